@@ -1,0 +1,1 @@
+"""Differentiate graphs on numbers and as graphs: reverse mode, forward mode, second order."""

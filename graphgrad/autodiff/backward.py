@@ -1,0 +1,56 @@
+"""Run the backward pass: one adjoint per node, from the output back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphgrad.graph.columns import Columns
+from graphgrad.ops.evaluate import FloatArithmetic
+from graphgrad.ops.registry import ROWS
+
+__all__ = ["run_backward"]
+
+
+def run_backward(
+    columns: Columns,
+    values: list[Any],
+    output: int,
+    seed: Any,
+    variable: Sequence[int],
+    numbers: FloatArithmetic,
+) -> list[Any]:
+    """Return the adjoint of every node, None where the output does not depend on it.
+
+    Args:
+        columns: the nodes.
+        values: their values.
+        output: where the pass starts.
+        seed: the adjoint of the output, of its shape.
+        variable: marks the nodes that get adjoints.
+        numbers: the arithmetic to run in.
+
+    Source: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 3.2.
+    """
+    adjoints: list[Any] = [None] * len(columns)
+    adjoints[output] = seed
+    codes, starts, parents = columns.codes, columns.starts, columns.parents
+    settings = [numbers.settings(entry) for entry in columns.settings_table]
+    chosen = columns.settings
+    contribution, add = numbers.contribution, numbers.add
+    for node in range(output, -1, -1):
+        adjoint = adjoints[node]
+        first, end = starts[node], starts[node + 1]
+        if adjoint is None or first == end:
+            continue
+        sources = parents[first:end]
+        args = tuple([values[source] for source in sources])
+        row = ROWS[codes[node]]
+        for slot, source in enumerate(sources):
+            if variable[source]:
+                term = contribution(
+                    row, slot, adjoint, values[node], args, settings[chosen[node]]
+                )
+                known = adjoints[source]
+                adjoints[source] = term if known is None else add(known, term)
+    return adjoints

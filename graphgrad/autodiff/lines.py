@@ -1,0 +1,100 @@
+"""Compose the numbers of a line from those of its operations."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphgrad.graph.graph import Edge, Line
+from graphgrad.graph.inputs import LineInput, computations, line_inputs
+from graphgrad.ops.row import Elementwise
+from graphgrad.trace.trace import Trace
+
+__all__ = ["LinePartial", "line_partials"]
+
+
+class LinePartial(NamedTuple):
+    """The derivative of a line in one of its slots.
+
+    Attributes:
+        slot: position among the line's inputs.
+        source: the node it is the derivative in.
+        value: the partial, of the line's shape; None where a structural op stands between.
+        contribution: what the line adds to the source's adjoint; None without a backward pass.
+    """
+
+    slot: int
+    source: int
+    value: Any
+    contribution: Any
+
+
+def line_partials(trace: Trace, line: Line) -> list[LinePartial]:
+    """Return one partial per slot of a line, composed over the line's operations."""
+    graph = trace.graph
+    operations = computations(graph, line)
+    if len(operations) == 1:
+        return [_single(trace, operations[0], use) for use in line_inputs(graph, line)]
+    contributions = _contributions(trace, line, operations)
+    return [
+        LinePartial(
+            use.slot,
+            use.source,
+            _pushed(trace, line, operations, use.source),
+            contributions.get(use.source),
+        )
+        for use in line_inputs(graph, line)
+    ]
+
+
+def _single(trace: Trace, node: int, use: LineInput) -> LinePartial:
+    edge = Edge(use.source, node, use.slot)
+    value = trace.partial(edge)
+    contribution = None if trace.adjoints is None else trace.contribution(edge)
+    return LinePartial(use.slot, use.source, _filled(trace, value, node), contribution)
+
+
+def _filled(trace: Trace, value: Any, node: int) -> Any:
+    """Return a partial that is one number as an array of the output's shape."""
+    shape = trace.graph.columns.shape(node)
+    if value is None or tuple(getattr(value, "shape", ())) == shape:
+        return value
+    numbers = trace.arithmetic
+    return numbers.scaled(value, numbers.one(shape), numbers.one(shape))
+
+
+def _contributions(trace: Trace, line: Line, operations: list[int]) -> dict[int, Any]:
+    """Return what the line adds to each of its inputs, summed over the line's operations."""
+    if trace.adjoints is None:
+        return {}
+    terms: dict[int, Any] = {}
+    for node in reversed(operations):
+        for slot in trace.steps.slots(node):
+            source = trace.graph.columns.parents_of(node)[slot]
+            if source < line.nodes.start:
+                term = trace.contribution(Edge(source, node, slot))
+                known = terms.get(source)
+                terms[source] = term if known is None else trace.arithmetic.add(known, term)
+    return terms
+
+
+def _pushed(trace: Trace, line: Line, operations: list[int], source: int) -> Any:
+    """Push ones from an input to the line's root: the composed element-wise partial."""
+    columns = trace.graph.columns
+    numbers = trace.arithmetic
+    tangents: dict[int, Any] = {source: numbers.one(columns.shape(source))}
+    for node in operations:
+        row = columns.row(node)
+        settings = numbers.settings(columns.settings_of(node))
+        parents = columns.parents_of(node)
+        args = tuple(trace.values[parent] for parent in parents)
+        for slot, parent in enumerate(parents):
+            if parent not in tangents:
+                continue
+            if not isinstance(row, Elementwise):
+                return None
+            term = numbers.pushforward(
+                row, slot, tangents[parent], trace.values[node], args, settings
+            )
+            known = tangents.get(node)
+            tangents[node] = term if known is None else numbers.add(known, term)
+    return _filled(trace, tangents[line.root], line.root)

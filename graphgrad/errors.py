@@ -1,0 +1,148 @@
+"""Define the errors a user can meet; each carries a message id, its fields and a place.
+
+The tree (exit status of the command line in brackets)::
+
+    GraphgradError
+    ├── UsageError          [2]  a wrong call: options, arguments of a Python function
+    ├── SourceError         [3]  a file or a formula that is not valid
+    │   └── ShapeError      [3]  shapes that do not fit together
+    ├── FileError           [4]  a file that cannot be read or written
+    ├── NonFiniteError      [1]  a value or derivative that is not a finite number
+    ├── RowError            [3]  an op row refused at registration
+    └── LimitError          [6]  a bound that protects the machine was hit
+
+Words are chosen at the edge: an error stores no text, ``str(error)`` asks the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+from graphgrad import messages
+
+__all__ = [
+    "FileError",
+    "GraphgradError",
+    "LimitError",
+    "NonFiniteError",
+    "Place",
+    "RowError",
+    "ShapeError",
+    "SourceError",
+    "UsageError",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Say where in the author's own text something stands (line and column count from 1)."""
+
+    line: int
+    column: int
+    text: str
+    path: str = ""
+    length: int = 1
+
+    def caret(self) -> str:
+        """Return the author's line with a caret under the place.
+
+        >>> print(Place(1, 5, "z = w *", length=3).caret())
+            z = w *
+                ^^^
+        """
+        start = max(0, self.column - 60) if len(self.text) > 110 else 0
+        shown = self.text[start : start + 110].replace("\t", " ")
+        width = max(1, min(self.length, len(shown) - (self.column - 1 - start)))
+        return f"    {shown}\n    {' ' * (self.column - 1 - start)}{'^' * width}"
+
+
+class GraphgradError(Exception):
+    """Report a user's mistake: a message id, its fields and, where known, a place."""
+
+    exit_status: ClassVar[int] = 2
+
+    def __init__(self, message_id: str, /, *, place: Place | None = None, **fields: Any) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.place = place
+        self.fields = fields
+
+    def at(self, place: Place) -> Self:
+        """Return this error with a place, unless it has one already."""
+        if self.place is None:
+            self.place = place
+        return self
+
+    def in_file(self, path: str) -> Self:
+        """Return this error with the file's name added to its place."""
+        if self.place is not None and not self.place.path:
+            self.place = replace(self.place, path=path)
+        return self
+
+    def text(self, language: str | None = None) -> str:
+        """Word the error in a language: place, message, then the author's line with a caret."""
+        body = messages.text(self.message_id, language, **self.fields)
+        if self.place is None:
+            return body
+        where = messages.text(
+            "place.file" if self.place.path else "place.line",
+            language,
+            path=self.place.path,
+            line=self.place.line,
+            column=self.place.column,
+        )
+        return f"{where}: {body}\n{self.place.caret()}"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message_id, self.place, self.fields)
+
+
+def _rebuild(
+    kind: type[GraphgradError], message_id: str, place: Place | None, fields: dict[str, Any]
+) -> GraphgradError:
+    return kind(message_id, place=place, **fields)
+
+
+class UsageError(GraphgradError, ValueError):
+    """A call or a command that asks for something impossible."""
+
+
+class SourceError(GraphgradError, ValueError):
+    """A file or formula that does not follow the grammar or uses unknown names."""
+
+    exit_status = 3
+
+
+class ShapeError(SourceError):
+    """Shapes that do not fit together."""
+
+
+class RowError(GraphgradError, ValueError):
+    """An op row that contradicts itself."""
+
+    exit_status = 3
+
+
+class FileError(GraphgradError, OSError):
+    """A file that cannot be read or written."""
+
+    exit_status = 4
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class NonFiniteError(GraphgradError, ArithmeticError):
+    """A value or a derivative that is not a finite number."""
+
+    exit_status = 1
+
+
+class LimitError(GraphgradError, ValueError):
+    """A bound that protects the reader's machine was hit."""
+
+    exit_status = 6

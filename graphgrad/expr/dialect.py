@@ -1,0 +1,31 @@
+"""State how strictly a text is read: the file format is strict, answers are lenient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+__all__ = ["ANSWER", "COMMA", "STRICT", "Dialect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Hold the choices that change how a formula is read.
+
+    Attributes:
+        decimal_comma: numbers are written 0,5 and ``;`` separates arguments.
+        inner_names: ``yhat.1``, the first operation inside the line yhat, is a name.
+        superscripts: ``x²`` is a power.
+        max_depth: nesting of brackets, signs and powers before a limit error.
+        max_length: characters in one logical line before a limit error.
+    """
+
+    decimal_comma: bool = False
+    inner_names: bool = False
+    superscripts: bool = False
+    max_depth: int = 200
+    max_length: int = 10_000
+
+
+STRICT = Dialect()
+COMMA = replace(STRICT, decimal_comma=True)
+ANSWER = Dialect(inner_names=True, superscripts=True, max_depth=60, max_length=600)

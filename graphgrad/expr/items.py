@@ -1,0 +1,36 @@
+"""Hold a parsed formula: items in postfix order, so that nothing has to recurse over it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["Expression", "Item"]
+
+
+class Item(NamedTuple):
+    """One step of evaluating a formula on a stack.
+
+    Kinds: ``number`` (value: its text with a decimal point), ``name``, ``infix`` (value: + - * / @
+    ^ and comparisons), ``prefix`` (- or +), ``call`` (value: function name), ``keyword`` (marks the
+    operand below as ``value=``), ``transpose``, ``index`` (operands: the array, then subscripts),
+    ``slice`` (operands: start, stop), ``nothing`` (a missing slice bound), ``array``, ``rows``
+    (``[a, b; c, d]``), ``shape`` (``16x2``) and ``string``.
+    """
+
+    kind: str
+    value: str
+    arity: int
+    start: int
+    end: int
+
+
+class Expression(NamedTuple):
+    """A formula as the author wrote it and as postfix items; columns count from 0 here."""
+
+    text: str
+    items: tuple[Item, ...]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the first and one past the last column of the formula."""
+        return min(item.start for item in self.items), max(item.end for item in self.items)

@@ -1,0 +1,318 @@
+"""Parse tokens into postfix items by operator precedence (Pratt).
+
+Grammar, loosest first::
+
+    comparison  sum (('<' | '>' | '<=' | '>=' | '==' | '!=') sum)?
+    sum         product (('+' | '-') product)*
+    product     signed (('*' | '/' | '@') signed)*
+    signed      ('-' | '+') signed | power
+    power       primary ('^' signed)?                      right-associative
+    primary     number | name | name '(' arguments ')' | '(' comparison ')' | array
+                followed by any of  '[' subscripts ']'  '.T'  '^T'
+
+Source: V. R. Pratt, Top Down Operator Precedence, POPL 1973, section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphgrad.errors import LimitError, SourceError
+from graphgrad.expr.dialect import STRICT, Dialect
+from graphgrad.expr.items import Expression, Item
+from graphgrad.expr.tokens import Token, place_of, tokenize
+
+__all__ = ["parse", "parse_tokens"]
+
+_COMPARE, _SUM, _PRODUCT, _SIGN, _POWER = 10, 20, 30, 40, 50
+_INFIX = dict.fromkeys(("<", ">", "<=", ">=", "==", "!="), _COMPARE) | {
+    "+": _SUM,
+    "-": _SUM,
+    "*": _PRODUCT,
+    "/": _PRODUCT,
+    "@": _PRODUCT,
+    "^": _POWER,
+}
+_CLOSING = {"(": ")", "[": "]"}
+
+
+def parse(text: str, dialect: Dialect = STRICT) -> Expression:
+    """Parse a formula that fills the whole text.
+
+    Raises:
+        SourceError: if the text is not a formula.
+        LimitError: if it is nested or long beyond the dialect's bounds.
+
+    >>> [item.value for item in parse("-x^2 + 1").items]
+    ['x', '2', '^', '-', '1', '+']
+    """
+    return parse_tokens(text, tokenize(text, dialect), 0, dialect)
+
+
+def parse_tokens(
+    text: str, tokens: list[Token], first: int, dialect: Dialect = STRICT
+) -> Expression:
+    """Parse the formula that starts at token ``first`` and reaches the last token."""
+    parser = _Parser(text, tokens, first, dialect)
+    parser.expression(0, 0)
+    if parser.index < len(tokens):
+        raise parser.trailing()
+    return Expression(text, tuple(parser.items))
+
+
+class _Parser:
+    """Walk over the tokens of one line and emit postfix items."""
+
+    def __init__(self, text: str, tokens: list[Token], first: int, dialect: Dialect) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.index = first
+        self.items: list[Item] = []
+        self.depth = 0
+        self.max_depth = dialect.max_depth
+        self.separator = ";" if dialect.decimal_comma else ","
+        self.open: list[Token] = []
+
+    def expression(self, level: int, depth: int) -> None:
+        """Parse operators that bind more tightly than ``level``."""
+        if depth > self.max_depth:
+            raise self.too_deep()
+        self.operand(depth)
+        tokens, items = self.tokens, self.items
+        while self.index < len(tokens):
+            token = tokens[self.index]
+            if token.kind == "superscript":
+                self.superscript(token)
+                continue
+            binding = _INFIX.get(token.value, 0) if token.kind == "operator" else 0
+            if binding <= level:
+                return
+            self.index += 1
+            if binding == _POWER:
+                if self.transposed(token):
+                    continue
+                self.expression(_SIGN - 1, depth + 1)
+            else:
+                self.expression(binding, depth + 1)
+            items.append(Item("infix", token.value, 2, token.start, token.end))
+            if binding == _COMPARE:
+                self.refuse_chain()
+
+    def operand(self, depth: int) -> None:
+        """Parse a signed or postfixed primary."""
+        token = self.next_token()
+        kind = token.kind
+        if kind == "name" or kind == "number":
+            self.index += 1
+            if kind == "name" and self.peek("("):
+                self.call(token, depth)
+            else:
+                self.items.append(Item(kind, token.value, 0, token.start, token.end))
+        elif kind == "operator" and token.value in "-+":
+            self.index += 1
+            self.expression(_SIGN, depth + 1)
+            self.items.append(Item("prefix", token.value, 1, token.start, token.end))
+            return
+        elif token.value == "(":
+            self.index += 1
+            self.open.append(token)
+            self.expression(0, depth + 1)
+            self.close(token)
+        elif token.value == "[":
+            self.array(token, depth)
+        elif kind in ("shape", "string"):
+            self.index += 1
+            self.items.append(Item(kind, token.value, 0, token.start, token.end))
+        else:
+            raise self.expected_operand(token)
+        self.postfix(depth)
+
+    def postfix(self, depth: int) -> None:
+        """Parse subscripts and transposes behind a primary."""
+        while self.index < len(self.tokens):
+            token = self.tokens[self.index]
+            if token.kind == "transpose":
+                self.index += 1
+                self.items.append(Item("transpose", ".T", 1, token.start, token.end))
+            elif token.value == "[":
+                self.index += 1
+                self.open.append(token)
+                count = self.separated(token, self.subscript, depth + 1)
+                self.items.append(Item("index", "", count + 1, token.start, token.end))
+            else:
+                return
+
+    def transposed(self, power: Token) -> bool:
+        """Parse ``^T``, unless a variable T is meant: the reader of names decides that."""
+        if self.index < len(self.tokens):
+            token = self.tokens[self.index]
+            if token.kind == "name" and token.value == "T":
+                self.index += 1
+                self.items.append(Item("transpose", "^T", 1, power.start, token.end))
+                return True
+        return False
+
+    def superscript(self, token: Token) -> None:
+        """Parse the power written as a raised number."""
+        self.index += 1
+        digits = token.value.lstrip("-")
+        self.items.append(Item("number", digits, 0, token.start, token.end))
+        if digits != token.value:
+            self.items.append(Item("prefix", "-", 1, token.start, token.end))
+        self.items.append(Item("infix", "^", 2, token.start, token.end))
+
+    def call(self, name: Token, depth: int) -> None:
+        opening = self.tokens[self.index]
+        self.index += 1
+        self.open.append(opening)
+        count = 0
+        if self.peek(")"):
+            self.close(opening)
+        else:
+            count = self.separated(opening, self.argument, depth + 1)
+        self.items.append(Item("call", name.value, count, name.start, name.end))
+
+    def argument(self, depth: int) -> None:
+        """Parse a positional argument or ``key=value``."""
+        tokens, index = self.tokens, self.index
+        keyword = (
+            index + 1 < len(tokens)
+            and tokens[index].kind == "name"
+            and tokens[index + 1].value == "="
+        )
+        if keyword:
+            self.index += 2
+        self.expression(0, depth)
+        if keyword:
+            name = tokens[index]
+            self.items.append(Item("keyword", name.value, 1, name.start, name.end))
+
+    def subscript(self, depth: int) -> None:
+        """Parse ``i``, ``i:j``, ``:j``, ``i:`` or ``:``."""
+        start = self.next_token()
+        if start.value != ":":
+            self.expression(0, depth)
+        if not self.peek(":"):
+            return
+        colon = self.tokens[self.index]
+        if start.value == ":":
+            self.items.append(Item("nothing", "", 0, colon.start, colon.end))
+        self.index += 1
+        if self.peek(self.separator) or self.peek("]"):
+            self.items.append(Item("nothing", "", 0, colon.start, colon.end))
+        else:
+            self.expression(0, depth)
+        self.items.append(Item("slice", ":", 2, colon.start, colon.end))
+
+    def array(self, opening: Token, depth: int) -> None:
+        """Parse ``[a, b]``, ``[a, b; c, d]`` and nested brackets."""
+        self.index += 1
+        self.open.append(opening)
+        rows = [0]
+        while True:
+            self.expression(0, depth + 1)
+            rows[-1] += 1
+            if self.peek(self.separator):
+                self.index += 1
+            elif self.peek(";"):
+                self.index += 1
+                rows.append(0)
+            else:
+                break
+        self.close(opening)
+        span = (opening.start, self.tokens[self.index - 1].end)
+        if len(rows) == 1:
+            self.items.append(Item("array", "", rows[0], *span))
+            return
+        if len(set(rows)) > 1:
+            place = place_of(self.text, *span)
+            raise SourceError("source.ragged_rows", rows=", ".join(map(str, rows)), place=place)
+        self.items.append(Item("rows", f"{len(rows)}x{rows[0]}", sum(rows), *span))
+
+    def separated(self, opening: Token, parse_one: Callable[[int], None], depth: int) -> int:
+        """Parse one or more things up to the closing bracket; return how many."""
+        count = 0
+        while True:
+            parse_one(depth)
+            count += 1
+            if not self.peek(self.separator):
+                break
+            self.index += 1
+        self.close(opening)
+        return count
+
+    def peek(self, value: str) -> bool:
+        return self.index < len(self.tokens) and self.tokens[self.index].value == value
+
+    def next_token(self) -> Token:
+        if self.index < len(self.tokens):
+            return self.tokens[self.index]
+        raise self.unexpected_end()
+
+    def close(self, opening: Token) -> None:
+        wanted = _CLOSING[opening.value]
+        if self.peek(wanted):
+            self.index += 1
+            self.open.pop()
+            return
+        if self.index < len(self.tokens):
+            raise self.trailing()
+        raise self.unexpected_end()
+
+    def refuse_chain(self) -> None:
+        if self.index < len(self.tokens):
+            token = self.tokens[self.index]
+            if token.kind == "operator" and _INFIX.get(token.value, 0) == _COMPARE:
+                raise self.error("source.chained_comparison", token)
+
+    # ---- what to say when the text is not a formula ----
+
+    def error(self, message: str, token: Token, **fields: object) -> SourceError:
+        place = place_of(self.text, token.start, token.end)
+        return SourceError(message, got=token.value, place=place, **fields)
+
+    def too_deep(self) -> LimitError:
+        token = self.tokens[min(self.index, len(self.tokens) - 1)]
+        place = place_of(self.text, token.start, token.end)
+        return LimitError("source.too_deep", limit=self.max_depth, place=place)
+
+    def unexpected_end(self) -> SourceError:
+        end = max(1, len(self.text.rstrip()))
+        if self.open:
+            token = self.open[-1]
+            return self.error("source.unclosed", token, wanted=_CLOSING[token.value])
+        before = self.tokens[self.index - 1].value if self.index else ""
+        return SourceError(
+            "source.unexpected_end", before=before, place=place_of(self.text, end - 1, end)
+        )
+
+    def expected_operand(self, token: Token) -> SourceError:
+        if token.value in ")]" and not self.open:
+            return self.error("source.unopened", token)
+        return self.error("source.expected_operand", token)
+
+    def trailing(self) -> SourceError:
+        """Explain the token at which a complete formula should have ended."""
+        token = self.tokens[self.index]
+        before = self.tokens[self.index - 1]
+        if token.value == "," and before.kind == "number":
+            return self.decimal_comma(before, token)
+        if token.value in (")", "]"):
+            if self.open:
+                return self.error(
+                    "source.mismatched", token, wanted=_CLOSING[self.open[-1].value]
+                )
+            return self.error("source.unopened", token)
+        if token.value == "=":
+            return self.error("source.stray_equals", token)
+        if token.kind in ("name", "number", "shape") or token.value in ("(", "["):
+            return self.error("source.missing_operator", token, before=before.value)
+        if token.value in (",", ";"):
+            return self.error("source.stray_separator", token, separator=self.separator)
+        return self.error("source.unexpected", token)
+
+    def decimal_comma(self, before: Token, comma: Token) -> SourceError:
+        after = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else comma
+        fix = f"{before.value}.{after.value if after.kind == 'number' else '0'}"
+        place = place_of(self.text, before.start, after.end)
+        return SourceError("source.decimal_comma", fix=fix, place=place)

@@ -1,0 +1,131 @@
+"""Cut one logical line into tokens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from graphgrad.errors import LimitError, Place, SourceError
+from graphgrad.expr.dialect import STRICT, Dialect
+
+__all__ = ["Token", "place_of", "tokenize"]
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_OPERATORS = {"**": "^", "·": "*", "×": "*", "∗": "*", "−": "-", "–": "-", "÷": "/"} | {
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+}
+
+
+class Token(NamedTuple):
+    """One word of a line: its kind, its value in standard spelling, and its columns from 0."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
+    inner = r"(?:\.[0-9]+)?" if inner_names else ""
+    return re.compile(
+        rf"""
+        (?P<space>\s+)
+      | (?P<shape>[0-9]+(?:x[0-9]+)+(?!\w))
+      | (?P<number>(?:[0-9]+(?:{decimal}[0-9]*)?|{decimal}[0-9]+)(?:[eE][+-]?[0-9]+)?)
+      | (?P<name>[^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*[\u0300-\u036f]*{inner})
+      | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+      | (?P<string>"(?:[^"\\]|\\.)*")
+      | (?P<transpose>\.T\b)
+      | (?P<operator>\*\*|<=|>=|==|!=|[-+*/@^<>=·×∗−–÷≥≤≠:])
+      | (?P<bracket>[()\[\],;])
+        """,
+        re.VERBOSE,
+    )
+
+
+_PATTERNS = {
+    (comma, inner): _pattern("," if comma else r"\.", inner_names=inner)
+    for comma in (False, True)
+    for inner in (False, True)
+}
+
+
+def place_of(text: str, start: int, end: int) -> Place:
+    """Return the place of columns start..end (from 0) of a single line."""
+    return Place(1, start + 1, text, length=max(1, end - start))
+
+
+def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
+    """Return the tokens of a line; the text must be in Unicode normal form C.
+
+    Raises:
+        SourceError: at a character that starts no token.
+        LimitError: if the line is longer than the dialect allows.
+
+    >>> [token.value for token in tokenize("z₁ = w*x ** 2")]
+    ['z_1', '=', 'w', '*', 'x', '^', '2']
+    """
+    if len(text) > dialect.max_length:
+        place = place_of(text[: dialect.max_length], dialect.max_length - 1, dialect.max_length)
+        raise LimitError(
+            "source.long_line", got=len(text), limit=dialect.max_length, place=place
+        )
+    match_at = _PATTERNS[dialect.decimal_comma, dialect.inner_names].match
+    tokens: list[Token] = []
+    position, size = 0, len(text)
+    while position < size:
+        match = match_at(text, position)
+        if match is None:
+            raise _unknown_character(text, position)
+        kind = str(match.lastgroup)
+        if kind != "space":
+            tokens.append(_token(kind, match, dialect))
+        position = match.end()
+    return tokens
+
+
+def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:
+    value, start, end = match.group(), match.start(), match.end()
+    if kind == "operator":
+        value = _OPERATORS.get(value, value)
+    elif kind == "name":
+        if not value.isascii():
+            value = _plain_subscripts(value)
+    elif kind == "number":
+        if dialect.decimal_comma:
+            value = value.replace(",", ".")
+    elif kind == "superscript":
+        if not dialect.superscripts:
+            power = value.translate(_SUPERSCRIPTS)
+            raise SourceError(
+                "source.superscript", power=power, place=place_of(match.string, start, end)
+            )
+        value = value.translate(_SUPERSCRIPTS)
+    return Token(kind, value, start, end)
+
+
+def _plain_subscripts(name: str) -> str:
+    """Return x_1 for x₁ and W_12 for W₁₂."""
+    spelled = re.sub("(?<![₀-₉_])([₀-₉])", r"_\1", name)
+    return spelled.translate(_SUBSCRIPTS)
+
+
+def _unknown_character(text: str, position: int) -> SourceError:
+    character = text[position]
+    if character == '"':
+        message = "source.open_string"
+    elif unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn"}:
+        message = "source.control_character"
+    else:
+        message = "source.unknown_character"
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    place = place_of(_printable(text), position, position + 1)
+    return SourceError(message, character=_printable(character), name=name, place=place)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

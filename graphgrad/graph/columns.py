@@ -1,0 +1,160 @@
+"""Store the nodes of a graph flat: integer ids and typed columns, one entry per node.
+
+There are no node objects to build, copy, pickle or free, so a million nodes cost a few arrays.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphgrad.graph.settings import complete_settings
+from graphgrad.ops.registry import ROWS, code_of
+from graphgrad.ops.row import Elementwise, Row, Structural
+from graphgrad.ops.shapes import Shape, broadcast_shapes
+
+__all__ = ["Columns"]
+
+NO_SETTINGS: dict[str, Any] = {}
+
+
+class Columns:
+    """Typed columns over nodes 0, 1, 2, ...; parents always have smaller ids.
+
+    Attributes:
+        codes: the op of each node, as its position in the registry of rows.
+        starts: where each node's parents begin in ``parents``; one entry more than nodes.
+        parents: parent ids, in slot order, repeated where a parent fills several slots.
+        settings: index into ``settings_table``.
+        shapes: index into ``shape_table``; 0 is the scalar shape.
+    """
+
+    __slots__ = (
+        "_setting_keys",
+        "_shape_keys",
+        "codes",
+        "parents",
+        "settings",
+        "settings_table",
+        "shape_table",
+        "shapes",
+        "starts",
+    )
+
+    def __init__(self) -> None:
+        self.codes = array("H")
+        self.starts = array("I", [0])
+        self.parents = array("I")
+        self.settings = array("I")
+        self.shapes = array("I")
+        self.settings_table: list[dict[str, Any]] = [NO_SETTINGS]
+        self.shape_table: list[Shape] = [()]
+        self._setting_keys: dict[Any, int] = {(): 0}
+        self._shape_keys: dict[Shape, int] = {(): 0}
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def row(self, node: int) -> Row:
+        """Return the row of a node's op."""
+        return ROWS[self.codes[node]]
+
+    def parents_of(self, node: int) -> Sequence[int]:
+        """Return the ids of a node's parents in slot order."""
+        return self.parents[self.starts[node] : self.starts[node + 1]]
+
+    def settings_of(self, node: int) -> dict[str, Any]:
+        """Return a node's settings; do not change them."""
+        return self.settings_table[self.settings[node]]
+
+    def shape(self, node: int) -> Shape:
+        """Return the shape of a node's value."""
+        return self.shape_table[self.shapes[node]]
+
+    def leaf(self, code: int, shape: Shape, settings: Mapping[str, Any] = NO_SETTINGS) -> int:
+        """Append a leaf and return its id."""
+        return self._append(code, (), self._settings_index(settings), self._shape_index(shape))
+
+    def apply(self, code: int, parents: Sequence[int], settings: Mapping[str, Any]) -> int:
+        """Append an op on earlier nodes and return its id.
+
+        Raises:
+            ShapeError: if the parents' shapes do not fit the op.
+            UsageError: if a setting is unknown, missing or of the wrong kind.
+        """
+        row = ROWS[code]
+        scalar = isinstance(row, Elementwise) and not any(self.shapes[p] for p in parents)
+        if scalar and not row.settings and not settings:
+            return self._append(code, parents, 0, 0)
+        shapes = tuple(self.shape(parent) for parent in parents)
+        full = complete_settings(row, settings, shapes)
+        if isinstance(row, Elementwise):
+            shape = () if scalar else broadcast_shapes(row.name, shapes)
+        else:
+            assert isinstance(row, Structural)
+            shape = row.shape(*shapes, **full)
+        return self._append(code, parents, self._settings_index(full), self._shape_index(shape))
+
+    def copy_node(self, source: Columns, node: int, parents: Sequence[int]) -> int:
+        """Append a node of other columns, with parents given here, and return its id."""
+        settings = self._settings_index(source.settings_of(node))
+        shape = self._shape_index(source.shape(node))
+        return self._append(source.codes[node], parents, settings, shape)
+
+    def _append(self, code: int, parents: Sequence[int], settings: int, shape: int) -> int:
+        self.codes.append(code)
+        self.parents.extend(parents)
+        self.starts.append(len(self.parents))
+        self.settings.append(settings)
+        self.shapes.append(shape)
+        return len(self.codes) - 1
+
+    def _settings_index(self, settings: Mapping[str, Any]) -> int:
+        if not settings:
+            return 0
+        key = tuple(settings.items())
+        index = self._setting_keys.get(key)
+        if index is None:
+            index = self._setting_keys[key] = len(self.settings_table)
+            self.settings_table.append(dict(settings))
+        return index
+
+    def _shape_index(self, shape: Shape) -> int:
+        index = self._shape_keys.get(shape)
+        if index is None:
+            index = self._shape_keys[shape] = len(self.shape_table)
+            self.shape_table.append(shape)
+        return index
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Columns):
+            return NotImplemented
+        return self.__getstate__() == other.__getstate__()
+
+    __hash__ = None  # type: ignore[assignment]  # mutable while it grows
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Name ops by row name: codes depend on the order in which rows were registered."""
+        used = sorted(set(self.codes))
+        return {
+            "ops": {code: ROWS[code].name for code in used},
+            "codes": self.codes,
+            "starts": self.starts,
+            "parents": self.parents,
+            "settings": self.settings,
+            "shapes": self.shapes,
+            "settings_table": self.settings_table,
+            "shape_table": self.shape_table,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name in ("starts", "parents", "settings", "shapes", "settings_table", "shape_table"):
+            setattr(self, name, state[name])
+        codes = {code: code_of(name) for code, name in state["ops"].items()}
+        same = all(old == new for old, new in codes.items())
+        self.codes = (
+            state["codes"] if same else array("H", (codes[code] for code in state["codes"]))
+        )
+        self._setting_keys = {tuple(s.items()): i for i, s in enumerate(self.settings_table)}
+        self._shape_keys = {shape: index for index, shape in enumerate(self.shape_table)}

@@ -1,0 +1,63 @@
+"""Copy nodes of one graph into a builder: ancestors only, merged, or extended by a pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.graph import Graph, Line
+
+__all__ = ["copy_line", "copy_node", "merge_common"]
+
+
+def copy_node(graph: Graph, builder: GraphBuilder, node: int, renumbered: dict[int, int]) -> int:
+    """Append a node of a graph to a builder, its parents renumbered, and return its id."""
+    parents = [renumbered[parent] for parent in graph.columns.parents_of(node)]
+    copied = builder.columns.copy_node(graph.columns, node, parents)
+    if node in graph.defaults:
+        builder.defaults[copied] = graph.defaults[node]
+    renumbered[node] = copied
+    return copied
+
+
+def copy_line(graph: Graph, builder: GraphBuilder, line: Line, renumbered: dict[int, int]) -> None:
+    """Append a whole line of a graph to a builder."""
+    for node in line.nodes:
+        copy_node(graph, builder, node, renumbered)
+    builder.end_line(line.name, label=line.label, group=line.group)
+
+
+def merge_common(graph: Graph) -> Graph:
+    """Return the graph with equal operations on equal parents computed once.
+
+    A line whose value another line already has disappears; the first name stays. Leaves other than
+    constants are never merged: two inputs with equal values are still two inputs.
+    """
+    builder = GraphBuilder()
+    renumbered: dict[int, int] = {}
+    seen: dict[Any, int] = {}
+    for line in graph.lines():
+        before = len(builder.columns)
+        for node in line.nodes:
+            key = _content_key(graph, node, renumbered)
+            if key in seen:
+                renumbered[node] = seen[key]
+            else:
+                seen[key] = copy_node(graph, builder, node, renumbered)
+        if renumbered[line.root] >= before:
+            builder.end_line(line.name, label=line.label, group=line.group)
+    return builder.freeze(
+        renumbered[graph.output], loss=graph.has_loss, heading=graph.heading
+    )
+
+
+def _content_key(graph: Graph, node: int, renumbered: dict[int, int]) -> Any:
+    columns = graph.columns
+    if graph.is_constant(node):
+        value = graph.defaults[node]
+        content = value.tobytes() if hasattr(value, "tobytes") else value
+        return ("const", type(value).__name__, content, columns.shape(node))
+    if graph.is_leaf(node):
+        return node
+    parents = tuple(renumbered[parent] for parent in columns.parents_of(node))
+    return (columns.codes[node], parents, tuple(columns.settings_of(node).items()))

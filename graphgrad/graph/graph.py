@@ -1,0 +1,264 @@
+"""Hold a computational graph: flat, immutable, cut into named lines.
+
+Grammar of what is stored::
+
+    graph  ::= line* output
+    line   ::= name group node+              the last node is the line's value
+    node   ::= op settings parent*           parents have smaller ids; repeated where used twice
+    leaf   ::= input | param | const         a node without parents, with a default value
+
+The order of nodes is the order of the steps (a Wengert list).
+Source: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 2.2.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from graphgrad.graph import display
+from graphgrad.graph.columns import Columns
+from graphgrad.ops.registry import code_of
+from graphgrad.ops.row import Leaf, Row
+from graphgrad.ops.shapes import Shape
+
+__all__ = ["Edge", "Graph", "Heading", "Line", "Node"]
+
+
+class Edge(NamedTuple):
+    """One use of a node: x*x has two edges from x, told apart by slot."""
+
+    source: int
+    target: int
+    slot: int
+
+
+class Node(NamedTuple):
+    """A thin view of one node."""
+
+    id: int
+    name: str
+    row: Row
+    parents: tuple[int, ...]
+    settings: dict[str, Any]
+    shape: Shape
+    role: str
+
+
+class Line(NamedTuple):
+    """A thin view of one line: a leaf, or the ops of one right-hand side."""
+
+    index: int
+    name: str
+    group: str
+    label: str
+    nodes: range
+    root: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Hold what a file says about itself beside its lines.
+
+    Attributes:
+        title: one line, for figures and listings.
+        assumptions: relations as the author wrote them, for the checker.
+        conventions: choices that change numbers, as the author wrote them.
+        path: the file, for messages; not part of equality.
+        places: the number of each line in the file, for messages; not part of equality.
+    """
+
+    title: str = ""
+    assumptions: tuple[str, ...] = ()
+    conventions: tuple[str, ...] = ()
+    path: str = field(default="", compare=False)
+    places: array[int] = field(default_factory=lambda: array("I"), compare=False)
+
+
+class Graph:
+    """An immutable computational graph; two graphs with equal content compare equal."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        line_ends: array[int],
+        line_names: list[str],
+        line_groups: array[int],
+        groups: list[str],
+        labels: dict[int, str],
+        defaults: dict[int, Any],
+        *,
+        output: int,
+        loss: bool,
+        heading: Heading,
+    ) -> None:
+        self.columns = columns
+        self.line_ends = line_ends
+        self.line_names = line_names
+        self.line_groups = line_groups
+        self.groups = groups
+        self.labels = labels
+        self.defaults = defaults
+        self.output = output
+        self.has_loss = loss
+        self.heading = heading
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __repr__(self) -> str:
+        title = f"{self.heading.title!r}, " if self.heading.title else ""
+        return f"<Graph {title}{len(self.line_ends)} lines, {len(self)} nodes>"
+
+    # ---- lines ----
+
+    def line(self, index: int) -> Line:
+        """Return a line by its position in the file."""
+        start = self.line_ends[index - 1] if index else 0
+        end = self.line_ends[index]
+        return Line(
+            index,
+            self.line_names[index],
+            self.groups[self.line_groups[index]],
+            self.labels.get(index, ""),
+            range(start, end),
+            end - 1,
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every line in the order of the file."""
+        return map(self.line, range(len(self.line_ends)))
+
+    def line_of(self, node: int) -> int:
+        """Return the position of the line a node stands in."""
+        return bisect_right(self.line_ends, node)
+
+    @cached_property
+    def line_index(self) -> dict[str, int]:
+        """Map each line's name to its position."""
+        return {name: index for index, name in enumerate(self.line_names)}
+
+    def find(self, name: str) -> int | None:
+        """Return the node of a name: a line, or an operation inside one such as ``yhat.1``."""
+        index = self.line_index.get(name)
+        if index is not None:
+            return self.line_ends[index] - 1
+        head, dot, _ = name.rpartition(".")
+        if dot and head in self.line_index:
+            line = self.line(self.line_index[head])
+            return next((node for node in line.nodes if self.name(node) == name), None)
+        return None
+
+    # ---- nodes ----
+
+    def node(self, node: int) -> Node:
+        """Return a thin view of a node."""
+        columns = self.columns
+        return Node(
+            node,
+            self.name(node),
+            columns.row(node),
+            tuple(columns.parents_of(node)),
+            columns.settings_of(node),
+            columns.shape(node),
+            self.role(node),
+        )
+
+    def name(self, node: int) -> str:
+        """Return a node's name: its line's, or ``line.k`` for the k-th operation inside it."""
+        index = self.line_of(node)
+        name = self.line_names[index]
+        if node == self.line_ends[index] - 1:
+            return name
+        start = self.line_ends[index - 1] if index else 0
+        constant = self.is_constant(node)
+        count = sum(self.is_constant(i) == constant for i in range(start, node + 1))
+        return f"{name}.c{count}" if constant else f"{name}.{count}"
+
+    def role(self, node: int) -> str:
+        """Return input, parameter, constant, computation or loss."""
+        row = self.columns.row(node)
+        if isinstance(row, Leaf):
+            return row.role
+        return "loss" if self.has_loss and node == self.output else "computation"
+
+    def is_leaf(self, node: int) -> bool:
+        """Tell whether a node has no parents."""
+        return isinstance(self.columns.row(node), Leaf)
+
+    def is_constant(self, node: int) -> bool:
+        """Tell whether a node is a number of the formula."""
+        return self.columns.codes[node] == _CONSTANT
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield every edge, by target and slot."""
+        for target in range(len(self)):
+            for slot, source in enumerate(self.columns.parents_of(target)):
+                yield Edge(source, target, slot)
+
+    @cached_property
+    def variable(self) -> bytearray:
+        """Mark the nodes that depend on an input or a parameter: only these get adjoints."""
+        columns = self.columns
+        marks = bytearray(len(columns))
+        starts, parents = columns.starts, columns.parents
+        for node in range(len(columns)):
+            first, end = starts[node], starts[node + 1]
+            if first == end:
+                marks[node] = columns.codes[node] != _CONSTANT
+            else:
+                marks[node] = any(marks[parent] for parent in parents[first:end])
+        return marks
+
+    # ---- value semantics ----
+
+    def _content(self) -> tuple[Any, ...]:
+        return (
+            self.columns,
+            self.line_ends,
+            self.line_names,
+            [self.groups[g] for g in self.line_groups],
+            self.labels,
+            self.output,
+            self.has_loss,
+            self.heading,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return self._content() == other._content() and _same_values(
+            self.defaults, other.defaults
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # compared by content, which may hold arrays
+
+    def __copy__(self) -> Graph:
+        return self
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Graph:
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        derived = ("line_index", "variable")
+        return {name: value for name, value in vars(self).items() if name not in derived}
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return display.mimebundle(self, **options)
+
+
+def _same_values(a: dict[int, Any], b: dict[int, Any]) -> bool:
+    if a.keys() != b.keys():
+        return False
+    for key, value in a.items():
+        same = value == b[key]
+        if not (same.all() if hasattr(same, "all") else same):
+            return False
+    return True
+
+
+_CONSTANT = code_of("const")

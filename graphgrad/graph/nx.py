@@ -1,0 +1,87 @@
+"""Ask networkx about a graph: its only door.
+
+networkx has no type annotations; what crosses this door is annotated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import networkx
+
+from graphgrad.graph.graph import Edge, Graph
+
+__all__ = ["find_cycle", "line_paths", "to_networkx"]
+
+
+def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
+    """Return a ``networkx.MultiDiGraph`` whose edges are keyed by slot.
+
+    Args:
+        graph: the graph to convert.
+        detail: ``op`` for one node per operation, ``line`` for one per line.
+
+    Returns:
+        Nodes named as in the graph with attributes ``op``, ``role``, ``shape`` and ``group``.
+
+    >>> from graphgrad.graph.builder import GraphBuilder
+    >>> builder = GraphBuilder()
+    >>> x = builder.leaf_line("x", "input", 3.0)
+    >>> y = builder.apply("mul", (x, x)); builder.end_line("y")
+    >>> list(to_networkx(builder.freeze(y)).edges(keys=True))
+    [('x', 'y', 0), ('x', 'y', 1)]
+    """
+    result = networkx.MultiDiGraph(title=graph.heading.title)
+    roots = {line.root for line in graph.lines()}
+    for node in range(len(graph)):
+        if detail == "op" or node in roots:
+            row = graph.columns.row(node)
+            group = graph.line(graph.line_of(node)).group
+            result.add_node(
+                graph.name(node),
+                op=row.name,
+                role=graph.role(node),
+                shape=graph.columns.shape(node),
+                group=group,
+            )
+    edges = graph.edges() if detail == "op" else line_edges(graph)
+    for source, target, slot in edges:
+        result.add_edge(graph.name(source), graph.name(target), key=slot)
+    return result
+
+
+def line_edges(graph: Graph) -> Iterator[Edge]:
+    """Yield the edges between lines; slots count the distinct uses in order of appearance."""
+    for line in graph.lines():
+        slot = 0
+        for node in line.nodes:
+            for source in graph.columns.parents_of(node):
+                if source < line.nodes.start:
+                    yield Edge(source, line.root, slot)
+                    slot += 1
+
+
+def find_cycle(edges: Iterable[tuple[Hashable, Hashable]]) -> list[Any]:
+    """Return the names along a cycle of definitions, first name repeated, or an empty list."""
+    digraph = networkx.DiGraph()
+    digraph.add_edges_from(edges)
+    try:
+        cycle = networkx.find_cycle(digraph)
+    except networkx.NetworkXNoCycle:
+        return []
+    return [edge[0] for edge in cycle] + [cycle[0][0]]
+
+
+def line_paths(
+    edges: Iterable[Edge], source: int, target: int, limit: int
+) -> list[tuple[Edge, ...]]:
+    """Return at most ``limit`` paths, as edges, in a fixed order."""
+    digraph = networkx.MultiDiGraph()
+    for edge in edges:
+        digraph.add_edge(edge.source, edge.target, key=edge.slot)
+    if source not in digraph or target not in digraph:
+        return []
+    paths = networkx.all_simple_edge_paths(digraph, source, target)
+    return [tuple(Edge(*edge) for edge in path) for path in islice(paths, limit)]

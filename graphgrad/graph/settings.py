@@ -1,0 +1,76 @@
+"""Complete and check the settings of an op: defaults, axes counted from 0, shapes, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.errors import ShapeError, UsageError
+from graphgrad.ops.row import Row, Setting
+from graphgrad.ops.shapes import Shape, shape_text
+
+__all__ = ["complete_settings"]
+
+
+def complete_settings(
+    row: Row, settings: Mapping[str, Any], shapes: tuple[Shape, ...]
+) -> dict[str, Any]:
+    """Return every setting of a row, in the row's order and in standard form.
+
+    Raises:
+        UsageError: if a setting is unknown, missing or of the wrong kind.
+        ShapeError: if an axis is outside the shape.
+    """
+    known = [setting.name for setting in row.settings]
+    for name in settings:
+        if name not in known:
+            raise UsageError("op.unknown_setting", op=row.name, got=name, known=", ".join(known))
+    result = {}
+    rank = len(shapes[0]) + (row.name == "stack") if shapes else 0
+    for setting in row.settings:
+        value = settings.get(setting.name, setting.default)
+        if value is None and setting.kind != "axes":
+            raise UsageError("op.missing_setting", op=row.name, setting=setting.name)
+        result[setting.name] = _standard(row, setting, value, rank, shapes)
+    return result
+
+
+def _standard(
+    row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[Shape, ...]
+) -> Any:
+    if setting.kind == "axis":
+        return _axis(row, value, rank, shapes)
+    if setting.kind == "axes":
+        if value is None:
+            return tuple(range(rank))
+        if isinstance(value, str):
+            return tuple(reversed(range(rank)))
+        axes = (value,) if isinstance(value, int) else tuple(value)
+        return tuple(_axis(row, axis, rank, shapes) for axis in axes)
+    if setting.kind == "shape":
+        return (int(value),) if isinstance(value, int) else tuple(int(n) for n in value)
+    if setting.kind == "key":
+        return tuple(part if isinstance(part, int) else tuple(part) for part in value)
+    if setting.kind == "flag":
+        return bool(value)
+    return _number(row, setting, value)
+
+
+def _axis(row: Row, axis: Any, rank: int, shapes: tuple[Shape, ...]) -> int:
+    if not isinstance(axis, int):
+        raise UsageError("op.axis_kind", op=row.name, got=axis)
+    if not -rank <= axis < rank:
+        shape = shape_text(shapes[0])
+        raise ShapeError("shape.axis", op=row.name, got=axis, shape=shape, rank=rank)
+    return axis % rank
+
+
+def _number(row: Row, setting: Setting, value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
+    return value

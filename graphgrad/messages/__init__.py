@@ -1,0 +1,82 @@
+"""Word every user-facing text, by id and fields, in English and Spanish.
+
+One catalogue: each id stands once, with both wordings side by side, in the module of its area.
+"""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from typing import Any
+
+from graphgrad.messages import commands, engine, places, source, views
+
+__all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
+
+LANGUAGES = ("en", "es")
+
+CATALOGUE: dict[str, tuple[str, str]] = {}
+for _area in (places, source, engine, views, commands):
+    for _id, _wording in _area.MESSAGES.items():
+        if _id in CATALOGUE:
+            raise AssertionError(f"message id {_id!r} stands twice in the catalogue")
+        CATALOGUE[_id] = _wording
+
+_chosen: ContextVar[str | None] = ContextVar("graphgrad_language", default=None)
+
+
+def language() -> str:
+    """Return the language in force: the chosen one, else the system's, else English."""
+    chosen = _chosen.get()
+    if chosen is not None:
+        return chosen
+    for variable in ("GRAPHGRAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            return "es" if value.lower().startswith("es") else "en"
+    return "en"
+
+
+def set_language(code: str | None) -> None:
+    """Choose the language of all later texts; None returns to the system's.
+
+    Raises:
+        ValueError: if the language is not in the catalogue.
+    """
+    if code is not None and code not in LANGUAGES:
+        raise ValueError(f"unknown language {code!r}; known: {', '.join(LANGUAGES)}")
+    _chosen.set(code)
+
+
+def text(message_id: str, lang: str | None = None, /, **fields: Any) -> str:
+    """Return the wording of a message with its fields filled in.
+
+    >>> text("place.line", "es", line=3, column=7)
+    'línea 3, columna 7'
+    """
+    wording = CATALOGUE[message_id][LANGUAGES.index(lang or language())]
+    return wording.format_map(_Fields(fields, lang or language()))
+
+
+class _Fields(dict[str, Any]):
+    """Fields of a message; a field that is itself a message id tuple is worded too."""
+
+    def __init__(self, fields: dict[str, Any], lang: str) -> None:
+        super().__init__(fields)
+        self._lang = lang
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if isinstance(value, Worded):
+            return text(value.message_id, self._lang, **value.fields)
+        return value
+
+
+class Worded:
+    """A field of a message that is itself a message, worded together with it."""
+
+    __slots__ = ("fields", "message_id")
+
+    def __init__(self, message_id: str, /, **fields: Any) -> None:
+        self.message_id = message_id
+        self.fields = fields

@@ -1,0 +1,124 @@
+"""List the rows of activation functions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.ops.row import Elementwise, Setting
+
+__all__ = ["ACTIVATIONS"]
+
+
+def _stable_sigmoid(m: Any, x: Any) -> Any:
+    """Return 1/(1+exp(-x)) through exp(-|x|), which never overflows."""
+    small = m.exp(-m.abs(x))
+    return m.where(m.less(x, 0), small, 1) / (1 + small)
+
+
+def _normal_cdf(m: Any, x: Any) -> Any:
+    return (1 + m.erf(x / m.sqrt(2))) / 2
+
+
+def _normal_density(m: Any, x: Any) -> Any:
+    return m.exp(-(x**2) / 2) / m.sqrt(2 * m.pi)
+
+
+ACTIVATIONS = (
+    Elementwise(
+        name="sigmoid",
+        arguments=("z",),
+        latex=r"\sigma\left({0}\right)",
+        formula=lambda m, z: 1 / (1 + m.exp(-z)),
+        evaluate=_stable_sigmoid,
+        partials=(lambda m, out, z: out * (1 - out),),
+        aliases=("sigmoide", "logistica", "logística", "logistic", "σ"),
+        doc="Logistic function.",
+        source="UPV course 001, Funciones de activación y sus derivadas, g_S.",
+    ),
+    Elementwise(
+        name="relu",
+        arguments=("z",),
+        latex=r"\operatorname{{relu}}\left({0}\right)",
+        formula=lambda m, z: m.where(m.greater(z, 0), z, 0),
+        partials=(lambda m, out, z: m.greater(z, 0),),
+        kinks=lambda m, z: (z,),
+        convention="convention.zero",
+        doc="Rectified linear unit; its derivative at 0 is taken as 0.",
+        source="Oviedo course 000, Función de activación ReLU.",
+    ),
+    Elementwise(
+        name="leaky_relu",
+        arguments=("z",),
+        settings=(Setting("alpha", "number", Fraction(1, 100)),),
+        formula=lambda m, z, *, alpha: m.where(m.greater(z, 0), z, alpha * z),
+        partials=(lambda m, out, z, *, alpha: m.where(m.greater(z, 0), 1, alpha),),
+        kinks=lambda m, z, *, alpha: (z,),
+        convention="convention.left",
+        aliases=("leakyrelu",),
+        doc="ReLU with a small slope alpha for z <= 0.",
+        source="Sevilla course 003, La función Leaky ReLU.",
+    ),
+    Elementwise(
+        name="prelu",
+        arguments=("z", "alpha"),
+        formula=lambda m, z, alpha: m.where(m.greater(z, 0), z, alpha * z),
+        partials=(
+            lambda m, out, z, alpha: m.where(m.greater(z, 0), 1, alpha),
+            lambda m, out, z, alpha: m.where(m.greater(z, 0), 0, z),
+        ),
+        kinks=lambda m, z, alpha: (z,),
+        convention="convention.left",
+        doc="ReLU whose slope for z <= 0 is itself a node that can be trained.",
+        source="UPV course 001, Funciones de activación (1).",
+    ),
+    Elementwise(
+        name="elu",
+        arguments=("z",),
+        settings=(Setting("alpha", "number", Fraction(1)),),
+        formula=lambda m, z, *, alpha: m.where(m.greater(0, z), alpha * (m.exp(z) - 1), z),
+        evaluate=lambda m, z, *, alpha: m.where(
+            m.greater(0, z), alpha * m.expm1(-m.abs(z)), z
+        ),
+        partials=(lambda m, out, z, *, alpha: m.where(m.greater(0, z), out + alpha, 1),),
+        kinks=lambda m, z, *, alpha: () if alpha == 1 else (z,),
+        convention="convention.right",
+        doc="Exponential linear unit: z for z >= 0, alpha*(exp(z)-1) below.",
+        source="Sevilla course 003, Exponential ReLU.",
+    ),
+    Elementwise(
+        name="softplus",
+        arguments=("z",),
+        formula=lambda m, z: m.log(1 + m.exp(z)),
+        evaluate=lambda m, z: m.maximum(z, 0) + m.log1p(m.exp(-m.abs(z))),
+        partials=(lambda m, out, z: m.sigmoid(z),),
+        doc="Smooth ReLU, log(1 + exp(z)).",
+    ),
+    Elementwise(
+        name="softsign",
+        arguments=("z",),
+        formula=lambda m, z: z / (1 + m.abs(z)),
+        partials=(lambda m, out, z: 1 / (1 + m.abs(z)) ** 2,),
+        aliases=("rapida", "rápida"),
+        doc="Fast sigmoid z/(1+|z|), the lectures' 'rápida'.",
+        source="UPV course 001, Funciones de activación y sus derivadas, g_F.",
+    ),
+    Elementwise(
+        name="gelu",
+        arguments=("z",),
+        formula=lambda m, z: z * _normal_cdf(m, z),
+        partials=(lambda m, out, z: _normal_cdf(m, z) + z * _normal_density(m, z),),
+        doc="Gaussian error linear unit, z times the normal distribution function of z.",
+        source="Hendrycks and Gimpel, Gaussian Error Linear Units, arXiv:1606.08415, section 2.",
+    ),
+    Elementwise(
+        name="silu",
+        arguments=("z",),
+        formula=lambda m, z: z / (1 + m.exp(-z)),
+        evaluate=lambda m, z: z * m.sigmoid(z),
+        partials=(lambda m, out, z: m.sigmoid(z) * (1 + z * (1 - m.sigmoid(z))),),
+        aliases=("swish",),
+        doc="Sigmoid linear unit, z*sigmoid(z).",
+        source="Hendrycks and Gimpel, Gaussian Error Linear Units, arXiv:1606.08415, section 3.",
+    ),
+)

@@ -1,0 +1,227 @@
+"""List the rows of arithmetic: sums, products, powers, selection and comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.ops.row import (
+    ATOM,
+    COMPARE,
+    POWER,
+    PRODUCT,
+    SIGN,
+    SUM,
+    Condition,
+    Elementwise,
+    Infix,
+    Prefix,
+    Setting,
+)
+
+__all__ = ["ARITHMETIC"]
+
+
+def _power_domain(settings: Mapping[str, Any]) -> tuple[Condition, ...]:
+    """Return where x**n and its derivative exist, for a constant exponent n."""
+    n = Fraction(settings["n"])
+    if n.denominator != 1:
+        return (Condition(0, ">=" if n > 0 else ">"),)
+    return () if n >= 0 else (Condition(0, "!="),)
+
+
+def _powi_partial(m: Any, out: Any, x: Any, *, n: Any) -> Any:
+    if n == 0:
+        return 0 * x
+    return n if n == 1 else n * m.powi(x, n=n - 1)
+
+
+ARITHMETIC = (
+    Elementwise(
+        name="add",
+        arguments=("a", "b"),
+        notation=Infix("+", SUM, SUM),
+        latex="{0} + {1}",
+        latex_level=SUM,
+        latex_argument_levels=(SUM, SUM),
+        formula=lambda m, a, b: a + b,
+        partials=(lambda m, out, a, b: 1, lambda m, out, a, b: 1),
+        aliases=("suma",),
+        doc="Sum.",
+    ),
+    Elementwise(
+        name="sub",
+        arguments=("a", "b"),
+        notation=Infix("-", SUM, SUM + 1),
+        latex="{0} - {1}",
+        latex_level=SUM,
+        latex_argument_levels=(SUM, SUM + 1),
+        formula=lambda m, a, b: a - b,
+        partials=(lambda m, out, a, b: 1, lambda m, out, a, b: -1),
+        aliases=("resta",),
+        doc="Difference.",
+    ),
+    Elementwise(
+        name="mul",
+        arguments=("a", "b"),
+        notation=Infix("*", PRODUCT, PRODUCT + 1),
+        latex=r"{0} \cdot {1}",
+        latex_level=PRODUCT,
+        latex_argument_levels=(PRODUCT, PRODUCT + 1),
+        formula=lambda m, a, b: a * b,
+        partials=(lambda m, out, a, b: b, lambda m, out, a, b: a),
+        aliases=("producto",),
+        doc="Product.",
+    ),
+    Elementwise(
+        name="div",
+        arguments=("a", "b"),
+        notation=Infix("/", PRODUCT, PRODUCT + 1),
+        latex=r"\frac{{{0}}}{{{1}}}",
+        latex_argument_levels=(0, 0),
+        formula=lambda m, a, b: a / b,
+        partials=(lambda m, out, a, b: 1 / b, lambda m, out, a, b: -out / b),
+        domain=lambda _settings: (Condition(1, "!="),),
+        sample=(0.5, 2.5),
+        aliases=("cociente",),
+        doc="Quotient.",
+    ),
+    Elementwise(
+        name="neg",
+        arguments=("x",),
+        notation=Prefix("-", SIGN),
+        latex="-{0}",
+        latex_level=SIGN,
+        latex_argument_levels=(PRODUCT,),
+        formula=lambda m, x: -x,
+        partials=(lambda m, out, x: -1,),
+        doc="Change of sign.",
+    ),
+    Elementwise(
+        name="powi",
+        arguments=("x",),
+        settings=(Setting("n", "number"),),
+        latex="{0}^{{{n}}}",
+        latex_level=POWER,
+        latex_argument_levels=(ATOM,),
+        formula=lambda m, x, *, n: m.powi(x, n=n),
+        partials=(_powi_partial,),
+        domain=_power_domain,
+        doc="Power with a constant exponent; the exponent is a setting, not a parent.",
+    ),
+    Elementwise(
+        name="pow",
+        arguments=("x", "y"),
+        notation=Infix("^", POWER, SIGN),
+        latex="{0}^{{{1}}}",
+        latex_level=POWER,
+        latex_argument_levels=(ATOM, 0),
+        formula=lambda m, x, y: m.pow(x, y),
+        partials=(
+            lambda m, out, x, y: y * m.pow(x, y - 1),
+            lambda m, out, x, y: out * m.log(x),
+        ),
+        domain=lambda _settings: (Condition(0, ">"),),
+        sample=(0.5, 2.5),
+        aliases=("potencia",),
+        doc="Power with a variable exponent, for a positive base.",
+    ),
+    Elementwise(
+        name="maximum",
+        arguments=("a", "b"),
+        latex=r"\max\left({0}, {1}\right)",
+        formula=lambda m, a, b: m.where(m.greater(b, a), b, a),
+        partials=(
+            lambda m, out, a, b: 1 - m.greater(b, a),
+            lambda m, out, a, b: m.greater(b, a),
+        ),
+        kinks=lambda m, a, b: (a - b,),
+        convention="convention.maximum",
+        aliases=("maximo", "máximo"),
+        doc="Larger of two values; a tie goes to the first.",
+    ),
+    Elementwise(
+        name="minimum",
+        arguments=("a", "b"),
+        latex=r"\min\left({0}, {1}\right)",
+        formula=lambda m, a, b: m.where(m.less(b, a), b, a),
+        partials=(
+            lambda m, out, a, b: 1 - m.less(b, a),
+            lambda m, out, a, b: m.less(b, a),
+        ),
+        kinks=lambda m, a, b: (a - b,),
+        convention="convention.maximum",
+        aliases=("minimo", "mínimo"),
+        doc="Smaller of two values; a tie goes to the first.",
+    ),
+    Elementwise(
+        name="greater",
+        arguments=("a", "b"),
+        notation=Infix(">", COMPARE, COMPARE + 1),
+        latex="{0} > {1}",
+        latex_level=COMPARE,
+        latex_argument_levels=(COMPARE + 1, COMPARE + 1),
+        formula=lambda m, a, b: m.greater(a, b),
+        partials=(lambda m, out, a, b: 0, lambda m, out, a, b: 0),
+        kinks=lambda m, a, b: (a - b,),
+        convention="convention.step",
+        aliases=("mayor",),
+        doc="1 where the first value is larger, else 0.",
+    ),
+    Elementwise(
+        name="less",
+        arguments=("a", "b"),
+        notation=Infix("<", COMPARE, COMPARE + 1),
+        latex="{0} < {1}",
+        latex_level=COMPARE,
+        latex_argument_levels=(COMPARE + 1, COMPARE + 1),
+        formula=lambda m, a, b: m.less(a, b),
+        partials=(lambda m, out, a, b: 0, lambda m, out, a, b: 0),
+        kinks=lambda m, a, b: (a - b,),
+        convention="convention.step",
+        aliases=("menor",),
+        doc="1 where the first value is smaller, else 0.",
+    ),
+    Elementwise(
+        name="equal",
+        arguments=("a", "b"),
+        notation=Infix("==", COMPARE, COMPARE + 1),
+        latex="{0} = {1}",
+        latex_level=COMPARE,
+        latex_argument_levels=(COMPARE + 1, COMPARE + 1),
+        formula=lambda m, a, b: m.equal(a, b),
+        partials=(lambda m, out, a, b: 0, lambda m, out, a, b: 0),
+        kinks=lambda m, a, b: (a - b,),
+        convention="convention.step",
+        aliases=("igual",),
+        doc="1 where the two values are equal, else 0.",
+    ),
+    Elementwise(
+        name="where",
+        arguments=("condition", "a", "b"),
+        latex=r"\begin{{cases}} {1} & {0} \\ {2} & \text{{else}} \end{{cases}}",
+        formula=lambda m, c, a, b: m.where(c, a, b),
+        partials=(
+            lambda m, out, c, a, b: 0,
+            lambda m, out, c, a, b: 1 - m.equal(c, 0),
+            lambda m, out, c, a, b: m.equal(c, 0),
+        ),
+        kinks=lambda m, c, a, b: (c,),
+        convention="convention.step",
+        aliases=("si",),
+        doc="The second value where the condition is not 0, else the third.",
+    ),
+    Elementwise(
+        name="identity",
+        arguments=("x",),
+        latex="{0}",
+        latex_level=0,
+        latex_argument_levels=(0,),
+        formula=lambda m, x: x,
+        partials=(lambda m, out, x: 1,),
+        aliases=("identidad", "lineal", "linear"),
+        doc="The same value under another name.",
+        source="UPV course 001, Funciones de activación y sus derivadas, g_L.",
+    ),
+)

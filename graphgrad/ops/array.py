@@ -1,0 +1,118 @@
+"""Run rows on NumPy arrays; NumPy is imported when the first array is met."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import Any
+
+__all__ = ["ArrayMath"]
+
+
+class ArrayMath:
+    """Namespace of functions on float arrays; wrap calls in ``numpy.errstate`` for silence."""
+
+    pi = math.pi
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self.np: Any = np
+        for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "tanh"):
+            setattr(self, name, getattr(np, name))
+        self.abs, self.sign = np.abs, np.sign
+        self.matmul, self.outer = np.matmul, np.multiply.outer
+
+    @cached_property
+    def erf(self) -> Any:
+        """Return the error function for arrays; NumPy has none, math.erf is exact."""
+        return self.np.vectorize(math.erf, otypes=[float])
+
+    def powi(self, x: Any, *, n: float) -> Any:
+        return self.np.asarray(x, dtype=float) ** n
+
+    def pow(self, x: Any, y: Any) -> Any:
+        return self.np.power(self.np.asarray(x, dtype=float), y)
+
+    def greater(self, a: Any, b: Any) -> Any:
+        return self.np.greater(a, b).astype(float)
+
+    def less(self, a: Any, b: Any) -> Any:
+        return self.np.less(a, b).astype(float)
+
+    def equal(self, a: Any, b: Any) -> Any:
+        return self.np.equal(a, b).astype(float)
+
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        return self.np.where(self.np.not_equal(condition, 0), a, b)
+
+    def maximum(self, a: Any, b: Any) -> Any:
+        return self.np.where(self.np.greater(b, a), b, a)
+
+    def sigmoid(self, z: Any) -> Any:
+        small = self.np.exp(-self.np.abs(z))
+        return self.np.where(self.np.less(z, 0), small, 1.0) / (1.0 + small)
+
+    # ---- structure ----
+
+    def shape(self, x: Any) -> tuple[int, ...]:
+        return tuple(self.np.shape(x))
+
+    def sum(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        return self.np.sum(x, axis=axis, keepdims=keepdims)
+
+    def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        return self.np.max(x, axis=axis, keepdims=keepdims)
+
+    def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
+        """Return 1 at the first largest entry along the axes, in row order, else 0."""
+        np = self.np
+        x = np.asarray(x)
+        last = tuple(range(x.ndim - len(axis), x.ndim))
+        moved = np.moveaxis(x, axis, last)
+        flat = moved.reshape((*moved.shape[: x.ndim - len(axis)], -1))
+        mask = np.zeros(flat.shape)
+        np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
+        return np.moveaxis(mask.reshape(moved.shape), last, axis)
+
+    def softmax(self, x: Any, *, axis: int) -> Any:
+        """Shift by the largest entry first, so that nothing overflows."""
+        np = self.np
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Shift by the largest entry first, so that nothing overflows."""
+        np = self.np
+        largest = np.max(x, axis=axis, keepdims=True)
+        shift = np.where(np.isfinite(largest), largest, 0.0)
+        total = np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)) + shift
+        return total if keepdims else np.squeeze(total, axis=axis)
+
+    def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
+        return self.np.transpose(x, axes)
+
+    def reshape(self, x: Any, *, shape: tuple[int, ...]) -> Any:
+        return self.np.reshape(x, shape)
+
+    def broadcast(self, x: Any, *, shape: tuple[int, ...]) -> Any:
+        return self.np.broadcast_to(x, shape).copy()
+
+    def index(self, x: Any, *, key: Any) -> Any:
+        return self.np.asarray(x)[_numpy_key(key)]
+
+    def scatter_add(self, x: Any, *, key: Any, shape: tuple[int, ...]) -> Any:
+        x = self.np.asarray(x)
+        result = self.np.zeros(shape, dtype=x.dtype)
+        result[_numpy_key(key)] += x
+        return result
+
+    def concat(self, *xs: Any, axis: int) -> Any:
+        return self.np.concatenate(xs, axis=axis)
+
+    def stack(self, *xs: Any, axis: int) -> Any:
+        return self.np.stack(xs, axis=axis)
+
+
+def _numpy_key(key: Any) -> tuple[Any, ...]:
+    return tuple(part if isinstance(part, int) else slice(*part) for part in key)

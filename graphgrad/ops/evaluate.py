@@ -1,0 +1,282 @@
+"""Evaluate rows on numbers: floats with IEEE rules, or exact rationals where they last."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from graphgrad.ops.array import ArrayMath
+from graphgrad.ops.exact import ExactMath, Inexact, bounded
+from graphgrad.ops.row import Elementwise, Row, Structural
+from graphgrad.ops.scalar import ScalarMath
+from graphgrad.ops.shapes import Shape, unbroadcast
+
+__all__ = ["ExactArithmetic", "FloatArithmetic", "arithmetic", "is_exact", "to_float"]
+
+Settings = Mapping[str, Any]
+
+_SCALARS = ScalarMath()
+_LEAVES_THE_FINITE = (ArithmeticError, ValueError)
+
+
+@cache
+def arrays() -> ArrayMath:
+    """Return the one namespace of array functions."""
+    return ArrayMath()
+
+
+@cache
+def arithmetic(*, exact: bool = False) -> FloatArithmetic:
+    """Return the arithmetic on floats, or on exact rationals."""
+    return ExactArithmetic() if exact else FloatArithmetic()
+
+
+def is_exact(value: Any) -> bool:
+    """Tell whether a value is a rational number or an array of them."""
+    return isinstance(value, Fraction) or getattr(value, "dtype", None) == object
+
+
+def to_float(value: Any) -> Any:
+    """Return a value as a float or a float array; too large a rational becomes infinite.
+
+    >>> to_float(Fraction(1, 4))
+    0.25
+    """
+    if isinstance(value, Fraction | int):
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    if isinstance(value, float):
+        return value
+    np = arrays().np
+    array = np.asarray(value)
+    if array.dtype == object:
+        array = np.vectorize(to_float, otypes=[float])(array)
+    array = np.asarray(array, dtype=float)
+    return float(array) if array.shape == () else array
+
+
+class FloatArithmetic:
+    """Evaluate rows on floats and float arrays; nothing raises, non-finite values are values."""
+
+    exact = False
+
+    def leaf(self, value: Any) -> Any:
+        """Return a leaf's value in this arithmetic."""
+        return to_float(value)
+
+    def settings(self, settings: Settings) -> dict[str, Any]:
+        """Return settings with their numbers in this arithmetic."""
+        return {name: _float_setting(value) for name, value in settings.items()}
+
+    def value(self, row: Row, args: tuple[Any, ...], settings: Settings, *, scalar: bool) -> Any:
+        """Return the output of an op; ``scalar`` says that the output has shape ()."""
+        if isinstance(row, Elementwise):
+            return self._elementwise(row.evaluate or row.formula, args, settings, scalar=scalar)
+        assert isinstance(row, Structural)
+        return _on_arrays(row.evaluate, args, settings)
+
+    def partial(
+        self, row: Elementwise, slot: int, out: Any, args: tuple[Any, ...], settings: Settings
+    ) -> Any:
+        """Return the partial in one slot; of the output's shape, or a number."""
+        scalar = isinstance(out, float | Fraction)
+        return self._elementwise(row.partials[slot], (out, *args), settings, scalar=scalar)
+
+    def contribution(
+        self,
+        row: Row,
+        slot: int,
+        adjoint: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        settings: Settings,
+    ) -> Any:
+        """Return upstream adjoint times partial, in the shape of the parent."""
+        if isinstance(row, Elementwise):
+            return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
+        assert isinstance(row, Structural)
+        result = self._structural(row.pullback, adjoint, out, args, slot, settings)
+        return self.zero(_shape(args[slot])) if result is None else result
+
+    def pushforward(
+        self,
+        row: Row,
+        slot: int,
+        tangent: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        settings: Settings,
+    ) -> Any:
+        """Return the output's tangent due to one argument's tangent."""
+        if isinstance(row, Elementwise):
+            partial = self.partial(row, slot, out, args, settings)
+            return self.scaled(partial, tangent, out)
+        assert isinstance(row, Structural)
+        if row.pushforward is None:
+            moved = (*args[:slot], tangent, *args[slot + 1 :])
+            return self.value(row, moved, settings, scalar=_shape(out) == ())
+        result = self._structural(row.pushforward, tangent, out, args, slot, settings)
+        return self.zero(_shape(out)) if result is None else result
+
+    def scaled(self, factor: Any, other: Any, like: Any) -> Any:
+        """Return the product of two arrays, summed or repeated to the shape of a third."""
+        if isinstance(factor, float) and isinstance(other, float) and isinstance(like, float):
+            return factor * other
+        m = arrays()
+        with m.np.errstate(all="ignore"):
+            product = m.np.asarray(factor) * m.np.asarray(other)
+            shape = _shape(like)
+            if len(product.shape) < len(shape) or product.size < m.np.size(like):
+                product = m.broadcast(product, shape=shape)
+            return _plain(unbroadcast(m, product, shape))
+
+    def add(self, a: Any, b: Any) -> Any:
+        """Return the sum of two contributions."""
+        return a + b
+
+    def zero(self, shape: Shape) -> Any:
+        """Return zeros of a shape."""
+        return arrays().np.zeros(shape) if shape else 0.0
+
+    def one(self, shape: Shape) -> Any:
+        """Return ones of a shape."""
+        return arrays().np.ones(shape) if shape else 1.0
+
+    def _elementwise(
+        self, function: Any, args: tuple[Any, ...], settings: Settings, *, scalar: bool
+    ) -> Any:
+        if scalar:
+            try:
+                return float(function(_SCALARS, *args, **settings))
+            except _LEAVES_THE_FINITE:
+                args = tuple(map(arrays().np.float64, args))
+        return _on_arrays(function, args, settings)
+
+    def _structural(
+        self,
+        rule: Any,
+        direction: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        slot: int,
+        settings: Settings,
+    ) -> Any:
+        m = arrays()
+        with m.np.errstate(all="ignore"):
+            result = rule(m, direction, out, args, slot, **settings)
+        return result if result is None else _plain(result)
+
+
+class ExactArithmetic(FloatArithmetic):
+    """Evaluate rows on rationals as long as they stay rational, on floats from there on."""
+
+    exact = True
+
+    def leaf(self, value: Any) -> Any:
+        """Return a leaf's value as rationals where it was given as such."""
+        return value if is_exact(value) else to_float(value)
+
+    def settings(self, settings: Settings) -> dict[str, Any]:
+        """Return settings unchanged: they are exact already."""
+        return dict(settings)
+
+    def value(self, row: Row, args: tuple[Any, ...], settings: Settings, *, scalar: bool) -> Any:
+        """Return the exact output where there is one, else the float output."""
+        rule = row.formula if isinstance(row, Elementwise) else None
+        if isinstance(row, Structural):
+            rule = row.evaluate
+        exact = _exactly(rule, args, args, settings)
+        if exact is not None:
+            return exact
+        floats = tuple(map(to_float, args))
+        return super().value(row, floats, super().settings(settings), scalar=scalar)
+
+    def partial(
+        self, row: Elementwise, slot: int, out: Any, args: tuple[Any, ...], settings: Settings
+    ) -> Any:
+        """Return the exact partial where there is one, else the float partial."""
+        every = (out, *args)
+        exact = _exactly(row.partials[slot], every, every, settings)
+        if exact is not None:
+            return exact
+        floats = tuple(map(to_float, args))
+        return super().partial(row, slot, to_float(out), floats, super().settings(settings))
+
+    def scaled(self, factor: Any, other: Any, like: Any) -> Any:
+        """Return an exact product, or a float one if a factor is a float."""
+        if not (is_exact(factor) and is_exact(other)):
+            factor, other, like = to_float(factor), to_float(other), to_float(like)
+        elif isinstance(factor, Fraction) and isinstance(other, Fraction) and _shape(like) == ():
+            return factor * other
+        return super().scaled(factor, other, like)
+
+    def add(self, a: Any, b: Any) -> Any:
+        """Return an exact sum, or a float one if a term is a float."""
+        return a + b if is_exact(a) and is_exact(b) else to_float(a) + to_float(b)
+
+    def zero(self, shape: Shape) -> Any:
+        """Return exact zeros."""
+        return arrays().np.full(shape, Fraction(0), dtype=object) if shape else Fraction(0)
+
+    def one(self, shape: Shape) -> Any:
+        """Return exact ones."""
+        return arrays().np.full(shape, Fraction(1), dtype=object) if shape else Fraction(1)
+
+    def _structural(
+        self,
+        rule: Any,
+        direction: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        slot: int,
+        settings: Settings,
+    ) -> Any:
+        every = (direction, out, *args)
+        if all(map(is_exact, every)):
+            exact = _exactly(rule, every, (direction, out, args, slot), settings)
+            if exact is not None:
+                return exact
+        floats = tuple(map(to_float, args))
+        return super()._structural(
+            rule, to_float(direction), to_float(out), floats, slot, settings
+        )
+
+
+def _exactly(rule: Any, inputs: tuple[Any, ...], call: tuple[Any, ...], settings: Settings) -> Any:
+    """Return the rule's exact result, or None where there is none."""
+    if not all(map(is_exact, inputs)):
+        return None
+    try:
+        result = rule(ExactMath(), *call, **settings)
+        return None if result is None else bounded(result)
+    except (ArithmeticError, ValueError, TypeError):
+        return None
+
+
+def _float_setting(value: Any) -> Any:
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
+    m = arrays()
+    with m.np.errstate(all="ignore"):
+        return _plain(function(m, *args, **settings))
+
+
+def _plain(value: Any) -> Any:
+    """Return scalars as Python numbers, arrays as they are."""
+    if isinstance(value, float | Fraction):
+        return value
+    if getattr(value, "shape", ()) == ():
+        item = value.item() if hasattr(value, "item") else value
+        return item if isinstance(item, Fraction) else float(item)
+    return value
+
+
+def _shape(value: Any) -> Shape:
+    return tuple(getattr(value, "shape", ()))

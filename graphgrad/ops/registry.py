@@ -1,0 +1,87 @@
+"""Find rows by name, alias or code; a row is added in one call."""
+
+from __future__ import annotations
+
+from graphgrad.errors import RowError
+from graphgrad.ops.activation_rows import ACTIVATIONS
+from graphgrad.ops.arithmetic_rows import ARITHMETIC
+from graphgrad.ops.function_rows import FUNCTIONS
+from graphgrad.ops.leaves import LEAVES
+from graphgrad.ops.matrix_rows import MATRICES
+from graphgrad.ops.movement_rows import MOVEMENTS
+from graphgrad.ops.reduction_rows import REDUCTIONS
+from graphgrad.ops.row import Leaf, Row
+
+__all__ = ["ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
+
+ROWS: list[Row] = []
+_CODES: dict[str, int] = {}
+_ALIASES: dict[str, str] = {}
+
+
+def add_row(row: Row) -> int:
+    """Add a row to the registry and return its code.
+
+    Raises:
+        RowError: if the name or an alias is taken.
+    """
+    for name in (row.name, *row.aliases):
+        if name in _CODES or name in _ALIASES:
+            raise RowError("row.taken", name=name)
+    ROWS.append(row)
+    _CODES[row.name] = len(ROWS) - 1
+    _ALIASES.update(dict.fromkeys(row.aliases, row.name))
+    return len(ROWS) - 1
+
+
+def remove_row(name: str) -> None:
+    """Forget the row added last, for tests and interactive trials.
+
+    Raises:
+        RowError: if it is not the last one: graphs refer to rows by position.
+    """
+    if ROWS[-1].name != name:
+        raise RowError("row.not_last", name=name)
+    last = ROWS.pop()
+    del _CODES[name]
+    for alias in last.aliases:
+        del _ALIASES[alias]
+
+
+def code_of(name: str) -> int:
+    """Return the code of a row, by its name."""
+    return _CODES[name]
+
+
+def row(name: str) -> Row:
+    """Return a row by its name."""
+    return ROWS[_CODES[name]]
+
+
+def find(name: str) -> Row | None:
+    """Return the row that a function name or alias means in a file, or None.
+
+    >>> find("sen").name
+    'sin'
+    """
+    code = _CODES.get(_ALIASES.get(name, name))
+    if code is None or isinstance(ROWS[code], Leaf):
+        return None
+    return ROWS[code]
+
+
+def function_names() -> list[str]:
+    """Return every name that `find` knows, for messages that suggest near names."""
+    return [name for name in (*_CODES, *_ALIASES) if find(name) is not None]
+
+
+for _row in (
+    *LEAVES,
+    *ARITHMETIC,
+    *FUNCTIONS,
+    *ACTIVATIONS,
+    *MATRICES,
+    *REDUCTIONS,
+    *MOVEMENTS,
+):
+    add_row(_row)

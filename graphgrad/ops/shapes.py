@@ -1,0 +1,66 @@
+"""Compute shapes: broadcasting, axes, matrix products, and the reverse of broadcasting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.errors import ShapeError
+
+__all__ = ["Shape", "broadcast_shapes", "reduced_shape", "shape_text", "unbroadcast"]
+
+Shape = tuple[int, ...]
+
+
+def shape_text(shape: Shape) -> str:
+    """Return a shape as it is written in a file.
+
+    >>> shape_text((3, 2)), shape_text((4,)), shape_text(())
+    ('3x2', '4', 'scalar')
+    """
+    return "x".join(map(str, shape)) or "scalar"
+
+
+def broadcast_shapes(op: str, shapes: tuple[Shape, ...]) -> Shape:
+    """Return the common shape of element-wise arguments (NumPy's broadcasting rules).
+
+    Raises:
+        ShapeError: if two lengths of an axis differ and neither is 1.
+
+    >>> broadcast_shapes("add", ((3, 1), (4,)))
+    (3, 4)
+    """
+    result: list[int] = [1] * max(map(len, shapes))
+    for shape in shapes:
+        for offset, length in enumerate(reversed(shape), 1):
+            if result[-offset] == 1:
+                result[-offset] = length
+            elif length not in (1, result[-offset]):
+                texts = ", ".join(map(shape_text, shapes))
+                raise ShapeError("shape.broadcast", op=op, shapes=texts)
+    return tuple(result)
+
+
+def reduced_shape(shape: Shape, axes: tuple[int, ...], *, keepdims: bool) -> Shape:
+    """Return the shape after summing over axes."""
+    if keepdims:
+        return tuple(1 if axis in axes else length for axis, length in enumerate(shape))
+    return tuple(length for axis, length in enumerate(shape) if axis not in axes)
+
+
+def unbroadcast(m: Any, array: Any, shape: Shape) -> Any:
+    """Sum an array down to the shape from which it was broadcast, in ops of a namespace.
+
+    Source: HIPS/autograd, numpy_vjps.py, `unbroadcast`.
+    """
+    have: Shape = m.shape(array)
+    if have == shape:
+        return array
+    lead = len(have) - len(shape)
+    stretched = tuple(
+        lead + axis
+        for axis, length in enumerate(shape)
+        if length == 1 and have[lead + axis] != 1
+    )
+    axes = tuple(range(lead)) + stretched
+    summed = m.sum(array, axis=axes, keepdims=False) if axes else array
+    return summed if m.shape(summed) == shape else m.reshape(summed, shape=shape)

@@ -1,0 +1,139 @@
+"""Write numbers and op calls as text of the expression language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from graphgrad.ops.row import ATOM, POWER, PRODUCT, SIGN, Infix, Prefix, Row
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["Written", "number_text", "written_call", "written_number"]
+
+
+class Written(NamedTuple):
+    """A piece of formula and how tightly its outermost operator binds."""
+
+    text: str
+    level: int = ATOM
+
+    def within(self, level: int) -> str:
+        """Return the text, in brackets if it binds more loosely than its surroundings."""
+        return f"({self.text})" if self.level < level else self.text
+
+
+def number_text(value: Any) -> str:
+    """Return a number so that reading it gives the same number.
+
+    >>> number_text(Fraction(1, 4)), number_text(Fraction(1, 3)), number_text(1e-7)
+    ('0.25', '1/3', '1e-07')
+    """
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Fraction):
+        return _fraction_text(value)
+    value = float(value)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _fraction_text(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator) if value.numerator.bit_length() < 4000 else repr(float(value))
+    twos = fives = 0
+    rest = value.denominator
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    if rest != 1 or places > 20:
+        return f"{value.numerator}/{value.denominator}"
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def written_number(value: Any) -> Written:
+    """Return a number as a piece of formula: signs and fractions bind like operators."""
+    text = number_text(value)
+    if text.startswith("-"):
+        return Written(text, SIGN)
+    return Written(text, PRODUCT if "/" in text else ATOM)
+
+
+def written_call(row: Row, args: Iterable[Written], settings: Mapping[str, Any]) -> Written:
+    """Return an op applied to pieces of formula."""
+    args = tuple(args)
+    special = _SPECIAL.get(row.name)
+    if special is not None:
+        return special(args, settings)
+    if isinstance(row.notation, Infix):
+        left, right = args
+        symbol = row.notation.symbol
+        space = "" if row.notation.level >= PRODUCT and symbol != "@" else " "
+        text = (
+            f"{left.within(row.notation.level)}{space}{symbol}{space}"
+            f"{right.within(row.notation.right_level)}"
+        )
+        return Written(text, row.notation.level)
+    if isinstance(row.notation, Prefix):
+        symbol = row.notation.symbol
+        return Written(f"{symbol}{args[0].within(row.notation.level + 1)}", row.notation.level)
+    inside = [arg.text for arg in args] + _settings_texts(row, settings)
+    return Written(f"{row.name}({', '.join(inside)})")
+
+
+def _settings_texts(row: Row, settings: Mapping[str, Any]) -> list[str]:
+    """Return the settings that differ from their defaults, as ``key=value``."""
+    texts = []
+    for setting in row.settings:
+        value = settings[setting.name]
+        if value == setting.default or value is None:
+            continue
+        texts.append(f"{setting.name}={setting_text(setting.kind, value)}")
+    return texts
+
+
+def setting_text(kind: str, value: Any) -> str:
+    """Return a setting's value as a file writes it: axes and subscripts count from 1."""
+    if kind == "axis":
+        return str(value + 1)
+    if kind == "axes":
+        return (
+            str(value[0] + 1)
+            if len(value) == 1
+            else f"[{', '.join(str(axis + 1) for axis in value)}]"
+        )
+    if kind == "shape":
+        return shape_text(value)
+    if kind == "key":
+        return f"[{key_text(value)}]"
+    return str(int(value)) if kind == "flag" else number_text(value)
+
+
+def key_text(key: Any) -> str:
+    """Return subscripts counted from 1: ``1, 2:3``."""
+    return ", ".join(
+        str(part + 1) if isinstance(part, int) else f"{part[0] + 1}:{part[1]}" for part in key
+    )
+
+
+def _power(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
+    exponent = written_number(settings["n"])
+    text = exponent.text if exponent.level in (ATOM, SIGN) else f"({exponent.text})"
+    return Written(f"{args[0].within(ATOM)}^{text}", POWER)
+
+
+def _transpose(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
+    axes = settings["axes"]
+    if axes == tuple(reversed(range(len(axes)))):
+        return Written(f"{args[0].within(ATOM)}^T", POWER)
+    return Written(f"transpose({args[0].text}, axes={setting_text('axes', axes)})")
+
+
+def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
+    return Written(f"{args[0].within(ATOM)}[{key_text(settings['key'])}]")
+
+
+_SPECIAL = {"powi": _power, "transpose": _transpose, "index": _index}

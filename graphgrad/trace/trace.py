@@ -1,0 +1,179 @@
+"""Hold the values and adjoints of one pass; partials and contributions are computed on demand."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from graphgrad.graph import display
+from graphgrad.graph.graph import Edge, Graph
+from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
+from graphgrad.ops.row import Elementwise
+from graphgrad.trace.state import State
+from graphgrad.trace.steps import Steps
+
+__all__ = ["Trace", "Trouble"]
+
+
+class Trouble(NamedTuple):
+    """The first place where a pass leaves the finite numbers.
+
+    Attributes:
+        reason: ``domain``, ``overflow``, ``undefined``, ``partial`` or ``given``.
+        node: the node whose value or partial it is.
+        slot: the slot of the argument at fault, where one is.
+    """
+
+    reason: str
+    node: int
+    slot: int | None = None
+
+
+class Trace:
+    """One forward and, where there is a seed, one backward pass over a graph.
+
+    Attributes:
+        graph: the graph that was run.
+        values: one value per node.
+        adjoints: one adjoint per node, None where the output does not depend on the node; None as
+            a whole if there was no backward pass.
+        seed: the adjoint of the output.
+        exact: whether rationals were kept exact.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        values: list[Any],
+        adjoints: list[Any] | None,
+        seed: Any,
+        *,
+        exact: bool = False,
+    ) -> None:
+        self.graph = graph
+        self.values = values
+        self.adjoints = adjoints
+        self.seed = seed
+        self.exact = exact
+
+    def __repr__(self) -> str:
+        return f"<Trace of {self.graph!r}, {len(self.steps)} steps>"
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return display.mimebundle(self, **options)
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = ("graph", "values", "adjoints", "seed", "exact")
+        return {name: getattr(self, name) for name in kept}
+
+    @property
+    def arithmetic(self) -> FloatArithmetic:
+        """Return the arithmetic the pass was run in."""
+        return arithmetic(exact=self.exact)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """Return the steps of the pass, computed when asked for."""
+        adjoints = self.adjoints
+        reached = None if adjoints is None else bytearray(a is not None for a in adjoints)
+        return Steps(self.graph, reached)
+
+    def state(self, index: int) -> State:
+        """Return what is known after a step; 0 is the state in which only leaves are given."""
+        return State(self, max(0, min(index, len(self.steps))))
+
+    # ---- numbers of nodes and edges ----
+
+    def value(self, name: str) -> Any:
+        """Return the value of a line, or of an operation such as ``yhat.1``, by name."""
+        return self.values[self._node(name)]
+
+    def adjoint(self, node: int | str) -> Any:
+        """Return a node's adjoint; zeros where the output does not depend on it."""
+        node = self._node(node) if isinstance(node, str) else node
+        adjoint = self.adjoints[node] if self.adjoints is not None else None
+        return self.arithmetic.zero(self.graph.columns.shape(node)) if adjoint is None else adjoint
+
+    @cached_property
+    def gradients(self) -> Mapping[str, Any]:
+        """Map each parameter, then each input, to its adjoint; empty without a backward pass."""
+        if self.adjoints is None:
+            return {}
+        graph = self.graph
+        found: dict[str, dict[str, Any]] = {"parameter": {}, "input": {}}
+        for line in graph.lines():
+            role = graph.role(line.root)
+            if role in found:
+                found[role][line.name] = self.adjoint(line.root)
+        return found["parameter"] | found["input"]
+
+    def partial(self, edge: Edge) -> Any:
+        """Return the partial of an element-wise node in one slot; None for structural ops."""
+        row, args, settings = self._call(edge.target)
+        if not isinstance(row, Elementwise):
+            return None
+        return self.arithmetic.partial(row, edge.slot, self.values[edge.target], args, settings)
+
+    def contribution(self, edge: Edge) -> Any:
+        """Return upstream adjoint times partial: what an edge adds to its source's adjoint."""
+        return self.pulled_back(edge, self.adjoint(edge.target))
+
+    def pulled_back(self, edge: Edge, adjoint: Any) -> Any:
+        """Return any adjoint of an edge's target pulled back to its source."""
+        row, args, settings = self._call(edge.target)
+        out = self.values[edge.target]
+        return self.arithmetic.contribution(row, edge.slot, adjoint, out, args, settings)
+
+    def uses(self, node: int) -> list[Edge]:
+        """Return the edges that leave a node towards the output, in the order of the steps."""
+        starts, consumers = self._consumers
+        edges = []
+        for position in range(starts[node + 1] - 1, starts[node] - 1, -1):
+            target = consumers[position]
+            if self.adjoints is not None and self.adjoints[target] is not None:
+                edges.extend(
+                    Edge(node, target, slot)
+                    for slot, parent in enumerate(self.graph.columns.parents_of(target))
+                    if parent == node
+                )
+        return edges
+
+    @cached_property
+    def trouble(self) -> Trouble | None:
+        """Return the first place where a value or partial is not a finite number."""
+        from graphgrad.trace.trouble import first_trouble
+
+        return first_trouble(self)
+
+    # ---- inside ----
+
+    def _node(self, name: str) -> int:
+        node = self.graph.find(name)
+        if node is None:
+            raise KeyError(name)
+        return node
+
+    def _call(self, node: int) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+        columns = self.graph.columns
+        args = tuple(self.values[parent] for parent in columns.parents_of(node))
+        return columns.row(node), args, self.arithmetic.settings(columns.settings_of(node))
+
+    @cached_property
+    def _consumers(self) -> tuple[array[int], array[int]]:
+        """Return, per node, where its distinct consumers stand in a flat list of them."""
+        columns = self.graph.columns
+        counts = array("I", bytes(4 * (len(columns) + 1)))
+        for target in range(len(columns)):
+            for source in dict.fromkeys(columns.parents_of(target)):
+                counts[source + 1] += 1
+        for node in range(len(columns)):
+            counts[node + 1] += counts[node]
+        consumers = array("I", bytes(4 * counts[-1]))
+        filled = array("I", counts)
+        for target in range(len(columns)):
+            for source in dict.fromkeys(columns.parents_of(target)):
+                consumers[filled[source]] = target
+                filled[source] += 1
+        return counts, consumers

@@ -1,0 +1,82 @@
+"""Find the first value or partial of a pass that is not a finite number, and why."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from graphgrad.graph.graph import Edge
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.row import Condition, Elementwise
+
+if TYPE_CHECKING:
+    from graphgrad.trace.trace import Trace, Trouble
+
+__all__ = ["first_trouble", "is_finite"]
+
+
+def is_finite(value: Any) -> bool:
+    """Tell whether a value holds only finite numbers; rationals always do."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if getattr(value, "dtype", None) != float:
+        return True
+    span = float(abs(value).max()) if value.size else 0.0
+    return math.isfinite(span)
+
+
+def first_trouble(trace: Trace) -> Trouble | None:
+    """Return the first trouble in the order of the steps, or None."""
+    from graphgrad.trace.trace import Trouble
+
+    for node, value in enumerate(trace.values):
+        row = trace.graph.columns.row(node)
+        if isinstance(row, Elementwise):
+            condition = _violated(trace, node, row)
+            if condition is not None:
+                return Trouble("domain", node, condition.argument)
+        if not is_finite(value):
+            return Trouble(_reason(trace, node), node)
+    return _backward_trouble(trace)
+
+
+def _violated(trace: Trace, node: int, row: Elementwise) -> Condition | None:
+    """Return the condition of the row's domain that an argument breaks."""
+    columns = trace.graph.columns
+    for condition in row.domain(columns.settings_of(node)):
+        argument = trace.values[columns.parents_of(node)[condition.argument]]
+        if not _holds(condition, argument):
+            return condition
+    return None
+
+
+def _holds(condition: Condition, argument: Any) -> bool:
+    if condition.relation == ">":
+        holds = argument > condition.bound
+    elif condition.relation == ">=":
+        holds = argument >= condition.bound
+    else:
+        holds = argument != condition.bound
+    return bool(holds.all()) if hasattr(holds, "all") else bool(holds)
+
+
+def _reason(trace: Trace, node: int) -> str:
+    if trace.graph.is_leaf(node):
+        return "given"
+    value = to_float(trace.values[node])
+    if isinstance(value, float):
+        return "undefined" if math.isnan(value) else "overflow"
+    return "undefined" if bool((value != value).any()) else "overflow"
+
+
+def _backward_trouble(trace: Trace) -> Trouble | None:
+    from graphgrad.trace.trace import Trouble
+
+    if trace.adjoints is None or all(map(is_finite, trace.adjoints)):
+        return None
+    for node in trace.steps.backward_nodes:
+        for slot in trace.steps.slots(node):
+            source = trace.graph.columns.parents_of(node)[slot]
+            if not is_finite(trace.contribution(Edge(source, node, slot))):
+                return Trouble("partial", node, slot)
+    return Trouble("overflow", trace.graph.output)

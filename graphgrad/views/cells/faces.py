@@ -1,0 +1,91 @@
+"""The face of a box: its border, title and text, one row at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.views.cells.ascii import ascii_text
+from graphgrad.views.cells.glyphs import BORDERS, BRACKETS, CUT, DOTS
+from graphgrad.views.cells.measure import clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphgrad.views.cells.model import Charset, PlacedBox, Size
+
+__all__ = ["Piece", "face_row"]
+
+# The cells of a stretch of one row and the part of the box that they show.
+Piece = tuple[tuple[str, ...], str]
+
+_PARTS = ("value", "adjoint")
+
+
+def face_row(
+    placed: PlacedBox, row: int, size: Size, charset: Charset, *, current: bool
+) -> Iterator[Piece]:
+    """Yield the pieces of one row of a box, together as wide as the box.
+
+    >>> from graphgrad.views.cells.model import CellBox, PlacedBox
+    >>> box = PlacedBox(CellBox(0, "w", ("v 2",), ()), 0, 0, 7, 3, (), 1, 2)
+    >>> for row in range(3):
+    ...     print("".join("".join(p[0]) for p in face_row(box, row, "full", "ascii", current=0)))
+    + w --+
+    | v 2 |
+    +-----+
+    """
+    if size == "mini":
+        return iter([((DOTS[charset][current],), "box")])
+    if size == "compact":
+        return _compact(placed, row, charset, current=current)
+    return _full(placed, row, charset, current=current)
+
+
+def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
+    border = BORDERS[charset][current]
+    inside = placed.width - 2
+    if row == 0 and placed.box.title:
+        title = (" ", *_cells(placed.box.title, inside - 2, charset), " ")
+        yield (border.top_left,), "box"
+        yield title, "title"
+        yield (*border.level * (inside - len(title)), border.top_right), "box"
+    elif row == 0:
+        yield (border.top_left, *border.level * inside, border.top_right), "box"
+    elif row == placed.height - 1:
+        yield (border.bottom_left, *border.level * inside, border.bottom_right), "box"
+    else:
+        yield (border.upright, " "), "box"
+        yield _text(placed, row - 1, placed.width - 4, charset)
+        yield (" ", border.upright), "box"
+
+
+def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
+    left, right = BRACKETS[charset][current]
+    title = placed.box.title if row == 0 else ""
+    yield (left,), "box"
+    if placed.indent > 1:
+        yield _padded(_cells(title, placed.indent - 2, charset), placed.indent - 1), "title"
+        yield _text(placed, row, placed.width - placed.indent - 1, charset)
+    elif title:
+        yield _padded(_cells(title, placed.width - 2, charset), placed.width - 2), "title"
+    else:
+        yield _text(placed, row, placed.width - 2, charset)
+    yield (right,), "box"
+
+
+def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:
+    """Return one row of text, blank below the last."""
+    rows = placed.box.rows
+    if index >= len(rows):
+        return (" ",) * room, "box"
+    part = _PARTS[index] if index < len(_PARTS) else "row"
+    return _padded(_cells(rows[index], room, charset), room), part
+
+
+def _cells(text: str, room: int, charset: Charset) -> tuple[str, ...]:
+    """Return the cells of a text, cut to the room there is."""
+    return clipped(ascii_text(text) if charset == "ascii" else text, room, CUT[charset])
+
+
+def _padded(cells: tuple[str, ...], room: int) -> tuple[str, ...]:
+    return cells + (" ",) * (room - len(cells))

@@ -1,0 +1,195 @@
+"""Plain data of a graph drawn in character cells: boxes in, placed boxes and nets out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "CellBox",
+    "CellLayout",
+    "Charset",
+    "Net",
+    "PlacedBox",
+    "Port",
+    "Run",
+    "Size",
+    "check_boxes",
+    "relabel",
+]
+
+Size = Literal["full", "compact", "mini"]
+Charset = Literal["unicode", "ascii"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellBox:
+    """One line or operation of the graph, as it is to be drawn.
+
+    Args:
+        key: identity, unique within one picture.
+        title: written into the upper border.
+        rows: text inside the box, by convention the value first and the adjoint second.
+        sources: keys of the operands in slot order, repeated when an operand repeats.
+        group: the group the box belongs to, dotted when nested; used by `collapse`.
+        state: free word that reaches the style tags, as in `box.error`.
+    """
+
+    key: int
+    title: str
+    rows: tuple[str, ...]
+    sources: tuple[int, ...]
+    group: str = ""
+    state: str = ""
+
+
+class Port(NamedTuple):
+    """Where one operand arrives: the cell left of its box, and the run that ends there."""
+
+    key: int
+    slot: int
+    x: int
+    y: int
+    run: int
+
+
+class Run(NamedTuple):
+    """A straight run from the cell where it leaves its parent run to its far end, inclusive.
+
+    `parent` is the index of that run in the net, -1 for the run that leaves the box.
+    """
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """All edges of one source: a trunk with branches, as runs that form a tree."""
+
+    source: int
+    runs: tuple[Run, ...]
+    ports: tuple[Port, ...]
+
+    def path(self, port: Port) -> tuple[tuple[int, int], ...]:
+        """Return the corner points from the source to a port, both ends included.
+
+        >>> net = Net(0, (Run(5, 1, 6, 1, -1), Run(6, 1, 6, 3, 0), Run(6, 3, 7, 3, 1)), ())
+        >>> net.path(Port(1, 0, 7, 3, run=2))
+        ((5, 1), (6, 1), (6, 3), (7, 3))
+        """
+        points = [(port.x, port.y)]
+        index = port.run
+        while index >= 0:
+            run = self.runs[index]
+            points.append((run.x0, run.y0))
+            index = run.parent
+        return tuple(reversed(points))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """A box at its place; `ports` holds one row per operand, `exit` the row of the output.
+
+    `indent` is the column inside the box at which its rows of text begin.
+    """
+
+    box: CellBox
+    x: int
+    y: int
+    width: int
+    height: int
+    ports: tuple[int, ...]
+    exit: int
+    indent: int
+
+    def covers(self, x: int, y: int) -> bool:
+        """Tell whether the cell belongs to the box, border included."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True)
+class CellLayout:
+    """A drawn graph without its ink: sizes and places in cells, origin at the upper left."""
+
+    boxes: tuple[PlacedBox, ...]
+    nets: tuple[Net, ...]
+    width: int
+    height: int
+    size: Size
+    charset: Charset
+
+    @cached_property
+    def placed(self) -> dict[int, PlacedBox]:
+        """Placed boxes by key."""
+        return {placed.box.key: placed for placed in self.boxes}
+
+    @cached_property
+    def wired(self) -> dict[int, Net]:
+        """Nets by the key of their source; a box without consumers has none."""
+        return {net.source: net for net in self.nets}
+
+    @cached_property
+    def boxes_by_row(self) -> tuple[tuple[int, ...], ...]:
+        """Per row, the positions in `boxes` of the boxes that stand on it."""
+        rows: list[list[int]] = [[] for _ in range(self.height)]
+        for index, placed in enumerate(self.boxes):
+            for row in range(placed.y, placed.y + placed.height):
+                rows[row].append(index)
+        return tuple(map(tuple, rows))
+
+    @cached_property
+    def columns(self) -> tuple[tuple[int, int], ...]:
+        """Left edge and width of each layer's column, from left to right."""
+        return tuple(sorted({(placed.x, placed.width) for placed in self.boxes}))
+
+
+def check_boxes(boxes: Iterable[CellBox]) -> None:
+    """Refuse repeated keys and sources that do not come first.
+
+    Raises:
+        ValueError: naming the box at fault.
+
+    >>> check_boxes([CellBox(1, "z", (), (0,))])
+    Traceback (most recent call last):
+    ValueError: box 1 ('z'): source 0 is no earlier box; give the boxes in topological order
+    """
+    seen: set[int] = set()
+    for box in boxes:
+        for source in box.sources:
+            if source not in seen:
+                fault = f"source {source} is no earlier box; give the boxes in topological order"
+                msg = f"box {box.key} ({box.title!r}): {fault}"
+                raise ValueError(msg)
+        if box.key in seen:
+            msg = f"box {box.key} ({box.title!r}): the key is taken; give each box its own key"
+            raise ValueError(msg)
+        seen.add(box.key)
+
+
+def relabel(layout: CellLayout, boxes: Iterable[CellBox]) -> CellLayout:
+    """Return the same places with new titles, rows and states; longer text is clipped.
+
+    Lay out once with the widest text to come (every value and adjoint), then relabel per step.
+
+    Raises:
+        ValueError: if the boxes are not those of the layout, with the same sources.
+    """
+    fresh = {box.key: box for box in boxes}
+    old = {placed.box.key: placed.box.sources for placed in layout.boxes}
+    if {key: box.sources for key, box in fresh.items()} != old:
+        msg = "relabel: keys or sources differ from the layout's; call layout() for a new graph"
+        raise ValueError(msg)
+    moved = tuple(replace(placed, box=fresh[placed.box.key]) for placed in layout.boxes)
+    result = replace(layout, boxes=moved)
+    for shared in ("wired", "boxes_by_row", "columns", "wiring"):
+        if shared in layout.__dict__:
+            result.__dict__[shared] = layout.__dict__[shared]
+    return result

@@ -1,0 +1,159 @@
+"""Lines: on which row each item stands, as near to what it is wired to as the order allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphgrad.views.cells.layers import Lattice
+
+__all__ = ["Heights", "assign_lines", "isotonic"]
+
+_ROUNDS = 6
+_BUDGET = 20_000
+_STRAIGHT = 4.0
+_FAINT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Vertical sizes of the items.
+
+    Args:
+        above: per item, the rows above its line; the line holds its exit and its first port.
+        below: per item, the rows from its line down, the line included.
+        gap: empty rows kept between two boxes.
+    """
+
+    above: list[int]
+    below: list[int]
+    gap: int
+
+
+def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> list[int]:
+    """Return the line of every item; the uppermost item starts on row 0.
+
+    Each layer in turn is moved towards its neighbours by isotonic regression, so that the order
+    and the gaps hold and nothing overlaps.
+    """
+    offsets = [_offsets(layer, lattice, heights) for layer in order]
+    line = [0.0] * len(lattice.layer)
+    for layer, offset in zip(order, offsets, strict=True):
+        for item, least in zip(layer, offset, strict=True):
+            line[item] = float(least)
+    levels = range(len(order))
+    for turn in range(max(1, min(_ROUNDS, _BUDGET // max(len(line), 1)))):
+        for level in levels[::-1]:
+            _settle(order[level], offsets[level], line, lattice, (turn > 0, True))
+        for level in levels:
+            _settle(order[level], offsets[level], line, lattice, (True, turn > 0))
+    for level in levels:
+        _settle(order[level], offsets[level], line, lattice, (True, True), whole=True)
+    import os
+    for turn in range(int(os.environ.get("L1","4"))):
+        for level in (levels if turn%2==0 else levels[::-1]):
+            _straighten(order[level], offsets[level], line, lattice)
+    whole = [round(row) for row in line]
+    top = min((row - above for row, above in zip(whole, heights.above, strict=True)), default=0)
+    return [row - top for row in whole]
+
+
+def _offsets(layer: list[int], lattice: Lattice, heights: Heights) -> list[int]:
+    """Return the least distance of each item's line from the first line of its layer."""
+    offsets = [0]
+    for upper, lower in zip(layer, layer[1:], strict=False):
+        boxes = upper < lattice.box_count and lower < lattice.box_count
+        distance = heights.below[upper] + heights.above[lower] + (heights.gap if boxes else 0)
+        offsets.append(offsets[-1] + distance)
+    return offsets
+
+
+def _settle(
+    layer: list[int],
+    offsets: list[int],
+    line: list[float],
+    lattice: Lattice,
+    sides: tuple[bool, bool],
+    *,
+    whole: bool = False,
+) -> None:
+    """Move one layer towards the items before it, after it, or both (`sides`)."""
+    wishes: list[float] = []
+    weights: list[float] = []
+    for item, offset in zip(layer, offsets, strict=True):
+        wish, weight = _wish(item, line, lattice, sides)
+        wishes.append(wish - offset)
+        weights.append(weight)
+    for item, offset, place in zip(layer, offsets, isotonic(wishes, weights), strict=True):
+        line[item] = offset + (float(round(place)) if whole else place)
+
+
+def _wish(
+    item: int, line: list[float], lattice: Lattice, sides: tuple[bool, bool]
+) -> tuple[float, float]:
+    """Return the row an item wants, the mean over its wires, and how much it wants it."""
+    total = weight = 0.0
+    if sides[0]:
+        force = _STRAIGHT if item >= lattice.box_count else 1.0
+        for slot, pin in enumerate(lattice.pins[item]):
+            total += force * (line[pin] - slot)
+            weight += force
+    if sides[1]:
+        for tap, slot in lattice.taps[item]:
+            force = _STRAIGHT if tap >= lattice.box_count else 1.0
+            total += force * (line[tap] + slot)
+            weight += force
+    return (total / weight, weight) if weight else (line[item], _FAINT)
+
+
+def isotonic(wishes: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Return the non-decreasing numbers nearest to the wishes in weighted least squares.
+
+    Source: Barlow, Bartholomew, Bremner & Brunk, Statistical Inference under Order Restrictions,
+    1972, section 1.2 (pool adjacent violators).
+
+    >>> isotonic([1.0, 3.0, 2.0, 5.0], [1.0, 1.0, 1.0, 1.0])
+    [1.0, 2.5, 2.5, 5.0]
+    """
+    pools: list[tuple[float, float, int]] = []
+    for wish, weight in zip(wishes, weights, strict=True):
+        mean, mass, count = wish, weight, 1
+        while pools and pools[-1][0] > mean:
+            before, load, size = pools.pop()
+            mean = (mean * mass + before * load) / (mass + load)
+            mass, count = mass + load, count + size
+        pools.append((mean, mass, count))
+    return [mean for mean, _, count in pools for _ in range(count)]
+
+
+def _straighten(layer, offsets, line, lattice):
+    pools=[]
+    for item, offset in zip(layer, offsets):
+        votes=[]
+        for slot, pin in enumerate(lattice.pins[item]):
+            votes.append((line[pin]-slot-offset, 4 if item>=lattice.box_count and pin>=lattice.box_count else 2))
+        for tap, slot in lattice.taps[item]:
+            votes.append((line[tap]+slot-offset, 4 if tap>=lattice.box_count and item>=lattice.box_count else 2))
+        votes.append((line[item]-offset, 1))
+        votes.sort()
+        med=_median(votes)
+        count=1
+        while pools and pools[-1][0]>med:
+            _, v, c = pools.pop()
+            votes=sorted(v+votes); count+=c
+            med=_median(votes)
+        pools.append((med,votes,count))
+    i=0
+    for med,_,count in pools:
+        for _ in range(count):
+            line[layer[i]]=float(med+offsets[i]); i+=1
+
+def _median(votes):
+    half=sum(w for _,w in votes)/2
+    t=0
+    for v,w in votes:
+        t+=w
+        if t>=half: return v

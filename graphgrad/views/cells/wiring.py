@@ -1,0 +1,108 @@
+"""The cells of a layout's nets, row by row: which arms each cell has, and whose they are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from graphgrad.views.cells.glyphs import EAST, NORTH, SOUTH, WEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphgrad.views.cells.model import CellLayout, Net
+
+__all__ = ["Owner", "WireRow", "Wiring", "path_arms"]
+
+
+class Owner(NamedTuple):
+    """Whom a cell belongs to: a box by its key, or a net by the key of its source."""
+
+    kind: Literal["box", "net"]
+    key: int
+
+
+class WireRow(NamedTuple):
+    """One row of net cells: per column a set of arms, and the owner of the cell."""
+
+    arms: bytes
+    owners: tuple[Owner | None, ...]
+
+
+class Wiring:
+    """All nets of a layout by row; a row is worked out when it is first asked for."""
+
+    def __init__(self, nets: Sequence[Net], width: int, height: int) -> None:
+        self._width = width
+        self._level: list[list[tuple[Owner, int, int]]] = [[] for _ in range(height)]
+        self._points: list[list[tuple[Owner, int, int]]] = [[] for _ in range(height)]
+        self._rows: dict[int, WireRow] = {}
+        for net in nets:
+            self._add(net)
+
+    @classmethod
+    def of(cls, layout: CellLayout) -> Wiring:
+        """Return the wiring of a layout, made once and kept with it."""
+        found = layout.__dict__.get("wiring")
+        if not isinstance(found, cls):
+            found = cls(layout.nets, layout.width, layout.height)
+            layout.__dict__["wiring"] = found
+        return found
+
+    def row(self, y: int) -> WireRow:
+        """Return one row; where two nets cross, the cell belongs to the upright one."""
+        if y not in self._rows:
+            self._rows[y] = self._worked_out(y)
+        return self._rows[y]
+
+    def _add(self, net: Net) -> None:
+        owner = Owner("net", net.source)
+        for run in net.runs:
+            if run.y0 == run.y1:
+                self._level[run.y0].append((owner, run.x0, run.x1))
+            else:
+                for x, y, arms in _run_arms(run.x0, run.y0, run.x1, run.y1):
+                    self._points[y].append((owner, x, arms))
+        self._points[net.runs[0].y0].append((owner, net.runs[0].x0, WEST))
+        for port in net.ports:
+            self._points[port.y].append((owner, port.x, EAST))
+
+    def _worked_out(self, y: int) -> WireRow:
+        arms = bytearray(self._width)
+        owners: list[Owner | None] = [None] * self._width
+        for owner, start, end in self._level[y]:
+            arms[start] |= EAST
+            arms[start + 1 : end] = bytes([EAST | WEST]) * (end - start - 1)
+            arms[end] |= WEST
+            owners[start : end + 1] = [owner] * (end - start + 1)
+        for owner, x, more in self._points[y]:
+            arms[x] = arms[x] | more if owners[x] in {None, owner} else more
+            owners[x] = owner
+        return WireRow(bytes(arms), tuple(owners))
+
+
+def path_arms(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield `(x, y, arms)` for the cells of a path from a box to a port, corners in parts.
+
+    >>> list(path_arms([(5, 1), (6, 1), (6, 2)]))
+    [(5, 1, 8), (5, 1, 2), (6, 1, 8), (6, 1, 4), (6, 2, 1), (6, 2, 2)]
+    """
+    yield (*points[0], WEST)
+    for (x0, y0), (x1, y1) in pairwise(points):
+        yield from _run_arms(x0, y0, x1, y1)
+    yield (*points[-1], EAST)
+
+
+def _run_arms(x0: int, y0: int, x1: int, y1: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the cells of a straight run: ends with one arm, the inside with two."""
+    if (x0, y0) == (x1, y1):
+        return
+    if y0 == y1:
+        ahead, back, step = (EAST, WEST, 1) if x1 > x0 else (WEST, EAST, -1)
+        yield (x0, y0, ahead)
+        yield from ((x, y0, EAST | WEST) for x in range(x0 + step, x1, step))
+    else:
+        ahead, back, step = (SOUTH, NORTH, 1) if y1 > y0 else (NORTH, SOUTH, -1)
+        yield (x0, y0, ahead)
+        yield from ((x0, y, NORTH | SOUTH) for y in range(y0 + step, y1, step))
+    yield (x1, y1, back)
