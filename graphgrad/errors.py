@@ -82,7 +82,7 @@ class GraphgradError(Exception):
 
     def text(self, language: str | None = None) -> str:
         """Word the error in a language: place, message, then the author's line with a caret."""
-        body = messages.text(self.message_id, language, **self.fields)
+        body = self.body(language)
         if self.place is None:
             return body
         where = messages.text(
@@ -93,6 +93,10 @@ class GraphgradError(Exception):
             column=self.place.column,
         )
         return f"{where}: {body}\n{self.place.caret()}"
+
+    def body(self, language: str | None) -> str:
+        """Word the message alone."""
+        return messages.text(self.message_id, language, **self.fields)
 
     def __str__(self) -> str:
         return self.text()
@@ -118,7 +122,16 @@ class SourceError(GraphgradError, ValueError):
 
 
 class ShapeError(SourceError):
-    """Shapes that do not fit together."""
+    """Shapes that do not fit together; ``operands`` may name them in the author's words."""
+
+    operands: str = ""
+
+    def body(self, language: str | None) -> str:
+        """Word the message, then the operands and their shapes."""
+        text = super().body(language)
+        if not self.operands:
+            return text
+        return f"{text} {messages.text('shape.operands', language, operands=self.operands)}"
 
 
 class RowError(GraphgradError, ValueError):

@@ -210,7 +210,7 @@ class _Parser:
         self.open.append(opening)
         rows = [0]
         while True:
-            self.expression(0, depth + 1)
+            self.subscript(depth + 1)
             rows[-1] += 1
             if self.peek(self.separator):
                 self.index += 1

@@ -42,7 +42,8 @@ def _written(graph: Graph, node: int, known: dict[int, Written]) -> Written:
         or Written(graph.name(parent))
         for parent in columns.parents_of(node)
     )
-    call = written_call(columns.row(node), args, columns.settings_of(node))
+    rank = len(columns.shape(columns.parents_of(node)[0]))
+    call = written_call(columns.row(node), args, columns.settings_of(node), rank)
     return call if len(call.text) <= _LONGEST else Written("…")
 
 

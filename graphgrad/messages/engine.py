@@ -1,1 +1,260 @@
-MESSAGES: dict[str, tuple[str, str]] = {}
+"""Word what graphs, op rows, shapes and passes can complain about."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- shapes ----
+    "shape.operands": ("Shapes: {operands}.", "Formas: {operands}."),
+    "shape.broadcast": (
+        "{op} works entry by entry, but the shapes {shapes} do not fit: lengths must be equal or "
+        "1, counted from the last axis. Change a shape or transpose an operand.",
+        "{op} opera elemento a elemento, pero las formas {shapes} no encajan: las longitudes "
+        "deben ser iguales o 1, contadas desde el último eje. Cambie una forma o transponga un "
+        "operando.",
+    ),
+    "shape.matmul": (
+        "the matrix product needs (n, k) @ (k, m): got {a} @ {b}, whose inner lengths {inner} and "
+        "{other} differ. Transpose one of them or change a shape.",
+        "el producto de matrices necesita (n, k) @ (k, m): hay {a} @ {b}, cuyas longitudes "
+        "interiores {inner} y {other} difieren. Transponga una o cambie una forma.",
+    ),
+    "shape.matmul_scalar": (
+        "@ multiplies vectors and matrices: got {a} @ {b}. Write * for a product with a scalar.",
+        "@ multiplica vectores y matrices: hay {a} @ {b}. Escriba * para el producto por un "
+        "escalar.",
+    ),
+    "shape.dot": (
+        "dot needs two vectors of equal length: got {a} and {b}. Use @ for matrices.",
+        "dot necesita dos vectores de igual longitud: hay {a} y {b}. Use @ con matrices.",
+    ),
+    "shape.outer": (
+        "outer needs two vectors: got {a} and {b}. Reshape them first.",
+        "outer necesita dos vectores: hay {a} y {b}. Cambie antes su forma con reshape.",
+    ),
+    "shape.reshape": (
+        "reshape keeps all entries: {a} has {n} but {b} would have {k}. Choose a shape with {n} "
+        "entries.",
+        "reshape conserva los elementos: {a} tiene {n} y {b} tendría {k}. Elija una forma de {n} "
+        "elementos.",
+    ),
+    "shape.broadcast_to": (
+        "{a} cannot be repeated to {b}: lengths must be equal or 1, counted from the last axis. "
+        "Choose another shape.",
+        "{a} no puede repetirse hasta {b}: las longitudes deben ser iguales o 1, contadas desde "
+        "el último eje. Elija otra forma.",
+    ),
+    "shape.too_many_subscripts": (
+        "got {n} subscripts for an array of shape {a}: expected at most {limit}. Drop the others.",
+        "hay {n} subíndices para un arreglo de forma {a}: se esperaban como mucho {limit}. Quite "
+        "los demás.",
+    ),
+    "shape.subscript": (
+        "got subscript {got}: expected 1 to {limit} in shape {a} (subscripts count from 1). "
+        "Choose one inside.",
+        "hay un subíndice {got}: se esperaba de 1 a {limit} en la forma {a} (se cuenta desde 1). "
+        "Elija uno dentro.",
+    ),
+    "shape.scatter": (
+        "scatter_add puts an array where it fits: {a} does not fit that place in {b}. Change the "
+        "key or the shape.",
+        "scatter_add coloca un arreglo donde cabe: {a} no cabe en ese lugar de {b}. Cambie la "
+        "clave o la forma.",
+    ),
+    "shape.concat": (
+        "concat joins arrays whose other axes are equal: got {shapes}. Choose another axis or "
+        "change a shape.",
+        "concat une arreglos cuyos demás ejes son iguales: hay {shapes}. Elija otro eje o cambie "
+        "una forma.",
+    ),
+    "shape.stack": (
+        "rows of an array must have equal shapes: got {shapes}. Make them equal.",
+        "las filas de un arreglo deben tener la misma forma: hay {shapes}. Iguálelas.",
+    ),
+    "shape.axis": (
+        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, in "
+        "files from 1). Choose an axis it has.",
+        "{op} recibió el eje {got} de la forma {shape}, que tiene {rank} (en Python los ejes se "
+        "cuentan desde 0, en los archivos desde 1). Elija un eje que exista.",
+    ),
+    "shape.leaf_value": (
+        "the value of {name} has shape {got}: expected {expected}. Change the value or the "
+        "declared shape.",
+        "el valor de {name} tiene forma {got}: se esperaba {expected}. Cambie el valor o la forma "
+        "declarada.",
+    ),
+    "shape.loss": (
+        "the loss {name} has shape {shape}: expected one number. Wrap it in sum(...) or "
+        "mean(...), or declare it as output and give --seed.",
+        "la pérdida {name} tiene forma {shape}: se esperaba un número. Envuélvala en sum(...) o "
+        "mean(...), o declárela como output y use --seed.",
+    ),
+    "shape.backward": (
+        "backward starts from one number: {name} has shape {shape}. Use sum(...) or mean(...), or "
+        "pass a seed of that shape.",
+        "backward parte de un número: {name} tiene forma {shape}. Use sum(...) o mean(...), o "
+        "pase una semilla de esa forma.",
+    ),
+    # ---- ops ----
+    "op.unknown_setting": (
+        "{op} has no setting {got}: expected one of {known}. Remove it or correct its name.",
+        "{op} no tiene el ajuste {got}: se esperaba uno de {known}. Quítelo o corrija su nombre.",
+    ),
+    "op.missing_setting": (
+        "{op} needs the setting {setting}: got none. Write {setting}=...",
+        "{op} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
+    ),
+    "op.axis_kind": (
+        "{op} got the axis {got!r}: expected an integer. Write axis=0 for the first.",
+        "{op} recibió el eje {got!r}: se esperaba un entero. Escriba axis=0 para el primero.",
+    ),
+    "op.number_setting": (
+        "{op} got {got!r} for {setting}: expected a number. Correct it.",
+        "{op} recibió {got!r} en {setting}: se esperaba un número. Corríjalo.",
+    ),
+    "op.argument_count": (
+        "{op} takes {expected} ({arguments}): got {got}. Add or remove arguments.",
+        "{op} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.",
+    ),
+    "row.taken": (
+        "an op named {name} exists already. Choose another name.",
+        "ya existe una operación llamada {name}. Elija otro nombre.",
+    ),
+    "row.not_last": (
+        "the op {name} is not the one registered last, so it cannot be removed. Remove the later "
+        "ones first.",
+        "la operación {name} no es la última registrada, así que no puede quitarse. Quite antes "
+        "las posteriores.",
+    ),
+    # ---- conventions at kinks ----
+    "convention.zero": (
+        "the derivative at 0 does not exist; 0 is taken",
+        "la derivada en 0 no existe; se toma 0",
+    ),
+    "convention.left": (
+        "the derivative at 0 does not exist; that of the left side is taken",
+        "la derivada en 0 no existe; se toma la del lado izquierdo",
+    ),
+    "convention.right": (
+        "the derivative at 0 does not exist; that of the right side is taken",
+        "la derivada en 0 no existe; se toma la del lado derecho",
+    ),
+    "convention.maximum": (
+        "where both are equal the derivative does not exist; the first argument gets it all",
+        "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
+    ),
+    "convention.step": (
+        "piecewise constant: its derivative is 0, and does not exist at the jump",
+        "constante a trozos: su derivada es 0, y no existe en el salto",
+    ),
+    # ---- leaves and passes ----
+    "leaf.unknown": (
+        "{name} is not an input or parameter: expected one of {known}. Correct the name.",
+        "{name} no es una entrada ni un parámetro: se esperaba uno de {known}. Corrija el nombre.",
+    ),
+    "leaf.no_value": (
+        "{name} has no value: expected a number. Give it in the file or with --set {name}=...",
+        "{name} no tiene valor: se esperaba un número. Délo en el archivo o con --set {name}=...",
+    ),
+    "name.unknown": (
+        "there is no line named {name}.{near} The lines are: {known}. Correct the name.",
+        "no hay ninguna línea llamada {name}.{near} Las líneas son: {known}. Corrija el nombre.",
+    ),
+    "graph.invariant": (
+        "the graph breaks invariant {rule} at node {node}; see graphgrad.graph.check. It was not "
+        "written by graphgrad, or the file is damaged: make it anew.",
+        "el grafo incumple la invariante {rule} en el nodo {node}; véase graphgrad.graph.check. "
+        "No lo escribió graphgrad o el archivo está dañado: vuelva a generarlo.",
+    ),
+    "trace.unreadable": (
+        "the file is no saved trace ({why}). Expected the JSON that Trace.save writes: save it "
+        "again.",
+        "el archivo no es una traza guardada ({why}). Se esperaba el JSON que escribe "
+        "Trace.save: guárdela de nuevo.",
+    ),
+    # ---- leaving the finite numbers ----
+    "trouble.domain": (
+        "{node} = {formula}: the argument {argument} = {value} is outside the domain {condition}. "
+        "Move the point or change the formula.",
+        "{node} = {formula}: el argumento {argument} = {value} está fuera del dominio "
+        "{condition}. Mueva el punto o cambie la fórmula.",
+    ),
+    "trouble.overflow": (
+        "{node} = {formula}: the value {value} overflows the range of floating-point numbers (up "
+        "to 1.8e308). Make the arguments smaller or use a stable form such as logsumexp.",
+        "{node} = {formula}: el valor {value} desborda el rango de los números de coma flotante "
+        "(hasta 1.8e308). Reduzca los argumentos o use una forma estable como logsumexp.",
+    ),
+    "trouble.undefined": (
+        "{node} = {formula}: the value {value} is not a number, as 0*inf or inf - inf. Look at "
+        "its arguments and change the formula or the point.",
+        "{node} = {formula}: el valor {value} no es un número, como 0*inf o inf - inf. Revise sus "
+        "argumentos y cambie la fórmula o el punto.",
+    ),
+    "trouble.partial": (
+        "{node} = {formula}: the partial with respect to {argument} = {value} is not finite. Move "
+        "the point away from there.",
+        "{node} = {formula}: la derivada local respecto a {argument} = {value} no es finita. "
+        "Aleje el punto de ahí.",
+    ),
+    "trouble.given": (
+        "{node} was given the value {value}: expected a finite number. Correct it.",
+        "{node} recibió el valor {value}: se esperaba un número finito. Corríjalo.",
+    ),
+    # ---- handles ----
+    "handle.truth": (
+        "a node has no truth value: {node} is part of a graph. Use gg.where(condition, a, b), or "
+        "compare its .value.",
+        "un nodo no tiene valor de verdad: {node} es parte de un grafo. Use gg.where(condición, "
+        "a, b) o compare su .value.",
+    ),
+    "handle.array": (
+        "NumPy cannot hold nodes in an array: got {node}. Use gg.stack([a, b]) for a vector of "
+        "nodes, or .value for the number.",
+        "NumPy no puede guardar nodos en un arreglo: hay {node}. Use gg.stack([a, b]) para un "
+        "vector de nodos o .value para el número.",
+    ),
+    "handle.numpy": (
+        "{function} of NumPy does not work on nodes. Supported: {known}.",
+        "{function} de NumPy no funciona con nodos. Se admiten: {known}.",
+    ),
+    "handle.operand": (
+        "{op} got {got!r} of type {kind}: expected a node, a number or an array. Convert it first.",
+        "{op} recibió {got!r} de tipo {kind}: se esperaba un nodo, un número o un arreglo. "
+        "Conviértalo antes.",
+    ),
+    "handle.assign": (
+        "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",
+        "{name} se calcula, así que no se le puede asignar un valor. Asigne a una entrada o un "
+        "parámetro.",
+    ),
+    "handle.value_kind": (
+        "{name} got the value {got!r}: expected a finite number or an array of numbers. Correct "
+        "it.",
+        "{name} recibió el valor {got!r}: se esperaba un número finito o un arreglo de números. "
+        "Corríjalo.",
+    ),
+    "handle.subscript": (
+        "{got!r} is not a subscript: expected integers and slices without a step. Use an index "
+        "or a range.",
+        "{got!r} no es un subíndice: se esperaban enteros y rangos sin paso. Use un índice o un "
+        "rango.",
+    ),
+    "name.invalid": (
+        "{got!r} is not a name: expected letters, digits and _, starting with a letter. Choose "
+        "another.",
+        "{got!r} no es un nombre: se esperaban letras, dígitos y _, empezando por una letra. "
+        "Elija otro.",
+    ),
+    "name.twice": (
+        "two leaves are named {name}. Give them different names.",
+        "dos hojas se llaman {name}. Déles nombres distintos.",
+    ),
+    "sympy.unsupported": (
+        "sympy's {got} has no row here. Rewrite the expression, or register an op.",
+        "{got} de sympy no tiene fila aquí. Reescriba la expresión o registre una operación.",
+    ),
+    "jacobian.too_large": (
+        "the Jacobian would have {got} entries: the limit is {limit}. Choose fewer outputs or "
+        "inputs with --wrt.",
+        "el jacobiano tendría {got} elementos: el límite es {limit}. Elija menos salidas o "
+        "entradas con --wrt.",
+    ),
+}

@@ -1,1 +1,334 @@
-MESSAGES: dict[str, tuple[str, str]] = {}
+"""Word what can be wrong with a file or a formula."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- files ----
+    "file.missing": (
+        "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",
+        "{path}: no existe ese archivo. Revise la ruta; `graphgrad samples` lista los ejemplos.",
+    ),
+    "file.is_folder": (
+        "{path}: this is a folder, expected a file. Name a file in it.",
+        "{path}: es una carpeta y se esperaba un archivo. Nombre un archivo dentro de ella.",
+    ),
+    "file.denied": (
+        "{path}: permission denied. Change the file's permissions or choose another place.",
+        "{path}: permiso denegado. Cambie los permisos del archivo o elija otro lugar.",
+    ),
+    "file.unreadable": (
+        "{path}: cannot be read. Check the disk and the name.",
+        "{path}: no se puede leer. Revise el disco y el nombre.",
+    ),
+    "file.unwritable": (
+        "{path}: cannot be written ({why}). Nothing was written; choose another place.",
+        "{path}: no se puede escribir ({why}). No se escribió nada; elija otro lugar.",
+    ),
+    "file.too_large": (
+        "{path}: got {got} bytes, the limit is {limit}. Split the file.",
+        "{path}: tiene {got} bytes y el límite es {limit}. Divida el archivo.",
+    ),
+    "file.binary": (
+        "{path}: this is not a text file. Expected an expression file in UTF-8 or UTF-16.",
+        "{path}: no es un archivo de texto. Se esperaba un archivo de expresiones en UTF-8 o "
+        "UTF-16.",
+    ),
+    "file.not_text": (
+        "{path}, line {line}: the bytes are not UTF-8 text. Save the file as UTF-8 in the editor.",
+        "{path}, línea {line}: los bytes no son texto UTF-8. Guarde el archivo como UTF-8 en el "
+        "editor.",
+    ),
+    # ---- characters and tokens ----
+    "source.long_line": (
+        "the line has {got} characters, the limit is {limit}. Split the formula over named lines.",
+        "la línea tiene {got} caracteres y el límite es {limit}. Divida la fórmula en líneas con "
+        "nombre.",
+    ),
+    "source.long_number": (
+        "the number has too many digits, the limit is {limit}. Shorten it.",
+        "el número tiene demasiados dígitos, el límite es {limit}. Acórtelo.",
+    ),
+    "source.large_exponent": (
+        "the exponent {got} is too large for a number, the limit is {limit}. Use a smaller one.",
+        "el exponente {got} es demasiado grande para un número, el límite es {limit}. Use uno "
+        "menor.",
+    ),
+    "source.large_power": (
+        "the power is too large, the limit for a written exponent is {limit}. Use a smaller one.",
+        "la potencia es demasiado grande, el límite de un exponente escrito es {limit}. Use una "
+        "menor.",
+    ),
+    "source.too_deep": (
+        "brackets, signs or powers are nested more than {limit} deep. Give parts of the formula "
+        "names of their own.",
+        "los paréntesis, signos o potencias se anidan más de {limit} niveles. Dé nombre propio a "
+        "partes de la fórmula.",
+    ),
+    "source.unknown_character": (
+        "got the character {character} ({name}), which means nothing in a formula. Remove or "
+        "replace it.",
+        "hay un carácter {character} ({name}) que no significa nada en una fórmula. Quítelo o "
+        "cámbielo.",
+    ),
+    "source.control_character": (
+        "got an invisible control character ({name}). Remove it; the file may not be text.",
+        "hay un carácter de control invisible ({name}). Quítelo; quizá el archivo no sea texto.",
+    ),
+    "source.open_string": (
+        'the quotation mark opens a text that is never closed. Add the closing ".',
+        'las comillas abren un texto que no se cierra. Añada las " de cierre.',
+    ),
+    "source.superscript": (
+        "raised digits are not read in a file: expected ^{power}. Write ^{power}.",
+        "los dígitos elevados no se leen en un archivo: se esperaba ^{power}. Escriba ^{power}.",
+    ),
+    # ---- formulas ----
+    "source.expected_operand": (
+        "got {got!r} where a number, a name or ( was expected. Complete the formula before it.",
+        "hay {got!r} donde se esperaba un número, un nombre o (. Complete la fórmula antes.",
+    ),
+    "source.unexpected_end": (
+        "the line ends after {before!r}, a number or name was expected. Complete the formula.",
+        "la línea termina tras {before!r} y se esperaba un número o un nombre. Complete la "
+        "fórmula.",
+    ),
+    "source.unclosed": (
+        "this {got} is never closed: expected {wanted} later. Add it.",
+        "este {got} no se cierra: se esperaba {wanted} después. Añádalo.",
+    ),
+    "source.unopened": (
+        "got {got} without an opening bracket before it. Remove it or add the opening one.",
+        "hay un {got} sin paréntesis de apertura. Quítelo o añada el de apertura.",
+    ),
+    "source.mismatched": (
+        "got {got} where {wanted} was expected to close the bracket. Exchange it.",
+        "hay {got} donde se esperaba {wanted} para cerrar el paréntesis. Cámbielo.",
+    ),
+    "source.stray_equals": (
+        "got a second = in the line. Write == to compare, or start a new line for another name.",
+        "hay un segundo = en la línea. Escriba == para comparar o empiece otra línea para otro "
+        "nombre.",
+    ),
+    "source.missing_operator": (
+        "got {got!r} right after {before!r}, an operator was expected. Write * for a product.",
+        "hay {got!r} justo después de {before!r} y se esperaba un operador. Escriba * para el "
+        "producto.",
+    ),
+    "source.stray_separator": (
+        "got {got!r} outside an argument list or array; arguments are set apart by {separator!r}. "
+        "Remove it or use the right sign.",
+        "hay {got!r} fuera de una lista de argumentos o arreglo; los argumentos se separan con "
+        "{separator!r}. Quítelo o use el signo correcto.",
+    ),
+    "source.unexpected": (
+        "got {got!r} where the formula should end. Remove it or complete what follows.",
+        "hay {got!r} donde debería terminar la fórmula. Quítelo o complete lo que sigue.",
+    ),
+    "source.decimal_comma": (
+        "decimals are written with a point: expected {fix}. Write {fix}, or head the file with "
+        "`decimal comma`.",
+        "los decimales se escriben con punto: se esperaba {fix}. Escriba {fix} o encabece el "
+        "archivo con `decimal comma`.",
+    ),
+    "source.chained_comparison": (
+        "got a second comparison {got!r}: only one is read in a formula. Use brackets or where.",
+        "hay una segunda comparación {got!r}: en una fórmula solo se lee una. Use paréntesis o "
+        "where.",
+    ),
+    "source.ragged_rows": (
+        "the rows of the array have {rows} entries: expected equal numbers. Complete the rows.",
+        "las filas del arreglo tienen {rows} elementos: se esperaba el mismo número. Complete las "
+        "filas.",
+    ),
+    "source.not_a_value": (
+        "got {got!r} where a number or an array was expected. Move it into a function's settings.",
+        "hay {got!r} donde se esperaba un número o un arreglo. Páselo como ajuste de una función.",
+    ),
+    "source.subscript": (
+        "got the subscript {got!r}: expected a whole number or a range such as 1:3. Write one.",
+        "hay un subíndice {got!r}: se esperaba un entero o un rango como 1:3. Escriba uno.",
+    ),
+    # ---- names and functions ----
+    "source.unknown_name": (
+        "the name {name} is not defined.{near} Define it above, for instance `input {name} = 1`.",
+        "el nombre {name} no está definido.{near} Defínalo antes, por ejemplo `input {name} = 1`.",
+    ),
+    "source.defined_later": (
+        "{name} is used here but defined on line {line}. Move that line above this one.",
+        "{name} se usa aquí pero se define en la línea {line}. Mueva esa línea antes de esta.",
+    ),
+    "source.cycle": (
+        "{name} depends on itself: {cycle}. A graph has no cycles; break the circle with a new "
+        "name.",
+        "{name} depende de sí mismo: {cycle}. Un grafo no tiene ciclos; rompa el círculo con un "
+        "nombre nuevo.",
+    ),
+    "source.function_as_name": (
+        "{name} is a function: expected its argument in brackets. Write {name}(...).",
+        "{name} es una función: se esperaba su argumento entre paréntesis. Escriba {name}(...).",
+    ),
+    "source.unknown_function": (
+        "there is no function {name}.{near} Correct the name, or write * for a product.",
+        "no existe la función {name}.{near} Corrija el nombre o escriba * para el producto.",
+    ),
+    "source.argument_count": (
+        "{name} takes {expected} ({arguments}): got {got}. Add or remove arguments.",
+        "{name} toma {expected} ({arguments}): hay {got}. Añada o quite argumentos.",
+    ),
+    "source.unknown_setting": (
+        "{op} has no setting {got}: expected {known}. Correct its name.",
+        "{op} no tiene el ajuste {got}: se esperaba {known}. Corrija su nombre.",
+    ),
+    "source.no_settings": (
+        "{op} has no settings: got {got}=. Remove it.",
+        "{op} no tiene ajustes: hay {got}=. Quítelo.",
+    ),
+    "source.setting_value": (
+        "{setting} got {got!r}: expected {expected}. Correct it.",
+        "{setting} recibió {got!r}: se esperaba {expected}. Corríjalo.",
+    ),
+    "setting.number": ("a number", "un número"),
+    "setting.integer": ("a whole number", "un entero"),
+    "setting.axis": ("an axis counted from 1", "un eje contado desde 1"),
+    "setting.axes": ("axes counted from 1, such as [1, 2]", "ejes desde 1, como [1, 2]"),
+    "setting.shape": ("a shape such as 3x2", "una forma como 3x2"),
+    "setting.flag": ("0 or 1", "0 o 1"),
+    "setting.key": ("subscripts counted from 1", "subíndices contados desde 1"),
+    # ---- statements ----
+    "source.empty": (
+        "the file is empty. Expected lines such as `input x = 3` and `y = x^2`; `graphgrad "
+        "samples` shows some.",
+        "el archivo está vacío. Se esperaban líneas como `input x = 3` e `y = x^2`; `graphgrad "
+        "samples` muestra algunos.",
+    ),
+    "source.nothing_computed": (
+        "the file declares values but computes nothing. Add a line such as `loss L = ...`.",
+        "el archivo declara valores pero no calcula nada. Añada una línea como `loss L = ...`.",
+    ),
+    "source.not_a_statement": (
+        "a line starts with a name or keyword, as in `z = w*x`. Add a name and = in front.",
+        "una línea empieza por un nombre o palabra clave, como `z = w*x`. Ponga delante un nombre "
+        "y =.",
+    ),
+    "source.expected_name": (
+        "a name was expected after `{keyword}`, as in `{keyword} x = 3`. Write one.",
+        "se esperaba un nombre tras `{keyword}`, como en `{keyword} x = 3`. Escríbalo.",
+    ),
+    "source.unknown_keyword": (
+        "{got!r} starts no statement: expected input, param, const, loss, output, data, or "
+        "`name = ...`. Correct the word.",
+        "{got!r} no empieza ninguna sentencia: se esperaba input, param, const, loss, output, "
+        "data o `nombre = ...`. Corrija la palabra.",
+    ),
+    "source.expected_assignment": (
+        "a line of its own must give its name a formula: expected `{example}`. Add it.",
+        "una línea debe dar una fórmula a su nombre: se esperaba `{example}`. Añádala.",
+    ),
+    "source.shape_needs_keyword": (
+        "only inputs and parameters declare a shape. Write `param {name}: ...` or `input ...`.",
+        "solo las entradas y los parámetros declaran forma. Escriba `param {name}: ...` o "
+        "`input ...`.",
+    ),
+    "source.expected_equals": (
+        "= was expected after {name}. Write `{name} = ...`.",
+        "se esperaba = tras {name}. Escriba `{name} = ...`.",
+    ),
+    "source.missing_value": (
+        "nothing stands after = for {name}. Write its value or formula.",
+        "no hay nada tras = para {name}. Escriba su valor o fórmula.",
+    ),
+    "source.expected_shape": (
+        "a shape was expected after the colon, such as 16x2 or 3. Write one.",
+        "se esperaba una forma tras los dos puntos, como 16x2 o 3. Escríbala.",
+    ),
+    "source.not_written_out": (
+        "the value of an input, parameter or constant is written out: a number, 1/3, -3 or an "
+        "array. Compute it in a line of its own, without a keyword.",
+        "el valor de una entrada, parámetro o constante se escribe: un número, 1/3, -3 o un "
+        "arreglo. Calcúlelo en una línea aparte, sin palabra clave.",
+    ),
+    "source.zero_denominator": (
+        "the fraction has denominator 0. Write another number.",
+        "la fracción tiene denominador 0. Escriba otro número.",
+    ),
+    "source.unknown_initial": (
+        "there is no initial value {name}.{near} Expected one of {known}.",
+        "no existe el valor inicial {name}.{near} Se esperaba uno de {known}.",
+    ),
+    "source.initial_needs_shape": (
+        "{name} needs a declared shape for its initial value. Write `param {name}: 16x2 = ...`.",
+        "{name} necesita una forma declarada para su valor inicial. Escriba "
+        "`param {name}: 16x2 = ...`.",
+    ),
+    "source.initial_arguments": (
+        "the arguments do not fit: expected {expected}. Correct them.",
+        "los argumentos no encajan: se esperaba {expected}. Corríjalos.",
+    ),
+    "source.reassigned": (
+        "{name} is already defined on line {line}; a name gets one value. Choose another name.",
+        "{name} ya está definido en la línea {line}; un nombre recibe un solo valor. Elija otro "
+        "nombre.",
+    ),
+    "source.second_loss": (
+        "a loss is already declared: {name}. Keep one; add them up if both count.",
+        "ya hay una pérdida declarada: {name}. Deje una; súmelas si ambas cuentan.",
+    ),
+    "source.version": (
+        "this program reads version 1 of the format: got {got!r}. Write `gg 1` or update.",
+        "este programa lee la versión 1 del formato: hay {got!r}. Escriba `gg 1` o actualice.",
+    ),
+    "source.title": (
+        'a title stands in quotation marks. Write `title "..."`.',
+        'un título va entre comillas. Escriba `title "..."`.',
+    ),
+    "source.decimal": (
+        "expected `decimal comma` or `decimal point`. Write one of them.",
+        "se esperaba `decimal comma` o `decimal point`. Escriba uno de ellos.",
+    ),
+    "source.decimal_late": (
+        "`decimal` heads the file, before any number. Move it up.",
+        "`decimal` encabeza el archivo, antes de cualquier número. Súbalo.",
+    ),
+    "source.open_header": (
+        "a group header ends with ]. Write `[name]`.",
+        "la cabecera de un grupo termina en ]. Escriba `[nombre]`.",
+    ),
+    "source.header_name": (
+        "{got!r} is not a group name: expected letters, digits and dots. Write `[block.layer]`.",
+        "{got!r} no es nombre de grupo: se esperaban letras, dígitos y puntos. Escriba "
+        "`[bloque.capa]`.",
+    ),
+    "source.nothing_said": (
+        "nothing stands after `{keyword}`. Write what it declares.",
+        "no hay nada tras `{keyword}`. Escriba lo que declara.",
+    ),
+    # ---- data ----
+    "source.second_data": (
+        "the file has a data table already. Keep one.",
+        "el archivo ya tiene una tabla de datos. Deje una.",
+    ),
+    "source.data_names": (
+        'expected column names or a file, as in `data x1 x2 y` or `data "xor.csv"`. Write them.',
+        'se esperaban nombres de columnas o un archivo, como `data x1 x2 y` o `data "xor.csv"`. '
+        "Escríbalos.",
+    ),
+    "source.row_length": (
+        "the row has {got} entries: expected {expected} ({names}). Complete or shorten it.",
+        "la fila tiene {got} elementos: se esperaban {expected} ({names}). Complétela o acórtela.",
+    ),
+    "source.not_a_number": (
+        "got {got!r} in the table: expected a number. Correct it.",
+        "hay {got!r} en la tabla: se esperaba un número. Corríjalo.",
+    ),
+    "source.empty_table": (
+        "{path}: the table has no rows of numbers below its header. Add some.",
+        "{path}: la tabla no tiene filas de números bajo la cabecera. Añada alguna.",
+    ),
+    "source.table_names": (
+        "the first row of a table names its columns: got {got}. Write names such as x1, x2, y.",
+        "la primera fila de una tabla nombra sus columnas: hay {got}. Escriba nombres como x1, "
+        "x2, y.",
+    ),
+    "source.no_row": (
+        "got row {got}: the data has rows 1 to {limit}. Choose one of them.",
+        "hay una fila {got}: los datos tienen las filas 1 a {limit}. Elija una.",
+    ),
+}

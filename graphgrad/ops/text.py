@@ -62,8 +62,17 @@ def written_number(value: Any) -> Written:
     return Written(text, PRODUCT if "/" in text else ATOM)
 
 
-def written_call(row: Row, args: Iterable[Written], settings: Mapping[str, Any]) -> Written:
-    """Return an op applied to pieces of formula."""
+def written_call(
+    row: Row, args: Iterable[Written], settings: Mapping[str, Any], rank: int = 0
+) -> Written:
+    """Return an op applied to pieces of formula.
+
+    Args:
+        row: the op.
+        args: its arguments.
+        settings: its settings, complete.
+        rank: number of axes of the first argument, so that "all axes" is not spelled out.
+    """
     args = tuple(args)
     special = _SPECIAL.get(row.name)
     if special is not None:
@@ -80,16 +89,20 @@ def written_call(row: Row, args: Iterable[Written], settings: Mapping[str, Any])
     if isinstance(row.notation, Prefix):
         symbol = row.notation.symbol
         return Written(f"{symbol}{args[0].within(row.notation.level + 1)}", row.notation.level)
-    inside = [arg.text for arg in args] + _settings_texts(row, settings)
+    inside = [arg.text for arg in args] + _settings_texts(row, settings, rank)
     return Written(f"{row.name}({', '.join(inside)})")
 
 
-def _settings_texts(row: Row, settings: Mapping[str, Any]) -> list[str]:
+def _settings_texts(row: Row, settings: Mapping[str, Any], rank: int) -> list[str]:
     """Return the settings that differ from their defaults, as ``key=value``."""
     texts = []
     for setting in row.settings:
         value = settings[setting.name]
         if value == setting.default or value is None:
+            continue
+        if setting.default is None and setting.kind == "axes" and value == tuple(range(rank)):
+            continue
+        if setting.default == -1 and value == rank - 1:
             continue
         texts.append(f"{setting.name}={setting_text(setting.kind, value)}")
     return texts

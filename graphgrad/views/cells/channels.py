@@ -30,15 +30,17 @@ class Wire:
         fan: index of the fan.
         entry: row on which it is fed from the left.
         exits: rows, ascending, on which it feeds to the right.
-        track: its column, counted from the left of the channel.
         bent: whether it feeds the next wire of its fan rather than the right side.
+        through: whether the level run that feeds it goes on to the right.
+        track: its column, counted from the left of the channel.
     """
 
     fan: int
     entry: int
     exits: tuple[int, ...]
-    track: int = 0
     bent: bool = False
+    through: bool = False
+    track: int = 0
     low: int = field(init=False)
     high: int = field(init=False)
 
@@ -72,7 +74,8 @@ def route(fans: Sequence[Fan]) -> Channel:
     """
     wires = [wire for index, fan in enumerate(fans) for wire in _wires(index, fan)]
     wires = _unwound(wires, fans)
-    rightmost = _place(_ordered(wires))
+    followers = _followers(wires)
+    rightmost = _place(_ordered(wires, followers), wires, followers)
     grouped: list[list[Wire]] = [[] for _ in fans]
     for wire in wires:
         grouped[wire.fan].append(wire)
@@ -85,9 +88,9 @@ def _wires(index: int, fan: Fan) -> Iterable[Wire]:
     below = tuple(row for row in fan.exits if row > fan.entry)
     if fan.entry in fan.exits:
         if above:
-            yield Wire(index, fan.entry, above)
+            yield Wire(index, fan.entry, above, through=True)
         if below:
-            yield Wire(index, fan.entry, below)
+            yield Wire(index, fan.entry, below, through=True)
     elif fan.exits:
         yield Wire(index, fan.entry, fan.exits)
 
@@ -146,9 +149,8 @@ def _free_row(wire: Wire, taken: set[int]) -> int:
         distance += 1
 
 
-def _ordered(wires: list[Wire]) -> list[Wire]:
+def _ordered(wires: Sequence[Wire], followers: Sequence[int]) -> list[int]:
     """Order wires from left to right: demands first, then few crossings."""
-    followers = _followers(wires)
     waiting = [0] * len(wires)
     for follower in followers:
         if follower >= 0:
@@ -166,7 +168,7 @@ def _ordered(wires: list[Wire]) -> list[Wire]:
                 heappush(ready, (_eagerness(wires[follower]), follower))
     if len(ordered) <= _SWAP_LIMIT:
         _swap(ordered, wires, followers)
-    return [wires[index] for index in ordered]
+    return ordered
 
 
 def _eagerness(wire: Wire) -> tuple[int, int]:
@@ -200,15 +202,25 @@ def _crossings(left: Wire, right: Wire) -> int:
     return max(inside, 0) + (left.low < right.entry < left.high)
 
 
-def _place(ordered: Iterable[Wire]) -> int:
+def _place(ordered: Sequence[int], wires: Sequence[Wire], followers: Sequence[int]) -> int:
     """Put each wire in the first track right of all it meets; return the last track, or -1."""
-    wires = list(ordered)
-    if not wires:
+    if not ordered:
         return -1
-    base = min(wire.low for wire in wires)
-    used = [-1] * (max(wire.high for wire in wires) - base + 1)
-    for wire in wires:
-        low, high = wire.low - base, wire.high - base + 1
-        wire.track = max(used[low:high]) + 1
+    base = min(wire.low for wire in wires) - 1
+    used = [-1] * (max(wire.high for wire in wires) - base + 2)
+    for index in ordered:
+        wire = wires[index]
+        low = wire.low - base - (wire.through and wire.low == wire.entry)
+        high = wire.high - base + 1 + (wire.through and wire.high == wire.entry)
+        wire.track = max(wire.track, max(used[low:high]) + 1)
         used[low:high] = [wire.track] * (high - low)
+        follower = wires[followers[index]]
+        if followers[index] >= 0 and _abut(wire, follower):
+            follower.track = max(follower.track, wire.track + 2)
     return max(used)
+
+
+def _abut(left: Wire, right: Wire) -> bool:
+    """Tell whether side by side the junctions of two nets would look like one: `┤├`."""
+    row = left.entry
+    return left.low < row < left.high and right.low < row < right.high

@@ -64,7 +64,7 @@ def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) ->
     title = placed.box.title if row == 0 else ""
     yield (left,), "box"
     if placed.indent > 1:
-        yield _padded(_cells(title, placed.indent - 2, charset), placed.indent - 1), "title"
+        yield _padded(_cells(title, placed.indent - 3, charset), placed.indent - 1), "title"
         yield _text(placed, row, placed.width - placed.indent - 1, charset)
     elif title:
         yield _padded(_cells(title, placed.width - 2, charset), placed.width - 2), "title"

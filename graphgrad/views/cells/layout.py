@@ -60,9 +60,10 @@ def layout(
     if above < 0:  # a bend runs above the uppermost box: move everything down
         lines = [line - above for line in lines]
         widths, wires = _routed(order, lines, lattice)
-    columns = [column_of([drawn[at] for at in layer if at < len(drawn)], size) for layer in order]
-    left = [0, *accumulate(map(add, widths, (column.width for column in columns)))][: len(order)]
-    right = [start + column.width for start, column in zip(left, columns, strict=True)]
+    columns = _columns(drawn, lattice, size)
+    spans = [column.width for _, column in columns]
+    left = [0, *accumulate(map(add, widths, spans))][: len(order)]
+    right = list(map(add, left, spans))
     sheet = Sheet(lattice, lines, wires, left, right, [box.key for box in drawn])
     placed = tuple(_placed(at, box, sheet, columns, size) for at, box in enumerate(drawn))
     nets = tuple(grow_net(at, sheet) for at in range(len(drawn)) if lattice.taps[at])
@@ -113,19 +114,30 @@ def _routed(
     return widths, wires
 
 
+def _columns(
+    boxes: Sequence[CellBox], lattice: Lattice, size: Size
+) -> list[tuple[Column, Column]]:
+    """Return per layer the column of its leaves and that of its other boxes, as wide or wider."""
+    members: list[tuple[list[CellBox], list[CellBox]]] = [([], []) for _ in range(lattice.depth)]
+    for box, layer in zip(boxes, lattice.layer, strict=False):
+        members[layer][bool(box.sources)].append(box)
+    pairs = [(column_of(leaves, size), column_of(others, size)) for leaves, others in members]
+    return [(leaf, other._replace(width=max(leaf.width, other.width))) for leaf, other in pairs]
+
+
 def _placed(
-    at: int, box: CellBox, sheet: Sheet, columns: Sequence[Column], size: Size
+    at: int, box: CellBox, sheet: Sheet, columns: Sequence[tuple[Column, Column]], size: Size
 ) -> PlacedBox:
-    """Return a box at its place."""
+    """Return a box at its place: flush with the channel that follows it."""
     layer, line = sheet.lattice.layer[at], sheet.line[at]
-    ports = tuple(line + slot for slot in range(len(box.sources)))
+    column = columns[layer][bool(box.sources)]
     return PlacedBox(
         box,
-        x=sheet.left[layer],
+        x=sheet.right[layer] - column.width,
         y=line - INSET[size],
-        width=columns[layer].width,
+        width=column.width,
         height=box_height(box, size),
-        ports=ports,
+        ports=tuple(line + slot for slot in range(len(box.sources))),
         exit=line,
-        indent=columns[layer].indent,
+        indent=column.indent,
     )

@@ -145,11 +145,6 @@ class CellLayout:
                 rows[row].append(index)
         return tuple(map(tuple, rows))
 
-    @cached_property
-    def columns(self) -> tuple[tuple[int, int], ...]:
-        """Left edge and width of each layer's column, from left to right."""
-        return tuple(sorted({(placed.x, placed.width) for placed in self.boxes}))
-
 
 def check_boxes(boxes: Iterable[CellBox]) -> None:
     """Refuse repeated keys and sources that do not come first.
@@ -189,7 +184,7 @@ def relabel(layout: CellLayout, boxes: Iterable[CellBox]) -> CellLayout:
         raise ValueError(msg)
     moved = tuple(replace(placed, box=fresh[placed.box.key]) for placed in layout.boxes)
     result = replace(layout, boxes=moved)
-    for shared in ("wired", "boxes_by_row", "columns", "wiring"):
+    for shared in ("wired", "boxes_by_row", "wiring"):
         if shared in layout.__dict__:
             result.__dict__[shared] = layout.__dict__[shared]
     return result

@@ -71,31 +71,30 @@ class CellPicture:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The picture as plain text, without blanks at the ends of lines."""
-        return tuple("".join(self._row(y).texts).rstrip() for y in range(self.height))
+        whole = (self._painted(y, 0, self.width) for y in range(self.height))
+        return tuple("".join(row.texts).rstrip() for row in whole)
 
     def owner(self, x: int, y: int) -> Owner | None:
         """Return the box or net that a cell belongs to, if any.
 
         Where two nets cross it is the upright one, which is drawn on top.
         """
-        if 0 <= x < self.width and 0 <= y < self.height:
-            return self._row(y).owners[x]
-        return None
+        if not (0 <= x < self.width and 0 <= y < self.height):
+            return None
+        for index in self.layout.boxes_by_row[y]:
+            if self.layout.boxes[index].covers(x, y):
+                return Owner("box", self.layout.boxes[index].box.key)
+        return Wiring.of(self.layout).row(y).owners[x]
 
     def runs(self, y: int, start: int = 0, stop: int | None = None) -> tuple[CellRun, ...]:
         """Return the cells of one row between two columns, blank ones included, as runs.
 
         Half a wide character at either end becomes a blank.
         """
-        stop = self.width if stop is None else min(stop, self.width)
+        start, stop = max(start, 0), self.width if stop is None else min(stop, self.width)
         if not 0 <= y < self.height or start >= stop:
             return ()
-        row = self._row(y)
-        texts, tags, owners = (part[start:stop] for part in row)
-        if not texts[0]:
-            texts[0] = " "
-        if stop < self.width and not row.texts[stop]:
-            texts[-1] = " "
+        texts, tags, owners = self._painted(y, start, stop)
         found: list[CellRun] = []
         at = 0
         for (tag, owner), group in groupby(zip(tags, owners, strict=True)):
@@ -103,10 +102,6 @@ class CellPicture:
             found.append(CellRun(start + at, end - at, "".join(texts[at:end]), tag, owner))
             at = end
         return tuple(found)
-
-    @cached_property
-    def _rows(self) -> dict[int, _Row]:
-        return {}
 
     @cached_property
     def _heavy(self) -> dict[int, list[tuple[int, int, int]]]:
@@ -120,42 +115,47 @@ class CellPicture:
                         heavy[y].append((x, arms, source))
         return heavy
 
-    def _row(self, y: int) -> _Row:
-        if y not in self._rows:
-            self._rows[y] = self._painted(y)
-        return self._rows[y]
-
-    def _painted(self, y: int) -> _Row:
+    def _painted(self, y: int, start: int, stop: int) -> _Row:
+        """Paint the cells of one row between two columns."""
         wires = Wiring.of(self.layout).row(y)
-        owners = list(wires.owners)
+        owners = list(wires.owners[start:stop])
         tags = ["net" if owner else "" for owner in owners]
-        arms = bytearray(wires.arms)
+        arms = bytearray(wires.arms[start:stop])
         for x, heavy, source in self._heavy.get(y, ()):
-            owner = owners[x]
-            if owner is not None and owner.key == source:
-                arms[x] = arms[x] & ~heavy | heavy << HEAVY
-                tags[x] = "net.active"
+            if start <= x < stop and (owner := owners[x - start]) and owner.key == source:
+                arms[x - start] = arms[x - start] & ~heavy | heavy << HEAVY
+                tags[x - start] = "net.active"
         texts = list(arms.decode("latin-1").translate(NET_GLYPHS[self.charset]))
         row = _Row(texts, tags, owners)
         for index in self.layout.boxes_by_row[y]:
-            self._stamp(self.layout.boxes[index], y, row)
+            placed = self.layout.boxes[index]
+            if placed.x < stop and placed.x + placed.width > start:
+                self._stamp(placed, y, start, row)
         return row
 
-    def _stamp(self, placed: PlacedBox, y: int, row: _Row) -> None:
-        """Write one row of a box over the cells."""
+    def _stamp(self, placed: PlacedBox, y: int, start: int, row: _Row) -> None:
+        """Write one row of a box over the cells, cut at both ends of the row."""
         box = placed.box
         current = box.key == self.current
         state = "current" if current else box.state
         suffix = f".{state}" if state else ""
-        owner = Owner("box", box.key)
-        x = placed.x
-        size = self.layout.size
-        for cells, part in face_row(placed, y - placed.y, size, self.charset, current=current):
-            end = x + len(cells)
-            row.texts[x:end] = cells
-            row.tags[x:end] = [part + suffix] * len(cells)
-            row.owners[x:end] = [owner] * len(cells)
-            x = end
+        texts: list[str] = []
+        tags: list[str] = []
+        for cells, part in face_row(
+            placed, y - placed.y, self.layout.size, self.charset, current=current
+        ):
+            texts += cells
+            tags += [part + suffix] * len(cells)
+        first = max(start - placed.x, 0)
+        last = min(start + len(row.texts) - placed.x, placed.width)
+        if not texts[first]:
+            texts[first] = " "
+        if last < placed.width and not texts[last]:
+            texts[last - 1] = " "
+        span = slice(placed.x + first - start, placed.x + last - start)
+        row.texts[span] = texts[first:last]
+        row.tags[span] = tags[first:last]
+        row.owners[span] = [Owner("box", box.key)] * (last - first)
 
 
 def paint(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphgrad.views.cells.straight import straighten
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,8 +38,8 @@ class Heights:
 def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> list[int]:
     """Return the line of every item; the uppermost item starts on row 0.
 
-    Each layer in turn is moved towards its neighbours by isotonic regression, so that the order
-    and the gaps hold and nothing overlaps.
+    Each layer in turn is moved towards the mean of its neighbours by isotonic regression, so that
+    the order and the gaps hold and nothing overlaps; then near-straight wires are made straight.
     """
     offsets = [_offsets(layer, lattice, heights) for layer in order]
     line = [0.0] * len(lattice.layer)
@@ -50,13 +52,8 @@ def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> 
             _settle(order[level], offsets[level], line, lattice, (turn > 0, True))
         for level in levels:
             _settle(order[level], offsets[level], line, lattice, (True, turn > 0))
-    for level in levels:
-        _settle(order[level], offsets[level], line, lattice, (True, True), whole=True)
-    import os
-    for turn in range(int(os.environ.get("L1","4"))):
-        for level in (levels if turn%2==0 else levels[::-1]):
-            _straighten(order[level], offsets[level], line, lattice)
-    whole = [round(row) for row in line]
+    whole = _whole(order, offsets, line)
+    straighten(order, offsets, whole, lattice)
     top = min((row - above for row, above in zip(whole, heights.above, strict=True)), default=0)
     return [row - top for row in whole]
 
@@ -77,8 +74,6 @@ def _settle(
     line: list[float],
     lattice: Lattice,
     sides: tuple[bool, bool],
-    *,
-    whole: bool = False,
 ) -> None:
     """Move one layer towards the items before it, after it, or both (`sides`)."""
     wishes: list[float] = []
@@ -88,7 +83,18 @@ def _settle(
         wishes.append(wish - offset)
         weights.append(weight)
     for item, offset, place in zip(layer, offsets, isotonic(wishes, weights), strict=True):
-        line[item] = offset + (float(round(place)) if whole else place)
+        line[item] = offset + place
+
+
+def _whole(
+    order: list[list[int]], offsets: list[list[int]], line: Sequence[float]
+) -> list[int]:
+    """Round the lines; what stood at its least distance still does."""
+    whole = [0] * len(line)
+    for layer, distances in zip(order, offsets, strict=True):
+        for item, distance in zip(layer, distances, strict=True):
+            whole[item] = distance + round(line[item] - distance)
+    return whole
 
 
 def _wish(
@@ -127,33 +133,3 @@ def isotonic(wishes: Sequence[float], weights: Sequence[float]) -> list[float]:
             mass, count = mass + load, count + size
         pools.append((mean, mass, count))
     return [mean for mean, _, count in pools for _ in range(count)]
-
-
-def _straighten(layer, offsets, line, lattice):
-    pools=[]
-    for item, offset in zip(layer, offsets):
-        votes=[]
-        for slot, pin in enumerate(lattice.pins[item]):
-            votes.append((line[pin]-slot-offset, 4 if item>=lattice.box_count and pin>=lattice.box_count else 2))
-        for tap, slot in lattice.taps[item]:
-            votes.append((line[tap]+slot-offset, 4 if tap>=lattice.box_count and item>=lattice.box_count else 2))
-        votes.append((line[item]-offset, 1))
-        votes.sort()
-        med=_median(votes)
-        count=1
-        while pools and pools[-1][0]>med:
-            _, v, c = pools.pop()
-            votes=sorted(v+votes); count+=c
-            med=_median(votes)
-        pools.append((med,votes,count))
-    i=0
-    for med,_,count in pools:
-        for _ in range(count):
-            line[layer[i]]=float(med+offsets[i]); i+=1
-
-def _median(votes):
-    half=sum(w for _,w in votes)/2
-    t=0
-    for v,w in votes:
-        t+=w
-        if t>=half: return v

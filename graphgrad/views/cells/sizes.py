@@ -48,14 +48,14 @@ def column_of(boxes: Sequence[CellBox], size: Size) -> Column:
     >>> column_of([CellBox(0, "w", ("v 2", "g -12"), ())], "full")
     Column(width=9, indent=2)
     >>> column_of([CellBox(0, "w", ("v 2", "g -12"), ())], "compact")
-    Column(width=9, indent=3)
+    Column(width=10, indent=4)
     """
     title = _widest(box.title for box in boxes)
     row = _widest(text for box in boxes for text in box.rows)
     if size == "mini" or not boxes:
         return Column(min(len(boxes), 1), 0)
     if size == "compact":
-        indent = title + 2 if title and row else 1
+        indent = title + 3 if title and row else 1
         return Column((indent + row if row else title + 1) + 1, indent)
     return Column(max(title, row) + 4, 2)
 

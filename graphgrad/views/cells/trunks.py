@@ -24,7 +24,7 @@ class Sheet:
         lattice: items and their wiring.
         line: per item, the row of its exit, which is also the row of its first port.
         wires: per item, its upright wires in the channel that follows its layer.
-        left: per layer, the first column of its boxes.
+        left: per layer, the column at which each of its boxes with operands begins.
         right: per layer, the first column after its boxes: the start of the channel.
         keys: per box, its key.
     """

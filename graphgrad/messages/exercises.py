@@ -1,0 +1,3 @@
+"""Word what the checker says."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

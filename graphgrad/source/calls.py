@@ -1,0 +1,192 @@
+"""Resolve a function call: find the row, sort arguments from settings, read settings."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from graphgrad.errors import SourceError
+from graphgrad.expr import Expression, Item
+from graphgrad.expr.tokens import place_of
+from graphgrad.messages import Worded
+from graphgrad.nn import FUNCTIONS
+from graphgrad.ops.registry import find, function_names
+from graphgrad.ops.row import Row, Setting
+from graphgrad.source.numbers import ArrayLiteral, Number
+
+if TYPE_CHECKING:
+    from graphgrad.source.lower import Lowering, Operand
+
+__all__ = ["Bounds", "Keyword", "ShapeLiteral", "call", "near"]
+
+_OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
+
+
+class Keyword(NamedTuple):
+    """A ``key=value`` argument."""
+
+    name: str
+    operand: Operand
+
+
+class Bounds(NamedTuple):
+    """A slice's first and last subscript, counted from 1; None where left out."""
+
+    start: Any
+    stop: Any
+
+
+class ShapeLiteral(NamedTuple):
+    """A shape written 16x2."""
+
+    lengths: tuple[int, ...]
+
+
+def near(name: str, known: list[str]) -> Worded:
+    """Return a sentence that suggests similar names, or an empty one."""
+    close = get_close_matches(name, known, n=3, cutoff=0.6)
+    if not close:
+        return Worded("near.none")
+    return Worded("near.names", names=", ".join(close))
+
+
+def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Expression) -> int:
+    """Append the op of a function call and return its node."""
+    composite = FUNCTIONS.get(item.value)
+    if composite is not None:
+        return composite(lowering, item, operands, expression)
+    row = _row(item, operands)
+    given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
+    keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
+    count = len(given) if row.variadic else min(len(given), len(row.arguments))
+    _check_count(row, item, given, count)
+    settings = {
+        setting.name: _setting(setting, operand, expression)
+        for setting, operand in zip(row.settings, given[count:], strict=False)
+    }
+    for keyword in keywords:
+        setting = _find_setting(row, keyword, expression)
+        settings[setting.name] = _setting(setting, keyword.operand, expression)
+    parents = [lowering.node(operand, expression) for operand in given[:count]]
+    return lowering.builder.apply(row.name, parents, **settings)
+
+
+def _row(item: Item, operands: list[Operand]) -> Row:
+    """Return the row a name means; max and min of several arguments work entry by entry."""
+    name = item.value
+    positional = sum(not isinstance(operand.value, Keyword) for operand in operands)
+    if name in _OF_TWO and positional >= 2:
+        name = _OF_TWO[name]
+    row = find(name)
+    if row is None:
+        known = [*function_names(), *FUNCTIONS]
+        raise SourceError("source.unknown_function", name=item.value, near=near(name, known))
+    return row
+
+
+def _check_count(row: Row, item: Item, given: list[Operand], count: int) -> None:
+    wanted = len(row.arguments)
+    extra_numbers = all(not isinstance(operand.value, int) for operand in given[count:])
+    fits = count >= 1 if row.variadic else count == wanted
+    if not fits or len(given) - count > len(row.settings) or not extra_numbers:
+        arguments = ", ".join(row.arguments)
+        raise SourceError(
+            "source.argument_count",
+            name=item.value,
+            got=len(given),
+            expected=wanted,
+            arguments=arguments,
+        )
+
+
+def _find_setting(row: Row, keyword: Keyword, expression: Expression) -> Setting:
+    for setting in row.settings:
+        if setting.name == keyword.name:
+            return setting
+    known = [setting.name for setting in row.settings]
+    operand = keyword.operand
+    raise SourceError(
+        "source.unknown_setting" if known else "source.no_settings",
+        op=row.name,
+        got=keyword.name,
+        known=", ".join(known),
+        place=place_of(expression.text, operand.start, operand.end),
+    )
+
+
+def _setting(setting: Setting, operand: Operand, expression: Expression) -> Any:
+    """Return a setting's value as rows take it: axes from 0, shapes as tuples."""
+    value = operand.value
+    read = _READERS[setting.kind](value)
+    if read is None:
+        raise SourceError(
+            "source.setting_value",
+            setting=setting.name,
+            got=expression.text[operand.start : operand.end],
+            expected=Worded(f"setting.{setting.kind}"),
+            place=place_of(expression.text, operand.start, operand.end),
+        )
+    return read
+
+
+def _number(value: Any) -> Any:
+    return value.value if isinstance(value, Number) else None
+
+
+def _integer(value: Any) -> int | None:
+    whole = isinstance(value, Number) and value.value.denominator == 1
+    return int(value.value) if whole else None
+
+
+def _axis(value: Any) -> int | None:
+    number = _integer(value)
+    return None if number is None or number == 0 else number - (number > 0)
+
+
+def _axes(value: Any) -> Any:
+    if isinstance(value, ArrayLiteral):
+        axes = [_axis(Number(entry)) for entry in value.entries]
+        return None if None in axes else tuple(axes)
+    return _axis(value)
+
+
+def _shape(value: Any) -> Any:
+    if isinstance(value, ShapeLiteral):
+        return value.lengths
+    if isinstance(value, ArrayLiteral):
+        return tuple(int(entry) for entry in value.entries)
+    number = _integer(value)
+    return None if number is None or number < 1 else (number,)
+
+
+def _flag(value: Any) -> Any:
+    number = _integer(value)
+    return bool(number) if number in (0, 1) else None
+
+
+def _key(value: Any) -> Any:
+    if isinstance(value, ArrayLiteral):
+        value = [Number(entry) for entry in value.entries]
+    if not isinstance(value, list):
+        value = [value]
+    key = [_key_part(part) for part in value]
+    return None if None in key else tuple(key)
+
+
+def _key_part(part: Any) -> Any:
+    if isinstance(part, Bounds):
+        start, stop = _integer(part.start), _integer(part.stop)
+        return None if start is None or stop is None else (start - 1, stop)
+    number = _integer(part)
+    return None if number is None else number - 1
+
+
+_READERS = {
+    "number": _number,
+    "integer": _integer,
+    "axis": _axis,
+    "axes": _axes,
+    "shape": _shape,
+    "flag": _flag,
+    "key": _key,
+}

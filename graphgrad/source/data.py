@@ -1,0 +1,84 @@
+"""Read tables of samples: rows under a ``data`` line, or a CSV file beside the source."""
+
+from __future__ import annotations
+
+import csv
+import io
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from graphgrad.errors import GraphgradError, Place, SourceError
+from graphgrad.expr import Dialect
+from graphgrad.source.leaves import literal
+from graphgrad.source.text import LogicalLine, read_text
+
+__all__ = ["Table", "read_csv", "read_row"]
+
+
+class Table(NamedTuple):
+    """Named columns and rows of exact numbers."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[Fraction, ...]]
+
+
+def read_row(line: LogicalLine, names: tuple[str, ...], dialect: Dialect) -> tuple[Fraction, ...]:
+    """Return one row: numbers apart by blanks, or by the dialect's separator.
+
+    Raises:
+        SourceError: if an entry is no number or their count differs from the names'.
+    """
+    separator = ";" if dialect.decimal_comma else ","
+    cells = line.text.replace(separator, " ").split()
+    if len(cells) != len(names):
+        raise SourceError(
+            "source.row_length",
+            got=len(cells),
+            expected=len(names),
+            names=", ".join(names),
+            place=line.place(0, len(line.text)),
+        )
+    return tuple(_cell(cell, line.place(0, len(line.text)), dialect) for cell in cells)
+
+
+def read_csv(path: Path, dialect: Dialect) -> Table:
+    """Return the table of a CSV file whose first row names the columns.
+
+    Raises:
+        FileError: if the file cannot be read; SourceError if it is no table of numbers.
+    """
+    delimiter = ";" if dialect.decimal_comma else ","
+    rows = [row for row in csv.reader(io.StringIO(read_text(path)), delimiter=delimiter) if row]
+    if len(rows) < 2:
+        raise SourceError("source.empty_table", path=str(path))
+    names = tuple(cell.strip() for cell in rows[0])
+    if not all(name.isidentifier() for name in names):
+        raise SourceError(
+            "source.table_names",
+            got=", ".join(names),
+            place=Place(1, 1, delimiter.join(rows[0]), str(path)),
+        )
+    table: list[tuple[Fraction, ...]] = []
+    for number, row in enumerate(rows[1:], 2):
+        place = Place(number, 1, delimiter.join(row), str(path))
+        if len(row) != len(names):
+            raise SourceError(
+                "source.row_length",
+                got=len(row),
+                expected=len(names),
+                names=", ".join(names),
+                place=place,
+            )
+        table.append(tuple(_cell(cell.strip(), place, dialect) for cell in row))
+    return Table(names, table)
+
+
+def _cell(cell: str, place: Place, dialect: Dialect) -> Fraction:
+    try:
+        value = literal(cell, dialect) if cell else None
+    except GraphgradError:
+        value = None
+    if not isinstance(value, Fraction):
+        raise SourceError("source.not_a_number", got=cell, place=place)
+    return value

@@ -1,0 +1,176 @@
+"""Read the value of a leaf: a number, a fraction, an array, or a call such as zeros()."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from graphgrad.errors import GraphgradError, Place, ShapeError, SourceError
+from graphgrad.expr import Dialect, Expression, Item, parse_tokens
+from graphgrad.expr.tokens import place_of, tokenize
+from graphgrad.messages import Worded
+from graphgrad.nn.initial import INITIAL_VALUES, initial_value
+from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.source.calls import near
+from graphgrad.source.numbers import ArrayLiteral, Number, decimal_number, joined
+from graphgrad.source.statements import Statement
+
+__all__ = ["LeafValue", "literal", "read_leaf"]
+
+
+class LeafValue(NamedTuple):
+    """A leaf's value, None where only a shape is declared."""
+
+    value: Any
+    shape: Shape
+
+
+def read_leaf(statement: Statement, dialect: Dialect) -> LeafValue:
+    """Return the value and shape declared by ``input x: 3 = ...``.
+
+    Raises:
+        SourceError: if the value is not written out; ShapeError if it has not the declared shape.
+    """
+    tokens, position = statement.tokens, statement.rest
+    shape: Shape | None = None
+    if position < len(tokens) and tokens[position].value == ":":
+        shape, position = _declared_shape(statement, position + 1)
+    if position == len(tokens):
+        return LeafValue(None, shape or ())
+    if tokens[position].value != "=":
+        raise statement.error("source.expected_equals", tokens[position], name=statement.name)
+    if position + 1 == len(tokens):
+        raise statement.error("source.missing_value", tokens[position], name=statement.name)
+    expression = parse_tokens(statement.text, tokens, position + 1, dialect)
+    if expression.items[-1].kind == "call":
+        return _initial(statement, expression, shape)
+    value = _literal(expression)
+    got = tuple(getattr(value, "shape", ()))
+    if shape is not None and got != shape:
+        raise ShapeError(
+            "shape.leaf_value",
+            name=statement.name,
+            got=shape_text(got),
+            expected=shape_text(shape),
+            place=_span(expression),
+        )
+    return LeafValue(value, got)
+
+
+def literal(text: str, dialect: Dialect) -> Any:
+    """Return a written-out value: a Fraction, or an exact object array.
+
+    Raises:
+        SourceError: if the text is not a written-out value.
+    """
+    tokens = tokenize(text, dialect)
+    return _literal(parse_tokens(text, tokens, 0, dialect))
+
+
+def _declared_shape(statement: Statement, position: int) -> tuple[Shape, int]:
+    tokens = statement.tokens
+    token = tokens[position] if position < len(tokens) else None
+    if token is not None and token.kind == "shape":
+        shape = tuple(int(part) for part in token.value.split("x"))
+    elif token is not None and token.kind == "number" and token.value.isdecimal():
+        shape = (int(token.value),)
+    else:
+        raise statement.error("source.expected_shape", token)
+    if 0 in shape:
+        raise statement.error("source.expected_shape", token)
+    return shape, position + 1
+
+
+def _literal(expression: Expression) -> Any:
+    """Evaluate numbers, signs, one fraction bar and brackets; anything else is refused."""
+    stack: list[Any] = []
+    for item in expression.items:
+        count = item.arity
+        parts = stack[len(stack) - count :] if count else []
+        del stack[len(stack) - count :]
+        try:
+            value = _literal_item(item, parts)
+        except GraphgradError as error:
+            raise error.at(place_of(expression.text, item.start, item.end)) from None
+        if value is None:
+            raise SourceError("source.not_written_out", place=_span(expression))
+        stack.append(value)
+    result = stack[0]
+    return result.value if isinstance(result, Number) else result.array()
+
+
+def _literal_item(item: Item, parts: list[Any]) -> Any:
+    if item.kind == "number":
+        return Number(decimal_number(item.value))
+    if item.kind == "prefix" and isinstance(parts[0], Number):
+        return Number(-parts[0].value if item.value == "-" else parts[0].value)
+    if item.kind == "infix" and item.value == "/":
+        if all(isinstance(part, Number) for part in parts):
+            if parts[1].value == 0:
+                raise SourceError("source.zero_denominator")
+            return Number(parts[0].value / parts[1].value)
+    elif item.kind in ("array", "rows"):
+        return _literal_array(item, parts)
+    return None
+
+
+def _literal_array(item: Item, parts: list[Any]) -> Any:
+    found = joined(parts)
+    if found is None:
+        if all(isinstance(part, Number | ArrayLiteral) for part in parts):
+            shapes = ", ".join(shape_text(getattr(part, "shape", ())) for part in parts)
+            raise ShapeError("shape.stack", shapes=shapes)
+        return None
+    if item.kind == "rows":
+        return ArrayLiteral(found.entries, tuple(map(int, item.value.split("x"))))
+    return found
+
+
+def _initial(statement: Statement, expression: Expression, shape: Shape | None) -> LeafValue:
+    """Return the value of ``he_normal(draw=1)`` and its like."""
+    item = expression.items[-1]
+    if item.value not in INITIAL_VALUES:
+        known = list(INITIAL_VALUES)
+        raise SourceError(
+            "source.unknown_initial",
+            name=item.value,
+            known=", ".join(known),
+            near=near(item.value, known),
+            place=place_of(expression.text, item.start, item.end),
+        )
+    if shape is None:
+        raise SourceError("source.initial_needs_shape", name=statement.name, place=_span(expression))
+    arguments, stack = {}, list[Fraction]()
+    for part in expression.items[:-1]:
+        if part.kind == "number":
+            stack.append(decimal_number(part.value))
+        elif part.kind == "prefix" and stack:
+            stack.append(-stack.pop() if part.value == "-" else stack.pop())
+        elif part.kind == "keyword" and stack:
+            arguments[part.value] = stack.pop()
+        else:
+            raise SourceError("source.not_written_out", place=_span(expression))
+    if stack:
+        raise _argument_error(expression, item)
+    try:
+        return LeafValue(initial_value(item.value, shape, arguments), shape)
+    except (KeyError, TypeError, ValueError):
+        raise _argument_error(expression, item) from None
+
+
+def _argument_error(expression: Expression, item: Item) -> SourceError:
+    _, defaults = INITIAL_VALUES[item.value]
+    wanted = ", ".join(
+        f"{name}=..." if value is None else f"{name}={value}" for name, value in defaults.items()
+    )
+    return SourceError(
+        "source.initial_arguments",
+        name=item.value,
+        expected=f"{item.value}({wanted})",
+        place=_span(expression),
+    )
+
+
+def _span(expression: Expression) -> Place:
+    start, end = expression.span
+    return place_of(expression.text, start, end)

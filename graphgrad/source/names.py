@@ -1,0 +1,71 @@
+"""Explain a name that is not known where it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from graphgrad.errors import SourceError
+from graphgrad.graph.nx import find_cycle
+from graphgrad.ops.registry import find
+from graphgrad.source.calls import near
+from graphgrad.source.text import LogicalLine
+
+__all__ = ["Definitions", "unknown_name"]
+
+_DEFINED = re.compile(
+    r'^\s*(?:(?:input|param|const|loss|output)\s+)?([^\W\d]\w*)\s*(?:"[^"]*"\s*)?'
+    r"(?::\s*[0-9x]+\s*)?=(?!=)(.*)$",
+    re.DOTALL,
+)
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+class Definitions:
+    """Where every name of a file is defined, read only when a message needs it."""
+
+    def __init__(self, lines: Iterable[LogicalLine]) -> None:
+        self.lines = list(lines)
+        self._found: dict[str, tuple[int, list[str]]] | None = None
+
+    @property
+    def found(self) -> dict[str, tuple[int, list[str]]]:
+        """Map each defined name to its line's number and the names on the right-hand side."""
+        if self._found is None:
+            self._found = {}
+            for line in self.lines:
+                match = _DEFINED.match(line.text)
+                if match:
+                    uses = _NAME.findall(match.group(2))
+                    self._found.setdefault(match.group(1), (line.number, uses))
+        return self._found
+
+    def cycle(self, name: str) -> list[str]:
+        """Return the names of a cycle of definitions through a name, or an empty list."""
+        found = self.found
+        reachable, queue = {name}, [name]
+        while queue:
+            for used in found.get(queue.pop(), (0, []))[1]:
+                if used in found and used not in reachable:
+                    reachable.add(used)
+                    queue.append(used)
+        cycle = find_cycle((user, used) for user in sorted(reachable) for used in found[user][1])
+        return cycle if name in cycle else []
+
+
+def unknown_name(
+    name: str, user: str, known: Iterable[str], definitions: Definitions
+) -> SourceError:
+    """Return the error for a name used before, or without, a definition."""
+    if name in definitions.found:
+        cycle = definitions.cycle(name)
+        if cycle:
+            start = cycle.index(name)
+            path = [*cycle[start:-1], *cycle[:start], name]
+            return SourceError("source.cycle", name=name, cycle=" → ".join(path))
+        return SourceError(
+            "source.defined_later", name=name, line=definitions.found[name][0], user=user
+        )
+    if find(name) is not None:
+        return SourceError("source.function_as_name", name=name)
+    return SourceError("source.unknown_name", name=name, near=near(name, list(known)))

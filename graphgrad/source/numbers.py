@@ -1,0 +1,69 @@
+"""Read numbers and arrays that are written out: exact decimals, fractions, nested brackets."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from graphgrad.errors import LimitError
+
+__all__ = ["ArrayLiteral", "Number", "decimal_number"]
+
+LARGEST_EXPONENT = 400
+MOST_DIGITS = 1_000
+
+
+class Number(NamedTuple):
+    """A numeral, possibly with a sign in front, that is not a node yet."""
+
+    value: Fraction
+    signed: bool = False
+
+
+class ArrayLiteral(NamedTuple):
+    """A written-out array of numbers, row by row."""
+
+    entries: tuple[Fraction, ...]
+    shape: tuple[int, ...]
+
+    def array(self) -> Any:
+        """Return the exact entries as an object array."""
+        import numpy as np
+
+        result = np.empty(len(self.entries), dtype=object)
+        result[:] = self.entries
+        return result.reshape(self.shape)
+
+
+def decimal_number(text: str) -> Fraction:
+    """Return the exact value of a decimal numeral.
+
+    Raises:
+        LimitError: if it has too many digits or too large an exponent to be a useful number.
+
+    >>> decimal_number("0.5e1")
+    Fraction(5, 1)
+    """
+    mantissa, _, exponent = text.lower().partition("e")
+    if len(mantissa) > MOST_DIGITS or len(exponent) > 9:
+        raise LimitError("source.long_number", limit=MOST_DIGITS)
+    if exponent and abs(int(exponent)) > LARGEST_EXPONENT:
+        raise LimitError("source.large_exponent", got=exponent, limit=LARGEST_EXPONENT)
+    if text.isdecimal():
+        return Fraction(int(text))
+    whole, _, decimals = mantissa.partition(".")
+    power = int(exponent or 0) - len(decimals)
+    digits = int((whole + decimals) or "0")
+    return Fraction(digits * 10**power) if power >= 0 else Fraction(digits, 10**-power)
+
+
+def joined(parts: list[Any]) -> ArrayLiteral | None:
+    """Return numbers or equally shaped literals as one literal, or None if one is a node."""
+    if all(isinstance(part, Number) for part in parts):
+        return ArrayLiteral(tuple(part.value for part in parts), (len(parts),))
+    if all(isinstance(part, ArrayLiteral) for part in parts):
+        shapes = {part.shape for part in parts}
+        if len(shapes) == 1:
+            entries = tuple(entry for part in parts for entry in part.entries)
+            return ArrayLiteral(entries, (len(parts), *shapes.pop()))
+    return None

@@ -1,0 +1,104 @@
+"""Tell what kind of statement a logical line is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graphgrad.errors import SourceError
+from graphgrad.expr import Dialect, Token, tokenize
+from graphgrad.expr.tokens import place_of
+
+__all__ = ["KEYWORDS", "Statement", "read_statement"]
+
+KEYWORDS = frozenset(
+    "gg title input param const data loss output assume convention group decimal".split()
+)
+_DECLARING = frozenset({"input", "param", "const", "loss", "output"})
+
+
+class Statement(NamedTuple):
+    """A statement: its keyword (``=`` for an assignment), name, label, and where it continues.
+
+    Attributes:
+        keyword: ``input``, ``loss``, ``header``, ``=``, ...
+        name: the declared name, or the group of a header.
+        label: a typeset name in quotes.
+        tokens: all tokens of the line.
+        rest: index of the first token behind name and label.
+        text: the line.
+    """
+
+    keyword: str
+    name: str
+    label: str
+    tokens: list[Token]
+    rest: int
+    text: str
+
+    def error(self, message: str, token: Token | None = None, **fields: object) -> SourceError:
+        """Return an error at a token, or at the end of the line."""
+        if token is None:
+            end = max(1, len(self.text.rstrip()))
+            place = place_of(self.text, end - 1, end)
+        else:
+            place = place_of(self.text, token.start, token.end)
+        return SourceError(message, place=place, **fields)
+
+
+def read_statement(text: str, dialect: Dialect) -> Statement:
+    """Return the statement on a logical line.
+
+    Raises:
+        SourceError: if the line is no statement.
+    """
+    tokens = tokenize(text, dialect)
+    first = tokens[0]
+    second = tokens[1].value if len(tokens) > 1 else ""
+    if first.value == "[" and first.kind == "bracket":
+        return _header(text, tokens)
+    if first.kind != "name":
+        raise Statement("", "", "", tokens, 0, text).error("source.not_a_statement", first)
+    if first.value in KEYWORDS and second != "=":
+        if first.value in _DECLARING:
+            return _named(first.value, text, tokens, 1)
+        return Statement(first.value, "", "", tokens, 1, text)
+    return _named("=", text, tokens, 0)
+
+
+def _named(keyword: str, text: str, tokens: list[Token], position: int) -> Statement:
+    """Read the name and label of a declaration or assignment."""
+    blank = Statement(keyword, "", "", tokens, position, text)
+    if position >= len(tokens) or tokens[position].kind != "name":
+        token = tokens[position] if position < len(tokens) else None
+        raise blank.error("source.expected_name", token, keyword=keyword)
+    name = tokens[position].value
+    position += 1
+    label = ""
+    if position < len(tokens) and tokens[position].kind == "string":
+        label = tokens[position].value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        position += 1
+    if keyword == "=" and (position >= len(tokens) or tokens[position].value != "="):
+        raise _not_assigned(blank, tokens, position)
+    return Statement(keyword, name, label, tokens, position, text)
+
+
+def _not_assigned(blank: Statement, tokens: list[Token], position: int) -> SourceError:
+    first = tokens[0]
+    near = f"{first.value} = ..."
+    if position < len(tokens) and tokens[position].value == ":":
+        return blank.error("source.shape_needs_keyword", tokens[position], name=first.value)
+    if position < len(tokens) and tokens[position].kind == "name":
+        return blank.error("source.unknown_keyword", first, got=first.value)
+    token = tokens[position] if position < len(tokens) else None
+    return blank.error("source.expected_assignment", token, example=near)
+
+
+def _header(text: str, tokens: list[Token]) -> Statement:
+    """Read ``[model]``, ``[block.layer]`` or ``[]``."""
+    statement = Statement("header", "", "", tokens, 1, text)
+    if tokens[-1].value != "]":
+        raise statement.error("source.open_header", tokens[0])
+    name = text[tokens[0].end : tokens[-1].start].strip()
+    if name and not all(part.replace("-", "_").isidentifier() for part in name.split(".")):
+        raise statement.error("source.header_name", tokens[1], got=name)
+    return statement._replace(name=name)
