@@ -74,7 +74,7 @@ class Columns:
 
     def leaf(self, code: int, shape: Shape, settings: Mapping[str, Any] = NO_SETTINGS) -> int:
         """Append a leaf and return its id."""
-        return self._append(code, (), self._settings_index(settings), self._shape_index(shape))
+        return self._append(code, (), self.intern_settings(settings), self._shape_index(shape))
 
     def apply(self, code: int, parents: Sequence[int], settings: Mapping[str, Any]) -> int:
         """Append an op on earlier nodes and return its id.
@@ -94,11 +94,11 @@ class Columns:
         else:
             assert isinstance(row, Structural)
             shape = row.shape(*shapes, **full)
-        return self._append(code, parents, self._settings_index(full), self._shape_index(shape))
+        return self._append(code, parents, self.intern_settings(full), self._shape_index(shape))
 
     def copy_node(self, source: Columns, node: int, parents: Sequence[int]) -> int:
         """Append a node of other columns, with parents given here, and return its id."""
-        settings = self._settings_index(source.settings_of(node))
+        settings = self.intern_settings(source.settings_of(node))
         shape = self._shape_index(source.shape(node))
         return self._append(source.codes[node], parents, settings, shape)
 
@@ -110,7 +110,8 @@ class Columns:
         self.shapes.append(shape)
         return len(self.codes) - 1
 
-    def _settings_index(self, settings: Mapping[str, Any]) -> int:
+    def intern_settings(self, settings: Mapping[str, Any]) -> int:
+        """Return the position of settings in the table, added if they are new."""
         if not settings:
             return 0
         key = tuple(settings.items())

@@ -34,7 +34,9 @@ def _power_domain(settings: Mapping[str, Any]) -> tuple[Condition, ...]:
 def _powi_partial(m: Any, out: Any, x: Any, *, n: Any) -> Any:
     if n == 0:
         return 0 * x
-    return n if n == 1 else n * m.powi(x, n=n - 1)
+    if n == 1:
+        return n
+    return n * x if n == 2 else n * m.powi(x, n=n - 1)
 
 
 ARITHMETIC = (

@@ -123,6 +123,15 @@ class FloatArithmetic:
         result = self._structural(row.pushforward, tangent, out, args, slot, settings)
         return self.zero(_shape(out)) if result is None else result
 
+    def kink_distances(
+        self, row: Elementwise, args: tuple[Any, ...], settings: Settings
+    ) -> list[float]:
+        """Return how far the nearest entry is from each kink of a row."""
+        if row.kinks is None:
+            return []
+        m = arrays()
+        return [float(m.np.min(m.np.abs(kink))) for kink in row.kinks(m, *args, **settings)]
+
     def scaled(self, factor: Any, other: Any, like: Any) -> Any:
         """Return the product of two arrays, summed or repeated to the shape of a third."""
         if isinstance(factor, float) and isinstance(other, float) and isinstance(like, float):

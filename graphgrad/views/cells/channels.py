@@ -206,14 +206,19 @@ def _place(ordered: Sequence[int], wires: Sequence[Wire], followers: Sequence[in
     """Put each wire in the first track right of all it meets; return the last track, or -1."""
     if not ordered:
         return -1
-    base = min(wire.low for wire in wires) - 1
-    used = [-1] * (max(wire.high for wire in wires) - base + 2)
+    base = min(wire.low for wire in wires)
+    used = [-1] * (max(wire.high for wire in wires) - base + 1)
+    tees: set[tuple[int, int]] = set()
     for index in ordered:
         wire = wires[index]
-        low = wire.low - base - (wire.through and wire.low == wire.entry)
-        high = wire.high - base + 1 + (wire.through and wire.high == wire.entry)
-        wire.track = max(wire.track, max(used[low:high]) + 1)
-        used[low:high] = [wire.track] * (high - low)
+        span = slice(wire.low - base, wire.high - base + 1)
+        wire.track = max(wire.track, max(used[span]) + 1)
+        if wire.through:
+            beyond = wire.entry + (1 if wire.entry == wire.high else -1)
+            while (beyond, wire.track) in tees:  # `┴` above `┬` would look like one wire
+                wire.track += 1
+            tees.add((wire.entry, wire.track))
+        used[span] = [wire.track] * (wire.high - wire.low + 1)
         follower = wires[followers[index]]
         if followers[index] >= 0 and _abut(wire, follower):
             follower.track = max(follower.track, wire.track + 2)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.views.cells.ascii import ascii_text
 from graphgrad.views.cells.glyphs import BORDERS, BRACKETS, CUT, DOTS
 from graphgrad.views.cells.measure import clipped
+from graphgrad.views.cells.sizes import TEXT_LIMIT, squeezed
+from graphgrad.views.cells.spelling import ascii_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,9 @@ def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> It
     border = BORDERS[charset][current]
     inside = placed.width - 2
     if row == 0 and placed.box.title:
-        title = (" ", *_cells(placed.box.title, inside - 2, charset), " ")
+        title = _title(placed, inside, charset)
+        if len(title) <= inside - 2:
+            title = (" ", *title, " ")
         yield (border.top_left,), "box"
         yield title, "title"
         yield (*border.level * (inside - len(title)), border.top_right), "box"
@@ -60,17 +63,26 @@ def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> It
 
 
 def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
-    left, right = BRACKETS[charset][current]
-    title = placed.box.title if row == 0 else ""
-    yield (left,), "box"
+    brackets = BRACKETS[charset][current]
+    inside = placed.width - 2
+    yield (brackets[0],), "box"
     if placed.indent > 1:
-        yield _padded(_cells(title, placed.indent - 3, charset), placed.indent - 1), "title"
-        yield _text(placed, row, placed.width - placed.indent - 1, charset)
-    elif title:
-        yield _padded(_cells(title, placed.width - 2, charset), placed.width - 2), "title"
+        title = () if row else _title(placed, placed.indent - 2, charset)
+        yield _padded(title, placed.indent - 1), "title"
+        yield _text(placed, row, inside - placed.indent + 1, charset)
+    elif placed.box.title and not row:
+        yield _padded(_title(placed, inside, charset), inside), "title"
     else:
-        yield _text(placed, row, placed.width - 2, charset)
-    yield (right,), "box"
+        yield _text(placed, row, inside, charset)
+    yield (brackets[1],), "box"
+
+
+def _title(placed: PlacedBox, room: int, charset: Charset) -> tuple[str, ...]:
+    """Return the cells of the title, without blanks or even cut if the room is too small."""
+    cells = _cells(placed.box.title, TEXT_LIMIT, charset)
+    if len(cells) <= room:
+        return cells
+    return _cells(squeezed(placed.box.title), room, charset)
 
 
 def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:

@@ -64,8 +64,13 @@ def _arms(light: str, heavy: str) -> dict[int, str]:
 
 
 def _ascii_junctions() -> dict[int, str]:
-    """Return the plus sign for each set of three arms, of whatever weight."""
-    return {mask: "+" for mask, _ in _junctions()}
+    """Return the sign for each set of three arms, of whatever weight.
+
+    Where a net comes in and splits it is a brace, so that a plus always goes on to the right: two
+    pluses of different nets on one row could be taken for one wire.
+    """
+    split = NORTH | SOUTH | WEST
+    return {mask: "{" if (mask | mask >> HEAVY) & 15 == split else "+" for mask, _ in _junctions()}
 
 
 # Indexed by character code, as `str.translate` wants it: a row of masks becomes a row of glyphs.

@@ -93,6 +93,16 @@ class Net:
             index = run.parent
         return tuple(reversed(points))
 
+    def port(self, key: int, slot: int) -> Port | None:
+        """Return where the net reaches one slot of a box, if it does."""
+        return next((port for port in self.ports if port[:2] == (key, slot)), None)
+
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Return the leftmost column, the highest row, the rightmost column, the lowest row."""
+        xs = [x for run in self.runs for x in (run.x0, run.x1)]
+        ys = [y for run in self.runs for y in (run.y0, run.y1)]
+        return min(xs), min(ys), max(xs), max(ys)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
@@ -145,6 +155,11 @@ class CellLayout:
                 rows[row].append(index)
         return tuple(map(tuple, rows))
 
+    @cached_property
+    def net_bounds(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Per net, its leftmost column, highest row, rightmost column and lowest row."""
+        return tuple(net.bounds() for net in self.nets)
+
 
 def check_boxes(boxes: Iterable[CellBox]) -> None:
     """Refuse repeated keys and sources that do not come first.
@@ -184,7 +199,7 @@ def relabel(layout: CellLayout, boxes: Iterable[CellBox]) -> CellLayout:
         raise ValueError(msg)
     moved = tuple(replace(placed, box=fresh[placed.box.key]) for placed in layout.boxes)
     result = replace(layout, boxes=moved)
-    for shared in ("wired", "boxes_by_row", "wiring"):
+    for shared in ("wired", "boxes_by_row", "net_bounds", "wiring"):
         if shared in layout.__dict__:
             result.__dict__[shared] = layout.__dict__[shared]
     return result

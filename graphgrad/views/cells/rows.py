@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graphgrad.views.cells.straight import straighten
@@ -61,7 +62,7 @@ def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> 
 def _offsets(layer: list[int], lattice: Lattice, heights: Heights) -> list[int]:
     """Return the least distance of each item's line from the first line of its layer."""
     offsets = [0]
-    for upper, lower in zip(layer, layer[1:], strict=False):
+    for upper, lower in pairwise(layer):
         boxes = upper < lattice.box_count and lower < lattice.box_count
         distance = heights.below[upper] + heights.above[lower] + (heights.gap if boxes else 0)
         offsets.append(offsets[-1] + distance)
@@ -86,9 +87,7 @@ def _settle(
         line[item] = offset + place
 
 
-def _whole(
-    order: list[list[int]], offsets: list[list[int]], line: Sequence[float]
-) -> list[int]:
+def _whole(order: list[list[int]], offsets: list[list[int]], line: Sequence[float]) -> list[int]:
     """Round the lines; what stood at its least distance still does."""
     whole = [0] * len(line)
     for layer, distances in zip(order, offsets, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from graphgrad.views.cells.measure import width
 
@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
     from graphgrad.views.cells.model import CellBox, Size
 
-__all__ = ["GAP", "INSET", "TEXT_LIMIT", "Column", "box_height", "column_of"]
+__all__ = ["GAP", "INSET", "TEXT_LIMIT", "Column", "Saving", "box_height", "column_of", "squeezed"]
 
 TEXT_LIMIT: Final = 32
 
 # Row of the first port and of the exit, and empty rows between two boxes.
 INSET: Final[dict[Size, int]] = {"full": 1, "compact": 0, "mini": 0}
 GAP: Final[dict[Size, int]] = {"full": 0, "compact": 1, "mini": 1}
+
+
+# How far to go to save columns.
+Saving = Literal[0, 1, 2]
 
 
 class Column(NamedTuple):
@@ -41,23 +45,38 @@ def box_height(box: CellBox, size: Size) -> int:
     return max(ports, len(box.rows)) + 2 * INSET[size]
 
 
-def column_of(boxes: Sequence[CellBox], size: Size) -> Column:
+def squeezed(title: str) -> str:
+    """Return a title without its blanks, for where there is little room.
+
+    >>> squeezed("t = z1 + z2")
+    't=z1+z2'
+    """
+    return title.replace(" ", "")
+
+
+def column_of(boxes: Sequence[CellBox], size: Size, saving: Saving = 0) -> Column:
     """Return the column of a layer.
 
+    Args:
+        boxes: those of the layer that share a width.
+        size: how they are drawn.
+        saving: 1 spares the blanks beside titles, 2 those in them too.
+
     >>> from graphgrad.views.cells.model import CellBox
-    >>> column_of([CellBox(0, "w", ("v 2", "g -12"), ())], "full")
-    Column(width=9, indent=2)
-    >>> column_of([CellBox(0, "w", ("v 2", "g -12"), ())], "compact")
-    Column(width=10, indent=4)
+    >>> box = CellBox(0, "z = w·x", ("v 6", "g -12"), ())
+    >>> [column_of([box], "full", saving).width for saving in (0, 1, 2)]
+    [11, 9, 9]
+    >>> column_of([box], "compact")
+    Column(width=16, indent=10)
     """
-    title = _widest(box.title for box in boxes)
+    title = _widest(squeezed(box.title) if saving == 2 else box.title for box in boxes)
     row = _widest(text for box in boxes for text in box.rows)
     if size == "mini" or not boxes:
         return Column(min(len(boxes), 1), 0)
     if size == "compact":
-        indent = title + 3 if title and row else 1
+        indent = title + (2 if saving else 3) if title and row else 1
         return Column((indent + row if row else title + 1) + 1, indent)
-    return Column(max(title, row) + 4, 2)
+    return Column(max(title + (2 if saving else 4), row + 4), 2)
 
 
 def _widest(texts: Iterable[str]) -> int:

@@ -60,7 +60,7 @@ def isotonic_median(ballots: Sequence[list[Vote]]) -> list[int]:
     Pools adjacent violators as in `rows.isotonic`, with the lower median in place of the mean.
 
     >>> isotonic_median([[(1, 2)], [(4, 2), (9, 1)], [(3, 2)]])
-    [1, 3, 3]
+    [1, 4, 4]
     """
     pools: list[tuple[int, list[Vote], int]] = []
     for ballot in ballots:

@@ -100,9 +100,7 @@ def random_graph(count: int, reach: int, draw: int) -> tuple[CellBox, ...]:
     return tuple(boxes)
 
 
-TEXTS: Final = st.text(
-    alphabet="wxyz ·∇σŷ²₁層é\u0302\u200b\x1b-=|+┤■", min_size=0, max_size=9
-)
+TEXTS: Final = st.text(alphabet="wxyz ·∇σŷ²₁層é\u0302\u200b\x1b-=|+┤■", min_size=0, max_size=9)
 
 
 @st.composite

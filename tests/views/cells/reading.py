@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells import CellLayout, CellPicture, PlacedBox
+    from graphgrad.views.cells import CellPicture, PlacedBox
 
 Cell = tuple[int, int]
 Step = tuple[int, int]
@@ -31,6 +31,7 @@ ASCII = {
     ".": (LEFT, DOWN),
     "'": (LEFT, UP),
     "`": (RIGHT, UP),
+    "{": (LEFT, UP, DOWN),
 }
 
 
@@ -122,12 +123,16 @@ class Reading:
         return set(ASCII.get(glyph, ()))
 
     def _answers(self, cell: Cell, step: Step) -> bool:
-        """Tell whether the neighbour of an ASCII junction reaches back to it."""
+        """Tell whether what lies in one direction of a plus reaches back to it, over any hops."""
         other = moved(cell, step)
-        if other in self.box_at:
-            return False
+        while step in {LEFT, RIGHT} and ASCII.get(self.glyph(other)) == (UP, DOWN):
+            if other in self.box_at:
+                return False
+            other = moved(other, step)
         glyph = self.glyph(other)
-        return glyph == "+" or reversed_step(step) in ASCII.get(glyph, ())
+        return other not in self.box_at and (
+            glyph == "+" or reversed_step(step) in ASCII.get(glyph, ())
+        )
 
     def follow(self, placed: PlacedBox, weight: str = "") -> Walk:
         """Walk from the right side of a box along every branch (of one weight)."""

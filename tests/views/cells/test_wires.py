@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graphgrad.views.cells import layout, paint
 from tests.views.cells.graphs import REGRESSION, SKIP, XOR, graphs, network, random_graph
-from tests.views.cells.reading import LEFT, RIGHT, Reading
+from tests.views.cells.reading import Reading
 
 if TYPE_CHECKING:
     from graphgrad.views.cells import CellBox, CellLayout, CellPicture, Charset, Size
@@ -118,9 +118,7 @@ def test_drawn_graphs_can_be_followed(reach: int, draw: int) -> None:
 def test_heavy_wires_lead_to_the_active_ports_only(
     boxes: tuple[CellBox, ...], chance: st.Random, size: Size
 ) -> None:
-    edges = [
-        (source, box.key, slot) for box in boxes for slot, source in enumerate(box.sources)
-    ]
+    edges = [(source, box.key, slot) for box in boxes for slot, source in enumerate(box.sources)]
     active = frozenset(edge for edge in edges if chance.random() < 0.4)
     picture = paint(layout(boxes, size=size), active=active)
     check_wires(picture)
@@ -141,9 +139,7 @@ def test_heavy_wires_lead_to_the_active_ports_only(
 def test_active_wires_end_in_equals_signs_in_ascii(
     boxes: tuple[CellBox, ...], chance: st.Random
 ) -> None:
-    edges = [
-        (source, box.key, slot) for box in boxes for slot, source in enumerate(box.sources)
-    ]
+    edges = [(source, box.key, slot) for box in boxes for slot, source in enumerate(box.sources)]
     active = frozenset(edge for edge in edges if chance.random() < 0.4)
     picture = paint(layout(boxes, charset="ascii"), active=active)
     check_wires(picture)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells.ascii import ascii_text
 from graphgrad.views.cells.channels import Fan, route
 from graphgrad.views.cells.layers import build_lattice
 from graphgrad.views.cells.model import CellLayout, PlacedBox, check_boxes
 from graphgrad.views.cells.order import order_layers
 from graphgrad.views.cells.rows import Heights, assign_lines
-from graphgrad.views.cells.sizes import GAP, INSET, Column, box_height, column_of
+from graphgrad.views.cells.sizes import GAP, INSET, Column, Saving, box_height, column_of
+from graphgrad.views.cells.spelling import ascii_text
 from graphgrad.views.cells.trunks import Sheet, grow_net
 
 if TYPE_CHECKING:
@@ -21,23 +21,37 @@ if TYPE_CHECKING:
 
     from graphgrad.views.cells.channels import Wire
     from graphgrad.views.cells.layers import Lattice
-    from graphgrad.views.cells.model import CellBox, Charset, Size
+    from graphgrad.views.cells.model import CellBox, Charset, Net, Size
 
 __all__ = ["layout"]
 
 _NARROWEST = 3
 
 
+class Routing(NamedTuple):
+    """The line of every item, the width of the channel after each layer, the wires per item."""
+
+    lines: list[int]
+    widths: list[int]
+    wires: dict[int, tuple[Wire, ...]]
+
+
 def layout(
-    boxes: Iterable[CellBox], *, size: Size = "full", charset: Charset = "unicode"
+    boxes: Iterable[CellBox],
+    *,
+    size: Size = "full",
+    charset: Charset = "unicode",
+    fit: int | None = None,
 ) -> CellLayout:
-    """Place boxes and route their nets.
+    """Place boxes and route their nets, data flowing from left to right.
 
     Args:
         boxes: in topological order.
         size: `full` boxes have a border with the title in it, `compact` boxes none, `mini` boxes
             are one cell wide. Every operand has its own port row in each.
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
+        fit: columns there are; a wider picture is laid out without the blanks beside titles and,
+            if that does not do, without those in them.
 
     Raises:
         ValueError: if a key repeats or a source is no earlier box.
@@ -55,21 +69,15 @@ def layout(
     lattice = build_lattice([[index[key] for key in box.sources] for box in drawn])
     order = order_layers(lattice)
     lines = assign_lines(order, lattice, _heights(drawn, lattice, size))
-    widths, wires = _routed(order, lines, lattice)
-    above = min((wire.low for group in wires.values() for wire in group), default=0)
-    if above < 0:  # a bend runs above the uppermost box: move everything down
-        lines = [line - above for line in lines]
-        widths, wires = _routed(order, lines, lattice)
+    routing = _routed(order, lines, lattice)
     columns = _columns(drawn, lattice, size)
-    spans = [column.width for _, column in columns]
-    left = [0, *accumulate(map(add, widths, spans))][: len(order)]
-    right = list(map(add, left, spans))
-    sheet = Sheet(lattice, lines, wires, left, right, [box.key for box in drawn])
+    for saving in (1, 2):
+        if fit is not None and _total(routing, columns) > fit:
+            columns = _columns(drawn, lattice, size, saving)
+    sheet = _sheet(drawn, lattice, routing, columns)
     placed = tuple(_placed(at, box, sheet, columns, size) for at, box in enumerate(drawn))
     nets = tuple(grow_net(at, sheet) for at in range(len(drawn)) if lattice.taps[at])
-    bottom = max((max(run.y0, run.y1) + 1 for net in nets for run in net.runs), default=0)
-    height = max((box.y + box.height for box in placed), default=0)
-    return CellLayout(placed, nets, max(right, default=0), max(bottom, height), size, charset)
+    return CellLayout(placed, nets, *_extent(placed, nets), size, charset)
 
 
 def _spelled(box: CellBox) -> CellBox:
@@ -87,41 +95,37 @@ def _heights(boxes: Sequence[CellBox], lattice: Lattice, size: Size) -> Heights:
     )
 
 
-def _channel(
-    layer: Sequence[int], lines: Sequence[int], lattice: Lattice
-) -> tuple[int, dict[int, tuple[Wire, ...]]]:
-    """Route the channel after a layer; return its width and the wires of each item."""
-    feeding = [item for item in layer if lattice.taps[item]]
-    fans = [
-        Fan(lines[item], tuple(sorted(lines[at] + slot for at, slot in lattice.taps[item])))
-        for item in feeding
-    ]
-    channel = route(fans)
-    width = max(channel.tracks + 2, _NARROWEST)
-    return width, dict(zip(feeding, channel.wires, strict=True))
-
-
-def _routed(
-    order: Sequence[Sequence[int]], lines: Sequence[int], lattice: Lattice
-) -> tuple[list[int], dict[int, tuple[Wire, ...]]]:
-    """Return the width of the channel after each layer, and the wires of each item."""
+def _routed(order: Sequence[Sequence[int]], lines: list[int], lattice: Lattice) -> Routing:
+    """Route the channel after every layer; where a bend runs above row 0, move all lines down."""
     widths: list[int] = []
     wires: dict[int, tuple[Wire, ...]] = {}
     for layer in order:
-        width, own = _channel(layer, lines, lattice)
-        widths.append(width)
-        wires |= own
-    return widths, wires
+        feeding = [item for item in layer if lattice.taps[item]]
+        channel = route([_fan(item, lines, lattice) for item in feeding])
+        widths.append(max(channel.tracks + 2, _NARROWEST) if feeding else 0)
+        wires |= dict(zip(feeding, channel.wires, strict=True))
+    above = min((wire.low for group in wires.values() for wire in group), default=0)
+    if above < 0:
+        return _routed(order, [line - above for line in lines], lattice)
+    return Routing(lines, widths, wires)
+
+
+def _fan(item: int, lines: Sequence[int], lattice: Lattice) -> Fan:
+    """Return the rows that the net of an item joins in the channel after it."""
+    return Fan(lines[item], tuple(sorted(lines[at] + slot for at, slot in lattice.taps[item])))
 
 
 def _columns(
-    boxes: Sequence[CellBox], lattice: Lattice, size: Size
+    boxes: Sequence[CellBox], lattice: Lattice, size: Size, saving: Saving = 0
 ) -> list[tuple[Column, Column]]:
     """Return per layer the column of its leaves and that of its other boxes, as wide or wider."""
     members: list[tuple[list[CellBox], list[CellBox]]] = [([], []) for _ in range(lattice.depth)]
     for box, layer in zip(boxes, lattice.layer, strict=False):
         members[layer][bool(box.sources)].append(box)
-    pairs = [(column_of(leaves, size), column_of(others, size)) for leaves, others in members]
+    pairs = [
+        (column_of(leaves, size, saving), column_of(others, size, saving))
+        for leaves, others in members
+    ]
     return [(leaf, other._replace(width=max(leaf.width, other.width))) for leaf, other in pairs]
 
 
@@ -141,3 +145,30 @@ def _placed(
         exit=line,
         indent=column.indent,
     )
+
+
+def _total(routing: Routing, columns: Sequence[tuple[Column, Column]]) -> int:
+    """Return the width of the picture."""
+    return sum(routing.widths) + sum(column.width for _, column in columns)
+
+
+def _sheet(
+    boxes: Sequence[CellBox],
+    lattice: Lattice,
+    routing: Routing,
+    columns: Sequence[tuple[Column, Column]],
+) -> Sheet:
+    """Put layers and channels side by side."""
+    spans = [column.width for _, column in columns]
+    left = [0, *accumulate(map(add, routing.widths, spans))][: len(spans)]
+    right = list(map(add, left, spans))
+    keys = [box.key for box in boxes]
+    return Sheet(lattice, routing.lines, routing.wires, left, right, keys)
+
+
+def _extent(boxes: Sequence[PlacedBox], nets: Sequence[Net]) -> tuple[int, int]:
+    """Return the width and the height of the picture."""
+    width = max((box.x + box.width for box in boxes), default=0)
+    bottom = max((box.y + box.height for box in boxes), default=0)
+    lowest = max((max(run.y0, run.y1) for net in nets for run in net.runs), default=-1)
+    return width, max(bottom, lowest + 1)

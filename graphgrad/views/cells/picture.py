@@ -109,10 +109,9 @@ class CellPicture:
         heavy: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for source, target, slot in sorted(self.active):
             net = self.layout.wired.get(source)
-            for port in net.ports if net else ():
-                if (port.key, port.slot) == (target, slot):
-                    for x, y, arms in path_arms(net.path(port)):
-                        heavy[y].append((x, arms, source))
+            port = net.port(target, slot) if net else None
+            for x, y, arms in path_arms(net.path(port)) if net and port else ():
+                heavy[y].append((x, arms, source))
         return heavy
 
     def _painted(self, y: int, start: int, stop: int) -> _Row:
@@ -165,18 +164,23 @@ def paint(
     current: int | None = None,
     active: AbstractSet[Edge] = frozenset(),
 ) -> CellPicture:
-    """Return the picture of a layout.
+    r"""Return the picture of a layout.
 
     Args:
         layout: boxes and nets at their places.
         charset: the layout's own unless given; a layout made for Unicode can be painted in ASCII,
             but spellings that no longer fit are cut (`~`).
         current: key of the box to draw with a double border.
-        active: `(source, target, slot)` of the edges to draw heavy.
+        active: `(source, target, slot)` of the edges to draw heavy; edges that are not in the
+            layout are ignored.
 
-    >>> from graphgrad.views.cells.layout import layout
+    >>> from graphgrad.views.cells.placing import layout
     >>> from graphgrad.views.cells.model import CellBox
     >>> boxes = [CellBox(0, "x", ("v 3",), ()), CellBox(1, "y", ("v 9",), (0, 0))]
     >>> print("\n".join(paint(layout(boxes), current=1, active={(0, 1, 0)}).lines))
+    ┌ x ──┐   ╔ y ══╗
+    │ v 3 │━┯━║ v 9 ║
+    └─────┘ ╰─║     ║
+              ╚═════╝
     """
     return CellPicture(layout, charset or layout.charset, current, active)

@@ -1,0 +1,127 @@
+"""Let NumPy's functions work on handles; the others say which do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphgrad.api.handle import Handle, apply
+from graphgrad.errors import UsageError
+
+__all__ = ["call_function", "call_ufunc"]
+
+_UFUNCS: dict[str, str] = {
+    "add": "add",
+    "subtract": "sub",
+    "multiply": "mul",
+    "divide": "div",
+    "true_divide": "div",
+    "negative": "neg",
+    "power": "pow",
+    "float_power": "pow",
+    "matmul": "matmul",
+    "exp": "exp",
+    "log": "log",
+    "sqrt": "sqrt",
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "tanh": "tanh",
+    "absolute": "abs",
+    "fabs": "abs",
+    "sign": "sign",
+    "maximum": "maximum",
+    "minimum": "minimum",
+    "greater": "greater",
+    "less": "less",
+    "equal": "equal",
+}
+
+
+def call_ufunc(ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """Append the op of a NumPy ufunc.
+
+    Raises:
+        UsageError: if the ufunc, its method or an option has no op, naming those that have.
+    """
+    name = ufunc.__name__
+    if method == "__call__" and not options:
+        if name == "square":
+            return args[0] ** 2
+        if name == "reciprocal":
+            return 1 / args[0]
+        if name == "positive":
+            return args[0]
+        if name in ("power", "float_power") and isinstance(args[0], Handle):
+            return args[0] ** args[1]
+        if name in _UFUNCS:
+            return apply(_UFUNCS[name], *args)
+    if method == "outer" and name == "multiply" and not options:
+        return apply("outer", *args)
+    raise _unsupported(name if method == "__call__" else f"{name}.{method}")
+
+
+def call_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """Append the op of a NumPy function such as ``np.sum``.
+
+    Raises:
+        UsageError: if the function has no op, naming those that have.
+    """
+    rule = _FUNCTIONS.get(function.__name__)
+    if rule is None:
+        raise _unsupported(function.__name__)
+    try:
+        return rule(*args, **options)
+    except TypeError:
+        raise _unsupported(f"{function.__name__}({', '.join(options)})") from None
+
+
+def _unsupported(name: str) -> UsageError:
+    known = sorted({*_UFUNCS, *_FUNCTIONS, "square", "reciprocal"})
+    return UsageError("handle.numpy", function=name, known=", ".join(known))
+
+
+def _reduction(op: str) -> Callable[..., Handle]:
+    def rule(a: Any, axis: Any = None, *, keepdims: bool = False) -> Handle:
+        return apply(op, a, axis=axis, keepdims=keepdims)
+
+    return rule
+
+
+def _dot(a: Any, b: Any) -> Handle:
+    ranks = [len(getattr(operand, "shape", ())) for operand in (a, b)]
+    return apply("mul" if 0 in ranks else "matmul", a, b)
+
+
+def _transpose(a: Any, axes: Any = None) -> Handle:
+    return apply("transpose", a) if axes is None else apply("transpose", a, axes=tuple(axes))
+
+
+def _reshape(a: Any, shape: Any) -> Handle:
+    lengths = [shape] if isinstance(shape, int) else list(shape)
+    if -1 in lengths:
+        size = 1
+        for length in a.shape:
+            size *= length
+        rest = 1
+        for length in lengths:
+            rest *= 1 if length == -1 else length
+        lengths[lengths.index(-1)] = size // max(rest, 1)
+    return apply("reshape", a, shape=tuple(lengths))
+
+
+_FUNCTIONS: dict[str, Callable[..., Handle]] = {
+    "sum": _reduction("sum"),
+    "mean": _reduction("mean"),
+    "max": _reduction("max"),
+    "amax": _reduction("max"),
+    "dot": _dot,
+    "inner": lambda a, b: apply("dot", a, b),
+    "outer": lambda a, b: apply("outer", a, b),
+    "transpose": _transpose,
+    "reshape": _reshape,
+    "where": lambda condition, a, b: apply("where", condition, a, b),
+    "concatenate": lambda arrays, axis=0: apply("concat", *arrays, axis=axis),
+    "stack": lambda arrays, axis=0: apply("stack", *arrays, axis=axis),
+    "broadcast_to": lambda array, shape: apply("broadcast", array, shape=tuple(shape)),
+}

@@ -1,0 +1,159 @@
+"""Record operations on handles: columns that grow, and the values computed so far."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, Any
+
+from graphgrad.autodiff.backward import run_backward
+from graphgrad.autodiff.forward import run_forward
+from graphgrad.graph.columns import NO_SETTINGS, Columns
+from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.registry import code_of
+from graphgrad.ops.shapes import Shape
+
+if TYPE_CHECKING:
+    from graphgrad.api.leaf import Leaf
+
+__all__ = ["Tape"]
+
+_CONST = code_of("const")
+_FIRST_COMPACTION = 1 << 16
+
+
+class Tape:
+    """The operations that led to some handles; it lives as long as one of them.
+
+    Attributes:
+        columns: the nodes.
+        leaves: the leaf object of each leaf node.
+        constants: the value of each constant node.
+        moved_to: the tape this one was merged into, and the new number of each node.
+    """
+
+    def __init__(self) -> None:
+        self.columns = Columns()
+        self.leaves: dict[int, Leaf] = {}
+        self.nodes: dict[Leaf, int] = {}
+        self.constants: dict[int, Any] = {}
+        self.values: list[Any] = []
+        self.versions: dict[int, int] = {}
+        self.adjoints: list[Any] = []
+        self.moved_to: tuple[Tape, list[int]] | None = None
+        self.compact_at = _FIRST_COMPACTION
+
+    # ---- growing ----
+
+    def leaf(self, leaf: Leaf) -> int:
+        """Return the node of a leaf, appended on first use."""
+        node = self.nodes.get(leaf)
+        if node is None:
+            node = self.columns.leaf(code_of(leaf.op), leaf.shape)
+            self.nodes[leaf] = node
+            self.leaves[node] = leaf
+        return node
+
+    def constant(self, value: Any, shape: Shape = (), symbol: str = "") -> int:
+        """Append a number of a formula."""
+        settings = {"symbol": symbol} if symbol else NO_SETTINGS
+        node = self.columns.leaf(_CONST, shape, settings)
+        self.constants[node] = value
+        return node
+
+    def absorb(self, other: Tape) -> None:
+        """Take over the nodes of another tape, whose handles then follow."""
+        numbers: list[int] = []
+        for node in range(len(other.columns)):
+            leaf = other.leaves.get(node)
+            if leaf is not None:
+                numbers.append(self.leaf(leaf))
+                continue
+            parents = [numbers[parent] for parent in other.columns.parents_of(node)]
+            numbers.append(self.columns.copy_node(other.columns, node, parents))
+            if node in other.constants:
+                self.constants[numbers[-1]] = other.constants[node]
+        other.moved_to = (self, numbers)
+        other.__dict__.update(columns=Columns(), leaves={}, nodes={}, constants={}, values=[])
+
+    # ---- computing ----
+
+    def value(self, node: int) -> Any:
+        """Return a node's value at the leaves' present values."""
+        stale = any(
+            leaf.version != self.versions.get(known, leaf.version)
+            for known, leaf in self.leaves.items()
+        )
+        if stale:
+            self.values = []
+        if node >= len(self.values):
+            known = self.constants | {k: leaf.value for k, leaf in self.leaves.items()}
+            self.versions = {k: leaf.version for k, leaf in self.leaves.items()}
+            run_forward(self.columns, known, arithmetic(), self.values)
+        return self.values[node]
+
+    def backward(self, node: int, seed: Any) -> None:
+        """Pull a seed back from a node and leave the adjoints on the leaves it reaches."""
+        self.value(node)
+        adjoints = run_backward(
+            self.columns, self.values, node, seed, self._variable(), arithmetic()
+        )
+        self.adjoints = adjoints
+        for known, leaf in self.leaves.items():
+            if known < len(adjoints) and adjoints[known] is not None:
+                leaf.grad = adjoints[known]
+
+    def _variable(self) -> bytearray:
+        """Mark the nodes that depend on an input or a parameter."""
+        columns = self.columns
+        starts, parents = columns.starts, columns.parents
+        marks = bytearray(len(columns))
+        for node in range(len(columns)):
+            first, end = starts[node], starts[node + 1]
+            if first == end:
+                marks[node] = columns.codes[node] != _CONST
+            else:
+                marks[node] = any(marks[parent] for parent in parents[first:end])
+        return marks
+
+    def ancestors(self, roots: list[int]) -> bytearray:
+        """Mark the nodes that some roots are computed from, the roots included."""
+        marks = bytearray(len(self.columns))
+        for root in roots:
+            marks[root] = 1
+        starts, parents = self.columns.starts, self.columns.parents
+        for node in range(max(roots, default=-1), -1, -1):
+            if marks[node]:
+                for parent in parents[starts[node] : starts[node + 1]]:
+                    marks[parent] = 1
+        return marks
+
+    # ---- forgetting ----
+
+    def compact(self, handle_type: type) -> None:
+        """Drop the nodes no living handle is computed from, so that discarded losses are freed.
+
+        Called when the tape has doubled, so its cost is spread over the operations in between.
+        """
+        living = [h for h in gc.get_referrers(self) if isinstance(h, handle_type)]
+        marks = self.ancestors([handle.node for handle in living])
+        kept = sum(marks)
+        self.compact_at = max(_FIRST_COMPACTION, 2 * kept)
+        if 2 * kept > len(marks):
+            self.compact_at = max(self.compact_at, 2 * len(marks))
+            return
+        fresh = Tape()
+        numbers = [-1] * len(marks)
+        for node in range(len(marks)):
+            if not marks[node]:
+                continue
+            parents = [numbers[parent] for parent in self.columns.parents_of(node)]
+            numbers[node] = fresh.columns.copy_node(self.columns, node, parents)
+            if node in self.leaves:
+                fresh.leaves[numbers[node]] = self.leaves[node]
+                fresh.nodes[self.leaves[node]] = numbers[node]
+            if node in self.constants:
+                fresh.constants[numbers[node]] = self.constants[node]
+        for handle in living:
+            handle.node = numbers[handle.node]
+        fresh.compact_at = self.compact_at
+        self.__dict__.update(fresh.__dict__)

@@ -1,0 +1,125 @@
+"""Build the backward pass as a graph: adjoints become lines that can be run, drawn, differentiated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.errors import ShapeError, UsageError
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.copying import copy_line
+from graphgrad.graph.emit import Emitter, Ref
+from graphgrad.graph.graph import Edge, Graph
+from graphgrad.messages import Worded
+from graphgrad.ops.row import Elementwise, Structural
+from graphgrad.ops.shapes import shape_text, unbroadcast
+
+__all__ = ["adjoint_name", "gradient_graph"]
+
+
+def adjoint_name(graph: Graph, name: str) -> str:
+    """Return the name of an adjoint's line in the gradient graph.
+
+    It is ``dL_dw`` for the loss L and the leaf w; inner operations ``h.1`` give ``dL_dh_1``.
+    """
+    wanted = f"d{graph.name(graph.output)}_d{name.replace('.', '_')}"
+    while wanted in graph.line_index:
+        wanted += "_"
+    return wanted
+
+
+def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
+    """Return a graph with the lines of the given one, then one line per adjoint.
+
+    Args:
+        graph: a graph whose output is one number.
+        wrt: the leaf whose gradient is the output; the last adjoint if None.
+
+    Raises:
+        ShapeError: if the output is an array.
+        UsageError: if the output does not depend on ``wrt``.
+
+    Source: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 3.2: the backward pass is
+    itself a straight-line program.
+    """
+    shape = graph.columns.shape(graph.output)
+    if shape:
+        name = graph.name(graph.output)
+        raise ShapeError("shape.backward", name=name, shape=shape_text(shape))
+    pass_ = _BackwardPass(graph)
+    pass_.run()
+    target = graph.find(wrt) if wrt is not None else min(pass_.adjoints, default=None)
+    if target is None or target not in pass_.adjoints:
+        known = ", ".join(graph.name(node) for node in sorted(pass_.adjoints))
+        raise UsageError("name.unknown", name=wrt, near=Worded("near.none"), known=known)
+    return pass_.builder.freeze(pass_.adjoints[target].node, heading=graph.heading)
+
+
+class _BackwardPass:
+    """Emit, in reverse order of the nodes, one line with the adjoint of each."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.builder = GraphBuilder()
+        self.emitter = Emitter(self.builder)
+        self.numbers: dict[int, int] = {}
+        for line in graph.lines():
+            copy_line(graph, self.builder, line, self.numbers)
+        self.adjoints: dict[int, Ref] = {}
+        self.uses: dict[int, list[Edge]] = {}
+        for edge in graph.edges():
+            if graph.variable[edge.source]:
+                self.uses.setdefault(edge.source, []).append(edge)
+
+    def run(self) -> None:
+        graph = self.graph
+        if not graph.variable[graph.output]:
+            return
+        self._end_line(graph.output, self.emitter.number(1))
+        for node in range(graph.output - 1, -1, -1):
+            if graph.variable[node]:
+                total = self._total(node)
+                if total is not None:
+                    self._end_line(node, total)
+
+    def _total(self, node: int) -> Ref | None:
+        """Return the sum of a node's contributions, None where no gradient reaches it."""
+        total: Ref | None = None
+        for edge in reversed(self.uses.get(node, [])):
+            if edge.target in self.adjoints:
+                term = self._contribution(edge)
+                if term is not None:
+                    total = term if total is None else total + term
+        return total
+
+    def _contribution(self, edge: Edge) -> Ref | None:
+        row = self.graph.columns.row(edge.target)
+        settings = self.graph.columns.settings_of(edge.target)
+        adjoint = self.adjoints[edge.target]
+        out = self._ref(edge.target)
+        args = tuple(self._ref(parent) for parent in self.graph.columns.parents_of(edge.target))
+        if isinstance(row, Elementwise):
+            partial = row.partials[edge.slot](self.emitter, out, *args, **settings)
+            return self._scaled(adjoint, partial, edge.source)
+        assert isinstance(row, Structural)
+        pulled: Any = row.pullback(self.emitter, adjoint, out, args, edge.slot, **settings)
+        return pulled  # type: ignore[no-any-return]  # rows are untyped functions of m
+
+    def _scaled(self, adjoint: Ref, partial: Any, source: int) -> Ref | None:
+        if not isinstance(partial, Ref) and partial == 0:
+            return None
+        summed: Any = unbroadcast(
+            self.emitter, adjoint * partial, self.graph.columns.shape(source)
+        )
+        return summed  # type: ignore[no-any-return]  # runs on any namespace
+
+    def _ref(self, node: int) -> Ref:
+        return self.emitter.ref(self.numbers[node])
+
+    def _end_line(self, node: int, adjoint: Ref) -> None:
+        """Close the line of an adjoint; a bare copy of another adjoint becomes an identity."""
+        ends = self.builder.line_ends
+        if ends and adjoint.node < ends[-1]:
+            adjoint = self.emitter.call("identity", adjoint)
+        group = self.graph.line(self.graph.line_of(node)).group
+        self.builder.end_line(adjoint_name(self.graph, self.graph.name(node)), group=group)
+        self.adjoints[node] = adjoint

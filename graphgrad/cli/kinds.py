@@ -1,0 +1,115 @@
+"""Read the values of options; what does not fit is refused in the user's language."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphgrad.errors import UsageError
+from graphgrad.messages import Worded
+
+__all__ = ["OneOf", "Real", "Whole", "near", "shown_name"]
+
+if TYPE_CHECKING:
+    _Words = click.ParamType[str]
+    _Integers = click.ParamType[int]
+    _Numbers = click.ParamType[float]
+else:  # generic only from click 8.4 on
+    _Words = _Integers = _Numbers = click.ParamType
+
+
+def near(name: str, known: list[str]) -> Worded:
+    """Return "Did you mean ...?" as a field of a message, empty where nothing is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=3)
+    return Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
+
+
+def shown_name(param: click.Parameter | None) -> str:
+    """Return an option as the user writes it, an argument by its word."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return (param.human_readable_name if param is not None else "").upper()
+
+
+class OneOf(_Words):
+    """Accept one of a few words."""
+
+    name = "word"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the word, or refuse it."""
+        if value in self.words:
+            return str(value)
+        raise UsageError(
+            "usage.bad_word",
+            option=shown_name(param),
+            got=value,
+            known=", ".join(self.words),
+            near=near(str(value), list(self.words)),
+        )
+
+
+class Whole(_Integers):
+    """Accept a whole number within bounds."""
+
+    name = "integer"
+
+    def __init__(self, least: int | None = None, most: int | None = None) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number, or refuse it."""
+        try:
+            number = value if isinstance(value, int) else int(str(value))
+        except ValueError:
+            number = None
+        inside = number is not None and (
+            (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+        )
+        if number is None or not inside:
+            raise UsageError(
+                "usage.bad_whole", option=shown_name(param), got=value, bounds=self._bounds()
+            )
+        return number
+
+    def _bounds(self) -> Worded:
+        if self.least is None:
+            return Worded("near.none")
+        if self.most is None:
+            return Worded("usage.at_least", least=self.least)
+        return Worded("usage.between", least=self.least, most=self.most)
+
+
+class Real(_Numbers):
+    """Accept a finite number, positive if asked for."""
+
+    name = "number"
+
+    def __init__(self, *, positive: bool = False) -> None:
+        self.positive = positive
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, or refuse it."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number) or (self.positive and number <= 0):
+            message = "usage.bad_positive" if self.positive else "usage.bad_number"
+            raise UsageError(message, option=shown_name(param), got=value)
+        return number

@@ -1,0 +1,74 @@
+"""Share the arguments and options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphgrad.cli.command import argument, flag, option
+from graphgrad.cli.kinds import OneOf, Whole
+
+__all__ = [
+    "detail_option",
+    "exact_option",
+    "file_argument",
+    "json_option",
+    "point_options",
+    "seed_option",
+    "source_options",
+    "wrt_option",
+]
+
+Function = Callable[..., Any]
+
+
+def file_argument(function: Function) -> Function:
+    """Add FILE as ``file``."""
+    return argument("file", help="argument.file")(function)
+
+
+def source_options(function: Function) -> Function:
+    """Add FILE as ``file`` or ``-e TEXT`` as ``expression``; one of them must be given."""
+    function = option(
+        "-e",
+        "--expression",
+        "expression",
+        metavar="word.text",
+        help="option.expression",
+    )(function)
+    return argument("file", help="argument.file", required=False)(function)
+
+
+def point_options(function: Function) -> Function:
+    """Add ``--set NAME=VALUE`` as ``settings`` and ``--row N`` as ``row``."""
+    function = option("--row", kind=Whole(1), metavar="word.whole", help="option.row")(function)
+    return option(
+        "--set", "settings", multiple=True, metavar="word.setting", help="option.set"
+    )(function)
+
+
+def wrt_option(function: Function) -> Function:
+    """Add ``--wrt NAME``, repeatable, as ``wrt``."""
+    return option("--wrt", multiple=True, metavar="word.name", help="option.wrt")(function)
+
+
+def detail_option(function: Function) -> Function:
+    """Add ``--detail line|op`` as ``detail``."""
+    return option(
+        "--detail", kind=OneOf("line", "op"), default="line", help="option.detail"
+    )(function)
+
+
+def json_option(function: Function) -> Function:
+    """Add ``--json`` as ``as_json``."""
+    return flag("--json", name="as_json", help="option.json")(function)
+
+
+def exact_option(function: Function) -> Function:
+    """Add ``--exact`` as ``exact``."""
+    return flag("--exact", help="option.exact")(function)
+
+
+def seed_option(function: Function) -> Function:
+    """Add ``--seed VALUE`` as ``seed``, a text for `graphgrad.cli.reading.seed_value`."""
+    return option("--seed", metavar="word.value", help="option.seed")(function)

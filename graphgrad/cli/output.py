@@ -1,0 +1,106 @@
+"""Write to the terminal or pipe: UTF-8 on every system, quiet when the reader has gone."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import textwrap
+from typing import TextIO
+
+from graphgrad.errors import FileError
+
+__all__ = ["complain", "finish", "line_width", "prepare", "write"]
+
+PIPED_WIDTH = 80
+WIDEST, NARROWEST = 120, 40
+
+
+def prepare() -> None:
+    """Make all three streams UTF-8, whatever the locale; pipes get the same bytes everywhere."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            try:
+                newline = None if stream is sys.stdin or stream.isatty() else "\n"
+                stream.reconfigure(encoding="utf-8", errors="replace", newline=newline)
+            except (OSError, ValueError):  # closed, or already read from
+                continue
+
+
+def write(text: str, *, end: str = "\n") -> None:
+    """Write text to standard output.
+
+    Raises:
+        FileError: if it cannot be written, for instance on a full disk.
+    """
+    try:
+        sys.stdout.write(text + end)
+    except OSError as error:
+        _failed(error)
+
+
+def complain(text: str) -> None:
+    """Write one paragraph to standard error, wrapped where a person reads it."""
+    stream = sys.stderr
+    if _is_terminal(stream):
+        width = _terminal_width()
+        text = "\n".join(
+            line if line.startswith("    ") else textwrap.fill(line, width)
+            for line in text.splitlines()
+        )
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except (OSError, ValueError, AttributeError):  # nobody listens
+        return
+
+
+def finish() -> None:
+    """Flush standard output; a reader that has gone, as in `| head`, is no mistake.
+
+    Raises:
+        FileError: if the rest cannot be written.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _failed(error)
+
+
+def line_width() -> int:
+    """Return the columns to lay text out for: the terminal's, or 80 where nobody looks."""
+    if not _is_terminal(sys.stdout):
+        return PIPED_WIDTH
+    return min(WIDEST, max(NARROWEST, _terminal_width()))
+
+
+def _failed(error: OSError) -> None:
+    """Silence standard output; anything but a closed pipe is an error of its own."""
+    closed = isinstance(error, BrokenPipeError) or os.name == "nt" and error.errno == 22
+    _silence()
+    if not closed:
+        why = error.strerror or type(error).__name__
+        raise FileError("output.unwritable", why=why) from None
+
+
+def _silence() -> None:
+    """Send what is still buffered, and all later output, to nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):  # not a real file, as under test
+        sys.stdout = io.StringIO()
+    finally:
+        os.close(nowhere)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except (ValueError, AttributeError):  # closed, or missing under pythonw
+        return False
+
+
+def _terminal_width() -> int:
+    return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns

@@ -1,0 +1,137 @@
+"""Run a command line: find the command, word its errors, return its exit status."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextvars import copy_context
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from graphgrad.cli import output
+from graphgrad.cli.command import Command, WordedOption, help_option, language_option
+from graphgrad.cli.help_page import overview_page
+from graphgrad.cli.kinds import near
+from graphgrad.cli.refusals import status_of
+from graphgrad.cli.table import COMMANDS
+from graphgrad.errors import UsageError
+from graphgrad.messages import LANGUAGES, set_language
+
+__all__ = ["Program", "main", "program"]
+
+
+class Program(click.Group):
+    """The group of all commands; a command's module is imported when it is called."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        *_: Any,
+        **__: Any,
+    ) -> NoReturn:
+        """Run a command line and exit; the chosen language ends with it."""
+        import sys
+
+        words = list(sys.argv[1:] if args is None else args)
+        raise SystemExit(copy_context().run(self.status, words))
+
+    def status(self, words: list[str]) -> int:
+        """Run a command line and return its exit status."""
+        output.prepare()
+        _choose_language(words)
+        status = status_of(lambda: self._call(words))
+        return status_of(output.finish) or status
+
+    def _call(self, words: list[str]) -> int:
+        with self.make_context("graphgrad", words) as ctx:
+            result = self.invoke(ctx)
+        return result if isinstance(result, int) else 0
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help page of the program."""
+        return overview_page(ctx, COMMANDS)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, without importing one."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:
+        """Import a command by name."""
+        module = COMMANDS.get(cmd_name)
+        return None if module is None else import_module(module).command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of the first word, or say which there are."""
+        name = str(args[0])
+        command = self.get_command(ctx, name)
+        if command is None:
+            if name.endswith(".gg") or os.path.exists(name):  # noqa: PTH110 -- may be no path
+                raise UsageError("usage.command_is_file", name=name)
+            known = list(COMMANDS)
+            raise UsageError(
+                "usage.unknown_command", name=name, known=", ".join(known), near=near(name, known)
+            )
+        return name, command, args[1:]
+
+
+def _choose_language(words: Iterable[str]) -> None:
+    """Apply ``--lang`` before anything can go wrong; a bad value is refused later."""
+    chosen, expected = None, False
+    for word in words:
+        if word == "--":
+            break
+        if expected or word.startswith("--lang="):
+            value = word.removeprefix("--lang=")
+            chosen = value if value in LANGUAGES else chosen
+        expected = word == "--lang"
+    if chosen is not None:
+        set_language(chosen)
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+    if value:
+        from graphgrad.cli.versions import own_version
+
+        output.write(f"graphgrad {own_version()}")
+        ctx.exit()
+
+
+def _list_samples() -> int:
+    """Open the samples where no command is named."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from graphgrad.cli.samples import listing
+
+    output.write(listing())
+    return 0
+
+
+program = Program(
+    "graphgrad",
+    callback=_list_samples,
+    invoke_without_command=True,
+    add_help_option=False,
+    params=[
+        language_option(),
+        WordedOption(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help_id="option.version",
+        ),
+        help_option(),
+    ],
+)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line of this process and exit."""
+    program.main(args)

@@ -1,0 +1,85 @@
+"""Turn everything that can stop a command into one paragraph and an exit status."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import click
+from click.exceptions import Exit
+
+from graphgrad.cli.kinds import near, shown_name
+from graphgrad.cli.output import complain
+from graphgrad.errors import GraphgradError, LimitError, UsageError
+from graphgrad.messages import text
+
+__all__ = ["status_of"]
+
+INTERRUPTED = 130
+OWN_MISTAKE = 70
+
+
+def status_of(call: Callable[[], Any]) -> int:
+    """Run a call and return its exit status; errors are worded on standard error.
+
+    A user's mistake never shows a traceback. A mistake of graphgrad itself does so only where
+    GRAPHGRAD_TRACEBACK is set, and exits with 70.
+    """
+    try:
+        return call() or 0
+    except Exit as stop:
+        return stop.exit_code
+    except GraphgradError as error:
+        return _refused(error)
+    except click.ClickException as error:
+        return _refused(_reworded(error))
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        complain(text("program.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output had enough
+        return 0
+    except (MemoryError, RecursionError) as error:
+        return _refused(LimitError("program.memory", kind=type(error).__name__))
+    except Exception as error:  # noqa: BLE001 -- the edge: a lecture must not see a traceback
+        return _own_mistake(error)
+
+
+def _refused(error: GraphgradError) -> int:
+    complain(f"{text('program.error')}: {error.text()}")
+    return error.exit_status
+
+
+def _reworded(error: click.ClickException) -> GraphgradError:
+    """Return what click complains about as an error of the catalogue."""
+    ctx = getattr(error, "ctx", None)
+    help_call = f"{ctx.command_path if ctx is not None else 'graphgrad'} --help"
+    if isinstance(error, click.NoSuchOption):
+        known = [name for p in ctx.command.params for name in p.opts] if ctx is not None else []
+        name = error.option_name
+        return UsageError("usage.unknown_option", name=name, near=near(name, known), help=help_call)
+    if isinstance(error, click.MissingParameter):
+        kind = "argument" if isinstance(error.param, click.Argument) else "option"
+        word = getattr(error.param, "metavar_id", "")
+        name = text(word) if kind == "argument" and word else shown_name(error.param)
+        return UsageError(f"usage.missing_{kind}", name=name, help=help_call)
+    if isinstance(error, click.BadOptionUsage):
+        flag = _is_flag(ctx, error.option_name)
+        message = "usage.flag_with_value" if flag else "usage.option_without_value"
+        return UsageError(message, name=error.option_name, help=help_call)
+    return UsageError("usage.other", what=error.format_message(), help=help_call)
+
+
+def _is_flag(ctx: click.Context | None, name: str) -> bool:
+    params = ctx.command.params if ctx is not None else []
+    return any(isinstance(p, click.Option) and p.is_flag and name in p.opts for p in params)
+
+
+def _own_mistake(error: Exception) -> int:
+    if os.environ.get("GRAPHGRAD_TRACEBACK"):
+        complain("".join(traceback.format_exception(error)).rstrip())
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+    complain(text("program.own_mistake", kind=type(error).__name__, what=str(error), where=where))
+    return OWN_MISTAKE

@@ -1,0 +1,17 @@
+"""List the commands: name -> the module that holds it, loaded when it is called."""
+
+from __future__ import annotations
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: dict[str, str] = {
+    "run": "graphgrad.cli.run",
+    "explain": "graphgrad.cli.explain",
+    "render": "graphgrad.cli.render",
+    "show": "graphgrad.cli.show",
+    "step": "graphgrad.cli.step",
+    "check": "graphgrad.cli.check",
+    "gradcheck": "graphgrad.cli.gradcheck",
+    "samples": "graphgrad.cli.samples",
+    "doctor": "graphgrad.cli.doctor",
+}

@@ -1,0 +1,3 @@
+"""Word tables, derivations and steps."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

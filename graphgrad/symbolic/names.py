@@ -1,0 +1,143 @@
+"""Typeset names: ŷ for yhat, subscripts for digits, ∂ for names such as dL_dw."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from graphgrad.graph.graph import Graph
+from graphgrad.ops.row import ATOM, POWER
+from graphgrad.ops.text import Written
+
+__all__ = ["derivative_latex", "name_latex", "node_latex", "written_name"]
+
+_ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "vec": "vec", "dot": "dot"}
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+_LOSSES = frozenset({"loss", "cost", "coste", "error"})
+_INNER = re.compile(r"(.+)\.(c?\d+)")
+_DERIVATIVE = re.compile(r"d(.+?)_d(.+)")
+_STEM = re.compile(r"(.*?)(\d*)")
+
+
+@lru_cache(maxsize=65536)
+def name_latex(name: str) -> str:
+    r"""Return a name as LaTeX.
+
+    Args:
+        name: a name as files write it; ``h.1`` names the first operation inside the line h.
+
+    >>> [name_latex(name) for name in ("yhat", "w1", "w_1_12", "theta", "x_true")]
+    ['\\hat{y}', 'w_{1}', 'w^{(1)}_{12}', '\\theta', 'x_{\\mathrm{true}}']
+    >>> name_latex("dL_dw"), name_latex("h.1"), name_latex("data_dim")
+    ('\\frac{\\partial L}{\\partial w}', 'h_{.1}', '\\mathrm{data}_{\\mathrm{dim}}')
+    """
+    inner = _INNER.fullmatch(name)
+    if inner:
+        return _inner_latex(name_latex(inner[1]), inner[2])
+    derivative = _DERIVATIVE.fullmatch(name)
+    if derivative and all(map(_is_quantity, derivative.groups())):
+        return derivative_latex(name_latex(derivative[1]), name_latex(derivative[2]))
+    parts = [part for part in name.split("_") if part]
+    if not parts:
+        return name.replace("_", r"\_")
+    letters, digits = _split(parts[0])
+    if not digits and len(parts) > 1 and parts[1] in _ACCENTS and _is_short(letters):
+        letters += parts.pop(1)
+    return _symbol(letters) + _scripts(([digits] if digits else []) + parts[1:])
+
+
+def derivative_latex(of: str, by: str) -> str:
+    """Return the partial derivative of one quantity by another, both in LaTeX."""
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+def node_latex(graph: Graph, node: int) -> str:
+    """Return a node's name in LaTeX: the label its line was given, else its typeset name."""
+    index = graph.line_of(node)
+    label = graph.labels.get(index)
+    if label is None:
+        return name_latex(graph.name(node))
+    if node == graph.line_ends[index] - 1:
+        return label
+    return _inner_latex(label, graph.name(node).rpartition(".")[2])
+
+
+def written_name(graph: Graph, node: int) -> Written:
+    """Return a node's LaTeX name as a piece of formula; raised marks bind like a power."""
+    return raised(node_latex(graph, node))
+
+
+def raised(latex: str) -> Written:
+    """Return a LaTeX name as a piece: one that has a superscript takes no second one."""
+    return Written(latex, POWER if "^" in latex or "'" in latex else ATOM)
+
+
+def _inner_latex(latex: str, number: str) -> str:
+    if latex.endswith("}") and "_{" in latex:
+        head, _, script = latex.rpartition("_{")
+        if script.count("{") + 1 == script.count("}"):
+            return f"{head}_{{{script[:-1]}.{number}}}"
+    return f"{latex}_{{.{number}}}"
+
+
+def _split(stem: str) -> tuple[str, str]:
+    """Return the letters of a name and the digits behind them."""
+    match = _STEM.fullmatch(stem)
+    assert match is not None
+    return (match[1], match[2]) if match[1] else (stem, "")
+
+
+def _is_short(letters: str) -> bool:
+    """Tell whether letters are one symbol on the board: x, theta, x with an accent."""
+    plain = [c for c in letters if not unicodedata.combining(c)]
+    return len(plain) == 1 or letters in _GREEK
+
+
+def _is_quantity(name: str) -> bool:
+    """Tell whether a name reads as one quantity, so that dL_dw is a derivative."""
+    letters, _ = _split(name.split("_")[0])
+    return _is_short(letters) or _accent(letters) is not None or letters in _LOSSES
+
+
+def _accent(letters: str) -> tuple[str, str] | None:
+    """Return the letter and the accent of a name such as yhat."""
+    for word, accent in _ACCENTS.items():
+        if letters.endswith(word) and _is_short(letters[: -len(word)]):
+            return letters[: -len(word)], accent
+    return None
+
+
+def _symbol(letters: str) -> str:
+    if letters in _GREEK:
+        return f"\\{letters}"
+    if _is_short(letters):
+        return letters
+    accented = _accent(letters)
+    if accented is not None:
+        return rf"\{accented[1]}{{{_symbol(accented[0])}}}"
+    return rf"\mathrm{{{letters}}}"
+
+
+def _scripts(parts: list[str]) -> str:
+    """Return the marks behind a symbol; of two numbers, the first is the layer."""
+    if not parts:
+        return ""
+    texts = [_script(part) for part in parts]
+    if len(parts) > 1 and all(part.isdigit() for part in parts):
+        return f"^{{({texts[0]})}}_{{{','.join(texts[1:])}}}"
+    return f"_{{{','.join(texts)}}}"
+
+
+def _script(part: str) -> str:
+    letters, digits = _split(part)
+    if part.isdigit() or (_is_short(letters) and letters not in _GREEK):
+        return part
+    return f"\\{letters}{' ' if digits else ''}{digits}" if letters in _GREEK else _word(part)
+
+
+def _word(part: str) -> str:
+    return rf"\mathrm{{{part}}}"

@@ -1,0 +1,147 @@
+"""Run rows on sympy: expanded to their definitions, or kept as named functions.
+
+Every symbol is real: without that, sympy takes exponential time to build nested functions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from graphgrad.ops.registry import find
+from graphgrad.ops.row import Elementwise
+from graphgrad.symbolic.applied import applied
+
+__all__ = ["EXPANDED", "NAMED", "Expanded", "Named", "number", "real_symbol"]
+
+
+def real_symbol(name: str) -> Any:
+    """Return a real symbol."""
+    return sympy.Symbol(name, real=True)
+
+
+def number(value: Any) -> Any:
+    """Return a number as sympy's, exactly as it is written: 0.1 is one tenth.
+
+    >>> number(0.1), number(Fraction(1, 3))
+    (1/10, 1/3)
+    """
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return sympy.nan if value != value else sympy.oo * (1 if value > 0 else -1)
+        value = Fraction(repr(value))
+    if isinstance(value, Fraction):
+        return sympy.Rational(value.numerator, value.denominator)
+    return sympy.sympify(value)
+
+
+class Named:
+    """Namespace whose elementary functions are sympy's and whose other rows keep their names.
+
+    >>> z = real_symbol("z")
+    >>> NAMED.exp(z), NAMED.sigmoid(z)
+    (exp(z), sigmoid(z))
+    """
+
+    pi = sympy.pi
+    exp = staticmethod(sympy.exp)
+    log = staticmethod(sympy.log)
+    sqrt = staticmethod(sympy.sqrt)
+    sin = staticmethod(sympy.sin)
+    cos = staticmethod(sympy.cos)
+    tan = staticmethod(sympy.tan)
+    tanh = staticmethod(sympy.tanh)
+    erf = staticmethod(sympy.erf)
+    abs = staticmethod(sympy.Abs)
+    sign = staticmethod(sympy.sign)
+
+    def expm1(self, x: Any) -> Any:
+        """Return exp(x) - 1."""
+        return sympy.exp(x) - 1
+
+    def log1p(self, x: Any) -> Any:
+        """Return log(1 + x)."""
+        return sympy.log(1 + sympy.sympify(x))
+
+    def powi(self, x: Any, *, n: Any) -> Any:
+        """Return x to a constant power."""
+        return sympy.sympify(x) ** number(n)
+
+    def pow(self, x: Any, y: Any) -> Any:
+        """Return x to a power."""
+        return sympy.sympify(x) ** number(y)
+
+    def greater(self, a: Any, b: Any) -> Any:
+        """Return 1 where a > b, else 0."""
+        return indicator(sympy.Gt(number(a), number(b)))
+
+    def less(self, a: Any, b: Any) -> Any:
+        """Return 1 where a < b, else 0."""
+        return indicator(sympy.Lt(number(a), number(b)))
+
+    def equal(self, a: Any, b: Any) -> Any:
+        """Return 1 where a = b, else 0."""
+        return indicator(sympy.Eq(number(a), number(b)))
+
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        """Return a where the condition is not 0, else b."""
+        holds = condition_of(number(condition))
+        return sympy.Piecewise((number(a), holds), (number(b), True))
+
+    def maximum(self, a: Any, b: Any) -> Any:
+        """Return the larger value; a tie goes to the first."""
+        return self.where(self.greater(b, a), b, a)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        row = elementwise(name)
+        return lambda *args, **settings: self.call(row, args, settings)
+
+    def call(self, row: Elementwise, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
+        """Return a row that is no elementary function, applied."""
+        return applied(row, row.defaults | settings)(*map(number, args))
+
+
+class Expanded(Named):
+    """Namespace in which every row is its formula, down to sympy's own functions.
+
+    >>> EXPANDED.sigmoid(real_symbol("z"))
+    1/(1 + exp(-z))
+    """
+
+    def call(self, row: Elementwise, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
+        """Return a row's formula on its arguments."""
+        return row.formula(self, *map(number, args), **(row.defaults | settings))
+
+
+def elementwise(name: str) -> Elementwise:
+    """Return the element-wise row of a name.
+
+    Raises:
+        AttributeError: if there is none.
+    """
+    row = None if name.startswith("_") else find(name)
+    if not isinstance(row, Elementwise):
+        raise AttributeError(name)
+    return row
+
+
+def indicator(holds: Any) -> Any:
+    """Return 1 where a relation holds, else 0."""
+    return sympy.Piecewise((sympy.S.One, holds), (sympy.S.Zero, True))
+
+
+def condition_of(value: Any) -> Any:
+    """Return the relation that a number stands for: that of an indicator, else value != 0."""
+    if isinstance(value, sympy.Piecewise) and len(value.args) == 2:
+        (first, holds), (second, _) = value.args
+        if first == 1 and second == 0:
+            return holds
+    return sympy.Ne(value, 0)
+
+
+NAMED = Named()
+EXPANDED = Expanded()

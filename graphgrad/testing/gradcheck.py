@@ -1,0 +1,181 @@
+"""Compare four derivatives: reverse mode, forward mode, symbolic and central differences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from graphgrad.autodiff.forward import run_forward
+from graphgrad.autodiff.jacobian import chosen_leaves
+from graphgrad.autodiff.jvp import run_jvp
+from graphgrad.autodiff.record import leaf_values, record
+from graphgrad.graph.graph import Graph
+from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.row import Elementwise
+from graphgrad.trace.trace import Trace
+
+__all__ = ["GradientCheck", "GradientRow", "gradcheck"]
+
+STEP = 6e-6
+"""Cube root of the rounding unit: balances truncation and rounding of a central difference.
+
+Source: Press et al., Numerical Recipes, 3rd ed., section 5.7.
+"""
+
+
+class GradientRow(NamedTuple):
+    """One entry of one leaf and its derivative from four sources.
+
+    Attributes:
+        name: the leaf.
+        entry: its entry, subscripts counted from 0; () for a number.
+        reverse: by the backward pass.
+        forward: by forward mode.
+        symbolic: by sympy's derivatives of the formulas; None where sympy was not asked.
+        central: by a central difference.
+        relative_error: the largest deviation from reverse mode, relative to 1 or the value.
+        ok: whether it is within the tolerance.
+        kink: the node with a kink so close that differences mean nothing, or "".
+    """
+
+    name: str
+    entry: tuple[int, ...]
+    reverse: float
+    forward: float
+    symbolic: float | None
+    central: float
+    relative_error: float
+    ok: bool
+    kink: str
+
+
+class GradientCheck(NamedTuple):
+    """The rows of a check, and whether all agree that do not stand at a kink."""
+
+    rows: list[GradientRow]
+    ok: bool
+
+
+def gradcheck(
+    graph: Graph,
+    point: Mapping[str, Any] | None = None,
+    *,
+    tolerance: float = 1e-6,
+    symbolic: bool = True,
+) -> GradientCheck:
+    """Compare reverse mode, forward mode, symbolic derivatives and central differences.
+
+    An output of several entries is weighted with fixed, different numbers first.
+
+    Args:
+        graph: the graph to check.
+        point: values of leaves instead of the graph's own.
+        tolerance: largest deviation from reverse mode, relative to the larger of 1 and the value.
+        symbolic: whether to ask sympy too, which takes longer.
+    """
+    seed = _weights(graph.columns.shape(graph.output))
+    trace = record(graph, point, seed=seed)
+    kink = _nearest_kink(trace)
+    witness = _witness(graph, point, seed) if symbolic else {}
+    rows = []
+    for name, node in chosen_leaves(graph, None).items():
+        for entry in _entries(graph.columns.shape(node)):
+            rows.append(_row(trace, name, node, entry, witness.get(name), tolerance, kink))
+    return GradientCheck(rows, all(row.ok or row.kink for row in rows))
+
+
+def _row(
+    trace: Trace,
+    name: str,
+    node: int,
+    entry: tuple[int, ...],
+    witness: Any,
+    tolerance: float,
+    kink: str,
+) -> GradientRow:
+    reverse = _entry(to_float(trace.adjoint(node)), entry)
+    forward = _forward(trace, node, entry)
+    central = _central(trace, node, entry)
+    symbolic = None if witness is None else _entry(witness, entry)
+    others = [forward, central, *([] if symbolic is None else [symbolic])]
+    error = max(abs(other - reverse) / max(1.0, abs(reverse)) for other in others)
+    ok = error <= tolerance
+    return GradientRow(name, entry, reverse, forward, symbolic, central, error, ok, kink)
+
+
+def _forward(trace: Trace, node: int, entry: tuple[int, ...]) -> float:
+    start = {node: _basis(trace.graph.columns.shape(node), entry)}
+    tangents = run_jvp(trace.graph.columns, trace.values, start, arithmetic())
+    return _weighted(trace, tangents.get(trace.graph.output, 0.0))
+
+
+def _central(trace: Trace, node: int, entry: tuple[int, ...]) -> float:
+    base = to_float(trace.values[node])
+    step = STEP * max(1.0, abs(_entry(base, entry)))
+    basis = _basis(trace.graph.columns.shape(node), entry)
+    leaves = {i: trace.values[i] for i in range(len(trace.graph)) if trace.graph.is_leaf(i)}
+    ends = []
+    for moved in (base + step * basis, base - step * basis):
+        values = run_forward(trace.graph.columns, leaves | {node: moved}, arithmetic())
+        ends.append(_weighted(trace, values[trace.graph.output]))
+    return (ends[0] - ends[1]) / (2 * step)
+
+
+def _weighted(trace: Trace, value: Any) -> float:
+    product = to_float(trace.seed) * to_float(value)
+    return float(product.sum()) if hasattr(product, "sum") else float(product)
+
+
+def _weights(shape: tuple[int, ...]) -> Any:
+    if not shape:
+        return None
+    import numpy as np
+
+    size = int(np.prod(shape, dtype=int))
+    return (1.0 + np.arange(size) / 7.0).reshape(shape)
+
+
+def _basis(shape: tuple[int, ...], entry: tuple[int, ...]) -> Any:
+    if not shape:
+        return 1.0
+    import numpy as np
+
+    basis = np.zeros(shape)
+    basis[entry] = 1.0
+    return basis
+
+
+def _entries(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    entries: list[tuple[int, ...]] = [()]
+    for length in shape:
+        entries = [(*entry, i) for entry in entries for i in range(length)]
+    return entries
+
+
+def _entry(value: Any, entry: tuple[int, ...]) -> float:
+    return float(value[entry]) if entry else float(value)
+
+
+def _witness(graph: Graph, point: Mapping[str, Any] | None, seed: Any) -> dict[str, Any]:
+    from graphgrad.symbolic.gradient import witness_gradient
+
+    leaves = leaf_values(graph, point)
+    values = {line.name: leaves[line.root] for line in graph.lines() if line.root in leaves}
+    return witness_gradient(graph, values, seed=seed)
+
+
+def _nearest_kink(trace: Trace) -> str:
+    """Return the first node whose kink is closer than a few steps of the differences."""
+    numbers = arithmetic()
+    columns = trace.graph.columns
+    for node in range(len(columns)):
+        row = columns.row(node)
+        if not isinstance(row, Elementwise) or row.kinks is None:
+            continue
+        args = tuple(to_float(trace.values[parent]) for parent in columns.parents_of(node))
+        settings = numbers.settings(columns.settings_of(node))
+        for distance in numbers.kink_distances(row, args, settings):
+            if not math.isnan(distance) and distance < 10 * STEP:
+                return trace.graph.name(node)
+    return ""

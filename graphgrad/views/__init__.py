@@ -1,0 +1,1 @@
+"""Show graphs and traces: tables, JSON, derivations, steps and figures."""

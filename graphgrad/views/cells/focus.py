@@ -1,0 +1,122 @@
+"""The neighbourhood of one box: a small graph to draw in place of a large one."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graphgrad.views.cells.model import CellBox, check_boxes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["neighbourhood"]
+
+_MORE = "… +{count} more"
+
+
+def neighbourhood(
+    boxes: Iterable[CellBox], key: int, hops: int, fanout_limit: int = 6, *, more: str = _MORE
+) -> tuple[CellBox, ...]:
+    """Return the boxes at most `hops` edges away from one, in topological order.
+
+    From a box with more operands or consumers than the limit only the first are followed; the
+    rest is folded into a box titled `more`. A box that keeps only some of its operands gets the
+    others from such a fold, so that every operand keeps its port; a box all of whose operands are
+    out of view is drawn without ports. Folds have the state `fold` and keys below all others.
+
+    Raises:
+        KeyError: if no box has the key.
+
+    >>> fan = [CellBox(0, "w", (), ())] + [CellBox(i, f"u{i}", (), (0,)) for i in range(1, 16)]
+    >>> [box.title for box in neighbourhood(fan, 0, hops=1)]
+    ['w', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', '… +9 more']
+    """
+    given = tuple(boxes)
+    check_boxes(given)
+    by_key = {box.key: box for box in given}
+    if key not in by_key:
+        msg = f"neighbourhood: no box has the key {key}; give one of the keys of the boxes"
+        raise KeyError(msg)
+    consumers: dict[int, list[int]] = {box.key: [] for box in given}
+    for box in given:
+        for source in dict.fromkeys(box.sources):
+            consumers[source].append(box.key)
+    distance = _distances(by_key, consumers, key, hops, fanout_limit)
+    view = distance.keys() | _siblings(given, distance.keys())
+    folds = _Folds(min(by_key) - 1, more)
+    drawn: list[CellBox] = []
+    for box in given:
+        if box.key in view:
+            drawn += folds.operands(box, view)
+    for box in given:
+        if distance.get(box.key, hops) < hops:
+            drawn += folds.consumers(box.key, [at for at in consumers[box.key] if at not in view])
+    return tuple(drawn)
+
+
+def _distances(
+    by_key: Mapping[int, CellBox],
+    consumers: Mapping[int, Sequence[int]],
+    key: int,
+    hops: int,
+    limit: int,
+) -> dict[int, int]:
+    """Walk outwards from a box, against and along its edges; return the hops to each box met."""
+    distance = {key: 0}
+    queue = deque([key])
+    while queue:
+        at = queue.popleft()
+        if distance[at] == hops:
+            continue
+        operands = list(dict.fromkeys(by_key[at].sources))
+        for near in (*_first(operands, limit), *_first(consumers[at], limit)):
+            if near not in distance:
+                distance[near] = distance[at] + 1
+                queue.append(near)
+    return distance
+
+
+def _first(keys: Sequence[int], limit: int) -> Sequence[int]:
+    """Return the first keys; a fold that would stand for a single one is not worth its room."""
+    return keys if len(keys) <= limit + 1 else keys[:limit]
+
+
+def _siblings(boxes: Iterable[CellBox], view: Iterable[int]) -> set[int]:
+    """Return operands that are alone in being out of view beside others that are not."""
+    seen = set(view)
+    found: set[int] = set()
+    for box in boxes:
+        hidden = set(box.sources) - seen
+        if box.key in seen and len(hidden) == 1 and len(set(box.sources)) > 1:
+            found |= hidden
+    return found
+
+
+class _Folds:
+    """Makes the boxes that stand for what is out of view."""
+
+    def __init__(self, key: int, more: str) -> None:
+        self._key = key
+        self._more = more
+
+    def operands(self, box: CellBox, view: Iterable[int]) -> list[CellBox]:
+        """Return a box with only operands in view, and before it the fold of the others."""
+        hidden = [source for source in box.sources if source not in set(view)]
+        if len(hidden) == len(box.sources):
+            return [replace(box, sources=())]
+        if not hidden:
+            return [box]
+        fold = self._fold(len(set(hidden)), ())
+        sources = tuple(fold.key if source in hidden else source for source in box.sources)
+        return [fold, replace(box, sources=sources)]
+
+    def consumers(self, source: int, hidden: Sequence[int]) -> list[CellBox]:
+        """Return the fold of the consumers out of view, if there are any."""
+        return [self._fold(len(hidden), (source,))] if hidden else []
+
+    def _fold(self, count: int, sources: tuple[int, ...]) -> CellBox:
+        fold = CellBox(self._key, self._more.format(count=count), (), sources, state="fold")
+        self._key -= 1
+        return fold

@@ -1,0 +1,176 @@
+"""Tags at the edge of a viewport that say where the wires lead that leave it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from graphgrad.views.cells.glyphs import CUT
+from graphgrad.views.cells.measure import clipped, width
+from graphgrad.views.cells.spelling import ascii_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphgrad.views.cells.model import CellLayout, Charset, Net
+
+__all__ = ["EdgeTag", "Side", "View", "viewport_tags"]
+
+Side = Literal["left", "right", "top", "bottom"]
+Point = tuple[int, int]
+
+_ARROWS: Final[dict[Side, str]] = {"left": "←", "right": "→", "top": "↑", "bottom": "↓"}
+_LONGEST = 20
+
+# Sides at the start and the end of a run, by whether it is level and whether it goes forwards.
+_DIRECTIONS: Final[dict[tuple[bool, bool], tuple[Side, Side]]] = {
+    (True, True): ("left", "right"),
+    (True, False): ("right", "left"),
+    (False, True): ("top", "bottom"),
+    (False, False): ("bottom", "top"),
+}
+
+
+class View(NamedTuple):
+    """A visible rectangle of a layout, in its cells."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a cell is visible."""
+        inside = self.x <= point[0] < self.x + self.width
+        return inside and self.y <= point[1] < self.y + self.height
+
+
+class EdgeTag(NamedTuple):
+    """A text to be written over the cells from `(x, y)` on, inside the view.
+
+    `keys` are the boxes out of view to which the wire leads, or the one it comes from.
+    """
+
+    x: int
+    y: int
+    text: str
+    side: Side
+    keys: tuple[int, ...]
+
+
+def viewport_tags(
+    layout: CellLayout, view: View, *, charset: Charset | None = None
+) -> tuple[EdgeTag, ...]:
+    """Return a tag for every wire that is seen to leave the view towards a box out of it.
+
+    Tags cover cells of wires and blanks only; where a box leaves no room they shrink, and of two
+    that would overlap the first is kept.
+
+    >>> from graphgrad.views.cells.placing import layout
+    >>> from graphgrad.views.cells.model import CellBox
+    >>> chain = [CellBox(0, "x", (), ()), CellBox(1, "log", (), (0,)), CellBox(2, "y", (), (1,))]
+    >>> [(tag.text, tag.side) for tag in viewport_tags(layout(chain), View(5, 0, 13, 3))]
+    [('← x', 'left'), ('→ y', 'right')]
+    """
+    leaving: dict[tuple[Side, Point], dict[int, None]] = {}
+    for net, bounds in zip(layout.nets, layout.net_bounds, strict=True):
+        if _cut(bounds, view):
+            for side, point, key in _departures(net, view):
+                leaving.setdefault((side, point), {})[key] = None
+    taken: set[Point] = set()
+    tags: list[EdgeTag] = []
+    for (side, point), keys in sorted(leaving.items(), key=_reading_order):
+        tag = _tag(layout, view, side, point, tuple(keys), charset or layout.charset)
+        cells = {(tag.x + offset, tag.y) for offset in range(width(tag.text))}
+        if not cells & taken:
+            taken |= cells
+            tags.append(tag)
+    return tuple(tags)
+
+
+def _reading_order(entry: tuple[tuple[Side, Point], object]) -> tuple[bool, int, int, Side]:
+    """Sort tags at the sides before those above and below, then line by line."""
+    (side, (x, y)), _ = entry
+    return side in {"top", "bottom"}, y, x, side
+
+
+def _cut(bounds: tuple[int, int, int, int], view: View) -> bool:
+    """Tell whether a net, with a cell of the boxes at its ends, is partly in view."""
+    first, last = (bounds[0] - 1, bounds[1]), (bounds[2] + 1, bounds[3])
+    apart = first[0] >= view.x + view.width or last[0] < view.x
+    apart = apart or first[1] >= view.y + view.height or last[1] < view.y
+    return not apart and not (view.holds(first) and view.holds(last))
+
+
+def _departures(net: Net, view: View) -> Iterator[tuple[Side, Point, int]]:
+    """Yield side, last cell in view and box for every end of a net that is out of view."""
+    for port in net.ports:
+        (x, y), *inner = net.path(port)
+        points = [(x - 1, y), *inner, (port.x + 1, port.y)]
+        if view.holds(points[0]) and view.holds(points[-1]):
+            continue
+        pieces = [piece for ends in pairwise(points) if (piece := _in_view(*ends, view))]
+        if pieces and not view.holds(points[-1]):
+            yield pieces[-1].ahead, pieces[-1].last, port.key
+        if pieces and not view.holds(points[0]):
+            yield pieces[0].behind, pieces[0].first, net.source
+
+
+class _Piece(NamedTuple):
+    """The part in view of a straight run, and the sides it points to at its two ends."""
+
+    first: Point
+    last: Point
+    behind: Side
+    ahead: Side
+
+
+def _in_view(start: Point, end: Point, view: View) -> _Piece | None:
+    """Cut a straight run to the view."""
+    first, last = _nearest(start, view), _nearest(end, view)
+    if not _between(start, first, end):
+        return None
+    behind, ahead = _DIRECTIONS[start[1] == end[1], end > start]
+    return _Piece(first, last, behind, ahead)
+
+
+def _nearest(point: Point, view: View) -> Point:
+    """Return the cell in view that is nearest to a cell."""
+    x = min(max(point[0], view.x), view.x + view.width - 1)
+    return x, min(max(point[1], view.y), view.y + view.height - 1)
+
+
+def _between(start: Point, middle: Point, end: Point) -> bool:
+    """Tell whether a cell lies on the straight run between two others."""
+    xs, ys = sorted((start[0], end[0])), sorted((start[1], end[1]))
+    return xs[0] <= middle[0] <= xs[1] and ys[0] <= middle[1] <= ys[1]
+
+
+def _tag(
+    layout: CellLayout,
+    view: View,
+    side: Side,
+    point: Point,
+    keys: Sequence[int],
+    charset: Charset,
+) -> EdgeTag:
+    """Word a tag and put it on its row, with no more cells than are free of boxes."""
+    more = f" +{len(keys) - 1}" if len(keys) > 1 else ""
+    title = "".join(clipped(layout.placed[keys[0]].box.title, _LONGEST))
+    text = f"{_ARROWS[side]} {title}{more}"
+    if charset == "ascii":
+        text = ascii_text(text)
+    room = _room(layout, view, point, -1 if side == "right" else 1)
+    text = "".join(clipped(text, room, CUT[charset])) if room > 1 else text[0]
+    x = point[0] - width(text) + 1 if side == "right" else point[0]
+    return EdgeTag(x, point[1], text, side, tuple(keys))
+
+
+def _room(layout: CellLayout, view: View, point: Point, step: int) -> int:
+    """Count the cells from a cell on, in one direction, that are in view and in no box."""
+    x, y = point
+    boxes = [layout.boxes[index] for index in layout.boxes_by_row[y]]
+    count = 0
+    while view.holds((x, y)) and not any(box.covers(x, y) for box in boxes):
+        x, count = x + step, count + 1
+    return count
