@@ -12,20 +12,37 @@
 (-12.0, -4.0)
 """
 
+import sys
+from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
 
-
-def __getattr__(name: str) -> Any:
-    from graphgrad.api import find_public
-
-    value = find_public(name)
-    globals()[name] = value
-    return value
+_VERBS_NAMED_LIKE_FLOORS = frozenset({"graph", "trace"})
 
 
-def __dir__() -> list[str]:
-    from graphgrad.api import PUBLIC
+class _Package(ModuleType):
+    """Keep the verbs ``gg.graph`` and ``gg.trace`` reachable beside the floors of these names.
 
-    return sorted([*PUBLIC, "__version__"])
+    Importing a submodule sets it as an attribute of its package; for these two the attribute is the
+    verb, and the floor is reached by ``import graphgrad.graph.graph`` and the like.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _VERBS_NAMED_LIKE_FLOORS and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        from graphgrad.api import find_public
+
+        value = find_public(name)
+        setattr(self, name, value)
+        return value
+
+    def __dir__(self) -> list[str]:
+        from graphgrad.api import PUBLIC
+
+        return sorted([*PUBLIC, "__version__"])
+
+
+sys.modules[__name__].__class__ = _Package

@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from graphgrad import messages
+from graphgrad.messages import text as worded
 
 __all__ = [
     "FileError",
@@ -85,7 +85,7 @@ class GraphgradError(Exception):
         body = self.body(language)
         if self.place is None:
             return body
-        where = messages.text(
+        where = worded(
             "place.file" if self.place.path else "place.line",
             language,
             path=self.place.path,
@@ -96,7 +96,7 @@ class GraphgradError(Exception):
 
     def body(self, language: str | None) -> str:
         """Word the message alone."""
-        return messages.text(self.message_id, language, **self.fields)
+        return worded(self.message_id, language, **self.fields)
 
     def __str__(self) -> str:
         return self.text()
@@ -131,7 +131,7 @@ class ShapeError(SourceError):
         text = super().body(language)
         if not self.operands:
             return text
-        return f"{text} {messages.text('shape.operands', language, operands=self.operands)}"
+        return f"{text} {worded('shape.operands', language, operands=self.operands)}"
 
 
 class RowError(GraphgradError, ValueError):

@@ -59,5 +59,6 @@ def find_public(name: str) -> Any:
 
     function = None if name.startswith("_") else function_of(name)
     if function is None:
-        raise AttributeError(f"module 'graphgrad' has no attribute {name!r}")
+        message = f"module 'graphgrad' has no attribute {name!r}"
+        raise AttributeError(message)
     return function

@@ -91,7 +91,7 @@ def _checked(name: str, value: Any) -> tuple[Any, Any]:
     return exact, floats
 
 
-def input(name: str, value: Any) -> Leaf:  # noqa: A001  # the field's word
+def input(name: str, value: Any) -> Leaf:  # the field's word
     """Make an input: given data.
 
     Args:

@@ -58,7 +58,8 @@ def call_ufunc(ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str
             return apply(_UFUNCS[name], *args)
     if method == "outer" and name == "multiply" and not options:
         return apply("outer", *args)
-    raise _unsupported(name if method == "__call__" else f"{name}.{method}")
+    called = name if method == "__call__" else f"{name}.{method}"
+    raise _unsupported(called)
 
 
 def call_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
@@ -73,7 +74,8 @@ def call_function(function: Any, args: tuple[Any, ...], options: dict[str, Any])
     try:
         return rule(*args, **options)
     except TypeError:
-        raise _unsupported(f"{function.__name__}({', '.join(options)})") from None
+        called = f"{function.__name__}({', '.join(options)})"
+        raise _unsupported(called) from None
 
 
 def _unsupported(name: str) -> UsageError:

@@ -13,6 +13,7 @@ from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import Shape
 
 if TYPE_CHECKING:
+    from graphgrad.api.handle import Handle
     from graphgrad.api.leaf import Leaf
 
 __all__ = ["Tape"]
@@ -129,7 +130,7 @@ class Tape:
 
     # ---- forgetting ----
 
-    def compact(self, handle_type: type) -> None:
+    def compact(self, handle_type: type[Handle]) -> None:
         """Drop the nodes no living handle is computed from, so that discarded losses are freed.
 
         Called when the tape has doubled, so its cost is spread over the operations in between.

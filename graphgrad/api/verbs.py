@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-
 from typing import Any
 
 from graphgrad.api.handle import Handle
@@ -36,9 +35,9 @@ def graph(handle: Handle, names: Mapping[str, Any] | None = None) -> Graph:
 
 
 def parse(text: str) -> Graph:
-    """Return the graph of a text in the expression language.
+    r"""Return the graph of a text in the expression language.
 
-    >>> parse("input x = 3\\ny = x*x").line_names
+    >>> parse("input x = 3\ny = x*x").line_names
     ['x', 'y']
     """
     return read_gg(text)
@@ -51,7 +50,7 @@ def trace(
     seed: Any = None,
     exact: bool = False,
 ) -> Trace:
-    """Run forward and backward once and return the pass.
+    r"""Run forward and backward once and return the pass.
 
     Args:
         source: a graph or a handle.
@@ -59,7 +58,7 @@ def trace(
         seed: adjoint of the output, needed where it is an array.
         exact: whether to keep rationals exact.
 
-    >>> trace(parse("input x = 3\\nloss y = x*x")).gradients["x"]
+    >>> trace(parse("input x = 3\nloss y = x*x")).gradients["x"]
     6.0
     """
     found = source.graph() if isinstance(source, Handle) else source

@@ -48,9 +48,7 @@ def run_backward(
         row = ROWS[codes[node]]
         for slot, source in enumerate(sources):
             if variable[source]:
-                term = contribution(
-                    row, slot, adjoint, values[node], args, settings[chosen[node]]
-                )
+                term = contribution(row, slot, adjoint, values[node], args, settings[chosen[node]])
                 known = adjoints[source]
                 adjoints[source] = term if known is None else add(known, term)
     return adjoints

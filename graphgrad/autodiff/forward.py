@@ -46,7 +46,5 @@ def run_forward(
             append(numbers.leaf(leaves[node]))
             continue
         args = tuple([values[parent] for parent in parents[first:end]])
-        append(
-            evaluate(ROWS[codes[node]], args, settings[chosen[node]], scalar=not shapes[node])
-        )
+        append(evaluate(ROWS[codes[node]], args, settings[chosen[node]], scalar=not shapes[node]))
     return values

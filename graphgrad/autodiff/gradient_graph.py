@@ -1,4 +1,4 @@
-"""Build the backward pass as a graph: adjoints become lines that can be run, drawn, differentiated."""
+"""Build the backward pass as a graph whose lines can be run, drawn and differentiated again."""
 
 from __future__ import annotations
 
@@ -107,9 +107,7 @@ class _BackwardPass:
     def _scaled(self, adjoint: Ref, partial: Any, source: int) -> Ref | None:
         if not isinstance(partial, Ref) and partial == 0:
             return None
-        summed: Any = unbroadcast(
-            self.emitter, adjoint * partial, self.graph.columns.shape(source)
-        )
+        summed: Any = unbroadcast(self.emitter, adjoint * partial, self.graph.columns.shape(source))
         return summed  # type: ignore[no-any-return]  # runs on any namespace
 
     def _ref(self, node: int) -> Ref:

@@ -50,9 +50,7 @@ def jacobian(
             seed = np.zeros(size)
             seed[entry] = 1.0
             seed = seed.reshape(shape)
-        adjoints = run_backward(
-            columns, values, graph.output, seed, graph.variable, arithmetic()
-        )
+        adjoints = run_backward(columns, values, graph.output, seed, graph.variable, arithmetic())
         for name, node in leaves.items():
             if adjoints[node] is not None:
                 result[name][entry] = adjoints[node]
@@ -63,6 +61,11 @@ def jacobian(
 
 
 def chosen_leaves(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
+    """Return the nodes of the named inputs and parameters, of all if None.
+
+    Raises:
+        UsageError: if a name is neither.
+    """
     known = {
         line.name: line.root
         for line in graph.lines()

@@ -61,9 +61,7 @@ def run_jvp(
         total = None
         for slot, parent in enumerate(parents):
             if parent in tangents:
-                term = numbers.pushforward(
-                    row, slot, tangents[parent], values[node], args, chosen
-                )
+                term = numbers.pushforward(row, slot, tangents[parent], values[node], args, chosen)
                 total = term if total is None else numbers.add(total, term)
         tangents[node] = total
     return tangents

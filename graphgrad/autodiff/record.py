@@ -50,9 +50,7 @@ def record(
     adjoints = None
     if backward and (seed is not None or not shape):
         seed = numbers.one(shape) if seed is None else _seed(seed, shape, exact=exact)
-        adjoints = run_backward(
-            graph.columns, values, graph.output, seed, graph.variable, numbers
-        )
+        adjoints = run_backward(graph.columns, values, graph.output, seed, graph.variable, numbers)
     return Trace(graph, values, adjoints, seed, exact=exact)
 
 

@@ -299,9 +299,7 @@ class _Parser:
             return self.decimal_comma(before, token)
         if token.value in (")", "]"):
             if self.open:
-                return self.error(
-                    "source.mismatched", token, wanted=_CLOSING[self.open[-1].value]
-                )
+                return self.error("source.mismatched", token, wanted=_CLOSING[self.open[-1].value])
             return self.error("source.unopened", token)
         if token.value == "=":
             return self.error("source.stray_equals", token)

@@ -71,9 +71,7 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     """
     if len(text) > dialect.max_length:
         place = place_of(text[: dialect.max_length], dialect.max_length - 1, dialect.max_length)
-        raise LimitError(
-            "source.long_line", got=len(text), limit=dialect.max_length, place=place
-        )
+        raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
     match_at = _PATTERNS[dialect.decimal_comma, dialect.inner_names].match
     tokens: list[Token] = []
     position, size = 0, len(text)

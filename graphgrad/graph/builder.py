@@ -71,9 +71,7 @@ class GraphBuilder:
         self.line_names.append(name)
         self.line_ends.append(len(self.columns))
 
-    def freeze(
-        self, output: int, *, loss: bool = False, heading: Heading | None = None
-    ) -> Graph:
+    def freeze(self, output: int, *, loss: bool = False, heading: Heading | None = None) -> Graph:
         """Return the immutable graph; the builder must not be used afterwards."""
         return Graph(
             self.columns,

@@ -46,9 +46,7 @@ def merge_common(graph: Graph) -> Graph:
                 seen[key] = copy_node(graph, builder, node, renumbered)
         if renumbered[line.root] >= before:
             builder.end_line(line.name, label=line.label, group=line.group)
-    return builder.freeze(
-        renumbered[graph.output], loss=graph.has_loss, heading=graph.heading
-    )
+    return builder.freeze(renumbered[graph.output], loss=graph.has_loss, heading=graph.heading)
 
 
 def _content_key(graph: Graph, node: int, renumbered: dict[int, int]) -> Any:

@@ -43,6 +43,7 @@ class Emitter:
 
     @property
     def pi(self) -> Ref:
+        """Return the number pi as a node."""
         return Ref(self, self.target.constant(math.pi, (), "pi"))
 
     def number(self, value: Any) -> Ref:

@@ -52,7 +52,7 @@ class Node(NamedTuple):
 class Line(NamedTuple):
     """A thin view of one line: a leaf, or the ops of one right-hand side."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which no one needs here
     name: str
     group: str
     label: str
@@ -231,9 +231,7 @@ class Graph:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graph):
             return NotImplemented
-        return self._content() == other._content() and _same_values(
-            self.defaults, other.defaults
-        )
+        return self._content() == other._content() and _same_values(self.defaults, other.defaults)
 
     __hash__ = None  # type: ignore[assignment]  # compared by content, which may hold arrays
 

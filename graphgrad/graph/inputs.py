@@ -31,9 +31,7 @@ def line_inputs(graph: Graph, line: Line) -> list[LineInput]:
     if len(operations) == 1:
         parents = graph.columns.parents_of(operations[0])
         return [
-            LineInput(slot, source)
-            for slot, source in enumerate(parents)
-            if graph.variable[source]
+            LineInput(slot, source) for slot, source in enumerate(parents) if graph.variable[source]
         ]
     used: dict[int, None] = {}
     for node in operations:

@@ -104,8 +104,10 @@ def value_to_data(value: Any) -> Any:
 
 
 def _nested(entries: Any) -> Any:
-    return [_nested(entry) for entry in entries] if isinstance(entries, list) else value_to_data(
-        entries
+    return (
+        [_nested(entry) for entry in entries]
+        if isinstance(entries, list)
+        else value_to_data(entries)
     )
 
 

@@ -36,9 +36,7 @@ def complete_settings(
     return result
 
 
-def _standard(
-    row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[Shape, ...]
-) -> Any:
+def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[Shape, ...]) -> Any:
     if setting.kind == "axis":
         return _axis(row, value, rank, shapes)
     if setting.kind == "axes":

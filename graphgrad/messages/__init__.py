@@ -19,7 +19,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {}
 for _area in (places, source, engine, views, reports, exercises, commands):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
-            raise AssertionError(f"message id {_id!r} stands twice in the catalogue")
+            raise AssertionError(_id)  # an id stands once
         CATALOGUE[_id] = _wording
 
 _chosen: ContextVar[str | None] = ContextVar("graphgrad_language", default=None)
@@ -44,7 +44,7 @@ def set_language(code: str | None) -> None:
         ValueError: if the language is not in the catalogue.
     """
     if code is not None and code not in LANGUAGES:
-        raise ValueError(f"unknown language {code!r}; known: {', '.join(LANGUAGES)}")
+        raise ValueError(code)
     _chosen.set(code)
 
 

@@ -197,8 +197,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "option.seed": (
         "the adjoint the backward pass starts from, such as 1 or [1, 0]; otherwise 1 for a number",
-        "el adjunto del que parte la pasada hacia atrás, como 1 o [1, 0]; si no, 1 si es un "
-        "número",
+        "el adjunto del que parte la pasada hacia atrás, como 1 o [1, 0]; si no, 1 si es un número",
     ),
     # ---- run ----
     "command.run.short": (

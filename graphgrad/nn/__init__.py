@@ -7,8 +7,6 @@ receives the lowering, the call's item, its operands and the expression, and ret
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
 from graphgrad.nn.initial import INITIAL_VALUES
 
 __all__ = ["FUNCTIONS", "INITIAL_VALUES"]

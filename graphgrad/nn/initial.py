@@ -44,7 +44,7 @@ def _filled(shape: Shape, value: Any) -> Any:
 INITIAL_VALUES: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "zeros": (lambda shape: _filled(shape, 0), {}),
     "ones": (lambda shape: _filled(shape, 1), {}),
-    "full": (lambda shape, value: _filled(shape, value), {"value": None}),
+    "full": (_filled, {"value": None}),
     "normal": (
         lambda shape, draw, std: _normal(shape, draw, float(std)),
         {"draw": None, "std": Fraction(1)},

@@ -77,9 +77,7 @@ ACTIVATIONS = (
         arguments=("z",),
         settings=(Setting("alpha", "number", Fraction(1)),),
         formula=lambda m, z, *, alpha: m.where(m.greater(0, z), alpha * (m.exp(z) - 1), z),
-        evaluate=lambda m, z, *, alpha: m.where(
-            m.greater(0, z), alpha * m.expm1(-m.abs(z)), z
-        ),
+        evaluate=lambda m, z, *, alpha: m.where(m.greater(0, z), alpha * m.expm1(-m.abs(z)), z),
         partials=(lambda m, out, z, *, alpha: m.where(m.greater(0, z), out + alpha, 1),),
         kinks=lambda m, z, *, alpha: () if alpha == 1 else (z,),
         convention="convention.right",

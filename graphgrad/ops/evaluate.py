@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from graphgrad.ops.array import ArrayMath
-from graphgrad.ops.exact import ExactMath, Inexact, bounded
+from graphgrad.ops.exact import ExactMath, bounded
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.scalar import ScalarMath
 from graphgrad.ops.shapes import Shape, unbroadcast
@@ -36,7 +36,7 @@ def arithmetic(*, exact: bool = False) -> FloatArithmetic:
 
 def is_exact(value: Any) -> bool:
     """Tell whether a value is a rational number or an array of them."""
-    return isinstance(value, Fraction) or getattr(value, "dtype", None) == object
+    return isinstance(value, Fraction) or getattr(getattr(value, "dtype", None), "kind", "") == "O"
 
 
 def to_float(value: Any) -> Any:
@@ -251,9 +251,7 @@ class ExactArithmetic(FloatArithmetic):
             if exact is not None:
                 return exact
         floats = tuple(map(to_float, args))
-        return super()._structural(
-            rule, to_float(direction), to_float(out), floats, slot, settings
-        )
+        return super()._structural(rule, to_float(direction), to_float(out), floats, slot, settings)
 
 
 def _exactly(rule: Any, inputs: tuple[Any, ...], call: tuple[Any, ...], settings: Settings) -> Any:

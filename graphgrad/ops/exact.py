@@ -18,7 +18,7 @@ _EXACT_ON_ARRAYS = frozenset(
 )
 
 
-class Inexact(ArithmeticError):
+class Inexact(ArithmeticError):  # noqa: N818  # a signal, not a mistake of the user
     """Signal that a result is no rational number, or one too long to be useful."""
 
 
@@ -70,7 +70,7 @@ class ExactMath:
         return self._each(lambda c, u, v: u if c != 0 else v, condition, a, b)
 
     def maximum(self, a: Any, b: Any) -> Any:
-        return self._each(lambda u, v: max(u, v), a, b)
+        return self._each(max, a, b)
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         return self._each(Fraction, self.arrays.argmax_mask(x, axis=axis))

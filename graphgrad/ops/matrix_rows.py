@@ -16,9 +16,7 @@ def _matmul_shape(a: Shape, b: Shape) -> Shape:
         raise ShapeError("shape.matmul_scalar", a=shape_text(a), b=shape_text(b))
     inner = b[0] if len(b) == 1 else b[-2]
     if a[-1] != inner:
-        raise ShapeError(
-            "shape.matmul", a=shape_text(a), b=shape_text(b), inner=a[-1], other=inner
-        )
+        raise ShapeError("shape.matmul", a=shape_text(a), b=shape_text(b), inner=a[-1], other=inner)
     batch = broadcast_shapes("matmul", (a[:-2], b[:-2])) if len(a) > 2 or len(b) > 2 else ()
     return (*batch, *a[-2:-1], *(b[-1:] if len(b) > 1 else ()))
 
@@ -51,9 +49,7 @@ def _batched_pullback(m: Any, adjoint: Any, args: tuple[Any, ...], slot: int) ->
     if len(shapes[1]) == 1:
         b = m.reshape(b, shape=(*shapes[1], 1))
         adjoint = m.reshape(adjoint, shape=(*m.shape(adjoint), 1))
-    product = (
-        m.matmul(adjoint, _swapped(m, b)) if slot == 0 else m.matmul(_swapped(m, a), adjoint)
-    )
+    product = m.matmul(adjoint, _swapped(m, b)) if slot == 0 else m.matmul(_swapped(m, a), adjoint)
     summed = unbroadcast(m, product, m.shape(a if slot == 0 else b))
     return summed if m.shape(summed) == shapes[slot] else m.reshape(summed, shape=shapes[slot])
 

@@ -77,9 +77,7 @@ def _concat_shape(*shapes: Shape, axis: int) -> Shape:
     return (*first[:axis], sum(shape[axis] for shape in shapes), *first[axis + 1 :])
 
 
-def _concat_pullback(
-    m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: int
-) -> Any:
+def _concat_pullback(m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
     start = sum(m.shape(arg)[axis] for arg in args[:slot])
     shape = m.shape(adjoint)
     whole = tuple((0, length) for length in shape[:axis])

@@ -27,7 +27,7 @@ class ScalarMath:
     @staticmethod
     def powi(x: float, *, n: float) -> float:
         """Return x**n for a constant n; a non-integer power of a negative number raises."""
-        power = x**n
+        power: float | complex = x**n
         if isinstance(power, complex):
             raise ValueError
         return power
@@ -35,7 +35,7 @@ class ScalarMath:
     @staticmethod
     def pow(x: float, y: float) -> float:
         """Return x**y; a non-integer power of a negative number raises."""
-        power = x**y
+        power: float | complex = x**y
         if isinstance(power, complex):
             raise ValueError
         return power
@@ -62,7 +62,7 @@ class ScalarMath:
 
     @staticmethod
     def maximum(a: float, b: float) -> float:
-        return b if b > a else a
+        return max(a, b)
 
     @staticmethod
     def sigmoid(z: float) -> float:

@@ -57,9 +57,7 @@ def unbroadcast(m: Any, array: Any, shape: Shape) -> Any:
         return array
     lead = len(have) - len(shape)
     stretched = tuple(
-        lead + axis
-        for axis, length in enumerate(shape)
-        if length == 1 and have[lead + axis] != 1
+        lead + axis for axis, length in enumerate(shape) if length == 1 and have[lead + axis] != 1
     )
     axes = tuple(range(lead)) + stretched
     summed = m.sum(array, axis=axes, keepdims=False) if axes else array

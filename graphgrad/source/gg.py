@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from array import array
-
 from fractions import Fraction
 from pathlib import Path
-
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.expr import COMMA, STRICT, Expression, Item, parse_tokens
@@ -48,7 +46,7 @@ def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
 def read_gg(
     text: str, *, path: str = "", row: int | None = None, free_inputs: bool = False
 ) -> Graph:
-    """Read the text of a file.
+    r"""Read the text of a file.
 
     Args:
         text: the source.
@@ -60,7 +58,7 @@ def read_gg(
     Raises:
         SourceError: if the text is not valid, with the place.
 
-    >>> graph = read_gg("input x = 3\\ny = x^2")
+    >>> graph = read_gg("input x = 3\ny = x^2")
     >>> graph.line_names
     ['x', 'y']
     """
@@ -165,9 +163,7 @@ class _Reader:
         if statement.name in self.names:
             line = self.places[self.builder.line_names.index(statement.name)]
             token = next(t for t in statement.tokens if t.value == statement.name)
-            raise statement.error(
-                "source.reassigned", token, name=statement.name, line=line
-            )
+            raise statement.error("source.reassigned", token, name=statement.name, line=line)
 
     def _read_loss(self, statement: Statement) -> None:
         if self.output is not None and self.output[0] == "loss":
@@ -307,6 +303,4 @@ class _Reader:
 
 def _starts_number(text: str) -> bool:
     stripped = text.lstrip()
-    return stripped[:1].isdigit() or stripped[:1] in "-+." and stripped[1:2].isdigit()
-
-
+    return stripped[:1].isdigit() or (stripped[:1] in "-+." and stripped[1:2].isdigit())

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError, Place, ShapeError, SourceError
 from graphgrad.expr import Dialect, Expression, Item, parse_tokens
 from graphgrad.expr.tokens import place_of, tokenize
-from graphgrad.messages import Worded
 from graphgrad.nn.initial import INITIAL_VALUES, initial_value
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.calls import near
@@ -139,7 +138,9 @@ def _initial(statement: Statement, expression: Expression, shape: Shape | None) 
             place=place_of(expression.text, item.start, item.end),
         )
     if shape is None:
-        raise SourceError("source.initial_needs_shape", name=statement.name, place=_span(expression))
+        raise SourceError(
+            "source.initial_needs_shape", name=statement.name, place=_span(expression)
+        )
     arguments, stack = {}, list[Fraction]()
     for part in expression.items[:-1]:
         if part.kind == "number":

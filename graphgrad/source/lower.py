@@ -189,9 +189,7 @@ class Lowering:
         lengths = self.builder.columns.shape(node)
         if len(operands) - 1 > len(lengths):
             limit, n = len(lengths), len(operands) - 1
-            raise ShapeError(
-                "shape.too_many_subscripts", a=shape_text(lengths), n=n, limit=limit
-            )
+            raise ShapeError("shape.too_many_subscripts", a=shape_text(lengths), n=n, limit=limit)
         key = tuple(
             subscript(operand, length, expression)
             for operand, length in zip(operands[1:], lengths, strict=False)

@@ -11,7 +11,8 @@ from graphgrad.expr.tokens import place_of
 __all__ = ["KEYWORDS", "Statement", "read_statement"]
 
 KEYWORDS = frozenset(
-    "gg title input param const data loss output assume convention group decimal".split()
+    {"gg", "title", "input", "param", "const", "data", "loss", "output"}
+    | {"assume", "convention", "group", "decimal"}
 )
 _DECLARING = frozenset({"input", "param", "const", "loss", "output"})
 

@@ -60,7 +60,7 @@ def _why(error: OSError) -> str:
 
 
 def decode(data: bytes, path: str) -> str:
-    """Return the text of bytes, in normal form C and with ``\\n`` line ends.
+    r"""Return the text of bytes, in normal form C and with ``\n`` line ends.
 
     Raises:
         SourceError: if the bytes are not UTF-8 or UTF-16 text.
@@ -91,15 +91,14 @@ def logical_lines(text: str, *, semicolons: bool = False) -> Iterator[LogicalLin
     pending: list[str] = []
     first, depth = 0, 0
     for number, line in enumerate(text.split("\n"), 1):
-        if "#" in line:
-            line = _without_comment(line)
-        if not pending and (not line or line.isspace()):
+        code = _without_comment(line) if "#" in line else line
+        if not pending and (not code or code.isspace()):
             continue
         if not pending:
             first = number
-        pending.append(line)
-        if "(" in line or "[" in line or depth:
-            depth = max(0, depth + _balance(line))
+        pending.append(code)
+        if "(" in code or "[" in code or depth:
+            depth = max(0, depth + _balance(code))
         if depth == 0:
             yield from _statements(LogicalLine(first, "\n".join(pending)), semicolons=semicolons)
             pending = []

@@ -51,20 +51,12 @@ class Ordering:
 
     def terms(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
         """Return the terms of a sum in order; numbers last, or first before a minus."""
-        written = {key: place for place, key in enumerate(self.book.terms(expression))}
-        recorded = expression in self.book._terms
-        if recorded:
-            return sorted(
-                expression.args,
-                key=lambda term: (
-                    written.get(term_key(term), _BEHIND),
-                    parts[term].rank,
-                    parts[term].written.text,
-                ),
-            )
         terms = sorted(expression.args, key=lambda term: _term_rank(term, parts))
+        if self.book.knows(expression):
+            place = {key: place for place, key in enumerate(self.book.terms(expression))}
+            return sorted(terms, key=lambda term: place.get(term_key(term), _BEHIND))
         positive = [term for term in terms if term.as_coeff_Mul()[0] > 0]
-        return sorted(terms, key=lambda term: term not in positive[:1]) if positive else terms
+        return sorted(terms, key=lambda term: term not in positive[:1])
 
     def factors(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
         """Return the factors of a product but its number: symbols, then brackets, output last."""

@@ -17,9 +17,9 @@ from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.scalar import ScalarMath
 from graphgrad.symbolic.applied import Applied
 
-__all__ = ["NotReplayable", "bottom_up", "replay"]
+__all__ = ["FUNCTIONS", "NotReplayable", "bottom_up", "replay"]
 
-_FUNCTIONS = {
+FUNCTIONS = {
     sympy.exp: "exp",
     sympy.log: "log",
     sympy.sin: "sin",
@@ -76,7 +76,7 @@ def _part(part: Any, m: Any, args: list[Any]) -> Any:
         return _number(part, m)
     if isinstance(part, Applied):
         return part.row.formula(m, *args, **part.settings)
-    name = _FUNCTIONS.get(type(part))
+    name = FUNCTIONS.get(type(part))
     if name is not None:
         return getattr(m, name)(*args)
     for kind, rule in _RULES:

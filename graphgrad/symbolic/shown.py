@@ -42,6 +42,10 @@ class Book:
             return (term_key(expression),)
         return self._terms.get(expression) or tuple(map(term_key, expression.args))
 
+    def knows(self, expression: Any) -> bool:
+        """Tell whether a sum was written term by term under this book."""
+        return expression in self._terms
+
     def factors(self, expression: Any) -> tuple[Any, ...]:
         """Return the keys of the factors, in the order in which they were written."""
         if not expression.is_Mul:

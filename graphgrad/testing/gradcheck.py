@@ -162,7 +162,8 @@ def _witness(graph: Graph, point: Mapping[str, Any] | None, seed: Any) -> dict[s
 
     leaves = leaf_values(graph, point)
     values = {line.name: leaves[line.root] for line in graph.lines() if line.root in leaves}
-    return witness_gradient(graph, values, seed=seed)
+    found: dict[str, Any] = witness_gradient(graph, values, seed=seed)
+    return found
 
 
 def _nearest_kink(trace: Trace) -> str:

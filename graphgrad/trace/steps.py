@@ -22,7 +22,7 @@ Phase = Literal["forward", "seed", "accumulate", "pullback"]
 class Step(NamedTuple):
     """One event; ``slot`` is set for a pullback, which acts on one edge."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which no one needs here
     phase: Phase
     node: int
     slot: int | None = None

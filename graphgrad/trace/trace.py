@@ -129,7 +129,7 @@ class Trace:
     def uses(self, node: int) -> list[Edge]:
         """Return the edges that leave a node towards the output, in the order of the steps."""
         starts, consumers = self._consumers
-        edges = []
+        edges: list[Edge] = []
         for position in range(starts[node + 1] - 1, starts[node] - 1, -1):
             target = consumers[position]
             if self.adjoints is not None and self.adjoints[target] is not None:

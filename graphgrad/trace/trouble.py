@@ -19,7 +19,7 @@ def is_finite(value: Any) -> bool:
     """Tell whether a value holds only finite numbers; rationals always do."""
     if isinstance(value, float):
         return math.isfinite(value)
-    if getattr(value, "dtype", None) != float:
+    if getattr(getattr(value, "dtype", None), "kind", "") != "f":
         return True
     span = float(abs(value).max()) if value.size else 0.0
     return math.isfinite(span)

@@ -20,8 +20,8 @@ of one source are one net: a trunk with branches. Plain data in, plain text and 
 └───────┘
 >>> picture.owner(10, 2), picture.owner(12, 2)
 (Owner(kind='net', key=0), Owner(kind='box', key=2))
->>> [(run.text, run.tag) for run in picture.runs(3, start=9)]
-[(' ', ''), ('┗━', 'net.active'), ('║ ', 'box.current'), ('v 6    ', 'value.current'), (' ║', 'box.current')]
+>>> [(run.text, run.tag) for run in picture.runs(3, start=10, stop=17)]
+[('┗━', 'net.active'), ('║ ', 'box.current'), ('v 6', 'value.current')]
 """
 
 from graphgrad.views.cells.focus import neighbourhood

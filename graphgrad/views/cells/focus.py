@@ -10,6 +10,7 @@ from graphgrad.views.cells.model import CellBox, check_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 __all__ = ["neighbourhood"]
 
@@ -23,8 +24,9 @@ def neighbourhood(
 
     From a box with more operands or consumers than the limit only the first are followed; the
     rest is folded into a box titled `more`. A box that keeps only some of its operands gets the
-    others from such a fold, so that every operand keeps its port; a box all of whose operands are
-    out of view is drawn without ports. Folds have the state `fold` and keys below all others.
+    others from such a fold, so that every operand keeps its port. A box all of whose operands are
+    out of view is drawn without ports, `… z`; one with consumers out of view as `z …`. Folds have
+    the state `fold` and keys below all others.
 
     Raises:
         KeyError: if no box has the key.
@@ -47,13 +49,16 @@ def neighbourhood(
     view = distance.keys() | _siblings(given, distance.keys())
     folds = _Folds(min(by_key) - 1, more)
     drawn: list[CellBox] = []
+    ends: list[CellBox] = []
     for box in given:
         if box.key in view:
-            drawn += folds.operands(box, view)
-    for box in given:
-        if distance.get(box.key, hops) < hops:
-            drawn += folds.consumers(box.key, [at for at in consumers[box.key] if at not in view])
-    return tuple(drawn)
+            hidden = [at for at in consumers[box.key] if at not in view]
+            folded = hidden and distance.get(box.key, hops) < hops
+            if folded:
+                ends.append(folds.fold(len(hidden), (box.key,)))
+            title = f"{box.title} …" if hidden and not folded else box.title
+            drawn += folds.operands(replace(box, title=title), view)
+    return (*drawn, *ends)
 
 
 def _distances(
@@ -83,13 +88,12 @@ def _first(keys: Sequence[int], limit: int) -> Sequence[int]:
     return keys if len(keys) <= limit + 1 else keys[:limit]
 
 
-def _siblings(boxes: Iterable[CellBox], view: Iterable[int]) -> set[int]:
+def _siblings(boxes: Iterable[CellBox], view: AbstractSet[int]) -> set[int]:
     """Return operands that are alone in being out of view beside others that are not."""
-    seen = set(view)
     found: set[int] = set()
     for box in boxes:
-        hidden = set(box.sources) - seen
-        if box.key in seen and len(hidden) == 1 and len(set(box.sources)) > 1:
+        hidden = set(box.sources) - view
+        if box.key in view and len(hidden) == 1 and len(set(box.sources)) > 1:
             found |= hidden
     return found
 
@@ -101,22 +105,19 @@ class _Folds:
         self._key = key
         self._more = more
 
-    def operands(self, box: CellBox, view: Iterable[int]) -> list[CellBox]:
-        """Return a box with only operands in view, and before it the fold of the others."""
-        hidden = [source for source in box.sources if source not in set(view)]
-        if len(hidden) == len(box.sources):
-            return [replace(box, sources=())]
-        if not hidden:
-            return [box]
-        fold = self._fold(len(set(hidden)), ())
-        sources = tuple(fold.key if source in hidden else source for source in box.sources)
-        return [fold, replace(box, sources=sources)]
-
-    def consumers(self, source: int, hidden: Sequence[int]) -> list[CellBox]:
-        """Return the fold of the consumers out of view, if there are any."""
-        return [self._fold(len(hidden), (source,))] if hidden else []
-
-    def _fold(self, count: int, sources: tuple[int, ...]) -> CellBox:
+    def fold(self, count: int, sources: tuple[int, ...]) -> CellBox:
+        """Return a new box that stands for some others."""
         fold = CellBox(self._key, self._more.format(count=count), (), sources, state="fold")
         self._key -= 1
         return fold
+
+    def operands(self, box: CellBox, view: AbstractSet[int]) -> list[CellBox]:
+        """Return a box with only operands in view, and before it the fold of the others."""
+        hidden = set(box.sources) - view
+        if not hidden:
+            return [box]
+        if hidden.issuperset(box.sources):
+            return [replace(box, title=f"… {box.title}", sources=())]
+        fold = self.fold(len(hidden), ())
+        sources = tuple(fold.key if source in hidden else source for source in box.sources)
+        return [fold, replace(box, sources=sources)]

@@ -6,8 +6,6 @@ from bisect import bisect_right, insort
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from graphgrad.views.cells.layers import Lattice
 
 __all__ = ["crossings", "order_layers"]
@@ -58,28 +56,31 @@ def _walk(lattice: Lattice) -> list[list[int]]:
     return order
 
 
-def _ranks(layer: list[int], lattice: Lattice) -> tuple[dict[int, int], dict[int, int]]:
-    """Return per item its place in the layer, and the place of its first pin among all pins."""
-    place = {item: index for index, item in enumerate(layer)}
+def _places(layer: list[int]) -> dict[int, int]:
+    """Return the place of each item in its layer."""
+    return {item: index for index, item in enumerate(layer)}
+
+
+def _first_pins(layer: list[int], lattice: Lattice) -> dict[int, int]:
+    """Return the place of each item's first pin among all pins of the layer."""
     first: dict[int, int] = {}
     count = 0
     for item in layer:
         first[item] = count
-        count += max(len(lattice.pins[item]), 1)
-    return place, first
+        count += len(lattice.pins[item]) or 1
+    return first
 
 
 def _sweep_left(order: list[list[int]], lattice: Lattice) -> list[list[int]]:
     """Sort every layer, last to first, by the mean of the pins that its items feed."""
     result = list(order)
     for level in range(len(order) - 2, -1, -1):
-        first = _ranks(result[level + 1], lattice)[1]
-
-        def mean(item: int, first: dict[int, int] = first) -> float | None:
-            taps = lattice.taps[item]
-            return sum(first[at] + slot for at, slot in taps) / len(taps) if taps else None
-
-        result[level] = _sorted_by(result[level], mean)
+        first = _first_pins(result[level + 1], lattice)
+        keyed: list[tuple[float, int]] = []
+        for index, item in enumerate(result[level]):
+            if taps := lattice.taps[item]:
+                keyed.append((sum([first[at] + slot for at, slot in taps]) / len(taps), index))
+        result[level] = _sorted_by(result[level], keyed)
     return result
 
 
@@ -87,27 +88,26 @@ def _sweep_right(order: list[list[int]], lattice: Lattice) -> list[list[int]]:
     """Sort every layer, first to last, by the mean place of the items that feed it."""
     result = list(order)
     for level in range(1, len(order)):
-        place = _ranks(result[level - 1], lattice)[0]
-
-        def mean(item: int, place: dict[int, int] = place) -> float | None:
-            pins = lattice.pins[item]
-            return sum(place[pin] for pin in pins) / len(pins) if pins else None
-
-        result[level] = _sorted_by(result[level], mean)
+        place = _places(result[level - 1])
+        keyed: list[tuple[float, int]] = []
+        for index, item in enumerate(result[level]):
+            if pins := lattice.pins[item]:
+                keyed.append((sum([place[pin] for pin in pins]) / len(pins), index))
+        result[level] = _sorted_by(result[level], keyed)
     return result
 
 
-def _sorted_by(layer: list[int], mean: Callable[[int], float | None]) -> list[int]:
-    """Sort the items that have a mean among their own places; the others stay where they are."""
-    keyed = [(key, index) for index, item in enumerate(layer) if (key := mean(item)) is not None]
+def _sorted_by(layer: list[int], keyed: list[tuple[float, int]]) -> list[int]:
+    """Sort the items that have a key among their own places; the others stay where they are.
+
+    Args:
+        layer: the items.
+        keyed: `(key, place)` of those that have one, by place; equal keys keep their order.
+    """
     result = list(layer)
-    for (_, index), (_, source) in zip(sorted(keyed, key=_index), sorted(keyed), strict=True):
+    for (_, index), (_, source) in zip(keyed, sorted(keyed), strict=True):
         result[index] = layer[source]
     return result
-
-
-def _index(pair: tuple[float, int]) -> int:
-    return pair[1]
 
 
 def crossings(order: list[list[int]], lattice: Lattice) -> int:
@@ -119,7 +119,7 @@ def crossings(order: list[list[int]], lattice: Lattice) -> int:
     """
     count = 0
     for level in range(len(order) - 1):
-        first = _ranks(order[level + 1], lattice)[1]
+        first = _first_pins(order[level + 1], lattice)
         above: list[int] = []
         for item in order[level]:
             rows = [first[at] + slot for at, slot in lattice.taps[item]]
@@ -133,25 +133,35 @@ def _switch(order: list[list[int]], lattice: Lattice) -> bool:
     """Swap neighbours in place wherever that removes crossings; tell whether any swap was made."""
     swapped = False
     for level, layer in enumerate(order):
-        place = _ranks(order[level - 1], lattice)[0] if level else {}
-        first = _ranks(order[level + 1], lattice)[1] if level + 1 < len(order) else {}
-        ends = {
-            item: (
-                sorted(place[pin] for pin in lattice.pins[item]),
-                sorted(first[at] + slot for at, slot in lattice.taps[item]),
-            )
-            for item in layer
-        }
+        ends = _ends(order, level, lattice)
         for index in range(len(layer) - 1):
-            upper, lower = ends[layer[index]], ends[layer[index + 1]]
-            gain = sum(_inverted(upper[side], lower[side]) for side in (0, 1))
-            gain -= sum(_inverted(lower[side], upper[side]) for side in (0, 1))
-            if gain > 0:
-                layer[index], layer[index + 1] = layer[index + 1], layer[index]
+            upper, lower = layer[index], layer[index + 1]
+            crossed = _inverted(ends[upper], ends[lower])
+            if crossed and _inverted(ends[lower], ends[upper]) < crossed:
+                layer[index], layer[index + 1] = lower, upper
                 swapped = True
     return swapped
 
 
-def _inverted(upper: list[int], lower: list[int]) -> int:
-    """Count the pairs in which the upper item's end lies below the lower item's."""
-    return sum(len(upper) - bisect_right(upper, row) for row in lower)
+def _ends(
+    order: list[list[int]], level: int, lattice: Lattice
+) -> dict[int, tuple[list[int], list[int]]]:
+    """Return where the connections of each item of a layer end, before and after it, sorted."""
+    place = _places(order[level - 1]) if level else {}
+    first = _first_pins(order[level + 1], lattice) if level + 1 < len(order) else {}
+    return {
+        item: (
+            sorted([place[pin] for pin in lattice.pins[item]]),
+            sorted([first[at] + slot for at, slot in lattice.taps[item]]),
+        )
+        for item in order[level]
+    }
+
+
+def _inverted(upper: tuple[list[int], list[int]], lower: tuple[list[int], list[int]]) -> int:
+    """Count the crossings of the connections of two items, on both sides."""
+    count = 0
+    for above, below in zip(upper, lower, strict=True):
+        if above and below and above[-1] > below[0]:
+            count += sum([len(above) - bisect_right(above, row) for row in below])
+    return count

@@ -96,7 +96,16 @@ def _heights(boxes: Sequence[CellBox], lattice: Lattice, size: Size) -> Heights:
 
 
 def _routed(order: Sequence[Sequence[int]], lines: list[int], lattice: Lattice) -> Routing:
-    """Route the channel after every layer; where a bend runs above row 0, move all lines down."""
+    """Route all channels; where a bend runs above row 0, move everything down."""
+    routing = _channels(order, lines, lattice)
+    above = min((wire.low for group in routing.wires.values() for wire in group), default=0)
+    if above >= 0:
+        return routing
+    return _channels(order, [line - above for line in lines], lattice)
+
+
+def _channels(order: Sequence[Sequence[int]], lines: list[int], lattice: Lattice) -> Routing:
+    """Route the channel after every layer."""
     widths: list[int] = []
     wires: dict[int, tuple[Wire, ...]] = {}
     for layer in order:
@@ -104,9 +113,6 @@ def _routed(order: Sequence[Sequence[int]], lines: list[int], lattice: Lattice) 
         channel = route([_fan(item, lines, lattice) for item in feeding])
         widths.append(max(channel.tracks + 2, _NARROWEST) if feeding else 0)
         wires |= dict(zip(feeding, channel.wires, strict=True))
-    above = min((wire.low for group in wires.values() for wire in group), default=0)
-    if above < 0:
-        return _routed(order, [line - above for line in lines], lattice)
     return Routing(lines, widths, wires)
 
 
