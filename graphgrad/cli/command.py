@@ -123,9 +123,7 @@ def option(
 
 def flag(*names: str, help: str, name: str = "") -> Callable[[Function], Function]:  # noqa: A002
     """Give a command an option without a value."""
-    return _attach(
-        WordedOption([*names, name] if name else [*names], is_flag=True, help_id=help)
-    )
+    return _attach(WordedOption([*names, name] if name else [*names], is_flag=True, help_id=help))
 
 
 def argument(
@@ -154,9 +152,14 @@ def language_option() -> WordedOption:
         ["--lang"],
         type=OneOf(*LANGUAGES),
         expose_value=False,
-        callback=lambda _ctx, _param, value: value and set_language(value),
+        callback=_apply_language,
         help_id="option.lang",
     )
+
+
+def _apply_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        set_language(value)
 
 
 def help_option() -> WordedOption:

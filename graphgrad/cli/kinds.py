@@ -43,9 +43,7 @@ class OneOf(_Words):
     def __init__(self, *words: str) -> None:
         self.words = words
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word, or refuse it."""
         if value in self.words:
             return str(value)
@@ -67,9 +65,7 @@ class Whole(_Integers):
         self.least = least
         self.most = most
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number, or refuse it."""
         try:
             number = value if isinstance(value, int) else int(str(value))

@@ -42,9 +42,9 @@ def source_options(function: Function) -> Function:
 def point_options(function: Function) -> Function:
     """Add ``--set NAME=VALUE`` as ``settings`` and ``--row N`` as ``row``."""
     function = option("--row", kind=Whole(1), metavar="word.whole", help="option.row")(function)
-    return option(
-        "--set", "settings", multiple=True, metavar="word.setting", help="option.set"
-    )(function)
+    return option("--set", "settings", multiple=True, metavar="word.setting", help="option.set")(
+        function
+    )
 
 
 def wrt_option(function: Function) -> Function:
@@ -54,9 +54,9 @@ def wrt_option(function: Function) -> Function:
 
 def detail_option(function: Function) -> Function:
     """Add ``--detail line|op`` as ``detail``."""
-    return option(
-        "--detail", kind=OneOf("line", "op"), default="line", help="option.detail"
-    )(function)
+    return option("--detail", kind=OneOf("line", "op"), default="line", help="option.detail")(
+        function
+    )
 
 
 def json_option(function: Function) -> Function:

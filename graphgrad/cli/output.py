@@ -77,7 +77,7 @@ def line_width() -> int:
 
 def _failed(error: OSError) -> None:
     """Silence standard output; anything but a closed pipe is an error of its own."""
-    closed = isinstance(error, BrokenPipeError) or os.name == "nt" and error.errno == 22
+    closed = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == 22)
     _silence()
     if not closed:
         why = error.strerror or type(error).__name__

@@ -70,7 +70,7 @@ class Program(click.Group):
         name = str(args[0])
         command = self.get_command(ctx, name)
         if command is None:
-            if name.endswith(".gg") or os.path.exists(name):  # noqa: PTH110 -- may be no path
+            if name.endswith(".gg") or os.path.exists(name):
                 raise UsageError("usage.command_is_file", name=name)
             known = list(COMMANDS)
             raise UsageError(

@@ -2,19 +2,110 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.cli.kinds import near
-from graphgrad.errors import GraphgradError, SourceError, UsageError
+from graphgrad.errors import GraphgradError, Place, SourceError, UsageError
 from graphgrad.expr import STRICT
 from graphgrad.graph.graph import Graph
 from graphgrad.source import load, read_gg
 from graphgrad.source.leaves import literal
-from graphgrad.source.text import decode
+from graphgrad.source.names import Definitions
+from graphgrad.source.text import decode, logical_lines, read_text
 
-__all__ = ["check_names", "read_graph", "read_point", "seed_value"]
+__all__ = ["Source", "check_names", "find_line", "read_graph", "read_point", "seed_value"]
+
+_BEYOND = 10**9
+
+
+class Source:
+    """FILE, standard input (``-``) or the text of ``-e``: read once, a graph per row of its data.
+
+    Args:
+        file: a path, ``-``, or None.
+        expression: the text of ``-e``, or None.
+        point: values given on the command line: an array among them declares the shape of an
+            input of ``-e`` that has none.
+
+    Raises:
+        UsageError: if there is neither file nor expression, or both.
+    """
+
+    def __init__(
+        self,
+        file: str | None,
+        expression: str | None = None,
+        point: dict[str, Any] | None = None,
+    ) -> None:
+        if file is not None and expression is not None:
+            raise UsageError("usage.two_sources", file=file)
+        if file is None and expression is None:
+            raise UsageError("usage.no_source")
+        self.file = file
+        self.expression = expression
+        self.before = _declarations(expression or "", point or {})
+        self.name = "-e" if file is None else "stdin" if file == "-" else file
+        self._piped: str | None = None
+
+    def graph(self, row: int | None = None) -> Graph:
+        """Return the graph, with the values of a row of its data; the first if None.
+
+        Raises:
+            UsageError: if there is no such row; else as `graphgrad.source.load`.
+        """
+        if row is not None and row > self.row_count():
+            count = self.row_count()
+            message = "usage.no_such_row" if count else "usage.no_rows"
+            raise UsageError(message, got=row, limit=count)
+        return self._read(row)
+
+    def row_count(self) -> int:
+        """Return how many rows of data there are; 0 without data."""
+        try:
+            self._read(_BEYOND)
+        except SourceError as error:
+            if error.message_id == "source.no_row":
+                return int(error.fields["limit"])
+        return 0
+
+    def place(self, number: int) -> Place | None:
+        """Return the place of a line, by its number in the text; None where it is not known."""
+        lines = self._text().split("\n")
+        if not 1 <= number <= len(lines):
+            return None
+        line = lines[number - 1]
+        indent = len(line) - len(line.lstrip())
+        shown = line.rstrip()
+        return Place(
+            number - len(self.before),
+            indent + 1,
+            shown,
+            self.name,
+            length=max(1, len(shown) - indent),
+        )
+
+    def _read(self, row: int | None) -> Graph:
+        if self.file is not None and self.file != "-":
+            return load(self.file, row=row)
+        try:
+            return read_gg(self._text(), row=row, free_inputs=self.expression is not None)
+        except GraphgradError as error:
+            if error.place is not None:
+                error.place = replace(error.place, line=error.place.line - len(self.before))
+            raise error.in_file(self.name) from None
+
+    def _text(self) -> str:
+        if self.expression is not None:
+            return "\n".join([*self.before, self.expression])
+        if self.file != "-":
+            return read_text(str(self.file))
+        if self._piped is None:
+            self._piped = decode(sys.stdin.buffer.read(), "-")
+        return self._piped
 
 
 def read_graph(
@@ -24,30 +115,8 @@ def read_graph(
     row: int | None = None,
     point: dict[str, Any] | None = None,
 ) -> Graph:
-    """Read FILE, standard input (``-``) or the text of ``-e``.
-
-    Args:
-        file: a path, ``-``, or None.
-        expression: the text of ``-e``, or None.
-        row: which row of the file's data to use.
-        point: values given on the command line: an array among them declares the shape of an
-            input of ``-e`` that has none.
-
-    Raises:
-        UsageError: if there is neither or both; else as `graphgrad.source.load`.
-    """
-    if file is not None and expression is not None:
-        raise UsageError("usage.two_sources", file=file)
-    if expression is not None:
-        return _read_expression(expression, point or {})
-    if file is None:
-        raise UsageError("usage.no_source")
-    if file != "-":
-        return load(file, row=row)
-    try:
-        return read_gg(decode(sys.stdin.buffer.read(), "-"), row=row)
-    except GraphgradError as error:
-        raise error.in_file("-") from None
+    """Read FILE, standard input (``-``) or the text of ``-e``; see `Source`."""
+    return Source(file, expression, point).graph(row)
 
 
 def read_point(settings: Iterable[str]) -> dict[str, Any]:
@@ -103,9 +172,7 @@ def check_names(graph: Graph, point: Iterable[str], wrt: Iterable[str] = ()) -> 
         known = ", ".join(leaves)
         if graph.find(name) is not None:
             raise UsageError("usage.setting_computed", name=name, known=known)
-        raise UsageError(
-            "usage.setting_unknown", name=name, known=known, near=near(name, leaves)
-        )
+        raise UsageError("usage.setting_unknown", name=name, known=known, near=near(name, leaves))
     for name in wrt:
         find_line(graph, name)
 
@@ -124,19 +191,14 @@ def find_line(graph: Graph, name: str) -> int:
     return node
 
 
-def _read_expression(expression: str, point: dict[str, Any]) -> Graph:
-    """Read the text of ``-e``; inputs given as arrays are declared in front of it."""
+def _declarations(expression: str, point: dict[str, Any]) -> list[str]:
+    """Declare the shape of inputs that an expression uses and --set gives as arrays."""
     shapes = {name: value.shape for name, value in point.items() if hasattr(value, "shape")}
-    before = [f"input {name}: {'x'.join(map(str, shape))}" for name, shape in shapes.items()]
-    try:
-        return read_gg("\n".join([*before, expression]), free_inputs=True)
-    except GraphgradError as error:
-        if before and error.place is not None:
-            error.place = error.place.__class__(
-                error.place.line - len(before),
-                error.place.column,
-                error.place.text,
-                "-e",
-                error.place.length,
-            )
-        raise error.in_file("-e") from None
+    if not shapes:
+        return []
+    defined = Definitions(logical_lines(expression, semicolons=True)).found
+    return [
+        f"input {name}: {'x'.join(map(str, shape))}"
+        for name, shape in shapes.items()
+        if name not in defined and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", expression)
+    ]

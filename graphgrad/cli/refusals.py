@@ -80,6 +80,6 @@ def _own_mistake(error: Exception) -> int:
     if os.environ.get("GRAPHGRAD_TRACEBACK"):
         complain("".join(traceback.format_exception(error)).rstrip())
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
     complain(text("program.own_mistake", kind=type(error).__name__, what=str(error), where=where))
     return OWN_MISTAKE

@@ -153,6 +153,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--row {got}: the file has no data rows to choose from. Remove --row.",
         "--row {got}: el archivo no tiene filas de datos para elegir. Quite --row.",
     ),
+    "usage.no_such_row": (
+        "--row {got}: the data has rows 1 to {limit}. Choose one of them.",
+        "--row {got}: los datos tienen las filas 1 a {limit}. Elija una.",
+    ),
     # ---- shared arguments and options ----
     "argument.file": (
         "an expression file (.gg), or - for standard input",

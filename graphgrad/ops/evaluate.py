@@ -278,7 +278,7 @@ def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
 def _plain(value: Any) -> Any:
     """Return scalars as Python numbers, arrays as they are."""
     if isinstance(value, float | Fraction):
-        return value
+        return float(value) if isinstance(value, float) else value
     if getattr(value, "shape", ()) == ():
         item = value.item() if hasattr(value, "item") else value
         return item if isinstance(item, Fraction) else float(item)

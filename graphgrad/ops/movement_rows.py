@@ -77,11 +77,20 @@ def _concat_shape(*shapes: Shape, axis: int) -> Shape:
     return (*first[:axis], sum(shape[axis] for shape in shapes), *first[axis + 1 :])
 
 
-def _concat_pullback(m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
+def _concat_key(m: Any, out: Any, args: Any, slot: int, axis: int) -> Key:
+    """Return where one argument stands in the joined array."""
     start = sum(m.shape(arg)[axis] for arg in args[:slot])
-    shape = m.shape(adjoint)
-    whole = tuple((0, length) for length in shape[:axis])
-    return m.index(adjoint, key=(*whole, (start, start + m.shape(args[slot])[axis])))
+    whole = tuple((0, length) for length in m.shape(out)[:axis])
+    return (*whole, (start, start + m.shape(args[slot])[axis]))
+
+
+def _concat_pullback(m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
+    return m.index(adjoint, key=_concat_key(m, out, args, slot, axis))
+
+
+def _concat_pushforward(m: Any, tangent: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
+    key = _concat_key(m, out, args, slot, axis)
+    return m.scatter_add(tangent, key=key, shape=m.shape(out))
 
 
 def _stack_shape(*shapes: Shape, axis: int) -> Shape:
@@ -90,9 +99,17 @@ def _stack_shape(*shapes: Shape, axis: int) -> Shape:
     return (*shapes[0][:axis], len(shapes), *shapes[0][axis:])
 
 
+def _stack_key(m: Any, out: Any, slot: int, axis: int) -> Key:
+    """Return where one argument stands in the stack."""
+    return (*((0, length) for length in m.shape(out)[:axis]), slot)
+
+
 def _stack_pullback(m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
-    whole = tuple((0, length) for length in m.shape(adjoint)[:axis])
-    return m.index(adjoint, key=(*whole, slot))
+    return m.index(adjoint, key=_stack_key(m, out, slot, axis))
+
+
+def _stack_pushforward(m: Any, tangent: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
+    return m.scatter_add(tangent, key=_stack_key(m, out, slot, axis), shape=m.shape(out))
 
 
 MOVEMENTS = (
@@ -175,6 +192,7 @@ MOVEMENTS = (
         shape=_concat_shape,
         evaluate=lambda m, *xs, **settings: m.concat(*xs, **settings),
         pullback=_concat_pullback,
+        pushforward=_concat_pushforward,
         aliases=("concatenar",),
         doc="Join arrays along an axis they have.",
         examples=((((2,), (3,)), {}), (((2, 1), (2, 2)), {"axis": 1})),
@@ -186,6 +204,7 @@ MOVEMENTS = (
         shape=_stack_shape,
         evaluate=lambda m, *xs, **settings: m.stack(*xs, **settings),
         pullback=_stack_pullback,
+        pushforward=_stack_pushforward,
         aliases=("apilar",),
         doc="Join arrays of equal shape along a new axis.",
         examples=((((), ()), {}), (((3,), (3,)), {}), (((2, 3), (2, 3)), {"axis": 1})),

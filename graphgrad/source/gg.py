@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from array import array
 from fractions import Fraction
 from pathlib import Path
@@ -62,6 +63,8 @@ def read_gg(
     >>> graph.line_names
     ['x', 'y']
     """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     reader = _Reader(text, Path(path).parent, row, free_inputs=free_inputs)
     for line in logical_lines(text, semicolons=free_inputs):
         if not line.text.strip():

@@ -52,11 +52,11 @@ def read_statement(text: str, dialect: Dialect) -> Statement:
     Raises:
         SourceError: if the line is no statement.
     """
+    if text.lstrip().startswith("["):
+        return _header(text)
     tokens = tokenize(text, dialect)
     first = tokens[0]
     second = tokens[1].value if len(tokens) > 1 else ""
-    if first.value == "[" and first.kind == "bracket":
-        return _header(text, tokens)
     if first.kind != "name":
         raise Statement("", "", "", tokens, 0, text).error("source.not_a_statement", first)
     if first.value in KEYWORDS and second != "=":
@@ -94,12 +94,14 @@ def _not_assigned(blank: Statement, tokens: list[Token], position: int) -> Sourc
     return blank.error("source.expected_assignment", token, example=near)
 
 
-def _header(text: str, tokens: list[Token]) -> Statement:
+def _header(text: str) -> Statement:
     """Read ``[model]``, ``[block.layer]`` or ``[]``."""
-    statement = Statement("header", "", "", tokens, 1, text)
-    if tokens[-1].value != "]":
-        raise statement.error("source.open_header", tokens[0])
-    name = text[tokens[0].end : tokens[-1].start].strip()
+    start, end = text.index("["), len(text.rstrip())
+    token = Token("bracket", text[start:end], start, end)
+    statement = Statement("header", "", "", [token], 1, text)
+    if not token.value.endswith("]"):
+        raise statement.error("source.open_header", token)
+    name = token.value[1:-1].strip()
     if name and not all(part.replace("-", "_").isidentifier() for part in name.split(".")):
-        raise statement.error("source.header_name", tokens[1], got=name)
+        raise statement.error("source.header_name", token, got=name)
     return statement._replace(name=name)

@@ -62,14 +62,30 @@ def latex_number(value: Any) -> Written:
     return Written(sign + digits, SIGN if sign else ATOM)
 
 
-def latex_call(row: Row, args: Iterable[Written], settings: Mapping[str, Any]) -> Written:
+def latex_call(
+    row: Row,
+    args: Iterable[Written],
+    settings: Mapping[str, Any],
+    shapes: tuple[Shape, ...] = (),
+) -> Written:
     r"""Return an op applied to pieces of LaTeX.
+
+    Args:
+        row: the op.
+        args: its arguments.
+        settings: its settings, complete.
+        shapes: the arguments' shapes, where known: products of arrays entry by entry are written
+            with a circle, and settings that say nothing new are left out.
 
     >>> from graphgrad.ops import row
     >>> latex_call(row("powi"), [Written("a + b", 20)], {"n": 2}).text
     '\\left(a + b\\right)^{2}'
     """
     args = tuple(args)
+    if shapes:
+        settings = shown_settings(row, settings, shapes)
+        if row.name == "mul" and all(shapes):
+            return _entrywise(args)
     special = _SPECIAL.get(row.name)
     written = special(args, settings) if special is not None else None
     if written is not None:
@@ -97,12 +113,19 @@ def node_formula_latex(graph: Graph, node: int) -> str:
     return "" if graph.is_leaf(node) else _written(graph, node, {}).text
 
 
-def shown_settings(row: Row, settings: Mapping[str, Any], shapes: tuple[Shape, ...]) -> Any:
-    """Return settings without the axes of an op that takes all axes: ``sum(x)``."""
-    if row.name == "transpose" or not any(s.kind == "axes" for s in row.settings):
+def shown_settings(
+    row: Row, settings: Mapping[str, Any], shapes: tuple[Shape, ...]
+) -> Mapping[str, Any]:
+    """Return settings with None for axes that are the default: ``sum(x)`` takes all axes."""
+    if row.name == "transpose" or not settings:
         return settings
-    every = {s.name: tuple(range(len(shapes[0]))) for s in row.settings if s.kind == "axes"}
-    return {name: None if every.get(name) == v else v for name, v in settings.items()}
+    rank = len(shapes[0])
+    usual = {"axes": tuple(range(rank)), "axis": rank - 1}
+    shown = dict(settings)
+    for setting in row.settings:
+        if setting.default in (None, -1) and usual.get(setting.kind) == shown[setting.name]:
+            shown[setting.name] = None
+    return shown
 
 
 def value_latex(graph: Graph, node: int) -> Written:
@@ -128,7 +151,7 @@ def _written(graph: Graph, node: int, known: Mapping[int, Written]) -> Written:
         for parent in parents
     ]
     row, shapes = columns.row(node), tuple(map(columns.shape, parents))
-    call = latex_call(row, args, shown_settings(row, columns.settings_of(node), shapes))
+    call = latex_call(row, args, columns.settings_of(node), shapes)
     return call if len(call.text) <= _LONGEST else Written(r"\ldots")
 
 
@@ -167,6 +190,25 @@ def _product(args: tuple[Written, ...], _settings: Mapping[str, Any]) -> Written
     return Written(f"{left}{dot}{right}", PRODUCT)
 
 
+def _entrywise(args: tuple[Written, ...]) -> Written:
+    """Write the product of two arrays entry by entry with a circle, apart from matrix products."""
+    left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
+    return Written(rf"{left} \odot {right}", PRODUCT)
+
+
+def _matrix_product(symbol: str) -> Any:
+    """Return a writer that keeps other products in brackets, for they bind alike."""
+    return lambda args, _settings: Written(
+        f"{within(args[0], PRODUCT + 1)} {symbol} {within(args[1], PRODUCT + 1)}", PRODUCT
+    )
+
+
+def _where(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
+    """Write cases so that their neighbours in a sum or product stand apart."""
+    holds, yes, no = (arg.text for arg in args)
+    return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & \text{{else}} \end{{cases}}", _CASES)
+
+
 def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     plain = args[0].text.isalpha()
     base = args[0].text if plain else rf"\left[{args[0].text}\right]"
@@ -187,4 +229,14 @@ def _transpose(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Writte
     return raised(rf"{within(args[0], ATOM)}^{{\top {order}}}")
 
 
-_SPECIAL = {"mul": _product, "index": _index, "sum": _sum, "transpose": _transpose}
+_CASES = COMPARE + 1
+_SPECIAL = {
+    "mul": _product,
+    "where": _where,
+    "matmul": _matrix_product(r"\,"),
+    "dot": _matrix_product(r"\cdot"),
+    "outer": _matrix_product(r"\otimes"),
+    "index": _index,
+    "sum": _sum,
+    "transpose": _transpose,
+}

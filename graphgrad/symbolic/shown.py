@@ -16,7 +16,14 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.applied import applied
 from graphgrad.symbolic.namespace import elementwise, number
 
-__all__ = ["Book", "Shown", "ShownMath"]
+__all__ = ["Book", "Shown", "ShownMath", "TooLong"]
+
+
+_MOST_BITS = 4096
+
+
+class TooLong(ValueError):
+    """Signal a number that is too long to be written."""
 
 
 def term_key(term: Any) -> Any:
@@ -71,7 +78,16 @@ class Book:
         return product
 
     def power(self, base: Any, exponent: Any) -> Any:
-        """Return a power; the factors of a product keep their order."""
+        """Return a power; the factors of a product keep their order.
+
+        Raises:
+            TooLong: if a number would get more than some thousand digits.
+        """
+        coefficient = base.as_coeff_Mul()[0]
+        if exponent.is_Rational and coefficient.is_Rational and coefficient not in (0, 1, -1):
+            bits = max(int(coefficient.p).bit_length(), int(coefficient.q).bit_length())
+            if bits * abs(exponent) > _MOST_BITS:
+                raise TooLong
         result = base**exponent
         if result.is_Mul and result not in self._factors and base.is_Mul:
             self._factors[result] = self.factors(base)

@@ -134,7 +134,7 @@ class LatexStyle:
 
     def _factors(self, factors: Sequence[Written]) -> Written:
         if len(factors) == 1:
-            return factors[0]
+            return Written(within(factors[0], COMPARE + 1), max(factors[0].level, COMPARE + 1))
         result = factors[0] if factors else Written("1")
         for factor in factors[1:]:
             result = latex_call(_MUL, (result, factor), {})

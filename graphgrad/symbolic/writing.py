@@ -43,7 +43,7 @@ class _Writer:
     def write(self, expression: Any) -> Written:
         for part in bottom_up(expression):
             inside = [self.parts[arg] for arg in part.args]
-            simple = part.is_Symbol or (part.is_Pow and part.args[0].is_Symbol)
+            simple = part.is_Symbol or part.is_NumberSymbol or _is_symbol_power(part)
             self.parts[part] = Part(
                 self.written(part),
                 min((known.rank for known in inside if known.rank != _NO_RANK), default=_NO_RANK)
@@ -181,3 +181,7 @@ class _Writer:
 
 def _fraction(value: Any) -> Fraction:
     return Fraction(int(value.p), int(value.q))
+
+
+def _is_symbol_power(part: Any) -> bool:
+    return bool(part.is_Pow and part.args[0].is_Symbol)

@@ -46,9 +46,7 @@ def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> It
     border = BORDERS[charset][current]
     inside = placed.width - 2
     if row == 0 and placed.box.title:
-        title = _title(placed, inside, charset)
-        if len(title) <= inside - 2:
-            title = (" ", *title, " ")
+        title = _title(placed, inside, charset, beside=1)
         yield (border.top_left,), "box"
         yield title, "title"
         yield (*border.level * (inside - len(title)), border.top_right), "box"
@@ -77,12 +75,15 @@ def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) ->
     yield (brackets[1],), "box"
 
 
-def _title(placed: PlacedBox, room: int, charset: Charset) -> tuple[str, ...]:
-    """Return the cells of the title, without blanks or even cut if the room is too small."""
-    cells = _cells(placed.box.title, TEXT_LIMIT, charset)
-    if len(cells) <= room:
-        return cells
-    return _cells(squeezed(placed.box.title), room, charset)
+def _title(placed: PlacedBox, room: int, charset: Charset, *, beside: int = 0) -> tuple[str, ...]:
+    """Return the cells of the title with blanks beside it; with little room blanks are spared."""
+    blanks = (" ",) * beside
+    title = placed.box.title
+    for text in (title, squeezed(title)):
+        cells = _cells(text, TEXT_LIMIT, charset)
+        if len(cells) + 2 * beside <= room:
+            return (*blanks, *cells, *blanks)
+    return _cells(squeezed(title), room, charset)
 
 
 def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:

@@ -10,7 +10,7 @@ from graphgrad.views.cells.measure import clipped, width
 from graphgrad.views.cells.spelling import ascii_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from graphgrad.views.cells.model import CellLayout, Charset, Net
 
@@ -105,14 +105,15 @@ def _cut(bounds: tuple[int, int, int, int], view: View) -> bool:
 def _departures(net: Net, view: View) -> Iterator[tuple[Side, Point, int]]:
     """Yield side, last cell in view and box for every end of a net that is out of view."""
     for port in net.ports:
-        (x, y), *inner = net.path(port)
-        points = [(x - 1, y), *inner, (port.x + 1, port.y)]
-        if view.holds(points[0]) and view.holds(points[-1]):
+        points = net.path(port)
+        start_seen = view.holds((points[0][0] - 1, points[0][1]))
+        end_seen = view.holds((port.x + 1, port.y))
+        if start_seen and end_seen:
             continue
         pieces = [piece for ends in pairwise(points) if (piece := _in_view(*ends, view))]
-        if pieces and not view.holds(points[-1]):
+        if pieces and not end_seen:
             yield pieces[-1].ahead, pieces[-1].last, port.key
-        if pieces and not view.holds(points[0]):
+        if pieces and not start_seen:
             yield pieces[0].behind, pieces[0].first, net.source
 
 
@@ -151,26 +152,33 @@ def _tag(
     view: View,
     side: Side,
     point: Point,
-    keys: Sequence[int],
+    keys: tuple[int, ...],
     charset: Charset,
 ) -> EdgeTag:
     """Word a tag and put it on its row, with no more cells than are free of boxes."""
     more = f" +{len(keys) - 1}" if len(keys) > 1 else ""
-    title = "".join(clipped(layout.placed[keys[0]].box.title, _LONGEST))
-    text = f"{_ARROWS[side]} {title}{more}"
+    title = "".join(clipped(layout.placed[keys[0]].box.title, _LONGEST)) + more
+    arrow = _ARROWS[side]
     if charset == "ascii":
-        text = ascii_text(text)
-    room = _room(layout, view, point, -1 if side == "right" else 1)
-    text = "".join(clipped(text, room, CUT[charset])) if room > 1 else text[0]
-    x = point[0] - width(text) + 1 if side == "right" else point[0]
-    return EdgeTag(x, point[1], text, side, tuple(keys))
+        arrow, title = ascii_text(arrow), ascii_text(title)
+    left, right = _room(layout, view, point)
+    room = min(right - left + 1, max(view.width // 2, 1))  # a wire may be tagged at both sides
+    blank = " " if width(arrow) + 1 + width(title) <= room else ""
+    text = "".join(clipped(f"{arrow}{blank}{title}", room, CUT[charset]))
+    if room <= width(arrow):
+        text = arrow[-1]
+    start = right if side == "right" else point[0]
+    return EdgeTag(max(min(start, right - width(text) + 1), left), point[1], text, side, keys)
 
 
-def _room(layout: CellLayout, view: View, point: Point, step: int) -> int:
-    """Count the cells from a cell on, in one direction, that are in view and in no box."""
+def _room(layout: CellLayout, view: View, point: Point) -> tuple[int, int]:
+    """Return the first and the last column in view that a row is free of boxes round a cell."""
     x, y = point
-    boxes = [layout.boxes[index] for index in layout.boxes_by_row[y]]
-    count = 0
-    while view.holds((x, y)) and not any(box.covers(x, y) for box in boxes):
-        x, count = x + step, count + 1
-    return count
+    left, right = view.x, view.x + view.width - 1
+    for index in layout.boxes_by_row[y]:
+        placed = layout.boxes[index]
+        if placed.x > x:
+            right = min(right, placed.x - 1)
+        else:
+            left = max(left, placed.x + placed.width)
+    return left, right

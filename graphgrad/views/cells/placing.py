@@ -50,8 +50,8 @@ def layout(
         size: `full` boxes have a border with the title in it, `compact` boxes none, `mini` boxes
             are one cell wide. Every operand has its own port row in each.
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
-        fit: columns there are; a wider picture is laid out without the blanks beside titles and,
-            if that does not do, without those in them.
+        fit: columns there are; a wider picture is laid out without the blanks in titles and, if
+            that does not do, without those beside them.
 
     Raises:
         ValueError: if a key repeats or a source is no earlier box.

@@ -60,23 +60,23 @@ def column_of(boxes: Sequence[CellBox], size: Size, saving: Saving = 0) -> Colum
     Args:
         boxes: those of the layer that share a width.
         size: how they are drawn.
-        saving: 1 spares the blanks beside titles, 2 those in them too.
+        saving: 1 spares the blanks in titles, 2 those beside them too.
 
     >>> from graphgrad.views.cells.model import CellBox
-    >>> box = CellBox(0, "z = w·x", ("v 6", "g -12"), ())
+    >>> box = CellBox(0, "z = w·x", ("v 6",), ())
     >>> [column_of([box], "full", saving).width for saving in (0, 1, 2)]
-    [11, 9, 9]
+    [11, 9, 7]
     >>> column_of([box], "compact")
-    Column(width=16, indent=10)
+    Column(width=14, indent=10)
     """
-    title = _widest(squeezed(box.title) if saving == 2 else box.title for box in boxes)
+    title = _widest(squeezed(box.title) if saving else box.title for box in boxes)
     row = _widest(text for box in boxes for text in box.rows)
     if size == "mini" or not boxes:
         return Column(min(len(boxes), 1), 0)
     if size == "compact":
-        indent = title + (2 if saving else 3) if title and row else 1
+        indent = title + (2 if saving == 2 else 3) if title and row else 1
         return Column((indent + row if row else title + 1) + 1, indent)
-    return Column(max(title + (2 if saving else 4), row + 4), 2)
+    return Column(max(title + (2 if saving == 2 else 4), row + 4), 2)
 
 
 def _widest(texts: Iterable[str]) -> int:

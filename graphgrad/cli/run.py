@@ -1,0 +1,103 @@
+"""Run a graph forward and backward and show every number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.cli.command import command_of, flag
+from graphgrad.cli.options import (
+    detail_option,
+    exact_option,
+    json_option,
+    point_options,
+    seed_option,
+    source_options,
+    wrt_option,
+)
+from graphgrad.cli.output import line_width, write
+from graphgrad.cli.reading import Source, check_names, read_point, seed_value
+from graphgrad.cli.tracing import finite_trace
+from graphgrad.graph.graph import Graph
+from graphgrad.views.entries import Detail
+from graphgrad.views.run_json import run_json
+from graphgrad.views.run_table import run_table
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad run samples/linear_regression.gg
+graphgrad run samples/linear_regression.gg --set w=2.5 --wrt w --json
+graphgrad run -e "L = (w*x + b - y)^2" --set w=2 --set x=3 --set b=1 --set y=9\
+"""
+
+
+@command_of("run", example=EXAMPLE)
+@source_options
+@point_options
+@wrt_option
+@detail_option
+@seed_option
+@exact_option
+@flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
+@json_option
+def command(
+    file: str | None,
+    expression: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    wrt: tuple[str, ...],
+    detail: Detail,
+    seed: str | None,
+    exact: bool,
+    with_jacobian: bool,
+    as_json: bool,
+) -> None:
+    """Show values, partials, adjoints and gradients."""
+    point = read_point(settings)
+    start = seed_value(seed)
+    source = Source(file, expression, point)
+    graph = source.graph(row)
+    check_names(graph, point, wrt)
+    if row is None and source.row_count() > 1:
+        _over_rows(source, point, start, wrt, exact=exact, as_json=as_json)
+        return
+    trace = finite_trace(source, graph, point, seed=start, exact=exact)
+    jacobian = _jacobian(graph, point, wrt) if with_jacobian else None
+    if as_json:
+        for piece in run_json(trace, detail=detail, wrt=wrt, jacobian=jacobian):
+            write(piece, end="")
+        write("")
+        return
+    report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
+    for line in report:
+        write(line)
+
+
+def _over_rows(
+    source: Source,
+    point: dict[str, Any],
+    seed: Any,
+    wrt: tuple[str, ...],
+    *,
+    exact: bool,
+    as_json: bool,
+) -> None:
+    """Report each row of the data and the means over them."""
+    from graphgrad.views.row_table import row_runs, rows_json, rows_table
+
+    traces = [
+        finite_trace(source, source.graph(number), point, seed=seed, exact=exact)
+        for number in range(1, source.row_count() + 1)
+    ]
+    runs = row_runs(traces, wrt)
+    if as_json:
+        write(rows_json(traces[0], runs))
+        return
+    for line in rows_table(traces[0], runs, line_width()):
+        write(line)
+
+
+def _jacobian(graph: Graph, point: dict[str, Any], wrt: tuple[str, ...]) -> dict[str, Any]:
+    from graphgrad.autodiff.jacobian import jacobian
+
+    return jacobian(graph, point, wrt or None)

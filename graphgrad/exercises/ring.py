@@ -1,0 +1,226 @@
+"""Hold polynomials over generators: variables, exponentials, logarithms, roots and angles.
+
+Every size is bounded before an operation: one call into FLINT cannot be interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import comb
+from typing import Any, NamedTuple
+
+import flint
+
+__all__ = ["Factor", "Generator", "GiveUp", "Poly", "Relation", "Ring"]
+
+Poly = Any
+"""A ``flint.fmpq_mpoly`` in the ring's generators."""
+
+MOST_GENERATORS = 24
+MOST_PRODUCTS = 40_000
+MOST_TERMS = 6_000
+MOST_POWER_TERMS = 20_000
+MOST_DEGREE = 400
+LARGEST_POWER = 64
+MOST_WORK = 4_000_000
+MOST_BITS = 20_000
+_FACTORED_TERMS = 80
+_FACTORED_DEGREE = 40
+
+
+class GiveUp(Exception):  # noqa: N818 -- not an error: the search for a proof ends here
+    """Signal that a proof would cost more than it may."""
+
+
+class Generator(NamedTuple):
+    """What a polynomial variable stands for; ``positive`` if it is never negative."""
+
+    key: tuple[Any, ...]
+    positive: bool
+
+
+class Relation(NamedTuple):
+    """State that a power of a generator equals a polynomial in earlier ones."""
+
+    generator: int
+    degree: int
+    equals: Poly
+
+
+class Factor(NamedTuple):
+    """An irreducible polynomial with leading coefficient > 0; ``positive`` if it is never < 0."""
+
+    poly: Poly
+    positive: bool
+
+
+class Ring:
+    """Polynomials with rational coefficients, their generators and their factors."""
+
+    def __init__(self) -> None:
+        names = [f"g{index}" for index in range(MOST_GENERATORS)]
+        self.context = flint.fmpq_mpoly_ctx.get(names, flint.Ordering.degrevlex)
+        self.variables = self.context.gens()
+        self.one = self.context.constant(1)
+        self.null = self.context.constant(0)
+        self.generators: list[Generator] = []
+        self.relations: list[Relation] = []
+        self.factors: list[Factor] = []
+        self._generator_index: dict[tuple[Any, ...], int] = {}
+        self._factor_index: dict[tuple[Any, ...], int] = {}
+        self.work = 0
+
+    def spend(self, amount: int) -> None:
+        """Count work; the count, not the clock, ends the search, so results repeat exactly.
+
+        Raises:
+            GiveUp: when the budget is used up.
+        """
+        self.work += amount
+        if self.work > MOST_WORK:
+            raise GiveUp
+
+    def generator(
+        self, key: tuple[Any, ...], *, positive: bool, relation: Any = None
+    ) -> int:
+        """Return the index of a generator; ``relation`` builds what its power equals."""
+        found = self._generator_index.get(key)
+        if found is None:
+            found = len(self.generators)
+            if found == MOST_GENERATORS:
+                raise GiveUp
+            self._generator_index[key] = found
+            self.generators.append(Generator(key, positive))
+            if relation is not None:
+                degree, equals = relation
+                self.relations.append(Relation(found, degree, equals))
+        return found
+
+    # ---- arithmetic within bounds ----
+
+    def times(self, a: Poly, b: Poly) -> Poly:
+        """Return a product."""
+        size = len(a) * len(b)
+        if size > MOST_PRODUCTS or a.total_degree() + b.total_degree() > MOST_DEGREE:
+            raise GiveUp
+        self.spend(size + 4)
+        return self._checked(self.reduced(a * b) if self.relations else a * b)
+
+    def plus(self, a: Poly, b: Poly) -> Poly:
+        """Return a sum."""
+        self.spend(len(a) + len(b))
+        return self._checked(a + b)
+
+    def power(self, a: Poly, exponent: int) -> Poly:
+        """Return a power >= 0."""
+        length = len(a)
+        degree = a.total_degree() * exponent
+        if exponent > LARGEST_POWER or degree > MOST_DEGREE:
+            raise GiveUp
+        if length > 1 and comb(exponent + length - 1, length - 1) > MOST_POWER_TERMS:
+            raise GiveUp
+        if length > 1:
+            self.spend(comb(exponent + length - 1, length - 1) * length)
+        return self._checked(self.reduced(a**exponent) if self.relations else a**exponent)
+
+    def _checked(self, a: Poly) -> Poly:
+        if len(a) > MOST_TERMS:
+            raise GiveUp
+        if len(a) and _bits(a.leading_coefficient()) > MOST_BITS:
+            raise GiveUp
+        return a
+
+    def reduced(self, a: Poly) -> Poly:
+        """Return a polynomial with the relations applied."""
+        for _ in range(64):
+            degrees = a.degrees() if len(a) else ()
+            for relation in self.relations:
+                if degrees and degrees[relation.generator] >= relation.degree:
+                    a = self._rewritten(a, relation)
+                    break
+            else:
+                return a
+        raise GiveUp
+
+    def _rewritten(self, a: Poly, relation: Relation) -> Poly:
+        parts: dict[int, dict[tuple[int, ...], Any]] = {}
+        place = relation.generator
+        for powers, coefficient in a.terms():
+            times, rest = divmod(powers[place], relation.degree)
+            kept = (*powers[:place], rest, *powers[place + 1 :])
+            parts.setdefault(times, {})[kept] = coefficient
+        total = self.null
+        for times, terms in parts.items():
+            part = self.context.from_dict(terms)
+            size = len(part) * len(relation.equals) ** times
+            if size > MOST_PRODUCTS:
+                raise GiveUp
+            self.spend(size + 8)
+            total = total + part * relation.equals**times
+        return total
+
+    def divided(self, a: Poly, b: Poly) -> Poly | None:
+        """Return a/b where b divides a, else None."""
+        if len(a) == 0:
+            return a
+        if any(n < k for n, k in zip(a.degrees(), b.degrees(), strict=True)):
+            return None
+        if len(a) * len(b) > MOST_PRODUCTS:
+            return None
+        self.spend(len(a) * len(b) + 4)
+        try:
+            return a / b
+        except flint.DomainError:
+            return None
+
+    def split(self, a: Poly, b: Poly) -> tuple[Poly, Poly]:
+        """Return quotient and remainder."""
+        if len(a) * len(b) * (1 + a.total_degree()) > MOST_PRODUCTS:
+            raise GiveUp
+        self.spend(len(a) * len(b) * 8)
+        quotient, rest = divmod(a, b)
+        return quotient, rest
+
+    # ---- factors ----
+
+    def factored(self, a: Poly) -> tuple[Any, list[tuple[int, int]]]:
+        """Return a constant, and factors by index with their powers; a is not 0."""
+        if a.is_constant():
+            return a.leading_coefficient(), []
+        if len(a) <= _FACTORED_TERMS and a.total_degree() <= _FACTORED_DEGREE:
+            self.spend(200 + 20 * len(a) * len(a))
+            constant, parts = a.factor()
+        else:
+            constant, parts = a.leading_coefficient(), [(a / a.leading_coefficient(), 1)]
+        factors = []
+        for poly, power in parts:
+            if poly.leading_coefficient() < 0:
+                poly, constant = -poly, constant * (-1) ** power
+            factors.append((self.factor(poly), int(power)))
+        return constant, sorted(factors)
+
+    def factor(self, poly: Poly) -> int:
+        """Return the index of an irreducible polynomial, or of a prime number."""
+        key = tuple((powers, str(c)) for powers, c in poly.terms())
+        found = self._factor_index.get(key)
+        if found is None:
+            found = self._factor_index[key] = len(self.factors)
+            self.factors.append(Factor(poly, self._never_negative(poly)))
+        return found
+
+    def _never_negative(self, poly: Poly) -> bool:
+        free = [i for i, generator in enumerate(self.generators) if not generator.positive]
+        return all(
+            coefficient > 0 and all(powers[i] % 2 == 0 for i in free)
+            for powers, coefficient in poly.terms()
+        )
+
+    def single(self, poly: Poly) -> Generator | None:
+        """Return the generator a polynomial is, or None."""
+        if len(poly) != 1 or poly.total_degree() != 1 or poly.leading_coefficient() != 1:
+            return None
+        return self.generators[poly.degrees().index(1)]
+
+
+def _bits(value: Any) -> int:
+    return int(value.p.bit_length() + value.q.bit_length())

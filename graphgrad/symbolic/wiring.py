@@ -1,0 +1,114 @@
+"""Read a signature as a small graph: one number per source and local, masks of what reaches what."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphgrad.ops.row import Elementwise
+from graphgrad.symbolic.signature import Constant, Operation, Signature
+from graphgrad.symbolic.sizes import formula_size, partial_size
+
+__all__ = ["Plan", "Wiring", "plan"]
+
+INLINED = 150
+
+
+class Wiring:
+    """A signature whose sources are numbered 0, 1, ... and whose locals follow.
+
+    Attributes:
+        operations: the ops by number, in order.
+        args: the numbers of each op's arguments, by number.
+        reach: per number, the sources that it depends on, as bits.
+        structural: the sources that reach the root through a structural op, as bits.
+    """
+
+    def __init__(self, signature: Signature) -> None:
+        self.signature = signature
+        self.first = len(signature.variable)
+        self.root = self.first + len(signature.locals) - 1
+        self.operations: dict[int, Operation] = {}
+        self.args: dict[int, tuple[int, ...]] = {}
+        self.reach = [1 << n if v else 0 for n, v in enumerate(signature.variable)]
+        marks = [0] * self.first
+        for number, part in enumerate(signature.locals, self.first):
+            reach = mark = 0
+            if isinstance(part, Operation):
+                args = tuple(a if a >= 0 else self.first - a - 1 for a in part.args)
+                self.operations[number], self.args[number] = part, args
+                for arg in args:
+                    reach, mark = reach | self.reach[arg], mark | marks[arg]
+                mark = mark if isinstance(part.row, Elementwise) else reach
+            self.reach.append(reach)
+            marks.append(mark)
+        self.structural = marks[self.root]
+
+    @property
+    def single(self) -> bool:
+        """Tell whether there is only one op: its slots count one by one."""
+        return len(self.operations) == 1
+
+    def constant(self, number: int) -> Constant | None:
+        """Return the constant of a number, or None."""
+        part = self.signature.locals[number - self.first] if number >= self.first else None
+        return part if isinstance(part, Constant) else None
+
+    def settings(self, number: int) -> dict[str, Any]:
+        """Return the settings of an op."""
+        return dict(self.operations[number].settings)
+
+
+class Plan(NamedTuple):
+    """What a composed derivative would cost.
+
+    Attributes:
+        named: the numbers whose values appear by name instead of written out.
+        adjoints: per number, the size of d(root)/d(number) as a tree; None if it is not needed.
+    """
+
+    named: frozenset[int]
+    adjoints: list[int | None]
+
+
+def plan(wiring: Wiring, wanted: int, *, inline: bool) -> Plan:
+    """Return the sizes of the derivatives in the wanted sources (bits), without building them.
+
+    Args:
+        wiring: the operations.
+        wanted: sources as bits; every path from them is element-wise.
+        inline: whether short inner operations are written out.
+    """
+    sizes, named = _values(wiring, inline=inline)
+    adjoints: list[int | None] = [None] * (wiring.root + 1)
+    adjoints[wiring.root] = 0
+    for number in reversed(wiring.operations):
+        known = adjoints[number]
+        operation = wiring.operations[number]
+        if known is None or not wiring.reach[number] & wanted:
+            continue
+        row, settings = operation.row, wiring.settings(number)
+        if not isinstance(row, Elementwise):
+            continue
+        args = [sizes[arg] for arg in wiring.args[number]]
+        for slot, arg in enumerate(wiring.args[number]):
+            if wiring.reach[arg] & wanted:
+                factor = partial_size(row, slot, sizes[number], args, settings)
+                if factor >= 0:
+                    term = known + factor + (1 if known and factor else 0)
+                    before = adjoints[arg]
+                    adjoints[arg] = term if before is None else before + term + 1
+    return Plan(named, adjoints)
+
+
+def _values(wiring: Wiring, *, inline: bool) -> tuple[list[int], frozenset[int]]:
+    """Return the size of each value where it is used, and which are used by name."""
+    sizes = [1] * (wiring.root + 1)
+    named = set()
+    for number, operation in wiring.operations.items():
+        size = formula_size([sizes[arg] for arg in wiring.args[number]])
+        plain = isinstance(operation.row, Elementwise) and inline and size <= INLINED
+        if number == wiring.root or not plain:
+            named.add(number)
+        else:
+            sizes[number] = size
+    return sizes, frozenset(named)

@@ -1,0 +1,183 @@
+"""Arrange the texts of a box or an edge in rows of measured pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from graphgrad.views.figure.measure import text_width
+from graphgrad.views.figure.model import FigureBox, FigureEdge
+from graphgrad.views.figure.shown import Shown
+from graphgrad.views.figure.theme import INK
+
+__all__ = ["Grid", "Ink", "LabelRow", "Piece", "box_rows", "edge_rows", "size_of"]
+
+NAME_SIZE, TEXT_SIZE = 18.0, 14.0
+_WIDEST_NAME, _WIDEST_PARTIAL = 260.0, 170.0
+_MOST_NAME_ROWS = 4
+_LEADING = 1.3
+_GAP, _BRACKET = 10.0, 5.0
+
+
+class Ink(NamedTuple):
+    """A piece of text."""
+
+    text: str
+    colour: str
+    size: float = TEXT_SIZE
+    italic: bool = False
+
+    @property
+    def width(self) -> float:
+        """Return its width in points."""
+        return text_width(self.text, self.size, italic=self.italic)
+
+    @property
+    def height(self) -> float:
+        """Return the height of its line in points."""
+        return self.size * _LEADING
+
+
+class Grid(NamedTuple):
+    """A matrix or vector in brackets."""
+
+    rows: tuple[tuple[str, ...], ...]
+    colour: str
+    size: float = TEXT_SIZE
+
+    @property
+    def columns(self) -> list[float]:
+        """Return the width of each column, with the gap behind it."""
+        widths = [
+            max(text_width(entry, self.size) for entry in column)
+            for column in zip(*self.rows, strict=True)
+        ]
+        return [width + _GAP for width in widths]
+
+    @property
+    def width(self) -> float:
+        """Return its width in points, brackets included."""
+        return sum(self.columns) + 2 * _BRACKET
+
+    @property
+    def height(self) -> float:
+        """Return its height in points."""
+        return len(self.rows) * self.size * _LEADING
+
+
+Piece = Ink | Grid
+
+
+class LabelRow(NamedTuple):
+    """Pieces side by side; what is not visible keeps its place."""
+
+    pieces: tuple[Piece, ...]
+    visible: bool = True
+
+    @property
+    def width(self) -> float:
+        """Return the width of all pieces."""
+        return sum(piece.width for piece in self.pieces)
+
+    @property
+    def height(self) -> float:
+        """Return the height of the highest piece."""
+        return max(piece.height for piece in self.pieces)
+
+
+def size_of(rows: Sequence[LabelRow]) -> tuple[float, float]:
+    """Return width and height of rows, one below the other."""
+    return max((row.width for row in rows), default=0.0), sum(row.height for row in rows)
+
+
+def box_rows(box: FigureBox) -> list[LabelRow]:
+    """Return the rows of a box: name and formula, value, adjoint, trouble."""
+    title = " = ".join(part for part in (box.name, box.formula) if part)
+    rows = [
+        LabelRow((Ink(line, INK.name, NAME_SIZE, italic=True),))
+        for line in _wrapped(title, NAME_SIZE, _WIDEST_NAME)
+    ]
+    if box.value is not None:
+        rows.append(_equation("v", box.value, INK.value, visible=box.value_known))
+    if box.adjoint is not None:
+        known = box.adjoint_known
+        rows.append(_equation(box.adjoint_symbol, box.adjoint, INK.adjoint, visible=known))
+    if box.trouble:
+        rows.append(LabelRow((Ink(f"! {box.trouble}", INK.adjoint),), box.value_known))
+    return rows
+
+
+def edge_rows(edge: FigureEdge, target_adjoint: str) -> list[LabelRow]:
+    """Return the rows of an edge: the partial, then its contribution.
+
+    Args:
+        edge: the edge.
+        target_adjoint: how the adjoint of its target is written.
+    """
+    rows = list(_partial_rows(edge))
+    if edge.contribution is not None and edge.partial and not edge.symbol:
+        rows.append(LabelRow(_signed("", edge.contribution, INK.adjoint), edge.known))
+    elif edge.contribution is not None:
+        product = f"{target_adjoint}·{edge.symbol}" if edge.symbol else ""
+        rows.append(LabelRow(_signed(product, edge.contribution, INK.adjoint), edge.known))
+    return rows
+
+
+def _partial_rows(edge: FigureEdge) -> Iterator[LabelRow]:
+    if not edge.partial:
+        return
+    text = f"{edge.symbol} = {edge.partial}" if edge.symbol else edge.partial
+    lines = _wrapped(text, TEXT_SIZE, _WIDEST_PARTIAL)
+    for line in lines[:-1]:
+        yield LabelRow((Ink(line, INK.partial, italic=True),), edge.known)
+    last = Ink(lines[-1], INK.partial, italic=True)
+    number = edge.number
+    if number is None or _says_the_same(edge.partial, number):
+        yield LabelRow((last,), edge.known)
+    elif number.bracketed or last.width > _WIDEST_PARTIAL / 2:
+        yield LabelRow((last,), edge.known)
+        yield LabelRow(_signed("", number, INK.partial), edge.known)
+    else:
+        yield LabelRow((last, *_signed("", number, INK.partial)), edge.known)
+
+
+def _says_the_same(formula: str, number: Shown) -> bool:
+    """Tell whether a number repeats its formula, as 1 = 1 or 1 = a matrix of ones."""
+    constant = formula.replace("−", "").replace(".", "").isdigit()
+    return constant and (number.bracketed or number.text == formula)
+
+
+def _equation(sign: str, value: Shown, colour: str, *, visible: bool) -> LabelRow:
+    return LabelRow(_signed(sign, value, colour), visible)
+
+
+def _signed(sign: str, value: Shown, colour: str) -> tuple[Piece, ...]:
+    """Return ``sign = value``, the value as a grid where it has rows."""
+    if value.bracketed:
+        return (Ink(f"{sign} = ", colour, italic=True), Grid(value.rows, colour))
+    signed = (Ink(sign, colour, italic=True),) if sign else ()
+    return (*signed, Ink(f" = {value.text}", colour))
+
+
+def _wrapped(text: str, size: float, limit: float) -> list[str]:
+    """Break a formula at its spaces into rows of about a width."""
+    rows = [""]
+    for word in text.split(" "):
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        if rows[-1] and text_width(longer, size, italic=True) > limit:
+            rows.append(word)
+        else:
+            rows[-1] = longer
+    if len(rows) > _MOST_NAME_ROWS:
+        rows = [*rows[: _MOST_NAME_ROWS - 1], "…"]
+    return [_cut(row, size, limit) for row in rows]
+
+
+def _cut(row: str, size: float, limit: float) -> str:
+    """Cut a row without spaces that is far too long."""
+    if text_width(row, size, italic=True) <= 2 * limit:
+        return row
+    kept = len(row)
+    while kept > 1 and text_width(row[:kept], size, italic=True) > 2 * limit:
+        kept = kept * 9 // 10
+    return row[:kept] + "…"

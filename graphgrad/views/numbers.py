@@ -1,0 +1,116 @@
+"""Write numbers and arrays for people: significant digits, matrices where they are small."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.messages import text
+from graphgrad.ops.evaluate import is_exact, to_float
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of"]
+
+DIGITS = 6
+LARGEST_INTEGER = 10**15
+LONGEST_EXACT = 24
+MOST_ROWS = 12
+
+
+def number(value: Any, digits: int = DIGITS) -> str:
+    """Return a number with significant digits; rationals stay exact while they are short.
+
+    >>> number(6.0), number(1e-7), number(0.68997448), number(-0.0), number(Fraction(1, 3))
+    ('6', '1e-7', '0.689974', '0', '1/3')
+    """
+    if isinstance(value, Fraction):
+        exact = str(value)
+        if len(exact) <= LONGEST_EXACT:
+            return exact
+        return "≈" + number(to_float(value), digits)
+    value = float(value)
+    if not math.isfinite(value):
+        return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
+    if value.is_integer() and abs(value) < LARGEST_INTEGER:
+        return str(int(value))
+    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+    return f"{mantissa}e{int(exponent)}" if e else mantissa
+
+
+def factor(value: Any) -> str:
+    """Return a number as a factor of a product: in brackets where it has a sign or a bar.
+
+    >>> factor(-4.0), factor(4.0)
+    ('(-4)', '4')
+    """
+    written = inline(value)
+    return f"({written})" if written.startswith("-") or "/" in written else written
+
+
+def inline(value: Any, limit: int = 48) -> str:
+    """Return a value on one line: a number, a short array, else shape and range.
+
+    Args:
+        value: a number or an array.
+        limit: the most characters an array may take before it is summarized.
+    """
+    shape = shape_of(value)
+    if not shape:
+        return number(value)
+    if _size(shape) <= limit // 2:
+        written = _nested(value.tolist())
+        if len(written) <= limit:
+            return written
+    return summary(value)
+
+
+def block(value: Any, limit: int = 48) -> list[str]:
+    """Return a value on as many lines as it needs: a matrix row by row, columns aligned.
+
+    Args:
+        value: a number or an array.
+        limit: the most characters per line before an array is summarized.
+    """
+    shape = shape_of(value)
+    if len(shape) != 2 or shape[0] > MOST_ROWS or shape[1] > limit // 2:
+        return [inline(value, limit)]
+    rows = [[number(entry) for entry in row] for row in value.tolist()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "[" + "  ".join(entry.rjust(w) for entry, w in zip(row, widths, strict=True)) + "]"
+        for row in rows
+    ]
+    return lines if len(lines[0]) <= limit else [summary(value)]
+
+
+def summary(value: Any) -> str:
+    """Return an array's shape and the range of its entries."""
+    floats = to_float(value)
+    size = _size(shape_of(value))
+    return text(
+        "number.array" if size else "number.empty",
+        shape=shape_text(shape_of(value)),
+        least=number(floats.min(), 3) if size else "",
+        most=number(floats.max(), 3) if size else "",
+    )
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """Return the shape of a number or an array."""
+    return tuple(getattr(value, "shape", ()))
+
+
+def is_rounded(value: Any) -> bool:
+    """Tell whether a value of an exact run is a float all the same."""
+    return not is_exact(value)
+
+
+def _nested(entries: Any) -> str:
+    if isinstance(entries, list):
+        return f"[{', '.join(map(_nested, entries))}]"
+    return number(entries)
+
+
+def _size(shape: tuple[int, ...]) -> int:
+    return math.prod(shape)

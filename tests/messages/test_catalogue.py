@@ -1,0 +1,80 @@
+"""Check the catalogue: every id in both languages, with the same fields, worded and used."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from graphgrad import messages
+from graphgrad.errors import GraphgradError, Place, SourceError
+from graphgrad.messages import CATALOGUE, set_language, text
+
+PACKAGE = Path(messages.__file__).parents[1]
+
+
+def fields(wording: str) -> set[str]:
+    return {
+        name.split(".")[0].split("[")[0]
+        for _, name, _, _ in string.Formatter().parse(wording)
+        if name
+    }
+
+
+@pytest.mark.parametrize("message_id", sorted(CATALOGUE))
+def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: str) -> None:
+    english, spanish = CATALOGUE[message_id]
+    assert fields(english) == fields(spanish)
+    assert bool(english) == bool(spanish)
+    given = {name: 7 for name in fields(english)}
+    for language in messages.LANGUAGES:
+        assert "{" not in text(message_id, language, **given).replace("{0}", "")
+
+
+def test_every_id_that_the_code_names_is_in_the_catalogue() -> None:
+    areas = {message_id.split(".")[0] for message_id in CATALOGUE}
+    pattern = re.compile(rf'"((?:{"|".join(sorted(areas))})\.[a-z][a-z_.]*)"')
+    named = set()
+    for path in [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "tui").rglob("*.py")]:
+        if "messages" not in path.parts:
+            named |= {
+                found
+                for found in pattern.findall(path.read_text(encoding="utf-8"))
+                if not found.endswith((".gg", ".py", ".svg", ".json", ".txt"))
+            }
+    unknown = sorted(named - set(CATALOGUE))
+    assert not unknown
+
+
+def test_the_language_is_the_chosen_one_else_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_language(None)
+    for variable in ("GRAPHGRAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    assert messages.language() == "en"
+    monkeypatch.setenv("LANG", "es_ES.UTF-8")
+    assert messages.language() == "es"
+    monkeypatch.setenv("LC_ALL", "C")
+    assert messages.language() == "en"
+    monkeypatch.setenv("GRAPHGRAD_LANG", "es")
+    assert messages.language() == "es"
+    set_language("en")
+    assert messages.language() == "en"
+    with pytest.raises(ValueError, match="fr"):
+        set_language("fr")
+
+
+def test_an_error_is_worded_at_the_edge_with_its_place() -> None:
+    place = Place(3, 5, "z = w * * x", path="a.gg")
+    error = SourceError("source.expected_operand", got="*", place=place)
+    assert error.text("en").splitlines()[0].startswith("a.gg, line 3, column 5: got '*'")
+    assert error.text("es").splitlines()[0].startswith("a.gg, línea 3, columna 5: hay '*'")
+    assert error.text("en").splitlines()[1:] == ["    z = w * * x", "        ^"]
+
+
+def test_an_error_survives_pickling() -> None:
+    import pickle
+
+    error = GraphgradError("name.twice", name="x")
+    assert pickle.loads(pickle.dumps(error)).text() == error.text()
