@@ -5,7 +5,7 @@ Every size is bounded before an operation: one call into FLINT cannot be interru
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from fractions import Fraction
 from math import comb
 from typing import Any, NamedTuple
 
@@ -69,6 +69,15 @@ class Ring:
         self._generator_index: dict[tuple[Any, ...], int] = {}
         self._factor_index: dict[tuple[Any, ...], int] = {}
         self.work = 0
+
+    def constant(self, value: Fraction) -> Poly:
+        """Return a number as a polynomial."""
+        return self.context.constant(flint.fmpq(value.numerator, value.denominator))
+
+    @staticmethod
+    def key(poly: Poly) -> tuple[Any, ...]:
+        """Return what tells a polynomial from others; FLINT's own objects have no hash."""
+        return tuple((powers, str(coefficient)) for powers, coefficient in poly.terms())
 
     def spend(self, amount: int) -> None:
         """Count work; the count, not the clock, ends the search, so results repeat exactly.
@@ -201,7 +210,7 @@ class Ring:
 
     def factor(self, poly: Poly) -> int:
         """Return the index of an irreducible polynomial, or of a prime number."""
-        key = tuple((powers, str(c)) for powers, c in poly.terms())
+        key = self.key(poly)
         found = self._factor_index.get(key)
         if found is None:
             found = self._factor_index[key] = len(self.factors)

@@ -70,7 +70,7 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     ['z_1', '=', 'w', '*', 'x', '^', '2']
     """
     if len(text) > dialect.max_length:
-        place = place_of(text[: dialect.max_length], dialect.max_length - 1, dialect.max_length)
+        place = place_of(text, dialect.max_length - 1, dialect.max_length)
         raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
     match_at = _PATTERNS[dialect.decimal_comma, dialect.inner_names].match
     tokens: list[Token] = []

@@ -54,7 +54,7 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
 
 def _all_short(wiring: Wiring, costs: Plan, wanted: int) -> bool:
     sizes = _source_sizes(wiring, costs, wanted)
-    return max(sizes, default=0) <= LONGEST and sum(sizes) <= MOST
+    return costs.complete and max(sizes, default=0) <= LONGEST and sum(sizes) <= MOST
 
 
 def _source_sizes(wiring: Wiring, costs: Plan, wanted: int) -> list[int]:

@@ -55,15 +55,20 @@ def derivative_latex(of: str, by: str) -> str:
     return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
-def node_latex(graph: Graph, node: int) -> str:
-    """Return a node's name in LaTeX: the label its line was given, else its typeset name."""
-    index = graph.line_of(node)
-    label = graph.labels.get(index)
+def node_latex(graph: Graph, node: int, name: str = "") -> str:
+    """Return a node's name in LaTeX: the label its line was given, else its typeset name.
+
+    Args:
+        graph: the graph.
+        node: the node.
+        name: its name, if it is known already.
+    """
+    name = name or graph.name(node)
+    label = graph.labels.get(graph.line_of(node)) if graph.labels else None
     if label is None:
-        return name_latex(graph.name(node))
-    if node == graph.line_ends[index] - 1:
-        return label
-    return _inner_latex(label, graph.name(node).rpartition(".")[2])
+        return name_latex(name)
+    head, dot, number = name.rpartition(".")
+    return _inner_latex(label, number) if dot and head in graph.line_index else label
 
 
 def written_name(graph: Graph, node: int) -> Written:

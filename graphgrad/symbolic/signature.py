@@ -17,7 +17,7 @@ from graphgrad.ops.row import ATOM, Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.latex import value_latex
-from graphgrad.symbolic.names import node_latex
+from graphgrad.symbolic.names import derivative_latex, node_latex, raised
 
 __all__ = ["Constant", "Operation", "Scope", "Signature", "scope_of"]
 
@@ -69,36 +69,62 @@ class Signature(NamedTuple):
     shapes: tuple[Shape, ...] | None
 
 
-class Scope(NamedTuple):
+class Scope:
     """Some operations of a graph, by signature, with the nodes that its numbers stand for."""
 
-    graph: Graph
-    signature: Signature
-    sources: list[int]
-    locals: list[int]
+    __slots__ = ("_inner", "graph", "locals", "signature", "sources")
+
+    def __init__(
+        self, graph: Graph, signature: Signature, sources: list[int], locals_: list[int]
+    ) -> None:
+        self.graph = graph
+        self.signature = signature
+        self.sources = sources
+        self.locals = locals_
+        self._inner: dict[int, str] = {}
+
+    def name(self, index: int) -> str:
+        """Return the name of a marker's index: sources first, then locals."""
+        count = len(self.sources)
+        if index < count:
+            return self.graph.name(self.sources[index])
+        if index == count + len(self.locals) - 1:
+            return self.graph.name(self.locals[-1])
+        if not self._inner:
+            self._inner = _inner_names(self.graph, self.locals)
+        return self._inner[self.locals[index - count]]
 
     def node(self, index: int) -> int:
-        """Return the node of a marker's index: sources first, then locals."""
+        """Return the node of a marker's index."""
         count = len(self.sources)
         return self.sources[index] if index < count else self.locals[index - count]
 
     def text(self, kind: str, index: int) -> str:
         """Return the text that fills a marker."""
-        name = self.graph.name(self.node(index))
         if kind in "cC":
             return _unsigned(written_value(self.graph, self.node(index)))
+        name = self.name(index)
         return f"adj({name})" if kind in "aA" else name
 
     def latex(self, kind: str, index: int) -> str:
         """Return the LaTeX that fills a marker; a base with a superscript gets brackets."""
-        node = self.node(index)
         if kind in "cC":
-            return _unsigned(value_latex(self.graph, node))
-        name = node_latex(self.graph, node)
+            return _unsigned(value_latex(self.graph, self.node(index)))
+        name = node_latex(self.graph, self.node(index), self.name(index))
         if kind in "aA":
-            of = node_latex(self.graph, self.graph.output)
-            return rf"\frac{{\partial {of}}}{{\partial {name}}}"
-        return rf"\left({name}\right)" if kind == "N" and ("^" in name or "'" in name) else name
+            return derivative_latex(node_latex(self.graph, self.graph.output), name)
+        return rf"\left({name}\right)" if kind == "N" and raised(name).level < ATOM else name
+
+
+def _inner_names(graph: Graph, nodes: list[int]) -> dict[int, str]:
+    """Return the names of many operations of one line at once."""
+    line = graph.line(graph.line_of(nodes[-1]))
+    names, count = {line.root: line.name}, 0
+    for node in range(line.nodes.start, line.root):
+        if not graph.is_constant(node):
+            count += 1
+            names[node] = f"{line.name}.{count}"
+    return names
 
 
 def scope_of(graph: Graph, nodes: Iterable[int]) -> Scope:

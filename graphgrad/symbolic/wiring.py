@@ -1,4 +1,4 @@
-"""Read a signature as a small graph: one number per source and local, masks of what reaches what."""
+"""Read a signature as a small graph: numbers for sources and locals, and what reaches what."""
 
 from __future__ import annotations
 
@@ -63,10 +63,12 @@ class Plan(NamedTuple):
 
     Attributes:
         named: the numbers whose values appear by name instead of written out.
+        complete: whether all that should be written out is short enough.
         adjoints: per number, the size of d(root)/d(number) as a tree; None if it is not needed.
     """
 
     named: frozenset[int]
+    complete: bool
     adjoints: list[int | None]
 
 
@@ -78,7 +80,7 @@ def plan(wiring: Wiring, wanted: int, *, inline: bool) -> Plan:
         wanted: sources as bits; every path from them is element-wise.
         inline: whether short inner operations are written out.
     """
-    sizes, named = _values(wiring, inline=inline)
+    sizes, named, complete = _values(wiring, inline=inline)
     adjoints: list[int | None] = [None] * (wiring.root + 1)
     adjoints[wiring.root] = 0
     for number in reversed(wiring.operations):
@@ -97,18 +99,21 @@ def plan(wiring: Wiring, wanted: int, *, inline: bool) -> Plan:
                     term = known + factor + (1 if known and factor else 0)
                     before = adjoints[arg]
                     adjoints[arg] = term if before is None else before + term + 1
-    return Plan(named, adjoints)
+    return Plan(named, complete, adjoints)
 
 
-def _values(wiring: Wiring, *, inline: bool) -> tuple[list[int], frozenset[int]]:
+def _values(wiring: Wiring, *, inline: bool) -> tuple[list[int], frozenset[int], bool]:
     """Return the size of each value where it is used, and which are used by name."""
     sizes = [1] * (wiring.root + 1)
-    named = set()
+    named = {wiring.root}
+    complete = True
     for number, operation in wiring.operations.items():
+        if number == wiring.root:
+            continue
         size = formula_size([sizes[arg] for arg in wiring.args[number]])
-        plain = isinstance(operation.row, Elementwise) and inline and size <= INLINED
-        if number == wiring.root or not plain:
-            named.add(number)
-        else:
+        if inline and isinstance(operation.row, Elementwise) and size <= INLINED:
             sizes[number] = size
-    return sizes, frozenset(named)
+        else:
+            named.add(number)
+            complete = complete and not (inline and isinstance(operation.row, Elementwise))
+    return sizes, frozenset(named), complete

@@ -63,7 +63,7 @@ def _stacked(uses: list[Use], width: int) -> Iterator[str]:
         if partial.value is None:
             formula, number, rest = partial.symbolic, contribution, []
         else:
-            formula = f"∂{entry.name}/∂{partial.wrt} = {partial.symbolic}"
+            formula = f"∂{entry.name}/∂{partial.wrt} = {partial.shown}"
             number = block(partial.value, room - 2)
             rest = [f"{text('run.contribution')}: {contribution[0]}"]
             if len(contribution) > 1:
@@ -90,7 +90,7 @@ def _rows(uses: list[Use], products: list[str]) -> Iterator[Row]:
         if partial.value is None:
             cells = [[partial.symbolic], [""], shown]
         else:
-            line = f"{symbol:<{column}} = {partial.symbolic}"
+            line = f"{symbol:<{column}} = {partial.shown}"
             cells = [[line], block(partial.value, ARRAY_WIDTH), shown]
         yield Row([["" if entry.name == name else entry.name], *cells, [partial.wrt]])
         name = entry.name

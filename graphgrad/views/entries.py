@@ -9,6 +9,8 @@ from graphgrad.autodiff.lines import line_partials
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations
+from graphgrad.ops.row import ATOM, SUM
+from graphgrad.ops.text import Written
 from graphgrad.trace.trace import Trace
 
 __all__ = ["COMPOSITE", "Detail", "Entry", "PartialEntry", "entries", "gradients_of"]
@@ -28,6 +30,7 @@ class PartialEntry(NamedTuple):
         latex: the same, typeset.
         value: the number or array; None for a pullback.
         contribution: what is added to the source's adjoint; None without a backward pass.
+        level: how tightly the symbolic text binds.
     """
 
     slot: int
@@ -37,6 +40,12 @@ class PartialEntry(NamedTuple):
     latex: str
     value: Any
     contribution: Any
+    level: int = ATOM
+
+    @property
+    def shown(self) -> str:
+        """Return the symbolic text as it stands after an equals sign."""
+        return Written(self.symbolic, self.level).within(SUM)
 
 
 class Entry(NamedTuple):
@@ -153,8 +162,9 @@ def _partials(graph: Graph, symbols: list[Any], numbers: list[Any]) -> list[Part
             graph.name(found.source),
             by_slot[found.slot].text,
             by_slot[found.slot].latex,
-            found.value,
+            None if by_slot[found.slot].kind == "pullback" else found.value,
             found.contribution,
+            by_slot[found.slot].level,
         )
         for found in numbers
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -10,6 +11,7 @@ from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.backward_table import backward_table
 from graphgrad.views.entries import Detail, Entry, entries, gradients_of
+from graphgrad.views.kinks import convention_lines
 from graphgrad.views.numbers import block, shape_of
 from graphgrad.views.tables import Column, Row, layout_table
 
@@ -48,6 +50,8 @@ def run_table(
     if trace.adjoints is not None:
         yield from ("", text("run.backward"))
         yield from backward_table(trace, shown, wrt, width)
+        for sentence in convention_lines(trace, _computed(trace, shown)):
+            yield from textwrap.wrap(sentence, width)
     if trace.adjoints is not None or not jacobian:
         yield from gradient_lines(trace, gradients_of(trace, wrt), width)
     for name, value in (jacobian or {}).items():
@@ -72,6 +76,14 @@ def gradient_lines(trace: Trace, found: Mapping[str, Any], width: int = 80) -> I
         first, *rest = block(value, max(20, width - column - 5))
         yield f"  {heads[name]:<{column}} = {first}"
         yield from (" " * (column + 5) + line for line in rest)
+
+
+def _computed(trace: Trace, shown: list[Entry]) -> list[int]:
+    """Return the operations behind entries that the backward pass reaches."""
+    if not shown or trace.adjoints is None:
+        return []
+    last = shown[-1].node
+    return [node for node in trace.steps.backward_nodes if node <= last][::-1]
 
 
 # ---- forward ----

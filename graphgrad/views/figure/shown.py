@@ -39,12 +39,11 @@ def shown(value: Any, digits: int = DIGITS) -> Shown:
     shape = shape_of(value)
     if not shape:
         return Shown(((board_number(value, digits),),))
-    entries = value.tolist()
+    entries = value.tolist() if len(shape) < 3 else []
     if len(shape) == 1 and 0 < shape[0] <= MOST_COLUMNS:
         return Shown((_row(entries, digits),), bracketed=True)
-    if len(shape) == 2 and 0 < shape[0] <= MOST_ROWS and 0 < shape[1] <= MOST_COLUMNS:
-        if shape[0] * shape[1] <= MOST_ENTRIES:
-            return Shown(tuple(_row(row, digits) for row in entries), bracketed=True)
+    if len(shape) == 2 and _is_small(*shape):
+        return Shown(tuple(_row(row, digits) for row in entries), bracketed=True)
     return Shown(((summary(value).replace("-", "−"),),))
 
 
@@ -59,6 +58,11 @@ def board_number(value: Any, digits: int = DIGITS) -> str:
     if e:
         text = f"{mantissa}·10{raised(exponent)}"
     return text.replace("-", "−").replace("inf", "∞")
+
+
+def _is_small(rows: int, columns: int) -> bool:
+    fits = 0 < rows <= MOST_ROWS and 0 < columns <= MOST_COLUMNS
+    return fits and rows * columns <= MOST_ENTRIES
 
 
 def _row(entries: list[Any], digits: int) -> tuple[str, ...]:

@@ -1,0 +1,130 @@
+"""Prove that two terms are equal, case by case over the signs of what kinks depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from graphgrad.exercises.exponents import Rescale, fraction
+from graphgrad.exercises.feasible import Row, may_hold
+from graphgrad.exercises.normal import Normalizer
+from graphgrad.exercises.ring import GiveUp
+from graphgrad.exercises.signs import NeedSign
+from graphgrad.exercises.terms import Pool
+
+__all__ = ["Proof", "prove"]
+
+MOST_KINKS = 8
+MOST_CASES = 300
+_ROUNDS = 8
+
+
+class Proof(NamedTuple):
+    """What the search for a proof came to.
+
+    Attributes:
+        equal: whether every case with both sides defined is proved.
+        cases: how many such cases there are.
+        exhausted: whether the search ended because it would cost too much.
+    """
+
+    equal: bool
+    cases: int = 0
+    exhausted: bool = False
+
+
+def prove(
+    pool: Pool, a: int, b: int, positive: Iterable[str] = (), above_zero: Iterable[int] = ()
+) -> Proof:
+    """Return whether a = b is proved wherever both are defined.
+
+    Args:
+        pool: where the terms are.
+        a: one term.
+        b: the other.
+        positive: variables that are never negative.
+        above_zero: terms that may be taken to be > 0.
+    """
+    search = _Search(Normalizer(pool, positive), tuple(above_zero))
+    for _ in range(_ROUNDS):
+        try:
+            return search.run(a, b)
+        except Rescale:
+            search.normal.forget()
+        except (GiveUp, ZeroDivisionError):
+            return Proof(equal=False, exhausted=True)
+    return Proof(equal=False, exhausted=True)
+
+
+class _Search:
+    """Visit the cases: one sign per factor that a value asked for."""
+
+    def __init__(self, normal: Normalizer, above_zero: tuple[int, ...]) -> None:
+        self.normal = normal
+        self.above_zero = above_zero
+
+    def run(self, a: int, b: int) -> Proof:
+        start = self._assumed()
+        cases, visited, stack = 0, 0, [start]
+        while stack:
+            chosen = stack.pop()
+            self.normal.signs.chosen = chosen
+            try:
+                difference = self.normal.difference(a, b)
+            except NeedSign as question:
+                if len(chosen) - len(start) >= MOST_KINKS:
+                    raise GiveUp from None
+                stack.extend(self._branches(chosen, question.factor))
+                continue
+            visited += 1
+            if visited > MOST_CASES:
+                raise GiveUp
+            if difference is not None:
+                cases += 1
+                if len(difference.num):
+                    return Proof(equal=False)
+        return Proof(equal=cases > 0, cases=cases)
+
+    def _assumed(self) -> dict[int, int]:
+        """Return the signs that follow from the terms taken to be > 0."""
+        chosen: dict[int, int] = {}
+        self.normal.signs.chosen = chosen
+        for term in self.above_zero:
+            value = self.normal.values((term,))[0]
+            if value is None or not len(value.num):
+                continue
+            constant, factors = self.normal.ring.factored(value.num)
+            sign, unknown = (1 if constant > 0 else -1), []
+            for factor, power in (*factors, *value.den):
+                if power % 2 and not self.normal.ring.factors[factor].positive:
+                    if factor in chosen:
+                        sign *= chosen[factor]
+                    else:
+                        unknown.append(factor)
+            if len(unknown) == 1:
+                chosen[unknown[0]] = sign
+        return chosen
+
+    def _branches(self, chosen: dict[int, int], factor: int) -> list[dict[int, int]]:
+        branches = [chosen | {factor: -1}, chosen | {factor: 1}]
+        return [branch for branch in branches if may_hold(self._rows(branch))]
+
+    def _rows(self, chosen: dict[int, int]) -> list[Row]:
+        """Return the chosen signs as inequalities that are linear in monomials."""
+        ring = self.normal.ring
+        rows, positive = [], set()
+        for factor, sign in chosen.items():
+            row: Row = {}
+            for powers, coefficient in ring.factors[factor].poly.terms():
+                row[powers if any(powers) else None] = fraction(coefficient) * sign
+                if self._never_negative(powers):
+                    positive.add(powers)
+            rows.append(row)
+        return rows + [{powers: Fraction(1)} for powers in sorted(positive)]
+
+    def _never_negative(self, powers: tuple[int, ...]) -> bool:
+        generators = self.normal.ring.generators
+        return any(powers) and all(
+            power % 2 == 0 or generators[place].positive for place, power in enumerate(powers)
+        )

@@ -1,0 +1,211 @@
+"""Tell what one step of a pass does, in a sentence, in symbols and in numbers."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphgrad.graph.formula import node_formula
+from graphgrad.graph.graph import Edge, Graph
+from graphgrad.messages import Worded, text
+from graphgrad.ops.row import SUM, Structural
+from graphgrad.ops.text import Written
+from graphgrad.trace.steps import Step
+from graphgrad.trace.trace import Trace
+from graphgrad.views.entries import alone
+from graphgrad.views.kinks import convention_at
+from graphgrad.views.numbers import inline, shape_of
+from graphgrad.views.substitution import substituted, written
+
+__all__ = ["StepText", "adjoint_name", "joined_names", "partial_name", "step_text"]
+
+MOST_TERMS = 12
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class StepText(NamedTuple):
+    """What is said about a step.
+
+    Attributes:
+        title: a few words, for a heading.
+        formula: the step in symbols.
+        numbers: the step in numbers.
+        caption: one or two sentences that need neither.
+    """
+
+    title: str
+    formula: str
+    numbers: str
+    caption: str
+
+
+def step_text(trace: Trace, step: Step) -> StepText:
+    """Return what is said about one step of a trace, in the language in force."""
+    return _TELLERS[step.phase](trace, step)
+
+
+def adjoint_name(graph: Graph, node: int) -> str:
+    """Return the name of an adjoint, as in dL/dz."""
+    return f"d{graph.name(graph.output)}/d{graph.name(node)}"
+
+
+def partial_name(graph: Graph, edge: Edge) -> str:
+    """Return the name of a local derivative: ∂z/∂w, or ∂₁z/∂w where w fills several slots."""
+    parents = list(graph.columns.parents_of(edge.target))
+    slot = str(edge.slot + 1).translate(_LOWERED) if parents.count(edge.source) > 1 else ""
+    return f"∂{slot}{graph.name(edge.target)}/∂{graph.name(edge.source)}"
+
+
+def joined_names(names: list[str]) -> str:
+    """Return names as a list in a sentence: a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    return text("step.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+# ---- the four phases ----
+
+
+def _forward(trace: Trace, step: Step) -> StepText:
+    graph, node = trace.graph, step.node
+    name = graph.name(node)
+    formula = node_formula(graph, node)
+    value = inline(trace.values[node])
+    numbers = substituted(trace, alone(graph.line(graph.line_of(node)), node))
+    shown = f"{name} = {numbers} = {value}" if numbers and numbers != value else f"{name} = {value}"
+    operands = [
+        f"{graph.name(parent)} = {inline(trace.values[parent])}"
+        for parent in dict.fromkeys(graph.columns.parents_of(node))
+        if not graph.is_constant(parent)
+    ]
+    message = "step.forward" if operands else "step.forward_constant"
+    caption = text(message, name=name, value=value, operands=joined_names(operands))
+    return StepText(
+        text("step.forward_title", name=name),
+        f"{name} = {formula}",
+        shown,
+        _with_trouble(trace, step, caption),
+    )
+
+
+def _seed(trace: Trace, step: Step) -> StepText:
+    graph, node = trace.graph, step.node
+    name = graph.name(node)
+    seed = inline(trace.seed)
+    own = adjoint_name(graph, node)
+    message = "step.seed" if seed == "1" else "step.seed_given"
+    return StepText(
+        text("step.seed_title", name=name),
+        f"{own} = {'1' if seed == '1' else text('step.seed_word')}",
+        f"{own} = {seed}",
+        text(message, name=name, seed=seed),
+    )
+
+
+def _accumulate(trace: Trace, step: Step) -> StepText:
+    graph, node = trace.graph, step.node
+    name, own = graph.name(node), adjoint_name(graph, node)
+    uses = trace.uses(node)
+    value = inline(trace.adjoint(node))
+    terms = [written(trace.contribution(edge)) for edge in uses[:MOST_TERMS]]
+    more = len(uses) > MOST_TERMS
+    total = terms[0].text if len(terms) == 1 else " + ".join(t.within(_TERM) for t in terms)
+    shown = (
+        value if len(uses) == 1 or "…" in total else f"{total}{' + …' if more else ''} = {value}"
+    )
+    symbols = [contribution_name(graph, edge) for edge in uses[:MOST_TERMS]]
+    message = "step.accumulate_one" if len(uses) == 1 else "step.accumulate"
+    targets = joined_names(list(dict.fromkeys(graph.name(edge.target) for edge in uses)))
+    caption = text(message, name=name, count=len(uses), targets=targets, value=value)
+    role = graph.role(node)
+    if role in ("input", "parameter"):
+        caption += " " + text(f"step.gradient_{role}", name=name)
+    return StepText(
+        text("step.accumulate_title", name=name),
+        f"{own} = {' + '.join(symbols)}{' + …' if more else ''}",
+        f"{own} = {shown}",
+        caption,
+    )
+
+
+def _pullback(trace: Trace, step: Step) -> StepText:
+    graph = trace.graph
+    edge = edge_of(graph, step)
+    target, source = graph.name(edge.target), graph.name(edge.source)
+    symbol = symbolic_partial(graph, edge)
+    contribution = inline(trace.contribution(edge))
+    adjoint = trace.adjoint(edge.target)
+    fields = {
+        "target": target,
+        "source": source,
+        "adjoint": inline(adjoint),
+        "contribution": contribution,
+        "symbol": symbol.text,
+    }
+    name = contribution_name(graph, edge)
+    if symbol.kind == "pullback":
+        formula = symbol.text
+        numbers = f"= {contribution}"
+        caption = text("step.pullback_structural", **fields)
+    else:
+        partial = trace.partial(edge)
+        local = partial_name(graph, edge)
+        shown = Written(symbol.text, symbol.level).within(SUM)
+        formula = text("step.pullback_formula", product=name, local=local, symbol=shown)
+        numbers = _product(adjoint, partial, contribution)
+        caption = text("step.pullback", local=local, partial=inline(partial), **fields)
+    convention = convention_at(trace, edge.target)
+    if convention:
+        caption += " " + text("step.convention", convention=Worded(convention))
+    return StepText(
+        text("step.pullback_title", target=target, source=source), formula, numbers, caption
+    )
+
+
+# ---- parts shared with the steps of whole lines ----
+
+
+def edge_of(graph: Graph, step: Step) -> Edge:
+    """Return the edge along which a pullback step goes."""
+    slot = step.slot or 0
+    return Edge(graph.columns.parents_of(step.node)[slot], step.node, slot)
+
+
+def contribution_name(graph: Graph, edge: Edge) -> str:
+    """Return a contribution in symbols: adjoint times local derivative, or the pullback."""
+    if isinstance(graph.columns.row(edge.target), Structural):
+        return str(symbolic_partial(graph, edge).text)
+    return f"{adjoint_name(graph, edge.target)}·{partial_name(graph, edge)}"
+
+
+def symbolic_partial(graph: Graph, edge: Edge) -> Any:
+    """Return the symbolic partial of one edge."""
+    from graphgrad.symbolic.partials import node_partials
+
+    return next(p for p in node_partials(graph, edge.target) if p.slot == edge.slot)
+
+
+def _product(adjoint: Any, partial: Any, contribution: str) -> str:
+    """Return adjoint times partial in numbers; for arrays the result alone is readable."""
+    if shape_of(adjoint) or shape_of(partial):
+        return f"= {contribution}"
+    left = written(adjoint).within(_TERM - 1)
+    return f"{left}·{written(partial).within(_FACTOR)} = {contribution}"
+
+
+def _with_trouble(trace: Trace, step: Step, caption: str) -> str:
+    trouble = trace.trouble
+    if trouble is None or trouble.node != step.node:
+        return caption
+    from graphgrad.views.trouble import trouble_error
+
+    error = trouble_error(trace)
+    return caption if error is None else f"{caption} {error.body(None)}"
+
+
+_TERM, _FACTOR = 21, 30
+_TELLERS = {
+    "forward": _forward,
+    "seed": _seed,
+    "accumulate": _accumulate,
+    "pullback": _pullback,
+}
