@@ -26,7 +26,7 @@ from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Leaf, Row
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["Edge", "Graph", "Heading", "Line", "Node"]
+__all__ = ["Edge", "Graph", "Heading", "Line", "Node", "Table"]
 
 
 class Edge(NamedTuple):
@@ -60,6 +60,17 @@ class Line(NamedTuple):
     root: int
 
 
+class Table(NamedTuple):
+    """Samples of a file: named columns and rows of exact numbers; each row is a point."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def point(self, row: int) -> dict[str, Any]:
+        """Return a row, counted from 1, as values of the inputs named like the columns."""
+        return dict(zip(self.names, self.rows[row - 1], strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """Hold what a file says about itself beside its lines.
@@ -68,6 +79,7 @@ class Heading:
         title: one line, for figures and listings.
         assumptions: relations as the author wrote them, for the checker.
         conventions: choices that change numbers, as the author wrote them.
+        table: the samples of a `data` statement; the graph itself holds the first or chosen row.
         path: the file, for messages; not part of equality.
         places: the number of each line in the file, for messages; not part of equality.
     """
@@ -75,6 +87,7 @@ class Heading:
     title: str = ""
     assumptions: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
+    table: Table | None = None
     path: str = field(default="", compare=False)
     places: array[int] = field(default_factory=lambda: array("I"), compare=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.check import check_graph
-from graphgrad.graph.graph import Graph, Heading
+from graphgrad.graph.graph import Graph, Heading, Table
 from graphgrad.ops.registry import ROWS, row
 
 __all__ = ["graph_from_data", "graph_to_data", "value_from_data", "value_to_data"]
@@ -39,6 +38,7 @@ def graph_to_data(graph: Graph) -> dict[str, Any]:
         "title": graph.heading.title,
         "assumptions": list(graph.heading.assumptions),
         "conventions": list(graph.heading.conventions),
+        "table": _table_to_data(graph.heading.table),
         "nodes": nodes,
         "lines": lines,
         "values": {str(node): value_to_data(value) for node, value in graph.defaults.items()},
@@ -77,9 +77,23 @@ def _read(data: Mapping[str, Any]) -> Graph:
         builder.defaults[int(node)] = value_from_data(value)
     _read_lines(builder, data["lines"])
     heading = Heading(
-        data["title"], tuple(data["assumptions"]), tuple(data["conventions"]), "", array("I")
+        data["title"], tuple(data["assumptions"]), tuple(data["conventions"]), _table(data["table"])
     )
     return builder.freeze(data["output"], loss=data["loss"], heading=heading)
+
+
+def _table_to_data(table: Table | None) -> Any:
+    if table is None:
+        return None
+    rows = [list(map(value_to_data, row)) for row in table.rows]
+    return {"names": list(table.names), "rows": rows}
+
+
+def _table(data: Any) -> Table | None:
+    if data is None:
+        return None
+    rows = [tuple(map(value_from_data, row)) for row in data["rows"]]
+    return Table(tuple(data["names"]), rows)
 
 
 def _read_lines(builder: GraphBuilder, lines: list[dict[str, Any]]) -> None:

@@ -98,6 +98,11 @@ class FloatArithmetic:
     ) -> Any:
         """Return upstream adjoint times partial, in the shape of the parent."""
         if isinstance(row, Elementwise):
+            if type(adjoint) is float and type(out) is float:
+                try:
+                    return adjoint * float(row.partials[slot](_SCALARS, out, *args, **settings))
+                except _LEAVES_THE_FINITE:
+                    pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
         result = self._structural(row.pullback, adjoint, out, args, slot, settings)

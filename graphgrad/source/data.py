@@ -6,21 +6,14 @@ import csv
 import io
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr import Dialect
+from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
 from graphgrad.source.text import LogicalLine, read_text
 
-__all__ = ["Table", "read_csv", "read_row"]
-
-
-class Table(NamedTuple):
-    """Named columns and rows of exact numbers."""
-
-    names: tuple[str, ...]
-    rows: list[tuple[Fraction, ...]]
+__all__ = ["read_csv", "read_row"]
 
 
 def read_row(line: LogicalLine, names: tuple[str, ...], dialect: Dialect) -> tuple[Fraction, ...]:

