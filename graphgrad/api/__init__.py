@@ -8,10 +8,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from graphgrad.graph import display
+
 __all__ = ["PUBLIC", "find_public"]
 
 PUBLIC: dict[str, str] = {
     "Condition": "graphgrad.ops.row",
+    "FigureOptions": "graphgrad.views.figure.options",
     "FileError": "graphgrad.errors",
     "Graph": "graphgrad.graph.graph",
     "GraphgradError": "graphgrad.errors",
@@ -38,12 +41,23 @@ PUBLIC: dict[str, str] = {
     "param": "graphgrad.api.leaf",
     "parse": "graphgrad.api.verbs",
     "register": "graphgrad.api.register",
+    "render": "graphgrad.views.figure.write",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages",
+    "to_graphviz": "graphgrad.views.figure.dot_source",
     "to_networkx": "graphgrad.graph.nx",
     "trace": "graphgrad.api.verbs",
 }
 """Public name to the module that defines it."""
+
+
+def _show(shown: Any) -> Any:
+    from graphgrad.api.notebook import bundle
+
+    return bundle(shown)
+
+
+display.show_with(_show)
 
 
 def find_public(name: str) -> Any:

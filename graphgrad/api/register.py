@@ -52,7 +52,8 @@ def register(
     12.0
     >>> remove_row("cube")
     """
-    from graphgrad.symbolic.witness import check_row, derive_partials
+    from graphgrad.symbolic.derive import derive_partials
+    from graphgrad.symbolic.witness import check_row
 
     if not name.isidentifier():
         raise UsageError("name.invalid", got=name)

@@ -11,14 +11,17 @@ from typing import TextIO
 
 from graphgrad.errors import FileError
 
-__all__ = ["complain", "finish", "line_width", "prepare", "write"]
+__all__ = ["complain", "finish", "line_width", "original_encoding", "prepare", "write"]
 
 PIPED_WIDTH = 80
 WIDEST, NARROWEST = 120, 40
 
+_original: dict[str, str] = {}
+
 
 def prepare() -> None:
     """Make all three streams UTF-8, whatever the locale; pipes get the same bytes everywhere."""
+    _original.setdefault("encoding", getattr(sys.stdout, "encoding", None) or "-")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             try:
@@ -26,6 +29,11 @@ def prepare() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace", newline=newline)
             except (OSError, ValueError):  # closed, or already read from
                 continue
+
+
+def original_encoding() -> str:
+    """Return the encoding that standard output had before `prepare`."""
+    return _original.get("encoding", "-")
 
 
 def write(text: str, *, end: str = "\n") -> None:

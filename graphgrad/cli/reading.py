@@ -19,8 +19,6 @@ from graphgrad.source.text import decode, logical_lines, read_text
 
 __all__ = ["Source", "check_names", "find_line", "read_graph", "read_point", "seed_value"]
 
-_BEYOND = 10**9
-
 
 class Source:
     """FILE, standard input (``-``) or the text of ``-e``: read once, a graph per row of its data.
@@ -57,20 +55,15 @@ class Source:
         Raises:
             UsageError: if there is no such row; else as `graphgrad.source.load`.
         """
-        if row is not None and row > self.row_count():
-            count = self.row_count()
-            message = "usage.no_such_row" if count else "usage.no_rows"
-            raise UsageError(message, got=row, limit=count)
+        graph = self._read(None)
+        if row is None:
+            return graph
+        table = graph.heading.table
+        if table is None:
+            raise UsageError("usage.no_rows", got=row)
+        if row > len(table.rows):
+            raise UsageError("usage.no_such_row", got=row, limit=len(table.rows))
         return self._read(row)
-
-    def row_count(self) -> int:
-        """Return how many rows of data there are; 0 without data."""
-        try:
-            self._read(_BEYOND)
-        except SourceError as error:
-            if error.message_id == "source.no_row":
-                return int(error.fields["limit"])
-        return 0
 
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""

@@ -58,23 +58,22 @@ def command(
     source = Source(file, expression, point)
     graph = source.graph(row)
     check_names(graph, point, wrt)
-    if row is None and source.row_count() > 1:
-        _over_rows(source, point, start, wrt, exact=exact, as_json=as_json)
+    table = graph.heading.table
+    if row is None and table is not None and len(table.rows) > 1:
+        _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
         return
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
     jacobian = _jacobian(graph, point, wrt) if with_jacobian else None
     if as_json:
-        for piece in run_json(trace, detail=detail, wrt=wrt, jacobian=jacobian):
-            write(piece, end="")
-        write("")
+        write("".join(run_json(trace, detail=detail, wrt=wrt, jacobian=jacobian)))
         return
     report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
-    for line in report:
-        write(line)
+    write("\n".join(report))
 
 
 def _over_rows(
     source: Source,
+    graph: Graph,
     point: dict[str, Any],
     seed: Any,
     wrt: tuple[str, ...],
@@ -83,18 +82,16 @@ def _over_rows(
     as_json: bool,
 ) -> None:
     """Report each row of the data and the means over them."""
-    from graphgrad.views.row_table import row_runs, rows_json, rows_table
+    from graphgrad.views.row_table import row_run, rows_json, rows_table
 
-    traces = [
-        finite_trace(source, source.graph(number), point, seed=seed, exact=exact)
-        for number in range(1, source.row_count() + 1)
-    ]
-    runs = row_runs(traces, wrt)
+    runs = []
+    for row in range(1, len(graph.heading.table.rows if graph.heading.table else ()) + 1):
+        trace = finite_trace(source, graph, point, row=row, seed=seed, exact=exact)
+        runs.append(row_run(trace, row, wrt))
     if as_json:
-        write(rows_json(traces[0], runs))
+        write(rows_json(graph, runs, exact=exact))
         return
-    for line in rows_table(traces[0], runs, line_width()):
-        write(line)
+    write("\n".join(rows_table(graph, runs, line_width())))
 
 
 def _jacobian(graph: Graph, point: dict[str, Any], wrt: tuple[str, ...]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.reading import Source
-from graphgrad.errors import Place
+from graphgrad.errors import NonFiniteError, Place
 from graphgrad.graph.graph import Graph
+from graphgrad.messages import Worded
 from graphgrad.trace.trace import Trace
 from graphgrad.views.trouble import trouble_error
 
@@ -19,25 +20,40 @@ def finite_trace(
     graph: Graph,
     point: dict[str, Any] | None = None,
     *,
+    row: int | None = None,
     seed: Any = None,
     exact: bool = False,
 ) -> Trace:
     """Return the run of a graph at a point.
 
+    Args:
+        source: where the graph was read from, for messages.
+        graph: the graph.
+        point: values given on the command line.
+        row: the row of the graph's data to run; None leaves the graph's own values.
+        seed: the adjoint the backward pass starts from.
+        exact: whether to keep rationals exact.
+
     Raises:
         NonFiniteError: if a value or partial is not a finite number, with the line it stands on.
     """
-    trace = record(graph, point, seed=seed, exact=exact)
+    table = graph.heading.table
+    start = table.point(row) if table is not None and row is not None else {}
+    given = point or {}
+    trace = record(graph, start | given, seed=seed, exact=exact)
     error = trouble_error(trace)
     if error is None:
         return trace
-    place = _place(source, graph, trace)
-    named_on_command_line = error.fields["node"] in (point or {})
-    raise error if place is None or named_on_command_line else error.at(place)
+    place = None if error.fields["node"] in given else _place(source, trace)
+    if row is not None:
+        what = Worded(error.message_id, **error.fields)
+        error = NonFiniteError("rows.trouble", row=row, what=what)
+    raise error if place is None else error.at(place)
 
 
-def _place(source: Source, graph: Graph, trace: Trace) -> Place | None:
+def _place(source: Source, trace: Trace) -> Place | None:
     """Return the place in the file of the line where the trouble starts."""
+    graph = trace.graph
     trouble, places = trace.trouble, graph.heading.places
     if trouble is None or source.expression is not None or len(places) != len(graph.line_ends):
         return None

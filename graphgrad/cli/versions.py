@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-__all__ = ["installed_version", "own_version"]
+__all__ = ["OPTIONAL", "REQUIRED", "installed_version", "own_version"]
+
+REQUIRED = (
+    "numpy",
+    "sympy",
+    "networkx",
+    "graphviz",
+    "graphviz-pure",
+    "click",
+    "rich",
+    "textual",
+)
+OPTIONAL = ("python-flint", "resvg-py", "ziamath")
 
 
 def installed_version(package: str) -> str | None:

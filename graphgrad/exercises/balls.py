@@ -1,14 +1,14 @@
 """Evaluate terms on balls: enclosures of real numbers, so that what is decided is proved.
 
-A value is a ball, or one of two ways of having none: ``UNDEFINED`` (log of a negative number,
-division by exactly 0) and ``UNCLEAR`` (the ball is too wide to tell; more digits may help).
+A value is a ball, or one of three ways of having none: ``UNDEFINED`` (log of a negative number,
+division by exactly 0), ``KINK`` (a choice hangs on a ball around 0) and ``UNCLEAR`` (the ball is
+too wide to tell). Of the last two more digits may help.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -16,12 +16,19 @@ import flint
 
 from graphgrad.exercises.terms import Pool
 
-__all__ = ["UNCLEAR", "UNDEFINED", "Ball", "Program", "ball", "interval", "precision", "shown"]
+__all__ = ["KINK", "UNCLEAR", "UNDEFINED", "Ball", "Program", "ball"] + [
+    "function_of_one",
+    "interval",
+    "pi",
+    "precision",
+    "shown",
+]
 
 Ball = Any
-"""A ``flint.arb``, or one of the two words below."""
+"""A ``flint.arb``, or one of the three words below."""
 
 UNDEFINED = "undefined"
+KINK = "kink"
 UNCLEAR = "unclear"
 
 
@@ -45,6 +52,16 @@ def ball(value: Fraction | int) -> Ball:
 def interval(low: Fraction, high: Fraction) -> Ball:
     """Return a ball that holds every number between two."""
     return ball(low).union(ball(high))
+
+
+def pi() -> Ball:
+    """Return the number pi."""
+    return flint.arb.pi()
+
+
+def function_of_one(op: str, x: Ball) -> Ball:
+    """Return an operation with one argument."""
+    return _OF_ONE[op](x)
 
 
 def shown(value: Ball, digits: int = 12) -> str:
@@ -96,13 +113,13 @@ def _asin(x: Ball) -> Ball:
 def _positive(x: Ball) -> Ball:
     if x > 0:
         return flint.arb(1)
-    return flint.arb(0) if x <= 0 else UNCLEAR
+    return flint.arb(0) if x <= 0 else KINK
 
 
 def _zero(x: Ball) -> Ball:
     if x.is_zero():
         return flint.arb(1)
-    return UNCLEAR if x.contains(0) else flint.arb(0)
+    return KINK if x.contains(0) else flint.arb(0)
 
 
 _OF_ONE: dict[str, Callable[[Ball], Ball]] = {
@@ -156,7 +173,7 @@ def _run(op: str, args: list[Ball], held: Any, point: Mapping[str, Ball]) -> Bal
         return _where(*args)
     for arg in args:
         if isinstance(arg, str):
-            return UNDEFINED if UNDEFINED in args else UNCLEAR
+            return next(word for word in (UNDEFINED, KINK, UNCLEAR) if word in args)
     result = _compute(op, args, held, point)
     if isinstance(result, str) or result.is_finite():
         return result
@@ -168,7 +185,7 @@ def _where(condition: Ball, a: Ball, b: Ball) -> Ball:
         return condition
     if condition.is_zero():
         return b
-    return UNCLEAR if condition.contains(0) else a
+    return KINK if condition.contains(0) else a
 
 
 def _compute(op: str, args: list[Ball], held: Any, point: Mapping[str, Ball]) -> Ball:
@@ -190,6 +207,9 @@ def _compute(op: str, args: list[Ball], held: Any, point: Mapping[str, Ball]) ->
         return _power(args[0], held)
     if op == "root":
         return _root(args[0], held)
+    if op == "pow":
+        logarithm = _log(args[0])
+        return logarithm if isinstance(logarithm, str) else (args[1] * logarithm).exp()
     if op == "pi":
-        return flint.arb.pi()
+        return pi()
     return _OF_ONE[op](args[0])

@@ -27,11 +27,15 @@ class Proof(NamedTuple):
         equal: whether every case with both sides defined is proved.
         cases: how many such cases there are.
         exhausted: whether the search ended because it would cost too much.
+        normal: what the proof computed with.
+        split_on: the factors whose signs made the cases.
     """
 
     equal: bool
     cases: int = 0
     exhausted: bool = False
+    normal: Normalizer | None = None
+    split_on: tuple[int, ...] = ()
 
 
 def prove(
@@ -67,6 +71,7 @@ class _Search:
     def run(self, a: int, b: int) -> Proof:
         start = self._assumed()
         cases, visited, stack = 0, 0, [start]
+        asked = dict.fromkeys(start)
         while stack:
             chosen = stack.pop()
             self.normal.signs.chosen = chosen
@@ -75,6 +80,7 @@ class _Search:
             except NeedSign as question:
                 if len(chosen) - len(start) >= MOST_KINKS:
                     raise GiveUp from None
+                asked[question.factor] = None
                 stack.extend(self._branches(chosen, question.factor))
                 continue
             visited += 1
@@ -84,7 +90,7 @@ class _Search:
                 cases += 1
                 if len(difference.num):
                     return Proof(equal=False)
-        return Proof(equal=cases > 0, cases=cases)
+        return Proof(cases > 0, cases, normal=self.normal, split_on=tuple(asked))
 
     def _assumed(self) -> dict[int, int]:
         """Return the signs that follow from the terms taken to be > 0."""

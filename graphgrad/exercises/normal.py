@@ -107,6 +107,11 @@ class Normalizer:
             return self.quotients.power(known[0], held)
         if op == "root":
             return self.exponents.root(known[0], held)
+        if op == "pow":
+            logarithm = self.exponents.log(known[0])
+            if logarithm is None:
+                return None
+            return self.exponents.exp(self.quotients.mul(known[1], logarithm))
         return self._function(op, known[0])
 
     def _fold(

@@ -10,6 +10,7 @@ from math import comb
 from typing import Any, NamedTuple
 
 import flint
+from flint.utils.flint_exceptions import DomainError
 
 __all__ = ["Factor", "Generator", "GiveUp", "Poly", "Relation", "Ring"]
 
@@ -78,6 +79,12 @@ class Ring:
     def key(poly: Poly) -> tuple[Any, ...]:
         """Return what tells a polynomial from others; FLINT's own objects have no hash."""
         return tuple((powers, str(coefficient)) for powers, coefficient in poly.terms())
+
+    @staticmethod
+    def read(coefficient: str) -> Any:
+        """Return a coefficient of a key as a number."""
+        value = Fraction(coefficient)
+        return flint.fmpq(value.numerator, value.denominator)
 
     def spend(self, amount: int) -> None:
         """Count work; the count, not the clock, ends the search, so results repeat exactly.
@@ -179,7 +186,7 @@ class Ring:
         self.spend(len(a) * len(b) + 4)
         try:
             return a / b
-        except flint.DomainError:
+        except DomainError:
             return None
 
     def split(self, a: Poly, b: Poly) -> tuple[Poly, Poly]:

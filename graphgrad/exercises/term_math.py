@@ -133,7 +133,7 @@ class TermMath:
         return Term(self.pool, self.pool.put("root", (term.id,), exponent))
 
     def pow(self, x: Any, y: Any) -> Any:
-        """Return a power; a variable exponent makes it exp(y*log(x)), for x > 0."""
+        """Return a power; with a variable exponent it exists for x > 0."""
         return self._each(self._pow, x, y)
 
     def _pow(self, base: Term, exponent: Term) -> Term:
@@ -142,11 +142,9 @@ class TermMath:
             power: Term = self.powi(base, n=value)
             return power
         if self.pool.ops[base.id] == "exp":
-            base = Term(self.pool, self.pool.args[base.id][0])
-        else:
-            base = self.log(base)
-        result: Term = self.exp(base * exponent)
-        return result
+            result: Term = self.exp(Term(self.pool, self.pool.args[base.id][0]) * exponent)
+            return result
+        return Term(self.pool, self.pool.put("pow", (base.id, exponent.id)))
 
     # ---- comparison and choice ----
 
@@ -166,11 +164,15 @@ class TermMath:
 
     def greater(self, a: Any, b: Any) -> Any:
         """Return 1 where a > b, else 0."""
-        return self.positive(a - b)
+        return self._each(self._greater, a, b)
+
+    def _greater(self, a: Term, b: Term) -> Term:
+        term: Term = self.pool.number(0) if a == b else self.positive(a - b)
+        return term
 
     def less(self, a: Any, b: Any) -> Any:
         """Return 1 where a < b, else 0."""
-        return self.positive(b - a)
+        return self.greater(b, a)
 
     def equal(self, a: Any, b: Any) -> Any:
         """Return 1 where a and b are equal, else 0."""

@@ -1,7 +1,8 @@
 """Hold real expressions as terms: numbered operations on earlier terms, equal ones stored once.
 
 A few operations are enough for every row: ``number``, ``name``, ``pi``, ``add``, ``mul``, ``power``
-(integer exponent), ``root`` (fractional exponent, for values >= 0), ``exp``, ``log``, ``sin``,
+(integer exponent), ``root`` (fractional exponent, for values >= 0), ``pow`` (variable exponent, for
+values > 0), ``exp``, ``log``, ``sin``,
 ``cos``, ``erf``, ``asin``, ``atan``, ``abs``, ``positive`` (1 above zero, else 0), ``zero`` (1 at
 zero, else 0) and ``where``. A term has a larger id than its arguments, so nothing recurses.
 """
@@ -111,6 +112,8 @@ class Pool:
             return self.product(args)
         if op == "power":
             return self.power(args[0], held)
+        if op == "pow":
+            return args[0] ** args[1]
         return Term(self, self.put(op, tuple(arg.id for arg in args), held))
 
     # ---- sums, products, powers: flat, ordered, numbers folded ----

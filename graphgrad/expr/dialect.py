@@ -15,6 +15,8 @@ class Dialect:
         decimal_comma: numbers are written 0,5 and ``;`` separates arguments.
         inner_names: ``yhat.1``, the first operation inside the line yhat, is a name.
         superscripts: ``x²`` is a power.
+        lenient: also the signs of hand-written answers and of LaTeX are tokens; `lenient` turns
+            them into a formula.
         max_depth: nesting of brackets, signs and powers before a limit error.
         max_length: characters in one logical line before a limit error.
     """
@@ -22,10 +24,13 @@ class Dialect:
     decimal_comma: bool = False
     inner_names: bool = False
     superscripts: bool = False
+    lenient: bool = False
     max_depth: int = 200
     max_length: int = 10_000
 
 
 STRICT = Dialect()
 COMMA = replace(STRICT, decimal_comma=True)
-ANSWER = Dialect(inner_names=True, superscripts=True, max_depth=60, max_length=600)
+ANSWER = Dialect(
+    inner_names=True, superscripts=True, lenient=True, max_depth=60, max_length=600
+)

@@ -17,6 +17,10 @@ _OPERATORS = {"**": "^", "·": "*", "×": "*", "∗": "*", "−": "-", "–": "-
     "≥": ">=",
     "≤": "<=",
     "≠": "!=",
+    "⋅": "*",
+    "∙": "*",
+    "•": "*",
+    "⊙": "*",
 }
 
 
@@ -53,6 +57,23 @@ _PATTERNS = {
     for inner in (False, True)
 }
 
+_LENIENT = re.compile(
+    r"""
+    (?P<space>\s+|\\[,;:!\ ]|\$|~(?!=))
+  | (?P<number>(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+  | (?P<transpose>\.T\b|ᵀ)
+  | (?P<name>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉](?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹ᵀ]|[\u0300-\u036f])*(?:\.[0-9]+(?!\w))?)
+  | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+  | (?P<command>\\(?:[A-Za-z]+|[{}|]))
+  | (?P<prime>['′’´″]+)
+  | (?P<newrow>\\\\)
+  | (?P<operator>\*\*|<=|>=|==|!=|[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙])
+  | (?P<bracket>[()\[\],;])
+  | (?P<sign>[|{}_∂√≈⊤&])
+    """,
+    re.VERBOSE,
+)
+
 
 def place_of(text: str, start: int, end: int) -> Place:
     """Return the place of columns start..end (from 0) of a single line."""
@@ -72,7 +93,8 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     if len(text) > dialect.max_length:
         place = place_of(text, dialect.max_length - 1, dialect.max_length)
         raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
-    match_at = _PATTERNS[dialect.decimal_comma, dialect.inner_names].match
+    pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
+    match_at = _LENIENT.match if dialect.lenient else pattern.match
     tokens: list[Token] = []
     position, size = 0, len(text)
     while position < size:

@@ -7,14 +7,14 @@ from typing import Any
 
 __all__ = ["mimebundle", "show_with"]
 
-_shown_by: list[Callable[[Any], dict[str, Any]]] = []
+_shown_by: list[Callable[[Any], Any]] = []
 
 
-def show_with(function: Callable[[Any], dict[str, Any]]) -> None:
-    """Use a function from graph or trace to a bundle of MIME types and their data."""
+def show_with(function: Callable[[Any], Any]) -> None:
+    """Use a function from a graph or a trace to its bundle of MIME types, data and metadata."""
     _shown_by[:] = [function]
 
 
-def mimebundle(shown: Any, **_options: Any) -> dict[str, Any]:
+def mimebundle(shown: Any, **_options: Any) -> Any:
     """Return the notebook display of a graph or a trace; plain text if nothing better is known."""
     return _shown_by[0](shown) if _shown_by else {"text/plain": repr(shown)}

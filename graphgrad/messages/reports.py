@@ -1,5 +1,7 @@
 """Word tables, derivations and steps."""
 
+from graphgrad.messages.stepping import MESSAGES as STEPPING
+
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- numbers ----
     "number.array": ("{shape}: {least} to {most}", "{shape}: {least} a {most}"),
@@ -48,11 +50,73 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Means over the rows of {output} and its gradients",
         "Medias sobre las filas de {output} y sus gradientes",
     ),
+    "rows.trouble": ("row {row} of the data: {what}", "fila {row} de los datos: {what}"),
     "rows.one": (
         "--row N shows every step of one row.",
         "--row N muestra cada paso de una fila.",
     ),
     "run.convention": ("At {formula} {convention}.", "En {formula} {convention}."),
+    # ---- explain ----
+    "explain.symbols": (
+        "{own}: the chain rule in symbols, from the output back",
+        "{own}: la regla de la cadena en símbolos, desde la salida hacia atrás",
+    ),
+    "explain.numbers": ("In numbers", "En números"),
+    "explain.expanded": (
+        "Over the inputs and parameters alone:",
+        "Solo con entradas y parámetros:",
+    ),
+    "explain.skipped": ("... {count} more ...", "... {count} más ..."),
+    "explain.one_path": (
+        "1 path from {source} to {output}",
+        "1 camino de {source} a {output}",
+    ),
+    "explain.paths": (
+        "{count} paths from {source} to {output}; the gradient is the sum of their products",
+        "{count} caminos de {source} a {output}; el gradiente es la suma de sus productos",
+    ),
+    "explain.not_listed": (
+        "They lead over too many edges to be listed.",
+        "Pasan por demasiadas aristas para listarlos.",
+    ),
+    "explain.some_paths": ("The {count} shortest:", "Los {count} más cortos:"),
+    "explain.some_sum": (
+        "These alone sum to {total}; all paths together give",
+        "Estos solos suman {total}; todos los caminos juntos dan",
+    ),
+    "explain.sum": ("Sum:", "Suma:"),
+    # ---- gradcheck ----
+    "gradcheck.name": ("gradient", "gradiente"),
+    "gradcheck.reverse": ("reverse", "inverso"),
+    "gradcheck.forward": ("forward", "directo"),
+    "gradcheck.symbolic": ("symbolic", "simbólico"),
+    "gradcheck.central": ("central", "central"),
+    "gradcheck.error": ("error", "error"),
+    "gradcheck.differs": ("differs", "difiere"),
+    "gradcheck.at_kink": ("kink", "pico"),
+    "gradcheck.worst": (
+        "The {count} rows with the largest errors, of {total}:",
+        "Las {count} filas con mayor error, de {total}:",
+    ),
+    "gradcheck.weighted": (
+        "{output} has several entries: they were weighted with 1, 8/7, 9/7, ... and added.",
+        "{output} tiene varios elementos: se ponderaron con 1, 8/7, 9/7, ... y se sumaron.",
+    ),
+    "gradcheck.kink": (
+        "The point lies at a kink of {names}: differences mean nothing there.",
+        "El punto está en un pico de {names}: las diferencias no dicen nada ahí.",
+    ),
+    "gradcheck.ok": (
+        "All four agree: {count} entries, largest relative error {error}, tolerance {tolerance}.",
+        "Las cuatro coinciden: {count} elementos, mayor error relativo {error}, tolerancia "
+        "{tolerance}.",
+    ),
+    "gradcheck.failed": (
+        "They disagree in {bad} of {count} entries: largest relative error {error}, tolerance "
+        "{tolerance}.",
+        "Discrepan en {bad} de {count} elementos: mayor error relativo {error}, tolerancia "
+        "{tolerance}.",
+    ),
     # ---- steps ----
     "step.and": ("{first} and {last}", "{first} y {last}"),
     "step.forward_title": ("Forward: {name}", "Hacia delante: {name}"),
@@ -110,5 +174,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "El adjunto de {target}, {adjoint}, llevado atrás como {symbol}, aporta {contribution} a "
         "{source}.",
     ),
+    "step.start_title": ("Start: the leaves are given", "Inicio: las hojas están dadas"),
+    "step.start": (
+        "{count} leaves have their values; nothing is computed yet.",
+        "{count} hojas tienen su valor; aún no se ha calculado nada.",
+    ),
+    "step.backward_title": ("Backward: {name}", "Hacia atrás: {name}"),
+    "step.adjoint": ("The adjoint of {name} is {value}.", "El adjunto de {name} es {value}."),
+    "step.contributes": ("{name} contributes {what}.", "{name} aporta {what}."),
+    "step.gives": ("{value} to {name}", "{value} a {name}"),
     "step.convention": ("Note: {convention}.", "Nota: {convention}."),
-}
+} | STEPPING

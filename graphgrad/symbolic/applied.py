@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from graphgrad.ops.row import Elementwise
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graphgrad.ops.row import Elementwise
 
 __all__ = ["Applied", "applied"]
 

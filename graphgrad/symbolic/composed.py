@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
@@ -11,16 +10,19 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.markers import marker
 from graphgrad.symbolic.namespace import real_symbol
 from graphgrad.symbolic.ordering import Ordering
-from graphgrad.symbolic.shown import Book, Shown, ShownMath, TooLong
+from graphgrad.symbolic.shown import Book, Shown, ShownMath, TooLongError
 from graphgrad.symbolic.wiring import Plan, Wiring, plan
 
-__all__ = ["Composer", "composed"]
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+__all__ = ["WRITTEN_OUT", "Composer", "composed"]
 
 LONGEST = 400
 MOST = 20_000
 _CROWDED = 60
 _BAD = (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo, sympy.I)
-_WRITTEN_OUT = frozenset({"add", "sub", "mul", "div", "neg", "pow", "powi", "identity"})
+WRITTEN_OUT = frozenset({"add", "sub", "mul", "div", "neg", "pow", "powi", "identity"})
 
 
 Terms = dict[int, list[tuple[int, int, Shown]]]
@@ -45,7 +47,7 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         composer = Composer(wiring, costs, exact=exact)
         try:
             results = composer.slots(wanted) if wiring.single else composer.sources(wanted)
-        except TooLong:
+        except TooLongError:
             continue
         if not any(result.has(*_BAD) for result in results.values()):
             return results, composer.ordering
@@ -93,7 +95,7 @@ class Composer:
             return self._source(number)
         row, args = self._call(number)
         settings = self.wiring.settings(number)
-        if row.name in _WRITTEN_OUT:
+        if row.name in WRITTEN_OUT:
             return self.m.shown(row.formula(self.m, *args, **settings))
         return self.m.call(row, tuple(args), settings)
 

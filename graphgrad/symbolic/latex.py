@@ -6,15 +6,18 @@ Source: D. E. Knuth, Two Notes on Notation, American Mathematical Monthly 99 (19
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphgrad.graph.graph import Graph, Line
-from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, SUM, Row
-from graphgrad.ops.shapes import Shape
+from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, Row
 from graphgrad.ops.text import Written, key_text, number_text, setting_text
 from graphgrad.symbolic.markers import as_base
 from graphgrad.symbolic.names import raised, written_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from graphgrad.graph.graph import Graph, Line
+    from graphgrad.ops.shapes import Shape
 
 __all__ = [
     "latex_call",
@@ -87,7 +90,7 @@ def latex_call(
         if row.name == "mul" and all(shapes):
             return _entrywise(args)
     special = _SPECIAL.get(row.name)
-    written = special(args, settings) if special is not None else None
+    written: Written | None = special(args, settings) if special is not None else None
     if written is not None:
         return written
     if not row.latex:
@@ -206,7 +209,7 @@ def _matrix_product(symbol: str) -> Any:
 def _where(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     """Write cases so that their neighbours in a sum or product stand apart."""
     holds, yes, no = (arg.text for arg in args)
-    return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & \text{{else}} \end{{cases}}", _CASES)
+    return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & \text{{else}} \end{{cases}}", _OPEN)
 
 
 def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
@@ -218,7 +221,7 @@ def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
 def _sum(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     axis = settings["axis"]
     over = "" if axis is None else rf"_{{\mathrm{{axis}}\,{setting_text('axes', axis)}}}"
-    return Written(rf"\sum{over} {within(args[0], PRODUCT)}", SUM)
+    return Written(rf"\sum{over} {within(args[0], PRODUCT)}", _OPEN)
 
 
 def _transpose(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written | None:
@@ -229,7 +232,7 @@ def _transpose(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Writte
     return raised(rf"{within(args[0], ATOM)}^{{\top {order}}}")
 
 
-_CASES = COMPARE + 1
+_OPEN = COMPARE + 1
 _SPECIAL = {
     "mul": _product,
     "where": _where,

@@ -8,7 +8,10 @@ says that the marker is the base of a power, where a name with a superscript nee
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Template", "as_base", "fill", "marker", "template"]
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
 
+if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph
+
 __all__ = ["derivative_latex", "name_latex", "node_latex", "written_name"]
 
-_ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "vec": "vec", "dot": "dot"}
-_GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+_ACCENTS = ("hat", "bar", "tilde", "vec", "dot")
+_GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
+    "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
 _LOSSES = frozenset({"loss", "cost", "coste", "error"})
 _INNER = re.compile(r"(.+)\.(c?\d+)")
@@ -96,10 +99,14 @@ def _split(stem: str) -> tuple[str, str]:
     return (match[1], match[2]) if match[1] else (stem, "")
 
 
+def _is_greek(letters: str) -> bool:
+    return _GREEK.fullmatch(letters) is not None
+
+
 def _is_short(letters: str) -> bool:
     """Tell whether letters are one symbol on the board: x, theta, x with an accent."""
     plain = [c for c in letters if not unicodedata.combining(c)]
-    return len(plain) == 1 or letters in _GREEK
+    return len(plain) == 1 or _is_greek(letters)
 
 
 def _is_quantity(name: str) -> bool:
@@ -110,14 +117,14 @@ def _is_quantity(name: str) -> bool:
 
 def _accent(letters: str) -> tuple[str, str] | None:
     """Return the letter and the accent of a name such as yhat."""
-    for word, accent in _ACCENTS.items():
-        if letters.endswith(word) and _is_short(letters[: -len(word)]):
-            return letters[: -len(word)], accent
+    for accent in _ACCENTS:
+        if letters.endswith(accent) and _is_short(letters[: -len(accent)]):
+            return letters[: -len(accent)], accent
     return None
 
 
 def _symbol(letters: str) -> str:
-    if letters in _GREEK:
+    if _is_greek(letters):
         return f"\\{letters}"
     if _is_short(letters):
         return letters
@@ -139,9 +146,9 @@ def _scripts(parts: list[str]) -> str:
 
 def _script(part: str) -> str:
     letters, digits = _split(part)
-    if part.isdigit() or (_is_short(letters) and letters not in _GREEK):
-        return part
-    return f"\\{letters}{' ' if digits else ''}{digits}" if letters in _GREEK else _word(part)
+    if _is_greek(letters):
+        return f"\\{letters} {digits}".rstrip()
+    return part if part.isdigit() or _is_short(letters) else _word(part)
 
 
 def _word(part: str) -> str:

@@ -6,15 +6,17 @@ Every symbol is real: without that, sympy takes exponential time to build nested
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.applied import applied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["EXPANDED", "NAMED", "Expanded", "Named", "number", "real_symbol"]
 
@@ -92,6 +94,10 @@ class Named:
         holds = condition_of(number(condition))
         return sympy.Piecewise((number(a), holds), (number(b), True))
 
+    def every(self, *indicators: Any) -> Any:
+        """Return 1 where all indicators are 1, else 0."""
+        return indicator(sympy.And(*[condition_of(number(i)) for i in indicators]))
+
     def maximum(self, a: Any, b: Any) -> Any:
         """Return the larger value; a tie goes to the first."""
         return self.where(self.greater(b, a), b, a)
@@ -136,10 +142,12 @@ def indicator(holds: Any) -> Any:
 
 def condition_of(value: Any) -> Any:
     """Return the relation that a number stands for: that of an indicator, else value != 0."""
-    if isinstance(value, sympy.Piecewise) and len(value.args) == 2:
-        (first, holds), (second, _) = value.args
-        if first == 1 and second == 0:
-            return holds
+    opposite = 1 - value
+    for indicated, negated in ((value, False), (opposite, True)):
+        if isinstance(indicated, sympy.Piecewise) and len(indicated.args) == 2:
+            (first, holds), (second, _) = indicated.args
+            if first == 1 and second == 0:
+                return sympy.Not(holds) if negated else holds
     return sympy.Ne(value, 0)
 
 

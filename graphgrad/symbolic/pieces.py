@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import PRODUCT, Elementwise, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes, shape_text
 from graphgrad.ops.text import Written, written_call, written_number
+from graphgrad.symbolic.folding import folded
 from graphgrad.symbolic.latex import latex_call, latex_number, shown_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["PIECES", "Piece", "Pieces"]
 
@@ -83,7 +86,7 @@ class Pieces:
 
     >>> x = PIECES.named("x", "x", (3,))
     >>> PIECES.sum(2 * x).text.text
-    'sum(2*x)'
+    '2*sum(x)'
     """
 
     @property
@@ -117,8 +120,8 @@ class Pieces:
         if name in ("expm1", "log1p"):
             return self.exp(args[0]) - 1 if name == "expm1" else self.log(1 + args[0])
         pieces = tuple(map(self.piece, args))
-        folded = _FOLDS.get(name, _unfolded)(pieces, settings)
-        return folded if folded is not None else self._applied(name, pieces, settings)
+        shorter = folded(self, name, pieces, settings)
+        return shorter if shorter is not None else self._applied(name, pieces, settings)
 
     def multiply(self, a: Piece, b: Piece) -> Piece:
         """Return a product: numbers are multiplied out and stand in front, or below."""
@@ -133,13 +136,29 @@ class Pieces:
         if core.number is not None:
             return self.piece(factor)
         if factor < 0:
-            return self._remember(self._applied("neg", (self.scaled(core, -factor),)), core, factor)
-        result = core
-        if factor.numerator != 1:
-            result = self._applied("mul", (self.piece(factor.numerator), core))
-        if factor.denominator != 1:
-            result = self._applied("div", (result, self.piece(factor.denominator)))
+            return self._remember(self._negative(self.scaled(core, -factor)), core, factor)
+        above, below = factor.numerator, factor.denominator
+        top, bottom = core.inner if core.op == "div" else (core, None)
+        if above != 1:
+            top = self._applied("mul", (self.piece(above), top))
+        if below != 1:
+            number = self.piece(below)
+            bottom = number if bottom is None else self._applied("mul", (number, bottom))
+        result = top if bottom is None else self._applied("div", (top, bottom))
         return self._remember(result, core, factor)
+
+    def _negative(self, piece: Piece) -> Piece:
+        """Return -a*b for the negative of a*b: the sign of a product needs no brackets."""
+        result = self._applied("neg", (piece,))
+        if piece.text.level == PRODUCT:
+            result.text = Written(f"-{piece.text.text}", PRODUCT)
+        return result
+
+    def signed(self, piece: Piece) -> tuple[bool, Piece]:
+        """Return whether a piece has a minus sign, and the piece without it."""
+        if piece.scaled and piece.scaled[1] < 0:
+            return True, self.scaled(piece.scaled[0], -piece.scaled[1])
+        return False, piece
 
     def core(self, piece: Piece) -> Piece:
         """Return a piece without the number that multiplies it."""
@@ -159,7 +178,8 @@ class Pieces:
                 if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
                     return self._product(inner, b) if first is a else self._product(a, inner)
         if b.op in ("mul", "div") and not b.scaled:
-            left = self._product(a, b.inner[0])
+            one = b.inner[0].number == 1
+            left = a if one else self._product(a, b.inner[0])
             if b.op == "mul":
                 return self._product(left, b.inner[1])
             return self._applied("div", (left, b.inner[1]))
@@ -200,31 +220,5 @@ def _ones_latex(shape: Shape) -> Written:
     return Written(rf"\mathbf{{1}}_{{{lengths}}}")
 
 
-def _unfolded(_args: tuple[Piece, ...], _settings: dict[str, Any]) -> Piece | None:
-    return None
-
-
-def _plain_transpose(args: tuple[Piece, ...], settings: dict[str, Any]) -> Piece | None:
-    """Leave out a transpose that changes nothing, or that undoes the one inside."""
-    (x,) = args
-    axes = tuple(settings.get("axes", reversed(range(len(x.shape)))))
-    if axes == tuple(range(len(x.shape))):
-        return x
-    if x.op == "transpose" and tuple(x.settings["axes"][a] for a in axes) == tuple(
-        range(len(axes))
-    ):
-        return x.inner[0]
-    return None
-
-
-def _same_shape(args: tuple[Piece, ...], settings: dict[str, Any]) -> Piece | None:
-    return args[0] if args[0].shape == settings["shape"] else None
-
-
-_FOLDS: dict[str, Callable[[tuple[Piece, ...], dict[str, Any]], Piece | None]] = {
-    "transpose": _plain_transpose,
-    "reshape": _same_shape,
-    "broadcast": _same_shape,
-}
 _MUL = row_of("mul")
 PIECES = Pieces()

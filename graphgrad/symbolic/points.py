@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphgrad.ops.row import Condition, Elementwise
-from graphgrad.symbolic.precise import PRECISE, NotReal, precise
+from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from graphgrad.ops.row import Condition, Elementwise
 
 __all__ = ["sample_points", "sample_settings"]
 
@@ -65,7 +68,7 @@ def _is_smooth(row: Elementwise, point: tuple[float, ...], settings: Mapping[str
         return True
     args = map(precise, point)
     try:
-        kinks = row.kinks(PRECISE, *args, **{name: value for name, value in settings.items()})
-    except NotReal:
+        kinks = row.kinks(PRECISE, *args, **dict(settings))
+    except NotRealError:
         return False
     return all(abs(kink) > _CLOSEST for kink in kinks)

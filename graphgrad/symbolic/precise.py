@@ -7,13 +7,13 @@ from typing import Any
 
 import mpmath  # type: ignore[import-untyped]  # comes with sympy
 
-__all__ = ["PRECISE", "NotReal", "Precise", "precise"]
+__all__ = ["PRECISE", "NotRealError", "Precise", "precise"]
 
 _CONTEXT: Any = mpmath.MPContext()
 _CONTEXT.dps = 40
 
 
-class NotReal(ArithmeticError):
+class NotRealError(ArithmeticError):
     """Signal a result that is no finite real number."""
 
 
@@ -30,7 +30,7 @@ def precise(value: Any) -> Any:
 
 def _real(value: Any) -> Any:
     if isinstance(value, _CONTEXT.mpc) or not _CONTEXT.isfinite(value):
-        raise NotReal
+        raise NotRealError
     return value
 
 
@@ -78,6 +78,10 @@ class Precise:
         """Return a where the condition is not 0, else b."""
         return precise(a if condition != 0 else b)
 
+    def every(self, *indicators: Any) -> Any:
+        """Return 1 where all indicators are 1, else 0."""
+        return precise(int(all(indicator == 1 for indicator in indicators)))
+
     def maximum(self, a: Any, b: Any) -> Any:
         """Return the larger value; a tie goes to the first."""
         return precise(b if precise(b) > precise(a) else a)
@@ -91,5 +95,5 @@ class Precise:
         return self.log(1 + precise(x))
 
 
-_FUNCTIONS = frozenset("exp expm1 log sqrt sin cos tan tanh erf sign".split())
+_FUNCTIONS = frozenset(("exp", "expm1", "log", "sqrt", "sin", "cos", "tan", "tanh", "erf", "sign"))
 PRECISE = Precise()

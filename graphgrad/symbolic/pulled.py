@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graphgrad.ops.row import ATOM, Elementwise, Structural
 from graphgrad.ops.shapes import unbroadcast
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.latex import latex_number
 from graphgrad.symbolic.markers import marker
 from graphgrad.symbolic.pieces import PIECES, Piece
-from graphgrad.symbolic.signature import Constant
-from graphgrad.symbolic.wiring import Wiring
+
+if TYPE_CHECKING:
+    from graphgrad.symbolic.signature import Constant
+    from graphgrad.symbolic.wiring import Wiring
 
 __all__ = ["Puller"]
 
@@ -101,9 +105,7 @@ class Puller:
         summed: Piece = unbroadcast(PIECES, adjoint * partial, self.shapes[numbers[slot]])
         return summed
 
-    def _adjoint(
-        self, number: int, terms: dict[int, list[tuple[int, int, Piece]]]
-    ) -> Piece | None:
+    def _adjoint(self, number: int, terms: dict[int, list[tuple[int, int, Piece]]]) -> Piece | None:
         if number == self.wiring.root:
             return self.named("a", number)
         if number not in terms:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 from sympy.core.relational import Relational
@@ -17,7 +16,10 @@ from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.scalar import ScalarMath
 from graphgrad.symbolic.applied import Applied
 
-__all__ = ["FUNCTIONS", "NotReplayable", "bottom_up", "replay"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["FUNCTIONS", "NotReplayableError", "bottom_up", "first_unknown", "replay"]
 
 FUNCTIONS = {
     sympy.exp: "exp",
@@ -32,7 +34,7 @@ FUNCTIONS = {
 }
 
 
-class NotReplayable(ValueError):
+class NotReplayableError(ValueError):
     """Signal a sympy object that no op computes; its argument is the object's name."""
 
 
@@ -56,7 +58,7 @@ def replay(expression: Any, m: Any, values: Mapping[Any, Any]) -> Any:
     """Return an expression's value in a namespace, given the values of its symbols.
 
     Raises:
-        NotReplayable: if a part of the expression is no function of the namespace.
+        NotReplayableError: if a part of the expression is no function of the namespace.
 
     >>> from graphgrad.ops.scalar import ScalarMath
     >>> x = sympy.Symbol("x", real=True)
@@ -82,14 +84,23 @@ def _part(part: Any, m: Any, args: list[Any]) -> Any:
     for kind, rule in _RULES:
         if isinstance(part, kind):
             return rule(part, m, args)
-    raise NotReplayable(type(part).__name__)
+    raise NotReplayableError(type(part).__name__)
+
+
+def first_unknown(expression: Any) -> str:
+    """Return the name of a part that `replay` cannot run, or an empty text."""
+    known = (sympy.Symbol, sympy.Number, Applied, *FUNCTIONS, *(kind for kind, _ in _RULES))
+    for part in bottom_up(expression):
+        if not isinstance(part, known) or (part.is_Number and not part.is_finite):
+            return type(part).__name__
+    return ""
 
 
 def _number(part: Any, m: Any) -> Any:
     if part.is_Integer:
         return int(part)
     if not part.is_finite:
-        raise NotReplayable(str(part))
+        raise NotReplayableError(str(part))
     if part.is_Float or isinstance(m, ArrayMath | ScalarMath):
         return float(part)
     return Fraction(int(part.p), int(part.q))
@@ -104,11 +115,11 @@ def _product(part: Any, m: Any, args: list[Any]) -> Any:
     top: list[Any] = []
     bottom = 1
     for factor, value in zip(part.args, args, strict=True):
-        if factor.is_Rational and not factor.is_Integer:
-            bottom *= int(factor.q)
-            value = int(factor.p)
-        if not (factor.is_Rational and value == 1):
-            top.append(value)
+        whole = not factor.is_Rational or factor.is_Integer
+        number = value if whole else int(factor.p)
+        bottom *= 1 if whole else int(factor.q)
+        if not (factor.is_Rational and number == 1):
+            top.append(number)
     product = reduce(lambda a, b: a * b, top)
     return product if bottom == 1 else product / bottom
 
@@ -148,7 +159,9 @@ def _relation(part: Any, m: Any, args: list[Any]) -> Any:
     return 1 - holds if kind in ("<=", ">=", "!=") else holds
 
 
-def _logic(part: Any, _m: Any, args: list[Any]) -> Any:
+def _logic(part: Any, m: Any, args: list[Any]) -> Any:
+    if isinstance(part, sympy.ITE):
+        return m.where(*args)
     if isinstance(part, sympy.Not):
         return 1 - args[0]
     if isinstance(part, sympy.And):
@@ -157,7 +170,7 @@ def _logic(part: Any, _m: Any, args: list[Any]) -> Any:
         return 1 - reduce(lambda a, b: a * b, [1 - arg for arg in args])
     if isinstance(part, BooleanTrue | BooleanFalse):
         return int(bool(part))
-    raise NotReplayable(type(part).__name__)
+    raise NotReplayableError(type(part).__name__)
 
 
 def _largest(part: Any, m: Any, args: list[Any]) -> Any:
@@ -177,5 +190,6 @@ _RULES: tuple[tuple[Any, Callable[[Any, Any, list[Any]], Any]], ...] = (
     (type(sympy.pi), lambda part, m, args: m.pi),
     (type(sympy.E), lambda part, m, args: m.exp(1)),
     (DiracDelta, lambda part, m, args: 0),
-    (sympy.Max | sympy.Min, _largest),
+    (sympy.Max, _largest),
+    (sympy.Min, _largest),
 )

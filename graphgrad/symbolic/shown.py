@@ -6,23 +6,27 @@ sympy decides what the terms and factors are (x + x is 2*x) and forgets their or
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import Elementwise
-from graphgrad.symbolic.applied import applied
+from graphgrad.symbolic.applied import Applied, applied
+from graphgrad.symbolic.folding import INDICATORS
 from graphgrad.symbolic.namespace import elementwise, number
 
-__all__ = ["Book", "Shown", "ShownMath", "TooLong"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphgrad.ops.row import Elementwise
+
+__all__ = ["Book", "Shown", "ShownMath", "TooLongError"]
 
 
 _MOST_BITS = 4096
 
 
-class TooLong(ValueError):
+class TooLongError(ValueError):
     """Signal a number that is too long to be written."""
 
 
@@ -34,6 +38,11 @@ def term_key(term: Any) -> Any:
 def factor_key(factor: Any) -> Any:
     """Return the base of a factor: factors with equal keys are collected."""
     return factor.as_base_exp()[0]
+
+
+def is_indicator(expression: Any) -> bool:
+    """Tell whether an expression is an op whose value is 1 or 0."""
+    return isinstance(expression, Applied) and expression.row.name in INDICATORS
 
 
 class Book:
@@ -81,13 +90,13 @@ class Book:
         """Return a power; the factors of a product keep their order.
 
         Raises:
-            TooLong: if a number would get more than some thousand digits.
+            TooLongError: if a number would get more than some thousand digits.
         """
         coefficient = base.as_coeff_Mul()[0]
         if exponent.is_Rational and coefficient.is_Rational and coefficient not in (0, 1, -1):
             bits = max(int(coefficient.p).bit_length(), int(coefficient.q).bit_length())
             if bits * abs(exponent) > _MOST_BITS:
-                raise TooLong
+                raise TooLongError
         result = base**exponent
         if result.is_Mul and result not in self._factors and base.is_Mul:
             self._factors[result] = self.factors(base)
@@ -109,13 +118,18 @@ class ShownMath:
         """Return the circle's ratio."""
         return Shown(self.book, sympy.pi)
 
+    @property
+    def euler(self) -> Shown:
+        """Return the base of the natural logarithm."""
+        return Shown(self.book, sympy.E)
+
     def powi(self, x: Any, *, n: Any) -> Shown:
         """Return x to a constant power."""
-        return self.shown(x) ** n
+        return self.shown(x).__pow__(n)
 
     def pow(self, x: Any, y: Any) -> Shown:
         """Return x to a power."""
-        return self.shown(x) ** y
+        return self.shown(x).__pow__(y)
 
     def expm1(self, x: Any) -> Any:
         """Return exp(x) - 1."""
@@ -142,6 +156,8 @@ class ShownMath:
         if row.notation is not None and row.name in _ARITHMETIC:
             return self.shown(row.formula(self, *map(self.shown, args)))
         inside = [self.shown(arg).expr for arg in args]
+        if row.name == "equal" and inside[1] == 0 and is_indicator(inside[0]):
+            return 1 - self.shown(args[0])
         return Shown(self.book, applied(row, row.defaults | settings)(*inside))
 
 
@@ -164,6 +180,10 @@ class Shown:
         return Shown(self.book, self.book.add(self._with(other), self.expr))
 
     def __sub__(self, other: Any) -> Shown:
+        if self.expr == 1 and isinstance(other, Shown):
+            rest = 1 - other.expr
+            if is_indicator(rest):
+                return Shown(self.book, rest)
         minus = self.book.multiply(sympy.S.NegativeOne, self._with(other))
         return Shown(self.book, self.book.add(self.expr, minus))
 

@@ -6,18 +6,21 @@ Lines with equal signatures have equal derivatives up to names, so each is worke
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.graph.formula import written_value
-from graphgrad.graph.graph import Graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import ATOM, Elementwise, Row, Structural
-from graphgrad.ops.shapes import Shape
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.latex import value_latex
 from graphgrad.symbolic.names import derivative_latex, node_latex, raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graphgrad.graph.graph import Graph
+    from graphgrad.ops.shapes import Shape
 
 __all__ = ["Constant", "Operation", "Scope", "Signature", "scope_of"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphgrad.ops.row import Elementwise
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graphgrad.ops.row import Elementwise
 
 __all__ = ["Size", "formula_size", "partial_size"]
 
@@ -54,7 +56,7 @@ def partial_size(row: Elementwise, slot: int, out: int, args: Sequence[int], set
 
     >>> from graphgrad.ops import row
     >>> partial_size(row("add"), 0, 1, (1, 1), {}), partial_size(row("tanh"), 0, 1, (5,), {})
-    (0, 3)
+    (0, 5)
     """
     value = row.partials[slot](_SIZES, Size(out), *map(Size, args), **settings)
     if isinstance(value, Size):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, SUM, Row
@@ -13,25 +12,13 @@ from graphgrad.symbolic.latex import latex_call, latex_number, within
 from graphgrad.symbolic.markers import marked_index
 from graphgrad.symbolic.names import name_latex, raised
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 __all__ = ["LATEX", "TEXT", "Style"]
 
 Signed = tuple[bool, Written]
 """A piece and whether it is to be subtracted."""
-
-
-class Style(Protocol):
-    """How the pieces of a formula are put together."""
-
-    def symbol(self, name: str) -> Written: ...
-    def constant(self, name: str) -> Written: ...
-    def number(self, value: Fraction | float) -> Written: ...
-    def total(self, terms: Sequence[Signed]) -> Written: ...
-    def product(
-        self, minus: bool, number: Fraction, top: Sequence[Written], bottom: Sequence[Written]
-    ) -> Written: ...
-    def power(self, base: Written, exponent: Written) -> Written: ...
-    def call(self, row: Row, args: Sequence[Written], settings: Mapping[str, Any]) -> Written: ...
-    def relation(self, symbol: str, a: Written, b: Written) -> Written: ...
 
 
 def split_number(value: Fraction) -> tuple[Fraction, int]:
@@ -49,8 +36,12 @@ def split_number(value: Fraction) -> tuple[Fraction, int]:
     return Fraction(value.numerator), value.denominator
 
 
-class TextStyle:
-    """Spell formulas as files do."""
+class Style:
+    """Put pieces of formula together as files do."""
+
+    def within(self, piece: Written, level: int) -> str:
+        """Return a piece, in brackets if it binds more loosely than its surroundings."""
+        return piece.within(level)
 
     def symbol(self, name: str) -> Written:
         """Return a name."""
@@ -61,28 +52,44 @@ class TextStyle:
         return Written(name)
 
     def number(self, value: Fraction | float) -> Written:
-        """Return a number without sign."""
+        """Return a number."""
         return written_number(value)
 
     def total(self, terms: Sequence[Signed]) -> Written:
         """Return a sum."""
-        return Written(_joined([(minus, t.within(SUM + 1)) for minus, t in terms]), SUM)
+        (minus, first), *rest = terms
+        if not rest and not minus:
+            return first
+        text = ("-" if minus else "") + self.within(first, SUM + minus)
+        for minus, term in rest:
+            text += (" - " if minus else " + ") + self.within(term, SUM + minus)
+        return Written(text, SUM)
 
     def product(
         self, minus: bool, number: Fraction, top: Sequence[Written], bottom: Sequence[Written]
     ) -> Written:
-        """Return a product of a number and factors, divided by others."""
+        """Return a product of a positive number and factors, divided by others."""
         above, below = split_number(number)
-        tops = ([self.number(above)] if above != 1 else []) + list(top)
-        bottoms = ([Written(str(below))] if below != 1 else []) + list(bottom)
-        single = len(tops) == 1 and not bottoms
-        if single and not minus:
-            return tops[0]
-        text = "*".join(t.within(SIGN + 1 if single else PRODUCT + 1) for t in tops) or "1"
-        if bottoms:
-            under = "*".join(b.within(PRODUCT + 1) for b in bottoms)
-            text += f"/{under}" if len(bottoms) == 1 else f"/({under})"
-        return Written(f"-{text}" if minus else text, SIGN if single else PRODUCT)
+        tops = [self.number(above), *top] if above != 1 else list(top)
+        bottoms = [Written(str(below)), *bottom] if below != 1 else list(bottom)
+        written = self.quotient(tops, bottoms) if bottoms else self.factors(tops)
+        if not minus:
+            return written
+        if written.level == PRODUCT:
+            return Written(f"-{written.text}", PRODUCT)
+        return Written(f"-{self.within(written, SIGN + 1)}", SIGN)
+
+    def factors(self, factors: Sequence[Written]) -> Written:
+        """Return a product."""
+        if len(factors) == 1:
+            return factors[0]
+        return Written("*".join(f.within(PRODUCT + 1) for f in factors) or "1", PRODUCT)
+
+    def quotient(self, tops: Sequence[Written], bottoms: Sequence[Written]) -> Written:
+        """Return a fraction."""
+        above = self.factors(tops).within(PRODUCT)
+        below = self.factors(bottoms).within(PRODUCT + 1)
+        return Written(f"{above}/{below}", PRODUCT)
 
     def power(self, base: Written, exponent: Written) -> Written:
         """Return a power."""
@@ -94,11 +101,16 @@ class TextStyle:
 
     def relation(self, symbol: str, a: Written, b: Written) -> Written:
         """Return a comparison."""
-        return Written(f"{a.within(COMPARE + 1)} {symbol} {b.within(COMPARE + 1)}", COMPARE)
+        left, right = self.within(a, COMPARE + 1), self.within(b, COMPARE + 1)
+        return Written(f"{left} {symbol} {right}", COMPARE)
 
 
-class LatexStyle:
-    """Spell formulas as books do."""
+class LatexStyle(Style):
+    """Put pieces of formula together as books do."""
+
+    def within(self, piece: Written, level: int) -> str:
+        """Return a piece, in brackets if it binds more loosely than its surroundings."""
+        return within(piece, level)
 
     def symbol(self, name: str) -> Written:
         """Return a typeset name; a marker stays one."""
@@ -109,36 +121,22 @@ class LatexStyle:
         return Written(r"\pi" if name == "pi" else name)
 
     def number(self, value: Fraction | float) -> Written:
-        """Return a number without sign."""
+        """Return a number."""
         return latex_number(value)
 
-    def total(self, terms: Sequence[Signed]) -> Written:
-        """Return a sum."""
-        return Written(_joined([(minus, within(t, SUM + 1)) for minus, t in terms]), SUM)
-
-    def product(
-        self, minus: bool, number: Fraction, top: Sequence[Written], bottom: Sequence[Written]
-    ) -> Written:
-        """Return a product of a number and factors, over others in a fraction."""
-        above, below = split_number(number)
-        tops = ([self.number(above)] if above != 1 else []) + list(top)
-        bottoms = ([Written(str(below))] if below != 1 else []) + list(bottom)
-        if len(tops) == 1 and not bottoms and not minus:
-            return tops[0]
-        written = self._factors(tops)
-        if bottoms:
-            written = Written(rf"\frac{{{written.text}}}{{{self._factors(bottoms).text}}}", ATOM)
-        level = min(written.level, SIGN) if minus else written.level
-        text = within(written, PRODUCT) if minus else written.text
-        return Written(f"-{text}" if minus else text, level)
-
-    def _factors(self, factors: Sequence[Written]) -> Written:
-        if len(factors) == 1:
-            return Written(within(factors[0], COMPARE + 1), max(factors[0].level, COMPARE + 1))
+    def factors(self, factors: Sequence[Written]) -> Written:
+        """Return a product; a comparison that stands for a number gets its brackets."""
         result = factors[0] if factors else Written("1")
+        if len(factors) <= 1:
+            return Written(within(result, COMPARE + 1), max(result.level, COMPARE + 1))
         for factor in factors[1:]:
             result = latex_call(_MUL, (result, factor), {})
         return result
+
+    def quotient(self, tops: Sequence[Written], bottoms: Sequence[Written]) -> Written:
+        """Return a fraction."""
+        above, below = self.factors(tops).text, self.factors(bottoms).text
+        return Written(rf"\frac{{{above}}}{{{below}}}", ATOM)
 
     def power(self, base: Written, exponent: Written) -> Written:
         """Return a power."""
@@ -150,17 +148,10 @@ class LatexStyle:
 
     def relation(self, symbol: str, a: Written, b: Written) -> Written:
         """Return a comparison."""
-        sign = _RELATIONS.get(symbol, symbol)
-        return Written(f"{within(a, COMPARE + 1)} {sign} {within(b, COMPARE + 1)}", COMPARE)
-
-
-def _joined(terms: Sequence[tuple[bool, str]]) -> str:
-    (minus, first), *rest = terms
-    text = f"-{first}" if minus else first
-    return text + "".join(f" - {term}" if minus else f" + {term}" for minus, term in rest)
+        return super().relation(_RELATIONS.get(symbol, symbol), a, b)
 
 
 _MUL = row_of("mul")
 _RELATIONS = {">=": r"\geq", "<=": r"\leq", "==": "=", "!=": r"\neq"}
-TEXT: Style = TextStyle()
+TEXT = Style()
 LATEX: Style = LatexStyle()

@@ -7,8 +7,7 @@ reported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sympy
 
@@ -17,8 +16,11 @@ from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.symbolic.namespace import EXPANDED, number, real_symbol
 from graphgrad.symbolic.points import sample_points, sample_settings
-from graphgrad.symbolic.precise import PRECISE, NotReal, precise
-from graphgrad.symbolic.replay import NotReplayable, replay
+from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
+from graphgrad.symbolic.replay import NotReplayableError, replay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Checked", "check_row", "formula_expression"]
 
@@ -120,10 +122,12 @@ class _Check:
         shown = self.shown(point)
         try:
             expected = float(self.precisely(self.formula, point))
-        except (NotReal, NotReplayable, ArithmeticError):
+        except (NotRealError, NotReplayableError, ArithmeticError):
             raise RowError("row.formula_fails", row=self.row.name, point=shown) from None
         try:
             got = self.numbers.value(self.row, point, self.numeric, scalar=True)
+        except AttributeError as error:
+            raise RowError("row.unknown_function", row=self.row.name, got=error.name) from None
         except FAILURES as error:
             raise RowError(
                 "row.evaluate_fails", row=self.row.name, point=shown, reason=str(error)
@@ -134,14 +138,12 @@ class _Check:
             )
         return float(got)
 
-    def partial(
-        self, slot: int, derivative: Any, point: tuple[float, ...], value: float
-    ) -> None:
+    def partial(self, slot: int, derivative: Any, point: tuple[float, ...], value: float) -> None:
         """Compare one partial with both witnesses."""
         difference = self.central_difference(slot, point)
         try:
             expected = float(self.precisely(derivative, point))
-        except (NotReal, NotReplayable, ArithmeticError):
+        except (NotRealError, NotReplayableError, ArithmeticError):
             expected = difference
         try:
             got = self.numbers.partial(self.row, slot, value, point, self.numeric)

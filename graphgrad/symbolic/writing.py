@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 from sympy.core.relational import Relational
@@ -12,11 +12,13 @@ from sympy.logic.boolalg import Boolean
 
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.text import Written
 from graphgrad.symbolic.applied import Applied
 from graphgrad.symbolic.ordering import Ordering, Part
 from graphgrad.symbolic.replay import FUNCTIONS, bottom_up
-from graphgrad.symbolic.styles import Style
+
+if TYPE_CHECKING:
+    from graphgrad.ops.text import Written
+    from graphgrad.symbolic.styles import Style
 
 __all__ = ["write"]
 

@@ -13,10 +13,20 @@ from graphgrad.ops.row import ATOM, SUM
 from graphgrad.ops.text import Written
 from graphgrad.trace.trace import Trace
 
-__all__ = ["COMPOSITE", "Detail", "Entry", "PartialEntry", "entries", "gradients_of"]
+__all__ = [
+    "COMPOSITE",
+    "LOWERED",
+    "Detail",
+    "Entry",
+    "PartialEntry",
+    "entries",
+    "gradients_of",
+    "node_entry_of",
+]
 
 Detail = Literal["line", "op"]
 COMPOSITE = "composite"
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class PartialEntry(NamedTuple):
@@ -74,6 +84,12 @@ class Entry(NamedTuple):
     value: Any
     adjoint: Any
     partials: list[PartialEntry]
+
+    def local_name(self, partial: PartialEntry) -> str:
+        """Return the name of a local derivative: ∂z/∂w, or ∂₁z/∂w where w fills several slots."""
+        several = sum(other.source == partial.source for other in self.partials) > 1
+        slot = str(partial.slot + 1).translate(LOWERED) if several else ""
+        return f"∂{slot}{self.name}/∂{partial.wrt}"
 
 
 def entries(trace: Trace, detail: Detail = "line") -> Iterator[Entry]:
@@ -138,6 +154,12 @@ def node_entry(trace: Trace, line: Line, node: int) -> Entry:
         adjoint_of(trace, node),
         _partials(graph, symbols, numbers),
     )
+
+
+def node_entry_of(trace: Trace, node: int, detail: Detail) -> Entry:
+    """Return the entry of a node's line, or of the node alone."""
+    line = trace.graph.line(trace.graph.line_of(node))
+    return line_entry(trace, line) if detail == "line" else node_entry(trace, line, node)
 
 
 def alone(line: Line, node: int) -> Line:

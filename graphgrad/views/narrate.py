@@ -11,15 +11,13 @@ from graphgrad.ops.row import SUM, Structural
 from graphgrad.ops.text import Written
 from graphgrad.trace.steps import Step
 from graphgrad.trace.trace import Trace
-from graphgrad.views.entries import alone
+from graphgrad.views.entries import LOWERED, alone
 from graphgrad.views.kinks import convention_at
-from graphgrad.views.numbers import inline, shape_of
-from graphgrad.views.substitution import substituted, written
+from graphgrad.views.numbers import inline
+from graphgrad.views.products import MOST_TERMS, product_text, sum_text
+from graphgrad.views.substitution import substituted
 
 __all__ = ["StepText", "adjoint_name", "joined_names", "partial_name", "step_text"]
-
-MOST_TERMS = 12
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class StepText(NamedTuple):
@@ -51,7 +49,7 @@ def adjoint_name(graph: Graph, node: int) -> str:
 def partial_name(graph: Graph, edge: Edge) -> str:
     """Return the name of a local derivative: ∂z/∂w, or ∂₁z/∂w where w fills several slots."""
     parents = list(graph.columns.parents_of(edge.target))
-    slot = str(edge.slot + 1).translate(_LOWERED) if parents.count(edge.source) > 1 else ""
+    slot = str(edge.slot + 1).translate(LOWERED) if parents.count(edge.source) > 1 else ""
     return f"∂{slot}{graph.name(edge.target)}/∂{graph.name(edge.source)}"
 
 
@@ -106,23 +104,20 @@ def _accumulate(trace: Trace, step: Step) -> StepText:
     name, own = graph.name(node), adjoint_name(graph, node)
     uses = trace.uses(node)
     value = inline(trace.adjoint(node))
-    terms = [written(trace.contribution(edge)) for edge in uses[:MOST_TERMS]]
-    more = len(uses) > MOST_TERMS
-    total = terms[0].text if len(terms) == 1 else " + ".join(t.within(_TERM) for t in terms)
-    shown = (
-        value if len(uses) == 1 or "…" in total else f"{total}{' + …' if more else ''} = {value}"
-    )
+    terms = [trace.contribution(edge) for edge in uses[: MOST_TERMS + 1]]
+    more = " + …" if len(uses) > MOST_TERMS else ""
     symbols = [contribution_name(graph, edge) for edge in uses[:MOST_TERMS]]
     message = "step.accumulate_one" if len(uses) == 1 else "step.accumulate"
-    targets = joined_names(list(dict.fromkeys(graph.name(edge.target) for edge in uses)))
+    names = dict.fromkeys(graph.name(edge.target) for edge in uses[:MOST_TERMS])
+    targets = joined_names([*names, *(["…"] if more else [])])
     caption = text(message, name=name, count=len(uses), targets=targets, value=value)
     role = graph.role(node)
     if role in ("input", "parameter"):
         caption += " " + text(f"step.gradient_{role}", name=name)
     return StepText(
         text("step.accumulate_title", name=name),
-        f"{own} = {' + '.join(symbols)}{' + …' if more else ''}",
-        f"{own} = {shown}",
+        f"{own} = {' + '.join(symbols)}{more}",
+        f"{own} = {sum_text(terms, value)}",
         caption,
     )
 
@@ -144,14 +139,14 @@ def _pullback(trace: Trace, step: Step) -> StepText:
     name = contribution_name(graph, edge)
     if symbol.kind == "pullback":
         formula = symbol.text
-        numbers = f"= {contribution}"
+        numbers = contribution
         caption = text("step.pullback_structural", **fields)
     else:
         partial = trace.partial(edge)
         local = partial_name(graph, edge)
         shown = Written(symbol.text, symbol.level).within(SUM)
         formula = text("step.pullback_formula", product=name, local=local, symbol=shown)
-        numbers = _product(adjoint, partial, contribution)
+        numbers = product_text(adjoint, partial, contribution)
         caption = text("step.pullback", local=local, partial=inline(partial), **fields)
     convention = convention_at(trace, edge.target)
     if convention:
@@ -184,14 +179,6 @@ def symbolic_partial(graph: Graph, edge: Edge) -> Any:
     return next(p for p in node_partials(graph, edge.target) if p.slot == edge.slot)
 
 
-def _product(adjoint: Any, partial: Any, contribution: str) -> str:
-    """Return adjoint times partial in numbers; for arrays the result alone is readable."""
-    if shape_of(adjoint) or shape_of(partial):
-        return f"= {contribution}"
-    left = written(adjoint).within(_TERM - 1)
-    return f"{left}·{written(partial).within(_FACTOR)} = {contribution}"
-
-
 def _with_trouble(trace: Trace, step: Step, caption: str) -> str:
     trouble = trace.trouble
     if trouble is None or trouble.node != step.node:
@@ -202,7 +189,6 @@ def _with_trouble(trace: Trace, step: Step, caption: str) -> str:
     return caption if error is None else f"{caption} {error.body(None)}"
 
 
-_TERM, _FACTOR = 21, 30
 _TELLERS = {
     "forward": _forward,
     "seed": _seed,

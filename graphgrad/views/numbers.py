@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from fractions import Fraction
 from typing import Any
 
 from graphgrad.messages import text
-from graphgrad.ops.evaluate import is_exact, to_float
+from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of"]
@@ -16,6 +17,7 @@ DIGITS = 6
 LARGEST_INTEGER = 10**15
 LONGEST_EXACT = 24
 MOST_ROWS = 12
+LONGEST_VECTOR = 24
 
 
 def number(value: Any, digits: int = DIGITS) -> str:
@@ -48,40 +50,50 @@ def factor(value: Any) -> str:
     return f"({written})" if written.startswith("-") or "/" in written else written
 
 
-def inline(value: Any, limit: int = 48) -> str:
+def inline(value: Any, limit: int = 48, digits: int = DIGITS) -> str:
     """Return a value on one line: a number, a short array, else shape and range.
 
     Args:
         value: a number or an array.
         limit: the most characters an array may take before it is summarized.
+        digits: significant digits.
     """
     shape = shape_of(value)
     if not shape:
-        return number(value)
+        return number(value, digits)
     if _size(shape) <= limit // 2:
-        written = _nested(value.tolist())
+        written = _nested(value.tolist(), digits)
         if len(written) <= limit:
             return written
     return summary(value)
 
 
-def block(value: Any, limit: int = 48) -> list[str]:
+def block(value: Any, limit: int = 48, digits: int = DIGITS) -> list[str]:
     """Return a value on as many lines as it needs: a matrix row by row, columns aligned.
 
     Args:
         value: a number or an array.
         limit: the most characters per line before an array is summarized.
+        digits: significant digits.
     """
     shape = shape_of(value)
+    if len(shape) == 1 and shape[0] <= LONGEST_VECTOR:
+        return _wrapped_vector(value, limit, digits)
     if len(shape) != 2 or shape[0] > MOST_ROWS or shape[1] > limit // 2:
-        return [inline(value, limit)]
-    rows = [[number(entry) for entry in row] for row in value.tolist()]
+        return [inline(value, limit, digits)]
+    rows = [[number(entry, digits) for entry in row] for row in value.tolist()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "[" + "  ".join(entry.rjust(w) for entry, w in zip(row, widths, strict=True)) + "]"
         for row in rows
     ]
     return lines if len(lines[0]) <= limit else [summary(value)]
+
+
+def _wrapped_vector(value: Any, limit: int, digits: int) -> list[str]:
+    written = inline(value, len(value) * (limit + 2), digits)
+    lines = textwrap.wrap(written, limit, subsequent_indent=" ", break_on_hyphens=False)
+    return [line.ljust(max(map(len, lines))) for line in lines]
 
 
 def summary(value: Any) -> str:
@@ -101,15 +113,10 @@ def shape_of(value: Any) -> tuple[int, ...]:
     return tuple(getattr(value, "shape", ()))
 
 
-def is_rounded(value: Any) -> bool:
-    """Tell whether a value of an exact run is a float all the same."""
-    return not is_exact(value)
-
-
-def _nested(entries: Any) -> str:
+def _nested(entries: Any, digits: int) -> str:
     if isinstance(entries, list):
-        return f"[{', '.join(map(_nested, entries))}]"
-    return number(entries)
+        return f"[{', '.join(_nested(entry, digits) for entry in entries)}]"
+    return number(entries, digits)
 
 
 def _size(shape: tuple[int, ...]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.ops.evaluate import is_exact, to_float
 from graphgrad.trace.trace import Trace
@@ -13,7 +14,7 @@ from graphgrad.views.numbers import block, number, shape_of
 from graphgrad.views.run_json import FORMAT, exact_data, json_object, plain_data
 from graphgrad.views.tables import Column, Row, layout_table
 
-__all__ = ["RowRun", "mean_of", "row_runs", "rows_json", "rows_table"]
+__all__ = ["RowRun", "mean_of", "row_run", "rows_json", "rows_table"]
 
 MOST_ROWS = 200
 
@@ -27,21 +28,20 @@ class RowRun(NamedTuple):
     gradients: dict[str, Any]
 
 
-def row_runs(traces: Sequence[Trace], wrt: tuple[str, ...] = ()) -> list[RowRun]:
-    """Return a summary per trace: inputs that differ between rows, loss, gradients.
+def row_run(trace: Trace, row: int, wrt: tuple[str, ...] = ()) -> RowRun:
+    """Return the summary of one row: its inputs, the loss, and gradients.
 
     Args:
-        traces: the runs of row 1, 2, ...
-        wrt: the gradients to keep; the parameters and the inputs equal in all rows if empty.
+        trace: the run of that row.
+        row: its number, from 1.
+        wrt: the gradients to keep; if empty, those of all but the columns of the table.
     """
-    names = _varying(traces)
-    runs = []
-    for position, trace in enumerate(traces, 1):
-        found = gradients_of(trace, wrt)
-        kept = {name: value for name, value in found.items() if wrt or name not in names}
-        inputs = {name: trace.value(name) for name in names}
-        runs.append(RowRun(position, inputs, trace.values[trace.graph.output], kept))
-    return runs
+    graph = trace.graph
+    columns = () if graph.heading.table is None else graph.heading.table.names
+    found = gradients_of(trace, wrt)
+    kept = {name: value for name, value in found.items() if wrt or name not in columns}
+    inputs = {name: trace.value(name) for name in columns}
+    return RowRun(row, inputs, trace.values[graph.output], kept)
 
 
 def mean_of(values: Sequence[Any]) -> Any:
@@ -53,15 +53,14 @@ def mean_of(values: Sequence[Any]) -> Any:
     return total / len(terms)
 
 
-def rows_table(trace: Trace, runs: Sequence[RowRun], width: int = 80) -> Iterator[str]:
+def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterator[str]:
     """Yield the report: one line per row of data, then means.
 
     Args:
-        trace: any of the runs, for title and names.
+        graph: the graph, for title and names.
         runs: the rows' results.
         width: columns to lay out for.
     """
-    graph = trace.graph
     output = graph.name(graph.output)
     if graph.heading.title:
         yield from (graph.heading.title, "")
@@ -84,21 +83,20 @@ def rows_table(trace: Trace, runs: Sequence[RowRun], width: int = 80) -> Iterato
     yield from ("", text("rows.one"))
 
 
-def rows_json(trace: Trace, runs: Sequence[RowRun]) -> str:
+def rows_json(graph: Graph, runs: Sequence[RowRun], *, exact: bool = False) -> str:
     """Return the report as one JSON object."""
-    graph = trace.graph
     names = list(runs[0].gradients)
     means = {name: mean_of([run.gradients[name] for run in runs]) for name in names}
     loss = mean_of([run.loss for run in runs])
     data: dict[str, Any] = {
         "format": FORMAT,
         "loss": graph.name(graph.output) if graph.has_loss else None,
-        "rows": [_row_data(run, exact=trace.exact) for run in runs],
+        "rows": [_row_data(run, exact=exact) for run in runs],
         "mean_loss": plain_data(loss),
         "nodes": [],
         "gradients": {name: plain_data(value) for name, value in means.items()},
     }
-    if trace.exact:
+    if exact:
         data["exact_mean_loss"] = exact_data(loss)
         data["exact_gradients"] = {name: exact_data(value) for name, value in means.items()}
     return json_object(data)
@@ -134,15 +132,3 @@ def _table(runs: Sequence[RowRun], output: str, names: Sequence[str], width: int
     if len(runs) > MOST_ROWS:
         table.append(text("run.more", count=len(runs) - MOST_ROWS))
     return table
-
-
-def _varying(traces: Sequence[Trace]) -> list[str]:
-    """Return the scalar inputs whose value is not the same in every run."""
-    graph = traces[0].graph
-    names = []
-    for line in graph.lines():
-        if graph.role(line.root) == "input" and not graph.columns.shape(line.root):
-            first = traces[0].values[line.root]
-            if any(trace.values[line.root] != first for trace in traces[1:]):
-                names.append(line.name)
-    return names

@@ -10,15 +10,16 @@ from typing import Any
 from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.backward_table import backward_table
+from graphgrad.views.cells.measure import width as cells_of
 from graphgrad.views.entries import Detail, Entry, entries, gradients_of
 from graphgrad.views.kinks import convention_lines
-from graphgrad.views.numbers import block, shape_of
+from graphgrad.views.numbers import DIGITS, block, shape_of
 from graphgrad.views.tables import Column, Row, layout_table
 
 __all__ = ["gradient_lines", "run_table"]
 
 MOST_LINES = 400
-ARRAY_WIDTH = 36
+SMALLER_ARRAYS = ((36, 6), (36, 4), (24, 4), (24, 3))
 
 
 def run_table(
@@ -44,7 +45,7 @@ def run_table(
     shown = list(islice(entries(trace, detail), MOST_LINES))
     total = len(graph) if detail == "op" else len(graph.line_ends)
     yield text("run.values" if trace.adjoints is None else "run.forward")
-    yield from layout_table(_forward_columns(trace), _forward_rows(trace, shown), width)
+    yield from _forward(trace, shown, width)
     if total > len(shown):
         yield text("run.more", count=total - len(shown))
     if trace.adjoints is not None:
@@ -100,14 +101,29 @@ def _forward_columns(trace: Trace) -> list[Column]:
     return columns
 
 
-def _forward_rows(trace: Trace, shown: list[Entry]) -> Iterator[Row]:
+def _forward(trace: Trace, shown: list[Entry], width: int) -> list[str]:
+    """Return the table of values and adjoints; arrays lose digits before formulas are wrapped."""
+    columns, unwrapped = _forward_columns(trace), 10 * width
+    for room, digits in SMALLER_ARRAYS:
+        table = layout_table(columns, _forward_rows(trace, shown, room, digits), unwrapped)
+        if max(map(cells_of, table)) <= width:
+            return table
+    return layout_table(columns, _forward_rows(trace, shown, room, digits), width)
+
+
+def _forward_rows(trace: Trace, shown: list[Entry], room: int, digits: int) -> Iterator[Row]:
     group = ""
     for entry in shown:
         if entry.group != group:
             group = entry.group
             yield Row(banner=f"[{group}]" if group else " ")
         formula = entry.formula or text(f"role.{entry.role}")
-        cells = [[entry.name], [formula], block(entry.value, ARRAY_WIDTH)]
+        cells = [[entry.name], [formula], _cell(entry.value, room, digits)]
         if trace.adjoints is not None:
-            cells.append([""] if entry.adjoint is None else block(entry.adjoint, ARRAY_WIDTH))
+            cells.append([""] if entry.adjoint is None else _cell(entry.adjoint, room, digits))
         yield Row(cells)
+
+
+def _cell(value: Any, room: int, digits: int) -> list[str]:
+    """Return a value with fewer digits where it is an array."""
+    return block(value, room, digits if shape_of(value) else DIGITS)

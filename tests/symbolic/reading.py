@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from graphgrad.expr import ANSWER, parse
+from graphgrad.expr import STRICT, parse
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops import arithmetic, find, row
 
+_DIALECT = replace(STRICT, inner_names=True, max_length=100_000)
 _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul", "<": "less"}
 _INFIX |= {">": "greater", "==": "equal"}
 
@@ -19,7 +21,7 @@ _INFIX |= {">": "greater", "==": "equal"}
 def evaluate(text: str, names: dict[str, Any]) -> Any:
     """Return a formula's value; ``names`` holds values, and adjoints as ``adj(h)``."""
     stack: list[Any] = []
-    for item in parse(text, ANSWER).items:
+    for item in parse(text, _DIALECT).items:
         count = item.arity
         args = stack[len(stack) - count :]
         del stack[len(stack) - count :]

@@ -41,10 +41,7 @@ def neighbourhood(
     if key not in by_key:
         msg = f"neighbourhood: no box has the key {key}; give one of the keys of the boxes"
         raise KeyError(msg)
-    consumers: dict[int, list[int]] = {box.key: [] for box in given}
-    for box in given:
-        for source in dict.fromkeys(box.sources):
-            consumers[source].append(box.key)
+    consumers = _consumers(given)
     distance = _distances(by_key, consumers, key, hops, fanout_limit)
     view = distance.keys() | _siblings(given, distance.keys())
     folds = _Folds(min(by_key) - 1, more)
@@ -59,6 +56,15 @@ def neighbourhood(
             title = f"{box.title} …" if hidden and not folded else box.title
             drawn += folds.operands(replace(box, title=title), view)
     return (*drawn, *ends)
+
+
+def _consumers(boxes: Sequence[CellBox]) -> dict[int, list[int]]:
+    """Return the keys of the boxes that each box feeds, without repetition."""
+    consumers: dict[int, list[int]] = {box.key: [] for box in boxes}
+    for box in boxes:
+        for source in dict.fromkeys(box.sources):
+            consumers[source].append(box.key)
+    return consumers
 
 
 def _distances(

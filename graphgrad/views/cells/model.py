@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from graphgrad.views.cells.wiring import Wiring
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,6 +23,9 @@ __all__ = [
     "check_boxes",
     "relabel",
 ]
+
+# Indexes of a layout that do not change with the text in its boxes.
+_INDEXES = ("wired", "boxes_by_row", "net_bounds", "wiring")
 
 Size = Literal["full", "compact", "mini"]
 Charset = Literal["unicode", "ascii"]
@@ -104,8 +109,7 @@ class Net:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(NamedTuple):
     """A box at its place; `ports` holds one row per operand, `exit` the row of the output.
 
     `indent` is the column inside the box at which its rows of text begin.
@@ -160,6 +164,11 @@ class CellLayout:
         """Per net, its leftmost column, highest row, rightmost column and lowest row."""
         return tuple(net.bounds() for net in self.nets)
 
+    @cached_property
+    def wiring(self) -> Wiring:
+        """The cells of the nets, row by row."""
+        return Wiring(self.nets, self.width, self.height)
+
 
 def check_boxes(boxes: Iterable[CellBox]) -> None:
     """Refuse repeated keys and sources that do not come first.
@@ -193,13 +202,15 @@ def relabel(layout: CellLayout, boxes: Iterable[CellBox]) -> CellLayout:
         ValueError: if the boxes are not those of the layout, with the same sources.
     """
     fresh = {box.key: box for box in boxes}
-    old = {placed.box.key: placed.box.sources for placed in layout.boxes}
-    if {key: box.sources for key, box in fresh.items()} != old:
-        msg = "relabel: keys or sources differ from the layout's; call layout() for a new graph"
-        raise ValueError(msg)
-    moved = tuple(replace(placed, box=fresh[placed.box.key]) for placed in layout.boxes)
-    result = replace(layout, boxes=moved)
-    for shared in ("wired", "boxes_by_row", "net_bounds", "wiring"):
-        if shared in layout.__dict__:
-            result.__dict__[shared] = layout.__dict__[shared]
+    moved: list[PlacedBox] = []
+    for placed in layout.boxes:
+        old, new = placed.box, fresh.get(placed.box.key)
+        if new is None or new.sources != old.sources or len(fresh) != len(layout.boxes):
+            fault = "boxes or sources differ from the layout's; call layout() for a new graph"
+            msg = f"box {old.key} ({old.title!r}): {fault}"
+            raise ValueError(msg)
+        moved.append(placed if new is old else PlacedBox(new, *placed[1:]))
+    result = replace(layout, boxes=tuple(moved))
+    for name in _INDEXES:
+        result.__dict__[name] = getattr(layout, name)
     return result

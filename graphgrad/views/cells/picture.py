@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.views.cells.faces import face_row
 from graphgrad.views.cells.glyphs import HEAVY, NET_GLYPHS
-from graphgrad.views.cells.wiring import Owner, Wiring, path_arms
+from graphgrad.views.cells.wiring import Owner, path_arms
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -84,7 +84,7 @@ class CellPicture:
         for index in self.layout.boxes_by_row[y]:
             if self.layout.boxes[index].covers(x, y):
                 return Owner("box", self.layout.boxes[index].box.key)
-        return Wiring.of(self.layout).row(y).owners[x]
+        return self.layout.wiring.row(y).owners[x]
 
     def runs(self, y: int, start: int = 0, stop: int | None = None) -> tuple[CellRun, ...]:
         """Return the cells of one row between two columns, blank ones included, as runs.
@@ -116,7 +116,7 @@ class CellPicture:
 
     def _painted(self, y: int, start: int, stop: int) -> _Row:
         """Paint the cells of one row between two columns."""
-        wires = Wiring.of(self.layout).row(y)
+        wires = self.layout.wiring.row(y)
         owners = list(wires.owners[start:stop])
         tags = ["net" if owner else "" for owner in owners]
         arms = bytearray(wires.arms[start:stop])

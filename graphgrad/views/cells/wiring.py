@@ -10,7 +10,7 @@ from graphgrad.views.cells.glyphs import EAST, NORTH, SOUTH, WEST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphgrad.views.cells.model import CellLayout, Net
+    from graphgrad.views.cells.model import Net
 
 __all__ = ["Owner", "WireRow", "Wiring", "path_arms"]
 
@@ -39,15 +39,6 @@ class Wiring:
         self._rows: dict[int, WireRow] = {}
         for net in nets:
             self._add(net)
-
-    @classmethod
-    def of(cls, layout: CellLayout) -> Wiring:
-        """Return the wiring of a layout, made once and kept with it."""
-        found = layout.__dict__.get("wiring")
-        if not isinstance(found, cls):
-            found = cls(layout.nets, layout.width, layout.height)
-            layout.__dict__["wiring"] = found
-        return found
 
     def row(self, y: int) -> WireRow:
         """Return one row; where two nets cross, the cell belongs to the upright one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
@@ -13,13 +14,14 @@ from graphgrad.views.figure.build import figure_of
 from graphgrad.views.figure.html_label import html_label, plain_label, printable
 from graphgrad.views.figure.model import Figure, FigureBox, FigureEdge
 from graphgrad.views.figure.options import FigureOptions
-from graphgrad.views.figure.rows import LabelRow, box_rows, edge_rows, size_of
+from graphgrad.views.figure.rows import Ink, LabelRow, box_rows, edge_rows, size_of
 from graphgrad.views.figure.theme import CURRENT, INK, ROLES
 
 __all__ = ["digraph", "to_graphviz"]
 
 _POINTS = 72
-_PADDING_ACROSS, _PADDING_DOWN = 22.0, 12.0
+_PADDING_ACROSS, _PADDING_DOWN, _DESCENT = 22.0, 12.0, 3.0
+_BESIDE, _BELOW = 4, 4
 _EDGE_COLOURS = {"pending": INK.pending, "forward": INK.forward, "backward": INK.backward}
 
 
@@ -43,17 +45,18 @@ def digraph(figure: Figure, *, html_labels: bool = True) -> graphviz.Digraph:
         html_labels: False for engines that cannot read HTML-like labels: texts then have one
             colour and size.
     """
+    font = "Times-Roman" if html_labels else "Courier"  # all blanks as wide as letters
     drawn = graphviz.Digraph(
         "figure",
         graph_attr={
             "rankdir": figure.direction,
             "nodesep": "0.35",
-            "ranksep": "0.45",
+            "ranksep": f"{_rank_gap(figure):.2f}",
             "fontname": "Times-Roman",
             "forcelabels": "true",
         },
         node_attr={"fontname": "Times-Roman", "fontsize": "14", "fixedsize": "true"},
-        edge_attr={"fontname": "Times-Roman", "fontsize": "13", "arrowsize": "0.8"},
+        edge_attr={"fontname": font, "fontsize": "13", "arrowsize": "0.8"},
     )
     _add_groups(drawn, figure, html_labels=html_labels)
     adjoints = {box.id: box.adjoint_symbol for box in figure.boxes}
@@ -61,6 +64,13 @@ def digraph(figure: Figure, *, html_labels: bool = True) -> graphviz.Digraph:
         rows = edge_rows(edge, adjoints[edge.target])
         drawn.edge(edge.source, edge.target, **_edge_attributes(edge, rows, html_labels))
     return drawn
+
+
+def _rank_gap(figure: Figure) -> float:
+    """Return the room between ranks, in inches: more where many edges meet at one box."""
+    arriving = Counter(edge.target for edge in figure.edges)
+    most = max(arriving.values(), default=0)
+    return 0.45 + 0.15 * min(max(most - 2, 0), 5)
 
 
 def _add_groups(drawn: graphviz.Digraph, figure: Figure, *, html_labels: bool) -> None:
@@ -94,7 +104,7 @@ def _box_attributes(box: FigureBox, *, html_labels: bool) -> Mapping[str, str]:
     return {
         "id": box.id,
         "class": f"{box.role}{' current' if box.current else ''}",
-        "label": html_label(rows) if html_labels else plain_label(rows),
+        "label": html_label(rows, _BESIDE) if html_labels else plain_label(rows),
         "shape": style.shape,
         "style": f"{style.style},dashed" if box.trouble else style.style,
         "fillcolor": style.fill if known else "#FFFFFF",
@@ -111,13 +121,14 @@ def _outer_size(box: FigureBox, rows: Sequence[LabelRow]) -> tuple[float, float]
     width, height = size_of(rows)
     if ROLES[box.role].shape != "ellipse":
         return width + _PADDING_ACROSS, height + _PADDING_DOWN
-    outer = 1.28 * height + _PADDING_DOWN
+    outer = 1.1 * height + _PADDING_DOWN
     widest, y = 0.0, -height / 2
     for row in rows:
-        reach = max(abs(y), abs(y + row.height)) - 0.2 * row.height
+        text_only = all(isinstance(piece, Ink) for piece in row.pieces)
+        reach = max(abs(y), abs(y + row.height)) - (_DESCENT if text_only else -1)
         widest = max(widest, row.width / sqrt(1 - (2 * reach / outer) ** 2))
         y += row.height
-    return widest + _PADDING_DOWN, outer
+    return widest + _PADDING_ACROSS - 4, outer
 
 
 def _edge_attributes(
@@ -132,6 +143,6 @@ def _edge_attributes(
     if edge.state == "backward":
         attributes |= {"dir": "back", "style": "dashed"}
     if rows:
-        label = html_label(rows) if html_labels else plain_label(rows)
+        label = html_label(rows, _BESIDE, _BELOW) if html_labels else plain_label(rows)
         attributes |= {"label": label, "fontcolor": INK.partial}
     return attributes

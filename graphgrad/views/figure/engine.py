@@ -31,12 +31,10 @@ class Engine(Protocol):
         html_labels: whether it reads HTML-like labels.
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def formats(self) -> tuple[str, ...]: ...
-    @property
-    def html_labels(self) -> bool: ...
+    name: str
+    formats: tuple[str, ...]
+    html_labels: bool
+
     def run(self, source: str, file_format: str) -> bytes:
         """Return the picture of a DOT source."""
         ...

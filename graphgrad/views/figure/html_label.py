@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from math import ceil
 
+import graphviz
+
 from graphgrad.views.figure.rows import Grid, Ink, LabelRow, size_of
+from graphgrad.views.figure.shown import Shown
 
 __all__ = ["html_label", "plain_label", "printable"]
 
@@ -19,15 +22,25 @@ _REPLACED = ("Cc", "Cs", "Cn", "Co")
 _DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def html_label(rows: Sequence[LabelRow]) -> str:
-    """Return rows as a label; rows that are not visible are empty cells of the same size."""
-    width = ceil(size_of(rows)[0])
-    return f"<{_TABLE}{''.join(_row(row, width) for row in rows)}</TABLE>>"
+def html_label(rows: Sequence[LabelRow], beside: int, below: int = 0) -> str:
+    """Return rows as a label; rows that are not visible are empty cells of the same size.
+
+    Args:
+        rows: the rows.
+        beside: points to leave free on both sides.
+        below: points to leave free below, for a label that stands on a line.
+    """
+    width = ceil(size_of(rows)[0]) + 2 * beside
+    foot = f"<TR>{_cell('', width, below)}</TR>" if below else ""
+    return f"<{_TABLE}{''.join(_row(row, width) for row in rows)}{foot}</TABLE>>"
 
 
 def plain_label(rows: Sequence[LabelRow]) -> str:
-    """Return rows as lines of text, for engines without HTML-like labels."""
-    return "\n".join(_plain(row) if row.visible else " " for row in rows)
+    """Return rows as lines of text, for engines without HTML-like labels.
+
+    What is not visible is as many blanks as such engines count characters: one per byte.
+    """
+    return str(graphviz.escape("\n".join(map(_plain, rows))))
 
 
 def printable(text: str) -> str:
@@ -48,8 +61,10 @@ def _row(row: LabelRow, width: int) -> str:
     place, end = before, round(before)
     for piece in row.pieces:
         place += piece.width
-        cells.append(_piece(piece, round(place) - end, height))
-        end = round(place)
+        last = piece is row.pieces[-1] and isinstance(piece, Ink)  # a table would stretch
+        stop = width if last else ceil(place)
+        cells.append(_piece(piece, stop - end, height))
+        end = stop
     if width > end:
         cells.append(_cell("", width - end, height))
     return f"<TR><TD>{_TABLE}<TR>{''.join(cells)}</TR></TABLE></TD></TR>"
@@ -71,14 +86,14 @@ def _cell(content: str, width: int, height: int, more: str = "") -> str:
 
 def _font(ink: Ink) -> str:
     face = "Times-Italic" if ink.italic else "Times-Roman"
-    text = html.escape(printable(ink.text))
+    text = html.escape(printable(ink.text)).replace("\\", "\\\\")  # \N would become the node's id
     return f'<FONT FACE="{face}" POINT-SIZE="{ink.size:g}" COLOR="{ink.colour}">{text}</FONT>'
 
 
 def _grid(grid: Grid) -> str:
     """Return a matrix: its brackets are the borders of two narrow cells."""
-    height = ceil(grid.height)
-    row_height = grid.height / len(grid.rows)
+    height = ceil(grid.inner_height)
+    row_height = grid.inner_height / len(grid.rows)
     columns = [ceil(width) for width in grid.columns]
     lines = []
     for index, entries in enumerate(grid.rows):
@@ -106,7 +121,10 @@ def _entry(ink: Ink, width: int, height: int) -> str:
 
 
 def _plain(row: LabelRow) -> str:
-    return "".join(
-        piece.text if isinstance(piece, Ink) else f"[{'; '.join(map(', '.join, piece.rows))}]"
-        for piece in row.pieces
+    text = printable(
+        "".join(
+            piece.text if isinstance(piece, Ink) else Shown(piece.rows, bracketed=True).text
+            for piece in row.pieces
+        )
     )
+    return text if row.visible else " " * len(text.encode("utf-8"))

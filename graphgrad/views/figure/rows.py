@@ -14,9 +14,10 @@ __all__ = ["Grid", "Ink", "LabelRow", "Piece", "box_rows", "edge_rows", "size_of
 
 NAME_SIZE, TEXT_SIZE = 18.0, 14.0
 _WIDEST_NAME, _WIDEST_PARTIAL = 260.0, 170.0
-_MOST_NAME_ROWS = 4
+_MOST_NAME_ROWS, _DEEPEST_BREAK = 4, 4
+_SLACK, _LONGEST = 1.2, 2.0
 _LEADING = 1.3
-_GAP, _BRACKET = 10.0, 5.0
+_GAP, _BRACKET, _AIR = 12.0, 5.0, 4.0
 
 
 class Ink(NamedTuple):
@@ -62,6 +63,11 @@ class Grid(NamedTuple):
     @property
     def height(self) -> float:
         """Return its height in points."""
+        return self.inner_height + _AIR
+
+    @property
+    def inner_height(self) -> float:
+        """Return the height of its brackets."""
         return len(self.rows) * self.size * _LEADING
 
 
@@ -160,24 +166,40 @@ def _signed(sign: str, value: Shown, colour: str) -> tuple[Piece, ...]:
 
 
 def _wrapped(text: str, size: float, limit: float) -> list[str]:
-    """Break a formula at its spaces into rows of about a width."""
-    rows = [""]
-    for word in text.split(" "):
-        longer = f"{rows[-1]} {word}" if rows[-1] else word
-        if rows[-1] and text_width(longer, size, italic=True) > limit:
-            rows.append(word)
-        else:
-            rows[-1] = longer
+    """Break a formula at its spaces into rows of about a width, outside brackets if possible."""
+    for depth in range(_DEEPEST_BREAK):
+        rows = _broken(text, size, limit, depth)
+        if max(text_width(row, size, italic=True) for row in rows) <= limit * _SLACK:
+            break
     if len(rows) > _MOST_NAME_ROWS:
         rows = [*rows[: _MOST_NAME_ROWS - 1], "…"]
     return [_cut(row, size, limit) for row in rows]
 
 
+def _broken(text: str, size: float, limit: float, deepest: int) -> list[str]:
+    """Break a formula before operators, and after commas, in at most so many brackets."""
+    rows = [""]
+    words = text.split(" ")
+    depth = 0
+    for index, word in enumerate(words):
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        ahead = f"{longer} {words[index + 1]}" if index + 1 < len(words) else longer
+        operator = len(word) == 1 and not word.isalnum()
+        too_long = text_width(ahead if operator else longer, size, italic=True) > limit
+        breakable = operator or rows[-1].endswith(",")
+        if rows[-1] and breakable and depth <= deepest and too_long:
+            rows.append(word)
+        else:
+            rows[-1] = longer
+        depth += word.count("(") + word.count("[") - word.count(")") - word.count("]")
+    return rows
+
+
 def _cut(row: str, size: float, limit: float) -> str:
-    """Cut a row without spaces that is far too long."""
-    if text_width(row, size, italic=True) <= 2 * limit:
+    """Cut a row without operators that is far too long."""
+    if text_width(row, size, italic=True) <= _LONGEST * limit:
         return row
     kept = len(row)
-    while kept > 1 and text_width(row[:kept], size, italic=True) > 2 * limit:
+    while kept > 1 and text_width(row[:kept], size, italic=True) > _LONGEST * limit:
         kept = kept * 9 // 10
     return row[:kept] + "…"

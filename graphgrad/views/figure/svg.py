@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from graphgrad.views.figure.html_label import printable
 from graphgrad.views.figure.measure import text_width
 from graphgrad.views.figure.model import Figure
 
@@ -29,7 +30,8 @@ def finished_svg(svg: bytes, figure: Figure, engine: str) -> bytes:
     for element in root.iter("text"):
         _settle(element)
     _describe(root, figure, engine)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    finished: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return finished + b"\n"
 
 
 def _name_group(element: ElementTree.Element, words: dict[str, str]) -> None:
@@ -39,7 +41,7 @@ def _name_group(element: ElementTree.Element, words: dict[str, str]) -> None:
         return
     said = words.get(element.get("id", ""), "")
     if said:
-        title.text = said
+        title.text = printable(said)
     else:
         element.remove(title)
 
@@ -69,10 +71,10 @@ def _describe(root: ElementTree.Element, figure: Figure, engine: str) -> None:
     title, description, metadata = (
         ElementTree.Element(tag) for tag in ("title", "desc", "metadata")
     )
-    title.text = figure.title
-    description.text = figure.description
+    title.text = printable(figure.title)
+    description.text = printable(figure.description)
     metadata.text = f"graphgrad; {engine}"
     for place, element in enumerate((title, description, metadata)):
         element.tail = "\n"
         root.insert(place, element)
-    root.set("aria-label", figure.title)
+    root.set("aria-label", title.text)

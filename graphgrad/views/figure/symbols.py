@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphgrad.graph.graph import Graph
 from graphgrad.views.figure.parts import Use
+from graphgrad.views.figure.plain_math import lowered
 from graphgrad.views.figure.typeset import typeset_formula, typeset_name, typeset_node
 
 __all__ = ["Symbols"]
@@ -32,7 +33,7 @@ class Symbols:
     def partial(self, target: int, use: Use, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""
         sign = f"∂{self.name(target)}/∂{self.name(use.source)}"
-        return f"{sign} ({use.slot + 1})" if repeated else sign
+        return sign + lowered(f"({use.slot + 1})") if repeated else sign
 
     def _adjoint_of(self, name: str) -> str:
         return f"∂{self.output}/∂{name}" if self.single else f"adj({name})"

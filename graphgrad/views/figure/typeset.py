@@ -39,7 +39,8 @@ def typeset_name(name: str) -> str:
     inner = _INNER.fullmatch(name)
     if inner:
         return f"{typeset_name(inner[1])}.{inner[2]}"
-    return plain_math(name_latex(name)) or name
+    written = plain_math(name_latex(name))
+    return name if not written or "{" in written else written
 
 
 def typeset_node(graph: Graph, node: int) -> str:
@@ -67,6 +68,8 @@ def typeset_formula(
     'σ(w₁·x) − ŷ²'
     >>> typeset_formula("X^T @ adj(Z)", adjoint=lambda name: f"∂L/∂{name}")
     'Xᵀ @ ∂L/∂Z'
+    >>> typeset_formula("2*x + x^2*y")
+    '2x + x²·y'
     """
     try:
         tokens = tokenize(unicodedata.normalize("NFC", text), _DIALECT)
@@ -115,6 +118,8 @@ class _Formula:
             return raised(token.value)
         if token.kind == "shape":
             return token.value.replace("x", "×")
+        if token.value == "*" and self.follows_number():
+            return ""
         return _SIGNS.get(token.value, token.value)
 
     def name(self, token: Token) -> str:
@@ -133,11 +138,21 @@ class _Formula:
         place = self.index + 1 + len(sign)
         if place < len(self.tokens):
             token = self.tokens[place]
-            small = raised(sign + token.value) if token.kind in ("number", "name") else ""
+            letter = token.kind == "name" and len(token.value) == 1
+            small = raised(sign + token.value) if token.kind == "number" or letter else ""
             if small and self.ahead(place + 1 - self.index) != "(":
                 self.index = place
                 return small
         return "^"
+
+    def follows_number(self) -> bool:
+        """Tell whether a product is a numeral times a letter or bracket: 2x, 2(a + b)."""
+        before = self.tokens[self.index - 1] if self.index else None
+        after = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
+        if before is None or after is None or before.kind != "number":
+            return False
+        raised_or_divided = self.index > 1 and self.tokens[self.index - 2].value in ("^", "/")
+        return not raised_or_divided and (after.kind == "name" or after.value == "(")
 
     def ahead(self, distance: int) -> str:
         """Return the value of a later token, empty past the end."""

@@ -79,3 +79,9 @@ def test_junctions_of_two_nets_are_kept_apart() -> None:
     """`┤├` in neighbouring cells would be read as one wire."""
     (left,), (right,) = route([Fan(4, (1, 7)), Fan(9, (2, 4))]).wires
     assert right.track - left.track >= 2
+
+
+def test_ends_of_through_nets_do_not_meet_in_one_track() -> None:
+    """`┴` above `┬` would be read as one wire, in ASCII as two pluses."""
+    channel = route([Fan(3, (1, 3)), Fan(4, (4, 6))])
+    assert sorted(wire.track for wire in all_wires(channel)) == [0, 1]

@@ -121,6 +121,12 @@ def test_relabelled_boxes_stay_where_they_are() -> None:
     assert "│ v 123456… │" in text
 
 
+def test_relabelling_a_layout_works_its_wires_out_only_once() -> None:
+    before = layout(REGRESSION)
+    one, other = relabel(before, REGRESSION), relabel(before, REGRESSION)
+    assert one.wiring is other.wiring
+
+
 def test_relabelling_with_other_wires_is_refused() -> None:
     changed = [*REGRESSION[:-1], replace(REGRESSION[-1], sources=(0,))]
     with pytest.raises(ValueError, match=r"call layout\(\) for a new graph"):

@@ -148,3 +148,23 @@ def test_active_wires_end_in_equals_signs_in_ascii(
         placed = picture.layout.placed[target]
         glyph = reading.glyph((placed.x - 1, placed.y + 1 + slot))
         assert glyph == ("=" if (source, target, slot) in active else "-")
+
+
+@pytest.mark.parametrize(
+    ("boxes", "most"),
+    [
+        (REGRESSION, 0),
+        (SKIP, 0),
+        (XOR, 6),
+        (network((2, 2, 1)), 7),
+        (network((3, 4, 2)), 68),
+        (random_graph(60, 15, 1), 82),
+        (random_graph(200, 30, 1), 639),
+    ],
+    ids=["regression", "skip", "xor", "network221", "network342", "random60", "random200"],
+)
+def test_wires_cross_no_more_often_than_they_did(boxes: tuple[CellBox, ...], most: int) -> None:
+    """A ratchet: lower the numbers when a change of the layout does better."""
+    picture = paint(layout(boxes))
+    reading = Reading(picture)
+    assert sum(len(reading.follow(placed).hopped) for placed in picture.layout.boxes) <= most

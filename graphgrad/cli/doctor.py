@@ -1,0 +1,109 @@
+"""Look at the installation: versions, layout engine, terminal."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from typing import NamedTuple
+
+from graphgrad.cli import output
+from graphgrad.cli.command import command_of
+from graphgrad.cli.help_page import definitions
+from graphgrad.cli.options import json_option
+from graphgrad.cli.versions import OPTIONAL, REQUIRED, installed_version, own_version
+from graphgrad.errors import GraphgradError
+from graphgrad.messages import language, text
+
+__all__ = ["command"]
+
+
+class Finding(NamedTuple):
+    """One line of the report: what was looked at, what was found, and whether it will do."""
+
+    part: str
+    found: str
+    ok: bool = True
+
+
+@command_of("doctor", example="graphgrad doctor")
+@json_option
+def command(as_json: bool) -> int:
+    """Report what is installed; exit with 1 if something that is needed is missing."""
+    sections = {
+        "doctor.versions": _versions(),
+        "doctor.layout": _layout(),
+        "doctor.samples": _samples(),
+        "doctor.terminal": _terminal(),
+    }
+    ok = all(finding.ok for findings in sections.values() for finding in findings)
+    if as_json:
+        _write_json(sections, ok=ok)
+        return 0 if ok else 1
+    for heading, findings in sections.items():
+        rows = [(f.part, f.found if f.ok else f"{f.found}   <--") for f in findings]
+        output.write(f"{text(heading)}\n{definitions(rows)}\n")
+    output.write(text("doctor.fine" if ok else "doctor.not_fine"))
+    return 0 if ok else 1
+
+
+def _versions() -> list[Finding]:
+    found = [
+        Finding("graphgrad", own_version()),
+        Finding("Python", f"{platform.python_version()} ({platform.system()})"),
+    ]
+    for package in REQUIRED:
+        version = installed_version(package)
+        missing = text("doctor.missing", package=package)
+        found.append(Finding(package, version or missing, version is not None))
+    for package in OPTIONAL:
+        version = installed_version(package)
+        found.append(Finding(package, version or text("doctor.optional")))
+    return found
+
+
+def _layout() -> list[Finding]:
+    """Lay out a graph of two nodes with the engine that figures would use."""
+    from graphgrad.views.figure.engine import choose_engine
+
+    try:
+        engine = choose_engine(None, "svg")
+        drawn = engine.run("digraph { a -> b }", "svg")
+    except (GraphgradError, OSError, RuntimeError) as error:
+        return [Finding("svg", str(error), ok=False)]
+    return [Finding("svg", engine.name, b"<svg" in drawn)]
+
+
+def _samples() -> list[Finding]:
+    from graphgrad.cli.samples import samples, samples_folder
+
+    try:
+        folder = samples_folder()
+    except GraphgradError as error:
+        return [Finding("samples", str(error), ok=False)]
+    return [Finding(str(len(samples())), str(folder))]
+
+
+def _terminal() -> list[Finding]:
+    size = os.get_terminal_size() if sys.stdout.isatty() else None
+    encoding = output.original_encoding()
+    utf8 = encoding.lower().replace("-", "") in ("utf8", "utf8sig")
+    said = encoding if utf8 else text("doctor.encoding", encoding=encoding)
+    return [
+        Finding(text("doctor.size"), f"{size.columns} x {size.lines}" if size else "-"),
+        Finding(text("doctor.encoding_word"), said),
+        Finding(text("doctor.language"), language()),
+        *[Finding(name, os.environ[name]) for name in _VARIABLES if name in os.environ],
+    ]
+
+
+def _write_json(sections: dict[str, list[Finding]], *, ok: bool) -> None:
+    from graphgrad.views.run_json import json_object
+
+    data: dict[str, object] = {"format": "graphgrad-doctor/1", "ok": ok}
+    for heading, findings in sections.items():
+        data[heading.removeprefix("doctor.")] = [finding._asdict() for finding in findings]
+    output.write(json_object(data))
+
+
+_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "GRAPHGRAD_LANG", "GRAPHGRAD_DOT")

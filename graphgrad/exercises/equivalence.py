@@ -1,0 +1,125 @@
+"""Compare two formulas given as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from graphgrad.errors import ShapeError
+from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.assumptions import read_assumptions
+from graphgrad.exercises.decide import decide
+from graphgrad.exercises.domain import Domain
+from graphgrad.exercises.meaning import Meaning, vocabulary_of
+from graphgrad.exercises.term_math import entries
+from graphgrad.exercises.terms import Pool
+from graphgrad.exercises.verdict import Note, Verdict
+from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.lenient import parse_answer
+from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.words import names_used
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["decide_under", "decide_values", "equivalent"]
+
+
+def equivalent(
+    a: str,
+    b: str,
+    *,
+    names: Iterable[str] | None = None,
+    assume: Iterable[str] = (),
+    decimal: Decimal = "auto",
+) -> Verdict:
+    """Decide whether two formulas are equal wherever both are defined.
+
+    Args:
+        a: a formula, as a student would write it.
+        b: another.
+        names: the variables; None takes every word that is no function.
+        assume: relations between them: ``x > 0``, ``y in {0, 1}``, ``sum(t) = 1``.
+        decimal: ``comma``, ``point`` or ``auto``.
+
+    Returns:
+        A verdict: equal (proved), different (with a point) or undecided.
+
+    Raises:
+        SourceError: if a formula or a relation cannot be read.
+        LimitError: if a formula is longer or deeper than answers are.
+
+    >>> equivalent("σ(z)(1 - σ(z))", "e^{-z}/(1+e^{-z})^2").status
+    'equal'
+    >>> equivalent("2wx", "w*x", names=["w", "x"]).counterexample.left
+    '12'
+    """
+    assume = list(assume)
+    if decimal == "auto":
+        decimal = decimal_of(f"{a}\n{b}")
+    vocabulary = vocabulary_of([] if names is None else list(names))
+    if names is None:
+        vocabulary = _discovered(vocabulary, (a, b, *assume))
+    pool = Pool()
+    known = dict.fromkeys(vocabulary.names)
+    meaning = Meaning(pool, lambda name: pool.name(name) if name in known else known[name])
+    domain, ignored = read_assumptions(assume, meaning, vocabulary)
+    left, right = (
+        meaning.of(parse_answer(text, vocabulary, decimal).expression) for text in (a, b)
+    )
+    verdict = decide_values(pool, left, right, domain)
+    notes = tuple(Note("check.assumption_ignored", {"text": text}) for text in ignored)
+    return replace(verdict, notes=verdict.notes + notes)
+
+
+def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
+    """Return a vocabulary whose variables are the words of the texts that are no functions."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found.update(dict.fromkeys(names_used(text, vocabulary)))
+    for word in sorted(found, key=len, reverse=True):
+        others = Vocabulary([name for name in found if name != word], ())
+        if len(others.splits(word, call=False)) == 1:
+            del found[word]
+    return Vocabulary(found, vocabulary.functions)
+
+
+def decide_values(pool: Pool, left: object, right: object, domain: Domain) -> Verdict:
+    """Decide whether two terms or arrays of terms are equal, entry by entry."""
+    if shape_of(left) != shape_of(right):
+        fields = {"got": shape_text(shape_of(left)), "expected": shape_text(shape_of(right))}
+        return Verdict("different", "shape", notes=(Note("check.shape", fields),))
+    verdicts = []
+    for a, b in zip(entries(left), entries(right), strict=True):
+        verdict = decide_under(pool, a.id, b.id, domain)
+        if verdict.status == "different":
+            return verdict
+        verdicts.append(verdict)
+    if not verdicts:
+        raise ShapeError("shape.broadcast", op="=", shapes="0")
+    return _joined(verdicts)
+
+
+def _joined(verdicts: list[Verdict]) -> Verdict:
+    """Return the verdict on all entries: undecided if one is, with every remark once."""
+    worst = next((v for v in verdicts if v.status == "undecided"), None)
+    shown = worst or next((v for v in verdicts if v.method != "identical"), verdicts[0])
+    assumed = dict.fromkeys(text for v in verdicts for text in v.assumed)
+    notes = {repr(note): note for v in verdicts for note in v.notes}
+    return replace(
+        shown,
+        points=min(v.points for v in verdicts),
+        cases=max(v.cases for v in verdicts),
+        assumed=tuple(assumed),
+        notes=tuple(notes.values()),
+    )
+
+
+def decide_under(pool: Pool, a: int, b: int, domain: Domain) -> Verdict:
+    """Decide within a domain, and say which declared relations equality needs."""
+    verdict = decide(pool, a, b, domain)
+    names = frozenset(pool.names((a, b)))
+    relevant = tuple(text for text, mentioned in domain.texts.items() if mentioned & names)
+    if verdict.status != "equal" or not relevant:
+        return verdict
+    if decide(pool, a, b).status == "different":
+        return replace(verdict, assumed=relevant)
+    return verdict

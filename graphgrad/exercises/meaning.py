@@ -1,0 +1,138 @@
+"""Give a parsed answer its meaning: terms over the exercise's variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from graphgrad.errors import ShapeError, SourceError
+from graphgrad.exercises.applying import TermBuilder, shape_of
+from graphgrad.exercises.derivative import differentiated
+from graphgrad.exercises.extra_functions import ALIASES, FUNCTIONS
+from graphgrad.exercises.terms import Pool, Term
+from graphgrad.expr import Expression, Item
+from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.nn import FUNCTIONS as COMPOSITES
+from graphgrad.ops.registry import find, function_names
+from graphgrad.ops.row import Elementwise
+from graphgrad.source.lower import Lowering, Operand
+
+__all__ = ["Meaning", "vocabulary_of"]
+
+
+def vocabulary_of(names: list[str]) -> Vocabulary:
+    """Return the words an answer may use: declared names and every function."""
+    known = [*function_names(), *COMPOSITES, *FUNCTIONS, *ALIASES, "max", "min", "máx", "mín"]
+    return Vocabulary(names, dict.fromkeys(known))
+
+
+class Meaning:
+    """Turn formulas into terms.
+
+    Args:
+        pool: receives the terms.
+        value_of: returns the term or array of terms a name stands for.
+    """
+
+    def __init__(self, pool: Pool, value_of: Callable[[str], Any]) -> None:
+        self.pool = pool
+        self.value_of = value_of
+        self.builder = TermBuilder(pool)
+
+    def of(self, expression: Expression) -> Any:
+        """Return a formula's term, or array of terms.
+
+        Raises:
+            SourceError: with the place, if a call or a shape is wrong.
+        """
+        names = {}
+        for item in expression.items:
+            known = item.kind == "name" and item.value not in names
+            if known and not (item.value in ("pi", "e") and not self.knows(item.value)):
+                names[item.value] = self.builder.add(self.value_of(item.value))
+        lowering = _AnswerLowering(self.builder, names)
+        return self.builder.value(lowering.lower(expression))
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name is declared."""
+        try:
+            self.value_of(name)
+        except KeyError:
+            return False
+        return True
+
+
+class _AnswerLowering(Lowering):
+    """Lower a formula to terms: the grammar of files, with primes and matrix products."""
+
+    def __init__(self, builder: TermBuilder, names: Mapping[str, int]) -> None:
+        super().__init__(cast("GraphBuilder", builder), names, _unknown, lambda: "e" not in names)
+        self.terms = builder
+
+    def _compound(
+        self, kind: str, item: Item, operands: list[Operand], expression: Expression
+    ) -> Any:
+        if kind == "infix" and item.value == "*":
+            return self._product(item, operands, expression)
+        if kind == "call":
+            name = item.value.rstrip("'")
+            primes = len(item.value) - len(name)
+            name = ALIASES.get(name, name)
+            if primes or (name in FUNCTIONS and find(name) is None):
+                return self._function(name, primes, item, operands, expression)
+            item = item._replace(value=name)
+        return super()._compound(kind, item, operands, expression)
+
+    def _product(self, item: Item, operands: list[Operand], expression: Expression) -> int:
+        """Multiply; side by side, or where nothing else fits, matrices are a matrix product."""
+        parents = [self.node(operand, expression) for operand in operands]
+        shapes = [self.terms.shape(parent) for parent in parents]
+        matrices = all(shapes) and max(map(len, shapes)) == 2
+        if matrices and item.start == item.end:
+            return self.terms.apply("matmul", parents)
+        try:
+            return self.terms.apply("mul", parents)
+        except ShapeError:
+            if not matrices:
+                raise
+            return self.terms.apply("matmul", parents)
+
+    def _function(
+        self, name: str, primes: int, item: Item, operands: list[Operand], expression: Expression
+    ) -> int:
+        """Return a function of one argument, differentiated as often as it has primes."""
+        row = find(name)
+        one = (isinstance(row, Elementwise) and len(row.arguments) == 1) or name in FUNCTIONS
+        if len(operands) != 1 or not one or primes > 3:
+            message = "answer.prime_of" if primes else "source.argument_count"
+            raise SourceError(message, name=name, got=len(operands), expected=1, arguments="x")
+        value = self.terms.value(self.node(operands[0], expression))
+        variable = self.terms.pool.name("'")
+        math = self.terms.math
+        function = FUNCTIONS.get(name)
+        if function is not None:
+            term = function(math, variable)
+        else:
+            assert isinstance(row, Elementwise)
+            term = row.formula(math, variable, **row.defaults)
+        for _ in range(primes):
+            term = differentiated(term, "'")
+        return self.terms.add(self._at(term, value))
+
+    def _at(self, term: Term, value: Any) -> Any:
+        pool = self.terms.pool
+        if not shape_of(value):
+            return pool.substitute((term.id,), {"'": value})[0]
+        return math_map(lambda entry: pool.substitute((term.id,), {"'": entry})[0], value)
+
+
+def math_map(function: Callable[[Term], Term], value: Any) -> Any:
+    """Apply a function to every entry of an array of terms."""
+    import numpy as np
+
+    return np.frompyfunc(function, 1, 1)(value)
+
+
+def _unknown(name: str, _expression: Expression, _item: Item) -> SourceError:
+    return SourceError("answer.unknown_name", got=name, near="")

@@ -1,0 +1,156 @@
+"""Settle what a comma or a point between digits means in a hand-written answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from graphgrad.errors import LimitError, SourceError
+from graphgrad.expr.tokens import Token, place_of
+
+__all__ = ["Decimal", "decimal_of", "settle_numbers"]
+
+Decimal = Literal["comma", "point", "auto"]
+
+MOST_DIGITS = 40
+_COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w,]|\.\d)")
+_POINT = re.compile(r"(?<![\w.,])\d*\.\d+(?![\w.]|,\d)")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$")
+
+
+def decimal_of(text: str) -> Decimal:
+    """Return the decimal sign a whole answer sheet uses, ``auto`` where it does not show.
+
+    >>> decimal_of("z = 0,5"), decimal_of("z = 0.5"), decimal_of("z = 5")
+    ('comma', 'point', 'auto')
+    """
+    outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text)
+    comma, point = bool(_COMMA.search(outside)), bool(_POINT.search(text))
+    if comma == point:
+        return "auto"
+    return "comma" if comma else "point"
+
+
+def settle_numbers(
+    text: str, tokens: Sequence[Token], decimal: Decimal, is_call: Callable[[Token], bool]
+) -> list[Token]:
+    """Return tokens whose numbers have a decimal point and whose separators are commas.
+
+    Args:
+        text: the answer, for messages.
+        tokens: its tokens.
+        decimal: what the answer's decimal sign is.
+        is_call: tells whether a name before ``(`` is a function.
+
+    Raises:
+        SourceError: if a comma could be read in two ways.
+    """
+    settler = _Settler(text, tokens, decimal)
+    result: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.value in ("(", "["):
+            before = tokens[index - 1] if index else token
+            called = before.kind == "name" and is_call(before)
+            kind = "call" if called else "group"
+            settler.open.append("array" if token.value == "[" else kind)
+            settler.places.append(index)
+        elif token.value in (")", "]") and settler.open:
+            settler.open.pop()
+            settler.places.pop()
+        if token.kind == "number":
+            result.extend(settler.number(token, index))
+        elif token.value == ";" and settler.semicolon_separates():
+            result.append(token._replace(value=","))
+        else:
+            result.append(token)
+    return result
+
+
+class _Settler:
+    """Read numbers with the brackets they stand in."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], decimal: Decimal) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.decimal = decimal
+        self.open: list[str] = []
+        self.places: list[int] = []
+
+    @property
+    def inside(self) -> str:
+        return self.open[-1] if self.open else "group"
+
+    def number(self, token: Token, index: int) -> list[Token]:
+        """Return a numeral as one number, or as several apart by commas."""
+        raw, points, commas = token.value, token.value.count("."), token.value.count(",")
+        if sum(character.isdigit() for character in raw) > MOST_DIGITS:
+            place = place_of(self.text, token.start, token.end)
+            raise LimitError("answer.long_number", limit=MOST_DIGITS, place=place)
+        if commas == 0:
+            return [self._with_point(token, points)]
+        if points == 0 and commas == 1 and self._is_decimal(token):
+            return [token._replace(value=raw.replace(",", "."))]
+        if _THOUSANDS.match(raw):
+            raise self.error("answer.thousands", token, fix=_without_thousands(raw))
+        if self.inside == "group" and self.decimal != "point":
+            raise self.error("answer.number", token)
+        return self._apart(token)
+
+    def _with_point(self, token: Token, points: int) -> Token:
+        if points > 1:
+            raise self.error("answer.number", token)
+        if self.decimal == "comma" and points:
+            whole, _, decimals = token.value.partition(".")
+            if len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0":
+                raise self.error("answer.thousands", token, fix=f"{whole},{decimals}")
+        return token._replace(value=token.value.rstrip("."))
+
+    def _is_decimal(self, token: Token) -> bool:
+        if self.decimal == "point":
+            return False
+        if self.decimal == "comma" or self.inside == "group":
+            return True
+        fix = token.value.replace(",", ", ")
+        if self.inside == "call":
+            raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
+        separators = self._separators()
+        if ";" in separators:
+            raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
+        return "," in separators
+
+    def _separators(self) -> set[str]:
+        """Return the separators that stand alone in the innermost bracket."""
+        found, depth = set(), 0
+        for token in self.tokens[self.places[-1] + 1 :]:
+            depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+            if depth < 0:
+                break
+            if depth == 0 and token.value in (",", ";"):
+                found.add(token.value)
+        return found
+
+    def semicolon_separates(self) -> bool:
+        """Tell whether ``;`` sets entries apart, because the comma is the decimal sign."""
+        if self.inside == "call":
+            return True
+        return self.decimal == "comma" and self.inside == "array" and "," not in self._separators()
+
+    def _apart(self, token: Token) -> list[Token]:
+        tokens, position = [], token.start
+        for part in re.split("(,)", token.value):
+            kind = "bracket" if part == "," else "number"
+            tokens.append(Token(kind, part, position, position + len(part)))
+            position += len(part)
+        if any(t.value.count(".") > 1 or not t.value for t in tokens):
+            raise self.error("answer.number", token)
+        return tokens
+
+    def error(self, message: str, token: Token, **fields: object) -> SourceError:
+        place = place_of(self.text, token.start, token.end)
+        return SourceError(message, got=token.value, place=place, **fields)
+
+
+def _without_thousands(raw: str) -> str:
+    first = "." if raw.find(".") < raw.find(",") else ","
+    return raw.replace(first, "")

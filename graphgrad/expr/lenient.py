@@ -1,0 +1,88 @@
+"""Read a formula as people write it by hand: implicit products, primes, |x|, dL/dw, sin x.
+
+The tokens of the lenient dialect are rewritten into tokens of the grammar; the one parser does the
+rest. What is read follows from the declared names, never from a guess: a word that is neither a
+name, nor a function, nor a product of names in exactly one way, is an error.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from graphgrad.errors import LimitError
+from graphgrad.expr.decimals import Decimal, settle_numbers
+from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.items import Expression
+from graphgrad.expr.juxtaposed import with_products
+from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.parser import parse_tokens
+from graphgrad.expr.remarks import Remark
+from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.words import read_words
+
+__all__ = ["Reading", "parse_answer", "read_tokens"]
+
+MOST_TOKENS = 400
+MOST_ITEMS = 400
+
+
+class Reading(NamedTuple):
+    """A formula, and remarks on how it was read."""
+
+    expression: Expression
+    remarks: tuple[Remark, ...]
+
+
+def read_tokens(
+    text: str, vocabulary: Vocabulary, decimal: Decimal, remarks: list[Remark]
+) -> list[Token]:
+    """Return the tokens of an answer with names, numbers and LaTeX settled.
+
+    Raises:
+        SourceError: at what cannot be read, with the place.
+        LimitError: if the answer is longer than answers are.
+    """
+    tokens = tokenize(text, ANSWER)
+    if len(tokens) > MOST_TOKENS:
+        last = tokens[MOST_TOKENS]
+        place = place_of(text, last.start, last.end)
+        raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
+    tokens = plain_tokens(text, tokens)
+
+    def is_call(token: Token) -> bool:
+        known = vocabulary.name(token.value)
+        return known is None and vocabulary.function(token.value) is not None
+
+    tokens = settle_numbers(text, tokens, decimal, is_call)
+    return read_words(text, tokens, vocabulary, remarks)
+
+
+def parse_answer(
+    text: str, vocabulary: Vocabulary, decimal: Decimal = "auto", tokens: list[Token] | None = None
+) -> Reading:
+    """Read an answer's formula.
+
+    Args:
+        text: the answer.
+        vocabulary: the names it may use.
+        decimal: what its decimal sign is.
+        tokens: its tokens where `read_tokens` has run already, as for one part of a chain.
+
+    Raises:
+        SourceError: at what cannot be read, with the place.
+        LimitError: if it is longer or more deeply nested than answers are.
+
+    >>> vocabulary = Vocabulary(["w", "x", "b"], ["sigmoid"])
+    >>> [item.value for item in parse_answer("2wx + 0,5", vocabulary).expression.items]
+    ['2', 'w', '*', 'x', '*', '0.5', '+']
+    """
+    remarks: list[Remark] = []
+    if tokens is None:
+        tokens = read_tokens(text, vocabulary, decimal, remarks)
+    tokens = with_products(text, tokens, vocabulary, remarks)
+    expression = parse_tokens(text, tokens, 0, ANSWER)
+    if len(expression.items) > MOST_ITEMS:
+        place = place_of(text, 0, len(text))
+        raise LimitError("answer.too_long", limit=MOST_ITEMS, place=place)
+    return Reading(expression, tuple(remarks))

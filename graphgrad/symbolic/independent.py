@@ -1,0 +1,168 @@
+"""Differentiate a graph with sympy alone: the witness that shares nothing with the rows' rules.
+
+Neither partials, nor pullbacks, nor stable evaluations of rows are used, only formulas, the
+structural definitions, ``sympy.diff`` and numbers of 40 digits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sympy
+
+from graphgrad.autodiff.record import leaf_values
+from graphgrad.errors import LimitError, NonFiniteError, UsageError
+from graphgrad.ops.row import Elementwise
+from graphgrad.symbolic.entries import as_array, row_value, symbol_array
+from graphgrad.symbolic.local_gradients import accumulated
+from graphgrad.symbolic.namespace import EXPANDED, number
+from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
+from graphgrad.symbolic.replay import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graphgrad.graph.graph import Graph
+    from graphgrad.ops.shapes import Shape
+
+__all__ = ["symbolic_gradient_arrays", "witness_gradient"]
+
+_WHOLE = 300
+"""Symbols and operations up to which the output is differentiated as one expression."""
+
+
+def witness_gradient(
+    graph: Graph, point: Mapping[str, Any] | None = None, seed: Any = None
+) -> dict[str, Any]:
+    """Return the gradient by every input and parameter, from formulas and ``sympy.diff`` only.
+
+    Small graphs are one expression; in larger ones every op is differentiated by itself and the
+    results are multiplied along the graph.
+
+    Args:
+        graph: the graph.
+        point: values of leaves by name, instead of the graph's own.
+        seed: adjoint of the output, of its shape; 1 for a scalar output.
+
+    Returns:
+        Floats and float arrays by name.
+
+    Raises:
+        NonFiniteError: if a value or derivative is no real number.
+    """
+    values = {node: _entries(value) for node, value in leaf_values(graph, point).items()}
+    weights = _weights(graph, seed)
+    roots = _gradient_roots(graph)
+    try:
+        if _entry_count(graph) <= _WHOLE:
+            whole = _whole(graph, values, weights)
+            return {name: _plain(whole[name]) for name in roots}
+        adjoints = accumulated(graph, values, weights)
+    except (NotRealError, ZeroDivisionError):
+        raise NonFiniteError("symbolic.not_real", name=graph.name(graph.output)) from None
+    shapes = graph.columns.shape
+    zeros = {node: as_array(np.zeros(shapes(node))) for node in roots.values()}
+    return {name: _plain(adjoints.get(node, zeros[node])) for name, node in roots.items()}
+
+
+def symbolic_gradient_arrays(graph: Graph, seed: Any = None, budget: int = 3_000) -> dict[str, Any]:
+    """Return the gradient by every input and parameter as arrays of sympy expressions.
+
+    Entries of a leaf W are the symbols W_1_1, W_1_2, ...; a scalar leaf is its name.
+
+    Raises:
+        LimitError: if the output has more symbols and operations than the budget.
+
+    >>> from graphgrad.graph.builder import GraphBuilder
+    >>> builder = GraphBuilder()
+    >>> x = builder.leaf_line("x", "param", None, (2,))
+    >>> y = builder.apply("dot", (x, x)); builder.end_line("y")
+    >>> symbolic_gradient_arrays(builder.freeze(y))["x"].tolist()
+    [2*x_1, 2*x_2]
+    """
+    size = _entry_count(graph)
+    if size > budget:
+        name = graph.name(graph.output)
+        raise LimitError("symbolic.too_large", name=name, size=size, limit=budget)
+    leaves = _leaf_symbols(graph)
+    weights = np.frompyfunc(number, 1, 1)(_weights(graph, seed))
+    total = np.sum(_expressions(graph, leaves)[graph.output] * weights)
+    roots = _gradient_roots(graph)
+    derivative = np.frompyfunc(lambda symbol: sympy.diff(total, symbol), 1, 1)
+    return {name: as_array(derivative(leaves[node])) for name, node in roots.items()}
+
+
+def _gradient_roots(graph: Graph) -> dict[str, int]:
+    lines = (line for line in graph.lines() if graph.is_leaf(line.root))
+    return {line.name: line.root for line in lines if graph.variable[line.root]}
+
+
+def _entries(value: Any) -> Any:
+    return as_array(np.frompyfunc(precise, 1, 1)(as_array(value)))
+
+
+def _weights(graph: Graph, seed: Any) -> Any:
+    shape = graph.columns.shape(graph.output)
+    if seed is None and shape:
+        raise UsageError("trace.no_backward", name=graph.name(graph.output))
+    return as_array(1 if seed is None else np.broadcast_to(as_array(seed), shape))
+
+
+def _plain(array: Any) -> Any:
+    numbers = [float(entry) for entry in array.flat]
+    return np.array(numbers).reshape(array.shape) if array.shape else numbers[0]
+
+
+def _entry_count(graph: Graph) -> int:
+    """Return about how many symbols and operations the output has, entry by entry."""
+    columns = graph.columns
+    sizes: list[int] = []
+    for node in range(graph.output + 1):
+        row, parents = columns.row(node), columns.parents_of(node)
+        size = 1 + sum(sizes[parent] for parent in parents)
+        if parents and not isinstance(row, Elementwise):
+            ratio = max(_count(columns.shape(p)) for p in parents) / _count(columns.shape(node))
+            size *= max(1, int(ratio))
+        sizes.append(min(size, 10**9))
+    return sizes[graph.output] * _count(columns.shape(graph.output))
+
+
+def _count(shape: Shape) -> int:
+    return int(np.prod(shape)) if shape else 1
+
+
+def _leaf_symbols(graph: Graph) -> dict[int, Any]:
+    columns = graph.columns
+    return {
+        node: as_array(symbol_array(graph.name(node), columns.shape(node)))
+        for node in range(graph.output + 1)
+        if graph.is_leaf(node) and not graph.is_constant(node)
+    }
+
+
+def _expressions(graph: Graph, leaves: Mapping[int, Any]) -> dict[int, Any]:
+    """Return every node's entries as sympy expressions."""
+    columns = graph.columns
+    entries: dict[int, Any] = {}
+    for node in range(graph.output + 1):
+        if graph.is_constant(node):
+            entries[node] = as_array(np.frompyfunc(number, 1, 1)(as_array(graph.defaults[node])))
+        elif node in leaves:
+            entries[node] = leaves[node]
+        else:
+            args = tuple(entries[parent] for parent in columns.parents_of(node))
+            entries[node] = row_value(columns.row(node), EXPANDED, args, columns.settings_of(node))
+    return entries
+
+
+def _whole(graph: Graph, values: Mapping[int, Any], weights: Any) -> dict[str, Any]:
+    symbols = _leaf_symbols(graph)
+    point = {
+        symbol: value
+        for node, array in symbols.items()
+        for symbol, value in zip(array.flat, values[node].flat, strict=True)
+    }
+    gradient = symbolic_gradient_arrays(graph, weights, budget=_WHOLE)
+    numeric = np.frompyfunc(lambda e: precise(replay(number(e), PRECISE, point)), 1, 1)
+    return {name: as_array(numeric(array)) for name, array in gradient.items()}

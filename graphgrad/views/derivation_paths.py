@@ -1,0 +1,114 @@
+"""Show a gradient as the sum over all paths to the output."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from graphgrad.messages import text
+from graphgrad.ops.row import PRODUCT, SUM
+from graphgrad.symbolic.explain import Derivation
+from graphgrad.symbolic.paths import Factor, Path
+from graphgrad.trace.trace import Trace
+from graphgrad.views.entries import LOWERED
+from graphgrad.views.narrate import adjoint_name
+from graphgrad.views.numbers import inline, shape_of
+from graphgrad.views.products import sum_text
+from graphgrad.views.substitution import written
+
+__all__ = ["path_lines"]
+
+MOST_FACTORS = 14
+
+
+def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iterator[str]:
+    """Yield how many paths there are, each with its product, and their sum."""
+    graph = trace.graph
+    names = {"source": graph.name(source), "output": graph.name(graph.output)}
+    own = adjoint_name(graph, source)
+    one = "explain.one_path" if found.path_count == 1 else "explain.paths"
+    yield text(one, count=grouped(found.path_count), **names)
+    if not found.paths:
+        if found.path_count:
+            yield "  " + text("explain.not_listed")
+        return
+    if len(found.paths) < found.path_count:
+        yield "  " + text("explain.some_paths", count=len(found.paths))
+    digits = len(str(len(found.paths)))
+    several = _several(found.paths)
+    for number, path in enumerate(found.paths, 1):
+        head = f"  {number:>{digits}}. "
+        yield from _wrapped(" → ".join(_elided(path.nodes, "…")), head, width)
+        yield from _wrapped(_product(trace, path, several), " " * len(head), width)
+    value = inline(found.paths_sum)
+    total = sum_text([path.contribution for path in found.paths], value)
+    if len(found.paths) < found.path_count:
+        yield from _wrapped(text("explain.some_sum", total=total, own=own), "  ", width)
+        yield from _wrapped(f"{own} = {inline(found.value)}", "  ", width)
+        return
+    yield from _wrapped(f"{own} = {total}", "  " + text("explain.sum") + " ", width)
+
+
+def grouped(count: int) -> str:
+    """Return a count; a very large one by its number of digits."""
+    written_out = str(count) if count < 10**30 else f"{count:.6e}" if count < 10**300 else ""
+    return written_out or f"~10^{len(str(count)) - 1}"
+
+
+def _product(trace: Trace, path: Path, several: set[tuple[int, int]]) -> str:
+    """Return a path's product, in names and in numbers."""
+    symbols = "·".join(_elided([_name(trace, f, several) for f in path.factors], "…"))
+    result = inline(path.contribution)
+    if not path.factors:
+        return f"= {result}"
+    factors = [trace.seed, *(factor.value for factor in path.factors)]
+    if any(value is None or shape_of(value) for value in factors):
+        return f"{symbols}: {result}"
+    seed, *values = factors
+    if seed != 1:
+        symbols = f"{inline(seed)}·{symbols}"
+        values = factors
+    numbers = "·".join(_elided(_numbers(values), "…"))
+    return f"{symbols} = {numbers}" + (f" = {result}" if numbers != result else "")
+
+
+def _numbers(values: Sequence[Any]) -> list[str]:
+    pieces = [written(value) for value in values]
+    return [p.within(PRODUCT if i else SUM) for i, p in enumerate(pieces)]
+
+
+def _name(trace: Trace, factor: Factor, several: set[tuple[int, int]]) -> str:
+    """Return the name of a partial; numbered by slot where paths differ only in that."""
+    graph = trace.graph
+    edge = factor.edge
+    slot = str(edge.slot + 1).translate(LOWERED) if edge[:2] in several else ""
+    return f"∂{slot}{graph.name(edge.target)}/∂{graph.name(edge.source)}"
+
+
+def _several(paths: Sequence[Path]) -> set[tuple[int, int]]:
+    """Return the pairs of nodes that several edges join."""
+    slots: dict[tuple[int, int], set[int]] = {}
+    for path in paths:
+        for factor in path.factors:
+            pair = (factor.edge.source, factor.edge.target)
+            slots.setdefault(pair, set()).add(factor.edge.slot)
+    return {pair for pair, found in slots.items() if len(found) > 1}
+
+
+def _elided(parts: Sequence[str], mark: str) -> list[str]:
+    if len(parts) <= MOST_FACTORS:
+        return list(parts)
+    half = MOST_FACTORS // 2
+    return [*parts[:half], mark, *parts[-half:]]
+
+
+def _wrapped(body: str, head: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        body,
+        width,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,32 @@
+"""The layout depends on nothing but Python."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import graphgrad.views.cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(graphgrad.views.cells.__file__).parent
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+def test_module_imports_only_python_and_its_own_folder(path: Path) -> None:
+    for name in imported(path):
+        own = name.startswith("graphgrad.views.cells.")
+        assert own or name.split(".")[0] in sys.stdlib_module_names

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.autodiff.record import record
+from graphgrad.errors import LimitError, UsageError
+from graphgrad.messages import set_language
+from graphgrad.source import read_gg
+from graphgrad.views.figure import FigureOptions, figure_of, shown_parts
+from graphgrad.views.figure.rows import edge_rows
+from tests.views.figure.pictures import CHAIN, MATRIX, REGRESSION, SKIP, box, drawn, edge, traced
+
+
+def test_a_box_per_line_holds_formula_value_and_adjoint():
+    z = box(drawn(REGRESSION), "z")
+    assert (z.formula, z.value.text, z.adjoint_symbol, z.adjoint.text) == (
+        "w·x",
+        "6",
+        "∂L/∂z",
+        "−4",
+    )
+    assert [found.role for found in drawn(REGRESSION).boxes] == [
+        *["input"] * 2,
+        *["parameter"] * 2,
+        *["computation"] * 3,
+        "loss",
+    ]
+
+
+def test_an_edge_holds_its_partial_in_symbols_and_as_a_number():
+    found = edge(drawn(REGRESSION), "w", "z")
+    assert (found.symbol, found.partial, found.number.text) == ("∂z/∂w", "x", "3")
+    assert found.contribution is None
+    told = edge(drawn(REGRESSION, show=("contributions",)), "w", "z")
+    assert (told.contribution.text, told.partial) == ("−12", "")
+
+
+def test_a_product_with_itself_has_two_edges():
+    figure = drawn("input x = 3\ny = x*x")
+    assert [(e.slot, e.symbol, e.number.text) for e in figure.edges] == [
+        (0, "∂y/∂x₍₁₎", "3"),
+        (1, "∂y/∂x₍₂₎", "3"),
+    ]
+    assert box(figure, "x").adjoint.text == "6"
+
+
+def test_shared_weights_are_one_box_with_an_edge_per_use():
+    figure = drawn(SKIP)
+    w1 = box(figure, "w₁")
+    assert sum(e.source == w1.id for e in figure.edges) == 2
+    assert w1.adjoint.text == "19"
+    assert edge(figure, "w₁", "ŷ").number.text == "11"
+
+
+def test_op_detail_opens_the_lines_and_shows_constants():
+    figure = drawn("input x = 3\ny = 2*x + 1", detail="op")
+    assert [(b.name, b.formula, b.role) for b in figure.boxes] == [
+        ("x", "", "input"),
+        ("", "2", "constant"),
+        ("y.1", "2x", "computation"),
+        ("", "1", "constant"),
+        ("y", "y.1 + 1", "computation"),
+    ]
+    constant = figure.boxes[1]
+    assert (constant.value, constant.adjoint) == (None, None)
+
+
+def test_a_constant_line_is_a_box_whose_edges_have_no_partial():
+    figure = drawn("const k = 4\ninput x = 1\ny = k*x\nq = k^2\nloss L = y*q")
+    assert box(figure, "k").role == "constant"
+    assert edge(figure, "k", "y").partial == ""
+    assert edge(figure, "x", "y").partial == "k"
+    assert box(figure, "q").adjoint is None
+
+
+def test_small_arrays_are_matrices_and_big_ones_shape_and_range():
+    figure = drawn(MATRIX)
+    value = box(figure, "X").value
+    assert value.bracketed
+    assert value.rows == (("1", "0.5"), ("2", "1"), ("0", "−1"))
+    big = drawn("param W: 20x10 = he_normal(draw=1)\nloss L = sum(W^2)")
+    shown = box(big, "W").value
+    assert not shown.bracketed
+    assert "20x10" in shown.text
+
+
+def test_a_structural_edge_says_what_is_pulled_back():
+    found = edge(drawn(MATRIX), "W", "Z")
+    assert (found.symbol, found.partial, found.number) == ("", "Xᵀ @ ∂L/∂Z", None)
+
+
+def test_a_number_is_not_told_twice():
+    figure = drawn(REGRESSION)
+    rows = edge_rows(edge(figure, "z", "ŷ"), "∂L/∂ŷ")
+    assert ["".join(p.text for p in row.pieces) for row in rows] == ["∂ŷ/∂z = 1"]
+
+
+def test_groups_nest_and_keep_their_order():
+    figure = drawn("input x = 1\n[a.b]\ny = x\n[a]\nz = y\n[c]\nloss L = z")
+    assert [(g.name, g.title, g.parent) for g in figure.groups] == [
+        ("a", "a", ""),
+        ("a.b", "b", "a"),
+        ("c", "c", ""),
+    ]
+
+
+def test_wrt_keeps_what_lies_between_and_its_operands():
+    names = [b.name for b in drawn(REGRESSION, wrt=("b",)).boxes]
+    assert names == ["y", "b", "z", "ŷ", "e", "L"]
+    figure = drawn(REGRESSION, wrt=("b",))
+    assert all(e.target != box(figure, "z").id for e in figure.edges)
+
+
+def test_wrt_an_unknown_name_suggests_near_ones():
+    with pytest.raises(UsageError, match="Did you mean yhat"):
+        drawn(REGRESSION, wrt=("yhatt",))
+
+
+def test_a_name_that_does_not_reach_the_output_stands_alone():
+    figure = drawn("input x = 1\ninput u = 2\nloss L = x^2", wrt=("u",))
+    assert [b.name for b in figure.boxes] == ["u", "L"]
+    assert figure.edges == ()
+
+
+def test_long_chains_turn_from_top_to_bottom():
+    assert drawn(REGRESSION).direction == "LR"
+    assert drawn(CHAIN).direction == "TB"
+    assert drawn(CHAIN, direction="LR").direction == "LR"
+
+
+def test_a_graph_that_was_not_run_shows_symbols_alone():
+    figure = figure_of(read_gg("input x\ny = x^2"))
+    assert [b.value for b in figure.boxes] == [None, None]
+    assert (figure.edges[0].partial, figure.edges[0].number) == ("2x", None)
+
+
+def test_trouble_is_drawn_and_said():
+    figure = drawn("input x = -1\ny = log(x)\nloss L = y^2")
+    assert [b.trouble for b in figure.boxes] == ["", "outside the domain", ""]
+    assert "outside the domain" in box(figure, "y").words
+
+
+def test_an_output_of_several_elements_has_no_adjoints():
+    figure = drawn("input x = [1, 2]\ny = x^2")
+    assert all(b.adjoint is None for b in figure.boxes)
+    seeded = figure_of(record(read_gg("input x = [1, 2]\ny = x^2"), seed=[1, 0]))
+    assert seeded.boxes[0].adjoint_symbol == "adj(x)"
+
+
+def test_too_many_boxes_hit_a_limit():
+    lines = "\n".join(f"y{i} = x + {i}" for i in range(2100))
+    with pytest.raises(LimitError, match="2101 boxes"):
+        drawn(f"input x = 1\n{lines}")
+
+
+def test_a_step_the_trace_does_not_have_is_refused():
+    with pytest.raises(UsageError, match="no step 20: expected 0 to 19"):
+        drawn(REGRESSION, step=20)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_title_and_description_are_in_the_language(language):
+    set_language(language)
+    figure = drawn(SKIP)
+    assert (
+        figure.title
+        == {
+            "en": "Computational graph of yhat",
+            "es": "Grafo computacional de yhat",
+        }[language]
+    )
+    word = {"en": "w1, parameter: value 2, adjoint 19", "es": "w1, parámetro: valor 2, adjunto 19"}
+    assert word[language] in figure.description
+    assert drawn(REGRESSION).title == "Regresión lineal"
+
+
+def test_the_description_of_a_step_tells_nothing_that_is_not_known():
+    assert "adjoint" not in drawn(REGRESSION, step=4).description
+    assert "value 4" not in drawn(REGRESSION, step=3).description
+    assert "value 4" in drawn(REGRESSION, step=4).description
+
+
+def test_show_reads_a_list():
+    assert shown_parts("none") == ()
+    assert shown_parts("adjoints values") == ("values", "adjoints")
+    with pytest.raises(UsageError, match="'vaules'"):
+        shown_parts("vaules")
+
+
+def test_nothing_but_names_and_formulas_is_shown_on_request():
+    figure = figure_of(traced(REGRESSION), FigureOptions(show=()))
+    assert all(b.value is None and b.adjoint is None for b in figure.boxes)
+    assert all(not e.partial for e in figure.edges)

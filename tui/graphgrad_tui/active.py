@@ -1,0 +1,52 @@
+"""Tell which edges of the picture a stop acts on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graphgrad_tui.boxes import Boxes
+
+    from graphgrad.views.stops import Stop
+
+__all__ = ["active_edges"]
+
+CellEdge = tuple[int, int, int]
+
+
+def active_edges(boxes: Boxes, stop: Stop) -> frozenset[CellEdge]:
+    """Return (source, target, slot) of the edges that are read, pulled back or summed."""
+    if stop.phase in ("start", "seed"):
+        return frozenset()
+    box = boxes.owner[stop.node]
+    if stop.step is not None and stop.step.slot is not None:
+        return _slot_edges(boxes, stop.step.node, stop.step.slot)
+    into = {edge for edge in _edges(boxes) if edge[1] == box}
+    if stop.phase == "forward":
+        return frozenset(into)
+    reached = boxes.trace.adjoints or []
+    out = {edge for edge in _edges(boxes) if edge[0] == box and reached[edge[1]] is not None}
+    if stop.phase == "accumulate":
+        return frozenset(out)
+    variable = boxes.graph.variable
+    return frozenset(out | {edge for edge in into if variable[edge[0]]})
+
+
+def _edges(boxes: Boxes) -> list[CellEdge]:
+    """Return every edge of the picture; a slot is the position among a box's sources."""
+    return [
+        (boxes.owner[use.source], part.node, position)
+        for part in boxes.parts
+        for position, use in enumerate(part.uses)
+    ]
+
+
+def _slot_edges(boxes: Boxes, node: int, slot: int) -> frozenset[CellEdge]:
+    """Return the one edge of a pullback; none if it stays inside a box."""
+    source = boxes.graph.columns.parents_of(node)[slot]
+    box, giver = boxes.owner[node], boxes.owner[source]
+    if box == giver:
+        return frozenset()
+    edges = [edge for edge in _edges(boxes) if edge[:2] == (giver, box)]
+    exact = [edge for edge in edges if edge[2] == slot]
+    return frozenset(exact or edges)

@@ -1,0 +1,99 @@
+"""Say what is known about a node: value, local derivatives, chain rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from graphgrad.messages import text
+from graphgrad.views.narrate import adjoint_name
+from graphgrad.views.narrate_stops import entry_of, terms_of
+from graphgrad.views.numbers import inline
+from graphgrad.views.products import MOST_TERMS, sum_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphgrad.trace import State
+    from graphgrad.views.entries import Entry
+    from graphgrad.views.stops import Fold
+
+__all__ = ["NodeLine", "node_lines"]
+
+Kind = Literal["name", "value", "adjoint", "partial", "heading", "word"]
+UNKNOWN = "?"
+
+
+class NodeLine(NamedTuple):
+    """One line and what it tells."""
+
+    kind: Kind
+    text: str
+
+
+def node_lines(state: State, node: int, fold: Fold) -> list[NodeLine]:
+    """Return what is known about a node at a moment; what is not known yet is ``?``.
+
+    Args:
+        state: the moment.
+        node: the node.
+        fold: whether lines, nodes or edges are stepped through.
+    """
+    entry = entry_of(state.trace, node, fold)
+    lines = [NodeLine("name", f"{entry.name} = {entry.formula}" if entry.formula else entry.name)]
+    lines.append(NodeLine("word", _role(entry)))
+    value = state.value(node)
+    lines.append(NodeLine("value", f"v = {_shown(value)}"))
+    lines.extend(_chain_rule(state, node, fold))
+    lines.extend(_partials(entry, known=value is not None))
+    return lines
+
+
+def _role(entry: Entry) -> str:
+    role = text(f"role.{entry.role}")
+    return f"{role}, {text('stepper.group', group=entry.group)}" if entry.group else role
+
+
+def _partials(entry: Entry, *, known: bool) -> Iterator[NodeLine]:
+    """Yield the local derivatives, symbolic then numeric."""
+    if not entry.partials:
+        return
+    yield NodeLine("heading", text("app.local"))
+    for partial in entry.partials:
+        if partial.value is None:
+            yield NodeLine("partial", f"→ {partial.wrt}: {partial.symbolic}")
+            continue
+        told = f"{entry.local_name(partial)} = {partial.symbolic}"
+        number = _shown(partial.value) if known else UNKNOWN
+        yield NodeLine("partial", told if number == partial.symbolic else f"{told} = {number}")
+
+
+def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
+    """Yield the adjoint: one line per consumer, and the sum."""
+    trace = state.trace
+    own = adjoint_name(trace.graph, node)
+    if trace.adjoints is None or not trace.graph.variable[node]:
+        return
+    if trace.adjoints[node] is None:
+        yield NodeLine("adjoint", text("stepper.unreached", name=own))
+        return
+    known = state.adjoint(node) is not None
+    if node == trace.graph.output:
+        yield NodeLine("adjoint", f"{own} = {_shown(state.adjoint(node))}")
+        return
+    yield NodeLine("heading", text("app.chain_rule"))
+    terms = terms_of(trace, node, fold)
+    yield NodeLine("adjoint", f"{own} =")
+    for index, term in enumerate(terms[:MOST_TERMS]):
+        sign = "+" if index else " "
+        number = f" = {inline(term.value)}" if known else ""
+        yield NodeLine("adjoint", f" {sign} {term.symbol}{number}  ({term.giver})")
+    if len(terms) > MOST_TERMS:
+        yield NodeLine("adjoint", " + …")
+    total = inline(trace.adjoint(node)) if known else UNKNOWN
+    if known and len(terms) > 1:
+        total = sum_text([term.value for term in terms], total)
+    yield NodeLine("adjoint", f" = {total}")
+
+
+def _shown(value: object) -> str:
+    return UNKNOWN if value is None else inline(value)
