@@ -61,7 +61,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; what is left over is refused in the user's language."""
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click leaves it out where an option has a wrong form
+            raise
         if ctx.args:
             raise UsageError("usage.extra_argument", got=" ".join(ctx.args))
         return rest
@@ -108,15 +112,16 @@ def option(
         default: the value where it is not given.
         required: whether it must be given.
     """
+    given = {} if default is None else {"default": default}  # an explicit None would be a value
     return _attach(
         WordedOption(
             [*names, name] if name else [*names],
             type=kind or click.STRING,
             multiple=multiple,
-            default=() if multiple else default,
             required=required,
             metavar_id=metavar,
             help_id=help,
+            **given,
         )
     )
 

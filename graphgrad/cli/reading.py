@@ -116,7 +116,8 @@ def read_point(settings: Iterable[str]) -> dict[str, Any]:
     """Return the values of ``--set NAME=VALUE``, exact.
 
     Raises:
-        UsageError: if one is not written as a name and a value, or a name comes twice.
+        UsageError: if one is not written as a name and a value, or a name comes twice;
+            SourceError: if the value is not written out.
 
     >>> read_point(["w=2", "b=1/3"])
     {'w': Fraction(2, 1), 'b': Fraction(1, 3)}
@@ -141,13 +142,13 @@ def written_value(option: str, value: str, *, example: str) -> Any:
     """Return a written-out number or array.
 
     Raises:
-        UsageError: if the text is none.
+        SourceError: if the text is none.
     """
     try:
         return literal(value, STRICT)
     except SourceError as error:
         why = error.body(None).rstrip(".")
-        raise UsageError(
+        raise SourceError(
             "usage.value", option=option, got=value, why=why, example=example
         ) from None
 

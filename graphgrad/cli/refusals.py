@@ -12,7 +12,7 @@ from click.exceptions import Exit
 
 from graphgrad.cli.kinds import near, shown_name
 from graphgrad.cli.output import complain
-from graphgrad.errors import GraphgradError, LimitError, UsageError
+from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
 from graphgrad.messages import text
 
 __all__ = ["status_of"]
@@ -40,6 +40,9 @@ def status_of(call: Callable[[], Any]) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output had enough
         return 0
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return _refused(FileError("program.system", why=why, name=error.filename or "-"))
     except (MemoryError, RecursionError) as error:
         return _refused(LimitError("program.memory", kind=type(error).__name__))
     except Exception as error:  # noqa: BLE001 -- the edge: a lecture must not see a traceback

@@ -27,7 +27,7 @@ __all__ = ["command"]
 EXAMPLE = """\
 graphgrad run samples/linear_regression.gg
 graphgrad run samples/linear_regression.gg --set w=2.5 --wrt w --json
-graphgrad run -e "L = (w*x + b - y)^2" --set w=2 --set x=3 --set b=1 --set y=9\
+graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 """
 
 

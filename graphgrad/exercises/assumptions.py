@@ -158,9 +158,7 @@ class _Reader:
             if factor and name not in self.pool.names((rest.id,)):
                 value = rest * (-1 / factor)
                 old = list(self.replaced)
-                moved = self.pool.substitute(
-                    (self.replaced[key].id for key in old), {name: value}
-                )
+                moved = self.pool.substitute((self.replaced[key].id for key in old), {name: value})
                 self.replaced.update(zip(old, moved, strict=True))
                 self.replaced[name] = value
                 return True

@@ -16,7 +16,13 @@ import flint
 
 from graphgrad.exercises.terms import Pool
 
-__all__ = ["KINK", "UNCLEAR", "UNDEFINED", "Ball", "Program", "ball"] + [
+__all__ = [
+    "KINK",
+    "UNCLEAR",
+    "UNDEFINED",
+    "Ball",
+    "Program",
+    "ball",
     "function_of_one",
     "interval",
     "pi",

@@ -70,6 +70,11 @@ class _Search:
 
     def run(self, a: int, b: int) -> Proof:
         start = self._assumed()
+        """Visit every case.
+
+        A value kept from before a sign was chosen may exist nowhere in the case at hand, such as
+        log(x) for x < 0: a difference counts only when computed afresh.
+        """
         cases, visited, stack = 0, 0, [start]
         asked = dict.fromkeys(start)
         while stack:
@@ -86,6 +91,9 @@ class _Search:
             visited += 1
             if visited > MOST_CASES:
                 raise GiveUp
+            if difference is not None and len(difference.num) and chosen:
+                self.normal.forget()
+                difference = self.normal.difference(a, b)
             if difference is not None:
                 cases += 1
                 if len(difference.num):

@@ -63,9 +63,7 @@ def _joined(verdicts: list[Verdict]) -> Verdict:
     )
 
 
-def _decided(
-    pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fraction]
-) -> Verdict:
+def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fraction]) -> Verdict:
     """Decide for variables that range over the real numbers."""
     evidence = _Evidence(chosen=chosen)
     _gather(evidence, pool, a, b, domain)
@@ -117,7 +115,7 @@ class _Evidence:
 
     def counter(self, point: Mapping[str, Fraction], left: Ball, right: Ball) -> Counterexample:
         """Return a point with both values, to as many digits as tell them apart."""
-        at = {name: str(value) for name, value in (self.chosen | dict(point)).items()}
+        at = {name: str(value) for name, value in {**self.chosen, **point}.items()}
         digits = 12
         while digits < 100 and shown(left, digits) == shown(right, digits):
             digits *= 2
@@ -187,9 +185,7 @@ def _at(program: Program, point: Mapping[str, Fraction]) -> list[Ball]:
     return values
 
 
-def _record(
-    evidence: _Evidence, point: Mapping[str, Fraction], left: Ball, right: Ball
-) -> None:
+def _record(evidence: _Evidence, point: Mapping[str, Fraction], left: Ball, right: Ball) -> None:
     if KINK in (left, right):
         evidence.kinks.append(point)
     elif isinstance(left, str) or isinstance(right, str):

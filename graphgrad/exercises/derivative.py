@@ -45,14 +45,15 @@ def _tangent(pool: Pool, t: int, tangents: dict[int, Term]) -> Term:
             if move != zero
         )
     if op == "power":
-        exponent = pool.held[t]
-        return exponent * pool.power(args[0], exponent - 1) * moved[0]
+        whole: int = pool.held[t]
+        return pool.power(args[0], whole - 1) * whole * moved[0]
     if op == "root":
         power: Term = math.powi(args[0], n=pool.held[t] - 1)
-        return pool.held[t] * power * moved[0]
+        return power * pool.number(pool.held[t]) * moved[0]
     if op == "pow":
         out = Term(pool, t)
-        return out * (moved[1] * math.log(args[0]) + args[1] * moved[0] / args[0])
+        logarithm: Term = math.log(args[0])
+        return out * (moved[1] * logarithm + args[1] * moved[0] / args[0])
     if op == "where":
         chosen: Term = math.where(args[0], moved[1], moved[2])
         return chosen

@@ -50,9 +50,7 @@ class Domain:
 
     def bounded(self, pool: Pool, names: Sequence[str]) -> tuple[int, ...]:
         """Return the terms that are > 0: the declared ones, and distances to bounds."""
-        terms = [
-            pool.name(name) - self.lower[name] for name in names if self.lower.get(name, 0)
-        ]
+        terms = [pool.name(name) - self.lower[name] for name in names if self.lower.get(name, 0)]
         terms += [self.upper[name] - pool.name(name) for name in names if name in self.upper]
         return self.above_zero + tuple(term.id for term in terms)
 
@@ -111,7 +109,7 @@ def _value(name: str, index: int, count: int, domain: Domain, scale: int) -> Fra
         value = scale * Fraction(draw % 401 - 200 or 1, _DENOMINATORS[index % 10])
     low, high = domain.lower.get(name), domain.upper.get(name)
     if low is not None and high is not None:
-        share = (value if 0 < value < 1 else Fraction(draw % 211 + 1, 213))
+        share = value if 0 < value < 1 else Fraction(draw % 211 + 1, 213)
         return low + (high - low) * share
     if low is not None:
         return low + abs(value)

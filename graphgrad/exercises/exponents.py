@@ -81,9 +81,7 @@ class Exponents:
                 common = min(above[place], power)
                 above[place] -= common
                 below[factor] -= common
-        return Part(
-            coefficient, tuple(above), tuple(sorted((f, n) for f, n in below.items() if n))
-        )
+        return Part(coefficient, tuple(above), tuple(sorted((f, n) for f, n in below.items() if n)))
 
     # ---- exp ----
 
@@ -117,7 +115,7 @@ class Exponents:
             return None
         constant, factors = self.ring.factored(value.num)
         every = (*factors, *((factor, -power) for factor, power in value.den))
-        if constant < 0 and all(self.ring.factors[f].positive for f, n in every if n % 2):
+        if self.signs.known(1 if constant > 0 else -1, every) == -1:
             return None
         total = self._log_number(abs(fraction(constant)))
         for factor, power in every:
@@ -130,9 +128,7 @@ class Exponents:
         if single is not None and single.key[0] == "exp":
             powers, den = single.key[1]
             monomial = self.ring.context.from_dict({powers: 1})
-            return self._times(
-                Quotient(monomial, den), Fraction(1, self.scales.get(single.key, 1))
-            )
+            return self._times(Quotient(monomial, den), Fraction(1, self.scales.get(single.key, 1)))
         if single is not None and single.key[0] == "root":
             return self._times(self.log_factor(single.key[1]), Fraction(1, single.key[3]))
         place = self.ring.generator(("log", factor), positive=False)
@@ -213,7 +209,8 @@ def primes(value: Fraction) -> list[tuple[int, int]]:
     [(2, 2), (3, 1), (5, -1)]
     """
     found: list[tuple[int, int]] = []
-    for rest, sign in ((value.numerator, 1), (value.denominator, -1)):
+    for number, sign in ((value.numerator, 1), (value.denominator, -1)):
+        rest = number
         for trial in range(2, _TRIAL):
             if rest == 1:
                 break

@@ -13,6 +13,7 @@ from graphgrad.exercises.terms import Pool, Term
 from graphgrad.expr import Expression, Item
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.builder import GraphBuilder
+from graphgrad.messages import Worded
 from graphgrad.nn import FUNCTIONS as COMPOSITES
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Elementwise
@@ -20,10 +21,12 @@ from graphgrad.source.lower import Lowering, Operand
 
 __all__ = ["Meaning", "vocabulary_of"]
 
+_OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
+
 
 def vocabulary_of(names: list[str]) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
-    known = [*function_names(), *COMPOSITES, *FUNCTIONS, *ALIASES, "max", "min", "máx", "mín"]
+    known = [*function_names(), *COMPOSITES, *FUNCTIONS, *ALIASES, *_OF_TWO]
     return Vocabulary(names, dict.fromkeys(known))
 
 
@@ -81,8 +84,18 @@ class _AnswerLowering(Lowering):
             name = ALIASES.get(name, name)
             if primes or (name in FUNCTIONS and find(name) is None):
                 return self._function(name, primes, item, operands, expression)
+            if name in _OF_TWO and len(operands) > 2:
+                return self._largest(_OF_TWO[name], operands, expression)
             item = item._replace(value=name)
         return super()._compound(kind, item, operands, expression)
+
+    def _largest(self, op: str, operands: list[Operand], expression: Expression) -> int:
+        """Return the largest, or smallest, of more than two arguments."""
+        parents = [self.node(operand, expression) for operand in operands]
+        result = parents[0]
+        for parent in parents[1:]:
+            result = self.terms.apply(op, (result, parent))
+        return result
 
     def _product(self, item: Item, operands: list[Operand], expression: Expression) -> int:
         """Multiply; side by side, or where nothing else fits, matrices are a matrix product."""
@@ -135,4 +148,4 @@ def math_map(function: Callable[[Term], Term], value: Any) -> Any:
 
 
 def _unknown(name: str, _expression: Expression, _item: Item) -> SourceError:
-    return SourceError("answer.unknown_name", got=name, near="")
+    return SourceError("answer.unknown_name", got=name, near=Worded("near.none"))

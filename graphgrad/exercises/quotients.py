@@ -110,7 +110,7 @@ class Quotients:
                     num = ring.times(a.num, ring.power(variable, lift))
                     constant, parts = ring.factored(relation.equals)
                     times = (power + lift) // relation.degree
-                    below = dict((f, n) for f, n in a.den if f != factor)
+                    below = {f: n for f, n in a.den if f != factor}
                     for part, n in parts:
                         below[part] = below.get(part, 0) + n * times
                     num = ring.times(num, ring.context.constant(1 / constant**times))

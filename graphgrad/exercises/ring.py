@@ -96,9 +96,7 @@ class Ring:
         if self.work > MOST_WORK:
             raise GiveUp
 
-    def generator(
-        self, key: tuple[Any, ...], *, positive: bool, relation: Any = None
-    ) -> int:
+    def generator(self, key: tuple[Any, ...], *, positive: bool, relation: Any = None) -> int:
         """Return the index of a generator; ``relation`` builds what its power equals."""
         found = self._generator_index.get(key)
         if found is None:
@@ -131,7 +129,7 @@ class Ring:
         """Return a power >= 0."""
         length = len(a)
         degree = a.total_degree() * exponent
-        if exponent > LARGEST_POWER or degree > MOST_DEGREE:
+        if degree > MOST_DEGREE or (length > 1 and exponent > LARGEST_POWER):
             raise GiveUp
         if length > 1 and comb(exponent + length - 1, length - 1) > MOST_POWER_TERMS:
             raise GiveUp
@@ -209,10 +207,10 @@ class Ring:
         else:
             constant, parts = a.leading_coefficient(), [(a / a.leading_coefficient(), 1)]
         factors = []
-        for poly, power in parts:
-            if poly.leading_coefficient() < 0:
-                poly, constant = -poly, constant * (-1) ** power
-            factors.append((self.factor(poly), int(power)))
+        for part, power in parts:
+            sign = -1 if part.leading_coefficient() < 0 else 1
+            constant = constant * sign**power
+            factors.append((self.factor(part * sign), int(power)))
         return constant, sorted(factors)
 
     def factor(self, poly: Poly) -> int:
@@ -235,7 +233,8 @@ class Ring:
         """Return the generator a polynomial is, or None."""
         if len(poly) != 1 or poly.total_degree() != 1 or poly.leading_coefficient() != 1:
             return None
-        return self.generators[poly.degrees().index(1)]
+        place: int = poly.degrees().index(1)
+        return self.generators[place]
 
 
 def _bits(value: Any) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graphgrad.exercises.quotients import Quotient
 from graphgrad.exercises.ring import Ring
 
@@ -41,6 +43,18 @@ class Signs:
         if sign is None:
             raise NeedSign(factor)
         self.used.add((factor, sign))
+        return sign
+
+    def known(self, constant: int, factors: Iterable[tuple[int, int]]) -> int | None:
+        """Return the sign of a product of factor powers as far as it has been chosen."""
+        sign = constant
+        for factor, power in factors:
+            if power % 2 and not self.ring.factors[factor].positive:
+                chosen = self.chosen.get(factor)
+                if chosen is None:
+                    return None
+                self.used.add((factor, chosen))
+                sign *= chosen
         return sign
 
     def of(self, value: Quotient) -> int:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from graphgrad.exercises.terms import Pool, Term
 from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
-from graphgrad.exercises.terms import Pool, Term
 
 __all__ = ["TermMath", "arrays", "entries"]
 
@@ -219,7 +219,7 @@ class TermMath:
                 mask[place] = self.pool.product(map(self.pool.term, wins))
         return mask
 
-    def _along(self, x: Any, axis: tuple[int, ...], keepdims: bool, fold: Any) -> Any:  # noqa: FBT001
+    def _along(self, x: Any, axis: tuple[int, ...], keepdims: bool, fold: Any) -> Any:
         np = arrays()
         kept = self._kept(x.shape, axis)
         result = np.empty(kept, dtype=object)

@@ -158,9 +158,9 @@ class Pool:
         if exponent in (0, 1):
             return base if exponent else self.number(1)
         value = self.value(base.id)
-        if value is not None and _bits(value) * abs(exponent) <= _MOST_BITS:
-            if value or exponent > 0:
-                return self.number(value**exponent)
+        short = value is not None and _bits(value) * abs(exponent) <= _MOST_BITS
+        if value is not None and short and (value or exponent > 0):
+            return self.number(value**exponent)
         return Term(self, self.put("power", (base.id,), exponent))
 
 
@@ -186,7 +186,7 @@ class Term:
     def __hash__(self) -> int:
         return hash(self.id)
 
-    def __add__(self, other: Any) -> Any:
+    def __add__(self, other: Any) -> Term:
         if hasattr(other, "dtype"):
             return NotImplemented
         return self.pool.sum((self, self.pool.term(other)))
@@ -197,7 +197,7 @@ class Term:
     def __neg__(self) -> Term:
         return self.pool.product((self.pool.number(-1), self))
 
-    def __sub__(self, other: Any) -> Any:
+    def __sub__(self, other: Any) -> Term:
         if hasattr(other, "dtype"):
             return NotImplemented
         return self + (-self.pool.term(other))
@@ -205,7 +205,7 @@ class Term:
     def __rsub__(self, other: Any) -> Term:
         return self.pool.term(other) + (-self)
 
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: Any) -> Term:
         if hasattr(other, "dtype"):
             return NotImplemented
         return self.pool.product((self, self.pool.term(other)))
@@ -213,7 +213,7 @@ class Term:
     def __rmul__(self, other: Any) -> Term:
         return self.pool.product((self.pool.term(other), self))
 
-    def __truediv__(self, other: Any) -> Any:
+    def __truediv__(self, other: Any) -> Term:
         if hasattr(other, "dtype"):
             return NotImplemented
         return self * self.pool.power(self.pool.term(other), -1)
@@ -224,7 +224,8 @@ class Term:
     def __pow__(self, exponent: Any) -> Term:
         from graphgrad.exercises.term_math import TermMath
 
-        return TermMath(self.pool).pow(self, self.pool.term(exponent))
+        power: Term = TermMath(self.pool).pow(self, self.pool.term(exponent))
+        return power
 
     def __rpow__(self, base: Any) -> Term:
         return self.pool.term(base) ** self

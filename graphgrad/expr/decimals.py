@@ -53,7 +53,10 @@ def settle_numbers(
             before = tokens[index - 1] if index else token
             called = before.kind == "name" and is_call(before)
             kind = "call" if called else "group"
-            settler.open.append("array" if token.value == "[" else kind)
+            if token.value == "[":
+                behind = index > 0 and (before.kind == "name" or before.value in ")]")
+                kind = "index" if behind else "array"
+            settler.open.append(kind)
             settler.places.append(index)
         elif token.value in (")", "]") and settler.open:
             settler.open.pop()
@@ -89,6 +92,8 @@ class _Settler:
             raise LimitError("answer.long_number", limit=MOST_DIGITS, place=place)
         if commas == 0:
             return [self._with_point(token, points)]
+        if self.inside == "index":
+            return self._apart(token)
         if points == 0 and commas == 1 and self._is_decimal(token):
             return [token._replace(value=raw.replace(",", "."))]
         if _THOUSANDS.match(raw):

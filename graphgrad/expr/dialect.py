@@ -31,6 +31,4 @@ class Dialect:
 
 STRICT = Dialect()
 COMMA = replace(STRICT, decimal_comma=True)
-ANSWER = Dialect(
-    inner_names=True, superscripts=True, lenient=True, max_depth=60, max_length=600
-)
+ANSWER = Dialect(inner_names=True, superscripts=True, lenient=True, max_depth=60, max_length=600)

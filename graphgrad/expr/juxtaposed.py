@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from graphgrad.errors import SourceError
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of
@@ -212,4 +211,4 @@ class _Products:
 
 
 def _primes(signs: str) -> int:
-    return sum(2 if sign in "″" else 1 for sign in signs)
+    return sum(2 if sign == "″" else 1 for sign in signs)

@@ -5,63 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graphgrad.errors import SourceError
+from graphgrad.expr.latex_words import (
+    ACCENTS,
+    DROPPED,
+    FRACTIONS,
+    FUNCTION_WORDS,
+    GREEK_WORDS,
+    MATRICES,
+    SIGNS,
+    STYLES,
+)
 from graphgrad.expr.tokens import Token, place_of
-from graphgrad.expr.vocabulary import GREEK
 
 __all__ = ["plain_tokens"]
-
-_DROPPED = frozenset(
-    r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \displaystyle \limits \quad"
-    r" \qquad".split()
-)
-_SIGNS = {
-    r"\cdot": ("operator", "*"),
-    r"\times": ("operator", "*"),
-    r"\ast": ("operator", "*"),
-    r"\odot": ("operator", "*"),
-    r"\circ": ("operator", "*"),
-    r"\div": ("operator", "/"),
-    r"\le": ("operator", "<="),
-    r"\leq": ("operator", "<="),
-    r"\ge": ("operator", ">="),
-    r"\geq": ("operator", ">="),
-    r"\ne": ("operator", "!="),
-    r"\neq": ("operator", "!="),
-    r"\lt": ("operator", "<"),
-    r"\gt": ("operator", ">"),
-    r"\approx": ("sign", "≈"),
-    r"\simeq": ("sign", "≈"),
-    r"\partial": ("sign", "∂"),
-    r"\top": ("sign", "⊤"),
-    r"\intercal": ("sign", "⊤"),
-    r"\prime": ("prime", "'"),
-    r"\vert": ("sign", "|"),
-    r"\lvert": ("sign", "|"),
-    r"\rvert": ("sign", "|"),
-    r"\mid": ("sign", "|"),
-    r"\|": ("sign", "|"),
-    r"\lbrace": ("bracket", "("),
-    r"\rbrace": ("bracket", ")"),
-    r"\{": ("bracket", "("),
-    r"\}": ("bracket", ")"),
-    r"\ell": ("name", "L"),
-}
-_GREEK = {rf"\{name}" for name in GREEK.values()} | {r"\varepsilon", r"\varphi", r"\vartheta"}
-_FUNCTIONS = {
-    rf"\{name}"
-    for name in "sin cos tan sec csc cot sinh cosh tanh coth exp ln log max min arcsin arctan"
-    " sen tg".split()
-}
-_FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
-_ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar"} | {
-    r"\overline": "bar",
-    r"\vec": "",
-    r"\widetilde": "tilde",
-}
-_STYLES = frozenset(
-    r"\mathbf \mathrm \mathcal \mathit \mathsf \boldsymbol \bm \operatorname \text \textbf".split()
-)
-_MATRICES = frozenset({"pmatrix", "bmatrix", "matrix", "Bmatrix"})
 
 
 def plain_tokens(text: str, tokens: list[Token]) -> list[Token]:
@@ -126,20 +82,20 @@ class _Plain:
 
     def command(self, token: Token) -> None:
         name = token.value
-        if name in _DROPPED:
+        if name in DROPPED:
             return
-        if name in _SIGNS:
-            self.emit(*_SIGNS[name], token)
-        elif name in _GREEK:
+        if name in SIGNS:
+            self.emit(*SIGNS[name], token)
+        elif name in GREEK_WORDS:
             self.word(token, name[1:].removeprefix("var"))
-        elif name in _FUNCTIONS:
+        elif name in FUNCTION_WORDS:
             self.emit("name", name[1:], token)
-        elif name in _FRACTIONS:
+        elif name in FRACTIONS:
             self.fraction(token)
         elif name == r"\sqrt":
             self.root(token)
-        elif name in _ACCENTS or name in _STYLES:
-            self.word(token, self.styled() + _ACCENTS.get(name, ""))
+        elif name in ACCENTS or name in STYLES:
+            self.word(token, self.styled() + ACCENTS.get(name, ""))
         elif name in (r"\begin", r"\end"):
             self.matrix(token)
         else:
@@ -156,16 +112,16 @@ class _Plain:
             self.out.append(word)
 
     def styled(self) -> str:
-        """Return the letters under an accent or in a style: ``{y}``, ``y`` or ``\\theta``."""
+        r"""Return the letters under an accent or in a style: ``{y}``, ``y`` or ``\theta``."""
         letters: list[str] = []
         opening = self.take()
         part = self.take() if opening.value == "{" else opening
         while True:
-            if part.kind == "command" and part.value in _ACCENTS:
-                letters.append(self.styled() + _ACCENTS[part.value])
-            elif part.kind == "command" and part.value in _STYLES:
+            if part.kind == "command" and part.value in ACCENTS:
+                letters.append(self.styled() + ACCENTS[part.value])
+            elif part.kind == "command" and part.value in STYLES:
                 letters.append(self.styled())
-            elif part.kind == "command" and part.value in _GREEK:
+            elif part.kind == "command" and part.value in GREEK_WORDS:
                 letters.append(part.value[1:].removeprefix("var"))
             elif part.kind in ("name", "number"):
                 letters.append(part.value)
@@ -285,7 +241,7 @@ class _Plain:
 
     def matrix(self, token: Token) -> None:
         opening, name, closing = self.take(), self.take(), self.take()
-        if opening.value != "{" or closing.value != "}" or name.value not in _MATRICES:
+        if opening.value != "{" or closing.value != "}" or name.value not in MATRICES:
             raise self.error("answer.command", token)
         self.emit("bracket", "[" if token.value == r"\begin" else "]", token)
 

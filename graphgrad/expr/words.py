@@ -10,8 +10,9 @@ from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.messages import Worded
 
-__all__ = ["CONSTANTS", "derivative_name", "names_used", "read_words"]
+__all__ = ["CONSTANTS", "derivative_name", "derivative_parts", "names_used", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
 
@@ -19,6 +20,12 @@ CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
 def derivative_name(of: str, wrt: str) -> str:
     """Return the name under which a derivative stands in a parsed answer."""
     return f"d{of}/d{wrt}"
+
+
+def derivative_parts(name: str) -> tuple[str, str] | None:
+    """Return what a name made by `derivative_name` is the derivative of, and in what."""
+    above, slash, below = name.partition("/")
+    return (above[1:], below[1:]) if slash else None
 
 
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -137,7 +144,8 @@ class _Words:
     def unknown(self, token: Token) -> SourceError:
         known = [*self.vocabulary.names, *sorted(self.vocabulary.functions)]
         close = get_close_matches(token.value, known, n=3, cutoff=0.6)
-        return self.error("answer.unknown_name", token, near=", ".join(close))
+        worded = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
+        return self.error("answer.unknown_name", token, near=worded)
 
     # ---- derivatives ----
 

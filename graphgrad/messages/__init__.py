@@ -9,14 +9,14 @@ import os
 from contextvars import ContextVar
 from typing import Any
 
-from graphgrad.messages import commands, engine, exercises, places, reports, source, views
+from graphgrad.messages import commands, engine, exercises, places, reports, scenes, source, views
 
 __all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
 
 LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (places, source, engine, views, reports, exercises, commands):
+for _area in (places, source, engine, views, reports, exercises, commands, scenes):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

@@ -8,6 +8,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the task needs more memory than there is ({kind}). Use a smaller graph or fewer rows.",
         "la tarea necesita más memoria de la que hay ({kind}). Use un grafo menor o menos filas.",
     ),
+    "program.system": (
+        "the system refused to read or write {name}: {why}. Check the disk and the permissions.",
+        "el sistema se negó a leer o escribir {name}: {why}. Revise el disco y los permisos.",
+    ),
     "program.own_mistake": (
         "graphgrad made a mistake of its own, your input is not to blame: {kind}: {what} (at "
         "{where}). Please report it; with GRAPHGRAD_TRACEBACK=1 in the environment the whole "

@@ -1,3 +1,283 @@
-"""Word what the checker says."""
+"""Word what the checker says: how an answer is read, what is wrong with it, and why."""
 
-MESSAGES: dict[str, tuple[str, str]] = {}
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- answers that cannot be read ----
+    "answer.unknown_name": (
+        "{got!r} is no name of the exercise, no function and no product of its names.{near} Use "
+        "the names of the exercise.",
+        "{got!r} no es un nombre del ejercicio, ni una función, ni un producto de sus nombres."
+        "{near} Use los nombres del ejercicio.",
+    ),
+    "answer.ambiguous": (
+        "{got!r} can be read as {readings}. Write the product with *.",
+        "{got!r} se puede leer como {readings}. Escriba el producto con *.",
+    ),
+    "answer.number": (
+        "{got!r} is no number. Write 1234.5 or 1234,5, and set numbers apart by ; or by a comma "
+        "and a blank.",
+        "{got!r} no es un número. Escriba 1234.5 o 1234,5 y separe los números con ; o con una "
+        "coma y un espacio.",
+    ),
+    "answer.thousands": (
+        "{got!r} could mean a separator of thousands, which is not read. Write {fix}.",
+        "{got!r} podría llevar separador de millares, que no se lee. Escriba {fix}.",
+    ),
+    "answer.comma": (
+        "the comma in {got!r} could be a decimal sign or set two numbers apart. Write {fix} for "
+        "two numbers, {other} for one.",
+        "la coma de {got!r} podría ser decimal o separar dos números. Escriba {fix} si son dos "
+        "números y {other} si es uno.",
+    ),
+    "answer.long_number": (
+        "the number has more than {limit} digits. Shorten it.",
+        "el número tiene más de {limit} dígitos. Acórtelo.",
+    ),
+    "answer.too_long": (
+        "the answer has more than {limit} parts. Give parts of it names of their own: let u = ...",
+        "la respuesta tiene más de {limit} partes. Dé nombre propio a algunas: sea u = ...",
+    ),
+    "answer.too_many": (
+        "the sheet has more than {limit} answers. Split it.",
+        "la hoja tiene más de {limit} respuestas. Divídala.",
+    ),
+    "answer.exponent": (
+        "the exponent {got} is larger than any answer needs, the limit is {limit}. Use a smaller "
+        "one.",
+        "el exponente {got} es mayor que el que necesita cualquier respuesta; el límite es "
+        "{limit}. Use uno menor.",
+    ),
+    "answer.command": (
+        "the LaTeX command {got} is not read in an answer. Write the formula without it.",
+        "la orden de LaTeX {got} no se lee en una respuesta. Escriba la fórmula sin ella.",
+    ),
+    "answer.brace": (
+        "got {got!r} where a brace was expected to open or close. Complete the braces.",
+        "hay {got!r} donde se esperaba una llave que abra o cierre. Complete las llaves.",
+    ),
+    "answer.subscript": (
+        "the subscript at {got!r} belongs to no name. Write for instance w_12 or w_{{12}}.",
+        "el subíndice en {got!r} no pertenece a ningún nombre. Escriba por ejemplo w_12 o "
+        "w_{{12}}.",
+    ),
+    "answer.derivative": (
+        "this {got} starts no derivative of the exercise. Write for instance ∂L/∂w, with names of "
+        "the exercise.",
+        "este {got} no empieza ninguna derivada del ejercicio. Escriba por ejemplo ∂L/∂w, con "
+        "nombres del ejercicio.",
+    ),
+    "answer.prime": (
+        "the prime stands behind no function. Write for instance σ'(z), or da/dz for a line.",
+        "la prima no sigue a ninguna función. Escriba por ejemplo σ'(z), o da/dz para una línea.",
+    ),
+    "answer.prime_of": (
+        "{name} takes no prime: expected a function of one argument. Write the derivative out.",
+        "{name} no admite prima: se esperaba una función de un argumento. Escriba la derivada.",
+    ),
+    "answer.bar": (
+        "this | has no partner. Write |x| or abs(x).",
+        "este | no tiene pareja. Escriba |x| o abs(x).",
+    ),
+    "answer.no_argument": (
+        "nothing to act on stands behind {got}. Write {got}(...).",
+        "detrás de {got} no hay argumento. Escriba {got}(...).",
+    ),
+    "answer.inverse": (
+        "a power on {got} that is no whole number from 2 on could mean its inverse. Write "
+        "1/{got}(...) or the inverse's name.",
+        "una potencia de {got} que no es un entero desde 2 podría significar su inversa. Escriba "
+        "1/{got}(...) o el nombre de la inversa.",
+    ),
+    "answer.no_equals": (
+        "got no = in the line. Write one step per line: name = value.",
+        "no hay = en la línea. Escriba un paso por línea: nombre = valor.",
+    ),
+    "answer.no_name": (
+        "nothing stands before the =. Write the name of the step.",
+        "no hay nada antes del =. Escriba el nombre del paso.",
+    ),
+    "answer.nothing": (
+        "nothing stands behind this =. Complete the line.",
+        "no hay nada detrás de este =. Complete la línea.",
+    ),
+    "answer.taken": (
+        "{got} is a name of the exercise already. Choose another name.",
+        "{got} ya es un nombre del ejercicio. Elija otro nombre.",
+    ),
+    # ---- how an answer was read ----
+    "read.split": ("{got} was read as {read}.", "{got} se leyó como {read}."),
+    "read.division": (
+        "the product behind the fraction bar was read as a factor of the whole: a/b c is (a/b)·c.",
+        "el producto tras la barra se leyó como factor de todo: a/b c es (a/b)·c.",
+    ),
+    "read.application": (
+        "{got} without brackets acts on the product behind it.",
+        "{got} sin paréntesis actúa sobre el producto que lo sigue.",
+    ),
+    "read.power": (
+        "the power on {got} was read as a power of its value.",
+        "la potencia de {got} se leyó como potencia de su valor.",
+    ),
+    # ---- what is to be said of a comparison ----
+    "check.left_undefined": (
+        "your expression is undefined where the expected one is not, for instance at {at}.",
+        "su expresión no está definida donde sí lo está la esperada, por ejemplo en {at}.",
+    ),
+    "check.right_undefined": (
+        "your expression is defined where the expected one is not, for instance at {at}.",
+        "su expresión está definida donde no lo está la esperada, por ejemplo en {at}.",
+    ),
+    "check.never_defined": (
+        "no point was found at which both expressions have a value.",
+        "no se encontró ningún punto en el que ambas expresiones tengan valor.",
+    ),
+    "check.base_positive": (
+        "powers with a variable exponent are compared for positive bases.",
+        "las potencias de exponente variable se comparan con base positiva.",
+    ),
+    "check.too_many_choices": (
+        "the variables have more combinations of values than can be tried.",
+        "las variables tienen más combinaciones de valores de las que se pueden probar.",
+    ),
+    "check.assumption_ignored": (
+        "the assumption {text!r} was not understood and not used.",
+        "la suposición {text!r} no se entendió y no se usó.",
+    ),
+    "check.too_many_terms": (
+        "the exercise is too large to be compared in symbols, the limit is {limit} terms. Ask for "
+        "steps of a smaller part.",
+        "el ejercicio es demasiado grande para compararlo con símbolos; el límite es {limit} "
+        "términos. Pregunte por pasos de una parte menor.",
+    ),
+    "check.shape": (
+        "got shape {got}, expected shape {expected}.",
+        "la forma es {got} y se esperaba {expected}.",
+    ),
+    "check.entries": ("wrong entries: {entries}.", "elementos incorrectos: {entries}."),
+    "check.orientation": (
+        "the entries were compared although the answer lies the other way (row or column).",
+        "se compararon los elementos aunque la respuesta tenga la otra orientación (fila o "
+        "columna).",
+    ),
+    "check.trivial": (
+        "0 and 1 never pass for another number: write the decimals.",
+        "0 y 1 nunca valen por otro número: escriba los decimales.",
+    ),
+    "check.few_digits": (
+        "right as far as it goes: keep at least 3 significant digits.",
+        "correcto hasta donde llega: conserve al menos 3 cifras significativas.",
+    ),
+    "check.truncated": (
+        "the digits were cut off instead of rounded.",
+        "las cifras se cortaron en vez de redondearse.",
+    ),
+    "check.no_truth": (
+        "the exercise has no finite value here, so a number cannot be judged.",
+        "el ejercicio no tiene aquí un valor finito, así que no se puede juzgar un número.",
+    ),
+    "check.local": (
+        "right as the local derivative, the other lines held fixed.",
+        "correcto como derivada local, con las otras líneas fijas.",
+    ),
+    "check.substituted": (
+        "right with the values of the exercise put in.",
+        "correcto con los valores del ejercicio puestos.",
+    ),
+    "check.only_here": (
+        "right at the given numbers only, not as a formula.",
+        "correcto solo con los números dados, no como fórmula.",
+    ),
+    "check.needs_sum": (
+        "it would be right under `assume sum({name}) = 1`, which the exercise does not declare.",
+        "sería correcto con `assume sum({name}) = 1`, que el ejercicio no declara.",
+    ),
+    "check.link": (
+        "the first wrong part is number {number}: {text}",
+        "la primera parte incorrecta es la número {number}: {text}",
+    ),
+    "check.circular": (
+        "the right side uses {name}, which is what it should answer. Write it in other terms.",
+        "el lado derecho usa {name}, que es lo que debe responder. Escríbalo en otros términos.",
+    ),
+    "check.no_reference": (
+        "the exercise has no such step. Name a line, or a derivative of one line in an earlier "
+        "one.",
+        "el ejercicio no tiene ese paso. Nombre una línea, o la derivada de una línea respecto a "
+        "una anterior.",
+    ),
+    "check.not_a_step": (
+        "--ask {got}: expected a line or a derivative such as dL/dw. Correct it.",
+        "--ask {got}: se esperaba una línea o una derivada como dL/dw. Corríjalo.",
+    ),
+    # ---- the report ----
+    "check.status.right": ("right", "correcto"),
+    "check.status.rounded": ("rounded", "redondeado"),
+    "check.status.follow-on": ("follows on", "se arrastra"),
+    "check.status.wrong": ("wrong", "incorrecto"),
+    "check.status.undecided": ("undecided", "sin decidir"),
+    "check.status.unreadable": ("unreadable", "ilegible"),
+    "check.status.unknown-name": ("unknown name", "nombre desconocido"),
+    "check.status.missing": ("missing", "falta"),
+    "check.report.read": ("read as: {text}", "leído como: {text}"),
+    "check.report.expected": ("expected: {text}", "esperado: {text}"),
+    "check.report.proved": ("proved equal", "igualdad demostrada"),
+    "check.report.cases": (
+        "proved equal in {cases} sign cases",
+        "igualdad demostrada en {cases} casos de signo",
+    ),
+    "check.report.points": (
+        "agrees at {points} points to 50 digits, not proved",
+        "coincide en {points} puntos con 50 cifras, sin demostrar",
+    ),
+    "check.report.counterexample": (
+        "at {at} it is {student}, expected {expected}",
+        "en {at} da {student} y se esperaba {expected}",
+    ),
+    "check.report.value": ("it is {student}, expected {expected}", "da {student}, no {expected}"),
+    "check.report.follows": (
+        "consistent with your {steps}",
+        "coherente con su {steps}",
+    ),
+    "check.report.assumed": (
+        "under the declared assumption {texts}",
+        "con la suposición declarada {texts}",
+    ),
+    "check.report.first": ("First wrong step: {step}", "Primer paso incorrecto: {step}"),
+    "check.report.none": ("No wrong step.", "Ningún paso incorrecto."),
+    "check.report.score": ("{score} of {max} steps", "{score} de {max} pasos"),
+    "check.report.undefined": ("undefined", "no definido"),
+    "check.report.empty": ("The sheet has no answers.", "La hoja no tiene respuestas."),
+    # ---- the command ----
+    "word.exercise": ("EXERCISE", "EJERCICIO"),
+    "word.answers": ("ANSWERS", "RESPUESTAS"),
+    "command.check.help": (
+        "Marks an answer sheet against any expression file. One step per line: `z = 7`, "
+        "`a = sigmoid(z)`, `dL/dw = 2(a-y)x = -12`; # starts a comment. Says which step is the "
+        "first wrong one, which ones only follow from it, and how each verdict is known: proved, "
+        "by a counterexample, or undecided.",
+        "Corrige una hoja de respuestas con cualquier archivo de expresiones. Un paso por línea: "
+        "`z = 7`, `a = sigmoid(z)`, `dL/dw = 2(a-y)x = -12`; # empieza un comentario. Dice cuál es "
+        "el primer paso incorrecto, cuáles solo se arrastran de él y cómo se sabe cada "
+        "veredicto: demostrado, por un contraejemplo o sin decidir.",
+    ),
+    "check.argument.exercise": (
+        "the exercise: an expression file (.gg)",
+        "el ejercicio: un archivo de expresiones (.gg)",
+    ),
+    "check.argument.answers": (
+        "the answers: a text file, one step per line, or - for standard input",
+        "las respuestas: un archivo de texto, un paso por línea, o - para la entrada estándar",
+    ),
+    "check.option.decimal": (
+        "how decimals are written: auto, point or comma; otherwise auto",
+        "cómo se escriben los decimales: auto, point o comma; si no, auto",
+    ),
+    "check.option.ask": (
+        "a step that must be answered, such as z or dL/dw; may be repeated",
+        "un paso que hay que responder, como z o dL/dw; puede repetirse",
+    ),
+    "check.option.digits": (
+        "significant digits a rounded number must show; otherwise 3",
+        "cifras significativas que debe mostrar un número redondeado; si no, 3",
+    ),
+    "check.option.key": ("show the expected values", "muestra los valores esperados"),
+}

@@ -75,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} paths from {source} to {output}; the gradient is the sum of their products",
         "{count} caminos de {source} a {output}; el gradiente es la suma de sus productos",
     ),
+    "explain.digits": (
+        "{first}...{last} ({count} digits)",
+        "{first}...{last} ({count} cifras)",
+    ),
     "explain.not_listed": (
         "They lead over too many edges to be listed.",
         "Pasan por demasiadas aristas para listarlos.",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import sympy
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise
 
 __all__ = ["Applied", "applied"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import Any
 
 import sympy
 
@@ -12,9 +13,6 @@ from graphgrad.symbolic.namespace import real_symbol
 from graphgrad.symbolic.ordering import Ordering
 from graphgrad.symbolic.shown import Book, Shown, ShownMath, TooLongError
 from graphgrad.symbolic.wiring import Plan, Wiring, plan
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 __all__ = ["WRITTEN_OUT", "Composer", "composed"]
 
@@ -44,8 +42,8 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         costs = plan(wiring, wanted, inline=inline)
         if inline and not _all_short(wiring, costs, wanted):
             continue
-        composer = Composer(wiring, costs, exact=exact)
         try:
+            composer = Composer(wiring, costs, exact=exact)
             results = composer.slots(wanted) if wiring.single else composer.sources(wanted)
         except TooLongError:
             continue
@@ -75,7 +73,8 @@ class Composer:
         self.values: list[Shown] = [self._source(n) for n in range(wiring.first)]
         for number in range(wiring.first, wiring.root + 1):
             self.values.append(self._value(number, exact=exact))
-        names = {marker("n", number): number for number in range(wiring.root)}
+        names = {marker("n", n): place for place, n in enumerate(wiring.read_order())}
+        names |= {marker("c", n): -1 for n in range(wiring.first, wiring.root)}
         self.ordering = Ordering(self.book, marker("n", wiring.root), names)
 
     def _source(self, number: int) -> Shown:

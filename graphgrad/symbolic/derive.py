@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace as with_changes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy
 
 from graphgrad.errors import RowError
+from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.namespace import real_symbol
 from graphgrad.symbolic.points import sample_settings
 from graphgrad.symbolic.replay import first_unknown, replay
 from graphgrad.symbolic.witness import formula_expression
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from graphgrad.ops.row import Elementwise
 
 __all__ = ["derive_partials"]
 

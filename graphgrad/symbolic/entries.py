@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.row import Elementwise, Row, Structural
+from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.namespace import real_symbol
-
-if TYPE_CHECKING:
-    from graphgrad.ops.shapes import Shape
 
 __all__ = ["Entries", "as_array", "row_value", "symbol_array"]
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphgrad.errors import LimitError, UsageError
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.composed import WRITTEN_OUT
-from graphgrad.symbolic.gradient import derivative_name, gradient_roots
+from graphgrad.symbolic.gradient import derivative_name, named_node
 from graphgrad.symbolic.namespace import NAMED, real_symbol
 from graphgrad.symbolic.ordering import Ordering
 from graphgrad.symbolic.replay import replay
 from graphgrad.symbolic.shown import Book, Shown, ShownMath, TooLongError
 from graphgrad.symbolic.sizes import formula_size, partial_size
 from graphgrad.symbolic.styles import LATEX, TEXT
+from graphgrad.symbolic.wiring import read_order
 from graphgrad.symbolic.writing import write
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from graphgrad.graph.graph import Graph
 
 __all__ = ["BUDGET", "Expanded", "expanded_gradient", "expanded_value"]
 
@@ -59,7 +57,7 @@ def expanded_value(graph: Graph, name: str | None = None, budget: int = BUDGET) 
         LimitError: if its tree is larger than the budget.
         UsageError: if it involves arrays.
     """
-    node = graph.output if name is None else gradient_roots(graph, [name])[0]
+    node = graph.output if name is None else named_node(graph, name)
     work = _Expansion(graph, node, budget)
     work.refuse(graph.name(node), work.sizes[node])
     return work.finished(graph.name(node), work.sizes[node], lambda: work.value(node))
@@ -80,7 +78,7 @@ def expanded_gradient(graph: Graph, wrt: str, budget: int = BUDGET) -> Expanded:
     >>> expanded_gradient(builder.freeze(y), "x").text
     '2*x*cos(x^2)'
     """
-    (source,) = gradient_roots(graph, [wrt])
+    source = named_node(graph, wrt)
     work = _Expansion(graph, graph.output, budget)
     size, name = work.gradient_size(source), derivative_name(graph, source)
     work.refuse(name, size)
@@ -199,8 +197,10 @@ class _Expansion:
         except TooLongError:
             limit = self.budget
             raise LimitError("symbolic.too_large", name=name, size=size, limit=limit) from None
-        ranks = {self.graph.name(node): node for node in self.nodes if self.graph.is_leaf(node)}
-        ordering = Ordering(self.book, "", ranks)
+        graph = self.graph
+        order = read_order(self.output, graph.columns.parents_of)
+        leaves = [graph.name(node) for node in order if graph.is_leaf(node)]
+        ordering = Ordering(self.book, "", {name: rank for rank, name in enumerate(leaves)})
         text, latex = (write(shown.expr, style, ordering).text for style in (TEXT, LATEX))
         return Expanded(name, size, text, latex, shown.expr)
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Edge
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.text import Written, written_call
-from graphgrad.symbolic.gradient import contribution, derivative_name, total_of
+from graphgrad.symbolic.gradient import contribution, derivative_name, named_node, total_of
 from graphgrad.symbolic.latex import latex_call
 from graphgrad.symbolic.names import derivative_latex, node_latex
 from graphgrad.symbolic.paths import Factor, Path, edges_between, listed_paths, path_count
 from graphgrad.symbolic.pieces import Piece
 from graphgrad.symbolic.styles import LATEX, TEXT, Style
 from graphgrad.symbolic.uses import Detail, Uses
-
-if TYPE_CHECKING:
-    from graphgrad.graph.graph import Edge
-    from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import Trace
 
 __all__ = ["Derivation", "Term", "derivation"]
 
@@ -99,11 +97,9 @@ def derivation(trace: Trace, name: str, detail: Detail = "line") -> Derivation:
     ('dy_dy*x + dy_dy*x', 2, 6.0)
     """
     graph = trace.graph
-    source = graph.find(name)
-    if source is None or not graph.variable[source]:
-        raise UsageError("name.unknown", name=name, known=", ".join(graph.line_names[:20]))
+    source = named_node(graph, name)
     if trace.adjoints is None:
-        raise UsageError("trace.no_backward", name=graph.name(graph.output))
+        raise UsageError("explain.no_backward", output=graph.name(graph.output))
     uses = Uses(trace, detail)
     edges = edges_between(uses, source)
     if detail == "line" and _reads_inside_lines(uses, source, edges):

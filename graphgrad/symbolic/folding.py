@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphgrad.symbolic.pieces import Piece, Pieces
 
-__all__ = ["INDICATORS", "folded"]
+__all__ = ["INDICATORS", "folded", "repeated"]
 
 INDICATORS = frozenset({"greater", "less", "equal", "step"})
 """Ops whose value is 1 or 0."""
@@ -17,9 +17,7 @@ Unary = Callable[["Pieces", "Piece", dict[str, Any]], "Piece | None"]
 Binary = Callable[["Pieces", "Piece", "Piece"], "Piece | None"]
 
 
-def folded(
-    m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, Any]
-) -> Piece | None:
+def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, Any]) -> Piece | None:
     """Return an op on pieces in a shorter form, or None if there is none."""
     if name in _BINARY:
         return _BINARY[name](m, *args)
@@ -27,6 +25,17 @@ def folded(
         core, factor = args[0].scaled
         return m.scaled(m.call(name, core, **settings), factor)
     return _UNARY[name](m, args[0], settings) if name in _UNARY else None
+
+
+def repeated(x: Piece) -> Piece | None:
+    """Return what a piece only repeats or gives leading axes of length 1, else None."""
+    if x.op == "broadcast":
+        return x.inner[0]
+    if x.op == "reshape":
+        (inner,) = x.inner
+        lead = len(x.shape) - len(inner.shape)
+        return inner if x.shape == (1,) * lead + inner.shape else None
+    return None
 
 
 def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:

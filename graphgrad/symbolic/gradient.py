@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
 
 from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.messages import Worded
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import PRODUCT
 from graphgrad.ops.shapes import Shape, unbroadcast
 from graphgrad.ops.text import Written
-from graphgrad.symbolic.latex import bracketed, latex_call
+from graphgrad.symbolic.latex import latex_call
+from graphgrad.symbolic.latex_pieces import bracketed
 from graphgrad.symbolic.names import derivative_latex, node_latex
 from graphgrad.symbolic.partials import SymbolicPartial, line_partials, node_partials
 from graphgrad.symbolic.pieces import PIECES, Piece
 from graphgrad.symbolic.styles import LATEX, TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from graphgrad.graph.graph import Graph
 
 __all__ = [
     "GradientLine",
@@ -27,7 +27,12 @@ __all__ = [
     "derivative_name",
     "gradient_lines",
     "gradient_roots",
+    "named_node",
+    "total_of",
 ]
+
+
+_MOST_NAMES = 20
 
 
 class GradientLine(NamedTuple):
@@ -94,13 +99,25 @@ def gradient_roots(graph: Graph, wrt: Iterable[str] | None) -> list[int]:
             for line in graph.lines()
             if graph.is_leaf(line.root) and graph.variable[line.root]
         ]
-    roots = []
-    for name in wrt:
-        node = graph.find(name)
-        if node is None or not graph.variable[node]:
-            raise UsageError("name.unknown", name=name, known=", ".join(graph.line_names[:20]))
-        roots.append(node)
-    return roots
+    return [named_node(graph, name) for name in wrt]
+
+
+def named_node(graph: Graph, name: str) -> int:
+    """Return the node of a name, which the output can be differentiated by.
+
+    Raises:
+        UsageError: if the name is unknown or depends on no input or parameter.
+    """
+    node = graph.find(name)
+    if node is None:
+        known = graph.line_names[:_MOST_NAMES]
+        close = get_close_matches(name, known, n=3, cutoff=0.6)
+        near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
+        more = ", …" if len(graph.line_names) > _MOST_NAMES else ""
+        raise UsageError("name.unknown", name=name, near=near, known=", ".join(known) + more)
+    if not graph.variable[node]:
+        raise UsageError("explain.constant", name=name)
+    return node
 
 
 def derivative_name(graph: Graph, node: int) -> str:

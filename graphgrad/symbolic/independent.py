@@ -6,29 +6,26 @@ structural definitions, ``sympy.diff`` and numbers of 40 digits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import sympy
 
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.errors import LimitError, NonFiniteError, UsageError
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
+from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.entries import as_array, row_value, symbol_array
 from graphgrad.symbolic.local_gradients import accumulated
 from graphgrad.symbolic.namespace import EXPANDED, number
 from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
 from graphgrad.symbolic.replay import replay
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from graphgrad.graph.graph import Graph
-    from graphgrad.ops.shapes import Shape
-
 __all__ = ["symbolic_gradient_arrays", "witness_gradient"]
 
-_WHOLE = 300
+_WHOLE = 60
 """Symbols and operations up to which the output is differentiated as one expression."""
 
 
@@ -105,7 +102,7 @@ def _entries(value: Any) -> Any:
 def _weights(graph: Graph, seed: Any) -> Any:
     shape = graph.columns.shape(graph.output)
     if seed is None and shape:
-        raise UsageError("trace.no_backward", name=graph.name(graph.output))
+        raise UsageError("explain.no_backward", output=graph.name(graph.output))
     return as_array(1 if seed is None else np.broadcast_to(as_array(seed), shape))
 
 
@@ -165,4 +162,5 @@ def _whole(graph: Graph, values: Mapping[int, Any], weights: Any) -> dict[str, A
     }
     gradient = symbolic_gradient_arrays(graph, weights, budget=_WHOLE)
     numeric = np.frompyfunc(lambda e: precise(replay(number(e), PRECISE, point)), 1, 1)
+    numeric(_expressions(graph, symbols)[graph.output])
     return {name: as_array(numeric(array)) for name, array in gradient.items()}

@@ -6,18 +6,20 @@ Source: D. E. Knuth, Two Notes on Notation, American Mathematical Monthly 99 (19
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, Row
-from graphgrad.ops.text import Written, key_text, number_text, setting_text
-from graphgrad.symbolic.markers import as_base
-from graphgrad.symbolic.names import raised, written_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from graphgrad.graph.graph import Graph, Line
-    from graphgrad.ops.shapes import Shape
+from graphgrad.graph.graph import Graph, Line
+from graphgrad.ops.row import Row
+from graphgrad.ops.shapes import Shape
+from graphgrad.ops.text import Written, setting_text
+from graphgrad.symbolic.latex_pieces import (
+    SPECIAL,
+    entrywise_product,
+    latex_number,
+    within,
+)
+from graphgrad.symbolic.names import written_name
 
 __all__ = [
     "latex_call",
@@ -30,39 +32,6 @@ __all__ = [
 
 _LONGEST = 4_000
 _MOST_ENTRIES = 16
-
-
-def within(piece: Written, level: int) -> str:
-    """Return a piece's LaTeX, in brackets if it binds more loosely than its surroundings."""
-    if piece.level >= level:
-        return as_base(piece.text) if level > POWER else piece.text
-    return bracketed(piece)
-
-
-def bracketed(piece: Written) -> str:
-    """Return a piece in brackets: square ones turn a comparison into a number."""
-    opening, closing = ("[", "]") if piece.level == COMPARE else ("(", ")")
-    return rf"\left{opening}{piece.text}\right{closing}"
-
-
-def latex_number(value: Any) -> Written:
-    r"""Return a number in LaTeX.
-
-    >>> from fractions import Fraction
-    >>> latex_number(Fraction(1, 3)).text, latex_number(1e-7).text
-    ('\\frac{1}{3}', '1 \\cdot 10^{-7}')
-    """
-    text = number_text(value)
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    if digits in ("inf", "nan"):
-        digits = r"\infty" if digits == "inf" else r"\mathrm{nan}"
-    elif "/" in digits:
-        top, bottom = digits.split("/")
-        digits = rf"\frac{{{top}}}{{{bottom}}}"
-    elif "e" in digits:
-        mantissa, exponent = digits.split("e")
-        return Written(rf"{sign}{mantissa} \cdot 10^{{{int(exponent)}}}", PRODUCT)
-    return Written(sign + digits, SIGN if sign else ATOM)
 
 
 def latex_call(
@@ -88,8 +57,8 @@ def latex_call(
     if shapes:
         settings = shown_settings(row, settings, shapes)
         if row.name == "mul" and all(shapes):
-            return _entrywise(args)
-    special = _SPECIAL.get(row.name)
+            return entrywise_product(args)
+    special = SPECIAL.get(row.name)
     written: Written | None = special(args, settings) if special is not None else None
     if written is not None:
         return written
@@ -183,63 +152,3 @@ def _named_call(row: Row, args: tuple[Written, ...], settings: Mapping[str, Any]
             inside.append(rf"\mathrm{{{setting.name}}}={text}")
     name = row.name.replace("_", r"\_")
     return Written(rf"\operatorname{{{name}}}\left({', '.join(inside)}\right)")
-
-
-def _product(args: tuple[Written, ...], _settings: Mapping[str, Any]) -> Written:
-    """Leave out the dot between a number and what is none: 2x."""
-    left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
-    number = left.replace(".", "").isdigit()
-    dot = " " if number and not right[0].isdigit() and right[:2] != "\x02c" else r" \cdot "
-    return Written(f"{left}{dot}{right}", PRODUCT)
-
-
-def _entrywise(args: tuple[Written, ...]) -> Written:
-    """Write the product of two arrays entry by entry with a circle, apart from matrix products."""
-    left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
-    return Written(rf"{left} \odot {right}", PRODUCT)
-
-
-def _matrix_product(symbol: str) -> Any:
-    """Return a writer that keeps other products in brackets, for they bind alike."""
-    return lambda args, _settings: Written(
-        f"{within(args[0], PRODUCT + 1)} {symbol} {within(args[1], PRODUCT + 1)}", PRODUCT
-    )
-
-
-def _where(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
-    """Write cases so that their neighbours in a sum or product stand apart."""
-    holds, yes, no = (arg.text for arg in args)
-    return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & \text{{else}} \end{{cases}}", _OPEN)
-
-
-def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
-    plain = args[0].text.isalpha()
-    base = args[0].text if plain else rf"\left[{args[0].text}\right]"
-    return Written(f"{base}_{{{key_text(settings['key']).replace(' ', '')}}}")
-
-
-def _sum(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
-    axis = settings["axis"]
-    over = "" if axis is None else rf"_{{\mathrm{{axis}}\,{setting_text('axes', axis)}}}"
-    return Written(rf"\sum{over} {within(args[0], PRODUCT)}", _OPEN)
-
-
-def _transpose(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written | None:
-    axes = settings["axes"]
-    if axes == tuple(reversed(range(len(axes)))):
-        return None
-    order = setting_text("axes", axes)
-    return raised(rf"{within(args[0], ATOM)}^{{\top {order}}}")
-
-
-_OPEN = COMPARE + 1
-_SPECIAL = {
-    "mul": _product,
-    "where": _where,
-    "matmul": _matrix_product(r"\,"),
-    "dot": _matrix_product(r"\cdot"),
-    "outer": _matrix_product(r"\otimes"),
-    "index": _index,
-    "sum": _sum,
-    "transpose": _transpose,
-}

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import sympy
 
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise, Structural
+from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.entries import as_array, row_value, symbol_array
 from graphgrad.symbolic.namespace import EXPANDED, number
 from graphgrad.symbolic.precise import PRECISE, precise
 from graphgrad.symbolic.replay import replay
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from graphgrad.graph.graph import Graph
-    from graphgrad.ops.shapes import Shape
 
 __all__ = ["accumulated"]
 

@@ -8,10 +8,7 @@ says that the marker is the base of a power, where a name with a superscript nee
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 __all__ = ["Template", "as_base", "fill", "marker", "template"]
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
-
-if TYPE_CHECKING:
-    from graphgrad.graph.graph import Graph
 
 __all__ = ["derivative_latex", "name_latex", "node_latex", "written_name"]
 

@@ -6,17 +6,15 @@ Every symbol is real: without that, sympy takes exponential time to build nested
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy
 
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.applied import applied
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["EXPANDED", "NAMED", "Expanded", "Named", "number", "real_symbol"]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from graphgrad.ops.text import Written
 from graphgrad.symbolic.shown import Book, factor_key, term_key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from graphgrad.ops.text import Written
 
 __all__ = ["Ordering", "Part"]
 

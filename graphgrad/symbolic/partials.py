@@ -5,24 +5,21 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations
 from graphgrad.ops.row import ATOM, COMPARE, Structural
 from graphgrad.ops.text import Written
-from graphgrad.symbolic.latex import bracketed, within
+from graphgrad.symbolic.latex_pieces import bracketed, within
 from graphgrad.symbolic.markers import Template, fill, marker, replace, template
+from graphgrad.symbolic.pieces import Piece
 from graphgrad.symbolic.pulled import Puller
 from graphgrad.symbolic.signature import Signature, scope_of
 from graphgrad.symbolic.styles import LATEX, TEXT
 from graphgrad.symbolic.wiring import Wiring
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from graphgrad.graph.graph import Graph, Line
-    from graphgrad.symbolic.pieces import Piece
 
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from graphgrad.graph.graph import Edge
 from graphgrad.graph.nx import line_paths
 from graphgrad.symbolic.gradient import depending
-
-if TYPE_CHECKING:
-    from graphgrad.graph.graph import Edge
-    from graphgrad.symbolic.partials import SymbolicPartial
-    from graphgrad.symbolic.uses import Uses
+from graphgrad.symbolic.partials import SymbolicPartial
+from graphgrad.symbolic.uses import Uses
 
 __all__ = ["MOST_PATHS", "Factor", "Path", "edges_between", "listed_paths", "path_count"]
 

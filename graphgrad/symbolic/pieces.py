@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import PRODUCT, Elementwise, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes, shape_text
 from graphgrad.ops.text import Written, written_call, written_number
-from graphgrad.symbolic.folding import folded
+from graphgrad.symbolic.folding import folded, repeated
 from graphgrad.symbolic.latex import latex_call, latex_number, shown_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["PIECES", "Piece", "Pieces"]
 
@@ -140,10 +138,10 @@ class Pieces:
         above, below = factor.numerator, factor.denominator
         top, bottom = core.inner if core.op == "div" else (core, None)
         if above != 1:
-            top = self._applied("mul", (self.piece(above), top))
+            top = self._product(self.piece(above), top)
         if below != 1:
             number = self.piece(below)
-            bottom = number if bottom is None else self._applied("mul", (number, bottom))
+            bottom = number if bottom is None else self._product(number, bottom)
         result = top if bottom is None else self._applied("div", (top, bottom))
         return self._remember(result, core, factor)
 
@@ -173,10 +171,14 @@ class Pieces:
         """Return a product without needless brackets and repetitions."""
         shape = broadcast_shapes("mul", (a.shape, b.shape))
         for first, second in ((a, b), (b, a)):
-            if first.op == "broadcast":
-                inner = first.inner[0]
-                if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
-                    return self._product(inner, b) if first is a else self._product(a, inner)
+            inner = repeated(first)
+            if inner is None:
+                continue
+            product = (inner, second) if first is a else (second, inner)
+            if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
+                return self._product(*product)
+            if not inner.shape and not second.shape:
+                return self.call("broadcast", self._product(*product), shape=shape)
         if b.op in ("mul", "div") and not b.scaled:
             one = b.inner[0].number == 1
             left = a if one else self._product(a, b.inner[0])

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graphgrad.ops.row import Condition, Elementwise
 from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from graphgrad.ops.row import Condition, Elementwise
 
 __all__ = ["sample_points", "sample_settings"]
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from graphgrad.ops.row import ATOM, Elementwise, Structural
 from graphgrad.ops.shapes import unbroadcast
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.latex import latex_number
 from graphgrad.symbolic.markers import marker
 from graphgrad.symbolic.pieces import PIECES, Piece
-
-if TYPE_CHECKING:
-    from graphgrad.symbolic.signature import Constant
-    from graphgrad.symbolic.wiring import Wiring
+from graphgrad.symbolic.signature import Constant
+from graphgrad.symbolic.wiring import Wiring
 
 __all__ = ["Puller"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
@@ -15,9 +16,6 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.scalar import ScalarMath
 from graphgrad.symbolic.applied import Applied
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 __all__ = ["FUNCTIONS", "NotReplayableError", "bottom_up", "first_unknown", "replay"]
 

@@ -6,19 +6,16 @@ sympy decides what the terms and factors are (x + x is 2*x) and forgets their or
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import sympy
 
 from graphgrad.ops.registry import row as row_of
+from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.applied import Applied, applied
 from graphgrad.symbolic.folding import INDICATORS
 from graphgrad.symbolic.namespace import elementwise, number
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from graphgrad.ops.row import Elementwise
 
 __all__ = ["Book", "Shown", "ShownMath", "TooLongError"]
 

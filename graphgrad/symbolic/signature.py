@@ -6,21 +6,18 @@ Lines with equal signatures have equal derivatives up to names, so each is worke
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from graphgrad.graph.formula import written_value
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import ATOM, Elementwise, Row, Structural
+from graphgrad.ops.shapes import Shape
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.latex import value_latex
 from graphgrad.symbolic.names import derivative_latex, node_latex, raised
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from graphgrad.graph.graph import Graph
-    from graphgrad.ops.shapes import Shape
 
 __all__ = ["Constant", "Operation", "Scope", "Signature", "scope_of"]
 
@@ -138,31 +135,41 @@ def scope_of(graph: Graph, nodes: Iterable[int]) -> Scope:
     locals_: list[int] = []
     parts: list[Constant | Operation] = []
     for node in nodes:
-        args = []
         for parent in columns.parents_of(node):
-            number = numbers.get(parent)
-            if number is None and _is_inline(graph, parent):
+            if parent in numbers:
+                continue
+            if _is_inline(graph, parent):
                 locals_.append(parent)
                 parts.append(constant_of(graph, parent))
-                number = numbers[parent] = -len(locals_)
-            elif number is None:
-                number = numbers[parent] = len(sources)
+                numbers[parent] = -len(locals_)
+            else:
+                numbers[parent] = len(sources)
                 sources.append(parent)
-            args.append(number)
-        code = columns.codes[node]
-        settings = tuple(columns.settings_of(node).items()) if columns.settings[node] else ()
         locals_.append(node)
-        parts.append(Operation(code, _rules(ROWS[code]), settings, tuple(args)))
+        parts.append(_operation(graph, node, numbers))
         numbers[node] = -len(locals_)
-    variable = graph.variable
+    return Scope(graph, _signature(graph, sources, locals_, parts), sources, locals_)
+
+
+def _operation(graph: Graph, node: int, numbers: dict[int, int]) -> Operation:
+    columns = graph.columns
+    code = columns.codes[node]
+    settings = tuple(columns.settings_of(node).items()) if columns.settings[node] else ()
+    args = tuple([numbers[parent] for parent in columns.parents_of(node)])
+    return Operation(code, _rules(ROWS[code]), settings, args)
+
+
+def _signature(
+    graph: Graph, sources: list[int], locals_: list[int], parts: list[Constant | Operation]
+) -> Signature:
+    columns, variable = graph.columns, graph.variable
     everything = (*sources, *locals_)
     scalar = not any(columns.shapes[node] for node in everything)
-    signature = Signature(
+    return Signature(
         tuple(parts),
         tuple([bool(variable[source]) for source in sources]),
         None if scalar else tuple(map(columns.shape, everything)),
     )
-    return Scope(graph, signature, sources, locals_)
 
 
 def _is_inline(graph: Graph, node: int) -> bool:

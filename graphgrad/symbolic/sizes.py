@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise
 
 __all__ = ["Size", "formula_size", "partial_size"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, SUM, Row
@@ -11,9 +12,6 @@ from graphgrad.ops.text import Written, written_call, written_number
 from graphgrad.symbolic.latex import latex_call, latex_number, within
 from graphgrad.symbolic.markers import marked_index
 from graphgrad.symbolic.names import name_latex, raised
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 __all__ = ["LATEX", "TEXT", "Style"]
 

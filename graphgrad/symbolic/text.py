@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graphgrad.ops.text import Written
 from graphgrad.symbolic.styles import LATEX, TEXT
 from graphgrad.symbolic.writing import write
-
-if TYPE_CHECKING:
-    from graphgrad.ops.text import Written
 
 __all__ = ["expression_latex", "expression_text", "written_expression"]
 

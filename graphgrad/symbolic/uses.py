@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.autodiff.lines import line_partials as numeric_partials
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.graph.inputs import line_inputs
 from graphgrad.symbolic.partials import SymbolicPartial, line_partials, node_partials
-
-if TYPE_CHECKING:
-    from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import Trace
 
 __all__ = ["Detail", "Uses"]
 

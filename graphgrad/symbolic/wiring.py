@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.signature import Constant, Operation, Signature
 from graphgrad.symbolic.sizes import formula_size, partial_size
 
-__all__ = ["Plan", "Wiring", "plan"]
+__all__ = ["Plan", "Wiring", "plan", "read_order"]
 
 INLINED = 150
+
+
+def read_order(root: int, args: Callable[[int], Sequence[int]]) -> list[int]:
+    """Return what a root depends on in the order in which its formula is read, left to right."""
+    order: dict[int, None] = {}
+    stack = [root]
+    while stack:
+        number = stack.pop()
+        if number not in order:
+            order[number] = None
+            stack.extend(reversed(args(number)))
+    return list(order)
 
 
 class Wiring:
@@ -47,6 +60,10 @@ class Wiring:
     def single(self) -> bool:
         """Tell whether there is only one op: its slots count one by one."""
         return len(self.operations) == 1
+
+    def read_order(self) -> list[int]:
+        """Return the numbers in the order in which the formula names them, left to right."""
+        return read_order(self.root, lambda number: self.args.get(number, ()))
 
     def constant(self, number: int) -> Constant | None:
         """Return the constant of a number, or None."""

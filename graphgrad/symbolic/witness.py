@@ -7,7 +7,8 @@ reported.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -18,9 +19,6 @@ from graphgrad.symbolic.namespace import EXPANDED, number, real_symbol
 from graphgrad.symbolic.points import sample_points, sample_settings
 from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
 from graphgrad.symbolic.replay import NotReplayableError, replay
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Checked", "check_row", "formula_expression"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
@@ -12,13 +12,11 @@ from sympy.logic.boolalg import Boolean
 
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import row as row_of
+from graphgrad.ops.text import Written
 from graphgrad.symbolic.applied import Applied
 from graphgrad.symbolic.ordering import Ordering, Part
 from graphgrad.symbolic.replay import FUNCTIONS, bottom_up
-
-if TYPE_CHECKING:
-    from graphgrad.ops.text import Written
-    from graphgrad.symbolic.styles import Style
+from graphgrad.symbolic.styles import Style
 
 __all__ = ["write"]
 
@@ -168,6 +166,8 @@ class _Writer:
         one = self.style.number(Fraction(1))
         if part in (sympy.true, sympy.false):
             return self.style.number(Fraction(int(bool(part))))
+        if isinstance(part, sympy.ITE):
+            return self.style.call(row_of("where"), args, {})
         if isinstance(part, sympy.And):
             ordered = sorted(args, key=lambda piece: piece.text)
             return self.style.product(False, Fraction(1), ordered, [])
@@ -186,4 +186,4 @@ def _fraction(value: Any) -> Fraction:
 
 
 def _is_symbol_power(part: Any) -> bool:
-    return bool(part.is_Pow and part.args[0].is_Symbol)
+    return bool(part.is_Pow and part.args[0].is_Symbol and part.args[1].is_Number)

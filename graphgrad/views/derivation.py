@@ -53,6 +53,9 @@ def derivation_report(trace: Trace, name: str, found: Derivation, width: int = 8
     if graph.heading.title:
         yield from (graph.heading.title, "")
     nodes = _between(trace, source, found.detail)
+    if not nodes:
+        yield text("stepper.unreached", name=own)
+        return
     skipped = len(nodes) - MOST_STAGES
     if skipped > 0:
         nodes = nodes[: MOST_STAGES // 2] + nodes[-MOST_STAGES // 2 :]

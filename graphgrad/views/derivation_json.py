@@ -7,6 +7,7 @@ from typing import Any
 from graphgrad.symbolic.explain import Derivation, Term
 from graphgrad.symbolic.paths import Factor, Path
 from graphgrad.trace.trace import Trace
+from graphgrad.views.derivation_paths import exact_count
 from graphgrad.views.run_json import exact_data, json_object, plain_data
 
 __all__ = ["derivation_json"]
@@ -29,7 +30,9 @@ def derivation_json(trace: Trace, name: str, found: Derivation) -> str:
         "symbolic": found.text,
         "symbolic_latex": found.latex,
         "terms": [_term(trace, term) for term in found.terms],
-        "path_count": found.path_count if found.path_count < 2**53 else str(found.path_count),
+        "path_count": found.path_count
+        if found.path_count < 2**53
+        else exact_count(found.path_count),
         "paths": [_path(trace, path) for path in found.paths],
         "paths_sum": plain_data(found.paths_sum),
         "detail": found.detail,

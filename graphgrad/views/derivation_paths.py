@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from graphgrad.messages import text
@@ -17,9 +18,10 @@ from graphgrad.views.numbers import inline, shape_of
 from graphgrad.views.products import sum_text
 from graphgrad.views.substitution import written
 
-__all__ = ["path_lines"]
+__all__ = ["exact_count", "path_lines"]
 
 MOST_FACTORS = 14
+LONGEST_COUNT = 60
 
 
 def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iterator[str]:
@@ -28,7 +30,7 @@ def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iter
     names = {"source": graph.name(source), "output": graph.name(graph.output)}
     own = adjoint_name(graph, source)
     one = "explain.one_path" if found.path_count == 1 else "explain.paths"
-    yield text(one, count=grouped(found.path_count), **names)
+    yield from _wrapped(text(one, count=_shown_count(found.path_count), **names), "", width)
     if not found.paths:
         if found.path_count:
             yield "  " + text("explain.not_listed")
@@ -50,10 +52,16 @@ def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iter
     yield from _wrapped(f"{own} = {total}", "  " + text("explain.sum") + " ", width)
 
 
-def grouped(count: int) -> str:
-    """Return a count; a very large one by its number of digits."""
-    written_out = str(count) if count < 10**30 else f"{count:.6e}" if count < 10**300 else ""
-    return written_out or f"~10^{len(str(count)) - 1}"
+def exact_count(count: int) -> str:
+    """Return a count in all its digits, however many there are."""
+    return f"{Decimal(count):f}" if count >= 10**1000 else str(count)
+
+
+def _shown_count(count: int) -> str:
+    digits = exact_count(count)
+    if len(digits) <= LONGEST_COUNT:
+        return digits
+    return text("explain.digits", first=digits[:6], last=digits[-6:], count=len(digits))
 
 
 def _product(trace: Trace, path: Path, several: set[tuple[int, int]]) -> str:

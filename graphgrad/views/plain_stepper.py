@@ -15,6 +15,7 @@ from graphgrad.messages import Worded, text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.narrate_stops import stop_text
 from graphgrad.views.plain_commands import Request, read_request
+from graphgrad.views.plain_marks import Marks
 from graphgrad.views.plain_reports import help_lines, inspect_lines, state_lines, watch_line
 from graphgrad.views.stops import Fold, Stops
 
@@ -73,8 +74,8 @@ class PlainStepper:
         self.stops = Stops(trace, fold)
         self.position = 0
         self.done = False
-        self.breakpoints: dict[str, int] = {}
-        self.watched: dict[str, int] = {}
+        self.breakpoints = Marks()
+        self.watched = Marks()
         self.searched = ""
 
     def greet(self) -> None:
@@ -166,33 +167,25 @@ class PlainStepper:
     def _watch(self, request: Request) -> None:
         self._toggle(self.watched, request.argument, "stepper.watches")
 
-    def _toggle(self, chosen: dict[str, int], name: str, message: str) -> None:
-        if name:
-            node = self._named(name)
-            if node is None:
-                return
-            if chosen.pop(name, None) is None:
-                chosen[name] = node
-        names = ", ".join(chosen) or text("stepper.none")
-        self.say([text(message, names=names)])
+    def _toggle(self, marks: Marks, name: str, message: str) -> None:
+        node = self._named(name) if name else None
+        if node is not None:
+            marks.toggle(name, node)
+        elif name:
+            return
+        self.say([text(message, names=", ".join(marks) or text("stepper.none"))])
 
     def _continue(self, _request: Request) -> None:
-        places = [place for place in self._break_places() if place > self.position]
+        places = [place for place in self.breakpoints.places(self.stops) if place > self.position]
         if not places:
             self.say([text("stepper.no_break")])
         self._jump(min(places, default=len(self.stops)))
 
     def _back(self, _request: Request) -> None:
-        places = [place for place in self._break_places() if place < self.position]
+        places = [place for place in self.breakpoints.places(self.stops) if place < self.position]
         if not places:
             self.say([text("stepper.no_break")])
         self._jump(max(places, default=0))
-
-    def _break_places(self) -> list[int]:
-        nodes = self.breakpoints.values()
-        found = [self.stops.value_position(node) for node in nodes]
-        found += [self.stops.adjoint_position(node) for node in nodes]
-        return [place for place in found if place]
 
     # ---- reports ----
 

@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 
 from graphgrad.expr import STRICT, parse
+from graphgrad.graph import Graph, Line
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops import arithmetic, find, row
+from graphgrad.source import read_gg
+from graphgrad.symbolic.partials import line_partials
 
 _DIALECT = replace(STRICT, inner_names=True, max_length=100_000)
 _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul", "<": "less"}
@@ -101,8 +104,7 @@ def _setting(name: str, value: Any) -> Any:
         parts = value[1] if isinstance(value, tuple) else np.atleast_1d(value).tolist()
         return _key(list(parts))
     if name in ("axis", "axes"):
-        axes = tuple(int(axis) - 1 for axis in np.atleast_1d(value))
-        return axes
+        return tuple(int(axis) - 1 for axis in np.atleast_1d(value))
     if name == "shape":
         return value if isinstance(value, tuple) else (int(value),)
     return Fraction(value) if name == "alpha" else value
@@ -119,3 +121,27 @@ def _applied(name: str, args: list[Any], **settings: Any) -> Any:
     full = numbers.settings(complete_settings(found, settings, shapes))
     values = tuple(arg if np.shape(arg) else float(arg) for arg in args)
     return numbers.value(found, values, full, scalar=not any(shapes))
+
+
+def last_line(graph: Graph) -> Line:
+    return graph.line(graph.line_of(graph.output))
+
+
+def texts(source: str) -> list[str]:
+    graph = read_gg(source)
+    return [partial.text for partial in line_partials(graph, last_line(graph))]
+
+
+def names_of(trace: Any) -> dict[str, Any]:
+    graph = trace.graph
+    values = {graph.name(node): trace.values[node] for node in range(len(graph))}
+    adjoints = {f"adj({graph.name(n)})": trace.adjoint(n) for n in range(len(graph))}
+    return values | adjoints
+
+
+def assert_close(text: str, names: dict[str, Any], expected: Any) -> None:
+    got = evaluate(text, names)
+    shape = np.broadcast_shapes(np.shape(got), np.shape(expected))
+    assert np.allclose(
+        np.broadcast_to(got, shape), np.broadcast_to(expected, shape), rtol=1e-9, atol=1e-12
+    ), text

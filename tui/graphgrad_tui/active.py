@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphgrad_tui.boxes import Boxes
-
     from graphgrad.views.stops import Stop
+    from graphgrad_tui.boxes import Boxes
 
 __all__ = ["active_edges"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from graphgrad.ops.shapes import shape_text
 from graphgrad.views.cells import CellBox
 from graphgrad.views.figure import typeset_formula
 from graphgrad.views.figure.parts import graph_parts
 from graphgrad.views.numbers import inline, number, shape_of
-from graphgrad.ops.shapes import shape_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
 
     from graphgrad.trace import State, Trace
     from graphgrad.views.stops import Fold
@@ -45,42 +45,63 @@ class Boxes:
         self._formulas = {
             part.node: typeset_formula(part.formula, spell=str) for part in self.parts
         }
+        self._reserved: dict[Titles, tuple[CellBox, ...]] = {}
 
     def reserved(self, titles: Titles) -> tuple[CellBox, ...]:
         """Return the boxes with the widest text they will ever hold."""
-        end = self.trace.state(len(self.trace.steps))
-        return tuple(self._boxes(end, titles, reserve=True))
+        if titles not in self._reserved:
+            end = self.trace.state(len(self.trace.steps))
+            self._reserved[titles] = tuple(
+                CellBox(
+                    part.node,
+                    f"{self._title(part.node, titles)} ",
+                    self._rows(end, part.node),
+                    tuple(self.owner[use.source] for use in part.uses),
+                    part.group,
+                )
+                for part in self.parts
+            )
+        return self._reserved[titles]
 
-    def at(self, state: State, titles: Titles, marks: dict[int, str]) -> tuple[CellBox, ...]:
-        """Return the boxes of a moment.
+    def at(
+        self,
+        drawn: Iterable[CellBox],
+        state: State,
+        marks: Mapping[int, str],
+        selected: int | None = None,
+    ) -> tuple[CellBox, ...]:
+        """Return boxes as they are at a moment.
 
         Args:
+            drawn: the boxes, with reserved texts.
             state: the moment.
-            titles: what stands in the borders.
             marks: a sign to put before the title of some boxes, by node.
+            selected: the box chosen by hand.
         """
         return tuple(
-            replace(box, title=f"{marks[box.key]}{box.title}") if box.key in marks else box
-            for box in self._boxes(state, titles, reserve=False)
+            replace(
+                box,
+                title=f"{marks.get(box.key, '')}{box.title.rstrip()}",
+                rows=self._rows(state, box.key),
+                state="selected" if box.key == selected else self._word(state, box.key),
+            )
+            if box.key in self.owner
+            else box
+            for box in drawn
         )
 
-    def _boxes(self, state: State, titles: Titles, *, reserve: bool) -> Iterator[CellBox]:
+    def _word(self, state: State, node: int) -> str:
+        """Return the state of a box for its style."""
+        if state.value(node) is None:
+            return "unknown"
         trouble = self.trace.trouble
-        bad = self.owner[trouble.node] if trouble is not None else None
-        for part in self.parts:
-            title = self._title(part.node, titles)
-            value = self._value(state, part.node)
-            state_word = "unknown" if state.value(part.node) is None else ""
-            if part.node == bad and not state_word:
-                value, state_word = f"{value} {TROUBLE}", "error"
-            yield CellBox(
-                part.node,
-                f"{title} " if reserve else title,
-                (f"v {value}", f"∇ {self._adjoint(state, part.node)}"),
-                tuple(self.owner[use.source] for use in part.uses),
-                part.group,
-                state_word,
-            )
+        return "error" if trouble and self.owner[trouble.node] == node else ""
+
+    def _rows(self, state: State, node: int) -> tuple[str, str]:
+        value = state.value(node)
+        shown = UNKNOWN if value is None else short(value)
+        bad = f" {TROUBLE}" if self._word(state, node) == "error" else ""
+        return f"v {shown}{bad}", f"∇ {self._adjoint(state, node)}"
 
     def _title(self, node: int, titles: Titles) -> str:
         name, formula = self.graph.name(node), self._formulas[node]
@@ -88,10 +109,6 @@ class Boxes:
             return formula
         whole = f"{name} = {formula}" if formula else name
         return whole if titles == "formula" and len(whole) <= _LONGEST_TITLE else name
-
-    def _value(self, state: State, node: int) -> str:
-        value = state.value(node)
-        return UNKNOWN if value is None else short(value)
 
     def _adjoint(self, state: State, node: int) -> str:
         trace = self.trace

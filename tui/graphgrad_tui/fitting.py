@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells import CellLayout, Charset, Size, layout, neighbourhood
+from graphgrad.views.cells import CellBox, CellLayout, Charset, Size, layout, neighbourhood
 
 if TYPE_CHECKING:
     from graphgrad_tui.boxes import Boxes, Titles
@@ -24,10 +24,10 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 
 
 class Plan(NamedTuple):
-    """A layout and what stands in its titles; ``centre`` is set for a neighbourhood."""
+    """A layout and the boxes it was made for; ``centre`` is set for a neighbourhood."""
 
     layout: CellLayout
-    titles: Titles
+    boxes: tuple[CellBox, ...]
     centre: int | None = None
 
     def fits(self, width: int, height: int) -> bool:
@@ -51,8 +51,8 @@ def plan_for(
         return _focused(boxes, charset, boxes.keys[0] if centre is None else centre)
     plans = {}
     for titles, size in _CHOICES:
-        found = layout(boxes.reserved(titles), size=size, charset=charset)
-        plans[titles, size] = Plan(found, titles)
+        drawn = boxes.reserved(titles)
+        plans[titles, size] = Plan(layout(drawn, size=size, charset=charset), drawn)
         if plans[titles, size].fits(width, height):
             return plans[titles, size]
     return plans["name", "full"]
@@ -60,4 +60,4 @@ def plan_for(
 
 def _focused(boxes: Boxes, charset: Charset, centre: int) -> Plan:
     near = neighbourhood(boxes.reserved("name"), centre, _HOPS)
-    return Plan(layout(near, charset=charset), "name", centre)
+    return Plan(layout(near, charset=charset), near, centre)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.formula import line_formula
 
@@ -12,14 +12,68 @@ if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
     from graphgrad.views.stops import Stops
 
-__all__ = ["break_places", "matching_nodes", "next_break", "previous_break", "run_to"]
+__all__ = ["Journey", "break_places", "matching_nodes"]
 
 
-def run_to(stops: Stops, node: int, position: int) -> int:
-    """Return where a node gets its value; from there on, where it gets its adjoint."""
-    places = [stops.value_position(node), stops.adjoint_position(node)]
-    later = [place for place in places if place > position]
-    return later[0] if later else places[0]
+class Journey(NamedTuple):
+    """Where we are in the stops of a trace; every method tells where a command leads.
+
+    Attributes:
+        stops: the stops.
+        position: the stop we are at; 0 is the start.
+        node: the node that is looked at.
+        breaks: the stops with a breakpoint, in order.
+        times: the number typed before the command; None if there is none.
+    """
+
+    stops: Stops
+    position: int
+    node: int
+    breaks: Sequence[int] = ()
+    times: int | None = None
+
+    def next(self) -> int:
+        """Go on by one stop, or by the number typed."""
+        return self.position + (1 if self.times is None else self.times)
+
+    def previous(self) -> int:
+        """Go back by one stop, or by the number typed."""
+        return self.position - (1 if self.times is None else self.times)
+
+    def start(self) -> int:
+        """Go to the start."""
+        return 0
+
+    def end(self) -> int:
+        """Go to the end, or to the stop of that number."""
+        return len(self.stops) if self.times is None else self.times
+
+    def forward(self) -> int:
+        """Go to the first stop of the forward pass."""
+        return min(1, self.stops.forward_count)
+
+    def backward(self) -> int:
+        """Go to the seed, where the backward pass starts."""
+        return self.stops.seed if self.stops.has_seed else self.position
+
+    def to(self) -> int:
+        """Run to the value of the node; from there on, to its adjoint; then to its value."""
+        places = [self.stops.value_position(self.node), self.stops.adjoint_position(self.node)]
+        later = [place for place in places if place > self.position]
+        return later[0] if later else places[0]
+
+    def onward(self) -> int:
+        """Continue to the next breakpoint, else to the end."""
+        return next((place for place in self.breaks if place > self.position), len(self.stops))
+
+    def back(self) -> int:
+        """Go back to the last breakpoint, else to the start."""
+        return next((place for place in reversed(self.breaks) if place < self.position), 0)
+
+    def destination(self, command: str) -> int:
+        """Return where a command of this name leads, within the stops."""
+        wanted: int = getattr(self, command)()
+        return max(0, min(wanted, len(self.stops)))
 
 
 def break_places(stops: Stops, nodes: Iterable[int]) -> list[int]:
@@ -31,18 +85,6 @@ def break_places(stops: Stops, nodes: Iterable[int]) -> list[int]:
         if place
     }
     return sorted(found)
-
-
-def next_break(stops: Stops, nodes: Iterable[int], position: int) -> int:
-    """Return the next stop at a breakpoint, else the end."""
-    later = [place for place in break_places(stops, nodes) if place > position]
-    return later[0] if later else len(stops)
-
-
-def previous_break(stops: Stops, nodes: Iterable[int], position: int) -> int:
-    """Return the last stop at a breakpoint before a position, else the start."""
-    earlier = [place for place in break_places(stops, nodes) if place < position]
-    return earlier[-1] if earlier else 0
 
 
 def matching_nodes(graph: Graph, nodes: Sequence[int], words: str) -> list[int]:

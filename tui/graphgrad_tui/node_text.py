@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from graphgrad.views.entries import Entry
     from graphgrad.views.stops import Fold
 
-__all__ = ["NodeLine", "node_lines"]
+__all__ = ["NodeLine", "compact_lines", "node_lines"]
 
 Kind = Literal["name", "value", "adjoint", "partial", "heading", "word"]
 UNKNOWN = "?"
+_FEW = 3
 
 
 class NodeLine(NamedTuple):
@@ -46,6 +47,17 @@ def node_lines(state: State, node: int, fold: Fold) -> list[NodeLine]:
     lines.extend(_chain_rule(state, node, fold))
     lines.extend(_partials(entry, known=value is not None))
     return lines
+
+
+def compact_lines(lines: list[NodeLine]) -> list[NodeLine]:
+    """Return the same in fewer lines: name and value on one, then adjoint, then partials."""
+    value = next(line.text for line in lines if line.kind == "value")
+    told = [NodeLine("name", f"{lines[0].text}   {value}")]
+    adjoint = [line.text for line in lines if line.kind == "adjoint"]
+    if len(adjoint) > 1 and len(adjoint) <= _FEW:
+        adjoint = [" ".join(text.strip() for text in adjoint)]
+    told += [NodeLine("adjoint", text) for text in adjoint]
+    return told + [line for line in lines if line.kind == "partial"]
 
 
 def _role(entry: Entry) -> str:
@@ -82,17 +94,19 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
         return
     yield NodeLine("heading", text("app.chain_rule"))
     terms = terms_of(trace, node, fold)
+    numbers = [inline(term.value) if known else UNKNOWN for term in terms]
+    if len(terms) == 1:
+        yield NodeLine("adjoint", f"{own} = {terms[0].symbol}")
+        yield NodeLine("adjoint", f" = {numbers[0]}")
+        return
     yield NodeLine("adjoint", f"{own} =")
     for index, term in enumerate(terms[:MOST_TERMS]):
         sign = "+" if index else " "
-        number = f" = {inline(term.value)}" if known else ""
-        yield NodeLine("adjoint", f" {sign} {term.symbol}{number}  ({term.giver})")
+        yield NodeLine("adjoint", f" {sign} {term.symbol} = {numbers[index]}")
     if len(terms) > MOST_TERMS:
         yield NodeLine("adjoint", " + …")
-    total = inline(trace.adjoint(node)) if known else UNKNOWN
-    if known and len(terms) > 1:
-        total = sum_text([term.value for term in terms], total)
-    yield NodeLine("adjoint", f" = {total}")
+    total = _shown(state.adjoint(node))
+    yield NodeLine("adjoint", f" = {sum_text([t.value for t in terms], total) if known else total}")
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,89 @@
+"""Step through both passes of a file in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+
+from graphgrad.autodiff.record import record
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.options import point_options, source_options
+from graphgrad.cli.output import complain, line_width
+from graphgrad.cli.reading import Source, check_names, find_line, read_point
+from graphgrad.errors import UsageError
+from graphgrad.messages import text
+from graphgrad.trace.trace import Trace
+from graphgrad.views.stops import Fold
+
+__all__ = ["command"]
+
+GROUP = "graphgrad.steppers"
+"""The entry points among which the app is looked for; nothing here imports it by name."""
+
+_INSTALL = "python -m pip install graphgrad"
+
+EXAMPLE = """\
+graphgrad step samples/linear_regression.gg
+graphgrad step samples/xor_sigmoid.gg --at yhat --set x1=0
+graphgrad step samples/linear_regression.gg --plain --fold edge\
+"""
+
+
+@command_of("step", example=EXAMPLE)
+@source_options
+@point_options
+@flag("--plain", help="step.option.plain")
+@option("--at", metavar="word.name", help="step.option.at")
+@option("--fold", kind=OneOf("line", "node", "edge"), default="line", help="step.option.fold")
+def command(
+    file: str | None,
+    expression: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    plain: bool,
+    at: str | None,
+    fold: Fold,
+) -> int:
+    """Step through a file: in the app, or line by line."""
+    point = read_point(settings)
+    graph = Source(file, expression, point).graph(row)
+    check_names(graph, point)
+    if at is not None:
+        find_line(graph, at)
+    trace = record(graph, point)
+    if not plain and not _is_terminal():
+        complain(text("step.no_terminal"))
+        plain = True
+    if plain:
+        return _run_plain(trace, fold, at)
+    return _app()(trace, fold=fold, at=at)
+
+
+def _run_plain(trace: Trace, fold: Fold, at: str | None) -> int:
+    from graphgrad.views.plain_stepper import run_plain
+
+    return run_plain(trace, sys.stdin, sys.stdout, fold=fold, at=at, width=line_width())
+
+
+def _is_terminal() -> bool:
+    """Tell whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _app() -> Callable[..., int]:
+    """Return the app's function that runs a trace.
+
+    Raises:
+        UsageError: if no app is installed, or it cannot be loaded.
+    """
+    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    if not found:
+        raise UsageError("step.no_app", group=GROUP, command=_INSTALL)
+    try:
+        run: Callable[..., int] = found[0].load()
+    except (ImportError, AttributeError) as error:
+        name = found[0].value
+        raise UsageError("step.bad_app", name=name, why=error, command=_INSTALL) from None
+    return run

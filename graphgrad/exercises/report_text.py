@@ -1,0 +1,84 @@
+"""Write a report for the terminal: one block per step, the first wrong one named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphgrad.exercises.report import Mark, Report
+from graphgrad.messages import text
+
+__all__ = ["report_text"]
+
+_SIGNS = {
+    "right": "✓",
+    "rounded": "≈",
+    "follow-on": "→",
+    "wrong": "✗",
+    "undecided": "?",
+    "unreadable": "!",
+    "unknown-name": "!",
+    "missing": "·",
+}
+
+
+def report_text(report: Report, *, key: bool = False, language: str | None = None) -> list[str]:
+    """Return the lines of a report.
+
+    Args:
+        report: the marks.
+        key: whether to show the expected values.
+        language: ``en`` or ``es``; otherwise the language in force.
+    """
+    if not report.marks:
+        return [text("check.report.empty", language)]
+    words = {mark.status: text(f"check.status.{mark.status}", language) for mark in report.marks}
+    width = max(map(len, words.values()))
+    lines = []
+    for mark in report.marks:
+        first = f"{_SIGNS[mark.status]} {words[mark.status]:<{width}}  {mark.given or mark.id}"
+        lines.append(first.rstrip())
+        lines.extend(f"    {detail}" for detail in _details(mark, key, language))
+    lines.append("")
+    for note in report.notes:
+        lines.append(text(note.message_id, language, **note.fields))
+    if report.first_wrong:
+        lines.append(text("check.report.first", language, step=report.first_wrong))
+    elif all(mark.status in ("right", "rounded", "undecided") for mark in report.marks):
+        lines.append(text("check.report.none", language))
+    fields = {"score": report.score, "max": len(report.marks)}
+    lines.append(text("check.report.score", language, **fields))
+    return lines
+
+
+def _details(mark: Mark, key: bool, language: str | None) -> Iterator[str]:
+    if mark.error is not None:
+        yield mark.error.body(language)
+        if mark.error.place is not None:
+            yield from mark.error.place.caret().splitlines()
+    if "".join(mark.read_as.split()) != "".join(mark.given.split()) and mark.read_as:
+        yield text("check.report.read", language, text=mark.read_as)
+    yield from _reasons(mark, language)
+    for note in mark.notes:
+        yield text(note.message_id, language, **note.fields)
+    if key and mark.expected:
+        yield text("check.report.expected", language, text=mark.expected)
+
+
+def _reasons(mark: Mark, language: str | None) -> Iterator[str]:
+    """Yield how the status is known."""
+    point = mark.counterexample
+    if mark.method == "normal-form" and mark.status == "right":
+        message = "check.report.cases" if mark.cases > 1 else "check.report.proved"
+        yield text(message, language, cases=mark.cases)
+    if mark.method == "points" and mark.status == "undecided":
+        yield text("check.report.points", language, points=mark.points)
+    if point is not None:
+        undefined = text("check.report.undefined", language)
+        left, right = (undefined if v == "undefined" else v for v in (point.left, point.right))
+        at = ", ".join(f"{name} = {value}" for name, value in point.at.items())
+        message = "check.report.counterexample" if at else "check.report.value"
+        yield text(message, language, at=at, student=left, expected=right)
+    if mark.consistent_with:
+        yield text("check.report.follows", language, steps=", ".join(mark.consistent_with))
+    if mark.assumed:
+        yield text("check.report.assumed", language, texts=", ".join(mark.assumed))

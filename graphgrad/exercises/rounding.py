@@ -1,0 +1,140 @@
+"""Compute what each step may come to when every line is rounded to a number of digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.exercises.answers import Link, Target
+from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.balls import Ball, Program, ball, interval, precision
+from graphgrad.exercises.derivation import Derivation, leaf_terms
+from graphgrad.exercises.number_rule import close, may_follow
+from graphgrad.exercises.printed import printed_entries
+from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.term_math import entries
+
+__all__ = ["Rounding"]
+
+_BITS = 128
+_MOST_LINES = 400
+
+
+class Rounding:
+    """Enclosures of all steps, each computed from the rounded ones before it."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.graph = reference.graph
+        self._known: dict[tuple[int, int], dict[str, Ball] | None] = {}
+
+    def explains(self, target: Target, link: Link, least: int) -> bool:
+        """Tell whether a printed number is the true one with rounding carried along.
+
+        Args:
+            target: what was answered.
+            link: the answer.
+            least: how many significant digits every line keeps at least.
+        """
+        printed = printed_entries(link.reading.expression)
+        of = self.graph.line_index.get(target.name)
+        if printed is None or of is None or target.entry:
+            return False
+        digits = min(p.digits for p in printed)
+        if digits < least or any(not p.decimals for p in printed):
+            return False
+        steps = self._steps(digits, of if target.kind == "derivative" else -1)
+        truths = self.reference.balls(self.reference.candidates(target)[0].value)
+        if steps is None or truths is None or len(truths) != len(printed):
+            return False
+        names = self._names(target)
+        with precision(_BITS):
+            return len(names) == len(printed) and all(
+                name in steps
+                and not isinstance(truth, str)
+                and close(ball(p.value), truth)
+                and may_follow(p, steps[name])
+                for name, p, truth in zip(names, printed, truths, strict=True)
+            )
+
+    def _names(self, target: Target) -> list[str]:
+        line = self.graph.line_index.get(target.wrt or target.name)
+        if line is None:
+            return []
+        shape = self.graph.columns.shape(self.graph.line(line).root)
+        return [self.reference.pool.held[t.id] for t in entries(self._atoms(target.id, shape))]
+
+    def _atoms(self, name: str, shape: tuple[int, ...]) -> Any:
+        return leaf_terms(self.reference.pool, f"{name} rounded", shape)
+
+    def _steps(self, digits: int, of: int) -> dict[str, Ball] | None:
+        """Return enclosures by name: of all lines and, for of >= 0, of its derivatives."""
+        if (digits, of) not in self._known:
+            small = len(self.graph.line_ends) <= _MOST_LINES
+            self._known[digits, of] = self._computed(digits, of) if small else None
+        return self._known[digits, of]
+
+    def _computed(self, digits: int, of: int) -> dict[str, Ball] | None:
+        graph, pool = self.graph, self.reference.pool
+        values = {
+            line.index: self._atoms(line.name, graph.columns.shape(line.root))
+            for line in graph.lines()
+            if not graph.is_leaf(line.root)
+        }
+        with precision(_BITS):
+            found = {name: ball(value) for name, value in self.reference.point.items()}
+            derivation = Derivation(graph, pool, values=values)
+            for line, atoms in values.items():
+                if not self._extend(found, atoms, derivation.derived(line), digits):
+                    return None
+            if of >= 0 and not graph.columns.shape(graph.line(of).root):
+                self._extend_derivatives(found, derivation, of, digits)
+        return found
+
+    def _extend_derivatives(
+        self, found: dict[str, Ball], derivation: Derivation, of: int, digits: int
+    ) -> None:
+        """Run the backward pass on enclosures: every line's derivative is rounded on the way."""
+        graph = self.graph
+
+        def rounded(index: int, adjoint: Any) -> Any:
+            line = graph.line(index)
+            if graph.variable[line.root]:
+                name = Target("derivative", graph.line_names[of], line.name).id
+                atoms = self._atoms(name, graph.columns.shape(line.root))
+                if self._extend(found, atoms, adjoint, digits):
+                    return atoms
+            return adjoint
+
+        derivation.sweep(of, -1, rounded)
+
+    def _extend(self, found: dict[str, Ball], atoms: Any, terms: Any, digits: int) -> bool:
+        """Compute terms from the enclosures found so far and keep them, rounded, as atoms."""
+        assert shape_of(atoms) == shape_of(terms)
+        program = Program(self.reference.pool, [term.id for term in entries(terms)])
+        if any(name not in found for name in program.names):
+            return False
+        results = program.run(found)
+        if any(isinstance(result, str) for result in results):
+            return False
+        for atom, result in zip(entries(atoms), results, strict=True):
+            found[self.reference.pool.held[atom.id]] = widened(result, digits)
+        return True
+
+
+def widened(value: Ball, digits: int) -> Ball:
+    """Return everything that the numbers of a ball may be rounded to.
+
+    >>> rounded = widened(ball(Fraction(1, 3)), 3)
+    >>> rounded.contains(ball(Fraction("0.333"))), rounded.contains(ball(Fraction("0.334")))
+    (True, False)
+    """
+    middle = value.mid()
+    if not middle.is_finite() or middle.is_zero():
+        return value
+    exponent = int((abs(middle).log() / ball(10).log()).floor().mid().fmpz())
+    half = Fraction(10) ** (exponent - digits + 1) / 2
+    exact = middle / ball(2 * half)
+    if exact.is_integer() and value.is_exact():
+        return value
+    return value + interval(-half, half)

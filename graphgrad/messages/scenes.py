@@ -1,0 +1,21 @@
+"""Word scenes: typeset labels, layouts, what a figure folds and warns about."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- labels ----
+    "scene.unknown_command": (
+        "the label {label!r} has the command {got}: expected LaTeX math that can be typeset. "
+        "Write it with other commands.",
+        "la etiqueta {label!r} tiene la orden {got}: se esperaba LaTeX matemático que se pueda "
+        "componer. Escríbala con otras órdenes.",
+    ),
+    "scene.bad_latex": (
+        "the label {label!r} cannot be typeset ({why}): expected LaTeX math, with its brackets "
+        "closed. Correct the label.",
+        "la etiqueta {label!r} no se puede componer ({why}): se esperaba LaTeX matemático, con "
+        "sus llaves cerradas. Corrija la etiqueta.",
+    ),
+    # ---- words ----
+    "scene.start": ("Leaves are given.", "Las hojas están dadas."),
+    "scene.words.edge": ("{target} uses {source}", "{target} usa {source}"),
+    "scene.words.contribution": ("contribution {value}", "contribución {value}"),
+}

@@ -1,0 +1,215 @@
+"""Gather the boxes and edges of a diagram from a graph and, where it was run, its trace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple, cast
+
+from graphgrad.errors import LimitError
+from graphgrad.graph.graph import Graph
+from graphgrad.messages import language, text
+from graphgrad.symbolic.latex import line_latex, node_formula_latex, value_latex
+from graphgrad.symbolic.names import derivative_latex, node_latex
+from graphgrad.symbolic.partials import line_partials, node_partials
+from graphgrad.trace.trace import Trace
+from graphgrad.views.entries import adjoint_of, line_entry, node_entry
+from graphgrad.views.figure.parts import Part, Use, graph_parts
+from graphgrad.views.figure.scope import parts_between
+from graphgrad.views.narrate import step_text
+from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
+from graphgrad.views.scene.moments import acts_of, pulled_back_at
+from graphgrad.views.scene.operators import operator_tex
+from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.spoken import box_words, edge_words
+from graphgrad.views.scene.wording import name_tex
+
+__all__ = ["MOST_PARTS", "diagram_of"]
+
+MOST_PARTS = 20_000
+_MOST_CAPTIONS = 400
+
+
+class _Partial(NamedTuple):
+    """A derivative in one slot; ``value`` is None for a pullback or without a trace."""
+
+    tex: str
+    value: Any
+    contribution: Any
+    pullback: bool
+
+
+def diagram_of(source: Trace | Graph, options: SceneOptions) -> Diagram:
+    """Return the diagram of a trace; of a graph, the diagram without numbers.
+
+    Raises:
+        UsageError: if the options name a line that is not there.
+        LimitError: if there are more than `MOST_PARTS` lines or operations.
+    """
+    trace = source if isinstance(source, Trace) else None
+    graph = source.graph if isinstance(source, Trace) else source
+    return _Gatherer(graph, trace, options).diagram()
+
+
+class _Gatherer:
+    """Hold what boxes and edges are made from."""
+
+    def __init__(self, graph: Graph, trace: Trace | None, options: SceneOptions) -> None:
+        self.graph = graph
+        self.trace = trace
+        self.options = options
+        self.language = options.language or language()
+        self.parts = list(graph_parts(graph, options.detail))
+        if options.wrt:
+            self.parts = parts_between(graph, self.parts, options.wrt)
+        if len(self.parts) > MOST_PARTS:
+            raise LimitError("figure.too_many", got=len(self.parts), limit=MOST_PARTS)
+        self.owner = {node: f"n{part.node}" for part in self.parts for node in part.nodes}
+        self.output_tex = self.name(graph.output)
+
+    def diagram(self) -> Diagram:
+        """Return the diagram."""
+        boxes = tuple(map(self.box, self.parts))
+        edges: list[DiagramEdge] = []
+        for part in self.parts:
+            found = self.found(part) if part.uses and set(self.options.show) - {"values"} else {}
+            for use in part.uses:
+                if use.source in self.owner:
+                    edges.append(self.edge(part, use, found.get(use.slot), len(edges)))
+        graph, output = self.graph, self.graph.name(self.graph.output)
+        title = graph.heading.title or text("figure.title", self.language, output=output)
+        diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
+        if self.trace is None:
+            return diagram
+        acts = acts_of(self.trace, self.owner, edges)
+        return replace(diagram, acts=acts, captions=self.captions())
+
+    def box(self, part: Part) -> DiagramBox:
+        """Return the box of a part."""
+        graph, trace, show, node = self.graph, self.trace, self.options.show, part.node
+        literal = graph.is_constant(node) and graph.line(graph.line_of(node)).root != node
+        value = trace.values[node] if trace is not None and "values" in show else None
+        adjoint = adjoint_of(trace, node) if trace is not None and "adjoints" in show else None
+        tex = "" if literal else self.name(node)
+        box = DiagramBox(
+            id=f"n{node}",
+            node=node,
+            role=cast("Role", graph.role(node)),
+            name=graph.name(node),
+            tex=tex,
+            formula=self.formula(part, literal=literal),
+            symbol=operator_tex(graph, part),
+            value=None if literal else value,
+            adjoint=adjoint,
+            adjoint_tex=self.adjoint_sign(node),
+            group=part.group,
+            trouble=self.trouble(part),
+            words="",
+            value_step=trace.steps.forward_index[node] if trace is not None else 0,
+            adjoint_step=trace.steps.backward_index[node] if trace is not None else 0,
+            nodes=tuple(part.nodes),
+        )
+        return replace(box, words=box_words(box, part.formula, self.language))
+
+    def edge(self, part: Part, use: Use, partial: _Partial | None, index: int) -> DiagramEdge:
+        """Return one edge of a part."""
+        trace, options = self.trace, self.options
+        repeated = sum(other.source == use.source for other in part.uses) > 1
+        sign = formula = ""
+        number = contribution = None
+        if partial is not None and "partials" in options.show:
+            formula, number = partial.tex, partial.value
+            sign = "" if partial.pullback else self.partial_sign(part, use, repeated=repeated)
+        if partial is not None:
+            contribution = partial.contribution
+        names = self.graph.name(part.node), self.graph.name(use.source)
+        return DiagramEdge(
+            id=f"e{index}",
+            source=self.owner[use.source],
+            target=f"n{part.node}",
+            slot=use.slot,
+            sign=sign,
+            partial=formula,
+            number=number,
+            contribution=contribution,
+            words=edge_words(*names, formula, number, contribution, self.language),
+            forward_step=0 if trace is None else trace.steps.forward_index[part.node],
+            backward_step=0 if trace is None else pulled_back_at(trace, part, use),
+        )
+
+    # ---- LaTeX ----
+
+    def name(self, node: int) -> str:
+        """Return a node's name in LaTeX."""
+        graph = self.graph
+        name = graph.name(node)
+        tex = node_latex(graph, node, name)
+        return tex if graph.labels.get(graph.line_of(node)) else name_tex(name, tex)
+
+    def formula(self, part: Part, *, literal: bool) -> str:
+        """Return a part's right-hand side in LaTeX."""
+        graph, node = self.graph, part.node
+        if literal:
+            return value_latex(graph, node).text
+        line = graph.line(graph.line_of(node))
+        if len(part.nodes) == len(line.nodes):
+            return line_latex(graph, line)
+        return node_formula_latex(graph, node)
+
+    def adjoint_sign(self, node: int) -> str:
+        r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
+        name = self.name(node)
+        if self.graph.columns.shape(self.graph.output):
+            return rf"\overline{{{name}}}"
+        return rf"\partial {self.output_tex}/\partial {name}"
+
+    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+        """Return the sign of a partial; a source used in several slots is told by its slot."""
+        sign = derivative_latex(self.name(part.node), self.name(use.source))
+        return rf"{sign}_{{({use.slot + 1})}}" if repeated else sign
+
+    # ---- numbers and words ----
+
+    def found(self, part: Part) -> dict[int, _Partial]:
+        """Return the derivatives of a part by slot."""
+        graph, trace, node = self.graph, self.trace, part.node
+        if graph.is_leaf(node):
+            return {}
+        line = graph.line(graph.line_of(node))
+        whole = len(part.nodes) == len(line.nodes)
+        if trace is None:
+            symbols = line_partials(graph, line) if whole else node_partials(graph, node)
+            return {s.slot: _Partial(s.latex, None, None, s.kind == "pullback") for s in symbols}
+        entry = line_entry(trace, line) if whole else node_entry(trace, line, node)
+        return {
+            p.slot: _Partial(p.latex, p.value, p.contribution, p.value is None)
+            for p in entry.partials
+        }
+
+    def trouble(self, part: Part) -> str:
+        """Return why a part is the first that is not finite, in words."""
+        trouble = self.trace.trouble if self.trace is not None else None
+        if trouble is None or trouble.node not in part.nodes:
+            return ""
+        return text(f"figure.trouble.{trouble.reason}", self.language)
+
+    def captions(self) -> tuple[str, ...]:
+        """Return what each step does, in words; nothing for very long passes."""
+        trace = self.trace
+        if trace is None or len(trace.steps) > _MOST_CAPTIONS:
+            return ()
+        told = [step_text(trace, step) for step in trace.steps]
+        start = text("scene.start", self.language)
+        return (start, *(f"{step.title}: {step.caption}" for step in told))
+
+    def groups(self) -> tuple[DiagramGroup, ...]:
+        """Return the groups of the parts and the groups around them, outer ones first."""
+        found: dict[str, DiagramGroup] = {}
+        for part in self.parts:
+            words = part.group.split(".") if part.group else []
+            for depth in range(1, len(words) + 1):
+                name = ".".join(words[:depth])
+                parent = ".".join(words[: depth - 1])
+                found.setdefault(name, DiagramGroup(name, words[depth - 1], parent))
+        return tuple(found.values())
+
+

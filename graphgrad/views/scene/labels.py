@@ -1,0 +1,239 @@
+"""Arrange what a box or an edge says in rows of typeset pieces, measured for all steps at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from graphgrad.views.scene.breaking import broken
+from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge
+from graphgrad.views.scene.ink import Ink, beside
+from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.typeset import typeset
+from graphgrad.views.scene.values import is_tall, readable, value_tex, value_words
+from graphgrad.views.scene.wording import text_tex
+
+__all__ = ["SIZES", "Label", "LabelKind", "LabelRow", "Labels", "size_of"]
+
+LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
+SIZES: dict[LabelKind, float] = {
+    "name": 20.0,
+    "value": 17.0,
+    "adjoint": 15.0,
+    "partial": 14.0,
+    "contribution": 14.0,
+    "trouble": 14.0,
+    "group": 14.0,
+}
+_MATRIX_SCALE = 0.85
+_GAP = 0.28
+_WIDEST_NAME, _WIDEST_PARTIAL = 250.0, 165.0
+_MOST_ROWS = 4
+_MOST_TERMS = 4
+_LEADING = 3.0
+_BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
+
+
+class LabelRow(NamedTuple):
+    """One row of a label.
+
+    Attributes:
+        kind: what it says.
+        tex: it in LaTeX.
+        ink: it typeset, without the answer where that is left blank.
+        size: of its letters.
+        known_step: the first step after which it is known; 0 from the start.
+        answer: the value it ends with, for programs; empty where it has none.
+        blank: width and height of the empty box behind the ink; zeros where nothing is blank.
+    """
+
+    kind: LabelKind
+    tex: str
+    ink: Ink
+    size: float
+    known_step: int = 0
+    answer: str = ""
+    blank: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def width(self) -> float:
+        """Return the width of ink and blank."""
+        gap = self.size * _GAP if self.blank[0] and self.ink.width else 0.0
+        return self.ink.width + gap + self.blank[0]
+
+    @property
+    def ascent(self) -> float:
+        """Return how far the row reaches above its baseline."""
+        return max(self.ink.ascent, 0.72 * self.size, self.blank[1] * 0.72)
+
+    @property
+    def descent(self) -> float:
+        """Return how far the row reaches below its baseline."""
+        return max(self.ink.descent, 0.22 * self.size, self.blank[1] * 0.28)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Rows, one below the other."""
+
+    rows: tuple[LabelRow, ...] = ()
+
+    @property
+    def width(self) -> float:
+        """Return the width of the widest row."""
+        return max((row.width for row in self.rows), default=0.0)
+
+    @property
+    def height(self) -> float:
+        """Return the height of all rows with the leading between them."""
+        heights = [row.ascent + row.descent for row in self.rows]
+        return sum(heights) + _LEADING * max(len(heights) - 1, 0)
+
+    def baselines(self, top: float) -> Iterator[tuple[LabelRow, float]]:
+        """Yield each row with its baseline, from the top of the label."""
+        for row in self.rows:
+            yield row, top + row.ascent
+            top += row.ascent + row.descent + _LEADING
+
+
+def size_of(kind: LabelKind, value: Any = None) -> float:
+    """Return the size of letters; matrices are a little smaller."""
+    return SIZES[kind] * (_MATRIX_SCALE if value is not None and is_tall(value) else 1.0)
+
+
+class Labels:
+    """Write the labels of one scene."""
+
+    def __init__(self, options: SceneOptions) -> None:
+        self.options = options
+
+    def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
+        """Return the label of a box.
+
+        Args:
+            box: the box.
+            terms: the contributions whose sum its adjoint is, where there are several.
+        """
+        rows = list(self._title(box))
+        if box.value is not None and "values" in self.options.show:
+            rows.append(self._answer("value", "", box.value, box.value_step))
+        if box.adjoint is not None and "adjoints" in self.options.show:
+            sign = f"{box.adjoint_tex}{self._sum(terms)}"
+            rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+        if box.trouble:
+            row = self._row("trouble", [text_tex(f"! {box.trouble}")])
+            rows.append(row._replace(known_step=box.value_step))
+        return Label(tuple(rows))
+
+    def edge(self, edge: DiagramEdge, upstream: str) -> Label:
+        """Return the label of an edge.
+
+        Args:
+            edge: the edge.
+            upstream: the sign of its target's adjoint.
+        """
+        rows = list(self._partial(edge))
+        if edge.contribution is not None and "contributions" in self.options.show:
+            sign = rf"{upstream} \cdot {edge.sign}" if edge.sign else r"\Delta"
+            rows.append(self._answer("contribution", sign, edge.contribution, 0))
+        known = edge.backward_step
+        return Label(tuple(row._replace(known_step=known) for row in rows))
+
+    def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
+        same = box.formula in ("", box.tex)
+        if same or not box.tex:
+            yield from self._rows("name", box.tex or box.formula, _WIDEST_NAME)
+            return
+        whole = self._row("name", [box.tex, "=", box.formula])
+        if whole.width <= _WIDEST_NAME:
+            yield whole
+            return
+        yield from self._rows("name", f"{box.tex} = {box.formula}", _WIDEST_NAME)
+
+    def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:
+        if not edge.partial or "partials" not in self.options.show:
+            return
+        pieces = [edge.sign, "=", edge.partial] if edge.sign else [edge.partial]
+        row = self._row("partial", pieces)
+        number = edge.number
+        if number is None or _says_the_same(edge.partial, number):
+            rows = [row] if row.width <= _WIDEST_PARTIAL else self._short(row, edge)
+            if number is not None and "partials" in self.options.blank:
+                rows = [self._answer("partial", edge.sign, number, 0)]
+            yield from (r._replace(answer=_answer_of(number)) for r in rows)
+            return
+        sign = " ".join(pieces) if row.width <= _WIDEST_PARTIAL else edge.sign
+        answer = self._answer("partial", sign, number, 0, pieces if sign != edge.sign else None)
+        if answer.width <= _WIDEST_PARTIAL * 1.25 or not edge.sign:
+            yield answer
+            return
+        yield from self._short(row, edge)
+        yield self._answer("partial", "=", number, 0, [])
+
+    def _short(self, row: LabelRow, edge: DiagramEdge) -> list[LabelRow]:
+        """Return a long partial in rows; what does not fit even so is left out."""
+        if row.width <= _WIDEST_PARTIAL:
+            return [row]
+        rows = list(self._rows("partial", row.tex, _WIDEST_PARTIAL))
+        if len(rows) <= _MOST_ROWS and max(r.width for r in rows) <= 1.3 * _WIDEST_PARTIAL:
+            return rows
+        return [self._row("partial", [edge.sign])] if edge.sign else []
+
+    def _answer(
+        self,
+        kind: LabelKind,
+        sign: str,
+        value: Any,
+        step: int,
+        pieces: Sequence[str] | None = None,
+    ) -> LabelRow:
+        """Return ``sign = value``, or ``sign =`` and an empty box."""
+        size = size_of(kind, value)
+        digits, comma = self.options.digits, self.options.decimal_comma
+        before = [*(pieces if pieces is not None else [sign] if sign else [])]
+        if before or pieces is not None:
+            before.append("=")
+        blank = f"{kind}s" in self.options.blank
+        answer = value_tex(value, digits, comma=comma)
+        row = self._row(kind, before if blank else [*before, answer], size)
+        if blank:
+            hidden = typeset(answer, size)
+            width = max(_BLANK_WIDTH, hidden.width + _BLANK_AIR)
+            row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
+        return row._replace(known_step=step, answer=readable(value))
+
+    def _sum(self, terms: Sequence[Any]) -> str:
+        """Return the terms of a sum of numbers, as `` = 11 + 2``; nothing for arrays."""
+        if not 1 < len(terms) <= _MOST_TERMS or any(getattr(t, "shape", ()) for t in terms):
+            return ""
+        if "adjoints" in self.options.blank:
+            return ""
+        digits, comma = self.options.digits, self.options.decimal_comma
+        written = [value_tex(term, digits, comma=comma) for term in terms]
+        signed = [f"({w})" if w.startswith("{-") and i else w for i, w in enumerate(written)]
+        return f" = {' + '.join(signed)}"
+
+    def _rows(self, kind: LabelKind, tex: str, limit: float) -> Iterator[LabelRow]:
+        size = SIZES[kind]
+        rows = broken(tex, lambda row: typeset(row, size).width, limit)
+        if len(rows) > _MOST_ROWS:
+            rows = [*rows[: _MOST_ROWS - 1], r"\cdots"]
+        for row in rows:
+            yield self._row(kind, [row])
+
+    def _row(self, kind: LabelKind, pieces: Sequence[str], size: float = 0.0) -> LabelRow:
+        size = size or SIZES[kind]
+        inks = [typeset(piece, size) for piece in pieces if piece]
+        tex = " ".join(piece for piece in pieces if piece)
+        return LabelRow(kind, tex, beside(inks, size * _GAP), size)
+
+
+def _says_the_same(formula: str, number: Any) -> bool:
+    """Tell whether a number repeats its formula, as 1 = 1 or 1 = a matrix of ones."""
+    constant = formula.strip("{}-").replace(".", "").isdigit()
+    return constant and (bool(getattr(number, "shape", ())) or formula == value_words(number))
+
+
+def _answer_of(number: Any) -> str:
+    return "" if number is None else readable(number)

@@ -1,0 +1,58 @@
+"""Turn LaTeX into MathML that ziamath draws well: narrow accents, upright ∂, no idle nesting."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from ziamath.tex import tex2mml
+
+__all__ = ["DIGITS", "mathml_of"]
+
+DIGITS = "0123456789"
+_NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
+_INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
+_DEEPEST = 8
+
+
+def mathml_of(tex: str) -> ElementTree.Element:
+    """Return LaTeX as a MathML tree.
+
+    Raises:
+        Exception: of any kind, where latex2mathml or the XML parser cannot read the text.
+    """
+    root = ElementTree.fromstring(tex2mml(_with_plain_brackets(tex)))
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    for element in list(root.iter()):
+        _adjust(element)
+    return root
+
+
+def _with_plain_brackets(tex: str) -> str:
+    r"""Return LaTeX in which brackets round one row of text do not grow: ``(z)``, not ``\left(``."""
+    for _ in range(_DEEPEST):
+        shorter = _INNERMOST.sub(r"(\1)", tex)
+        if shorter == tex:
+            return tex
+        tex = shorter
+    return tex
+
+
+def _adjust(element: ElementTree.Element) -> None:
+    if element.tag == "mover" and len(element) > 1:
+        accent = element[1]
+        narrow = _NARROW.get((accent.text or "").strip())
+        if accent.tag == "mo" and narrow and _is_letter(element[0]):
+            accent.text = narrow
+            accent.set("stretchy", "false")
+    for index, child in enumerate(element):
+        if child.tag == "mo" and (child.text or "").strip() == "∂":
+            child.tag = "mtext"  # an operator would keep its distance
+        while child.tag == "mrow" and len(child) == 1 and child[0].tag in ("mn", "mi", "msub"):
+            child = child[0]
+            element[index] = child
+
+
+def _is_letter(element: ElementTree.Element) -> bool:
+    return len("".join(element.itertext()).strip()) == 1

@@ -1,0 +1,71 @@
+r"""Write plain words in LaTeX, so that no character of a name can act: ``\text{...}``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["name_tex", "printable", "text_tex", "words_of_text"]
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+}
+_BACK = {written: character for character, written in _SPECIAL.items()}
+_PIECE = re.compile("|".join(map(re.escape, sorted(_BACK, key=len, reverse=True))))
+_TEXT = re.compile(r"\\text\{(.*)\}", re.DOTALL)
+_PLAIN_NAME = re.compile(r"\w+(\.c?\d+)?")
+_DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+_LONGEST = 40
+
+
+def text_tex(text: str) -> str:
+    r"""Return words as LaTeX text; a very long one is cut.
+
+    >>> text_tex("a_b <c>")
+    '\\text{a\\_b \\textless{}c\\textgreater{}}'
+    """
+    clean = printable(text)
+    cut = clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return rf"\text{{{''.join(_SPECIAL.get(c, c) for c in cut)}}}"
+
+
+def words_of_text(tex: str) -> str | None:
+    """Return the words of what `text_tex` wrote; None for other LaTeX."""
+    match = _TEXT.fullmatch(tex)
+    if match is None:
+        return None
+    words = _PIECE.sub(lambda piece: _BACK[piece[0]], match[1])
+    return words if text_tex(words) == tex else None
+
+
+def name_tex(name: str, tex: str) -> str:
+    """Return a name's LaTeX where the name is a plain word, else the name as text."""
+    plain = _PLAIN_NAME.fullmatch(name) is not None and len(name) <= _LONGEST
+    return tex if plain and _has_letters(name) else text_tex(name)
+
+
+def printable(text: str) -> str:
+    """Return text without control characters and marks that reorder what follows."""
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") else c
+        for c in text
+        if c not in _DROPPED
+    )
+
+
+def _has_letters(name: str) -> bool:
+    """Tell whether the letters are Latin or Greek, which the math font has."""
+    return all(
+        not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "GREEK")) for c in name
+    )

@@ -1,0 +1,174 @@
+"""`samples`, `doctor`, `show` and `gradcheck`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from graphgrad.cli.program import program
+from graphgrad.testing.gradcheck import GradientCheck, GradientRow
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+REGRESSION = str(SAMPLES / "linear_regression.gg")
+
+
+def call(*args: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(program, ["--lang", lang, *args])
+
+
+# ---- samples ----
+
+
+def test_graphgrad_alone_lists_the_samples() -> None:
+    assert call().stdout == call("samples").stdout
+    assert "linear_regression" in call().stdout
+    assert "Regresión lineal con una neurona" in call().stdout
+    assert "copies all" in call().stdout
+    assert "los copia" in call(lang="es").stdout
+
+
+def test_a_sample_is_printed_as_it_is() -> None:
+    content = Path(REGRESSION).read_text(encoding="utf-8")
+    assert call("samples", "linear_regression").stdout == content
+    assert call("samples", "linear_regression.gg").stdout == content
+
+
+def test_samples_are_copied_and_never_overwrite(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "lecture"
+    result = call("samples", "--copy", str(folder))
+    assert result.exit_code == 0
+    copied = {path.name for path in folder.iterdir()}
+    assert {path.name for path in SAMPLES.glob("*.gg")} <= copied
+    assert call("samples", "--copy", str(folder)).exit_code == 0
+    (folder / "linear_regression.gg").write_text("mine", encoding="utf-8")
+    for lang, words in (("en", "exists already"), ("es", "ya existe")):
+        result = call("samples", "linear_regression", "--copy", str(folder), lang=lang)
+        assert result.exit_code == 4
+        assert words in result.stderr
+    assert (folder / "linear_regression.gg").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_copied_sample_takes_its_data_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "samples"
+    source.mkdir()
+    (source / "rows.gg").write_text('data "rows.csv"\ny = a^2\n', encoding="utf-8")
+    (source / "rows.csv").write_text("a\n1\n2\n", encoding="utf-8")
+    monkeypatch.setattr("graphgrad.cli.samples.samples_folder", lambda: source)
+    assert call("samples", "rows", "--copy", str(tmp_path / "to")).exit_code == 0
+    assert call("run", str(tmp_path / "to" / "rows.gg")).exit_code == 0
+
+
+def test_samples_are_data_too() -> None:
+    found = json.loads(call("samples", "--json").stdout)
+    assert {"name", "title", "path"} == set(found["samples"][0])
+
+
+# ---- doctor ----
+
+
+def test_the_doctor_finds_all_that_is_needed() -> None:
+    for lang, words in (("en", "All that is needed is there."), ("es", "Está todo lo necesario.")):
+        result = call("doctor", lang=lang)
+        assert result.exit_code == 0
+        assert words in result.stdout
+    found = json.loads(call("doctor", "--json").stdout)
+    assert found["ok"] is True
+    assert {"numpy", "sympy"} <= {line["part"] for line in found["versions"]}
+
+
+def test_the_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphgrad.cli.doctor.REQUIRED", ("numpy", "graphgrad-moon"))
+    result = call("doctor")
+    assert result.exit_code == 1
+    assert "missing: run `python -m pip install graphgrad-moon`   <--" in result.stdout
+    assert json.loads(call("doctor", "--json").stdout)["ok"] is False
+
+
+# ---- show ----
+
+
+def test_the_graph_is_drawn_in_characters() -> None:
+    result = call("show", REGRESSION)
+    assert "┌ z = w*x ┐" in result.stdout
+    assert "∇ -12" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_ascii_and_collapsed_groups() -> None:
+    result = call("show", str(SAMPLES / "xor_sigmoid.gg"), "--ascii", "--collapse")
+    assert result.stdout.isascii()
+    assert "oculta [2]" in result.stdout
+
+
+def test_every_operation_has_a_box() -> None:
+    result = call("show", "-e", "L = (w*x - y)^2", "--detail", "op", *_point("w", "x", "y"))
+    for name in ("L.1 = w*x", "L.2 = L.1 - y", "L = L.2^2"):
+        assert name in result.stdout
+
+
+def test_a_value_that_is_not_finite_is_drawn() -> None:
+    result = call("show", "-e", "y = log(x)", "--set", "x=0")
+    assert result.exit_code == 0
+    assert "v -inf" in result.stdout
+
+
+def test_too_many_boxes_are_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "long.gg"
+    lines = "".join(f"x{i} = x{i - 1} + 1\n" for i in range(1, 2000))
+    path.write_text(f"param x0 = 1\n{lines}", encoding="utf-8")
+    for lang, words in (("en", "the limit is 1500"), ("es", "el límite es 1500")):
+        result = call("show", str(path), lang=lang)
+        assert result.exit_code == 6
+        assert words in result.stderr
+
+
+# ---- gradcheck ----
+
+
+def test_four_derivatives_agree() -> None:
+    for lang, words in (("en", "All four agree: 4 entries"), ("es", "Las cuatro coinciden: 4")):
+        result = call("gradcheck", REGRESSION, lang=lang)
+        assert result.exit_code == 0
+        assert words in result.stdout
+        assert "dL/dw" in result.stdout
+
+
+def test_gradcheck_as_data() -> None:
+    found = json.loads(call("gradcheck", REGRESSION, "--json").stdout)
+    assert found["ok"] is True
+    assert [row["name"] for row in found["rows"]] == ["x", "y", "w", "b"]
+    assert found["rows"][2]["reverse"] == found["rows"][2]["symbolic"] == -12.0
+
+
+def test_a_kink_is_named_and_a_weighted_output_too() -> None:
+    result = call("gradcheck", "-e", "y = relu(x)", "--set", "x=[0, 1]")
+    assert "The point lies at a kink of y" in result.stdout
+    assert "weighted with 1, 8/7, 9/7" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_a_disagreement_exits_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = GradientRow("w", (), 1.0, 1.0, 1.5, 1.0, 0.5, ok=False, kink="")
+    check = GradientCheck([row], ok=False)
+    monkeypatch.setattr("graphgrad.cli.gradcheck.gradcheck", lambda *_, **__: check)
+    for lang, words in (("en", "They disagree in 1 of 1"), ("es", "Discrepan en 1 de 1")):
+        result = call("gradcheck", REGRESSION, lang=lang)
+        assert result.exit_code == 1
+        assert words in result.stdout
+        assert {"en": "differs", "es": "difiere"}[lang] in result.stdout
+
+
+def test_many_entries_show_the_worst() -> None:
+    entries = ",".join(str(i / 10) for i in range(80))
+    result = call("gradcheck", "-e", "L = sum(x^2)", "--set", f"x=[{entries}]")
+    assert "The 60 rows with the largest errors, of 80:" in result.stdout
+    assert "80 entries" in result.stdout
+
+
+def _point(*names: str) -> list[str]:
+    return [f"--set={name}={value}" for value, name in enumerate(names, 2)]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+_TEXTS = """
+import random
+from graphgrad.source import read_gg
+from graphgrad.symbolic import (
+    expanded_gradient, gradient_lines, line_partials, name_latex, node_partials)
+from tests.symbolic.formulas import LEAVES, random_line
+
+for seed in range(40):
+    rng = random.Random(seed)
+    graph = read_gg(f"{LEAVES}q = {random_line(rng, rng.choice('svwm'))}\\n")
+    for line in graph.lines():
+        print(line_partials(graph, line))
+    print(gradient_lines(graph))
+lines = ("param x = 1", "param w = 2", "h = gelu(w*x) + silu(x)", "y = tanh(h)^2 + exp(-x*w)")
+graph = read_gg("\\n".join(lines))
+print(expanded_gradient(graph, "x"))
+"""
+_IMPORTS = """
+import sys
+import graphgrad.symbolic, graphgrad.symbolic.names, graphgrad.symbolic.latex
+import graphgrad.symbolic.partials
+assert "sympy" not in sys.modules
+graphgrad.symbolic.check_row
+assert "sympy" in sys.modules
+assert set(graphgrad.symbolic.__all__) == {
+    name for names in graphgrad.symbolic._MODULES.values() for name in names}
+for name in graphgrad.symbolic.__all__:
+    getattr(graphgrad.symbolic, name)
+"""
+
+
+def _output(code: str, seed: str) -> str:
+    environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+    finished = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env=environment | {"PYTHONIOENCODING": "utf-8"},
+    )
+    return finished.stdout
+
+
+def test_two_processes_write_the_same_texts() -> None:
+    first, second = _output(_TEXTS, "1"), _output(_TEXTS, "2")
+    assert len(first) > 10_000
+    assert first == second
+
+
+def test_sympy_is_loaded_when_it_is_first_needed() -> None:
+    _output(_IMPORTS, "0")

@@ -1,0 +1,59 @@
+"""Traces to step through, and a reader of what the app shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphgrad.autodiff.record import record
+from graphgrad.source import read_gg
+from graphgrad_tui.stepper_app import StepperApp
+
+if TYPE_CHECKING:
+    from graphgrad.trace import Trace
+
+SMALL: Final = (80, 24)
+LARGE: Final = (120, 40)
+
+REGRESSION: Final = """
+title "Linear regression"
+input x = 3
+input y = 9
+param w = 2
+param b = 1
+[model]
+z = w*x
+yhat = z + b
+[loss]
+e = yhat - y
+loss L = e^2
+"""
+
+SHARED: Final = """
+input X = 1
+param w1 = 2
+param w2 = 3
+z1 = w1*X
+z2 = w2*(z1 + X)
+output yhat = w1*(z1 + z2)
+"""
+
+
+def traced(text: str) -> Trace:
+    """Run a source."""
+    return record(read_gg(text))
+
+
+def app_of(text: str = REGRESSION, **options: object) -> StepperApp:
+    """Return an app for a source."""
+    return StepperApp(traced(text), **options)  # type: ignore[arg-type]
+
+
+def grid(app: StepperApp) -> list[str]:
+    """Return the screen as rows of characters, as a terminal would show them."""
+    compositor = app.screen._compositor
+    return ["".join(segment.text for segment in strip) for strip in compositor.render_strips()]
+
+
+def shown(app: StepperApp) -> str:
+    """Return the screen as one text."""
+    return "\n".join(grid(app))

@@ -1,0 +1,351 @@
+"""Every binding, at both sizes, by a pilot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.command import CommandPalette
+
+from graphgrad.messages import set_language, text
+from graphgrad_tui.help_screen import HelpScreen
+from graphgrad_tui.keys import COMMANDS
+from graphgrad_tui.widgets.command_bar import CommandBar
+from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.node_pane import NodePane
+from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, shown
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+LAST = 13
+"""Stops of the regression, line by line: 4 forward, the seed, 8 backward."""
+
+
+def node_named(app: StepperApp, name: str) -> int:
+    found = app.trace.graph.find(name)
+    assert found is not None
+    return found
+
+
+# keys to press first, the keys of the binding, the position after each of them
+TRAVELS = [
+    ([], ["n", "space", "right", "l"], 1),
+    (["5", "n"], ["p", "left", "h"], 4),
+    (["5", "n"], ["g"], 0),
+    ([], ["G"], LAST),
+    (["9", "n"], ["f"], 1),
+    ([], ["b"], 5),
+]
+
+
+@SIZES
+@pytest.mark.parametrize(("first", "keys", "position"), TRAVELS)
+async def test_keys_that_travel(size, first, keys, position):
+    for key in keys:
+        app = app_of()
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(*first, key)
+            await pilot.pause()
+            assert app.cursor == position, key
+            assert f"step {position}/{LAST}" in grid(app)[0]
+
+
+@SIZES
+async def test_a_number_before_a_command_repeats_it(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        assert "1…" in grid(app)[0]
+        await pilot.press("2", "n")
+        assert (app.cursor, app.typed) == (12, "")
+        await pilot.press("3", "p")
+        assert app.cursor == 9
+        await pilot.press("4", "G")
+        assert app.cursor == 4
+        await pilot.press("7", "escape", "n")
+        assert app.cursor == 5
+        await pilot.press("0", "n")
+        assert app.cursor == 6
+
+
+@SIZES
+async def test_back_is_exactly_the_inverse_of_forward(size):
+    for source in (REGRESSION, SHARED):
+        app = app_of(source)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            seen = [grid(app)]
+            for _ in range(len(app.stops)):
+                await pilot.press("n")
+                await pilot.pause()
+                seen.append(grid(app))
+            assert len({"\n".join(screen) for screen in seen}) == len(seen)
+            for position in range(len(app.stops) - 1, -1, -1):
+                await pilot.press("p")
+                await pilot.pause()
+                assert grid(app) == seen[position]
+
+
+@SIZES
+async def test_typing_a_step_goes_there(size):
+    app = app_of()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("colon")
+        await pilot.pause()
+        assert app.query_one(CommandBar).display
+        await pilot.press("1", "2", "enter")
+        await pilot.pause()
+        assert app.cursor == 12
+        assert not app.query_one(CommandBar).display
+        await pilot.press("colon", "9", "9", "enter")
+        await pilot.pause()
+        assert app.cursor == 12
+        assert "no step 99" in shown(app)
+
+
+async def test_keys_that_arrive_all_at_once_are_not_lost():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for key, character in (("colon", ":"), ("1", "1"), ("2", "2"), ("enter", "\r")):
+            app.post_message(events.Key(key, character))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.cursor == 12
+
+
+async def test_a_slash_can_be_searched_for():
+    app = app_of("input x = 3\ny = x/2\nloss L = y + x")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("slash", "x", "slash", "2", "enter")
+        await pilot.pause()
+        assert app.selected == node_named(app, "y")
+
+
+@SIZES
+async def test_typing_a_name_selects_it_and_a_wrong_one_suggests(size):
+    app = app_of()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("colon", *"yhat", "enter")
+        await pilot.pause()
+        assert app.selected == node_named(app, "yhat")
+        assert app.cursor == 0
+        await pilot.press("colon", *"yhatt", "enter")
+        await pilot.pause()
+        assert "Did you mean yhat" in " ".join(shown(app).split())
+        await pilot.press("colon", *"to b", "enter")
+        await pilot.pause()
+        assert app.state.adjoint(node_named(app, "b")) == -4
+        await pilot.press("colon", "escape", "n")
+        assert not app.query_one(CommandBar).display
+
+
+@SIZES
+async def test_up_and_down_select_without_moving_in_time(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("n", "n")
+        start = app.node
+        walk = []
+        for _ in range(8):
+            await pilot.press("down")
+            walk.append(app.node)
+        assert app.cursor == 2
+        assert len(set(walk)) > 2
+        for key in ["k", "up"] * 4:
+            await pilot.press(key)
+        await pilot.press("j")
+        assert app.cursor == 2
+        assert "▸" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.node == start
+        assert "▸" not in shown(app)
+
+
+@SIZES
+async def test_run_to_goes_to_the_value_then_the_adjoint(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("colon", "z", "enter")
+        await pilot.pause()
+        await pilot.press("t")
+        assert app.state.value(node_named(app, "z")) == 6
+        await pilot.press("t")
+        assert app.state.adjoint(node_named(app, "z")) == -4
+
+
+@SIZES
+async def test_breakpoints_continue_and_continue_back(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("colon", "e", "enter")
+        await pilot.pause()
+        await pilot.press("B")
+        await pilot.pause()
+        assert "◈e" in shown(app)
+        assert shown(app).count("◆") == 2
+        await pilot.press("c")
+        assert app.cursor == 3
+        await pilot.press("c")
+        assert app.cursor == 7
+        await pilot.press("c")
+        assert app.cursor == LAST
+        await pilot.press("C")
+        assert app.cursor == 7
+        await pilot.press("C", "C")
+        assert app.cursor == 0
+        await pilot.press("colon", "e", "enter")
+        await pilot.pause()
+        await pilot.press("B")
+        assert app.breakpoints == {}
+
+
+@SIZES
+async def test_search_finds_and_brackets_go_round(size):
+    app = app_of()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert app.selected is None
+        await pilot.press("slash", *"yhat", "enter")
+        await pilot.pause()
+        yhat, e = node_named(app, "yhat"), node_named(app, "e")
+        assert app.selected == yhat
+        await pilot.press("right_square_bracket")
+        assert app.selected == e
+        await pilot.press("right_square_bracket")
+        assert app.selected == yhat
+        await pilot.press("left_square_bracket")
+        assert app.selected == e
+        await pilot.press("slash", *"qqq", "enter")
+        await pilot.pause()
+        assert app.selected == e
+        assert "qqq occurs in no name" in " ".join(shown(app).split())
+
+
+@SIZES
+async def test_help_lists_every_command_and_closes(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        for opening, closing in (("question_mark", "escape"), ("f1", "q")):
+            await pilot.press(opening)
+            await pilot.pause()
+            assert isinstance(app.screen, HelpScreen)
+            assert "next step" in shown(app)
+            await pilot.press(closing)
+            await pilot.pause()
+            assert not isinstance(app.screen, HelpScreen)
+        assert app.is_running
+
+
+@SIZES
+async def test_the_palette_runs_commands(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press(*"backward pass")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.cursor == 5
+
+
+async def test_every_command_is_in_the_palette_and_does_something():
+    app = app_of()
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        found = {command.title: command for command in app.get_system_commands(app.screen)}
+        assert len(found) == len(COMMANDS) - 2
+        for command in COMMANDS:
+            if command.name in ("palette", "escape", "quit", "theme", "help", "goto", "search"):
+                continue
+            await found[f"{text(f'app.key.{command.name}')}  ({command.shown})"].callback()
+            await pilot.pause()
+        assert app.is_running
+
+
+@SIZES
+async def test_the_node_text_scrolls(size):
+    terms = " + ".join(f"w*{i}.5" for i in range(1, 30))
+    lines = "\n".join(f"y{i} = w*{i}" for i in range(1, 45))
+    app = app_of(f"param w = 2\n{lines}\nloss L = {' + '.join(f'y{i}' for i in range(1, 45))}")
+    assert terms
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("G", "g", "J", "J")
+        await pilot.pause()
+        pane = app.query_one(NodePane)
+        scrolled = pane.scroll_offset.y
+        await pilot.press("K")
+        await pilot.pause()
+        assert scrolled == 0 or pane.scroll_offset.y < scrolled
+
+
+@SIZES
+async def test_q_quits(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+@SIZES
+async def test_the_theme_can_be_changed(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press("escape")
+
+
+@SIZES
+async def test_a_click_selects_a_box_and_a_click_on_the_axis_travels(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        graph = app.query_one(GraphPane)
+        assert graph.plan is not None
+        placed = graph.plan.layout.placed[node_named(app, "e")]
+        left, above = graph.indent
+        await pilot.click(GraphPane, offset=(placed.x + left + 2, placed.y + above + 1))
+        await pilot.pause()
+        assert app.selected == node_named(app, "e")
+        await pilot.click("Timeline", offset=(size[0] // 2, 0))
+        await pilot.pause()
+        assert 3 < app.cursor < 10
+
+
+def test_every_command_has_words_in_both_languages_and_a_key_of_its_own():
+    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    assert len(keys) == len(set(keys))
+    for command in COMMANDS:
+        words = {text(f"app.help.{command.name}", code) for code in ("en", "es")}
+        assert len(words) == 2, command.name
+        assert text(f"app.key.{command.name}", "es")
+    assert sum(command.footer for command in COMMANDS) <= 7
+
+
+@SIZES
+async def test_the_app_speaks_spanish(size):
+    set_language("es")
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("b")
+        await pilot.pause()
+        screen = shown(app)
+        assert "ATRÁS  paso 5/13" in screen
+        assert "n Siguiente" in screen
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "paso siguiente" in shown(app)

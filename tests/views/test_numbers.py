@@ -1,0 +1,113 @@
+"""Numbers, arrays and tables as text."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphgrad.messages import set_language
+from graphgrad.views.numbers import block, factor, inline, number
+from graphgrad.views.run_json import exact_data, plain_data
+from graphgrad.views.tables import Column, Row, layout_table
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1e-7, "1e-7"),
+        (-1.5e-300, "-1.5e-300"),
+        (123456.789, "123457"),
+        (1234567.5, "1.23457e6"),
+        (1e15, "1e15"),
+        (999999999.0, "999999999"),
+        (0.1 + 0.2, "0.3"),
+        (2 / 3, "0.666667"),
+        (math.inf, "inf"),
+        (-math.inf, "-inf"),
+        (math.nan, "nan"),
+        (Fraction(-7, 3), "-7/3"),
+        (Fraction(1, 3**60), "≈2.35898e-29"),
+        (5, "5"),
+    ],
+)
+def test_numbers_have_significant_digits(value: Any, written: str) -> None:
+    assert number(value) == written
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_close_to_what_is_written(value: float) -> None:
+    assert math.isclose(float(number(value)), value, rel_tol=1e-5, abs_tol=1e-320)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_that_is_not_zero_is_never_written_as_zero(value: float) -> None:
+    assert (number(value) == "0") == (value == 0)
+
+
+def test_factors_stand_in_brackets_where_they_need_it() -> None:
+    assert [factor(v) for v in (-4.0, 4.0, Fraction(1, 3), Fraction(2))] == [
+        "(-4)",
+        "4",
+        "(1/3)",
+        "2",
+    ]
+
+
+def test_matrices_are_aligned_row_by_row() -> None:
+    assert block(np.array([[1.0, -0.25], [10.0, 3.0]])) == ["[ 1  -0.25]", "[10      3]"]
+
+
+def test_long_vectors_are_wrapped_and_large_arrays_summarized() -> None:
+    lines = block(np.arange(12.0) / 7, 36)
+    assert len(lines) > 1
+    assert len({len(line) for line in lines}) == 1
+    assert max(map(len, lines)) <= 36
+    assert block(np.arange(64.0).reshape(8, 8) / 7, 30) == ["8x8: 0 to 9"]
+    assert block(np.zeros((2, 3, 40))) == ["2x3x40: 0 to 0"]
+    set_language("es")
+    assert inline(np.arange(400.0)) == "400: 0 a 399"
+
+
+def test_small_arrays_stand_on_one_line() -> None:
+    assert inline(np.array([[1.0, 2.0], [3.0, 4.5]])) == "[[1, 2], [3, 4.5]]"
+    assert inline(np.array([Fraction(1, 3), Fraction(2)], dtype=object)) == "[1/3, 2]"
+
+
+def test_json_data_round_trips_and_words_what_is_not_finite() -> None:
+    assert plain_data(np.array([1.0, math.inf, -math.inf, math.nan])) == [1.0, "inf", "-inf", "nan"]
+    assert plain_data(None) is None
+    assert plain_data(Fraction(1, 4)) == 0.25
+    assert exact_data(np.array([Fraction(1, 4), Fraction(2)], dtype=object)) == ["1/4", "2"]
+    assert exact_data(0.25) is None
+
+
+def test_tables_align_and_wrap_only_what_may_be_wrapped() -> None:
+    columns = [Column("a"), Column("formula", wraps=True), Column("n", right=True)]
+    rows = [
+        Row(banner="[group]"),
+        Row([["x"], ["one + two + three + four"], ["1", "22"]]),
+        Row([["yy"], ["z"], ["333"]]),
+    ]
+    assert layout_table(columns, rows, 30) == [
+        "  a    formula               n",
+        "  ────────────────────────────",
+        "[group]",
+        "  x    one + two + three     1",
+        "         + four             22",
+        "  yy   z                   333",
+    ]
+    assert max(map(len, layout_table(columns, rows, 80))) == 39
+
+
+def test_wide_and_combining_characters_keep_the_columns() -> None:
+    columns = [Column("n"), Column("v", right=True)]
+    lines = layout_table(columns, [Row([["層"], ["1"]]), Row([["y\u0302"], ["22"]])], 80)
+    assert lines[2:] == ["  層    1", "  y\u0302    22"]

@@ -1,0 +1,57 @@
+"""An app whose keys, palette and help come from one table of commands."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.command import CommandPalette
+
+from graphgrad.messages import text
+from graphgrad_tui.help_screen import HelpScreen
+from graphgrad_tui.keys import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.screen import Screen
+
+__all__ = ["CommandedApp"]
+
+_NOT_IN_PALETTE = ("palette", "escape")
+
+
+class CommandedApp(App[object]):
+    """Bind every command of the table under its words in the language in force."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for command in COMMANDS:
+            words = text(f"app.key.{command.name}")
+            # At once, before a key that was typed fast: it belongs into the line being opened.
+            first = command.action.startswith("type(")
+            self._bindings.bind(
+                command.keys, command.action, words, show=command.footer, priority=first
+            )
+        for digit in "0123456789":
+            self.bind(digit, f"digit('{digit}')", show=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield the commands for the palette."""
+        for command in COMMANDS:
+            if command.name not in _NOT_IN_PALETTE:
+                yield SystemCommand(
+                    f"{text(f'app.key.{command.name}')}  ({command.shown})",
+                    text(f"app.help.{command.name}"),
+                    partial(self.run_action, command.action),
+                )
+
+    def action_command_palette(self) -> None:
+        """Find a command by its words."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=text("app.palette_hint")))
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.push_screen(HelpScreen())

@@ -1,0 +1,62 @@
+"""Obey what was typed after ``:`` or ``/``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages import text
+from graphgrad_tui.command_text import Order, read_order
+from graphgrad_tui.keys import COMMANDS
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["obey"]
+
+_ACTIONS = {command.name: command.action for command in COMMANDS}
+
+
+async def obey(app: StepperApp, prompt: str, typed: str) -> None:
+    """Search for words, or do what a typed order says."""
+    if prompt == "/":
+        _search(app, typed)
+        return
+    order = read_order(typed)
+    if order.kind == "goto":
+        _goto(app, order.argument)
+    elif order.kind in ("node", "to", "break"):
+        await _with_node(app, order)
+    elif order.kind:
+        await app.run_action(_ACTIONS[order.kind])
+
+
+def _search(app: StepperApp, words: str) -> None:
+    if not words.strip():
+        app.notify(text("stepper.search_nothing"))
+        return
+    count = app.finding.search(words)
+    if not count:
+        app.notify(text("stepper.not_found", what=words), severity="warning")
+        return
+    app.selected = app.finding.match(-1, 1)
+    app.notify(text("app.matches", count=count))
+
+
+def _goto(app: StepperApp, number: str) -> None:
+    count = len(app.stops)
+    if len(number) > 9 or int(number) > count:
+        app.notify(text("stepper.no_step", got=number, count=count), severity="warning")
+    else:
+        app.cursor = int(number)
+
+
+async def _with_node(app: StepperApp, order: Order) -> None:
+    node = app.finding.named(order.argument)
+    if node is None:
+        near = app.finding.near(order.argument)
+        said = text("app.no_name", name=order.argument, near=near)
+        app.notify(said, severity="warning")
+        return
+    app.selected = node
+    if order.kind != "node":
+        await app.run_action(_ACTIONS[order.kind])

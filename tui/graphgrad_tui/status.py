@@ -1,0 +1,43 @@
+"""Word the title bar, and choose the signs before the titles of boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages import text
+from graphgrad_tui.boxes import short
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from graphgrad.trace import State
+    from graphgrad.views.cells import Charset
+    from graphgrad.views.stops import Stop, Stops
+
+__all__ = ["SELECTED", "marks_of", "status_line"]
+
+SELECTED, BROKEN, BOTH = 0, 1, 2
+_SIGNS: dict[Charset, str] = {"unicode": "▸◆◈", "ascii": ">*@"}
+
+
+def status_line(stops: Stops, stop: Stop, state: State, typed: str) -> str:
+    """Return the pass, the step and the output, after digits that wait for a command."""
+    passes = {"start": "start", "forward": "forward"}
+    words = text(f"app.pass.{passes.get(stop.phase, 'backward')}")
+    graph = state.trace.graph
+    value = state.value(graph.output)
+    shown = "?" if value is None else short(value)
+    step = text("app.step", position=stop.position, count=len(stops))
+    waiting = f"{typed}…  " if typed else ""
+    return f"{waiting}{words}  {step}  {graph.name(graph.output)} = {shown}"
+
+
+def marks_of(
+    selected: int | None, breakpoints: Collection[int], charset: Charset
+) -> dict[int, str]:
+    """Return the sign before the title of every box that has one."""
+    signs = _SIGNS[charset]
+    marks = dict.fromkeys(breakpoints, signs[BROKEN])
+    if selected is not None:
+        marks[selected] = signs[BOTH] if selected in breakpoints else signs[SELECTED]
+    return marks

@@ -1,0 +1,239 @@
+"""Hold a trace and a cursor, and show the graph at the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+from textual.reactive import reactive
+from textual.widgets import Footer
+
+from graphgrad.messages import text
+from graphgrad.views.narrate_stops import stop_text
+from graphgrad.views.stops import Stops
+from graphgrad_tui.active import active_edges
+from graphgrad_tui.boxes import Boxes
+from graphgrad_tui.commanded_app import CommandedApp
+from graphgrad_tui.events import CommandGiven, NodeChosen, TimeChosen
+from graphgrad_tui.finding import Finding
+from graphgrad_tui.navigation import Journey, break_places
+from graphgrad_tui.node_text import compact_lines, node_lines
+from graphgrad_tui.orders import obey
+from graphgrad_tui.reading_order import neighbour_box
+from graphgrad_tui.status import marks_of, status_line
+from graphgrad_tui.widgets.caption import Caption
+from graphgrad_tui.widgets.command_bar import CommandBar
+from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane
+from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad_tui.widgets.plain_pane import PlainPane
+from graphgrad_tui.widgets.timeline import Timeline
+from graphgrad_tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from graphgrad.trace import State, Trace
+    from graphgrad.views.cells import Charset
+    from graphgrad.views.stops import Fold, Stop
+
+__all__ = ["StepperApp"]
+
+WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
+HEIGHTS = [(0, "-low"), (16, "-high")]
+"""Classes of the screen by its columns and rows, for the style sheet."""
+
+
+class StepperApp(CommandedApp):
+    """Step through the passes of one trace; everything shown follows from the cursor.
+
+    Attributes:
+        cursor: the stop at which we are; 0 is the start.
+        selected: the box chosen by hand, None to follow the step.
+        typed: the digits typed before a command.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "graphgrad"
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    cursor: reactive[int] = reactive(0, init=False)
+    selected: reactive[int | None] = reactive(None, init=False)
+    typed: reactive[str] = reactive("", init=False)
+
+    def __init__(
+        self,
+        trace: Trace,
+        *,
+        fold: Fold = "line",
+        at: str | None = None,
+        charset: Charset = "unicode",
+    ) -> None:
+        super().__init__()
+        self.trace = trace
+        self.fold: Fold = fold
+        self.stops = Stops(trace, fold)
+        self.boxes = Boxes(trace, fold)
+        self.charset: Charset = charset
+        self.finding = Finding(trace.graph, self.boxes)
+        self.breakpoints: dict[int, None] = {}
+        node = None if at is None else self.finding.named(at)
+        if node is not None:
+            start = Journey(self.stops, 0, node).destination("to")
+            self.set_reactive(StepperApp.cursor, start)
+
+    # ---- what is shown ----
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes; the style sheet places them by the size of the screen."""
+        yield TitleBar()
+        with Container(id="panes"):
+            yield GraphPane(self.boxes, self.charset)
+            yield NodePane()
+        yield PlainPane(id="plain")
+        yield Caption()
+        yield Timeline(len(self.stops), self.stops.seed)
+        yield CommandBar()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the first moment once the panes have their sizes."""
+        self.call_after_refresh(self.redraw)
+
+    def on_resize(self) -> None:
+        """Word the panes for another size of the screen."""
+        self.call_after_refresh(self.redraw)
+
+    def watch_cursor(self) -> None:
+        """Show another moment; the selection follows the step again."""
+        self.set_reactive(StepperApp.selected, None)
+        self.redraw()
+
+    def watch_selected(self) -> None:
+        """Show another node."""
+        self.redraw()
+
+    def watch_typed(self) -> None:
+        """Show the digits typed so far."""
+        self._show_title()
+
+    @property
+    def stop(self) -> Stop:
+        """Return the stop at the cursor."""
+        return self.stops.stop(self.cursor)
+
+    @property
+    def state(self) -> State:
+        """Return what is known at the cursor."""
+        return self.trace.state(self.stop.last)
+
+    @property
+    def node(self) -> int:
+        """Return the node that is shown: the selected one, else that of the step."""
+        if self.selected is not None:
+            return self.selected
+        return self.boxes.owner[max(self.stop.node, 0)]
+
+    def redraw(self) -> None:
+        """Show the moment in every pane."""
+        stop, state = self.stop, self.state
+        current = self.boxes.owner[stop.node] if stop.node >= 0 else None
+        marks = marks_of(self.selected, self.breakpoints, self.charset)
+        screen = self.screen_stack[0]
+        graph = screen.query_one(GraphPane)
+        active = active_edges(self.boxes, stop)
+        graph.show(GraphMoment(state, current, active, marks, self.node, self.selected))
+        lines = node_lines(state, self.node, self.fold)
+        wide = screen.has_class("-wide")
+        screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+        told = stop_text(self.trace, stop, self.fold)
+        screen.query_one(Caption).show(told, symbols=wide)
+        screen.query_one(PlainPane).show(told)
+        screen.query_one(Timeline).show(self.cursor, break_places(self.stops, self.breakpoints))
+        self._show_title()
+        self.refresh_bindings()
+
+    def _show_title(self) -> None:
+        heading = self.trace.graph.heading
+        status = status_line(self.stops, self.stop, self.state, self.typed)
+        title = heading.title or heading.path or self.title
+        self.screen_stack[0].query_one(TitleBar).show(title, status)
+
+    # ---- commands ----
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what leads nowhere from here; type no line while another is typed."""
+        if action == "type":
+            return len(self.screen_stack) == 1 and not isinstance(self.focused, CommandBar)
+        if action == "travel" and parameters[0] in ("next", "previous"):
+            end = len(self.stops) if parameters[0] == "next" else 0
+            return None if self.cursor == end else True
+        return True
+
+    def action_travel(self, command: str) -> None:
+        """Go where a command of `Journey` leads from here."""
+        times = int(self.typed) if self.typed else None
+        breaks = break_places(self.stops, self.breakpoints)
+        journey = Journey(self.stops, self.cursor, self.node, breaks, times)
+        self.typed = ""
+        self.cursor = journey.destination(command)
+
+    def action_digit(self, digit: str) -> None:
+        """Add a digit to the number before a command."""
+        self.typed = (self.typed + digit).lstrip("0")[:9]
+
+    def action_select(self, step: int) -> None:
+        """Select the box above or below."""
+        plan = self.screen_stack[0].query_one(GraphPane).plan
+        if plan is not None:
+            self.selected = neighbour_box(plan.layout, self.node, step)
+
+    def action_toggle_break(self) -> None:
+        """Set a breakpoint at the node, or clear it."""
+        node = self.node
+        if node in self.breakpoints:
+            del self.breakpoints[node]
+        else:
+            self.breakpoints[node] = None
+        self.redraw()
+
+    def action_match(self, step: int) -> None:
+        """Select the next or previous match of the search."""
+        node = self.finding.match(self.node, step)
+        if node is None:
+            self.notify(text("stepper.search_nothing"))
+        else:
+            self.selected = node
+
+    def action_type(self, prompt: str) -> None:
+        """Open the line for a step, a name or words to search for."""
+        hint = "app.goto_hint" if prompt == ":" else "app.search_hint"
+        self.query_one(CommandBar).open(prompt, text(hint))
+
+    def action_scroll_node(self, step: int) -> None:
+        """Scroll the text about the node."""
+        self.query_one(NodePane).scroll_relative(y=step * 2, animate=False)
+
+    def action_clear(self) -> None:
+        """Forget digits and selection: follow the step again."""
+        self.typed = ""
+        self.selected = None
+
+    # ---- what widgets tell ----
+
+    def on_pane_resized(self) -> None:
+        """Lay the graph out anew."""
+        self.redraw()
+
+    async def on_command_given(self, event: CommandGiven) -> None:
+        """Obey what was typed."""
+        await obey(self, event.prompt, event.text)
+
+    def on_node_chosen(self, event: NodeChosen) -> None:
+        """Select the box that was clicked."""
+        self.selected = event.node
+
+    def on_time_chosen(self, event: TimeChosen) -> None:
+        """Go to the place that was clicked."""
+        self.cursor = event.position

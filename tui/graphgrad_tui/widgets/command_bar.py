@@ -1,0 +1,49 @@
+"""Type a step, a name or words to search for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from graphgrad_tui.events import CommandGiven
+
+if TYPE_CHECKING:
+    from textual import events
+
+__all__ = ["CommandBar"]
+
+
+class CommandBar(Input):
+    """A line at the bottom that is there only while it is typed into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self.display = False
+        self.prompt = ":"
+
+    def open(self, prompt: str, placeholder: str) -> None:
+        """Show the line and wait for text."""
+        self.prompt = prompt
+        self.placeholder = f"{prompt} {placeholder}"
+        self.value = ""
+        self.display = True
+        self.screen.set_focus(self)  # at once: what is typed fast must not be lost
+
+    def action_leave(self) -> None:
+        """Hide the line."""
+        self.display = False
+        self.screen.set_focus(None)
+
+    def on_blur(self, _event: events.Blur) -> None:
+        """Hide the line when something else is clicked."""
+        self.display = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand on what was typed."""
+        event.stop()
+        self.action_leave()
+        self.post_message(CommandGiven(self.prompt, event.value))
