@@ -11,7 +11,13 @@ from graphgrad.cli import output
 from graphgrad.cli.command import command_of
 from graphgrad.cli.help_page import definitions
 from graphgrad.cli.options import json_option
-from graphgrad.cli.versions import OPTIONAL, REQUIRED, installed_version, own_version
+from graphgrad.cli.versions import (
+    OPTIONAL,
+    REQUIRED,
+    installed_fonts,
+    installed_version,
+    own_version,
+)
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, text
 
@@ -33,6 +39,7 @@ def command(as_json: bool) -> int:
     sections = {
         "doctor.versions": _versions(),
         "doctor.layout": _layout(),
+        "doctor.fonts": _fonts(),
         "doctor.samples": _samples(),
         "doctor.terminal": _terminal(),
     }
@@ -66,12 +73,21 @@ def _layout() -> list[Finding]:
     """Lay out a graph of two nodes with the engine that figures would use."""
     from graphgrad.views.figure.engine import choose_engine
 
-    try:
-        engine = choose_engine(None, "svg")
-        drawn = engine.run("digraph { a -> b }", "svg")
-    except (GraphgradError, OSError, RuntimeError) as error:
-        return [Finding("svg", str(error), ok=False)]
-    return [Finding("svg", engine.name, b"<svg" in drawn)]
+    found = []
+    for kind, start in (("svg", b"<svg"), ("png", b"PNG")):
+        try:
+            engine = choose_engine(None, kind)
+            drawn = engine.run("digraph { a -> b }", kind)
+            found.append(Finding(kind, engine.name, start in drawn))
+        except (GraphgradError, OSError, RuntimeError) as error:
+            found.append(Finding(kind, str(error), ok=kind != "svg"))
+    return found
+
+
+def _fonts() -> list[Finding]:
+    """List the fonts that come with the packages; none of the system's is needed."""
+    found = [Finding(package, ", ".join(installed_fonts(package))) for package in FONT_PACKAGES]
+    return [finding for finding in found if finding.found] or [Finding("-", text("doctor.none"))]
 
 
 def _samples() -> list[Finding]:
@@ -106,4 +122,5 @@ def _write_json(sections: dict[str, list[Finding]], *, ok: bool) -> None:
     output.write(json_object(data))
 
 
+FONT_PACKAGES = ("ziamath", "ziafont")
 _VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "GRAPHGRAD_LANG", "GRAPHGRAD_DOT")

@@ -11,7 +11,7 @@ from graphgrad.cli.options import (
     seed_option,
 )
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, read_point, seed_value
+from graphgrad.cli.reading import Source, check_names, note_row, read_point, seed_value
 from graphgrad.cli.tracing import finite_trace
 from graphgrad.errors import UsageError
 from graphgrad.symbolic.explain import derivation
@@ -62,3 +62,4 @@ def command(
         write(derivation_json(trace, name, found))
         return
     write("\n".join(derivation_report(trace, name, found, line_width())))
+    note_row(graph, row)

@@ -6,7 +6,7 @@ from graphgrad.cli.command import command_of, option
 from graphgrad.cli.kinds import Real
 from graphgrad.cli.options import json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, read_point
+from graphgrad.cli.reading import Source, check_names, note_row, read_point
 from graphgrad.cli.tracing import finite_trace
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.views.check_table import check_json, check_table
@@ -49,4 +49,5 @@ def command(
         write(check_json(check, tolerance))
     else:
         write("\n".join(check_table(graph, check, tolerance, line_width())))
+        note_row(graph, row)
     return 0 if check.ok else 1

@@ -9,15 +9,25 @@ from dataclasses import replace
 from typing import Any
 
 from graphgrad.cli.kinds import near
+from graphgrad.cli.output import write
 from graphgrad.errors import GraphgradError, Place, SourceError, UsageError
 from graphgrad.expr import STRICT
 from graphgrad.graph.graph import Graph
+from graphgrad.messages import text
 from graphgrad.source import load, read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.names import Definitions
 from graphgrad.source.text import decode, logical_lines, read_text
 
-__all__ = ["Source", "check_names", "find_line", "read_graph", "read_point", "seed_value"]
+__all__ = [
+    "Source",
+    "check_names",
+    "find_line",
+    "note_row",
+    "read_graph",
+    "read_point",
+    "seed_value",
+]
 
 
 class Source:
@@ -169,6 +179,13 @@ def check_names(graph: Graph, point: Iterable[str], wrt: Iterable[str] = ()) -> 
         raise UsageError("usage.setting_unknown", name=name, known=known, near=near(name, leaves))
     for name in wrt:
         find_line(graph, name)
+
+
+def note_row(graph: Graph, row: int | None) -> None:
+    """Say that the first row of the data was used, where there are others."""
+    table = graph.heading.table
+    if row is None and table is not None and len(table.rows) > 1:
+        write("\n" + text("rows.first", count=len(table.rows)))
 
 
 def find_line(graph: Graph, name: str) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, files, version
 
-__all__ = ["OPTIONAL", "REQUIRED", "installed_version", "own_version"]
+__all__ = ["OPTIONAL", "REQUIRED", "installed_fonts", "installed_version", "own_version"]
 
 REQUIRED = (
     "numpy",
@@ -25,6 +25,15 @@ def installed_version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
+
+
+def installed_fonts(package: str) -> list[str]:
+    """Return the names of the font files that a package brings along, sorted."""
+    try:
+        found = files(package) or []
+    except PackageNotFoundError:
+        return []
+    return sorted(path.stem for path in found if path.suffix in (".ttf", ".otf"))
 
 
 def own_version() -> str:

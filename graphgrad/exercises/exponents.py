@@ -7,7 +7,7 @@ from math import lcm
 from typing import Any, NamedTuple
 
 from graphgrad.exercises.quotients import Powers, Quotient, Quotients
-from graphgrad.exercises.ring import LARGEST_POWER, GiveUp
+from graphgrad.exercises.ring import LARGEST_POWER, MOST_BITS, GiveUp
 from graphgrad.exercises.signs import Signs
 
 __all__ = ["Exponents", "Part", "Rescale"]
@@ -193,6 +193,8 @@ class Exponents:
             return Quotient(self.ring.times(num, self.ring.constant(number)))
         if self.ring.factors[factor].poly.is_constant():
             base = fraction(self.ring.factors[factor].poly.leading_coefficient())
+            if base.numerator.bit_length() * -exponent > MOST_BITS:
+                raise GiveUp
             return Quotient(self.ring.constant(base**exponent))
         return Quotient(self.ring.constant(number), ((factor, -exponent),))
 

@@ -72,6 +72,7 @@ class _AnswerLowering(Lowering):
     def __init__(self, builder: TermBuilder, names: Mapping[str, int]) -> None:
         super().__init__(cast("GraphBuilder", builder), names, _unknown, lambda: "e" not in names)
         self.terms = builder
+        self.rows: set[int] = set()
 
     def _compound(
         self, kind: str, item: Item, operands: list[Operand], expression: Expression
@@ -97,10 +98,19 @@ class _AnswerLowering(Lowering):
             result = self.terms.apply(op, (result, parent))
         return result
 
+    def _transpose(self, item: Item, operand: Operand, expression: Expression) -> int:
+        """Transpose; a vector so marked is a row: u^T v is a number, u v^T a matrix."""
+        node = super()._transpose(item, operand, expression)
+        if len(self.terms.shape(node)) == 1:
+            self.rows.add(node)
+        return node
+
     def _product(self, item: Item, operands: list[Operand], expression: Expression) -> int:
         """Multiply; side by side, or where nothing else fits, matrices are a matrix product."""
         parents = [self.node(operand, expression) for operand in operands]
         shapes = [self.terms.shape(parent) for parent in parents]
+        if [len(shape) for shape in shapes] == [1, 1] and self.rows & set(parents):
+            return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
         matrices = all(shapes) and max(map(len, shapes)) == 2
         if matrices and item.start == item.end:
             return self.terms.apply("matmul", parents)

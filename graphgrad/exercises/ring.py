@@ -128,7 +128,9 @@ class Ring:
     def power(self, a: Poly, exponent: int) -> Poly:
         """Return a power >= 0."""
         length = len(a)
-        degree = a.total_degree() * exponent
+        degree = a.total_degree() * exponent if length else 0
+        if length and _bits(a.leading_coefficient()) * exponent > MOST_BITS + 2 * exponent:
+            raise GiveUp
         if degree > MOST_DEGREE or (length > 1 and exponent > LARGEST_POWER):
             raise GiveUp
         if length > 1 and comb(exponent + length - 1, length - 1) > MOST_POWER_TERMS:

@@ -209,6 +209,8 @@ class TermMath:
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         """Return 1 at the first largest entry along axes, else 0."""
+        if not hasattr(x, "shape"):
+            return self.pool.number(1)
         np = arrays()
         mask = np.empty(x.shape, dtype=object)
         for index in np.ndindex(*self._kept(x.shape, axis)):
@@ -220,6 +222,8 @@ class TermMath:
         return mask
 
     def _along(self, x: Any, axis: tuple[int, ...], keepdims: bool, fold: Any) -> Any:
+        if not hasattr(x, "shape"):
+            return fold([x])
         np = arrays()
         kept = self._kept(x.shape, axis)
         result = np.empty(kept, dtype=object)

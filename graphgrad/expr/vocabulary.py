@@ -119,7 +119,7 @@ class Vocabulary:
             end < len(spelled) and (unicodedata.combining(spelled[end]) or spelled[end] == "_")
         ):
             return []
-        name = self.name(piece)
+        name = self.name(piece) or ("pi" if piece == "π" else None)
         if name is not None:
             return [(start, name, False)]
         function = self.function(piece) if call and end == len(spelled) else None

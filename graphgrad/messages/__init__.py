@@ -9,14 +9,24 @@ import os
 from contextvars import ContextVar
 from typing import Any
 
-from graphgrad.messages import commands, engine, exercises, places, reports, scenes, source, views
+from graphgrad.messages import (
+    commands,
+    engine,
+    exercises,
+    places,
+    reports,
+    scenes,
+    source,
+    symbolic,
+    views,
+)
 
 __all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
 
 LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (places, source, engine, views, reports, exercises, commands, scenes):
+for _area in (places, source, engine, symbolic, views, scenes, reports, exercises, commands):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

@@ -51,6 +51,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Medias sobre las filas de {output} y sus gradientes",
     ),
     "rows.trouble": ("row {row} of the data: {what}", "fila {row} de los datos: {what}"),
+    "rows.first": (
+        "This is row 1 of {count}; --row N takes another.",
+        "Es la fila 1 de {count}; --row N toma otra.",
+    ),
     "rows.one": (
         "--row N shows every step of one row.",
         "--row N muestra cada paso de una fila.",

@@ -18,4 +18,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.start": ("Leaves are given.", "Las hojas están dadas."),
     "scene.words.edge": ("{target} uses {source}", "{target} usa {source}"),
     "scene.words.contribution": ("contribution {value}", "contribución {value}"),
+    # ---- choices ----
+    "scene.unknown_theme": (
+        "there is no theme {got!r}: expected one of {known}. Choose one of them.",
+        "no hay ningún tema {got!r}: se esperaba uno de {known}. Elija uno de ellos.",
+    ),
 }

@@ -202,7 +202,7 @@ ARITHMETIC = (
     Elementwise(
         name="where",
         arguments=("condition", "a", "b"),
-        latex=r"\begin{{cases}} {1} & {0} \\ {2} & \text{{else}} \end{{cases}}",
+        latex=r"\begin{{cases}} {1} & {0} \\ {2} & \end{{cases}}",
         formula=lambda m, c, a, b: m.where(c, a, b),
         partials=(
             lambda m, out, c, a, b: 0,

@@ -75,6 +75,16 @@ class ArrayMath:
         np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
         return np.moveaxis(mask.reshape(moved.shape), last, axis)
 
+    def lead(self, x: Any, *, axis: tuple[int, ...]) -> Any:
+        """Return by how much the largest entry exceeds the second largest; inf if it is alone."""
+        np = self.np
+        moved = np.moveaxis(np.asarray(x), axis, tuple(range(-len(axis), 0)))
+        flat = moved.reshape((*moved.shape[: moved.ndim - len(axis)], -1))
+        if flat.shape[-1] < 2:
+            return np.full(flat.shape[:-1], np.inf)
+        ordered = np.sort(flat, axis=-1)
+        return ordered[..., -1] - ordered[..., -2]
+
     def softmax(self, x: Any, *, axis: int) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np

@@ -129,7 +129,7 @@ class FloatArithmetic:
         return self.zero(_shape(out)) if result is None else result
 
     def kink_distances(
-        self, row: Elementwise, args: tuple[Any, ...], settings: Settings
+        self, row: Elementwise | Structural, args: tuple[Any, ...], settings: Settings
     ) -> list[float]:
         """Return how far the nearest entry is from each kink of a row."""
         if row.kinks is None:

@@ -124,6 +124,7 @@ REDUCTIONS = (
         evaluate=lambda m, x, **settings: m.max(x, **settings),
         pullback=_max_pullback,
         pushforward=_max_pushforward,
+        kinks=lambda m, x, *, axis, keepdims: (m.lead(x, axis=axis),),
         doc="Largest entry, or along axes; a tie goes to the first entry.",
         examples=_EXAMPLES,
     ),

@@ -44,6 +44,11 @@ class Infix:
     level: int
     right_level: int
 
+    @property
+    def left_level(self) -> int:
+        """Return how tightly the left argument must bind; comparisons do not chain."""
+        return COMPARE + 1 if self.level == COMPARE else self.level
+
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
@@ -137,10 +142,12 @@ class Structural(Row):
             written in ops, so that it runs on numbers and builds graphs.
         pushforward: ``(m, tangent, out, args, slot, **settings)``; None where the op is linear in
             each argument, for then the op itself pushes tangents forward.
+        kinks: as of element-wise rows: expressions whose zeros are points without a derivative.
     """
 
     shape: Callable[..., Shape]
     evaluate: Callable[..., Any]
     pullback: Callable[..., Any]
     pushforward: Callable[..., Any] | None = None
+    kinks: Callable[..., tuple[Any, ...]] | None = None
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = field(default=())

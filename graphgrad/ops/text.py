@@ -82,7 +82,7 @@ def written_call(
         symbol = row.notation.symbol
         space = "" if row.notation.level >= PRODUCT and symbol != "@" else " "
         text = (
-            f"{left.within(row.notation.level)}{space}{symbol}{space}"
+            f"{left.within(row.notation.left_level)}{space}{symbol}{space}"
             f"{right.within(row.notation.right_level)}"
         )
         return Written(text, row.notation.level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import mpmath  # type: ignore[import-untyped]  # comes with sympy
+import mpmath
 
 __all__ = ["PRECISE", "NotRealError", "Precise", "precise"]
 

@@ -12,7 +12,7 @@ from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.autodiff.record import leaf_values, record
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.trace.trace import Trace
 
 __all__ = ["GradientCheck", "GradientRow", "gradcheck"]
@@ -172,7 +172,7 @@ def _nearest_kink(trace: Trace) -> str:
     columns = trace.graph.columns
     for node in range(len(columns)):
         row = columns.row(node)
-        if not isinstance(row, Elementwise) or row.kinks is None:
+        if not isinstance(row, Elementwise | Structural) or row.kinks is None:
             continue
         args = tuple(to_float(trace.values[parent]) for parent in columns.parents_of(node))
         settings = numbers.settings(columns.settings_of(node))

@@ -62,7 +62,7 @@ def _table(uses: list[Use], width: int, *, products: bool, names: bool) -> list[
     columns = [
         Column(text("run.partial")),
         Column(text("run.number"), right=True),
-        Column(text("run.contribution")),
+        Column(text("run.contribution"), right=not products),
     ]
     if names:
         columns = [Column(text("run.line")), *columns, Column(text("run.to"))]

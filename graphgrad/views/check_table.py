@@ -45,17 +45,19 @@ def check_table(
     yield ""
     if graph.columns.shape(graph.output):
         yield text("gradcheck.weighted", output=graph.name(graph.output))
+    yield from _verdict(check, tolerance)
+
+
+def _verdict(check: GradientCheck, tolerance: float) -> Iterator[str]:
+    """Yield what the rows amount to."""
     kinks = sorted({row.kink for row in check.rows if row.kink})
     if kinks:
         yield text("gradcheck.kink", names=", ".join(kinks))
-    message = "gradcheck.ok" if check.ok else "gradcheck.failed"
-    worst_error = max((row.relative_error for row in check.rows), default=0.0)
-    bad = sum(not row.ok for row in check.rows)
     yield text(
-        message,
+        "gradcheck.ok" if check.ok else "gradcheck.failed",
         count=len(check.rows),
-        bad=bad,
-        error=number(worst_error, 2),
+        bad=sum(not row.ok for row in check.rows),
+        error=number(max((row.relative_error for row in check.rows), default=0.0), 2),
         tolerance=number(tolerance, 2),
     )
 

@@ -125,34 +125,27 @@ def _accumulate(trace: Trace, step: Step) -> StepText:
 def _pullback(trace: Trace, step: Step) -> StepText:
     graph = trace.graph
     edge = edge_of(graph, step)
-    target, source = graph.name(edge.target), graph.name(edge.source)
     symbol = symbolic_partial(graph, edge)
     contribution = inline(trace.contribution(edge))
     adjoint = trace.adjoint(edge.target)
-    fields = {
-        "target": target,
-        "source": source,
-        "adjoint": inline(adjoint),
-        "contribution": contribution,
-        "symbol": symbol.text,
-    }
-    name = contribution_name(graph, edge)
+    names = {"target": graph.name(edge.target), "source": graph.name(edge.source)}
+    numbers = {"adjoint": inline(adjoint), "contribution": contribution}
+    title = text("step.pullback_title", **names)
     if symbol.kind == "pullback":
-        formula = symbol.text
-        numbers = contribution
-        caption = text("step.pullback_structural", **fields)
-    else:
-        partial = trace.partial(edge)
-        local = partial_name(graph, edge)
-        shown = Written(symbol.text, symbol.level).within(SUM)
-        formula = text("step.pullback_formula", product=name, local=local, symbol=shown)
-        numbers = product_text(adjoint, partial, contribution)
-        caption = text("step.pullback", local=local, partial=inline(partial), **fields)
+        caption = text("step.pullback_structural", symbol=symbol.text, **names, **numbers)
+        return StepText(title, symbol.text, contribution, caption)
+    partial, local = trace.partial(edge), partial_name(graph, edge)
+    shown = Written(symbol.text, symbol.level).within(SUM)
+    name = contribution_name(graph, edge)
+    caption = text("step.pullback", local=local, partial=inline(partial), **names, **numbers)
     convention = convention_at(trace, edge.target)
     if convention:
         caption += " " + text("step.convention", convention=Worded(convention))
     return StepText(
-        text("step.pullback_title", target=target, source=source), formula, numbers, caption
+        title,
+        text("step.pullback_formula", product=name, local=local, symbol=shown),
+        product_text(adjoint, partial, contribution),
+        caption,
     )
 
 

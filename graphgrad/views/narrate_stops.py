@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from graphgrad.graph.graph import Line
 from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
-from graphgrad.views.entries import Entry, node_entry_of
+from graphgrad.views.entries import Entry, PartialEntry, node_entry_of
 from graphgrad.views.kinks import convention_lines
 from graphgrad.views.narrate import StepText, adjoint_name, joined_names, step_text
 from graphgrad.views.numbers import inline
@@ -112,35 +112,31 @@ def _backward(trace: Trace, stop: Stop, fold: Fold) -> StepText:
         symbols.append(f"{own} = {' + '.join(t.symbol for t in terms[:MOST_TERMS])}")
         numbers = [f"{own} = {sum_text([term.value for term in terms], value)}"]
     for partial in entry.partials:
-        arrow = f"→ {partial.wrt}: "
-        contribution = inline(partial.contribution)
-        if partial.value is None:
-            symbols.append(arrow + partial.symbolic)
-            numbers.append(arrow + contribution)
-            continue
-        local = entry.local_name(partial)
-        product = f"{own}·{local}"
-        symbols.append(
-            arrow
-            + text("step.pullback_formula", product=product, local=local, symbol=partial.shown)
-        )
-        numbers.append(arrow + product_text(entry.adjoint, partial.value, contribution))
-    caption = _backward_caption(trace, entry, value)
-    line = graph.line(graph.line_of(node))
-    inside = line.nodes if fold == "line" else (node,)
-    caption = " ".join([caption, *convention_lines(trace, inside)])
-    return StepText(
-        text("step.backward_title", name=entry.name),
-        "\n".join(symbols),
-        "\n".join(numbers),
-        caption,
+        symbol, number = _given(entry, partial, own)
+        symbols.append(f"→ {partial.wrt}: {symbol}")
+        numbers.append(f"→ {partial.wrt}: {number}")
+    inside = graph.line(graph.line_of(node)).nodes if fold == "line" else (node,)
+    caption = " ".join([_backward_caption(entry, value), *convention_lines(trace, inside)])
+    title = text("step.backward_title", name=entry.name)
+    return StepText(title, "\n".join(symbols), "\n".join(numbers), caption)
+
+
+def _given(entry: Entry, partial: PartialEntry, own: str) -> tuple[str, str]:
+    """Return what an entry contributes to one input, in symbols and in numbers."""
+    contribution = inline(partial.contribution)
+    if partial.value is None:
+        return partial.symbolic, contribution
+    local = entry.local_name(partial)
+    symbol = text(
+        "step.pullback_formula", product=f"{own}·{local}", local=local, symbol=partial.shown
     )
+    return symbol, product_text(entry.adjoint, partial.value, contribution)
 
 
 # ---- their parts ----
 
 
-def _backward_caption(trace: Trace, entry: Entry, value: str) -> str:
+def _backward_caption(entry: Entry, value: str) -> str:
     sentence = text("step.adjoint", name=entry.name, value=value)
     if entry.role in ("input", "parameter"):
         return f"{sentence} {text(f'step.gradient_{entry.role}', name=entry.name)}"

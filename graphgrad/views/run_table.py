@@ -13,7 +13,7 @@ from graphgrad.views.backward_table import backward_table
 from graphgrad.views.cells.measure import width as cells_of
 from graphgrad.views.entries import Detail, Entry, entries, gradients_of
 from graphgrad.views.kinks import convention_lines
-from graphgrad.views.numbers import DIGITS, block, shape_of
+from graphgrad.views.numbers import DIGITS, block, inline, shape_of
 from graphgrad.views.tables import Column, Row, layout_table
 
 __all__ = ["gradient_lines", "run_table"]
@@ -69,7 +69,7 @@ def gradient_lines(trace: Trace, found: Mapping[str, Any], width: int = 80) -> I
         return
     if not found:
         return
-    seeded = trace.seed is not None and shape_of(trace.seed) != ()
+    seeded = inline(trace.seed) != "1"
     yield from ("", text("run.gradients_seeded" if seeded else "run.gradients", output=output))
     heads = {name: text("run.gradient", output=output, name=name) for name in found}
     column = max(map(len, heads.values()))

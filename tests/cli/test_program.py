@@ -55,6 +55,10 @@ def test_the_list_of_samples_loads_neither_sympy_nor_textual() -> None:
     assert not modules_after() & {"sympy", "textual", "rich"}
 
 
+def test_a_run_loads_no_terminal_library() -> None:
+    assert not modules_after("run", SAMPLE) & {"textual", "rich", "graphviz"}
+
+
 def test_every_command_stands_in_the_overview_in_both_languages() -> None:
     english, spanish = call("--help").output, call("--help", "--lang", "es").output
     for name in COMMANDS:

@@ -89,6 +89,26 @@ def test_the_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> No
     assert json.loads(call("doctor", "--json").stdout)["ok"] is False
 
 
+def test_the_doctor_draws_with_the_layout_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHGRAD_DOT", "no/such/engine")
+    result = call("doctor")
+    assert result.exit_code == 1
+    assert "no/such/engine" in result.stdout
+
+
+# ---- step --plain ----
+
+
+def test_the_plain_stepper_reads_a_pipe() -> None:
+    for lang, words in (("en", "Forward: z"), ("es", "Hacia delante: z")):
+        result = CliRunner().invoke(
+            program, ["step", REGRESSION, "--plain", "--lang", lang], input="n\nq\n"
+        )
+        assert result.exit_code == 0
+        assert f"[1/13] {words}" in result.stdout
+        assert result.stderr == ""
+
+
 # ---- show ----
 
 

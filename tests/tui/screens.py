@@ -57,3 +57,8 @@ def grid(app: StepperApp) -> list[str]:
 def shown(app: StepperApp) -> str:
     """Return the screen as one text."""
     return "\n".join(grid(app))
+
+
+def notices(app: StepperApp) -> str:
+    """Return what the app has said in passing."""
+    return " ".join(notification.message for notification in app._notifications)

@@ -14,7 +14,7 @@ from graphgrad_tui.keys import COMMANDS
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.node_pane import NodePane
-from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, shown
+from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, notices, shown
 
 if TYPE_CHECKING:
     from graphgrad_tui.stepper_app import StepperApp
@@ -93,7 +93,7 @@ async def test_back_is_exactly_the_inverse_of_forward(size):
 @SIZES
 async def test_typing_a_step_goes_there(size):
     app = app_of()
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press("colon")
         await pilot.pause()
         assert app.query_one(CommandBar).display
@@ -104,7 +104,7 @@ async def test_typing_a_step_goes_there(size):
         await pilot.press("colon", "9", "9", "enter")
         await pilot.pause()
         assert app.cursor == 12
-        assert "no step 99" in shown(app)
+        assert "no step 99" in notices(app)
 
 
 async def test_keys_that_arrive_all_at_once_are_not_lost():
@@ -129,14 +129,14 @@ async def test_a_slash_can_be_searched_for():
 @SIZES
 async def test_typing_a_name_selects_it_and_a_wrong_one_suggests(size):
     app = app_of()
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press("colon", *"yhat", "enter")
         await pilot.pause()
         assert app.selected == node_named(app, "yhat")
         assert app.cursor == 0
         await pilot.press("colon", *"yhatt", "enter")
         await pilot.pause()
-        assert "Did you mean yhat" in " ".join(shown(app).split())
+        assert "Did you mean yhat" in notices(app)
         await pilot.press("colon", *"to b", "enter")
         await pilot.pause()
         assert app.state.adjoint(node_named(app, "b")) == -4
@@ -208,7 +208,7 @@ async def test_breakpoints_continue_and_continue_back(size):
 @SIZES
 async def test_search_finds_and_brackets_go_round(size):
     app = app_of()
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press("right_square_bracket")
         await pilot.pause()
         assert app.selected is None
@@ -225,7 +225,7 @@ async def test_search_finds_and_brackets_go_round(size):
         await pilot.press("slash", *"qqq", "enter")
         await pilot.pause()
         assert app.selected == e
-        assert "qqq occurs in no name" in " ".join(shown(app).split())
+        assert "qqq occurs in no name" in notices(app)
 
 
 @SIZES

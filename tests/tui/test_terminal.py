@@ -97,13 +97,25 @@ def test_a_walk_through_a_real_terminal(terminal, tmp_path):
     terminal.wait_for("step 11/13")
     terminal.press(":", "5", "Enter")  # in one burst
     terminal.wait_for("step 5/13")
-    terminal.tmux("resize-window", "-x", "120", "-y", "40")
-    terminal.wait_for("local derivatives")
     terminal.press("q")
     screen = terminal.wait_for("status=0")
     assert "step 5/13" not in screen
     settings = [(tmp_path / name).read_text("utf-8") for name in ("before.txt", "after.txt")]
     assert settings[0].split("\n", 1)[1] == settings[1].split("\n", 1)[1]
+
+
+@pytest.mark.tmux
+@pytest.mark.slow
+def test_a_real_terminal_can_be_resized(terminal, tmp_path):
+    terminal.type(f"cd {tmp_path} && {sys.executable} -m graphgrad_tui f.gg L")
+    assert "local derivatives" not in terminal.wait_for("step 4/13")
+    terminal.tmux("resize-window", "-x", "120", "-y", "40")
+    terminal.wait_for("local derivatives")
+    terminal.tmux("resize-window", "-x", "50", "-y", "20")
+    terminal.wait_for("Forward: L\n")
+    terminal.tmux("resize-window", "-x", "80", "-y", "24")
+    terminal.wait_for("╔ L = e² ═╗")
+    terminal.press("q")
 
 
 @pytest.mark.tmux

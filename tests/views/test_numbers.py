@@ -104,7 +104,7 @@ def test_tables_align_and_wrap_only_what_may_be_wrapped() -> None:
         "         + four             22",
         "  yy   z                   333",
     ]
-    assert max(map(len, layout_table(columns, rows, 80))) == 39
+    assert max(map(len, layout_table(columns, rows, 80))) == 37
 
 
 def test_wide_and_combining_characters_keep_the_columns() -> None:

@@ -10,6 +10,7 @@ __all__ = ["broken"]
 _TOKEN = re.compile(r"\\(?:left|right)\s*(?:\\[A-Za-z]+|\\.|.)|\\[A-Za-z]+|\\.|.", re.DOTALL)
 _OPERATORS = frozenset({"+", "-", r"\cdot", r"\odot", r"\otimes", "=", r"\,"})
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
 _DEEPEST = 3
 
 
@@ -56,12 +57,12 @@ def _pieces(tex: str, deepest: int) -> list[str]:
         if token in _OPERATORS and not inside and pieces[-1].strip(" (-"):
             pieces.append("")
         pieces[-1] += token
-        if token in ("{", r"\begin"):
+        if token in ("{", r"\begin") or _LEFT.match(token):
             braces += 1
-        elif token in ("}", r"\end"):
+        elif token in ("}", r"\end") or _RIGHT.match(token):
             braces -= 1
-        elif token in _OPENING or token.startswith(r"\left") and token[5:6] in "([|.":
+        elif token in _OPENING:
             brackets += 1
-        elif token in _CLOSING or token.startswith(r"\right") and token[6:7] in ")]|.":
+        elif token in _CLOSING:
             brackets -= 1
     return [piece.strip() for piece in pieces if piece.strip() not in ("", r"\,")]

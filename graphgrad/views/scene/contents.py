@@ -105,7 +105,7 @@ class _Gatherer:
             trouble=self.trouble(part),
             words="",
             value_step=trace.steps.forward_index[node] if trace is not None else 0,
-            adjoint_step=trace.steps.backward_index[node] if trace is not None else 0,
+            adjoint_step=self.adjoint_step(node),
             nodes=tuple(part.nodes),
         )
         return replace(box, words=box_words(box, part.formula, self.language))
@@ -191,6 +191,13 @@ class _Gatherer:
         if trouble is None or trouble.node not in part.nodes:
             return ""
         return text(f"figure.trouble.{trouble.reason}", self.language)
+
+    def adjoint_step(self, node: int) -> int:
+        """Return the step after which an adjoint is known: for one never reached, the last."""
+        trace = self.trace
+        if trace is None or trace.adjoints is None or not self.graph.variable[node]:
+            return 0
+        return trace.steps.backward_index[node] or len(trace.steps)
 
     def captions(self) -> tuple[str, ...]:
         """Return what each step does, in words; nothing for very long passes."""

@@ -31,7 +31,8 @@ _GAP = 0.28
 _WIDEST_NAME, _WIDEST_PARTIAL = 250.0, 165.0
 _MOST_ROWS = 4
 _MOST_TERMS = 4
-_LEADING = 3.0
+_PLUMBING = r"scatter\_add"  # puts entries back in their places: no formula of a lecture
+_LEADING = 5.0
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
@@ -149,10 +150,13 @@ class Labels:
         if whole.width <= _WIDEST_NAME:
             yield whole
             return
-        yield from self._rows("name", f"{box.tex} = {box.formula}", _WIDEST_NAME)
+        before = whole.width - self._row("name", [box.formula]).width
+        rows = list(self._rows("name", box.formula, _WIDEST_NAME - before / 2))
+        yield self._row("name", [box.tex, "=", rows[0].tex])
+        yield from rows[1:]
 
     def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:
-        if not edge.partial or "partials" not in self.options.show:
+        if not edge.partial or "partials" not in self.options.show or _PLUMBING in edge.partial:
             return
         pieces = [edge.sign, "=", edge.partial] if edge.sign else [edge.partial]
         row = self._row("partial", pieces)

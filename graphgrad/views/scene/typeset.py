@@ -18,7 +18,8 @@ import ziafont
 import ziamath
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene.ink import Ink, Mark, Rule
+from graphgrad.views.scene.grids import entries_of, in_brackets
+from graphgrad.views.scene.ink import Ink, Mark, Rule, beside
 from graphgrad.views.scene.latex_commands import unknown_command
 from graphgrad.views.scene.mathml import DIGITS, mathml_of
 from graphgrad.views.scene.wording import words_of_text
@@ -29,6 +30,8 @@ _UNIT = 100.0
 _OUTLINE_SIZE = 12.0
 _LONGEST = 4_000
 _DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(r"\{-?\d+(?:\.\d+|\{,\}\d+)?\}|\d+(?:\.\d+|\{,\}\d+)?")
+_NUMERAL_PIECE = re.compile(r"\{,\}|.")
 _lock = threading.RLock()
 _outlines: dict[str, str] = {}
 
@@ -47,7 +50,7 @@ def typeset(tex: str, size: float) -> Ink:
     >>> -1 < typeset("12", 10).width - typeset("34", 10).width < 1
     True
     """
-    return _unit_ink(tex).placed(0.0, 0.0, size / _UNIT)
+    return _unit_ink(tex.strip()).placed(0.0, 0.0, size / _UNIT)
 
 
 def outline_path(name: str, size: float) -> str:
@@ -62,9 +65,13 @@ def outline_path(name: str, size: float) -> str:
 
 @lru_cache(maxsize=65536)
 def _unit_ink(tex: str) -> Ink:
-    words = words_of_text(tex)
+    words, entries = words_of_text(tex), entries_of(tex)
     if words is not None:
         return _drawn_words(words)
+    if entries is not None:
+        return in_brackets([[_unit_ink(entry) for entry in row] for row in entries], _UNIT)
+    if len(tex) > 1 and _NUMERAL.fullmatch(tex):
+        return beside([_unit_ink(piece) for piece in _NUMERAL_PIECE.findall(tex.strip("{}"))])
     command = unknown_command(tex)
     if command:
         raise UsageError("scene.unknown_command", got=command, label=tex[:80])

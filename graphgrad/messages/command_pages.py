@@ -1,0 +1,168 @@
+"""Word the help pages of the commands and what only they say."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- run ----
+    "command.run.short": (
+        "values, partials, adjoints and gradients",
+        "valores, derivadas locales, adjuntos y gradientes",
+    ),
+    "command.run.help": (
+        "Runs the graph forward and backward. Shows every line with its value and adjoint, then "
+        "every local derivative in symbols and numbers with what it contributes, then the "
+        "gradients. A file with data rows shows each row's loss, the mean loss and the mean "
+        "gradients, unless --row chooses one row.",
+        "Recorre el grafo hacia delante y hacia atrás. Muestra cada línea con su valor y su "
+        "adjunto, después cada derivada local en símbolos y números con lo que aporta, y después "
+        "los gradientes. Un archivo con filas de datos muestra la pérdida de cada fila, la "
+        "pérdida media y los gradientes medios, salvo que --row elija una fila.",
+    ),
+    "run.option.jacobian": (
+        "also the Jacobian of the output in every input and parameter (or in --wrt)",
+        "también el jacobiano de la salida en cada entrada y parámetro (o en --wrt)",
+    ),
+    # ---- explain ----
+    "command.explain.short": (
+        "the chain rule for one gradient: symbols, numbers, paths",
+        "la regla de la cadena de un gradiente: símbolos, números, caminos",
+    ),
+    "command.explain.help": (
+        "Derives one gradient by the chain rule: in symbols, then in numbers, then as the sum "
+        "over all paths from the name to the loss. At most 50 paths are listed; all are counted.",
+        "Deduce un gradiente con la regla de la cadena: en símbolos, después en números y después "
+        "como suma sobre todos los caminos del nombre a la pérdida. Se listan como mucho 50 "
+        "caminos; se cuentan todos.",
+    ),
+    "explain.argument.name": (
+        "the input, parameter or line to derive with respect to",
+        "la entrada, el parámetro o la línea respecto a la que se deriva",
+    ),
+    "explain.constant": (
+        "{name} depends on no input or parameter, so there is nothing to derive. Name an input, a "
+        "parameter or a line that depends on one.",
+        "{name} no depende de ninguna entrada ni parámetro, así que no hay nada que derivar. "
+        "Nombre una entrada, un parámetro o una línea que dependa de alguno.",
+    ),
+    "explain.no_backward": (
+        "{output} has several entries, so there is no gradient to explain. Give --seed, or "
+        "declare a loss with sum(...) or mean(...).",
+        "{output} tiene varios elementos, así que no hay gradiente que explicar. Use --seed o "
+        "declare una pérdida con sum(...) o mean(...).",
+    ),
+    # ---- the others' lines in the overview ----
+    "command.render.short": ("the figure: SVG, PNG, DOT", "la figura: SVG, PNG, DOT"),
+    "command.show.short": (
+        "the graph drawn in the terminal",
+        "el grafo dibujado en la terminal",
+    ),
+    "command.step.short": (
+        "steps through both passes in the terminal",
+        "recorre paso a paso ambas pasadas en la terminal",
+    ),
+    "command.check.short": (
+        "marks a hand exercise: the first wrong step, and why",
+        "corrige un ejercicio a mano: el primer paso incorrecto y por qué",
+    ),
+    "command.gradcheck.short": (
+        "four ways to the same gradients, side by side",
+        "cuatro caminos a los mismos gradientes, lado a lado",
+    ),
+    "command.samples.short": (
+        "lists, shows and copies the samples",
+        "lista, muestra y copia los ejemplos",
+    ),
+    "command.doctor.short": (
+        "versions, layout engine, fonts, terminal",
+        "versiones, motor de trazado, fuentes, terminal",
+    ),
+    # ---- samples ----
+    "command.samples.help": (
+        "Lists the samples; with NAME prints one; with --copy copies them, or that one, to a "
+        "folder. Files of yours are never overwritten.",
+        "Lista los ejemplos; con NOMBRE imprime uno; con --copy los copia, o solo ese, a una "
+        "carpeta. Nunca sobrescribe archivos suyos.",
+    ),
+    "samples.argument.name": ("the sample to print or copy", "el ejemplo que se imprime o copia"),
+    "samples.option.copy": (
+        "copy to this folder, which is made where it is missing",
+        "copia a esta carpeta, que se crea si falta",
+    ),
+    "samples.heading": ("{count} samples", "{count} ejemplos"),
+    "samples.hint": (
+        "`graphgrad samples {name}` prints one, `graphgrad samples --copy FOLDER` copies all, "
+        "`graphgrad --help` lists the commands.",
+        "`graphgrad samples {name}` imprime uno, `graphgrad samples --copy CARPETA` los copia, "
+        "`graphgrad --help` lista las órdenes.",
+    ),
+    "samples.unknown": (
+        "there is no sample {name}.{near} `graphgrad samples` lists them.",
+        "no existe el ejemplo {name}.{near} `graphgrad samples` los lista.",
+    ),
+    "samples.missing": (
+        "the samples are not where they were installed: expected {path}. Install graphgrad again.",
+        "los ejemplos no están donde se instalaron: se esperaban en {path}. Reinstale graphgrad.",
+    ),
+    "samples.exists": (
+        "{path} exists already with other content. Nothing was written; choose another folder.",
+        "{path} ya existe con otro contenido. No se escribió nada; elija otra carpeta.",
+    ),
+    # ---- doctor ----
+    "command.doctor.help": (
+        "Reports versions, the layout engine that figures use, the samples and the terminal. "
+        "Exits with 1 if something that is needed is missing; an arrow marks it.",
+        "Informa de versiones, del motor de trazado que usan las figuras, de los ejemplos y de la "
+        "terminal. Termina con 1 si falta algo necesario; una flecha lo marca.",
+    ),
+    "doctor.versions": ("Versions", "Versiones"),
+    "doctor.layout": ("Layout engine", "Motor de trazado"),
+    "doctor.fonts": ("Fonts for formulas", "Fuentes para fórmulas"),
+    "doctor.none": ("none, not needed", "ninguna, no hacen falta"),
+    "doctor.samples": ("Samples", "Ejemplos"),
+    "doctor.terminal": ("Terminal", "Terminal"),
+    "doctor.missing": (
+        "missing: run `python -m pip install {package}`",
+        "falta: ejecute `python -m pip install {package}`",
+    ),
+    "doctor.optional": ("not installed, not needed", "no instalado, no hace falta"),
+    "doctor.size": ("size", "tamaño"),
+    "doctor.encoding_word": ("encoding", "codificación"),
+    "doctor.encoding": (
+        "{encoding}: graphgrad writes UTF-8 all the same; if letters look wrong, set the terminal "
+        "to UTF-8",
+        "{encoding}: graphgrad escribe UTF-8 de todos modos; si las letras se ven mal, ponga la "
+        "terminal en UTF-8",
+    ),
+    "doctor.language": ("language", "idioma"),
+    "doctor.fine": ("All that is needed is there.", "Está todo lo necesario."),
+    "doctor.not_fine": (
+        "Something that is needed is missing: see the lines marked <--.",
+        "Falta algo necesario: vea las líneas marcadas con <--.",
+    ),
+    # ---- show ----
+    "command.show.help": (
+        "Draws the graph in the terminal, data flowing from left to right: a box per line with its "
+        "value v and its adjoint ∇. What is wider than the terminal scrolls in `less -S`.",
+        "Dibuja el grafo en la terminal, los datos van de izquierda a derecha: una caja por línea "
+        "con su valor v y su adjunto ∇. Lo que es más ancho que la terminal se recorre con "
+        "`less -S`.",
+    ),
+    "show.option.ascii": ("draw with ASCII characters", "dibuja con caracteres ASCII"),
+    "show.option.collapse": ("one box per group", "una caja por grupo"),
+    "show.too_many": (
+        "the picture would have {got} boxes, the limit is {limit}. Use --collapse or --detail "
+        "line.",
+        "el dibujo tendría {got} cajas y el límite es {limit}. Use --collapse o --detail line.",
+    ),
+    # ---- gradcheck ----
+    "command.gradcheck.help": (
+        "Computes every gradient in four ways: reverse mode, forward mode, symbolically with "
+        "sympy, and by central differences. Exits with 1 if they disagree. An output with "
+        "several entries is weighted with fixed numbers first.",
+        "Calcula cada gradiente de cuatro maneras: modo inverso, modo directo, simbólicamente con "
+        "sympy y por diferencias centrales. Termina con 1 si discrepan. Una salida con varios "
+        "elementos se pondera antes con números fijos.",
+    ),
+    "gradcheck.option.tolerance": (
+        "largest relative error that passes; otherwise 1e-6",
+        "el mayor error relativo que se acepta; si no, 1e-6",
+    ),
+}

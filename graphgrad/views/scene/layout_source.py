@@ -1,0 +1,137 @@
+"""Write what is to be laid out as DOT source: sizes and ids, no text of the user's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from math import ceil
+from typing import Literal, NamedTuple
+
+import graphviz
+
+from graphgrad.views.scene.diagram import Diagram, DiagramEdge
+from graphgrad.views.scene.spine import Spine
+
+__all__ = ["Reserved", "Size", "layout_source"]
+
+_POINTS = 72.0
+_DUMMY = 10.0
+_ADVANCE, _LINE = 0.6 * _DUMMY, 1.2 * _DUMMY
+_LABEL_AIR = 8.0
+_TITLE_AIR = 6.0
+
+
+class Size(NamedTuple):
+    """Width and height in points."""
+
+    width: float
+    height: float
+
+
+class Reserved(NamedTuple):
+    """The room each part needs.
+
+    Attributes:
+        boxes: outer sizes by id of the box.
+        labels: sizes by id of the edge; none where it has no label.
+        titles: sizes by name of the group.
+    """
+
+    boxes: Mapping[str, Size]
+    labels: Mapping[str, Size]
+    titles: Mapping[str, Size]
+
+
+def layout_source(
+    diagram: Diagram,
+    spine: Spine,
+    reserved: Reserved,
+    direction: Literal["LR", "TB"],
+    spread: float = 1.0,
+) -> str:
+    """Return the DOT source of a diagram.
+
+    Args:
+        diagram: the boxes and edges.
+        spine: its longest chain, drawn straight.
+        reserved: the room of every part.
+        direction: from left to right or from top to bottom.
+        spread: how much more than the usual room to leave between parts.
+    """
+    drawn = graphviz.Digraph(
+        "scene",
+        graph_attr={
+            "rankdir": direction,
+            "nodesep": f"{0.36 * spread:.3f}",
+            "ranksep": f"{_rank_gap(diagram) * spread:.3f}",
+            "splines": "true",
+            "outputorder": "nodesfirst",
+        },
+        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+        edge_attr={"fontname": "Courier", "fontsize": f"{_DUMMY:g}", "dir": "none"},
+    )
+    _add_boxes(drawn, diagram, spine, reserved)
+    for edge in diagram.edges:
+        drawn.edge(edge.source, edge.target, **_edge(edge, spine, reserved, direction))
+    return str(drawn.source)
+
+
+def _rank_gap(diagram: Diagram) -> float:
+    """Return the room between ranks, in inches: more where many edges meet at one box."""
+    arriving = Counter(edge.target for edge in diagram.edges)
+    most = max(arriving.values(), default=0)
+    return 0.4 + 0.08 * min(max(most - 2, 0), 5)
+
+
+def _add_boxes(
+    drawn: graphviz.Digraph, diagram: Diagram, spine: Spine, reserved: Reserved
+) -> None:
+    """Add every box inside the frames of its groups; inner frames are added last-made first."""
+    bodies: dict[str, graphviz.Digraph] = {"": drawn}
+    for number, group in enumerate(diagram.groups):
+        title = reserved.titles[group.name]
+        attributes = {
+            "id": f"g{number}",
+            "label": _dummy(Size(title.width + _TITLE_AIR, title.height)),
+            "fontname": "Courier",
+            "fontsize": f"{_DUMMY:g}",
+            "labeljust": "l",
+            "labelloc": "t",
+            "margin": "12",
+        }
+        bodies[group.name] = graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
+    chain = set(spine.chain)
+    for box in diagram.boxes:
+        size = reserved.boxes[box.id]
+        attributes = {
+            "width": f"{size.width / _POINTS:.4f}",
+            "height": f"{size.height / _POINTS:.4f}",
+        }
+        if box.id in chain:
+            attributes["group"] = "spine"
+        bodies[box.group].node(box.id, **attributes)
+    for group in reversed(diagram.groups):
+        bodies[group.parent].subgraph(bodies[group.name])
+
+
+def _edge(
+    edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str
+) -> dict[str, str]:
+    attributes = {"id": edge.id}
+    size = reserved.labels.get(edge.id)
+    if size is not None:
+        attributes["label"] = _dummy(Size(size.width + _LABEL_AIR, size.height + _LABEL_AIR / 2))
+    if edge.id in spine.links:
+        attributes["weight"] = "12"
+    elif edge.id in spine.skips:
+        attributes["weight"] = "0"
+        on_chain = edge.source in spine.chain and edge.target in spine.chain
+        if on_chain and direction == "LR":
+            attributes |= {"tailport": "ne", "headport": "nw"}
+    return attributes
+
+
+def _dummy(size: Size) -> str:
+    """Return a text that takes up a size in Courier; every engine measures it alike."""
+    row = "M" * max(1, ceil(size.width / _ADVANCE))
+    return "\\n".join([row] * max(1, ceil(size.height / _LINE)))

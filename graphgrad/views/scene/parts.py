@@ -1,0 +1,107 @@
+"""Put the texts of a box, an edge or a group into the place that a layout gave it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge, DiagramGroup
+from graphgrad.views.scene.labels import SIZES, Label, LabelRow
+from graphgrad.views.scene.scene import (
+    SHAPES,
+    Blank,
+    Point,
+    Rect,
+    SceneBox,
+    SceneEdge,
+    SceneGroup,
+    SceneText,
+)
+from graphgrad.views.scene.typeset import typeset
+from graphgrad.views.scene.values import readable, value_words
+from graphgrad.views.scene.wording import text_tex
+
+__all__ = ["scene_box", "scene_edge", "scene_group"]
+
+_BLANK_GAP = 0.28
+_TITLE_INSET = 8.0
+
+
+def scene_box(box: DiagramBox, label: Label, rect: Rect) -> tuple[SceneBox, list[Blank]]:
+    """Return a box with its texts in the middle of its rectangle, and its blanks."""
+    texts, blanks = _rows(label, rect, box.id)
+    drawn = SceneBox(
+        id=box.id,
+        name=box.name,
+        role=box.role,
+        shape=SHAPES[box.role],
+        rect=rect,
+        texts=texts,
+        group=box.group,
+        words=box.words,
+        value=_stored(box.value),
+        adjoint=_stored(box.adjoint),
+        value_words="" if box.value is None else value_words(box.value),
+        adjoint_words="" if box.adjoint is None else value_words(box.adjoint),
+        value_step=box.value_step,
+        adjoint_step=box.adjoint_step,
+        trouble=bool(box.trouble),
+    )
+    return drawn, blanks
+
+
+def scene_edge(
+    edge: DiagramEdge, label: Label | None, curve: tuple[Point, ...], place: Rect | None
+) -> tuple[SceneEdge, list[Blank]]:
+    """Return an edge with its label in its place, and its blanks."""
+    texts, blanks = _rows(label, place, edge.id) if label and place else ((), [])
+    drawn = SceneEdge(
+        id=edge.id,
+        source=edge.source,
+        target=edge.target,
+        slot=edge.slot,
+        curve=curve,
+        texts=texts,
+        label=place,
+        words=edge.words,
+        partial=_stored(edge.number),
+        contribution=_stored(edge.contribution),
+        forward_step=edge.forward_step,
+        backward_step=edge.backward_step,
+    )
+    return drawn, blanks
+
+
+def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
+    """Return a frame with its title at the top left."""
+    size = SIZES["group"]
+    tex = text_tex(group.title)
+    text = SceneText(
+        "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size
+    )
+    return SceneGroup(group.name, group.title, rect, text)
+
+
+def _rows(label: Label, rect: Rect, owner: str) -> tuple[tuple[SceneText, ...], list[Blank]]:
+    """Return the rows of a label, centred in a rectangle."""
+    texts: list[SceneText] = []
+    blanks: list[Blank] = []
+    top = rect.top + (rect.height - label.height) / 2
+    for row, baseline in label.baselines(top):
+        left = rect.left + (rect.width - row.width) / 2
+        if row.ink.marks:
+            text = SceneText(row.kind, row.tex, row.ink, left, baseline, row.size, row.known_step)
+            texts.append(text)
+        if row.blank[0]:
+            blanks.append(_blank(row, left, baseline, owner))
+    return tuple(texts), blanks
+
+
+def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
+    width, height = row.blank
+    x = left + row.width - width
+    middle = baseline + (row.descent - row.ascent) / 2
+    return Blank(0, Rect(x, middle - height / 2, width, height), row.kind, owner, row.answer)
+
+
+def _stored(value: Any) -> str:
+    return "" if value is None else readable(value)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.errors import GraphgradError, LimitError
+from graphgrad.exercises import equivalent
+from graphgrad.exercises.meaning import Meaning, vocabulary_of
+from graphgrad.exercises.normal import Normalizer
+from graphgrad.exercises.ring import MOST_WORK, GiveUp
+from graphgrad.exercises.signs import NeedSign
+from graphgrad.exercises.terms import Pool
+from graphgrad.expr.lenient import parse_answer
+
+
+def nested(form, times, start="x"):
+    for _ in range(times):
+        start = form.format(start)
+    return start
+
+
+def relus(count, form="relu(x-{}/31)"):
+    return "+".join(form.format(k) for k in range(count))
+
+
+HOSTILE = {
+    "power tower of numbers": ("9^9^9^9", "9^9^9^9+1"),
+    "power tower in brackets": ("9^(9^(9^9))", "1"),
+    "exponential tower": ("e^e^e^e^x", "e^e^e^e^(x+1)"),
+    "exponential tower, equal": ("exp(exp(exp(exp(x))))", "exp(exp(exp(exp(x)))) + 0"),
+    "thirty relus": (relus(30), relus(30, "max(x-{}/31, 0)")),
+    "thirty relus, reversed": (relus(30), relus(29)),
+    "nested squares": (nested("({})^2+1", 29), nested("(1+{})^2", 29)),
+    "nested sums of squares": (nested("(x+{})^2", 15), nested("({}+x)^2", 15) + "+x-x"),
+    "nested sigmoids": (nested("σ({})", 14), nested("(1-σ(-{}))", 14)),
+    "nested tanh": (nested("tanh({})", 12), nested("(2σ(2{})-1)", 12)),
+    "forty factors": (
+        "*".join(f"(x+{k})" for k in range(40)),
+        "*".join(f"({k}+x)" for k in reversed(range(40))),
+    ),
+    "forty factors of three": (
+        "*".join(f"(x+y z+{k})" for k in range(40)),
+        "*".join(f"({k}+z y+x)" for k in range(40)) + "+x-x",
+    ),
+    "powers of powers": ("(((x+y+1)^9)^9)^9", "(((1+y+x)^9)^9)^9+1"),
+    "a large power of a sum": ("(x+y+z+1)^60", "(1+z+y+x)^60+x-x"),
+    "continued fraction": (nested("1/(x+{})", 14), nested("1/({}+x)", 14) + "+x-x"),
+    "nested logarithms": (nested("log({})", 25), nested("log({})", 24)),
+    "nested roots": (nested("√({})", 25), "x^(1/2)"),
+    "nested maxima": (nested("max({}, y)", 20), "max(x, y)"),
+    "many angles": ("cos(64x)", "2cos(32x)^2-1"),
+    "huge angle": ("sin(10^300 x)", "sin(10^300*x)+0"),
+    "tiny factor": ("10^-300 sin(x)", "0"),
+    "long numbers": ("1" * 40 + "/" + "3" * 40, "1/3"),
+    "a product of many sums": (
+        "*".join(f"(a{k}+b{k})" for k in range(12)),
+        "*".join(f"(b{k}+a{k})" for k in range(12)) + "+x-x",
+    ),
+    "many exponentials": (
+        "+".join(f"exp(a{k})" for k in range(30)),
+        "+".join(f"exp(a{k}) " for k in range(30)) + "+x-x",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pairs_are_decided_or_given_up(name):
+    a, b = HOSTILE[name]
+    verdict = equivalent(a, b, decimal="point")
+    assert verdict.status in ("equal", "different", "undecided")
+    assert equivalent(a, a, decimal="point").status in ("equal", "undecided")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_search_for_a_proof_stops_within_its_budget(name):
+    pool = Pool()
+    texts = HOSTILE[name]
+    names = [f"{letter}{k}" for letter in "ab" for k in range(30)]
+    vocabulary = vocabulary_of(["x", "y", "z", *names])
+    meaning = Meaning(pool, pool.name)
+    a, b = (meaning.of(parse_answer(t, vocabulary, "point").expression) for t in texts)
+    assert len(pool) < 2_000
+    normal = Normalizer(pool)
+    try:
+        normal.difference(a.id, b.id)
+    except (GiveUp, NeedSign):
+        pass
+    assert normal.ring.work <= MOST_WORK + 50_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 20_000 + "x" + ")" * 20_000,
+        "(" * 200 + "x" + ")" * 200,
+        "-" * 300 + "x",
+        "x^" * 200 + "x",
+        "1" * 41,
+        "x" * 601,
+        "x+" * 299 + "x",
+        "9^999",
+        "x^99999",
+        "1e999",
+        "|" * 500,
+        "{" * 500,
+        r"\frac" * 100,
+        r"\hat" * 120 + "x",
+    ],
+)
+def test_what_is_too_long_or_too_deep_is_refused_at_once(text):
+    with pytest.raises(GraphgradError):
+        equivalent(text, "x", names=["x"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__import__('os').getpid()",
+        "x.__class__.__mro__",
+        "eval(x)",
+        "lambda: x",
+        "exec",
+        "open(x)",
+        "factorial(10^7)",
+        "x if x else x",
+        "[x for x in x]",
+    ],
+)
+def test_code_is_never_run_only_refused(text):
+    with pytest.raises(GraphgradError):
+        equivalent(text, "x", names=["x"])
+
+
+def test_a_pool_has_a_last_term():
+    pool = Pool()
+    with pytest.raises(LimitError):
+        for k in range(10**6):
+            pool.number(k)
