@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from graphgrad.cli.kinds import near
@@ -16,8 +14,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source import load, read_gg
 from graphgrad.source.leaves import literal
-from graphgrad.source.names import Definitions
-from graphgrad.source.text import decode, logical_lines, read_text
+from graphgrad.source.text import decode, read_text
 
 __all__ = [
     "Source",
@@ -55,7 +52,9 @@ class Source:
             raise UsageError("usage.no_source")
         self.file = file
         self.expression = expression
-        self.before = _declarations(expression or "", point or {})
+        self.input_shapes = {
+            name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
+        }
         self.name = "-e" if file is None else "stdin" if file == "-" else file
         self._piped: str | None = None
 
@@ -84,7 +83,7 @@ class Source:
         indent = len(line) - len(line.lstrip())
         shown = line.rstrip()
         return Place(
-            number - len(self.before),
+            number,
             indent + 1,
             shown,
             self.name,
@@ -95,15 +94,18 @@ class Source:
         if self.file is not None and self.file != "-":
             return load(self.file, row=row)
         try:
-            return read_gg(self._text(), row=row, free_inputs=self.expression is not None)
+            return read_gg(
+                self._text(),
+                row=row,
+                free_inputs=self.expression is not None,
+                input_shapes=self.input_shapes,
+            )
         except GraphgradError as error:
-            if error.place is not None:
-                error.place = replace(error.place, line=error.place.line - len(self.before))
             raise error.in_file(self.name) from None
 
     def _text(self) -> str:
         if self.expression is not None:
-            return "\n".join([*self.before, self.expression])
+            return self.expression
         if self.file != "-":
             return read_text(str(self.file))
         if self._piped is None:
@@ -200,16 +202,3 @@ def find_line(graph: Graph, name: str) -> int:
         shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
         raise UsageError("name.unknown", name=name, near=near(name, names), known=shown)
     return node
-
-
-def _declarations(expression: str, point: dict[str, Any]) -> list[str]:
-    """Declare the shape of inputs that an expression uses and --set gives as arrays."""
-    shapes = {name: value.shape for name, value in point.items() if hasattr(value, "shape")}
-    if not shapes:
-        return []
-    defined = Definitions(logical_lines(expression, semicolons=True)).found
-    return [
-        f"input {name}: {'x'.join(map(str, shape))}"
-        for name, shape in shapes.items()
-        if name not in defined and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", expression)
-    ]

@@ -18,6 +18,7 @@ __all__ = ["Rounding"]
 
 _BITS = 128
 _MOST_LINES = 400
+_EXACT = Fraction(1, 10**20)
 
 
 class Rounding:
@@ -40,16 +41,15 @@ class Rounding:
         of = self.graph.line_index.get(target.name)
         if printed is None or of is None or target.entry:
             return False
-        digits = min(p.digits for p in printed)
-        if digits < least or any(not p.decimals for p in printed):
+        if any(p.digits < least or not p.decimals for p in printed):
             return False
-        steps = self._steps(digits, of if target.kind == "derivative" else -1)
+        steps = self._steps(least, of if target.kind == "derivative" else -1)
         truths = self.reference.balls(self.reference.candidates(target)[0].value)
-        if steps is None or truths is None or len(truths) != len(printed):
-            return False
         names = self._names(target)
+        if steps is None or truths is None or {len(printed)} != {len(truths), len(names)}:
+            return False
         with precision(_BITS):
-            return len(names) == len(printed) and all(
+            return all(
                 name in steps
                 and not isinstance(truth, str)
                 and close(ball(p.value), truth)
@@ -68,7 +68,7 @@ class Rounding:
         return leaf_terms(self.reference.pool, f"{name} rounded", shape)
 
     def _steps(self, digits: int, of: int) -> dict[str, Ball] | None:
-        """Return enclosures by name: of all lines and, for of >= 0, of its derivatives."""
+        """Return what may be printed, by name: all lines and, for of >= 0, its derivatives."""
         if (digits, of) not in self._known:
             small = len(self.graph.line_ends) <= _MOST_LINES
             self._known[digits, of] = self._computed(digits, of) if small else None
@@ -81,18 +81,24 @@ class Rounding:
             for line in graph.lines()
             if not graph.is_leaf(line.root)
         }
+        reached: dict[str, Ball] = {}
         with precision(_BITS):
             found = {name: ball(value) for name, value in self.reference.point.items()}
             derivation = Derivation(graph, pool, values=values)
             for line, atoms in values.items():
-                if not self._extend(found, atoms, derivation.derived(line), digits):
+                if not self._extend(found, reached, atoms, derivation.derived(line), digits):
                     return None
             if of >= 0 and not graph.columns.shape(graph.line(of).root):
-                self._extend_derivatives(found, derivation, of, digits)
-        return found
+                self._extend_derivatives(found, reached, derivation, of, digits)
+        return reached
 
     def _extend_derivatives(
-        self, found: dict[str, Ball], derivation: Derivation, of: int, digits: int
+        self,
+        found: dict[str, Ball],
+        reached: dict[str, Ball],
+        derivation: Derivation,
+        of: int,
+        digits: int,
     ) -> None:
         """Run the backward pass on enclosures: every line's derivative is rounded on the way."""
         graph = self.graph
@@ -102,14 +108,21 @@ class Rounding:
             if graph.variable[line.root]:
                 name = Target("derivative", graph.line_names[of], line.name).id
                 atoms = self._atoms(name, graph.columns.shape(line.root))
-                if self._extend(found, atoms, adjoint, digits):
+                if self._extend(found, reached, atoms, adjoint, digits):
                     return atoms
             return adjoint
 
         derivation.sweep(of, -1, rounded)
 
-    def _extend(self, found: dict[str, Ball], atoms: Any, terms: Any, digits: int) -> bool:
-        """Compute terms from the enclosures found so far and keep them, rounded, as atoms."""
+    def _extend(
+        self,
+        found: dict[str, Ball],
+        reached: dict[str, Ball],
+        atoms: Any,
+        terms: Any,
+        digits: int,
+    ) -> bool:
+        """Compute terms from the rounded ones found so far; keep them as they are and rounded."""
         assert shape_of(atoms) == shape_of(terms)
         program = Program(self.reference.pool, [term.id for term in entries(terms)])
         if any(name not in found for name in program.names):
@@ -118,7 +131,8 @@ class Rounding:
         if any(isinstance(result, str) for result in results):
             return False
         for atom, result in zip(entries(atoms), results, strict=True):
-            found[self.reference.pool.held[atom.id]] = widened(result, digits)
+            name = self.reference.pool.held[atom.id]
+            reached[name], found[name] = result, widened(result, digits)
         return True
 
 
@@ -133,8 +147,9 @@ def widened(value: Ball, digits: int) -> Ball:
     if not middle.is_finite() or middle.is_zero():
         return value
     exponent = int((abs(middle).log() / ball(10).log()).floor().mid().fmpz())
-    half = Fraction(10) ** (exponent - digits + 1) / 2
-    exact = middle / ball(2 * half)
-    if exact.is_integer() and value.is_exact():
+    unit = Fraction(10) ** (exponent - digits + 1)
+    units = value / ball(unit)
+    nearest = (units.mid() + ball(Fraction(1, 2))).floor().mid()
+    if abs(units - nearest) < ball(_EXACT):
         return value
-    return value + interval(-half, half)
+    return value + interval(-unit / 2, unit / 2)

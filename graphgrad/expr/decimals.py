@@ -15,6 +15,7 @@ Decimal = Literal["comma", "point", "auto"]
 
 MOST_DIGITS = 40
 _COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w,]|\.\d)")
+_ZERO_COMMA = re.compile(r"(?<![\w.,])0,\d{3,}(?![\w,]|\.\d)")
 _POINT = re.compile(r"(?<![\w.,])\d*\.\d+(?![\w.]|,\d)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$")
 
@@ -26,7 +27,8 @@ def decimal_of(text: str) -> Decimal:
     ('comma', 'point', 'auto')
     """
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text)
-    comma, point = bool(_COMMA.search(outside)), bool(_POINT.search(text))
+    comma = bool(_COMMA.search(outside) or _ZERO_COMMA.search(text))
+    point = bool(_POINT.search(text))
     if comma == point:
         return "auto"
     return "comma" if comma else "point"

@@ -5,6 +5,7 @@ One catalogue: each id stands once, with both wordings side by side, in the modu
 
 from __future__ import annotations
 
+import locale
 import os
 from contextvars import ContextVar
 from typing import Any
@@ -43,8 +44,12 @@ def language() -> str:
     for variable in ("GRAPHGRAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:
-            return "es" if value.lower().startswith("es") else "en"
-    return "en"
+            return _known(value)
+    return _known(locale.getlocale()[0] or "")  # Windows sets no variable
+
+
+def _known(name: str) -> str:
+    return "es" if name.lower().startswith(("es", "spanish")) else "en"
 
 
 def set_language(code: str | None) -> None:

@@ -101,7 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gradcheck.central": ("central", "central"),
     "gradcheck.error": ("error", "error"),
     "gradcheck.differs": ("differs", "difiere"),
-    "gradcheck.at_kink": ("kink", "pico"),
+    "gradcheck.at_kink": ("kink", "anguloso"),
     "gradcheck.worst": (
         "The {count} rows with the largest errors, of {total}:",
         "Las {count} filas con mayor error, de {total}:",
@@ -112,7 +112,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "gradcheck.kink": (
         "The point lies at a kink of {names}: differences mean nothing there.",
-        "El punto está en un pico de {names}: las diferencias no dicen nada ahí.",
+        "El punto es anguloso para {names}: las diferencias no dicen nada ahí.",
     ),
     "gradcheck.ok": (
         "All four agree: {count} entries, largest relative error {error}, tolerance {tolerance}.",

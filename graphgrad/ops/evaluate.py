@@ -143,7 +143,7 @@ class FloatArithmetic:
             return factor * other
         m = arrays()
         with m.np.errstate(all="ignore"):
-            product = m.np.asarray(factor) * m.np.asarray(other)
+            product = m.np.asarray(m.np.multiply(factor, other))
             shape = _shape(like)
             if len(product.shape) < len(shape) or product.size < m.np.size(like):
                 product = m.broadcast(product, shape=shape)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from array import array
-from fractions import Fraction
+from collections.abc import Mapping
 from pathlib import Path
 
-from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.expr import COMMA, STRICT, Expression, Item, parse_tokens
-from graphgrad.graph.builder import GraphBuilder
-from graphgrad.graph.graph import Graph, Heading, Table
-from graphgrad.source.data import read_csv, read_row
-from graphgrad.source.leaves import read_leaf
-from graphgrad.source.lower import Lowering
-from graphgrad.source.names import Definitions, unknown_name
-from graphgrad.source.statements import Statement, read_statement
+from graphgrad.errors import GraphgradError
+from graphgrad.graph.graph import Graph
+from graphgrad.ops.shapes import Shape
+from graphgrad.source.reader import Reader
 from graphgrad.source.text import LogicalLine, logical_lines, read_text
 
 __all__ = ["load", "read_gg"]
-
-VERSION = "1"
-_ROLES = {"input": "input", "param": "param", "const": "const"}
 
 
 def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
@@ -45,7 +36,12 @@ def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
 
 
 def read_gg(
-    text: str, *, path: str = "", row: int | None = None, free_inputs: bool = False
+    text: str,
+    *,
+    path: str = "",
+    row: int | None = None,
+    free_inputs: bool = False,
+    input_shapes: Mapping[str, Shape] | None = None,
 ) -> Graph:
     r"""Read the text of a file.
 
@@ -55,6 +51,7 @@ def read_gg(
         row: which sample of its data to use, counted from 1.
         free_inputs: as on a command line, an unknown name is an input without a value, and
             ``;`` separates statements.
+        input_shapes: shapes of such inputs; the others are numbers.
 
     Raises:
         SourceError: if the text is not valid, with the place.
@@ -65,7 +62,13 @@ def read_gg(
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    reader = _Reader(text, Path(path).parent, row, free_inputs=free_inputs)
+    reader = Reader(
+        text,
+        Path(path).parent,
+        row,
+        free_inputs=free_inputs,
+        input_shapes=input_shapes or {},
+    )
     for line in logical_lines(text, semicolons=free_inputs):
         if not line.text.strip():
             continue
@@ -89,222 +92,3 @@ def _placed(error: GraphgradError, line: LogicalLine) -> GraphgradError:
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-class _Reader:
-    """Read statements one after another into a graph builder."""
-
-    def __init__(self, text: str, folder: Path, row: int | None, *, free_inputs: bool) -> None:
-        self.text = text
-        self.folder = folder
-        self.row = row
-        self.free_inputs = free_inputs
-        self.builder = GraphBuilder()
-        self.names: dict[str, int] = {}
-        self.places = array("I")
-        self.group = ""
-        self.dialect = STRICT
-        self.title = ""
-        self.assumptions: list[str] = []
-        self.conventions: list[str] = []
-        self.output: tuple[str, str] | None = None
-        self.last = ""
-        self.table: Table | None = None
-        self.in_table = False
-        self.line = LogicalLine(1, "")
-        self.lowering = Lowering(self.builder, self.names, self._unknown, self._euler)
-        self._definitions: Definitions | None = None
-
-    # ---- statements ----
-
-    def read(self, line: LogicalLine) -> None:
-        """Read one statement."""
-        if self.in_table and _starts_number(line.text):
-            assert self.table is not None
-            self.table.rows.append(read_row(line, self.table.names, self.dialect))
-            return
-        self._end_table()
-        statement = read_statement(line.text, self.dialect)
-        if statement.keyword == "=":
-            self._assign(statement)
-        elif statement.keyword in _ROLES:
-            self._leaf(statement)
-        else:
-            getattr(self, f"_read_{statement.keyword}")(statement)
-
-    def _assign(self, statement: Statement) -> None:
-        tokens = statement.tokens
-        if statement.rest >= len(tokens) or tokens[statement.rest].value != "=":
-            raise statement.error("source.expected_equals", tokens[-1], name=statement.name)
-        if statement.rest + 1 >= len(tokens):
-            raise statement.error("source.missing_value", tokens[-1], name=statement.name)
-        self._free_name(statement)
-        expression = parse_tokens(statement.text, tokens, statement.rest + 1, self.dialect)
-        if self.free_inputs:
-            self._declare_inputs(expression)
-        before = len(self.builder.columns)
-        node = self.lowering.lower(expression)
-        if node < before:
-            node = self.builder.apply("identity", (node,))
-        self._end_line(statement, node)
-        self.last = statement.name
-
-    def _leaf(self, statement: Statement) -> None:
-        self._free_name(statement)
-        leaf = read_leaf(statement, self.dialect)
-        if statement.keyword == "const" and leaf.value is None:
-            raise statement.error("source.missing_value", None, name=statement.name)
-        node = self.builder.leaf(_ROLES[statement.keyword], leaf.value, leaf.shape)
-        self._end_line(statement, node)
-
-    def _end_line(self, statement: Statement, node: int) -> None:
-        self.builder.end_line(statement.name, label=statement.label, group=self.group)
-        self.names[statement.name] = node
-        self.places.append(self.line.number)
-
-    def _free_name(self, statement: Statement) -> None:
-        if statement.name in self.names:
-            line = self.places[self.builder.line_names.index(statement.name)]
-            token = next(t for t in statement.tokens if t.value == statement.name)
-            raise statement.error("source.reassigned", token, name=statement.name, line=line)
-
-    def _read_loss(self, statement: Statement) -> None:
-        if self.output is not None and self.output[0] == "loss":
-            first = statement.tokens[0]
-            raise statement.error("source.second_loss", first, name=self.output[1])
-        if statement.rest < len(statement.tokens):
-            self._assign(statement)
-        elif statement.name not in self.names:
-            raise self._unknown_at(statement)
-        self.output = (statement.keyword, statement.name)
-
-    def _read_output(self, statement: Statement) -> None:
-        if statement.rest < len(statement.tokens):
-            self._assign(statement)
-        elif statement.name not in self.names:
-            raise self._unknown_at(statement)
-        if self.output is None or self.output[0] != "loss":
-            self.output = (statement.keyword, statement.name)
-
-    def _unknown_at(self, statement: Statement) -> SourceError:
-        error = unknown_name(statement.name, "", self.names, self.definitions)
-        return statement.error(error.message_id, statement.tokens[-1], **error.fields)
-
-    def _read_gg(self, statement: Statement) -> None:
-        version = statement.tokens[1].value if len(statement.tokens) == 2 else ""
-        if version != VERSION:
-            raise statement.error("source.version", statement.tokens[-1], got=version)
-
-    def _read_title(self, statement: Statement) -> None:
-        tokens = statement.tokens
-        if len(tokens) != 2 or tokens[1].kind != "string":
-            raise statement.error("source.title", tokens[-1])
-        self.title = tokens[1].value[1:-1]
-
-    def _read_decimal(self, statement: Statement) -> None:
-        words = [token.value for token in statement.tokens[1:]]
-        if words not in (["comma"], ["point"], ["coma"], ["punto"]):
-            raise statement.error("source.decimal", statement.tokens[-1])
-        if self.names:
-            raise statement.error("source.decimal_late", statement.tokens[0])
-        self.dialect = COMMA if words[0] in ("comma", "coma") else STRICT
-
-    def _read_header(self, statement: Statement) -> None:
-        self.group = statement.name
-
-    def _read_group(self, statement: Statement) -> None:
-        self.group = statement.text[statement.tokens[0].end :].strip().strip('"')
-
-    def _read_assume(self, statement: Statement) -> None:
-        self.assumptions.append(self._rest(statement))
-
-    def _read_convention(self, statement: Statement) -> None:
-        self.conventions.append(self._rest(statement))
-
-    def _rest(self, statement: Statement) -> str:
-        rest = statement.text[statement.tokens[0].end :].strip()
-        if not rest:
-            raise statement.error("source.nothing_said", None, keyword=statement.keyword)
-        return rest
-
-    # ---- data ----
-
-    def _read_data(self, statement: Statement) -> None:
-        if self.table is not None:
-            raise statement.error("source.second_data", statement.tokens[0])
-        tokens = statement.tokens[1:]
-        if len(tokens) == 1 and tokens[0].kind == "string":
-            self.table = read_csv(self.folder / tokens[0].value[1:-1], self.dialect)
-            self._declare_table()
-            return
-        if not tokens or any(token.kind != "name" for token in tokens):
-            raise statement.error("source.data_names", tokens[0] if tokens else None)
-        self.table = Table(tuple(token.value for token in tokens), [])
-        self.in_table = True
-
-    def _end_table(self) -> None:
-        if self.in_table:
-            self.in_table = False
-            self._declare_table()
-
-    def _declare_table(self) -> None:
-        """Declare the table's columns as inputs with the values of the chosen row."""
-        assert self.table is not None
-        count = len(self.table.rows)
-        chosen = 1 if self.row is None else self.row
-        if not 1 <= chosen <= count:
-            raise SourceError("source.no_row", got=chosen, limit=count)
-        for name, value in zip(self.table.names, self.table.rows[chosen - 1], strict=True):
-            if name in self.names:
-                line = self.places[self.builder.line_names.index(name)]
-                raise SourceError("source.reassigned", name=name, line=line)
-            self._input(name, value)
-
-    # ---- names ----
-
-    def _input(self, name: str, value: Fraction | None) -> None:
-        self.names[name] = self.builder.leaf_line(name, "input", value)
-        self.places.append(self.line.number)
-
-    def _declare_inputs(self, expression: Expression) -> None:
-        for item in expression.items:
-            name = item.value
-            if item.kind == "name" and name not in self.names and name not in ("pi", "π"):
-                if name in self.definitions.found or (name == "e" and self._euler()):
-                    continue
-                self._input(name, None)
-
-    @property
-    def definitions(self) -> Definitions:
-        """Return where names are defined in the whole text."""
-        if self._definitions is None:
-            lines = logical_lines(self.text, semicolons=self.free_inputs)
-            self._definitions = Definitions(lines)
-        return self._definitions
-
-    def _euler(self) -> bool:
-        return "e" not in self.definitions.found
-
-    def _unknown(self, name: str, expression: Expression, item: Item) -> SourceError:
-        return unknown_name(name, "", self.names, self.definitions)
-
-    def finish(self, path: str) -> Graph:
-        """Return the graph of everything read."""
-        self._end_table()
-        if not self.last and self.output is None:
-            raise SourceError("source.nothing_computed" if self.names else "source.empty")
-        keyword, name = self.output or ("", self.last)
-        heading = Heading(
-            self.title,
-            tuple(self.assumptions),
-            tuple(self.conventions),
-            self.table,
-            path,
-            self.places,
-        )
-        return self.builder.freeze(self.names[name], loss=keyword == "loss", heading=heading)
-
-
-def _starts_number(text: str) -> bool:
-    stripped = text.lstrip()
-    return stripped[:1].isdigit() or (stripped[:1] in "-+." and stripped[1:2].isdigit())

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from graphgrad.errors import SourceError
-from graphgrad.graph.nx import find_cycle
 from graphgrad.ops.registry import find
 from graphgrad.source.calls import near
 from graphgrad.source.text import LogicalLine
@@ -42,6 +41,8 @@ class Definitions:
 
     def cycle(self, name: str) -> list[str]:
         """Return the names of a cycle of definitions through a name, or an empty list."""
+        from graphgrad.graph.nx import find_cycle  # networkx costs 0.1 s, a cycle is rare
+
         found = self.found
         reachable, queue = {name}, [name]
         while queue:

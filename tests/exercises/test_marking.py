@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -297,7 +298,7 @@ def test_what_was_asked_for_and_not_answered_is_missing():
 
 
 def test_values_may_be_set_for_a_variant():
-    assert one(REGRESSION, "z = 8", point={"w": 8 / 3}).status == "right"
+    assert one(REGRESSION, "z = 8", point={"w": Fraction(8, 3)}).status == "right"
 
 
 def test_a_graph_without_values_is_judged_by_formulas():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from contextlib import suppress
 
 import pytest
 
@@ -12,7 +13,8 @@ from graphgrad.expr.decimals import decimal_of
 from graphgrad.expr.lenient import parse_answer
 from tests.exercises.random_strings import answer
 
-NAMES = "w x b y yhat z a L w1 x1 w_1_12 theta X W Y Yhat h1 b_1".split()
+NAMES = ["w", "x", "b", "y", "yhat", "z", "a", "L", "w1", "x1", "w_1_12", "theta"]
+NAMES += ["X", "W", "Y", "Yhat", "h1", "b_1"]
 VOCABULARY = vocabulary_of(NAMES)
 
 
@@ -217,7 +219,7 @@ def test_commas_and_points_are_settled_once(text, auto, comma, point):
     for decimal, expected in (("auto", auto), ("comma", comma), ("point", point)):
         if expected is None:
             with pytest.raises(GraphgradError):
-                print(decimal, read(text, decimal))
+                read(text, decimal)
         else:
             assert read(text, decimal) == expected, decimal
 
@@ -234,11 +236,9 @@ def fuzz(seed, count):
     read_well = 0
     for _ in range(count):
         text = unicodedata.normalize("NFC", answer(rng))
-        try:
-            reading = parse_answer(text, VOCABULARY, rng.choice(("auto", "comma", "point")))
-        except GraphgradError as error:
-            assert error.text("es")
-        else:
+        decimal = rng.choice(("auto", "comma", "point"))
+        with suppress(GraphgradError):
+            reading = parse_answer(text, VOCABULARY, decimal)
             read_well += 1
             assert len(reading.expression.items) <= 400
             assert read_as(reading.expression)

@@ -73,21 +73,19 @@ async def test_a_number_before_a_command_repeats_it(size):
 
 
 @SIZES
-async def test_back_is_exactly_the_inverse_of_forward(size):
-    for source in (REGRESSION, SHARED):
-        app = app_of(source)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            seen = [grid(app)]
-            for _ in range(len(app.stops)):
-                await pilot.press("n")
-                await pilot.pause()
-                seen.append(grid(app))
-            assert len({"\n".join(screen) for screen in seen}) == len(seen)
-            for position in range(len(app.stops) - 1, -1, -1):
-                await pilot.press("p")
-                await pilot.pause()
-                assert grid(app) == seen[position]
+@pytest.mark.parametrize("source", [REGRESSION, SHARED], ids=["regression", "shared"])
+async def test_back_is_exactly_the_inverse_of_forward(size, source):
+    app = app_of(source)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = [grid(app)]
+        for _ in range(len(app.stops)):
+            await pilot.press("n")
+            seen.append(grid(app))
+        assert len({"\n".join(screen) for screen in seen}) == len(seen)
+        for position in range(len(app.stops) - 1, -1, -1):
+            await pilot.press("p")
+            assert grid(app) == seen[position]
 
 
 @SIZES

@@ -125,9 +125,7 @@ def _outer(box: DiagramBox, label: Label) -> Size:
     return Size(width, label.height + 2 * padding.height)
 
 
-def _best(
-    diagram: Diagram, spine: Spine, measured: _Measured, options: SceneOptions
-) -> _Placed:
+def _best(diagram: Diagram, spine: Spine, measured: _Measured, options: SceneOptions) -> _Placed:
     """Return the layout in the direction asked for, or that fills a slide better."""
     if options.direction != "auto":
         return _placed(diagram, spine, measured, options.direction, options.engine)

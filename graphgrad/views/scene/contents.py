@@ -20,7 +20,7 @@ from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, Diag
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
 from graphgrad.views.scene.operators import operator_tex
 from graphgrad.views.scene.options import SceneOptions
-from graphgrad.views.scene.spoken import box_words, edge_words
+from graphgrad.views.scene.spoken import box_words, edge_numbers, edge_words
 from graphgrad.views.scene.wording import name_tex
 
 __all__ = ["MOST_PARTS", "diagram_of"]
@@ -131,7 +131,8 @@ class _Gatherer:
             partial=formula,
             number=number,
             contribution=contribution,
-            words=edge_words(*names, formula, number, contribution, self.language),
+            words=edge_words(*names, self.language),
+            numbers=edge_numbers(*names, number, contribution, self.language),
             forward_step=0 if trace is None else trace.steps.forward_index[part.node],
             backward_step=0 if trace is None else pulled_back_at(trace, part, use),
         )
@@ -218,5 +219,3 @@ class _Gatherer:
                 parent = ".".join(words[: depth - 1])
                 found.setdefault(name, DiagramGroup(name, words[depth - 1], parent))
         return tuple(found.values())
-
-

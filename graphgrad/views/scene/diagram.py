@@ -66,7 +66,8 @@ class DiagramEdge:
         partial: its formula in LaTeX; empty where there is none.
         number: its value; None for a pullback or without a pass.
         contribution: what it adds to the source's adjoint; None without a backward pass.
-        words: the edge read aloud.
+        words: the edge read aloud, without numbers.
+        numbers: its derivative and contribution read aloud; empty where it has none.
         forward_step: the first step after which it has been read.
         backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
     """
@@ -80,6 +81,7 @@ class DiagramEdge:
     number: Any
     contribution: Any
     words: str
+    numbers: str
     forward_step: int
     backward_step: int
 

@@ -26,7 +26,7 @@ SIZES: dict[LabelKind, float] = {
     "trouble": 14.0,
     "group": 14.0,
 }
-_MATRIX_SCALE = 0.85
+_MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
 _GAP = 0.28
 _WIDEST_NAME, _WIDEST_PARTIAL = 250.0, 165.0
 _MOST_ROWS = 4
@@ -193,16 +193,16 @@ class Labels:
         pieces: Sequence[str] | None = None,
     ) -> LabelRow:
         """Return ``sign = value``, or ``sign =`` and an empty box."""
-        size = size_of(kind, value)
+        small = size_of(kind, value)
         digits, comma = self.options.digits, self.options.decimal_comma
         before = [*(pieces if pieces is not None else [sign] if sign else [])]
         if before or pieces is not None:
             before.append("=")
         blank = f"{kind}s" in self.options.blank
         answer = value_tex(value, digits, comma=comma)
-        row = self._row(kind, before if blank else [*before, answer], size)
+        row = self._row(kind, before if blank else [*before, answer], small)
         if blank:
-            hidden = typeset(answer, size)
+            hidden = typeset(answer, small)
             width = max(_BLANK_WIDTH, hidden.width + _BLANK_AIR)
             row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
         return row._replace(known_step=step, answer=readable(value))
@@ -226,10 +226,13 @@ class Labels:
         for row in rows:
             yield self._row(kind, [row])
 
-    def _row(self, kind: LabelKind, pieces: Sequence[str], size: float = 0.0) -> LabelRow:
-        size = size or SIZES[kind]
-        inks = [typeset(piece, size) for piece in pieces if piece]
-        tex = " ".join(piece for piece in pieces if piece)
+    def _row(self, kind: LabelKind, pieces: Sequence[str], matrix: float = 0.0) -> LabelRow:
+        """Return pieces side by side, matrices in a size of their own."""
+        size = SIZES[kind]
+        kept = [piece for piece in pieces if piece]
+        sizes = [matrix if matrix and piece.startswith(_MATRIX) else size for piece in kept]
+        inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
+        tex = " ".join(kept)
         return LabelRow(kind, tex, beside(inks, size * _GAP), size)
 
 

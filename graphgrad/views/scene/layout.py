@@ -64,7 +64,11 @@ def _read(answer: bytes, engine: str) -> Layout:
             {o["name"]: flip.box(o) for o in objects if "pos" in o},
             {e["id"]: flip.curve(e["pos"]) for e in data.get("edges", [])},
             {e["id"]: flip.point(e["lp"]) for e in data.get("edges", []) if "lp" in e},
-            {int(o["id"][1:]): flip.frame(o["bb"]) for o in objects if "bb" in o and "pos" not in o},
+            {
+                int(o["id"][1:]): flip.frame(o["bb"])
+                for o in objects
+                if "bb" in o and "pos" not in o
+            },
             engine,
         )
     except (KeyError, ValueError, TypeError) as error:

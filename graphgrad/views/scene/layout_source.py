@@ -80,12 +80,10 @@ def _rank_gap(diagram: Diagram) -> float:
     """Return the room between ranks, in inches: more where many edges meet at one box."""
     arriving = Counter(edge.target for edge in diagram.edges)
     most = max(arriving.values(), default=0)
-    return 0.4 + 0.08 * min(max(most - 2, 0), 5)
+    return 0.4 + 0.16 * min(max(most - 2, 0), 4)
 
 
-def _add_boxes(
-    drawn: graphviz.Digraph, diagram: Diagram, spine: Spine, reserved: Reserved
-) -> None:
+def _add_boxes(drawn: graphviz.Digraph, diagram: Diagram, spine: Spine, reserved: Reserved) -> None:
     """Add every box inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
     for number, group in enumerate(diagram.groups):
@@ -114,9 +112,7 @@ def _add_boxes(
         bodies[group.parent].subgraph(bodies[group.name])
 
 
-def _edge(
-    edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str
-) -> dict[str, str]:
+def _edge(edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str) -> dict[str, str]:
     attributes = {"id": edge.id}
     size = reserved.labels.get(edge.id)
     if size is not None:

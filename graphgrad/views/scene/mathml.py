@@ -13,6 +13,7 @@ DIGITS = "0123456789"
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
 _INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
 _DEEPEST = 8
+_SINGLE = ("mn", "mi", "msub")
 
 
 def mathml_of(tex: str) -> ElementTree.Element:
@@ -30,7 +31,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
 
 
 def _with_plain_brackets(tex: str) -> str:
-    r"""Return LaTeX in which brackets round one row of text do not grow: ``(z)``, not ``\left(``."""
+    r"""Return LaTeX in which brackets round plain text do not grow: ``(z)``, not ``\left(z``."""
     for _ in range(_DEEPEST):
         shorter = _INNERMOST.sub(r"(\1)", tex)
         if shorter == tex:
@@ -49,9 +50,14 @@ def _adjust(element: ElementTree.Element) -> None:
     for index, child in enumerate(element):
         if child.tag == "mo" and (child.text or "").strip() == "∂":
             child.tag = "mtext"  # an operator would keep its distance
-        while child.tag == "mrow" and len(child) == 1 and child[0].tag in ("mn", "mi", "msub"):
-            child = child[0]
-            element[index] = child
+        element[index] = _unwrapped(child)
+
+
+def _unwrapped(element: ElementTree.Element) -> ElementTree.Element:
+    """Return the single element in a row, if it is one that needs no row of its own."""
+    while element.tag == "mrow" and len(element) == 1 and element[0].tag in _SINGLE:
+        element = element[0]
+    return element
 
 
 def _is_letter(element: ElementTree.Element) -> bool:

@@ -24,9 +24,7 @@ def on_page(scene: Scene) -> Scene:
     bottom = max(rect.bottom for rect in found) + _MARGIN
     moved = shifted(scene, -left, -top)
     sizes = [t.size for t in _texts(scene)]
-    return replace(
-        moved, width=right - left, height=bottom - top, smallest=min(sizes, default=0.0)
-    )
+    return replace(moved, width=right - left, height=bottom - top, smallest=min(sizes, default=0.0))
 
 
 def shifted(scene: Scene, dx: float, dy: float) -> Scene:
@@ -67,8 +65,10 @@ def _moved(texts: tuple[SceneText, ...], dx: float, dy: float) -> tuple[SceneTex
 
 
 def _texts(scene: Scene) -> Iterator[SceneText]:
-    for part in (*scene.boxes, *scene.edges):
-        yield from part.texts
+    for box in scene.boxes:
+        yield from box.texts
+    for edge in scene.edges:
+        yield from edge.texts
     yield from (group.text for group in scene.groups)
     yield from (entry.text for entry in scene.legend)
 

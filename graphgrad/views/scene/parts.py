@@ -63,6 +63,7 @@ def scene_edge(
         texts=texts,
         label=place,
         words=edge.words,
+        numbers=edge.numbers,
         partial=_stored(edge.number),
         contribution=_stored(edge.contribution),
         forward_step=edge.forward_step,

@@ -18,7 +18,5 @@ def png_of(svg: bytes, *, scale: float = _SCALE) -> bytes:
         scale: pixels per CSS pixel, of which 96 make an inch.
     """
     text = svg.decode("utf-8")
-    picture = resvg_py.svg_to_bytes(
-        svg_string=text, dpi=_DPI, zoom=scale, skip_system_fonts=True
-    )
+    picture = resvg_py.svg_to_bytes(svg_string=text, dpi=_DPI, zoom=scale, skip_system_fonts=True)
     return bytes(picture)

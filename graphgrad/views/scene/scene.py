@@ -189,7 +189,8 @@ class SceneEdge:
         curve: a Bézier spline from border to border: a start, then three points per piece.
         texts: its label, from top to bottom.
         label: the rectangle of the label; None where there is none.
-        words: the edge read aloud.
+        words: the edge read aloud, without numbers.
+        numbers: its derivative and contribution read aloud; empty where it has none.
         partial: the partial's value for programs; empty if unknown.
         contribution: as ``partial``.
         forward_step: the first step after which it has been read.
@@ -205,6 +206,7 @@ class SceneEdge:
     texts: tuple[SceneText, ...]
     label: Rect | None
     words: str
+    numbers: str
     partial: str
     contribution: str
     forward_step: int

@@ -9,7 +9,7 @@ from graphgrad.views.figure.typeset import typeset_formula
 from graphgrad.views.scene.diagram import DiagramBox
 from graphgrad.views.scene.values import value_words
 
-__all__ = ["box_words", "edge_words"]
+__all__ = ["box_words", "edge_numbers", "edge_words"]
 
 _LONGEST = 200
 
@@ -22,18 +22,18 @@ def box_words(box: DiagramBox, formula: str, language: str) -> str:
     return f"{words}, {box.trouble}" if box.trouble else words
 
 
-def edge_words(
-    target: str, source: str, formula: str, number: Any, contribution: Any, language: str
-) -> str:
-    """Return an edge read aloud, with its derivative where it has one."""
-    words = text("scene.words.edge", language, target=target, source=source)
-    if formula and number is not None:
-        partial = value_words(number)
-        told = text(
-            "figure.words.partial", language, target=target, source=source, partial=partial
-        )
-        words = f"{words}; {told}"
+def edge_words(target: str, source: str, language: str) -> str:
+    """Return an edge read aloud, without its numbers."""
+    return text("scene.words.edge", language, target=target, source=source)
+
+
+def edge_numbers(target: str, source: str, number: Any, contribution: Any, language: str) -> str:
+    """Return an edge's derivative and contribution read aloud, empty where it has none."""
+    told = []
+    if number is not None:
+        names = {"target": target, "source": source}
+        told.append(text("figure.words.partial", language, partial=value_words(number), **names))
     if contribution is not None:
-        told = text("scene.words.contribution", language, value=value_words(contribution))
-        words = f"{words}; {told}"
-    return words
+        value = value_words(contribution)
+        told.append(text("scene.words.contribution", language, value=value))
+    return "; ".join(told)

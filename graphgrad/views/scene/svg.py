@@ -166,8 +166,8 @@ class _Drawing:
         colour: str = getattr(theme, state)
         colour = theme.dim if edge.dimmed else colour
         drawn = _add(self.root, "g", self._edge_attributes(edge, state, current=current))
-        if edge.words:
-            _add(drawn, "title").text = printable(edge.words if self._open(edge) else "")
+        told = (edge.words, edge.numbers if self._open(edge) else "")
+        _add(drawn, "title").text = printable("; ".join(filter(None, told)))
         curve = edge.curve[::-1] if state == "backward" else edge.curve
         line = {
             "class": "line",

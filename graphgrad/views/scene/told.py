@@ -27,9 +27,7 @@ def described(scene: Scene, frame: Frame) -> str:
     language = scene.language
     sentences = [scene.description]
     if frame.step is not None:
-        sentences.append(
-            text("figure.after_step", language, step=frame.step, last=scene.last_step)
-        )
+        sentences.append(text("figure.after_step", language, step=frame.step, last=scene.last_step))
     sentences += [f"{box_told(box, frame, language)}." for box in scene.boxes[:_MOST_BOXES_READ]]
     rest = len(scene.boxes) - _MOST_BOXES_READ
     if rest > 0:

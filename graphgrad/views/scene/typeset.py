@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-import ziafont
-import ziamath
+from ziafont.config import config as zia_config
+from ziamath.zmath import Math
 
 from graphgrad.errors import UsageError
 from graphgrad.views.scene.grids import entries_of, in_brackets
@@ -135,7 +135,7 @@ class _Symbol(NamedTuple):
 def _drawn(source: str) -> Ink:
     """Draw a MathML tree and read back where each glyph went."""
     with _lock, _symbol_table():
-        math = ziamath.Math(ElementTree.fromstring(source), size=_UNIT)
+        math = Math(ElementTree.fromstring(source), size=_UNIT)
         drawn = math.drawon(ElementTree.Element("svg"), 0.0, 0.0)
         box = math.node.bbox
         advance = float(math.node.xadvance())
@@ -156,7 +156,7 @@ def _moved(ink: Ink, distance: float) -> Ink:
 @contextmanager
 def _symbol_table() -> Iterator[None]:
     """Let ziamath name its glyphs: a setting of the whole process, put back after."""
-    config: Any = ziafont.config
+    config: Any = zia_config
     before = config.svg2, config.precision
     config.svg2, config.precision = True, 4
     try:

@@ -36,4 +36,4 @@ class Caption(Static, can_focus=False):
             written.append("   ")
         written.append("   ".join(numbers))
         written.append(f"\n{told.caption}", "dim")
-        self.update(written)
+        self.update(written, layout=False)

@@ -18,11 +18,11 @@ class TitleBar(Static, can_focus=False):
     def show(self, title: str, status: str) -> None:
         """Show a title on the left and a status on the right."""
         self._parts = (title, status)
-        self.update(title_line(title, status, self.size.width or 80))
+        self.update(title_line(title, status, self.size.width or 80), layout=False)
 
     def on_resize(self) -> None:
         """Fit the row to its new width."""
-        self.update(title_line(*self._parts, self.size.width))
+        self.update(title_line(*self._parts, self.size.width), layout=False)
 
 
 def title_line(title: str, status: str, width: int) -> str:
