@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from graphgrad.exercises.exponents import Exponents, Part
+from graphgrad.exercises.generators import GiveUp
 from graphgrad.exercises.quotients import Quotient, Quotients
-from graphgrad.exercises.ring import GiveUp
 
 __all__ = ["Angles"]
 
@@ -24,25 +25,47 @@ class Angles:
         self.ring = quotients.ring
         self.exponents = exponents
 
-    def sin_cos(self, angle: Quotient) -> Pair:
-        """Return sine and cosine of a sum: one pair of generators per monomial."""
+    def sin_cos(self, angle: Quotient) -> Pair | None:
+        """Return sine and cosine of a sum, a pair of generators per monomial; None if undefined."""
         result = self._number(0), self._number(1)
         for part in self.exponents.parts(angle):
-            result = self._added(result, self._part(part))
+            pair = self._part(part)
+            if pair is None:
+                return None
+            result = self._added(result, pair)
         return result
 
-    def _part(self, part: Part) -> Pair:
+    def _part(self, part: Part) -> Pair | None:
         if sum(part.powers) == 1 and not part.den:
             generator = self.ring.generators[part.powers.index(1)]
             twelfths = part.coefficient * 12
             if generator.key == ("pi",) and twelfths.denominator == 1:
                 return self._turned(self._twelfth(), twelfths.numerator % 24)
+            if generator.key[0] in ("asin", "atan") and part.coefficient.denominator == 1:
+                arc = self._of_arc(generator.key)
+                return None if arc is None else self._turned(arc, part.coefficient.numerator)
         times = self.exponents.scaled(("angle", part.key), part.coefficient)
         cos = self.ring.generator(("cos", part.key), positive=False)
         square = self.ring.one - self.ring.variables[cos] ** 2
         sin = self.ring.generator(("sin", part.key), positive=False, relation=(2, square))
         pair = Quotient(self.ring.variables[sin]), Quotient(self.ring.variables[cos])
         return self._turned(pair, times)
+
+    def _of_arc(self, key: tuple[Any, ...]) -> Pair | None:
+        """Return sine and cosine of asin(x) or atan(x)."""
+        terms = {powers: self.ring.read(c) for powers, c in key[1]}
+        x = Quotient(self.ring.context.from_dict(terms), key[2])
+        square = self.quotients.mul(x, x)
+        if key[0] == "asin":
+            square = self.quotients.mul(square, self._number(-1))
+        root = self.exponents.root(self.quotients.add(self._number(1), square), Fraction(1, 2))
+        if root is None:
+            return None
+        if key[0] == "asin":
+            return x, root
+        cosine = self.quotients.inverse(root)
+        assert cosine is not None
+        return self.quotients.mul(x, cosine), cosine
 
     def _twelfth(self) -> Pair:
         """Return sine and cosine of pi/12: (sqrt 6 -+ sqrt 2)/4."""

@@ -147,7 +147,7 @@ def _linked(
     """Return the tokens before the first =, and the formulas after each = or ≈."""
     remarks: list[Remark] = []
     tokens = read_tokens(text, vocabulary, decimal, remarks)
-    signs = [place for place, token in enumerate(tokens) if _joins(token)]
+    signs = _joints(tokens)
     if not signs:
         raise SourceError("answer.no_equals", place=_whole(shown))
     if len(signs) > _MOST_LINKS:
@@ -166,8 +166,14 @@ def _linked(
     return first, tuple(links), tuple(remarks)
 
 
-def _joins(token: Token) -> bool:
-    return (token.kind == "operator" and token.value in ("=", "==")) or token.value == "≈"
+def _joints(tokens: list[Token]) -> list[int]:
+    """Return where a chain is joined: at = and ≈ outside brackets."""
+    depth, found = 0, []
+    for place, token in enumerate(tokens):
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        if depth == 0 and token.value in ("=", "==", "≈"):
+            found.append(place)
+    return found
 
 
 def _target(

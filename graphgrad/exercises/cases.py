@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from graphgrad.exercises.exponents import Rescale, fraction
+from graphgrad.exercises.exponents import Rescale
 from graphgrad.exercises.feasible import Row, may_hold
+from graphgrad.exercises.generators import GiveUp
 from graphgrad.exercises.normal import Normalizer
-from graphgrad.exercises.ring import GiveUp
+from graphgrad.exercises.quotients import Quotient
+from graphgrad.exercises.ring import fraction
 from graphgrad.exercises.signs import NeedSign
 from graphgrad.exercises.terms import Pool
 
-__all__ = ["Proof", "prove"]
+__all__ = ["Proof", "prove", "undefined"]
 
 MOST_KINKS = 8
 MOST_CASES = 300
@@ -61,6 +63,15 @@ def prove(
     return Proof(equal=False, exhausted=True)
 
 
+def undefined(pool: Pool, term: int) -> bool:
+    """Return whether a term is proved to have no value anywhere."""
+    search = _Search(Normalizer(pool), ())
+    try:
+        return search.run(term, term).cases == 0
+    except (GiveUp, Rescale, ZeroDivisionError):
+        return False
+
+
 class _Search:
     """Visit the cases: one sign per factor that a value asked for."""
 
@@ -69,21 +80,16 @@ class _Search:
         self.above_zero = above_zero
 
     def run(self, a: int, b: int) -> Proof:
-        start = self._assumed()
-        """Visit every case.
-
-        A value kept from before a sign was chosen may exist nowhere in the case at hand, such as
-        log(x) for x < 0: a difference counts only when computed afresh.
-        """
-        cases, visited, stack = 0, 0, [start]
-        asked = dict.fromkeys(start)
+        """Visit every case."""
+        cases, visited, stack = 0, 0, [self._assumed()]
+        least = len(stack[0])
+        asked = dict.fromkeys(stack[0])
         while stack:
             chosen = stack.pop()
-            self.normal.signs.chosen = chosen
             try:
-                difference = self.normal.difference(a, b)
+                difference = self._difference(a, b, chosen)
             except NeedSign as question:
-                if len(chosen) - len(start) >= MOST_KINKS:
+                if len(chosen) - least >= MOST_KINKS:
                     raise GiveUp from None
                 asked[question.factor] = None
                 stack.extend(self._branches(chosen, question.factor))
@@ -91,14 +97,23 @@ class _Search:
             visited += 1
             if visited > MOST_CASES:
                 raise GiveUp
-            if difference is not None and len(difference.num) and chosen:
-                self.normal.forget()
-                difference = self.normal.difference(a, b)
-            if difference is not None:
-                cases += 1
-                if len(difference.num):
-                    return Proof(equal=False)
+            cases += difference is not None
+            if difference is not None and len(difference.num):
+                return Proof(equal=False)
         return Proof(cases > 0, cases, normal=self.normal, split_on=tuple(asked))
+
+    def _difference(self, a: int, b: int, chosen: dict[int, int]) -> Quotient | None:
+        """Return a - b under chosen signs; None where a side is not defined.
+
+        A value kept from before a sign was chosen may exist nowhere in the case at hand, such as
+        log(x) for x < 0: a difference counts only when computed afresh.
+        """
+        self.normal.signs.chosen = chosen
+        difference = self.normal.difference(a, b)
+        if difference is not None and len(difference.num) and chosen:
+            self.normal.forget()
+            difference = self.normal.difference(a, b)
+        return difference
 
     def _assumed(self) -> dict[int, int]:
         """Return the signs that follow from the terms taken to be > 0."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from graphgrad.exercises.balls import KINK, UNDEFINED, Ball, Program, ball, precision, shown
-from graphgrad.exercises.cases import Proof, prove
+from graphgrad.exercises.cases import Proof, prove, undefined
 from graphgrad.exercises.domain import Domain, combinations, points
 from graphgrad.exercises.nonzero import all_nonzero
 from graphgrad.exercises.terms import Pool
@@ -70,7 +70,11 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
     if evidence.counterexample is not None:
         return evidence.verdict("different", "counterexample")
     if evidence.agreed == 0:
-        return _never_compared(evidence)
+        _look_further(evidence, pool, a, b, domain)
+    if evidence.counterexample is not None:
+        return evidence.verdict("different", "counterexample")
+    if evidence.agreed == 0:
+        return _never_compared(evidence, pool, a, b)
     if a == b:
         return evidence.verdict("equal", "identical")
     names = pool.names((a, b))
@@ -137,11 +141,25 @@ class _Evidence:
         )
 
 
-def _never_compared(evidence: _Evidence) -> Verdict:
-    """Return the verdict where no point had both values: one side alone defined is different."""
-    one_side = bool(evidence.only_left) != bool(evidence.only_right)
-    if one_side and not evidence.kinks and evidence.one_sided is not None:
-        return Verdict("different", "undefined", counterexample=evidence.one_sided)
+def _look_further(evidence: _Evidence, pool: Pool, a: int, b: int, domain: Domain) -> None:
+    """Try points further out until one counts."""
+    for scale in _WIDER:
+        _gather(evidence, pool, a, b, domain, scale=scale)
+        if evidence.agreed or evidence.counterexample is not None:
+            return
+
+
+def _never_compared(evidence: _Evidence, pool: Pool, a: int, b: int) -> Verdict:
+    """Return the verdict where no point had both values.
+
+    A side that has a value differs from one that has none anywhere: a constant, or a term whose
+    normal form is undefined in every case.
+    """
+    gap = evidence.one_sided
+    if gap is not None and bool(evidence.only_left) != bool(evidence.only_right):
+        empty = a if evidence.only_right else b
+        if not pool.names((empty,)) or undefined(pool, empty):
+            return Verdict("different", "undefined", counterexample=gap)
     return Verdict("undecided", "points", notes=(Note("check.never_defined"),))
 
 

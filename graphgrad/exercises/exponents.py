@@ -6,8 +6,10 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple
 
+from graphgrad.exercises.denesting import denested
+from graphgrad.exercises.generators import GiveUp
 from graphgrad.exercises.quotients import Powers, Quotient, Quotients
-from graphgrad.exercises.ring import LARGEST_POWER, MOST_BITS, GiveUp
+from graphgrad.exercises.ring import LARGEST_POWER, MOST_BITS, fraction
 from graphgrad.exercises.signs import Signs
 
 __all__ = ["Exponents", "Part", "Rescale"]
@@ -148,9 +150,17 @@ class Exponents:
 
     def root(self, value: Quotient, exponent: Fraction) -> Quotient | None:
         """Return a fractional power; None where the value is negative, or 0 below a bar."""
+        if exponent.denominator == 1:
+            return self.quotients.power(value, exponent.numerator)
         sign = self.signs.of(value)
         if sign <= 0:
             return value if sign == 0 and exponent > 0 else None
+        if exponent.denominator % 2 == 0:
+            parts = denested(self.ring, value)
+            if parts is not None:
+                roots = [self._of_number(part, Fraction(1, 2)) for part in parts[:2]]
+                second = self._times(roots[1], parts[2])
+                return self.root(self.quotients.add(roots[0], second), 2 * exponent)
         constant, factors = self.ring.factored(value.num)
         result = Quotient(self.ring.one)
         for prime, power in primes(abs(fraction(constant))):
@@ -159,6 +169,11 @@ class Exponents:
         for factor, power in (*factors, *((f, -n) for f, n in value.den)):
             result = self.quotients.mul(result, self.absolute_power(factor, power * exponent))
         return result
+
+    def _of_number(self, value: Fraction, exponent: Fraction) -> Quotient:
+        root = self.root(Quotient(self.ring.constant(value)), exponent)
+        assert root is not None
+        return root
 
     def absolute_power(self, factor: int, exponent: Fraction) -> Quotient:
         """Return |p|^c: a power where c is whole, else a power of a root of |p|."""
@@ -197,11 +212,6 @@ class Exponents:
                 raise GiveUp
             return Quotient(self.ring.constant(base**exponent))
         return Quotient(self.ring.constant(number), ((factor, -exponent),))
-
-
-def fraction(value: Any) -> Fraction:
-    """Return a FLINT rational as a Fraction."""
-    return Fraction(int(value.p), int(value.q))
 
 
 def primes(value: Fraction) -> list[tuple[int, int]]:

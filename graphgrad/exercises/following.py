@@ -120,21 +120,10 @@ class Following:
                 if not shape_of(given.value) and self.reference.reads(of, wrt):
                     locals_[of, wrt] = given.value
                 totals[of, wrt] = given.value
-        of, wrt = line_index.get(target.name), line_index.get(target.wrt)
-        own = {key: value for key, value in totals.items() if key != (of, wrt)}
-        rest = {key: value for key, value in locals_.items() if key != (of, wrt)}
-        for some_values, some_totals, some_locals in (
-            (values, own, rest),
-            ({}, own, rest),
-            (values, {}, {}),
-        ):
-            yield Derivation(
-                self.reference.graph,
-                self.reference.pool,
-                values=some_values,
-                totals=some_totals,
-                locals_=some_locals,
-            )
+        graph, pool = self.reference.graph, self.reference.pool
+        yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_)
+        yield Derivation(graph, pool, totals=totals, locals_=locals_)
+        yield Derivation(graph, pool, values=values)
 
     def _used(self, candidate: Candidate) -> list[Given]:
         """Return the answers that a derived value depends on."""

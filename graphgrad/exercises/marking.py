@@ -13,6 +13,7 @@ from graphgrad.exercises.equivalence import decide_values
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
 from graphgrad.exercises.number_rule import DIGITS
+from graphgrad.exercises.own_names import OwnNames
 from graphgrad.exercises.reference import Reference
 from graphgrad.exercises.report import Mark, Report
 from graphgrad.exercises.rounding import Rounding
@@ -85,16 +86,16 @@ class _Marker:
         self.judge = Judge(reference, digits)
         self.following = Following(reference)
         self.rounding = Rounding(reference)
-        self.own_uses: dict[str, set[str]] = {}
+        self.own = OwnNames(reference)
 
     def mark(self, answers: Sequence[Answer]) -> list[Mark]:
         """Return the marks in the order of the answers, without the student's own names."""
         marks: dict[int, Mark] = {}
         for answer in answers:
             if answer.target is not None and answer.target.kind == "own":
-                failed = self._own(answer)
-                if failed is not None:
-                    marks[answer.line] = failed
+                error = self.own.keep(answer)
+                if error is not None:
+                    marks[answer.line] = self._unread(Mark.of(answer), error)
         for answer in sorted(answers, key=self._order):
             if answer.line not in marks and (answer.target is None or answer.target.kind != "own"):
                 marks[answer.line] = self._marked(answer)
@@ -119,7 +120,7 @@ class _Marker:
         assert answer.target is not None
         blank = replace(blank, read_as=self._read_as(answer))
         try:
-            self._refuse_circular(answer)
+            self.own.refuse_circular(answer)
             if answer.target.kind == "claim":
                 return self._claim(blank, answer)
             return self._step(blank, answer, answer.target)
@@ -201,40 +202,6 @@ class _Marker:
             status = {"equal": "right", "different": "wrong"}.get(verdict.status, "undecided")
             judged.append(Judgement(status, verdict.method, "", verdict, verdict.notes))
         return self._with(blank, max(judged, key=lambda j: RANK.index(j.status)))
-
-    # ---- names ----
-
-    def _own(self, answer: Answer) -> Mark | None:
-        """Keep a name the student introduces; return a mark only if it cannot be read."""
-        assert answer.target is not None
-        if answer.error is not None:
-            return self._unread(Mark.of(answer), answer.error)
-        try:
-            expression = answer.links[0].reading.expression
-            self.reference.own[answer.target.name] = self.reference.meaning.of(expression)
-        except GraphgradError as error:
-            return self._unread(Mark.of(answer), error)
-        self.own_uses[answer.target.name] = self._uses(answer)
-        return None
-
-    def _uses(self, answer: Answer) -> set[str]:
-        used: set[str] = set()
-        for link in answer.links:
-            for item in link.reading.expression.items:
-                if item.kind == "name":
-                    used |= {item.value, *self.own_uses.get(item.value, ())}
-        return used
-
-    def _refuse_circular(self, answer: Answer) -> None:
-        """Refuse an answer that uses what it answers.
-
-        Raises:
-            SourceError: if it does.
-        """
-        target = answer.target
-        assert target is not None
-        if target.kind != "claim" and not target.entry and target.id in self._uses(answer):
-            raise SourceError("check.circular", name=target.id)
 
     # ---- the whole sheet ----
 

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.exercises.balls import Ball, ball, function_of_one, pi, precision
-from graphgrad.exercises.exponents import fraction
 from graphgrad.exercises.normal import Normalizer
+from graphgrad.exercises.ring import fraction
 
 __all__ = ["all_nonzero"]
 
@@ -71,10 +71,12 @@ class _Values:
             return ball(self.point[key[1]]) if key[1] in self.point else None
         if kind == "pi":
             return pi()
-        if kind in ("log", "root"):
+        if kind in ("log", "root", "power"):
             base = self.poly(self.ring.factors[key[1]].poly)
             if base is None or base.contains(0):
                 return None
+            if kind == "power":
+                return base ** key[2]
             return abs(base).log() if kind == "log" else abs(base).root(key[3])
         if kind in ("exp", "sin", "cos"):
             monomial = self._over(self.ring.context.from_dict({key[1][0]: 1}), key[1][1])

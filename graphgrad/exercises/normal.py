@@ -14,8 +14,9 @@ from typing import Any
 
 from graphgrad.exercises.angles import Angles
 from graphgrad.exercises.exponents import Exponents
+from graphgrad.exercises.generators import GiveUp
 from graphgrad.exercises.quotients import Quotient, Quotients
-from graphgrad.exercises.ring import GiveUp, Ring
+from graphgrad.exercises.ring import Ring, fraction
 from graphgrad.exercises.signs import Signs
 from graphgrad.exercises.terms import Pool
 
@@ -25,6 +26,12 @@ Value = Quotient | None
 """A normal form, or None for what is not defined."""
 
 _ODD = frozenset({"erf", "asin", "atan"})
+_TURNS = {
+    ("asin", Fraction(1)): Fraction(1, 2),
+    ("asin", Fraction(1, 2)): Fraction(1, 6),
+    ("atan", Fraction(1)): Fraction(1, 4),
+}
+"""Arcs of plain numbers, in units of pi."""
 
 
 class Normalizer:
@@ -104,7 +111,7 @@ class Normalizer:
         if op == "mul":
             return self._fold(known, self.quotients.mul)
         if op == "power":
-            return self.quotients.power(known[0], held)
+            return self._power(known[0], held)
         if op == "root":
             return self.exponents.root(known[0], held)
         if op == "pow":
@@ -129,6 +136,23 @@ class Normalizer:
     def _variable(self, key: tuple[Any, ...], *, positive: bool) -> Quotient:
         return Quotient(self.ring.variables[self.ring.generator(key, positive=positive)])
 
+    def _power(self, base: Quotient, exponent: int) -> Value:
+        """Return an integer power; one too long to be multiplied out is a generator per factor."""
+        if self.ring.may_raise(base.num, abs(exponent)) or not len(base.num):
+            return self.quotients.power(base, exponent)
+        constant, factors = self.ring.factored(base.num)
+        number = Quotient(self.ring.power(self.ring.context.constant(constant), abs(exponent)))
+        result = number if exponent > 0 else self.quotients.inverse(number)
+        assert result is not None
+        for factor, power in (*factors, *((f, -n) for f, n in base.den)):
+            key = ("power", factor, abs(power * exponent))
+            even = power * exponent % 2 == 0
+            place = self._variable(key, positive=even or self.ring.factors[factor].positive)
+            raised = place if power * exponent > 0 else self.quotients.inverse(place)
+            assert raised is not None
+            result = self.quotients.mul(result, raised)
+        return result
+
     def _where(self, condition: Value, a: Value, b: Value) -> Value:
         if condition is None:
             return None
@@ -139,10 +163,9 @@ class Normalizer:
             return self.exponents.exp(x)
         if op == "log":
             return self.exponents.log(x)
-        if op == "sin":
-            return self.angles.sin_cos(x)[0]
-        if op == "cos":
-            return self.angles.sin_cos(x)[1]
+        if op in ("sin", "cos"):
+            pair = self.angles.sin_cos(x)
+            return None if pair is None else pair[op == "cos"]
         if op == "abs":
             return self.quotients.mul(x, self.number(Fraction(self.signs.of(x))))
         if op == "positive":
@@ -158,6 +181,11 @@ class Normalizer:
         if not len(x.num):
             return x
         sign = 1 if x.num.leading_coefficient() > 0 else -1
+        if x.num.is_constant() and not x.den:
+            turn = _TURNS.get((op, fraction(x.num.leading_coefficient() * sign)))
+            if turn is not None:
+                pi = self._variable(("pi",), positive=True)
+                return self.quotients.mul(pi, self.number(turn * sign))
         key = (op, self.ring.key(x.num * sign), x.den)
         value = self._variable(key, positive=False)
         return self.quotients.mul(value, self.number(Fraction(sign)))

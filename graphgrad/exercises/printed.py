@@ -10,6 +10,8 @@ from graphgrad.source.numbers import decimal_number
 
 __all__ = ["Printed", "printed_entries"]
 
+_FINEST = 12
+
 
 class Printed(NamedTuple):
     """A number as printed.
@@ -27,14 +29,24 @@ class Printed(NamedTuple):
     decimals: int = 0
 
     @property
+    def half(self) -> Fraction:
+        """Return how far off the number it stands for may be.
+
+        Nobody rounds to more than 12 digits by hand: they come from a machine, and its last ones
+        are noise.
+        """
+        noise = abs(self.value) / 10**_FINEST if self.digits > _FINEST else Fraction(0)
+        return max(self.unit / 2, noise)
+
+    @property
     def low(self) -> Fraction:
         """Return the smallest number it may stand for."""
-        return self.value - self.unit / 2
+        return self.value - self.half
 
     @property
     def high(self) -> Fraction:
         """Return the largest number it may stand for."""
-        return self.value + self.unit / 2
+        return self.value + self.half
 
 
 def printed_entries(expression: Expression) -> list[Printed] | None:

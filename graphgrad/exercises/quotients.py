@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphgrad.exercises.ring import MOST_DEGREE, GiveUp, Poly, Ring
+from graphgrad.exercises.generators import GiveUp, Poly
+from graphgrad.exercises.ring import MOST_DEGREE, Ring
 
 __all__ = ["Quotient", "Quotients"]
 

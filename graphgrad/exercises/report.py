@@ -66,7 +66,6 @@ class Mark:
 
     def to_json(self, *, key: bool, language: str | None = None) -> dict[str, Any]:
         """Return the mark as one JSON object."""
-        point = self.counterexample
         found: dict[str, Any] = {
             "id": self.id,
             "status": self.status,
@@ -77,27 +76,31 @@ class Mark:
             "reading": self.reading or None,
             "points": self.points,
             "cases": self.cases,
-            "counterexample": None,
+            "counterexample": _point(self.counterexample),
             "assumed": list(self.assumed),
             "misconceptions": [],
             "consistent_with": list(self.consistent_with),
             "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
         }
-        if point is not None:
-            found["counterexample"] = {
-                "at": dict(point.at),
-                "student": point.left,
-                "expected": point.right,
-            }
         if self.error is not None:
-            found["error"] = {
-                "id": self.error.message_id,
-                "text": self.error.body(language),
-                "column": None if self.error.place is None else self.error.place.column,
-            }
+            found["error"] = _error(self.error, language)
         if key:
             found["expected"] = self.expected or None
         return found
+
+
+def _point(point: Counterexample | None) -> dict[str, Any] | None:
+    if point is None:
+        return None
+    return {"at": dict(point.at), "student": point.left, "expected": point.right}
+
+
+def _error(error: GraphgradError, language: str | None) -> dict[str, Any]:
+    return {
+        "id": error.message_id,
+        "text": error.body(language),
+        "column": None if error.place is None else error.place.column,
+    }
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import comb
-from typing import Any, NamedTuple
+from typing import Any
 
 import flint
 from flint.utils.flint_exceptions import DomainError
 
-__all__ = ["Factor", "Generator", "GiveUp", "Poly", "Relation", "Ring"]
+from graphgrad.exercises.generators import Factor, Generator, GiveUp, Poly, Relation
 
-Poly = Any
-"""A ``flint.fmpq_mpoly`` in the ring's generators."""
+__all__ = ["MOST_WORK", "Ring", "fraction"]
 
 MOST_GENERATORS = 24
 MOST_PRODUCTS = 40_000
@@ -26,33 +25,7 @@ LARGEST_POWER = 64
 MOST_WORK = 4_000_000
 MOST_BITS = 20_000
 _FACTORED_TERMS = 80
-_FACTORED_DEGREE = 40
-
-
-class GiveUp(Exception):  # noqa: N818 -- not an error: the search for a proof ends here
-    """Signal that a proof would cost more than it may."""
-
-
-class Generator(NamedTuple):
-    """What a polynomial variable stands for; ``positive`` if it is never negative."""
-
-    key: tuple[Any, ...]
-    positive: bool
-
-
-class Relation(NamedTuple):
-    """State that a power of a generator equals a polynomial in earlier ones."""
-
-    generator: int
-    degree: int
-    equals: Poly
-
-
-class Factor(NamedTuple):
-    """An irreducible polynomial with leading coefficient > 0; ``positive`` if it is never < 0."""
-
-    poly: Poly
-    positive: bool
+_FACTORED_DEGREE = 60
 
 
 class Ring:
@@ -125,15 +98,22 @@ class Ring:
         self.spend(len(a) + len(b))
         return self._checked(a + b)
 
+    def may_raise(self, a: Poly, exponent: int) -> bool:
+        """Tell whether a power is short enough to be multiplied out."""
+        length = len(a)
+        if length == 0 or a.total_degree() * exponent > MOST_DEGREE:
+            return length == 0
+        if length == 1:
+            return True
+        terms = comb(exponent + length - 1, length - 1) if exponent <= LARGEST_POWER else 0
+        return 0 < terms <= MOST_POWER_TERMS
+
     def power(self, a: Poly, exponent: int) -> Poly:
         """Return a power >= 0."""
         length = len(a)
-        degree = a.total_degree() * exponent if length else 0
         if length and _bits(a.leading_coefficient()) * exponent > MOST_BITS + 2 * exponent:
             raise GiveUp
-        if degree > MOST_DEGREE or (length > 1 and exponent > LARGEST_POWER):
-            raise GiveUp
-        if length > 1 and comb(exponent + length - 1, length - 1) > MOST_POWER_TERMS:
+        if length and not self.may_raise(a, exponent):
             raise GiveUp
         if length > 1:
             self.spend(comb(exponent + length - 1, length - 1) * length)
@@ -203,17 +183,35 @@ class Ring:
         """Return a constant, and factors by index with their powers; a is not 0."""
         if a.is_constant():
             return a.leading_coefficient(), []
-        if len(a) <= _FACTORED_TERMS and a.total_degree() <= _FACTORED_DEGREE:
+        if self._is_small(a):
             self.spend(200 + 20 * len(a) * len(a))
             constant, parts = a.factor()
         else:
-            constant, parts = a.leading_coefficient(), [(a / a.leading_coefficient(), 1)]
+            constant, parts = self._without_monomial(a)
         factors = []
         for part, power in parts:
             sign = -1 if part.leading_coefficient() < 0 else 1
             constant = constant * sign**power
             factors.append((self.factor(part * sign), int(power)))
         return constant, sorted(factors)
+
+    def _is_small(self, a: Poly) -> bool:
+        """Tell whether factoring is quick: it is not for long polynomials in many variables."""
+        variables = sum(degree > 0 for degree in a.degrees())
+        weight = 1 + max(0, variables - 3)
+        long = len(a) * weight > _FACTORED_TERMS
+        return not long and a.total_degree() * weight <= _FACTORED_DEGREE
+
+    def _without_monomial(self, a: Poly) -> tuple[Any, list[tuple[Poly, int]]]:
+        """Return the variables that divide every term, and the rest as one factor."""
+        self.spend(len(a))
+        content = a.term_content()
+        rest = a / content
+        constant = rest.leading_coefficient() * content.leading_coefficient()
+        parts = [
+            (self.variables[place], power) for place, power in enumerate(content.degrees()) if power
+        ]
+        return constant, [*parts, (rest / rest.leading_coefficient(), 1)]
 
     def factor(self, poly: Poly) -> int:
         """Return the index of an irreducible polynomial, or of a prime number."""
@@ -241,3 +239,8 @@ class Ring:
 
 def _bits(value: Any) -> int:
     return int(value.p.bit_length() + value.q.bit_length())
+
+
+def fraction(value: Any) -> Fraction:
+    """Return a FLINT rational as a Fraction."""
+    return Fraction(int(value.p), int(value.q))

@@ -146,7 +146,8 @@ def widened(value: Ball, digits: int) -> Ball:
     middle = value.mid()
     if not middle.is_finite() or middle.is_zero():
         return value
-    exponent = int((abs(middle).log() / ball(10).log()).floor().mid().fmpz())
+    magnitude = (abs(middle).log() / ball(10).log()).mid()
+    exponent = int(magnitude.floor().mid().fmpz())
     unit = Fraction(10) ** (exponent - digits + 1)
     units = value / ball(unit)
     nearest = (units.mid() + ball(Fraction(1, 2))).floor().mid()

@@ -98,7 +98,7 @@ class _Settler:
             return self._apart(token)
         if points == 0 and commas == 1 and self._is_decimal(token):
             return [token._replace(value=raw.replace(",", "."))]
-        if _THOUSANDS.match(raw):
+        if _THOUSANDS.match(raw) and (self.decimal != "point" or self.inside == "group"):
             raise self.error("answer.thousands", token, fix=_without_thousands(raw))
         if self.inside == "group" and self.decimal != "point":
             raise self.error("answer.number", token)

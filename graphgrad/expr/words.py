@@ -63,6 +63,7 @@ class _Words:
         self.vocabulary = vocabulary
         self.remarks = remarks
         self.index = 0
+        self.depth = 0
         self.out: list[Token] = []
 
     def run(self) -> list[Token]:
@@ -71,7 +72,10 @@ class _Words:
             if self.derivative():
                 continue
             self.index += 1
-            if token.kind == "name":
+            self.depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+            if token.kind == "name" and self.depth and self._value(self.index) == "=":
+                self.out.append(token)
+            elif token.kind == "name":
                 self.word(token)
             elif token.value == "∂":
                 raise self.error("answer.derivative", token)

@@ -140,8 +140,10 @@ def test_an_exercise_beyond_the_limits_exits_with_6(tmp_path, sheet):
 
 def test_an_undecided_answer_exits_with_5(tmp_path, sheet):
     exercise = tmp_path / "roots.gg"
-    exercise.write_text("input x = 2\noutput y = sqrt(3 + 2*sqrt(2)) + x\n", encoding="utf-8")
-    result = run(str(exercise), sheet("y = 1 + √2 + x"))
+    exercise.write_text(
+        "input x = 2\noutput y = sqrt(2 + sqrt(2)) + sqrt(2 - sqrt(2)) + x\n", encoding="utf-8"
+    )
+    result = run(str(exercise), sheet("y = √2·√(2+√2) + x"))
     assert result.exit_code == 5
     assert "not proved" in result.output
 

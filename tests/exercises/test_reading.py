@@ -63,6 +63,8 @@ def read(text, decimal="auto"):
         ("√(x+1)y", "sqrt(x + 1)*y"),
         ("max(x, y)", "max(x, y)"),
         ("raíz(x)", "raíz(x)"),
+        ("leaky_relu(z, alpha=0.1)", "leaky_relu(z, alpha=0.1)"),
+        ("sum(W, axis=1)", "sum(W, axis=1)"),
         # derivatives as names
         ("∂L/∂w", "dL/dw"),
         ("dL/dŷ * x", "dL/dyhat*x"),

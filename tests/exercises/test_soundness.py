@@ -55,9 +55,11 @@ def test_undefined_cases_prove_nothing():
 
 
 def test_a_kink_that_is_always_hit_is_not_proved_by_the_wrong_case():
-    hidden_zero = "(√(3+2√2)-1-√2)"
-    verdict = equivalent(f"where({hidden_zero} > 0, 1, where({hidden_zero} < 0, 1, 7))", "1")
-    assert verdict.status != "equal"
+    for zero in ("(√(3+2√2)-1-√2)", "(√(2+√2)+√(2-√2)-√2·√(2+√2))"):
+        verdict = equivalent(f"where({zero} > 0, 1, where({zero} < 0, 1, 7))", "1")
+        assert verdict.status != "equal"
+        half = equivalent(f"where({zero}·relu(x) > 0, 1, where({zero}·relu(x) < 0, 1, 7))", "1")
+        assert half.status != "equal"
 
 
 def test_a_zero_that_the_normal_form_sees_is_no_kink():

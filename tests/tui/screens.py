@@ -62,3 +62,10 @@ def shown(app: StepperApp) -> str:
 def notices(app: StepperApp) -> str:
     """Return what the app has said in passing."""
     return " ".join(notification.message for notification in app._notifications)
+
+
+def node_named(app: StepperApp, name: str) -> int:
+    """Return the node of a name."""
+    found = app.trace.graph.find(name)
+    assert found is not None
+    return found

@@ -30,8 +30,9 @@ class Terminal:
 
     def __init__(self, folder: Path, width: int, height: int) -> None:
         self.socket = str(folder / "tmux.sock")
+        fixed = ("COLUMNS", "LINES")  # xdist sets them, and nothing could be resized
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in fixed},
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tui'}",
             "LC_ALL": "C.UTF-8",
             "GRAPHGRAD_LANG": "en",

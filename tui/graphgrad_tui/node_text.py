@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from graphgrad.trace import State
     from graphgrad.views.entries import Entry
+    from graphgrad.views.narrate_stops import Term
     from graphgrad.views.stops import Fold
 
 __all__ = ["NodeLine", "compact_lines", "node_lines"]
@@ -88,12 +89,16 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
     if trace.adjoints[node] is None:
         yield NodeLine("adjoint", text("stepper.unreached", name=own))
         return
-    known = state.adjoint(node) is not None
     if node == trace.graph.output:
         yield NodeLine("adjoint", f"{own} = {_shown(state.adjoint(node))}")
         return
     yield NodeLine("heading", text("app.chain_rule"))
-    terms = terms_of(trace, node, fold)
+    yield from _sum_lines(own, terms_of(trace, node, fold), state.adjoint(node))
+
+
+def _sum_lines(own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLine]:
+    """Yield one line per consumer, and the sum; of one consumer, its line and the number."""
+    known = adjoint is not None
     numbers = [inline(term.value) if known else UNKNOWN for term in terms]
     if len(terms) == 1:
         yield NodeLine("adjoint", f"{own} = {terms[0].symbol}")
@@ -105,8 +110,8 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
         yield NodeLine("adjoint", f" {sign} {term.symbol} = {numbers[index]}")
     if len(terms) > MOST_TERMS:
         yield NodeLine("adjoint", " + …")
-    total = _shown(state.adjoint(node))
-    yield NodeLine("adjoint", f" = {sum_text([t.value for t in terms], total) if known else total}")
+    total = sum_text([t.value for t in terms], inline(adjoint)) if known else UNKNOWN
+    yield NodeLine("adjoint", f" = {total}")
 
 
 def _shown(value: object) -> str:

@@ -66,7 +66,7 @@ class EdgeBuilder:
             number=label.number,
             contribution=label.contribution,
             words=self._words(part, use, label),
-            known=self.options.step is None or state == "backward",
+            known=self.moment.timeless or state == "backward",
             state=state,
             current=self.moment.is_current_edge(part, use),
         )

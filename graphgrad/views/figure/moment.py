@@ -14,6 +14,8 @@ __all__ = ["Always", "Moment", "moment_of"]
 class Always:
     """The moment of a figure without a step: everything is known, nothing is going on."""
 
+    timeless = True
+
     def knows_value(self, _part: Part) -> bool:
         """Tell whether a part's value is known."""
         return True
@@ -37,6 +39,8 @@ class Always:
 
 class Moment(Always):
     """The state after a step of a trace."""
+
+    timeless = False
 
     def __init__(self, trace: Trace, step: int) -> None:
         self.trace = trace

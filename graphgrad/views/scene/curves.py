@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import hypot
 
 from graphgrad.views.scene.scene import Point, Rect
 
-__all__ = ["crosses", "cut_end", "distance", "reversed_curve", "sampled"]
+__all__ = ["crosses", "cut_end", "sampled"]
 
-_SAMPLES = 16
+_SPACING, _FEWEST, _MOST = 7.0, 4, 64
 
 
 def pieces(curve: Sequence[Point]) -> Iterator[tuple[Point, Point, Point, Point]]:
@@ -19,35 +20,28 @@ def pieces(curve: Sequence[Point]) -> Iterator[tuple[Point, Point, Point, Point]
         yield a, b, c, d
 
 
-def sampled(curve: Sequence[Point], count: int = _SAMPLES) -> list[Point]:
-    """Return points along a spline, both ends included."""
+@lru_cache(maxsize=4096)
+def sampled(curve: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return points along a spline a few points of length apart, both ends included."""
     points = [curve[0]]
-    for piece in pieces(curve):
-        points += [_at(piece, step / count) for step in range(1, count + 1)]
-    return points
+    for a, b, c, d in pieces(curve):
+        length = hypot(b.x - a.x, b.y - a.y) + hypot(c.x - b.x, c.y - b.y)
+        length += hypot(d.x - c.x, d.y - c.y)
+        count = min(max(int(length / _SPACING) + 1, _FEWEST), _MOST)
+        for step in range(1, count + 1):
+            t = step / count
+            u = 1 - t
+            p, q, r, s = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+            x = p * a.x + q * b.x + r * c.x + s * d.x
+            points.append(Point(x, p * a.y + q * b.y + r * c.y + s * d.y))
+    return tuple(points)
 
 
-def crosses(curve: Sequence[Point], rect: Rect) -> bool:
+def crosses(curve: tuple[Point, ...], rect: Rect) -> bool:
     """Tell whether a spline enters a rectangle."""
     return any(
         rect.left < p.x < rect.right and rect.top < p.y < rect.bottom for p in sampled(curve)
     )
-
-
-def distance(points: Sequence[Point], rect: Rect) -> float:
-    """Return how far the nearest of some points is from a rectangle."""
-    return min(
-        hypot(
-            max(rect.left - p.x, 0.0, p.x - rect.right),
-            max(rect.top - p.y, 0.0, p.y - rect.bottom),
-        )
-        for p in points
-    )
-
-
-def reversed_curve(curve: Sequence[Point]) -> tuple[Point, ...]:
-    """Return a spline from its end to its start."""
-    return tuple(reversed(curve))
 
 
 def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:

@@ -77,7 +77,9 @@ def _extents(scene: Scene) -> Iterator[Rect]:
     for box in scene.boxes:
         yield box.rect
     for edge in scene.edges:
-        yield from (Rect(p.x, p.y, 0.0, 0.0) for p in sampled(edge.curve))
+        xs, ys = zip(*sampled(edge.curve), strict=True)
+        left, top = min(xs), min(ys)
+        yield Rect(left, top, max(xs) - left, max(ys) - top)
         if edge.label is not None:
             yield edge.label
     yield from (group.rect for group in scene.groups)

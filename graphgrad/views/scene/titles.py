@@ -16,7 +16,7 @@ _AIR = 2.0
 
 def with_clear_titles(scene: Scene) -> Scene:
     """Return a scene whose titles stand clear of edges, labels and boxes where they can."""
-    points = [point for edge in scene.edges for point in sampled(edge.curve, 24)]
+    points = [point for edge in scene.edges for point in sampled(edge.curve)]
     taken = [box.rect for box in scene.boxes]
     taken += [edge.label for edge in scene.edges if edge.label is not None]
     groups = tuple(_cleared(group, points, taken) for group in scene.groups)

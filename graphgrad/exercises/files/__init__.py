@@ -1,0 +1,1 @@
+"""Read exercise files and draw their variants."""
