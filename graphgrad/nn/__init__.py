@@ -7,6 +7,7 @@ receives the lowering, the call's item, its operands and the expression, and ret
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from graphgrad.nn.initial import INITIAL_VALUES
 
 __all__ = ["FUNCTIONS", "INITIAL_VALUES"]

@@ -32,7 +32,7 @@ def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: s
     english, spanish = CATALOGUE[message_id]
     assert fields(english) == fields(spanish)
     assert bool(english) == bool(spanish)
-    given = {name: 7 for name in fields(english)}
+    given = dict.fromkeys(fields(english), 7)
     for language in messages.LANGUAGES:
         assert text(message_id, language, **given) == wording_of(message_id, language, given)
 

@@ -70,8 +70,8 @@ def test_each_partial_is_the_central_difference(row: Elementwise) -> None:
     numbers = arithmetic()
     for settings in settings_of(row):
         chosen = numbers.settings(settings)
-        for args in points(row, settings):
-            args = tuple(map(float, args))
+        for point in points(row, settings):
+            args = tuple(map(float, point))
             out = numbers.value(row, args, chosen, scalar=True)
             for slot in range(len(args)):
                 ends = [

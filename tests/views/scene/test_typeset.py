@@ -1,0 +1,124 @@
+"""Typeset labels: numerals, negative numbers, matrices, commands that do not exist."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graphgrad.errors import UsageError
+from graphgrad.messages import set_language
+from graphgrad.views.scene import SceneOptions, png_of, scene_of, svg_of
+from graphgrad.views.scene.typeset import _drawn, mathml_of, typeset
+from graphgrad.views.scene.values import number_tex, value_tex, value_words
+from graphgrad.views.scene.wording import text_tex, words_of_text
+
+from .reading import sample_scene, traced
+
+FORMULAS = [
+    r"h_{17} = \sigma\left(w_{17} \cdot h_{16}\right)",
+    r"w^{(1)}_{23}",
+    r"\frac{\partial L}{\partial w_{12}}",
+    r"x^{2} + 10^{-7}",
+    r"\mathbf{x}_{3}",
+]
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_digits_put_into_a_template_are_those_drawn_directly(tex: str) -> None:
+    from xml.etree import ElementTree
+
+    direct = _drawn(ElementTree.tostring(mathml_of(tex), encoding="unicode"))
+    ink = typeset(tex, 100.0)
+    assert [mark.outline for mark in ink.marks] == [mark.outline for mark in direct.marks]
+    for mark, other in zip(ink.marks, direct.marks, strict=True):
+        assert abs(mark.x - other.x) < 0.5
+        assert abs(mark.y - other.y) < 0.5
+
+
+def test_a_negative_number_is_not_a_subtraction() -> None:
+    size = 20.0
+    minus, four = typeset("{-}", size), typeset("4", size)
+    assert number_tex(-4.0) == "{-4}"
+    assert typeset("{-4}", size).width == pytest.approx(minus.width + four.width, abs=0.5)
+    assert typeset("a = {-4}", size).width < typeset("a - 4", size).width + typeset(
+        "=", size
+    ).width + size
+
+
+@pytest.mark.parametrize("tex", [r"\fraq{1}{2}", r"\hatt{y}", r"\begin{bmatri} 1 \end{bmatri}"])
+def test_an_unknown_command_is_an_error_with_the_label(tex: str) -> None:
+    with pytest.raises(UsageError) as error:
+        typeset(tex, 12.0)
+    assert tex[:6] in str(error.value)
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1}{2", r"x^{2", r"\left(x", "x_1_2", r"a & b"])
+def test_text_that_is_no_latex_is_an_error_or_drawn(tex: str) -> None:
+    try:
+        assert typeset(tex, 12.0).width > 0
+    except UsageError as error:
+        assert error.message_id == "scene.bad_latex"
+
+
+def test_a_label_in_a_file_is_checked() -> None:
+    trace = traced('input x "\\hatt{x}" = 1; y = x^2')
+    with pytest.raises(UsageError, match="hatt"):
+        scene_of(trace)
+
+
+def test_small_numbers_keep_their_digits() -> None:
+    assert number_tex(1e-7) == "10^{-7}"
+    assert number_tex(-3.25e-9) == r"{-3.25 \cdot 10^{-9}}"
+    assert number_tex(float("-inf")) == r"{-\infty}"
+    assert number_tex(0.5, comma=True) == "0{,}5"
+
+
+def test_a_decimal_comma_reaches_the_figure() -> None:
+    scene = scene_of(traced("input x = 0.5; y = x + 0.25"), SceneOptions(decimal_comma=True))
+    value = next(t for t in scene.boxes[-1].texts if t.kind == "value")
+    assert value.tex == "0{,}75"
+
+
+def test_arrays_are_matrices_while_small_and_summaries_beyond() -> None:
+    assert value_tex(np.array([1.0, -2.0])) == r"\begin{bmatrix} 1 \\ {-2} \end{bmatrix}"
+    assert r"\begin{bmatrix}" in value_tex(np.eye(3))
+    assert value_tex(np.zeros((16, 9))).startswith(r"\text{16x9")
+    assert value_words(np.array([1.0, -2.0])) == "[1; -2]"
+
+
+def test_words_survive_the_way_through_latex() -> None:
+    for words in (r"</svg><script>", 'a"b', "a\\b", "50 % & $x_1^2$", "~{}#"):
+        assert words_of_text(text_tex(words)) == words
+        assert typeset(text_tex(words), 12.0).width > 0
+
+
+HOSTILE = ["</svg><script>alert(1)</script>", "a\\b\"c'", "שלום", "🙂🙂", "x" * 300]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_drawn_as_words(name: str) -> None:
+    from graphgrad.graph.builder import GraphBuilder
+
+    builder = GraphBuilder()
+    leaf = builder.leaf_line(name, "input", 2.0)
+    builder.start_group(name) if hasattr(builder, "start_group") else None
+    square = builder.apply("powi", (leaf,), {"n": 2})
+    builder.end_line("y")
+    svg = svg_of(scene_of(builder.freeze(square)))
+    assert b"<script" not in svg
+    assert png_of(svg).startswith(b"\x89PNG")
+
+
+def test_no_font_of_the_system_is_used() -> None:
+    import resvg_py
+
+    svg = svg_of(sample_scene("xor_sigmoid")).decode()
+    with_fonts = bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96.0, zoom=1.0))
+    assert png_of(svg.encode(), scale=1.0) == with_fonts
+
+
+def test_spanish_words_in_a_spanish_figure() -> None:
+    set_language("es")
+    scene = scene_of(traced("input x = 1; y = x^2"))
+    assert scene.language == "es"
+    assert "entrada" in scene.boxes[0].words
