@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from graphgrad.errors import SourceError
@@ -14,6 +15,9 @@ KEYWORDS = frozenset(
     {"gg", "title", "input", "param", "const", "data", "loss", "output"}
     | {"assume", "convention", "group", "decimal"}
 )
+_FREE_TEXT = re.compile(r"\s*(assume|convention)\b(?!\s*=[^=])")
+"""Statements kept as the author wrote them: relations may hold signs that no formula has."""
+
 _DECLARING = frozenset({"input", "param", "const", "loss", "output"})
 
 
@@ -54,6 +58,10 @@ def read_statement(text: str, dialect: Dialect) -> Statement:
     """
     if text.lstrip().startswith("["):
         return _header(text)
+    free = _FREE_TEXT.match(text)
+    if free is not None:
+        word = Token("name", free.group(1), free.start(1), free.end(1))
+        return Statement(word.value, "", "", [word], 1, text)
     tokens = tokenize(text, dialect)
     first = tokens[0]
     second = tokens[1].value if len(tokens) > 1 else ""

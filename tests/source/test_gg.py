@@ -55,6 +55,7 @@ def test_a_copy_is_an_identity_node() -> None:
 
 def test_keywords_are_names_where_an_equals_sign_follows() -> None:
     assert value("input = 3\nloss = 2*input\ny = loss + input") == 9.0
+    assert value("assume = 3\nconvention = 2*assume\ny = convention") == 6.0
 
 
 def test_e_and_pi_are_constants_unless_declared() -> None:
@@ -150,12 +151,12 @@ def test_decimal_comma_heads_a_file() -> None:
 
 def test_titles_labels_assumptions_and_conventions_are_kept() -> None:
     graph = read_gg(
-        'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\nassume sum(t) = 1\n'
+        'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\nassume sum(t) = 1\nassume y in {0, 1}\n'
         "convention half in the loss\n"
     )
     assert graph.heading.title == "Uno"
     assert graph.labels == {1: "z^{(1)}"}
-    assert graph.heading.assumptions == ("x > 0", "sum(t) = 1")
+    assert graph.heading.assumptions == ("x > 0", "sum(t) = 1", "y in {0, 1}")
     assert graph.heading.conventions == ("half in the loss",)
 
 
