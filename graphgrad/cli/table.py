@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "show": "graphgrad.cli.show",
     "step": "graphgrad.cli.step",
     "check": "graphgrad.cli.check",
+    "ex": "graphgrad.cli.ex",
     "gradcheck": "graphgrad.cli.gradcheck",
     "samples": "graphgrad.cli.samples",
     "doctor": "graphgrad.cli.doctor",

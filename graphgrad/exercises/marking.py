@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from graphgrad.errors import GraphgradError, LimitError, SourceError
+from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.answers import Answer, Link, Target, read_sheet
 from graphgrad.exercises.equivalence import decide_values
 from graphgrad.exercises.following import Following
@@ -26,6 +26,7 @@ from graphgrad.graph.graph import Graph
 __all__ = ["check"]
 
 _UNKNOWN = "answer.unknown_name"
+_TOO_LARGE = "check.too_many_terms"
 
 
 def check(
@@ -124,9 +125,9 @@ class _Marker:
             if answer.target.kind == "claim":
                 return self._claim(blank, answer)
             return self._step(blank, answer, answer.target)
-        except LimitError:
-            raise
         except GraphgradError as error:
+            if error.message_id == _TOO_LARGE:
+                raise
             return self._unread(blank, error)
 
     def _unread(self, blank: Mark, error: GraphgradError) -> Mark:

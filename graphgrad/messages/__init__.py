@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from graphgrad.messages import (
+    classroom,
     commands,
     engine,
     exercises,
@@ -18,6 +19,7 @@ from graphgrad.messages import (
     reports,
     scenes,
     source,
+    stepper_app,
     symbolic,
     views,
 )
@@ -27,7 +29,8 @@ __all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
 LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-for _area in (places, source, engine, symbolic, views, scenes, reports, exercises, commands):
+_AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
+for _area in (*_AREAS, stepper_app):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

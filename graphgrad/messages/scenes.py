@@ -23,4 +23,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no theme {got!r}: expected one of {known}. Choose one of them.",
         "no hay ningún tema {got!r}: se esperaba uno de {known}. Elija uno de ellos.",
     ),
+    # ---- legend ----
+    "figure.role.folded": ("folded lines", "líneas plegadas"),
+    "scene.legend.value": ("value", "valor"),
+    "scene.legend.adjoint": ("adjoint", "adjunto"),
+    "scene.legend.partial": ("local derivative", "derivada local"),
+    "scene.legend.contribution": ("contribution", "contribución"),
+    "scene.legend.forward": ("is used by", "lo usa"),
+    "scene.legend.backward": ("pulled back", "retropropagado"),
 }

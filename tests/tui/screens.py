@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from graphgrad.autodiff.record import record
 from graphgrad.source import read_gg
+from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
+from graphgrad_tui.working import Origin, Work
 
 if TYPE_CHECKING:
     from graphgrad.trace import Trace
@@ -45,7 +47,8 @@ def traced(text: str) -> Trace:
 
 def app_of(text: str = REGRESSION, **options: object) -> StepperApp:
     """Return an app for a source."""
-    return StepperApp(traced(text), **options)  # type: ignore[arg-type]
+    origin = Origin(text)
+    return StepperApp(Work(traced(text), origin), Settings(**options))  # type: ignore[arg-type]
 
 
 def grid(app: StepperApp) -> list[str]:

@@ -66,11 +66,11 @@ async def test_back_is_exactly_the_inverse_of_forward(size, source):
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         seen = [grid(app)]
-        for _ in range(len(app.stops)):
+        for _ in range(len(app.session.stops)):
             await pilot.press("n")
             seen.append(grid(app))
         assert len({"\n".join(screen) for screen in seen}) == len(seen)
-        for position in range(len(app.stops) - 1, -1, -1):
+        for position in range(len(app.session.stops) - 1, -1, -1):
             await pilot.press("p")
             assert grid(app) == seen[position]
 
@@ -133,7 +133,7 @@ async def test_breakpoints_continue_and_continue_back(size):
         await pilot.press("colon", "e", "enter")
         await pilot.pause()
         await pilot.press("B")
-        assert app.breakpoints == {}
+        assert app.session.breakpoints == {}
 
 
 @SIZES

@@ -12,7 +12,7 @@ from graphgrad.views.stops import Stops
 from graphgrad_tui.active import active_edges
 from graphgrad_tui.boxes import Boxes, short
 from graphgrad_tui.command_text import Order, read_order
-from graphgrad_tui.fitting import MOST_BOXES, plan_for
+from graphgrad_tui.fitting import MOST_BOXES, Room, plan_for
 from graphgrad_tui.navigation import Journey, break_places, matching_nodes
 from graphgrad_tui.node_text import compact_lines, node_lines
 from graphgrad_tui.reading_order import neighbour_box
@@ -112,7 +112,7 @@ def test_boxes_hide_what_is_not_known():
 def test_boxes_keep_their_places_from_step_to_step():
     trace = traced(SHARED)
     boxes = Boxes(trace, "line")
-    plan = plan_for(boxes, 120, 40, "unicode")
+    plan = plan_for(boxes, Room(120, 40), 0)
     widths = [(placed.x, placed.width) for placed in plan.layout.boxes]
     for index in range(len(trace.steps) + 1):
         for box, placed in zip(
@@ -141,14 +141,14 @@ def test_long_arrays_are_shown_by_their_shape():
 
 def test_the_lectures_graphs_fit_a_small_terminal():
     for source in (REGRESSION, SHARED):
-        plan = plan_for(Boxes(traced(source), "line"), 80, 14, "unicode")
+        plan = plan_for(Boxes(traced(source), "line"), Room(80, 14), 0)
         assert plan.fits(80, 14)
 
 
 def test_a_large_graph_is_drawn_as_a_neighbourhood():
     lines = "\n".join(f"y{i} = y{i - 1} + 1" if i else "y0 = x" for i in range(MOST_BOXES + 20))
     boxes = Boxes(traced(f"input x = 1\n{lines}"), "line")
-    plan = plan_for(boxes, 80, 20, "unicode", centre=boxes.keys[100])
+    plan = plan_for(boxes, Room(80, 20), boxes.keys[100])
     assert plan.centre == boxes.keys[100]
     assert len(plan.boxes) < 10
     assert boxes.keys[100] in plan.layout.placed
@@ -179,7 +179,7 @@ def test_one_pullback_is_one_active_edge():
 
 
 def test_selection_goes_through_all_boxes_and_back():
-    plan = plan_for(Boxes(traced(SHARED), "line"), 120, 40, "unicode")
+    plan = plan_for(Boxes(traced(SHARED), "line"), Room(120, 40), 0)
     walk = [neighbour_box(plan.layout, None, 1)]
     while (following := neighbour_box(plan.layout, walk[-1], 1)) != walk[-1]:
         walk.append(following)

@@ -148,7 +148,7 @@ async def test_a_graph_wider_than_the_pane_keeps_the_step_in_view():
     lines = "\n".join(f"value{i} = sigmoid(value{i - 1})" for i in range(1, 14))
     app = app_of(f"input value0 = 0.5\n{lines}\nloss L = value13^2")
     async with app.run_test(size=SMALL) as pilot:
-        for position in range(1, len(app.stops) + 1):
+        for position in range(1, len(app.session.stops) + 1):
             await pilot.press("n")
             await pilot.pause()
             name = app.trace.graph.name(app.stop.node)
@@ -181,10 +181,10 @@ async def test_trouble_is_shown_and_marked():
 async def test_all_ways_to_step(fold):
     app = app_of(SHARED, fold=fold)
     async with app.run_test(size=LARGE) as pilot:
-        for _ in range(len(app.stops)):
+        for _ in range(len(app.session.stops)):
             await pilot.press("n")
         await pilot.pause()
-        assert app.cursor == len(app.stops)
+        assert app.cursor == len(app.session.stops)
         assert "∇ 19" in shown(app)
 
 

@@ -11,7 +11,9 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
 from graphgrad.source import load
+from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
+from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
     from graphgrad.trace import Trace
@@ -32,7 +34,7 @@ def run(trace: Trace, *, fold: Fold = "line", at: str | None = None) -> int:
     Returns:
         The exit status.
     """
-    app = StepperApp(trace, fold=fold, at=at, charset=terminal_charset())
+    app = StepperApp(Work(trace), Settings(fold=fold, at=at, charset=terminal_charset()))
     gc.collect()
     gc.freeze()  # long pauses of the collector are seen as late frames
     try:

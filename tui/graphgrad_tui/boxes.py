@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from graphgrad.trace import State, Trace
     from graphgrad.views.stops import Fold
+    from graphgrad_tui.changes import Change
 
 __all__ = ["Boxes", "Titles"]
 
 Titles = Literal["formula", "name"]
 
 UNKNOWN, NEVER, TROUBLE = "?", "·", "!"
+GROUP = "group"
 _DIGITS = 4
 _LONGEST_TITLE = 26
 _LONGEST_VALUE = 14
@@ -42,26 +44,30 @@ class Boxes:
         self.parts = list(graph_parts(self.graph, detail))
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
-        self._formulas = {
-            part.node: typeset_formula(part.formula, spell=str) for part in self.parts
-        }
+        self._formula_of = {part.node: part.formula for part in self.parts}
         self._reserved: dict[Titles, tuple[CellBox, ...]] = {}
 
-    def reserved(self, titles: Titles) -> tuple[CellBox, ...]:
+    def reserved(
+        self, titles: Titles, changes: Mapping[int, Change] | None = None
+    ) -> tuple[CellBox, ...]:
         """Return the boxes with the widest text they will ever hold."""
+        if changes:
+            return self._widest(titles, changes)
         if titles not in self._reserved:
-            end = self.trace.state(len(self.trace.steps))
-            self._reserved[titles] = tuple(
-                CellBox(
-                    part.node,
-                    f"{self._title(part.node, titles)} ",
-                    self._rows(end, part.node),
-                    tuple(self.owner[use.source] for use in part.uses),
-                    part.group,
-                )
-                for part in self.parts
-            )
+            self._reserved[titles] = self._widest(titles, {})
         return self._reserved[titles]
+
+    def _widest(self, titles: Titles, changes: Mapping[int, Change]) -> tuple[CellBox, ...]:
+        end = self.trace.state(len(self.trace.steps))
+        boxes = []
+        for part in self.parts:
+            rows = self._rows(end, part.node)
+            if part.node in changes:
+                rows = _from_old(rows, changes[part.node])
+            sources = tuple(self.owner[use.source] for use in part.uses)
+            title = f"{self._title(part.node, titles)} "
+            boxes.append(CellBox(part.node, title, rows, sources, part.group))
+        return tuple(boxes)
 
     def at(
         self,
@@ -69,6 +75,7 @@ class Boxes:
         state: State,
         marks: Mapping[int, str],
         selected: int | None = None,
+        changes: Mapping[int, Change] | None = None,
     ) -> tuple[CellBox, ...]:
         """Return boxes as they are at a moment.
 
@@ -77,18 +84,31 @@ class Boxes:
             state: the moment.
             marks: a sign to put before the title of some boxes, by node.
             selected: the box chosen by hand.
+            changes: what boxes held before an edit.
         """
+        changed = changes or {}
         return tuple(
-            replace(
-                box,
-                title=f"{marks.get(box.key, '')}{box.title.rstrip()}",
-                rows=self._rows(state, box.key),
-                state="selected" if box.key == selected else self._word(state, box.key),
-            )
-            if box.key in self.owner
-            else box
+            self._now(box, state, marks, selected, changed) if box.key in self.owner else box
             for box in drawn
         )
+
+    def _now(
+        self,
+        box: CellBox,
+        state: State,
+        marks: Mapping[int, str],
+        selected: int | None,
+        changes: Mapping[int, Change],
+    ) -> CellBox:
+        title = f"{marks.get(box.key, '')}{box.title.rstrip()}"
+        word = "selected" if box.key == selected else self._word(state, box.key)
+        if box.state == GROUP:
+            word = word if box.key == selected else GROUP
+            return replace(box, title=title, state=word)
+        rows = self._rows(state, box.key)
+        if box.key in changes:
+            rows = _from_old(rows, changes[box.key])
+        return replace(box, title=title, rows=rows, state=word)
 
     def _word(self, state: State, node: int) -> str:
         """Return the state of a box for its style."""
@@ -104,11 +124,14 @@ class Boxes:
         return f"v {shown}{bad}", f"∇ {self._adjoint(state, node)}"
 
     def _title(self, node: int, titles: Titles) -> str:
-        name, formula = self.graph.name(node), self._formulas[node]
+        name = self.graph.name(node)
+        if titles == "name" and not self.graph.is_constant(node):
+            return name
+        formula = typeset_formula(self._formula_of[node], spell=str)
         if self.graph.is_constant(node) and formula:
             return formula
         whole = f"{name} = {formula}" if formula else name
-        return whole if titles == "formula" and len(whole) <= _LONGEST_TITLE else name
+        return whole if len(whole) <= _LONGEST_TITLE else name
 
     def _adjoint(self, state: State, node: int) -> str:
         trace = self.trace
@@ -116,6 +139,17 @@ class Boxes:
             return NEVER
         adjoint = state.adjoint(node)
         return UNKNOWN if adjoint is None else short(adjoint)
+
+
+def _from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:
+    """Return rows with the number before an edit in front of the present one."""
+    old = (change.value, change.adjoint)
+    told = []
+    for row, before in zip(rows, old, strict=True):
+        sign, _, now = row.partition(" ")
+        known = before is not None and now not in (UNKNOWN, NEVER)
+        told.append(f"{sign} {short(before)}→{now}" if known else row)
+    return told[0], told[1]
 
 
 def short(value: Any) -> str:

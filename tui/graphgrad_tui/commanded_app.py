@@ -10,10 +10,10 @@ from textual.command import CommandPalette
 
 from graphgrad.messages import text
 from graphgrad_tui.help_screen import HelpScreen
-from graphgrad_tui.keys import COMMANDS
+from graphgrad_tui.keys import with_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.screen import Screen
 
@@ -25,9 +25,10 @@ _NOT_IN_PALETTE = ("palette", "escape")
 class CommandedApp(App[object]):
     """Bind every command of the table under its words in the language in force."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        for command in COMMANDS:
+        self.commands = with_keys(keys or {})
+        for command in self.commands:
             words = text(f"app.key.{command.name}")
             # At once, before a key that was typed fast: it belongs into the line being opened.
             first = command.action.startswith("type(")
@@ -39,7 +40,7 @@ class CommandedApp(App[object]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands for the palette."""
-        for command in COMMANDS:
+        for command in self.commands:
             if command.name not in _NOT_IN_PALETTE:
                 yield SystemCommand(
                     f"{text(f'app.key.{command.name}')}  ({command.shown})",
@@ -54,4 +55,4 @@ class CommandedApp(App[object]):
 
     def action_help(self) -> None:
         """Show every key."""
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(self.commands))

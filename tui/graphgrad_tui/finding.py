@@ -1,4 +1,4 @@
-"""Find nodes by name or by words, and remember what was searched for."""
+"""Find nodes by name, by words or by their numbers, and remember what was searched for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import Worded
+from graphgrad_tui.conditions import nodes_where, read_condition
 from graphgrad_tui.navigation import matching_nodes
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
+    from graphgrad.trace import State
     from graphgrad_tui.boxes import Boxes
 
 __all__ = ["Finding"]
@@ -33,9 +35,13 @@ class Finding:
         close = get_close_matches(name, self.graph.line_names, n=3)
         return Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
 
-    def search(self, words: str) -> int:
-        """Remember the boxes whose name, operation or formula has some words; count them."""
-        self.matches = matching_nodes(self.graph, self.boxes.keys, words)
+    def search(self, words: str, state: State) -> int:
+        """Remember the boxes that have some words, or whose numbers meet a condition."""
+        condition = read_condition(words)
+        if condition is None:
+            self.matches = matching_nodes(self.graph, self.boxes.keys, words)
+        else:
+            self.matches = nodes_where(state, self.boxes.keys, condition)
         return len(self.matches)
 
     def match(self, node: int, step: int) -> int | None:

@@ -1,15 +1,28 @@
-"""Choose how much of each box to draw so that the graph fits its pane."""
+"""Choose how much of a graph and of each box to draw so that it fits its pane."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells import CellBox, CellLayout, Charset, Size, layout, neighbourhood
+from graphgrad.messages import text
+from graphgrad.views.cells import (
+    CellBox,
+    CellLayout,
+    Charset,
+    Size,
+    collapse,
+    layout,
+    neighbourhood,
+)
 
 if TYPE_CHECKING:
-    from graphgrad_tui.boxes import Boxes, Titles
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
-__all__ = ["MOST_BOXES", "Plan", "plan_for"]
+    from graphgrad_tui.boxes import Boxes, Titles
+    from graphgrad_tui.changes import Change
+
+__all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
 
 MOST_BOXES = 150
 """A larger graph is drawn as the neighbourhood of one node."""
@@ -21,43 +34,103 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
     ("formula", "compact"),
     ("name", "compact"),
 )
+_BIG = _CHOICES[:2]
+_MANY = _CHOICES[1::2]
+
+CellEdge = tuple[int, int, int]
+
+
+class Room(NamedTuple):
+    """What a plan has to fit.
+
+    Attributes:
+        width: columns of the pane.
+        height: rows of the pane.
+        charset: the characters to draw with.
+        big: whether boxes keep their full size, for a projector.
+        hops: how far a neighbourhood reaches.
+        focused: whether to draw a neighbourhood even of a graph that is small enough.
+    """
+
+    width: int
+    height: int
+    charset: Charset = "unicode"
+    big: bool = False
+    hops: int = _HOPS
+    focused: bool = False
 
 
 class Plan(NamedTuple):
-    """A layout and the boxes it was made for; ``centre`` is set for a neighbourhood."""
+    """A layout and the boxes it was made for.
+
+    Attributes:
+        layout: the places.
+        boxes: the boxes, with the widest texts they will hold.
+        shown_by: for every box of the graph, the key of the one that shows it.
+        centre: the box in the middle, where a neighbourhood is drawn.
+    """
 
     layout: CellLayout
     boxes: tuple[CellBox, ...]
+    shown_by: Mapping[int, int]
     centre: int | None = None
 
     def fits(self, width: int, height: int) -> bool:
         """Tell whether the whole picture is seen at once."""
         return self.layout.width <= width and self.layout.height <= height
 
+    def shown(self, node: int) -> int:
+        """Return the box that stands for a box of the graph."""
+        return self.shown_by.get(node, node)
+
+    def edges(self, active: Iterable[CellEdge]) -> frozenset[CellEdge]:
+        """Return edges of the graph as edges between the boxes that are drawn."""
+        placed = self.layout.placed
+        found = set()
+        for source, target, slot in active:
+            ends = self.shown(source), self.shown(target)
+            if ends[0] == ends[1] or ends[0] not in placed or ends[1] not in placed:
+                continue
+            sources = placed[ends[1]].box.sources
+            same = slot < len(sources) and sources[slot] == ends[0]
+            slots = [slot] if same else [k for k, at in enumerate(sources) if at == ends[0]]
+            found |= {(*ends, k) for k in slots}
+        return frozenset(found)
+
 
 def plan_for(
-    boxes: Boxes, width: int, height: int, charset: Charset, centre: int | None = None
+    boxes: Boxes,
+    room: Room,
+    centre: int,
+    closed: AbstractSet[str] = frozenset(),
+    changes: Mapping[int, Change] | None = None,
 ) -> Plan:
     """Return the first plan that fits, else names in full boxes, to be scrolled.
 
     Args:
         boxes: the boxes of the trace.
-        width: columns of the pane.
-        height: rows of the pane.
-        charset: the characters to draw with.
+        room: what to fit.
         centre: the node in the middle, where the graph is too large to be drawn whole.
+        closed: groups to draw as one box each.
+        changes: what boxes held before an edit, for their widths.
     """
+    choices = _BIG if room.big else _CHOICES
     if len(boxes.keys) > MOST_BOXES:
-        return _focused(boxes, charset, boxes.keys[0] if centre is None else centre)
+        choices = _MANY
     plans = {}
-    for titles, size in _CHOICES:
-        drawn = boxes.reserved(titles)
-        plans[titles, size] = Plan(layout(drawn, size=size, charset=charset), drawn)
-        if plans[titles, size].fits(width, height):
+    for titles, size in choices:
+        drawn, shown_by = collapse(boxes.reserved(titles, changes), closed)
+        if len(drawn) > MOST_BOXES or room.focused:
+            return _focused(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
+        found = layout(drawn, size=size, charset=room.charset)
+        plans[titles, size] = Plan(found, drawn, shown_by)
+        if plans[titles, size].fits(room.width, room.height):
             return plans[titles, size]
     return plans["name", "full"]
 
 
-def _focused(boxes: Boxes, charset: Charset, centre: int) -> Plan:
-    near = neighbourhood(boxes.reserved("name"), centre, _HOPS)
-    return Plan(layout(near, charset=charset), near, centre)
+def _focused(
+    drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int
+) -> Plan:
+    near = neighbourhood(drawn, centre, room.hops, more=text("app.more"))
+    return Plan(layout(near, charset=room.charset), near, shown_by, centre)

@@ -10,11 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from graphgrad.messages import text
-from graphgrad_tui.keys import COMMANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from graphgrad_tui.keys import Command
 
 __all__ = ["HelpScreen"]
 
@@ -26,20 +29,24 @@ class HelpScreen(ModalScreen[None]):
         ("escape,q,question_mark,f1", "dismiss", ""),
     ]
 
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self.commands = commands
+
     def compose(self) -> ComposeResult:
         """Hold the table in a frame that scrolls."""
         with VerticalScroll(id="help-frame") as frame:
             frame.border_title = text("app.help.title")
             frame.border_subtitle = text("app.help.close")
-            yield Static(help_table(), id="help-text")
+            yield Static(help_table(self.commands), id="help-text")
 
 
-def help_table() -> Table:
+def help_table(commands: Sequence[Command]) -> Table:
     """Return the keys and what they do."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="bold")
     table.add_column()
-    for command in COMMANDS:
+    for command in commands:
         table.add_row(command.shown, text(f"app.help.{command.name}"))
     table.add_row("12n", text("app.help.count"))
     return table

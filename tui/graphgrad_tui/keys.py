@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["COMMANDS", "Command"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["COMMANDS", "Command", "with_keys"]
 
 
 class Command(NamedTuple):
@@ -36,12 +39,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("up", "up,k", "↑ k", "select(-1)"),
     Command("down", "down,j", "↓ j", "select(1)"),
     Command("to", "t", "t", "travel('to')", footer=True),
-    Command("break", "B", "B", "toggle_break", footer=True),
+    Command("break", "B", "B", "do('break')", footer=True),
     Command("continue", "c", "c", "travel('onward')"),
     Command("back", "C", "C", "travel('back')"),
     Command("search", "slash", "/", "type('/')", footer=True),
     Command("next_match", "right_square_bracket", "]", "match(1)"),
     Command("previous_match", "left_square_bracket", "[", "match(-1)"),
+    Command("watch", "W", "W", "do('watch')"),
+    Command("fold", "enter", "enter", "do('fold')"),
+    Command("close_group", "minus", "-", "do('close')"),
+    Command("open", "plus", "+", "do('open')"),
     Command("scroll_down", "J", "J", "scroll_node(1)"),
     Command("scroll_up", "K", "K", "scroll_node(-1)"),
     Command("theme", "ctrl+t", "ctrl+t", "change_theme"),
@@ -50,3 +57,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("escape", "escape", "esc", "clear"),
     Command("quit", "q", "q", "quit", footer=True),
 )
+
+
+def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
+    """Return the commands with other keys where some are given.
+
+    >>> with_keys({"next": "n,pagedown"})[0][:3]
+    ('next', 'n,pagedown', 'n pagedown')
+    """
+    return tuple(
+        command._replace(keys=keys[command.name], shown=keys[command.name].replace(",", " "))
+        if command.name in keys
+        else command
+        for command in COMMANDS
+    )

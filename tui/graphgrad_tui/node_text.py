@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
 from graphgrad.views.narrate import adjoint_name
 from graphgrad.views.narrate_stops import entry_of, terms_of
 from graphgrad.views.numbers import inline
 from graphgrad.views.products import MOST_TERMS, sum_text
+from graphgrad_tui.node_line import UNKNOWN, NodeLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from graphgrad.trace import State
     from graphgrad.views.entries import Entry
     from graphgrad.views.narrate_stops import Term
     from graphgrad.views.stops import Fold
 
-__all__ = ["NodeLine", "compact_lines", "node_lines"]
+__all__ = ["compact_lines", "node_lines"]
 
-Kind = Literal["name", "value", "adjoint", "partial", "heading", "word"]
-UNKNOWN = "?"
 _FEW = 3
 
 
-class NodeLine(NamedTuple):
-    """One line and what it tells."""
-
-    kind: Kind
-    text: str
-
-
-def node_lines(state: State, node: int, fold: Fold) -> list[NodeLine]:
+def node_lines(
+    state: State, node: int, fold: Fold, hidden: Collection[tuple[int, int]] = ()
+) -> list[NodeLine]:
     """Return what is known about a node at a moment; what is not known yet is ``?``.
 
     Args:
         state: the moment.
         node: the node.
         fold: whether lines, nodes or edges are stepped through.
+        hidden: local derivatives that are asked for, as (node, source).
     """
     entry = entry_of(state.trace, node, fold)
     lines = [NodeLine("name", f"{entry.name} = {entry.formula}" if entry.formula else entry.name)]
@@ -46,7 +41,7 @@ def node_lines(state: State, node: int, fold: Fold) -> list[NodeLine]:
     value = state.value(node)
     lines.append(NodeLine("value", f"v = {_shown(value)}"))
     lines.extend(_chain_rule(state, node, fold))
-    lines.extend(_partials(entry, known=value is not None))
+    lines.extend(_partials(entry, hidden, known=value is not None))
     return lines
 
 
@@ -66,12 +61,17 @@ def _role(entry: Entry) -> str:
     return f"{role}, {text('stepper.group', group=entry.group)}" if entry.group else role
 
 
-def _partials(entry: Entry, *, known: bool) -> Iterator[NodeLine]:
+def _partials(
+    entry: Entry, hidden: Collection[tuple[int, int]], *, known: bool
+) -> Iterator[NodeLine]:
     """Yield the local derivatives, symbolic then numeric."""
     if not entry.partials:
         return
     yield NodeLine("heading", text("app.local"))
     for partial in entry.partials:
+        if (entry.node, partial.source) in hidden:
+            yield NodeLine("partial", f"{entry.local_name(partial)} = {UNKNOWN}")
+            continue
         if partial.value is None:
             yield NodeLine("partial", f"→ {partial.wrt}: {partial.symbolic}")
             continue

@@ -34,16 +34,16 @@ def _search(app: StepperApp, words: str) -> None:
     if not words.strip():
         app.notify(text("stepper.search_nothing"))
         return
-    count = app.finding.search(words)
+    count = app.session.finding.search(words, app.state)
     if not count:
         app.notify(text("stepper.not_found", what=words), severity="warning")
         return
-    app.selected = app.finding.match(-1, 1)
+    app.selected = app.session.finding.match(-1, 1)
     app.notify(text("app.matches", count=count))
 
 
 def _goto(app: StepperApp, number: str) -> None:
-    count = len(app.stops)
+    count = len(app.session.stops)
     if len(number) > 9 or int(number) > count:
         app.notify(text("stepper.no_step", got=number, count=count), severity="warning")
     else:
@@ -51,9 +51,9 @@ def _goto(app: StepperApp, number: str) -> None:
 
 
 async def _with_node(app: StepperApp, order: Order) -> None:
-    node = app.finding.named(order.argument)
+    node = app.session.finding.named(order.argument)
     if node is None:
-        near = app.finding.near(order.argument)
+        near = app.session.finding.near(order.argument)
         said = text("app.no_name", name=order.argument, near=near)
         app.notify(said, severity="warning")
         return

@@ -1,40 +1,39 @@
-"""Hold a trace and a cursor, and show the graph at the cursor."""
+"""Hold a session and a cursor, and show the graph at the cursor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widgets import Footer
 
 from graphgrad.messages import text
-from graphgrad.views.narrate_stops import stop_text
-from graphgrad.views.stops import Stops
-from graphgrad_tui.active import active_edges
-from graphgrad_tui.boxes import Boxes
 from graphgrad_tui.commanded_app import CommandedApp
+from graphgrad_tui.deeds import DEEDS
 from graphgrad_tui.events import CommandGiven, NodeChosen, TimeChosen
-from graphgrad_tui.finding import Finding
 from graphgrad_tui.navigation import Journey, break_places
-from graphgrad_tui.node_text import compact_lines, node_lines
 from graphgrad_tui.orders import obey
 from graphgrad_tui.reading_order import neighbour_box
-from graphgrad_tui.status import marks_of, status_line
+from graphgrad_tui.screen_text import show_moment
+from graphgrad_tui.session import Session
+from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
-from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane
+from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.plain_pane import PlainPane
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
+from graphgrad_tui.widgets.watch_pane import WatchPane
+from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from graphgrad.trace import State, Trace
-    from graphgrad.views.cells import Charset
-    from graphgrad.views.stops import Fold, Stop
+    from graphgrad.views.stops import Stop
 
 __all__ = ["StepperApp"]
 
@@ -44,7 +43,7 @@ HEIGHTS = [(0, "-low"), (16, "-high")]
 
 
 class StepperApp(CommandedApp):
-    """Step through the passes of one trace; everything shown follows from the cursor.
+    """Step through the passes of one trace; everything shown follows from session and cursor.
 
     Attributes:
         cursor: the stop at which we are; 0 is the start.
@@ -62,26 +61,13 @@ class StepperApp(CommandedApp):
     selected: reactive[int | None] = reactive(None, init=False)
     typed: reactive[str] = reactive("", init=False)
 
-    def __init__(
-        self,
-        trace: Trace,
-        *,
-        fold: Fold = "line",
-        at: str | None = None,
-        charset: Charset = "unicode",
-    ) -> None:
-        super().__init__()
-        self.trace = trace
-        self.fold: Fold = fold
-        self.stops = Stops(trace, fold)
-        self.boxes = Boxes(trace, fold)
-        self.charset: Charset = charset
-        self.finding = Finding(trace.graph, self.boxes)
-        self.breakpoints: dict[int, None] = {}
-        node = None if at is None else self.finding.named(at)
-        if node is not None:
-            start = Journey(self.stops, 0, node).destination("to")
-            self.set_reactive(StepperApp.cursor, start)
+    def __init__(self, work: Work | Trace, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        super().__init__(self.settings.keys)
+        self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
+        self.charset = self.settings.charset
+        if self.settings.at is not None:
+            self.set_reactive(StepperApp.cursor, self.settings.start(self.session))
 
     # ---- what is shown ----
 
@@ -89,11 +75,14 @@ class StepperApp(CommandedApp):
         """Lay out the panes; the style sheet places them by the size of the screen."""
         yield TitleBar()
         with Container(id="panes"):
-            yield GraphPane(self.boxes, self.charset)
-            yield NodePane()
+            yield GraphPane(self.charset, big=self.settings.present)
+            with Vertical(id="side"):
+                yield NodePane()
+                yield WatchPane()
+                yield OverviewMap()
         yield PlainPane(id="plain")
         yield Caption()
-        yield Timeline(len(self.stops), self.stops.seed)
+        yield Timeline()
         yield CommandBar()
         yield Footer(show_command_palette=False)
 
@@ -108,6 +97,9 @@ class StepperApp(CommandedApp):
     def watch_cursor(self) -> None:
         """Show another moment; the selection follows the step again."""
         self.set_reactive(StepperApp.selected, None)
+        if self.session.changes:
+            self.session.changes = {}
+            self.screen_stack[0].query_one(GraphPane).forget()
         self.redraw()
 
     def watch_selected(self) -> None:
@@ -116,12 +108,17 @@ class StepperApp(CommandedApp):
 
     def watch_typed(self) -> None:
         """Show the digits typed so far."""
-        self._show_title()
+        self.redraw()
+
+    @property
+    def trace(self) -> Trace:
+        """Return the run that is stepped through."""
+        return self.session.trace
 
     @property
     def stop(self) -> Stop:
         """Return the stop at the cursor."""
-        return self.stops.stop(self.cursor)
+        return self.session.stops.stop(self.cursor)
 
     @property
     def state(self) -> State:
@@ -133,32 +130,23 @@ class StepperApp(CommandedApp):
         """Return the node that is shown: the selected one, else that of the step."""
         if self.selected is not None:
             return self.selected
-        return self.boxes.owner[max(self.stop.node, 0)]
+        return self.session.boxes.owner[max(self.stop.node, 0)]
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether the node stands beside the graph."""
+        return self.screen_stack[0].has_class("-wide")
 
     def redraw(self) -> None:
         """Show the moment in every pane."""
-        stop, state = self.stop, self.state
-        current = self.boxes.owner[stop.node] if stop.node >= 0 else None
-        marks = marks_of(self.selected, self.breakpoints, self.charset)
-        screen = self.screen_stack[0]
-        graph = screen.query_one(GraphPane)
-        active = active_edges(self.boxes, stop)
-        graph.show(GraphMoment(state, current, active, marks, self.node, self.selected))
-        lines = node_lines(state, self.node, self.fold)
-        wide = screen.has_class("-wide")
-        screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
-        told = stop_text(self.trace, stop, self.fold)
-        screen.query_one(Caption).show(told, symbols=wide)
-        screen.query_one(PlainPane).show(told)
-        screen.query_one(Timeline).show(self.cursor, break_places(self.stops, self.breakpoints))
-        self._show_title()
-        self.refresh_bindings()
+        if self.screen_stack:  # not before the first screen, nor after the last
+            show_moment(self)
+            self.refresh_bindings()
 
-    def _show_title(self) -> None:
-        heading = self.trace.graph.heading
-        status = status_line(self.stops, self.stop, self.state, self.typed)
-        title = heading.title or heading.path or self.title
-        self.screen_stack[0].query_one(TitleBar).show(title, status)
+    def relayout(self) -> None:
+        """Draw another part of the graph, or boxes of other widths."""
+        self.screen_stack[0].query_one(GraphPane).forget()
+        self.redraw()
 
     # ---- commands ----
 
@@ -167,17 +155,21 @@ class StepperApp(CommandedApp):
         if action == "type":
             return len(self.screen_stack) == 1 and not isinstance(self.focused, CommandBar)
         if action == "travel" and parameters[0] in ("next", "previous"):
-            end = len(self.stops) if parameters[0] == "next" else 0
+            end = len(self.session.stops) if parameters[0] == "next" else 0
             return None if self.cursor == end else True
         return True
 
     def action_travel(self, command: str) -> None:
         """Go where a command of `Journey` leads from here."""
         times = int(self.typed) if self.typed else None
-        breaks = break_places(self.stops, self.breakpoints)
-        journey = Journey(self.stops, self.cursor, self.node, breaks, times)
+        breaks = break_places(self.session.stops, self.session.breakpoints)
+        journey = Journey(self.session.stops, self.cursor, self.node, breaks, times)
         self.typed = ""
         self.cursor = journey.destination(command)
+
+    def action_do(self, deed: str) -> None:
+        """Do what stands in the table of deeds."""
+        DEEDS[deed](self)
 
     def action_digit(self, digit: str) -> None:
         """Add a digit to the number before a command."""
@@ -187,20 +179,11 @@ class StepperApp(CommandedApp):
         """Select the box above or below."""
         plan = self.screen_stack[0].query_one(GraphPane).plan
         if plan is not None:
-            self.selected = neighbour_box(plan.layout, self.node, step)
-
-    def action_toggle_break(self) -> None:
-        """Set a breakpoint at the node, or clear it."""
-        node = self.node
-        if node in self.breakpoints:
-            del self.breakpoints[node]
-        else:
-            self.breakpoints[node] = None
-        self.redraw()
+            self.selected = neighbour_box(plan.layout, plan.shown(self.node), step)
 
     def action_match(self, step: int) -> None:
         """Select the next or previous match of the search."""
-        node = self.finding.match(self.node, step)
+        node = self.session.finding.match(self.node, step)
         if node is None:
             self.notify(text("stepper.search_nothing"))
         else:

@@ -20,8 +20,8 @@ from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, Diag
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
 from graphgrad.views.scene.operators import operator_tex
 from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.renaming import with_printable_names
 from graphgrad.views.scene.spoken import box_words, edge_numbers, edge_words
-from graphgrad.views.scene.wording import name_tex
 
 __all__ = ["MOST_PARTS", "diagram_of"]
 
@@ -45,6 +45,7 @@ def diagram_of(source: Trace | Graph, options: SceneOptions) -> Diagram:
         UsageError: if the options name a line that is not there.
         LimitError: if there are more than `MOST_PARTS` lines or operations.
     """
+    source = with_printable_names(source)
     trace = source if isinstance(source, Trace) else None
     graph = source.graph if isinstance(source, Trace) else source
     return _Gatherer(graph, trace, options).diagram()
@@ -141,10 +142,7 @@ class _Gatherer:
 
     def name(self, node: int) -> str:
         """Return a node's name in LaTeX."""
-        graph = self.graph
-        name = graph.name(node)
-        tex = node_latex(graph, node, name)
-        return tex if graph.labels.get(graph.line_of(node)) else name_tex(name, tex)
+        return node_latex(self.graph, node)
 
     def formula(self, part: Part, *, literal: bool) -> str:
         """Return a part's right-hand side in LaTeX."""

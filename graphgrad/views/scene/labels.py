@@ -31,6 +31,7 @@ _GAP = 0.28
 _WIDEST_NAME, _WIDEST_PARTIAL = 250.0, 165.0
 _MOST_ROWS = 4
 _MOST_TERMS = 4
+_SLACK = 1.25
 _PLUMBING = r"scatter\_add"  # puts entries back in their places: no formula of a lecture
 _LEADING = 5.0
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
@@ -116,6 +117,8 @@ class Labels:
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
+        if self.options.style != "formula" and box.role != "folded":
+            return Label(tuple(self._circle(box)))
         rows = list(self._title(box))
         if box.value is not None and "values" in self.options.show:
             rows.append(self._answer("value", "", box.value, box.value_step))
@@ -126,6 +129,35 @@ class Labels:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
         return Label(tuple(rows))
+
+    def wire(self, box: DiagramBox, edge: DiagramEdge, uses: int) -> Label:
+        """Return the label of a wire: the value that it carries above, what comes back below.
+
+        Args:
+            box: the box it leaves.
+            edge: the wire.
+            uses: how many wires leave the box; of several, each brings back a contribution.
+        """
+        rows = []
+        if box.value is not None and "values" in self.options.show:
+            rows.append(self._answer("value", "", box.value, box.value_step))
+        back = box.adjoint if uses == 1 else edge.contribution
+        step = box.adjoint_step if uses == 1 else edge.backward_step
+        if back is not None and "adjoints" in self.options.show:
+            rows.append(self._answer("adjoint", "", back, step))
+        return Label(tuple(rows))
+
+    def _circle(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the rows of an operation's circle, or of a leaf beside circles."""
+        yield self._row("name", [box.symbol or box.tex or box.formula])
+        if self.options.style == "wire":
+            return
+        named = "." not in box.name and bool(box.symbol)
+        if box.value is not None and "values" in self.options.show:
+            yield self._answer("value", box.tex if named else "", box.value, box.value_step)
+        if box.adjoint is not None and "adjoints" in self.options.show:
+            sign = box.adjoint_tex if named or not box.symbol else ""
+            yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:
         """Return the label of an edge.
@@ -167,20 +199,23 @@ class Labels:
                 rows = [self._answer("partial", edge.sign, number, 0)]
             yield from (r._replace(answer=_answer_of(number)) for r in rows)
             return
-        sign = " ".join(pieces) if row.width <= _WIDEST_PARTIAL else edge.sign
-        answer = self._answer("partial", sign, number, 0, pieces if sign != edge.sign else None)
-        if answer.width <= _WIDEST_PARTIAL * 1.25 or not edge.sign:
-            yield answer
+        whole = self._answer("partial", "", number, 0, pieces)
+        if whole.width <= _WIDEST_PARTIAL * _SLACK:
+            yield whole
             return
-        yield from self._short(row, edge)
-        yield self._answer("partial", "=", number, 0, [])
+        rows = self._short(row, edge)
+        if len(rows) == 1 and rows[0].tex == edge.sign:
+            yield self._answer("partial", edge.sign, number, 0)
+            return
+        yield from rows
+        yield self._answer("partial", "", number, 0, [])
 
     def _short(self, row: LabelRow, edge: DiagramEdge) -> list[LabelRow]:
         """Return a long partial in rows; what does not fit even so is left out."""
         if row.width <= _WIDEST_PARTIAL:
             return [row]
         rows = list(self._rows("partial", row.tex, _WIDEST_PARTIAL))
-        if len(rows) <= _MOST_ROWS and max(r.width for r in rows) <= 1.3 * _WIDEST_PARTIAL:
+        if len(rows) <= _MOST_ROWS and max(r.width for r in rows) <= _SLACK * _WIDEST_PARTIAL:
             return rows
         return [self._row("partial", [edge.sign])] if edge.sign else []
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from latex2mathml import commands, symbols_parser
-
 __all__ = ["unknown_command"]
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -35,6 +33,8 @@ def unknown_command(tex: str) -> str:
 @cache
 def _known() -> frozenset[str]:
     """Gather the commands and environments that latex2mathml names anywhere in its tables."""
+    from latex2mathml import commands, symbols_parser
+
     found: set[str] = set()
     for name, table in vars(commands).items():
         if name.isupper():

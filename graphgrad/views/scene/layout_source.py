@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from math import ceil
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import graphviz
@@ -33,6 +34,8 @@ class Reserved(NamedTuple):
 
     Attributes:
         boxes: outer sizes by id of the box.
+        circles: ids of the boxes that are circles.
+        wires: sizes by id of the edges that have room on both sides in their middle.
         labels: sizes by id of the edge; none where it has no label.
         titles: sizes by name of the group.
     """
@@ -40,6 +43,8 @@ class Reserved(NamedTuple):
     boxes: Mapping[str, Size]
     labels: Mapping[str, Size]
     titles: Mapping[str, Size]
+    circles: frozenset[str] = frozenset()
+    wires: Mapping[str, Size] = MappingProxyType({})
 
 
 def layout_source(
@@ -48,6 +53,8 @@ def layout_source(
     reserved: Reserved,
     direction: Literal["LR", "TB"],
     spread: float = 1.0,
+    *,
+    spaced: bool = False,
 ) -> str:
     """Return the DOT source of a diagram.
 
@@ -57,6 +64,7 @@ def layout_source(
         reserved: the room of every part.
         direction: from left to right or from top to bottom.
         spread: how much more than the usual room to leave between parts.
+        spaced: whether edges without a label keep clear of labels too.
     """
     drawn = graphviz.Digraph(
         "scene",
@@ -72,7 +80,13 @@ def layout_source(
     )
     _add_boxes(drawn, diagram, spine, reserved)
     for edge in diagram.edges:
-        drawn.edge(edge.source, edge.target, **_edge(edge, spine, reserved, direction))
+        attributes = _edge(edge, spine, reserved, direction)
+        if edge.id in reserved.wires:
+            _add_wire(drawn, edge, attributes)
+            continue
+        if spaced:
+            attributes.setdefault("label", _dummy(Size(0.0, 0.0)))
+        drawn.edge(edge.source, edge.target, **attributes)
     return str(drawn.source)
 
 
@@ -107,9 +121,44 @@ def _add_boxes(drawn: graphviz.Digraph, diagram: Diagram, spine: Spine, reserved
         }
         if box.id in chain:
             attributes["group"] = "spine"
+        if box.id in reserved.circles:
+            attributes["shape"] = "circle"
         bodies[box.group].node(box.id, **attributes)
+    groups = {box.id: box.group for box in diagram.boxes}
+    for edge in diagram.edges:
+        if edge.id in reserved.wires:
+            around = _common(groups[edge.source], groups[edge.target])
+            on_chain = edge.id in spine.links
+            _add_room(bodies[around], edge, reserved.wires[edge.id], on_chain=on_chain)
     for group in reversed(diagram.groups):
         bodies[group.parent].subgraph(bodies[group.name])
+
+
+def _add_room(body: graphviz.Digraph, edge: DiagramEdge, size: Size, *, on_chain: bool) -> None:
+    """Add the box in the middle of a wire where its texts go."""
+    attributes = {
+        "width": f"{size.width / _POINTS:.4f}",
+        "height": f"{size.height / _POINTS:.4f}",
+    }
+    body.node(f"w{edge.id}", **attributes, **({"group": "spine"} if on_chain else {}))
+
+
+def _add_wire(drawn: graphviz.Digraph, edge: DiagramEdge, attributes: dict[str, str]) -> None:
+    """Add an edge as two, with the box for its texts between them."""
+    weight = {"weight": attributes["weight"]} if "weight" in attributes else {}
+    middle = f"w{edge.id}"
+    drawn.edge(edge.source, middle, id=f"{edge.id}a", headport="w", **weight)
+    drawn.edge(middle, edge.target, id=f"{edge.id}b", tailport="e", **weight)
+
+
+def _common(first: str, second: str) -> str:
+    """Return the dotted name of the innermost group around two groups."""
+    common: list[str] = []
+    for one, other in zip(first.split("."), second.split("."), strict=False):
+        if one != other or not one:
+            break
+        common.append(one)
+    return ".".join(common)
 
 
 def _edge(edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str) -> dict[str, str]:

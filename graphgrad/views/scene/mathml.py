@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from ziamath.tex import tex2mml
+from graphgrad.views.scene.zia import zia
 
 __all__ = ["DIGITS", "mathml_of"]
 
@@ -22,7 +22,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
     Raises:
         Exception: of any kind, where latex2mathml or the XML parser cannot read the text.
     """
-    root = ElementTree.fromstring(tex2mml(_with_plain_brackets(tex)))
+    root = ElementTree.fromstring(zia().to_mathml(_with_plain_brackets(tex)))
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     for element in list(root.iter()):

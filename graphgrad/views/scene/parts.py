@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge, DiagramGroup
 from graphgrad.views.scene.labels import SIZES, Label, LabelRow
 from graphgrad.views.scene.scene import (
-    SHAPES,
     Blank,
     Point,
     Rect,
@@ -15,6 +15,7 @@ from graphgrad.views.scene.scene import (
     SceneEdge,
     SceneGroup,
     SceneText,
+    Shape,
 )
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.values import readable, value_words
@@ -24,16 +25,19 @@ __all__ = ["scene_box", "scene_edge", "scene_group"]
 
 _BLANK_GAP = 0.28
 _TITLE_INSET = 8.0
+_WIRE_GAP = 2.5
 
 
-def scene_box(box: DiagramBox, label: Label, rect: Rect) -> tuple[SceneBox, list[Blank]]:
+def scene_box(
+    box: DiagramBox, label: Label, rect: Rect, shape: Shape
+) -> tuple[SceneBox, list[Blank]]:
     """Return a box with its texts in the middle of its rectangle, and its blanks."""
     texts, blanks = _rows(label, rect, box.id)
     drawn = SceneBox(
         id=box.id,
         name=box.name,
         role=box.role,
-        shape=SHAPES[box.role],
+        shape=shape,
         rect=rect,
         texts=texts,
         group=box.group,
@@ -50,10 +54,15 @@ def scene_box(box: DiagramBox, label: Label, rect: Rect) -> tuple[SceneBox, list
 
 
 def scene_edge(
-    edge: DiagramEdge, label: Label | None, curve: tuple[Point, ...], place: Rect | None
+    edge: DiagramEdge,
+    label: Label | None,
+    curve: tuple[Point, ...],
+    place: Rect | None,
+    *,
+    wire: bool = False,
 ) -> tuple[SceneEdge, list[Blank]]:
     """Return an edge with its label in its place, and its blanks."""
-    texts, blanks = _rows(label, place, edge.id) if label and place else ((), [])
+    texts, blanks = _rows(label, place, edge.id, wire=wire) if label and place else ((), [])
     drawn = SceneEdge(
         id=edge.id,
         source=edge.source,
@@ -82,12 +91,15 @@ def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     return SceneGroup(group.name, group.title, rect, text)
 
 
-def _rows(label: Label, rect: Rect, owner: str) -> tuple[tuple[SceneText, ...], list[Blank]]:
-    """Return the rows of a label, centred in a rectangle."""
+def _rows(
+    label: Label, rect: Rect, owner: str, *, wire: bool = False
+) -> tuple[tuple[SceneText, ...], list[Blank]]:
+    """Return the rows of a label, centred in a rectangle, or above and below its middle."""
     texts: list[SceneText] = []
     blanks: list[Blank] = []
     top = rect.top + (rect.height - label.height) / 2
-    for row, baseline in label.baselines(top):
+    rows = label.baselines(top)
+    for row, baseline in _on_both_sides(label, rect) if wire else rows:
         left = rect.left + (rect.width - row.width) / 2
         if row.ink.marks:
             text = SceneText(row.kind, row.tex, row.ink, left, baseline, row.size, row.known_step)
@@ -95,6 +107,14 @@ def _rows(label: Label, rect: Rect, owner: str) -> tuple[tuple[SceneText, ...], 
         if row.blank[0]:
             blanks.append(_blank(row, left, baseline, owner))
     return tuple(texts), blanks
+
+
+def _on_both_sides(label: Label, rect: Rect) -> Iterator[tuple[LabelRow, float]]:
+    """Yield values with their baselines above the middle of a wire, what comes back below it."""
+    middle = rect.centre.y
+    for row in label.rows:
+        below = row.kind == "adjoint"
+        yield row, middle + _WIRE_GAP + row.ascent if below else middle - _WIRE_GAP - row.descent
 
 
 def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:

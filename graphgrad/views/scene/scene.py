@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from graphgrad.views.scene.diagram import Role
+from graphgrad.views.scene.diagram import DiagramBox, Role
 from graphgrad.views.scene.ink import Ink
 from graphgrad.views.scene.labels import LabelKind
+from graphgrad.views.scene.options import Style
 
 __all__ = [
     "Blank",
@@ -24,6 +25,7 @@ __all__ = [
     "SceneGroup",
     "SceneText",
     "Shape",
+    "shape_of",
 ]
 
 Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
@@ -36,6 +38,15 @@ SHAPES: dict[Role, Shape] = {
     "folded": "stack",
 }
 """The shape of each role, which tells it without colour."""
+
+
+def shape_of(box: DiagramBox, style: Style) -> Shape:
+    """Return the shape of a box: operations are circles where the style is not formulas."""
+    if style == "formula" or box.role == "folded":
+        return SHAPES[box.role]
+    if box.symbol:
+        return "circle"
+    return "bare" if style == "wire" else SHAPES[box.role]
 
 
 class Point(NamedTuple):

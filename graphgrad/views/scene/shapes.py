@@ -8,7 +8,7 @@ from math import hypot
 from graphgrad.views.scene.curves import cut_end
 from graphgrad.views.scene.scene import Point, Rect, Shape
 
-__all__ = ["arrow_head", "decimal", "outline", "path_data", "shortened"]
+__all__ = ["DASHES", "Element", "arrow_head", "decimal", "outline", "path_data", "shortened"]
 
 _INNER = 3.4
 _STACK = 4.0
@@ -17,6 +17,8 @@ _PILL = 18.0
 _HEAD, _HALF = 9.5, 3.7
 
 Element = tuple[str, dict[str, str]]
+DASHES = "6 3.5"
+"""How lines are dashed along which an adjoint was pulled back."""
 
 
 def decimal(value: float) -> str:
@@ -32,7 +34,9 @@ def decimal(value: float) -> str:
 def outline(shape: Shape, rect: Rect, border: float) -> Iterator[Element]:
     """Yield the elements of an outline, the filled one first; the border lies inside the rect."""
     inner = rect.grown(-border / 2)
-    if shape == "circle":
+    if shape == "bare":
+        yield "rect", {**_rect(inner, 0.0)[1], "fill": "none", "stroke": "none"}
+    elif shape == "circle":
         yield _ellipse(inner)
     elif shape == "pill":
         yield _rect(inner, min(inner.height / 2, _PILL))

@@ -9,8 +9,17 @@ from xml.etree import ElementTree
 from graphgrad.views.scene.frame import Frame, frame_of
 from graphgrad.views.scene.ink import Ink
 from graphgrad.views.scene.labels import LabelKind
-from graphgrad.views.scene.scene import Blank, Scene, SceneBox, SceneEdge, SceneGroup, SceneText
-from graphgrad.views.scene.shapes import arrow_head, decimal, outline, path_data, shortened
+from graphgrad.views.scene.scene import (
+    Blank,
+    LegendEntry,
+    Scene,
+    SceneBox,
+    SceneEdge,
+    SceneGroup,
+    SceneText,
+)
+from graphgrad.views.scene.shapes import DASHES, arrow_head, decimal, outline, path_data, shortened
+from graphgrad.views.scene.svg_legend import letters_of, sample_elements
 from graphgrad.views.scene.theme import Theme, theme_of
 from graphgrad.views.scene.told import box_told, described
 from graphgrad.views.scene.typeset import outline_path, typeset
@@ -21,7 +30,7 @@ __all__ = ["prefix_of", "svg_of", "svg_tree"]
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _LINE, _CURRENT_LINE, _THICKER = 1.4, 2.6, 1.6
-_DASHES, _FRAME_DASHES = "6 3.5", "4 3"
+_FRAME_DASHES = "4 3"
 _NUMBER_SIZE = 8.5
 _FRAME_RADIUS = 10.0
 
@@ -80,6 +89,8 @@ class _Drawing:
             self._box(box)
         for blank in scene.blanks:
             self._blank(blank)
+        for entry in scene.legend:
+            self._legend(entry)
         for name, (glyph, size_in_points) in sorted(self.outlines.items()):
             data = outline_path(glyph, size_in_points)
             _add(self.defs, "path", {"id": name, "d": data})
@@ -177,7 +188,7 @@ class _Drawing:
             "stroke-width": decimal(_CURRENT_LINE if current else _LINE),
         }
         if state == "backward":
-            line["stroke-dasharray"] = _DASHES
+            line["stroke-dasharray"] = DASHES
         _add(drawn, "path", line)
         _add(drawn, "path", {"class": "head", "d": arrow_head(curve), "fill": colour})
         for text in edge.texts:
@@ -222,6 +233,17 @@ class _Drawing:
         ink = typeset(str(blank.number), _NUMBER_SIZE)
         x, baseline = blank.rect.left + 2.5, blank.rect.top + 2.0 + ink.ascent
         self._ink(drawn, ink, x, baseline, self.theme.text["group"], "number")
+
+    def _legend(self, entry: LegendEntry) -> None:
+        drawn = _add(self.root, "g", {"class": "legend", "data-sample": entry.sample})
+        for tag, attributes in sample_elements(entry, self.theme):
+            _add(drawn, tag, attributes)
+        letters = letters_of(entry)
+        if letters is not None:
+            x = entry.rect.centre.x - letters.width / 2
+            colour = next(c for kind, c in self.theme.text.items() if kind == entry.sample)
+            self._ink(drawn, letters, x, entry.text.baseline, colour, "sample")
+        self._text(drawn, entry.text)
 
     # ---- texts ----
 

@@ -1,4 +1,4 @@
-"""Typeset LaTeX to glyph outlines with ziamath: its only door.
+"""Typeset LaTeX to glyph outlines with ziamath.
 
 A formula is typeset once for all its numerals, since digits are equally wide: ``h_{17}`` is the
 picture of ``h_{00}`` with other digits. That makes a graph of hundreds of numbered names cheap.
@@ -11,11 +11,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
-
-from ziafont.config import config as zia_config
-from ziamath.zmath import Math
 
 from graphgrad.errors import UsageError
 from graphgrad.views.scene.grids import entries_of, in_brackets
@@ -23,6 +20,7 @@ from graphgrad.views.scene.ink import Ink, Mark, Rule, beside
 from graphgrad.views.scene.latex_commands import unknown_command
 from graphgrad.views.scene.mathml import DIGITS, mathml_of
 from graphgrad.views.scene.wording import words_of_text
+from graphgrad.views.scene.zia import zia
 
 __all__ = ["outline_path", "typeset"]
 
@@ -135,7 +133,7 @@ class _Symbol(NamedTuple):
 def _drawn(source: str) -> Ink:
     """Draw a MathML tree and read back where each glyph went."""
     with _lock, _symbol_table():
-        math = Math(ElementTree.fromstring(source), size=_UNIT)
+        math = zia().math(ElementTree.fromstring(source), size=_UNIT)
         drawn = math.drawon(ElementTree.Element("svg"), 0.0, 0.0)
         box = math.node.bbox
         advance = float(math.node.xadvance())
@@ -156,7 +154,7 @@ def _moved(ink: Ink, distance: float) -> Ink:
 @contextmanager
 def _symbol_table() -> Iterator[None]:
     """Let ziamath name its glyphs: a setting of the whole process, put back after."""
-    config: Any = zia_config
+    config = zia().config
     before = config.svg2, config.precision
     config.svg2, config.precision = True, 4
     try:

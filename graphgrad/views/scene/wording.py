@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["name_tex", "printable", "text_tex", "words_of_text"]
+__all__ = ["printable", "text_tex", "words_of_text"]
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -24,7 +24,6 @@ _SPECIAL = {
 _BACK = {written: character for character, written in _SPECIAL.items()}
 _PIECE = re.compile("|".join(map(re.escape, sorted(_BACK, key=len, reverse=True))))
 _TEXT = re.compile(r"\\text\{(.*)\}", re.DOTALL)
-_PLAIN_NAME = re.compile(r"\w+(\.c?\d+)?")
 _DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 _LONGEST = 40
 
@@ -49,23 +48,10 @@ def words_of_text(tex: str) -> str | None:
     return words if text_tex(words) == tex else None
 
 
-def name_tex(name: str, tex: str) -> str:
-    """Return a name's LaTeX where the name is a plain word, else the name as text."""
-    plain = _PLAIN_NAME.fullmatch(name) is not None and len(name) <= _LONGEST
-    return tex if plain and _has_letters(name) else text_tex(name)
-
-
 def printable(text: str) -> str:
     """Return text without control characters and marks that reorder what follows."""
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") else c
         for c in text
         if c not in _DROPPED
-    )
-
-
-def _has_letters(name: str) -> bool:
-    """Tell whether the letters are Latin or Greek, which the math font has."""
-    return all(
-        not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "GREEK")) for c in name
     )

@@ -68,7 +68,7 @@ def sample(name: str) -> Trace:
 
 
 def traced(text: str) -> Trace:
-    return record(read_gg(text))
+    return record(read_gg(text.replace("; ", "\n")))
 
 
 @cache
@@ -94,7 +94,7 @@ def read(svg: bytes) -> Picture:
             points = _points(line.get("d") or "")
             picture.curves[ident] = [*points, _first(head.get("d") or "")]
             picture.ends[ident] = (group.get("data-source") or "", group.get("data-target") or "")
-            inked = [_inked(g, glyphs) for g in group if g.tag == f"{SVG}g"]
+            inked = [_inked(g, glyphs) for g in group if g.tag == f"{SVG}g" and len(g)]
             if inked:
                 picture.labels[ident] = _around(inked)
     return picture

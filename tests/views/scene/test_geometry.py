@@ -17,10 +17,7 @@ def _crossed(picture: Picture) -> list[tuple[str, str]]:
         (edge, box)
         for edge, points in picture.curves.items()
         for box, rect in picture.boxes.items()
-        if any(
-            rect.holds(x, y, 2.0 if box in picture.ends[edge] else 0.0)
-            for x, y in points
-        )
+        if any(rect.holds(x, y, 2.0 if box in picture.ends[edge] else 0.0) for x, y in points)
     ]
 
 
@@ -56,9 +53,11 @@ def test_each_label_is_nearest_to_its_own_edge_and_on_no_other(name: str) -> Non
             other: min(label.distance(x, y) for x, y in points)
             for other, points in picture.curves.items()
         }
-        nearest = min(distance for other, distance in away.items() if other != edge) if len(
-            away
-        ) > 1 else 1e9
+        nearest = (
+            min(distance for other, distance in away.items() if other != edge)
+            if len(away) > 1
+            else 1e9
+        )
         assert nearest > 0.0, edge
         assert away[edge] < nearest, edge
 
@@ -98,9 +97,11 @@ def test_a_square_of_a_name_has_two_edges() -> None:
 def test_the_main_chain_is_straight() -> None:
     scene = sample_scene("linear_regression")
     boxes = {box.name: box.rect.centre.y for box in scene.boxes}
-    assert max(boxes[n] for n in ("z", "yhat", "e", "L")) - min(
-        boxes[n] for n in ("z", "yhat", "e", "L")
-    ) < 1.0
+    assert (
+        max(boxes[n] for n in ("z", "yhat", "e", "L"))
+        - min(boxes[n] for n in ("z", "yhat", "e", "L"))
+        < 1.0
+    )
 
 
 def test_a_direction_can_be_asked_for() -> None:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from graphgrad.views.cells import View, paint, relabel, viewport_tags
 from graphgrad_tui.events import NodeChosen, PaneResized
-from graphgrad_tui.fitting import Plan, plan_for
+from graphgrad_tui.fitting import Plan, Room, plan_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 
     from graphgrad.trace import State
     from graphgrad.views.cells import CellPicture, Charset, EdgeTag
-    from graphgrad_tui.boxes import Boxes
+    from graphgrad_tui.session import Session
 
 __all__ = ["GraphMoment", "GraphPane"]
 
 _PARTS = ("box", "title", "value", "adjoint", "row", "net")
-_STATES = ("current", "active", "selected", "unknown", "error", "fold", "off")
+_STATES = ("current", "active", "selected", "unknown", "error", "fold", "group", "off")
 
 
 class GraphMoment(NamedTuple):
     """What the graph shows at one moment.
 
     Attributes:
+        session: whose graph.
         state: what is known.
         current: the box the step acts on.
         active: the edges it acts on.
@@ -43,6 +44,7 @@ class GraphMoment(NamedTuple):
         selected: the box chosen by hand.
     """
 
+    session: Session
     state: State
     current: int | None
     active: AbstractSet[tuple[int, int, int]]
@@ -59,10 +61,9 @@ class GraphPane(ScrollView, can_focus=False):
         *(f"graph--{state}" for state in _STATES),
     }
 
-    def __init__(self, boxes: Boxes, charset: Charset) -> None:
+    def __init__(self, charset: Charset, *, big: bool = False) -> None:
         super().__init__()
-        self.boxes = boxes
-        self.charset: Charset = charset
+        self.room = Room(0, 0, charset, big)
         self.plan: Plan | None = None
         self.picture: CellPicture | None = None
         self._styles: dict[str, Style] = {}
@@ -71,28 +72,38 @@ class GraphPane(ScrollView, can_focus=False):
 
     def show(self, moment: GraphMoment) -> None:
         """Draw a moment."""
-        self._lay_out(moment.focus)
-        assert self.plan is not None
-        placed = self.plan.layout.placed
-        boxes = self.boxes.at(self.plan.boxes, moment.state, moment.marks, moment.selected)
-        layout = relabel(self.plan.layout, boxes)
-        active = {edge for edge in moment.active if edge[0] in placed and edge[1] in placed}
-        self.picture = paint(layout, current=moment.current, active=active)
+        plan = self._planned(moment)
+        shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
+        selected = None if moment.selected is None else plan.shown(moment.selected)
+        changes = moment.session.changes
+        boxes = moment.session.boxes.at(plan.boxes, moment.state, shown, selected, changes)
+        current = None if moment.current is None else plan.shown(moment.current)
+        layout = relabel(plan.layout, boxes)
+        self.picture = paint(layout, current=current, active=plan.edges(moment.active))
         self.refresh()
-        self._reveal(moment.focus)
+        self._reveal(plan.shown(moment.focus))
+
+    def forget(self) -> None:
+        """Lay the graph out anew when it is shown next."""
+        self.plan = None
 
     def on_resize(self) -> None:
         """Forget the layout: the pane has another size."""
         self.plan = None
         self.post_message(PaneResized())
 
-    def _lay_out(self, focus: int) -> None:
-        width, height = self.size
-        centred = self.plan is not None and self.plan.centre is not None
-        if self.plan is None or (centred and focus != self.plan.centre):
-            self.plan = plan_for(self.boxes, width, height, self.charset, focus)
-            found = self.plan.layout
-            self.virtual_size = Size(found.width, found.height)
+    def _planned(self, moment: GraphMoment) -> Plan:
+        """Return the plan in force; a neighbourhood moves with its centre."""
+        plan = self.plan
+        if plan is not None and plan.centre in (None, plan.shown(moment.focus)):
+            return plan
+        session = moment.session
+        room = self.room._replace(width=self.size.width, height=self.size.height)
+        closed = session.folding.closed
+        plan = plan_for(session.boxes, room, moment.focus, closed, session.changes)
+        self.plan = plan
+        self.virtual_size = Size(plan.layout.width, plan.layout.height)
+        return plan
 
     @property
     def indent(self) -> tuple[int, int]:

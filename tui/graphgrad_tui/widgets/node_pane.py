@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from graphgrad_tui.node_text import NodeLine
+    from graphgrad_tui.node_line import NodeLine
 
 __all__ = ["NodePane"]
 

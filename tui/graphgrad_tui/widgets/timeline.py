@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from graphgrad.views.stops import Stops
+
 __all__ = ["Timeline"]
 
 
@@ -26,15 +28,16 @@ class Timeline(Widget, can_focus=False):
         f"time--{kind}" for kind in ("rail", "done", "cursor", "break", "seed")
     }
 
-    def __init__(self, count: int, seed: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.count = count
-        self.seed = seed
+        self.count = 0
+        self.seed = 1
         self.position = 0
         self.breaks: Collection[int] = ()
 
-    def show(self, position: int, breaks: Collection[int]) -> None:
-        """Show a position."""
+    def show(self, position: int, stops: Stops, breaks: Collection[int]) -> None:
+        """Show a position among stops."""
+        self.count, self.seed = len(stops), stops.seed
         self.position = position
         self.breaks = breaks
         self.refresh()

@@ -1,0 +1,142 @@
+"""Write exercise sheets: one variant, several, or one per student."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.ex_options import (
+    ask_option,
+    chosen_variant,
+    exercise_argument,
+    frozen_of,
+    read_family,
+    variant_options,
+)
+from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.output import write
+from graphgrad.errors import FileError, UsageError
+from graphgrad.exercises.files.frozen import freeze, read_secret
+from graphgrad.exercises.files.roster import Student, read_roster
+from graphgrad.exercises.files.variants import Family, Variant
+from graphgrad.exercises.sheets.document import document_of
+from graphgrad.exercises.sheets.writers import WRITERS, writer_of
+from graphgrad.views.files import write_output
+
+__all__ = ["command", "written"]
+
+EXAMPLE = """\
+graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draw 17 -o sheet.html
+graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draws 30 -o sheets --format tex
+graphgrad ex sheet EXERCISE --roster class.csv --secret secret.txt -o sheets\
+"""
+VARIANTS_FILE = "variants.json"
+
+
+@command_of("ex.sheet", example=EXAMPLE)
+@exercise_argument
+@variant_options
+@option("--draws", kind=Whole(1, 10_000), metavar="word.whole", help="ex.sheet.option.draws")
+@option("--roster", metavar="word.file", help="ex.sheet.option.roster")
+@option("--secret", metavar="word.file", help="ex.sheet.option.secret")
+@ask_option
+@option("-o", "--output", metavar="word.file", help="ex.sheet.option.output")
+@option(
+    "--format", "ending", kind=OneOf(*WRITERS), default="html", help="ex.sheet.option.format"
+)
+@flag("--no-figure", help="ex.sheet.option.no_figure")
+def command(
+    exercise: str,
+    draw: int | None,
+    variants: str | None,
+    student: str | None,
+    draws: int | None,
+    roster: str | None,
+    secret: str | None,
+    ask: tuple[str, ...],
+    output: str | None,
+    ending: str,
+    no_figure: bool,
+) -> None:
+    """Write sheets."""
+    family = read_family(exercise, ask)
+    if roster is not None or secret is not None:
+        if roster is None or secret is None or draw or draws or variants:
+            raise UsageError("classroom.usage.roster")
+        _for_class(family, roster, secret, _folder(output), ending, figure=not no_figure)
+    elif draws is not None:
+        if draw or variants:
+            raise UsageError("classroom.usage.roster")
+        folder = _folder(output)
+        for number in range(1, draws + 1):
+            path = folder / f"{number:04d}.{ending}"
+            _one(family.variant(number), path, figure=not no_figure)
+    else:
+        variant = chosen_variant(family, draw, frozen_of(family, variants), student)
+        written(variant, output, key=False, figure=not no_figure, student=student or "")
+
+
+def written(
+    variant: Variant, output: str | None, *, key: bool, figure: bool, student: str = ""
+) -> None:
+    """Write one sheet or key to a file, or as Markdown to standard output."""
+    writer = writer_of(output or "-.md")
+    html = output is not None and output.lower().endswith(".html")
+    document = document_of(variant, key=key, student=student, figure=figure and html)
+    if output is None:
+        write(writer(document), end="")
+    else:
+        write_output(output, writer(document))
+        write(output)
+
+
+def _for_class(
+    family: Family, roster: str, secret: str, folder: Path, ending: str, *, figure: bool
+) -> None:
+    """Write one sheet per student, and the file in which their variants are frozen."""
+    frozen = freeze(family, read_roster(roster), read_secret(secret))
+    for student, path in _paths(frozen.students, folder, ending):
+        variant = frozen.variant(family, student.id)
+        _one(variant, path, figure=figure, student=student.id)
+    target = folder / VARIANTS_FILE
+    write_output(target, frozen.text())
+    write(str(target))
+
+
+def _one(variant: Variant, path: Path, *, figure: bool, student: str = "") -> None:
+    document = document_of(variant, student=student, figure=figure and path.suffix == ".html")
+    write_output(path, writer_of(str(path))(document))
+    write(str(path))
+
+
+def _paths(
+    students: Iterable[Student], folder: Path, ending: str
+) -> Iterable[tuple[Student, Path]]:
+    """Yield each student with a file name that no other student has."""
+    taken: set[str] = set()
+    for student in students:
+        stem = re.sub(r"[^\w.-]+", "_", student.id).strip("._") or "student"
+        name, number = stem, 2
+        while name.casefold() in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name.casefold())
+        yield student, folder / f"{name}.{ending}"
+
+
+def _folder(output: str | None) -> Path:
+    """Return the folder of ``-o``, made if it is not there.
+
+    Raises:
+        UsageError: if there is none; FileError if it cannot be made.
+    """
+    if output is None:
+        raise UsageError("classroom.usage.folder")
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise FileError("file.unwritable", path=output, why=why) from None
+    return folder

@@ -1,0 +1,1 @@
+"""Write marks for people and for other systems."""

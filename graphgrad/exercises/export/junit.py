@@ -1,0 +1,66 @@
+"""Write a report as JUnit XML: the exercise is a suite, each step a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from graphgrad.exercises.export.explained import rows_of
+from graphgrad.exercises.grading.marked import Marked
+
+__all__ = ["junit_xml"]
+
+_FAILURES = ("wrong", "follow-on")
+_ERRORS = ("unreadable", "unknown-name")
+_SKIPPED = ("undecided", "missing")
+
+
+def junit_xml(reports: Sequence[Marked]) -> str:
+    """Return reports as one JUnit file; wrong is a failure, unreadable an error, missing skipped.
+
+    An answer that only follows from an earlier mistake passes where it earns its points.
+    """
+    suites = ElementTree.Element("testsuites")
+    for marked in reports:
+        _suite(suites, marked)
+    ElementTree.indent(suites)
+    text = ElementTree.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _suite(suites: ElementTree.Element, marked: Marked) -> None:
+    exercise = marked.variant.exercise
+    rows = rows_of(marked)
+    failing = _FAILURES if exercise.follow_on < 1 else _FAILURES[:1]
+    name = f"{exercise.id} {marked.student}".strip()
+    suite = ElementTree.SubElement(
+        suites,
+        "testsuite",
+        name=xml_safe(name),
+        tests=str(len(rows)),
+        failures=str(sum(row.status in failing for row in rows)),
+        errors=str(sum(row.status in _ERRORS for row in rows)),
+        skipped=str(sum(row.status in _SKIPPED for row in rows)),
+    )
+    for row in rows:
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=exercise.id, name=xml_safe(row.id)
+        )
+        kind = "failure" if row.status in failing else "error" if row.status in _ERRORS else ""
+        kind = "skipped" if row.status in _SKIPPED else kind
+        if kind:
+            told = ElementTree.SubElement(case, kind, message=xml_safe(f"{row.word}: {row.given}"))
+            told.text = xml_safe("\n".join(row.details))
+
+
+def xml_safe(text: str) -> str:
+    """Return text without the characters that XML cannot hold.
+
+    >>> xml_safe("a" + chr(0) + "b")
+    'a\ufffdb'
+    """
+    return "".join(
+        c if c in "\t\n\r" or (ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000 and ord(c) < 0xFFFE)
+        else "\ufffd"
+        for c in text
+    )  # fmt: skip

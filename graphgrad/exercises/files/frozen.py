@@ -1,0 +1,134 @@
+"""Freeze the variants of a class in a file, so that no later release can reshuffle them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphgrad.errors import FileError, GraphgradError, SourceError, UsageError
+from graphgrad.exercises.files.draws import personal_draw
+from graphgrad.exercises.files.graphs import spelled
+from graphgrad.exercises.files.model import Exercise
+from graphgrad.exercises.files.roster import Student
+from graphgrad.exercises.files.variants import Family, Variant
+from graphgrad.expr import STRICT
+from graphgrad.source.leaves import literal
+from graphgrad.source.text import read_text
+
+__all__ = ["FORMAT", "Frozen", "freeze", "read_frozen", "read_secret"]
+
+FORMAT = "graphgrad-variants/1"
+_SHORTEST_SECRET = 16
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The variants of a class.
+
+    Attributes:
+        exercise: the exercise's id.
+        print: the SHA-256 of the exercise file they were drawn from.
+        students: who they belong to.
+        draws: per student's id, the draw.
+        values: per student's id, the values of the variables.
+    """
+
+    exercise: str
+    print: str
+    students: tuple[Student, ...]
+    draws: Mapping[str, int]
+    values: Mapping[str, Mapping[str, Any]]
+
+    def variant(self, family: Family, student: str) -> Variant:
+        """Return a student's variant.
+
+        Raises:
+            UsageError: if the student is not in the file.
+        """
+        if student not in self.values:
+            raise UsageError("classroom.frozen.no_student", got=student, known=len(self.students))
+        return family.given(self.draws[student], self.values[student])
+
+    def text(self) -> str:
+        """Return the file, as JSON."""
+        students = [
+            {
+                "id": student.id,
+                "name": student.name,
+                "draw": self.draws[student.id],
+                "values": {k: spelled(v) for k, v in self.values[student.id].items()},
+            }
+            for student in self.students
+        ]
+        found = {"format": FORMAT, "exercise": self.exercise, "sha256": self.print}
+        return json.dumps({**found, "students": students}, ensure_ascii=False, indent=1) + "\n"
+
+
+def freeze(family: Family, students: Iterable[Student], secret: bytes) -> Frozen:
+    """Return the variants of a class, each drawn by an HMAC of the student's id.
+
+    Raises:
+        SourceError: if the exercise has no fit variant for a student.
+    """
+    exercise = family.exercise
+    students = tuple(students)
+    draws = {s.id: personal_draw(exercise.id, s.id, secret) for s in students}
+    values = {s.id: dict(family.variant(draws[s.id]).values) for s in students}
+    return Frozen(exercise.id, fingerprint(exercise), students, draws, values)
+
+
+def fingerprint(exercise: Exercise) -> str:
+    """Return the SHA-256 of an exercise file's text."""
+    return hashlib.sha256("\n".join(exercise.lines).encode()).hexdigest()
+
+
+def read_secret(path: str | os.PathLike[str]) -> bytes:
+    """Return the secret of a course: the content of a file, without blanks around it.
+
+    Raises:
+        FileError: if it cannot be read; UsageError if it is too short to be one.
+    """
+    secret = read_text(path).strip().encode()
+    if len(secret) < _SHORTEST_SECRET:
+        raise UsageError("classroom.secret.short", path=str(path), limit=_SHORTEST_SECRET)
+    return secret
+
+
+def read_frozen(path: str | os.PathLike[str], exercise: Exercise) -> Frozen:
+    """Read a file of variants.
+
+    Raises:
+        FileError: if it cannot be read.
+        SourceError: if it is no such file, or belongs to another exercise.
+    """
+    text = read_text(path)
+    try:
+        table = json.loads(text)
+        if table["format"] != FORMAT:
+            raise KeyError("format")
+        rows = table["students"]
+        students = tuple(Student(str(row["id"]), str(row.get("name", ""))) for row in rows)
+        draws = {str(row["id"]): int(row["draw"]) for row in rows}
+        values = {str(row["id"]): _values(row["values"]) for row in rows}
+        name = str(table["exercise"])
+    except FileError:
+        raise
+    except (GraphgradError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise SourceError("classroom.frozen.format", path=str(path), expected=FORMAT) from None
+    if name != exercise.id:
+        raise SourceError(
+            "classroom.frozen.other", path=str(path), got=name, expected=exercise.id
+        )
+    names = {variable.name for variable in exercise.variables}
+    for student, found in values.items():
+        if set(found) != names:
+            raise SourceError("classroom.frozen.names", path=str(path), student=student)
+    return Frozen(name, str(table.get("sha256", "")), students, draws, values)
+
+
+def _values(row: Mapping[str, str]) -> dict[str, Any]:
+    return {str(name): literal(str(value), STRICT) for name, value in row.items()}

@@ -1,0 +1,57 @@
+"""Find what is valid in an exercise file but hardly meant."""
+
+from __future__ import annotations
+
+import re
+
+from graphgrad.exercises.files.graphs import spelled
+from graphgrad.exercises.files.model import Exercise
+from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.verdict import Note
+
+__all__ = ["findings"]
+
+_HOLE = re.compile(r"(?<![\w}\^\\])\{([^\W\d]\w*)\}")
+
+
+def findings(family: Family, draws: int) -> list[Note]:
+    """Return remarks on an exercise.
+
+    Args:
+        family: the exercise.
+        draws: how many variants to try.
+
+    Raises:
+        SourceError: if a draw has no fit variant.
+    """
+    exercise = family.exercise
+    found: list[Note] = []
+    if not exercise.source:
+        found += _holes(exercise)
+        found += _unused(exercise)
+    if exercise.is_drawn:
+        seen = {_key(family, draw) for draw in range(1, draws + 1)}
+        if len(seen) < min(draws, 5):
+            found.append(Note("ex.lint.few_variants", {"got": len(seen), "draws": draws}))
+    return found
+
+
+def _key(family: Family, draw: int) -> tuple[str, ...]:
+    return tuple(spelled(value) for value in family.variant(draw).values.values())
+
+
+def _holes(exercise: Exercise) -> list[Note]:
+    names = {variable.name for variable in exercise.variables}
+    text = "\n".join(part.text for part in exercise.parts if part.kind == "text")
+    unknown = [name for name in dict.fromkeys(_HOLE.findall(text)) if name not in names]
+    return [Note("ex.lint.hole", {"name": name}) for name in unknown]
+
+
+def _unused(exercise: Exercise) -> list[Note]:
+    formulas = " ".join(line.formula for line in exercise.definitions)
+    used = set(re.findall(r"[^\W\d]\w*", formulas))
+    return [
+        Note("ex.lint.unused", {"name": variable.name})
+        for variable in exercise.variables
+        if variable.name not in used
+    ]

@@ -1,0 +1,1 @@
+"""Grade answer files: points, whole classes, and what is handed back."""

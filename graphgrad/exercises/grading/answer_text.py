@@ -1,0 +1,123 @@
+"""Turn what was handed in into the lines of an answer sheet: text, Markdown, CSV or HTML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+from graphgrad.errors import GraphgradError
+from graphgrad.source.text import decode
+
+__all__ = ["answer_text"]
+
+_FENCE = re.compile(r"```+\s*(answers|respuestas)\s*\Z")
+_ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
+_RULE = re.compile(r"[\s|:-]+\Z")
+_HEADS = {"step", "paso", "answer", "respuesta"}
+_BREAKS = ("p", "br", "div", "li", "tr", "pre", "h1", "h2", "h3", "h4")
+
+
+def answer_text(data: bytes, path: str) -> str:
+    """Return the lines to be marked.
+
+    Args:
+        data: the file.
+        path: its name; the ending says what it is.
+
+    Raises:
+        SourceError: if it is no text.
+    """
+    text = _decoded(data, path)
+    ending = path.lower().rpartition(".")[2]
+    if ending in ("html", "htm"):
+        text = _text_of_html(text)
+    fenced = _fenced(text)
+    if fenced is not None:
+        return fenced
+    if ending == "csv":
+        return _lines_of_csv(text)
+    return "\n".join(_line(line) for line in text.split("\n")) if "|" in text else text
+
+
+def _fenced(text: str) -> str | None:
+    """Return the lines of the block that a Markdown sheet ends with, if there is one."""
+    lines = text.split("\n")
+    start = next((k for k, line in enumerate(lines) if _FENCE.match(line.strip())), None)
+    if start is None:
+        return None
+    end = next((k for k in range(start + 1, len(lines)) if lines[k].startswith("```")), len(lines))
+    return "\n".join(lines[start + 1 : end])
+
+
+def _decoded(data: bytes, path: str) -> str:
+    """Return the text; a file that is not UTF is read as Windows writes it, unless it is binary."""
+    try:
+        return decode(data, path)
+    except GraphgradError:
+        if b"\0" in data or sum(byte < 9 for byte in data):
+            raise
+        return data.decode("cp1252", errors="replace").replace("\r\n", "\n")
+
+
+def _line(line: str) -> str:
+    """Return a row of a Markdown table as ``name = value``; other lines as they are."""
+    row = _ROW.match(line)
+    if row is None or _RULE.fullmatch(line):
+        return "" if row is not None else line
+    cells = [cell.strip() for cell in row["cells"].split("|")]
+    return _joined(cells) if len(cells) > 1 else line
+
+
+def _joined(cells: list[str]) -> str:
+    if cells[0].lower() in _HEADS or not cells[0]:
+        return ""
+    return f"{cells[0]} = {cells[1]}" if cells[1] else ""
+
+
+def _lines_of_csv(text: str) -> str:
+    separator = next((mark for mark in (";", "\t", ",") if mark in text), ";")
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    lines = []
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row]
+            lines.append(cells[0] if len(cells) == 1 else _joined(cells) if cells else "")
+    except csv.Error:
+        return text
+    return "\n".join(lines)
+
+
+class _Text(HTMLParser):
+    """Keep the text of a page, a line per paragraph; scripts and styles are left out."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Start a line, or hide what follows."""
+        self.hidden += tag in ("script", "style")
+        if tag in _BREAKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a line, or show what follows."""
+        self.hidden = max(0, self.hidden - (tag in ("script", "style")))
+        if tag in _BREAKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep text."""
+        if not self.hidden:
+            self.pieces.append(data)
+
+
+def _text_of_html(text: str) -> str:
+    parser = _Text()
+    parser.feed(text)
+    parser.close()
+    lines = "".join(parser.pieces).replace("\xa0", " ").split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())

@@ -1,0 +1,176 @@
+"""Run jobs in worker processes that can be killed: one bad job never stops the rest.
+
+Workers are spawned, not forked, so that the same happens on every system; a job that takes too
+long, or brings its worker down, costs that worker only.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, NamedTuple
+
+__all__ = ["Crew", "Outcome", "default_workers"]
+
+_START_UP = 60.0
+_MEMORY = 4 * 2**30
+_MOST_WORKERS = 16
+
+
+class Outcome(NamedTuple):
+    """What became of a job: its result, or why there is none (``time`` or ``died``)."""
+
+    index: int
+    result: Any
+    failure: str = ""
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    job: int | None = None
+    deadline: float = 0.0
+    ready: bool = False
+
+
+def default_workers() -> int:
+    """Return how many workers this machine can keep busy."""
+    return max(1, min(_MOST_WORKERS, os.cpu_count() or 1))
+
+
+class Crew:
+    """A few worker processes.
+
+    Args:
+        make: a module-level function called once in each worker with ``setting``; returns the
+            function that does a job.
+        setting: what it is given; pickled.
+        count: how many workers.
+        seconds: how long a job may take.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Any], Callable[[Any], Any]],
+        setting: Any,
+        *,
+        count: int,
+        seconds: float,
+    ) -> None:
+        self.make = make
+        self.setting = setting
+        self.count = count
+        self.seconds = seconds
+        self.context = multiprocessing.get_context("spawn")
+
+    def run(self, jobs: Iterable[Any]) -> Iterator[Outcome]:
+        """Yield an outcome per job, as they are done; ``index`` is the job's place."""
+        waiting = deque(enumerate(jobs))
+        contents = dict(waiting)
+        workers = [self._hired() for _ in range(min(self.count, len(waiting)))]
+        left = len(contents)
+        try:
+            while left:
+                for outcome in self._turn(workers, waiting, contents):
+                    left -= 1
+                    yield outcome
+        finally:
+            for worker in workers:
+                _dismiss(worker)
+
+    def _turn(
+        self, workers: list[_Worker], waiting: deque[tuple[int, Any]], contents: dict[int, Any]
+    ) -> Iterator[Outcome]:
+        """Wait for something to happen, then deal with it."""
+        now = time.monotonic()
+        patience = min((w.deadline - now for w in workers if w.deadline), default=1.0)
+        handles = [worker.pipe for worker in workers]
+        happened = wait(handles, timeout=max(0.0, min(patience, 1.0)))
+        for place, worker in enumerate(workers):
+            failure = ""
+            if worker.pipe in happened:
+                message = _received(worker)
+                if message is None:
+                    failure = "died"
+                elif worker.job is not None:
+                    yield Outcome(worker.job, message[0])
+                    worker.job = None
+            elif worker.deadline and time.monotonic() > worker.deadline:
+                failure = "time"
+            if failure:
+                if worker.job is None and not worker.ready:
+                    raise RuntimeError(failure)  # a worker that cannot start never will
+                _dismiss(worker)
+                if worker.job is not None:
+                    yield Outcome(worker.job, None, failure)
+                workers[place] = worker = self._hired()
+            elif worker.pipe in happened:
+                worker.ready, worker.deadline = True, 0.0
+            if worker.ready and worker.job is None and waiting:
+                self._give(worker, *waiting.popleft())
+
+    def _give(self, worker: _Worker, index: int, job: Any) -> None:
+        worker.job = index
+        worker.deadline = time.monotonic() + self.seconds
+        try:
+            worker.pipe.send(job)
+        except (BrokenPipeError, OSError):  # seen as died on the next turn
+            worker.deadline = time.monotonic()
+
+    def _hired(self) -> _Worker:
+        here, there = self.context.Pipe()
+        process = self.context.Process(
+            target=_work, args=(there, self.make, self.setting), daemon=True
+        )
+        process.start()
+        there.close()
+        return _Worker(process, here, deadline=time.monotonic() + _START_UP)
+
+
+def _received(worker: _Worker) -> tuple[Any] | None:
+    """Return a worker's message, None if it has gone."""
+    try:
+        return (worker.pipe.recv(),)
+    except (EOFError, OSError):
+        return None
+
+
+def _dismiss(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join()
+    worker.process.close()
+
+
+def _work(
+    pipe: Connection, make: Callable[[Any], Callable[[Any], Any]], setting: Any
+) -> None:
+    """Do jobs until the pipe closes; runs in the worker."""
+    _bound_memory()
+    do = make(setting)
+    pipe.send(None)
+    while True:
+        try:
+            job = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        pipe.send(do(job))
+
+
+def _bound_memory() -> None:
+    """Bound the worker's memory where the system can."""
+    try:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ImportError, OSError, ValueError):  # not on this system
+        return

@@ -1,0 +1,1 @@
+"""Write exercise sheets and their keys as Markdown, HTML and LaTeX."""

@@ -1,0 +1,161 @@
+"""Gather what stands on a sheet or its key; the writers only spell it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from graphgrad.exercises.files.model import Exercise, Step
+from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.grading.marked import decimal_text
+from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
+from graphgrad.messages import text
+from graphgrad.views.figure.build import figure_of
+from graphgrad.views.figure.options import FigureOptions
+from graphgrad.views.figure.write import svg_bytes
+
+__all__ = ["Block", "Document", "Question", "document_of", "graph_svg", "template_of"]
+
+_HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
+
+
+class Question(NamedTuple):
+    """A line to be answered: its label, what kind of answer, its points, and on a key the answer."""
+
+    id: str
+    label: str
+    hint: str
+    points: str
+    answer: str
+
+
+class Block(NamedTuple):
+    """A piece of a sheet: Markdown ``text``, or ``questions``."""
+
+    kind: Literal["text", "questions"]
+    text: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A sheet or a key.
+
+    Attributes:
+        title: its heading.
+        language: of all its words.
+        heading: the line that says exercise, variant and student.
+        blocks: what stands on it.
+        figure: the graph as SVG; empty where none is wanted.
+        template: the lines a student fills in and hands in.
+        is_key: whether it shows the answers.
+    """
+
+    title: str
+    language: str
+    heading: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    figure: str
+    template: str
+    is_key: bool
+
+
+def document_of(
+    variant: Variant,
+    *,
+    key: bool = False,
+    student: str = "",
+    language: str | None = None,
+    figure: bool = True,
+) -> Document:
+    """Return the sheet of a variant, or its key.
+
+    Args:
+        variant: the exercise with its numbers.
+        key: whether the answers stand on it.
+        student: whose sheet it is.
+        language: otherwise the exercise's, or else the language in force.
+        figure: whether the graph is drawn.
+    """
+    exercise = variant.exercise
+    language = language or exercise.language or None
+    title = exercise.title or exercise.id
+    return Document(
+        text("classroom.sheet.key_title", language, title=title) if key else title,
+        language or text("classroom.sheet.language"),
+        tuple(_heading(variant, student, language)),
+        tuple(_blocks(variant, key, language)),
+        graph_svg(variant, key, language) if figure else "",
+        template_of(variant, student, language),
+        key,
+    )
+
+
+def template_of(variant: Variant, student: str = "", language: str | None = None) -> str:
+    """Return the lines a student fills in: a heading, then one line per step."""
+    heading = "  ".join(f"{word}: {value}" for word, value in _heading(variant, student, language))
+    lines = [heading.rstrip(), *(f"{step.id} = " for step in variant.exercise.steps)]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(variant: Variant, student: str, language: str | None) -> list[tuple[str, str]]:
+    found = [(text("classroom.sheet.exercise", language), variant.exercise.id)]
+    if variant.draw:
+        found.append((text("classroom.sheet.variant", language), str(variant.draw)))
+    return [*found, (text("classroom.sheet.student", language), student)]
+
+
+def _blocks(variant: Variant, key: bool, language: str | None) -> list[Block]:
+    blocks: list[Block] = []
+    if variant.exercise.source:
+        blocks.append(Block("text", f"```\n{variant.exercise.source.strip()}\n```"))
+    for part in variant.exercise.parts:
+        if part.kind == "text":
+            blocks.append(Block("text", filled(variant, part.text)))
+            continue
+        question = _question(variant, variant.exercise.steps[part.step], key, language)
+        if blocks and blocks[-1].kind == "questions":
+            blocks[-1] = Block("questions", "", (*blocks[-1].questions, question))
+        else:
+            blocks.append(Block("questions", "", (question,)))
+    return blocks
+
+
+def _question(variant: Variant, step: Step, key: bool, language: str | None) -> Question:
+    exercise = variant.exercise
+    hint = ""
+    if step.kind == "symbolic":
+        hint = text("classroom.sheet.formula", language)
+    if step.names:
+        hint = text("classroom.sheet.formula_in", language, names=", ".join(step.names))
+    answer = key_text(exercise, step, variant.truth[step.id]) if key else ""
+    points = decimal_text(step.points)
+    if exercise.decimal == "comma":
+        points = points.replace(".", ",")
+    return Question(step.id, step.label or step.id, hint, points, answer)
+
+
+def filled(variant: Variant, markdown: str) -> str:
+    """Return text with ``{w}`` replaced by values; braces of LaTeX commands stay."""
+    exercise: Exercise = variant.exercise
+    names = {variable.name for variable in exercise.variables}
+
+    def value(hole: re.Match[str]) -> str:
+        name = hole["name"]
+        if name not in names or variant.values.get(name) is None:
+            return hole[0]
+        given = given_text(exercise, variant.values[name])
+        inside = markdown.count("$", 0, hole.start()) % 2 == 1
+        return given.replace(",", "{,}") if inside and exercise.decimal == "comma" else given
+
+    return _HOLE.sub(value, markdown)
+
+
+def graph_svg(variant: Variant, key: bool, language: str | None) -> str:
+    """Return the graph as SVG; without the key it shows the given values only."""
+    options = FigureOptions(language=language)
+    if not key:
+        options = FigureOptions(step=0, show=("values", "adjoints"), language=language)
+    svg = svg_bytes(figure_of(variant.trace, options)).decode("utf-8")
+    return svg[svg.index("<svg") :]

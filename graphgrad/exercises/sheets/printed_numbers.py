@@ -1,0 +1,86 @@
+"""Print the numbers of an exercise as its sheets do: digits, decimals, decimal comma."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.exercises.balls import precision, shown
+from graphgrad.exercises.files.model import Exercise, Step
+from graphgrad.exercises.files.truth import Value
+
+__all__ = ["given_text", "key_text"]
+
+_BITS = 128
+_EXACT_DIGITS = 12
+
+
+def given_text(exercise: Exercise, value: Any) -> str:
+    """Return a given value: a decimal where it is short, else a fraction.
+
+    >>> from graphgrad.exercises.files.model import Exercise
+    >>> given_text(Exercise("e", "", decimal="comma"), Fraction(-1, 4))
+    '-0,25'
+    """
+    return _nested(exercise, value.tolist() if hasattr(value, "tolist") else value)
+
+
+def _nested(exercise: Exercise, value: Any) -> str:
+    if isinstance(value, list):
+        return _joined(exercise, [_nested(exercise, entry) for entry in value])
+    value = Fraction(value)
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(value)
+    places = max(_power(value.denominator, 2), _power(value.denominator, 5))
+    if places > _EXACT_DIGITS:
+        return str(value)
+    scaled = abs(value) * 10**places
+    digits = str(int(scaled)).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return _signed(exercise, ("-" if value < 0 else "") + text)
+
+
+def _power(number: int, prime: int) -> int:
+    count = 0
+    while number % prime == 0:
+        number, count = number // prime, count + 1
+    return count
+
+
+def key_text(exercise: Exercise, step: Step, value: Value) -> str:
+    """Return what a step comes to, with the digits the exercise asks for."""
+    digits = step.digits or exercise.digits
+    with precision(_BITS):
+        texts = [_entry(exercise, entry, digits) for entry in value.entries]
+    return _shaped(exercise, texts, value.shape)
+
+
+def _entry(exercise: Exercise, entry: Any, digits: int) -> str:
+    if entry is None:
+        return "—"
+    exact = shown(entry, _EXACT_DIGITS)
+    if len(exact.lstrip("-0.").replace(".", "")) <= digits and "e" not in exact:
+        return _signed(exercise, exact)
+    if exercise.decimals is not None:
+        return _signed(exercise, f"{float(entry):.{exercise.decimals}f}")
+    return _signed(exercise, shown(entry, digits))
+
+
+def _shaped(exercise: Exercise, texts: list[str], shape: tuple[int, ...]) -> str:
+    if not shape:
+        return texts[0]
+    width = len(texts) // shape[0]
+    rows = [texts[i * width : (i + 1) * width] for i in range(shape[0])]
+    return _joined(exercise, [_shaped(exercise, row, shape[1:]) for row in rows])
+
+
+def _joined(exercise: Exercise, texts: list[str]) -> str:
+    return f"[{('; ' if exercise.decimal == 'comma' else ', ').join(texts)}]"
+
+
+def _signed(exercise: Exercise, text: str) -> str:
+    return text.replace(".", ",") if exercise.decimal == "comma" else text

@@ -1,0 +1,262 @@
+"""Word exercise files, sheets and keys, grading and its reports."""
+
+from graphgrad.messages.classroom_pages import MESSAGES as PAGES
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- the exercise file ----
+    "classroom.file.no_front": (
+        "no front matter found where the file starts: expected a line +++, TOML, and +++ again. "
+        "`graphgrad ex --help` shows an example.",
+        "el archivo no empieza por su cabecera: se esperaba una línea +++, TOML y otra vez +++. "
+        "`graphgrad ex --help` muestra un ejemplo.",
+    ),
+    "classroom.file.toml": (
+        "the front matter is no valid TOML: {why}. Correct this line.",
+        "la cabecera no es TOML válido: {why}. Corrija esta línea.",
+    ),
+    "classroom.file.number": (
+        "got {got}, expected a finite number. Write one such as 0.5.",
+        "hay {got} y se esperaba un número finito. Escriba uno como 0.5.",
+    ),
+    "classroom.file.open_fence": (
+        "this block is never closed: expected a line with the same ``` further down. Add it.",
+        "este bloque no se cierra: se esperaba más abajo una línea con el mismo ```. Añádala.",
+    ),
+    "classroom.file.format": (
+        'got format {got!r}, expected {expected!r}. Write format = "{expected}".',
+        'el formato es {got!r} y se esperaba {expected!r}. Escriba format = "{expected}".',
+    ),
+    "classroom.file.key": (
+        "got the key {got!r}, expected one of {known}. Correct or remove it.",
+        "la clave es {got!r} y se esperaba una de {known}. Corríjala o quítela.",
+    ),
+    "classroom.file.value": (
+        "{name}: got {got!r}, expected {expected}. Correct it.",
+        "{name}: el valor es {got!r} y se esperaba {expected}. Corríjalo.",
+    ),
+    "classroom.file.id": (
+        "got the id {got!r}, expected letters, digits, - and _, at most 80. The id is part of "
+        'every draw: write for instance id = "sigmoid-1".',
+        "el id es {got!r} y se esperaban letras, cifras, - y _, como mucho 80. El id forma parte "
+        'de cada sorteo: escriba por ejemplo id = "sigmoide-1".',
+    ),
+    "classroom.file.no_steps": (
+        "the exercise has no steps: expected at least one block ```step NAME. Add one.",
+        "el ejercicio no tiene pasos: se esperaba al menos un bloque ```step NOMBRE. Añada uno.",
+    ),
+    "classroom.file.points": (
+        "the steps give out {given} points of {total}, so the others would earn nothing. Raise "
+        "points or lower those of the steps.",
+        "los pasos reparten {given} puntos de {total}, así que los demás no valdrían nada. Suba "
+        "points o baje los de los pasos.",
+    ),
+    "classroom.file.gg_line": (
+        "got {got!r} in a gg block, expected a line such as z = w*x + b. Declare inputs and "
+        "parameters under [vars].",
+        "hay {got!r} en un bloque gg y se esperaba una línea como z = w*x + b. Declare entradas y "
+        "parámetros en [vars].",
+    ),
+    # ---- variables ----
+    "classroom.var.name": (
+        "got the variable {got!r}, expected a name such as w or x_1. Rename it.",
+        "la variable es {got!r} y se esperaba un nombre como w o x_1. Cámbielo.",
+    ),
+    "classroom.var.key": (
+        "{name}: got the key {got!r}, expected one of {known}. Correct it.",
+        "{name}: la clave es {got!r} y se esperaba una de {known}. Corríjala.",
+    ),
+    "classroom.var.ways": (
+        "{name}: got {got}, expected exactly one of value, choose and range. Correct it.",
+        "{name}: hay {got} y se esperaba exactamente una de value, choose y range. Corríjalo.",
+    ),
+    "classroom.var.role": (
+        "{name}: got the role {got!r}, expected input or param. Correct it.",
+        "{name}: el papel es {got!r} y se esperaba input o param. Corríjalo.",
+    ),
+    "classroom.var.nonzero": (
+        "{name}: got nonzero = {got!r}, expected true or false. Correct it.",
+        "{name}: hay nonzero = {got!r} y se esperaba true o false. Corríjalo.",
+    ),
+    "classroom.var.shape": (
+        "{name}: got the shape {got}, expected for instance [2, 3], with at most {limit} entries. "
+        "Correct it.",
+        "{name}: la forma es {got} y se esperaba por ejemplo [2, 3], con {limit} elementos como "
+        "mucho. Corríjala.",
+    ),
+    "classroom.var.value": (
+        "{name}: got {got!r}, expected a number such as 0.5 or \"1/3\", or rows of them ({why}). "
+        "Correct it.",
+        "{name}: el valor es {got!r} y se esperaba un número como 0.5 o \"1/3\", o filas de ellos "
+        "({why}). Corríjalo.",
+    ),
+    "classroom.var.choose": (
+        "{name}: got choose = {got}, expected a list of values of one shape. Correct it.",
+        "{name}: hay choose = {got} y se esperaba una lista de valores de la misma forma. "
+        "Corríjalo.",
+    ),
+    "classroom.var.range": (
+        "{name}: got range = {got}, expected [low, high] with low <= high and a positive step "
+        "that leaves at most a million numbers. Correct it.",
+        "{name}: hay range = {got} y se esperaba [menor, mayor] y un paso positivo que deje como "
+        "mucho un millón de números. Corríjalo.",
+    ),
+    "classroom.var.nothing_left": (
+        "{name}: without 0 nothing is left to draw. Add values or remove nonzero.",
+        "{name}: sin el 0 no queda nada que sortear. Añada valores o quite nonzero.",
+    ),
+    # ---- steps and lines ----
+    "classroom.step.id": (
+        "got the step {got!r}, expected a name such as z, or a derivative such as dL/dw. Write "
+        "```step z.",
+        "el paso es {got!r} y se esperaba un nombre como z o una derivada como dL/dw. Escriba "
+        "```step z.",
+    ),
+    "classroom.step.kind": (
+        "got the kind {got!r}, expected number, symbolic or any. Correct it.",
+        "el tipo es {got!r} y se esperaba number, symbolic o any. Corríjalo.",
+    ),
+    "classroom.step.line": (
+        "got {got!r} in a step, expected key = value. Correct it.",
+        "hay {got!r} en un paso y se esperaba clave = valor. Corríjalo.",
+    ),
+    "classroom.step.key": (
+        "got the key {got!r}, expected one of {known}. Correct it.",
+        "la clave es {got!r} y se esperaba una de {known}. Corríjala.",
+    ),
+    "classroom.step.twice": (
+        "{got} stands twice in this step. Remove one.",
+        "{got} está dos veces en este paso. Quite una.",
+    ),
+    "classroom.step.points": (
+        "got {got!r} points, expected a number such as 4 or 1.5. Correct it.",
+        "los puntos son {got!r} y se esperaba un número como 4 o 1.5. Corríjalos.",
+    ),
+    "classroom.step.digits": (
+        "got digits = {got!r}, expected 1 to 15. Correct it.",
+        "hay digits = {got!r} y se esperaba de 1 a 15. Corríjalo.",
+    ),
+    "classroom.step.double": (
+        "{got} is asked for already, on line {line}. Remove one of the two steps.",
+        "{got} ya se pregunta en la línea {line}. Quite uno de los dos pasos.",
+    ),
+    "classroom.step.no_formula": (
+        "the step {got} has no formula. Add expr = ..., or define {got} under [names].",
+        "el paso {got} no tiene fórmula. Añada expr = ... o defina {got} en [names].",
+    ),
+    "classroom.step.inner": (
+        "what is derived, {got!r}, has no name. Call the step dL/dw or give it label = dL/dw, so "
+        "that answers can name it.",
+        "lo que se deriva, {got!r}, no tiene nombre. Llame al paso dL/dw o dele label = dL/dw, "
+        "para que las respuestas lo puedan nombrar.",
+    ),
+    "classroom.step.unknown": (
+        "{got} is neither a variable nor a line of the exercise. Declare it under [vars] or "
+        "[names].",
+        "{got} no es ni una variable ni una línea del ejercicio. Declárelo en [vars] o [names].",
+    ),
+    "classroom.step.nothing": (
+        "the step {got} asks for nothing in the graph: expected a line, or the derivative of a "
+        "line in an earlier one. Correct it.",
+        "el paso {got} no pregunta por nada del grafo: se esperaba una línea o la derivada de una "
+        "línea respecto a una anterior. Corríjalo.",
+    ),
+    "classroom.line.twice": (
+        "{name} is defined on line {line} already, in another way. Keep one definition.",
+        "{name} ya se define en la línea {line} de otra forma. Deje una sola definición.",
+    ),
+    "classroom.line.variable": (
+        "{name} is a variable, so it has no formula. Rename the line, or remove it under [vars].",
+        "{name} es una variable, así que no tiene fórmula. Cambie el nombre o quítela de [vars].",
+    ),
+    # ---- variants ----
+    "classroom.variant.none": (
+        "draw {draw}: none of {attempts} attempts gave fit numbers, most often because {why}. "
+        "Widen the ranges, or leave the reason out of avoid = [...].",
+        "sorteo {draw}: ninguno de {attempts} intentos dio números aptos, casi siempre porque "
+        "{why}. Amplíe los rangos o quite la razón de avoid = [...].",
+    ),
+    "classroom.reject.domain": (
+        "a value is not a finite number",
+        "un valor no es un número finito",
+    ),
+    "classroom.reject.kink": ("a value lies at a kink", "un valor cae en un pico"),
+    "classroom.reject.saturated": (
+        "a value prints as 0.0000 or 1.0000",
+        "un valor se imprime como 0.0000 o 1.0000",
+    ),
+    "classroom.reject.trivial": (
+        "an answer is 0, 1 or -1 by accident",
+        "una respuesta es 0, 1 o -1 por casualidad",
+    ),
+    "classroom.reject.collision": (
+        "a common mistake gives the right number, or two mistakes give the same one",
+        "un error común da el número correcto, o dos errores dan el mismo",
+    ),
+    # ---- classes ----
+    "classroom.roster.twice": (
+        "{got} stands twice in the list, or the list is too long. Keep each student once.",
+        "{got} está dos veces en la lista, o la lista es demasiado larga. Deje a cada estudiante "
+        "una vez.",
+    ),
+    "classroom.roster.empty": (
+        "{path} names no student: expected one per line, id or id;name. Add them.",
+        "{path} no nombra a nadie: se esperaba un estudiante por línea, id o id;nombre. Añádalos.",
+    ),
+    "classroom.secret.short": (
+        "{path} holds fewer than {limit} bytes, which can be guessed. Write a longer secret, for "
+        "instance from `openssl rand -hex 16`.",
+        "{path} tiene menos de {limit} bytes y se puede adivinar. Escriba un secreto más largo, "
+        "por ejemplo de `openssl rand -hex 16`.",
+    ),
+    "classroom.frozen.no_student": (
+        "{got} is not among the {known} students of the variants file. Check the spelling.",
+        "{got} no está entre los {known} estudiantes del archivo de variantes. Revise el nombre.",
+    ),
+    "classroom.frozen.format": (
+        "{path} is no file of variants: expected {expected}, as `graphgrad ex sheet --roster` "
+        "writes it.",
+        "{path} no es un archivo de variantes: se esperaba {expected}, como lo escribe "
+        "`graphgrad ex sheet --roster`.",
+    ),
+    "classroom.frozen.other": (
+        "{path} belongs to the exercise {got!r}, not to {expected!r}. Choose the right file.",
+        "{path} es del ejercicio {got!r}, no de {expected!r}. Elija el archivo correcto.",
+    ),
+    "classroom.frozen.names": (
+        "{path}: the values of {student} are not those of the exercise's variables. The exercise "
+        "was changed after its variants were drawn; use the old one.",
+        "{path}: los valores de {student} no son los de las variables del ejercicio. El ejercicio "
+        "se cambió después del sorteo; use el antiguo.",
+    ),
+    # ---- sheets ----
+    "classroom.sheet.language": ("en", "es"),
+    "classroom.sheet.exercise": ("exercise", "ejercicio"),
+    "classroom.sheet.variant": ("variant", "variante"),
+    "classroom.sheet.student": ("student", "alumno"),
+    "classroom.sheet.step": ("Step", "Paso"),
+    "classroom.sheet.answer": ("Answer", "Respuesta"),
+    "classroom.sheet.points_head": ("Points", "Puntos"),
+    "classroom.sheet.points": ("[points: {points}]", "[puntos: {points}]"),
+    "classroom.sheet.formula": ("as a formula", "como fórmula"),
+    "classroom.sheet.formula_in": ("or a formula in {names}", "o una fórmula en {names}"),
+    "classroom.sheet.key_title": ("{title}: key", "{title}: soluciones"),
+    "classroom.sheet.hand_in": (
+        "To hand in: complete these lines and save them as a text file.",
+        "Para entregar: complete estas líneas y guárdelas como archivo de texto.",
+    ),
+    "classroom.sheet.save": ("Save the answers", "Guardar las respuestas"),
+    "classroom.sheet.file": ("answers.txt", "respuestas.txt"),
+    # ---- marks ----
+    "classroom.mark.formula_wanted": (
+        "a formula was asked for, not a number.",
+        "se pedía una fórmula, no un número.",
+    ),
+    "classroom.mark.few_digits": (
+        "right as far as it goes: {wanted} significant digits were asked for.",
+        "correcto hasta donde llega: se pedían {wanted} cifras significativas.",
+    ),
+    "classroom.mark.few_decimals": (
+        "right as far as it goes: {wanted} decimals were asked for.",
+        "correcto hasta donde llega: se pedían {wanted} decimales.",
+    ),
+} | PAGES

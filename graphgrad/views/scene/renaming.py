@@ -1,0 +1,68 @@
+"""Give lines other names on the page; values, adjoints and the graph's own names stay."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from graphgrad.graph.graph import Graph
+from graphgrad.trace.trace import Trace
+from graphgrad.views.scene.wording import printable
+
+__all__ = ["relabelled", "with_printable_names"]
+
+_PLAIN = re.compile(r"\w+")
+_LONGEST = 40
+_SAFE = str.maketrans("\\{}$&#%_^~<>`", "∖()§+♯÷  ∼‹›'")
+
+
+def relabelled(source: Trace | Graph, labels: Mapping[int, str]) -> Trace | Graph:
+    """Return a trace or a graph with other labels for some lines, by position."""
+    if not labels:
+        return source
+    graph = source.graph if isinstance(source, Trace) else source
+    named = _copy(graph)
+    named.labels = {**graph.labels, **labels}
+    if not isinstance(source, Trace):
+        return named
+    return Trace(named, source.values, source.adjoints, source.seed, exact=source.exact)
+
+
+def with_printable_names(source: Trace | Graph) -> Trace | Graph:
+    """Return a source in which names that are no plain Latin or Greek words are labels."""
+    graph = source.graph if isinstance(source, Trace) else source
+    labels = {
+        index: name_label(name)
+        for index, name in enumerate(graph.line_names)
+        if index not in graph.labels and not _is_plain(name)
+    }
+    return relabelled(source, labels)
+
+
+def name_label(name: str) -> str:
+    r"""Return a name as LaTeX text in which no character can act; a very long one is cut.
+
+    >>> name_label("a{b")
+    '\\text{a(b}'
+    """
+    clean = printable(name).translate(_SAFE)
+    cut = clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return rf"\text{{{cut}}}"
+
+
+def _copy(graph: Graph) -> Graph:
+    """Return a graph that shares all but its labels."""
+    named = Graph.__new__(Graph)
+    state: dict[str, Any] = graph.__getstate__()
+    vars(named).update(state)
+    return named
+
+
+def _is_plain(name: str) -> bool:
+    if _PLAIN.fullmatch(name) is None or len(name) > _LONGEST:
+        return False
+    return all(
+        not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "GREEK")) for c in name
+    )

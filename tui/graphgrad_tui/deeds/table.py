@@ -1,0 +1,22 @@
+"""List the deeds: the word in an action ``do('word')`` -> the function that does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad_tui.deeds import marking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["DEEDS"]
+
+DEEDS: dict[str, Callable[[StepperApp], None]] = {
+    "break": marking.toggle_break,
+    "watch": marking.toggle_watch,
+    "fold": marking.toggle_group,
+    "close": marking.close_group,
+    "open": marking.open_level,
+}

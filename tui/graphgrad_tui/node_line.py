@@ -1,0 +1,17 @@
+"""Hold one line of the text about a node."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+__all__ = ["UNKNOWN", "Kind", "NodeLine"]
+
+Kind = Literal["name", "value", "adjoint", "partial", "heading", "word"]
+UNKNOWN = "?"
+
+
+class NodeLine(NamedTuple):
+    """One line and what it tells."""
+
+    kind: Kind
+    text: str

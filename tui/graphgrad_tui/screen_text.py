@@ -1,0 +1,74 @@
+"""Bring the moment at the cursor into every pane of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.views.narrate_stops import stop_text
+from graphgrad_tui.active import active_edges
+from graphgrad_tui.navigation import break_places
+from graphgrad_tui.node_text import compact_lines, node_lines
+from graphgrad_tui.path_text import route_lines
+from graphgrad_tui.status import marks_of, status_line
+from graphgrad_tui.watching import watch_lines
+from graphgrad_tui.widgets.caption import Caption
+from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane
+from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad_tui.widgets.overview_map import OverviewMap
+from graphgrad_tui.widgets.plain_pane import PlainPane
+from graphgrad_tui.widgets.timeline import Timeline
+from graphgrad_tui.widgets.title_bar import TitleBar
+from graphgrad_tui.widgets.watch_pane import WatchPane
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["SIDE", "show_moment"]
+
+SIDE = 38
+"""Columns for text beside the graph."""
+
+
+def show_moment(app: StepperApp) -> None:
+    """Show the moment in every pane."""
+    _show_graph(app)
+    _show_node(app)
+    _show_step(app)
+    _show_title(app)
+
+
+def _show_graph(app: StepperApp) -> None:
+    session, stop = app.session, app.stop
+    current = session.boxes.owner[stop.node] if stop.node >= 0 else None
+    marks = marks_of(app.selected, session.breakpoints, app.charset)
+    active = active_edges(session.boxes, stop)
+    screen = app.screen_stack[0]
+    graph = screen.query_one(GraphPane)
+    moment = GraphMoment(session, app.state, current, active, marks, app.node, app.selected)
+    graph.show(moment)
+    screen.query_one(OverviewMap).show(graph, SIDE)
+
+
+def _show_node(app: StepperApp) -> None:
+    screen, state, wide = app.screen_stack[0], app.state, app.is_wide
+    lines = node_lines(state, app.node, app.session.fold)
+    if wide:
+        lines += route_lines(state, app.node, app.session.fold, SIDE)
+    screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+    screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
+
+
+def _show_step(app: StepperApp) -> None:
+    screen, session = app.screen_stack[0], app.session
+    told = stop_text(app.trace, app.stop, session.fold)
+    screen.query_one(Caption).show(told, symbols=app.is_wide)
+    screen.query_one(PlainPane).show(told)
+    breaks = break_places(session.stops, session.breakpoints)
+    screen.query_one(Timeline).show(app.cursor, session.stops, breaks)
+
+
+def _show_title(app: StepperApp) -> None:
+    heading = app.trace.graph.heading
+    status = status_line(app.session.stops, app.stop, app.state, app.typed)
+    title = heading.title or heading.path or app.title
+    app.screen_stack[0].query_one(TitleBar).show(title, status)

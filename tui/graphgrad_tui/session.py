@@ -1,0 +1,79 @@
+"""Hold what is stepped through and what was marked in it; nothing here knows of the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.views.stops import Stops
+from graphgrad_tui.boxes import Boxes
+from graphgrad_tui.finding import Finding
+from graphgrad_tui.folding import Folding
+from graphgrad_tui.working import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graphgrad.trace import Trace
+    from graphgrad.views.stops import Fold, Stop
+    from graphgrad_tui.changes import Change
+
+__all__ = ["Session"]
+
+
+class Session:
+    """One graph at one point, its stops, and the marks set by hand.
+
+    Attributes:
+        work: the trace and where it comes from.
+        fold: one stop per line, node or edge.
+        breakpoints: nodes at which to stop, in the order in which they were set.
+        watched: nodes to show all the time, in the order in which they were set.
+        changes: what the last edit changed, by box; shown until the next move.
+        undone: works that an undo left behind, the latest last.
+        done: works before the present one, the latest last.
+    """
+
+    def __init__(self, work: Work, fold: Fold) -> None:
+        self.fold: Fold = fold
+        self.breakpoints: dict[int, None] = {}
+        self.watched: dict[int, None] = {}
+        self.changes: dict[int, Change] = {}
+        self.done: list[Work] = []
+        self.undone: list[Work] = []
+        self._use(work)
+
+    def _use(self, work: Work) -> None:
+        self.work = work
+        self.stops = Stops(work.trace, self.fold)
+        self.boxes = Boxes(work.trace, self.fold)
+        self.finding = Finding(work.trace.graph, self.boxes)
+        self.folding = Folding(self.boxes.parts)
+
+    @property
+    def trace(self) -> Trace:
+        """Return the run that is stepped through."""
+        return self.work.trace
+
+    def replace(self, work: Work) -> None:
+        """Step through another run; marks stay with the names they were set at."""
+        marks = self._names(self.breakpoints), self._names(self.watched)
+        closed = self.folding.closed
+        self._use(work)
+        self.breakpoints, self.watched = (self._nodes(names) for names in marks)
+        self.folding.closed = closed & set(self.folding.groups)
+
+    def position_like(self, stop: Stop, name: str) -> int:
+        """Return the stop of the same pass at the node of a name; else one as far along."""
+        node = self.trace.graph.find(name)
+        if stop.phase == "start" or node is None:
+            return min(stop.position, len(self.stops))
+        if stop.phase == "forward":
+            return self.stops.value_position(node)
+        return self.stops.adjoint_position(node) or min(stop.position, len(self.stops))
+
+    def _names(self, nodes: Iterable[int]) -> list[str]:
+        return [self.trace.graph.name(node) for node in nodes]
+
+    def _nodes(self, names: Iterable[str]) -> dict[int, None]:
+        found = (self.finding.named(name) for name in names)
+        return dict.fromkeys(node for node in found if node is not None)

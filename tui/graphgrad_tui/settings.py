@@ -1,0 +1,51 @@
+"""Hold the choices with which the app is started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphgrad.views.cells import Charset
+from graphgrad.views.stops import Fold
+from graphgrad_tui.navigation import Journey
+
+if TYPE_CHECKING:
+    from graphgrad_tui.session import Session
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to step.
+
+    Attributes:
+        fold: one stop per line of the file, per node, or per edge.
+        at: a line to run to first, or dL/dNAME for its adjoint.
+        charset: the characters the terminal can show.
+        present: whether for a projector: light, big boxes, nothing beside the graph.
+        results: a file to which answers to questions are added.
+        keys: other keys for commands, by the commands' names.
+    """
+
+    fold: Fold = "line"
+    at: str | None = None
+    charset: Charset = "unicode"
+    present: bool = False
+    results: Path | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    def start(self, session: Session) -> int:
+        """Return the stop to start at."""
+        name, adjoint = self.at or "", False
+        node = session.finding.named(name)
+        if node is None and name.startswith("d") and "/d" in name:
+            node = session.finding.named(name.partition("/d")[2])
+            adjoint = True
+        if node is None:
+            return 0
+        if adjoint:
+            return session.stops.adjoint_position(node)
+        return Journey(session.stops, 0, node).destination("to")

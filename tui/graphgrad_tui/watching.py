@@ -1,0 +1,35 @@
+"""Say what is known about the nodes on the watch list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages import text
+from graphgrad.views.narrate import adjoint_name
+from graphgrad.views.numbers import inline
+from graphgrad_tui.node_line import UNKNOWN, NodeLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graphgrad.trace import State
+
+__all__ = ["watch_lines"]
+
+
+def watch_lines(state: State, nodes: Iterable[int]) -> list[NodeLine]:
+    """Return a heading and one line per watched node; nothing where none is watched."""
+    lines = [NodeLine("value", _watched(state, node)) for node in nodes]
+    return [NodeLine("heading", text("app.watch")), *lines] if lines else []
+
+
+def _watched(state: State, node: int) -> str:
+    graph = state.trace.graph
+    told = f"{graph.name(node)} = {_shown(state.value(node))}"
+    if state.trace.adjoints is None or not graph.variable[node]:
+        return told
+    return f"{told}   {adjoint_name(graph, node)} = {_shown(state.adjoint(node))}"
+
+
+def _shown(value: object) -> str:
+    return UNKNOWN if value is None else inline(value, 24)
