@@ -41,8 +41,10 @@ class _Package(ModuleType):
 
     def __dir__(self) -> list[str]:
         from graphgrad.api import PUBLIC
+        from graphgrad.ops.registry import function_names
 
-        return sorted([*PUBLIC, "__version__"])
+        functions = (name for name in function_names() if name.isascii())
+        return sorted({*PUBLIC, *functions, "__version__"})
 
 
 sys.modules[__name__].__class__ = _Package

@@ -5,6 +5,8 @@ Names are imported when first used, so that ``import graphgrad`` stays cheap.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -13,6 +15,7 @@ from graphgrad.graph import display
 __all__ = ["PUBLIC", "find_public"]
 
 PUBLIC: dict[str, str] = {
+    "check": "graphgrad.exercises.marking",
     "Condition": "graphgrad.ops.row",
     "FigureOptions": "graphgrad.views.figure.options",
     "FileError": "graphgrad.errors",
@@ -26,6 +29,7 @@ PUBLIC: dict[str, str] = {
     "SourceError": "graphgrad.errors",
     "Trace": "graphgrad.trace.trace",
     "UsageError": "graphgrad.errors",
+    "equivalent": "graphgrad.exercises.equivalence",
     "from_sympy": "graphgrad.source.from_sympy",
     "gradcheck": "graphgrad.testing.gradcheck",
     "gradient_graph": "graphgrad.autodiff.gradient_graph",
@@ -60,6 +64,27 @@ def _show(shown: Any) -> Any:
 display.show_with(_show)
 
 
+_TAKE_A_GRAPH = frozenset(
+    {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
+    | {"merge_common", "render", "save_trace", "to_graphviz", "to_networkx"}
+)
+"""Verbs of lower floors that take a graph or a trace; in Python a handle will do."""
+
+
+def _of_handles(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a verb take a handle: of its graph, or of its pass where numbers are shown or saved."""
+    from graphgrad.api.handle import Handle
+
+    @wraps(verb)
+    def call(source: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(source, Handle):
+            passes = verb.__name__ in ("render", "save_trace", "to_graphviz")
+            source = source.trace() if passes else source.graph()
+        return verb(source, *args, **options)
+
+    return call
+
+
 def find_public(name: str) -> Any:
     """Return a public name, or the function of an op.
 
@@ -68,7 +93,8 @@ def find_public(name: str) -> Any:
     """
     module = PUBLIC.get(name)
     if module is not None:
-        return getattr(import_module(module), name)
+        found = getattr(import_module(module), name)
+        return _of_handles(found) if name in _TAKE_A_GRAPH else found
     from graphgrad.api.functions import function_of
 
     function = None if name.startswith("_") else function_of(name)

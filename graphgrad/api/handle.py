@@ -70,7 +70,7 @@ class Handle:
         tape, node = self.place()
         shape = tape.columns.shape(node)
         op = ROWS[tape.columns.codes[node]].name
-        shown = shape_text(shape) if shape else f"{self.value:.6g}"
+        shown = f"of shape {shape_text(shape)}" if shape else f"{self.value:.6g}"
         return f"<{op} {shown}>"
 
     def __float__(self) -> float:

@@ -21,10 +21,9 @@ class Leaf(Handle):
     __slots__ = ("_grad", "_value", "exact", "name", "op", "version")
 
     def __init__(self, name: str, value: Any, op: str) -> None:
-        name = unicodedata.normalize("NFC", name)
-        if not name.isidentifier():
+        if not isinstance(name, str) or not name.isidentifier():
             raise UsageError("name.invalid", got=name)
-        self.name = name
+        self.name = unicodedata.normalize("NFC", name)
         self.op = op
         self.version = 0
         self.exact, self._value = _checked(name, value)
@@ -69,7 +68,8 @@ class Leaf(Handle):
         self._grad = value
 
     def __repr__(self) -> str:
-        shown = shape_text(self.shape) if self.shape else f"{self._value:.6g}"
+        shape = self.shape
+        shown = f"of shape {shape_text(shape)}" if shape else f"= {self._value:.6g}"
         return f"<{self.op} {self.name} {shown}>"
 
     def __reduce__(self) -> tuple[Any, ...]:

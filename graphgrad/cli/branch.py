@@ -70,7 +70,9 @@ class Branch(click.Group):
         if command is None:
             known = list(self.table)
             name, words = f"{self.name} {word}", ", ".join(known)
-            raise UsageError("usage.unknown_command", name=name, known=words, near=near(word, known))
+            raise UsageError(
+                "usage.unknown_command", name=name, known=words, near=near(word, known)
+            )
         return word, command, args[1:]
 
     def _overview(self, **_: Any) -> int:

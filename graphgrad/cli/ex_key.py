@@ -25,8 +25,8 @@ graphgrad ex key EXERCISE --variants sheets/variants.json --student A12 -o key.h
 @exercise_argument
 @variant_options
 @ask_option
-@option("-o", "--output", metavar="word.file", help="ex.key.option.output")
-@flag("--no-figure", help="ex.sheet.option.no_figure")
+@option("-o", "--output", metavar="word.file", help="classroom.key.option.output")
+@flag("--no-figure", help="classroom.sheet.option.no_figure")
 def command(
     exercise: str,
     draw: int | None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.ex_options import read_family
 from graphgrad.cli.kinds import Whole
@@ -16,13 +18,17 @@ __all__ = ["command"]
 @command_of("ex.lint", example="graphgrad ex lint samples/exercises/sigmoid_neuron.md")
 @argument("files", metavar="word.exercise", help="classroom.argument.exercises", many=True)
 @option(
-    "--draws", kind=Whole(1, 10_000), metavar="word.whole", help="ex.lint.option.draws", default=20
+    "--draws",
+    kind=Whole(1, 10_000),
+    metavar="word.whole",
+    help="classroom.lint.option.draws",
+    default=20,
 )
 def command(files: tuple[str, ...], draws: int) -> int:
     """Read exercise files and try their variants."""
     worst = 0
     for file in files:
-        worst = max(worst, status_of(lambda file=file: _checked(file, draws)))
+        worst = max(worst, status_of(partial(_checked, file, draws)))
     return worst
 
 
@@ -32,7 +38,7 @@ def _checked(file: str, draws: int) -> int:
     exercise = family.exercise
     write(
         text(
-            "ex.lint.fine",
+            "classroom.lint.fine",
             path=file,
             steps=len(exercise.steps),
             points=f"{float(exercise.total):g}",

@@ -10,8 +10,8 @@ from graphgrad.cli.command import argument, option
 from graphgrad.cli.kinds import Whole
 from graphgrad.errors import UsageError
 from graphgrad.exercises.files.draws import LARGEST_DRAW
-from graphgrad.exercises.files.frozen import Frozen, read_frozen
 from graphgrad.exercises.files.from_gg import exercise_of_gg
+from graphgrad.exercises.files.frozen import Frozen, read_frozen
 from graphgrad.exercises.files.model import Exercise
 from graphgrad.exercises.files.reading import load_exercise
 from graphgrad.exercises.files.variants import Family, Variant

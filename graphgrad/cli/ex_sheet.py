@@ -25,7 +25,7 @@ from graphgrad.exercises.sheets.document import document_of
 from graphgrad.exercises.sheets.writers import WRITERS, writer_of
 from graphgrad.views.files import write_output
 
-__all__ = ["command", "written"]
+__all__ = ["command", "folder_of", "written"]
 
 EXAMPLE = """\
 graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draw 17 -o sheet.html
@@ -38,15 +38,15 @@ VARIANTS_FILE = "variants.json"
 @command_of("ex.sheet", example=EXAMPLE)
 @exercise_argument
 @variant_options
-@option("--draws", kind=Whole(1, 10_000), metavar="word.whole", help="ex.sheet.option.draws")
-@option("--roster", metavar="word.file", help="ex.sheet.option.roster")
-@option("--secret", metavar="word.file", help="ex.sheet.option.secret")
+@option("--draws", kind=Whole(1, 10_000), metavar="word.whole", help="classroom.sheet.option.draws")
+@option("--roster", metavar="word.file", help="classroom.sheet.option.roster")
+@option("--secret", metavar="word.file", help="classroom.sheet.option.secret")
 @ask_option
-@option("-o", "--output", metavar="word.file", help="ex.sheet.option.output")
+@option("-o", "--output", metavar="word.file", help="classroom.sheet.option.output")
 @option(
-    "--format", "ending", kind=OneOf(*WRITERS), default="html", help="ex.sheet.option.format"
+    "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
 )
-@flag("--no-figure", help="ex.sheet.option.no_figure")
+@flag("--no-figure", help="classroom.sheet.option.no_figure")
 def command(
     exercise: str,
     draw: int | None,
@@ -65,11 +65,11 @@ def command(
     if roster is not None or secret is not None:
         if roster is None or secret is None or draw or draws or variants:
             raise UsageError("classroom.usage.roster")
-        _for_class(family, roster, secret, _folder(output), ending, figure=not no_figure)
+        _for_class(family, roster, secret, folder_of(output), ending, figure=not no_figure)
     elif draws is not None:
         if draw or variants:
             raise UsageError("classroom.usage.roster")
-        folder = _folder(output)
+        folder = folder_of(output)
         for number in range(1, draws + 1):
             path = folder / f"{number:04d}.{ending}"
             _one(family.variant(number), path, figure=not no_figure)
@@ -125,7 +125,7 @@ def _paths(
         yield student, folder / f"{name}.{ending}"
 
 
-def _folder(output: str | None) -> Path:
+def folder_of(output: str | None) -> Path:
     """Return the folder of ``-o``, made if it is not there.
 
     Raises:

@@ -34,7 +34,7 @@ graphgrad ex show samples/exercises/sigmoid_neuron.md --gg > variant.gg\
 @variant_options
 @ask_option
 @flag("--key", help="check.option.key")
-@flag("--gg", name="as_gg", help="ex.show.option.gg")
+@flag("--gg", name="as_gg", help="classroom.show.option.gg")
 @json_option
 def command(
     exercise: str,

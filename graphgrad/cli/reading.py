@@ -9,7 +9,7 @@ from typing import Any
 from graphgrad.cli.kinds import near
 from graphgrad.cli.output import write
 from graphgrad.errors import GraphgradError, Place, SourceError, UsageError
-from graphgrad.expr import STRICT
+from graphgrad.expr import COMMA, STRICT
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source import load, read_gg
@@ -51,7 +51,7 @@ class Source:
         if file is None and expression is None:
             raise UsageError("usage.no_source")
         self.file = file
-        self.expression = expression
+        self.expression = _assigned(expression)
         self.input_shapes = {
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
@@ -159,6 +159,8 @@ def written_value(option: str, value: str, *, example: str) -> Any:
     try:
         return literal(value, STRICT)
     except SourceError as error:
+        if error.message_id == "source.decimal_comma":
+            return literal(value, COMMA)
         why = error.body(None).rstrip(".")
         raise SourceError(
             "usage.value", option=option, got=value, why=why, example=example
@@ -202,3 +204,10 @@ def find_line(graph: Graph, name: str) -> int:
         shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
         raise UsageError("name.unknown", name=name, near=near(name, names), known=shown)
     return node
+
+
+def _assigned(expression: str | None) -> str | None:
+    """Return a formula without a name as the line y."""
+    if expression is None or "=" in expression or not expression.strip():
+        return expression
+    return f"y = {expression}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
@@ -13,7 +14,9 @@ from graphgrad.cli.options import point_options, source_options
 from graphgrad.cli.output import complain, line_width
 from graphgrad.cli.reading import Source, check_names, find_line, read_point
 from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
+from graphgrad.source.text import read_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.stops import Fold
 
@@ -27,7 +30,8 @@ _INSTALL = "python -m pip install graphgrad"
 EXAMPLE = """\
 graphgrad step samples/linear_regression.gg
 graphgrad step samples/xor_sigmoid.gg --at yhat --set x1=0
-graphgrad step samples/linear_regression.gg --plain --fold edge\
+graphgrad step samples/linear_regression.gg --plain --fold edge
+graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 """
 
 
@@ -35,8 +39,11 @@ graphgrad step samples/linear_regression.gg --plain --fold edge\
 @source_options
 @point_options
 @flag("--plain", help="step.option.plain")
+@flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
 @option("--fold", kind=OneOf("line", "node", "edge"), default="line", help="step.option.fold")
+@option("--results", metavar="word.file", help="step.option.results")
+@option("--keys", metavar="word.file", help="step.option.keys")
 def command(
     file: str | None,
     expression: str | None,
@@ -44,21 +51,37 @@ def command(
     row: int | None,
     plain: bool,
     at: str | None,
-    fold: Fold,
+    **options: Any,
 ) -> int:
     """Step through a file: in the app, or line by line."""
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)
     check_names(graph, point)
     if at is not None:
-        find_line(graph, at)
+        find_line(graph, _line_of(graph, at))
     trace = record(graph, point)
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
     if plain:
-        return _run_plain(trace, fold, at)
-    return _app()(trace, fold=fold, at=at)
+        return _run_plain(trace, options["fold"], at and _line_of(graph, at))
+    origin = _origin(file, expression, row)
+    return _app()(trace, at=at, point=point, origin=origin, **options)
+
+
+def _line_of(graph: Graph, at: str) -> str:
+    """Return the name to start at; dL/dNAME means the adjoint of NAME."""
+    head, _, name = at.partition("/d")
+    return name if name and head.startswith("d") and graph.find(at) is None else at
+
+
+def _origin(file: str | None, expression: str | None, row: int | None) -> dict[str, Any] | None:
+    """Return the text the graph was read from, so that the app can edit it."""
+    if expression is not None:
+        return {"text": expression, "row": row, "free_inputs": True}
+    if file is None or file == "-":
+        return None
+    return {"text": read_text(file), "path": file, "row": row}
 
 
 def _run_plain(trace: Trace, fold: Fold, at: str | None) -> int:

@@ -120,7 +120,7 @@ class _Evidence:
     def counter(self, point: Mapping[str, Fraction], left: Ball, right: Ball) -> Counterexample:
         """Return a point with both values, to as many digits as tell them apart."""
         at = {name: str(value) for name, value in {**self.chosen, **point}.items()}
-        digits = 12
+        digits = 6
         while digits < 100 and shown(left, digits) == shown(right, digits):
             digits *= 2
         return Counterexample(at, shown(left, digits), shown(right, digits))

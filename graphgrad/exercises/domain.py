@@ -15,6 +15,7 @@ __all__ = ["Domain", "combinations", "points", "rational"]
 _MOST_CANDIDATES = 400
 _MOST_COMBINATIONS = 64
 _FIRST = (
+    tuple(Fraction(tenths, 10) for tenths in (5, 3, 8, 2, 7, 4, 9, 6, 11, 12)),
     (2, 3, 5, 7, 11, 13, 17, 19, 23, 29),
     (-1, 2, -3, 4, -5, 6, -7, 8, -9, 10),
     (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(1, 7), Fraction(2, 3)),

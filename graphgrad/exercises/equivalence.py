@@ -50,7 +50,7 @@ def equivalent(
     >>> equivalent("σ(z)(1 - σ(z))", "e^{-z}/(1+e^{-z})^2").status
     'equal'
     >>> equivalent("2wx", "w*x", names=["w", "x"]).counterexample.left
-    '12'
+    '0.3'
     """
     assume = list(assume)
     if decimal == "auto":

@@ -132,7 +132,7 @@ class Report:
         found = {mark.status for mark in self.marks}
         if found & {"wrong", "follow-on", "missing"}:
             return 1
-        if found & {"unreadable", "unknown-name"}:
+        if not found or found & {"unreadable", "unknown-name"}:
             return 1
         return 5 if "undecided" in found else 0
 

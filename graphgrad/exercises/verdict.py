@@ -13,7 +13,7 @@ Status = Literal["equal", "different", "undecided"]
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A point at which two expressions differ, with both values to 12 digits.
+    """A point at which two expressions differ, with both values to 6 digits or more.
 
     Attributes:
         at: the variables' exact values, as text.

@@ -295,22 +295,31 @@ class _Parser:
         """Explain the token at which a complete formula should have ended."""
         token = self.tokens[self.index]
         before = self.tokens[self.index - 1]
-        if token.value == "," and before.kind == "number":
-            return self.decimal_comma(before, token)
+        if token.value == "," and self.reads_as_decimal(before, token):
+            return self.decimal_comma(before)
         if token.value in (")", "]"):
             if self.open:
                 return self.error("source.mismatched", token, wanted=_CLOSING[self.open[-1].value])
             return self.error("source.unopened", token)
         if token.value == "=":
             return self.error("source.stray_equals", token)
+        if before.kind == "name" and token.kind in ("name", "number"):
+            return self.error("source.missing_brackets", token, before=before.value)
         if token.kind in ("name", "number", "shape") or token.value in ("(", "["):
             return self.error("source.missing_operator", token, before=before.value)
         if token.value in (",", ";"):
             return self.error("source.stray_separator", token, separator=self.separator)
         return self.error("source.unexpected", token)
 
-    def decimal_comma(self, before: Token, comma: Token) -> SourceError:
-        after = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else comma
-        fix = f"{before.value}.{after.value if after.kind == 'number' else '0'}"
+    def reads_as_decimal(self, before: Token, comma: Token) -> bool:
+        """Tell whether a comma stands between digits without blanks."""
+        if before.kind != "number" or before.end != comma.start or "." in before.value:
+            return False
+        after = self.tokens[self.index + 1 : self.index + 2]
+        return bool(after) and after[0].kind == "number" and after[0].start == comma.end
+
+    def decimal_comma(self, before: Token) -> SourceError:
+        after = self.tokens[self.index + 1]
+        fix = f"{before.value}.{after.value}"
         place = place_of(self.text, before.start, after.end)
         return SourceError("source.decimal_comma", fix=fix, place=place)

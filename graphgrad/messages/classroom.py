@@ -84,9 +84,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "mucho. Corríjala.",
     ),
     "classroom.var.value": (
-        "{name}: got {got!r}, expected a number such as 0.5 or \"1/3\", or rows of them ({why}). "
+        '{name}: got {got!r}, expected a number such as 0.5 or "1/3", or rows of them ({why}). '
         "Correct it.",
-        "{name}: el valor es {got!r} y se esperaba un número como 0.5 o \"1/3\", o filas de ellos "
+        '{name}: el valor es {got!r} y se esperaba un número como 0.5 o "1/3", o filas de ellos '
         "({why}). Corríjalo.",
     ),
     "classroom.var.choose": (
@@ -246,6 +246,99 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "classroom.sheet.save": ("Save the answers", "Guardar las respuestas"),
     "classroom.sheet.file": ("answers.txt", "respuestas.txt"),
+    "classroom.sheet.status": ("Status", "Estado"),
+    "classroom.sheet.expected": ("Expected", "Esperado"),
+    # ---- reports ----
+    "classroom.report.points": ("Points: {points} of {max}", "Puntos: {points} de {max}"),
+    "classroom.report.given": ("answered: {text}", "respuesta: {text}"),
+    "classroom.report.last_counts": (
+        "answered {count} times; the last answer counts.",
+        "respondido {count} veces; vale la última respuesta.",
+    ),
+    # ---- grading a class ----
+    "classroom.grade.too_many": (
+        "{path} holds more than {limit} files. Grade a part of the class at a time.",
+        "{path} contiene más de {limit} archivos. Corrija la clase por partes.",
+    ),
+    "classroom.grade.no_zip": (
+        "{path} is neither a folder nor a zip that can be read. Download the submissions again.",
+        "{path} no es una carpeta ni un zip legible. Vuelva a descargar las entregas.",
+    ),
+    "classroom.grade.worksheet": (
+        "{path} is no grading worksheet of Moodle: expected the columns Identifier and Grade. "
+        "Download it again, or leave --worksheet out.",
+        "{path} no es una hoja de calificaciones de Moodle: se esperaban las columnas "
+        "Identificador y Calificación. Descárguela otra vez o quite --worksheet.",
+    ),
+    "classroom.problem.missing": ("nothing was handed in.", "no hay entrega."),
+    "classroom.problem.special": (
+        "a link or a special file, not followed.",
+        "un enlace o archivo especial, que no se sigue.",
+    ),
+    "classroom.problem.kind": (
+        "not a kind of file that is read (.txt, .md, .csv, .html).",
+        "no es un tipo de archivo que se lea (.txt, .md, .csv, .html).",
+    ),
+    "classroom.problem.unreadable": ("cannot be read.", "no se puede leer."),
+    "classroom.problem.large": (
+        "larger than any answer sheet (256 kB).",
+        "mayor que cualquier hoja de respuestas (256 kB).",
+    ),
+    "classroom.problem.path": (
+        "refused: its path leads out of the zip.",
+        "rechazado: su ruta sale del zip.",
+    ),
+    "classroom.problem.encrypted": ("encrypted.", "cifrado."),
+    "classroom.problem.not_text": ("not a text file.", "no es un archivo de texto."),
+    "classroom.problem.limit": (
+        "too large an answer to be decided.",
+        "una respuesta demasiado grande para decidirla.",
+    ),
+    "classroom.problem.memory": (
+        "stopped: it needed too much memory.",
+        "detenido: necesitaba demasiada memoria.",
+    ),
+    "classroom.problem.time": (
+        "stopped: it took longer than one file may take.",
+        "detenido: tardó más de lo que puede tardar un archivo.",
+    ),
+    "classroom.problem.own": (
+        "not marked: graphgrad made a mistake of its own.",
+        "sin corregir: graphgrad cometió un error propio.",
+    ),
+    "classroom.problem.no_variant": (
+        "not marked: the student is not in the variants file.",
+        "sin corregir: el estudiante no está en el archivo de variantes.",
+    ),
+    "classroom.flag.stranger": (
+        "the student is not in the list.",
+        "el estudiante no está en la lista.",
+    ),
+    "classroom.flag.other_name": (
+        "the heading names another student.",
+        "el encabezado nombra a otro estudiante.",
+    ),
+    "classroom.flag.declared": (
+        "the heading names variant {got}, which is not this student's.",
+        "el encabezado nombra la variante {got}, que no es la de este estudiante.",
+    ),
+    "classroom.flag.fits": (
+        "the answers fit the variant of {other}.",
+        "las respuestas corresponden a la variante de {other}.",
+    ),
+    "classroom.flag.double": (
+        "{count} files of one student; the best counts.",
+        "{count} archivos de un estudiante; vale el mejor.",
+    ),
+    "classroom.csv.student": ("student", "estudiante"),
+    "classroom.csv.name": ("name", "nombre"),
+    "classroom.csv.file": ("file", "archivo"),
+    "classroom.csv.counts": ("counts", "vale"),
+    "classroom.csv.variant": ("variant", "variante"),
+    "classroom.csv.points": ("points", "puntos"),
+    "classroom.csv.max": ("max", "máximo"),
+    "classroom.csv.first": ("first wrong", "primer error"),
+    "classroom.csv.notes": ("notes", "notas"),
     # ---- marks ----
     "classroom.mark.formula_wanted": (
         "a formula was asked for, not a number.",

@@ -80,23 +80,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "con su línea; lo que es válido pero difícilmente querido se comenta, con estado de salida "
         "1.",
     ),
-    "ex.lint.option.draws": (
+    "classroom.lint.option.draws": (
         "how many variants to try; otherwise 20",
         "cuántas variantes probar; si no, 20",
     ),
-    "ex.lint.fine": (
+    "classroom.lint.fine": (
         "{path}: {steps} steps, {points} points, {draws} variants tried",
         "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas",
     ),
-    "ex.lint.few_variants": (
+    "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",
         "{draws} sorteos dieron solo {got} variantes distintas. Amplíe los rangos.",
     ),
-    "ex.lint.hole": (
+    "classroom.lint.hole": (
         "{{{name}}} stands in the text, but {name} is no variable and will not be filled in.",
         "{{{name}}} está en el texto, pero {name} no es una variable y no se rellenará.",
     ),
-    "ex.lint.unused": (
+    "classroom.lint.zero": (
+        "{name} is 0 whatever the numbers: no path leads from the one to the other.",
+        "{name} es 0 sean cuales sean los números: ningún camino lleva de una a otra.",
+    ),
+    "classroom.lint.unused": (
         "the variable {name} is used in no formula.",
         "la variable {name} no se usa en ninguna fórmula.",
     ),
@@ -107,7 +111,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Muestra una variante: sus números, sus pasos y sus puntos; con --key las soluciones; con "
         "--gg la variante como archivo de expresiones para las demás órdenes.",
     ),
-    "ex.show.option.gg": (
+    "classroom.show.option.gg": (
         "the variant as an expression file",
         "la variante como archivo de expresiones",
     ),
@@ -122,29 +126,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--roster y --secret cada estudiante recibe una variante que solo el secreto revela; "
         "variants.json las fija, y `ex key` y `ex grade` lo leen.",
     ),
-    "ex.sheet.option.draws": (
+    "classroom.sheet.option.draws": (
         "write the variants 1 to N into the folder of -o",
         "escribe las variantes 1 a N en la carpeta de -o",
     ),
-    "ex.sheet.option.roster": (
+    "classroom.sheet.option.roster": (
         "one sheet per student of this list (id or id;name per line)",
         "una hoja por estudiante de esta lista (id o id;nombre por línea)",
     ),
-    "ex.sheet.option.secret": (
+    "classroom.sheet.option.secret": (
         "the file with the secret that draws the students' variants",
         "el archivo con el secreto que sortea las variantes de los estudiantes",
     ),
-    "ex.sheet.option.output": (
+    "classroom.sheet.option.output": (
         "the file (.md, .html, .tex, .txt), or the folder for several; otherwise Markdown on the "
         "standard output",
         "el archivo (.md, .html, .tex, .txt), o la carpeta si son varias; si no, Markdown en la "
         "salida estándar",
     ),
-    "ex.sheet.option.format": (
+    "classroom.sheet.option.format": (
         "of several sheets: md, html, tex or txt; otherwise html",
         "de varias hojas: md, html, tex o txt; si no, html",
     ),
-    "ex.sheet.option.no_figure": (
+    "classroom.sheet.option.no_figure": (
         "leave the graph out",
         "sin el grafo",
     ),
@@ -152,8 +156,104 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Writes the key of a variant: what every step comes to, with the graph filled in (HTML).",
         "Escribe las soluciones de una variante: cuánto da cada paso, con el grafo relleno (HTML).",
     ),
-    "ex.key.option.output": (
+    "classroom.key.option.output": (
         "the file (.md, .html, .tex); otherwise Markdown on the standard output",
         "el archivo (.md, .html, .tex); si no, Markdown en la salida estándar",
+    ),
+    # ---- check ----
+    "command.ex.check.help": (
+        "Marks one answer file: text, a Markdown table, CSV, or the file that an HTML sheet saves. "
+        "The variant is that of --draw, of --variants, or the one the heading names (variant: 17).",
+        "Corrige un archivo de respuestas: texto, una tabla Markdown, CSV o el archivo que guarda "
+        "una hoja HTML. La variante es la de --draw, la de --variants o la que nombra el "
+        "encabezado (variante: 17).",
+    ),
+    "classroom.argument.answers": (
+        "the answers of one student, or - for standard input",
+        "las respuestas de un estudiante, o - para la entrada estándar",
+    ),
+    "classroom.check.option.format": (
+        "text, json, junit, html, md or gradescope; otherwise text",
+        "text, json, junit, html, md o gradescope; si no, text",
+    ),
+    "classroom.check.option.output": (
+        "the file to write; otherwise the standard output",
+        "el archivo que se escribe; si no, la salida estándar",
+    ),
+    # ---- grade ----
+    "command.ex.grade.help": (
+        "Marks a class in parallel: a folder of files, one folder per student, or the zip of "
+        "submissions that Moodle gives. With -o it writes marks.csv, moodle.csv (Moodle's grading "
+        "worksheet), feedback.zip (one page per student, for Moodle's multiple feedback files) and "
+        "marks.json.\n\nFiles that cannot be marked, double ones and missing students are listed; "
+        "answers that fit the variant of another student are flagged. One bad file never stops the "
+        "rest. The exit status is 0 where grading itself worked.",
+        "Corrige una clase en paralelo: una carpeta de archivos, una carpeta por estudiante o el "
+        "zip de entregas que da Moodle. Con -o escribe marks.csv, moodle.csv (la hoja de "
+        "calificaciones de Moodle), feedback.zip (una página por estudiante, para los archivos de "
+        "retroalimentación múltiples de Moodle) y marks.json.\n\nLos archivos que no se pueden "
+        "corregir, los dobles y los estudiantes sin entrega se listan; las respuestas que "
+        "corresponden a la variante de otro estudiante se señalan. Un archivo malo nunca detiene "
+        "el resto. El estado de salida es 0 si la corrección funcionó.",
+    ),
+    "classroom.grade.argument.files": (
+        "a folder or a zip of answer files",
+        "una carpeta o un zip de archivos de respuestas",
+    ),
+    "classroom.grade.option.variants": (
+        "the file in which the variants of the class are frozen",
+        "el archivo con las variantes fijadas de la clase",
+    ),
+    "classroom.grade.option.roster": (
+        "the list of students, to tell who is missing",
+        "la lista de estudiantes, para saber quién falta",
+    ),
+    "classroom.grade.option.draw": (
+        "the variant of everyone; otherwise the one each heading names",
+        "la variante de todos; si no, la que nombra cada encabezado",
+    ),
+    "classroom.grade.option.output": (
+        "the folder for marks.csv, moodle.csv, feedback.zip and marks.json",
+        "la carpeta para marks.csv, moodle.csv, feedback.zip y marks.json",
+    ),
+    "classroom.grade.option.csv": (
+        "write the table of marks here",
+        "escribe aquí la tabla de notas",
+    ),
+    "classroom.grade.option.worksheet": (
+        "Moodle's grading worksheet, to be filled in as moodle.csv (with -o)",
+        "la hoja de calificaciones de Moodle, que se rellena como moodle.csv (con -o)",
+    ),
+    "classroom.grade.option.workers": (
+        "how many files to mark at once; otherwise one per processor",
+        "cuántos archivos se corrigen a la vez; si no, uno por procesador",
+    ),
+    "classroom.grade.option.seconds": (
+        "how long one file may take; otherwise 20",
+        "cuánto puede tardar un archivo; si no, 20",
+    ),
+    "classroom.grade.progress": ("{done} of {total} files", "{done} de {total} archivos"),
+    "classroom.grade.missing": ("Nothing from: {names}", "Sin entrega: {names}"),
+    "classroom.grade.counts": (
+        "{marked} students marked, {files} files read",
+        "{marked} estudiantes corregidos, {files} archivos leídos",
+    ),
+    "classroom.grade.mean": ("Mean: {mean} of {max}", "Media: {mean} de {max}"),
+    "classroom.grade.common": (
+        "Most frequent first mistakes: {steps}",
+        "Primeros errores más frecuentes: {steps}",
+    ),
+    # ---- export ----
+    "command.ex.export.help": (
+        "Writes variants as Cloze questions in Moodle XML, one question per variant, with the "
+        "graph. Cloze takes numbers only: a formula is asked for by its value, an array entry by "
+        "entry. (Gradescope: `ex check --format gradescope`.)",
+        "Escribe variantes como preguntas Cloze en Moodle XML, una pregunta por variante, con el "
+        "grafo. Cloze solo admite números: una fórmula se pregunta por su valor y una matriz "
+        "elemento a elemento. (Gradescope: `ex check --format gradescope`.)",
+    ),
+    "classroom.export.option.draws": (
+        "export the variants 1 to N",
+        "exporta las variantes 1 a N",
     ),
 }

@@ -151,7 +151,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "leaf.no_value": (
         "{name} has no value: expected a number. Give it in the file or with --set {name}=...",
-        "{name} no tiene valor: se esperaba un número. Délo en el archivo o con --set {name}=...",
+        "{name} no tiene valor: se esperaba un número. Delo en el archivo o con --set {name}=...",
     ),
     "name.unknown": (
         "there is no line named {name}.{near} The lines are: {known}. Correct the name.",
@@ -164,10 +164,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No lo escribió graphgrad o el archivo está dañado: vuelva a generarlo.",
     ),
     "trace.unreadable": (
-        "the file is no saved trace ({why}). Expected the JSON that Trace.save writes: save it "
+        "the file is no saved trace ({why}). Expected the JSON that save_trace writes: save it "
         "again.",
         "el archivo no es una traza guardada ({why}). Se esperaba el JSON que escribe "
-        "Trace.save: guárdela de nuevo.",
+        "save_trace: guárdela de nuevo.",
     ),
     # ---- leaving the finite numbers ----
     "trouble.domain": (
@@ -245,7 +245,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "name.twice": (
         "two leaves are named {name}. Give them different names.",
-        "dos hojas se llaman {name}. Déles nombres distintos.",
+        "dos hojas se llaman {name}. Deles nombres distintos.",
     ),
     "sympy.unsupported": (
         "sympy's {got} has no row here. Rewrite the expression, or register an op.",

@@ -31,4 +31,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.legend.contribution": ("contribution", "contribución"),
     "scene.legend.forward": ("is used by", "lo usa"),
     "scene.legend.backward": ("pulled back", "retropropagado"),
+    # ---- folding ----
+    "scene.unknown_group": (
+        "there is no group {got!r} to collapse: expected {known}. Choose one of them.",
+        "no hay ningún grupo {got!r} que plegar: se esperaba {known}. Elija uno de ellos.",
+    ),
+    "scene.words.folded": ("{title}, {count} folded lines", "{title}, {count} líneas plegadas"),
+    "scene.note.folded": ("Folded: {title} ({count} lines).", "Plegado: {title} ({count} líneas)."),
+    # ---- pages ----
+    "scene.unknown_page": (
+        "there is no page {got!r}: expected {known}, or a size in points such as 640x360. Choose "
+        "one of them.",
+        "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
+        "Elija una de ellas.",
+    ),
+    "scene.note.small": (
+        "The smallest letters on {page} are {size} pt: too small to read from afar. Draw a part "
+        "with --wrt, show less with --show, or collapse groups.",
+        "Las letras más pequeñas en {page} miden {size} pt: no se leen de lejos. Dibuje una parte "
+        "con --wrt, muestre menos con --show, o pliegue grupos.",
+    ),
+    "scene.note.pixels": (
+        "On a slide of 1920x1080 the smallest letters would be {size} px high, under {least}. "
+        "Draw a part with --wrt, show less with --show, or fit a page with --fit.",
+        "En una diapositiva de 1920x1080 las letras más pequeñas medirían {size} px, menos de "
+        "{least}. Dibuje una parte con --wrt, muestre menos con --show, o ajuste con --fit.",
+    ),
+    "scene.note.brief1": (
+        "Left out to fit: formulas on the arrows, sums in the boxes.",
+        "Omitido para que quepa: fórmulas en las flechas, sumas en las cajas.",
+    ),
+    "scene.note.brief2": (
+        "Left out to fit: all labels on the arrows, sums in the boxes.",
+        "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
+    ),
+    # ---- notation ----
+    "scene.unknown_notation": (
+        "there is no notation {got!r}: expected one of {known}. Choose one of them.",
+        "no hay ninguna notación {got!r}: se esperaba una de {known}. Elija una de ellas.",
+    ),
+    "scene.note.kept": (
+        "Kept their own names, since the symbol is taken: {names}.",
+        "Conservan su nombre, porque el símbolo ya está ocupado: {names}.",
+    ),
 }

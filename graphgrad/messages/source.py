@@ -22,6 +22,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: cannot be written ({why}). Nothing was written; choose another place.",
         "{path}: no se puede escribir ({why}). No se escribió nada; elija otro lugar.",
     ),
+    "file.why.folder_missing": ("there is no such folder", "no existe esa carpeta"),
+    "file.why.is_folder": ("it is a folder", "es una carpeta"),
+    "file.why.denied": ("permission denied", "permiso denegado"),
+    "file.why.other": ("the system refuses: {detail}", "el sistema se niega: {detail}"),
     "file.too_large": (
         "{path}: got {got} bytes, the limit is {limit}. Split the file.",
         "{path}: tiene {got} bytes y el límite es {limit}. Divida el archivo.",
@@ -65,8 +69,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.unknown_character": (
         "got the character {character} ({name}), which means nothing in a formula. Remove or "
         "replace it.",
-        "hay un carácter {character} ({name}) que no significa nada en una fórmula. Quítelo o "
-        "cámbielo.",
+        "hay un carácter {character} ({name}, en inglés) que no significa nada en una fórmula. "
+        "Quítelo o cámbielo.",
     ),
     "source.control_character": (
         "got an invisible control character ({name}). Remove it; the file may not be text.",
@@ -112,11 +116,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hay {got!r} justo después de {before!r} y se esperaba un operador. Escriba * para el "
         "producto.",
     ),
+    "source.missing_brackets": (
+        "got {got!r} right after {before!r}, an operator was expected. Write {before}*{got} for a "
+        "product, or {before}({got}) if {before} is a function.",
+        "hay {got!r} justo después de {before!r} y se esperaba un operador. Escriba "
+        "{before}*{got} para el producto, o {before}({got}) si {before} es una función.",
+    ),
     "source.stray_separator": (
-        "got {got!r} outside an argument list or array; arguments are set apart by {separator!r}. "
-        "Remove it or use the right sign.",
-        "hay {got!r} fuera de una lista de argumentos o arreglo; los argumentos se separan con "
-        "{separator!r}. Quítelo o use el signo correcto.",
+        "got {got!r} outside an argument list or array, where {separator!r} sets arguments "
+        "apart. Write one definition per line.",
+        "hay {got!r} fuera de una lista de argumentos o un arreglo, donde {separator!r} separa "
+        "argumentos. Escriba una definición por línea.",
     ),
     "source.unexpected": (
         "got {got!r} where the formula should end. Remove it or complete what follows.",

@@ -2,8 +2,6 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "app.watch": ("watched", "vigilados"),
-    "app.watching": ("{name} is watched.", "{name} queda vigilado."),
-    "app.not_watching": ("{name} is no longer watched.", "{name} ya no se vigila."),
     "app.paths": ("paths", "caminos"),
     "app.more": ("… +{{count}} more", "… +{{count}} más"),
     "app.no_group": (
@@ -26,5 +24,191 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "app.help.open": (
         "open all closed groups by one level",
         "abre un nivel de todos los grupos cerrados",
+    ),
+}
+
+MESSAGES |= {
+    "predict.ask.value": ("What is the value of {asked}?", "¿Cuánto vale {asked}?"),
+    "predict.ask.adjoint": ("What is {asked}?", "¿Cuánto vale {asked}?"),
+    "predict.ask.partial": (
+        "What is {asked}, as a formula?",
+        "¿Qué fórmula tiene {asked}?",
+    ),
+    "predict.ask.contribution": (
+        "What does {name} contribute here, {asked}?",
+        "¿Cuánto aporta {name} aquí, {asked}?",
+    ),
+    "predict.ask.sign": (
+        "Which sign has {asked}, + or -?",
+        "¿Qué signo tiene {asked}, + o -?",
+    ),
+    "predict.ask.next": (
+        "Which line comes next? Write its name.",
+        "¿Qué línea sigue? Escriba su nombre.",
+    ),
+    "predict.right": ("✓ right.", "✓ correcto."),
+    "predict.wrong": ("✗ not yet.", "✗ todavía no."),
+    "predict.undecided": (
+        "? this could not be decided; another form may help.",
+        "? no se pudo decidir; otra forma puede ayudar.",
+    ),
+    "predict.empty": ("Write an answer.", "Escriba una respuesta."),
+    "predict.formula_wanted": (
+        "A formula is asked for, with names, not its number here.",
+        "Se pide una fórmula, con nombres, no su valor aquí.",
+    ),
+    "predict.sign_wanted": ("Write + or -.", "Escriba + o -."),
+    "predict.next_too": (
+        "✓ possible too; here the next one is {name}.",
+        "✓ también es posible; aquí sigue {name}.",
+    ),
+    "predict.next_wrong": (
+        "✗ {name} is not ready: look at what has been computed.",
+        "✗ {name} aún no puede ser: mire qué está calculado.",
+    ),
+    "predict.mistake.sign": ("Check the sign.", "Revise el signo."),
+    "predict.mistake.two": (
+        "A factor 2 is missing or too many.",
+        "Falta o sobra un factor 2.",
+    ),
+    "predict.mistake.factor": (
+        "That is the upstream adjoint: the local derivative is missing as a factor.",
+        "Eso es el adjunto que llega: falta el factor de la derivada local.",
+    ),
+    "predict.mistake.upstream": (
+        "That is the local derivative: multiply by the upstream adjoint.",
+        "Eso es la derivada local: multiplique por el adjunto que llega.",
+    ),
+    "predict.mistake.sum": (
+        "That is one contribution: add those of all consumers.",
+        "Eso es una sola aportación: sume las de todos los que lo usan.",
+    ),
+    "predict.mistake.value": (
+        "That is the value: its derivative is asked for.",
+        "Eso es el valor: se pide la derivada.",
+    ),
+    "predict.mistake.function": (
+        "That is the function itself: its derivative is asked for.",
+        "Eso es la función misma: se pide su derivada.",
+    ),
+    "predict.mistake.product": (
+        "That is already multiplied by the upstream adjoint: the local derivative alone is asked "
+        "for.",
+        "Eso ya está multiplicado por el adjunto que llega: se pide solo la derivada local.",
+    ),
+    "predict.hint.value": (
+        "Put the values of its operands into the formula of {name}.",
+        "Ponga los valores de los operandos en la fórmula de {name}.",
+    ),
+    "predict.hint.adjoint": (
+        "{name} is read by {targets} ({count}): sum adjoint times local derivative over them.",
+        "{name} lo usan {targets} ({count}): sume adjunto por derivada local sobre ellos.",
+    ),
+    "predict.hint.sign": (
+        "{name} is read by {targets}: which sign has each product adjoint times local derivative?",
+        "{name} lo usan {targets}: ¿qué signo tiene cada producto de adjunto y derivada local?",
+    ),
+    "predict.hint.partial": (
+        "Differentiate the formula of {name} and hold its other operands fixed.",
+        "Derive la fórmula de {name} con los demás operandos fijos.",
+    ),
+    "predict.hint.contribution": (
+        "Multiply {own} by the local derivative of {name}.",
+        "Multiplique {own} por la derivada local de {name}.",
+    ),
+    "predict.hint.next": (
+        "Whose operands, or on the way back whose consumers, are all done?",
+        "¿De quién están listos todos los operandos o, hacia atrás, todos los que lo usan?",
+    ),
+    "predict.score": ("asked {asked} · right {right}", "preguntas {asked} · bien {right}"),
+    "predict.keys": (
+        "Enter check   H hint   r reveal   esc leaves the line   x ends",
+        "Intro revisa   H pista   r respuesta   esc deja la línea   x termina",
+    ),
+    "predict.next": (
+        "n goes on; every third step is asked. X asks now. x ends.",
+        "n sigue; se pregunta uno de cada tres pasos. X pregunta ya. x termina.",
+    ),
+    "predict.open": (
+        "A question is open: answer it, r gives the answer, x ends.",
+        "Hay una pregunta abierta: respóndala, r da la respuesta, x termina.",
+    ),
+    "predict.nothing": (
+        "There is nothing left to ask from here.",
+        "Desde aquí no queda qué preguntar.",
+    ),
+    "predict.none_open": ("No question is open. x asks.", "No hay pregunta abierta. x pregunta."),
+    "predict.unwritable": (
+        "The results cannot be written to {path}: {why}.",
+        "Los resultados no se pueden escribir en {path}: {why}.",
+    ),
+    "app.key.predict": ("Predict", "Predecir"),
+    "app.help.predict": (
+        "ask before showing: predict the next steps; again to end",
+        "pregunta antes de mostrar: prediga los pasos; otra vez para terminar",
+    ),
+    "app.key.ask": ("Ask now", "Preguntar ya"),
+    "app.help.ask": ("ask about the very next step", "pregunta por el paso siguiente"),
+    "app.key.reveal": ("Reveal", "Dar la respuesta"),
+    "app.help.reveal": ("give the answer to the question away", "da la respuesta a la pregunta"),
+    "app.key.hint": ("Hint", "Pista"),
+    "app.help.hint": ("a hint for the question", "una pista para la pregunta"),
+}
+
+MESSAGES |= {
+    "edit.hint": ("new right-hand side of {name}", "nuevo lado derecho de {name}"),
+    "edit.no_source": (
+        "the formula of {name} cannot be edited: the graph was not read from a text. Values of "
+        "leaves can.",
+        "la fórmula de {name} no se puede editar: el grafo no se leyó de un texto. Los valores de "
+        "las hojas sí.",
+    ),
+    "edit.one_line": (
+        "write one formula on one line of at most {limit} characters.",
+        "escriba una fórmula en una línea de a lo sumo {limit} caracteres.",
+    ),
+    "edit.nothing_to_undo": ("There is no edit to undo.", "No hay cambio que deshacer."),
+    "edit.nothing_to_redo": ("There is no edit to redo.", "No hay cambio que rehacer."),
+    "app.key.edit": ("Edit", "Editar"),
+    "app.help.edit": (
+        "change the value of the selected leaf, or the formula of the line",
+        "cambia el valor de la hoja elegida, o la fórmula de la línea",
+    ),
+    "app.key.undo": ("Undo", "Deshacer"),
+    "app.help.undo": ("undo the last edit", "deshace el último cambio"),
+    "app.key.redo": ("Redo", "Rehacer"),
+    "app.help.redo": ("do it again", "lo rehace"),
+}
+
+MESSAGES |= {
+    "step.option.present": (
+        "for a projector: light colours, big boxes, Page Up and Page Down of a clicker",
+        "para un proyector: colores claros, cajas grandes, Re Pág y Av Pág de un mando",
+    ),
+    "step.option.results": (
+        "add the answers to questions to this file, one JSON object per line",
+        "añade las respuestas a las preguntas a este archivo, un objeto JSON por línea",
+    ),
+    "step.option.keys": (
+        "a TOML file with other keys; otherwise graphgrad/keys.toml in the configuration folder",
+        "un archivo TOML con otras teclas; si no, graphgrad/keys.toml en la carpeta de "
+        "configuración",
+    ),
+    "keymap.toml": ("{path} is not valid TOML: {why}.", "{path} no es TOML válido: {why}."),
+    "keymap.table": (
+        '{path}: expected a table [keys] with texts, for instance next = "n,space".',
+        '{path}: se esperaba una tabla [keys] con textos, por ejemplo next = "n,space".',
+    ),
+    "keymap.unknown": (
+        "{path}: there is no command {name}.{near} ? in the app lists the commands.",
+        "{path}: no existe la orden {name}.{near} ? en la aplicación lista las órdenes.",
+    ),
+    "keymap.bad_key": (
+        "{path}: {key} cannot be a key of {name}; digits count repetitions.",
+        "{path}: {key} no puede ser tecla de {name}; los dígitos cuentan repeticiones.",
+    ),
+    "keymap.twice": (
+        "{path}: the key {key} is given to {first} and to {second}; give each its own.",
+        "{path}: la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
     ),
 }

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from graphgrad.errors import FileError
+from graphgrad.messages import Worded
 
 __all__ = ["write_output"]
 
@@ -31,8 +32,17 @@ def write_output(path: str | os.PathLike[str], data: bytes | str) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        why = error.strerror or type(error).__name__
-        raise FileError("file.unwritable", path=str(path), why=why) from None
+        raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
+
+
+def _why(error: OSError) -> Worded:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Worded("file.why.folder_missing")
+    if isinstance(error, IsADirectoryError):
+        return Worded("file.why.is_folder")
+    if isinstance(error, PermissionError):
+        return Worded("file.why.denied")
+    return Worded("file.why.other", detail=error.strerror or type(error).__name__)
 
 
 def _share(path: Path) -> None:

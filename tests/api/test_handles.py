@@ -211,6 +211,7 @@ def test_exact_numbers_stay_exact_in_the_graph() -> None:
         (lambda x, v: gg.relu(x, x, x), "op.argument_count"),
         (lambda x, v: gg.leaky_relu(x, beta=2), "op.unknown_setting"),
         (lambda x, v: gg.input("2x", 1), "name.invalid"),
+        (lambda x, v: gg.param(2, "w"), "name.invalid"),
         (lambda x, v: gg.input("x", "three"), "handle.value_kind"),
         (lambda x, v: gg.input("x", None), "handle.value_kind"),
         (lambda x, v: setattr(v, "value", 1), "shape.leaf_value"),

@@ -89,7 +89,7 @@ def test_raised_digits_are_powers_only_in_answers() -> None:
         ("a + b)", "source.unopened", 6),
         ("f(a]", "source.mismatched", 4),
         ("2x", "source.missing_operator", 2),
-        ("a b", "source.missing_operator", 3),
+        ("a b", "source.missing_brackets", 3),
         ("0,5*x", "source.decimal_comma", 1),
         ("a, b", "source.stray_separator", 2),
         ("a = b", "source.stray_equals", 3),

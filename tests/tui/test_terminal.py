@@ -191,7 +191,10 @@ def test_the_app_is_found_among_the_entry_points(source, monkeypatch):
     monkeypatch.setattr(step, "_is_terminal", lambda: True)
     monkeypatch.setattr(step, "entry_points", lambda group: [_Point(fake)])
     assert run(source, "--at", "z", "--fold", "edge")[0] == 7
-    assert seen == [(4, {"fold": "edge", "at": "z"})]
+    assert seen[0][0] == 4
+    given = seen[0][1]
+    assert (given["fold"], given["at"], given["present"]) == ("edge", "z", False)
+    assert given["origin"]["path"] == source
 
 
 def test_a_missing_app_is_one_error_with_a_command(source, monkeypatch):
@@ -214,15 +217,15 @@ def test_run_returns_the_status_of_the_app(monkeypatch):
     class Fake:
         return_code = 0
 
-        def __init__(self, trace, **options):
-            seen.append(options)
+        def __init__(self, work, settings):
+            seen.append(settings)
 
         def run(self):
             seen.append("ran")
 
     monkeypatch.setattr(app_module, "StepperApp", Fake)
     assert app_module.run(traced(REGRESSION), at="z") == 0
-    assert seen[0]["at"] == "z"
+    assert seen[0].at == "z"
     assert seen[1] == "ran"
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import gc
 import locale
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
 from graphgrad.source import load
+from graphgrad.source.text import read_text
+from graphgrad_tui.keymap import read_keymap
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
-from graphgrad_tui.working import Work
+from graphgrad_tui.working import Origin, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graphgrad.trace import Trace
     from graphgrad.views.cells import Charset
     from graphgrad.views.stops import Fold
@@ -23,18 +28,44 @@ if TYPE_CHECKING:
 __all__ = ["main", "run"]
 
 
-def run(trace: Trace, *, fold: Fold = "line", at: str | None = None) -> int:
+def run(
+    trace: Trace,
+    *,
+    fold: Fold = "line",
+    at: str | None = None,
+    present: bool = False,
+    point: Mapping[str, Any] | None = None,
+    origin: Mapping[str, Any] | None = None,
+    results: str | None = None,
+    keys: str | None = None,
+) -> int:
     """Step through a trace until the user leaves.
 
     Args:
         trace: the run to step through.
         fold: one stop per line of the file, per node, or per edge.
-        at: a name to run to first.
+        at: a name, or dL/dNAME, to run to first.
+        present: whether for a projector.
+        point: values of leaves that were given beside the source.
+        origin: the fields of `Origin`: the text the graph was read from.
+        results: a file to which answers to questions are added.
+        keys: a file with other keys for commands.
 
     Returns:
         The exit status.
+
+    Raises:
+        GraphgradError: if the file of keys cannot be used.
     """
-    app = StepperApp(Work(trace), Settings(fold=fold, at=at, charset=terminal_charset()))
+    settings = Settings(
+        fold=fold,
+        at=at,
+        charset=terminal_charset(),
+        present=present,
+        results=Path(results) if results else None,
+        keys=read_keymap(keys),
+    )
+    app = StepperApp(Work(trace, Origin(**origin) if origin else None, point or {}), settings)
     gc.collect()
     gc.freeze()  # long pauses of the collector are seen as late frames
     try:
@@ -57,7 +88,9 @@ def main() -> int:
         sys.stderr.write(text("app.usage") + "\n")
         return 0 if words and words[0] in ("-h", "--help") else 2
     try:
-        return run(record(load(words[0])), at=words[1] if len(words) == 2 else None)
+        origin = {"text": read_text(words[0]), "path": words[0]}
+        at = words[1] if len(words) == 2 else None
+        return run(record(load(words[0])), at=at, origin=origin)
     except GraphgradError as error:
         sys.stderr.write(f"{text('program.error')}: {error}\n")
         return error.exit_status

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-__all__ = ["CommandedApp"]
+__all__ = ["OPENING", "CommandedApp"]
+
+OPENING = ("edit", "export")
+"""Deeds that open a line to type into."""
 
 _NOT_IN_PALETTE = ("palette", "escape")
 
@@ -31,7 +34,7 @@ class CommandedApp(App[object]):
         for command in self.commands:
             words = text(f"app.key.{command.name}")
             # At once, before a key that was typed fast: it belongs into the line being opened.
-            first = command.action.startswith("type(")
+            first = command.action.startswith("type(") or command.name in OPENING
             self._bindings.bind(
                 command.keys, command.action, words, show=command.footer, priority=first
             )

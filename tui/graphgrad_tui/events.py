@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-__all__ = ["CommandGiven", "NodeChosen", "PaneResized", "TimeChosen"]
+__all__ = [
+    "AnswerGiven",
+    "CommandGiven",
+    "DeedWanted",
+    "NodeChosen",
+    "PaneResized",
+    "TimeChosen",
+]
 
 
 @dataclass
@@ -34,3 +41,17 @@ class CommandGiven(Message):
 
     prompt: str
     text: str
+
+
+@dataclass
+class AnswerGiven(Message):
+    """A question was answered."""
+
+    text: str
+
+
+@dataclass
+class DeedWanted(Message):
+    """A deed was asked for by a key inside a line of text."""
+
+    deed: str

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
 from graphgrad_tui.command_text import Order, read_order
+from graphgrad_tui.deeds import changing
 from graphgrad_tui.keys import COMMANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["obey"]
 
+_LINES: dict[str, Callable[[StepperApp, str], None]] = {"=": changing.obey_edit}
 _ACTIONS = {command.name: command.action for command in COMMANDS}
 
 
@@ -20,6 +24,9 @@ async def obey(app: StepperApp, prompt: str, typed: str) -> None:
     """Search for words, or do what a typed order says."""
     if prompt == "/":
         _search(app, typed)
+        return
+    if prompt in _LINES:
+        _LINES[prompt](app, typed)
         return
     order = read_order(typed)
     if order.kind == "goto":

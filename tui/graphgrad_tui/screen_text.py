@@ -9,6 +9,7 @@ from graphgrad_tui.active import active_edges
 from graphgrad_tui.navigation import break_places
 from graphgrad_tui.node_text import compact_lines, node_lines
 from graphgrad_tui.path_text import route_lines
+from graphgrad_tui.predict.veil import veiled_step
 from graphgrad_tui.status import marks_of, status_line
 from graphgrad_tui.watching import watch_lines
 from graphgrad_tui.widgets.caption import Caption
@@ -51,7 +52,8 @@ def _show_graph(app: StepperApp) -> None:
 
 def _show_node(app: StepperApp) -> None:
     screen, state, wide = app.screen_stack[0], app.state, app.is_wide
-    lines = node_lines(state, app.node, app.session.fold)
+    hidden = app.quiz.hidden if app.quiz else ()
+    lines = node_lines(state, app.node, app.session.fold, hidden)
     if wide:
         lines += route_lines(state, app.node, app.session.fold, SIDE)
     screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
@@ -61,6 +63,7 @@ def _show_node(app: StepperApp) -> None:
 def _show_step(app: StepperApp) -> None:
     screen, session = app.screen_stack[0], app.session
     told = stop_text(app.trace, app.stop, session.fold)
+    told = veiled_step(told, app.quiz.question if app.quiz else None)
     screen.query_one(Caption).show(told, symbols=app.is_wide)
     screen.query_one(PlainPane).show(told)
     breaks = break_places(session.stops, session.breakpoints)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 from textual.reactive import reactive
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from graphgrad.messages import text
-from graphgrad_tui.commanded_app import CommandedApp
-from graphgrad_tui.deeds import DEEDS
-from graphgrad_tui.events import CommandGiven, NodeChosen, TimeChosen
+from graphgrad_tui.commanded_app import OPENING, CommandedApp
+from graphgrad_tui.deeds import DEEDS, predicting, starting
+from graphgrad_tui.events import AnswerGiven, CommandGiven, DeedWanted, NodeChosen, TimeChosen
 from graphgrad_tui.navigation import Journey, break_places
 from graphgrad_tui.orders import obey
 from graphgrad_tui.reading_order import neighbour_box
@@ -24,6 +24,8 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.node_pane import NodePane
 from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.plain_pane import PlainPane
+from graphgrad_tui.widgets.quiz_bar import QuizBar
+from graphgrad_tui.widgets.refusal import Refusal
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
 from graphgrad_tui.widgets.watch_pane import WatchPane
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from graphgrad.trace import State, Trace
     from graphgrad.views.stops import Stop
+    from graphgrad_tui.predict.quiz import Quiz
 
 __all__ = ["StepperApp"]
 
@@ -64,6 +67,8 @@ class StepperApp(CommandedApp):
     def __init__(self, work: Work | Trace, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         super().__init__(self.settings.keys)
+        self.quiz: Quiz | None = None
+        self.edited_node = 0
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         self.charset = self.settings.charset
         if self.settings.at is not None:
@@ -82,17 +87,30 @@ class StepperApp(CommandedApp):
                 yield OverviewMap()
         yield PlainPane(id="plain")
         yield Caption()
+        yield QuizBar()
         yield Timeline()
+        yield Refusal()
         yield CommandBar()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the first moment once the panes have their sizes."""
+        if self.settings.present:
+            self.theme = "textual-light"
+            self.screen.add_class("-present")
+        starting.on_start(self)
         self.call_after_refresh(self.redraw)
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""
         self.call_after_refresh(self.redraw)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep to the stops, and before the answer to an open question."""
+        limit = predicting.limit(self)
+        if limit is not None and cursor > limit:
+            self.notify(text("predict.open"))
+        return max(0, min(cursor, len(self.session.stops) if limit is None else limit))
 
     def watch_cursor(self) -> None:
         """Show another moment; the selection follows the step again."""
@@ -143,6 +161,12 @@ class StepperApp(CommandedApp):
             show_moment(self)
             self.refresh_bindings()
 
+    def place(self, position: int, selected: int | None) -> None:
+        """Stand at a stop of another trace, without a redraw."""
+        self.set_reactive(StepperApp.cursor, position)
+        follows = selected == self.session.boxes.owner[max(self.stop.node, 0)]
+        self.set_reactive(StepperApp.selected, None if follows else selected)
+
     def relayout(self) -> None:
         """Draw another part of the graph, or boxes of other widths."""
         self.screen_stack[0].query_one(GraphPane).forget()
@@ -152,8 +176,8 @@ class StepperApp(CommandedApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what leads nowhere from here; type no line while another is typed."""
-        if action == "type":
-            return len(self.screen_stack) == 1 and not isinstance(self.focused, CommandBar)
+        if action == "type" or (action == "do" and parameters[0] in OPENING):
+            return len(self.screen_stack) == 1 and not isinstance(self.focused, Input)
         if action == "travel" and parameters[0] in ("next", "previous"):
             end = len(self.session.stops) if parameters[0] == "next" else 0
             return None if self.cursor == end else True
@@ -165,7 +189,8 @@ class StepperApp(CommandedApp):
         breaks = break_places(self.session.stops, self.session.breakpoints)
         journey = Journey(self.session.stops, self.cursor, self.node, breaks, times)
         self.typed = ""
-        self.cursor = journey.destination(command)
+        if command != "next" or not predicting.asked_instead(self):
+            self.cursor = journey.destination(command)
 
     def action_do(self, deed: str) -> None:
         """Do what stands in the table of deeds."""
@@ -212,6 +237,14 @@ class StepperApp(CommandedApp):
     async def on_command_given(self, event: CommandGiven) -> None:
         """Obey what was typed."""
         await obey(self, event.prompt, event.text)
+
+    def on_answer_given(self, event: AnswerGiven) -> None:
+        """Judge the answer to a question."""
+        predicting.commit(self, event.text)
+
+    def on_deed_wanted(self, event: DeedWanted) -> None:
+        """Do what a key inside a line asked for."""
+        DEEDS[event.deed](self)
 
     def on_node_chosen(self, event: NodeChosen) -> None:
         """Select the box that was clicked."""

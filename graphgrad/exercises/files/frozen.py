@@ -120,9 +120,7 @@ def read_frozen(path: str | os.PathLike[str], exercise: Exercise) -> Frozen:
     except (GraphgradError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise SourceError("classroom.frozen.format", path=str(path), expected=FORMAT) from None
     if name != exercise.id:
-        raise SourceError(
-            "classroom.frozen.other", path=str(path), got=name, expected=exercise.id
-        )
+        raise SourceError("classroom.frozen.other", path=str(path), got=name, expected=exercise.id)
     names = {variable.name for variable in exercise.variables}
     for student, found in values.items():
         if set(found) != names:

@@ -29,10 +29,11 @@ def findings(family: Family, draws: int) -> list[Note]:
     if not exercise.source:
         found += _holes(exercise)
         found += _unused(exercise)
+        found += _zeros(family)
     if exercise.is_drawn:
         seen = {_key(family, draw) for draw in range(1, draws + 1)}
         if len(seen) < min(draws, 5):
-            found.append(Note("ex.lint.few_variants", {"got": len(seen), "draws": draws}))
+            found.append(Note("classroom.lint.few_variants", {"got": len(seen), "draws": draws}))
     return found
 
 
@@ -44,14 +45,24 @@ def _holes(exercise: Exercise) -> list[Note]:
     names = {variable.name for variable in exercise.variables}
     text = "\n".join(part.text for part in exercise.parts if part.kind == "text")
     unknown = [name for name in dict.fromkeys(_HOLE.findall(text)) if name not in names]
-    return [Note("ex.lint.hole", {"name": name}) for name in unknown]
+    return [Note("classroom.lint.hole", {"name": name}) for name in unknown]
 
 
 def _unused(exercise: Exercise) -> list[Note]:
     formulas = " ".join(line.formula for line in exercise.definitions)
     used = set(re.findall(r"[^\W\d]\w*", formulas))
     return [
-        Note("ex.lint.unused", {"name": variable.name})
+        Note("classroom.lint.unused", {"name": variable.name})
         for variable in exercise.variables
         if variable.name not in used
+    ]
+
+
+def _zeros(family: Family) -> list[Note]:
+    """Return a remark on each derivative that is 0 because nothing leads from one to the other."""
+    truth = family.truth.at()
+    return [
+        Note("classroom.lint.zero", {"name": name})
+        for name, value in truth.items()
+        if "/" in name and family.truth.constant(name) and not any(value.floats)
     ]

@@ -53,7 +53,9 @@ def front_of(lines: list[str], path: str) -> Front:
         place = place_in(lines, min(line, len(lines)), path)
         raise SourceError("classroom.file.toml", why=why, place=place) from None
     except GraphgradError as error:
-        raise error.at(place_in(lines, first + 1, path)) from None
+        got = str(error.fields.get("got", "+++"))
+        line = next((k for k in range(first, end) if got in lines[k]), first)
+        raise error.at(place_in(lines, line + 1, path)) from None
     except RecursionError:
         place = place_in(lines, first + 1, path)
         raise SourceError("classroom.file.toml", why="nesting", place=place) from None

@@ -27,6 +27,7 @@ def lines_of(blocks: list[Block]) -> list[Definition]:
 
 
 def parts_of(blocks: list[Block]) -> list[Part]:
+    """Return what stands on a sheet, in order."""
     parts: list[Part] = []
     count = 0
     for block in blocks:

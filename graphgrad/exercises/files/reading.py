@@ -163,20 +163,21 @@ class _Reader:
         return known[value]
 
     def _whole(self, key: str, default: Any) -> Any:
-        value = self.table.get(key, default)
-        plain = isinstance(value, int) and not isinstance(value, bool)
-        if key in self.table and not (plain and 1 <= value <= 15):
+        if key not in self.table:
+            return default
+        value = self.table[key]
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 15:
             raise self._wrong(key, "1 ... 15")
         return value
 
     def _number(self, key: str, default: Fraction | None) -> Any:
-        value = self.table.get(key, default)
         if key not in self.table:
-            return value
-        plain = isinstance(value, int | Fraction) and not isinstance(value, bool)
-        if not plain or not 0 <= value <= 1000:
+            return default
+        value = self.table[key]
+        number = isinstance(value, int | Fraction) and not isinstance(value, bool)
+        if not number or not 0 <= value <= 1000:
             raise self._wrong(key, "0 ... 1000")
-        return Fraction(cast("Fraction", value))
+        return Fraction(value)
 
     def _id(self) -> str:
         value = self.table.get("id", "")
@@ -225,7 +226,7 @@ class _Reader:
             share = (total - given) / len(open_steps)
         if total is not None and (share <= 0 or (not open_steps and given != total)):
             raise SourceError(
-                "classroom.file.points", got=given, total=total, at=self._line("points")
+                "classroom.file.points", given=given, total=total, at=self._line("points")
             )
         return tuple(
             replace(step, points=share if own.points is None else own.points)

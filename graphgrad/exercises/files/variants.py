@@ -1,4 +1,4 @@
-"""Draw variants with nice numbers: kinks, saturation, trivial answers and collisions are refused."""
+"""Draw variants with nice numbers: kinks, saturation, trivial answers, collisions are refused."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 from graphgrad.errors import GraphgradError
 from graphgrad.source.text import decode
@@ -16,6 +16,7 @@ _FENCE = re.compile(r"```+\s*(answers|respuestas)\s*\Z")
 _ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
 _RULE = re.compile(r"[\s|:-]+\Z")
 _HEADS = {"step", "paso", "answer", "respuesta"}
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*|!)[^<>]*>")
 _BREAKS = ("p", "br", "div", "li", "tr", "pre", "h1", "h2", "h3", "h4")
 
 
@@ -89,35 +90,26 @@ def _lines_of_csv(text: str) -> str:
     return "\n".join(lines)
 
 
-class _Text(HTMLParser):
-    """Keep the text of a page, a line per paragraph; scripts and styles are left out."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Start a line, or hide what follows."""
-        self.hidden += tag in ("script", "style")
-        if tag in _BREAKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a line, or show what follows."""
-        self.hidden = max(0, self.hidden - (tag in ("script", "style")))
-        if tag in _BREAKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        if not self.hidden:
-            self.pieces.append(data)
-
-
 def _text_of_html(text: str) -> str:
-    parser = _Text()
-    parser.feed(text)
-    parser.close()
-    lines = "".join(parser.pieces).replace("\xa0", " ").split("\n")
+    """Return the text of a page, a line per paragraph; scripts and styles are left out.
+
+    Every character is looked at once: the parser of the standard library is quadratic on unclosed
+    tags, and a page may be hostile.
+    """
+    pieces: list[str] = []
+    end = 0
+    hidden = ""
+    for tag in _TAG.finditer(text):
+        name = tag["name"].lower()
+        if not hidden:
+            pieces.append(text[end : tag.start()])
+            hidden = name if name in ("script", "style") and not tag["close"] else ""
+        elif name == hidden and tag["close"]:
+            hidden = ""
+        if name in _BREAKS:
+            pieces.append("\n")
+        end = tag.end()
+    if not hidden:
+        pieces.append(text[end:])
+    lines = unescape("".join(pieces)).replace("\xa0", " ").split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())

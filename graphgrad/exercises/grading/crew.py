@@ -26,7 +26,7 @@ _MOST_WORKERS = 16
 class Outcome(NamedTuple):
     """What became of a job: its result, or why there is none (``time`` or ``died``)."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which no one needs here
     result: Any
     failure: str = ""
 
@@ -110,11 +110,12 @@ class Crew:
                 _dismiss(worker)
                 if worker.job is not None:
                     yield Outcome(worker.job, None, failure)
-                workers[place] = worker = self._hired()
+                workers[place] = self._hired()
             elif worker.pipe in happened:
                 worker.ready, worker.deadline = True, 0.0
-            if worker.ready and worker.job is None and waiting:
-                self._give(worker, *waiting.popleft())
+            current = workers[place]
+            if current.ready and current.job is None and waiting:
+                self._give(current, *waiting.popleft())
 
     def _give(self, worker: _Worker, index: int, job: Any) -> None:
         worker.job = index
@@ -149,9 +150,7 @@ def _dismiss(worker: _Worker) -> None:
     worker.process.close()
 
 
-def _work(
-    pipe: Connection, make: Callable[[Any], Callable[[Any], Any]], setting: Any
-) -> None:
+def _work(pipe: Connection, make: Callable[[Any], Callable[[Any], Any]], setting: Any) -> None:
     """Do jobs until the pipe closes; runs in the worker."""
     _bound_memory()
     do = make(setting)

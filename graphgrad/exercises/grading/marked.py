@@ -66,13 +66,13 @@ class Marked:
         found["exercise"] = self.variant.exercise.id
         found["seed"] = self.variant.draw or None
         found["student"] = self.student or None
-        found["points"] = float(self.points)
-        found["points_max"] = float(self.total)
+        found["earned"] = float(self.points)
+        found["worth"] = float(self.total)
         earned = {step.step.id: step for step in self.steps}
         for entry in found["steps"]:
             step = earned.get(entry["id"])
-            entry["points"] = None if step is None else float(step.points)
-            entry["points_max"] = None if step is None else float(step.step.points)
+            entry["earned"] = None if step is None else float(step.points)
+            entry["worth"] = None if step is None else float(step.step.points)
         return found
 
 

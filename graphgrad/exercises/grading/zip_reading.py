@@ -45,9 +45,7 @@ def zip_entries(path: Path) -> Iterator[Entry]:
         raise FileError("classroom.grade.no_zip", path=str(path)) from None
 
 
-def _entries(
-    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], path: str
-) -> Iterator[Entry]:
+def _entries(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], path: str) -> Iterator[Entry]:
     total = 0
     for info in infos:
         name = info.filename

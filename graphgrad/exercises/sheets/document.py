@@ -21,7 +21,7 @@ _HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
 
 
 class Question(NamedTuple):
-    """A line to be answered: its label, what kind of answer, its points, and on a key the answer."""
+    """A line to be answered: its label, what kind of answer, its points, and the key's answer."""
 
     id: str
     label: str

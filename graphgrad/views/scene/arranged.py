@@ -10,8 +10,8 @@ from graphgrad.views.scene.layout import Layout, laid_out
 from graphgrad.views.scene.layout_source import Size, layout_source
 from graphgrad.views.scene.measured import Measured
 from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.places import Rect
 from graphgrad.views.scene.placing import place_labels
-from graphgrad.views.scene.scene import Rect
 from graphgrad.views.scene.spine import Spine, spine_of
 from graphgrad.views.scene.wires import joined
 

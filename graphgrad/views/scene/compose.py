@@ -8,16 +8,23 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.scene.arranged import Arranged, arranged
+from graphgrad.views.scene.collapse import collapsed
 from graphgrad.views.scene.contents import diagram_of
-from graphgrad.views.scene.diagram import Diagram
+from graphgrad.views.scene.diagram import Diagram, DiagramEdge
+from graphgrad.views.scene.fit import fitted, warned
+from graphgrad.views.scene.layout import Layout
 from graphgrad.views.scene.legend import with_legend
 from graphgrad.views.scene.measured import Measured, measured, with_output
+from graphgrad.views.scene.notation import in_notation
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import on_page
 from graphgrad.views.scene.parts import scene_box, scene_edge, scene_group
 from graphgrad.views.scene.path import highlighted, route_of
+from graphgrad.views.scene.places import Point
 from graphgrad.views.scene.scene import Scene
+from graphgrad.views.scene.shapes import corner_radius
 from graphgrad.views.scene.titles import with_clear_titles
+from graphgrad.views.scene.touching import touching
 
 __all__ = ["scene_of"]
 
@@ -37,19 +44,31 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options = options or SceneOptions()
     if options.style != "formula":
         options = replace(options, detail="op")
-    diagram = diagram_of(source, options)
+    notes: tuple[str, ...] = ()
+    if options.notation:
+        source, notes = in_notation(source, options.notation)
+    diagram = replace(diagram_of(source, options), notes=notes)
+    if options.fit:
+        return fitted(options, lambda chosen: _composed(diagram, chosen))
+    return warned(_composed(diagram, options))
+
+
+def _composed(diagram: Diagram, options: SceneOptions) -> Scene:
+    """Return the scene of a diagram at its natural size."""
+    diagram = collapsed(diagram, options.collapse)
     if options.style == "wire":
         options = replace(options, direction="LR")
         diagram = with_output(diagram)
     labels = measured(diagram, options)
-    scene = with_clear_titles(_drawn(diagram, labels, arranged(diagram, labels, options)))
+    scene = with_clear_titles(_drawn(diagram, labels, arranged(diagram, labels, options), options))
     if options.path:
         scene = highlighted(scene, route_of(diagram, options.path))
     return on_page(with_legend(scene) if options.legend else scene)
 
 
-def _drawn(diagram: Diagram, labels: Measured, placed: Arranged) -> Scene:
+def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions) -> Scene:
     """Put texts into the places of a layout."""
+    brief = [text(f"scene.note.brief{options.brief}", diagram.language)] if options.brief else []
     layout = placed.layout
     boxes = [
         scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
@@ -59,7 +78,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged) -> Scene:
         scene_edge(
             edge,
             labels.edges.get(edge.id),
-            layout.curves[edge.id],
+            _curve(edge, labels, layout),
             placed.labels.get(edge.id),
             wire=edge.id in labels.reserved.wires,
         )
@@ -93,5 +112,14 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged) -> Scene:
         acts=diagram.acts,
         captions=diagram.captions,
         engine=layout.engine,
-        notes=diagram.notes,
+        notes=(*brief, *diagram.notes),
     )
+
+
+def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
+    """Return an edge's spline from outline to outline."""
+    curve = layout.curves[edge.id]
+    for end in (edge.source, edge.target):
+        rect = layout.boxes[end]
+        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))[::-1]
+    return curve

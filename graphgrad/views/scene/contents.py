@@ -27,6 +27,7 @@ __all__ = ["MOST_PARTS", "diagram_of"]
 
 MOST_PARTS = 20_000
 _MOST_CAPTIONS = 400
+_MOST_WITH_PARTIALS = 400
 
 
 class _Partial(NamedTuple):
@@ -66,13 +67,15 @@ class _Gatherer:
             raise LimitError("figure.too_many", got=len(self.parts), limit=MOST_PARTS)
         self.owner = {node: f"n{part.node}" for part in self.parts for node in part.nodes}
         self.output_tex = self.name(graph.output)
+        many = len(self.parts) > _MOST_WITH_PARTIALS and options.collapse != "none"
+        self.partials_wanted = not many and set(options.show) - {"values"}
 
     def diagram(self) -> Diagram:
         """Return the diagram."""
         boxes = tuple(map(self.box, self.parts))
         edges: list[DiagramEdge] = []
         for part in self.parts:
-            found = self.found(part) if part.uses and set(self.options.show) - {"values"} else {}
+            found = self.found(part) if part.uses and self.partials_wanted else {}
             for use in part.uses:
                 if use.source in self.owner:
                     edges.append(self.edge(part, use, found.get(use.slot), len(edges)))

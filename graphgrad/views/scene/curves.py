@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import hypot
 
-from graphgrad.views.scene.scene import Point, Rect
+from graphgrad.views.scene.places import Point, Rect
 
 __all__ = ["crosses", "cut_end", "sampled"]
 

@@ -32,6 +32,7 @@ class DiagramBox:
         adjoint_step: the first step after which its adjoint is known; 0 if there is none.
         nodes: all nodes of the graph it stands for.
         count: how many lines are folded into it; 0 for a plain box.
+        frontier: those of the folded boxes that others read, whose values stay visible.
     """
 
     id: str
@@ -51,6 +52,7 @@ class DiagramBox:
     adjoint_step: int
     nodes: tuple[int, ...] = ()
     count: int = 0
+    frontier: tuple[DiagramBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

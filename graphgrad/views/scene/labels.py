@@ -3,100 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from graphgrad.views.scene.breaking import broken
 from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge
-from graphgrad.views.scene.ink import Ink, beside
+from graphgrad.views.scene.ink import beside
+from graphgrad.views.scene.label_rows import GAP, SIZES, Label, LabelKind, LabelRow
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.values import is_tall, readable, value_tex, value_words
 from graphgrad.views.scene.wording import text_tex
 
-__all__ = ["SIZES", "Label", "LabelKind", "LabelRow", "Labels", "size_of"]
+__all__ = ["Labels", "size_of"]
 
-LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
-SIZES: dict[LabelKind, float] = {
-    "name": 20.0,
-    "value": 17.0,
-    "adjoint": 15.0,
-    "partial": 14.0,
-    "contribution": 14.0,
-    "trouble": 14.0,
-    "group": 14.0,
-}
 _MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
-_GAP = 0.28
 _WIDEST_NAME, _WIDEST_PARTIAL = 250.0, 165.0
 _MOST_ROWS = 4
 _MOST_TERMS = 4
 _SLACK = 1.25
 _PLUMBING = r"scatter\_add"  # puts entries back in their places: no formula of a lecture
-_LEADING = 5.0
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
-
-
-class LabelRow(NamedTuple):
-    """One row of a label.
-
-    Attributes:
-        kind: what it says.
-        tex: it in LaTeX.
-        ink: it typeset, without the answer where that is left blank.
-        size: of its letters.
-        known_step: the first step after which it is known; 0 from the start.
-        answer: the value it ends with, for programs; empty where it has none.
-        blank: width and height of the empty box behind the ink; zeros where nothing is blank.
-    """
-
-    kind: LabelKind
-    tex: str
-    ink: Ink
-    size: float
-    known_step: int = 0
-    answer: str = ""
-    blank: tuple[float, float] = (0.0, 0.0)
-
-    @property
-    def width(self) -> float:
-        """Return the width of ink and blank."""
-        gap = self.size * _GAP if self.blank[0] and self.ink.width else 0.0
-        return self.ink.width + gap + self.blank[0]
-
-    @property
-    def ascent(self) -> float:
-        """Return how far the row reaches above its baseline."""
-        return max(self.ink.ascent, 0.72 * self.size, self.blank[1] * 0.72)
-
-    @property
-    def descent(self) -> float:
-        """Return how far the row reaches below its baseline."""
-        return max(self.ink.descent, 0.22 * self.size, self.blank[1] * 0.28)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Rows, one below the other."""
-
-    rows: tuple[LabelRow, ...] = ()
-
-    @property
-    def width(self) -> float:
-        """Return the width of the widest row."""
-        return max((row.width for row in self.rows), default=0.0)
-
-    @property
-    def height(self) -> float:
-        """Return the height of all rows with the leading between them."""
-        heights = [row.ascent + row.descent for row in self.rows]
-        return sum(heights) + _LEADING * max(len(heights) - 1, 0)
-
-    def baselines(self, top: float) -> Iterator[tuple[LabelRow, float]]:
-        """Yield each row with its baseline, from the top of the label."""
-        for row in self.rows:
-            yield row, top + row.ascent
-            top += row.ascent + row.descent + _LEADING
 
 
 def size_of(kind: LabelKind, value: Any = None) -> float:
@@ -120,6 +46,8 @@ class Labels:
         if self.options.style != "formula" and box.role != "folded":
             return Label(tuple(self._circle(box)))
         rows = list(self._title(box))
+        if box.count:
+            return Label((*rows, *self._frontier(box)))
         if box.value is not None and "values" in self.options.show:
             rows.append(self._answer("value", "", box.value, box.value_step))
         if box.adjoint is not None and "adjoints" in self.options.show:
@@ -129,6 +57,14 @@ class Labels:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
         return Label(tuple(rows))
+
+    def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the values and adjoints of a fold that others read."""
+        for inner in box.frontier:
+            if inner.value is not None and "values" in self.options.show:
+                yield self._answer("value", inner.tex, inner.value, inner.value_step)
+            if inner.adjoint is not None and "adjoints" in self.options.show:
+                yield self._answer("adjoint", inner.adjoint_tex, inner.adjoint, inner.adjoint_step)
 
     def wire(self, box: DiagramBox, edge: DiagramEdge, uses: int) -> Label:
         """Return the label of a wire: the value that it carries above, what comes back below.
@@ -166,6 +102,8 @@ class Labels:
             edge: the edge.
             upstream: the sign of its target's adjoint.
         """
+        if self.options.brief > 1:
+            return Label()
         rows = list(self._partial(edge))
         if edge.contribution is not None and "contributions" in self.options.show:
             sign = rf"{upstream} \cdot {edge.sign}" if edge.sign else r"\Delta"
@@ -189,6 +127,9 @@ class Labels:
 
     def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:
         if not edge.partial or "partials" not in self.options.show or _PLUMBING in edge.partial:
+            return
+        if self._is_short(edge):
+            yield self._answer("partial", edge.sign, edge.number, 0)
             return
         pieces = [edge.sign, "=", edge.partial] if edge.sign else [edge.partial]
         row = self._row("partial", pieces)
@@ -242,11 +183,15 @@ class Labels:
             row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
         return row._replace(known_step=step, answer=readable(value))
 
+    def _is_short(self, edge: DiagramEdge) -> bool:
+        """Tell whether an edge's label is its sign and its number alone."""
+        return self.options.brief > 0 and edge.number is not None and bool(edge.sign)
+
     def _sum(self, terms: Sequence[Any]) -> str:
         """Return the terms of a sum of numbers, as `` = 11 + 2``; nothing for arrays."""
         if not 1 < len(terms) <= _MOST_TERMS or any(getattr(t, "shape", ()) for t in terms):
             return ""
-        if "adjoints" in self.options.blank:
+        if "adjoints" in self.options.blank or self.options.brief:
             return ""
         digits, comma = self.options.digits, self.options.decimal_comma
         written = [value_tex(term, digits, comma=comma) for term in terms]
@@ -268,7 +213,7 @@ class Labels:
         sizes = [matrix if matrix and piece.startswith(_MATRIX) else size for piece in kept]
         inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
         tex = " ".join(kept)
-        return LabelRow(kind, tex, beside(inks, size * _GAP), size)
+        return LabelRow(kind, tex, beside(inks, size * GAP), size)
 
 
 def _says_the_same(formula: str, number: Any) -> bool:

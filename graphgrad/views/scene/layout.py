@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.views.figure.engine import choose_engine
-from graphgrad.views.scene.scene import Point, Rect
+from graphgrad.views.scene.places import Point, Rect
 
 __all__ = ["Layout", "laid_out"]
 

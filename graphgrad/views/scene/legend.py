@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphgrad.messages import text
-from graphgrad.views.scene.labels import SIZES
-from graphgrad.views.scene.scene import LegendEntry, Rect, Scene, SceneText
+from graphgrad.views.scene.label_rows import SIZES
+from graphgrad.views.scene.places import Rect
+from graphgrad.views.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.wording import text_tex
 

@@ -9,17 +9,18 @@ from math import hypot
 from typing import Any, NamedTuple
 
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge
-from graphgrad.views.scene.labels import SIZES, Label, Labels
+from graphgrad.views.scene.label_rows import SIZES, Label
+from graphgrad.views.scene.labels import Labels
 from graphgrad.views.scene.layout_source import Reserved, Size
 from graphgrad.views.scene.options import SceneOptions
-from graphgrad.views.scene.scene import Shape, shape_of
+from graphgrad.views.scene.roles import Shape, shape_of
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.wording import text_tex
 
 __all__ = ["Measured", "measured", "with_output"]
 
 _PADDING: dict[Shape, Size] = {
-    "pill": Size(14.0, 8.0),
+    "pill": Size(17.0, 8.0),
     "double": Size(13.0, 11.0),
     "square": Size(10.0, 7.0),
     "rounded": Size(12.0, 9.0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import floor, hypot, inf
 
-from graphgrad.views.scene.scene import Point, Rect
+from graphgrad.views.scene.places import Point, Rect
 
 __all__ = ["Neighbours"]
 

@@ -30,9 +30,12 @@ class SceneOptions:
         style: boxes with formulas, circles with operators, or circles with the value above and
             the adjoint below each wire.
         legend: whether roles and lines are explained below the graph.
-        collapse: ``auto``, ``none``, ``repeats``, ``depth:N`` or dotted names of groups.
+        collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
+            groups.
         fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
         notation: a notation profile; empty for the file's own names.
+        brief: 1 leaves formulas off the edges and sums out of the boxes, 2 all labels of edges;
+            fitting a page raises it as needed.
         digits: significant digits.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
@@ -50,6 +53,7 @@ class SceneOptions:
     collapse: str = "auto"
     fit: str = ""
     notation: str = ""
+    brief: int = 0
     digits: int = 4
     decimal_comma: bool = False
     language: str | None = None

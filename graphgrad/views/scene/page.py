@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphgrad.views.scene.curves import sampled
-from graphgrad.views.scene.scene import Blank, Point, Rect, Scene, SceneText
+from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.scene import Blank, Scene, SceneText
 
 __all__ = ["on_page"]
 

@@ -6,17 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge, DiagramGroup
-from graphgrad.views.scene.labels import SIZES, Label, LabelRow
-from graphgrad.views.scene.scene import (
-    Blank,
-    Point,
-    Rect,
-    SceneBox,
-    SceneEdge,
-    SceneGroup,
-    SceneText,
-    Shape,
-)
+from graphgrad.views.scene.label_rows import SIZES, Label, LabelRow
+from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.roles import Shape
+from graphgrad.views.scene.scene import Blank, SceneBox, SceneEdge, SceneGroup, SceneText
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.values import readable, value_words
 from graphgrad.views.scene.wording import text_tex

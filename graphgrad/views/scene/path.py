@@ -27,7 +27,8 @@ def route_of(diagram: Diagram, names: Sequence[str]) -> frozenset[str]:
     ids = {box.name: box.id for box in diagram.boxes}
     for name in names:
         if name not in ids:
-            raise UsageError("name.unknown", name=name, near=near(name, list(ids)), known=", ".join(ids))
+            known = ", ".join(ids)
+            raise UsageError("name.unknown", name=name, near=near(name, list(ids)), known=known)
     stops = [ids[name] for name in names]
     if len(stops) == 1:
         stops.append(ids.get(diagram.output, diagram.boxes[-1].id))

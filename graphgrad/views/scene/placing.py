@@ -9,7 +9,7 @@ from graphgrad.views.scene.curves import sampled
 from graphgrad.views.scene.layout import Layout
 from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.neighbours import Neighbours
-from graphgrad.views.scene.scene import Point, Rect
+from graphgrad.views.scene.places import Point, Rect
 
 __all__ = ["place_labels"]
 
@@ -19,7 +19,8 @@ _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _FARTHER = (1.0, 2.5)
 _CLEARER = 4.0
 _REACH = 40.0
-_OVER_BOX, _OVER_LABEL, _ON_EDGE, _NEARER_OTHER, _FAR = 100.0, 60.0, 40.0, 20.0, 0.02
+_OVER_BOX, _OVER_LABEL, _ON_EDGE, _NEARER_OTHER, _FAR = 100.0, 60.0, 40.0, 20.0, 0.005
+_ON_FRAME, _SHIFTED = 0.6, 0.5
 
 
 def place_labels(layout: Layout, sizes: Mapping[str, Size]) -> tuple[dict[str, Rect], list[str]]:
@@ -47,7 +48,7 @@ class _Placer:
         crowded: list[str] = []
         for edge, size in sizes.items():
             best, cost = self.labels[edge], self._cost(edge, self.labels[edge])
-            if cost >= 1.0:
+            if cost >= _SHIFTED:
                 best, cost = self._better(edge, size, best, cost)
                 self._put(edge, best)
             if cost >= 1.0:
@@ -69,7 +70,7 @@ class _Placer:
             tried = self._cost(edge, rect)
             if tried < cost:
                 best, cost = rect, tried
-            if cost < 1.0:
+            if cost < _SHIFTED:
                 break
         return best, cost
 
@@ -97,9 +98,17 @@ class _Placer:
             label = name.startswith(_LABEL)
             if name != _label(edge) and other.overlaps(rect.grown(1.0) if label else grown):
                 cost += _OVER_LABEL if label else _OVER_BOX
+        cost += _ON_FRAME * sum(_cuts(frame, grown) for frame in self.layout.frames.values())
         own, foreign = self.near.distances(rect, _REACH, edge)
         cost += _ON_EDGE * (foreign < 1.0) + _NEARER_OTHER * (foreign < own + _CLEARER)
         return cost + _ON_EDGE * (own < 0.5) + _FAR * min(own, 40.0)
+
+
+def _cuts(frame: Rect, rect: Rect) -> bool:
+    """Tell whether a rectangle lies across the border of a frame."""
+    inside = frame.left < rect.left and rect.right < frame.right
+    inside = inside and frame.top < rect.top and rect.bottom < frame.bottom
+    return frame.overlaps(rect) and not inside
 
 
 _LABEL = "label "

@@ -7,12 +7,13 @@ is the same geometry drawn with other colours; see `graphgrad.views.scene.frame`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from graphgrad.views.scene.diagram import DiagramBox, Role
+from graphgrad.views.scene.diagram import Role
 from graphgrad.views.scene.ink import Ink
-from graphgrad.views.scene.labels import LabelKind
-from graphgrad.views.scene.options import Style
+from graphgrad.views.scene.label_rows import LabelKind
+from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.roles import Shape
 
 __all__ = [
     "Blank",
@@ -25,78 +26,7 @@ __all__ = [
     "SceneGroup",
     "SceneText",
     "Shape",
-    "shape_of",
 ]
-
-Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
-SHAPES: dict[Role, Shape] = {
-    "input": "pill",
-    "parameter": "double",
-    "constant": "square",
-    "computation": "rounded",
-    "loss": "thick",
-    "folded": "stack",
-}
-"""The shape of each role, which tells it without colour."""
-
-
-def shape_of(box: DiagramBox, style: Style) -> Shape:
-    """Return the shape of a box: operations are circles where the style is not formulas."""
-    if style == "formula" or box.role == "folded":
-        return SHAPES[box.role]
-    if box.symbol:
-        return "circle"
-    return "bare" if style == "wire" else SHAPES[box.role]
-
-
-class Point(NamedTuple):
-    """A place on the page."""
-
-    x: float
-    y: float
-
-
-class Rect(NamedTuple):
-    """An upright rectangle."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Return the x of its right side."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Return the y of its lower side."""
-        return self.top + self.height
-
-    @property
-    def centre(self) -> Point:
-        """Return its middle."""
-        return Point(self.left + self.width / 2, self.top + self.height / 2)
-
-    def grown(self, margin: float) -> Rect:
-        """Return it with a margin on all sides."""
-        return Rect(
-            self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin
-        )
-
-    def overlaps(self, other: Rect) -> bool:
-        """Tell whether it shares more than a border with another."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def moved(self, dx: float, dy: float) -> Rect:
-        """Return it elsewhere."""
-        return Rect(self.left + dx, self.top + dy, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +182,8 @@ class Scene:
         title: what it is, in a few words.
         description: what it shows, in sentences, without numbers.
         language: of title, description, captions and words.
-        width: of the page in points.
-        height: of the page in points.
+        width: of the page, in the units of all coordinates.
+        height: of the page, in the units of all coordinates.
         direction: ``LR`` or ``TB``.
         boxes: in the order of the steps.
         edges: by target and slot.
@@ -263,7 +193,8 @@ class Scene:
         last_step: the number of steps; steps count from 0, where only leaves are given.
         acts: per step from 0, the ids of the boxes and edges it acts on.
         captions: per step from 0, what it does in words; empty without a trace or for long passes.
-        smallest: the size of the smallest letters in points.
+        smallest: the size of the smallest letters, in the same units.
+        scale: points per unit; 1 unless the figure is fitted to a page.
         engine: the layout engine.
         notes: what was folded, turned or is too small, in words for the reader.
     """
@@ -283,5 +214,10 @@ class Scene:
     acts: tuple[tuple[str, ...], ...] = ((),)
     captions: tuple[str, ...] = ()
     smallest: float = 0.0
+    scale: float = 1.0
     engine: str = ""
     notes: tuple[str, ...] = ()
+
+    def blank_kinds(self, owner: str) -> set[LabelKind]:
+        """Return what is left blank in a box or on an edge, by id."""
+        return {blank.kind for blank in self.blanks if blank.owner == owner}

@@ -6,14 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import hypot
 
 from graphgrad.views.scene.curves import cut_end
-from graphgrad.views.scene.scene import Point, Rect, Shape
+from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.roles import Shape
 
-__all__ = ["DASHES", "Element", "arrow_head", "decimal", "outline", "path_data", "shortened"]
+__all__ = [
+    "DASHES",
+    "Element",
+    "arrow_head",
+    "corner_radius",
+    "decimal",
+    "outline",
+    "path_data",
+    "shortened",
+]
 
 _INNER = 3.4
 _STACK = 4.0
 _RADIUS: dict[Shape, float] = {"rounded": 8.0, "thick": 8.0, "stack": 6.0, "double": 2.5}
-_PILL = 18.0
+_PILL = 24.0
+_ROUNDEST = 0.2
 _HEAD, _HALF = 9.5, 3.7
 
 Element = tuple[str, dict[str, str]]
@@ -39,16 +50,23 @@ def outline(shape: Shape, rect: Rect, border: float) -> Iterator[Element]:
     elif shape == "circle":
         yield _ellipse(inner)
     elif shape == "pill":
-        yield _rect(inner, min(inner.height / 2, _PILL))
+        yield _rect(inner, corner_radius(shape, inner))
     elif shape == "stack":
         back = Rect(inner.left + _STACK, inner.top, inner.width - _STACK, inner.height - _STACK)
         front = Rect(back.left - _STACK, back.top + _STACK, back.width, back.height)
         yield _rect(back, _RADIUS["stack"])
         yield _rect(front, _RADIUS["stack"])
     else:
-        yield _rect(inner, _RADIUS.get(shape, 0.0))
+        yield _rect(inner, corner_radius(shape, inner))
     if shape == "double":
         yield "rect", {**_rect(inner.grown(-_INNER), 1.0)[1], "fill": "none"}
+
+
+def corner_radius(shape: Shape, rect: Rect) -> float:
+    """Return the radius of an outline's corners; 0 for circles, which have none."""
+    if shape == "pill":
+        return min(rect.height / 2, _PILL)
+    return min(_RADIUS.get(shape, 0.0), _ROUNDEST * rect.height)
 
 
 def arrow_head(curve: Sequence[Point]) -> str:

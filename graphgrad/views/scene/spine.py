@@ -70,9 +70,9 @@ def _chain(diagram: Diagram, rank: dict[str, int]) -> list[str]:
         sources.setdefault(edge.target, []).append(edge.source)
     place = max(diagram.boxes, key=lambda box: (box.role == "loss", rank[box.id])).id
     chain = [place]
-    while sources.get(place):
+    while [source for source in sources.get(place, ()) if source not in chain]:
         place = max(
-            dict.fromkeys(sources[place]),
+            dict.fromkeys(source for source in sources[place] if source not in chain),
             key=lambda box: (rank[box], role[box] in ("computation", "folded")),
         )
         chain.append(place)

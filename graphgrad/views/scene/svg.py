@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from graphgrad.views.scene.frame import Frame, frame_of
 from graphgrad.views.scene.ink import Ink
-from graphgrad.views.scene.labels import LabelKind
+from graphgrad.views.scene.label_rows import LabelKind
 from graphgrad.views.scene.scene import (
     Blank,
     LegendEntry,
@@ -19,6 +19,7 @@ from graphgrad.views.scene.scene import (
     SceneText,
 )
 from graphgrad.views.scene.shapes import DASHES, arrow_head, decimal, outline, path_data, shortened
+from graphgrad.views.scene.svg_data import box_data, edge_data, is_open
 from graphgrad.views.scene.svg_legend import letters_of, sample_elements
 from graphgrad.views.scene.theme import Theme, theme_of
 from graphgrad.views.scene.told import box_told, described
@@ -106,8 +107,8 @@ class _Drawing:
             "role": "img",
             "lang": scene.language,
             "aria-label": printable(scene.title),
-            "width": f"{width}pt",
-            "height": f"{height}pt",
+            "width": f"{decimal(scene.width * scene.scale)}pt",
+            "height": f"{decimal(scene.height * scene.scale)}pt",
             "viewBox": f"0 0 {width} {height}",
             "data-theme": self.theme.name,
             "data-last-step": str(scene.last_step),
@@ -134,8 +135,8 @@ class _Drawing:
     def _box(self, box: SceneBox) -> None:
         frame, theme = self.frame, self.theme
         known, current = frame.knows_value(box), frame.is_current(box)
-        drawn = _add(self.root, "g", self._box_attributes(box, known=known, current=current))
-        _add(drawn, "title").text = printable(box_told(box, frame, self.scene.language))
+        drawn = _add(self.root, "g", box_data(self.scene, self.frame, box, self.prefix))
+        _add(drawn, "title").text = printable(box_told(self.scene, box, frame))
         colours = theme.roles[box.role]
         border, fill = (colours.border, colours.fill) if known else (theme.pending, theme.page)
         width = colours.width + (_THICKER if current else 0.0)
@@ -152,32 +153,13 @@ class _Drawing:
         for text in box.texts:
             self._text(drawn, text, dimmed=box.dimmed)
 
-    def _box_attributes(self, box: SceneBox, *, known: bool, current: bool) -> dict[str, str]:
-        words = ("node", box.role, "" if known else "pending", "current" if current else "")
-        attributes = {
-            "id": f"{self.prefix}-{box.id}",
-            "class": " ".join(filter(None, (*words, "dimmed" if box.dimmed else ""))),
-            "data-node": printable(box.name),
-            "data-role": box.role,
-            "data-shape": box.shape,
-            "data-step": str(box.value_step),
-        }
-        hidden = {blank.kind for blank in self.scene.blanks if blank.owner == box.id}
-        if box.value and known and "value" not in hidden:
-            attributes["data-value"] = box.value
-        if self.frame.knows_adjoint(box) and "adjoint" not in hidden:
-            attributes["data-adjoint"] = box.adjoint
-        if box.adjoint_step:
-            attributes["data-adjoint-step"] = str(box.adjoint_step)
-        return attributes
-
     def _edge(self, edge: SceneEdge) -> None:
         state, theme = self.frame.edge_state(edge), self.theme
         current = self.frame.is_current(edge)
         colour: str = getattr(theme, state)
         colour = theme.dim if edge.dimmed else colour
-        drawn = _add(self.root, "g", self._edge_attributes(edge, state, current=current))
-        told = (edge.words, edge.numbers if self._open(edge) else "")
+        drawn = _add(self.root, "g", edge_data(self.scene, self.frame, edge, self.prefix))
+        told = (edge.words, edge.numbers if is_open(self.scene, self.frame, edge) else "")
         _add(drawn, "title").text = printable("; ".join(filter(None, told)))
         curve = edge.curve[::-1] if state == "backward" else edge.curve
         line = {
@@ -193,31 +175,6 @@ class _Drawing:
         _add(drawn, "path", {"class": "head", "d": arrow_head(curve), "fill": colour})
         for text in edge.texts:
             self._text(drawn, text, dimmed=edge.dimmed)
-
-    def _open(self, edge: SceneEdge) -> bool:
-        """Tell whether an edge's numbers may be told: known, and not left blank."""
-        blank = any(blank.owner == edge.id for blank in self.scene.blanks)
-        return self.frame.knows_partial(edge) and not blank
-
-    def _edge_attributes(self, edge: SceneEdge, state: str, *, current: bool) -> dict[str, str]:
-        words = ("edge", state, "current" if current else "", "dimmed" if edge.dimmed else "")
-        attributes = {
-            "id": f"{self.prefix}-{edge.id}",
-            "class": " ".join(filter(None, words)),
-            "data-edge": edge.id,
-            "data-source": edge.source,
-            "data-target": edge.target,
-            "data-slot": str(edge.slot),
-            "data-step": str(edge.forward_step),
-            "data-backward-step": str(edge.backward_step),
-        }
-        if self._open(edge):
-            attributes |= {
-                f"data-{name}": value
-                for name, value in (("partial", edge.partial), ("contribution", edge.contribution))
-                if value
-            }
-        return attributes
 
     def _blank(self, blank: Blank) -> None:
         attributes = {

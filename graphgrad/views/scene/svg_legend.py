@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphgrad.views.scene.ink import Ink
-from graphgrad.views.scene.scene import SHAPES, LegendEntry, Point, Rect
+from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.roles import SHAPES
+from graphgrad.views.scene.scene import LegendEntry
 from graphgrad.views.scene.shapes import (
     DASHES,
     Element,

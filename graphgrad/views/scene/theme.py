@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.views.scene.diagram import Role
-from graphgrad.views.scene.labels import LabelKind
+from graphgrad.views.scene.label_rows import LabelKind
 
 __all__ = ["THEMES", "RoleColours", "Theme", "theme_of"]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graphgrad.views.scene.curves import sampled
-from graphgrad.views.scene.scene import Point, Rect, Scene, SceneGroup, SceneText
+from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.scene import Scene, SceneGroup, SceneText
 
 __all__ = ["with_clear_titles"]
 

@@ -28,31 +28,39 @@ def described(scene: Scene, frame: Frame) -> str:
     sentences = [scene.description]
     if frame.step is not None:
         sentences.append(text("figure.after_step", language, step=frame.step, last=scene.last_step))
-    sentences += [f"{box_told(box, frame, language)}." for box in scene.boxes[:_MOST_BOXES_READ]]
+    sentences += [f"{box_told(scene, box, frame)}." for box in scene.boxes[:_MOST_BOXES_READ]]
     rest = len(scene.boxes) - _MOST_BOXES_READ
     if rest > 0:
         sentences.append(text("figure.more_boxes", language, rest=rest))
     return " ".join([*sentences, *scene.notes])
 
 
-def box_told(box: SceneBox, frame: Frame, language: str) -> str:
+def box_told(scene: Scene, box: SceneBox, frame: Frame) -> str:
     """Return a box read aloud with what is known of it and not left blank."""
+    value, adjoint = _numbers(scene, box, frame)
     told = []
-    if box.value_words and frame.knows_value(box):
-        told.append(text("figure.words.value", language, value=box.value_words))
-    if box.adjoint_words and frame.knows_adjoint(box):
-        told.append(text("figure.words.adjoint", language, adjoint=box.adjoint_words))
+    if value:
+        told.append(text("figure.words.value", scene.language, value=value))
+    if adjoint:
+        told.append(text("figure.words.adjoint", scene.language, adjoint=adjoint))
     return f"{box.words}: {', '.join(told)}" if told else box.words
 
 
 def value_table(scene: Scene, frame: Frame) -> list[TableRow]:
-    """Return the numbers of a frame as a table: a row per box."""
+    """Return the numbers of a frame as a table: a row per box; blanks stay empty."""
     return [
         TableRow(
             box.name,
             text(f"figure.role.{box.role}", scene.language),
-            box.value_words if frame.knows_value(box) else "",
-            box.adjoint_words if frame.knows_adjoint(box) else "",
+            *_numbers(scene, box, frame),
         )
         for box in scene.boxes
     ]
+
+
+def _numbers(scene: Scene, box: SceneBox, frame: Frame) -> tuple[str, str]:
+    """Return value and adjoint in words, empty where they are unknown or left blank."""
+    blank = scene.blank_kinds(box.id)
+    value = box.value_words if frame.knows_value(box) and "value" not in blank else ""
+    adjoint = box.adjoint_words if frame.knows_adjoint(box) and "adjoint" not in blank else ""
+    return value, adjoint

@@ -27,6 +27,7 @@ class Box:
     top: float
     right: float
     bottom: float
+    radius: float = 0.0
 
     def meets(self, other: Box, slack: float = 0.0) -> bool:
         return (
@@ -37,8 +38,13 @@ class Box:
         )
 
     def holds(self, x: float, y: float, inset: float = 0.0) -> bool:
-        across = self.left + inset < x < self.right - inset
-        return across and self.top + inset < y < self.bottom - inset
+        across = min(x - self.left, self.right - x) - inset
+        down = min(y - self.top, self.bottom - y) - inset
+        if across <= 0 or down <= 0:
+            return False
+        if across >= self.radius or down >= self.radius:
+            return True
+        return (self.radius - across) ** 2 + (self.radius - down) ** 2 < self.radius**2
 
     def distance(self, x: float, y: float) -> float:
         across = max(self.left - x, 0.0, x - self.right)
@@ -115,7 +121,8 @@ def _outline(group: ElementTree.Element) -> Box:
             shapes.append(Box(cx - rx - width, cy - ry - width, cx + rx + width, cy + ry + width))
         else:
             x, y, w, h = (float(shape.get(k, "0")) for k in ("x", "y", "width", "height"))
-            shapes.append(Box(x - width, y - width, x + w + width, y + h + width))
+            radius = float(shape.get("rx", "0"))
+            shapes.append(Box(x - width, y - width, x + w + width, y + h + width, radius))
     return _around(shapes)
 
 
@@ -138,6 +145,7 @@ def _around(boxes: list[Box]) -> Box:
         min(b.top for b in boxes),
         max(b.right for b in boxes),
         max(b.bottom for b in boxes),
+        max(b.radius for b in boxes),
     )
 
 

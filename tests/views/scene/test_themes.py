@@ -6,7 +6,7 @@ import pytest
 
 from graphgrad.errors import UsageError
 from graphgrad.views.scene import THEMES, Theme, svg_of
-from graphgrad.views.scene.scene import SHAPES
+from graphgrad.views.scene.roles import SHAPES
 from graphgrad.views.scene.theme import theme_of
 
 from .reading import picture_of, sample_scene

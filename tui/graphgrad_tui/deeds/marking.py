@@ -20,12 +20,7 @@ def toggle_break(app: StepperApp) -> None:
 
 def toggle_watch(app: StepperApp) -> None:
     """Put the node on the watch list, or take it off."""
-    node = app.node
-    _toggle(app.session.watched, node)
-    name = app.trace.graph.name(node)
-    if not app.shows_watches:
-        on = "app.watching" if node in app.session.watched else "app.not_watching"
-        app.notify(text(on, name=name))
+    _toggle(app.session.watched, app.node)
     app.redraw()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import marking
+from graphgrad_tui.deeds import changing, marking, predicting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,4 +19,11 @@ DEEDS: dict[str, Callable[[StepperApp], None]] = {
     "fold": marking.toggle_group,
     "close": marking.close_group,
     "open": marking.open_level,
+    "edit": changing.edit,
+    "undo": changing.undo,
+    "redo": changing.redo,
+    "predict": predicting.toggle,
+    "ask": predicting.ask,
+    "reveal": predicting.reveal,
+    "hint": predicting.hint,
 }

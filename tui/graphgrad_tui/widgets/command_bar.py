@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from graphgrad_tui.events import CommandGiven
+from graphgrad_tui.widgets.refusal import Refusal
 
 if TYPE_CHECKING:
     from textual import events
@@ -33,14 +34,21 @@ class CommandBar(Input):
         self.display = True
         self.screen.set_focus(self)  # at once: what is typed fast must not be lost
 
+    def fill(self, value: str) -> None:
+        """Start from a text."""
+        self.value = value
+        self.cursor_position = len(value)
+
     def action_leave(self) -> None:
-        """Hide the line."""
+        """Hide the line, and why it was refused."""
+        self.screen.query_one(Refusal).show("")
         self.display = False
         self.screen.set_focus(None)
 
     def on_blur(self, _event: events.Blur) -> None:
-        """Hide the line when something else is clicked."""
-        self.display = False
+        """Hide the line when something else is clicked, not when it was opened again."""
+        if not self.has_focus:
+            self.display = False
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand on what was typed."""

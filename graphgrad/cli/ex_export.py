@@ -1,0 +1,53 @@
+"""Export an exercise to a learning platform."""
+
+from __future__ import annotations
+
+from graphgrad.cli.command import command_of, option
+from graphgrad.cli.ex_options import (
+    ask_option,
+    chosen_variant,
+    exercise_argument,
+    frozen_of,
+    read_family,
+    variant_options,
+)
+from graphgrad.cli.kinds import Whole
+from graphgrad.cli.output import write
+from graphgrad.errors import UsageError
+from graphgrad.exercises.export.moodle import moodle_xml
+from graphgrad.views.files import write_output
+
+__all__ = ["command"]
+
+EXAMPLE = "graphgrad ex export samples/exercises/sigmoid_neuron.md --draws 20 -o questions.xml"
+
+
+@command_of("ex.export", example=EXAMPLE)
+@exercise_argument
+@variant_options
+@option("--draws", kind=Whole(1, 2_000), metavar="word.whole", help="classroom.export.option.draws")
+@ask_option
+@option("-o", "--output", metavar="word.file", help="classroom.check.option.output")
+def command(
+    exercise: str,
+    draw: int | None,
+    variants: str | None,
+    student: str | None,
+    draws: int | None,
+    ask: tuple[str, ...],
+    output: str | None,
+) -> None:
+    """Write Moodle XML."""
+    family = read_family(exercise, ask)
+    if draws is not None and (draw is not None or variants is not None):
+        raise UsageError("classroom.usage.roster")
+    if draws is not None and family.exercise.is_drawn:
+        chosen = [family.variant(number) for number in range(1, draws + 1)]
+    else:
+        chosen = [chosen_variant(family, draw, frozen_of(family, variants), student)]
+    questions = moodle_xml(chosen)
+    if output is None:
+        write(questions, end="")
+    else:
+        write_output(output, questions)
+        write(output)

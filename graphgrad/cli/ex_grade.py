@@ -1,0 +1,133 @@
+"""Mark a class: a folder, one folder per student, or Moodle's submissions zip."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from graphgrad.cli.command import argument, command_of, option
+from graphgrad.cli.ex_options import ask_option, exercise_argument, frozen_of, read_family
+from graphgrad.cli.ex_sheet import folder_of
+from graphgrad.cli.kinds import Real, Whole
+from graphgrad.cli.options import json_option
+from graphgrad.cli.output import write
+from graphgrad.exercises.files.draws import LARGEST_DRAW
+from graphgrad.exercises.files.roster import read_roster
+from graphgrad.exercises.grading.class_marks import SECONDS, ClassMarks, mark_class
+from graphgrad.exercises.grading.class_summary import summary_json, summary_lines
+from graphgrad.exercises.grading.submissions import read_submissions
+from graphgrad.exercises.grading.tables import (
+    feedback_zip,
+    filled_worksheet,
+    marks_csv,
+    moodle_worksheet,
+)
+from graphgrad.messages import text
+from graphgrad.source.text import read_text
+from graphgrad.views.files import write_output
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad ex grade EXERCISE submissions.zip --variants sheets/variants.json -o marks
+graphgrad ex grade EXERCISE answers/ --roster class.csv --csv marks.csv\
+"""
+_WIDTH = 30
+
+
+@command_of("ex.grade", example=EXAMPLE)
+@exercise_argument
+@argument("files", metavar="word.folder", help="classroom.grade.argument.files")
+@option("--variants", metavar="word.file", help="classroom.grade.option.variants")
+@option("--roster", metavar="word.file", help="classroom.grade.option.roster")
+@option(
+    "--draw", kind=Whole(1, LARGEST_DRAW), metavar="word.whole", help="classroom.grade.option.draw"
+)
+@ask_option
+@option("-o", "--output", metavar="word.folder", help="classroom.grade.option.output")
+@option("--csv", "csv_file", metavar="word.file", help="classroom.grade.option.csv")
+@option("--worksheet", metavar="word.file", help="classroom.grade.option.worksheet")
+@option("--workers", kind=Whole(1, 64), metavar="word.whole", help="classroom.grade.option.workers")
+@option(
+    "--seconds",
+    kind=Real(positive=True),
+    metavar="word.number",
+    help="classroom.grade.option.seconds",
+    default=SECONDS,
+)
+@json_option
+def command(
+    exercise: str,
+    files: str,
+    variants: str | None,
+    roster: str | None,
+    draw: int | None,
+    ask: tuple[str, ...],
+    output: str | None,
+    csv_file: str | None,
+    worksheet: str | None,
+    workers: int | None,
+    seconds: float,
+    as_json: bool,
+) -> int:
+    """Mark all files; 0 where grading itself worked."""
+    family = read_family(exercise, ask)
+    filled = None if worksheet is None else read_text(worksheet)
+    folder = None if output is None else folder_of(output)
+    marks = mark_class(
+        family,
+        read_submissions(files),
+        students=read_roster(roster) if roster is not None else (),
+        frozen=frozen_of(family, variants),
+        draw=draw,
+        workers=workers,
+        seconds=seconds,
+        progress=_bar(),
+    )
+    places = _written(marks, folder, csv_file, filled, worksheet or "")
+    if as_json:
+        write(json.dumps(summary_json(marks), ensure_ascii=False, indent=1))
+    else:
+        write("\n".join([*summary_lines(marks), *places]))
+    return 0
+
+
+def _written(
+    marks: ClassMarks, folder: Path | None, csv_file: str | None, filled: str | None, sheet: str
+) -> list[str]:
+    """Write what was asked for; return the places."""
+    places = []
+    if csv_file is not None:
+        write_output(csv_file, marks_csv(marks))
+        places.append(csv_file)
+    if folder is not None:
+        moodle = moodle_worksheet(marks)
+        if filled is not None:
+            moodle = filled_worksheet(filled, marks, sheet)
+        outputs: dict[str, bytes | str] = {
+            "marks.csv": marks_csv(marks),
+            "moodle.csv": moodle,
+            "feedback.zip": feedback_zip(marks),
+            "marks.json": json.dumps(summary_json(marks, reports=True), ensure_ascii=False) + "\n",
+        }
+        for name, content in outputs.items():
+            write_output(folder / name, content)
+            places.append(str(folder / name))
+    return places
+
+
+def _bar() -> Callable[[int, int], None] | None:
+    """Return what draws a progress bar on the terminal; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, total: int) -> None:
+        filled = _WIDTH * done // max(1, total)
+        bar = "█" * filled + "·" * (_WIDTH - filled)
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r{bar} {text('ex.grade.progress', done=done, total=total)}{end}")
+        sys.stderr.flush()
+
+    return draw

@@ -1,0 +1,185 @@
+"""Mark the files of a class, and say what a lecturer has to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from graphgrad.exercises.files.frozen import Frozen
+from graphgrad.exercises.files.roster import Student
+from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.grading.crew import Crew, default_workers
+from graphgrad.exercises.grading.file_job import FileJob, FileMarks, Setting, make_marker
+from graphgrad.exercises.grading.other_variants import Fits
+from graphgrad.exercises.grading.students import Register
+from graphgrad.exercises.grading.submissions import Submission
+from graphgrad.exercises.verdict import Note
+from graphgrad.messages import language
+
+__all__ = ["ClassMarks", "Entry", "mark_class"]
+
+SECONDS = 20.0
+_FAILURES = {"time": "classroom.problem.time", "died": "classroom.problem.memory"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the class, or a student without one.
+
+    Attributes:
+        student: whose it is.
+        submission: the file; None where there is none.
+        marks: what it came to; None where it was not marked.
+        problem: message id of why it was not marked; ``classroom.problem.missing`` without a file.
+        notes: what the lecturer has to look at.
+        counts: whether this file makes the student's mark.
+    """
+
+    student: Student
+    submission: Submission | None
+    marks: FileMarks | None = None
+    problem: str = ""
+    notes: tuple[Note, ...] = ()
+    counts: bool = True
+
+    @property
+    def points(self) -> Fraction:
+        """Return the points of the file."""
+        return Fraction(0) if self.marks is None else self.marks.points
+
+
+@dataclass(frozen=True)
+class ClassMarks:
+    """The marks of a class, sorted by student."""
+
+    family: Family
+    entries: tuple[Entry, ...] = field(default=())
+
+    def with_problem(self) -> list[Entry]:
+        """Return the files that were not marked."""
+        return [e for e in self.entries if e.problem and e.submission is not None]
+
+    def missing(self) -> list[Student]:
+        """Return the students without a file."""
+        return [e.student for e in self.entries if e.submission is None]
+
+    def flagged(self) -> list[Entry]:
+        """Return the files with notes."""
+        return [e for e in self.entries if e.notes]
+
+
+def mark_class(
+    family: Family,
+    submissions: Sequence[Submission],
+    *,
+    students: Iterable[Student] = (),
+    frozen: Frozen | None = None,
+    draw: int | None = None,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    progress: Callable[[int, int], None] | None = None,
+) -> ClassMarks:
+    """Mark all files.
+
+    Args:
+        family: the exercise.
+        submissions: the files.
+        students: the class; those of the frozen variants where none are named.
+        frozen: the variants of the class.
+        draw: the variant of everyone, where there are no frozen ones.
+        workers: how many processes; as many as the machine has processors if None.
+        seconds: how long one file may take.
+        progress: told how many files are done, and of how many.
+    """
+    known = tuple(students) or (frozen.students if frozen else ())
+    register = Register(known)
+    entries = [_entry(register, submission, frozen) for submission in submissions]
+    open_places = [place for place, entry in enumerate(entries) if not entry.problem]
+    jobs = [_job(entries[place], frozen, draw) for place in open_places]
+    crew = Crew(
+        make_marker,
+        Setting(family.exercise, family.exercise.language or language()),
+        count=min(workers or default_workers(), max(1, len(jobs))),
+        seconds=seconds,
+    )
+    for done, outcome in enumerate(crew.run(jobs), 1):
+        place = open_places[outcome.index]
+        entries[place] = _with_outcome(entries[place], outcome.result, outcome.failure)
+        if progress is not None:
+            progress(done, len(jobs))
+    entries = _doubles(_fits(family, entries, frozen))
+    entries += _missing(known, entries)
+    return ClassMarks(family, tuple(sorted(entries, key=_order)))
+
+
+def _entry(register: Register, submission: Submission, frozen: Frozen | None) -> Entry:
+    student, odd = register.student_of(submission)
+    notes = (Note(odd),) if odd else ()
+    problem = submission.problem
+    if not problem and frozen is not None and student.id not in frozen.values:
+        problem = "classroom.problem.no_variant"
+    return Entry(student, submission, problem=problem, notes=notes)
+
+
+def _job(entry: Entry, frozen: Frozen | None, draw: int | None) -> FileJob:
+    submission, student = entry.submission, entry.student
+    assert submission is not None
+    if frozen is not None:
+        draw, values = frozen.draws[student.id], frozen.values[student.id]
+        return FileJob(submission.path, submission.data, student.id, draw, values)
+    return FileJob(submission.path, submission.data, student.id, draw)
+
+
+def _with_outcome(entry: Entry, marks: FileMarks | None, failure: str) -> Entry:
+    if marks is None or marks.problem:
+        problem = _FAILURES[failure] if marks is None else marks.problem
+        return replace(entry, problem=problem)
+    notes = entry.notes
+    if marks.declared not in (None, marks.draw) and marks.draw:
+        notes = (*notes, Note("classroom.flag.declared", {"got": marks.declared}))
+    return replace(entry, marks=marks, notes=notes)
+
+
+def _fits(family: Family, entries: list[Entry], frozen: Frozen | None) -> list[Entry]:
+    """Flag answers that fit another student's variant better than their own."""
+    if frozen is None:
+        return entries
+    fits = Fits(family, frozen)
+    found = []
+    for entry in entries:
+        other = "" if entry.marks is None else fits.better(entry.student.id, entry.marks)
+        note = (Note("classroom.flag.fits", {"other": other}),) if other else ()
+        found.append(replace(entry, notes=(*entry.notes, *note)))
+    return found
+
+
+def _doubles(entries: list[Entry]) -> list[Entry]:
+    """Let the best of several files of a student count, and flag them all."""
+    groups: dict[str, list[int]] = {}
+    for place, entry in enumerate(entries):
+        groups.setdefault(entry.student.id, []).append(place)
+    for places in groups.values():
+        if len(places) > 1:
+            marked = [p for p in places if entries[p].marks is not None] or places
+            best = max(marked, key=lambda p: (entries[p].points, -p))
+            for place in places:
+                entry = entries[place]
+                note = Note("classroom.flag.double", {"count": len(places)})
+                notes = (*entry.notes, note)
+                entries[place] = replace(entry, counts=place == best, notes=notes)
+    return entries
+
+
+def _missing(students: Iterable[Student], entries: list[Entry]) -> list[Entry]:
+    there = {entry.student.id for entry in entries}
+    return [
+        Entry(student, None, problem="classroom.problem.missing")
+        for student in students
+        if student.id not in there
+    ]
+
+
+def _order(entry: Entry) -> tuple[str, str, str]:
+    path = "" if entry.submission is None else entry.submission.path
+    return entry.student.id.casefold(), entry.student.id, path

@@ -1,0 +1,174 @@
+"""Write the marks of a class: a CSV, Moodle's grading worksheet, a zip of feedback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+
+from graphgrad.errors import SourceError
+from graphgrad.exercises.grading.class_marks import ClassMarks, Entry
+from graphgrad.exercises.grading.marked import decimal_text
+from graphgrad.messages import text
+
+__all__ = ["feedback_zip", "filled_worksheet", "marks_csv", "moodle_worksheet"]
+
+_BOM = "\ufeff"
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+_NUMBER = re.compile(r"([0-9]{1,12})\s*\Z")
+_COLUMNS = {
+    "identifier": ("identifier", "identificador"),
+    "name": ("full name", "nombre completo"),
+    "grade": ("grade", "calificación"),
+    "feedback": ("feedback comments", "comentarios de retroalimentación"),
+}
+
+
+def marks_csv(marks: ClassMarks) -> str:
+    """Return one row per file, and one per student without a file."""
+    steps = marks.family.exercise.asked
+    fixed = ("student", "name", "file", "counts", "variant", "points", "max", "first", "notes")
+    head = [text(f"classroom.csv.{word}") for word in fixed]
+    rows = [[*head[:8], *steps, head[8]]]
+    total = decimal_text(marks.family.exercise.total)
+    for entry in marks.entries:
+        found = entry.marks
+        statuses = found.statuses if found is not None else {}
+        rows.append(
+            [
+                entry.student.id,
+                entry.student.name,
+                "" if entry.submission is None else entry.submission.path,
+                "1" if entry.counts else "0",
+                str(found.draw or "") if found is not None else "",
+                decimal_text(entry.points),
+                total,
+                found.first_wrong if found is not None else "",
+                *(statuses.get(step, "") for step in steps),
+                " ".join(remarks(entry)),
+            ]
+        )
+    return _BOM + written(rows)
+
+
+def remarks(entry: Entry) -> list[str]:
+    """Return what is to be said of a file."""
+    found = [text(entry.problem)] if entry.problem else []
+    return found + [text(note.message_id, **note.fields) for note in entry.notes]
+
+
+def moodle_worksheet(marks: ClassMarks) -> str:
+    """Return a grading worksheet as Moodle reads it, for the students it numbers."""
+    total = decimal_text(marks.family.exercise.total)
+    rows = [["Identifier", "Full name", "Grade", "Maximum grade", "Feedback comments"]]
+    for entry in marks.entries:
+        if entry.submission is not None and entry.submission.number and entry.counts:
+            number = f"Participant {entry.submission.number}"
+            told = comment(entry)
+            rows.append([number, entry.submission.name, decimal_text(entry.points), total, told])
+    return _BOM + written(rows)
+
+
+def filled_worksheet(worksheet: str, marks: ClassMarks, path: str) -> str:
+    """Return a worksheet that Moodle wrote, with grades and comments filled in.
+
+    Raises:
+        SourceError: if it has not Moodle's columns.
+    """
+    rows = list(csv.reader(io.StringIO(worksheet.removeprefix(_BOM))))
+    places = _places(rows[0] if rows else [])
+    if "identifier" not in places or "grade" not in places:
+        raise SourceError("classroom.grade.worksheet", path=path)
+    by_number, by_name = _by_participant(marks.entries)
+    for row in rows[1:]:
+        row.extend([""] * (len(rows[0]) - len(row)))
+        number = _NUMBER.search(row[places["identifier"]])
+        entry = by_number.get(number[1]) if number else None
+        if entry is None and "name" in places:
+            entry = by_name.get(row[places["name"]].strip().casefold())
+        if entry is None or entry.marks is None:
+            continue
+        row[places["grade"]] = decimal_text(entry.points)
+        if "feedback" in places:
+            row[places["feedback"]] = comment(entry)
+    return _BOM + written(rows)
+
+
+def _places(head: Sequence[str]) -> dict[str, int]:
+    found = {}
+    for place, title in enumerate(head):
+        for kind, names in _COLUMNS.items():
+            if title.strip().lower() in names:
+                found[kind] = place
+    return found
+
+
+def _by_participant(entries: Iterable[Entry]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    numbers: dict[str, Entry] = {}
+    names: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.submission is None or not entry.counts:
+            continue
+        if entry.submission.number:
+            numbers[entry.submission.number] = entry
+        for name in (entry.submission.name, entry.student.name, entry.student.id):
+            if name:
+                names.setdefault(name.casefold(), entry)
+    return numbers, names
+
+
+def comment(entry: Entry) -> str:
+    """Return the one line of feedback that fits into a table."""
+    if entry.marks is None:
+        return text(entry.problem) if entry.problem else ""
+    if entry.marks.first_wrong:
+        return text("check.report.first", step=entry.marks.first_wrong)
+    return text("check.report.none") if set(entry.marks.statuses.values()) <= _FINE else ""
+
+
+_FINE = {"right", "rounded", "undecided"}
+
+
+def feedback_zip(marks: ClassMarks) -> bytes:
+    """Return a zip with one page per marked file, in the folders that Moodle expects."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        taken: set[str] = set()
+        for entry in marks.entries:
+            if entry.marks is None or entry.submission is None or not entry.counts:
+                continue
+            folder = _folder(entry, taken)
+            info = zipfile.ZipInfo(f"{folder}/feedback.html", _OLDEST)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, entry.marks.page.encode("utf-8"))
+    return buffer.getvalue()
+
+
+def _folder(entry: Entry, taken: set[str]) -> str:
+    """Return a folder name that is safe on every system and given once."""
+    submission = entry.submission
+    assert submission is not None
+    own = submission.folder if submission.number else entry.student.id
+    plain = re.sub(r"[^\w .@+-]", "_", own).strip(" .") or "student"
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain}-{number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV; a cell that a spreadsheet would run as a formula is quoted by '."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows(
+        [_inert(cell) for cell in row] for row in rows
+    )
+    return stream.getvalue()
+
+
+def _inert(cell: str) -> str:
+    number = re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", cell)
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell

@@ -1,0 +1,116 @@
+"""Fit a scene to a page: turned or folded until its letters can be read, else with a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from graphgrad.errors import UsageError
+from graphgrad.messages import text
+from graphgrad.views.scene.layout_source import Size
+from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.page import shifted
+from graphgrad.views.scene.scene import Scene
+
+__all__ = ["PAGES", "fitted", "page_of", "warned"]
+
+PAGES: dict[str, Size] = {
+    "beamer169": Size(453.54, 255.12),
+    "beamer43": Size(362.83, 272.13),
+    "pptx": Size(960.0, 540.0),
+    "a4-column": Size(241.0, 680.0),
+}
+"""Pages by name, in points; beamer slides are 16 cm x 9 cm and 12.8 cm x 9.6 cm."""
+
+SCREEN = Size(1920.0, 1080.0)
+LEAST_PIXELS = 24.0
+_LEAST_POINTS_ON_PAPER = 7.0
+_MARGIN, _LARGEST = 0.97, 2.0
+_FREE_SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
+_FOLDS = ("depth:1", "depth:0", "blocks:8", "blocks:4")
+_DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
+_BETTER = 1.02
+
+
+def page_of(fit: str) -> Size:
+    """Return a page's size in points.
+
+    Raises:
+        UsageError: if it is neither a known page nor a size such as ``640x360``.
+
+    >>> page_of("640x360")
+    Size(width=640.0, height=360.0)
+    """
+    if fit in PAGES:
+        return PAGES[fit]
+    match = _FREE_SIZE.fullmatch(fit)
+    if match is None or not float(match[1]) or not float(match[2]):
+        raise UsageError("scene.unknown_page", got=fit, known=", ".join(PAGES))
+    return Size(float(match[1]), float(match[2]))
+
+
+def fitted(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> Scene:
+    """Return a scene on the page asked for, folded no further than its letters need.
+
+    Args:
+        options: with ``fit`` set.
+        compose: makes a scene at its natural size.
+    """
+    page = page_of(options.fit)
+    best: Scene | None = None
+    for step in _steps(options):
+        for direction in _DIRECTIONS if options.direction == "auto" else (options.direction,):
+            tried = _on(compose(replace(step, direction=direction)), page)
+            if best is None or _letters(tried) > _letters(best) * _BETTER:
+                best = tried
+        if best is not None and _readable(best, options.fit):
+            break
+    assert best is not None
+    if _readable(best, options.fit):
+        return best
+    note = text("scene.note.small", best.language, size=f"{_letters(best):.1f}", page=options.fit)
+    return replace(best, notes=(*best.notes, note))
+
+
+def _steps(options: SceneOptions) -> Iterator[SceneOptions]:
+    """Yield options that show less and less: shorter labels, no labels on edges, folded lines."""
+    collapse = "none" if options.collapse == "auto" else options.collapse
+    for brief in (0, 1, 2):
+        yield replace(options, collapse=collapse, brief=brief)
+    if options.collapse == "auto":
+        for brief, collapse in ((1, "repeats"), (2, "repeats"), *((2, fold) for fold in _FOLDS)):
+            yield replace(options, collapse=collapse, brief=brief)
+
+
+def warned(scene: Scene) -> Scene:
+    """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
+    scale = min(SCREEN.width / scene.width, SCREEN.height / scene.height)
+    pixels = scene.smallest * scale
+    if not scene.boxes or pixels >= LEAST_PIXELS:
+        return scene
+    size, least = f"{pixels:.0f}", f"{LEAST_PIXELS:g}"
+    note = text("scene.note.pixels", scene.language, size=size, least=least)
+    return replace(scene, notes=(*scene.notes, note))
+
+
+def _on(scene: Scene, page: Size) -> Scene:
+    """Return a scene in the middle of a page, as large as it gets."""
+    scale = min(page.width / scene.width, page.height / scene.height) * _MARGIN
+    scale = min(scale, _LARGEST)
+    width, height = page.width / scale, page.height / scale
+    moved = shifted(scene, (width - scene.width) / 2, (height - scene.height) / 2)
+    return replace(moved, width=width, height=height, scale=scale)
+
+
+def _letters(scene: Scene) -> float:
+    """Return the size of the smallest letters on the page, in points."""
+    return scene.smallest * scene.scale
+
+
+def _readable(scene: Scene, fit: str) -> bool:
+    if fit == "a4-column":
+        return _letters(scene) >= _LEAST_POINTS_ON_PAPER
+    pixels = scene.smallest * SCREEN.height / scene.height
+    return pixels >= LEAST_PIXELS

@@ -1,0 +1,143 @@
+r"""Rename lines as a course does: w or θ, z or φ, h or s, J or L or q; values never change.
+
+Only symbols: conventions that change numbers, such as a half in the loss, are stated in the file.
+Source of the symbols: the table of notations of the five courses, ``notation_profiles.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.messages import language, text
+from graphgrad.trace.trace import Trace
+from graphgrad.views.scene.renaming import relabelled
+
+__all__ = ["PROFILES", "Profile", "in_notation"]
+
+
+class Profile(NamedTuple):
+    """The symbols of one course.
+
+    Attributes:
+        symbols: LaTeX per notion, of numbers.
+        arrays: LaTeX per notion, of vectors and matrices, where it differs.
+        layer: where the number of a layer stands, with a gap for it.
+        to_from: whether a weight's indices name the unit it leads to first.
+    """
+
+    symbols: dict[str, str]
+    arrays: dict[str, str]
+    layer: str
+    to_from: bool = False
+
+
+def _symbols(words: str) -> dict[str, str]:
+    names = ("input", "target", "weight", "bias", "pre", "hidden", "output", "loss")
+    return dict(zip(names, words.split(), strict=True))
+
+
+_BOLD = {"input": r"\mathbf{x}", "bias": r"\mathbf{b}", "weight": r"\mathbf{W}"}
+PROFILES: dict[str, Profile] = {
+    "graphgrad": Profile(_symbols(r"x y w b z a \hat{y} L"), {"weight": "W"}, "^{{({})}}"),
+    "oviedo": Profile(
+        _symbols(r"x y w b z h \hat{y} \mathcal{L}"), {"input": "X", "weight": "W"}, "^{{({})}}"
+    ),
+    "upv": Profile(
+        _symbols(r"x t \theta \theta \phi s s q"),
+        {"input": r"\mathbf{x}", "target": r"\mathbf{t}", "hidden": r"\mathbf{s}"},
+        "^{{{}}}",
+        to_from=True,
+    ),
+    "uba": Profile(
+        _symbols(r"x y w b z x f(\mathbf{x}) J"),
+        {**_BOLD, "pre": r"\mathbf{z}", "hidden": r"\mathbf{x}"},
+        "_{{{}}}",
+        to_from=True,
+    ),
+    "sevilla": Profile(_symbols(r"x y \theta c z h f(x) L"), {}, "^{{{}}}"),
+    "fuentes": Profile(
+        _symbols(r"x y w b z y \hat{y} \mathcal{L}"), _BOLD, r"^{{\{{{}\}}}}", to_from=True
+    ),
+}
+"""A new profile is one entry here."""
+
+_STEMS = {
+    "input": ("x", "X", "i"),
+    "target": ("y", "t", "Y", "T", "ytrue"),
+    "weight": ("w", "W", "theta", "Theta"),
+    "bias": ("b", "c"),
+    "pre": ("z", "Z", "net", "phi"),
+    "hidden": ("h", "H", "a", "A", "s", "out"),
+    "output": ("yhat", "Yhat", "p"),
+}
+_NAME = re.compile(r"([A-Za-z]+?)_?(\d*)(?:_(\d+))?")
+
+
+def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[str, ...]]:
+    """Return a source with the names of a profile, and notes on the names that were kept.
+
+    A label given in the file stays; so does a name whose new symbol is taken already.
+
+    Raises:
+        UsageError: if there is no profile of the name.
+    """
+    if name not in PROFILES:
+        raise UsageError("scene.unknown_notation", got=name, known=", ".join(PROFILES))
+    graph = source.graph if isinstance(source, Trace) else source
+    labels: dict[int, str] = {}
+    taken = set(graph.labels.values())
+    kept: list[str] = []
+    for line in graph.lines():
+        symbol = "" if line.label else _symbol(graph, line.name, line.root, PROFILES[name])
+        if symbol and symbol in taken:
+            kept.append(line.name)
+        elif symbol:
+            labels[line.index] = symbol
+            taken.add(symbol)
+    notes = (text("scene.note.kept", language(), names=", ".join(kept)),) if kept else ()
+    return relabelled(source, labels), notes
+
+
+def _symbol(graph: Graph, name: str, node: int, profile: Profile) -> str:
+    """Return a line's symbol; nothing where the profile says nothing about it."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return ""
+    stem, first, second = match[1], match[2], match[3] or ""
+    notion = _notion(stem, graph.role(node))
+    if not notion:
+        return ""
+    whole = bool(graph.columns.shape(node))
+    letter = profile.arrays.get(notion, "") if whole else ""
+    letter = letter or profile.symbols[notion]
+    layer, indices = (first, second) if second or whole else ("", first)
+    if notion == "weight" and profile.to_from and len(indices) == 2:
+        indices = indices[::-1]
+    if notion == "bias" and letter == r"\theta":
+        indices += "0"
+    if notion == "output" and letter == "s":
+        layer = layer or "L"
+    return _scripted(letter, layer, indices, profile.layer)
+
+
+def _notion(stem: str, role: str) -> str:
+    if role == "loss":
+        return "loss"
+    allowed = {
+        "input": ("input", "target"),
+        "parameter": ("weight", "bias"),
+        "computation": ("pre", "hidden", "output"),
+    }
+    return next((n for n in allowed.get(role, ()) if stem in _STEMS[n]), "")
+
+
+def _scripted(letter: str, layer: str, indices: str, layer_format: str) -> str:
+    raised = layer_format.format(layer) if layer else ""
+    if not indices:
+        return letter + raised
+    if raised.startswith("_"):
+        return rf"{letter}_{{{layer},{','.join(indices)}}}"
+    return rf"{letter}{raised}_{{{indices}}}"

@@ -1,0 +1,61 @@
+"""Write ids, classes and numbers of boxes and edges as attributes, so that they read back."""
+
+from __future__ import annotations
+
+from graphgrad.views.scene.frame import Frame
+from graphgrad.views.scene.scene import Scene, SceneBox, SceneEdge
+from graphgrad.views.scene.wording import printable
+
+__all__ = ["box_data", "edge_data", "is_open"]
+
+
+def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str, str]:
+    """Return the attributes of a box; numbers that are unknown or left blank are not told."""
+    known = frame.knows_value(box)
+    words = (
+        "node",
+        box.role,
+        "" if known else "pending",
+        "current" if frame.is_current(box) else "",
+    )
+    attributes = {
+        "id": f"{prefix}-{box.id}",
+        "class": " ".join(filter(None, (*words, "dimmed" if box.dimmed else ""))),
+        "data-node": printable(box.name),
+        "data-role": box.role,
+        "data-shape": box.shape,
+        "data-step": str(box.value_step),
+    }
+    hidden = scene.blank_kinds(box.id)
+    if box.value and known and "value" not in hidden:
+        attributes["data-value"] = box.value
+    if frame.knows_adjoint(box) and "adjoint" not in hidden:
+        attributes["data-adjoint"] = box.adjoint
+    if box.adjoint_step:
+        attributes["data-adjoint-step"] = str(box.adjoint_step)
+    return attributes
+
+
+def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[str, str]:
+    """Return the attributes of an edge; numbers that are unknown or left blank are not told."""
+    current = "current" if frame.is_current(edge) else ""
+    words = ("edge", frame.edge_state(edge), current, "dimmed" if edge.dimmed else "")
+    attributes = {
+        "id": f"{prefix}-{edge.id}",
+        "class": " ".join(filter(None, words)),
+        "data-edge": edge.id,
+        "data-source": edge.source,
+        "data-target": edge.target,
+        "data-slot": str(edge.slot),
+        "data-step": str(edge.forward_step),
+        "data-backward-step": str(edge.backward_step),
+    }
+    if is_open(scene, frame, edge):
+        numbers = (("partial", edge.partial), ("contribution", edge.contribution))
+        attributes |= {f"data-{name}": value for name, value in numbers if value}
+    return attributes
+
+
+def is_open(scene: Scene, frame: Frame, edge: SceneEdge) -> bool:
+    """Tell whether an edge's numbers may be told: known, and not left blank."""
+    return frame.knows_partial(edge) and not scene.blank_kinds(edge.id)

@@ -1,0 +1,120 @@
+"""The commands under ``graphgrad ex``, as a lecturer uses them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from graphgrad.cli.program import program
+from tests.exercises_files.test_exercise_files import SAMPLES
+
+NEURON = str(SAMPLES / "exercises" / "sigmoid_neuron.md")
+REGRESSION = str(SAMPLES / "linear_regression.gg")
+
+
+def ex(*words: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(program, ["ex", *words, "--lang", "en"], input=text)
+
+
+@pytest.mark.parametrize("command", ["lint", "show", "sheet", "key", "check", "grade", "export"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_command_has_a_page_with_an_example(command: str, language: str) -> None:
+    result = CliRunner().invoke(program, ["ex", command, "--help", "--lang", language])
+    assert result.exit_code == 0
+    assert f"graphgrad ex {command}" in result.stdout
+
+
+def test_the_overview_lists_the_commands_and_a_wrong_one_is_refused() -> None:
+    assert "grade" in ex("--help").stdout
+    wrong = ex("grad")
+    assert wrong.exit_code == 2
+    assert "grade" in wrong.stderr
+
+
+def test_lint_is_quiet_on_good_files_and_names_the_line_of_a_bad_one(tmp_path: Path) -> None:
+    assert ex("lint", NEURON).exit_code == 0
+    bad = tmp_path / "bad.md"
+    bad.write_text("+++\nformat = 1\n+++\n", "utf-8")
+    result = ex("lint", NEURON, str(bad))
+    assert result.exit_code == 3
+    assert "bad.md, line 2" in result.stderr
+    assert "7 steps" in result.stdout
+
+
+def test_a_sheet_answered_by_hand_with_one_mistake_is_marked() -> None:
+    shown = json.loads(ex("show", NEURON, "--draw", "17", "--key", "--json").stdout)
+    answers = {step["id"]: step["answer"] for step in shown["steps"]}
+    answers["dL/dw"] = "0,987"
+    sheet = "variante: 17  alumno: A12\n" + "\n".join(f"{k} = {v}" for k, v in answers.items())
+    result = ex("check", NEURON, "-", text=sheet)
+    assert result.exit_code == 1
+    assert "First wrong step: dL/dw" in result.stdout
+    assert "Points: 6 of 10" in result.stdout
+
+
+def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_text("A12;Ana\nB07;Benito\n", "utf-8")
+    (tmp_path / "secret.txt").write_text("0123456789abcdef", "utf-8")
+    sheets, files = tmp_path / "sheets", tmp_path / "files"
+    words = ["--roster", str(tmp_path / "class.csv"), "--secret", str(tmp_path / "secret.txt")]
+    made = ex("sheet", NEURON, *words, "-o", str(sheets), "--format", "txt")
+    assert made.exit_code == 0, made.stderr
+    assert sorted(path.name for path in sheets.iterdir()) == ["A12.txt", "B07.txt", "variants.json"]
+    frozen = str(sheets / "variants.json")
+    files.mkdir()
+    for student in ("A12", "B07"):
+        words = ["--variants", frozen, "--student", student, "--key", "--json"]
+        shown = json.loads(ex("show", NEURON, *words).stdout)
+        answers = {step["id"]: step["answer"] for step in shown["steps"]}
+        text = (sheets / f"{student}.txt").read_text("utf-8")
+        for name, answer in answers.items():
+            text = text.replace(f"\n{name} = ", f"\n{name} = {answer}")
+        (files / f"{student}.txt").write_text(text, "utf-8")
+    words = ["--variants", frozen, "-o", str(tmp_path / "out"), "--workers", "1", "--json"]
+    result = ex("grade", NEURON, str(files), *words)
+    assert result.exit_code == 0, result.stderr
+    assert [f["points"] for f in json.loads(result.stdout)["files"]] == [10, 10]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "feedback.zip", "marks.csv", "marks.json", "moodle.csv",
+    ]  # fmt: skip
+
+
+def test_any_expression_file_is_an_exercise() -> None:
+    result = ex("key", REGRESSION)
+    assert "| dL/dw | -12 | 1 |" in result.stdout
+    asked = ex("check", REGRESSION, "-", "--ask", "z", "--ask", "dL/dw", text="z = 6\ndL/dw = 12")
+    assert "Points: 1 of 2" in asked.stdout
+    assert ex("show", NEURON, "--ask", "z").exit_code == 2
+
+
+@pytest.mark.parametrize("kind", ["json", "junit", "html", "md", "gradescope"])
+def test_reports_are_written_whole(tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "report"
+    result = ex(
+        "check", REGRESSION, "-", "--format", kind, "-o", str(target), text="z = 6\ndL/dw = 12"
+    )
+    assert result.exit_code == 1
+    assert target.stat().st_size > 100
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["sheet", NEURON, "--draws", "3"], 2),
+        (["sheet", NEURON, "--roster", "x"], 2),
+        (["sheet", NEURON, "-o", "x.doc"], 2),
+        (["sheet", NEURON, "--draw", "0"], 2),
+        (["sheet", "nothing.md"], 4),
+        (["key", NEURON, "--variants", "nothing.json", "--student", "A"], 4),
+        (["grade", NEURON, "nothing"], 4),
+        (["check", NEURON, "nothing.txt"], 4),
+    ],
+)
+def test_wrong_calls_say_what_to_do(words: list[str], status: int) -> None:
+    result = ex(*words)
+    assert result.exit_code == status
+    assert result.stderr.startswith("error: ")
+    assert "Traceback" not in result.stderr

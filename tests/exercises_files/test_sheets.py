@@ -1,0 +1,153 @@
+"""Sheets, keys, reports and exports: complete, self-contained, and inert."""
+
+from __future__ import annotations
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from graphgrad.exercises.export.gradescope import gradescope_json
+from graphgrad.exercises.export.html_report import html_report
+from graphgrad.exercises.export.junit import junit_xml
+from graphgrad.exercises.export.markdown_report import markdown_report
+from graphgrad.exercises.export.moodle import moodle_xml
+from graphgrad.exercises.files.reading import load_exercise, read_exercise
+from graphgrad.exercises.files.variants import Family, Variant
+from graphgrad.exercises.grading.answer_text import answer_text
+from graphgrad.exercises.grading.marked import mark_sheet
+from graphgrad.exercises.sheets.document import document_of, filled
+from graphgrad.exercises.sheets.html_page import html_of_markdown, html_sheet
+from graphgrad.exercises.sheets.latex import latex_sheet
+from graphgrad.exercises.sheets.markdown import markdown_sheet
+from graphgrad.exercises.sheets.mathml import mathml
+from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
+
+
+@pytest.fixture(scope="module")
+def variant() -> Variant:
+    return Family(load_exercise(SAMPLES / "exercises" / "sigmoid_neuron.md")).variant(2)
+
+
+def test_values_fill_the_text_but_not_the_braces_of_latex() -> None:
+    exercise = read_exercise(exercise_text('decimal = "coma"\n', variables="w = '1/2'\nx = 3\n"))
+    variant = Family(exercise).variant()
+    given = r"$w={w}$, $\hat{w}$, $\frac{w}{x}$, $a_{w}$, {x} and {unknown}, w is {w}"
+    assert filled(variant, given) == (
+        r"$w=0{,}5$, $\hat{w}$, $\frac{w}{x}$, $a_{w}$, 3 and {unknown}, w is 0,5"
+    )
+
+
+def test_a_sheet_shows_no_answer_and_its_key_shows_all(variant: Variant) -> None:
+    answers = ["0,2227", "0,0248", "0,1731", "0,03855", "-0,02891"]
+    for writer in (markdown_sheet, html_sheet, latex_sheet):
+        sheet = writer(document_of(variant))
+        key = writer(document_of(variant, key=True))
+        for answer in answers:
+            assert answer not in sheet
+            assert answer.replace(",", ".") not in sheet
+            assert answer in key
+
+
+def test_a_markdown_sheet_can_be_filled_in_and_handed_in(variant: Variant) -> None:
+    sheet = markdown_sheet(document_of(variant, student="A12"))
+    answered = sheet.replace("z = \n", "z = -1,25\n")
+    marked = mark_sheet(variant, answer_text(answered.encode(), "hoja.md"))
+    assert (marked.student, marked.declared) == ("A12", 2)
+    assert marked.steps[0].mark.status == "right"
+
+
+def test_a_page_is_self_contained_and_obeys_nothing_in_the_text() -> None:
+    body = (
+        "<script>alert(1)</script> [x](javascript:alert(1)) ![p](http://x/y.png) $<b>w</b>$\n"
+        "\n```step z\nexpr = w*x\n```\n"
+    )
+    exercise = read_exercise(exercise_text('title = "<b>T</b>"\n', body))
+    page = html_sheet(document_of(Family(exercise).variant(), student="<i>me</i>"))
+    assert page.count("<script>") == 1  # the one that saves the answers
+    for harmful in ('href="javascript', "<img", "<b>T", "<i>me", "<b>w", "alert(1)</script>"):
+        assert harmful not in page
+    assert "src=" not in page
+    assert "@import" not in page
+
+
+def test_sheets_are_in_the_language_of_the_exercise(variant: Variant) -> None:
+    assert "alumno" in markdown_sheet(document_of(variant))
+    assert "student" in markdown_sheet(document_of(variant, language="en"))
+    assert '<html lang="es">' in html_sheet(document_of(variant))
+
+
+@pytest.mark.parametrize(
+    ("latex", "piece"),
+    [
+        (r"\sigma(z)", "<mi>σ</mi>"),
+        (r"w^{(1)}_{12}", "<msubsup>"),
+        (r"\hat{y}", "<mover"),
+        (r"0{,}5", "<mn>0,5</mn>"),
+        (r"\unknown<", "<mtext>unknown</mtext>"),
+        (r"\left(a\right)", "<mi>a</mi>"),
+    ],
+)
+def test_formulas_are_mathml(latex: str, piece: str) -> None:
+    assert piece in mathml(latex)
+
+
+@pytest.mark.parametrize("latex", ["{" * 5000, "^" * 5000, "\\frac" * 2000, "a_" * 3000, "\\", "'"])
+def test_hostile_formulas_are_bounded_and_well_formed(latex: str) -> None:
+    ElementTree.fromstring(mathml(latex))
+
+
+def test_markdown_does_not_touch_formulas() -> None:
+    html = html_of_markdown("a *b* $w_1 * x_1 * y_2$")
+    assert html.count("<em>") == 1
+    assert "<msub><mi>w</mi><mn>1</mn></msub>" in html
+
+
+HOSTILE = 'z = -1,25\na = 0,5 <script>|`*_\n"]]>\x01&= 3\ndL/dw = 5'
+
+
+def test_reports_show_what_a_student_wrote_and_obey_nothing(variant: Variant) -> None:
+    marked = mark_sheet(variant, HOSTILE, student='"><script>')
+    page = html_report(marked, language="es")
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    root = ElementTree.fromstring(junit_xml([marked]).encode())
+    (suite,) = root
+    assert suite.get("tests") == str(len(list(suite)))
+    table = markdown_report(marked)
+    rows = [line for line in table.splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {5}
+    assert "<script>" not in table.replace("\\<script", "")
+
+
+def test_the_first_wrong_node_is_red(variant: Variant) -> None:
+    marked = mark_sheet(variant, "z = -1,25\na = 0,9")
+    node = variant.graph.find("a")
+    assert f"#n{node} polygon" in html_report(marked)
+    assert f'id="n{node}"' in html_report(marked)
+
+
+def test_a_report_without_the_key_shows_no_answer(variant: Variant) -> None:
+    marked = mark_sheet(variant, "z = 7")
+    for page in (html_report(marked), markdown_report(marked), junit_xml([marked])):
+        assert "0.2227" not in page
+        assert "0,2227" not in page
+    assert "0.2227" in html_report(marked, key=True)
+
+
+def test_gradescope_adds_up(variant: Variant) -> None:
+    found = json.loads(gradescope_json(mark_sheet(variant, "z = -1,25\na = 0,9")))
+    assert found["score"] == pytest.approx(sum(test["score"] for test in found["tests"]))
+    assert sum(test["max_score"] for test in found["tests"]) == 10
+    assert [test["status"] for test in found["tests"]][:2] == ["passed", "failed"]
+
+
+def test_moodle_gets_one_cloze_question_per_variant() -> None:
+    family = Family(load_exercise(SAMPLES / "exercises" / "sigmoid_neuron.md"))
+    root = ElementTree.fromstring(moodle_xml([family.variant(1), family.variant(2)]).encode())
+    assert [question.get("type") for question in root] == ["cloze", "cloze"]
+    text = root[1].findtext("questiontext/text") or ""
+    assert "{1:NUMERICAL:=-1.25:0.0005}" in text
+    assert "{4:NUMERICAL:=-0.0289128450709:5e-06}" in text
+    assert r"\(\frac{\partial L}{\partial w}\)" in text

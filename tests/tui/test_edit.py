@@ -1,0 +1,126 @@
+"""Editing values and formulas, with undo and redo."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from graphgrad.errors import GraphgradError
+from graphgrad_tui.changes import changes_between
+from graphgrad_tui.editing import edited, present_text
+from graphgrad_tui.working import Origin, Work
+from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, node_named, shown, traced
+
+
+def work_of(source=REGRESSION, **origin):
+    return Work(traced(source), Origin(source, **origin))
+
+
+def node(work, name):
+    return work.trace.graph.find(name)
+
+
+def test_a_leaf_takes_another_value_and_everything_is_computed_anew():
+    work = work_of()
+    again = edited(work, node(work, "w"), "0,5")
+    assert again.point == {"w": Fraction(1, 2)}
+    assert (again.trace.value("L"), again.trace.adjoint("w")) == (42.25, -39)
+    changed = changes_between(work.trace, again.trace, range(len(again.trace.graph)))
+    assert changed[node(again, "L")].value == 4
+    assert node(again, "x") not in changed or changed[node(again, "x")].value is None
+
+
+def test_a_formula_is_read_anew_and_keeps_given_values():
+    work = edited(work_of(), node(work_of(), "w"), "3")
+    again = edited(work, node(work, "z"), "w*x^2  # squared")
+    assert again.trace.value("z") == 27
+    assert "z = w*x^2" in again.origin.text
+    assert again.trace.graph.heading.title == "Linear regression"
+    assert present_text(again, node(again, "z")) == "w*x^2"
+    assert present_text(again, node(again, "w")) == "3"
+
+
+def test_a_formula_over_several_rows_and_one_of_the_command_line():
+    source = "param w = 2\nz = (w +\n  1)\nloss L = z^2"
+    work = work_of(source)
+    assert edited(work, node(work, "z"), "5*w").trace.value("L") == 100
+    assert edited(work, node(work, "L"), "z^3").trace.value("L") == 27
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("z", "w*"), ("z", "w*yhat"), ("z", "q + 1"), ("w", "[1, 2]"), ("w", "two"), ("z", "1;2")],
+)
+def test_what_cannot_be_read_is_an_error(name, typed):
+    work = work_of()
+    with pytest.raises(GraphgradError):
+        edited(work, node(work, name), typed)
+
+
+def test_without_a_source_only_values_can_be_edited():
+    work = Work(traced(REGRESSION))
+    assert edited(work, node(work, "b"), "2").trace.value("yhat") == 8
+    with pytest.raises(GraphgradError, match="cannot be edited"):
+        edited(work, node(work, "z"), "w")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_edit_shows_old_and_new_for_one_step_and_can_be_undone(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("5", "n", "colon", "w", "enter")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("backspace", "3", "enter")
+        await pilot.pause()
+        assert app.trace.value("w") == 3
+        assert app.cursor == 5
+        assert "v 2→3" in shown(app)
+        assert "v 6→9" in shown(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "→3" not in shown(app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert app.trace.value("w") == 2
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert app.trace.value("w") == 3
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert "no edit to redo" in " ".join(n.message for n in app._notifications)
+
+
+async def test_a_wrong_formula_shows_a_caret_and_the_graph_stays():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "n", "e")
+        await pilot.pause()
+        await pilot.press("plus", "plus", "q", "enter")
+        await pilot.pause()
+        assert "^" in shown(app)
+        assert "╔ yhat" in shown(app)
+        assert app.session.done == []
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "z + b++q" not in shown(app)
+        await pilot.press("n")
+        assert app.cursor == 3
+
+
+async def test_marks_stay_with_their_names():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("colon", "e", "enter")
+        await pilot.pause()
+        await pilot.press("B", "W", "colon", "z", "enter")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press(*"+w*w+1", "enter")
+        await pilot.pause()
+        assert app.trace.value("z") == 11
+        assert list(app.session.breakpoints) == [node_named(app, "e")]
+        assert list(app.session.watched) == [node_named(app, "e")]

@@ -1,0 +1,212 @@
+"""Questions: what is asked, what is hidden, how answers are judged."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from graphgrad.messages import set_language
+from graphgrad.views.stops import Stops
+from graphgrad_tui.predict.fairness import fair_questions
+from graphgrad_tui.predict.judging import Examiner
+from graphgrad_tui.predict.question import KINDS, questions_about
+from graphgrad_tui.predict.quiz import Quiz
+from graphgrad_tui.predict.veil import veiled
+from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced
+
+NETWORK = """
+input x = 0.7
+param w1 = 0.45
+param w2 = -1.3
+h = tanh(w1*x)
+s = h + w1*x
+yhat = sigmoid(w2*s)
+loss L = (yhat - 0.25)^2
+"""
+
+
+def all_questions(source, fold="line"):
+    trace = traced(source)
+    stops = Stops(trace, fold)
+    return trace, [q for k in range(len(stops) + 1) for q in questions_about(trace, stops, k)]
+
+
+def one(source, kind, asked):
+    trace, questions = all_questions(source)
+    found = next(q for q in questions if q.kind == kind and q.asked == asked)
+    return Examiner(trace, {}), found
+
+
+@pytest.mark.parametrize("fold", ["line", "node", "edge"])
+@pytest.mark.parametrize("source", [REGRESSION, SHARED, NETWORK])
+def test_the_shown_answer_is_right_for_every_question(source, fold):
+    trace, questions = all_questions(source, fold)
+    examiner = Examiner(trace, {})
+    assert {q.kind for q in questions} == set(KINDS)
+    for question in questions:
+        if question.kind in ("partial", "sign", "next") or len(question.answer) < 6:
+            assert examiner.reply(question, question.answer).passed, question
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "answer", "status", "mistake"),
+    [
+        ("adjoint", "dL/dw", "-12", "right", ""),
+        ("adjoint", "dL/dw", "12", "wrong", "sign"),
+        ("adjoint", "dL/dw", "-4", "wrong", "factor"),
+        ("adjoint", "dL/dw", "2", "wrong", "value"),
+        ("adjoint", "dL/dw", "-24", "wrong", "two"),
+        ("adjoint", "dL/dw", "dL/dw = 2*e*x", "right", ""),
+        ("adjoint", "dL/dw", "7.7", "wrong", ""),
+        ("value", "yhat", "7", "right", ""),
+        ("value", "yhat", "7,0", "right", ""),
+        ("value", "yhat", "-7", "wrong", "sign"),
+        ("value", "yhat", "2*3 + 1", "right", ""),
+        ("partial", "∂L/∂e", "2*e", "right", ""),
+        ("partial", "∂L/∂e", "2e", "right", ""),
+        ("partial", "∂L/∂e", "e", "wrong", "two"),
+        ("partial", "∂L/∂e", "e^2", "wrong", "function"),
+        ("partial", "∂L/∂e", "-4", "unreadable", ""),
+        ("partial", "∂z/∂w", "dL/dz*x", "wrong", "product"),
+        ("contribution", "dL/dz·∂z/∂w", "-12", "right", ""),
+        ("contribution", "dL/dz·∂z/∂w", "3", "wrong", "upstream"),
+        ("sign", "dL/dw", "-", "right", ""),
+        ("sign", "dL/dw", "+", "wrong", ""),
+        ("adjoint", "dL/dw", "2*(", "unreadable", ""),
+        ("adjoint", "dL/dw", "", "unreadable", ""),
+    ],
+)
+def test_answers_are_judged_and_the_likely_mistake_is_named(kind, asked, answer, status, mistake):
+    examiner, question = one(REGRESSION, kind, asked)
+    reply = examiner.reply(question, answer)
+    assert (reply.status, reply.mistake) == (status, mistake), reply.words
+
+
+def test_a_forgotten_consumer_is_named():
+    examiner, question = one(NETWORK, "adjoint", "dL/dw1")
+    full = float(question.truth)
+    assert examiner.reply(question, f"{full:.4g}").passed
+    trace = examiner.trace
+    part = next(
+        float(q.truth)
+        for q in all_questions(NETWORK)[1]
+        if q.kind == "contribution" and q.asked.endswith("∂w1")
+    )
+    assert trace is not None
+    assert examiner.reply(question, f"{part:.4g}").mistake == "sum"
+
+
+def test_next_takes_any_line_that_is_ready():
+    trace, questions = all_questions("input x = 2\na = x^2\nb = 3*x\nloss L = a*b")
+    first = next(q for q in questions if q.kind == "next")
+    examiner = Examiner(trace, {})
+    assert examiner.reply(first, "a").passed
+    assert examiner.reply(first, "b").passed
+    assert not examiner.reply(first, "L").passed
+
+
+def test_the_third_wrong_answer_gives_it_away_and_results_are_lines_of_json(tmp_path):
+    trace = traced(REGRESSION)
+    path = tmp_path / "results.jsonl"
+    quiz = Quiz(path)
+    assert quiz.ask(trace, Stops(trace), {}, 1)
+    for answer in ("5", "5", "(", "5"):
+        assert quiz.question is not None
+        quiz.commit(answer)
+    assert quiz.question is None
+    assert "z = 6" in quiz.reply
+    assert quiz.score == "asked 1 · right 0"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [line["try"] for line in lines] == [1, 2, 2, 3]
+    assert [line["status"] for line in lines] == ["wrong", "wrong", "unreadable", "wrong"]
+    assert {line["expected"] for line in lines} == {"6"}
+
+
+def test_veiled_numbers():
+    assert veiled("a = -0.25, 10.25 (-0.25) 0.251 0.25.", "0.25") == "a = ?, 10.25 ? 0.251 ?."
+
+
+def in_cells(screen, question):
+    """Tell whether the answer stands on the screen, as a number or a formula of its own."""
+    return re.search(rf"(?<![-\w.]){re.escape(question.answer)}(?!\w|\.\d)", screen)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_the_answer_is_in_no_cell_before_it_is_given(size):
+    app = app_of(NETWORK)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("W", "x", "escape", "G", "c")
+        asked = []
+        for position in range(1, len(app.session.stops) + 1):
+            for question in fair_questions(app.trace, app.session.stops, position):
+                if question.kind in ("next", "sign") or len(question.answer) < 4:
+                    continue
+                assert app.quiz is not None
+                app.quiz.open(question, app.trace, {})
+                app.cursor = position - 1
+                for node in (question.node, question.source):
+                    if node >= 0:
+                        app.selected = node
+                    app.cursor = len(app.session.stops)
+                    await pilot.pause()
+                    assert app.cursor == position - 1
+                    assert not in_cells(shown(app), question), (question, shown(app))
+                asked.append(question.kind)
+        assert set(asked) == {"value", "adjoint", "partial", "contribution"}
+
+
+async def test_a_round_of_questions_by_keys(tmp_path):
+    path = tmp_path / "r.jsonl"
+    app = app_of(results=path)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert "What is the value of z?" in shown(app)
+        await pilot.press("H")
+        await pilot.pause()
+        assert "Put the values" in shown(app)
+        await pilot.press("minus", "6", "enter")
+        await pilot.pause()
+        assert "Check the sign" in shown(app)
+        assert app.cursor == 0
+        await pilot.press("backspace", "backspace", "6", "enter")
+        await pilot.pause()
+        assert "z = 6" in shown(app)
+        assert "asked 1 · right 1" in shown(app)
+        assert app.cursor == 1
+        await pilot.press("n", "n", "n")
+        await pilot.pause()
+        assert app.cursor == 3
+        assert app.quiz is not None
+        assert app.quiz.question is not None
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        assert app.cursor == 4
+        await pilot.press("x")
+        assert app.quiz is None
+    assert len(path.read_text("utf-8").splitlines()) == 3
+
+
+async def test_results_that_cannot_be_written_are_said_once(tmp_path):
+    app = app_of(results=tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "6", "enter")
+        await pilot.pause()
+        assert "cannot be written" in " ".join(n.message for n in app._notifications)
+        await pilot.press("r")
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_questions_in_spanish():
+    set_language("es")
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert "¿Cuánto vale z?" in shown(app)
+        await pilot.press("6", "comma", "0", "enter")
+        await pilot.pause()
+        assert "✓ correcto." in shown(app)

@@ -1,0 +1,251 @@
+"""Styles, worksheets, highlighted paths, folding, pages, notations."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from graphgrad.errors import UsageError
+from graphgrad.trace.trace import Trace
+from graphgrad.views.scene import (
+    Scene,
+    SceneOptions,
+    blanked_parts,
+    frame_of,
+    png_of,
+    scene_of,
+    svg_of,
+    value_table,
+)
+from graphgrad.views.scene.fit import LEAST_PIXELS
+from graphgrad.views.scene.notation import PROFILES
+
+from .reading import SVG, picture_of, sample, sample_scene, texts_of, traced
+
+PAGES = {"beamer169": (453.54, 255.12), "beamer43": (362.83, 272.13), "pptx": (960.0, 540.0)}
+
+
+def named(scene: Scene) -> dict[str, str]:
+    return {box.name: box.texts[0].tex for box in scene.boxes}
+
+
+# ---- styles ----
+
+
+def test_wire_style_has_the_value_above_and_the_adjoint_below_each_wire() -> None:
+    scene = scene_of(sample("linear_regression"), SceneOptions(style="wire"))
+    for edge in scene.edges:
+        assert edge.label is not None
+        middle = edge.label.centre.y
+        kinds = {text.kind: text for text in edge.texts}
+        assert kinds["value"].rect.bottom < middle < kinds["adjoint"].rect.top
+    shapes = {box.shape for box in scene.boxes}
+    assert shapes == {"circle", "bare"}
+
+
+def test_wire_style_brings_contributions_back_along_shared_wires() -> None:
+    trace = traced("input x = 3; a = x*2; b = x*5; L = a + b")
+    scene = scene_of(trace, SceneOptions(style="wire"))
+    back = [
+        text.tex
+        for edge in scene.edges
+        if edge.source == "n0"
+        for text in edge.texts
+        if text.kind == "adjoint"
+    ]
+    assert sorted(back) == ["2", "5"]
+
+
+def test_operator_style_draws_operations_as_circles() -> None:
+    picture = picture_of(scene_of(sample("linear_regression"), SceneOptions(style="operator")))
+    shapes = {n: picture.node(n).get("data-shape") for n in ("z", "yhat", "e", "L", "w", "x")}
+    assert {shapes[n] for n in ("z", "yhat", "e", "L")} == {"circle"}
+    assert shapes["w"] == "double"
+    assert shapes["x"] == "pill"
+
+
+def test_detail_op_opens_a_line() -> None:
+    trace = traced("input x = 2; param w = 3; L = (w*x - 1)^2")
+    assert len(scene_of(trace).boxes) == 3
+    assert len(scene_of(trace, SceneOptions(detail="op")).boxes) > 4
+
+
+# ---- worksheets ----
+
+
+def test_blanks_are_numbered_boxes_without_their_numbers() -> None:
+    options = SceneOptions(blank=("adjoints", "partials"))
+    scene = scene_of(sample("linear_regression"), options)
+    assert [blank.number for blank in scene.blanks] == list(range(1, 16))
+    assert {blank.answer for blank in scene.blanks} >= {"-12.0", "3.0"}
+    svg = svg_of(scene)
+    assert b"-12" not in b"".join(part.split(b"<")[0] for part in svg.split(b">")[1:])
+    picture = picture_of(scene)
+    assert picture.node("w").get("data-adjoint") is None
+    assert picture.node("w").get("data-value") == "2.0"
+    drawn = [g for g in picture.root.iter(f"{SVG}g") if g.get("class") == "blank"]
+    assert [g.get("data-blank") for g in drawn] == [str(n) for n in range(1, 16)]
+    assert all(row.adjoint == "" for row in value_table(scene, frame_of(scene)))
+
+
+def test_the_sum_of_a_shared_parameter_is_not_told_where_it_is_blank() -> None:
+    scene = scene_of(sample("shared_weights"), SceneOptions(blank=("adjoints",)))
+    texts = [t.tex for b in scene.boxes for t in b.texts if t.kind == "adjoint"]
+    assert all(tex.endswith("=") and "+" not in tex for tex in texts)
+
+
+def test_what_can_be_blank_is_checked() -> None:
+    assert blanked_parts("partials, adjoints") == ("adjoints", "partials")
+    with pytest.raises(UsageError, match="values, adjoints"):
+        blanked_parts("everything")
+
+
+# ---- what is shown ----
+
+
+def test_contributions_on_request() -> None:
+    show = ("values", "adjoints", "contributions")
+    scene = scene_of(sample("linear_regression"), SceneOptions(show=show))
+    edge = next(e for e in scene.edges if e.contribution == "-12.0")
+    assert edge.texts[0].tex.endswith("= {-12}")
+
+
+def test_a_graph_without_a_trace_shows_symbols_alone() -> None:
+    scene = scene_of(sample("linear_regression").graph)
+    assert not any(box.value or box.adjoint for box in scene.boxes)
+    assert any(text.kind == "partial" for edge in scene.edges for text in edge.texts)
+    assert scene.last_step == 0
+
+
+def test_only_what_matters_for_a_derivative() -> None:
+    scene = scene_of(sample("xor_sigmoid"), SceneOptions(wrt=("w_2_1",)))
+    assert "w_1_22" not in {box.name for box in scene.boxes}
+
+
+def test_a_highlighted_path_dims_the_rest() -> None:
+    options = SceneOptions(path=("w1", "z1", "yhat"))
+    scene = scene_of(sample("shared_weights"), options)
+    dimmed = {box.name for box in scene.boxes if box.dimmed}
+    assert dimmed == {"X", "w2"}
+    with pytest.raises(UsageError, match="nothere"):
+        scene_of(sample("shared_weights"), SceneOptions(path=("nothere",)))
+
+
+def test_a_legend_explains_roles_and_lines() -> None:
+    scene = scene_of(sample("linear_regression"), SceneOptions(legend=True))
+    samples = [entry.sample for entry in scene.legend]
+    assert samples[:4] == ["input", "parameter", "computation", "loss"]
+    assert samples[-2:] == ["forward", "backward"]
+    lowest = max(box.rect.bottom for box in scene.boxes)
+    assert all(lowest < e.rect.top and e.text.rect.right <= scene.width for e in scene.legend)
+
+
+def test_trouble_is_drawn_and_marked() -> None:
+    scene = scene_of(traced("input x = -1; y = log(x); z = y + 1"))
+    box = next(box for box in scene.boxes if box.name == "y")
+    assert box.trouble
+    assert any(text.kind == "trouble" for text in box.texts)
+    assert "outside the domain" in (ElementTree.fromstring(svg_of(scene))[1].text or "")
+
+
+# ---- folding ----
+
+
+def test_repeated_lines_fold_with_the_last_value_kept() -> None:
+    scene = scene_of(sample("vanishing_gradient_10"), SceneOptions(collapse="repeats"))
+    fold = next(box for box in scene.boxes if box.role == "folded")
+    assert r"\times 7" in fold.texts[0].tex
+    assert any(text.tex.startswith("h_{9} =") for text in fold.texts)
+    assert "Folded: h3 … h9 (7 lines)." in scene.notes
+
+
+def test_a_group_folds_into_one_box_that_keeps_what_others_read() -> None:
+    scene = scene_of(sample("xor_sigmoid"), SceneOptions(collapse="oculta"))
+    fold = next(box for box in scene.boxes if box.role == "folded")
+    values = [text.tex for text in fold.texts if text.kind == "value"]
+    assert values == ["h_{1} = 0.7756", "h_{2} = 0.8348"]
+    assert "w_1_11" not in {box.name for box in scene.boxes}
+    for step in range(scene.last_step + 1):
+        svg_of(scene, step=step)
+
+
+def test_groups_fold_by_depth() -> None:
+    text = "input x = 1; [a.b]; p = x + 1; q = p*2; [a.c]; r = q + 1; s = r*2; []; L = s^2"
+    flat = scene_of(traced(text), SceneOptions(collapse="depth:0"))
+    assert [b.name for b in flat.boxes if b.role == "folded"] == ["a"]
+    inner = scene_of(traced(text), SceneOptions(collapse="depth:1"))
+    assert [b.name for b in inner.boxes if b.role == "folded"] == ["b", "c"]
+    with pytest.raises(UsageError, match=r"a\.b"):
+        scene_of(traced(text), SceneOptions(collapse="nothere"))
+
+
+def test_a_long_graph_folds_to_a_readable_picture() -> None:
+    lines = ["input x = 0.5", "h0 = tanh(x)"]
+    lines += [f"h{n} = {'sin' if n % 3 else 'tanh'}(h{n - 1} + x)" for n in range(1, 300)]
+    scene = scene_of(traced("; ".join(lines)))
+    assert len(scene.boxes) <= 60
+    assert scene.notes
+
+
+# ---- pages ----
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+@pytest.mark.parametrize("name", ["linear_regression", "xor_sigmoid", "mlp_vectorized"])
+def test_a_page_has_its_size_and_letters_that_can_be_read(name: str, page: str) -> None:
+    scene = scene_of(sample(name), SceneOptions(fit=page))
+    root = picture_of(scene).root
+    size = tuple(float((root.get(key) or "").removesuffix("pt")) for key in ("width", "height"))
+    assert size == pytest.approx(PAGES[page], abs=0.02)
+    pixels = scene.smallest * 1080 / scene.height
+    assert pixels >= LEAST_PIXELS or any("too small" in note for note in scene.notes)
+
+
+def test_a_free_page_and_a_page_that_is_none() -> None:
+    scene = scene_of(sample("linear_regression"), SceneOptions(fit="640x360"))
+    assert scene.width * scene.scale == pytest.approx(640)
+    with pytest.raises(UsageError, match="beamer169"):
+        scene_of(sample("linear_regression"), SceneOptions(fit="letter"))
+
+
+def test_small_letters_at_full_hd_are_told() -> None:
+    assert sample_scene("linear_regression").notes == ()
+    assert "under 24" in sample_scene("vanishing_gradient_10").notes[-1]
+
+
+# ---- notation ----
+
+
+@pytest.mark.parametrize("profile", list(PROFILES))
+def test_a_notation_renames_and_changes_no_number(profile: str) -> None:
+    trace: Trace = sample("linear_regression")
+    scene = scene_of(trace, SceneOptions(notation=profile))
+    plain = sample_scene("linear_regression")
+    for box, other in zip(scene.boxes, plain.boxes, strict=True):
+        assert (box.name, box.value, box.adjoint) == (other.name, other.value, other.adjoint)
+    assert len(set(named(scene).values())) == len(scene.boxes)
+
+
+def test_notations_of_the_courses() -> None:
+    def of(profile: str) -> dict[str, str]:
+        return named(scene_of(sample("xor_sigmoid"), SceneOptions(notation=profile)))
+
+    oviedo, upv, uba = of("oviedo"), of("upv"), of("uba")
+    assert oviedo["w_1_12"] == "w^{(1)}_{12}"
+    assert upv["w_1_12"] == r"\theta^{1}_{21}"
+    assert upv["y"] == "t"
+    assert uba["L"].startswith("J =")
+    with pytest.raises(UsageError, match="oviedo"):
+        of("harvard")
+
+
+# ---- pictures ----
+
+
+@pytest.mark.parametrize("style", ["formula", "operator", "wire"])
+def test_every_style_becomes_a_picture_at_every_step(style: str) -> None:
+    scene = scene_of(sample("bce_sigmoid"), SceneOptions(style=style))  # type: ignore[arg-type]
+    for step in (0, scene.last_step // 2, scene.last_step):
+        assert png_of(svg_of(scene, step=step), scale=0.5).startswith(b"\x89PNG")
+    assert texts_of(picture_of(scene).node("L"), "name")

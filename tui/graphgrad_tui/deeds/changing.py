@@ -1,0 +1,92 @@
+"""Edit values and formulas; undo and redo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.errors import GraphgradError
+from graphgrad.messages import text
+from graphgrad_tui.changes import changes_between
+from graphgrad_tui.deeds import predicting
+from graphgrad_tui.editing import edited, present_text
+from graphgrad_tui.widgets.command_bar import CommandBar
+from graphgrad_tui.widgets.refusal import Refusal
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.working import Work
+
+__all__ = ["edit", "enter_work", "obey_edit", "redo", "undo"]
+
+
+def edit(app: StepperApp) -> None:
+    """Open the line with the value or the formula of the node."""
+    if predicting.is_open(app):
+        return
+    app.edited_node = app.node
+    name = _line_name(app)
+    app.query_one(Refusal).show("")
+    bar = app.query_one(CommandBar)
+    bar.open("=", text("edit.hint", name=name))
+    bar.fill(f"{name} = {present_text(app.session.work, app.node)}")
+
+
+def obey_edit(app: StepperApp, typed: str) -> None:
+    """Run the graph with what was typed; on an error the graph stays and the line reopens."""
+    session, node = app.session, app.edited_node
+    given = typed.removeprefix(f"{_line_name(app)} =")
+    try:
+        work = edited(session.work, node, given)
+    except (GraphgradError, RecursionError, MemoryError) as error:
+        said = error.text() if isinstance(error, GraphgradError) else type(error).__name__
+        edit(app)
+        app.query_one(CommandBar).fill(typed)
+        app.query_one(Refusal).show(said)
+        return
+    enter_work(app, work)
+
+
+def _line_name(app: StepperApp) -> str:
+    graph = app.trace.graph
+    return graph.line(graph.line_of(app.edited_node)).name
+
+
+def enter_work(app: StepperApp, work: Work) -> None:
+    """Step through another work, at the same place, with what has changed shown."""
+    session = app.session
+    session.done.append(session.work)
+    session.undone.clear()
+    _switch(app, work)
+
+
+def undo(app: StepperApp) -> None:
+    """Go back to the work before the last edit."""
+    _travel(app, app.session.done, app.session.undone, "edit.nothing_to_undo")
+
+
+def redo(app: StepperApp) -> None:
+    """Do the edit again that was undone."""
+    _travel(app, app.session.undone, app.session.done, "edit.nothing_to_redo")
+
+
+def _travel(app: StepperApp, source: list[Work], target: list[Work], message: str) -> None:
+    if predicting.is_open(app):
+        return
+    if not source:
+        app.notify(text(message))
+        return
+    target.append(app.session.work)
+    _switch(app, source.pop())
+
+
+def _switch(app: StepperApp, work: Work) -> None:
+    """Step through a work; a place in it is found by pass and name."""
+    session = app.session
+    old, stop = session.trace, app.stop
+    name = old.graph.name(stop.node) if stop.node >= 0 else ""
+    shown = old.graph.name(app.node)
+    session.replace(work)
+    position = session.position_like(stop, name)
+    app.place(position, session.finding.named(shown))
+    session.changes = changes_between(old, work.trace, session.boxes.keys)
+    app.relayout()

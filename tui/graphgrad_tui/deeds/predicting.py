@@ -1,0 +1,155 @@
+"""Ask about the next step before it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages import text
+from graphgrad_tui.predict.quiz import Quiz
+from graphgrad_tui.widgets.answer_line import AnswerLine
+from graphgrad_tui.widgets.quiz_bar import QuizBar
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
+
+_IN_LETTERS = ("partial", "next")
+
+
+def toggle(app: StepperApp) -> None:
+    """Start asking, at once; or end it."""
+    if app.quiz is None:
+        app.quiz = Quiz(app.settings.results)
+        ask(app)
+        return
+    bar = _bar(app)
+    bar.query_one(AnswerLine).close()
+    bar.display = False
+    app.notify(app.quiz.score)
+    app.quiz = None
+    app.redraw()
+
+
+def ask(app: StepperApp) -> None:
+    """Ask about the next stop that can be asked about, and go right before it."""
+    if app.quiz is None:
+        app.quiz = Quiz(app.settings.results)
+    if app.quiz.question is not None:
+        app.notify(text("predict.open"))
+        return
+    session = app.session
+    for position in range(app.cursor + 1, len(session.stops) + 1):
+        if app.quiz.ask(app.trace, session.stops, session.work.point, position):
+            app.cursor = position - 1
+            _open(app)
+            return
+    app.notify(text("predict.nothing"))
+    _bar(app).query_one(AnswerLine).close()
+    show(app)
+
+
+def asked_instead(app: StepperApp) -> bool:
+    """Ask about the next stop instead of showing it, if its turn has come."""
+    quiz, session = app.quiz, app.session
+    if quiz is None or not quiz.is_due(app.cursor + 1):
+        return False
+    asked = quiz.ask(app.trace, session.stops, session.work.point, app.cursor + 1)
+    if asked:
+        _open(app)
+    return asked
+
+
+def _open(app: StepperApp) -> None:
+    """Show the question and wait for its answer."""
+    question = app.quiz.question if app.quiz else None
+    assert question is not None
+    starts = {name[0] for name in app.trace.graph.line_names}
+    letters = question.kind in _IN_LETTERS or bool(starts & {"r", "H"})
+    show(app)
+    _bar(app).query_one(AnswerLine).open(takes_letters=letters)
+    app.redraw()
+
+
+def show(app: StepperApp) -> None:
+    """Show question, score and reply."""
+    quiz = app.quiz
+    if quiz is not None:
+        asked = quiz.words if quiz.question else ""
+        keys = text("predict.keys" if quiz.question else "predict.next")
+        _bar(app).show(asked, quiz.score, quiz.reply or keys if quiz.question else _after(quiz))
+
+
+def _after(quiz: Quiz) -> str:
+    return "\n".join(part for part in (quiz.reply, text("predict.next")) if part)
+
+
+def commit(app: StepperApp, answer: str) -> None:
+    """Judge an answer; once the question is closed, show the step it was about."""
+    quiz = app.quiz
+    if quiz is not None and quiz.question is not None:
+        position = quiz.question.position
+        try:
+            quiz.commit(answer)
+        except OSError as error:
+            _forget_results(app, error)
+        _go_on(app, position)
+
+
+def reveal(app: StepperApp) -> None:
+    """Give the answer away."""
+    quiz = app.quiz
+    if quiz is None or quiz.question is None:
+        app.notify(text("predict.none_open"))
+        return
+    position = quiz.question.position
+    try:
+        quiz.reveal()
+    except OSError as error:
+        _forget_results(app, error)
+        quiz.reveal()
+    _go_on(app, position)
+
+
+def hint(app: StepperApp) -> None:
+    """Say what to look at."""
+    if app.quiz is None or app.quiz.question is None:
+        app.notify(text("predict.none_open"))
+        return
+    app.quiz.hint()
+    show(app)
+
+
+def _go_on(app: StepperApp, position: int) -> None:
+    quiz = app.quiz
+    show(app)
+    if quiz is not None and quiz.question is None:
+        _bar(app).query_one(AnswerLine).close()
+        app.cursor = position
+        app.redraw()
+
+
+def _forget_results(app: StepperApp, error: OSError) -> None:
+    """Say that results cannot be kept, and go on without."""
+    quiz = app.quiz
+    if quiz is not None and quiz.results is not None:
+        path, why = quiz.results, error.strerror
+        quiz.results = None
+        app.notify(text("predict.unwritable", path=path, why=why), severity="error")
+
+
+def limit(app: StepperApp) -> int | None:
+    """Return the last stop that may be shown."""
+    return app.quiz.limit if app.quiz else None
+
+
+def is_open(app: StepperApp) -> bool:
+    """Tell whether an answer is awaited; say so if it is."""
+    waiting = app.quiz is not None and app.quiz.question is not None
+    if waiting:
+        app.notify(text("predict.open"))
+    return waiting
+
+
+def _bar(app: StepperApp) -> QuizBar:
+    return app.screen_stack[0].query_one(QuizBar)

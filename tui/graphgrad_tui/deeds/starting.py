@@ -1,0 +1,37 @@
+"""Get ready for stepping behind the first frame, and leave cleanly when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import signal
+import sys
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["TERMINATED", "on_start"]
+
+TERMINATED = 143
+"""The exit status of a program ended by SIGTERM: 128 + 15."""
+
+
+def on_start(app: StepperApp) -> None:
+    """Load sympy in the background, and leave the terminal as it was on SIGTERM."""
+    if "sympy" not in sys.modules:
+        # A daemon: who leaves at once does not wait for it.
+        Thread(target=_load, daemon=True).start()
+    if sys.platform != "win32" and not app.is_headless:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, _leave, app)
+
+
+def _load() -> None:
+    """Import what the first computed node asks for."""
+    importlib.import_module("graphgrad.symbolic.partials")
+
+
+def _leave(app: StepperApp) -> None:
+    app.exit(return_code=TERMINATED)
