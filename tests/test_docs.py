@@ -1,8 +1,8 @@
-"""Check the reference in docs/: its examples run, its tables are those of the program.
+"""Check the reference in docs/: its examples run, and its tables say what the program does.
 
-Tables between ``<!-- table: NAME -->`` and the next blank line are generated; regenerate them by
-``UPDATE_DOCS=1 python -m pytest tests/test_docs.py``. Where a page words a table's last column
-itself (in Spanish, say), that wording is kept.
+The rows of a table below ``<!-- table: NAME -->`` are generated; write them anew by
+``UPDATE_DOCS=1 python -m pytest tests/test_docs.py``. What a page words itself in the last column,
+in Spanish for instance, is kept.
 """
 
 from __future__ import annotations
@@ -10,25 +10,313 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from graphgrad import errors
 from graphgrad.api import PUBLIC
+from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN
 from graphgrad.autodiff.record import record
+from graphgrad.cli import main
 from graphgrad.exercises import answers, check
-from graphgrad.expr import ANSWER, STRICT, juxtaposed, lenient
-from graphgrad.expr import decimals as answer_numbers
+from graphgrad.expr import ANSWER, COMMA, STRICT, decimals, juxtaposed, lenient
 from graphgrad.graph import check_graph
 from graphgrad.graph.graph import Graph
-from graphgrad.messages import catalogue
+from graphgrad.messages import CATALOGUE, LANGUAGES
 from graphgrad.nn import INITIAL_VALUES
 from graphgrad.ops import ROWS, Infix, Leaf, Prefix, Row, Setting, remove_row
-from graphgrad.source import load, lower, numbers, read_gg, text
+from graphgrad.source import lower, numbers, read_gg, text
+from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
+
+DOCS = Path(__file__).parents[1] / "docs"
+ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
+PAGES = sorted(DOCS.glob("*.md"))
+STATUSES = [key.rpartition(".")[2] for key in CATALOGUE if key.startswith("check.status.")]
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"`([\w.]+\.\w+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_VALUE = re.compile(r"# → (\S+)")
+_STATUS = re.compile(rf"# ({'|'.join(STATUSES)})\b")
+
+
+class Block(NamedTuple):
+    """A fenced block of a page, and the line of the page it begins at."""
+
+    page: Path
+    language: str
+    text: str
+    line: int
+
+
+def blocks(*languages: str) -> list[Block]:
+    found = []
+    for page in PAGES:
+        source = page.read_text(encoding="utf-8")
+        for match in _BLOCK.finditer(source):
+            if match[1] in languages:
+                line = source.count("\n", 0, match.start()) + 2
+                found.append(Block(page, match[1], match[2], line))
+    return found
+
+
+def named(block: Block) -> str:
+    return f"{block.page.name}:{block.line}"
+
+
+def write_files(page: Path, folder: Path) -> None:
+    """Write the files that a page shows under their names, and the samples."""
+    for name, content in _FILE.findall(page.read_text(encoding="utf-8")):
+        (folder / name).write_text(content, encoding="utf-8")
+    shutil.copytree(DOCS.parent / "samples", folder / "samples")
+
+
+# ---- examples ----
+
+
+@pytest.mark.parametrize("block", blocks("gg"), ids=named)
+def test_an_example_in_the_language_runs_and_gives_the_values_written_beside_it(
+    block: Block, tmp_path: Path
+) -> None:
+    write_files(block.page, tmp_path)
+    graph = read_gg(block.text, path=str(tmp_path / "example.gg"))
+    check_graph(graph)
+    trace = record(graph, _ones(graph))
+    assert trace.trouble is None
+    dialect = COMMA if "decimal com" in block.text else STRICT
+    names = dict(zip(graph.heading.places, graph.line_names, strict=True))
+    for number, line in enumerate(block.text.splitlines(), 1):
+        for written in _VALUE.findall(line):
+            expected = np.asarray(literal(written, dialect), dtype=float)
+            shown = np.asarray(trace.value(names[number]), dtype=float)
+            np.testing.assert_allclose(shown, expected, rtol=1e-3, err_msg=line, strict=True)
+
+
+def _ones(graph: Graph) -> dict[str, object]:
+    """Return a value for every leaf that has none."""
+    leaves = (line for line in graph.lines() if graph.is_leaf(line.root))
+    return {
+        line.name: np.ones(graph.columns.shape(line.root))
+        for line in leaves
+        if graph.defaults.get(line.root) is None
+    }
+
+
+def sheets() -> Iterator[tuple[Block, Block]]:
+    """Yield each answer sheet with the exercise above it."""
+    exercise = None
+    for block in blocks("gg", "text"):
+        if block.language == "gg":
+            exercise = block
+        elif exercise is not None and _STATUS.search(block.text):
+            yield exercise, block
+
+
+@pytest.mark.parametrize(
+    ("exercise", "sheet"), [pytest.param(*pair, id=named(pair[1])) for pair in sheets()]
+)
+def test_a_sheet_is_marked_as_its_comments_say(exercise: Block, sheet: Block) -> None:
+    report = check(read_gg(exercise.text), sheet.text)
+    expected = {
+        number: found[1]
+        for number, line in enumerate(sheet.text.splitlines(), 1)
+        if (found := _STATUS.search(line))
+    }
+    assert {mark.line: mark.status for mark in report.marks} == expected
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=named)
+def test_a_console_block_shows_the_real_output(
+    block: Block,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_files(block.page, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    command, _, expected = block.text.removeprefix("$ graphgrad ").partition("\n")
+    with pytest.raises(SystemExit):
+        main(["--lang", "es" if block.page == SPANISH else "en", *shlex.split(command)])
+    shown = capsys.readouterr()
+    assert (shown.out + shown.err).rstrip() == expected.rstrip()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_python_of_a_page_is_a_doctest(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(page, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    rows = len(ROWS)
+    try:
+        result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    finally:
+        while len(ROWS) > rows:
+            remove_row(ROWS[-1].name)
+    assert not result.failed, capsys.readouterr().out
+    written = page.read_text(encoding="utf-8").count("```python\n")
+    assert result.attempted >= written
+
+
+# ---- completeness ----
+
+
+@pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
+def test_every_keyword_has_an_example(page: Path) -> None:
+    lines = [line for b in blocks("gg") if b.page == page for line in b.text.splitlines()]
+    assert {line.split(" ", 1)[0] for line in lines if line} >= KEYWORDS
+
+
+def test_every_public_name_of_python_is_in_the_reference() -> None:
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+    assert [name for name in PUBLIC if not re.search(rf"\bgg\.{name}\b", page)] == []
+
+
+def test_every_status_of_an_answer_is_explained() -> None:
+    page = (DOCS / "answers.md").read_text(encoding="utf-8")
+    assert [status for status in STATUSES if f"| `{status}` |" not in page] == []
+
+
+def test_the_glossary_has_the_words_that_the_program_shows() -> None:
+    page = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    shown = [" ".join(found[side] for found in CATALOGUE.values()).lower() for side in (0, 1)]
+    words = re.findall(r"^\| ([^|`-][^|]*) \| ([^|]+) \|", page, re.MULTILINE)[1:]
+    assert len(words) >= 30
+    for pair in words:
+        for word, catalogue in zip(pair, shown, strict=True):
+            assert word.strip("*").lower() in catalogue or word.endswith("*"), pair
+
+
+# ---- tables ----
+
+
+def call_of(row: Row) -> str:
+    """Return how a row is called, with its operator where it has one."""
+    arguments = [name[:-1] + ", ..." if name.endswith("*") else name for name in row.arguments]
+    called = f"`{row.name}({', '.join(arguments)})`"
+    if isinstance(row.notation, Infix):
+        return f"`{arguments[0]} {row.notation.symbol} {arguments[1]}`, {called}"
+    if isinstance(row.notation, Prefix):
+        return f"`{row.notation.symbol}{arguments[0]}`, {called}"
+    return called
+
+
+def setting_of(setting: Setting) -> str:
+    """Return a setting as files write it: axes from 1; in brackets where it may be left out."""
+    default = setting.default
+    if setting.kind == "axes":
+        return f"`[{setting.name}]`"
+    if default is None:
+        return f"`{setting.name}`"
+    shown = default + (setting.kind == "axis" and default >= 0)
+    return f"`{setting.name}={float(shown):g}`"
+
+
+def function_cells() -> list[list[str]]:
+    return [
+        [
+            call_of(row),
+            ", ".join(map(setting_of, row.settings)),
+            ", ".join(row.aliases),
+            row.doc.replace("|", r"\|"),
+        ]
+        for row in ROWS
+        if not isinstance(row, Leaf)
+    ]
+
+
+def initial_cells() -> list[list[str]]:
+    found = []
+    for name, (_, defaults) in INITIAL_VALUES.items():
+        given = [
+            f"{key}=..." if value is None else f"{key}={float(value):g}"
+            for key, value in defaults.items()
+        ]
+        found.append([f"`{name}({', '.join(given)})`", ""])
+    return found
+
+
+def status_cells(language: int) -> list[list[str]]:
+    """Return the exit statuses, the errors that mean them in Python, and their wording."""
+    raised: dict[int, list[str]] = {}
+    for name in errors.__all__:
+        error = getattr(errors, name)
+        if isinstance(error, type) and error is not errors.GraphgradError and name != "Place":
+            raised.setdefault(error.exit_status, []).append(f"`{name}`")
+    return [
+        [str(code), ", ".join(raised.get(code, [])), CATALOGUE[f"help.status.{code}"][language]]
+        for code in range(7)
+    ]
+
+
+def generated(name: str, page: Path, kept: dict[str, str]) -> list[str]:
+    """Return the rows of a table; the last cell is the page's own where it words it."""
+    language = LANGUAGES.index("es" if page == SPANISH else "en")
+    makers = {"functions": function_cells, "initial": initial_cells}
+    cells = status_cells(language) if name == "statuses" else makers[name]()
+    own = name == "initial" or (name == "functions" and page == SPANISH)
+    if own:
+        cells = [[*row[:-1], kept.get(row[0], "")] for row in cells]
+    return ["| " + " | ".join(row) + " |" for row in cells]
+
+
+@pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
+@pytest.mark.parametrize("name", ["functions", "initial", "statuses"])
+def test_a_table_is_the_programs_own(page: Path, name: str) -> None:
+    source = page.read_text(encoding="utf-8")
+    match = re.search(rf"<!-- table: {name} -->\n\n.*\n\|[-| ]+\|\n((?:\|.*\n)*)", source)
+    assert match is not None
+    cells = [re.split(r" ?(?<!\\)\| ?", row) for row in match[1].splitlines()]
+    rows = generated(name, page, {row[1]: row[-2] for row in cells})
+    new = "".join(row + "\n" for row in rows)
+    if os.environ.get("UPDATE_DOCS"):
+        page.write_text(
+            source[: match.start(1)] + new + source[match.end(1) :], encoding="utf-8", newline="\n"
+        )
+        return
+    assert match[1] == new, f"UPDATE_DOCS=1 writes this table into {page.name}:\n\n{new}"
+    assert [row for row in rows if row.endswith("|  |")] == [], "a last column is not worded"
+
+
+def numbers_of(page: Path) -> list[int]:
+    """Return the first column of a page's table of limits."""
+    table = page.read_text(encoding="utf-8").partition("<!-- limits -->")[2]
+    return [int(found.replace(" ", "")) for found in re.findall(r"^\| ([\d ]+) \|", table, re.M)]
+
+
+@pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
+def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
+    assert numbers_of(page) == [
+        text.LARGEST_FILE // 2**20,
+        STRICT.max_length,
+        STRICT.max_depth,
+        numbers.MOST_DIGITS,
+        numbers.LARGEST_EXPONENT,
+        lower.LARGEST_POWER,
+        LARGEST_JACOBIAN,
+    ]
+
+
+def test_the_limits_of_answers_are_the_real_ones() -> None:
+    assert numbers_of(DOCS / "answers.md") == [
+        answers.MOST_ANSWERS,
+        ANSWER.max_length,
+        lenient.MOST_TOKENS,
+        ANSWER.max_depth,
+        decimals.MOST_DIGITS,
+        juxtaposed.LARGEST_EXPONENT,
+    ]
+
+
+def test_a_table_cell_shows_settings_as_files_write_them() -> None:
+    assert setting_of(Setting("alpha", "number", Fraction(1, 100))) == "`alpha=0.01`"
+    assert setting_of(Setting("axis", "axis", 0)) == "`axis=1`"
+    assert setting_of(Setting("axis", "axis", -1)) == "`axis=-1`"
+    assert setting_of(Setting("shape", "shape")) == "`shape`"

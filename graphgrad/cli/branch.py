@@ -41,6 +41,8 @@ class Branch(click.Group):
     def get_help(self, ctx: click.Context) -> str:
         """Return the page that lists the commands."""
         commands = [(w, text(f"command.{self.name}.{w}.short")) for w in self.table]
+        params: list[Any] = list(self.params)
+        options = [(param.spelled(), text(param.help_id)) for param in params]
         paragraphs = text(f"command.{self.name}.help").split("\n\n")
         shown = "\n".join(f"  {line}" for line in self.example.splitlines())
         return "\n\n".join(
@@ -48,6 +50,7 @@ class Branch(click.Group):
                 f"{text('help.usage')}: {ctx.command_path} {text('word.command')} ...",
                 *(textwrap.fill(paragraph, line_width()) for paragraph in paragraphs),
                 f"{text('help.commands')}:\n{definitions(commands)}",
+                f"{text('help.options')}:\n{definitions(options)}",
                 f"{text('help.examples')}:\n{shown}",
             ]
         )

@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "check": "graphgrad.cli.check",
     "ex": "graphgrad.cli.ex",
     "gradcheck": "graphgrad.cli.gradcheck",
+    "train": "graphgrad.cli.train",
     "samples": "graphgrad.cli.samples",
     "doctor": "graphgrad.cli.doctor",
 }

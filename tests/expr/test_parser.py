@@ -98,7 +98,7 @@ def test_raised_digits_are_powers_only_in_answers() -> None:
         ("a\x07b", "source.control_character", 2),
         ('f("abc', "source.open_string", 3),
         ("[1, 2; 3]", "source.ragged_rows", 1),
-        ("f(a b)", "source.missing_operator", 5),
+        ("f(a b)", "source.missing_brackets", 5),
         ("[", "source.unclosed", 1),
         ("f(,)", "source.expected_operand", 3),
         ("¿x?", "source.unknown_character", 1),

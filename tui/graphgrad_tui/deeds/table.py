@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import changing, marking, predicting
+from graphgrad_tui.deeds import changing, marking, predicting, screens, taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,13 @@ DEEDS: dict[str, Callable[[StepperApp], None]] = {
     "edit": changing.edit,
     "undo": changing.undo,
     "redo": changing.redo,
+    "check": screens.check,
+    "train": screens.train,
+    "copy": taking.copy_value,
+    "copy_latex": taking.copy_latex,
+    "copy_dot": taking.copy_dot,
+    "screenshot": taking.screenshot,
+    "export": taking.export,
     "predict": predicting.toggle,
     "ask": predicting.ask,
     "reveal": predicting.reveal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.widgets import Footer, Input
 
 from graphgrad_tui.events import CommandGiven
 from graphgrad_tui.widgets.refusal import Refusal
@@ -31,7 +31,7 @@ class CommandBar(Input):
         self.prompt = prompt
         self.placeholder = f"{prompt} {placeholder}"
         self.value = ""
-        self.display = True
+        self._appear(True)
         self.screen.set_focus(self)  # at once: what is typed fast must not be lost
 
     def fill(self, value: str) -> None:
@@ -42,13 +42,18 @@ class CommandBar(Input):
     def action_leave(self) -> None:
         """Hide the line, and why it was refused."""
         self.screen.query_one(Refusal).show("")
-        self.display = False
+        self._appear(False)
         self.screen.set_focus(None)
 
     def on_blur(self, _event: events.Blur) -> None:
         """Hide the line when something else is clicked, not when it was opened again."""
         if not self.has_focus:
-            self.display = False
+            self._appear(False)
+
+    def _appear(self, here: bool) -> None:
+        """Stand in the place of the footer, or give it back."""
+        self.display = here
+        self.screen.query_one(Footer).display = not here
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand on what was typed."""

@@ -1,0 +1,67 @@
+"""Show a gradient check over the app; it is worked out behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from graphgrad.errors import GraphgradError
+from graphgrad.messages import language, set_language, text
+from graphgrad.testing.gradcheck import gradcheck
+from graphgrad.views.check_table import check_table
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from graphgrad_tui.working import Work
+
+__all__ = ["CheckScreen"]
+
+TOLERANCE = 1e-6
+
+
+class CheckScreen(ModalScreen[None]):
+    """Four derivatives per entry of every leaf."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,D", "dismiss", "")]
+
+    def __init__(self, work_: Work) -> None:
+        super().__init__()
+        self.work_ = work_
+
+    def compose(self) -> ComposeResult:
+        """Hold the table in a frame that scrolls."""
+        with VerticalScroll(id="check-frame") as frame:
+            frame.border_title = text("check.title")
+            frame.border_subtitle = text("check.close")
+            yield Static(text("check.running"), id="check-text", markup=False)
+
+    def on_mount(self) -> None:
+        """Start comparing."""
+        self._compare(language(), max(40, self.app.size.width - 6))
+
+    @work(thread=True, exclusive=True)
+    def _compare(self, code: str, width: int) -> None:
+        set_language(code)  # of this thread
+        told = check_report(self.work_, width)
+        self.app.call_from_thread(self._show, told)
+
+    def _show(self, told: str) -> None:
+        if self.is_mounted:
+            self.query_one("#check-text", Static).update(Text(told, no_wrap=True))
+
+
+def check_report(work_: Work, width: int) -> str:
+    """Return the table of a check, or why there is none."""
+    graph = work_.trace.graph
+    try:
+        found = gradcheck(graph, work_.point, tolerance=TOLERANCE)
+    except (GraphgradError, ArithmeticError, RecursionError) as error:
+        return str(error)
+    return "\n".join(check_table(graph, found, TOLERANCE, width))
