@@ -84,7 +84,7 @@ def write_files(page: Path, folder: Path) -> None:
 def test_an_example_in_the_language_runs_and_gives_the_values_written_beside_it(
     block: Block, tmp_path: Path
 ) -> None:
-    write_files(block.page, tmp_path)
+    (tmp_path / "xor.csv").write_text("x1,x2,y\n0,0,0\n0,1,1\n", encoding="utf-8")
     graph = read_gg(block.text, path=str(tmp_path / "example.gg"))
     check_graph(graph)
     trace = record(graph, _ones(graph))
@@ -232,68 +232,68 @@ def function_cells() -> list[list[str]]:
     ]
 
 
-def initial_cells() -> list[list[str]]:
-    found = []
-    for name, (_, defaults) in INITIAL_VALUES.items():
-        given = [
-            f"{key}=..." if value is None else f"{key}={float(value):g}"
-            for key, value in defaults.items()
-        ]
-        found.append([f"`{name}({', '.join(given)})`", ""])
-    return found
-
-
-def status_cells(language: int) -> list[list[str]]:
-    """Return the exit statuses, the errors that mean them in Python, and their wording."""
+def statuses(language: int) -> str:
+    """Return the exit statuses: how each is worded, and the errors that mean it in Python."""
     raised: dict[int, list[str]] = {}
     for name in errors.__all__:
         error = getattr(errors, name)
-        if isinstance(error, type) and error is not errors.GraphgradError and name != "Place":
+        if name not in ("GraphgradError", "Place"):
             raised.setdefault(error.exit_status, []).append(f"`{name}`")
-    return [
-        [str(code), ", ".join(raised.get(code, [])), CATALOGUE[f"help.status.{code}"][language]]
-        for code in range(7)
-    ]
+    parts = []
+    for code in range(7):
+        part = f"**{code}** {CATALOGUE[f'help.status.{code}'][language]}"
+        parts.append(part + (f" ({', '.join(raised[code])})" if code in raised else ""))
+    return "; ".join(parts)
 
 
-def generated(name: str, page: Path, kept: dict[str, str]) -> list[str]:
-    """Return the rows of a table; the last cell is the page's own where it words it."""
-    language = LANGUAGES.index("es" if page == SPANISH else "en")
-    makers = {"functions": function_cells, "initial": initial_cells}
-    cells = status_cells(language) if name == "statuses" else makers[name]()
-    own = name == "initial" or (name == "functions" and page == SPANISH)
-    if own:
+def function_rows(page: Path, kept: dict[str, str]) -> list[str]:
+    """Return the rows of the table; the last cell is the page's own where it is not in English."""
+    cells = function_cells()
+    if page != ENGLISH:
         cells = [[*row[:-1], kept.get(row[0], "")] for row in cells]
     return ["| " + " | ".join(row) + " |" for row in cells]
 
 
 @pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
-@pytest.mark.parametrize("name", ["functions", "initial", "statuses"])
-def test_a_table_is_the_programs_own(page: Path, name: str) -> None:
+def test_the_table_of_functions_is_the_registry(page: Path) -> None:
     source = page.read_text(encoding="utf-8")
-    match = re.search(rf"<!-- table: {name} -->\n\n.*\n\|[-| ]+\|\n((?:\|.*\n)*)", source)
+    match = re.search(r"<!-- table: functions -->\n.*\n\|[-|]+\|\n((?:\|.*\n)*)", source)
     assert match is not None
     cells = [re.split(r" ?(?<!\\)\| ?", row) for row in match[1].splitlines()]
-    rows = generated(name, page, {row[1]: row[-2] for row in cells})
+    rows = function_rows(page, {row[1]: row[-2] for row in cells})
     new = "".join(row + "\n" for row in rows)
     if os.environ.get("UPDATE_DOCS"):
-        page.write_text(
-            source[: match.start(1)] + new + source[match.end(1) :], encoding="utf-8", newline="\n"
-        )
+        new_page = source[: match.start(1)] + new + source[match.end(1) :]
+        page.write_text(new_page, encoding="utf-8", newline="\n")
         return
     assert match[1] == new, f"UPDATE_DOCS=1 writes this table into {page.name}:\n\n{new}"
-    assert [row for row in rows if row.endswith("|  |")] == [], "a last column is not worded"
+    assert [row for row in rows if row.endswith("|  |")] == [], "describe these functions"
 
 
-def numbers_of(page: Path) -> list[int]:
-    """Return the first column of a page's table of limits."""
-    table = page.read_text(encoding="utf-8").partition("<!-- limits -->")[2]
-    return [int(found.replace(" ", "")) for found in re.findall(r"^\| ([\d ]+) \|", table, re.M)]
+@pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
+def test_initial_values_have_an_example(page: Path) -> None:
+    source = "".join(block.text for block in blocks("gg") if block.page == page)
+    missing = [name for name in INITIAL_VALUES if f"= {name}(" not in source]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
+def test_exit_statuses_are_worded_as_by_the_commands(page: Path) -> None:
+    wanted = statuses(LANGUAGES.index("en" if page == ENGLISH else "es"))
+    shown = re.sub(r"\s+", " ", page.read_text(encoding="utf-8"))
+    assert wanted in shown, wanted
+
+
+def limits_of(page: Path) -> list[int]:
+    """Return the numbers in bold of the paragraph that states a page's limits."""
+    paragraph = page.read_text(encoding="utf-8").partition("<!-- limits -->\n")[2]
+    found = re.findall(r"\*\*([\d ]+)\*\*", paragraph.partition("\n\n")[0])
+    return [int(number.replace(" ", "")) for number in found]
 
 
 @pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
 def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
-    assert numbers_of(page) == [
+    assert limits_of(page) == [
         text.LARGEST_FILE // 2**20,
         STRICT.max_length,
         STRICT.max_depth,
@@ -305,7 +305,7 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
 
 
 def test_the_limits_of_answers_are_the_real_ones() -> None:
-    assert numbers_of(DOCS / "answers.md") == [
+    assert limits_of(DOCS / "answers.md") == [
         answers.MOST_ANSWERS,
         ANSWER.max_length,
         lenient.MOST_TOKENS,

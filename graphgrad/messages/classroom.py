@@ -1,5 +1,6 @@
 """Word exercise files, sheets and keys, grading and its reports."""
 
+from graphgrad.messages.classroom_mistakes import MESSAGES as MISTAKES
 from graphgrad.messages.classroom_pages import MESSAGES as PAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -250,6 +251,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.sheet.expected": ("Expected", "Esperado"),
     # ---- reports ----
     "classroom.report.points": ("Points: {points} of {max}", "Puntos: {points} de {max}"),
+    "classroom.report.mistake": ("It looks as if {what}.", "Parece que {what}."),
+    "classroom.report.mistake_at": (
+        "It looks as if {what} (in {where}).",
+        "Parece que {what} (en {where}).",
+    ),
+    "classroom.report.charged": (
+        "the same mistake as in {step}, charged there only.",
+        "el mismo error que en {step}, que se descuenta solo allí.",
+    ),
     "classroom.report.given": ("answered: {text}", "respuesta: {text}"),
     "classroom.report.last_counts": (
         "answered {count} times; the last answer counts.",
@@ -352,4 +362,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right as far as it goes: {wanted} decimals were asked for.",
         "correcto hasta donde llega: se pedían {wanted} decimales.",
     ),
-} | PAGES
+}
+MESSAGES |= MISTAKES
+MESSAGES |= PAGES

@@ -69,6 +69,7 @@ class StepperApp(CommandedApp):
         super().__init__(self.settings.keys)
         self.quiz: Quiz | None = None
         self.edited_node = 0
+        self._ends = (False, False)
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         self.charset = self.settings.charset
         if self.settings.at is not None:
@@ -159,7 +160,10 @@ class StepperApp(CommandedApp):
         """Show the moment in every pane."""
         if self.screen_stack:  # not before the first screen, nor after the last
             show_moment(self)
-            self.refresh_bindings()
+            ends = self.cursor == 0, self.cursor == len(self.session.stops)
+            if ends != self._ends:  # the footer is slow to draw
+                self._ends = ends
+                self.refresh_bindings()
 
     def place(self, position: int, selected: int | None) -> None:
         """Stand at a stop of another trace, without a redraw."""

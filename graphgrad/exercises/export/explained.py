@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from graphgrad.exercises.grading.marked import Marked, StepMark, decimal_text
+from graphgrad.exercises.grading.marked import Marked, decimal_text
+from graphgrad.exercises.grading.mistakes import mistake_text
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.report import Mark
 from graphgrad.exercises.report_text import report_text
 from graphgrad.messages import text
@@ -56,6 +58,10 @@ def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -
 def _row(marked: Marked, step: StepMark, key: bool, language: str | None) -> Row:
     mark = step.mark
     details = mark_lines(marked, mark, language)
+    if step.mistake is not None:
+        details.append(mistake_text(step.step, step.mistake, language))
+    if step.charged_with:
+        details.append(text("classroom.report.charged", language, step=step.charged_with))
     if step.others:
         details.append(text("classroom.report.last_counts", language, count=step.others + 1))
     return Row(

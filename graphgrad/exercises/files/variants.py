@@ -15,6 +15,7 @@ from graphgrad.exercises.files.graphs import graph_of
 from graphgrad.exercises.files.model import Exercise
 from graphgrad.exercises.files.rejections import reason_against
 from graphgrad.exercises.files.truth import Truth, Value
+from graphgrad.exercises.misconceptions.collisions import Collisions
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import Worded
 from graphgrad.trace.trace import Trace
@@ -22,6 +23,8 @@ from graphgrad.trace.trace import Trace
 __all__ = ["MOST_ATTEMPTS", "Family", "Variant"]
 
 MOST_ATTEMPTS = 200
+MOST_COMPARED = 12
+"""Of so many fit variants the one with the fewest colliding mistakes is taken."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,18 @@ class Family:
         if not exercise.is_drawn:
             return Variant(exercise, 0, {v.name: v.value for v in exercise.variables})
         reasons: Counter[str] = Counter()
+        fit: list[tuple[int, int, dict[str, Any]]] = []
         for attempt in range(MOST_ATTEMPTS):
             values = drawn_values(exercise, draw, attempt)
             reason = self.reason_against(values)
-            if not reason:
-                return Variant(exercise, draw, values)
-            reasons[reason] += 1
+            if reason:
+                reasons[reason] += 1
+                continue
+            fit.append((self._collisions(values), attempt, values))
+            if fit[-1][0] == 0 or len(fit) == MOST_COMPARED:
+                break
+        if fit:
+            return Variant(exercise, draw, min(fit, key=lambda found: found[:2])[2])
         commonest = min(reasons, key=lambda reason: (-reasons[reason], reason))
         raise SourceError(
             "classroom.variant.none",
@@ -103,6 +112,15 @@ class Family:
     def reason_against(self, values: Mapping[str, Any]) -> str:
         """Return why values are not fit for an exercise; empty if they are."""
         return reason_against(self.exercise, self.graph, self.truth, values)
+
+    @cached_property
+    def collisions(self) -> Collisions:
+        """Return what counts the mistakes that values cannot tell apart."""
+        return Collisions(self.truth)
+
+    def _collisions(self, values: Mapping[str, Any]) -> int:
+        """Return how many mistakes collide; the fewest win, because none may be out of reach."""
+        return self.collisions.count(values) if "collision" in self.exercise.avoid else 0
 
     def given(self, draw: int, values: Mapping[str, Any]) -> Variant:
         """Return the variant of values that were frozen."""

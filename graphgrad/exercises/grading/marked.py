@@ -9,27 +9,12 @@ from typing import Any
 from graphgrad.exercises.files.model import Exercise, Step
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.demands import meets_demands
+from graphgrad.exercises.grading.mistakes import charged_once, mistake_json, named
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.marking import check
 from graphgrad.exercises.report import CREDITED, Mark, Report
 
 __all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet"]
-
-
-@dataclass(frozen=True)
-class StepMark:
-    """One step of the exercise with what it earned.
-
-    Attributes:
-        step: the step.
-        mark: the mark that counts.
-        points: what it earned.
-        others: how many further answers the sheet has for it; the last one counts.
-    """
-
-    step: Step
-    mark: Mark
-    points: Fraction
-    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +57,8 @@ class Marked:
         for entry in found["steps"]:
             step = earned.get(entry["id"])
             entry["earned"] = None if step is None else float(step.points)
+            if step is not None and step.mistake is not None:
+                entry["misconceptions"] = [mistake_json(step.mistake, language)]
             entry["worth"] = None if step is None else float(step.step.points)
         return found
 
@@ -99,6 +86,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     )
     report = _demanding(exercise, report)
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
+    steps = charged_once(exercise, named(variant.graph, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
 
 

@@ -21,7 +21,7 @@ from graphgrad.views.scene.page import on_page
 from graphgrad.views.scene.parts import scene_box, scene_edge, scene_group
 from graphgrad.views.scene.path import highlighted, route_of
 from graphgrad.views.scene.places import Point
-from graphgrad.views.scene.scene import Scene
+from graphgrad.views.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.scene.shapes import corner_radius
 from graphgrad.views.scene.titles import with_clear_titles
 from graphgrad.views.scene.touching import touching
@@ -68,52 +68,54 @@ def _composed(diagram: Diagram, options: SceneOptions) -> Scene:
 
 def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions) -> Scene:
     """Put texts into the places of a layout."""
-    brief = [text(f"scene.note.brief{options.brief}", diagram.language)] if options.brief else []
     layout = placed.layout
     boxes = [
         scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
         for b in diagram.boxes
     ]
-    edges = [
-        scene_edge(
-            edge,
-            labels.edges.get(edge.id),
-            _curve(edge, labels, layout),
-            placed.labels.get(edge.id),
-            wire=edge.id in labels.reserved.wires,
-        )
-        for edge in diagram.edges
-    ]
-    groups = [
-        scene_group(group, layout.frames[number])
-        for number, group in enumerate(diagram.groups)
-        if number in layout.frames
-    ]
+    edges = [_edge(edge, labels, placed) for edge in diagram.edges]
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
-    size = text(
-        f"figure.size.{placed.direction}",
-        diagram.language,
-        output=diagram.output,
-        boxes=len(boxes),
-        edges=len(edges),
-    )
     return Scene(
         title=diagram.title,
-        description=size,
+        description=_size(diagram, placed.direction),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
         direction=placed.direction,
         boxes=tuple(box for box, _ in boxes),
         edges=tuple(edge for edge, _ in edges),
-        groups=tuple(groups),
+        groups=tuple(
+            scene_group(group, layout.frames[number])
+            for number, group in enumerate(diagram.groups)
+            if number in layout.frames
+        ),
         blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
         captions=diagram.captions,
         engine=layout.engine,
-        notes=(*brief, *diagram.notes),
+        notes=(*_left_out(options, diagram.language), *diagram.notes),
     )
+
+
+def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneEdge, list[Blank]]:
+    return scene_edge(
+        edge,
+        labels.edges.get(edge.id),
+        _curve(edge, labels, placed.layout),
+        placed.labels.get(edge.id),
+        wire=edge.id in labels.reserved.wires,
+    )
+
+
+def _size(diagram: Diagram, direction: str) -> str:
+    """Return how large a diagram is, in words."""
+    counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
+    return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
+
+
+def _left_out(options: SceneOptions, language: str) -> list[str]:
+    return [text(f"scene.note.brief{options.brief}", language)] if options.brief else []
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:

@@ -122,9 +122,9 @@ class _Gatherer:
         number = contribution = None
         if partial is not None and "partials" in options.show:
             formula, number = partial.tex, partial.value
-            sign = "" if partial.pullback else self.partial_sign(part, use, repeated=repeated)
         if partial is not None:
             contribution = partial.contribution
+            sign = "" if partial.pullback else self.partial_sign(part, use, repeated=repeated)
         names = self.graph.name(part.node), self.graph.name(use.source)
         return DiagramEdge(
             id=f"e{index}",

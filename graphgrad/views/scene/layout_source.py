@@ -68,7 +68,22 @@ def layout_source(
         spaced: whether edges without a label keep clear of labels too.
         tables: whether the engine reads HTML-like labels, whose size no font can change.
     """
-    drawn = graphviz.Digraph(
+    drawn = _canvas(diagram, direction, spread)
+    _add_boxes(drawn, diagram, spine, reserved, tables=tables)
+    for edge in diagram.edges:
+        attributes = _edge(edge, spine, reserved, direction, tables=tables)
+        if edge.id in reserved.wires:
+            _add_wire(drawn, edge, attributes)
+            continue
+        if spaced:
+            attributes.setdefault("label", _dummy(Size(0.0, 0.0), tables=tables))
+        drawn.edge(edge.source, edge.target, **attributes)
+    return str(drawn.source)
+
+
+def _canvas(diagram: Diagram, direction: str, spread: float) -> graphviz.Digraph:
+    """Return an empty drawing."""
+    return graphviz.Digraph(
         "scene",
         graph_attr={
             "rankdir": direction,
@@ -80,16 +95,6 @@ def layout_source(
         node_attr={"shape": "box", "fixedsize": "true", "label": ""},
         edge_attr={"fontname": "Courier", "fontsize": f"{_DUMMY:g}", "dir": "none"},
     )
-    _add_boxes(drawn, diagram, spine, reserved, tables=tables)
-    for edge in diagram.edges:
-        attributes = _edge(edge, spine, reserved, direction, tables=tables)
-        if edge.id in reserved.wires:
-            _add_wire(drawn, edge, attributes)
-            continue
-        if spaced:
-            attributes.setdefault("label", _dummy(Size(0.0, 0.0), tables=tables))
-        drawn.edge(edge.source, edge.target, **attributes)
-    return str(drawn.source)
 
 
 def _rank_gap(diagram: Diagram) -> float:
@@ -110,24 +115,10 @@ def _add_boxes(
     """Add every box inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
     for number, group in enumerate(diagram.groups):
-        title = reserved.titles[group.name]
-        attributes = {
-            "id": f"g{number}",
-            "label": _dummy(Size(title.width + _TITLE_AIR, title.height), tables=tables),
-            "fontname": "Courier",
-            "fontsize": f"{_DUMMY:g}",
-            "labeljust": "l",
-            "labelloc": "t",
-            "margin": "12",
-        }
-        bodies[group.name] = graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
+        bodies[group.name] = _frame(number, reserved.titles[group.name], tables=tables)
     chain = set(spine.chain)
     for box in diagram.boxes:
-        size = reserved.boxes[box.id]
-        attributes = {
-            "width": f"{size.width / _POINTS:.4f}",
-            "height": f"{size.height / _POINTS:.4f}",
-        }
+        attributes = _measures(reserved.boxes[box.id])
         if box.id in chain:
             attributes["group"] = "spine"
         if box.id in reserved.circles:
@@ -143,13 +134,28 @@ def _add_boxes(
         bodies[group.parent].subgraph(bodies[group.name])
 
 
+def _frame(number: int, title: Size, *, tables: bool) -> graphviz.Digraph:
+    """Return the empty frame of a group, with room for its title."""
+    attributes = {
+        "id": f"g{number}",
+        "label": _dummy(Size(title.width + _TITLE_AIR, title.height), tables=tables),
+        "fontname": "Courier",
+        "fontsize": f"{_DUMMY:g}",
+        "labeljust": "l",
+        "labelloc": "t",
+        "margin": "12",
+    }
+    return graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
+
+
+def _measures(size: Size) -> dict[str, str]:
+    """Return a size as attributes, in inches."""
+    return {"width": f"{size.width / _POINTS:.4f}", "height": f"{size.height / _POINTS:.4f}"}
+
+
 def _add_room(body: graphviz.Digraph, edge: DiagramEdge, size: Size, *, on_chain: bool) -> None:
     """Add the box in the middle of a wire where its texts go."""
-    attributes = {
-        "width": f"{size.width / _POINTS:.4f}",
-        "height": f"{size.height / _POINTS:.4f}",
-    }
-    body.node(f"w{edge.id}", **attributes, **({"group": "spine"} if on_chain else {}))
+    body.node(f"w{edge.id}", **_measures(size), **({"group": "spine"} if on_chain else {}))
 
 
 def _add_wire(drawn: graphviz.Digraph, edge: DiagramEdge, attributes: dict[str, str]) -> None:

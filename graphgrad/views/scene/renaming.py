@@ -14,6 +14,7 @@ from graphgrad.views.scene.wording import printable
 __all__ = ["relabelled", "with_printable_names"]
 
 _PLAIN = re.compile(r"\w+")
+_BARE_MARK = re.compile(r"(?<!\\)([_^])(\\[A-Za-z]+|[A-Za-z0-9])")
 _LONGEST = 40
 _SAFE = str.maketrans("\\{}$&#%_^~<>`", "∖()§+♯÷  ∼‹›'")
 
@@ -31,13 +32,20 @@ def relabelled(source: Trace | Graph, labels: Mapping[int, str]) -> Trace | Grap
 
 
 def with_printable_names(source: Trace | Graph) -> Trace | Graph:
-    """Return a source in which names that are no plain Latin or Greek words are labels."""
+    """Return a source in which names that are no plain Latin or Greek words are labels.
+
+    Marks of the file's own labels get braces, so that more marks can follow.
+    """
     graph = source.graph if isinstance(source, Trace) else source
     labels = {
         index: name_label(name)
         for index, name in enumerate(graph.line_names)
         if index not in graph.labels and not _is_plain(name)
     }
+    for index, label in graph.labels.items():
+        braced = _BARE_MARK.sub(r"\1{\2}", label)
+        if braced != label:
+            labels[index] = braced
     return relabelled(source, labels)
 
 

@@ -125,7 +125,11 @@ class _Drawing:
 
     def _group(self, group: SceneGroup) -> None:
         number = self.scene.groups.index(group)
-        attributes = {"id": f"{self.prefix}-g{number}", "class": "group", "data-group": printable(group.name)}
+        attributes = {
+            "id": f"{self.prefix}-g{number}",
+            "class": "group",
+            "data-group": printable(group.name),
+        }
         drawn = _add(self.root, "g", attributes)
         for tag, shape in outline("square", group.rect, 1.0):
             _add(drawn, tag, shape | {"class": "frame", "rx": decimal(_FRAME_RADIUS)} | _FRAME)

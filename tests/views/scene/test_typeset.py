@@ -110,6 +110,24 @@ def test_hostile_names_are_drawn_as_words(name: str) -> None:
     assert png_of(svg).startswith(b"\x89PNG")
 
 
+def test_hostile_titles_and_groups_are_drawn_as_words() -> None:
+    from graphgrad.graph.builder import GraphBuilder
+    from graphgrad.graph.graph import Heading
+
+    builder = GraphBuilder()
+    leaf = builder.leaf_line("x", "input", 2.0)
+    square = builder.apply("mul", (leaf, leaf))
+    builder.end_line("y", group="</g><script>\x07")
+    svg = svg_of(scene_of(builder.freeze(square, heading=Heading(title=HOSTILE[0]))))
+    assert b"<script" not in svg
+    assert png_of(svg).startswith(b"\x89PNG")
+
+
+def test_a_label_with_a_bare_mark_takes_more_marks() -> None:
+    trace = traced('input x "\\ell_1" = 2; y "\\mathbf{z}_1" = (x + 1)^2')
+    assert scene_of(trace, SceneOptions(detail="op")).boxes
+
+
 def test_no_font_of_the_system_is_used() -> None:
     import resvg_py
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+
+from graphgrad_tui.widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class NodePane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Hold one text."""
-        yield Static(id="node-text", markup=False)
+        yield SteadyText(id="node-text")
 
     def show(self, lines: Sequence[NodeLine]) -> None:
         """Show lines, each in the style of its kind."""
@@ -36,5 +37,6 @@ class NodePane(VerticalScroll, can_focus=False):
             style = self.get_component_rich_style(f"node--{line.kind}", partial=True)
             written.append("\n" if index else "")
             written.append(line.text, style)
-        self.query_one("#node-text", Static).update(written)
-        self.scroll_home(animate=False)
+        self.query_one("#node-text", SteadyText).put(written)
+        if self.scroll_offset.y:
+            self.scroll_home(animate=False)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+
+from graphgrad_tui.widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,12 +22,14 @@ class PlainPane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Hold one text."""
-        yield Static(id="plain-text", markup=False)
+        yield SteadyText(id="plain-text")
 
     def show(self, told: StepText) -> None:
-        """Show a step."""
+        """Show a step, where the graph has no room."""
+        if not self.display:
+            return
         lines = dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()])
         written = Text(told.title, "bold")
         written.append("\n" + "\n".join([*lines, told.caption]), "not bold")
-        self.query_one("#plain-text", Static).update(written)
+        self.query_one("#plain-text", SteadyText).put(written)
         self.scroll_home(animate=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.widgets import Static
+
+from graphgrad_tui.widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,18 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["WatchPane"]
 
 
-class WatchPane(Static, can_focus=False):
+class WatchPane(SteadyText):
     """Value and adjoint of every watched node; not there while none is watched."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.display = False
 
     def show(self, lines: Sequence[NodeLine], *, wide: bool) -> None:
         """Show lines below each other, or, where there is little room, the numbers in one row."""
-        self.display = bool(lines)
+        if self.display != bool(lines):
+            self.display = bool(lines)
+        if not lines:
+            return
         written = Text(no_wrap=not wide)
-        if wide and lines:
+        if wide:
             written.append(lines[0].text + "\n", "underline")
         written.append(("\n" if wide else "   ").join(line.text for line in lines[1:]))
-        self.update(written)
+        self.put(written)

@@ -1,0 +1,69 @@
+"""Name the mistakes of a marked sheet, and charge one mistake at parallel places once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from graphgrad.exercises.files.model import Exercise, Step
+from graphgrad.exercises.grading.step_mark import StepMark
+from graphgrad.exercises.misconceptions.lookup import Named, Namer
+from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.report import Report
+from graphgrad.graph.graph import Graph
+from graphgrad.messages import text
+
+__all__ = ["charged_once", "mistake_json", "mistake_text", "named"]
+
+
+def named(graph: Graph, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
+    """Return the steps with their mistakes named, where a name is unique."""
+    if not any(step.mark.status == "wrong" for step in steps):
+        return tuple(steps)
+    namer = Namer(Reference(graph), report.marks)
+    return tuple(
+        replace(step, mistake=namer.name(step.mark)) if step.mark.status == "wrong" else step
+        for step in steps
+    )
+
+
+def charged_once(exercise: Exercise, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
+    """Return the steps with points given back where the same mistake was charged already.
+
+    Two places are parallel if the same mistake is made at the same operation of two different
+    lines, both times in a value or both times in a derivative.
+    """
+    if exercise.charge != "mistake":
+        return tuple(steps)
+    first: dict[tuple[str, str, bool], str] = {}
+    found = []
+    for step in steps:
+        if step.mistake is not None:
+            key = (step.mistake.label, step.mistake.op, "/" in step.step.id)
+            if key in first:
+                found.append(replace(step, points=step.step.points, charged_with=first[key]))
+                continue
+            first[key] = step.step.id
+        found.append(step)
+    return tuple(found)
+
+
+def mistake_text(step: Step | None, mistake: Named, language: str | None = None) -> str:
+    """Return a mistake in words: the lecturer's own where the step has some."""
+    own = {} if step is None else step.feedback
+    if mistake.label in own:
+        return own[mistake.label]
+    what = text(f"classroom.mistake.{mistake.label}", language)
+    if mistake.where:
+        return text("classroom.report.mistake_at", language, what=what, where=mistake.where)
+    return text("classroom.report.mistake", language, what=what)
+
+
+def mistake_json(mistake: Named, language: str | None = None) -> dict[str, Any]:
+    """Return a mistake as a JSON object."""
+    return {
+        "label": mistake.label,
+        "where": mistake.where or None,
+        "text": text(f"classroom.mistake.{mistake.label}", language),
+    }

@@ -1,0 +1,33 @@
+"""Hold what one step of an exercise earned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from graphgrad.exercises.files.model import Step
+from graphgrad.exercises.misconceptions.lookup import Named
+from graphgrad.exercises.report import Mark
+
+__all__ = ["StepMark"]
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One step of the exercise with what it earned.
+
+    Attributes:
+        step: the step.
+        mark: the mark that counts.
+        points: what it earned.
+        others: how many further answers the sheet has for it; the last one counts.
+        mistake: what went wrong, where only one common mistake fits.
+        charged_with: the earlier step at which the same mistake was charged already.
+    """
+
+    step: Step
+    mark: Mark
+    points: Fraction
+    others: int = 0
+    mistake: Named | None = None
+    charged_with: str = ""

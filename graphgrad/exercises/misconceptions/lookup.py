@@ -1,0 +1,175 @@
+"""Look a wrong answer up among the mistakes of its step; it is named only where it is unique."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.answers import Target
+from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.balls import Ball, Program, ball, interval, precision
+from graphgrad.exercises.judging import aligned
+from graphgrad.exercises.misconceptions.catalogue import Mistake, mistakes_of
+from graphgrad.exercises.printed import Printed, printed_entries
+from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.report import Mark
+from graphgrad.exercises.term_math import entries
+
+__all__ = ["Named", "Namer"]
+
+_BITS = 128
+_LOOSE = Fraction(1, 500)
+_POINTS = (Fraction(3, 7), Fraction(-5, 11), Fraction(13, 9))
+_LEAST_DIGITS = 2
+
+
+class Named(NamedTuple):
+    """A mistake that was recognized: its label, its line if only one fits, and the operation."""
+
+    label: str
+    where: str
+    op: str
+
+
+class Namer:
+    """Name the mistakes of one sheet.
+
+    Args:
+        reference: the truth about the variant's graph.
+        marks: the marks of the sheet.
+    """
+
+    def __init__(self, reference: Reference, marks: Sequence[Mark]) -> None:
+        self.reference = reference
+        self.given: dict[Target, Any] = {}
+        self.loose = False
+        for mark in marks:
+            self._keep(mark)
+
+    def _keep(self, mark: Mark) -> None:
+        """Keep an answer for later steps to build on: the truth where it is right."""
+        target = None if mark.answer is None else mark.answer.target
+        if target is None or target.kind not in ("value", "derivative") or target.entry:
+            return
+        candidates = self.reference.candidates(target)
+        if not candidates or mark.reading not in ("", "value", "total"):
+            return
+        if mark.status in ("right", "rounded"):
+            self.given[target] = candidates[0].value
+        elif mark.status in ("wrong", "follow-on"):
+            value = self._meant(mark)
+            fitted = None if value is None else aligned(value, shape_of(candidates[0].value))
+            if fitted is not None:
+                self.given[target] = fitted
+
+    def _meant(self, mark: Mark) -> Any:
+        assert mark.answer is not None
+        try:
+            return self.reference.meaning.of(mark.answer.links[-1].reading.expression)
+        except GraphgradError:
+            return None
+
+    def name(self, mark: Mark) -> Named | None:
+        """Return the one mistake that a wrong answer fits; None if none or several do."""
+        answer = mark.answer
+        if mark.status != "wrong" or answer is None or answer.target is None:
+            return None
+        target = answer.target
+        value = self._meant(mark)
+        if value is None or target.kind not in ("value", "derivative"):
+            return None
+        given = {key: held for key, held in self.given.items() if key != target}
+        mistakes = mistakes_of(self.reference, target, given)
+        if not mistakes:
+            return None
+        printed = printed_entries(answer.links[-1].reading.expression)
+        fitting = self._fitting(value, printed, mistakes, exact=self._is_exact(given))
+        fitting = [m for m in fitting if m.op] or fitting  # "twice as much" only where nothing else
+        labels = {mistake.label for mistake in fitting}
+        if len(labels) != 1:
+            return None
+        places = {mistake.where for mistake in fitting}
+        first = fitting[0]
+        return Named(first.label, first.where if len(places) == 1 else "", first.op)
+
+    def _is_exact(self, given: dict[Target, Any]) -> bool:
+        """Tell whether everything built on is the truth."""
+        return all(
+            [t.id for t in entries(value)]
+            == [t.id for t in entries(self.reference.candidates(target)[0].value)]
+            for target, value in given.items()
+        )
+
+    def _fitting(
+        self, value: Any, printed: list[Printed] | None, mistakes: list[Mistake], *, exact: bool
+    ) -> list[Mistake]:
+        pool = self.reference.pool
+        if printed is None and pool.names(term.id for term in entries(value)):
+            return self._same_formula(value, mistakes)
+        return self._same_number(value, printed, mistakes, exact)
+
+    def _same_number(
+        self, value: Any, printed: list[Printed] | None, mistakes: list[Mistake], exact: bool
+    ) -> list[Mistake]:
+        """Return the mistakes whose value at the exercise's point is the number given."""
+        with precision(_BITS):
+            spans = _spans(printed) if printed is not None else self.reference.balls(value)
+        if spans is None or any(isinstance(span, str) for span in spans):
+            return []
+        found = []
+        for mistake in mistakes:
+            balls = self.reference.balls(mistake.value)
+            if balls is None or len(balls) != len(spans):
+                continue
+            with precision(_BITS):
+                fits = all(
+                    not isinstance(b, str) and span.overlaps(b if exact else _widened(b))
+                    for span, b in zip(spans, balls, strict=True)
+                )
+            if fits:
+                found.append(mistake)
+        return found
+
+    def _same_formula(self, value: Any, mistakes: list[Mistake]) -> list[Mistake]:
+        """Return the mistakes that agree with a formula at every point tried."""
+        left = [self._at(value, number) for number in range(len(_POINTS))]
+        found = []
+        for mistake in mistakes:
+            if shape_of(mistake.value) != shape_of(value):
+                continue
+            pairs = zip(left, range(len(_POINTS)), strict=True)
+            if all(_agree(mine, self._at(mistake.value, number)) for mine, number in pairs):
+                found.append(mistake)
+        return found
+
+    def _at(self, value: Any, number: int) -> list[Ball]:
+        program = Program(self.reference.pool, [term.id for term in entries(value)])
+        with precision(_BITS):
+            point = {
+                name: ball(_POINTS[number] + Fraction(place, 5))
+                for place, name in enumerate(self.reference.roles)
+            }
+            return program.run(point)
+
+
+def _agree(left: list[Ball], right: list[Ball]) -> bool:
+    """Tell whether two formulas agree at a point; where neither is defined they do."""
+    with precision(_BITS):
+        return len(left) == len(right) and all(
+            a == b if isinstance(a, str) or isinstance(b, str) else a.overlaps(b)
+            for a, b in zip(left, right, strict=True)
+        )
+
+
+def _spans(printed: list[Printed]) -> list[Ball] | None:
+    """Return what printed numbers may stand for; too few digits say nothing."""
+    if any(p.decimals and p.digits < _LEAST_DIGITS for p in printed):
+        return None
+    return [interval(p.low, p.high) if p.decimals else ball(p.value) for p in printed]
+
+
+def _widened(value: Ball) -> Ball:
+    margin = abs(value) * ball(_LOOSE)
+    return value.union(value + margin).union(value - margin)

@@ -1,0 +1,153 @@
+"""List the mistakes that are made at one operation, forward and backward.
+
+A rule is a label and what is computed instead; the labels are worded in the catalogue under
+``classroom.mistake``. Where a rule changes nothing, it is dropped by its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
+
+__all__ = ["ACTIVATIONS", "LABELS", "backward_rules", "forward_rules", "whole_rules"]
+
+Forward = Callable[[NodeView], Any]
+Backward = Callable[[EdgeView], Any]
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu")
+LABELS = (
+    "sign", "lost_term", "lost_factor", "sum_for_product", "lost_square", "double_for_square",
+    "inverted", "no_activation", "other_activation", "log10", "factor_two", "half", "mean_for_sum",
+    "sum_for_mean", "lost_path", "no_upstream", "no_activation_derivative",
+    "function_as_derivative", "derivative_at_z", "derivative_at_output", "own_factor", "power_not_lowered", "exponent_lost",
+    "transposed", "update", "swapped",
+)  # fmt: skip
+
+
+def forward_rules(op: str) -> list[tuple[str, Forward]]:
+    """Return the mistakes that are made when an operation is computed."""
+    rules = list(_FORWARD.get(op, ()))
+    if op in ACTIVATIONS:
+        rules.append(("no_activation", lambda v: v.args[0]))
+    return rules
+
+
+_FORWARD: dict[str, tuple[tuple[str, Forward], ...]] = {
+    "add": (
+        ("lost_term", lambda v: _same_shape(v, v.args[0])),
+        ("lost_term", lambda v: _same_shape(v, v.args[1])),
+        ("sign", lambda v: v.args[0] - v.args[1]),
+        ("sign", lambda v: v.args[1] - v.args[0]),
+    ),
+    "sub": (
+        ("sign", lambda v: v.args[0] + v.args[1]),
+        ("sign", lambda v: v.args[1] - v.args[0]),
+        ("lost_term", lambda v: _same_shape(v, v.args[0])),
+    ),
+    "mul": (
+        ("sum_for_product", lambda v: v.args[0] + v.args[1]),
+        ("lost_factor", lambda v: _same_shape(v, v.args[0])),
+        ("lost_factor", lambda v: _same_shape(v, v.args[1])),
+    ),
+    "div": (
+        ("inverted", lambda v: v.args[1] / v.args[0]),
+        ("lost_factor", lambda v: _same_shape(v, v.args[0])),
+    ),
+    "powi": (
+        ("lost_square", lambda v: v.args[0]),
+        ("double_for_square", lambda v: 2 * v.args[0]),
+    ),
+    "neg": (("sign", lambda v: v.args[0]),),
+    "sigmoid": (
+        ("sign", lambda v: 1 - v.out),
+        ("other_activation", lambda v: v.math.tanh(v.args[0])),
+        ("derivative_at_z", lambda v: v.out * (1 - v.out)),
+    ),
+    "tanh": (
+        ("other_activation", lambda v: v.math.sigmoid(v.args[0])),
+        ("derivative_at_z", lambda v: 1 - v.out * v.out),
+    ),
+    "log": (("log10", lambda v: v.out / v.math.log(v.math.pool.number(10))),),
+}
+
+
+def _same_shape(view: NodeView, value: Any) -> Any:
+    return value if shape_of(value) == shape_of(view.out) else view.out
+
+
+def backward_rules(op: str) -> list[tuple[str, Backward]]:
+    """Return the mistakes that are made when an adjoint is pulled through an operation."""
+    rules: list[tuple[str, Backward]] = [
+        ("lost_path", lambda e: None),
+        ("sign", lambda e: -e.right),
+        ("sum_for_product", lambda e: None if e.partial is None else e.adjoint + e.partial),
+        ("no_upstream", lambda e: e.right if e.partial is None else e.partial),
+    ]
+    label = "no_activation_derivative" if op in ACTIVATIONS else "lost_factor"
+    rules.append((label, lambda e: e.adjoint))
+    if op in ACTIVATIONS:
+        rules.append(("function_as_derivative", lambda e: e.adjoint * e.out))
+    return rules + list(_BACKWARD.get(op, ()))
+
+
+def _logistic_of_output(edge: EdgeView) -> Any:
+    again = edge.math.sigmoid(edge.out)
+    return edge.adjoint * again * (1 - again)
+
+
+def _swapped(edge: EdgeView) -> Any:
+    """Return the product with its factors the other way round, where the shapes allow it."""
+    other = edge.args[1 - edge.slot]
+    if len(shape_of(other)) != 2 or len(shape_of(edge.adjoint)) != 2:
+        return edge.right
+    pairs = [(edge.adjoint, other), (other, edge.adjoint), (other.T, edge.adjoint)]
+    pairs += [(edge.adjoint, other.T), (other, edge.adjoint.T), (edge.adjoint.T, other)]
+    for left, right in pairs:
+        fits = left.shape[1] == right.shape[0]
+        if fits and (left.shape[0], right.shape[1]) == shape_of(edge.right):
+            product = left @ right
+            if any(a.id != b.id for a, b in zip(product.flat, edge.right.flat, strict=True)):
+                return product
+    return edge.right
+
+
+_BACKWARD: dict[str, tuple[tuple[str, Backward], ...]] = {
+    "sigmoid": (
+        ("derivative_at_z", lambda e: e.adjoint * e.args[0] * (1 - e.args[0])),
+        ("derivative_at_output", _logistic_of_output),
+        ("lost_factor", lambda e: e.adjoint * (1 - e.out)),
+    ),
+    "tanh": (
+        ("lost_square", lambda e: e.adjoint * (1 - e.out)),
+        ("derivative_at_z", lambda e: e.adjoint * (1 - e.args[0] * e.args[0])),
+        ("derivative_at_output", lambda e: e.adjoint * (1 - e.math.tanh(e.out) ** 2)),
+        ("other_activation", lambda e: e.adjoint * e.out * (1 - e.out)),
+    ),
+    "mul": (("own_factor", lambda e: e.adjoint * e.args[e.slot]),),
+    "powi": (
+        ("power_not_lowered", lambda e: e.right * e.args[0]),
+        ("exponent_lost", lambda e: e.adjoint * e.args[0]),
+        ("lost_square", lambda e: e.adjoint * 2),
+    ),
+    "log": (("inverted", lambda e: e.adjoint * e.args[0]),),
+    "matmul": (("swapped", _swapped),),
+}
+
+
+def whole_rules(right: Any, count: int) -> list[tuple[str, Any]]:
+    """Return the mistakes that are made with a finished answer.
+
+    Args:
+        right: the right value.
+        count: how many summands its loss has, for mean and sum.
+    """
+    found = [("sign", -right), ("factor_two", 2 * right), ("half", right / 2)]
+    if count > 1:
+        found += [("mean_for_sum", right / count), ("sum_for_mean", right * count)]
+    shape = shape_of(right)
+    if len(shape) == 2 and shape[0] != 1 and shape[1] != 1:
+        found.append(("transposed", right.T))
+    return found

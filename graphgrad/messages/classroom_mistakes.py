@@ -1,0 +1,108 @@
+"""Word the mistakes that are recognized in wrong answers; each continues "it looks as if"."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "classroom.mistake.sign": (
+        "a sign is wrong",
+        "hay un signo cambiado",
+    ),
+    "classroom.mistake.lost_term": (
+        "a summand is missing",
+        "falta un sumando",
+    ),
+    "classroom.mistake.lost_factor": (
+        "a factor is missing",
+        "falta un factor",
+    ),
+    "classroom.mistake.sum_for_product": (
+        "a sum was taken instead of a product",
+        "se sumó en vez de multiplicar",
+    ),
+    "classroom.mistake.lost_square": (
+        "a square is missing",
+        "falta un cuadrado",
+    ),
+    "classroom.mistake.double_for_square": (
+        "a number was doubled instead of squared",
+        "se duplicó en vez de elevar al cuadrado",
+    ),
+    "classroom.mistake.inverted": (
+        "a fraction is upside down",
+        "una fracción está invertida",
+    ),
+    "classroom.mistake.no_activation": (
+        "the activation function was left out",
+        "no se aplicó la función de activación",
+    ),
+    "classroom.mistake.other_activation": (
+        "another activation function was used",
+        "se usó otra función de activación",
+    ),
+    "classroom.mistake.log10": (
+        "the decimal logarithm was used instead of the natural one",
+        "se usó el logaritmo decimal en vez del natural",
+    ),
+    "classroom.mistake.factor_two": (
+        "the result is twice what it should be",
+        "el resultado es el doble de lo debido",
+    ),
+    "classroom.mistake.half": (
+        "the result is half of what it should be",
+        "el resultado es la mitad de lo debido",
+    ),
+    "classroom.mistake.mean_for_sum": (
+        "a mean was taken instead of a sum",
+        "se tomó la media en vez de la suma",
+    ),
+    "classroom.mistake.sum_for_mean": (
+        "a sum was taken instead of a mean",
+        "se tomó la suma en vez de la media",
+    ),
+    "classroom.mistake.lost_path": (
+        "one of several paths was left out of the sum",
+        "se olvidó en la suma uno de los caminos",
+    ),
+    "classroom.mistake.no_upstream": (
+        "the derivative that comes from the output side was left out",
+        "se olvidó la derivada que llega desde la salida",
+    ),
+    "classroom.mistake.no_activation_derivative": (
+        "the derivative of the activation function was left out",
+        "se olvidó la derivada de la función de activación",
+    ),
+    "classroom.mistake.function_as_derivative": (
+        "the function itself was taken instead of its derivative",
+        "se tomó la función misma en vez de su derivada",
+    ),
+    "classroom.mistake.derivative_at_z": (
+        "the formula in the output was used with the input: z(1-z) instead of a(1-a)",
+        "se usó con la entrada la fórmula de la salida: z(1-z) en vez de a(1-a)",
+    ),
+    "classroom.mistake.derivative_at_output": (
+        "the derivative was taken at the output instead of at the input",
+        "se tomó la derivada en la salida en vez de en la entrada",
+    ),
+    "classroom.mistake.own_factor": (
+        "the derivative of a product was taken as the factor itself instead of the other one",
+        "se tomó como derivada del producto el propio factor en vez del otro",
+    ),
+    "classroom.mistake.power_not_lowered": (
+        "the exponent was not lowered",
+        "no se rebajó el exponente",
+    ),
+    "classroom.mistake.exponent_lost": (
+        "the exponent did not come down as a factor",
+        "el exponente no bajó como factor",
+    ),
+    "classroom.mistake.transposed": (
+        "the matrix is transposed",
+        "la matriz está traspuesta",
+    ),
+    "classroom.mistake.update": (
+        "the updated parameter was given instead of the gradient",
+        "se dio el parámetro actualizado en vez del gradiente",
+    ),
+    "classroom.mistake.swapped": (
+        "the factors of a matrix product are swapped or transposed",
+        "los factores de un producto de matrices están cambiados o traspuestos",
+    ),
+}

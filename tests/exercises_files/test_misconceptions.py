@@ -1,0 +1,185 @@
+"""Mistakes are named from the value of a wrong answer, only where one name fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from graphgrad.exercises.balls import precision, shown
+from graphgrad.exercises.files.from_gg import targets_of
+from graphgrad.exercises.files.reading import load_exercise, read_exercise
+from graphgrad.exercises.files.truth import Truth
+from graphgrad.exercises.files.variants import Family, Variant
+from graphgrad.exercises.grading.marked import Marked, mark_sheet
+from graphgrad.exercises.misconceptions.catalogue import mistakes_of
+from graphgrad.exercises.misconceptions.rules import LABELS
+from graphgrad.messages import CATALOGUE
+from graphgrad.source import load
+from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
+
+NEURON = """```step z
+expr = w*x + b
+```
+```step a
+expr = sigmoid(z)
+```
+```step L
+expr = 1/2*(a - y)^2
+```
+```step da/dz
+```
+```step dL/da
+```
+```step dL/db
+```
+```step dL/dw
+feedback.lost_factor = Mira la entrada.
+```
+"""
+RIGHT = {
+    "z": "-1.25", "a": "0.2227", "L": "0.3021", "da/dz": "a(1-a)", "dL/da": "-0.7773",
+    "dL/db": "-0.1346", "dL/dw": "-0.03364",
+}  # fmt: skip
+
+
+def neuron(front: str = "") -> Variant:
+    text = exercise_text(
+        front, NEURON, "w = { value = -1, role = 'param' }\nx = '1/4'\nb = -1\ny = 1\n"
+    )
+    return Family(read_exercise(text)).variant()
+
+
+def marked(variant: Variant, **_: str) -> Marked:
+    return mark_sheet(variant, "\n".join(f"{k} = {v}" for k, v in RIGHT.items()))
+
+
+def names(found: Marked) -> dict[str, str]:
+    return {s.step.id: s.mistake.label for s in found.steps if s.mistake is not None}
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "label"),
+    [
+        ("z", "0.75", "sign"),
+        ("z", "-0.25", "lost_term"),
+        ("a", "-1.25", "no_activation"),
+        ("a", "-0.8483", "other_activation"),
+        ("L", "0.6042", "lost_factor"),
+        ("da/dz", "z(1-z)", "derivative_at_z"),
+        ("da/dz", "a", "function_as_derivative"),
+        ("dL/da", "0.7773", "sign"),
+        ("dL/da", "y - a", "sign"),
+        ("dL/db", "-0.7773", "no_activation_derivative"),
+        ("dL/dw", "-0.1346", "lost_factor"),
+        ("dL/dw", "0.1346", "own_factor"),
+        ("dL/dw", "-0.9664", "update"),
+        ("dL/dw", "0.03364", "sign"),
+    ],
+)
+def test_a_mistake_is_named_by_its_value(step: str, answer: str, label: str) -> None:
+    sheet = "\n".join(f"{k} = {v}" for k, v in (RIGHT | {step: answer}).items())
+    found = mark_sheet(neuron(), sheet)
+    assert found.report.first_wrong == step
+    assert names(found)[step] == label
+
+
+def test_a_right_sheet_has_no_mistakes_and_a_wild_answer_no_name() -> None:
+    assert names(marked(neuron())) == {}
+    sheet = "\n".join(f"{k} = {v}" for k, v in (RIGHT | {"dL/dw": "12.34"}).items())
+    assert names(mark_sheet(neuron(), sheet)) == {}
+
+
+def test_a_mistake_is_named_after_another_one() -> None:
+    changed = {"dL/da": "0.7773", "dL/db": "0.7773", "dL/dw": "0.1943"}
+    found = mark_sheet(neuron(), "\n".join(f"{k} = {v}" for k, v in (RIGHT | changed).items()))
+    assert [s.mark.status for s in found.steps[-3:-1]] == ["wrong", "wrong"]
+    assert names(found)["dL/da"] == "sign"
+    assert names(found)["dL/db"] == "no_activation_derivative"
+
+
+def test_the_lecturers_own_words_come_first() -> None:
+    from graphgrad.exercises.export.explained import rows_of
+
+    sheet = "\n".join(f"{k} = {v}" for k, v in (RIGHT | {"dL/dw": "-0.1346"}).items())
+    assert "Mira la entrada." in rows_of(mark_sheet(neuron(), sheet))[-1].details
+
+
+PARALLEL = (
+    "```step a1\nexpr = tanh(w*x)\n```\n```step a2\nexpr = tanh(v*x)\n```\n"
+    "```step L\nexpr = 3*a1 + 5*a2\n```\n```step dL/dw\n```\n```step dL/dv\n```\n"
+)
+
+
+@pytest.mark.parametrize(("charge", "points"), [("mistake", 4), ("step", 3)])
+def test_one_mistake_at_parallel_places_is_charged_once(charge: str, points: int) -> None:
+    text = exercise_text(f"charge = '{charge}'\n", PARALLEL, "w = '1/2'\nv = '1/4'\nx = 1\n")
+    variant = Family(read_exercise(text)).variant()
+    truth = {name: value.floats[0] for name, value in variant.truth.items()}
+    sheet = "\n".join(f"{name} = {truth[name]:.5g}" for name in ("a1", "a2", "L"))
+    found = mark_sheet(variant, f"{sheet}\ndL/dw = 3\ndL/dv = 5")
+    assert names(found) == dict.fromkeys(("dL/dw", "dL/dv"), "no_activation_derivative")
+    assert found.points == points
+    assert found.steps[-1].charged_with == ("dL/dw" if charge == "mistake" else "")
+
+
+def test_matrices_are_transposed_and_swapped_only_where_values_tell() -> None:
+    text = exercise_text(
+        variables="W = { value = [[1, 2], [3, 5]], role = 'param' }\nX = [[1, 4], [2, 7]]\n",
+        body="```step L\nexpr = sum((X @ W)^2)\n```\n```step dL/dW\n```\n",
+    )
+    variant = Family(read_exercise(text)).variant()
+    rows = variant.truth["dL/dW"].floats
+    transposed = f"[[{rows[0]}, {rows[2]}], [{rows[1]}, {rows[3]}]]"
+    found = mark_sheet(variant, f"L = {variant.truth['L'].floats[0]}\ndL/dW = {transposed}")
+    assert names(found) == {"dL/dW": "transposed"}
+
+
+def test_every_label_is_worded() -> None:
+    assert {f"classroom.mistake.{label}" for label in LABELS} <= set(CATALOGUE)
+
+
+def simulated(path: Path) -> tuple[Counter[str], list[str]]:
+    """Mark every one-mistake answer to a sample, and count how it came out."""
+    graph = load(path)
+    exercise = load_exercise(path)
+    truth = Truth(graph, targets_of(graph))
+    right = {}
+    with precision(256):
+        for name, candidate in truth.candidates.items():
+            balls = truth.reference.balls(candidate.value)
+            if balls is not None and len(balls) == 1 and not isinstance(balls[0], str):
+                right[name] = shown(balls[0], 7)
+    variant = Family(exercise).variant()
+    counts: Counter[str] = Counter()
+    wrong = []
+    for name in right:
+        for mistake in mistakes_of(truth.reference, truth.targets[name])[:12]:
+            balls = truth.reference.balls(mistake.value)
+            if balls is None or isinstance(balls[0], str):
+                continue
+            with precision(256):
+                value = shown(balls[0], 7)
+            if value == right[name]:
+                continue
+            sheet = "\n".join(f"{k} = {v}" for k, v in (right | {name: value}).items())
+            found = mark_sheet(variant, sheet)
+            label = names(found).get(name, "")
+            counts["all"] += 1
+            counts["first"] += found.report.first_wrong == name
+            counts["named"] += bool(label)
+            if label and label != mistake.label and mistake.op:
+                wrong.append(f"{name} = {value}: {label}, made as {mistake.label}")
+    return counts, wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sample", ["linear_regression", "cs231n_sigmoid", "two_paths", "bce_sigmoid", "network_1_1_1"]
+)
+def test_simulated_students_are_understood(sample: str) -> None:
+    counts, wrong = simulated(SAMPLES / f"{sample}.gg")
+    assert counts["all"] > 20
+    assert not wrong
+    assert counts["first"] == counts["all"]

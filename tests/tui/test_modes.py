@@ -1,0 +1,360 @@
+"""Gradient check, training, copies and files, groups, presenting, other keys."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual.widgets import DataTable
+
+from graphgrad.errors import GraphgradError
+from graphgrad.nn.optimizers import OPTIMIZERS
+from graphgrad.nn.training import training
+from graphgrad.source import read_gg
+from graphgrad_tui.check_screen import CheckScreen, check_report
+from graphgrad_tui.conditions import Condition, nodes_where, read_condition
+from graphgrad_tui.folding import MOST_OPEN, Folding
+from graphgrad_tui.keymap import default_keymap, read_keymap
+from graphgrad_tui.keys import COMMANDS
+from graphgrad_tui.path_text import route_lines
+from graphgrad_tui.train_screen import TrainScreen
+from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.overview_map import OverviewMap
+from graphgrad_tui.working import Work
+from tests.tui.screens import (
+    LARGE,
+    REGRESSION,
+    SHARED,
+    SMALL,
+    app_of,
+    node_named,
+    notices,
+    shown,
+    traced,
+)
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+GROUPED = "\n".join(
+    ["input x = 1"]
+    + [f"[g.a{k}]\na{k} = {'x' if not k else f'b{k - 1}'}*1.5\nb{k} = a{k} + x" for k in range(40)]
+    + ["[]\nloss L = b39^2"]
+)
+
+
+# ---- searching, watching, paths ----
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("v>5", {"z", "yhat", "y"}), ("|v| < 2", {"b"}), ("g<-5", set()), ("v=9", {"y"})],
+)
+def test_conditions_look_only_at_what_is_known(text, names):
+    trace = traced(REGRESSION)
+    condition = read_condition(text)
+    assert condition is not None
+    roots = [line.root for line in trace.graph.lines()]
+    found = nodes_where(trace.state(2), roots, condition)
+    assert {trace.graph.name(node) for node in found} == names
+    assert len(nodes_where(trace.state(19), roots, Condition("g", False, "<", -5.0))) == 2
+
+
+@pytest.mark.parametrize("text", ["v", "v>", "x>1", "|v>1", "v>one"])
+def test_other_texts_are_no_conditions(text):
+    assert read_condition(text) is None
+
+
+@SIZES
+async def test_a_search_for_numbers_and_a_watch(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("G", "slash", *"|g|>10", "enter")
+        await pilot.pause()
+        assert app.node == node_named(app, "w")
+        await pilot.press("W", "g")
+        await pilot.pause()
+        assert "w = 2   dL/dw = ?" in shown(app)
+        await pilot.press("G")
+        await pilot.pause()
+        assert "w = 2   dL/dw = -12" in shown(app)
+
+
+def test_paths_are_shown_once_the_adjoint_is_known():
+    trace = traced(SHARED)
+    node = trace.graph.find("w1")
+    assert node is not None
+    assert route_lines(trace.state(3), node, "line", 40) == []
+    told = "\n".join(line.text for line in route_lines(trace.state(99), node, "line", 40))
+    assert "3 paths" in told
+    assert "= 19" in told
+
+
+# ---- groups and large graphs ----
+
+
+def test_groups_open_level_by_level():
+    class Part:
+        def __init__(self, node, group):
+            self.node, self.group = node, group
+
+    parts = [Part(0, ""), *(Part(k, f"g.a{k}") for k in range(1, MOST_OPEN + 2))]
+    folding = Folding(parts)
+    assert folding.closed == {"g"}
+    assert folding.toggle(3)
+    assert "g" not in folding.closed
+    assert "g.a3" in folding.closed
+    assert folding.toggle(3)
+    assert "g.a3" not in folding.closed
+    assert folding.close(3)
+    assert "g.a3" in folding.closed
+    assert folding.open_level()
+    assert not folding.open_level()
+    assert not folding.close(0)
+
+
+@SIZES
+async def test_a_large_graph_opens_with_its_groups_closed(size):
+    app = app_of(GROUPED)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "g [80]" in shown(app)
+        await pilot.press("3", "n")
+        await pilot.pause()
+        assert "╔ g [80]" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "g.a1 [2]" in shown(app)
+        assert app.query_one(OverviewMap).display
+        await pilot.press("plus")
+        await pilot.pause()
+        assert "[2]" not in shown(app)
+        await pilot.press("minus")
+        await pilot.pause()
+        assert app.session.folding.closed
+        await pilot.press("G", "p", "p", "g")
+        assert app.is_running
+
+
+async def test_without_groups_the_keys_say_so():
+    app = app_of(SHARED)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "plus")
+        await pilot.pause()
+        assert "no group" in notices(app)
+
+
+# ---- gradient check and training ----
+
+
+async def test_the_gradient_check_is_shown():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("D")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, CheckScreen)
+        assert "All four agree: 4 entries" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, CheckScreen)
+
+
+def test_a_check_that_cannot_be_made_says_why():
+    work = Work(traced("param w = 2\nloss L = log(w - 2)"))
+    assert check_report(work, 80)
+
+
+def test_training_takes_the_mean_over_rows():
+    source = "data x y\n1 2\n3 4\n\nparam w = 0\nloss L = (w*x - y)^2"
+    run = list(training(read_gg(source), OPTIMIZERS["gd"], steps=2, rate=0.01))
+    assert [iterate.number for iterate in run] == [0, 1, 2]
+    assert run[0].loss == 10
+    assert run[0].gradients["w"] == (2 * -2 * 1 + 2 * -4 * 3) / 2
+    assert run[1].values["w"] == pytest.approx(0.14)
+    assert run[2].loss < run[1].loss
+
+
+@SIZES
+async def test_every_iterate_can_be_entered(size):
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("T")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, TrainScreen)
+        await pilot.press("minus")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen.rate == 0.05
+        assert "w ← w − 0.05·dL/dw = 2 − 0.05·(-12) = 2.6" in shown(app)
+        assert app.screen.query_one(DataTable).row_count == 101
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.trace.value("w") == pytest.approx(2.6)
+        await pilot.press("n", "u")
+        assert app.trace.value("w") == 2
+
+
+async def test_training_that_leaves_the_numbers_says_so():
+    app = app_of(REGRESSION.replace("e^2", "exp(e^2)"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("T")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "at step 1" in shown(app)
+
+
+async def test_nothing_to_train():
+    app = app_of("input x = 1\nloss L = x^2")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("T")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "there is nothing to train" in shown(app)
+
+
+# ---- copies and files ----
+
+
+async def test_copies_and_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    app = app_of()
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("G", "colon", "w", "enter")
+        await pilot.pause()
+        await pilot.press("y")
+        assert "dL/dw = dL/dz·∂z/∂w" in app.clipboard
+        await pilot.press("Y")
+        assert "\\frac" in app.clipboard
+        await pilot.press("ctrl+y")
+        assert app.clipboard.startswith("digraph")
+        await pilot.press("s")
+        await pilot.pause()
+        assert "yhat = z + b" in (tmp_path / "graphgrad-L-13.txt").read_text("utf-8")
+        assert (tmp_path / "graphgrad-L-13.svg").read_text("utf-8").startswith("<svg")
+        await pilot.press("E")
+        await pilot.pause()
+        await pilot.press("backspace", "backspace", "backspace", *"dot", "enter")
+        await pilot.pause()
+        assert "digraph" in (tmp_path / "graphgrad-L-13.dot").read_text("utf-8")
+        await pilot.press("E")
+        await pilot.pause()
+        await pilot.press("x", "enter")
+        await pilot.pause()
+        assert ".svgx" in notices(app)
+
+
+async def test_nothing_is_given_away_while_a_question_is_open():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "escape", "Y", "D", "T", "E", "e", "u", "ctrl+y")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert app.clipboard == ""
+        assert "A question is open" in notices(app)
+
+
+# ---- presenting and keys ----
+
+
+@pytest.mark.parametrize(("at", "known"), [("dL/dz", "adjoint"), ("z", "value"), ("no", "")])
+async def test_it_starts_at_a_line_or_an_adjoint(at, known):
+    app = app_of(at=at)
+    async with app.run_test(size=SMALL):
+        z = node_named(app, "z")
+        assert (app.state.adjoint(z) is not None) == (known == "adjoint")
+        assert (app.state.value(z) is not None) == bool(known)
+
+
+async def test_presenting_is_light_and_obeys_a_clicker():
+    app = app_of(present=True, at="dL/dz")
+    async with app.run_test(size=(70, 20)) as pilot:
+        await pilot.pause()
+        assert not app.current_theme.dark
+        place = app.cursor
+        await pilot.press("pagedown")
+        assert app.cursor == place + 1
+        await pilot.press("pageup", "pageup")
+        assert app.cursor == place - 1
+        plan = app.query_one(GraphPane).plan
+        assert plan is not None
+        assert plan.layout.size == "full"
+
+
+def test_keys_can_be_changed(tmp_path, monkeypatch):
+    path = tmp_path / "keys.toml"
+    path.write_text('[keys]\nnext = "n, enter"\nfold = "o"\n', "utf-8")
+    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "o"}
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert read_keymap(None) == {}
+    assert default_keymap().parent.name == "graphgrad"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[keys", "not valid TOML"),
+        ("keys = 3", "expected a table"),
+        ('[keys]\nnexd = "n"', "Did you mean next"),
+        ('[keys]\nnext = "q"', "is given to"),
+        ('[keys]\nnext = "5"', "digits count"),
+    ],
+)
+def test_wrong_keymaps_are_refused(tmp_path, text, said):
+    path = tmp_path / "keys.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(GraphgradError, match=said):
+        read_keymap(str(path))
+
+
+async def test_other_keys_work_and_are_listed():
+    app = app_of(keys={"next": "z"})
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("z", "z", "n")
+        assert app.cursor == 2
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "z  " in shown(app)
+
+
+# ---- cost ----
+
+
+def test_a_step_costs_no_more_in_a_large_graph():
+    """Compare work, not time: what is drawn per step does not grow with the graph."""
+    sizes = []
+    for count in (60, 600):
+        lines = "\n".join(
+            f"[g{k // 10}]\na{k} = {f'a{k - 1}' if k else 'x'}*w" for k in range(count)
+        )
+        app = app_of(f"input x = 1\nparam w = 1.01\n{lines}\n[]\nloss L = a{count - 1}^2")
+        session = app.session
+        from graphgrad_tui.fitting import Room, plan_for
+
+        plan = plan_for(session.boxes, Room(80, 20), 0, session.folding.closed)
+        sizes.append(len(plan.boxes))
+    assert sizes[1] <= sizes[0] * 2
+
+
+def test_training_on_the_command_line(tmp_path):
+    from click.testing import CliRunner
+
+    from graphgrad.cli.program import program
+
+    path = tmp_path / "f.gg"
+    path.write_text(REGRESSION, "utf-8")
+    words = ["train", str(path), "--steps", "3", "--rate", "0.01"]
+    found = CliRunner().invoke(program, [*words, "--json"])
+    data = json.loads(found.stdout)
+    assert [step["step"] for step in data["steps"]] == [0, 1, 2, 3]
+    assert data["steps"][1]["values"]["w"] == pytest.approx(2.12)
+    assert "L went from 4 to" in CliRunner().invoke(program, words).stdout
+    bad = CliRunner().invoke(program, ["train", str(path), "--steps", "3000", "--rate", "1"])
+    assert bad.exit_code == 1
+    assert "at step" in bad.stderr
+
+
+def test_every_deed_is_a_command():
+    from graphgrad_tui.deeds import DEEDS
+
+    actions = {command.action for command in COMMANDS}
+    assert {f"do('{deed}')" for deed in DEEDS} <= actions
