@@ -20,24 +20,15 @@ def active_edges(boxes: Boxes, stop: Stop) -> frozenset[CellEdge]:
     box = boxes.owner[stop.node]
     if stop.step is not None and stop.step.slot is not None:
         return _slot_edges(boxes, stop.step.node, stop.step.slot)
-    into = {edge for edge in _edges(boxes) if edge[1] == box}
+    into = boxes.edges_into[box]
     if stop.phase == "forward":
         return frozenset(into)
     reached = boxes.trace.adjoints or []
-    out = {edge for edge in _edges(boxes) if edge[0] == box and reached[edge[1]] is not None}
+    out = [edge for edge in boxes.edges_out[box] if reached[edge[1]] is not None]
     if stop.phase == "accumulate":
         return frozenset(out)
     variable = boxes.graph.variable
-    return frozenset(out | {edge for edge in into if variable[edge[0]]})
-
-
-def _edges(boxes: Boxes) -> list[CellEdge]:
-    """Return every edge of the picture; a slot is the position among a box's sources."""
-    return [
-        (boxes.owner[use.source], part.node, position)
-        for part in boxes.parts
-        for position, use in enumerate(part.uses)
-    ]
+    return frozenset([*out, *(edge for edge in into if variable[edge[0]])])
 
 
 def _slot_edges(boxes: Boxes, node: int, slot: int) -> frozenset[CellEdge]:
@@ -46,6 +37,6 @@ def _slot_edges(boxes: Boxes, node: int, slot: int) -> frozenset[CellEdge]:
     box, giver = boxes.owner[node], boxes.owner[source]
     if box == giver:
         return frozenset()
-    edges = [edge for edge in _edges(boxes) if edge[:2] == (giver, box)]
+    edges = [edge for edge in boxes.edges_into[box] if edge[0] == giver]
     exact = [edge for edge in edges if edge[2] == slot]
     return frozenset(exact or edges)

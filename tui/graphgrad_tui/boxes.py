@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphgrad.ops.shapes import shape_text
@@ -46,6 +47,23 @@ class Boxes:
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
         self._formula_of = {part.node: part.formula for part in self.parts}
         self._reserved: dict[Titles, tuple[CellBox, ...]] = {}
+
+    @cached_property
+    def edges_into(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Return the edges (source, target, slot) into each box; a slot is a place in it."""
+        return {
+            part.node: [(self.owner[use.source], part.node, k) for k, use in enumerate(part.uses)]
+            for part in self.parts
+        }
+
+    @cached_property
+    def edges_out(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Return the edges that leave each box."""
+        found: dict[int, list[tuple[int, int, int]]] = {node: [] for node in self.keys}
+        for edges in self.edges_into.values():
+            for edge in edges:
+                found[edge[0]].append(edge)
+        return found
 
     def reserved(
         self, titles: Titles, changes: Mapping[int, Change] | None = None

@@ -22,7 +22,8 @@ LABELS = (
     "sign", "lost_term", "lost_factor", "sum_for_product", "lost_square", "double_for_square",
     "inverted", "no_activation", "other_activation", "log10", "factor_two", "half", "mean_for_sum",
     "sum_for_mean", "lost_path", "no_upstream", "no_activation_derivative",
-    "function_as_derivative", "derivative_at_z", "derivative_at_output", "own_factor", "power_not_lowered", "exponent_lost",
+    "function_as_derivative", "derivative_at_z", "derivative_at_output", "own_factor",
+    "power_not_lowered", "exponent_lost",
     "transposed", "update", "swapped",
 )  # fmt: skip
 

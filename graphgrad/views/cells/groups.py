@@ -39,6 +39,9 @@ def collapse(boxes: Iterable[CellBox], closed: AbstractSet[str]) -> Collapsed:
     """
     drawn = tuple(boxes)
     check_boxes(drawn)
+    together = _together(drawn, _outermost(closed))
+    if together is not None:
+        return together
     shown_by = {box.key: box.key for box in drawn}
     for group in _outermost(closed):
         pieces = _pieces(drawn, group)
@@ -49,6 +52,23 @@ def collapse(boxes: Iterable[CellBox], closed: AbstractSet[str]) -> Collapsed:
         shown_by |= {box.key: piece[0].key for piece in pieces for box in piece}
         drawn = _sorted(_rewired(drawn, merged, shown_by))
     return Collapsed(drawn, shown_by)
+
+
+def _together(boxes: tuple[CellBox, ...], groups: Sequence[str]) -> Collapsed | None:
+    """Draw every group as one box, in one pass; None if boxes would then make a circle."""
+    names = dict.fromkeys(box.group for box in boxes)
+    outer = {name: next((g for g in groups if _within(name, g)), "") for name in names}
+    pieces: dict[str, list[CellBox]] = {}
+    for box in boxes:
+        if outer[box.group]:
+            pieces.setdefault(outer[box.group], []).append(box)
+    shown_by = {box.key: box.key for box in boxes}
+    for piece in pieces.values():
+        shown_by |= dict.fromkeys((box.key for box in piece), piece[0].key)
+    merged = {piece[0].key: _merged(piece, name) for name, piece in pieces.items()}
+    drawn = _rewired(boxes, merged, shown_by)
+    ordered = _sorted(drawn)
+    return Collapsed(ordered, shown_by) if len(ordered) == len(drawn) else None
 
 
 def _outermost(groups: AbstractSet[str]) -> list[str]:

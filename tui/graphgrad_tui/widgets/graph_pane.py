@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Region, Size, Spacing
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -66,6 +66,8 @@ class GraphPane(ScrollView, can_focus=False):
         self.room = Room(0, 0, charset, big)
         self.plan: Plan | None = None
         self.picture: CellPicture | None = None
+        self._rows: list[Strip] = []
+        self._place: tuple[Offset, Size] | None = None
         self._styles: dict[str, Style] = {}
         self._tags: tuple[EdgeTag, ...] = ()
         self._tags_of: tuple[View, int] | None = None
@@ -80,8 +82,8 @@ class GraphPane(ScrollView, can_focus=False):
         current = None if moment.current is None else plan.shown(moment.current)
         layout = relabel(plan.layout, boxes)
         self.picture = paint(layout, current=current, active=plan.edges(moment.active))
-        self.refresh()
         self._reveal(plan.shown(moment.focus))
+        self._renew()
 
     def forget(self) -> None:
         """Lay the graph out anew when it is shown next."""
@@ -120,8 +122,27 @@ class GraphPane(ScrollView, can_focus=False):
         region = Region(placed.x, placed.y, placed.width, placed.height)
         self.scroll_to_region(region, spacing=Spacing(1, 4, 1, 4), animate=False)
 
+    def _renew(self) -> None:
+        """Draw the rows that have changed; the others stay as they are on the terminal."""
+        place = self.scroll_offset, self.size
+        rows = [self._row(y) for y in range(self.size.height)]
+        if place != self._place:
+            self.refresh()
+        else:
+            pairs = enumerate(zip(rows, self._rows, strict=True))
+            width = self.size.width
+            changed = [Region(0, y, width, 1) for y, (new, old) in pairs if new != old]
+            if changed:
+                self.refresh(*changed)
+        self._place, self._rows = place, rows
+
     def render_line(self, y: int) -> Strip:
         """Return one row of the pane."""
+        if self._place == (self.scroll_offset, self.size) and y < len(self._rows):
+            return self._rows[y]
+        return self._row(y)
+
+    def _row(self, y: int) -> Strip:
         width, blank = self.size.width, self._style("")
         left, above = self.indent
         row = y + self.scroll_offset.y - above
@@ -175,6 +196,7 @@ class GraphPane(ScrollView, can_focus=False):
         """Forget the styles of the old theme."""
         super().notify_style_update()
         self._styles.clear()
+        self._place = None
 
     def on_click(self, event: events.Click) -> None:
         """Choose the box under the pointer."""
