@@ -18,17 +18,18 @@ def bundle(shown: Graph | Trace) -> tuple[dict[str, Any], dict[str, Any]]:
     A graph is run first where all its leaves have values; where no figure can be drawn, the plain
     text says what the graph is.
     """
-    from graphgrad.views.figure.build import figure_of
-    from graphgrad.views.figure.write import svg_bytes
+    from graphgrad.views.scene import frame_of, scene_of, svg_of
+    from graphgrad.views.scene.told import described
 
     plain = repr(shown)
     try:
-        figure = figure_of(_run(shown))
-        picture = svg_bytes(figure).decode("utf-8")
+        scene = scene_of(_run(shown))
+        picture = svg_of(scene).decode("utf-8")
     except GraphgradError:
         return {"text/plain": plain}, {}
+    alternative = f"{scene.title}. {described(scene, frame_of(scene))}"
     return {"text/plain": plain, "image/svg+xml": picture}, {
-        "image/svg+xml": {"alt": figure.description}
+        "image/svg+xml": {"alt": alternative}
     }
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphgrad.autodiff.record import record
-from graphgrad.cli.command import command_of, option
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.figure_options import layout_options, looks_options, number_options
 from graphgrad.cli.kinds import Whole
 from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
+from graphgrad.cli.output import complain
 from graphgrad.cli.reading import Source, check_names, read_point
-from graphgrad.views.entries import Detail
-from graphgrad.views.figure import FigureOptions, render, shown_parts, writer_of
+from graphgrad.views.figure.options import shown_parts
+from graphgrad.views.render import check_ending, write_figure
+from graphgrad.views.scene.options import DEFAULT, SceneOptions, blanked_parts
+from graphgrad.views.scene.writers import DrawOptions
 
 __all__ = ["command"]
 
 EXAMPLE = """\
 graphgrad render samples/linear_regression.gg -o regression.svg
 graphgrad render samples/linear_regression.gg -o step07.png --step 7 --show values,adjoints
+graphgrad render samples/xor_sigmoid.gg -o sheet.svg --blank adjoints --fit beamer169
 graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot --detail op\
 """
 
@@ -25,8 +32,15 @@ graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot 
 @point_options
 @detail_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
+@option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
 @option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
+@option("--frames", metavar="word.folder", help="render.option.frames", default="")
 @wrt_option
+@option("--path", metavar="render.word.names", help="render.option.path", default="")
+@looks_options
+@flag("--legend", help="render.option.legend")
+@layout_options
+@number_options
 @option("--engine", metavar="word.name", help="render.option.engine")
 def command(
     file: str | None,
@@ -34,18 +48,28 @@ def command(
     output: str,
     settings: tuple[str, ...],
     row: int | None,
-    detail: Detail,
-    show: str | None,
-    step: int | None,
-    wrt: tuple[str, ...],
-    engine: str | None,
+    frames: str,
+    **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
-    writer_of(output)  # an unknown ending is refused before anything is read
-    options = FigureOptions(detail=detail, step=step, wrt=wrt)
-    if show is not None:
-        options = FigureOptions(detail=detail, step=step, wrt=wrt, show=shown_parts(show))
+    check_ending(output)  # an unknown ending is refused before anything is read
+    how = DrawOptions(**{name: chosen.pop(name) for name in ("step", "theme", "scale")})
+    options = _scene_options(**chosen)
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)
-    check_names(graph, point, wrt)
-    render(record(graph, point), output, options, engine=engine)
+    check_names(graph, point, options.wrt)
+    for note in write_figure(record(graph, point), output, options, how, frames):
+        complain(note)
+
+
+def _scene_options(
+    show: str | None, blank: str, path: str, notation: str | None, **chosen: Any
+) -> SceneOptions:
+    """Return what the options ask for, their lists read."""
+    return SceneOptions(
+        show=DEFAULT if show is None else shown_parts(show),
+        blank=blanked_parts(blank),
+        notation=notation or "",
+        path=tuple(path.replace(",", " ").split()),
+        **chosen,
+    )

@@ -74,4 +74,69 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kept their own names, since the symbol is taken: {names}.",
         "Conservan su nombre, porque el símbolo ya está ocupado: {names}.",
     ),
+    # ---- options of render ----
+    "render.word.names": ("NAMES", "NOMBRES"),
+    "render.word.page": ("PAGE", "PÁGINA"),
+    "render.word.folds": ("WHAT", "QUÉ"),
+    "render.option.blank": (
+        "numbers left out as numbered empty boxes, for a worksheet: values, adjoints, partials, "
+        "contributions, separated by commas",
+        "números que se dejan como recuadros vacíos numerados, para una hoja de ejercicios: "
+        "values, adjoints, partials, contributions (valores, adjuntos, derivadas locales, "
+        "contribuciones), separados por comas",
+    ),
+    "render.option.frames": (
+        "write every step as well, one file each in FOLDER, in the format of the output file",
+        "escribe además cada paso en un archivo de CARPETA, en el formato del archivo de salida",
+    ),
+    "render.option.path": (
+        "names along one path, separated by commas; the rest is drawn grey",
+        "nombres a lo largo de un camino, separados por comas; lo demás se dibuja en gris",
+    ),
+    "render.option.theme": (
+        "the colours; print is in black and white, lectures as in the slides",
+        "los colores; print es en blanco y negro, lectures como en las diapositivas",
+    ),
+    "render.option.style": (
+        "formulas in boxes, operators in circles, or circles with numbers on the wires",
+        "fórmulas en cajas, operadores en círculos, o círculos con los números en los cables",
+    ),
+    "render.option.notation": (
+        "the letters of a course for weights, outputs and loss; otherwise the file's own names",
+        "las letras de un curso para pesos, salidas y pérdida; si no, los nombres del archivo",
+    ),
+    "render.option.scale": (
+        "pixels per pixel of the page in a .png file; otherwise 2",
+        "píxeles por píxel de la página en un archivo .png; si no, 2",
+    ),
+    "render.option.legend": (
+        "explain shapes, colours and lines below the graph",
+        "explica formas, colores y líneas bajo el grafo",
+    ),
+    "render.option.direction": (
+        "from left to right, from top to bottom, or what fills a slide better",
+        "de izquierda a derecha, de arriba abajo, o lo que llene mejor una diapositiva",
+    ),
+    "render.option.collapse": (
+        "what is folded: auto, none, repeats, depth:N, blocks:N or names of groups, separated by "
+        "commas; otherwise auto, what could not be read",
+        "qué se pliega: auto, none, repeats, depth:N, blocks:N o nombres de grupos, separados por "
+        "comas; si no, auto, lo que no se podría leer",
+    ),
+    "render.option.fit": (
+        "fit a page: beamer169, beamer43, pptx, a4-column, or a size in points such as 640x360",
+        "ajusta a una página: beamer169, beamer43, pptx, a4-column, o un tamaño en puntos como "
+        "640x360",
+    ),
+    "render.option.digits": ("significant digits; otherwise 4", "cifras significativas; si no, 4"),
+    "render.option.decimal_comma": (
+        "write numbers with a decimal comma",
+        "escribe los números con coma decimal",
+    ),
+    "figure.not_in_dot": (
+        "DOT source cannot show {got}: expected only {known}. Leave the rest out, or write "
+        "another format.",
+        "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
+        "otro formato.",
+    ),
 }

@@ -57,6 +57,8 @@ def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Ex
         return composite(lowering, item, operands, expression)
     row = _row(item, operands)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
+    if item.value in _OF_TWO and len(given) == len(operands) > 2:
+        return _chained(lowering, row, given, expression)
     keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
     count = len(given) if row.variadic else min(len(given), len(row.arguments))
     _check_count(row, item, given, count)
@@ -82,6 +84,14 @@ def _row(item: Item, operands: list[Operand]) -> Row:
         known = [*function_names(), *FUNCTIONS]
         raise SourceError("source.unknown_function", name=item.value, near=near(name, known))
     return row
+
+
+def _chained(lowering: Lowering, row: Row, given: list[Operand], expression: Expression) -> int:
+    """Return max(a, b, c) as max(max(a, b), c)."""
+    node, *rest = (lowering.node(operand, expression) for operand in given)
+    for other in rest:
+        node = lowering.builder.apply(row.name, (node, other))
+    return node
 
 
 def _check_count(row: Row, item: Item, given: list[Operand], count: int) -> None:

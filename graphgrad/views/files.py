@@ -9,7 +9,7 @@ from pathlib import Path
 from graphgrad.errors import FileError
 from graphgrad.messages import Worded
 
-__all__ = ["write_output"]
+__all__ = ["make_folder", "write_output"]
 
 
 def write_output(path: str | os.PathLike[str], data: bytes | str) -> None:
@@ -32,6 +32,18 @@ def write_output(path: str | os.PathLike[str], data: bytes | str) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+        raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
+
+
+def make_folder(path: str | os.PathLike[str]) -> None:
+    """Make a folder and those around it, unless it is there.
+
+    Raises:
+        FileError: if it cannot be made.
+    """
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
         raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
 
 

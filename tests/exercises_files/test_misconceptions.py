@@ -155,7 +155,9 @@ def simulated(path: Path) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     wrong = []
     for name in right:
-        for mistake in mistakes_of(truth.reference, truth.targets[name])[:12]:
+        own = truth.targets[name]
+        others = {truth.targets[k]: c.value for k, c in truth.candidates.items() if k != name}
+        for mistake in mistakes_of(truth.reference, own, others)[:12]:
             balls = truth.reference.balls(mistake.value)
             if balls is None or isinstance(balls[0], str):
                 continue

@@ -131,6 +131,7 @@ def test_max_and_min_of_two_are_entry_by_entry_and_of_one_over_all() -> None:
     assert value(text + "y = max(x)") == 5.0
     assert value(text + "y = sum(max(x, 2))") == 10.0
     assert value("input a = 2\ny = max(0, a) + maximo(a, 3)") == 5.0
+    assert value("input a = 2\ny = max(0, a, 7, 1) - min(a, 3, 1)") == 6.0
 
 
 def test_spanish_names_and_settings_by_position_or_keyword() -> None:
@@ -151,7 +152,8 @@ def test_decimal_comma_heads_a_file() -> None:
 
 def test_titles_labels_assumptions_and_conventions_are_kept() -> None:
     graph = read_gg(
-        'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\nassume sum(t) = 1\nassume y in {0, 1}\n'
+        'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\n'
+        "assume sum(t) = 1\nassume y in {0, 1}\n"
         "convention half in the loss\n"
     )
     assert graph.heading.title == "Uno"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphgrad.views.narrate_stops import Term
     from graphgrad.views.stops import Fold
 
-__all__ = ["compact_lines", "node_lines"]
+__all__ = ["compact_lines", "first_lines", "node_lines"]
 
 _FEW = 3
 
@@ -43,6 +43,12 @@ def node_lines(
     lines.extend(_chain_rule(state, node, fold))
     lines.extend(_partials(entry, hidden, known=value is not None))
     return lines
+
+
+def first_lines(state: State, node: int) -> list[NodeLine]:
+    """Return name and value of a node, for which no symbols are needed."""
+    value = NodeLine("value", f"v = {_shown(state.value(node))}")
+    return [NodeLine("name", state.trace.graph.name(node)), value]
 
 
 def compact_lines(lines: list[NodeLine]) -> list[NodeLine]:

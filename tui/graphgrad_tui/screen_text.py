@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graphgrad.views.narrate_stops import stop_text
 from graphgrad_tui.active import active_edges
 from graphgrad_tui.navigation import break_places
-from graphgrad_tui.node_text import compact_lines, node_lines
+from graphgrad_tui.node_text import compact_lines, first_lines, node_lines
 from graphgrad_tui.path_text import route_lines
 from graphgrad_tui.predict.veil import veiled_step
 from graphgrad_tui.status import marks_of, status_line
@@ -24,7 +24,7 @@ from graphgrad_tui.widgets.watch_pane import WatchPane
 if TYPE_CHECKING:
     from graphgrad_tui.stepper_app import StepperApp
 
-__all__ = ["SIDE", "show_moment"]
+__all__ = ["SIDE", "show_moment", "show_title"]
 
 SIDE = 38
 """Columns for text beside the graph."""
@@ -35,7 +35,7 @@ def show_moment(app: StepperApp) -> None:
     _show_graph(app)
     _show_node(app)
     _show_step(app)
-    _show_title(app)
+    _show_time(app)
 
 
 def _show_graph(app: StepperApp) -> None:
@@ -52,6 +52,10 @@ def _show_graph(app: StepperApp) -> None:
 
 def _show_node(app: StepperApp) -> None:
     screen, state, wide = app.screen_stack[0], app.state, app.is_wide
+    if not app.has_symbols:
+        lines = first_lines(state, app.node)
+        screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+        return
     hidden = app.quiz.hidden if app.quiz else ()
     lines = node_lines(state, app.node, app.session.fold, hidden)
     if wide:
@@ -62,15 +66,23 @@ def _show_node(app: StepperApp) -> None:
 
 def _show_step(app: StepperApp) -> None:
     screen, session = app.screen_stack[0], app.session
+    if not app.has_symbols and app.stop.phase != "start":
+        return
     told = stop_text(app.trace, app.stop, session.fold)
     told = veiled_step(told, app.quiz.question if app.quiz else None)
     screen.query_one(Caption).show(told, symbols=app.is_wide)
     screen.query_one(PlainPane).show(told)
+
+
+def _show_time(app: StepperApp) -> None:
+    session = app.session
     breaks = break_places(session.stops, session.breakpoints)
-    screen.query_one(Timeline).show(app.cursor, session.stops, breaks)
+    app.screen_stack[0].query_one(Timeline).show(app.cursor, session.stops, breaks)
+    show_title(app)
 
 
-def _show_title(app: StepperApp) -> None:
+def show_title(app: StepperApp) -> None:
+    """Show what is stepped through, and where we are."""
     heading = app.trace.graph.heading
     status = status_line(app.session.stops, app.stop, app.state, app.typed)
     title = heading.title or heading.path or app.title

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
-from graphgrad.views.figure.build import figure_of
 from graphgrad.views.figure.options import FigureOptions
 from graphgrad.views.figure.write import dot_text
 from graphgrad.views.narrate_stops import entry_of
@@ -28,7 +27,7 @@ def screen_rows(screen: Screen[object]) -> list[str]:
 def copied_dot(trace: Trace, step: int, fold: Fold) -> str:
     """Return the graph at a step as DOT source."""
     options = FigureOptions(detail="line" if fold == "line" else "op", step=step)
-    return dot_text(figure_of(trace, options)).decode("utf-8")
+    return dot_text(trace, options).decode("utf-8")
 
 
 def copied_latex(trace: Trace, node: int, fold: Fold) -> str:

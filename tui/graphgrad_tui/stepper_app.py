@@ -15,7 +15,7 @@ from graphgrad_tui.events import AnswerGiven, CommandGiven, DeedWanted, NodeChos
 from graphgrad_tui.navigation import Journey, break_places
 from graphgrad_tui.orders import obey
 from graphgrad_tui.reading_order import neighbour_box
-from graphgrad_tui.screen_text import show_moment
+from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.caption import Caption
@@ -69,7 +69,9 @@ class StepperApp(CommandedApp):
         super().__init__(self.settings.keys)
         self.quiz: Quiz | None = None
         self.edited_node = 0
+        self.has_symbols = False
         self._ends = (False, False)
+        self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         self.charset = self.settings.charset
         if self.settings.at is not None:
@@ -100,11 +102,11 @@ class StepperApp(CommandedApp):
             self.theme = "textual-light"
             self.screen.add_class("-present")
         starting.on_start(self)
-        self.call_after_refresh(self.redraw)
+        self.redraw_soon()
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""
-        self.call_after_refresh(self.redraw)
+        self.redraw_soon()
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep to the stops, and before the answer to an open question."""
@@ -127,7 +129,8 @@ class StepperApp(CommandedApp):
 
     def watch_typed(self) -> None:
         """Show the digits typed so far."""
-        self.redraw()
+        if self.screen_stack:
+            show_title(self)
 
     @property
     def trace(self) -> Trace:
@@ -155,6 +158,16 @@ class StepperApp(CommandedApp):
     def is_wide(self) -> bool:
         """Tell whether the node stands beside the graph."""
         return self.screen_stack[0].has_class("-wide")
+
+    def redraw_soon(self) -> None:
+        """Show the moment once sizes have settled, once for all who ask."""
+        if not self._waiting:
+            self._waiting = True
+            self.call_after_refresh(self._redraw_now)
+
+    def _redraw_now(self) -> None:
+        self._waiting = False
+        self.redraw()
 
     def redraw(self) -> None:
         """Show the moment in every pane."""
@@ -236,7 +249,7 @@ class StepperApp(CommandedApp):
 
     def on_pane_resized(self) -> None:
         """Lay the graph out anew."""
-        self.redraw()
+        self.redraw_soon()
 
     async def on_command_given(self, event: CommandGiven) -> None:
         """Obey what was typed."""

@@ -11,9 +11,7 @@ from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import decimal_text
 from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
 from graphgrad.messages import text
-from graphgrad.views.figure.build import figure_of
-from graphgrad.views.figure.options import FigureOptions
-from graphgrad.views.figure.write import svg_bytes
+from graphgrad.views.scene import SceneOptions, scene_of, svg_of
 
 __all__ = ["Block", "Document", "Question", "document_of", "graph_svg", "template_of"]
 
@@ -154,8 +152,9 @@ def filled(variant: Variant, markdown: str) -> str:
 
 def graph_svg(variant: Variant, key: bool, language: str | None) -> str:
     """Return the graph as SVG; without the key it shows the given values only."""
-    options = FigureOptions(language=language)
+    options = SceneOptions(language=language)
     if not key:
-        options = FigureOptions(step=0, show=("values", "adjoints"), language=language)
-    svg = svg_bytes(figure_of(variant.trace, options)).decode("utf-8")
+        options = SceneOptions(show=("values", "adjoints"), language=language)
+    scene = scene_of(variant.trace, options)
+    svg = svg_of(scene, step=None if key else 0).decode("utf-8")
     return svg[svg.index("<svg") :]

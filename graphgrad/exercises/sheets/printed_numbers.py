@@ -67,7 +67,7 @@ def _entry(exercise: Exercise, entry: Any, digits: int) -> str:
         return _signed(exercise, exact)
     if exercise.decimals is not None:
         return _signed(exercise, f"{float(entry):.{exercise.decimals}f}")
-    return _signed(exercise, shown(entry, digits))
+    return _signed(exercise, f"{float(entry):#.{digits}g}".rstrip("."))
 
 
 def _shaped(exercise: Exercise, texts: list[str], shape: tuple[int, ...]) -> str:

@@ -1,8 +1,9 @@
-"""Draw a trace as a figure: boxes and edges with their numbers, laid out by a Graphviz engine.
+"""Write a trace as DOT source, and lay out such source with a Graphviz engine.
 
-One way through: trace -> `figure_of` (plain data) -> `digraph` (DOT) -> engine -> file. What a
-figure shows is decided in `build`, how it looks in `theme`, `rows` and `dot_source`; an engine is
-one entry of `engine.ENGINES`, a format one entry of `write.WRITERS`.
+One way through: trace -> `figure_of` (plain data) -> `to_graphviz` (DOT). What a figure shows is
+decided in `build`, how it looks in `theme`, `rows` and `dot_source`; an engine is one entry of
+`engine.ENGINES`, a format one entry of `write.WRITERS`. Typeset figures are in
+`graphgrad.views.scene`, which uses the engines.
 """
 
 from graphgrad.views.figure.build import figure_of
@@ -11,7 +12,7 @@ from graphgrad.views.figure.engine import ENGINES, choose_engine
 from graphgrad.views.figure.model import Figure, FigureBox, FigureEdge, FigureGroup
 from graphgrad.views.figure.options import SHOWABLE, FigureOptions, shown_parts
 from graphgrad.views.figure.typeset import typeset_formula, typeset_name, typeset_node
-from graphgrad.views.figure.write import WRITERS, png_bytes, render, svg_bytes, writer_of
+from graphgrad.views.figure.write import WRITERS, dot_text
 
 __all__ = [
     "ENGINES",
@@ -23,14 +24,11 @@ __all__ = [
     "FigureGroup",
     "FigureOptions",
     "choose_engine",
+    "dot_text",
     "figure_of",
-    "png_bytes",
-    "render",
     "shown_parts",
-    "svg_bytes",
     "to_graphviz",
     "typeset_formula",
     "typeset_name",
     "typeset_node",
-    "writer_of",
 ]

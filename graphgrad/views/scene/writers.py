@@ -10,7 +10,7 @@ from pathlib import Path
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.files import write_output
+from graphgrad.views.files import make_folder, write_output
 from graphgrad.views.scene.compose import scene_of
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.png import png_of
@@ -107,7 +107,7 @@ def frames(
     """
     how = how or DrawOptions()
     writer = scene_writer(f"step.{ending}")
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     digits = len(str(scene.last_step))
     paths = []
     for step in range(scene.last_step + 1):

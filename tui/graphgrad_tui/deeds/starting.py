@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import signal
 import sys
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,32 @@ TERMINATED = 143
 
 def on_start(app: StepperApp) -> None:
     """Load sympy in the background, and leave the terminal as it was on SIGTERM."""
-    if "sympy" not in sys.modules:
+    if app.is_headless or "sympy" in sys.modules:
+        _load()
+        app.has_symbols = True
+    else:
         # A daemon: who leaves at once does not wait for it.
-        Thread(target=_load, daemon=True).start()
+        Thread(target=_load_behind, args=(app,), daemon=True).start()
     if sys.platform != "win32" and not app.is_headless:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, _leave, app)
 
 
+def _load_behind(app: StepperApp) -> None:
+    _load()
+    with suppress(RuntimeError):  # the app has been left meanwhile
+        app.call_from_thread(_loaded, app)
+
+
 def _load() -> None:
     """Import what the first computed node asks for."""
-    importlib.import_module("graphgrad.symbolic.partials")
+    for name in ("partials", "composed", "explain"):
+        importlib.import_module(f"graphgrad.symbolic.{name}")
+
+
+def _loaded(app: StepperApp) -> None:
+    app.has_symbols = True
+    app.redraw()
 
 
 def _leave(app: StepperApp) -> None:

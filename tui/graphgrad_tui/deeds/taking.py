@@ -68,15 +68,15 @@ def export(app: StepperApp) -> None:
 
 def obey_export(app: StepperApp, typed: str) -> None:
     """Write the figure of this step; the ending names the format."""
-    from graphgrad.views.figure.options import FigureOptions
-    from graphgrad.views.figure.write import render
+    from graphgrad.views.render import render
+    from graphgrad.views.scene.options import SceneOptions
 
     if not typed.strip():
         return
     detail = "line" if app.session.fold == "line" else "op"
-    options = FigureOptions(detail=detail, step=app.stop.last)  # type: ignore[arg-type]
+    options = SceneOptions(detail=detail)  # type: ignore[arg-type]
     try:
-        render(app.trace, typed.strip(), options)
+        render(app.trace, typed.strip(), options, step=app.stop.last)
     except GraphgradError as error:
         app.notify(str(error), severity="error")
     else:

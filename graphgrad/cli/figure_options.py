@@ -1,0 +1,55 @@
+"""Options of figures: how they look, where they go, how their numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphgrad.cli.command import flag, option
+from graphgrad.cli.kinds import OneOf, Real, Whole
+from graphgrad.views.scene.notation import PROFILES
+from graphgrad.views.scene.theme import THEMES
+
+__all__ = ["layout_options", "looks_options", "number_options"]
+
+Function = Callable[..., Any]
+_MOST_DIGITS = 17
+
+
+def looks_options(function: Function) -> Function:
+    """Add ``--theme``, ``--style``, ``--notation`` and ``--scale``."""
+    styles = OneOf("formula", "operator", "wire")
+    scale = option("--scale", kind=Real(positive=True), default=2.0, help="render.option.scale")
+    function = scale(function)
+    function = option(
+        "--notation", kind=OneOf(*PROFILES), help="render.option.notation"
+    )(function)
+    function = option("--style", kind=styles, default="formula", help="render.option.style")(
+        function
+    )
+    return option("--theme", kind=OneOf(*THEMES), default="light", help="render.option.theme")(
+        function
+    )
+
+
+def layout_options(function: Function) -> Function:
+    """Add ``--direction``, ``--collapse`` and ``--fit``."""
+    directions = OneOf("auto", "LR", "TB")
+    function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
+        function
+    )
+    function = option(
+        "--collapse", metavar="render.word.folds", help="render.option.collapse", default="auto"
+    )(function)
+    return option("--direction", kind=directions, default="auto", help="render.option.direction")(
+        function
+    )
+
+
+def number_options(function: Function) -> Function:
+    """Add ``--digits`` and ``--decimal-comma``."""
+    digits = Whole(1, _MOST_DIGITS)
+    function = flag("--decimal-comma", help="render.option.decimal_comma")(function)
+    return option(
+        "--digits", kind=digits, metavar="word.whole", default=4, help="render.option.digits"
+    )(function)

@@ -1,0 +1,126 @@
+"""Write figures to files: typeset scenes, or DOT source for one's own Graphviz."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure import write as sources
+from graphgrad.views.figure.options import FigureOptions
+from graphgrad.views.files import write_output
+from graphgrad.views.scene import writers as scenes
+from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.writers import DrawOptions, draw, frames
+
+__all__ = ["check_ending", "render", "write_figure"]
+
+_IN_DOT = ("detail", "show", "wrt", "direction")
+_UNSEEN = ("language", "engine", "step")
+
+
+def render(
+    source: Trace | Graph,
+    path: str | os.PathLike[str],
+    options: SceneOptions | None = None,
+    *,
+    engine: str | None = None,
+    step: int | None = None,
+    theme: str = "light",
+    scale: float = 2.0,
+) -> None:
+    """Write the figure of a trace or a graph to a file, whole or not at all.
+
+    Args:
+        source: what is drawn.
+        path: the file; its ending names the format.
+        options: what is shown and how it is laid out.
+        engine: the layout engine, by name or path; None takes the first there is.
+        step: the step after which the graph is drawn; None draws everything.
+        theme: a name of `graphgrad.views.scene.theme.THEMES`.
+        scale: pixels per CSS pixel, for formats of pixels.
+
+    Raises:
+        UsageError: if the ending or an option is unknown, or no engine can do it.
+        FileError: if the file cannot be written.
+    """
+    options = options or SceneOptions()
+    if engine is not None:
+        options = replace(options, engine=engine)
+    write_figure(source, path, options, DrawOptions(step=step, theme=theme, scale=scale))
+
+
+def write_figure(
+    source: Trace | Graph,
+    path: str | os.PathLike[str],
+    options: SceneOptions,
+    how: DrawOptions,
+    folder: str = "",
+) -> tuple[str, ...]:
+    """Write a figure, and every step of it to a folder if one is named.
+
+    Returns:
+        What was folded or left out, or is too small to be read.
+
+    Raises:
+        UsageError: if the ending or an option is unknown, or no engine can do it.
+        FileError: if a file cannot be written.
+    """
+    ending = check_ending(path)
+    if ending in sources.WRITERS:
+        _check_plain(options, how, folder)
+        write_output(path, sources.WRITERS[ending](source, _plain(options, how)))
+        return ()
+    scene = draw(source, path, options, how)
+    if folder:
+        frames(scene, folder, ending, how)
+    return scene.notes
+
+
+def check_ending(path: str | os.PathLike[str]) -> str:
+    """Return a file's ending in lower case and without its dot.
+
+    Raises:
+        UsageError: if it is not that of a format.
+    """
+    ending = Path(path).suffix.lower().removeprefix(".")
+    endings = [*scenes.WRITERS, *sources.WRITERS]
+    if ending not in endings:
+        known = ", ".join(f".{name}" for name in endings)
+        raise UsageError("figure.unknown_format", path=str(path), known=known)
+    return ending
+
+
+def _plain(options: SceneOptions, how: DrawOptions) -> FigureOptions:
+    """Return what DOT source is told."""
+    return FigureOptions(
+        step=how.step,
+        language=options.language,
+        **{name: getattr(options, name) for name in _IN_DOT},
+    )
+
+
+def _check_plain(options: SceneOptions, how: DrawOptions, folder: str) -> None:
+    """Refuse what DOT source cannot show, above all numbers that were to stay blank."""
+    asked = [*_changed(options, SceneOptions()), *_changed(how, DrawOptions())]
+    asked += ["frames"] if folder else []
+    names = [name for name in asked if name not in (*_IN_DOT, *_UNSEEN)]
+    if names:
+        known = ", ".join(f"--{name}" for name in (*_IN_DOT, "step"))
+        raise UsageError("figure.not_in_dot", got=_spelled(names), known=known)
+
+
+def _changed(
+    options: SceneOptions | DrawOptions, usual: SceneOptions | DrawOptions
+) -> Iterator[str]:
+    for field in fields(options):
+        if getattr(options, field.name) != getattr(usual, field.name):
+            yield field.name
+
+
+def _spelled(names: list[str]) -> str:
+    return ", ".join(f"--{name.replace('_', '-')}" for name in names)
