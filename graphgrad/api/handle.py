@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from numbers import Real
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
@@ -33,15 +35,12 @@ class Handle:
     def __init__(self, tape: Tape, node: int) -> None:
         self.tape = tape
         self.node = node
+        tape.living.append(ref(self))
 
     # ---- what it is ----
 
     def place(self) -> tuple[Tape, int]:
-        """Return the tape and node, followed through merges."""
-        while self.tape.moved_to is not None:
-            tape, numbers = self.tape.moved_to
-            self.node = numbers[self.node]
-            self.tape = tape
+        """Return the tape the node stands on, and its number there."""
         return self.tape, self.node
 
     @property
@@ -172,8 +171,8 @@ class Handle:
         return apply("matmul", other, self)
 
     def __pow__(self, exponent: Any) -> Handle:
-        if isinstance(exponent, int | float | Fraction):
-            return apply("powi", self, n=exponent)
+        if isinstance(exponent, Real):
+            return apply("powi", self, n=_plain_number(exponent))
         return apply("pow", self, exponent)
 
     def __rpow__(self, base: Any) -> Handle:
@@ -264,9 +263,16 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
         )
     tape = _common_tape(operands)
     if len(tape.columns) >= tape.compact_at:
-        tape.compact(Handle)
+        tape.compact()
     parents = [_node_on(tape, operand, op) for operand in operands]
     return Handle(tape, tape.columns.apply(code, parents, settings))
+
+
+def _plain_number(number: Any) -> Any:
+    """Return a number, NumPy's included, as an int, a Fraction or a float."""
+    if isinstance(number, Fraction):
+        return number
+    return int(number) if int(number) == number else float(number)
 
 
 def _common_tape(operands: tuple[Any, ...]) -> Tape:

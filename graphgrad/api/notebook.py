@@ -28,9 +28,7 @@ def bundle(shown: Graph | Trace) -> tuple[dict[str, Any], dict[str, Any]]:
     except GraphgradError:
         return {"text/plain": plain}, {}
     alternative = f"{scene.title}. {described(scene, frame_of(scene))}"
-    return {"text/plain": plain, "image/svg+xml": picture}, {
-        "image/svg+xml": {"alt": alternative}
-    }
+    return {"text/plain": plain, "image/svg+xml": picture}, {"image/svg+xml": {"alt": alternative}}
 
 
 def _run(shown: Graph | Trace) -> Graph | Trace:

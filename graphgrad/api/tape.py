@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, ref
 
 from graphgrad.autodiff.backward import run_backward
 from graphgrad.autodiff.forward import run_forward
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Tape"]
 
 _CONST = code_of("const")
-_FIRST_COMPACTION = 1 << 16
+_FIRST_COMPACTION = 1 << 10
 
 
 class Tape:
@@ -29,7 +29,7 @@ class Tape:
         columns: the nodes.
         leaves: the leaf object of each leaf node.
         constants: the value of each constant node.
-        moved_to: the tape this one was merged into, and the new number of each node.
+        living: the handles on this tape, weakly, so that what none is computed from can be freed.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Tape:
         self.values: list[Any] = []
         self.versions: dict[int, int] = {}
         self.adjoints: list[Any] = []
-        self.moved_to: tuple[Tape, list[int]] | None = None
+        self.living: list[ReferenceType[Handle]] = []
         self.compact_at = _FIRST_COMPACTION
 
     # ---- growing ----
@@ -62,7 +62,7 @@ class Tape:
         return node
 
     def absorb(self, other: Tape) -> None:
-        """Take over the nodes of another tape, whose handles then follow."""
+        """Take over the nodes and the handles of another tape."""
         numbers: list[int] = []
         for node in range(len(other.columns)):
             leaf = other.leaves.get(node)
@@ -73,8 +73,13 @@ class Tape:
             numbers.append(self.columns.copy_node(other.columns, node, parents))
             if node in other.constants:
                 self.constants[numbers[-1]] = other.constants[node]
-        other.moved_to = (self, numbers)
-        other.__dict__.update(columns=Columns(), leaves={}, nodes={}, constants={}, values=[])
+        for handle in other.handles():
+            handle.tape, handle.node = self, numbers[handle.node]
+            self.living.append(ref(handle))
+
+    def handles(self) -> list[Handle]:
+        """Return the living handles on this tape."""
+        return [handle for living in self.living if (handle := living()) is not None]
 
     # ---- computing ----
 
@@ -130,31 +135,38 @@ class Tape:
 
     # ---- forgetting ----
 
-    def compact(self, handle_type: type[Handle]) -> None:
+    def compact(self) -> None:
         """Drop the nodes no living handle is computed from, so that discarded losses are freed.
 
         Called when the tape has doubled, so its cost is spread over the operations in between.
         """
-        living = [h for h in gc.get_referrers(self) if isinstance(h, handle_type)]
-        marks = self.ancestors([handle.node for handle in living])
+        handles = self.handles()
+        self.living = [ref(handle) for handle in handles]
+        marks = self.ancestors([handle.node for handle in handles])
         kept = sum(marks)
-        self.compact_at = max(_FIRST_COMPACTION, 2 * kept)
         if 2 * kept > len(marks):
-            self.compact_at = max(self.compact_at, 2 * len(marks))
+            self.compact_at = 2 * len(marks)
             return
-        fresh = Tape()
+        self.compact_at = max(_FIRST_COMPACTION, 2 * kept)
+        self._keep(marks, handles)
+
+    def _keep(self, marks: bytearray, handles: list[Handle]) -> None:
+        """Renumber the marked nodes and forget the others."""
+        old = self.columns
+        leaves, constants = self.leaves, self.constants
+        self.columns = Columns()
+        self.leaves, self.nodes, self.constants = {}, {}, {}
+        self.values, self.adjoints = [], []
         numbers = [-1] * len(marks)
         for node in range(len(marks)):
             if not marks[node]:
                 continue
-            parents = [numbers[parent] for parent in self.columns.parents_of(node)]
-            numbers[node] = fresh.columns.copy_node(self.columns, node, parents)
-            if node in self.leaves:
-                fresh.leaves[numbers[node]] = self.leaves[node]
-                fresh.nodes[self.leaves[node]] = numbers[node]
-            if node in self.constants:
-                fresh.constants[numbers[node]] = self.constants[node]
-        for handle in living:
+            parents = [numbers[parent] for parent in old.parents_of(node)]
+            numbers[node] = self.columns.copy_node(old, node, parents)
+            if node in leaves:
+                self.leaves[numbers[node]] = leaves[node]
+                self.nodes[leaves[node]] = numbers[node]
+            if node in constants:
+                self.constants[numbers[node]] = constants[node]
+        for handle in handles:
             handle.node = numbers[handle.node]
-        fresh.compact_at = self.compact_at
-        self.__dict__.update(fresh.__dict__)

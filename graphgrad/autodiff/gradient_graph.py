@@ -47,9 +47,14 @@ def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
         raise ShapeError("shape.backward", name=name, shape=shape_text(shape))
     pass_ = _BackwardPass(graph)
     pass_.run()
-    target = graph.find(wrt) if wrt is not None else min(pass_.adjoints, default=None)
+    if not pass_.adjoints:
+        raise UsageError("gradient.constant", name=graph.name(graph.output))
+    target = graph.find(wrt) if wrt is not None else min(pass_.adjoints)
     if target is None or target not in pass_.adjoints:
         known = ", ".join(graph.name(node) for node in sorted(pass_.adjoints))
+        if target is not None:
+            output = graph.name(graph.output)
+            raise UsageError("gradient.unreached", name=wrt, output=output, known=known)
         raise UsageError("name.unknown", name=wrt, near=Worded("near.none"), known=known)
     return pass_.builder.freeze(pass_.adjoints[target].node, heading=graph.heading)
 

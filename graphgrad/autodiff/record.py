@@ -10,7 +10,7 @@ from graphgrad.autodiff.backward import run_backward
 from graphgrad.autodiff.forward import run_forward
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.evaluate import arithmetic, is_exact, to_float
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
 
@@ -71,8 +71,13 @@ def leaf_values(graph: Graph, point: Mapping[str, Any] | None) -> dict[int, Any]
 
 def shaped(name: str, value: Any, shape: Shape) -> Any:
     """Return a given value, checked to have a leaf's shape."""
-    if not isinstance(value, int | float | Fraction) and not hasattr(value, "dtype"):
-        value = to_float(value)
+    if not isinstance(value, int | float | Fraction) and not is_exact(value):
+        try:
+            value = to_float(value)
+        except (TypeError, ValueError):
+            raise UsageError("handle.value_kind", name=name, got=value) from None
+    if hasattr(value, "copy"):
+        value = value.copy()
     got = tuple(getattr(value, "shape", ()))
     if got != shape:
         raise ShapeError(

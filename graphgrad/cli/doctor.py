@@ -70,18 +70,16 @@ def _versions() -> list[Finding]:
 
 
 def _layout() -> list[Finding]:
-    """Lay out a graph of two nodes with the engine that figures would use."""
-    from graphgrad.views.figure.engine import choose_engine
+    """Draw a graph of two nodes as figures are drawn."""
+    from graphgrad.source import read_gg
+    from graphgrad.views.scene import png_of, scene_of, svg_of
 
-    found = []
-    for kind, start in (("svg", b"<svg"), ("png", b"PNG")):
-        try:
-            engine = choose_engine(None, kind)
-            drawn = engine.run("digraph { a -> b }", kind)
-            found.append(Finding(kind, engine.name, start in drawn))
-        except (GraphgradError, OSError, RuntimeError) as error:
-            found.append(Finding(kind, str(error), ok=kind != "svg"))
-    return found
+    try:
+        scene = scene_of(read_gg("input x = 1; y = x^2"))
+        drawn = png_of(svg_of(scene))
+    except (GraphgradError, OSError, RuntimeError) as error:
+        return [Finding("svg", str(error), ok=False)]
+    return [Finding("svg", scene.engine), Finding("png", "resvg", drawn.startswith(b"\x89PNG"))]
 
 
 def _fonts() -> list[Finding]:

@@ -19,18 +19,17 @@ from graphgrad.cli.kinds import OneOf
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.errors import FileError
-from graphgrad.exercises.export.explained import summary_lines
 from graphgrad.exercises.export.gradescope import gradescope_json
 from graphgrad.exercises.export.html_report import html_report
 from graphgrad.exercises.export.junit import junit_xml
 from graphgrad.exercises.export.markdown_report import markdown_report
+from graphgrad.exercises.export.plain_report import plain_report
 from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.frozen import Frozen
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.answer_text import answer_text
 from graphgrad.exercises.grading.marked import Marked, declared_draw, mark_sheet
 from graphgrad.exercises.grading.students import heading_student
-from graphgrad.exercises.report_text import report_text
 from graphgrad.messages import language
 from graphgrad.views.files import write_output
 
@@ -111,18 +110,13 @@ def _variant(
     return chosen_variant(family, draw, frozen, who)
 
 
-def _text(marked: Marked, key: bool) -> str:
-    lines = report_text(marked.report, key=key)
-    return "\n".join([*lines, *summary_lines(marked)[-1:]])
-
-
 def _json(marked: Marked, key: bool) -> str:
     found = marked.to_json(key=key, language=language())
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 _WRITERS: dict[str, Callable[[Marked, bool], str]] = {
-    "text": _text,
+    "text": lambda marked, key: plain_report(marked, key=key),
     "json": _json,
     "junit": lambda marked, key: junit_xml([marked]),
     "html": lambda marked, key: html_report(marked, key=key),

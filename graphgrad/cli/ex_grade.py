@@ -28,7 +28,7 @@ from graphgrad.messages import text
 from graphgrad.source.text import read_text
 from graphgrad.views.files import write_output
 
-__all__ = ["command"]
+__all__ = ["command", "progress_bar"]
 
 EXAMPLE = """\
 graphgrad ex grade EXERCISE submissions.zip --variants sheets/variants.json -o marks
@@ -84,7 +84,7 @@ def command(
         draw=draw,
         workers=workers,
         seconds=seconds,
-        progress=_bar(),
+        progress=progress_bar(),
     )
     places = _written(marks, folder, csv_file, filled, worksheet or "")
     if as_json:
@@ -118,7 +118,7 @@ def _written(
     return places
 
 
-def _bar() -> Callable[[int, int], None] | None:
+def progress_bar() -> Callable[[int, int], None] | None:
     """Return what draws a progress bar on the terminal; None where nobody looks."""
     if not sys.stderr.isatty():
         return None
@@ -127,7 +127,7 @@ def _bar() -> Callable[[int, int], None] | None:
         filled = _WIDTH * done // max(1, total)
         bar = "█" * filled + "·" * (_WIDTH - filled)
         end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{bar} {text('ex.grade.progress', done=done, total=total)}{end}")
+        sys.stderr.write(f"\r{bar} {text('classroom.grade.progress', done=done, total=total)}{end}")
         sys.stderr.flush()
 
     return draw

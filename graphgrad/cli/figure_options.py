@@ -19,17 +19,20 @@ _MOST_DIGITS = 17
 def looks_options(function: Function) -> Function:
     """Add ``--theme``, ``--style``, ``--notation`` and ``--scale``."""
     styles = OneOf("formula", "operator", "wire")
-    scale = option("--scale", kind=Real(positive=True), default=2.0, help="render.option.scale")
-    function = scale(function)
-    function = option(
-        "--notation", kind=OneOf(*PROFILES), help="render.option.notation"
-    )(function)
-    function = option("--style", kind=styles, default="formula", help="render.option.style")(
-        function
-    )
-    return option("--theme", kind=OneOf(*THEMES), default="light", help="render.option.theme")(
-        function
-    )
+    for add in (
+        option(
+            "--scale",
+            kind=Real(positive=True),
+            metavar="word.number",
+            default=2.0,
+            help="render.option.scale",
+        ),
+        option("--notation", kind=OneOf(*PROFILES), help="render.option.notation"),
+        option("--style", kind=styles, default="formula", help="render.option.style"),
+        option("--theme", kind=OneOf(*THEMES), default="light", help="render.option.theme"),
+    ):
+        function = add(function)
+    return function
 
 
 def layout_options(function: Function) -> Function:

@@ -90,7 +90,7 @@ def _choose_language(words: Iterable[str]) -> None:
             chosen = value if value in LANGUAGES else chosen
         expected = word == "--lang"
     if chosen is not None:
-        set_language(chosen)
+        set_language(chosen, everywhere=False)
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> None:

@@ -45,7 +45,7 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
         if isinstance(value, str):
             return tuple(reversed(range(rank)))
         axes = (value,) if isinstance(value, int) else tuple(value)
-        return tuple(_axis(row, axis, rank, shapes) for axis in axes)
+        return _distinct(row, tuple(_axis(row, axis, rank, shapes) for axis in axes), rank)
     if setting.kind == "shape":
         return (int(value),) if isinstance(value, int) else tuple(int(n) for n in value)
     if setting.kind == "key":
@@ -53,6 +53,13 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
     if setting.kind == "flag":
         return bool(value)
     return _number(row, setting, value)
+
+
+def _distinct(row: Row, axes: tuple[int, ...], rank: int) -> tuple[int, ...]:
+    """Return axes that differ; a transpose names all of them."""
+    if len(set(axes)) < len(axes) or (row.name == "transpose" and len(axes) != rank):
+        raise UsageError("op.axes", op=row.name, got=len(axes), rank=rank)
+    return axes
 
 
 def _axis(row: Row, axis: Any, rank: int, shapes: tuple[Shape, ...]) -> int:

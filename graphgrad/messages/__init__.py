@@ -37,11 +37,12 @@ for _area in (*_AREAS, stepper_app):
         CATALOGUE[_id] = _wording
 
 _chosen: ContextVar[str | None] = ContextVar("graphgrad_language", default=None)
+_of_process: list[str | None] = [None]
 
 
 def language() -> str:
     """Return the language in force: the chosen one, else the system's, else English."""
-    chosen = _chosen.get()
+    chosen = _chosen.get() or _of_process[0]
     if chosen is not None:
         return chosen
     for variable in ("GRAPHGRAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -55,8 +56,12 @@ def _known(name: str) -> str:
     return "es" if name.lower().startswith(("es", "spanish")) else "en"
 
 
-def set_language(code: str | None) -> None:
+def set_language(code: str | None, *, everywhere: bool = True) -> None:
     """Choose the language of all later texts; None returns to the system's.
+
+    Args:
+        code: ``en``, ``es`` or None.
+        everywhere: in every thread and task, or only in the present context.
 
     Raises:
         ValueError: if the language is not in the catalogue.
@@ -65,6 +70,8 @@ def set_language(code: str | None) -> None:
         message = f"unknown language {code!r}; known: {', '.join(LANGUAGES)}"
         raise ValueError(message)
     _chosen.set(code)
+    if everywhere:
+        _of_process[0] = code
 
 
 def text(message_id: str, lang: str | None = None, /, **fields: Any) -> str:
@@ -88,7 +95,7 @@ class _Fields(dict[str, Any]):
         value = super().__getitem__(key)
         if isinstance(value, Worded):
             return text(value.message_id, self._lang, **value.fields)
-        if value == "scalar":  # the one shape that is written as a word
+        if isinstance(value, str) and value == "scalar":  # the one shape that is written as a word
             return text("shape.scalar", self._lang)
         return value
 

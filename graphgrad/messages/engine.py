@@ -102,6 +102,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} needs the setting {setting}: got none. Write {setting}=...",
         "{op} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
     ),
+    "op.axes": (
+        "{op} got {got} axes of an array that has {rank}, or one of them twice: expected different "
+        "ones, and all of them to transpose. Correct the list.",
+        "{op} recibió {got} ejes de un array que tiene {rank}, o uno repetido: se esperaban "
+        "distintos, y todos para transponer. Corrija la lista.",
+    ),
+    "gradient.constant": (
+        "{name} depends on no input or parameter, so it has no gradient. Declare one with input "
+        "or param.",
+        "{name} no depende de ninguna entrada ni parámetro, así que no tiene gradiente. Declare "
+        "alguno con input o param.",
+    ),
+    "gradient.unreached": (
+        "{name} does not reach {output}: its gradient is 0. Choose one of {known}.",
+        "{name} no llega a {output}: su gradiente es 0. Elija uno de {known}.",
+    ),
     "op.axis_kind": (
         "{op} got the axis {got!r}: expected an integer. Write axis=0 for the first.",
         "{op} recibió el eje {got!r}: se esperaba un entero. Escriba axis=0 para el primero.",

@@ -65,6 +65,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: all labels on the arrows, sums in the boxes.",
         "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
     ),
+    "scene.pixels": (
+        "the picture would have {width}x{height} pixels: expected at least 1x1, and at most {most} "
+        "in all. Choose another --scale, or write .svg.",
+        "la imagen tendría {width}x{height} píxeles: se esperaba al menos 1x1, y como mucho {most} "
+        "en total. Elija otra --scale, o escriba .svg.",
+    ),
     # ---- notation ----
     "scene.unknown_notation": (
         "there is no notation {got!r}: expected one of {known}. Choose one of them.",
@@ -139,4 +145,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
         "otro formato.",
     ),
+    # ---- HTML stepper ----
+    "stepper_page.count": ("Step {step} of {last}", "Paso {step} de {last}"),
+    "stepper_page.back": ("Previous step", "Paso anterior"),
+    "stepper_page.next": ("Next step", "Paso siguiente"),
+    "stepper_page.slider": ("Step", "Paso"),
+    "stepper_page.keys": (
+        "Keys: → Space PageDown forward, ← PageUp back, Home first, End last.",
+        "Teclas: → Espacio AvPág avanza, ← RePág retrocede, Inicio primero, Fin último.",
+    ),
+    "stepper_page.no_script": (
+        "This page steps with JavaScript, which is switched off: it stays at its first step.",
+        "Esta página avanza con JavaScript, que está desactivado: se queda en su primer paso.",
+    ),
+    "stepper_page.table": ("Values", "Valores"),
+    "stepper_page.table.name": ("Name", "Nombre"),
+    "stepper_page.table.role": ("Role", "Papel"),
+    "stepper_page.table.value": ("Value", "Valor"),
+    "stepper_page.table.adjoint": ("Adjoint", "Adjunto"),
 }

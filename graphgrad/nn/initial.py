@@ -91,5 +91,7 @@ def initial_value(name: str, shape: Shape, arguments: Mapping[str, Any]) -> Any:
         if value is None:
             raise KeyError(key)
     if "draw" in full:
+        if full["draw"] != int(full["draw"]) or full["draw"] < 0:
+            raise ValueError(full["draw"])
         full["draw"] = int(full["draw"])
     return function(shape, **full)

@@ -55,9 +55,14 @@ def to_float(value: Any) -> Any:
     np = arrays().np
     array = np.asarray(value)
     if array.dtype == object:
-        array = np.vectorize(to_float, otypes=[float])(array)
+        array = np.vectorize(_entry, otypes=[float])(array)
     array = np.asarray(array, dtype=float)
     return float(array) if array.shape == () else array
+
+
+def _entry(value: Any) -> float:
+    """Return one entry of an object array as a float; raises TypeError for what is no number."""
+    return to_float(value) if isinstance(value, Fraction | int) else float(value)
 
 
 class FloatArithmetic:
@@ -151,7 +156,10 @@ class FloatArithmetic:
 
     def add(self, a: Any, b: Any) -> Any:
         """Return the sum of two contributions."""
-        return a + b
+        if type(a) is float:
+            return a + b
+        with arrays().np.errstate(all="ignore"):
+            return a + b
 
     def zero(self, shape: Shape) -> Any:
         """Return zeros of a shape."""
@@ -276,6 +284,7 @@ def _float_setting(value: Any) -> Any:
 
 def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
     m = arrays()
+    args = tuple(m.np.float64(arg) if type(arg) is float else arg for arg in args)
     with m.np.errstate(all="ignore"):
         return _plain(function(m, *args, **settings))
 

@@ -72,7 +72,9 @@ def _scattered_shape(x: Shape, *, key: Key, shape: Shape) -> Shape:
 def _concat_shape(*shapes: Shape, axis: int) -> Shape:
     first = shapes[0]
     for shape in shapes:
-        if shape[:axis] + shape[axis + 1 :] != first[:axis] + first[axis + 1 :]:
+        others = shape[:axis] + shape[axis + 1 :]
+        fits = len(shape) == len(first) > 0 and others == first[:axis] + first[axis + 1 :]
+        if not fits:
             raise ShapeError("shape.concat", shapes=", ".join(map(shape_text, shapes)))
     return (*first[:axis], sum(shape[axis] for shape in shapes), *first[axis + 1 :])
 

@@ -164,7 +164,8 @@ def _shape(value: Any) -> Any:
     if isinstance(value, ShapeLiteral):
         return value.lengths
     if isinstance(value, ArrayLiteral):
-        return tuple(int(entry) for entry in value.entries)
+        whole = all(entry.denominator == 1 and entry > 0 for entry in value.entries)
+        return tuple(int(entry) for entry in value.entries) if whole else None
     number = _integer(value)
     return None if number is None or number < 1 else (number,)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import ATOM, POWER
@@ -82,11 +83,21 @@ def raised(latex: str) -> Written:
 
 
 def _inner_latex(latex: str, number: str) -> str:
-    if latex.endswith("}") and "_{" in latex:
-        head, _, script = latex.rpartition("_{")
-        if script.count("{") + 1 == script.count("}"):
-            return f"{head}_{{{script[:-1]}.{number}}}"
-    return f"{latex}_{{.{number}}}"
+    r"""Return a name with a number in its subscript; braces keep a second one from being an error.
+
+    >>> _inner_latex("w_{1}", "2"), _inner_latex(r"\ell_1", "2"), _inner_latex("x_{1}^{2}", "3")
+    ('w_{1.2}', '{\\ell_1}_{.2}', '{x_{1}^{2}}_{.3}')
+    """
+    head, mark, script = latex.rpartition("_{")
+    if mark and _closes_at_its_end(script):
+        return f"{head}_{{{script[:-1]}.{number}}}"
+    return f"{{{latex}}}_{{.{number}}}" if "_" in latex else f"{latex}_{{.{number}}}"
+
+
+def _closes_at_its_end(script: str) -> bool:
+    """Tell whether the brace opened before a text is closed by its last character, no earlier."""
+    depths = list(accumulate(((c == "{") - (c == "}") for c in script), initial=1))
+    return depths[-1] == 0 and 0 not in depths[:-1]
 
 
 def _split(stem: str) -> tuple[str, str]:

@@ -87,6 +87,13 @@ class Session:
         last, count = self.settle(SILENCE)
         return last - start, count
 
+    def cpu(self) -> float:
+        """Return the processor seconds the app has used; a busy machine does not change them."""
+        fields = (
+            Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """Leave the app."""
         os.write(self.master, b"q")
@@ -104,7 +111,9 @@ def measure(path: Path, name: str, size: tuple[int, int]) -> None:
     session.settle(2.0)
     session.press("b")
     session.settle(1.0)
+    before = session.cpu()
     found = [session.press("nnnpppn"[k % 7]) for k in range(KEYS)][DROPPED:]
+    used = 1000 * (session.cpu() - before) / KEYS
     times = sorted(1000 * seconds for seconds, count in found if count)
     session.close()
     p95 = times[int(0.95 * len(times))]
@@ -112,7 +121,8 @@ def measure(path: Path, name: str, size: tuple[int, int]) -> None:
     kilobytes = statistics.median(count for _, count in found) / 1000
     print(
         f"{name:<22} {size_text:>7}  first frame {first:5.2f} s   "
-        f"p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   {kilobytes:5.1f} kB"
+        f"p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   "
+        f"cpu {used:5.1f} ms   {kilobytes:5.1f} kB"
     )
 
 

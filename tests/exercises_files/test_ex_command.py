@@ -82,6 +82,20 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_progress_bar_is_drawn_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from graphgrad.cli import ex_grade
+
+    assert ex_grade.progress_bar() is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    bar = ex_grade.progress_bar()
+    assert bar is not None
+    bar(1, 2)
+    bar(2, 2)
+    assert capsys.readouterr().err.count("\r") == 2
+
+
 def test_any_expression_file_is_an_exercise() -> None:
     result = ex("key", REGRESSION)
     assert "| dL/dw | -12 | 1 |" in result.stdout

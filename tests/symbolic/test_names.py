@@ -55,6 +55,23 @@ def test_a_label_of_the_author_replaces_the_typeset_name_also_inside_the_line() 
 
 
 @pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("z_1", "{z_1}_{.1}"),
+        (r"\mathbf{z}_1", r"{\mathbf{z}_1}_{.1}"),
+        ("z_{1}", "z_{1.1}"),
+        (r"z_{\mathrm{net}}", r"z_{\mathrm{net}.1}"),
+        ("z_{1}^{2}", "{z_{1}^{2}}_{.1}"),
+    ],
+)
+def test_a_label_with_a_subscript_takes_no_second_one(label: str, inside: str) -> None:
+    graph = read_gg(f'input x = 1\nz1 "{label}" = tanh(2*x)\ny = z1^2\n')
+    node = graph.find("z1.1")
+    assert node is not None
+    assert node_latex(graph, node) == inside
+
+
+@pytest.mark.parametrize(
     ("formula", "latex"),
     [
         ("w*x + b", r"w \cdot x + b"),

@@ -12,7 +12,10 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.node_pane import NodePane
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, node_named, shown
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 LAST = 13
 """Stops of the regression, line by line: 4 forward, the seed, 8 backward."""
 

@@ -37,7 +37,10 @@ from tests.tui.screens import (
     traced,
 )
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 GROUPED = "\n".join(
     ["input x = 1"]
     + [f"[g.a{k}]\na{k} = {'x' if not k else f'b{k - 1}'}*1.5\nb{k} = a{k} + x" for k in range(40)]

@@ -133,7 +133,10 @@ def in_cells(screen, question):
     return re.search(rf"(?<![-\w.]){re.escape(question.answer)}(?!\w|\.\d)", screen)
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 async def test_the_answer_is_in_no_cell_before_it_is_given(size):
     app = app_of(NETWORK)
     async with app.run_test(size=size) as pilot:

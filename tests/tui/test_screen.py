@@ -10,7 +10,10 @@ from graphgrad_tui.widgets.plain_pane import PlainPane
 from graphgrad_tui.widgets.title_bar import title_line
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, shown
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 
 
 async def test_the_regression_at_80_by_24():
@@ -94,6 +97,7 @@ async def test_themes_reach_the_graph(theme):
         assert any(style.color != style.bgcolor for style in styles)
 
 
+@pytest.mark.slow
 async def test_another_theme_gives_the_graph_another_background():
     app = app_of()
     async with app.run_test(size=LARGE) as pilot:
@@ -128,6 +132,7 @@ async def test_a_small_terminal_gets_one_column_of_text(size):
         assert app.is_running
 
 
+@pytest.mark.slow
 async def test_resizing_changes_the_arrangement_and_keeps_the_step():
     app = app_of()
     async with app.run_test(size=LARGE) as pilot:
@@ -144,6 +149,7 @@ async def test_resizing_changes_the_arrangement_and_keeps_the_step():
         assert "L = 4" in shown(app)
 
 
+@pytest.mark.slow
 async def test_a_graph_wider_than_the_pane_keeps_the_step_in_view():
     lines = "\n".join(f"value{i} = sigmoid(value{i - 1})" for i in range(1, 14))
     app = app_of(f"input value0 = 0.5\n{lines}\nloss L = value13^2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -238,3 +239,54 @@ def test_the_characters_follow_the_encoding(monkeypatch, encoding, charset):
     out.encoding = encoding
     monkeypatch.setattr(sys, "stdout", out)
     assert app_module.terminal_charset() == charset
+
+
+# ---- rough treatment ----
+
+
+@pytest.mark.tmux
+@pytest.mark.slow
+def test_a_terminate_signal_leaves_the_terminal_as_it_was(terminal, tmp_path):
+    terminal.type(f"cd {tmp_path} && stty -a > before.txt")
+    terminal.type(f"{sys.executable} -m graphgrad_tui f.gg; echo status=$?; stty -a > after.txt")
+    terminal.wait_for("step 0/13")
+    pane = terminal.tmux("display-message", "-p", "#{pane_pid}").strip()
+    child = subprocess.run(["pgrep", "-P", pane], capture_output=True, text=True, check=True)
+    os.kill(int(child.stdout.split()[0]), signal.SIGTERM)
+    screen = terminal.wait_for("status=143")
+    assert "step 0/13" not in screen
+    assert terminal.tmux("display-message", "-p", "#{alternate_on} #{cursor_flag}").strip() == "0 1"
+    settings = [(tmp_path / name).read_text("utf-8") for name in ("before.txt", "after.txt")]
+    assert settings[0].split("\n", 1)[1] == settings[1].split("\n", 1)[1]
+
+
+@pytest.mark.tmux
+@pytest.mark.slow
+def test_a_storm_of_resizes_and_a_held_key(terminal, tmp_path):
+    terminal.type(f"cd {tmp_path} && {sys.executable} -m graphgrad_tui f.gg")
+    terminal.wait_for("step 0/13")
+    for width, height in [(120, 40), (40, 10), (200, 60), (61, 17), (99, 20), (20, 5)] * 4:
+        terminal.tmux("resize-window", "-x", str(width), "-y", str(height))
+    terminal.tmux("resize-window", "-x", "80", "-y", "24")
+    terminal.wait_for("┌ z = w·x ─┐")
+    for _ in range(30):
+        terminal.press(*["n"] * 5, *["p"] * 4)  # a held key comes in bursts
+    terminal.wait_for("step 13/13")
+    terminal.press("3", "p")
+    terminal.wait_for("step 10/13")
+    terminal.press("q")
+
+
+@pytest.mark.tmux
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_presentation_in_a_small_terminal(terminal, language):
+    terminal.tmux("resize-window", "-x", "70", "-y", "20")
+    sample = ROOT / "samples" / "xor_sigmoid.gg"
+    command = f"-m graphgrad step {sample} --present --at dL/dz --lang {language}"
+    terminal.type(f"cd {ROOT} && {sys.executable} {command}")
+    screen = terminal.wait_for({"en": "Backward: z", "es": "Hacia atrás: z"}[language])
+    assert "╔ z" in screen
+    terminal.press("PPage")
+    terminal.wait_for({"en": "Backward: yhat", "es": "Hacia atrás: yhat"}[language])
+    terminal.press("q")

@@ -8,7 +8,10 @@ from textual import events
 from graphgrad_tui.widgets.command_bar import CommandBar
 from tests.tui.screens import LARGE, SMALL, app_of, node_named, notices
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 
 
 @SIZES

@@ -47,7 +47,7 @@ def _show_graph(app: StepperApp) -> None:
     graph = screen.query_one(GraphPane)
     moment = GraphMoment(session, app.state, current, active, marks, app.node, app.selected)
     graph.show(moment)
-    screen.query_one(OverviewMap).show(graph, SIDE)
+    screen.query_one(OverviewMap).show(graph, SIDE, wide=app.is_wide)
 
 
 def _show_node(app: StepperApp) -> None:

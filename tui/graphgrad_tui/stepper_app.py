@@ -14,7 +14,6 @@ from graphgrad_tui.deeds import DEEDS, predicting, starting
 from graphgrad_tui.events import AnswerGiven, CommandGiven, DeedWanted, NodeChosen, TimeChosen
 from graphgrad_tui.navigation import Journey, break_places
 from graphgrad_tui.orders import obey
-from graphgrad_tui.reading_order import neighbour_box
 from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
 from graphgrad_tui.settings import Settings
@@ -60,9 +59,9 @@ class StepperApp(CommandedApp):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    cursor: reactive[int] = reactive(0, init=False)
-    selected: reactive[int | None] = reactive(None, init=False)
-    typed: reactive[str] = reactive("", init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
+    selected: reactive[int | None] = reactive(None, init=False, repaint=False)
+    typed: reactive[str] = reactive("", init=False, repaint=False)
 
     def __init__(self, work: Work | Trace, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
@@ -217,33 +216,10 @@ class StepperApp(CommandedApp):
         """Add a digit to the number before a command."""
         self.typed = (self.typed + digit).lstrip("0")[:9]
 
-    def action_select(self, step: int) -> None:
-        """Select the box above or below."""
-        plan = self.screen_stack[0].query_one(GraphPane).plan
-        if plan is not None:
-            self.selected = neighbour_box(plan.layout, plan.shown(self.node), step)
-
-    def action_match(self, step: int) -> None:
-        """Select the next or previous match of the search."""
-        node = self.session.finding.match(self.node, step)
-        if node is None:
-            self.notify(text("stepper.search_nothing"))
-        else:
-            self.selected = node
-
     def action_type(self, prompt: str) -> None:
         """Open the line for a step, a name or words to search for."""
         hint = "app.goto_hint" if prompt == ":" else "app.search_hint"
         self.query_one(CommandBar).open(prompt, text(hint))
-
-    def action_scroll_node(self, step: int) -> None:
-        """Scroll the text about the node."""
-        self.query_one(NodePane).scroll_relative(y=step * 2, animate=False)
-
-    def action_clear(self) -> None:
-        """Forget digits and selection: follow the step again."""
-        self.typed = ""
-        self.selected = None
 
     # ---- what widgets tell ----
 

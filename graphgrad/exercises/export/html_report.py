@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from graphgrad.exercises.export.explained import Row, rows_of, summary_lines
+from graphgrad.exercises.export.plain_report import SIGNS
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import Marked
 from graphgrad.exercises.sheets.document import graph_svg
@@ -24,10 +25,6 @@ tr.first td { background: #fdecea; }
 .detail pre { margin: .2rem 0; padding: .2rem .4rem; }
 .points { text-align: right; white-space: nowrap; }
 """
-_SIGNS = {
-    "right": "✓", "rounded": "≈", "follow-on": "→", "wrong": "✗", "undecided": "?",
-    "unreadable": "!", "unknown-name": "!", "missing": "·",
-}  # fmt: skip
 
 
 def html_report(
@@ -39,7 +36,7 @@ def html_report(
         marked: the marked sheet.
         key: whether the expected values are on it.
         language: otherwise the language in force.
-        figure: whether the graph is drawn; without the key it shows given values only.
+        figure: whether the graph is drawn; without the key its numbers are blanks.
     """
     exercise = marked.variant.exercise
     title = exercise.title or exercise.id
@@ -74,7 +71,8 @@ def _red(variant: Variant, first_wrong: str) -> str:
     node = variant.graph.find(name) if name else None
     if node is None:
         return ""
-    shapes = ", ".join(f"#n{node} {shape}" for shape in ("polygon", "path", "ellipse"))
+    box = f'.node[data-node="{name}"]'
+    shapes = ", ".join(f"{box} > {shape}" for shape in ("rect", "path", "ellipse", "polygon"))
     return f"{shapes} {{ stroke: #c00 !important; stroke-width: 4px !important; }}\n"
 
 
@@ -85,7 +83,7 @@ def _table(rows: list[Row], key: bool, language: str | None) -> Iterator[str]:
     for row in rows:
         kind = ' class="first"' if row.is_first else ""
         yield f"<tr{kind}><td>{escape(row.id)}</td>"
-        yield f'<td class="mark {row.status}">{_SIGNS[row.status]} {escape(row.word)}</td>'
+        yield f'<td class="mark {row.status}">{SIGNS[row.status]} {escape(row.word)}</td>'
         yield f'<td><span class="given">{escape(row.given)}</span>{_details(row)}</td>'
         if key:
             yield f"<td>{escape(row.expected)}</td>"

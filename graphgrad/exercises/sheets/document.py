@@ -151,10 +151,14 @@ def filled(variant: Variant, markdown: str) -> str:
 
 
 def graph_svg(variant: Variant, key: bool, language: str | None) -> str:
-    """Return the graph as SVG; without the key it shows the given values only."""
-    options = SceneOptions(language=language)
-    if not key:
-        options = SceneOptions(show=("values", "adjoints"), language=language)
-    scene = scene_of(variant.trace, options)
-    svg = svg_of(scene, step=None if key else 0).decode("utf-8")
+    """Return the graph as SVG; without the key its numbers are blanks to fill in."""
+    hidden = () if key else ("values", "adjoints", "partials", "contributions")
+    options = SceneOptions(
+        show=("values", "adjoints", "partials") if key else ("values", "adjoints"),
+        blank=hidden,
+        language=language,
+        decimal_comma=variant.exercise.decimal == "comma",
+    )
+    # At step 0 nothing is known yet, so that no title or data attribute can tell an answer either.
+    svg = svg_of(scene_of(variant.trace, options), step=None if key else 0).decode("utf-8")
     return svg[svg.index("<svg") :]

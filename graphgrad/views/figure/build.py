@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from graphgrad.errors import LimitError
@@ -11,7 +10,6 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages import language
 from graphgrad.trace.trace import Trace
 from graphgrad.views.entries import Detail
-from graphgrad.views.figure.describe import box_words, describe, title_of
 from graphgrad.views.figure.edges import EdgeBuilder
 from graphgrad.views.figure.findings import Findings, findings_of
 from graphgrad.views.figure.model import Figure, FigureBox, FigureEdge, FigureGroup, Role
@@ -59,22 +57,17 @@ class _Builder:
         edges: list[FigureEdge] = []
         wanted = any(part in self.options.show for part in ("partials", "contributions"))
         owner = {node: part.node for part in self.parts for node in part.nodes}
-        builder = EdgeBuilder(self.graph, owner, self.options, self.moment, self.language)
+        builder = EdgeBuilder(self.graph, owner, self.options, self.moment)
         for part in self.parts:
             found = findings_of(self.graph, self.trace, part, partials=wanted)
             boxes.append(self._box(part, found))
             edges.extend(builder.edges(part, found))
-        figure = Figure(
-            title=title_of(self.graph, self.language),
-            description="",
-            language=self.language,
+        return Figure(
             direction=self._direction(),
             boxes=tuple(boxes),
             edges=tuple(edges),
             groups=tuple(_groups(self.parts)),
-            step=self.options.step if self.trace is not None else None,
         )
-        return replace(figure, description=describe(figure, self.graph, self.trace))
 
     def _chosen(self, detail: Detail) -> list[Part]:
         parts = list(graph_parts(self.graph, detail))
@@ -94,7 +87,7 @@ class _Builder:
         number = graph.is_constant(node) and bool(part.formula)
         values = "values" in show and found.value is not None and not number
         adjoints = "adjoints" in show and found.adjoint is not None
-        box = FigureBox(
+        return FigureBox(
             id=f"n{node}",
             node=node,
             role=cast("Role", graph.role(node)),
@@ -105,12 +98,10 @@ class _Builder:
             adjoint=shown(found.adjoint) if adjoints else None,
             group=part.group,
             trouble=found.trouble_words(self.language),
-            words="",
             value_known=self.moment.knows_value(part),
             adjoint_known=self.moment.knows_adjoint(part),
             current=self.moment.is_current(part),
         )
-        return replace(box, words=box_words(graph.name(node), box, self.language))
 
 
 def _groups(parts: list[Part]) -> Iterator[FigureGroup]:

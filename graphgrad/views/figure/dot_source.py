@@ -11,7 +11,7 @@ import graphviz
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.build import figure_of
-from graphgrad.views.figure.html_label import html_label, plain_label, printable
+from graphgrad.views.figure.html_label import html_label, printable
 from graphgrad.views.figure.model import Figure, FigureBox, FigureEdge
 from graphgrad.views.figure.options import FigureOptions
 from graphgrad.views.figure.rows import Ink, LabelRow, box_rows, edge_rows, size_of
@@ -37,15 +37,8 @@ def to_graphviz(source: Trace | Graph, options: FigureOptions | None = None) -> 
     return digraph(figure_of(source, options))
 
 
-def digraph(figure: Figure, *, html_labels: bool = True) -> graphviz.Digraph:
-    """Return a figure as DOT source.
-
-    Args:
-        figure: the figure.
-        html_labels: False for engines that cannot read HTML-like labels: texts then have one
-            colour and size.
-    """
-    font = "Times-Roman" if html_labels else "Courier"  # all blanks as wide as letters
+def digraph(figure: Figure) -> graphviz.Digraph:
+    """Return a figure as DOT source."""
     drawn = graphviz.Digraph(
         "figure",
         graph_attr={
@@ -56,13 +49,13 @@ def digraph(figure: Figure, *, html_labels: bool = True) -> graphviz.Digraph:
             "forcelabels": "true",
         },
         node_attr={"fontname": "Times-Roman", "fontsize": "14", "fixedsize": "true"},
-        edge_attr={"fontname": font, "fontsize": "13", "arrowsize": "0.8"},
+        edge_attr={"fontname": "Times-Roman", "fontsize": "13", "arrowsize": "0.8"},
     )
-    _add_groups(drawn, figure, html_labels=html_labels)
+    _add_groups(drawn, figure)
     adjoints = {box.id: box.adjoint_symbol for box in figure.boxes}
     for edge in figure.edges:
         rows = edge_rows(edge, adjoints[edge.target])
-        drawn.edge(edge.source, edge.target, **_edge_attributes(edge, rows, html_labels))
+        drawn.edge(edge.source, edge.target, **_edge_attributes(edge, rows))
     return drawn
 
 
@@ -73,7 +66,7 @@ def _rank_gap(figure: Figure) -> float:
     return 0.45 + 0.15 * min(max(most - 2, 0), 5)
 
 
-def _add_groups(drawn: graphviz.Digraph, figure: Figure, *, html_labels: bool) -> None:
+def _add_groups(drawn: graphviz.Digraph, figure: Figure) -> None:
     """Add every box, inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
     for number, group in enumerate(figure.groups):
@@ -89,12 +82,12 @@ def _add_groups(drawn: graphviz.Digraph, figure: Figure, *, html_labels: bool) -
         }
         bodies[group.name] = graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
     for box in figure.boxes:
-        bodies[box.group].node(box.id, **_box_attributes(box, html_labels=html_labels))
+        bodies[box.group].node(box.id, **_box_attributes(box))
     for group in reversed(figure.groups):
         bodies[group.parent].subgraph(bodies[group.name])
 
 
-def _box_attributes(box: FigureBox, *, html_labels: bool) -> Mapping[str, str]:
+def _box_attributes(box: FigureBox) -> Mapping[str, str]:
     rows = box_rows(box)
     width, height = _outer_size(box, rows)
     style = ROLES[box.role]
@@ -104,7 +97,7 @@ def _box_attributes(box: FigureBox, *, html_labels: bool) -> Mapping[str, str]:
     return {
         "id": box.id,
         "class": f"{box.role}{' current' if box.current else ''}",
-        "label": html_label(rows, _BESIDE) if html_labels else plain_label(rows),
+        "label": html_label(rows, _BESIDE),
         "shape": style.shape,
         "style": f"{style.style},dashed" if box.trouble else style.style,
         "fillcolor": style.fill if known else "#FFFFFF",
@@ -131,9 +124,7 @@ def _outer_size(box: FigureBox, rows: Sequence[LabelRow]) -> tuple[float, float]
     return widest + _PADDING_ACROSS - 4, outer
 
 
-def _edge_attributes(
-    edge: FigureEdge, rows: Sequence[LabelRow], html_labels: bool
-) -> Mapping[str, str]:
+def _edge_attributes(edge: FigureEdge, rows: Sequence[LabelRow]) -> Mapping[str, str]:
     attributes = {
         "id": edge.id,
         "class": f"{edge.state}{' current' if edge.current else ''}",
@@ -143,6 +134,6 @@ def _edge_attributes(
     if edge.state == "backward":
         attributes |= {"dir": "back", "style": "dashed"}
     if rows:
-        label = html_label(rows, _BESIDE, _BELOW) if html_labels else plain_label(rows)
+        label = html_label(rows, _BESIDE, _BELOW)
         attributes |= {"label": label, "fontcolor": INK.partial}
     return attributes

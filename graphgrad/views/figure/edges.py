@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Graph
-from graphgrad.views.figure.describe import edge_words
 from graphgrad.views.figure.findings import Findings, FoundPartial
 from graphgrad.views.figure.model import FigureEdge
 from graphgrad.views.figure.moment import Always
@@ -36,13 +35,11 @@ class EdgeBuilder:
         owner: dict[int, int],
         options: FigureOptions,
         moment: Always,
-        language: str,
     ) -> None:
         self.graph = graph
         self.owner = owner
         self.options = options
         self.moment = moment
-        self.language = language
         self.symbols = Symbols(graph)
         self.count = 0
 
@@ -65,7 +62,6 @@ class EdgeBuilder:
             partial=label.partial,
             number=label.number,
             contribution=label.contribution,
-            words=self._words(part, use, label),
             known=self.moment.timeless or state == "backward",
             state=state,
             current=self.moment.is_current_edge(part, use),
@@ -83,10 +79,6 @@ class EdgeBuilder:
                 symbol = self.symbols.partial(part.node, use, repeated=repeated)
         contribution = _or_none(partial.contribution) if "contributions" in show else None
         return _Label(symbol, formula, number, contribution)
-
-    def _words(self, part: Part, use: Use, label: _Label) -> str:
-        names = self.graph.name(part.node), self.graph.name(use.source)
-        return edge_words(*names, label.partial, label.number, self.language)
 
 
 def _or_none(value: Any) -> Shown | None:

@@ -10,12 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from math import ceil
 
-import graphviz
-
 from graphgrad.views.figure.rows import Grid, Ink, LabelRow, size_of
-from graphgrad.views.figure.shown import Shown
 
-__all__ = ["html_label", "plain_label", "printable"]
+__all__ = ["html_label", "printable"]
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _REPLACED = ("Cc", "Cs", "Cn", "Co")
@@ -33,14 +30,6 @@ def html_label(rows: Sequence[LabelRow], beside: int, below: int = 0) -> str:
     width = ceil(size_of(rows)[0]) + 2 * beside
     foot = f"<TR>{_cell('', width, below)}</TR>" if below else ""
     return f"<{_TABLE}{''.join(_row(row, width) for row in rows)}{foot}</TABLE>>"
-
-
-def plain_label(rows: Sequence[LabelRow]) -> str:
-    """Return rows as lines of text, for engines without HTML-like labels.
-
-    What is not visible is as many blanks as such engines count characters: one per byte.
-    """
-    return str(graphviz.escape("\n".join(map(_plain, rows))))
 
 
 def printable(text: str) -> str:
@@ -118,13 +107,3 @@ def _entry(ink: Ink, width: int, height: int) -> str:
     before = max(1, round((width - ink.width) / 2))
     inner = f"{_cell('', before, height)}{_cell(_font(ink), width - before, height)}"
     return f"<TD>{_TABLE}<TR>{inner}</TR></TABLE></TD>"
-
-
-def _plain(row: LabelRow) -> str:
-    text = printable(
-        "".join(
-            piece.text if isinstance(piece, Ink) else Shown(piece.rows, bracketed=True).text
-            for piece in row.pieces
-        )
-    )
-    return text if row.visible else " " * len(text.encode("utf-8"))

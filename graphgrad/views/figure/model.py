@@ -32,7 +32,6 @@ class FigureBox:
         adjoint: its adjoint; None where adjoints are not shown or there is none.
         group: dotted name of its group; empty outside of groups.
         trouble: why it is not finite, in words; empty where it is.
-        words: the box read aloud.
         value_known: whether the value is known at the figure's step.
         adjoint_known: whether the adjoint is known at the figure's step.
         current: whether the figure's step acts on it.
@@ -48,7 +47,6 @@ class FigureBox:
     adjoint: Shown | None
     group: str
     trouble: str
-    words: str
     value_known: bool = True
     adjoint_known: bool = True
     current: bool = False
@@ -67,7 +65,6 @@ class FigureEdge:
         partial: the partial's formula.
         number: its value; None for a structural op, whose formula is the whole contribution.
         contribution: what it adds to the source's adjoint; None where it is not shown.
-        words: the edge read aloud; empty where there is nothing to say.
         known: whether partial and contribution are known at the figure's step.
         state: ``forward``; in a figure of a step also ``pending``, or ``backward`` once the
             adjoint has been pulled back along it.
@@ -82,7 +79,6 @@ class FigureEdge:
     partial: str
     number: Shown | None
     contribution: Shown | None
-    words: str
     known: bool = True
     state: EdgeState = "forward"
     current: bool = False
@@ -102,21 +98,13 @@ class Figure:
     """Everything a picture of a graph shows.
 
     Attributes:
-        title: what it is, in a few words.
-        description: what it shows, in sentences.
-        language: the language of both.
         direction: ``LR`` from left to right, ``TB`` from top to bottom.
         boxes: in the order of the steps.
         edges: by target and slot.
         groups: outer ones first.
-        step: the step it shows; None for all values at once.
     """
 
-    title: str
-    description: str
-    language: str
     direction: Literal["LR", "TB"]
     boxes: tuple[FigureBox, ...]
     edges: tuple[FigureEdge, ...]
     groups: tuple[FigureGroup, ...]
-    step: int | None = None

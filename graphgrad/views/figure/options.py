@@ -16,7 +16,7 @@ DEFAULT = ("values", "adjoints", "partials")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureOptions:
-    """Hold the choices of one figure.
+    """Hold the choices of one DOT figure.
 
     Attributes:
         detail: one box per line of the file, or one per operation.
@@ -24,7 +24,7 @@ class FigureOptions:
         step: the step after which the graph is drawn; None draws everything.
         wrt: names; only what lies between them and the output is drawn, with its operands.
         direction: ``LR``, ``TB``, or ``auto`` for what fits a slide.
-        language: of title and description; None is the language in force.
+        language: of the words in it; None is the language in force.
     """
 
     detail: Detail = "line"

@@ -12,10 +12,12 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.files import make_folder, write_output
 from graphgrad.views.scene.compose import scene_of
+from graphgrad.views.scene.html import html_of
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.png import png_of
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.svg import svg_of
+from graphgrad.views.scene.tex import tex_of
 
 __all__ = ["WRITERS", "DrawOptions", "SceneWriter", "draw", "frames", "scene_writer"]
 
@@ -49,7 +51,22 @@ def png_file(scene: Scene, options: DrawOptions) -> bytes:
     return png_of(svg_file(scene, options), scale=options.scale)
 
 
-WRITERS: dict[str, SceneWriter] = {"svg": svg_file, "png": png_file}
+def html_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as one HTML file."""
+    return html_of(scene, step=options.step, theme=options.theme)
+
+
+def tex_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return a frame as a standalone TikZ document."""
+    return tex_of(scene, step=options.step, theme=options.theme)
+
+
+WRITERS: dict[str, SceneWriter] = {
+    "svg": svg_file,
+    "png": png_file,
+    "html": html_file,
+    "tex": tex_file,
+}
 """A new format is one entry here."""
 
 

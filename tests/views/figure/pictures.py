@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 from graphgrad.autodiff.record import record
 from graphgrad.source import read_gg
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure import Figure, FigureOptions, figure_of, svg_bytes
+from graphgrad.views.figure import Figure, FigureOptions, choose_engine, figure_of
+from graphgrad.views.figure.dot_source import digraph
 
 REGRESSION: Final = """
 title "Regresión lineal"
@@ -76,10 +77,10 @@ def edge(figure: Figure, source: str, target: str, slot: int | None = None) -> A
 
 
 class Picture:
-    """An SVG, read back: what a viewer would see, not what the writer meant."""
+    """DOT source as an engine draws it: what a viewer would see, not what the writer meant."""
 
     def __init__(self, figure: Figure, engine: str | None = None) -> None:
-        self.bytes = svg_bytes(figure, engine)
+        self.bytes = choose_engine(engine, "svg").run(str(digraph(figure).source), "svg")
         self.root = ElementTree.fromstring(self.bytes)
         for element in self.root.iter():
             element.tag = element.tag.rpartition("}")[2]

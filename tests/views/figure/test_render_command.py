@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 from click.testing import CliRunner
 
+from graphgrad.api.notebook import bundle
 from graphgrad.cli.program import program
-from graphgrad.views.figure import WRITERS
-from graphgrad.views.figure.write import render, writer_of
-from tests.views.figure.pictures import traced
+from graphgrad.errors import LimitError, UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.write import WRITERS as SOURCES
+from graphgrad.views.render import render
+from graphgrad.views.scene import WRITERS as SCENES
+from graphgrad.views.scene import SceneOptions
+from tests.views.figure.pictures import REGRESSION, traced
+
+ENDINGS = ", ".join(f".{name}" for name in (*SCENES, *SOURCES))
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -31,14 +42,102 @@ def test_the_ending_names_the_format(source, tmp_path, ending, start):
     assert out.read_bytes().startswith(start)
 
 
+def drawn(path: Path) -> ElementTree.Element:
+    """Return the figure that was written."""
+    return ElementTree.fromstring(path.read_bytes())
+
+
+def part(root: ElementTree.Element, name: str) -> ElementTree.Element:
+    """Return the box of a name."""
+    return next(element for element in root.iter() if element.get("data-node") == name)
+
+
+def kinds(root: ElementTree.Element) -> set[str]:
+    """Return the kinds of text that are drawn."""
+    classes = [element.get("class") or "" for element in root.iter()]
+    return {found.removeprefix("text ") for found in classes if found.startswith("text ")}
+
+
 def test_options_reach_the_figure(source, tmp_path):
     out = tmp_path / "out.svg"
     assert run(source, "-o", str(out), "--set", "x=5", "--show", "values", "--wrt", "w")[0] == 0
-    text = out.read_text("utf-8")
-    assert "= 10" in text
-    assert "∂" not in text.partition("</desc>")[2]
+    root = drawn(out)
+    assert part(root, "z").get("data-value") == "10.0"
+    assert kinds(root) == {"name", "value"}
     assert run(source, "-o", str(out), "--detail", "op", "--step", "1", "--lang", "es")[0] == 0
     assert "Estado tras el paso 1 de" in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "attribute", "expected"),
+    [
+        (["--theme", "dark"], "data-theme", "dark"),
+        (["--fit", "640x360"], "width", "640pt"),
+        (["--step", "2"], "data-step", "2"),
+    ],
+)
+def test_an_option_is_seen_in_the_picture(source, tmp_path, arguments, attribute, expected):
+    out = tmp_path / "out.svg"
+    assert run(source, "-o", str(out), *arguments)[0] == 0
+    assert drawn(out).get(attribute) == expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--legend"],
+        ["--style", "operator"],
+        ["--style", "wire"],
+        ["--notation", "upv"],
+        ["--direction", "TB"],
+        ["--blank", "adjoints,partials"],
+        ["--path", "w, L"],
+        ["--digits", "2", "--set", "x=1.2345"],
+        ["--decimal-comma", "--set", "x=1.5"],
+    ],
+)
+def test_an_option_changes_the_picture(source, tmp_path, arguments):
+    plain, other = tmp_path / "plain.svg", tmp_path / "other.svg"
+    point = arguments[arguments.index("--set") :] if "--set" in arguments else []
+    assert run(source, "-o", str(plain), *point)[0] == 0
+    assert run(source, "-o", str(other), *arguments)[0] == 0
+    assert plain.read_bytes() != other.read_bytes()
+
+
+def test_scale_counts_pixels(source, tmp_path):
+    widths = []
+    for scale in ("1", "3"):
+        out = tmp_path / "out.png"
+        assert run(source, "-o", str(out), "--scale", scale)[0] == 0
+        widths.append(int.from_bytes(out.read_bytes()[16:20], "big"))
+    assert widths[1] == pytest.approx(3 * widths[0], abs=3)
+
+
+@pytest.mark.parametrize("scale", ["1e6", "1e-6"])
+def test_a_picture_of_no_or_too_many_pixels_hits_a_limit(source, tmp_path, scale):
+    code, output = run(source, "-o", str(tmp_path / "out.png"), "--scale", scale)
+    assert code == LimitError.exit_status
+    assert "Choose another --scale" in output
+
+
+def test_frames_are_written_beside_the_figure(source, tmp_path):
+    out, folder = tmp_path / "out.svg", tmp_path / "a" / "steps"
+    assert run(source, "-o", str(out), "--frames", str(folder), "--theme", "print")[0] == 0
+    last = int(drawn(out).get("data-last-step") or "0")
+    found = sorted(folder.iterdir())
+    assert [drawn(path).get("data-step") for path in found] == [str(n) for n in range(last + 1)]
+    assert all(drawn(path).get("data-theme") == "print" for path in found)
+    assert drawn(out).get("data-step") is None
+
+
+def test_notes_are_lines_on_standard_error(tmp_path):
+    source = tmp_path / "f.gg"
+    source.write_text("input x = 3\n[hidden]\nz = 2*x\nh = tanh(z)\n[]\nL = h^2\n", "utf-8")
+    out = str(tmp_path / "out.svg")
+    arguments = ["render", str(source), "-o", out, "--collapse", "hidden"]
+    result = CliRunner().invoke(program, arguments)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("Folded: hidden (2 lines).\n")
 
 
 def test_a_formula_needs_no_file(tmp_path):
@@ -50,14 +149,22 @@ def test_a_formula_needs_no_file(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["-o", "x.pdf"], 2, "expected one of .dot, .svg, .png"),
-        (["-o", "noending"], 2, "expected one of .dot, .svg, .png"),
+        (["-o", "x.bmp"], 2, f"expected one of {ENDINGS}."),
+        (["-o", "noending"], 2, f"expected one of {ENDINGS}."),
+        (["-o", "x.dot", "--blank", "adjoints", "--fit", "pptx"], 2, "cannot show --blank, --fit:"),
+        (["-o", "x.dot", "--frames", "steps"], 2, "cannot show --frames:"),
+        (["-o", "x.dot", "--step", "99"], 2, "there is no step 99: expected 0 to"),
+        (["-o", "x.svg", "--blank", "all"], 2, "'all'"),
+        (["-o", "x.svg", "--theme", "drak"], 2, "dark"),
+        (["-o", "x.svg", "--path", "nothere"], 2, "nothere"),
+        (["-o", "x.svg", "--digits", "0"], 2, "--digits"),
         (["-o", "x.svg", "--step", "99"], 2, "there is no step 99: expected 0 to"),
         (["-o", "x.svg", "--step", "-1"], 2, "--step"),
         (["-o", "x.svg", "--show", "vaules"], 2, "'vaules'"),
         (["-o", "x.svg", "--wrt", "W"], 2, "no line named W"),
         (["-o", "x.svg", "--engine", "neato"], 2, "neither a known name"),
         (["-o", "/nonexistent/x.svg"], 4, "cannot be written"),
+        (["-o", "/nonexistent/x.dot"], 4, "cannot be written"),
         ([], 2, "--output"),
     ],
 )
@@ -71,19 +178,42 @@ def test_wrong_calls_say_what_was_expected(source, tmp_path, monkeypatch, argume
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_value_that_is_not_finite_is_drawn(tmp_path):
+def test_a_value_that_is_not_finite_is_drawn_and_marked(tmp_path):
     out = tmp_path / "out.svg"
     assert run("-e", "L = log(x)", "--set", "x=-1", "-o", str(out)) == (0, "")
-    assert "outside the domain" in out.read_text("utf-8")
+    box = part(drawn(out), "L")
+    assert "outside the domain" in (box.findtext("{*}title") or "")
+    assert any(element.get("class") == "text trouble" and len(element) for element in box)
+    outline = next(element for element in box if element.get("class") == "outline")
+    assert outline.get("stroke-dasharray")
 
 
-def test_a_new_writer_is_one_entry(tmp_path, monkeypatch):
-    monkeypatch.setitem(WRITERS, "txt", lambda figure, _engine: figure.title.encode())
-    out = tmp_path / "out.txt"
+def test_python_draws_what_the_command_draws(tmp_path):
+    ours, theirs = tmp_path / "ours.svg", tmp_path / "theirs.svg"
+    path = tmp_path / "f.gg"
+    path.write_text(REGRESSION, "utf-8")
+    render(traced(REGRESSION), ours, SceneOptions(show=("values",)), step=3, theme="dark")
+    assert run(str(path), "-o", str(theirs), "--show", "values", "--step", "3", "--theme", "dark")
+    assert ours.read_bytes() == theirs.read_bytes()
+    with pytest.raises(UsageError, match="neither a known name"):
+        render(traced(REGRESSION), ours, engine="neato")
+
+
+def test_a_new_source_writer_is_one_entry(tmp_path, monkeypatch):
+    def names(source: Trace | Graph, _options: object) -> bytes:
+        assert isinstance(source, Trace)
+        return " ".join(source.graph.line_names).encode()
+
+    monkeypatch.setitem(SOURCES, "names", names)
+    out = tmp_path / "out.NAMES"
     render(traced("input x = 1\ny = x^2"), out)
-    assert out.read_text("utf-8") == "Computational graph of y"
-    assert writer_of("a.b.TXT")(None or _Titled(), None) == b"t"
+    assert out.read_text("utf-8") == "x y"
 
 
-class _Titled:
-    title = "t"
+def test_a_notebook_shows_the_typeset_figure_with_words():
+    data, metadata = bundle(traced(REGRESSION))
+    root = ElementTree.fromstring(data["image/svg+xml"])
+    assert part(root, "w").get("data-adjoint") == "-12.0"
+    alternative = metadata["image/svg+xml"]["alt"]
+    assert alternative.startswith("Regresión lineal. ")
+    assert "w, parameter: value 2, adjoint -12" in alternative

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import changing, marking, predicting, screens, taking
+from graphgrad_tui.deeds import changing, marking, predicting, screens, selecting, taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["DEEDS"]
 
 DEEDS: dict[str, Callable[[StepperApp], None]] = {
+    "up": selecting.up,
+    "down": selecting.down,
+    "next_match": selecting.next_match,
+    "previous_match": selecting.previous_match,
+    "scroll_down": selecting.scroll_down,
+    "scroll_up": selecting.scroll_up,
+    "follow": selecting.follow,
     "break": marking.toggle_break,
     "watch": marking.toggle_watch,
     "fold": marking.toggle_group,

@@ -24,10 +24,10 @@ class OverviewMap(SteadyText):
         super().__init__()
         self.display = False
 
-    def show(self, graph: GraphPane, width: int) -> None:
-        """Show where a pane is in its picture; nothing while all of it is seen."""
+    def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
+        """Show where a pane is in its picture; nothing while all of it is seen, or no room."""
         picture = graph.picture
-        wanted = bool(picture and graph.plan and not graph.plan.fits(*graph.size))
+        wanted = bool(wide and picture and graph.plan and not graph.plan.fits(*graph.size))
         if self.display != wanted:
             self.display = wanted
         if picture is None or not self.display:

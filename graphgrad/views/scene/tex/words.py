@@ -1,0 +1,99 @@
+r"""Make any label valid TeX: what could end, comment out or break its node is escaped.
+
+A label of a user may read as math for the figure and still not be valid TeX (a bare ``%``, a stray
+``&``); such a one is set as plain words. Characters that pdfLaTeX does not know are declared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from graphgrad.views.scene.wording import printable, text_tex
+
+__all__ = ["comment", "declarations", "math"]
+
+_TOKEN = re.compile(r"\\.|[{}%#$&]|\^\^", re.DOTALL)
+_MARKS = re.compile(r"\\.|[%#$]", re.DOTALL)
+_WORDS = re.compile(r"\\text\{([^{}]*)\}")
+_IN_WORDS = re.compile(r"\\.|[_^&]", re.DOTALL)
+_ESCAPED = {"_": r"\_", "^": r"\textasciicircum{}", "&": r"\&"}
+_SYMBOLS = {
+    "−": "-", "×": r"\times", "·": r"\cdot", "÷": r"\div", "±": r"\pm", "∂": r"\partial",
+    "∑": r"\sum", "√": r"\surd", "∞": r"\infty", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq",
+    "→": r"\rightarrow", "←": r"\leftarrow", "∇": r"\nabla", "²": "^{2}", "³": "^{3}",
+}  # fmt: skip
+_GREEK = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi",
+    "chi", "psi", "omega",
+)  # fmt: skip
+_CAPITALS = {
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
+    "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+_KNOWN = frozenset("¡¿«»…–—‘’“”ßæÆøØœŒłŁđĐıþÞðÐ")
+
+
+def math(tex: str) -> str:
+    r"""Return LaTeX math that is safe between dollar signs, as words where it is not math to TeX.
+
+    >>> math(r"\frac{1}{2}"), math("50 % of #1")
+    ('\\frac{1}{2}', '50 \\% of \\#1')
+    >>> math("a}b")
+    '\\text{a\\}b}'
+    """
+    line = " ".join(printable(tex).split())
+    if not _is_whole(line):
+        return text_tex(line)
+    line = _WORDS.sub(lambda match: rf"\text{{{_escaped_words(match[1])}}}", line)
+    return _MARKS.sub(lambda mark: mark[0] if len(mark[0]) > 1 else rf"\{mark[0]}", line)
+
+
+def _is_whole(line: str) -> bool:
+    """Tell whether braces close, no backslash is left over, and ``&`` stands in a table."""
+    depth = 0
+    for token in _TOKEN.findall(line):
+        depth += {"{": 1, "}": -1}.get(token, 0)
+        if depth < 0 or token == "^^" or (token == "&" and r"\begin" not in line):
+            return False
+    rest = _TOKEN.sub("", line)
+    return depth == 0 and "\\" not in rest
+
+
+def _escaped_words(words: str) -> str:
+    return _IN_WORDS.sub(lambda mark: _ESCAPED.get(mark[0], mark[0]), words)
+
+
+def declarations(texts: Iterable[str]) -> list[str]:
+    r"""Return what tells pdfLaTeX the characters it does not know.
+
+    >>> declarations(["é", "σ"])
+    ['\\DeclareUnicodeCharacter{03C3}{\\ensuremath{\\sigma}}']
+    """
+    foreign = {c for text in texts for c in text if ord(c) > 126 and not _is_known(c)}
+    return [rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{{_drawn(c)}}}" for c in sorted(foreign)]
+
+
+def _is_known(character: str) -> bool:
+    parts = unicodedata.decomposition(character)  # a letter and its accent
+    latin = "\u00c0" <= character <= "\u017f" and bool(parts) and not parts.startswith("<")
+    return latin or character in _KNOWN
+
+
+def _drawn(character: str) -> str:
+    """Return a character in commands; its number where there is none."""
+    symbol = _SYMBOLS.get(character) or _greek(character)
+    return rf"\ensuremath{{{symbol}}}" if symbol else rf"\text{{\texttt{{U+{ord(character):04X}}}}}"
+
+
+def _greek(character: str) -> str:
+    place = ord(character) - ord("α")
+    name = _GREEK[place] if 0 <= place < len(_GREEK) else _CAPITALS.get(character, "")
+    return f"\\{name}" if len(name) > 1 else name
+
+
+def comment(text: str) -> str:
+    """Return text as the rest of a comment: one line, ASCII or not."""
+    return " ".join(printable(text).split())

@@ -1,0 +1,205 @@
+"""The HTML stepper: as text, and driven by keys in a real browser where there is one."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.graph import Heading
+from graphgrad.messages import set_language
+from graphgrad.views.scene import (
+    THEMES,
+    DrawOptions,
+    SceneOptions,
+    blanked_parts,
+    scene_of,
+    scene_writer,
+)
+from graphgrad.views.scene.html import html_of
+
+from .chromium import PROGRAM, Chromium
+from .reading import sample, sample_scene
+
+HOSTILE = "</svg></script><script>alert(1)</script>"
+
+
+def figure_of(page: str) -> ElementTree.Element:
+    return ElementTree.fromstring(page[page.index("<svg") : page.index("</svg>") + 6])
+
+
+def page_of(name: str = "linear_regression", **how: Any) -> str:
+    return html_of(sample_scene(name), **how).decode("utf-8")
+
+
+def told_of(page: str) -> dict[str, Any]:
+    match = re.search(r'<script id="steps" type="application/json">(.*?)</script>', page)
+    assert match
+    told: dict[str, Any] = json.loads(match[1])
+    return told
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def words(element: ElementTree.Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def test_step_0_shows_no_gradient_and_no_highlight() -> None:
+    page = page_of()
+    groups = list(figure_of(page).iter("g"))
+    assert not [g for g in groups if "current" in words(g) or "backward" in words(g)]
+    for group in groups:
+        if {"adjoint", "partial"} & set(words(group)):
+            assert "later" in words(group)
+    shown = [g for g in groups if "value" in words(g) and "later" not in words(g)]
+    assert len(shown) == 4  # the leaves
+    assert "data-adjoint=" not in page
+    assert "data-value=" not in page
+    assert "adjoint -12" not in page
+
+
+def test_every_later_number_of_the_table_is_hidden() -> None:
+    cells = re.findall(r'<td class="(\w+)( later)?" data-step="(\d+)">([^<]*)</td>', page_of())
+    assert {(bool(later), int(step) > 0) for _, later, step, _ in cells} == {
+        (False, False),
+        (True, True),
+    }
+    assert ("adjoint", " later", "17", "-12") in cells
+
+
+def test_it_starts_with_the_step_that_is_asked_for() -> None:
+    page = page_of(step=19)
+    assert told_of(page)["start"] == 19
+    assert 'class="adjoint" data-step="17">-12<' in page
+    assert not [g for g in figure_of(page).iter("g") if "later" in words(g)]
+    with pytest.raises(UsageError, match="no step 20"):
+        page_of(step=20)
+
+
+def test_one_file_with_no_reference_outside() -> None:
+    page = page_of()
+    assert "http" not in page.replace("http-equiv", "")
+    tags = Tags()
+    tags.feed(page)
+    for tag, attributes in tags.found:
+        assert tag not in {"img", "iframe", "object", "embed", "image", "base"}
+        assert not {"src", "srcset", "action", "style"} & set(attributes)
+        if "href" in attributes:
+            assert (attributes["href"] or "").startswith(("#", "data:,"))
+    assert "default-src 'none'" in page
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "prefers-reduced-motion" in page
+
+
+def test_ids_are_unique_and_references_lead_somewhere() -> None:
+    tags = Tags()
+    tags.feed(page_of("xor_sigmoid"))
+    ids = [a["id"] for _, a in tags.found if "id" in a]
+    assert len(ids) == len(set(ids))
+    used = {(a["href"] or "")[1:] for tag, a in tags.found if tag == "use"}
+    assert used <= set(ids)
+
+
+def test_captions_speak_the_language_of_the_scene() -> None:
+    told = told_of(page_of())
+    assert told["counts"][3] == "Step 3 of 19"
+    assert len(told["captions"]) == 20
+    set_language("es")
+    try:
+        page = html_of(scene_of(sample("linear_regression"))).decode("utf-8")
+    finally:
+        set_language(None)
+    assert '<html lang="es">' in page
+    assert told_of(page)["counts"][3] == "Paso 3 de 19"
+    assert "Paso siguiente" in page
+
+
+def test_hostile_names_stay_text() -> None:
+    builder = GraphBuilder()
+    leaf = builder.leaf_line(HOSTILE, "input", 2.0)
+    square = builder.apply("mul", (leaf, leaf))
+    builder.end_line("y", group=HOSTILE)
+    page = html_of(scene_of(builder.freeze(square, heading=Heading(title=HOSTILE)))).decode("utf-8")
+    assert page.count("<script") == 2
+    assert page.count("</script>") == 2
+    assert page.count("<svg") == page.count("</svg>") == 1
+
+
+def test_a_worksheet_tells_no_answer() -> None:
+    options = SceneOptions(blank=blanked_parts("values,adjoints,partials"))
+    page = html_of(scene_of(sample("linear_regression"), options)).decode("utf-8")
+    assert not re.search(r">-12<|= -12|is -12", page)
+    assert set(told_of(page)["captions"]) == {""}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_has_its_page(theme: str) -> None:
+    page = page_of(theme=theme)
+    assert f"--page: {THEMES[theme].page};" in page
+
+
+def test_it_is_a_format_of_its_own_ending() -> None:
+    scene = sample_scene("linear_regression")
+    assert scene_writer("a.html")(scene, DrawOptions(step=3)) == html_of(scene, step=3)
+    assert len(html_of(scene)) < 150_000
+
+
+PLACES = """JSON.stringify([...document.querySelectorAll(
+  'svg, .node, .edge, .text use, h1, #caption, table, td, #next')].map(e => {
+  const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }))"""
+STEP = "Number(document.querySelector('svg').dataset.step)"
+
+
+@pytest.mark.exe
+@pytest.mark.skipif(PROGRAM is None, reason="needs Chromium, which is not installed")
+def test_keys_drive_it_in_chromium_and_nothing_moves(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(html_of(sample_scene("linear_regression")))
+    with Chromium(tmp_path / "profile") as page:
+        page.open(path.as_uri())
+        _drive(page)
+        assert page.complaints() == []
+        assert [url.partition("#")[0] for url in page.requests()] == [path.as_uri()]
+
+
+def _drive(page: Chromium) -> None:
+    seen = [page.value(STEP)]
+    first = page.value(PLACES)
+    for key in ("ArrowRight", " ", "PageDown", "PageUp", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.press(key)
+        seen.append(page.value(STEP))
+    assert seen == [0, 1, 2, 3, 2, 1, 0, 0]
+    for step in range(1, 20):
+        page.press("ArrowRight")
+        assert page.value(STEP) == step
+        assert page.value(PLACES) == first
+    shown = "getComputedStyle(document.querySelector('td.adjoint[data-step=\"17\"]')).visibility"
+    assert page.value(shown) == "visible"
+    page.press("Home")
+    assert page.value(shown) == "hidden"
+    assert page.value("location.hash") == "#step0"
+    page.press("End")
+    assert page.value("document.getElementById('slider').value") == "19"
+    page.value("location.hash = '#step7'; 0")
+    page.value("new Promise(done => setTimeout(done, 50))")
+    for _ in range(50):
+        if page.value(STEP) == 7:
+            break
+    assert page.value(STEP) == 7
+    assert "step" not in page.value("document.getElementById('caption').textContent")[:4]

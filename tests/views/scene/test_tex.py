@@ -1,0 +1,157 @@
+"""The TikZ document: geometry of the SVG, valid TeX whatever the names; compiled where it can be."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.graph import Heading
+from graphgrad.views.scene import (
+    THEMES,
+    DrawOptions,
+    Scene,
+    SceneOptions,
+    blanked_parts,
+    scene_of,
+    scene_writer,
+)
+from graphgrad.views.scene.tex import tex_of
+from graphgrad.views.scene.tex.words import math
+
+from .reading import SAMPLES, picture_of, sample, sample_scene
+
+PDFLATEX = shutil.which("pdflatex")
+HOSTILE = [
+    "</svg><script>alert(1)</script>",
+    r"\input{/etc/passwd} \end{document}",
+    "50% # $x$ & ~^_{}",
+    "^^M^^5c",
+    "a\nb\\",
+    "שלום 🙂 σ − é",
+    "}" * 5 + "x" * 300,
+]
+
+
+def hostile_scene(name: str) -> Scene:
+    builder = GraphBuilder()
+    leaf = builder.leaf_line(name, "input", 2.0)
+    square = builder.apply("mul", (leaf, leaf))
+    builder.end_line("y", group=name)
+    return scene_of(builder.freeze(square, heading=Heading(title=name)))
+
+
+def document(scene: Scene, step: int | None = None, theme: str = "light") -> str:
+    return tex_of(scene, step=step, theme=theme).decode("utf-8")
+
+
+def assert_well_formed(tex: str) -> None:
+    """Every line closes its braces and dollars, and only the preamble comments."""
+    body = tex[tex.index(r"\begin{document}") :]
+    assert body.count(r"\begin{document}") == body.count(r"\end{document}") == 1
+    for line in body.splitlines():
+        bare = re.sub(r"\\.", "", line)
+        assert bare.count("{") == bare.count("}"), line
+        assert bare.count("$") in (0, 2), line
+        assert "%" not in bare, line
+        assert "#" not in bare, line
+        assert "^^" not in bare, line
+        assert not line.startswith(r"\node") or line.endswith("};")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_is_well_formed(name: str) -> None:
+    assert_well_formed(document(sample_scene(name)))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_words(name: str) -> None:
+    tex = document(hostile_scene(name))
+    assert_well_formed(tex)
+    assert r"\input" not in tex
+
+
+def test_labels_that_are_no_tex_are_words() -> None:
+    assert math("a & b") == r"\text{a \& b}"
+    assert math("a\\") == r"\text{a\textbackslash{}}"
+    assert math("x^^2") == r"\text{x\textasciicircum{}\textasciicircum{}2}"
+    assert math(r"\text{a_b}") == r"\text{a\_b}"
+    assert math(r"\begin{bmatrix}1 & 2\end{bmatrix}") == r"\begin{bmatrix}1 & 2\end{bmatrix}"
+
+
+def test_every_unknown_character_is_declared() -> None:
+    tex = document(hostile_scene("שלום 🙂 σ − é"))
+    assert r"\DeclareUnicodeCharacter{03C3}{\ensuremath{\sigma}}" in tex
+    assert r"\DeclareUnicodeCharacter{1F642}" in tex
+    assert r"\DeclareUnicodeCharacter{00E9}" not in tex  # pdfLaTeX knows it
+    assert all(ord(c) < 127 or c in "שלום🙂σ−é" for c in tex)
+
+
+def test_boxes_stand_where_the_svg_has_them() -> None:
+    scene = sample_scene("linear_regression")
+    tex, boxes = document(scene), picture_of(scene).boxes
+    drawn = re.findall(
+        r"fill=gg\w+, draw=.*line width=([\d.]+)bp.*\] \(([\d.]+),([\d.]+)\)"
+        r" rectangle \(([\d.]+),([\d.]+)\)",
+        tex,
+    )
+    assert len(drawn) == len(boxes)
+    for found, box in zip(drawn, boxes.values(), strict=True):
+        half, left, top, right, bottom = (float(number) for number in found)
+        half /= 2
+        assert abs(left - half - box.left) < 0.02
+        assert abs(top - half - box.top) < 0.02
+        assert abs(right + half - box.right) < 0.02
+        assert abs(bottom + half - box.bottom) < 0.02
+
+
+def test_one_node_per_text_at_its_measured_size() -> None:
+    scene = sample_scene("linear_regression")
+    tex = document(scene)
+    texts = [t for p in (*scene.edges, *scene.boxes) for t in p.texts]
+    assert tex.count(r"\node") == len(texts) + len(scene.groups)
+    assert r"\fontsize{20bp}{24bp}\selectfont\color{gg111827}$\displaystyle z = w \cdot x$" in tex
+
+
+def test_a_step_shows_what_is_known() -> None:
+    scene = sample_scene("linear_regression")
+    first, last = document(scene, step=0), document(scene, step=scene.last_step)
+    assert r"\partial" not in first
+    assert r"\partial L/\partial w = {-12}" in last
+    box = r"\useasboundingbox"
+    assert first[first.index(box) :].split("\n")[0] == last[last.index(box) :].split("\n")[0]
+
+
+def test_a_worksheet_keeps_its_answers() -> None:
+    options = SceneOptions(blank=blanked_parts("values,adjoints,partials"), legend=True)
+    tex = document(scene_of(sample("linear_regression"), options))
+    assert_well_formed(tex)
+    assert "12}" not in tex.partition(r"\begin{document}")[2].replace("bp", "")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_colour_is_defined(theme: str) -> None:
+    tex = document(sample_scene("xor_sigmoid"), theme=theme)
+    defined = set(re.findall(r"\\definecolor\{(gg\w{6})\}\{HTML\}\{[0-9A-F]{6}\}", tex))
+    assert defined == set(re.findall(r"\bgg[0-9A-F]{6}\b", tex))
+
+
+def test_it_is_a_format_of_its_own_ending() -> None:
+    scene = sample_scene("linear_regression")
+    assert scene_writer("a.tex")(scene, DrawOptions(step=3)) == tex_of(scene, step=3)
+
+
+@pytest.mark.exe
+@pytest.mark.skipif(PDFLATEX is None, reason="needs pdflatex, which is not installed")
+@pytest.mark.parametrize("name", ["linear_regression", "matrix_gradient", *HOSTILE])
+def test_it_compiles(name: str, tmp_path: Path) -> None:
+    scene = sample_scene(name) if name in SAMPLES else hostile_scene(name)
+    (tmp_path / "figure.tex").write_bytes(tex_of(scene))
+    command = [str(PDFLATEX), "-interaction=nonstopmode", "-halt-on-error", "figure.tex"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert not re.search(rb"^!", run.stdout, re.MULTILINE)

@@ -1,0 +1,67 @@
+"""Choose what is looked at, without moving in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages import text
+from graphgrad_tui.reading_order import neighbour_box
+from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.node_pane import NodePane
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["down", "follow", "next_match", "previous_match", "scroll_down", "scroll_up", "up"]
+
+_ROWS = 2
+
+
+def up(app: StepperApp) -> None:
+    """Select the box above."""
+    _select(app, -1)
+
+
+def down(app: StepperApp) -> None:
+    """Select the box below."""
+    _select(app, 1)
+
+
+def _select(app: StepperApp, step: int) -> None:
+    plan = app.screen_stack[0].query_one(GraphPane).plan
+    if plan is not None:
+        app.selected = neighbour_box(plan.layout, plan.shown(app.node), step)
+
+
+def next_match(app: StepperApp) -> None:
+    """Select the next match of the search."""
+    _match(app, 1)
+
+
+def previous_match(app: StepperApp) -> None:
+    """Select the previous match of the search."""
+    _match(app, -1)
+
+
+def _match(app: StepperApp, step: int) -> None:
+    node = app.session.finding.match(app.node, step)
+    if node is None:
+        app.notify(text("stepper.search_nothing"))
+    else:
+        app.selected = node
+
+
+def scroll_down(app: StepperApp) -> None:
+    """Scroll the text about the node down."""
+    app.query_one(NodePane).scroll_relative(y=_ROWS, animate=False)
+
+
+def scroll_up(app: StepperApp) -> None:
+    """Scroll the text about the node up."""
+    app.query_one(NodePane).scroll_relative(y=-_ROWS, animate=False)
+
+
+def follow(app: StepperApp) -> None:
+    """Forget digits and selection: follow the step again."""
+    app.typed = ""
+    app.selected = None
