@@ -6,6 +6,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
@@ -41,8 +42,11 @@ class Leaf(Handle):
 
     @property
     def value(self) -> Any:
-        """Return the present value; assign to change it, keeping its shape."""
-        return self._value
+        """Return the present value; assign to change it, keeping its shape.
+
+        An array is read-only, so that no change goes unnoticed; ``w.value -= step`` assigns.
+        """
+        return self._value if isinstance(self._value, float) else shown_array(self._value)
 
     @value.setter
     def value(self, value: Any) -> None:

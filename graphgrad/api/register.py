@@ -23,6 +23,7 @@ def register(
     arguments: Sequence[str] = ("x",),
     domain: Sequence[Condition] = (),
     kinks: Callable[..., tuple[Any, ...]] | None = None,
+    sample: tuple[float, float] = (-2.0, 2.0),
     latex: str = "",
     doc: str = "",
     source: str = "",
@@ -36,6 +37,7 @@ def register(
         arguments: names of the arguments.
         domain: conditions under which the formula holds.
         kinks: ``(m, *arguments)`` to expressions whose zeros have no derivative.
+        sample: an interval inside the domain, from which test points are drawn.
         latex: template over ``{0}``, ``{1}``, ...
         doc: what it computes, one line.
         source: author, title and section of the formula.
@@ -65,6 +67,7 @@ def register(
         partials=tuple(partials),
         domain=lambda _settings: conditions,
         kinks=kinks,
+        sample=sample,
         latex=latex,
         doc=doc,
         source=source,

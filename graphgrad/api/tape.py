@@ -92,7 +92,7 @@ class Tape:
         if stale:
             self.values = []
         if node >= len(self.values):
-            known = self.constants | {k: leaf.value for k, leaf in self.leaves.items()}
+            known = self.constants | {k: leaf.exact for k, leaf in self.leaves.items()}
             self.versions = {k: leaf.version for k, leaf in self.leaves.items()}
             run_forward(self.columns, known, arithmetic(), self.values)
         return self.values[node]

@@ -28,9 +28,11 @@ def hessian_vector_product(
 
     Source: Pearlmutter, Fast Exact Multiplication by the Hessian, Neural Computation 6, 1994.
     """
+    leaves = chosen_leaves(graph, None)
+    if not graph.variable[graph.output]:
+        return {name: arithmetic().zero(graph.columns.shape(n)) for name, n in leaves.items()}
     gradients = gradient_graph(graph)
     values = record(gradients, point, backward=False).values
-    leaves = chosen_leaves(graph, None)
     start = {
         node: to_float(shaped(name, direction[name], graph.columns.shape(node)))
         for name, node in chosen_leaves(graph, direction).items()
@@ -62,10 +64,11 @@ def hessian(
     if sum(sizes.values()) ** 2 > LARGEST_JACOBIAN:
         got = sum(sizes.values()) ** 2
         raise LimitError("jacobian.too_large", got=got, limit=LARGEST_JACOBIAN)
-    gradients = gradient_graph(graph)
-    values = record(gradients, point, backward=False).values
     blocks = {(a, b): np.zeros((sizes[a], sizes[b])) for a in leaves for b in leaves}
-    for name, node in leaves.items():
+    constant = not graph.variable[graph.output]
+    gradients = graph if constant else gradient_graph(graph)
+    values = record(gradients, point, backward=False).values
+    for name, node in leaves.items() if not constant else ():
         for entry in range(sizes[name]):
             basis = np.zeros(sizes[name])
             basis[entry] = 1.0

@@ -164,7 +164,7 @@ def language_option() -> WordedOption:
 
 def _apply_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value is not None:
-        set_language(value)
+        set_language(value, everywhere=False)
 
 
 def help_option() -> WordedOption:

@@ -75,7 +75,7 @@ def _layout() -> list[Finding]:
     from graphgrad.views.scene import png_of, scene_of, svg_of
 
     try:
-        scene = scene_of(read_gg("input x = 1; y = x^2"))
+        scene = scene_of(read_gg("input x = 1\ny = x^2"))
         drawn = png_of(svg_of(scene))
     except (GraphgradError, OSError, RuntimeError) as error:
         return [Finding("svg", str(error), ok=False)]

@@ -9,11 +9,12 @@ from typing import Any
 from graphgrad.cli.kinds import near
 from graphgrad.cli.output import write
 from graphgrad.errors import GraphgradError, Place, SourceError, UsageError
-from graphgrad.expr import COMMA, STRICT
+from graphgrad.expr import COMMA, STRICT, tokenize
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source import load, read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
 
 __all__ = [
@@ -25,6 +26,9 @@ __all__ = [
     "read_point",
     "seed_value",
 ]
+
+
+_FREE_NAMES = ("y", "f", "out", *(f"y{index}" for index in range(1000)))
 
 
 class Source:
@@ -129,7 +133,7 @@ def read_point(settings: Iterable[str]) -> dict[str, Any]:
 
     Raises:
         UsageError: if one is not written as a name and a value, or a name comes twice;
-            SourceError: if the value is not written out.
+            or the value is not written out.
 
     >>> read_point(["w=2", "b=1/3"])
     {'w': Fraction(2, 1), 'b': Fraction(1, 3)}
@@ -162,7 +166,7 @@ def written_value(option: str, value: str, *, example: str) -> Any:
         if error.message_id == "source.decimal_comma":
             return literal(value, COMMA)
         why = error.body(None).rstrip(".")
-        raise SourceError(
+        raise UsageError(
             "usage.value", option=option, got=value, why=why, example=example
         ) from None
 
@@ -207,7 +211,19 @@ def find_line(graph: Graph, name: str) -> int:
 
 
 def _assigned(expression: str | None) -> str | None:
-    """Return a formula without a name as the line y."""
-    if expression is None or "=" in expression or not expression.strip():
+    """Return a formula without a name as a line with a free name."""
+    if expression is None or ";" in expression or "\n" in expression:
         return expression
-    return f"y = {expression}"
+    try:
+        tokens = tokenize(expression, STRICT)
+    except GraphgradError:
+        return expression
+    depth = 0
+    for token in tokens:
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        if token.value == "=" and depth == 0:
+            return expression
+    if not tokens or tokens[0].value in KEYWORDS:
+        return expression
+    used = {token.value for token in tokens}
+    return f"{next(name for name in _FREE_NAMES if name not in used)} = {expression}"

@@ -44,6 +44,8 @@ def merge_common(graph: Graph) -> Graph:
                 renumbered[node] = seen[key]
             else:
                 seen[key] = copy_node(graph, builder, node, renumbered)
+        if renumbered[line.root] < before and renumbered[line.root] + 1 not in builder.line_ends:
+            renumbered[line.root] = builder.apply("identity", (renumbered[line.root],))
         if renumbered[line.root] >= before:
             builder.end_line(line.name, label=line.label, group=line.group)
     return builder.freeze(renumbered[graph.output], loss=graph.has_loss, heading=graph.heading)
@@ -53,7 +55,7 @@ def _content_key(graph: Graph, node: int, renumbered: dict[int, int]) -> Any:
     columns = graph.columns
     if graph.is_constant(node):
         value = graph.defaults[node]
-        content = value.tobytes() if hasattr(value, "tobytes") else value
+        content = tuple(value.ravel().tolist()) if hasattr(value, "ravel") else value
         return ("const", type(value).__name__, content, columns.shape(node))
     if graph.is_leaf(node):
         return node

@@ -95,6 +95,17 @@ class Heading:
 class Graph:
     """An immutable computational graph; two graphs with equal content compare equal."""
 
+    columns: Columns
+    line_ends: array[int]
+    line_names: list[str]
+    line_groups: array[int]
+    groups: list[str]
+    labels: dict[int, str]
+    defaults: dict[int, Any]
+    output: int
+    has_loss: bool
+    heading: Heading
+
     def __init__(
         self,
         columns: Columns,
@@ -109,16 +120,21 @@ class Graph:
         loss: bool,
         heading: Heading,
     ) -> None:
-        self.columns = columns
-        self.line_ends = line_ends
-        self.line_names = line_names
-        self.line_groups = line_groups
-        self.groups = groups
-        self.labels = labels
-        self.defaults = defaults
-        self.output = output
-        self.has_loss = loss
-        self.heading = heading
+        vars(self).update(
+            columns=columns,
+            line_ends=line_ends,
+            line_names=line_names,
+            line_groups=line_groups,
+            groups=groups,
+            labels=labels,
+            defaults=defaults,
+            output=output,
+            has_loss=loss,
+            heading=heading,
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(name)
 
     def __len__(self) -> int:
         return len(self.columns)

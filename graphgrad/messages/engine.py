@@ -157,6 +157,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "where both are equal the derivative does not exist; the first argument gets it all",
         "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
     ),
+    "convention.first": (
+        "where several entries are largest the derivative does not exist; the first gets it all",
+        "donde varios elementos son el máximo la derivada no existe; el primero la recibe entera",
+    ),
     "convention.step": (
         "piecewise constant: its derivative is 0, and does not exist at the jump",
         "constante a trozos: su derivada es 0, y no existe en el salto",

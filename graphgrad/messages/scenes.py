@@ -163,4 +163,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper_page.table.role": ("Role", "Papel"),
     "stepper_page.table.value": ("Value", "Valor"),
     "stepper_page.table.adjoint": ("Adjoint", "Adjunto"),
+    # ---- optional formats ----
+    "scene.needs_extra": (
+        "{format} needs a package that is not installed: it comes with the extra {extra!r}. "
+        "Install it with: pip install 'graphgrad[{extra}]'.",
+        "{format} necesita un paquete que no está instalado: viene con el extra {extra!r}. "
+        "Instálelo con: pip install 'graphgrad[{extra}]'.",
+    ),
 }

@@ -125,6 +125,7 @@ REDUCTIONS = (
         pullback=_max_pullback,
         pushforward=_max_pushforward,
         kinks=lambda m, x, *, axis, keepdims: (m.lead(x, axis=axis),),
+        convention="convention.first",
         doc="Largest entry, or along axes; a tie goes to the first entry.",
         examples=_EXAMPLES,
     ),

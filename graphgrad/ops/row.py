@@ -143,6 +143,7 @@ class Structural(Row):
         pushforward: ``(m, tangent, out, args, slot, **settings)``; None where the op is linear in
             each argument, for then the op itself pushes tangents forward.
         kinks: as of element-wise rows: expressions whose zeros are points without a derivative.
+        convention: message id of what is taken there.
     """
 
     shape: Callable[..., Shape]
@@ -150,4 +151,5 @@ class Structural(Row):
     pullback: Callable[..., Any]
     pushforward: Callable[..., Any] | None = None
     kinks: Callable[..., tuple[Any, ...]] | None = None
+    convention: str = ""
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = field(default=())

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from graphgrad.errors import GraphgradError
+from graphgrad.errors import GraphgradError, Place
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
@@ -32,6 +32,8 @@ def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
     try:
         return read_gg(text, path=str(path), row=row)
     except GraphgradError as error:
+        if error.place is None:
+            error.place = Place(1, 1, text.partition("\n")[0])
         raise error.in_file(str(path)) from None
 
 

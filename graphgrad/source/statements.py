@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.expr import Dialect, Token, tokenize
 from graphgrad.expr.tokens import place_of
+from graphgrad.source.text import FREE_TEXT
 
 __all__ = ["KEYWORDS", "Statement", "read_statement"]
 
@@ -15,9 +15,6 @@ KEYWORDS = frozenset(
     {"gg", "title", "input", "param", "const", "data", "loss", "output"}
     | {"assume", "convention", "group", "decimal"}
 )
-_FREE_TEXT = re.compile(r"\s*(assume|convention)\b(?!\s*=[^=])")
-"""Statements kept as the author wrote them: relations may hold signs that no formula has."""
-
 _DECLARING = frozenset({"input", "param", "const", "loss", "output"})
 
 
@@ -58,7 +55,7 @@ def read_statement(text: str, dialect: Dialect) -> Statement:
     """
     if text.lstrip().startswith("["):
         return _header(text)
-    free = _FREE_TEXT.match(text)
+    free = FREE_TEXT.match(text)
     if free is not None:
         word = Token("name", free.group(1), free.start(1), free.end(1))
         return Statement(word.value, "", "", [word], 1, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import NamedTuple
 
 from graphgrad.errors import FileError, LimitError, Place, SourceError
 
-__all__ = ["LogicalLine", "decode", "logical_lines", "read_text"]
+__all__ = ["FREE_TEXT", "LogicalLine", "decode", "logical_lines", "read_text"]
 
 LARGEST_FILE = 64 * 2**20
 _OPEN, _CLOSE = "([", ")]"
+FREE_TEXT = re.compile(r"\s*(assume|convention)\b(?!\s*=[^=])")
+"""Starts of statements kept as written: relations may hold signs that no formula has."""
 
 
 class LogicalLine(NamedTuple):
@@ -97,7 +100,7 @@ def logical_lines(text: str, *, semicolons: bool = False) -> Iterator[LogicalLin
         if not pending:
             first = number
         pending.append(code)
-        if "(" in code or "[" in code or depth:
+        if ("(" in code or "[" in code or depth) and not FREE_TEXT.match(pending[0]):
             depth = max(0, depth + _balance(code))
         if depth == 0:
             yield from _statements(LogicalLine(first, "\n".join(pending)), semicolons=semicolons)

@@ -15,13 +15,13 @@ import sympy
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.errors import LimitError, NonFiniteError, UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.entries import as_array, row_value, symbol_array
 from graphgrad.symbolic.local_gradients import accumulated
 from graphgrad.symbolic.namespace import EXPANDED, number
 from graphgrad.symbolic.precise import PRECISE, NotRealError, precise
-from graphgrad.symbolic.replay import replay
+from graphgrad.symbolic.replay import NotReplayableError, replay
 
 __all__ = ["symbolic_gradient_arrays", "witness_gradient"]
 
@@ -52,11 +52,11 @@ def witness_gradient(
     weights = _weights(graph, seed)
     roots = _gradient_roots(graph)
     try:
-        if _entry_count(graph) <= _WHOLE:
+        if _is_one_expression(graph):
             whole = _whole(graph, values, weights)
             return {name: _plain(whole[name]) for name in roots}
         adjoints = accumulated(graph, values, weights)
-    except (NotRealError, ZeroDivisionError):
+    except (NotRealError, NotReplayableError, ZeroDivisionError):
         raise NonFiniteError("symbolic.not_real", name=graph.name(graph.output)) from None
     shapes = graph.columns.shape
     zeros = {node: as_array(np.zeros(shapes(node))) for node in roots.values()}
@@ -109,6 +109,13 @@ def _weights(graph: Graph, seed: Any) -> Any:
 def _plain(array: Any) -> Any:
     numbers = [float(entry) for entry in array.flat]
     return np.array(numbers).reshape(array.shape) if array.shape else numbers[0]
+
+
+def _is_one_expression(graph: Graph) -> bool:
+    """Tell whether the output may be differentiated whole: small, and without nested cases."""
+    rows = (graph.columns.row(node) for node in range(len(graph)))
+    cases = sum(isinstance(row, Elementwise | Structural) and bool(row.kinks) for row in rows)
+    return cases <= 1 and _entry_count(graph) <= _WHOLE
 
 
 def _entry_count(graph: Graph) -> int:

@@ -24,6 +24,9 @@ Source: Press et al., Numerical Recipes, 3rd ed., section 5.7.
 """
 
 
+_SHRINKINGS = 6
+
+
 class GradientRow(NamedTuple):
     """One entry of one leaf and its derivative from four sources.
 
@@ -76,11 +79,12 @@ def gradcheck(
     """
     seed = _weights(graph.columns.shape(graph.output))
     trace = record(graph, point, seed=seed)
-    kink = _nearest_kink(trace)
+    kinks = _kinks(trace)
     witness = _witness(graph, point, seed) if symbolic else {}
     rows = []
     for name, node in chosen_leaves(graph, None).items():
         for entry in _entries(graph.columns.shape(node)):
+            kink = next((graph.name(at) for at, marks in kinks if marks[node]), "")
             rows.append(_row(trace, name, node, entry, witness.get(name), tolerance, kink))
     return GradientCheck(rows, all(row.ok or row.kink for row in rows))
 
@@ -99,7 +103,8 @@ def _row(
     central = _central(trace, node, entry)
     symbolic = None if witness is None else _entry(witness, entry)
     others = [forward, central, *([] if symbolic is None else [symbolic])]
-    error = max(abs(other - reverse) / max(1.0, abs(reverse)) for other in others)
+    errors = [abs(other - reverse) / max(1.0, abs(reverse)) for other in others]
+    error = max(errors) if all(map(math.isfinite, errors)) else math.inf
     ok = error <= tolerance
     return GradientRow(name, entry, reverse, forward, symbolic, central, error, ok, kink)
 
@@ -111,8 +116,18 @@ def _forward(trace: Trace, node: int, entry: tuple[int, ...]) -> float:
 
 
 def _central(trace: Trace, node: int, entry: tuple[int, ...]) -> float:
+    """Return the central difference; near the edge of a domain the step shrinks."""
+    step = STEP * max(1.0, abs(_entry(to_float(trace.values[node]), entry)))
+    for _ in range(_SHRINKINGS):
+        difference = _difference(trace, node, entry, step)
+        if math.isfinite(difference):
+            return difference
+        step /= 8
+    return difference
+
+
+def _difference(trace: Trace, node: int, entry: tuple[int, ...], step: float) -> float:
     base = to_float(trace.values[node])
-    step = STEP * max(1.0, abs(_entry(base, entry)))
     basis = _basis(trace.graph.columns.shape(node), entry)
     leaves = {i: trace.values[i] for i in range(len(trace.graph)) if trace.graph.is_leaf(i)}
     ends = []
@@ -166,17 +181,27 @@ def _witness(graph: Graph, point: Mapping[str, Any] | None, seed: Any) -> dict[s
     return found
 
 
-def _nearest_kink(trace: Trace) -> str:
-    """Return the first node whose kink is closer than a few steps of the differences."""
+def _kinks(trace: Trace) -> list[tuple[int, bytearray]]:
+    """Return the nodes whose kink is closer than a few steps, and what each is computed from."""
     numbers = arithmetic()
     columns = trace.graph.columns
+    found = []
     for node in range(len(columns)):
         row = columns.row(node)
         if not isinstance(row, Elementwise | Structural) or row.kinks is None:
             continue
         args = tuple(to_float(trace.values[parent]) for parent in columns.parents_of(node))
         settings = numbers.settings(columns.settings_of(node))
-        for distance in numbers.kink_distances(row, args, settings):
-            if not math.isnan(distance) and distance < 10 * STEP:
-                return trace.graph.name(node)
-    return ""
+        if any(distance < 10 * STEP for distance in numbers.kink_distances(row, args, settings)):
+            found.append((node, _ancestors(trace, node)))
+    return found
+
+
+def _ancestors(trace: Trace, node: int) -> bytearray:
+    marks = bytearray(len(trace.graph))
+    marks[node] = 1
+    for at in range(node, -1, -1):
+        if marks[at]:
+            for parent in trace.graph.columns.parents_of(at):
+                marks[parent] = 1
+    return marks

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.autodiff.lines import line_partials
+from graphgrad.errors import UsageError
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations
@@ -107,6 +108,10 @@ def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
     found = dict(trace.gradients)
     if not wrt:
         return found
+    for name in wrt:
+        node = trace.graph.find(name)
+        if node is not None and not trace.graph.variable[node]:
+            raise UsageError("explain.constant", name=name)
     names = [name for name in found if name in wrt]
     names += [name for name in dict.fromkeys(wrt) if name not in found]
     return {name: trace.adjoint(name) for name in names} if trace.adjoints is not None else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graphgrad.messages import Worded, text
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.trace.trace import Trace
 
 __all__ = ["convention_at", "convention_lines"]
@@ -15,7 +15,7 @@ def convention_at(trace: Trace, node: int) -> str:
     """Return the message id of the convention used at a node; empty away from kinks."""
     columns = trace.graph.columns
     row = columns.row(node)
-    if not isinstance(row, Elementwise) or row.kinks is None or not row.convention:
+    if not isinstance(row, Elementwise | Structural) or not row.kinks or not row.convention:
         return ""
     args = tuple(trace.values[parent] for parent in columns.parents_of(node))
     settings = trace.arithmetic.settings(columns.settings_of(node))

@@ -65,6 +65,30 @@ def test_gradient_descent_on_the_same_graph_or_on_a_new_one_each_time() -> None:
     assert w.value == pytest.approx(0.512)
 
 
+def test_an_array_parameter_is_changed_by_assignment_only() -> None:
+    w = gg.param("w", [1.0, 2.0])
+    gg.sum(w**2).backward()
+    w.value -= 0.5 * w.grad
+    assert w.value.tolist() == [0.0, 0.0]
+    assert type(w.value + 1) is np.ndarray
+    with pytest.raises(ValueError, match="read-only"):
+        w.value[0] = 5.0
+
+
+def test_handles_of_merged_and_compacted_tapes_keep_their_values() -> None:
+    x, w = gg.input("x", 2.0), gg.param("w", 5.0)
+    a = x * 2
+    a2 = a + 1
+    b = w * w * w
+    c = a * b
+    for _ in range(20_000):
+        _ = c + 1
+    assert (a2.value, a.value, b.value, c.value) == (5.0, 4.0, 125.0, 500.0)
+    assert len(c.tape.columns) < 5_000
+    c.backward()
+    assert w.grad == 4 * 3 * 25
+
+
 def test_graphs_that_meet_become_one() -> None:
     a, b, c = (gg.param(name, value) for name, value in zip("abc", (2, 3, 5), strict=True))
     left, right = a * b, b * c
@@ -99,7 +123,7 @@ def test_discarded_losses_on_a_kept_node_are_freed() -> None:
     kept = w * x
     for _ in range(100_000):
         loss = (kept - 1) ** 2
-    assert len(kept.tape.columns) < 150_000
+    assert len(kept.tape.columns) < 5_000
     loss.backward()
     assert w.grad == 2 * (2.0 - 1) * 2.0
     assert kept.value == 2.0

@@ -108,6 +108,7 @@ def measure(path: Path, name: str, size: tuple[int, int]) -> None:
     """Print one line: first frame, then p50 and p95 of keys."""
     session = Session(path, *size)
     first = session.first_frame()
+    begun = session.cpu()
     session.settle(2.0)
     session.press("b")
     session.settle(1.0)
@@ -120,7 +121,7 @@ def measure(path: Path, name: str, size: tuple[int, int]) -> None:
     size_text = f"{size[0]}x{size[1]}"
     kilobytes = statistics.median(count for _, count in found) / 1000
     print(
-        f"{name:<22} {size_text:>7}  first frame {first:5.2f} s   "
+        f"{name:<22} {size_text:>7}  first frame {first:5.2f} s (cpu {begun:4.2f} s)   "
         f"p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   "
         f"cpu {used:5.1f} ms   {kilobytes:5.1f} kB"
     )

@@ -202,7 +202,7 @@ CALLS = [
     (["run", "."], 4),
     (["run", "GOOD", "--set", "x"], 2),
     (["run", "GOOD", "--set", "q=1"], 2),
-    (["run", "GOOD", "--set", "x=abc"], 3),
+    (["run", "GOOD", "--set", "x=abc"], 2),
     (["run", "GOOD", "--set", "x=[1,2]"], 3),
     (["run", "GOOD", "--wrt", "q"], 2),
     (["run", "GOOD", "--detail", "atom"], 2),

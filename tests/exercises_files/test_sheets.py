@@ -52,6 +52,8 @@ def test_a_sheet_shows_no_answer_and_its_key_shows_all(variant: Variant) -> None
     exercise = variant.exercise
     answers = [key_text(exercise, s, variant.truth[s.id]) for s in exercise.steps[1:]]
     assert len(set(answers)) > 4
+    page = html_sheet(document_of(variant))
+    assert not re.search(r"data-(value|adjoint|partial|contribution)=|contrib", page)
     for writer in (markdown_sheet, html_sheet, latex_sheet):
         sheet = writer(document_of(variant))
         key = writer(document_of(variant, key=True))

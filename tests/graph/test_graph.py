@@ -87,6 +87,21 @@ def test_common_subexpressions_merge_only_when_asked() -> None:
     assert list(merged.node(merged.output).parents) == [4, 4]
 
 
+def test_a_line_merged_into_the_inside_of_another_stays_a_line() -> None:
+    graph = read_gg("input x = 3\ninput y = 2\na = x*y + 1\nloss b = x*y")
+    merged = merge_common(graph)
+    check_graph(merged)
+    assert merged.line_names == ["x", "y", "a", "b"]
+    arrays = read_gg("input x = [1, 2]\na = x*[1, 2]\nloss L = sum(a + x*[1, 2])")
+    assert len(merge_common(arrays)) < len(arrays)
+
+
+def test_a_graph_cannot_be_changed() -> None:
+    graph = read_gg(REGRESSION)
+    with pytest.raises(AttributeError):
+        graph.output = 0
+
+
 def test_two_inputs_with_the_same_value_stay_two() -> None:
     merged = merge_common(read_gg("input a = 1\ninput b = 1\ny = a*b"))
     assert merged.line_names == ["a", "b", "y"]
@@ -101,7 +116,7 @@ def test_two_inputs_with_the_same_value_stay_two() -> None:
         (4, lambda g: g.line_ends.__setitem__(0, 2)),
         (4, lambda g: g.line_names.__setitem__(0, "y")),
         (5, lambda g: g.columns.codes.__setitem__(0, 2) or g.defaults.pop(0)),
-        (6, lambda g: setattr(g, "output", 99)),
+        (6, lambda g: vars(g).__setitem__("output", 99)),
     ],
 )
 def test_each_invariant_is_checked(rule: int, damage: object) -> None:

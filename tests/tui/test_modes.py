@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -130,7 +133,7 @@ async def test_a_large_graph_opens_with_its_groups_closed(size):
         await pilot.press("enter")
         await pilot.pause()
         assert "g.a1 [2]" in shown(app)
-        assert app.query_one(OverviewMap).display
+        assert app.query_one(OverviewMap).display == (size == LARGE)
         await pilot.press("plus")
         await pilot.pause()
         assert "[2]" not in shown(app)
@@ -376,3 +379,16 @@ def test_every_deed_is_a_command():
 
     actions = {command.action for command in COMMANDS}
     assert {f"do('{deed}')" for deed in DEEDS} <= actions
+
+
+def test_what_is_rarely_used_is_not_loaded_before_the_first_frame():
+    code = (
+        "import sys, graphgrad_tui.app\n"
+        "late = ('sympy', 'flint', 'networkx', 'graphgrad.testing', 'graphgrad.exercises')\n"
+        "print([name for name in late if name in sys.modules])"
+    )
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert found.stdout.strip() == "[]"

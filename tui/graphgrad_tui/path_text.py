@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
-from graphgrad.views.derivation_paths import path_lines
 from graphgrad_tui.node_line import NodeLine
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ def route_lines(state: State, node: int, fold: Fold, width: int) -> list[NodeLin
     if state.adjoint(node) is None or node == trace.graph.output or len(trace.graph) > MOST_NODES:
         return []
     from graphgrad.symbolic.explain import derivation
+    from graphgrad.views.derivation_paths import path_lines
 
     try:
         found = derivation(trace, trace.graph.name(node), "line" if fold == "line" else "op")

@@ -15,6 +15,9 @@ from graphgrad.views.scene import SceneOptions, scene_of, svg_of
 
 __all__ = ["Block", "Document", "Question", "document_of", "graph_svg", "template_of"]
 
+_TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
+_NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
+"""What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
 _HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
 
 
@@ -159,6 +162,6 @@ def graph_svg(variant: Variant, key: bool, language: str | None) -> str:
         language=language,
         decimal_comma=variant.exercise.decimal == "comma",
     )
-    # At step 0 nothing is known yet, so that no title or data attribute can tell an answer either.
-    svg = svg_of(scene_of(variant.trace, options), step=None if key else 0).decode("utf-8")
-    return svg[svg.index("<svg") :]
+    svg = svg_of(scene_of(variant.trace, options)).decode("utf-8")
+    svg = svg[svg.index("<svg") :]
+    return svg if key else _NUMBER.sub("", _TITLE.sub(r"\1", svg))

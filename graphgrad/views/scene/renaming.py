@@ -25,7 +25,7 @@ def relabelled(source: Trace | Graph, labels: Mapping[int, str]) -> Trace | Grap
         return source
     graph = source.graph if isinstance(source, Trace) else source
     named = _copy(graph)
-    named.labels = {**graph.labels, **labels}
+    vars(named)["labels"] = {**graph.labels, **labels}
     if not isinstance(source, Trace):
         return named
     return Trace(named, source.values, source.adjoints, source.seed, exact=source.exact)

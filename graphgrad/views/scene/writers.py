@@ -14,6 +14,7 @@ from graphgrad.views.files import make_folder, write_output
 from graphgrad.views.scene.compose import scene_of
 from graphgrad.views.scene.html import html_of
 from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.pdf import pdf_of
 from graphgrad.views.scene.png import png_of
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.svg import svg_of
@@ -61,11 +62,17 @@ def tex_file(scene: Scene, options: DrawOptions) -> bytes:
     return tex_of(scene, step=options.step, theme=options.theme)
 
 
+def pdf_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return a frame as PDF."""
+    return pdf_of(scene, step=options.step, theme=options.theme)
+
+
 WRITERS: dict[str, SceneWriter] = {
     "svg": svg_file,
     "png": png_file,
     "html": html_file,
     "tex": tex_file,
+    "pdf": pdf_file,
 }
 """A new format is one entry here."""
 

@@ -1,4 +1,4 @@
-"""The TikZ document: geometry of the SVG, valid TeX whatever the names; compiled where it can be."""
+"""The TikZ document: the geometry of the SVG, valid TeX whatever the names, and it compiles."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
-from graphgrad_tui.predict.quiz import Quiz
 from graphgrad_tui.widgets.answer_line import AnswerLine
 from graphgrad_tui.widgets.quiz_bar import QuizBar
 
 if TYPE_CHECKING:
+    from graphgrad_tui.predict.quiz import Quiz
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
@@ -20,7 +20,7 @@ _IN_LETTERS = ("partial", "next")
 def toggle(app: StepperApp) -> None:
     """Start asking, at once; or end it."""
     if app.quiz is None:
-        app.quiz = Quiz(app.settings.results)
+        app.quiz = _quiz(app)
         ask(app)
         return
     bar = _bar(app)
@@ -31,10 +31,16 @@ def toggle(app: StepperApp) -> None:
     app.redraw()
 
 
+def _quiz(app: StepperApp) -> Quiz:
+    from graphgrad_tui.predict.quiz import Quiz  # the judges take a while to load
+
+    return Quiz(app.settings.results)
+
+
 def ask(app: StepperApp) -> None:
     """Ask about the next stop that can be asked about, and go right before it."""
     if app.quiz is None:
-        app.quiz = Quiz(app.settings.results)
+        app.quiz = _quiz(app)
     if app.quiz.question is not None:
         app.notify(text("predict.open"))
         return

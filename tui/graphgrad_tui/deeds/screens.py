@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.autodiff.record import record
-from graphgrad_tui.check_screen import CheckScreen
 from graphgrad_tui.deeds import changing, predicting
-from graphgrad_tui.train_screen import TrainScreen
 from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
@@ -19,12 +17,16 @@ __all__ = ["check", "train"]
 
 def check(app: StepperApp) -> None:
     """Compare four derivatives."""
+    from graphgrad_tui.check_screen import CheckScreen
+
     if not predicting.is_open(app):
         app.push_screen(CheckScreen(app.session.work))
 
 
 def train(app: StepperApp) -> None:
     """Train, and step through the iterate that is chosen."""
+    from graphgrad_tui.train_screen import TrainScreen
+
     if predicting.is_open(app):
         return
     work = app.session.work

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TERMINATED", "on_start"]
 
+_AFTER_FIRST_FRAME = 0.1
 TERMINATED = 143
 """The exit status of a program ended by SIGTERM: 128 + 15."""
 
@@ -25,11 +26,15 @@ def on_start(app: StepperApp) -> None:
         _load()
         app.has_symbols = True
     else:
-        # A daemon: who leaves at once does not wait for it.
-        Thread(target=_load_behind, args=(app,), daemon=True).start()
+        app.set_timer(_AFTER_FIRST_FRAME, lambda: _start_loading(app))
     if sys.platform != "win32" and not app.is_headless:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, _leave, app)
+
+
+def _start_loading(app: StepperApp) -> None:
+    """Load in a daemon: who leaves at once does not wait for it."""
+    Thread(target=_load_behind, args=(app,), daemon=True).start()
 
 
 def _load_behind(app: StepperApp) -> None:

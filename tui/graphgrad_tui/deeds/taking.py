@@ -10,7 +10,6 @@ from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
 from graphgrad.views.files import write_output
 from graphgrad_tui.deeds import predicting
-from graphgrad_tui.snapshots import copied_dot, copied_latex, screen_rows
 from graphgrad_tui.widgets.command_bar import CommandBar
 
 if TYPE_CHECKING:
@@ -30,12 +29,16 @@ def copy_value(app: StepperApp) -> None:
 
 def copy_latex(app: StepperApp) -> None:
     """Copy formula and chain rule of the node in LaTeX."""
+    from graphgrad_tui.snapshots import copied_latex
+
     if not predicting.is_open(app):
         _copy(app, copied_latex(app.trace, app.node, app.session.fold))
 
 
 def copy_dot(app: StepperApp) -> None:
     """Copy the graph at this step as DOT source."""
+    from graphgrad_tui.snapshots import copied_dot
+
     if not predicting.is_open(app):
         _copy(app, copied_dot(app.trace, app.stop.last, app.session.fold))
 
@@ -51,6 +54,8 @@ def _copy(app: StepperApp, copied: str) -> None:
 
 def screenshot(app: StepperApp) -> None:
     """Write the screen as SVG and as text."""
+    from graphgrad_tui.snapshots import screen_rows
+
     stem = f"graphgrad-{_slug(app)}-{app.cursor}"
     rows = "\n".join(row.rstrip() for row in screen_rows(app.screen)) + "\n"
     _write(app, f"{stem}.svg", app.export_screenshot().encode("utf-8"))
