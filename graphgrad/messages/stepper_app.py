@@ -122,8 +122,12 @@ MESSAGES |= {
     ),
     "predict.score": ("asked {asked} · right {right}", "preguntas {asked} · bien {right}"),
     "predict.keys": (
-        "Enter check   H hint   r reveal   esc leaves the line   x ends",
-        "Intro revisa   H pista   r respuesta   esc deja la línea   x termina",
+        "Enter checks   H hint   r reveals   esc leaves the line, then x ends",
+        "Intro revisa   H pista   r respuesta   esc deja la línea, luego x termina",
+    ),
+    "predict.keys_letters": (
+        "Enter checks   esc leaves the line, then H hint, r reveals, x ends",
+        "Intro revisa   esc deja la línea, luego H pista, r respuesta, x termina",
     ),
     "predict.next": (
         "n goes on; every third step is asked. X asks now. x ends.",

@@ -53,7 +53,7 @@ def test_a_wrong_sheet_exits_with_1_and_names_the_first_wrong_step(sheet):
     assert english.exit_code == spanish.exit_code == 1
     assert "First wrong step: yhat" in english.output
     assert "consistent with your yhat" in english.output
-    assert "at x = 2, y = 3, w = 5, b = 7 it is -28, expected 28" in english.output
+    assert "at x = 1/2, y = 3/10, w = 4/5, b = 1/5 it is -0.6, expected 0.6" in english.output
     assert "Primer paso incorrecto: yhat" in spanish.output
     assert "coherente con su yhat" in spanish.output
     assert "expected: 7" not in english.output

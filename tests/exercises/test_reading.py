@@ -135,7 +135,7 @@ def test_a_reading_that_could_surprise_is_remarked(text, remarks):
         ("x_{1}x_{2}", "answer.unknown_name", 6),
         ("wq", "answer.unknown_name", 1),
         ("2 3", "source.missing_operator", 3),
-        ("x 2", "source.missing_operator", 3),
+        ("x 2", "source.missing_brackets", 3),
         ("a'", "answer.prime", 2),
         ("sin", "answer.no_argument", 1),
         ("sin^-1(x)", "answer.inverse", 1),

@@ -68,12 +68,8 @@ def asked_instead(app: StepperApp) -> bool:
 
 def _open(app: StepperApp) -> None:
     """Show the question and wait for its answer."""
-    question = app.quiz.question if app.quiz else None
-    assert question is not None
-    starts = {name[0] for name in app.trace.graph.line_names}
-    letters = question.kind in _IN_LETTERS or bool(starts & {"r", "H"})
     show(app)
-    _bar(app).query_one(AnswerLine).open(takes_letters=letters)
+    _bar(app).query_one(AnswerLine).open(takes_letters=_in_letters(app))
     app.redraw()
 
 
@@ -82,8 +78,15 @@ def show(app: StepperApp) -> None:
     quiz = app.quiz
     if quiz is not None:
         asked = quiz.words if quiz.question else ""
-        keys = text("predict.keys" if quiz.question else "predict.next")
+        keys = text("predict.keys_letters" if _in_letters(app) else "predict.keys")
         _bar(app).show(asked, quiz.score, quiz.reply or keys if quiz.question else _after(quiz))
+
+
+def _in_letters(app: StepperApp) -> bool:
+    """Tell whether an answer may start with a letter that is a command elsewhere."""
+    question = app.quiz.question if app.quiz else None
+    starts = {name[0] for name in app.trace.graph.line_names}
+    return question is not None and (question.kind in _IN_LETTERS or bool(starts & {"r", "H"}))
 
 
 def _after(quiz: Quiz) -> str:

@@ -21,7 +21,7 @@ def stroke(element: ElementTree.Element, scale: float) -> str:
         scale: points per unit of the coordinates.
 
     >>> stroke(ElementTree.Element("path", {"d": "M0 0L3 4Z", "fill": "#FF0000"}), 1.0)
-    '\\\\path[fill=ggFF0000] (0,0) -- (3,4) -- cycle;'
+    '\\path[fill=ggFF0000] (0,0) -- (3,4) -- cycle;'
     """
     options = _options(element.attrib, scale)
     way = {"rect": _rectangle, "ellipse": _ellipse, "path": _path}[element.tag]
