@@ -12,11 +12,16 @@ REQUIRED = (
     "networkx",
     "graphviz",
     "graphviz-pure",
+    "python-flint",
+    "ziamath",
+    "ziafont",
+    "latex2mathml",
+    "resvg-py",
     "click",
     "rich",
     "textual",
 )
-OPTIONAL = ("python-flint", "resvg-py", "ziamath")
+OPTIONAL = ("typst",)
 
 
 def installed_version(package: str) -> str | None:

@@ -49,7 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "declare una pérdida con sum(...) o mean(...).",
     ),
     # ---- the others' lines in the overview ----
-    "command.render.short": ("the figure: SVG, PNG, DOT", "la figura: SVG, PNG, DOT"),
+    "command.render.short": (
+        "the figure: SVG, PNG, HTML, TeX, PDF",
+        "la figura: SVG, PNG, HTML, TeX, PDF",
+    ),
     "command.show.short": (
         "the graph drawn in the terminal",
         "el grafo dibujado en la terminal",

@@ -282,7 +282,10 @@ MESSAGES |= {
     "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
     "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
     "take.written": ("Written: {path}", "Escrito: {path}"),
-    "take.export_hint": ("a file: .svg, .png or .dot", "un archivo: .svg, .png o .dot"),
+    "take.export_hint": (
+        "a file: .svg, .png, .html, .tex, .pdf or .dot",
+        "un archivo: .svg, .png, .html, .tex, .pdf o .dot",
+    ),
     "app.key.copy": ("Copy node", "Copiar nodo"),
     "app.help.copy": (
         "copy what is known about the node",
@@ -302,7 +305,7 @@ MESSAGES |= {
     ),
     "app.key.export": ("Export figure", "Exportar figura"),
     "app.help.export": (
-        "write this step as a figure (SVG, PNG, DOT)",
-        "escribe este paso como figura (SVG, PNG, DOT)",
+        "write this step as a figure (SVG, PNG, HTML, TeX, PDF, DOT)",
+        "escribe este paso como figura (SVG, PNG, HTML, TeX, PDF, DOT)",
     ),
 }

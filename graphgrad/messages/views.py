@@ -82,16 +82,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "command.render.help": (
         "Draws the graph as a figure: one box per line of the file with its formula, value and "
         "adjoint, and on every edge the local derivative in symbols and as a number. The ending "
-        "of the output file names the format: .svg, .png or .dot. No dot needs to be installed. "
+        "of the output file names the format: .svg, .png, .html, .tex, .pdf or .dot. No dot needs "
+        "to be installed. "
         "A value that is not finite is drawn and marked.",
         "Dibuja el grafo como figura: una caja por línea del archivo con su fórmula, su valor y "
         "su adjunto, y en cada arista la derivada local en símbolos y como número. La extensión "
-        "del archivo de salida indica el formato: .svg, .png o .dot. No hace falta instalar dot. "
+        "del archivo de salida indica el formato: .svg, .png, .html, .tex, .pdf o .dot. No hace "
+        "falta instalar dot. "
         "Un valor no finito se dibuja y se marca.",
     ),
     "render.option.output": (
-        "the file to write; its ending names the format: .svg, .png or .dot",
-        "el archivo que se escribe; su extensión indica el formato: .svg, .png o .dot",
+        "the file to write; its ending names the format: .svg, .png, .html, .tex, .pdf or .dot",
+        "el archivo que se escribe; su extensión indica el formato: .svg, .png, .html, .tex, .pdf "
+        "o .dot",
     ),
     "render.option.show": (
         "what is written beside names and formulas: values, adjoints, partials, contributions, "

@@ -48,7 +48,7 @@ class CheckScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True)
     def _compare(self, code: str, width: int) -> None:
-        set_language(code)  # of this thread
+        set_language(code, everywhere=False)
         told = check_report(self.work_, width)
         self.app.call_from_thread(self._show, told)
 

@@ -77,7 +77,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     @work(thread=True, exclusive=True)
     def _train(self, code: str) -> None:
-        set_language(code)  # of this thread
+        set_language(code, everywhere=False)
         worker, work_ = get_current_worker(), self.work_
         batch: list[Iterate] = []
         steps = training(

@@ -57,5 +57,8 @@ def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[
 
 
 def is_open(scene: Scene, frame: Frame, edge: SceneEdge) -> bool:
-    """Tell whether an edge's numbers may be told: known, and not left blank."""
-    return frame.knows_partial(edge) and not scene.blank_kinds(edge.id)
+    """Tell whether an edge's numbers may be told: known, and not on a worksheet.
+
+    A contribution gives the adjoint away, and a partial the value, wherever they are left blank.
+    """
+    return frame.knows_partial(edge) and not scene.blanks

@@ -7,6 +7,7 @@ import importlib
 import signal
 import sys
 from contextlib import suppress
+from contextvars import copy_context
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def on_start(app: StepperApp) -> None:
 
 def _start_loading(app: StepperApp) -> None:
     """Load in a daemon: who leaves at once does not wait for it."""
-    Thread(target=_load_behind, args=(app,), daemon=True).start()
+    # In a copy of this context: what is drawn afterwards keeps its language.
+    Thread(target=copy_context().run, args=(_load_behind, app), daemon=True).start()
 
 
 def _load_behind(app: StepperApp) -> None:
