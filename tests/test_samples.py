@@ -136,7 +136,10 @@ def test_the_trace_of_the_linear_regression_has_nineteen_steps() -> None:
 
 def test_the_hand_made_xor_network_stands_on_a_kink() -> None:
     rows = gg.gradcheck(load("xor_relu"), symbolic=False).rows
-    assert {row.kink for row in rows} == {"H"}
+    before_the_kink = {"X", "W1", "b1"}
+    assert {row.name for row in rows if row.kink == "H"} == before_the_kink
+    assert {row.name for row in rows if not row.kink} == {"w2", "b2", "y"}
+    assert all(row.ok for row in rows if not row.kink)
 
 
 def test_the_shared_weight_gets_eleven_directly_and_eight_through_the_first_layer() -> None:
