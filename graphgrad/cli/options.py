@@ -11,7 +11,6 @@ from graphgrad.cli.kinds import OneOf, Whole
 __all__ = [
     "detail_option",
     "exact_option",
-    "file_argument",
     "json_option",
     "point_options",
     "seed_option",
@@ -20,11 +19,6 @@ __all__ = [
 ]
 
 Function = Callable[..., Any]
-
-
-def file_argument(function: Function) -> Function:
-    """Add FILE as ``file``."""
-    return argument("file", help="argument.file")(function)
 
 
 def source_options(function: Function) -> Function:
