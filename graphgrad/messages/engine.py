@@ -268,6 +268,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "two leaves are named {name}. Give them different names.",
         "dos hojas se llaman {name}. Deles nombres distintos.",
     ),
+    "sympy.twice": (
+        "two symbols of the expression are named {name}. Give them different names.",
+        "dos símbolos de la expresión se llaman {name}. Deles nombres distintos.",
+    ),
     "sympy.unsupported": (
         "sympy's {got} has no row here. Rewrite the expression, or register an op.",
         "{got} de sympy no tiene fila aquí. Reescriba la expresión o registre una operación.",
