@@ -153,8 +153,9 @@ def test_decimal_comma_heads_a_file() -> None:
 def test_titles_labels_assumptions_and_conventions_are_kept() -> None:
     graph = read_gg(
         'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\n'
+        "input t = [0, 1]\ninput y = 1\n"
         "assume sum(t) = 1\nassume y in {0, 1}\n"
-        "convention half in the loss\n"
+        "convention half in the loss\noutput z1\n"
     )
     assert graph.heading.title == "Uno"
     assert graph.labels == {1: "z^{(1)}"}
