@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from graphgrad.views.scene.wording import printable, text_tex
+from graphgrad.views.scene.wording import escaped, printable, text_tex
 
-__all__ = ["comment", "math"]
+__all__ = ["comment", "math", "plain"]
 
 _TOKEN = re.compile(r"\\.|[{}%#$&]|\^\^", re.DOTALL)
 _MARKS = re.compile(r"\\.|[%#$]", re.DOTALL)
@@ -75,7 +75,7 @@ def _in_commands(line: str) -> str:
     return _FOREIGN.sub(lambda match: _drawn(match[0]), line)
 
 
-def _drawn(character: str) -> str:
+def _drawn(character: str, *, in_math: bool = True) -> str:
     symbol = _SYMBOLS.get(character) or _greek(character)
     if symbol:
         return rf"\ensuremath{{{symbol}}}"
@@ -84,7 +84,7 @@ def _drawn(character: str) -> str:
     if character in _OF_T1 or (latin and chr(int(parts[-1], 16)) in _ACCENTS_OF_T1):
         return rf"\ggletter{{{character}}}"
     if latin or character in _KNOWN:
-        return rf"\text{{{character}}}"
+        return rf"\text{{{character}}}" if in_math else character
     return rf"\ggchar{{{ord(character):04X}}}{{{ord(character)}}}{{{character}}}"
 
 
@@ -92,6 +92,17 @@ def _greek(character: str) -> str:
     place = ord(character) - ord("α")
     name = _GREEK[place] if 0 <= place < len(_GREEK) else _CAPITALS.get(character, "")
     return f"\\{name}" if len(name) > 1 else name
+
+
+def plain(text: str) -> str:
+    r"""Return words for the text of a document, in which nothing acts.
+
+    >>> plain("∂L/∂w_1 = 50 %")
+    '\\ensuremath{\\partial}L/\\ensuremath{\\partial}w\\_1 = 50 \\%'
+    """
+    return _FOREIGN.sub(
+        lambda match: _drawn(match[0], in_math=False), escaped(" ".join(printable(text).split()))
+    )
 
 
 def comment(text: str) -> str:
