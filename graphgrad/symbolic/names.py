@@ -157,7 +157,8 @@ def _symbol(letters: str) -> str:
 
 def _letter(letter: str) -> str:
     """Return one letter, Greek or accented ones as the commands that every typesetter knows."""
-    base, *marks = unicodedata.normalize("NFD", letter)
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
     result = f"\\{GREEK[base]}" if base in GREEK else base
     for mark in marks:
         if mark not in _MARKS:
