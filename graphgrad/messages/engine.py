@@ -158,8 +158,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
     ),
     "convention.first": (
-        "where several entries are largest the derivative does not exist; the first gets it all",
-        "donde varios elementos son el máximo la derivada no existe; el primero la recibe entera",
+        "where several entries tie the derivative does not exist; the first gets it all",
+        "donde varios elementos empatan la derivada no existe; el primero la recibe entera",
     ),
     "convention.step": (
         "piecewise constant: its derivative is 0, and does not exist at the jump",
