@@ -114,7 +114,12 @@ class Labels:
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.tex)
         if same or not box.tex:
-            yield from self._rows("name", box.tex or box.formula, _WIDEST_NAME)
+            alone = self._row("name", [box.tex or box.formula])
+            yield from (
+                [alone]
+                if alone.width <= _WIDEST_NAME
+                else self._rows("name", alone.tex, _WIDEST_NAME)
+            )
             return
         whole = self._row("name", [box.tex, "=", box.formula])
         if whole.width <= _WIDEST_NAME:
@@ -200,7 +205,7 @@ class Labels:
 
     def _rows(self, kind: LabelKind, tex: str, limit: float) -> Iterator[LabelRow]:
         size = SIZES[kind]
-        rows = broken(tex, lambda row: typeset(row, size).width, limit)
+        rows = broken(tex, lambda piece: typeset(piece, size).width, limit, size * GAP)
         if len(rows) > _MOST_ROWS:
             rows = [*rows[: _MOST_ROWS - 1], r"\cdots"]
         for row in rows:

@@ -118,7 +118,8 @@ def _outline(group: ElementTree.Element) -> Box:
         width = float(shape.get("stroke-width", "0")) / 2
         if shape.tag == f"{SVG}ellipse":
             cx, cy, rx, ry = (float(shape.get(k, "0")) for k in ("cx", "cy", "rx", "ry"))
-            shapes.append(Box(cx - rx - width, cy - ry - width, cx + rx + width, cy + ry + width))
+            rx, ry = rx + width, ry + width
+            shapes.append(Box(cx - rx, cy - ry, cx + rx, cy + ry, min(rx, ry)))
         else:
             x, y, w, h = (float(shape.get(k, "0")) for k in ("x", "y", "width", "height"))
             radius = float(shape.get("rx", "0"))
