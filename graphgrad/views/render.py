@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 from graphgrad.errors import UsageError
@@ -17,41 +17,10 @@ from graphgrad.views.scene import writers as scenes
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.writers import DrawOptions, draw, frames
 
-__all__ = ["check_ending", "render", "write_figure"]
+__all__ = ["check_ending", "write_figure"]
 
 _IN_DOT = ("detail", "show", "wrt", "direction")
-_UNSEEN = ("language", "engine", "step")
-
-
-def render(
-    source: Trace | Graph,
-    path: str | os.PathLike[str],
-    options: SceneOptions | None = None,
-    *,
-    engine: str | None = None,
-    step: int | None = None,
-    theme: str = "light",
-    scale: float = 2.0,
-) -> None:
-    """Write the figure of a trace or a graph to a file, whole or not at all.
-
-    Args:
-        source: what is drawn.
-        path: the file; its ending names the format.
-        options: what is shown and how it is laid out.
-        engine: the layout engine, by name or path; None takes the first there is.
-        step: the step after which the graph is drawn; None draws everything.
-        theme: a name of `graphgrad.views.scene.theme.THEMES`.
-        scale: pixels per CSS pixel, for formats of pixels.
-
-    Raises:
-        UsageError: if the ending or an option is unknown, or no engine can do it.
-        FileError: if the file cannot be written.
-    """
-    options = options or SceneOptions()
-    if engine is not None:
-        options = replace(options, engine=engine)
-    write_figure(source, path, options, DrawOptions(step=step, theme=theme, scale=scale))
+_UNSEEN = ("language", "engine", "step", "questions")
 
 
 def write_figure(

@@ -93,6 +93,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
         captions=diagram.captions,
+        headings=diagram.headings,
         engine=layout.engine,
         notes=(*_left_out(options, diagram.language), *diagram.notes),
     )

@@ -13,6 +13,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.files import make_folder, write_output
 from graphgrad.views.scene.compose import scene_of
 from graphgrad.views.scene.html import html_of
+from graphgrad.views.scene.html.questions import Questions
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.pdf import pdf_of
 from graphgrad.views.scene.png import png_of
@@ -32,11 +33,13 @@ class DrawOptions:
             that shows all steps starts with it.
         theme: a name of `graphgrad.views.scene.theme.THEMES`.
         scale: pixels per CSS pixel, for formats of pixels.
+        questions: what a page asks before it shows it.
     """
 
     step: int | None = None
     theme: str = "light"
     scale: float = 2.0
+    questions: Questions | None = None
 
 
 SceneWriter = Callable[[Scene, DrawOptions], bytes]
@@ -54,7 +57,7 @@ def png_file(scene: Scene, options: DrawOptions) -> bytes:
 
 def html_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as one HTML file."""
-    return html_of(scene, step=options.step, theme=options.theme)
+    return html_of(scene, step=options.step, theme=options.theme, questions=options.questions)
 
 
 def tex_file(scene: Scene, options: DrawOptions) -> bytes:
