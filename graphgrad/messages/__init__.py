@@ -16,6 +16,7 @@ from graphgrad.messages import (
     engine,
     exercises,
     formats,
+    pages,
     places,
     reports,
     scenes,
@@ -31,7 +32,7 @@ LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, formats, stepper_app):
+for _area in (*_AREAS, formats, pages, stepper_app):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

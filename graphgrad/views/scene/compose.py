@@ -97,6 +97,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
         captions=diagram.captions,
+        headings=diagram.headings,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
         notes=(*_changed(options, diagram.language), *diagram.notes),
