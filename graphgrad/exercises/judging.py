@@ -21,7 +21,7 @@ from graphgrad.ops.shapes import shape_text
 
 __all__ = ["RANK", "Judge", "Judgement"]
 
-RANK = ("right", "rounded", "follow-on", "undecided", "wrong")
+RANK = ("right", "rounded", "rough", "follow-on", "undecided", "wrong")
 _BITS = 256
 
 

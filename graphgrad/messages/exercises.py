@@ -166,6 +166,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right as far as it goes: keep at least 3 significant digits.",
         "correcto hasta donde llega: conserve al menos 3 cifras significativas.",
     ),
+    "check.too_few_digits": (
+        "it rounds well, but so few digits cannot tell it from a mistake: write at least 3 "
+        "significant ones.",
+        "está bien redondeado, pero con tan pocas cifras no se distingue de un error: escriba al "
+        "menos 3 significativas.",
+    ),
     "check.truncated": (
         "the digits were cut off instead of rounded.",
         "las cifras se cortaron en vez de redondearse.",
@@ -211,6 +217,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the report ----
     "check.status.right": ("right", "correcto"),
     "check.status.rounded": ("rounded", "redondeado"),
+    "check.status.rough": ("too few digits", "faltan cifras"),
     "check.status.follow-on": ("follows on", "se arrastra"),
     "check.status.wrong": ("wrong", "incorrecto"),
     "check.status.undecided": ("undecided", "sin decidir"),
