@@ -18,6 +18,7 @@ TABLE = {
     "sheet": "graphgrad.cli.ex_sheet",
     "key": "graphgrad.cli.ex_key",
     "check": "graphgrad.cli.ex_check",
+    "explain": "graphgrad.cli.ex_explain",
     "grade": "graphgrad.cli.ex_grade",
     "export": "graphgrad.cli.ex_export",
 }
