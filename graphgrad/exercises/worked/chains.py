@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import record
-from graphgrad.exercises.files.model import Exercise, Step
+from graphgrad.exercises.files.model import Step
 from graphgrad.exercises.files.truth import Truth
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.sheets.printed_numbers import key_text
@@ -21,10 +21,9 @@ from graphgrad.views.entries import alone
 from graphgrad.views.numbers import inline, shape_of
 from graphgrad.views.substitution import substituted, written
 
-__all__ = ["Chain", "Work", "in_decimals"]
+__all__ = ["Chain", "Work"]
 
 _NAME = re.compile(r"[d∂][^\W\d][\w.]*/[d∂][^\W\d][\w.]*|[^\W\d]\w*(?:\.\d+)?(?!\w*\()")
-_POINT = re.compile(r"(?<![\w.])(\d+)\.(\d+)")
 _ADJOINT = re.compile(r"adj\(([\w.]+)\)")
 _ONES = re.compile(r"·1(?![\d.])|(?<![\d.])1·")
 _SIGNED = re.compile(r"^\((-[\d.]+(?:e-?\d+)?)\)(?!\^)")
@@ -212,14 +211,3 @@ def _plain(part: str) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s()]", "", text)
-
-
-def in_decimals(exercise: Exercise, text: str) -> str:
-    """Return a formula with the decimal sign of the exercise.
-
-    >>> in_decimals(Exercise("e", "", decimal="comma"), "max(0.5, z1)")
-    'max(0,5; z1)'
-    """
-    if exercise.decimal != "comma":
-        return text
-    return _POINT.sub(r"\1,\2", text.replace(", ", "; "))

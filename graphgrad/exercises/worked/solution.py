@@ -15,7 +15,8 @@ from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.sheets.document import Block, Document, filled, graph_svg, heading_of
 from graphgrad.exercises.sheets.labels import latex_label
-from graphgrad.exercises.worked.chains import Chain, Work, in_decimals
+from graphgrad.exercises.sheets.printed_numbers import in_decimals
+from graphgrad.exercises.worked.chains import Chain, Work
 from graphgrad.exercises.worked.typeset import formula_latex
 from graphgrad.messages import text
 
