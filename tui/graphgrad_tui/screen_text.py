@@ -54,13 +54,13 @@ def _show_node(app: StepperApp) -> None:
     screen, state, wide = app.screen_stack[0], app.state, app.is_wide
     if not app.has_symbols:
         lines = first_lines(state, app.node)
-        screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+        screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
         return
     hidden = app.quiz.hidden if app.quiz else ()
     lines = node_lines(state, app.node, app.session.fold, hidden)
     if wide:
         lines += route_lines(state, app.node, app.session.fold, SIDE)
-    screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+    screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
     screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 

@@ -1,0 +1,143 @@
+"""Draw a widget row by row, and on the terminal only the rows that have changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from graphgrad.views.cells import ascii_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual.geometry import Size
+
+    from graphgrad.views.cells import Charset
+
+__all__ = ["Row", "RowPane"]
+
+Row = tuple[tuple[str, str], ...]
+"""Texts and their kinds, from left to right."""
+
+_MOST_STRIPS = 4_000
+
+
+class RowPane(Widget, can_focus=False):
+    """Rows of text in the styles of their kinds.
+
+    A text widget is wrapped, styled and painted whole whenever it changes, and may have the whole
+    screen laid out anew. Here a row that is as before costs nothing, and one that was shown before
+    keeps the strip that was made for it. There is room for padding, not for a border.
+
+    Attributes:
+        charset: the characters the terminal can show.
+        rows: what is shown, from the top.
+    """
+
+    STYLES: ClassVar[str] = ""
+    """What comes before a kind in the name of its component class."""
+
+    GROWS: ClassVar[bool] = False
+    """Whether the pane is as high as its rows, and not there while it has none."""
+
+    def __init__(self, charset: Charset = "unicode") -> None:
+        super().__init__()
+        self.charset = charset
+        self.rows: Sequence[Row] = ()
+        self._drawn_strips: dict[Row, Strip] = {}
+        self._kind_styles: dict[str, Style] = {}
+        self._pad = (0, 0, 0)
+        if self.GROWS:
+            self.display = False
+
+    def spelled(self, text: str) -> str:
+        """Return a text in the characters of the terminal."""
+        return ascii_text(text) if self.charset == "ascii" else text
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Show rows; those that are not as they were are drawn."""
+        old, self.rows = self.rows, rows
+        if self.GROWS and len(old) != len(rows):
+            self.display = bool(rows)
+            self.refresh(layout=True)
+            return
+        width, height = self.size
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(min(height, max(len(rows), len(old))))
+            if y >= len(rows) or y >= len(old) or rows[y] != old[y]
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows of the pane, padding included."""
+        strips = [self._strip(y) for y in crop.line_range]
+        for line_filter in self.app.get_line_filters():
+            background = self.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self.outer_size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row without padding."""
+        left, _, above = self._pad
+        return self._strip(y + above).crop(left, left + self.size.width)
+
+    def _strip(self, y: int) -> Strip:
+        y -= self._pad[2]
+        row = self.rows[y] if 0 <= y < len(self.rows) else ()
+        strip = self._drawn_strips.get(row)
+        if strip is None:
+            if len(self._drawn_strips) >= _MOST_STRIPS:
+                self._drawn_strips.clear()
+            strip = self._drawn_strips[row] = self._drawn(row)
+        return strip
+
+    def _drawn(self, row: Row) -> Strip:
+        left, right, _ = self._pad
+        width, blank = self.size.width, self.kind_style("")
+        body = Strip([Segment(text, self.kind_style(kind)) for text, kind in row if text])
+        body = body.adjust_cell_length(width, blank)
+        before = [Segment(" " * left, blank)] if left else []
+        after = [Segment(" " * right, blank)] if right else []
+        return Strip([*before, *body, *after], left + width + right)
+
+    def kind_style(self, kind: str) -> Style:
+        """Return the style of a kind over that of the pane, from the theme."""
+        if kind not in self._kind_styles:
+            style = self.rich_style
+            for name in self.component_names(kind):
+                style += self.get_component_rich_style(name, partial=True)
+            self._kind_styles[kind] = style
+        return self._kind_styles[kind]
+
+    def component_names(self, kind: str) -> list[str]:
+        """Return the component classes whose styles make up that of a kind."""
+        return [f"{self.STYLES}--{kind}"] if kind else []
+
+    def on_resize(self) -> None:
+        """Draw rows of another width."""
+        self._forget_strips()
+
+    def notify_style_update(self) -> None:
+        """Take the styles of another theme."""
+        super().notify_style_update()
+        self._forget_strips()
+
+    def _forget_strips(self) -> None:
+        self._drawn_strips.clear()
+        self._kind_styles.clear()
+        padding = self.styles.padding
+        self._pad = padding.left, padding.right, padding.top
+        self.refresh()
