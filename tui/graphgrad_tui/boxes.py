@@ -130,9 +130,7 @@ class Boxes:
         """
         changed = changes or {}
         return tuple(
-            self._remembered(box, state, marks, selected, changed)
-            if box.key in self.owner
-            else box
+            self._remembered(box, state, marks, selected, changed) if box.key in self.owner else box
             for box in drawn
         )
 

@@ -23,6 +23,9 @@ ASCII_AXIS = str.maketrans("━─╋┼◆●", "=-++*o")
 """The characters of the axis for a terminal without them."""
 
 
+_DONE, _RAIL = TimeCell("━", "done"), TimeCell("─", "rail")
+
+
 def place_of(position: int, count: int, width: int) -> int:
     """Return the cell of a position.
 
@@ -46,9 +49,7 @@ def time_cells(
     '━━━●─┼──◆──'
     """
     here = place_of(position, count, width)
-    cells = [
-        TimeCell("━", "done") if cell < here else TimeCell("─", "rail") for cell in range(width)
-    ]
+    cells = [_DONE] * min(here, width) + [_RAIL] * (width - here)
     if not cells:
         return cells
     if seed <= count:

@@ -21,15 +21,17 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
     >>> wrapped(" + abcdef", 5), wrapped("", 5)
     ((' +', 'abcde', 'f'), ('',))
     """
-    if cell_len(text) <= width:
+    size = cell_len(text)
+    if size <= width:
         return (text,)
+    measure = len if size == len(text) else cell_len
     rows: list[str] = []
     row = ""
     for word in _WORD.findall(text):
-        if row and cell_len(row) + cell_len(word.rstrip()) > width:
+        if row and measure(row) + measure(word.rstrip()) > width:
             rows.append(row.rstrip())
             row = ""
-        *full, last = chop_cells(word, width) if cell_len(word.rstrip()) > width else [word]
+        *full, last = chop_cells(word, width) if measure(word.rstrip()) > width else [word]
         rows.extend(full)
         row += last
     return (*rows, row.rstrip())

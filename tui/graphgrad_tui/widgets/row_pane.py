@@ -49,6 +49,7 @@ class RowPane(Widget, can_focus=False):
         super().__init__()
         self.charset = charset
         self.rows: Sequence[Row] = ()
+        self._placed_strips: dict[int, Strip] = {}
         self._drawn_strips: dict[Row, Strip] = {}
         self._kind_styles: dict[str, Style] = {}
         self._pad = (0, 0, 0)
@@ -64,14 +65,15 @@ class RowPane(Widget, can_focus=False):
         old, self.rows = self.rows, rows
         if self.GROWS and len(old) != len(rows):
             self.display = bool(rows)
+            self._placed_strips.clear()
             self.refresh(layout=True)
             return
         width, height = self.size
-        changed = [
-            Region(0, y, width, 1)
-            for y in range(min(height, max(len(rows), len(old))))
-            if y >= len(rows) or y >= len(old) or rows[y] != old[y]
-        ]
+        changed = []
+        for y in range(min(height, max(len(rows), len(old)))):
+            if y >= len(rows) or y >= len(old) or rows[y] != old[y]:
+                self._placed_strips.pop(y, None)
+                changed.append(Region(0, y, width, 1))
         if changed:
             self.refresh(*changed)
 
@@ -81,22 +83,25 @@ class RowPane(Widget, can_focus=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return rows of the pane, padding included."""
-        strips = [self._strip(y) for y in crop.line_range]
-        for line_filter in self.app.get_line_filters():
-            background = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        above = self._pad[2]
+        strips = [self._strip(y - above) for y in crop.line_range]
         if crop.column_span != (0, self.outer_size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:
         """Return one row without padding."""
-        left, _, above = self._pad
-        return self._strip(y + above).crop(left, left + self.size.width)
+        left = self._pad[0]
+        return self._strip(y).crop(left, left + self.size.width)
 
     def _strip(self, y: int) -> Strip:
-        y -= self._pad[2]
-        row = self.rows[y] if 0 <= y < len(self.rows) else ()
+        strip = self._placed_strips.get(y)
+        if strip is None:
+            row = self.rows[y] if 0 <= y < len(self.rows) else ()
+            strip = self._placed_strips[y] = self._strip_of(row)
+        return strip
+
+    def _strip_of(self, row: Row) -> Strip:
         strip = self._drawn_strips.get(row)
         if strip is None:
             if len(self._drawn_strips) >= _MOST_STRIPS:
@@ -111,7 +116,10 @@ class RowPane(Widget, can_focus=False):
         body = body.adjust_cell_length(width, blank)
         before = [Segment(" " * left, blank)] if left else []
         after = [Segment(" " * right, blank)] if right else []
-        return Strip([*before, *body, *after], left + width + right)
+        strip = Strip([*before, *body, *after], left + width + right)
+        for line_filter in self.app.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
 
     def kind_style(self, kind: str) -> Style:
         """Return the style of a kind over that of the pane, from the theme."""
@@ -136,6 +144,8 @@ class RowPane(Widget, can_focus=False):
         self._forget_strips()
 
     def _forget_strips(self) -> None:
+        """Draw every row anew, with the styles and at the size that hold now."""
+        self._placed_strips.clear()
         self._drawn_strips.clear()
         self._kind_styles.clear()
         padding = self.styles.padding
