@@ -21,10 +21,14 @@ class OverviewMap(RowPane):
     GROWS = True
 
     def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
-        """Show where a pane is in its picture; nothing while all of it is seen, or no room."""
+        """Show where a pane is in its picture; nothing while all of it is seen, or no room.
+
+        Around a neighbourhood, which moves with the step, a map would come and go.
+        """
         picture, view = graph.picture, graph.view
-        if not wide or picture is None or view is None:
+        moves = graph.plan is not None and graph.plan.inner is not None
+        if not wide or moves or picture is None or view is None:
             self.put(())
             return
         lines = minimap(picture.layout, width, ROWS, view=view, current=picture.current)
-        self.put([((line, ""),) for line in lines])
+        self.put([((line, ""),) for line in [*lines, *[""] * (ROWS - len(lines))]])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
+    from textual.filter import LineFilter
     from textual.geometry import Size
 
     from graphgrad.views.cells import Charset
@@ -53,6 +56,8 @@ class RowPane(Widget, can_focus=False):
         self._drawn_strips: dict[Row, Strip] = {}
         self._kind_styles: dict[str, Style] = {}
         self._pad = (0, 0, 0)
+        self._filters: Sequence[LineFilter] = ()
+        self._background = Color(0, 0, 0)
         if self.GROWS:
             self.display = False
 
@@ -112,13 +117,16 @@ class RowPane(Widget, can_focus=False):
     def _drawn(self, row: Row) -> Strip:
         left, right, _ = self._pad
         width, blank = self.size.width, self.kind_style("")
-        body = Strip([Segment(text, self.kind_style(kind)) for text, kind in row if text])
-        body = body.adjust_cell_length(width, blank)
+        segments = [Segment(text, self.kind_style(kind)) for text, kind in row if text]
+        used = sum(cell_len(text) for text, _ in row)
+        if used > width:
+            segments = list(Strip(segments, used).adjust_cell_length(width))
         before = [Segment(" " * left, blank)] if left else []
-        after = [Segment(" " * right, blank)] if right else []
-        strip = Strip([*before, *body, *after], left + width + right)
-        for line_filter in self.app.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        rest = right + max(0, width - used)
+        after = [Segment(" " * rest, blank)] if rest else []
+        strip = Strip([*before, *segments, *after], left + width + right)
+        for line_filter in self._filters:
+            strip = strip.apply_filter(line_filter, self._background)
         return strip
 
     def kind_style(self, kind: str) -> Style:
@@ -150,4 +158,6 @@ class RowPane(Widget, can_focus=False):
         self._kind_styles.clear()
         padding = self.styles.padding
         self._pad = padding.left, padding.right, padding.top
+        self._filters = self.app.get_line_filters()
+        self._background = self.background_colors[1]
         self.refresh()
