@@ -8,6 +8,7 @@ from graphgrad.views.stops import Stops
 from graphgrad_tui.boxes import Boxes
 from graphgrad_tui.finding import Finding
 from graphgrad_tui.folding import Folding
+from graphgrad_tui.telling import Telling
 from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Session:
         self.work = work
         self.stops = Stops(work.trace, self.fold)
         self.boxes = Boxes(work.trace, self.fold)
+        self.telling = Telling(self.stops)
         self.finding = Finding(work.trace.graph, self.boxes)
         self.folding = Folding(self.boxes.parts)
 

@@ -80,17 +80,18 @@ class StepperApp(CommandedApp):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; the style sheet places them by the size of the screen."""
-        yield TitleBar()
+        charset = self.charset
+        yield TitleBar(charset)
         with Container(id="panes"):
-            yield GraphPane(self.charset, big=self.settings.present)
+            yield GraphPane(charset, big=self.settings.present)
             with Vertical(id="side"):
-                yield NodePane()
-                yield WatchPane()
-                yield OverviewMap()
-        yield PlainPane(id="plain")
-        yield Caption()
+                yield NodePane(charset)
+                yield WatchPane(charset)
+                yield OverviewMap(charset)
+        yield PlainPane(charset)
+        yield Caption(charset)
         yield QuizBar()
-        yield Timeline()
+        yield Timeline(charset)
         yield Refusal()
         yield CommandBar()
         yield Footer(show_command_palette=False)
