@@ -85,7 +85,7 @@ def _origin(file: str | None, expression: str | None, row: int | None) -> dict[s
 
 
 def _run_plain(trace: Trace, fold: Fold, at: str | None) -> int:
-    from graphgrad.views.plain_stepper import run_plain
+    from graphgrad.stepping.plain.stepper import run_plain
 
     return run_plain(trace, sys.stdin, sys.stdout, fold=fold, at=at, width=line_width())
 

@@ -15,9 +15,9 @@ from graphgrad.views.numbers import inline, number, shape_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from graphgrad.stepping.changes import Change
     from graphgrad.trace import State, Trace
     from graphgrad.views.stops import Fold
-    from graphgrad_tui.changes import Change
 
 __all__ = ["Boxes", "Titles"]
 
