@@ -15,10 +15,11 @@ from graphgrad.errors import GraphgradError
 from graphgrad.nn.optimizers import OPTIMIZERS
 from graphgrad.nn.training import training
 from graphgrad.source import read_gg
+from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
+from graphgrad.stepping.work import Work
 from graphgrad.views.cells import paint, relabel
 from graphgrad_tui.active import active_edges
 from graphgrad_tui.check_screen import CheckScreen, check_report
-from graphgrad_tui.conditions import Condition, nodes_where, read_condition
 from graphgrad_tui.fitting import Room, plan_for
 from graphgrad_tui.folding import MOST_OPEN, Folding
 from graphgrad_tui.keymap import default_keymap, read_keymap
@@ -28,7 +29,6 @@ from graphgrad_tui.session import Session
 from graphgrad_tui.train_screen import TrainScreen
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.overview_map import OverviewMap
-from graphgrad_tui.working import Work
 from tests.tui.screens import (
     LARGE,
     REGRESSION,

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from graphgrad.stepping.journey import Journey, break_places, matching_nodes
 from graphgrad.views.cells import layout
 from graphgrad.views.narrate_stops import stop_text
 from graphgrad.views.stops import Stops
@@ -13,7 +14,6 @@ from graphgrad_tui.active import active_edges
 from graphgrad_tui.boxes import Boxes, short
 from graphgrad_tui.command_text import Order, read_order
 from graphgrad_tui.fitting import MOST_BOXES, Room, plan_for
-from graphgrad_tui.navigation import Journey, break_places, matching_nodes
 from graphgrad_tui.node_text import compact_lines, node_lines
 from graphgrad_tui.reading_order import neighbour_box
 from graphgrad_tui.time_line import place_of, position_of, time_cells

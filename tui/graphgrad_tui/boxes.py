@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from graphgrad.stepping.changes import Change
     from graphgrad.trace import State, Trace
     from graphgrad.views.cells import Collapsed
     from graphgrad.views.stops import Fold
-    from graphgrad_tui.changes import Change
 
 __all__ = ["Boxes", "Titles"]
 

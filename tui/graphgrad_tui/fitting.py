@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from graphgrad.stepping.changes import Change
     from graphgrad_tui.boxes import Boxes, Titles
-    from graphgrad_tui.changes import Change
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphgrad.stepping.journey import break_places
+from graphgrad.stepping.predict.veil import veiled_step
 from graphgrad_tui.active import active_edges
-from graphgrad_tui.navigation import break_places
 from graphgrad_tui.node_text import compact_lines, first_lines
-from graphgrad_tui.predict.veil import veiled_step
 from graphgrad_tui.status import marks_of, status_line
 from graphgrad_tui.watching import watch_lines
 from graphgrad_tui.widgets.caption import Caption

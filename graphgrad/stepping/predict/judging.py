@@ -11,13 +11,13 @@ from graphgrad.exercises.reference import Candidate, Reference
 from graphgrad.exercises.term_math import entries
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.messages import text
-from graphgrad_tui.predict.mistakes import Terms, typical_mistakes
+from graphgrad.stepping.predict.mistakes import Terms, typical_mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphgrad.stepping.predict.question import Question
     from graphgrad.trace import Trace
-    from graphgrad_tui.predict.question import Question
 
 __all__ = ["LARGEST", "Examiner", "Reply"]
 
