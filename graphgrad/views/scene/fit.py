@@ -9,6 +9,7 @@ from typing import Literal
 
 from graphgrad.errors import UsageError
 from graphgrad.messages import text
+from graphgrad.views.scene.arranged import MOST_ROWS
 from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import shifted
@@ -41,7 +42,6 @@ _LOSSES = (
 )
 """What is given up in turn: formulas on edges, repeated lines, signs and numbers there, groups."""
 _DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
-_MOST_ROWS = 3
 _WORTH = 1.1
 """How much larger letters must get for one more loss, or one more label without a free place."""
 _HOPELESS = 0.5
@@ -116,7 +116,7 @@ def _dense(options: SceneOptions) -> Iterator[SceneOptions]:
     """Yield the directions that are open, and rows, all with letters of nearly one size."""
     yield from _layouts(replace(options, compact=True))
     if options.direction == "auto" and options.style != "wire":
-        for rows in range(1, _MOST_ROWS + 1):
+        for rows in range(1, MOST_ROWS + 1):
             yield replace(options, compact=True, rows=rows)
 
 
