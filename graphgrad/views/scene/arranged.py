@@ -90,7 +90,7 @@ def _placed(
     best: Arranged | None = None
     reserved = labels.reserved
     first = _plan(diagram, spine, labels, options, direction)
-    for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2)):
+    for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2, _WIDER**3)):
         plan = first._replace(spread=spread, spaced=index > 0)
         source = layout_source(diagram, spine, reserved, plan)
         laid = straightened(laid_out(source, options.engine), plan.turned)

@@ -43,7 +43,9 @@ _LOSSES = (
 """What is given up in turn: formulas on edges, repeated lines, signs and numbers there, groups."""
 _DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
 _WORTH = 1.1
-"""How much larger letters must get for one more loss, or one more label without a free place."""
+"""How much larger letters must get for one more loss."""
+_CROWDED = 1.5
+"""How much larger letters must get for one more label without a free place."""
 _HOPELESS = 0.5
 """Rows are not tried where letters are smaller than this part of what can be read."""
 
@@ -79,7 +81,7 @@ def fitted(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> S
             if best is not None and way.rows and _letters(best) < _HOPELESS * least:
                 break
             tried = _on(compose(way), page)
-            worth = _letters(tried) / _WORTH ** (lost + len(tried.crowded))
+            worth = _letters(tried) / _WORTH**lost / _CROWDED ** len(tried.crowded)
             reached = _letters(tried) >= least and not tried.crowded
             if best is None or worth > most or (reached and _letters(best) < least):
                 best, most = tried, worth
