@@ -3,6 +3,7 @@
 from graphgrad.messages.classroom_grading import MESSAGES as GRADING
 from graphgrad.messages.classroom_mistakes import MESSAGES as MISTAKES
 from graphgrad.messages.classroom_pages import MESSAGES as PAGES
+from graphgrad.messages.classroom_worked import MESSAGES as WORKED
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the exercise file ----
@@ -223,3 +224,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 MESSAGES |= GRADING
 MESSAGES |= MISTAKES
 MESSAGES |= PAGES
+MESSAGES |= WORKED

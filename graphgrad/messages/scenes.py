@@ -153,24 +153,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
         "otro formato.",
     ),
-    # ---- HTML stepper ----
-    "stepper_page.count": ("Step {step} of {last}", "Paso {step} de {last}"),
-    "stepper_page.back": ("Previous step", "Paso anterior"),
-    "stepper_page.next": ("Next step", "Paso siguiente"),
-    "stepper_page.slider": ("Step", "Paso"),
-    "stepper_page.keys": (
-        "Keys: → Space PageDown forward, ← PageUp back, Home first, End last.",
-        "Teclas: → Espacio AvPág avanza, ← RePág retrocede, Inicio primero, Fin último.",
-    ),
-    "stepper_page.no_script": (
-        "This page steps with JavaScript, which is switched off: it stays at its first step.",
-        "Esta página avanza con JavaScript, que está desactivado: se queda en su primer paso.",
-    ),
-    "stepper_page.table": ("Values", "Valores"),
-    "stepper_page.table.name": ("Name", "Nombre"),
-    "stepper_page.table.role": ("Role", "Papel"),
-    "stepper_page.table.value": ("Value", "Valor"),
-    "stepper_page.table.adjoint": ("Adjoint", "Adjunto"),
     # ---- optional formats ----
     "scene.needs_extra": (
         "{format} needs a package that is not installed: it comes with the extra {extra!r}. "

@@ -13,7 +13,16 @@ from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
 from graphgrad.messages import text
 from graphgrad.views.scene import SceneOptions, scene_of, svg_of
 
-__all__ = ["Block", "Document", "Question", "document_of", "graph_svg", "template_of"]
+__all__ = [
+    "Block",
+    "Document",
+    "Question",
+    "document_of",
+    "filled",
+    "graph_svg",
+    "heading_of",
+    "template_of",
+]
 
 _TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
 _NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
@@ -85,7 +94,7 @@ def document_of(
     return Document(
         text("classroom.sheet.key_title", language, title=title) if key else title,
         language or text("classroom.sheet.language"),
-        tuple(_heading(variant, student, language)),
+        tuple(heading_of(variant, student, language, key=key)),
         tuple(_blocks(variant, key, language)),
         graph_svg(variant, key, language) if figure else "",
         template_of(variant, student, language),
@@ -95,16 +104,26 @@ def document_of(
 
 def template_of(variant: Variant, student: str = "", language: str | None = None) -> str:
     """Return the lines a student fills in: a heading, then one line per step."""
-    heading = "  ".join(f"{word}: {value}" for word, value in _heading(variant, student, language))
+    heading = "  ".join(
+        f"{word}: {value}" for word, value in heading_of(variant, student, language)
+    )
     lines = [heading.rstrip(), *(f"{step.id} = " for step in variant.exercise.steps)]
     return "\n".join(lines) + "\n"
 
 
-def _heading(variant: Variant, student: str, language: str | None) -> list[tuple[str, str]]:
+def heading_of(
+    variant: Variant, student: str, language: str | None, *, key: bool = False
+) -> list[tuple[str, str]]:
+    """Return the line that says exercise, variant and student, word by word.
+
+    A sheet has room for a name to be written in, a key has not.
+    """
     found = [(text("classroom.sheet.exercise", language), variant.exercise.id)]
     if variant.draw:
         found.append((text("classroom.sheet.variant", language), str(variant.draw)))
-    return [*found, (text("classroom.sheet.student", language), student)]
+    if student or not key:
+        found.append((text("classroom.sheet.student", language), student))
+    return found
 
 
 def _blocks(variant: Variant, key: bool, language: str | None) -> list[Block]:

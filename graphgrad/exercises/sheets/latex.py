@@ -18,15 +18,24 @@ _ESCAPES = {
     "∂": r"$\partial$", "·": r"$\cdot$", "σ": r"$\sigma$", "≈": r"$\approx$",
 }  # fmt: skip
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage{iftex}
+\ifPDFTeX
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage[%s]{babel}
+\fi
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+%s
 \usepackage{amsmath,amssymb,array}
 \usepackage[margin=2.2cm]{geometry}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \begin{document}
 """
-_LANGUAGES = {"es": "spanish,es-noshorthands", "en": "english"}
+_LANGUAGES = {
+    "es": r"\IfFileExists{spanish.ldf}{\usepackage[spanish,es-noshorthands]{babel}}{}",
+    "en": r"\usepackage[english]{babel}",
+}
+"""Debian ships Spanish apart; without it only the hyphens are not Spanish."""
+
 _OPEN = {
     "strong_open": r"\textbf{", "em_open": r"\emph{", "bullet_list_open": "\\begin{itemize}\n",
     "ordered_list_open": "\\begin{enumerate}\n", "list_item_open": r"\item ",

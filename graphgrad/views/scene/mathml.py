@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from graphgrad.views.scene.zia import zia
 
-__all__ = ["DIGITS", "mathml_of"]
+__all__ = ["DIGITS", "mathml_of", "with_plain_brackets"]
 
 DIGITS = "0123456789"
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
@@ -23,7 +23,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
     Raises:
         Exception: of any kind, where latex2mathml or the XML parser cannot read the text.
     """
-    tex = _LONG_NAME.sub(_words, _with_plain_brackets(tex))
+    tex = _LONG_NAME.sub(_words, with_plain_brackets(tex))
     root = ElementTree.fromstring(zia().to_mathml(tex))
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
@@ -39,7 +39,7 @@ def _words(name: re.Match[str]) -> str:
     return r"\;".join(rf"\mathrm{{{word}}}" for word in name[1].split(r"\_"))
 
 
-def _with_plain_brackets(tex: str) -> str:
+def with_plain_brackets(tex: str) -> str:
     r"""Return LaTeX in which brackets round plain text do not grow: ``(z)``, not ``\left(z``."""
     for _ in range(_DEEPEST):
         shorter = _INNERMOST.sub(r"(\1)", tex)

@@ -8,6 +8,7 @@ from typing import Literal
 from graphgrad.errors import UsageError
 from graphgrad.views.entries import Detail
 from graphgrad.views.figure.options import SHOWABLE
+from graphgrad.views.stops import Fold
 
 __all__ = ["BLANKABLE", "DEFAULT", "SceneOptions", "Style", "blanked_parts"]
 
@@ -39,6 +40,7 @@ class SceneOptions:
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
             page sets it as needed.
+        fold: what one step is: an event on an edge, all of a node, or all of a line.
         digits: significant digits.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
@@ -59,6 +61,7 @@ class SceneOptions:
     brief: int = 0
     compact: bool = False
     rows: int = 0
+    fold: Fold = "edge"
     digits: int = 4
     decimal_comma: bool = False
     language: str | None = None

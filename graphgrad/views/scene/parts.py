@@ -38,8 +38,8 @@ def scene_box(
         words=box.words,
         value=_stored(box.value),
         adjoint=_stored(box.adjoint),
-        value_words="" if box.value is None else value_words(box.value),
-        adjoint_words="" if box.adjoint is None else value_words(box.adjoint),
+        value_words=_aloud(box.value),
+        adjoint_words=_aloud(box.adjoint),
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
@@ -71,6 +71,9 @@ def scene_edge(
         contribution=_stored(edge.contribution),
         forward_step=edge.forward_step,
         backward_step=edge.backward_step,
+        formula=edge.formula,
+        partial_words=_aloud(edge.number),
+        contribution_words=_aloud(edge.contribution),
     )
     return drawn, blanks
 
@@ -116,6 +119,10 @@ def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
     x = left + row.width - width
     middle = baseline + (row.descent - row.ascent) / 2
     return Blank(0, Rect(x, middle - height / 2, width, height), row.kind, owner, row.answer)
+
+
+def _aloud(value: Any) -> str:
+    return "" if value is None else value_words(value)
 
 
 def _stored(value: Any) -> str:
