@@ -13,6 +13,7 @@ from graphgrad.exercises.nonzero import Bounds, known_sign
 from graphgrad.exercises.normal import Normalizer
 from graphgrad.exercises.quotients import Quotient
 from graphgrad.exercises.ring import fraction
+from graphgrad.exercises.separation import is_zero_everywhere
 from graphgrad.exercises.signs import NeedSign
 from graphgrad.exercises.terms import Pool
 
@@ -107,7 +108,7 @@ class _Search:
             if visited > MOST_CASES:
                 raise GiveUp
             cases += difference is not None
-            if difference is not None and len(difference.num):
+            if difference is not None and not self._is_zero(difference):
                 return Proof(equal=False)
         return Proof(cases > 0, cases, normal=self.normal, split_on=tuple(asked))
 
@@ -123,6 +124,9 @@ class _Search:
             self.normal.forget()
             difference = self.normal.difference(a, b)
         return difference
+
+    def _is_zero(self, difference: Quotient) -> bool:
+        return not len(difference.num) or is_zero_everywhere(self.normal, difference.num)
 
     def _assumed(self) -> dict[int, int]:
         """Return the signs that follow from the terms taken to be > 0."""

@@ -15,7 +15,7 @@ from graphgrad.exercises.balls import Ball, ball, function_of_one, interval, pi,
 from graphgrad.exercises.normal import Normalizer
 from graphgrad.exercises.ring import fraction
 
-__all__ = ["Bounds", "all_nonzero", "known_sign"]
+__all__ = ["Bounds", "GeneratorValues", "all_nonzero", "known_sign"]
 
 _BITS = 512
 _SIGN_BITS = 192
@@ -78,6 +78,7 @@ class GeneratorValues:
         self._known: dict[int, Ball | None] = {}
 
     def poly(self, poly: Any) -> Ball | None:
+        """Return a polynomial's value."""
         total = ball(0)
         for powers, coefficient in poly.terms():
             term = ball(fraction(coefficient))
