@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "show": "graphgrad.cli.show",
     "step": "graphgrad.cli.step",
     "check": "graphgrad.cli.check",
+    "check-notes": "graphgrad.cli.check_notes",
     "ex": "graphgrad.cli.ex",
     "gradcheck": "graphgrad.cli.gradcheck",
     "train": "graphgrad.cli.train",
