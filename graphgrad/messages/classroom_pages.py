@@ -28,8 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "corrige una clase: una carpeta o un zip",
     ),
     "command.ex.export.short": (
-        "questions for Moodle (Cloze)",
-        "preguntas para Moodle (Cloze)",
+        "questions for Moodle (Cloze, STACK), notebooks for nbgrader",
+        "preguntas para Moodle (Cloze, STACK), cuadernos para nbgrader",
     ),
     # ---- shared ----
     "classroom.argument.exercise": (
@@ -245,12 +245,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- export ----
     "command.ex.export.help": (
-        "Writes variants as Cloze questions in Moodle XML, one question per variant, with the "
-        "graph. Cloze takes numbers only: a formula is asked for by its value, an array entry by "
-        "entry. (Gradescope: `ex check --format gradescope`.)",
-        "Escribe variantes como preguntas Cloze en Moodle XML, una pregunta por variante, con el "
-        "grafo. Cloze solo admite números: una fórmula se pregunta por su valor y una matriz "
-        "elemento a elemento. (Gradescope: `ex check --format gradescope`.)",
+        "Writes variants for a learning platform.\n\ncloze: Moodle XML with numbers only; a "
+        "formula is asked for by its value, an array entry by entry. stack: Moodle XML for the "
+        "STACK plugin; formulas are accepted, and every step also accepts what follows from the "
+        "student's earlier answers. Both are one question per variant, with the graph. nbgrader: "
+        "a notebook whose test cells give partial credit.\n\n(Gradescope: `ex check --format "
+        "gradescope`.)",
+        "Escribe variantes para una plataforma docente.\n\ncloze: Moodle XML solo con números; una "
+        "fórmula se pregunta por su valor y una matriz elemento a elemento. stack: Moodle XML para "
+        "la extensión STACK; se admiten fórmulas y cada paso acepta también lo que se sigue de las "
+        "respuestas anteriores del estudiante. Ambos son una pregunta por variante, con el grafo. "
+        "nbgrader: un cuaderno cuyas celdas de prueba dan puntuación parcial.\n\n(Gradescope: `ex "
+        "check --format gradescope`.)",
     ),
     "classroom.export.option.draws": (
         "export the variants 1 to N",
