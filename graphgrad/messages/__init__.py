@@ -15,6 +15,7 @@ from graphgrad.messages import (
     commands,
     engine,
     exercises,
+    formats,
     places,
     reports,
     scenes,
@@ -30,7 +31,7 @@ LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, stepper_app):
+for _area in (*_AREAS, formats, stepper_app):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

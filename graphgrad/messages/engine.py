@@ -258,6 +258,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got!r} no es un subíndice: se esperaban enteros y rangos sin paso. Use un índice o un "
         "rango.",
     ),
+    "handle.subscript_range": (
+        "the subscript {got} is outside an axis of length {length}: expected 0 to {last}, or a "
+        "negative one that counts from the end. Correct it.",
+        "el subíndice {got} queda fuera de un eje de longitud {length}: se esperaba de 0 a {last}, "
+        "o uno negativo que cuenta desde el final. Corríjalo.",
+    ),
     "name.invalid": (
         "{got!r} is not a name: expected letters, digits and _, starting with a letter. Choose "
         "another.",
@@ -267,6 +273,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name.twice": (
         "two leaves are named {name}. Give them different names.",
         "dos hojas se llaman {name}. Deles nombres distintos.",
+    ),
+    "sympy.twice": (
+        "two symbols of the expression are named {name}. Give them different names.",
+        "dos símbolos de la expresión se llaman {name}. Deles nombres distintos.",
     ),
     "sympy.unsupported": (
         "sympy's {got} has no row here. Rewrite the expression, or register an op.",

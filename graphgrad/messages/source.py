@@ -310,6 +310,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing stands after `{keyword}`. Write what it declares.",
         "no hay nada tras `{keyword}`. Escriba lo que declara.",
     ),
+    "source.not_a_relation": (
+        "{got} is no relation: expected something like x > 0, 0 < p < 1, sum(t) = 1 or "
+        "y in {{0, 1}}. Write one; free text goes behind convention.",
+        "{got} no es una relación: se esperaba algo como x > 0, 0 < p < 1, sum(t) = 1 o "
+        "y in {{0, 1}}. Escriba una; el texto libre va tras convention.",
+    ),
+    "source.not_a_set": (
+        "{got} is no set of numbers: expected {{0, 1}}, (0, 1) or [0, 1]. Correct it.",
+        "{got} no es un conjunto de números: se esperaba {{0, 1}}, (0, 1) o [0, 1]. Corríjalo.",
+    ),
     # ---- data ----
     "source.second_data": (
         "the file has a data table already. Keep one.",
@@ -336,6 +346,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the first row of a table names its columns: got {got}. Write names such as x1, x2, y.",
         "la primera fila de una tabla nombra sus columnas: hay {got}. Escriba nombres como x1, "
         "x2, y.",
+    ),
+    "source.no_rows": (
+        "the data table has no rows: expected numbers on the lines below it. Add some.",
+        "la tabla de datos no tiene filas: se esperaban números en las líneas de debajo. Añada "
+        "alguna.",
     ),
     "source.no_row": (
         "got row {got}: the data has rows 1 to {limit}. Choose one of them.",

@@ -17,7 +17,7 @@ from graphgrad.views.scene import writers as scenes
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.writers import DrawOptions, draw, frames
 
-__all__ = ["check_ending", "render", "write_figure"]
+__all__ = ["check_format", "render", "write_figure"]
 
 _IN_DOT = ("detail", "show", "wrt", "direction")
 _UNSEEN = ("language", "engine", "step")
@@ -31,18 +31,26 @@ def render(
     engine: str | None = None,
     step: int | None = None,
     theme: str = "light",
-    scale: float = 2.0,
+    scale: float | None = None,
+    seconds: float = 1.5,
+    once: bool = False,
+    format: str = "",  # noqa: A002 -- the word of the command line
 ) -> None:
     """Write the figure of a trace or a graph to a file, whole or not at all.
 
     Args:
         source: what is drawn.
-        path: the file; its ending names the format.
+        path: the file; its ending names the format, unless ``format`` does.
         options: what is shown and how it is laid out.
         engine: the layout engine, by name or path; None takes the first there is.
-        step: the step after which the graph is drawn; None draws everything.
+        step: the step after which the graph is drawn; None draws everything. A format that holds
+            all steps starts with it.
         theme: a name of `graphgrad.views.scene.theme.THEMES`.
-        scale: pixels per CSS pixel, for formats of pixels.
+        scale: pixels per CSS pixel, for formats of pixels; None takes what suits the format.
+        seconds: how long an animation shows a step.
+        once: whether an animation stops at its last step.
+        format: a name of `graphgrad.views.scene.writers.WRITERS` where the ending leaves a choice,
+            such as ``beamer`` or ``tikz`` for ``.tex``.
 
     Raises:
         UsageError: if the ending or an option is unknown, or no engine can do it.
@@ -51,7 +59,8 @@ def render(
     options = options or SceneOptions()
     if engine is not None:
         options = replace(options, engine=engine)
-    write_figure(source, path, options, DrawOptions(step=step, theme=theme, scale=scale))
+    how = DrawOptions(step=step, theme=theme, scale=scale, seconds=seconds, once=once)
+    write_figure(source, path, options, how, name=format)
 
 
 def write_figure(
@@ -60,8 +69,17 @@ def write_figure(
     options: SceneOptions,
     how: DrawOptions,
     folder: str = "",
+    name: str = "",
 ) -> tuple[str, ...]:
     """Write a figure, and every step of it to a folder if one is named.
+
+    Args:
+        source: what is drawn.
+        path: the file.
+        options: what is shown and how it is laid out.
+        how: what the writer is told beside the scene.
+        folder: where a file per step goes; empty for none.
+        name: the format; empty for that of the file's ending.
 
     Returns:
         What was folded or left out, or is too small to be read.
@@ -70,29 +88,31 @@ def write_figure(
         UsageError: if the ending or an option is unknown, or no engine can do it.
         FileError: if a file cannot be written.
     """
-    ending = check_ending(path)
-    if ending in sources.WRITERS:
+    name = check_format(path, name, folder)
+    if name in sources.WRITERS:
         _check_plain(options, how, folder)
-        write_output(path, sources.WRITERS[ending](source, _plain(options, how)))
+        write_output(path, sources.WRITERS[name](source, _plain(options, how)))
         return ()
-    scene = draw(source, path, options, how)
+    scene = draw(source, path, options, how, name)
     if folder:
-        frames(scene, folder, ending, how)
+        frames(scene, folder, name, how)
     return scene.notes
 
 
-def check_ending(path: str | os.PathLike[str]) -> str:
-    """Return a file's ending in lower case and without its dot.
+def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "") -> str:
+    """Return the name of a file's format.
 
     Raises:
-        UsageError: if it is not that of a format.
+        UsageError: if there is none of that name or ending, or a folder for a file per step is
+            named though one file holds every step.
     """
     ending = Path(path).suffix.lower().removeprefix(".")
-    endings = [*scenes.WRITERS, *sources.WRITERS]
-    if ending not in endings:
-        known = ", ".join(f".{name}" for name in endings)
-        raise UsageError("figure.unknown_format", path=str(path), known=known)
-    return ending
+    if ending in sources.WRITERS and name in ("", ending):
+        return ending
+    found = scenes.format_of(path, name, others=sources.WRITERS)
+    if folder and scenes.WRITERS[found].all_steps:
+        raise UsageError("format.all_steps", format=found)
+    return found
 
 
 def _plain(options: SceneOptions, how: DrawOptions) -> FigureOptions:

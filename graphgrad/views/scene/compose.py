@@ -20,6 +20,7 @@ from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import on_page
 from graphgrad.views.scene.parts import scene_box, scene_edge, scene_group
 from graphgrad.views.scene.path import highlighted, route_of
+from graphgrad.views.scene.per_stop import per_stop
 from graphgrad.views.scene.places import Point
 from graphgrad.views.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.scene.shapes import corner_radius
@@ -49,8 +50,10 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         source, notes = in_notation(source, options.notation)
     diagram = replace(diagram_of(source, options), notes=notes)
     if options.fit:
-        return fitted(options, lambda chosen: _composed(diagram, chosen))
-    return warned(_composed(diagram, options))
+        scene = fitted(options, lambda chosen: _composed(diagram, chosen))
+    else:
+        scene = warned(_composed(diagram, options))
+    return per_stop(scene, source, options.fold) if isinstance(source, Trace) else scene
 
 
 def _composed(diagram: Diagram, options: SceneOptions) -> Scene:

@@ -21,8 +21,22 @@ PAGES: dict[str, Size] = {
     "beamer43": Size(362.83, 272.13),
     "pptx": Size(960.0, 540.0),
     "a4-column": Size(241.0, 680.0),
+    "beamer169-body": Size(430.0, 161.0),
+    "beamer43-body": Size(340.0, 178.0),
+    "pptx-body": Size(912.0, 364.0),
+    "reveal-body": Size(920.0, 440.0),
 }
-"""Pages by name, in points; beamer slides are 16 cm x 9 cm and 12.8 cm x 9.6 cm."""
+"""Pages by name, in points; beamer slides are 16 cm x 9 cm and 12.8 cm x 9.6 cm.
+
+A body is what a slide leaves for the figure between its title and its caption.
+"""
+_SLIDES = {
+    "beamer169-body": PAGES["beamer169"].height,
+    "beamer43-body": PAGES["beamer43"].height,
+    "pptx-body": PAGES["pptx"].height,
+    "reveal-body": 700.0,
+}
+"""The height of the slide to which a body belongs."""
 
 SCREEN = Size(1920.0, 1080.0)
 LEAST_PIXELS = 24.0
@@ -112,5 +126,5 @@ def _letters(scene: Scene) -> float:
 def _readable(scene: Scene, fit: str) -> bool:
     if fit == "a4-column":
         return _letters(scene) >= _LEAST_POINTS_ON_PAPER
-    pixels = scene.smallest * SCREEN.height / scene.height
-    return pixels >= LEAST_PIXELS
+    height = _SLIDES.get(fit, scene.height * scene.scale)
+    return _letters(scene) * SCREEN.height / height >= LEAST_PIXELS

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from graphgrad.views.scene.zia import zia
 
-__all__ = ["DIGITS", "mathml_of"]
+__all__ = ["DIGITS", "mathml_of", "with_plain_brackets"]
 
 DIGITS = "0123456789"
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
@@ -22,7 +22,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
     Raises:
         Exception: of any kind, where latex2mathml or the XML parser cannot read the text.
     """
-    root = ElementTree.fromstring(zia().to_mathml(_with_plain_brackets(tex)))
+    root = ElementTree.fromstring(zia().to_mathml(with_plain_brackets(tex)))
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     for element in list(root.iter()):
@@ -30,7 +30,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
     return root
 
 
-def _with_plain_brackets(tex: str) -> str:
+def with_plain_brackets(tex: str) -> str:
     r"""Return LaTeX in which brackets round plain text do not grow: ``(z)``, not ``\left(z``."""
     for _ in range(_DEEPEST):
         shorter = _INNERMOST.sub(r"(\1)", tex)

@@ -8,6 +8,7 @@ from typing import Literal
 from graphgrad.errors import UsageError
 from graphgrad.views.entries import Detail
 from graphgrad.views.figure.options import SHOWABLE
+from graphgrad.views.stops import Fold
 
 __all__ = ["BLANKABLE", "DEFAULT", "SceneOptions", "Style", "blanked_parts"]
 
@@ -36,6 +37,7 @@ class SceneOptions:
         notation: a notation profile; empty for the file's own names.
         brief: 1 leaves formulas off the edges and sums out of the boxes, 2 all labels of edges;
             fitting a page raises it as needed.
+        fold: what one step is: an event on an edge, all of a node, or all of a line.
         digits: significant digits.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
@@ -54,6 +56,7 @@ class SceneOptions:
     fit: str = ""
     notation: str = ""
     brief: int = 0
+    fold: Fold = "edge"
     digits: int = 4
     decimal_comma: bool = False
     language: str | None = None

@@ -17,7 +17,8 @@ from graphgrad.views.scene import WRITERS as SCENES
 from graphgrad.views.scene import SceneOptions
 from tests.views.figure.pictures import REGRESSION, traced
 
-ENDINGS = ", ".join(f".{name}" for name in (*SCENES, *SOURCES))
+USUAL = [name for name, row in SCENES.items() if row.ending == name]
+ENDINGS = ", ".join(f".{name}" for name in (*USUAL, *SOURCES))
 
 
 def run(*arguments: str) -> tuple[int, str]:

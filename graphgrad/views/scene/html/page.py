@@ -15,7 +15,7 @@ from graphgrad.views.scene.frame import Frame, frame_of
 from graphgrad.views.scene.html.colours import colours_of
 from graphgrad.views.scene.html.stage import stage_of
 from graphgrad.views.scene.scene import Scene
-from graphgrad.views.scene.told import value_table
+from graphgrad.views.scene.told import step_captions, value_table
 from graphgrad.views.scene.wording import printable
 
 __all__ = ["html_of"]
@@ -68,13 +68,6 @@ def _asset(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
-def _captions(scene: Scene) -> list[str]:
-    """Return a caption per step; a worksheet's would tell its answers, so it has none."""
-    if scene.blanks or len(scene.captions) <= scene.last_step:
-        return [""] * (scene.last_step + 1)
-    return [printable(caption) for caption in scene.captions]
-
-
 def _counts(scene: Scene) -> list[str]:
     steps = range(scene.last_step + 1)
     return [text("stepper_page.count", scene.language, step=k, last=scene.last_step) for k in steps]
@@ -87,7 +80,7 @@ def _controls(scene: Scene, frame: Frame) -> list[str]:
         name: escape(text(f"stepper_page.{name}", scene.language))
         for name in ("back", "next", "slider", "keys", "no_script")
     }
-    counts, captions = _counts(scene), _captions(scene)
+    counts, captions = _counts(scene), step_captions(scene)
     now = escape(counts[step])
     at_start, at_end = " disabled" * (step == 0), " disabled" * (step == last)
     return [
@@ -138,7 +131,7 @@ def _steps(scene: Scene, frame: Frame) -> str:
         "start": frame.step or 0,
         "last": scene.last_step,
         "counts": _counts(scene),
-        "captions": _captions(scene),
+        "captions": step_captions(scene),
     }
     written = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script id="steps" type="application/json">{written}</script>'
