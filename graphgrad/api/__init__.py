@@ -48,7 +48,7 @@ PUBLIC: dict[str, str] = {
     "param": "graphgrad.api.leaf",
     "parse": "graphgrad.api.verbs",
     "register": "graphgrad.api.register",
-    "render": "graphgrad.views.render",
+    "render": "graphgrad.api.render",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages",
     "to_graphviz": "graphgrad.views.figure.dot_source",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.autodiff.record import record
@@ -16,6 +17,7 @@ from graphgrad.cli.kinds import OneOf, Whole
 from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
 from graphgrad.cli.output import complain
 from graphgrad.cli.reading import Source, check_names, read_point
+from graphgrad.exercises.page_questions import questions_for
 from graphgrad.views.figure.options import shown_parts
 from graphgrad.views.render import check_format, write_figure
 from graphgrad.views.scene.options import DEFAULT, SceneOptions, blanked_parts
@@ -68,7 +70,9 @@ def command(
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)
     check_names(graph, point, options.wrt)
-    for note in write_figure(record(graph, point), output, options, how, frames, name or ""):
+    trace = record(graph, point)
+    how = replace(how, questions=questions_for(output, trace))
+    for note in write_figure(trace, output, options, how, frames, name or ""):
         complain(note)
 
 

@@ -10,11 +10,11 @@ from typing import Literal, NamedTuple
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr import Item, Token
 from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import place_of
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.expr.words import derivative_parts
 
 __all__ = ["Answer", "Link", "Sheet", "Target", "read_sheet"]
 
@@ -129,8 +129,7 @@ def _answer(
                 raise SourceError("answer.taken", got=own["name"], place=_whole(text))
             target = Target("own", own["name"])
             read = _linked(text, " " * own.end() + text[own.end() :], vocabulary, decimal)
-            names = [*vocabulary.names, own["name"]]
-            vocabulary = Vocabulary(names, vocabulary.functions)
+            vocabulary = vocabulary.with_names([own["name"]])
             return replace(blank, target=target, links=read[1], remarks=read[2]), vocabulary
         first, links, remarks = _linked(text, text, vocabulary, decimal)
         target, links = _target(text, first, links, vocabulary)

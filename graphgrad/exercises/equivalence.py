@@ -79,7 +79,7 @@ def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
         others = Vocabulary([name for name in found if name != word], ())
         if len(others.splits(word, call=False)) == 1:
             del found[word]
-    return Vocabulary(found, vocabulary.functions)
+    return vocabulary.with_names(found)
 
 
 def decide_values(pool: Pool, left: object, right: object, domain: Domain) -> Verdict:

@@ -12,9 +12,10 @@ from graphgrad.exercises.answers import Answer, Link, Target, read_sheet
 from graphgrad.exercises.equivalence import decide_values
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
+from graphgrad.exercises.misconceptions.exact import is_exactly_a_mistake
 from graphgrad.exercises.number_rule import DIGITS
 from graphgrad.exercises.own_names import OwnNames
-from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.reference import Candidate, Reference
 from graphgrad.exercises.report import Mark, Report
 from graphgrad.exercises.rounding import Rounding
 from graphgrad.exercises.shown import expected_text
@@ -27,6 +28,7 @@ __all__ = ["check"]
 
 _UNKNOWN = "answer.unknown_name"
 _TOO_LARGE = "check.too_many_terms"
+_FEW = ("check.few_digits", "check.too_few_digits")
 
 
 def check(
@@ -146,7 +148,7 @@ class _Marker:
         candidates = self.reference.candidates(target)
         if not candidates:
             return replace(blank, status="unreadable", notes=(Note("check.no_reference"),))
-        judged = [self.judge.judge(link, candidates, target.id) for link in answer.links]
+        judged = [self._judged(link, candidates, target) for link in answer.links]
         place = next((k for k, j in enumerate(judged) if j.status == "wrong"), None)
         if place is None:
             worst = max(judged, key=lambda judgement: RANK.index(judgement.status))
@@ -161,6 +163,14 @@ class _Marker:
         self.following.keep(target, answer.links[-1], mark.status)
         shown = expected_text(self.reference, candidates[0])
         return replace(mark, expected=shown)
+
+    def _judged(self, link: Link, candidates: list[Candidate], target: Target) -> Judgement:
+        """Judge one formula; of few digits a mistake is likelier than a rounding."""
+        found = self.judge.judge(link, candidates, target.id)
+        few = any(note.message_id in _FEW for note in found.notes)
+        if few and is_exactly_a_mistake(self.reference, target, link):
+            return replace(found, status="wrong", method="value", notes=())
+        return found
 
     def _with(self, blank: Mark, judged: Judgement) -> Mark:
         verdict = judged.verdict

@@ -17,7 +17,7 @@ from graphgrad.exercises.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.term_math import arrays, entries
 from graphgrad.exercises.terms import Pool
 from graphgrad.expr import Expression
-from graphgrad.expr.words import derivative_parts
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
 
@@ -64,7 +64,10 @@ class Reference:
     @cached_property
     def vocabulary(self) -> Any:
         """Return the words of this exercise."""
-        return vocabulary_of(self.names)
+        graph = self.graph
+        ranks = {line.name: len(graph.columns.shape(line.root)) for line in graph.lines()}
+        output = graph.line_names[graph.line_of(graph.output)]
+        return vocabulary_of(self.names, ranks=ranks, output=output)
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:

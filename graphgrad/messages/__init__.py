@@ -11,11 +11,13 @@ from contextvars import ContextVar
 from typing import Any
 
 from graphgrad.messages import (
+    browser,
     classroom,
     commands,
     engine,
     exercises,
     formats,
+    pages,
     places,
     reports,
     scenes,
@@ -31,7 +33,7 @@ LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, formats, stepper_app):
+for _area in (*_AREAS, formats, pages, stepper_app, browser):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
         "Elija una de ellas.",
     ),
+    "scene.note.rows": (
+        "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
+        "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
+    ),
     "scene.note.small": (
         "The smallest letters on {page} are {size} pt: too small to read from afar. Draw a part "
         "with --wrt, show less with --show, or collapse groups.",
@@ -62,6 +66,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Omitido para que quepa: fórmulas en las flechas, sumas en las cajas.",
     ),
     "scene.note.brief2": (
+        "Left out to fit: all but the numbers on the arrows, sums in the boxes.",
+        "Omitido para que quepa: en las flechas, todo menos los números; en las cajas, las sumas.",
+    ),
+    "scene.note.brief3": (
         "Left out to fit: all labels on the arrows, sums in the boxes.",
         "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
     ),
@@ -145,24 +153,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
         "otro formato.",
     ),
-    # ---- HTML stepper ----
-    "stepper_page.count": ("Step {step} of {last}", "Paso {step} de {last}"),
-    "stepper_page.back": ("Previous step", "Paso anterior"),
-    "stepper_page.next": ("Next step", "Paso siguiente"),
-    "stepper_page.slider": ("Step", "Paso"),
-    "stepper_page.keys": (
-        "Keys: → Space PageDown forward, ← PageUp back, Home first, End last.",
-        "Teclas: → Espacio AvPág avanza, ← RePág retrocede, Inicio primero, Fin último.",
-    ),
-    "stepper_page.no_script": (
-        "This page steps with JavaScript, which is switched off: it stays at its first step.",
-        "Esta página avanza con JavaScript, que está desactivado: se queda en su primer paso.",
-    ),
-    "stepper_page.table": ("Values", "Valores"),
-    "stepper_page.table.name": ("Name", "Nombre"),
-    "stepper_page.table.role": ("Role", "Papel"),
-    "stepper_page.table.value": ("Value", "Valor"),
-    "stepper_page.table.adjoint": ("Adjoint", "Adjunto"),
     # ---- optional formats ----
     "scene.needs_extra": (
         "{format} needs a package that is not installed: it comes with the extra {extra!r}. "

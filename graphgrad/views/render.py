@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 from graphgrad.errors import UsageError
@@ -17,50 +17,10 @@ from graphgrad.views.scene import writers as scenes
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.writers import DrawOptions, draw, frames
 
-__all__ = ["check_format", "render", "write_figure"]
+__all__ = ["check_format", "write_figure"]
 
 _IN_DOT = ("detail", "show", "wrt", "direction")
-_UNSEEN = ("language", "engine", "step")
-
-
-def render(
-    source: Trace | Graph,
-    path: str | os.PathLike[str],
-    options: SceneOptions | None = None,
-    *,
-    engine: str | None = None,
-    step: int | None = None,
-    theme: str = "light",
-    scale: float | None = None,
-    seconds: float = 1.5,
-    once: bool = False,
-    format: str = "",  # noqa: A002 -- the word of the command line
-) -> None:
-    """Write the figure of a trace or a graph to a file, whole or not at all.
-
-    Args:
-        source: what is drawn.
-        path: the file; its ending names the format, unless ``format`` does.
-        options: what is shown and how it is laid out.
-        engine: the layout engine, by name or path; None takes the first there is.
-        step: the step after which the graph is drawn; None draws everything. A format that holds
-            all steps starts with it.
-        theme: a name of `graphgrad.views.scene.theme.THEMES`.
-        scale: pixels per CSS pixel, for formats of pixels; None takes what suits the format.
-        seconds: how long an animation shows a step.
-        once: whether an animation stops at its last step.
-        format: a name of `graphgrad.views.scene.writers.WRITERS` where the ending leaves a choice,
-            such as ``beamer`` or ``tikz`` for ``.tex``.
-
-    Raises:
-        UsageError: if the ending or an option is unknown, or no engine can do it.
-        FileError: if the file cannot be written.
-    """
-    options = options or SceneOptions()
-    if engine is not None:
-        options = replace(options, engine=engine)
-    how = DrawOptions(step=step, theme=theme, scale=scale, seconds=seconds, once=once)
-    write_figure(source, path, options, how, name=format)
+_UNSEEN = ("language", "engine", "step", "questions")
 
 
 def write_figure(

@@ -287,7 +287,7 @@ def test_one_length_of_a_reshape_may_be_left_to_the_entries() -> None:
 
 def test_a_subscript_outside_is_told_as_python_counts() -> None:
     w = gg.param("w", [[1.0, 2, 3], [4, 5, 6]])
-    with pytest.raises(ShapeError, match="subscript 2 .* expected 0 to 1"):
+    with pytest.raises(ShapeError, match=r"subscript 2 .* expected 0 to 1"):
         w[2]
     assert w[-1, -3].value == 4.0
 

@@ -13,10 +13,10 @@ from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
 from graphgrad.source import load
 from graphgrad.source.text import read_text
+from graphgrad.stepping.work import Origin, Work
 from graphgrad_tui.keymap import read_keymap
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
-from graphgrad_tui.working import Origin, Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphgrad.stepping.journey import Journey
 from graphgrad.views.cells import Charset
 from graphgrad.views.stops import Fold
-from graphgrad_tui.navigation import Journey
 
 if TYPE_CHECKING:
     from graphgrad_tui.session import Session

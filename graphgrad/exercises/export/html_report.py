@@ -19,7 +19,7 @@ __all__ = ["html_report"]
 _STYLE = """\
 .mark { white-space: nowrap; font-weight: bold; }
 .right, .rounded { color: #1b6e3c; } .wrong, .unreadable, .unknown-name { color: #b3261e; }
-.follow-on, .undecided, .missing { color: #7a4f00; }
+.follow-on, .rough, .undecided, .missing { color: #7a4f00; }
 tr.first td { background: #fdecea; }
 .given { font-family: monospace; } .detail { color: #444; font-size: .9em; }
 .detail pre { margin: .2rem 0; padding: .2rem .4rem; }

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.expr import Item
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.expr.words import derivative_parts
 from graphgrad.ops.registry import find, row
 from graphgrad.ops.row import ATOM, COMPARE, POWER
 from graphgrad.ops.text import Written

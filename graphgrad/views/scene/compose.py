@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from graphgrad.graph.graph import Graph
@@ -96,8 +97,10 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
         captions=diagram.captions,
+        headings=diagram.headings,
         engine=layout.engine,
-        notes=(*_left_out(options, diagram.language), *diagram.notes),
+        crowded=tuple(placed.crowded),
+        notes=(*_changed(options, diagram.language), *diagram.notes),
     )
 
 
@@ -117,8 +120,12 @@ def _size(diagram: Diagram, direction: str) -> str:
     return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
 
 
-def _left_out(options: SceneOptions, language: str) -> list[str]:
-    return [text(f"scene.note.brief{options.brief}", language)] if options.brief else []
+def _changed(options: SceneOptions, language: str) -> Iterator[str]:
+    """Yield what was left out or wrapped, in words."""
+    if options.brief:
+        yield text(f"scene.note.brief{options.brief}", language)
+    if options.rows > 1:
+        yield text("scene.note.rows", language, rows=options.rows)
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:

@@ -27,6 +27,8 @@ def mathml_of(tex: str) -> ElementTree.Element:
         element.tag = element.tag.rpartition("}")[2]
     for element in list(root.iter()):
         _adjust(element)
+    if len(root) == 1 and root[0].tag == "mrow" and not root[0].attrib:
+        root[:] = list(root[0])  # ziamath draws a row twice, and so each row inside four times
     return root
 
 

@@ -13,6 +13,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.files import make_folder, write_output
 from graphgrad.views.scene.compose import scene_of
 from graphgrad.views.scene.html import html_of
+from graphgrad.views.scene.html.questions import Questions
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.pdf import pdf_of
 from graphgrad.views.scene.png import png_of
@@ -35,6 +36,7 @@ class DrawOptions:
         seconds: how long an animation shows a step.
         once: whether an animation stops at its last step.
         slide: the page of a deck, which `draw` takes from the page that is fitted.
+        questions: what a page asks before it shows it.
     """
 
     step: int | None = None
@@ -43,6 +45,7 @@ class DrawOptions:
     seconds: float = 1.5
     once: bool = False
     slide: str = ""
+    questions: Questions | None = None
 
 
 SceneWriter = Callable[[Scene, DrawOptions], bytes]
@@ -79,7 +82,7 @@ def png_file(scene: Scene, options: DrawOptions) -> bytes:
 
 def html_file(scene: Scene, options: DrawOptions) -> bytes:
     """Return all steps as one HTML file."""
-    return html_of(scene, step=options.step, theme=options.theme)
+    return html_of(scene, step=options.step, theme=options.theme, questions=options.questions)
 
 
 def tex_file(scene: Scene, options: DrawOptions) -> bytes:

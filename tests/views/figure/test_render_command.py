@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.api.notebook import bundle
+from graphgrad.api.render import render
 from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.write import WRITERS as SOURCES
-from graphgrad.views.render import render
 from graphgrad.views.scene import WRITERS as SCENES
 from graphgrad.views.scene import SceneOptions
 from tests.views.figure.pictures import REGRESSION, traced

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphgrad.exercises.reference import Reference
+    from graphgrad.stepping.predict.question import Question
     from graphgrad.trace import Trace
-    from graphgrad_tui.predict.question import Question
 
 __all__ = ["Terms", "typical_mistakes"]
 

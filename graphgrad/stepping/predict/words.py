@@ -9,8 +9,8 @@ from graphgrad.views.narrate import adjoint_name, joined_names
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
+    from graphgrad.stepping.predict.question import Question
     from graphgrad.trace import Trace
-    from graphgrad_tui.predict.question import Question
 
 __all__ = ["hint_for", "question_text"]
 

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from graphgrad.messages import text
+from graphgrad.stepping.known import UNKNOWN, shown
+from graphgrad.stepping.plain.commands import COMMANDS
 from graphgrad.trace.state import State
 from graphgrad.views.entries import Entry
 from graphgrad.views.narrate import adjoint_name
 from graphgrad.views.narrate_stops import entry_of, terms_of
 from graphgrad.views.numbers import inline
-from graphgrad.views.plain_commands import COMMANDS
 from graphgrad.views.products import product_text, sum_text
 from graphgrad.views.stops import Fold
 from graphgrad.views.tables import Column, Row, layout_table
 
-__all__ = ["UNKNOWN", "help_lines", "inspect_lines", "state_lines", "watch_line"]
+__all__ = ["help_lines", "inspect_lines", "state_lines", "watch_line"]
 
-UNKNOWN = "?"
 MOST_LINES = 400
 
 
@@ -29,7 +29,7 @@ def state_lines(state: State, fold: Fold, width: int = 80) -> list[str]:
     if fold != "line":
         roots = (node for node in range(len(graph)) if not graph.is_constant(node))
     rows = [
-        Row([[graph.name(node)], [_shown(state.value(node))], [_adjoint(state, node)]])
+        Row([[graph.name(node)], [shown(state.value(node))], [_adjoint(state, node)]])
         for node in islice(roots, MOST_LINES)
     ]
     columns = [
@@ -50,11 +50,11 @@ def inspect_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
     entry = entry_of(trace, node, fold)
     value = state.value(node)
     formula = f" = {entry.formula}" if entry.formula else ""
-    yield f"  {entry.name}{formula} = {_shown(value)}   ({text(f'role.{entry.role}')})"
+    yield f"  {entry.name}{formula} = {shown(value)}   ({text(f'role.{entry.role}')})"
     if entry.group:
         yield "  " + text("stepper.group", group=entry.group)
     for partial in entry.partials:
-        number = UNKNOWN if value is None else _shown(partial.value)
+        number = UNKNOWN if value is None else shown(partial.value)
         if partial.value is None:
             yield f"  → {partial.wrt}: {partial.symbolic}"
         elif number == partial.shown:
@@ -72,7 +72,7 @@ def watch_line(state: State, names: Iterable[str]) -> str:
     for name in names:
         node = graph.find(name)
         if node is not None:
-            parts.append(f"{name} = {_shown(state.value(node))}")
+            parts.append(f"{name} = {shown(state.value(node))}")
             parts.append(f"{adjoint_name(graph, node)} = {_adjoint(state, node)}")
     return text("stepper.watched", what=", ".join(parts))
 
@@ -123,12 +123,8 @@ def _given_lines(state: State, entry: Entry) -> Iterator[str]:
         yield f"  → {partial.wrt}: {contribution}"
 
 
-def _shown(value: object) -> str:
-    return UNKNOWN if value is None else inline(value)
-
-
 def _adjoint(state: State, node: int) -> str:
     trace = state.trace
     if not trace.graph.variable[node]:
         return ""
-    return _shown(state.adjoint(node))
+    return shown(state.adjoint(node))

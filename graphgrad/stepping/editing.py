@@ -12,12 +12,12 @@ from graphgrad.source import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import read_statement
 from graphgrad.source.text import LogicalLine, logical_lines
+from graphgrad.stepping.work import Work
 from graphgrad.views.numbers import inline, shape_of
-from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph, Line
-    from graphgrad_tui.working import Origin
+    from graphgrad.stepping.work import Origin
 
 __all__ = ["edited", "present_text"]
 

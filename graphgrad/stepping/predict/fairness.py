@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphgrad.stepping.predict.question import Question, questions_about
 from graphgrad.views.narrate_stops import entry_of
 from graphgrad.views.numbers import inline
-from graphgrad_tui.predict.question import Question, questions_about
 
 if TYPE_CHECKING:
     from graphgrad.trace import Trace

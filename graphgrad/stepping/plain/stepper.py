@@ -12,11 +12,11 @@ from typing import TextIO
 
 from graphgrad.graph.formula import line_formula
 from graphgrad.messages import Worded, text
+from graphgrad.stepping.plain.commands import Request, read_request
+from graphgrad.stepping.plain.marks import Marks
+from graphgrad.stepping.plain.reports import help_lines, inspect_lines, state_lines, watch_line
 from graphgrad.trace.trace import Trace
 from graphgrad.views.narrate_stops import stop_text
-from graphgrad.views.plain_commands import Request, read_request
-from graphgrad.views.plain_marks import Marks
-from graphgrad.views.plain_reports import help_lines, inspect_lines, state_lines, watch_line
 from graphgrad.views.stops import Fold, Stops
 
 __all__ = ["PlainStepper", "run_plain"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.node_line import UNKNOWN
+from graphgrad.stepping.known import UNKNOWN
 
 if TYPE_CHECKING:
+    from graphgrad.stepping.predict.question import Question
     from graphgrad.views.narrate import StepText
-    from graphgrad_tui.predict.question import Question
 
 __all__ = ["veiled", "veiled_step"]
 

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.messages import text
-from graphgrad_tui.predict.fairness import fair_questions
-from graphgrad_tui.predict.judging import LARGEST, Examiner, Reply
-from graphgrad_tui.predict.question import Question, chosen_question
-from graphgrad_tui.predict.words import hint_for, question_text
+from graphgrad.stepping.predict.fairness import fair_questions
+from graphgrad.stepping.predict.judging import LARGEST, Examiner, Reply
+from graphgrad.stepping.predict.question import Question, chosen_question
+from graphgrad.stepping.predict.words import hint_for, question_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,9 @@ import pytest
 from graphgrad.autodiff.record import record
 from graphgrad.messages import set_language
 from graphgrad.source import read_gg
+from graphgrad.stepping.plain.commands import COMMANDS, read_request
+from graphgrad.stepping.plain.stepper import run_plain
 from graphgrad.trace.trace import Trace
-from graphgrad.views.plain_commands import COMMANDS, read_request
-from graphgrad.views.plain_stepper import run_plain
 from graphgrad.views.stops import Fold
 
 REGRESSION = """gg 1

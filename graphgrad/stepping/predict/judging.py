@@ -11,13 +11,13 @@ from graphgrad.exercises.reference import Candidate, Reference
 from graphgrad.exercises.term_math import entries
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.messages import text
-from graphgrad_tui.predict.mistakes import Terms, typical_mistakes
+from graphgrad.stepping.predict.mistakes import Terms, typical_mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphgrad.stepping.predict.question import Question
     from graphgrad.trace import Trace
-    from graphgrad_tui.predict.question import Question
 
 __all__ = ["LARGEST", "Examiner", "Reply"]
 
@@ -32,7 +32,7 @@ class Reply(NamedTuple):
     """What an answer came to.
 
     Attributes:
-        status: right, rounded, undecided, wrong or unreadable.
+        status: right, rounded, rough, undecided, wrong or unreadable.
         words: what to say about it.
         mistake: the likely mistake, by name; empty if none or several fit.
     """
@@ -85,6 +85,8 @@ class Examiner:
         notes = " ".join(text(note.message_id, **note.fields) for note in judgement.notes)
         if judgement.status in ("right", "rounded"):
             return Reply(judgement.status, _joined(text("predict.right"), notes))
+        if judgement.status == "rough":
+            return Reply("rough", notes)
         if judgement.status == "undecided":
             return Reply("undecided", _joined(text("predict.undecided"), notes))
         mistake = self._likely(question, link)
