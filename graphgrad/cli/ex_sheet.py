@@ -21,11 +21,12 @@ from graphgrad.errors import FileError, UsageError
 from graphgrad.exercises.files.frozen import freeze, read_secret
 from graphgrad.exercises.files.roster import Student, read_roster
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.exercises.sheets.document import document_of
-from graphgrad.exercises.sheets.writers import WRITERS, writer_of
+from graphgrad.exercises.sheets.document import Document, document_of
+from graphgrad.exercises.sheets.markdown import markdown_sheet
+from graphgrad.exercises.sheets.writers import WRITERS, check_ending, has_figure, sheet_files
 from graphgrad.views.files import write_output
 
-__all__ = ["command", "folder_of", "written"]
+__all__ = ["command", "folder_of", "written", "written_files"]
 
 EXAMPLE = """\
 graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draw 17 -o sheet.html
@@ -82,14 +83,20 @@ def written(
     variant: Variant, output: str | None, *, key: bool, figure: bool, student: str = ""
 ) -> None:
     """Write one sheet or key to a file, or as Markdown to standard output."""
-    writer = writer_of(output or "-.md")
-    html = output is not None and output.lower().endswith(".html")
-    document = document_of(variant, key=key, student=student, figure=figure and html)
     if output is None:
-        write(writer(document), end="")
-    else:
-        write_output(output, writer(document))
-        write(output)
+        document = document_of(variant, key=key, student=student, figure=False)
+        write(markdown_sheet(document), end="")
+        return
+    with_figure = figure and has_figure(check_ending(output))
+    document = document_of(variant, key=key, student=student, figure=with_figure)
+    written_files(document, Path(output))
+
+
+def written_files(document: Document, path: Path) -> None:
+    """Write the files of a sheet and say which."""
+    for place, content in sheet_files(document, path).items():
+        write_output(place, content)
+        write(str(place))
 
 
 def _for_class(
@@ -106,9 +113,8 @@ def _for_class(
 
 
 def _one(variant: Variant, path: Path, *, figure: bool, student: str = "") -> None:
-    document = document_of(variant, student=student, figure=figure and path.suffix == ".html")
-    write_output(path, writer_of(str(path))(document))
-    write(str(path))
+    wanted = figure and has_figure(path.suffix.removeprefix("."))
+    written_files(document_of(variant, student=student, figure=wanted), path)
 
 
 def _paths(

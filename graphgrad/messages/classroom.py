@@ -187,6 +187,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "To hand in: complete these lines and save them as a text file.",
         "Para entregar: complete estas líneas y guárdelas como archivo de texto.",
     ),
+    "classroom.sheet.graph": ("the computational graph", "el grafo computacional"),
+    "classroom.pdf.no_engine": (
+        "a PDF needs TeX, and none of {engines} is installed. Install TeX Live (Debian: "
+        "texlive-latex-recommended texlive-pictures lmodern), or write .html and print it.",
+        "un PDF necesita TeX y no está instalado ninguno de {engines}. Instale TeX Live (Debian: "
+        "texlive-latex-recommended texlive-pictures lmodern) o escriba .html e imprímalo.",
+    ),
+    "classroom.pdf.failed": (
+        "{engine} refused the sheet: {why}. Correct the formulas in its text, or write .tex and "
+        "look at it.",
+        "{engine} no aceptó la hoja: {why}. Corrija las fórmulas de su texto o escriba .tex y "
+        "revíselo.",
+    ),
     "classroom.sheet.save": ("Save the answers", "Guardar las respuestas"),
     "classroom.sheet.file": ("answers.txt", "respuestas.txt"),
     "classroom.sheet.status": ("Status", "Estado"),

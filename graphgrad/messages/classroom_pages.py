@@ -117,12 +117,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- sheet and key ----
     "command.ex.sheet.help": (
-        "Writes exercise sheets as Markdown, HTML (self-contained, with the graph and fields that "
-        "save an answer file), LaTeX, or as the bare lines to fill in.\n\nWith --roster and "
+        "Writes exercise sheets with the graph to fill in: Markdown (the figure beside it), HTML "
+        "(self-contained, with fields that save an answer file), LaTeX, PDF (with the TeX that is "
+        "installed), or the bare lines.\n\nWith --roster and "
         "--secret every student gets a variant that only the secret can tell; variants.json "
         "freezes them, and `ex key` and `ex grade` read it.",
-        "Escribe hojas de ejercicios como Markdown, HTML (autónomo, con el grafo y campos que "
-        "guardan un archivo de respuestas), LaTeX, o solo las líneas que se rellenan.\n\nCon "
+        "Escribe hojas de ejercicios con el grafo para rellenar: Markdown (la figura aparte), HTML "
+        "(autónomo, con campos que guardan un archivo de respuestas), LaTeX, PDF (con el TeX "
+        "instalado) o solo las líneas.\n\nCon "
         "--roster y --secret cada estudiante recibe una variante que solo el secreto revela; "
         "variants.json las fija, y `ex key` y `ex grade` lo leen.",
     ),
@@ -139,26 +141,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el archivo con el secreto que sortea las variantes de los estudiantes",
     ),
     "classroom.sheet.option.output": (
-        "the file (.md, .html, .tex, .txt), or the folder for several; otherwise Markdown on the "
-        "standard output",
-        "el archivo (.md, .html, .tex, .txt), o la carpeta si son varias; si no, Markdown en la "
-        "salida estándar",
+        "the file (.md, .html, .tex, .pdf, .txt), or the folder for several; otherwise Markdown on "
+        "the standard output",
+        "el archivo (.md, .html, .tex, .pdf, .txt), o la carpeta si son varias; si no, Markdown en "
+        "la salida estándar",
     ),
     "classroom.sheet.option.format": (
-        "of several sheets: md, html, tex or txt; otherwise html",
-        "de varias hojas: md, html, tex o txt; si no, html",
+        "of several sheets: md, html, tex, pdf or txt; otherwise html",
+        "de varias hojas: md, html, tex, pdf o txt; si no, html",
     ),
     "classroom.sheet.option.no_figure": (
         "leave the graph out",
         "sin el grafo",
     ),
     "command.ex.key.help": (
-        "Writes the key of a variant: what every step comes to, with the graph filled in (HTML).",
-        "Escribe las soluciones de una variante: cuánto da cada paso, con el grafo relleno (HTML).",
+        "Writes the key of a variant: what every step comes to, with the graph filled in.",
+        "Escribe las soluciones de una variante: cuánto da cada paso, con el grafo relleno.",
     ),
     "classroom.key.option.output": (
-        "the file (.md, .html, .tex); otherwise Markdown on the standard output",
-        "el archivo (.md, .html, .tex); si no, Markdown en la salida estándar",
+        "the file (.md, .html, .tex, .pdf); otherwise Markdown on the standard output",
+        "el archivo (.md, .html, .tex, .pdf); si no, Markdown en la salida estándar",
     ),
     # ---- check ----
     "command.ex.check.help": (

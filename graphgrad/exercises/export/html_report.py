@@ -9,7 +9,7 @@ from graphgrad.exercises.export.explained import Row, rows_of, summary_lines
 from graphgrad.exercises.export.plain_report import SIGNS
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import Marked
-from graphgrad.exercises.sheets.document import graph_svg
+from graphgrad.exercises.sheets.figure import figure_of
 from graphgrad.exercises.sheets.html_page import page
 from graphgrad.messages import language as language_in_force
 from graphgrad.messages import text
@@ -43,7 +43,9 @@ def html_report(
     parts = [f"<h1>{escape(title)}</h1>", _heading(marked, language)]
     style = _STYLE
     if figure:
-        parts.append(f"<figure>{graph_svg(marked.variant, key, language)}</figure>")
+        parts.append(
+            f"<figure>{figure_of(marked.variant, key=key, language=language).svg}</figure>"
+        )
         style += _red(marked.variant, marked.report.first_wrong)
     parts += _table(rows_of(marked, key=key, language=language), key, language)
     parts += [f"<p>{escape(line)}</p>" for line in summary_lines(marked, language)]

@@ -53,7 +53,8 @@ def question_name(variant: Variant) -> str:
 
 def _body(variant: Variant, language: str | None) -> Iterator[str]:
     document = document_of(variant, figure=True, language=language)
-    yield document.figure
+    if document.figure is not None:
+        yield document.figure.svg
     steps = {step.id: step for step in variant.exercise.steps}
     for block in document.blocks:
         if block.kind == "text":

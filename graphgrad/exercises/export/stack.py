@@ -95,7 +95,8 @@ def _question(question: Element, variant: Variant, language: str | None) -> None
 def _body(variant: Variant, language: str | None) -> Iterator[str]:
     """Yield the text of the question, with a box and room for feedback behind every label."""
     document = document_of(variant, figure=True, language=language)
-    yield _inert(document.figure)
+    if document.figure is not None:
+        yield _inert(document.figure.svg)
     places = {step.id: place for place, step in enumerate(variant.exercise.steps, 1)}
     for block in document.blocks:
         if block.kind == "text":
