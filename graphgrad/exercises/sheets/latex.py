@@ -28,7 +28,8 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \fi
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 %s
-\usepackage{amsmath,amssymb,array}
+\usepackage{amsmath,amssymb}
+\usepackage{array}
 \usepackage[margin=2.2cm]{geometry}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \begin{document}
@@ -134,7 +135,8 @@ def _questions(block: Block, document: Document) -> Iterator[str]:
         answer = _number(question.answer) if document.is_key else r"\dotfill"
         hint = f" {{\\small {plain_latex(question.hint)}}}" if question.hint else ""
         label = rf"$\displaystyle {latex_label(question.label)}${hint}"
-        yield f"{label} & {answer} & {plain_latex(question.points)} \\\\"
+        strut = r"\rule[-3.6mm]{0pt}{9mm}" if r"\frac" in label else ""
+        yield f"{strut}{label} & {answer} & {plain_latex(question.points)} \\\\"
     yield r"\end{tabular*}"
 
 
