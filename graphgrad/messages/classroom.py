@@ -152,6 +152,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lo que se deriva, {got!r}, no tiene nombre. Llame al paso dL/dw o dele label = dL/dw, "
         "para que las respuestas lo puedan nombrar.",
     ),
+    "classroom.step.uses": (
+        "uses names {got}, which is no earlier step: expected some of {known}. Correct it, or "
+        "leave uses out: what a step uses is computed.",
+        "uses nombra {got}, que no es un paso anterior: se esperaba alguno de {known}. Corríjalo o "
+        "quite uses: lo que usa un paso se calcula.",
+    ),
     "classroom.step.unknown": (
         "{got} is neither a variable nor a line of the exercise. Declare it under [vars] or "
         "[names].",

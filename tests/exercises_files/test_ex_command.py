@@ -132,3 +132,23 @@ def test_wrong_calls_say_what_to_do(words: list[str], status: int) -> None:
     assert result.exit_code == status
     assert result.stderr.startswith("error: ")
     assert "Traceback" not in result.stderr
+
+
+def test_check_takes_exercise_files_and_expression_files_alike() -> None:
+    def check(*words: str, text: str) -> Result:
+        return CliRunner().invoke(program, ["check", *words, "-", "--lang", "en"], input=text)
+
+    marked = check(NEURON, text="variante: 17\nz = 0,5\na = 0,3")
+    assert marked.exit_code == 1
+    assert "First wrong step: a" in marked.stdout
+    assert check(REGRESSION, text="z = 6").exit_code == 0
+    found = json.loads(check(NEURON, "--json", "--key", text="z = 0,5\nvariante: 17").stdout)
+    assert found["worth"] == 10
+    refused = check(NEURON, "--set", "w=2", text="z = 1")
+    assert refused.exit_code == 2
+    assert "ex check" in refused.stderr
+
+
+def test_show_says_which_steps_a_step_uses() -> None:
+    steps = json.loads(ex("show", NEURON, "--json").stdout)["steps"]
+    assert steps[-1]["uses"] == ["da/dz", "dL/da"]
