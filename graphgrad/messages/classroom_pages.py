@@ -159,8 +159,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Escribe las soluciones de una variante: cuánto da cada paso, con el grafo relleno.",
     ),
     "classroom.key.option.output": (
-        "the file (.md, .html, .tex, .pdf); otherwise Markdown on the standard output",
-        "el archivo (.md, .html, .tex, .pdf); si no, Markdown en la salida estándar",
+        "the file (.md, .html, .tex, .pdf), or with --variants and without --student the folder "
+        "for the keys of a class; otherwise Markdown on the standard output",
+        "el archivo (.md, .html, .tex, .pdf) o, con --variants y sin --student, la carpeta para "
+        "las soluciones de una clase; si no, Markdown en la salida estándar",
     ),
     # ---- check ----
     "command.ex.check.help": (

@@ -73,6 +73,12 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
         for name, answer in answers.items():
             text = text.replace(f"\n{name} = ", f"\n{name} = {answer}")
         (files / f"{student}.txt").write_text(text, "utf-8")
+    assert "A12 Ana" in (sheets / "A12.txt").read_text("utf-8")
+    words = ["--variants", frozen, "-o", str(tmp_path / "keys"), "--format", "md"]
+    assert ex("key", NEURON, *words, "--no-figure").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["A12.md", "B07.md"]
+    alone = ex("check", NEURON, str(files / "A12.txt"), "--variants", frozen)
+    assert "Points: 10 of 10" in alone.stdout
     words = ["--variants", frozen, "-o", str(tmp_path / "out"), "--workers", "1", "--json"]
     result = ex("grade", NEURON, str(files), *words)
     assert result.exit_code == 0, result.stderr

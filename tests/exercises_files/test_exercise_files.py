@@ -80,7 +80,7 @@ WRONG = [
     (
         exercise_text(body="```step z\nexpr = w*x\n```\n```step dz/dw\nuses = y\n```\n"),
         "classroom.step.uses",
-        10,
+        11,
     ),
     ("z = 1\n", "classroom.file.no_front", 1),
     ("+++\nformat = 1\n+++\n", "classroom.file.format", 2),
