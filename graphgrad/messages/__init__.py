@@ -24,6 +24,7 @@ from graphgrad.messages import (
     scenes,
     source,
     stepper_app,
+    stepper_screens,
     symbolic,
     views,
 )
@@ -48,6 +49,7 @@ _AREAS = (
     classroom,
     commands,
     stepper_app,
+    stepper_screens,
     browser,
 )
 for _area in _AREAS:

@@ -281,7 +281,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--plain.",
     ),
     "app.usage": (
-        "usage: graphgrad-tui FILE [NAME]   (NAME: the line to start at)",
-        "uso: graphgrad-tui ARCHIVO [NOMBRE]   (NOMBRE: la línea donde se empieza)",
+        "usage: graphgrad-tui [FILE [NAME]]   (NAME: the line to start at)",
+        "uso: graphgrad-tui [ARCHIVO [NOMBRE]]   (NOMBRE: la línea donde se empieza)",
     ),
 }
