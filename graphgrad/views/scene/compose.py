@@ -108,7 +108,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         headings=diagram.headings,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
-        notes=(*_changed(options, placed.rows, diagram.language), *diagram.notes),
+        notes=(*_changed(options, diagram, placed), *diagram.notes),
     )
 
 
@@ -128,12 +128,16 @@ def _size(diagram: Diagram, direction: str) -> str:
     return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
 
 
-def _changed(options: SceneOptions, rows: int, language: str) -> Iterator[str]:
+def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
     """Yield what was left out or wrapped, in words."""
     if options.brief:
-        yield text(f"scene.note.brief{options.brief}", language)
-    if options.fit and rows > 1:
-        yield text("scene.note.rows", language, rows=rows)
+        yield text(f"scene.note.brief{options.brief}", diagram.language)
+    if options.fit and placed.rows > 1:
+        yield text("scene.note.rows", diagram.language, rows=placed.rows)
+    frames = placed.layout.frames
+    lost = [group.title for number, group in enumerate(diagram.groups) if number not in frames]
+    if lost:
+        yield text("scene.note.frames", diagram.language, names=", ".join(lost))
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
