@@ -40,6 +40,7 @@ def shown_by(shown: Any) -> tuple[dict[str, str], str]:
     groups = [g for g in root.iter() if g.get("data-node") is not None]
     titles = {str(g.get("data-node")): g[0].text or "" for g in groups}
     assert root.get("role") == "img"
+    assert root.get("style") == "max-width: 100%; height: auto"
     alternative: str = metadata["image/svg+xml"]["alt"]
     assert alternative.endswith(root[1].text or "missing")
     return titles, alternative
