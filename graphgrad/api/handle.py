@@ -224,6 +224,10 @@ class Handle:
         """Return the largest entry, or along axes, counted from 0."""
         return apply("max", self, axis=axis, keepdims=keepdims)
 
+    def min(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
+        """Return the smallest entry, or along axes, counted from 0."""
+        return apply("min", self, axis=axis, keepdims=keepdims)
+
     def reshape(self, *shape: Any) -> Handle:
         """Return the same entries in another shape."""
         lengths = shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape

@@ -23,18 +23,26 @@ def render(
     engine: str | None = None,
     step: int | None = None,
     theme: str = "light",
-    scale: float = 2.0,
+    scale: float | None = None,
+    seconds: float = 1.5,
+    once: bool = False,
+    format: str = "",
 ) -> None:
     """Write the figure of a trace or a graph to a file, whole or not at all.
 
     Args:
         source: what is drawn.
-        path: the file; its ending names the format.
+        path: the file; its ending names the format, unless ``format`` does.
         options: what is shown and how it is laid out.
         engine: the layout engine, by name or path; None takes the first there is.
-        step: the step after which the graph is drawn; None draws everything.
+        step: the step after which the graph is drawn; None draws everything. A format that holds
+            all steps starts with it.
         theme: a name of `graphgrad.views.scene.theme.THEMES`.
-        scale: pixels per CSS pixel, for formats of pixels.
+        scale: pixels per CSS pixel, for formats of pixels; None takes what suits the format.
+        seconds: how long an animation shows a step.
+        once: whether an animation stops at its last step.
+        format: a name of `graphgrad.views.scene.writers.WRITERS` where the ending leaves a choice,
+            such as ``beamer`` or ``tikz`` for ``.tex``.
 
     Raises:
         UsageError: if the ending or an option is unknown, or no engine can do it.
@@ -44,5 +52,7 @@ def render(
     if engine is not None:
         options = replace(options, engine=engine)
     questions = questions_for(path, source)
-    how = DrawOptions(step=step, theme=theme, scale=scale, questions=questions)
-    write_figure(source, path, options, how)
+    how = DrawOptions(
+        step=step, theme=theme, scale=scale, seconds=seconds, once=once, questions=questions
+    )
+    write_figure(source, path, options, how, name=format)

@@ -89,7 +89,7 @@ def _fonts() -> list[Finding]:
 
 
 def _samples() -> list[Finding]:
-    from graphgrad.cli.samples import samples, samples_folder
+    from graphgrad.source.samples import samples, samples_folder
 
     try:
         folder = samples_folder()

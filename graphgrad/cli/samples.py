@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
-import graphgrad
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.help_page import definitions
 from graphgrad.cli.kinds import near
@@ -15,21 +13,13 @@ from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.errors import FileError, UsageError
 from graphgrad.messages import text
+from graphgrad.source.samples import Sample, samples
 from graphgrad.source.text import read_text
 from graphgrad.views.files import write_output
 
-__all__ = ["command", "listing", "samples_folder"]
+__all__ = ["command", "listing"]
 
-_TITLE = re.compile(r'^\s*title\s+"(.*)"', re.MULTILINE)
 _DATA = re.compile(r'^\s*data\s+"(.*)"', re.MULTILINE)
-
-
-class Sample(NamedTuple):
-    """A sample file: its name, its title, and where it is."""
-
-    name: str
-    title: str
-    path: Path
 
 
 @command_of(
@@ -52,28 +42,6 @@ def command(name: str | None, copy: str | None, as_json: bool) -> None:
         write(read_text(found[0].path), end="")
     else:
         write(listing(found))
-
-
-def samples_folder() -> Path:
-    """Return the folder of the samples: in a wheel inside the package, in a clone beside it.
-
-    Raises:
-        FileError: if there is neither.
-    """
-    package = Path(graphgrad.__file__).resolve().parent
-    for folder in (package / "_samples", package.parent / "samples"):
-        if folder.is_dir():
-            return folder
-    raise FileError("samples.missing", path=str(package / "_samples"))
-
-
-def samples() -> list[Sample]:
-    """Return every sample, sorted by name."""
-    folder = samples_folder()
-    return [
-        Sample(path.stem, _title(path), path)
-        for path in sorted(folder.glob("*.gg"), key=lambda path: path.stem)
-    ]
 
 
 def listing(found: Iterable[Sample] | None = None) -> str:
@@ -120,11 +88,6 @@ def _companions(sample: Sample) -> list[Path]:
     names = _DATA.findall(read_text(sample.path))
     paths = [sample.path.parent / name for name in names]
     return [path for path in paths if path.is_file()]
-
-
-def _title(path: Path) -> str:
-    match = _TITLE.search(read_text(path))
-    return match.group(1) if match else ""
 
 
 def _write_json(found: list[Sample]) -> None:

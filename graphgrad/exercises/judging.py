@@ -21,7 +21,7 @@ from graphgrad.ops.shapes import shape_text
 
 __all__ = ["RANK", "Judge", "Judgement"]
 
-RANK = ("right", "rounded", "follow-on", "undecided", "wrong")
+RANK = ("right", "rounded", "rough", "follow-on", "undecided", "wrong")
 _BITS = 256
 
 
@@ -63,13 +63,43 @@ class Judge:
         Raises:
             SourceError: if the formula has no meaning: unknown functions, shapes that do not fit.
         """
-        value = self.reference.meaning.of(link.reading.expression)
         expression = link.reading.expression
-        judged = [self._against(expression, value, c, name) for c in candidates]
-        best = min(judged, key=lambda judgement: RANK.index(judgement.status))
+        value = self.reference.meaning.of(expression)
+        best = self._best(expression, value, candidates, name)
+        if best.status == "wrong" and any(item.value == "*" for item in expression.items):
+            other = self.reference.meaning.of(expression, inner=True)
+            if _ids(other) != _ids(value):
+                product = self._best(expression, other, candidates, name)
+                if product.status == "right":
+                    best = replace(product, notes=(*product.notes, Note("check.matrix_product")))
         if best.reading == "local" and best.status in ("right", "rounded"):
             best = replace(best, notes=(*best.notes, Note("check.local")))
         return best
+
+    def same(self, left: Link, right: Link) -> Judgement:
+        """Judge that two formulas are equal; a decimal stands for what rounds to it."""
+        sides = [self.reference.meaning.of(link.reading.expression) for link in (left, right)]
+        for link, other in ((right, sides[0]), (left, sides[1])):
+            printed = printed_entries(link.reading.expression)
+            balls = self.reference.balls(other)
+            decimals = printed is not None and any(p.decimals for p in printed)
+            if printed is not None and decimals and balls and len(printed) == len(balls):
+                return self._printed(printed, other)
+        domain, _ = self.reference.assumed
+        verdict = decide_values(self.reference.pool, sides[0], sides[1], domain)
+        here = all(self.reference.balls(side) is not None for side in sides)
+        plain = any(printed_entries(link.reading.expression) for link in (left, right))
+        if verdict.status == "different" and here and plain:
+            agreed = self.partly.agrees_here(*sides)
+            return Judgement("right" if agreed else "wrong", "value", verdict=verdict)
+        status = {"equal": "right", "different": "wrong"}.get(verdict.status, "undecided")
+        return Judgement(status, verdict.method, "", verdict, verdict.notes)
+
+    def _best(
+        self, expression: Expression, value: Any, candidates: list[Candidate], name: str
+    ) -> Judgement:
+        judged = [self._against(expression, value, c, name) for c in candidates]
+        return min(judged, key=lambda judgement: RANK.index(judgement.status))
 
     def _against(
         self, expression: Expression, value: Any, candidate: Candidate, name: str
@@ -166,6 +196,10 @@ class Judge:
                 if decide_values(self.reference.pool, value, wanted, domain):
                     return (Note("check.needs_sum", {"name": line.name}),)
         return ()
+
+
+def _ids(value: Any) -> tuple[Any, ...]:
+    return shape_of(value), [term.id for term in entries(value)]
 
 
 def aligned(value: Any, shape: tuple[int, ...]) -> Any:

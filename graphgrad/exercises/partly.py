@@ -23,7 +23,7 @@ from graphgrad.exercises.printed import Printed, printed_entries
 from graphgrad.exercises.reference import Reference
 from graphgrad.exercises.term_math import entries
 from graphgrad.expr import Expression, Item
-from graphgrad.expr.words import derivative_name
+from graphgrad.expr.differentials import derivative_name
 
 __all__ = ["Partly", "spread_values"]
 

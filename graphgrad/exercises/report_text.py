@@ -12,6 +12,7 @@ __all__ = ["report_text"]
 _SIGNS = {
     "right": "✓",
     "rounded": "≈",
+    "rough": "~",
     "follow-on": "→",
     "wrong": "✗",
     "undecided": "?",

@@ -24,9 +24,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "answer.comma": (
         "the comma in {got!r} could be a decimal sign or set two numbers apart. Write {fix} for "
-        "two numbers, {other} for one.",
+        "two numbers, {other} for one; or say how the whole sheet writes decimals: "
+        "--decimal comma.",
         "la coma de {got!r} podría ser decimal o separar dos números. Escriba {fix} si son dos "
-        "números y {other} si es uno.",
+        "números y {other} si es uno; o diga cómo escribe los decimales toda la hoja: "
+        "--decimal comma.",
     ),
     "answer.long_number": (
         "the number has more than {limit} digits. Shorten it.",
@@ -49,6 +51,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "answer.command": (
         "the LaTeX command {got} is not read in an answer. Write the formula without it.",
         "la orden de LaTeX {got} no se lee en una respuesta. Escriba la fórmula sin ella.",
+    ),
+    "answer.whole_number": (
+        "{name} is read for whole numbers that are written out. Write the number.",
+        "{name} se lee solo con números enteros escritos. Escriba el número.",
+    ),
+    "answer.square": (
+        "got shape {got}: expected a square matrix of at most {limit} rows. Write the entries out.",
+        "la forma es {got}: se esperaba una matriz cuadrada de {limit} filas como mucho. Escriba "
+        "los elementos.",
+    ),
+    "answer.operator": (
+        "an operator d/dx is read for one number that is an input. Write for instance dL/dz.",
+        "un operador d/dx se lee para un solo número que sea una entrada. Escriba por ejemplo "
+        "dL/dz.",
     ),
     "answer.brace": (
         "got {got!r} where a brace was expected to open or close. Complete the braces.",
@@ -166,6 +182,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right as far as it goes: keep at least 3 significant digits.",
         "correcto hasta donde llega: conserve al menos 3 cifras significativas.",
     ),
+    "check.too_few_digits": (
+        "it rounds well, but so few digits cannot tell it from a mistake: write at least 3 "
+        "significant ones.",
+        "está bien redondeado, pero con tan pocas cifras no se distingue de un error: escriba al "
+        "menos 3 significativas.",
+    ),
     "check.truncated": (
         "the digits were cut off instead of rounded.",
         "las cifras se cortaron en vez de redondearse.",
@@ -181,6 +203,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.substituted": (
         "right with the values of the exercise put in.",
         "correcto con los valores del ejercicio puestos.",
+    ),
+    "check.matrix_product": (
+        "read as a matrix product; ⊙ multiplies entry by entry.",
+        "leído como producto matricial; ⊙ multiplica elemento a elemento.",
     ),
     "check.only_here": (
         "right at the given numbers only, not as a formula.",
@@ -211,6 +237,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the report ----
     "check.status.right": ("right", "correcto"),
     "check.status.rounded": ("rounded", "redondeado"),
+    "check.status.rough": ("too few digits", "faltan cifras"),
     "check.status.follow-on": ("follows on", "se arrastra"),
     "check.status.wrong": ("wrong", "incorrecto"),
     "check.status.undecided": ("undecided", "sin decidir"),
@@ -260,8 +287,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "veredicto: demostrado, por un contraejemplo o sin decidir.",
     ),
     "check.argument.exercise": (
-        "the exercise: an expression file (.gg)",
-        "el ejercicio: un archivo de expresiones (.gg)",
+        "the exercise: an expression file (.gg) or an exercise file (.md)",
+        "el ejercicio: un archivo de expresiones (.gg) o de ejercicio (.md)",
+    ),
+    "check.exercise_file": (
+        "{path} is an exercise file, which says itself what it asks and with which numbers: leave "
+        "--set, --row and --ask out. `graphgrad ex check --draw N` chooses another variant.",
+        "{path} es un archivo de ejercicio, que ya dice qué pregunta y con qué números: quite "
+        "--set, --row y --ask. `graphgrad ex check --draw N` elige otra variante.",
     ),
     "check.argument.answers": (
         "the answers: a text file, one step per line, or - for standard input",

@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
         "Elija una de ellas.",
     ),
+    "scene.note.rows": (
+        "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
+        "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
+    ),
     "scene.note.small": (
         "The smallest letters on {page} are {size} pt: too small to read from afar. Draw a part "
         "with --wrt, show less with --show, or collapse groups.",
@@ -62,6 +66,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Omitido para que quepa: fórmulas en las flechas, sumas en las cajas.",
     ),
     "scene.note.brief2": (
+        "Left out to fit: all but the numbers on the arrows, sums in the boxes.",
+        "Omitido para que quepa: en las flechas, todo menos los números; en las cajas, las sumas.",
+    ),
+    "scene.note.brief3": (
         "Left out to fit: all labels on the arrows, sums in the boxes.",
         "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
     ),

@@ -125,7 +125,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.stray_separator": (
         "got {got!r} outside an argument list or array, where {separator!r} sets arguments "
         "apart. Write one definition per line.",
-        "hay {got!r} fuera de una lista de argumentos o un arreglo, donde {separator!r} separa "
+        "hay {got!r} fuera de una lista de argumentos o un array, donde {separator!r} separa "
         "argumentos. Escriba una definición por línea.",
     ),
     "source.unexpected": (
@@ -145,12 +145,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.ragged_rows": (
         "the rows of the array have {rows} entries: expected equal numbers. Complete the rows.",
-        "las filas del arreglo tienen {rows} elementos: se esperaba el mismo número. Complete las "
+        "las filas del array tienen {rows} elementos: se esperaba el mismo número. Complete las "
         "filas.",
     ),
     "source.not_a_value": (
         "got {got!r} where a number or an array was expected. Move it into a function's settings.",
-        "hay {got!r} donde se esperaba un número o un arreglo. Páselo como ajuste de una función.",
+        "hay {got!r} donde se esperaba un número o un array. Páselo como ajuste de una función.",
     ),
     "source.subscript": (
         "got the subscript {got!r}: expected a whole number or a range such as 1:3. Write one.",
@@ -223,10 +223,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se esperaba un nombre tras `{keyword}`, como en `{keyword} x = 3`. Escríbalo.",
     ),
     "source.unknown_keyword": (
-        "{got!r} starts no statement: expected input, param, const, loss, output, data, or "
+        "{got!r} starts no statement.{near} Expected input, param, const, loss, output, data, or "
         "`name = ...`. Correct the word.",
-        "{got!r} no empieza ninguna sentencia: se esperaba input, param, const, loss, output, "
-        "data o `nombre = ...`. Corrija la palabra.",
+        "{got!r} no empieza ninguna sentencia.{near} Se esperaba input, param, const, loss, "
+        "output, data o `nombre = ...`. Corrija la palabra.",
     ),
     "source.expected_assignment": (
         "a line of its own must give its name a formula: expected `{example}`. Add it.",
@@ -253,7 +253,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the value of an input, parameter or constant is written out: a number, 1/3, -3 or an "
         "array. Compute it in a line of its own, without a keyword.",
         "el valor de una entrada, parámetro o constante se escribe: un número, 1/3, -3 o un "
-        "arreglo. Calcúlelo en una línea aparte, sin palabra clave.",
+        "array. Calcúlelo en una línea aparte, sin palabra clave.",
     ),
     "source.zero_denominator": (
         "the fraction has denominator 0. Write another number.",

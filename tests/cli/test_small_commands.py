@@ -58,7 +58,7 @@ def test_a_copied_sample_takes_its_data_along(
     source.mkdir()
     (source / "rows.gg").write_text('data "rows.csv"\ny = a^2\n', encoding="utf-8")
     (source / "rows.csv").write_text("a\n1\n2\n", encoding="utf-8")
-    monkeypatch.setattr("graphgrad.cli.samples.samples_folder", lambda: source)
+    monkeypatch.setattr("graphgrad.source.samples.samples_folder", lambda: source)
     assert call("samples", "rows", "--copy", str(tmp_path / "to")).exit_code == 0
     assert call("run", str(tmp_path / "to" / "rows.gg")).exit_code == 0
 

@@ -117,7 +117,7 @@ FILES = [
     wrong("axis outside", M + "y = sum(v, axis=2)", "axis", line=3),
     wrong("stack of shapes", M + "y = sum([A, v])", "equal shapes", line=3),
     wrong("concat of shapes", M + "y = concat(A, A[:,1:2], axis=1)", "concat", line=3),
-    wrong("loss that is an array", M + "loss L = v^2", "sum(...)"),
+    wrong("loss that is an array", M + "loss L = v^2", "sum(...)", line=3),
     # domains: the file is right, the point is not
     wrong("log of a negative number", X + "loss y = log(x - 4)", "domain", line=None, status=1),
     wrong("division by zero", X + "loss y = 1/(x - 3)", "domain", line=None, status=1),

@@ -215,3 +215,8 @@ def test_formulas_are_written_as_they_were_meant() -> None:
 def test_places_remember_the_lines_of_the_file() -> None:
     graph = read_gg("# comment\n\ninput x = 3\n\ny = max(x,\n  2)\nz = y")
     assert list(graph.heading.places) == [3, 5, 7]
+
+
+def test_quotes_inside_quotes_end_nothing() -> None:
+    graph = read_gg('title "A \\" # (b" # a comment\ninput x = 1\ny = x')
+    assert graph.heading.title == 'A " # (b'

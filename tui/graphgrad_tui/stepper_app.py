@@ -9,10 +9,11 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Input
 
 from graphgrad.messages import text
+from graphgrad.stepping.journey import Journey, break_places
+from graphgrad.stepping.work import Work
 from graphgrad_tui.commanded_app import OPENING, CommandedApp
-from graphgrad_tui.deeds import DEEDS, predicting, starting
+from graphgrad_tui.deeds import DEEDS, opening, predicting, starting
 from graphgrad_tui.events import AnswerGiven, CommandGiven, DeedWanted, NodeChosen, TimeChosen
-from graphgrad_tui.navigation import Journey, break_places
 from graphgrad_tui.orders import obey
 from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
@@ -28,14 +29,13 @@ from graphgrad_tui.widgets.refusal import Refusal
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
 from graphgrad_tui.widgets.watch_pane import WatchPane
-from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from graphgrad.stepping.predict.quiz import Quiz
     from graphgrad.trace import State, Trace
     from graphgrad.views.stops import Stop
-    from graphgrad_tui.predict.quiz import Quiz
 
 __all__ = ["StepperApp"]
 
@@ -68,6 +68,7 @@ class StepperApp(CommandedApp):
         super().__init__(self.settings.keys)
         self.quiz: Quiz | None = None
         self.edited_node = 0
+        self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._ends = (False, False)
         self._waiting = False
@@ -80,17 +81,18 @@ class StepperApp(CommandedApp):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; the style sheet places them by the size of the screen."""
-        yield TitleBar()
+        charset = self.charset
+        yield TitleBar(charset)
         with Container(id="panes"):
-            yield GraphPane(self.charset, big=self.settings.present)
+            yield GraphPane(charset, big=self.settings.present)
             with Vertical(id="side"):
-                yield NodePane()
-                yield WatchPane()
-                yield OverviewMap()
-        yield PlainPane(id="plain")
-        yield Caption()
+                yield NodePane(charset)
+                yield WatchPane(charset)
+                yield OverviewMap(charset)
+        yield PlainPane(charset)
+        yield Caption(charset)
         yield QuizBar()
-        yield Timeline()
+        yield Timeline(charset)
         yield Refusal()
         yield CommandBar()
         yield Footer(show_command_palette=False)
@@ -102,6 +104,8 @@ class StepperApp(CommandedApp):
             self.screen.add_class("-present")
         starting.on_start(self)
         self.redraw_soon()
+        if self.is_unchosen:
+            opening.welcome(self)
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from graphgrad.graph.graph import Graph
@@ -20,6 +21,7 @@ from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import on_page
 from graphgrad.views.scene.parts import scene_box, scene_edge, scene_group
 from graphgrad.views.scene.path import highlighted, route_of
+from graphgrad.views.scene.per_stop import per_stop
 from graphgrad.views.scene.places import Point
 from graphgrad.views.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.scene.shapes import corner_radius
@@ -49,8 +51,10 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         source, notes = in_notation(source, options.notation)
     diagram = replace(diagram_of(source, options), notes=notes)
     if options.fit:
-        return fitted(options, lambda chosen: _composed(diagram, chosen))
-    return warned(_composed(diagram, options))
+        scene = fitted(options, lambda chosen: _composed(diagram, chosen))
+    else:
+        scene = warned(_composed(diagram, options))
+    return per_stop(scene, source, options.fold) if isinstance(source, Trace) else scene
 
 
 def _composed(diagram: Diagram, options: SceneOptions) -> Scene:
@@ -77,7 +81,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, placed.direction),
+        description=_size(diagram, "rows" if placed.rows else placed.direction),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -95,7 +99,8 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         captions=diagram.captions,
         headings=diagram.headings,
         engine=layout.engine,
-        notes=(*_left_out(options, diagram.language), *diagram.notes),
+        crowded=tuple(placed.crowded),
+        notes=(*_changed(options, placed.rows, diagram.language), *diagram.notes),
     )
 
 
@@ -110,13 +115,17 @@ def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneE
 
 
 def _size(diagram: Diagram, direction: str) -> str:
-    """Return how large a diagram is, in words."""
+    """Return how large a diagram is and which way it runs, in words."""
     counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
     return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
 
 
-def _left_out(options: SceneOptions, language: str) -> list[str]:
-    return [text(f"scene.note.brief{options.brief}", language)] if options.brief else []
+def _changed(options: SceneOptions, rows: int, language: str) -> Iterator[str]:
+    """Yield what was left out or wrapped, in words."""
+    if options.brief:
+        yield text(f"scene.note.brief{options.brief}", language)
+    if options.fit and rows > 1:
+        yield text("scene.note.rows", language, rows=rows)
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from graphgrad.views.scene.density import ROOMY
 from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge, DiagramGroup
-from graphgrad.views.scene.label_rows import SIZES, Label, LabelRow
+from graphgrad.views.scene.label_rows import Label, LabelRow
 from graphgrad.views.scene.places import Point, Rect
 from graphgrad.views.scene.roles import Shape
 from graphgrad.views.scene.scene import Blank, SceneBox, SceneEdge, SceneGroup, SceneText
@@ -79,7 +80,7 @@ def scene_edge(
 
 def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     """Return a frame with its title at the top left."""
-    size = SIZES["group"]
+    size = ROOMY.letters["group"]
     tex = text_tex(group.title)
     text = SceneText(
         "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size

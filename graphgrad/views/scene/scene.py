@@ -204,6 +204,7 @@ class Scene:
         scale: points per unit; 1 unless the figure is fitted to a page.
         engine: the layout engine.
         notes: what was folded, turned or is too small, in words for the reader.
+        crowded: ids of edges whose label found no quite free place.
     """
 
     title: str
@@ -225,6 +226,7 @@ class Scene:
     scale: float = 1.0
     engine: str = ""
     notes: tuple[str, ...] = ()
+    crowded: tuple[str, ...] = ()
 
     def blank_kinds(self, owner: str) -> set[LabelKind]:
         """Return what is left blank in a box or on an edge, by id."""

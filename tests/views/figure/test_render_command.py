@@ -17,7 +17,8 @@ from graphgrad.views.scene import WRITERS as SCENES
 from graphgrad.views.scene import SceneOptions
 from tests.views.figure.pictures import REGRESSION, traced
 
-ENDINGS = ", ".join(f".{name}" for name in (*SCENES, *SOURCES))
+USUAL = [name for name, row in SCENES.items() if row.ending == name]
+ENDINGS = ", ".join(f".{name}" for name in (*USUAL, *SOURCES))
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -111,6 +112,15 @@ def test_scale_counts_pixels(source, tmp_path):
         assert run(source, "-o", str(out), "--scale", scale)[0] == 0
         widths.append(int.from_bytes(out.read_bytes()[16:20], "big"))
     assert widths[1] == pytest.approx(3 * widths[0], abs=3)
+
+
+@pytest.mark.parametrize("ending", ["svg", "html", "tex"])
+def test_scale_is_refused_where_there_are_no_pixels(source, tmp_path, ending):
+    out = tmp_path / f"out.{ending}"
+    code, output = run(source, "-o", str(out), "--scale", "3")
+    assert code == UsageError.exit_status
+    assert "--scale counts pixels" in output
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("scale", ["1e6", "1e-6"])

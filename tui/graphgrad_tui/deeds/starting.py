@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import signal
 import sys
@@ -41,6 +42,7 @@ def _start_loading(app: StepperApp) -> None:
 
 def _load_behind(app: StepperApp) -> None:
     _load()
+    gc.freeze()  # what was just loaded stays: the collector need not walk it at a key
     with suppress(RuntimeError):  # the app has been left meanwhile
         app.call_from_thread(_loaded, app)
 

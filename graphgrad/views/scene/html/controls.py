@@ -7,18 +7,11 @@ from html import escape
 from graphgrad.messages import text
 from graphgrad.views.scene.frame import Frame
 from graphgrad.views.scene.scene import Scene
-from graphgrad.views.scene.wording import printable
+from graphgrad.views.scene.told import step_captions
 
-__all__ = ["captions_of", "controls", "counts_of", "keys_line"]
+__all__ = ["controls", "counts_of", "keys_line"]
 
 _SAID = ("back", "next", "slider", "play", "whole", "predict", "keys", "no_script")
-
-
-def captions_of(scene: Scene) -> list[str]:
-    """Return a caption per step; a worksheet's would tell its answers, so it has none."""
-    if scene.blanks or len(scene.captions) <= scene.last_step:
-        return [""] * (scene.last_step + 1)
-    return [printable(caption) for caption in scene.captions]
 
 
 def counts_of(scene: Scene) -> list[str]:
@@ -54,7 +47,7 @@ def controls(scene: Scene, frame: Frame, *, asks: bool) -> list[str]:
         _signed("whole", said["whole"], '<span class="frame-sign"></span>'),
         *([predict] if asks else []),
         "</div>",
-        _held("caption", captions_of(scene), step, "polite"),
+        _held("caption", step_captions(scene), step, "polite"),
     ]
 
 

@@ -15,13 +15,14 @@ from graphgrad.messages import text
 from graphgrad.views.scene.frame import Frame, frame_of
 from graphgrad.views.scene.html.asking import Asked, asked_in, hidden_by
 from graphgrad.views.scene.html.colours import colours_of
-from graphgrad.views.scene.html.controls import captions_of, controls, counts_of, keys_line
+from graphgrad.views.scene.html.controls import controls, counts_of, keys_line
 from graphgrad.views.scene.html.predict import asked_data, panel
 from graphgrad.views.scene.html.questions import Questions
 from graphgrad.views.scene.html.stage import stage_of
 from graphgrad.views.scene.html.tables import tables
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.svg import prefix_of
+from graphgrad.views.scene.told import step_captions
 from graphgrad.views.scene.wording import printable
 
 __all__ = ["html_of"]
@@ -106,7 +107,7 @@ def _steps(
         "start": frame.step or 0,
         "last": scene.last_step,
         "counts": counts_of(scene),
-        "captions": captions_of(scene),
+        "captions": step_captions(scene),
         "words": {name: text(f"stepper_page.{name}", scene.language) for name in names},
     }
     if asked and questions is not None:
