@@ -251,6 +251,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "proved equal in {cases} sign cases",
         "igualdad demostrada en {cases} casos de signo",
     ),
+    "check.report.sympy": (
+        "proved equal by sympy, the second opinion",
+        "igualdad demostrada por sympy, la segunda opinión",
+    ),
+    "limit.seconds": (
+        "it took longer than {seconds} seconds and was stopped. Split the file, or allow more with "
+        "--seconds.",
+        "tardó más de {seconds} segundos y se detuvo. Divida el archivo o permita más con "
+        "--seconds.",
+    ),
+    "limit.died": (
+        "it needed more memory than is allowed and was stopped. Split the file.",
+        "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
+    ),
+    "check.option.seconds": (
+        "stop after so many seconds; otherwise 60",
+        "se detiene tras tantos segundos; si no, 60",
+    ),
     "check.report.points": (
         "agrees at {points} points to 50 digits, not proved",
         "coincide en {points} puntos con 50 cifras, sin demostrar",
