@@ -23,7 +23,7 @@ from graphgrad.exercises.written import read_as
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
 
-__all__ = ["check"]
+__all__ = ["Marker", "check"]
 
 _UNKNOWN = "answer.unknown_name"
 _TOO_LARGE = "check.too_many_terms"
@@ -63,7 +63,7 @@ def check(
     """
     reference = Reference(graph, point)
     sheet = read_sheet(answers_text, reference.vocabulary, decimal)
-    marker = _Marker(reference, digits)
+    marker = Marker(reference, digits)
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
     ignored = tuple(
@@ -79,7 +79,7 @@ def check(
     )
 
 
-class _Marker:
+class Marker:
     """Mark the answers of one sheet in the order of the computation."""
 
     def __init__(self, reference: Reference, digits: int) -> None:

@@ -17,6 +17,7 @@ from graphgrad.messages import (
     engine,
     exercises,
     formats,
+    notes,
     pages,
     places,
     reports,
@@ -33,7 +34,7 @@ LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, formats, pages, stepper_app, browser):
+for _area in (*_AREAS, formats, pages, notes, stepper_app, browser):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once
