@@ -146,6 +146,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no point was found at which both expressions have a value.",
         "no se encontró ningún punto en el que ambas expresiones tengan valor.",
     ),
+    "check.except_jumps": (
+        "equal except possibly where a condition is exactly 0, a point at which cases meet.",
+        "iguales salvo quizá donde una condición vale exactamente 0, punto en el que se juntan los "
+        "casos.",
+    ),
     "check.base_positive": (
         "powers with a variable exponent are compared for positive bases.",
         "las potencias de exponente variable se comparan con base positiva.",
