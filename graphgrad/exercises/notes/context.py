@@ -80,7 +80,7 @@ class Context:
         assumed = [f"assume {text}" for text in self.assumptions if self._in_scope(text)]
         lines = [*(f"input {name}" for name in self.free), *self.definitions.values()]
         last = output or next(iter(self.free), "1")
-        return read_gg("\n".join([*assumed, *lines, f"output {_LAST} = 1*{last}"]))
+        return read_gg("\n".join([*lines, *assumed, f"output {_LAST} = 1*{last}"]))
 
     def _in_scope(self, relation: str) -> bool:
         """Tell whether a relation speaks of names in force; others may come further down."""
