@@ -152,6 +152,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lo que se deriva, {got!r}, no tiene nombre. Llame al paso dL/dw o dele label = dL/dw, "
         "para que las respuestas lo puedan nombrar.",
     ),
+    "classroom.step.feedback": (
+        "got {got!r}, expected feedback. and a mistake that is named: {known}. Correct it.",
+        "hay {got!r} y se esperaba feedback. y un error con nombre: {known}. Corríjalo.",
+    ),
     "classroom.step.uses": (
         "uses names {got}, which is no earlier step: expected some of {known}. Correct it, or "
         "leave uses out: what a step uses is computed.",

@@ -78,6 +78,11 @@ def test_every_sample_is_an_exercise_as_it_is(path: Path) -> None:
 
 WRONG = [
     (
+        exercise_text(body="```step z\nexpr = w*x\nfeedback.sing = No.\n```\n"),
+        "classroom.step.feedback",
+        10,
+    ),
+    (
         exercise_text(body="```step z\nexpr = w*x\n```\n```step dz/dw\nuses = y\n```\n"),
         "classroom.step.uses",
         11,
