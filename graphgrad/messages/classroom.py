@@ -191,6 +191,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.sheet.points_head": ("Points", "Puntos"),
     "classroom.sheet.points": ("[points: {points}]", "[puntos: {points}]"),
     "classroom.sheet.formula": ("as a formula", "como fórmula"),
+    "classroom.sheet.formula_only_in": (
+        "as a formula in {names}",
+        "como fórmula en {names}",
+    ),
     "classroom.sheet.formula_in": ("or a formula in {names}", "o una fórmula en {names}"),
     "classroom.sheet.key_title": ("{title}: key", "{title}: soluciones"),
     "classroom.sheet.hand_in": (

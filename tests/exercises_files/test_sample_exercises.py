@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from graphgrad.exercises.files.lint import findings
-from graphgrad.exercises.files.reading import load_exercise
+from graphgrad.exercises.files.reading import load_exercise, read_exercise
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.grading.marked import mark_sheet
 from graphgrad.exercises.worked.chains import Work
@@ -24,6 +25,16 @@ def test_there_are_a_dozen_in_both_languages() -> None:
     assert languages.count("es") >= 5
     assert languages.count("en") >= 5
     assert len({load_exercise(path).id for path in FILES}) == len(FILES)
+
+
+@pytest.mark.parametrize(("page", "name"), [("exercises", "neuron"), ("ejercicios", "neurona")])
+def test_the_exercise_of_the_manual_is_one(page: str, name: str) -> None:
+    source = (SAMPLES.parent / "docs" / f"{page}.md").read_text("utf-8")
+    found = re.search(rf"`{name}\.md`:\n\n```text\n(.*?)^```$", source, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    family = Family(read_exercise(found[1]))
+    assert findings(family, 5) == []
+    assert family.exercise.total == 5
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

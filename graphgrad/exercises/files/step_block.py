@@ -12,7 +12,7 @@ from graphgrad.messages import CATALOGUE
 
 __all__ = ["Asked", "RawStep", "derivative_of", "read_step"]
 
-LABELS = tuple(key.rpartition(".")[2] for key in CATALOGUE if key.startswith("classroom.mistake."))
+LABELS = tuple(key.rpartition(".")[2] for key in CATALOGUE if ".mistake." in key)
 """The mistakes that are named, and on which a lecturer may have words of their own."""
 _KEYS = ("expr", "label", "kind", "points", "vars", "uses", "digits", "feedback")
 _KINDS = {"number": "number", "numero": "number", "número": "number", "symbolic": "symbolic"}

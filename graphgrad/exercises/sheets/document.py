@@ -145,7 +145,8 @@ def _question(variant: Variant, step: Step, key: bool, language: str | None) -> 
     if step.kind == "symbolic":
         hint = text("classroom.sheet.formula", language)
     if step.names:
-        hint = text("classroom.sheet.formula_in", language, names=", ".join(step.names))
+        message = "formula_only_in" if step.kind == "symbolic" else "formula_in"
+        hint = text(f"classroom.sheet.{message}", language, names=", ".join(step.names))
     answer = Work(variant).answer(step) if key else ""
     points = decimal_text(step.points)
     if exercise.decimal == "comma":
