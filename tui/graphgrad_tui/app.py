@@ -66,7 +66,6 @@ def run(
         keys=read_keymap(keys),
     )
     app = StepperApp(Work(trace, Origin(**origin) if origin else None, point or {}), settings)
-    gc.collect()
     gc.freeze()  # long pauses of the collector are seen as late frames
     try:
         app.run()
