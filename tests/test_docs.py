@@ -38,6 +38,7 @@ from graphgrad.source.statements import KEYWORDS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
+APUNTES = DOCS / "apuntes.md"
 PAGES = sorted(DOCS.glob("*.md"))
 STATUSES = [key.rpartition(".")[2] for key in CATALOGUE if key.startswith("check.status.")]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -143,7 +144,7 @@ def test_a_console_block_shows_the_real_output(
     monkeypatch.setenv("COLUMNS", "100")
     command, _, expected = block.text.removeprefix("$ graphgrad ").partition("\n")
     with pytest.raises(SystemExit):
-        main(["--lang", "es" if block.page == SPANISH else "en", *shlex.split(command)])
+        main(["--lang", "es" if block.page in (SPANISH, APUNTES) else "en", *shlex.split(command)])
     shown = capsys.readouterr()
     assert (shown.out + shown.err).rstrip() == expected.rstrip()
 

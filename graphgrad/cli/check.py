@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 from graphgrad.cli.command import argument, command_of, flag, option
 from graphgrad.cli.kinds import OneOf, Whole
 from graphgrad.cli.options import json_option, point_options
 from graphgrad.cli.output import write
 from graphgrad.cli.reading import check_names, read_graph, read_point
+from graphgrad.errors import UsageError
 from graphgrad.exercises import check
 from graphgrad.exercises.report_text import report_text
 from graphgrad.expr.decimals import Decimal
@@ -50,6 +52,10 @@ def command(
     as_json: bool,
 ) -> int:
     """Mark the answers of one student."""
+    if Path(exercise).suffix.lower() in (".md", ".markdown"):
+        if settings or row is not None or ask:
+            raise UsageError("check.exercise_file", path=exercise)
+        return _exercise_file(exercise, answers, key, as_json)
     point = read_point(settings)
     graph = read_graph(exercise, row=row)
     check_names(graph, point)
@@ -61,3 +67,18 @@ def command(
     else:
         write("\n".join(report_text(report, key=key)))
     return report.exit_status
+
+
+def _exercise_file(exercise: str, answers: str, key: bool, as_json: bool) -> int:
+    """Mark answers to an exercise file, which says itself what it asks and how it is marked."""
+    from graphgrad.cli.ex_answers import marked_answers
+    from graphgrad.cli.ex_options import read_family
+    from graphgrad.exercises.export.plain_report import plain_report
+
+    marked = marked_answers(read_family(exercise), answers, None, None, None)
+    if as_json:
+        found = marked.to_json(key=key, language=language())
+        write(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        write(plain_report(marked, key=key).rstrip("\n"))
+    return marked.report.exit_status

@@ -11,7 +11,7 @@ from graphgrad.exercises.files.frozen import Frozen
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.grading.answer_text import answer_text
 from graphgrad.exercises.grading.marked import Marked, declared_draw, mark_sheet
-from graphgrad.exercises.grading.students import heading_student
+from graphgrad.exercises.grading.students import Register, heading_student
 from graphgrad.source.text import read_text
 
 __all__ = ["marked_answers"]
@@ -33,7 +33,11 @@ def marked_answers(
     """
     data = _data(path)
     sheet = answer_text(data, path)
-    who = student or (heading_student(data) if frozen is not None else None)
+    who = student
+    if frozen is not None and who is None:
+        head = heading_student(data)
+        found = Register(frozen.students).named(head)
+        who = head if found is None else found.id
     declared = declared_draw(sheet)
     if draw is None and frozen is None and declared and declared <= LARGEST_DRAW:
         draw = declared

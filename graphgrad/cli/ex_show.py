@@ -16,6 +16,7 @@ from graphgrad.cli.ex_options import (
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.files.graphs import source_of, spelled
+from graphgrad.exercises.files.recipes import Recipes
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import decimal_text
 from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
@@ -78,8 +79,10 @@ def _lines(variant: Variant, key: bool) -> list[str]:
 def _table(variant: Variant, key: bool) -> dict[str, object]:
     exercise = variant.exercise
     steps: list[dict[str, object]] = []
-    for step in exercise.steps:
+    recipes = Recipes(variant.graph, exercise.asked).all()
+    for step, recipe in zip(exercise.steps, recipes, strict=True):
         entry: dict[str, object] = {"id": step.id, "kind": step.kind, "points": float(step.points)}
+        entry["uses"] = [exercise.asked[place] for place in recipe.uses]
         if key:
             entry["answer"] = key_text(exercise, step, variant.truth[step.id])
         steps.append(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from graphgrad.exercises.terms import Pool
 from graphgrad.exercises.verdict import Note, Verdict
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.lenient import parse_answer
-from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.vocabulary import GREEK, Vocabulary, name_key
 from graphgrad.expr.words import names_used
 from graphgrad.ops.shapes import shape_text
 
@@ -73,13 +74,25 @@ def equivalent(
 def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
     """Return a vocabulary whose variables are the words of the texts that are no functions."""
     found: dict[str, None] = {}
+    texts = list(texts)
     for text in texts:
         found.update(dict.fromkeys(names_used(text, vocabulary)))
+    for word in [word for word in found if _is_called_only(word, texts)]:
+        del found[word]
     for word in sorted(found, key=len, reverse=True):
         others = Vocabulary([name for name in found if name != word], ())
         if len(others.splits(word, call=False)) == 1:
             del found[word]
     return vocabulary.with_names(found)
+
+
+def _is_called_only(word: str, texts: Iterable[str]) -> bool:
+    """Tell whether a long word stands before brackets only: a function that is not known."""
+    if len(word) < 3 or name_key(word) in GREEK.values():
+        return False
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)(\s*\()?")
+    uses = [match for text in texts for match in pattern.finditer(text)]
+    return bool(uses) and all(match[1] for match in uses)
 
 
 def decide_values(pool: Pool, left: object, right: object, domain: Domain) -> Verdict:

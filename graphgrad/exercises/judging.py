@@ -76,6 +76,25 @@ class Judge:
             best = replace(best, notes=(*best.notes, Note("check.local")))
         return best
 
+    def same(self, left: Link, right: Link) -> Judgement:
+        """Judge that two formulas are equal; a decimal stands for what rounds to it."""
+        sides = [self.reference.meaning.of(link.reading.expression) for link in (left, right)]
+        for link, other in ((right, sides[0]), (left, sides[1])):
+            printed = printed_entries(link.reading.expression)
+            balls = self.reference.balls(other)
+            decimals = printed is not None and any(p.decimals for p in printed)
+            if printed is not None and decimals and balls and len(printed) == len(balls):
+                return self._printed(printed, other)
+        domain, _ = self.reference.assumed
+        verdict = decide_values(self.reference.pool, sides[0], sides[1], domain)
+        here = all(self.reference.balls(side) is not None for side in sides)
+        plain = any(printed_entries(link.reading.expression) for link in (left, right))
+        if verdict.status == "different" and here and plain:
+            agreed = self.partly.agrees_here(*sides)
+            return Judgement("right" if agreed else "wrong", "value", verdict=verdict)
+        status = {"equal": "right", "different": "wrong"}.get(verdict.status, "undecided")
+        return Judgement(status, verdict.method, "", verdict, verdict.notes)
+
     def _best(
         self, expression: Expression, value: Any, candidates: list[Candidate], name: str
     ) -> Judgement:

@@ -9,7 +9,6 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.answers import Answer, Link, Target, read_sheet
-from graphgrad.exercises.equivalence import decide_values
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
 from graphgrad.exercises.misconceptions.exact import is_exactly_a_mistake
@@ -24,7 +23,7 @@ from graphgrad.exercises.written import read_as
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
 
-__all__ = ["check"]
+__all__ = ["Marker", "check"]
 
 _UNKNOWN = "answer.unknown_name"
 _TOO_LARGE = "check.too_many_terms"
@@ -64,7 +63,7 @@ def check(
     """
     reference = Reference(graph, point)
     sheet = read_sheet(answers_text, reference.vocabulary, decimal)
-    marker = _Marker(reference, digits)
+    marker = Marker(reference, digits)
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
     ignored = tuple(
@@ -80,7 +79,7 @@ def check(
     )
 
 
-class _Marker:
+class Marker:
     """Mark the answers of one sheet in the order of the computation."""
 
     def __init__(self, reference: Reference, digits: int) -> None:
@@ -204,14 +203,7 @@ class _Marker:
 
     def _claim(self, blank: Mark, answer: Answer) -> Mark:
         """Judge that formulas are equal, each to the one before it."""
-        domain, _ = self.reference.assumed
-        meaning = self.reference.meaning
-        values = [meaning.of(link.reading.expression) for link in answer.links]
-        judged = []
-        for left, right in pairwise(values):
-            verdict = decide_values(self.reference.pool, left, right, domain)
-            status = {"equal": "right", "different": "wrong"}.get(verdict.status, "undecided")
-            judged.append(Judgement(status, verdict.method, "", verdict, verdict.notes))
+        judged = [self.judge.same(left, right) for left, right in pairwise(answer.links)]
         return self._with(blank, max(judged, key=lambda j: RANK.index(j.status)))
 
     # ---- the whole sheet ----

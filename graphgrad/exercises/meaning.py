@@ -107,7 +107,7 @@ class _AnswerLowering(Lowering):
             name = item.value.rstrip("'")
             primes = len(item.value) - len(name)
             name = ALIASES.get(name, name)
-            if not primes and is_called(name) and (find(name) is None or len(operands) > 1):
+            if not primes and is_called(name, len(operands)):
                 return self._called(name, operands, expression)
             if primes or (name in FUNCTIONS and find(name) is None):
                 return self._function(name, primes, item, operands, expression)

@@ -34,13 +34,29 @@ class Brackets:
 
     def product(self, token: Token) -> None:
         """Put in the product that was not written; a number behind something is refused."""
-        if token.kind == "number" and self.out[-1].value not in ("*", "|", ")"):
+        if token.kind == "number" and not self.number_follows():
             return
+        if self.open and self.open[-1][0] == "apply" and self.ends_application(token):
+            self.end_applications(token)
         if self.divided and self.out and self.out[-1].value != "*":
             self.remark("read.division", token)
             self.divided = False
         self.out.append(Token("operator", "*", token.start, token.start))
         self.ended = False
+
+    def number_follows(self) -> bool:
+        """Tell whether a number may be a factor behind what stands before: (x+1)2, 2^x 3^x."""
+        raised = len(self.out) > 1 and self.out[-2].value == "^"
+        power = self.index < len(self.tokens) and self.tokens[self.index].value == "^"
+        return self.out[-1].value in ("*", "|", ")") or raised or power
+
+    def ends_application(self, token: Token) -> bool:
+        """Tell whether a function without brackets ends here: sin x (y+1), cos x e^x."""
+        before = self.out[-1]
+        if before.kind == "number" or before.value == "pi":
+            return False
+        raised = self.index < len(self.tokens) and self.tokens[self.index].value == "^"
+        return token.start > before.end or token.value == "(" or (token.value == "e" and raised)
 
     def enter(self, kind: str, suffix: list[Token]) -> None:
         """Open a bracket; a division before it waits outside."""
@@ -57,10 +73,12 @@ class Brackets:
         if token.value == "[" and self.out and self.out[-1].value == "^":
             raise self.error("answer.subscript", token)  # a^[1] is a layer, not a power
         inside = self.inside()
+        subscripts = all(part.kind == "number" or part.value in (",", ":") for part in inside)
+        near = bool(self.out) and self.out[-1].end == token.start and self.out[-1].kind != "number"
         separated = any(part.value in (",", ";") for part in inside)
         compared = any(part.value in _COMPARED for part in inside)
         condition = token.value == "[" and compared and not separated
-        index = token.value == "[" and self.ended and not condition and not self.after_array
+        index = token.value == "[" and self.ended and subscripts and not self.after_array and near
         if self.ended and not index:
             self.product(token)
         value, kind = token.value, "index" if index else token.value

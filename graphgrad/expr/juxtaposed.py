@@ -12,7 +12,7 @@ _ENDING = frozenset({"name", "number", "superscript", "transpose"})
 _CLOSERS = frozenset({")", "]"})
 _ROOTS = {"√": "sqrt", "∛": "cbrt"}
 _STARTING = frozenset({"|", "‖", "√", "∛", "["})
-LARGEST_EXPONENT = 300
+LARGEST_EXPONENT = 9_999
 
 
 def with_products(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:

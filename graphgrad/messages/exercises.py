@@ -287,8 +287,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "veredicto: demostrado, por un contraejemplo o sin decidir.",
     ),
     "check.argument.exercise": (
-        "the exercise: an expression file (.gg)",
-        "el ejercicio: un archivo de expresiones (.gg)",
+        "the exercise: an expression file (.gg) or an exercise file (.md)",
+        "el ejercicio: un archivo de expresiones (.gg) o de ejercicio (.md)",
+    ),
+    "check.exercise_file": (
+        "{path} is an exercise file, which says itself what it asks and with which numbers: leave "
+        "--set, --row and --ask out. `graphgrad ex check --draw N` chooses another variant.",
+        "{path} es un archivo de ejercicio, que ya dice qué pregunta y con qué números: quite "
+        "--set, --row y --ask. `graphgrad ex check --draw N` elige otra variante.",
     ),
     "check.argument.answers": (
         "the answers: a text file, one step per line, or - for standard input",

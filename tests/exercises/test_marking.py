@@ -345,8 +345,8 @@ def test_labels_and_comments_are_left_aside():
 
 
 def test_undecided_earns_credit_and_its_own_exit_status():
-    nested = "input x = 2\noutput y = sqrt(2 + sqrt(2)) + sqrt(2 - sqrt(2)) + x"
-    report = check(read_gg(nested), "y = √2·√(2+√2) + x")
+    nested = "input x = 2\noutput y = sqrt(2*x*sqrt(x^2 + 1) + 2*x^2 + 1)"
+    report = check(read_gg(nested), "y = x + √(x²+1)")
     assert report.marks[0].status == "undecided"
     assert report.marks[0].points > 0
     assert report.exit_status == 5

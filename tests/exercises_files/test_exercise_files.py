@@ -77,6 +77,11 @@ def test_every_sample_is_an_exercise_as_it_is(path: Path) -> None:
 
 
 WRONG = [
+    (
+        exercise_text(body="```step z\nexpr = w*x\n```\n```step dz/dw\nuses = y\n```\n"),
+        "classroom.step.uses",
+        11,
+    ),
     ("z = 1\n", "classroom.file.no_front", 1),
     ("+++\nformat = 1\n+++\n", "classroom.file.format", 2),
     ("+++\nformat = \n+++\n", "classroom.file.toml", 2),

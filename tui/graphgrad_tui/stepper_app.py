@@ -12,7 +12,7 @@ from graphgrad.messages import text
 from graphgrad.stepping.journey import Journey, break_places
 from graphgrad.stepping.work import Work
 from graphgrad_tui.commanded_app import OPENING, CommandedApp
-from graphgrad_tui.deeds import DEEDS, predicting, starting
+from graphgrad_tui.deeds import DEEDS, opening, predicting, starting
 from graphgrad_tui.events import (
     AnswerGiven,
     CommandClicked,
@@ -76,6 +76,7 @@ class StepperApp(CommandedApp):
         super().__init__(self.settings.keys)
         self.quiz: Quiz | None = None
         self.edited_node = 0
+        self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
@@ -110,6 +111,8 @@ class StepperApp(CommandedApp):
             self.screen.add_class("-present")
         starting.on_start(self)
         self.redraw_soon()
+        if self.is_unchosen:
+            opening.welcome(self)
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""

@@ -81,7 +81,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, placed.direction),
+        description=_size(diagram, "rows" if placed.rows else placed.direction),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -100,7 +100,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         headings=diagram.headings,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
-        notes=(*_changed(options, diagram.language), *diagram.notes),
+        notes=(*_changed(options, placed.rows, diagram.language), *diagram.notes),
     )
 
 
@@ -115,17 +115,17 @@ def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneE
 
 
 def _size(diagram: Diagram, direction: str) -> str:
-    """Return how large a diagram is, in words."""
+    """Return how large a diagram is and which way it runs, in words."""
     counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
     return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
 
 
-def _changed(options: SceneOptions, language: str) -> Iterator[str]:
+def _changed(options: SceneOptions, rows: int, language: str) -> Iterator[str]:
     """Yield what was left out or wrapped, in words."""
     if options.brief:
         yield text(f"scene.note.brief{options.brief}", language)
-    if options.rows > 1:
-        yield text("scene.note.rows", language, rows=options.rows)
+    if options.fit and rows > 1:
+        yield text("scene.note.rows", language, rows=rows)
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:

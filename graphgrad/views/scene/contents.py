@@ -209,9 +209,17 @@ class _Gatherer:
             }
         entry = line_entry(trace, line) if whole else node_entry(trace, line, node)
         return {
-            p.slot: _Partial(p.latex, p.value, p.contribution, p.value is None, p.shown)
+            p.slot: _Partial(
+                self.without_seed(p.latex), p.value, p.contribution, p.value is None, p.shown
+            )
             for p in entry.partials
         }
+
+    def without_seed(self, tex: str) -> str:
+        """Return a pullback without the factor dL/dL, which is 1."""
+        if self.graph.columns.shape(self.graph.output):
+            return tex
+        return tex.replace(rf"{derivative_latex(self.output_tex, self.output_tex)} \cdot ", "")
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""

@@ -39,8 +39,9 @@ def framed(diagram: Diagram, layout: Layout, titles: Mapping[str, Size]) -> Layo
 
 
 def _around(rects: Iterable[Rect], title: Size) -> Rect:
-    """Return the frame of some rectangles, its title above them."""
+    """Return the frame of some rectangles, its title below them: edges arrive from above."""
     found = list(rects)
-    left, top = min(r.left for r in found) - _AIR, min(r.top for r in found) - _AIR - title.height
+    left, top = min(r.left for r in found) - _AIR, min(r.top for r in found) - _AIR
     right, bottom = max(r.right for r in found) + _AIR, max(r.bottom for r in found) + _AIR
-    return Rect(left, top, max(right - left, title.width + 2 * _AIR), bottom - top)
+    width = max(right - left, title.width + 2 * _AIR)
+    return Rect(left, top, width, bottom - top + title.height)

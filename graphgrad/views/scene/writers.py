@@ -6,17 +6,21 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.files import make_folder, write_output
+from graphgrad.views.scene.animation import gif_of, webp_of
 from graphgrad.views.scene.compose import scene_of
 from graphgrad.views.scene.html import html_of
 from graphgrad.views.scene.html.questions import Questions
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.pdf import pdf_of
 from graphgrad.views.scene.png import png_of
+from graphgrad.views.scene.pptx import pptx_of
+from graphgrad.views.scene.reveal import reveal_of
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.svg import svg_of
 from graphgrad.views.scene.tex import beamer_of, overlays_file_of, tex_of, tikz_file_of
@@ -111,6 +115,31 @@ def pdf_file(scene: Scene, options: DrawOptions) -> bytes:
     return pdf_of(scene, step=options.step, theme=options.theme)
 
 
+def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a presentation."""
+    return pptx_of(scene, step=options.step, theme=options.theme, scale=options.scale)
+
+
+def gif_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as an animated GIF."""
+    return gif_of(scene, **_animation(options))
+
+
+def webp_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as an animated WebP."""
+    return webp_of(scene, **_animation(options))
+
+
+def _animation(options: DrawOptions) -> dict[str, Any]:
+    names = ("step", "theme", "scale", "seconds", "once")
+    return {name: getattr(options, name) for name in names}
+
+
+def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a slide to paste into reveal.js."""
+    return reveal_of(scene, step=options.step, theme=options.theme)
+
+
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
 WRITERS: dict[str, Format] = {
     "svg": Format("svg", svg_file),
@@ -120,6 +149,10 @@ WRITERS: dict[str, Format] = {
     "pdf": Format("pdf", pdf_file),
     "tikz": Format("tex", tikz_file),
     "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER),
+    "pptx": Format("pptx", pptx_file, all_steps=True, bodies={"pptx": "pptx-body"}),
+    "gif": Format("gif", gif_file, all_steps=True),
+    "webp": Format("webp", webp_file, all_steps=True),
+    "reveal": Format("html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}),
     "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER),
 }
 """A new format is one entry here; one named as its ending is that ending's usual format."""
