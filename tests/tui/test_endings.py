@@ -14,6 +14,8 @@ from tests.tui.screens import REGRESSION
 
 fcntl = pytest.importorskip("fcntl", reason="pseudo terminals are a thing of Unix")
 ROOT = Path(__file__).parents[2]
+CONTROLLING = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+START = "from graphgrad_tui.app import main; raise SystemExit(main())"
 
 
 def opened(path: Path, *, controlling: bool) -> tuple[subprocess.Popen[bytes], int]:
@@ -25,12 +27,11 @@ def opened(path: Path, *, controlling: bool) -> tuple[subprocess.Popen[bytes], i
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
-        [sys.executable, "-m", "graphgrad_tui", str(path)],
+        [sys.executable, "-c", f"{CONTROLLING if controlling else ''}{START}", str(path)],
         stdin=slave,
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
         env={
             **{key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")},
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tui'}",
@@ -69,7 +70,7 @@ def test_nothing_heavy_is_loaded_before_the_first_frame():
     script = (
         "import sys; import graphgrad_tui.app; "
         "heavy = 'sympy numpy networkx graphviz flint click ziamath'.split(); "
-        "sys.exit(' '.join(name for name in heavy if name in sys.modules))"
+        "sys.exit(' '.join(name for name in heavy if name in sys.modules) or 0)"
     )
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tui'}"}
     found = subprocess.run(
