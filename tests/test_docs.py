@@ -41,7 +41,7 @@ from graphgrad.views.scene.writers import WRITERS as FORMATS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
-FIGURAS = DOCS / "figuras.md"
+IN_SPANISH = {SPANISH, DOCS / "apuntes.md", DOCS / "figuras.md"}
 PAGES = sorted(DOCS.glob("*.md"))
 STATUSES = [key.rpartition(".")[2] for key in CATALOGUE if key.startswith("check.status.")]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -147,7 +147,7 @@ def test_a_console_block_shows_the_real_output(
     monkeypatch.setenv("COLUMNS", "100")
     command, _, expected = block.text.removeprefix("$ graphgrad ").partition("\n")
     with pytest.raises(SystemExit):
-        main(["--lang", "es" if block.page in (SPANISH, FIGURAS) else "en", *shlex.split(command)])
+        main(["--lang", "es" if block.page in IN_SPANISH else "en", *shlex.split(command)])
     shown = capsys.readouterr()
     assert (shown.out + shown.err).rstrip() == expected.rstrip()
 

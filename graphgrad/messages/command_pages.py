@@ -80,9 +80,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- samples ----
     "command.samples.help": (
         "Lists the samples; with NAME prints one; with --copy copies them, or that one, to a "
-        "folder. Files of yours are never overwritten.",
+        "folder, where files of yours are never overwritten; with --gallery draws them all.",
         "Lista los ejemplos; con NOMBRE imprime uno; con --copy los copia, o solo ese, a una "
-        "carpeta. Nunca sobrescribe archivos suyos.",
+        "carpeta, donde nunca sobrescribe archivos suyos; con --gallery los dibuja todos.",
     ),
     "samples.argument.name": ("the sample to print or copy", "el ejemplo que se imprime o copia"),
     "samples.option.copy": (

@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
         "Elija una de ellas.",
     ),
+    "scene.note.frames": (
+        "Left out to fit: the frames of {names}, whose boxes do not stand together.",
+        "Omitido para que quepa: los marcos de {names}, cuyas cajas no están juntas.",
+    ),
     "scene.note.rows": (
         "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
         "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",

@@ -7,6 +7,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from left to right.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de izquierda a derecha.",
     ),
+    "figure.size.rows": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows, the main chain in "
+        "rows, back and forth.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, la cadena principal en "
+        "filas, de ida y vuelta.",
+    ),
     "figure.size.TB": (
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from top to bottom.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de arriba abajo.",
@@ -276,7 +282,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--plain.",
     ),
     "app.usage": (
-        "usage: graphgrad-tui FILE [NAME]   (NAME: the line to start at)",
-        "uso: graphgrad-tui ARCHIVO [NOMBRE]   (NOMBRE: la línea donde se empieza)",
+        "usage: graphgrad-tui [FILE [NAME]]   (NAME: the line to start at)",
+        "uso: graphgrad-tui [ARCHIVO [NOMBRE]]   (NOMBRE: la línea donde se empieza)",
     ),
 }

@@ -30,7 +30,7 @@ def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
     def position(step: int) -> int:
         return min(stops.of_index(step), len(stops)) if step else 0
 
-    captions, headings = _told(scene, trace, stops, fold)
+    captions, headings = _told(trace, stops, fold) if scene.captions else ((), ())
     return replace(
         scene,
         boxes=tuple(_box(box, position) for box in scene.boxes),
@@ -75,12 +75,8 @@ def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:
     return acts
 
 
-def _told(
-    scene: Scene, trace: Trace, stops: Stops, fold: Fold
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return captions and headings per stop; nothing where the scene's steps have none."""
-    if not scene.captions:
-        return (), ()
+def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return captions and headings."""
     told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
     captions = (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
-    return captions, (*scene.headings[:1], *(stop.title for stop in told[1:]))
+    return captions, (told[0].caption, *(stop.title for stop in told[1:]))

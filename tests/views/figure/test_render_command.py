@@ -114,6 +114,15 @@ def test_scale_counts_pixels(source, tmp_path):
     assert widths[1] == pytest.approx(3 * widths[0], abs=3)
 
 
+@pytest.mark.parametrize("ending", ["svg", "html", "tex"])
+def test_scale_is_refused_where_there_are_no_pixels(source, tmp_path, ending):
+    out = tmp_path / f"out.{ending}"
+    code, output = run(source, "-o", str(out), "--scale", "3")
+    assert code == UsageError.exit_status
+    assert "--scale counts pixels" in output
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("scale", ["1e6", "1e-6"])
 def test_a_picture_of_no_or_too_many_pixels_hits_a_limit(source, tmp_path, scale):
     code, output = run(source, "-o", str(tmp_path / "out.png"), "--scale", scale)
