@@ -149,7 +149,7 @@ def test_a_numbered_file_per_step_of_every_still_format(source, tmp_path, name):
         pytest.importorskip("typst", reason="needs typst, of the extra graphgrad[pdf]")
     ending, folder = SCENES[name].ending, tmp_path / "steps"
     out = str(tmp_path / f"out.{ending}")
-    options = ["--format", name, "--frames", str(folder), "--fold", "line", "--scale", "0.5"]
+    options = ["--format", name, "--frames", str(folder), "--fold", "line"]
     assert run(source, "-o", out, *options) == (0, "")
     found = sorted(folder.iterdir())
     assert [path.name for path in found] == [f"step{n}.{ending}" for n in range(len(found))]
@@ -163,7 +163,7 @@ def test_one_file_of_the_others_holds_every_step(source, tmp_path, name):
         library = "pptx" if name == "pptx" else "PIL"
         pytest.importorskip(library, reason=f"needs {library}, of an extra")
     out = tmp_path / f"out.{SCENES[name].ending}"
-    code, _ = run(source, "-o", str(out), "--format", name, "--fold", "line", "--scale", "0.5")
+    code, _ = run(source, "-o", str(out), "--format", name, "--fold", "line")
     whole = out.read_bytes()
     assert code == 0
     assert run(source, "-o", str(out), "--format", name, "--fold", "line", "--step", "5")[0] == 0

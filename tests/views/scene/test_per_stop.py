@@ -18,7 +18,10 @@ def test_a_frame_per_stop(name: str, fold: str) -> None:
     events = sample_scene(name)
     stops = Stops(sample(name), fold)  # type: ignore[arg-type]
     assert scene.last_step == len(stops)
-    assert len(scene.acts) == len(scene.captions) == len(stops) + 1
+    assert len(scene.acts) == len(scene.captions) == len(scene.headings) == len(stops) + 1
+    assert all(
+        c.startswith(f"{h}: ") for c, h in zip(scene.captions[1:], scene.headings[1:], strict=True)
+    )
     assert [box.rect for box in scene.boxes] == [box.rect for box in events.boxes]
     for position in (0, scene.last_step // 2, scene.last_step):
         folded, event = picture_of(scene, step=position), stops.stop(position).last

@@ -10,6 +10,7 @@ import pytest
 
 from graphgrad.errors import UsageError
 from graphgrad.views.scene import SceneOptions
+from graphgrad.views.scene.options import BLANKABLE
 from graphgrad.views.scene.tex import beamer_of, overlays_file_of, tex_of, tikz_file_of
 from graphgrad.views.scene.typeset import typeset
 
@@ -206,6 +207,27 @@ def test_every_sample_agrees_with_the_svg_when_all_is_known(name: str, tmp_path:
     scene = sample_scene(name)
     (page,) = compiled(tex_of(scene, step=scene.last_step), tmp_path)
     assert_same_figure(pixels(page), scene, step=scene.last_step, theme="light")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "theme", "options"),
+    [
+        ("xor_sigmoid", "print", SceneOptions(style="wire")),
+        ("cs231n_sigmoid", "dark", SceneOptions(style="operator", legend=True)),
+        ("mazur", "lectures", SceneOptions(decimal_comma=True, legend=True, fit="beamer169")),
+        ("recurrent", "print", SceneOptions(blank=BLANKABLE, legend=True, language="es")),
+        ("residual_block", "colour-blind", SceneOptions(notation="upv", show=BLANKABLE)),
+        ("shared_weights", "light", SceneOptions(path=("w1", "yhat"))),
+        ("softmax_cross_entropy", "light", SceneOptions(detail="op", legend=True)),
+    ],
+)
+def test_every_way_to_draw_agrees_with_the_svg(
+    name: str, theme: str, options: SceneOptions, tmp_path: Path
+) -> None:
+    scene = sample_scene(name, options)
+    (page,) = compiled(tex_of(scene, theme=theme), tmp_path)
+    assert_same_figure(pixels(page), scene, step=None, theme=theme)
 
 
 @pytest.mark.slow

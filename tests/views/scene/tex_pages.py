@@ -71,8 +71,9 @@ def assert_same_figure(page: Pixels, scene: Scene, *, step: int | None, theme: s
     ink_of_svg = np.abs(full - bare).max(axis=2) > _DIFFERENT
     ink_of_tex = _unlike(page, bare)
     elsewhere = ink_of_tex.copy()
+    scale = scene.scale
     for text in texts_of_scene(scene):
-        rows, columns = _place(text)
+        rows, columns = _around(text.rect, 3.0, scale)
         elsewhere[rows, columns] = False
         expected, found = _extent(ink_of_svg[rows, columns]), _extent(ink_of_tex[rows, columns])
         if expected is None or found is None:
@@ -83,8 +84,10 @@ def assert_same_figure(page: Pixels, scene: Scene, *, step: int | None, theme: s
         )
         assert across <= max(3.0, 0.06 * text.ink.width), (text.tex, across)
         assert down <= max(3.0, 0.06 * text.ink.height), (text.tex, down)
+    for sampled in (*scene.legend, *scene.blanks):  # samples of letters, numbers of blanks
+        elsewhere[_around(sampled.rect, 1.0, scale)] = False
     for group in scene.groups:  # its dashes may start elsewhere
-        inner, outer = _around(group.rect, -2.0), _around(group.rect, 2.0)
+        inner, outer = _around(group.rect, -2.0, scale), _around(group.rect, 2.0, scale)
         kept = elsewhere[inner].copy()
         elsewhere[outer] = False
         elsewhere[inner] = kept
@@ -95,6 +98,7 @@ def texts_of_scene(scene: Scene) -> Iterator[SceneText]:
     for part in (*scene.boxes, *scene.edges):
         yield from part.texts
     yield from (group.text for group in scene.groups)
+    yield from (entry.text for entry in scene.legend)
 
 
 def _unlike(page: Pixels, picture: Pixels) -> NDArray[np.bool_]:
@@ -108,13 +112,11 @@ def _unlike(page: Pixels, picture: Pixels) -> NDArray[np.bool_]:
     return least > _DIFFERENT
 
 
-def _place(text: SceneText) -> tuple[slice, slice]:
-    return _around(text.rect, 3.0)
-
-
-def _around(rect: Rect, air: float) -> tuple[slice, slice]:
-    top, bottom = int((rect.top - air) * PER_POINT), int((rect.bottom + air) * PER_POINT)
-    left, right = int((rect.left - air) * PER_POINT), int((rect.right + air) * PER_POINT)
+def _around(rect: Rect, air: float, scale: float) -> tuple[slice, slice]:
+    """Return the rows and columns of a rectangle and the air around it."""
+    dots = scale * PER_POINT
+    top, bottom = int((rect.top - air) * dots), int((rect.bottom + air) * dots)
+    left, right = int((rect.left - air) * dots), int((rect.right + air) * dots)
     return slice(max(top, 0), bottom), slice(max(left, 0), right)
 
 

@@ -21,7 +21,7 @@ from graphgrad.views.scene.tex.words import math
 __all__ = ["commands_of"]
 
 _SLACK = 0.6
-_INSET = 7.0
+_INSET = 10.0
 _LEAST_HEIGHT = 1.3
 _LEADING = 1.2
 _NUMBER_SIZE = 8.5
@@ -85,20 +85,21 @@ def _legend(scene: Scene, drawn: ElementTree.Element, entry: LegendEntry) -> Ite
 
 def _room(text: SceneText, inside: Rect | None) -> float:
     """Return how wide a text may be in another font: as its box, else a little over its ink."""
-    width = text.ink.width + _SLACK * text.size
     if inside is None:
-        return width
+        return text.ink.width + _SLACK * text.size
     middle = text.x + text.ink.width / 2
-    return max(width, 2 * (min(middle - inside.left, inside.right - middle) - _INSET))
+    return max(text.ink.width, 2 * (min(middle - inside.left, inside.right - middle) - _INSET))
 
 
 def _node(scene: Scene, text: SceneText, group: ElementTree.Element, room: float) -> str:
-    """Return a text as a node round the middle of the place that was measured for it."""
-    middle = f"({decimal(text.x + text.ink.width / 2)},{decimal(text.baseline)})"
+    """Return a text as a node: titles from the left, others round the middle of their place."""
+    is_title = text.kind == "group"
+    anchor, x = ("base west", 0.0) if is_title else ("base", text.ink.width / 2)
+    place = f"({decimal(text.x + x)},{decimal(text.baseline)})"
     width = f"{decimal(room * scene.scale)}bp"
     height = f"{decimal(max(text.ink.height, text.size * _LEAST_HEIGHT) * scene.scale)}bp"
     written = _sized(math(with_plain_brackets(text.tex)), text.size * scene.scale, group)
-    return rf"\node[anchor=base] at {middle} {{\ggfit{{{width}}}{{{height}}}{{{written}}}}};"
+    return rf"\node[anchor={anchor}] at {place} {{\ggfit{{{width}}}{{{height}}}{{{written}}}}};"
 
 
 def _sized(tex: str, size: float, group: ElementTree.Element) -> str:
