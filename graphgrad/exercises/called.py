@@ -18,15 +18,18 @@ from graphgrad.ops.shapes import shape_text
 __all__ = ["BRACKETED", "CALLED", "inverse", "is_called", "mapped", "operated"]
 
 _LARGEST_MATRIX = 4
-_LARGEST_FACTORIAL = 30
+_LARGEST_FACTORIAL = 200
+_MOST_SUMMANDS = 40
 _MOST_CASES = 12
 
 Call = Callable[[TermBuilder, Sequence[Any]], Any]
 
 
-def is_called(name: str) -> bool:
-    """Tell whether a name is a function of this module, or an operator."""
-    return name in CALLED or operator_parts(name) is not None
+def is_called(name: str, count: int) -> bool:
+    """Tell whether a call of so many arguments belongs to this module, or is an operator."""
+    if name in CALLED:
+        return count in CALLED[name][1] or name in BRACKETED
+    return operator_parts(name) is not None
 
 
 def _cases(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -150,12 +153,41 @@ def _logarithm(builder: TermBuilder, args: Sequence[Any]) -> Any:
 def _root(builder: TermBuilder, args: Sequence[Any]) -> Any:
     """Return root(x) or root(x, n)."""
     degree = builder.pool.value(entries(args[1])[0].id) if len(args) > 1 else Fraction(2)
-    if degree is None or degree.denominator != 1 or degree < 1:
+    if degree is None:
+        return builder.math.pow(args[0], 1 / args[1])
+    if degree.denominator != 1 or degree < 1:
         raise SourceError("answer.whole_number", name="root")
     if degree % 2:
         power = builder.math.powi(builder.math.abs(args[0]), n=1 / degree)
         return builder.math.sign(args[0]) * power
     return builder.math.powi(args[0], n=1 / degree)
+
+
+def _summed(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return sum(f, k, 1, 3), as Maxima writes it."""
+    return builder.pool.sum(_over(builder, "sum", args))
+
+
+def _multiplied(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return product(f, k, 1, 3)."""
+    return builder.pool.product(_over(builder, "product", args))
+
+
+def _over(builder: TermBuilder, name: str, args: Sequence[Any]) -> list[Term]:
+    """Return a term with each number of a range for its index."""
+    pool = builder.pool
+    term, index, *ends = (entries(arg)[0] for arg in args)
+    first, last = (pool.value(end.id) for end in ends)
+    whole = first is not None and last is not None and first.denominator == last.denominator == 1
+    if not whole or pool.ops[index.id] != "name":
+        raise SourceError("answer.whole_number", name=name)
+    assert first is not None
+    assert last is not None
+    if last - first >= _MOST_SUMMANDS:
+        raise LimitError("answer.too_long", limit=_MOST_SUMMANDS)
+    key: str = pool.held[index.id]
+    numbers = range(int(first), int(last) + 1)
+    return [pool.substitute((term.id,), {key: pool.number(k)})[0] for k in numbers]
 
 
 def _difference(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -212,10 +244,14 @@ CALLED: dict[str, tuple[Call, range]] = {
     "root": (_root, range(1, 3)),
     "nthroot": (_root, range(2, 3)),
     "log": (_logarithm, range(2, 3)),
+    "log10": (_logarithm, range(2, 3)),
+    "sum": (_summed, range(4, 5)),
+    "product": (_multiplied, range(4, 5)),
+    "prod": (_multiplied, range(4, 5)),
     "I": (lambda builder, args: args[0], range(1, 2)),
     "indicator": (lambda builder, args: args[0], range(1, 2)),
 }
 """Functions of terms and arrays, with how many arguments they take."""
 
-BRACKETED = frozenset(CALLED) - {"log", "det", "tr", "trace"}
+BRACKETED = frozenset(CALLED) - {"log", "log10", "sum", "det", "tr", "trace"}
 """Functions that need brackets: without them the word is a name like any other."""

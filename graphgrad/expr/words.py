@@ -44,7 +44,8 @@ _NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
 
 def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
     """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
-    words = [(k, t) for k, t in enumerate(tokens) if t.value not in ("(", ")")]
+    orders = frozenset("()^23")
+    words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
     found: dict[int, str] = {}
     for (first, d), (_, bar), (last, below) in zip(words, words[1:], words[2:], strict=False):
         if d.value in ("d", "∂") and bar.value == "/" and below.value[:1] == "d":

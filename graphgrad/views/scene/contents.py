@@ -97,14 +97,17 @@ class _Gatherer:
         literal = graph.is_constant(node) and graph.line(graph.line_of(node)).root != node
         value = trace.values[node] if trace is not None and "values" in show else None
         adjoint = adjoint_of(trace, node) if trace is not None and "adjoints" in show else None
+        formula = self.formula(part, literal=literal)
         tex = "" if literal else self.name(node)
+        if formula and tex.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
+            tex = ""  # a line that is named after its formula
         box = DiagramBox(
             id=f"n{node}",
             node=node,
             role=cast("Role", graph.role(node)),
             name=graph.name(node),
             tex=tex,
-            formula=self.formula(part, literal=literal),
+            formula=formula,
             symbol=operator_tex(graph, part),
             value=None if literal else value,
             adjoint=adjoint,
