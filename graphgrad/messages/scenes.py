@@ -45,9 +45,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
         "Elija una de ellas.",
     ),
+    "scene.note.long": (
+        "Labels too long to be drawn, so the names stand there: {names}.",
+        "Etiquetas demasiado largas para dibujarlas, así que figuran los nombres: {names}.",
+    ),
     "scene.note.frames": (
-        "Left out to fit: the frames of {names}, whose boxes do not stand together.",
-        "Omitido para que quepa: los marcos de {names}, cuyas cajas no están juntas.",
+        "Left out: the frames of {names}, whose boxes do not stand together.",
+        "Omitido: los marcos de {names}, cuyas cajas no están juntas.",
     ),
     "scene.note.rows": (
         "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from graphgrad.views.scene.density import COMPACT, ROOMY
 from graphgrad.views.scene.diagram import Diagram
-from graphgrad.views.scene.framing import framed
+from graphgrad.views.scene.framing import framed, tangled
 from graphgrad.views.scene.layout import Layout, laid_out, reads_tables
 from graphgrad.views.scene.layout_source import Plan, Size, layout_source
 from graphgrad.views.scene.measured import Measured
@@ -79,7 +79,7 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions) -> Arran
         placed
         for placed in tried
         if len(placed.crowded) <= len(best.crowded)
-        and len(placed.layout.frames) == len(diagram.groups)
+        and len(placed.layout.frames) >= len(best.layout.frames)
     ]
     return max([best, *free], key=lambda placed: placed.scale / (_WORTH if placed.rows else 1.0))
 
@@ -99,7 +99,7 @@ def _placed(
         plan = first._replace(spread=spread, spaced=index > 0)
         source = layout_source(diagram, spine, reserved, plan)
         laid = straightened(laid_out(source, options.engine), plan.turned)
-        if plan.rows:
+        if not plan.frames:
             laid = framed(diagram, laid, reserved)
         layout, rooms = joined(laid, reserved.wires)
         places, crowded = place_labels(layout, reserved.labels)
@@ -123,4 +123,7 @@ def _plan(
     rows = broken_rows(spine.chain, widths, options.rows)
     turned = turned_edges(diagram, rows)
     density = COMPACT if options.compact else ROOMY
-    return Plan(direction, rows, turned, tables=reads_tables(options.engine), density=density)
+    # engines lose edges of rows that leave a frame
+    frames = not rows and not tangled(diagram)
+    tables = reads_tables(options.engine)
+    return Plan(direction, rows, turned, tables=tables, density=density, frames=frames)

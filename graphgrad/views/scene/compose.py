@@ -23,6 +23,7 @@ from graphgrad.views.scene.parts import scene_box, scene_edge, scene_group
 from graphgrad.views.scene.path import highlighted, route_of
 from graphgrad.views.scene.per_stop import per_stop
 from graphgrad.views.scene.places import Point
+from graphgrad.views.scene.renaming import with_short_labels
 from graphgrad.views.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.scene.shapes import corner_radius
 from graphgrad.views.scene.titles import with_clear_titles
@@ -46,9 +47,10 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options = options or SceneOptions()
     if options.style != "formula":
         options = replace(options, detail="op")
-    notes: tuple[str, ...] = ()
+    source, notes = with_short_labels(source)
     if options.notation:
-        source, notes = in_notation(source, options.notation)
+        source, kept = in_notation(source, options.notation)
+        notes += kept
     diagram = replace(diagram_of(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(source, options.notation))

@@ -170,7 +170,7 @@ class _Gatherer:
         name = self.name(node)
         if self.graph.columns.shape(self.graph.output):
             return rf"\overline{{{name}}}"
-        return rf"\partial {self.output_tex}/\partial {as_operand(name)}"
+        return rf"\partial {as_operand(self.output_tex)}/\partial {as_operand(name)}"
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""

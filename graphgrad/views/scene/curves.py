@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import hypot
 
-from graphgrad.views.scene.places import Point, Rect
+from graphgrad.views.scene.places import Point
 
-__all__ = ["crosses", "cut_end", "sampled"]
+__all__ = ["cut_end", "sampled"]
 
 _SPACING, _FEWEST, _MOST = 7.0, 4, 64
 
@@ -35,13 +35,6 @@ def sampled(curve: tuple[Point, ...]) -> tuple[Point, ...]:
             x = p * a.x + q * b.x + r * c.x + s * d.x
             points.append(Point(x, p * a.y + q * b.y + r * c.y + s * d.y))
     return tuple(points)
-
-
-def crosses(curve: tuple[Point, ...], rect: Rect) -> bool:
-    """Tell whether a spline enters a rectangle."""
-    return any(
-        rect.left < p.x < rect.right and rect.top < p.y < rect.bottom for p in sampled(curve)
-    )
 
 
 def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:

@@ -10,7 +10,7 @@ from graphgrad.views.scene.layout_source import Reserved, Size
 from graphgrad.views.scene.places import Rect
 from graphgrad.views.scene.placing import around
 
-__all__ = ["framed"]
+__all__ = ["framed", "tangled"]
 
 _AIR = 7.0
 
@@ -44,6 +44,28 @@ def framed(diagram: Diagram, layout: Layout, reserved: Reserved) -> Layout:
         if not any(frame.overlaps(other) for other in strangers):
             frames[number] = frame
     return layout._replace(frames=frames)
+
+
+def tangled(diagram: Diagram) -> bool:
+    """Tell whether some group reads another that reads it: one would stand before itself.
+
+    So it is in the graph of a gradient, whose adjoints stand in the groups of their lines.
+    """
+    place = {box.id: box.group.partition(".")[0] or box.id for box in diagram.boxes}
+    after: dict[str, dict[str, None]] = {}
+    arriving = dict.fromkeys(place.values(), 0)
+    for edge in diagram.edges:
+        ends = place[edge.source], place[edge.target]
+        if ends[0] != ends[1] and ends[1] not in after.setdefault(ends[0], {}):
+            after[ends[0]][ends[1]] = None
+            arriving[ends[1]] += 1
+    free = [name for name, count in arriving.items() if not count]
+    for name in free:
+        for target in after.get(name, ()):
+            arriving[target] -= 1
+            if not arriving[target]:
+                free.append(target)
+    return len(free) < len(arriving)
 
 
 def _around(rects: Iterable[Rect], title: Size) -> Rect:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["EMPTY", "Ink", "Mark", "Rule", "beside", "ellipsis_after"]
+__all__ = ["EMPTY", "Ink", "Mark", "Rule", "beside"]
 
 
 class Mark(NamedTuple):
@@ -88,15 +88,3 @@ def beside(pieces: Sequence[Ink], gap: float = 0.0) -> Ink:
     ascent = max((piece.ascent for piece in pieces), default=0.0)
     descent = max((piece.descent for piece in pieces), default=0.0)
     return Ink(place, ascent, descent, tuple(marks), tuple(rules))
-
-
-def ellipsis_after(pieces: Sequence[Ink], dots: Ink, limit: float) -> Ink:
-    """Return as many pieces as fit a width, then dots."""
-    kept: list[Ink] = []
-    room = limit - dots.width
-    for piece in pieces:
-        if piece.width > room:
-            break
-        kept.append(piece)
-        room -= piece.width
-    return beside([*kept, dots])

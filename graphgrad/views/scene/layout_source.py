@@ -60,6 +60,7 @@ class Plan(NamedTuple):
         spaced: whether edges without a label keep clear of labels too.
         tables: whether the engine reads HTML-like labels, whose size no font can change.
         density: how close parts stand.
+        frames: whether the boxes of a group are kept together in a frame.
     """
 
     direction: Literal["LR", "TB"]
@@ -69,6 +70,7 @@ class Plan(NamedTuple):
     spaced: bool = False
     tables: bool = True
     density: Density = ROOMY
+    frames: bool = True
 
 
 def layout_source(diagram: Diagram, spine: Spine, reserved: Reserved, plan: Plan) -> str:
@@ -129,7 +131,7 @@ def _add_boxes(
 ) -> None:
     """Add every box inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
-    groups = () if plan.rows else diagram.groups  # engines lose edges of rows that leave a frame
+    groups = diagram.groups if plan.frames else ()
     for number, group in enumerate(groups):
         bodies[group.name] = _frame(number, reserved.titles[group.name], plan)
     chain = set() if plan.rows else set(spine.chain)

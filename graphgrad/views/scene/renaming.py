@@ -8,14 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphgrad.graph.graph import Graph
+from graphgrad.messages import language, text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.wording import printable
 
-__all__ = ["relabelled", "with_printable_names"]
+__all__ = ["relabelled", "with_printable_names", "with_short_labels"]
 
 _PLAIN = re.compile(r"\w+")
 _BARE_MARK = re.compile(r"(?<!\\)([_^])(\\[A-Za-z]+|[A-Za-z0-9])")
 _LONGEST = 40
+_WIDEST = 25.0
+"""Of a label, in parts of the size of its letters."""
 _SAFE = str.maketrans("\\{}$&#%_^~<>`", "∖()§+♯÷  ∼‹›'")
 
 
@@ -47,6 +51,24 @@ def with_printable_names(source: Trace | Graph) -> Trace | Graph:
         if braced != label:
             labels[index] = braced
     return relabelled(source, labels)
+
+
+def with_short_labels(source: Trace | Graph) -> tuple[Trace | Graph, tuple[str, ...]]:
+    """Return a source whose labels are no wider than a line of print, and what became of others.
+
+    Raises:
+        UsageError: if a label is not LaTeX.
+    """
+    graph = source.graph if isinstance(source, Trace) else source
+    long = {
+        index: name_label(graph.line_names[index])
+        for index, label in graph.labels.items()
+        if len(label) > _LONGEST and typeset(label, 1.0).width > _WIDEST
+    }
+    if not long:
+        return source, ()
+    names = ", ".join(graph.line_names[index] for index in long)
+    return relabelled(source, long), (text("scene.note.long", language(), names=names),)
 
 
 def name_label(name: str) -> str:

@@ -63,12 +63,14 @@ class Format:
         ending: of its files.
         write: its writer.
         all_steps: whether one file holds every step.
+        pixels: whether it is made of pixels, or has pictures of pixels.
         bodies: by the slide that is fitted, the page that it leaves for the figure.
     """
 
     ending: str
     write: SceneWriter
     all_steps: bool = False
+    pixels: bool = False
     bodies: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -142,15 +144,15 @@ def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
 WRITERS: dict[str, Format] = {
     "svg": Format("svg", svg_file),
-    "png": Format("png", png_file),
+    "png": Format("png", png_file, pixels=True),
     "html": Format("html", html_file, all_steps=True),
     "tex": Format("tex", tex_file),
     "pdf": Format("pdf", pdf_file),
     "tikz": Format("tex", tikz_file),
     "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER),
-    "pptx": Format("pptx", pptx_file, all_steps=True, bodies={"pptx": "pptx-body"}),
-    "gif": Format("gif", gif_file, all_steps=True),
-    "webp": Format("webp", webp_file, all_steps=True),
+    "pptx": Format("pptx", pptx_file, all_steps=True, pixels=True, bodies={"pptx": "pptx-body"}),
+    "gif": Format("gif", gif_file, all_steps=True, pixels=True),
+    "webp": Format("webp", webp_file, all_steps=True, pixels=True),
     "reveal": Format("html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}),
     "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER),
 }

@@ -140,6 +140,11 @@ def test_frames_are_written_beside_the_figure(source, tmp_path):
     assert drawn(out).get("data-step") is None
 
 
+def _small(name):
+    """Return what makes a picture of pixels quick to draw."""
+    return ["--scale", "0.5"] if SCENES[name].pixels else []
+
+
 STILL = [name for name, row in SCENES.items() if not row.all_steps]
 
 
@@ -149,7 +154,7 @@ def test_a_numbered_file_per_step_of_every_still_format(source, tmp_path, name):
         pytest.importorskip("typst", reason="needs typst, of the extra graphgrad[pdf]")
     ending, folder = SCENES[name].ending, tmp_path / "steps"
     out = str(tmp_path / f"out.{ending}")
-    options = ["--format", name, "--frames", str(folder), "--fold", "line"]
+    options = ["--format", name, "--frames", str(folder), "--fold", "line", *_small(name)]
     assert run(source, "-o", out, *options) == (0, "")
     found = sorted(folder.iterdir())
     assert [path.name for path in found] == [f"step{n}.{ending}" for n in range(len(found))]
@@ -163,7 +168,7 @@ def test_one_file_of_the_others_holds_every_step(source, tmp_path, name):
         library = "pptx" if name == "pptx" else "PIL"
         pytest.importorskip(library, reason=f"needs {library}, of an extra")
     out = tmp_path / f"out.{SCENES[name].ending}"
-    code, _ = run(source, "-o", str(out), "--format", name, "--fold", "line")
+    code, _ = run(source, "-o", str(out), "--format", name, "--fold", "line", *_small(name))
     whole = out.read_bytes()
     assert code == 0
     assert run(source, "-o", str(out), "--format", name, "--fold", "line", "--step", "5")[0] == 0

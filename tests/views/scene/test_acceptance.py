@@ -191,6 +191,17 @@ class TestCheck07Typeset:
         assert any(text.ink.marks for text in scene.boxes[0].texts)
         assert overlaps_of(picture_of(scene)) == []
 
+    def test_the_gradient_graph_is_a_figure_too(self) -> None:
+        from graphgrad.autodiff.gradient_graph import gradient_graph
+        from graphgrad.autodiff.record import record
+
+        scene = scene_of(record(gradient_graph(sample("linear_regression").graph, "w")))
+        values = {box.name: box.value for box in scene.boxes}
+        assert (values["dL_dw"], values["dL_dz"]) == ("-12.0", "-4.0")
+        signs = {b.name: t.tex for b in scene.boxes for t in b.texts if t.kind == "adjoint"}
+        assert signs["b"].startswith(r"\partial \left(\partial L/\partial w\right)/\partial b")
+        assert overlaps_of(picture_of(scene)) == []
+
     def test_a_small_number_is_never_zeros(self) -> None:
         scene = scene_of(traced("input x = 0.0000001; y = x*3"))
         value = next(t for t in scene.boxes[0].texts if t.kind == "value")

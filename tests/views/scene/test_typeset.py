@@ -10,11 +10,13 @@ from graphgrad.messages import set_language
 from graphgrad.views.scene import SceneOptions, png_of, scene_of, svg_of
 from graphgrad.views.scene.drawing import drawn
 from graphgrad.views.scene.mathml import mathml_of
+from graphgrad.views.scene.renaming import relabelled
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.values import number_tex, value_tex, value_words
 from graphgrad.views.scene.wording import text_tex, words_of_text
 
-from .reading import sample_scene, traced
+from .overlaps import overlaps_of
+from .reading import picture_of, sample_scene, traced
 
 FORMULAS = [
     r"h_{17} = \sigma\left(w_{17} \cdot h_{16}\right)",
@@ -131,6 +133,26 @@ def test_hostile_titles_and_groups_are_drawn_as_words() -> None:
 def test_a_label_with_a_bare_mark_takes_more_marks() -> None:
     trace = traced('input x "\\ell_1" = 2; y "\\mathbf{z}_1" = (x + 1)^2')
     assert scene_of(trace, SceneOptions(detail="op")).boxes
+
+
+@pytest.mark.parametrize("label", [*HOSTILE[:1], *HOSTILE[2:], "W" * 300, "\u202ereversed", "$x$"])
+def test_a_hostile_label_is_drawn_or_replaced_by_the_name(label: str) -> None:
+    source = relabelled(traced("input x = 2; y = x^2; L = y + x"), {0: label})
+    scene = scene_of(source)
+    picture = picture_of(scene)
+    assert b"<script" not in svg_of(scene)
+    assert overlaps_of(picture) == []
+    assert scene.width < 2_500
+    assert ("too long" in " ".join(scene.notes)) == (len(label) == 300)
+
+
+@pytest.mark.parametrize(
+    "label", ["\\input{/etc/passwd}", "\\href{javascript:1}{x}", "%", "{", "a_"]
+)
+def test_a_label_that_is_no_formula_is_one_error(label: str) -> None:
+    with pytest.raises(UsageError) as error:
+        scene_of(relabelled(traced("input x = 2; y = x^2"), {0: label}))
+    assert repr(label)[:20] in str(error.value)
 
 
 def test_no_font_of_the_system_is_used() -> None:
