@@ -9,7 +9,7 @@ from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import language, text
 from graphgrad.symbolic.latex import line_latex, node_formula_latex, value_latex
-from graphgrad.symbolic.names import derivative_latex, node_latex
+from graphgrad.symbolic.names import derivative_latex, node_latex, one_quantity
 from graphgrad.symbolic.partials import line_partials, node_partials
 from graphgrad.trace.trace import Trace
 from graphgrad.views.entries import LOWERED, adjoint_of, line_entry, node_entry
@@ -166,10 +166,10 @@ class _Gatherer:
 
     def adjoint_sign(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
-        name = self.name(node)
+        name = one_quantity(self.name(node))
         if self.graph.columns.shape(self.graph.output):
             return rf"\overline{{{name}}}"
-        return rf"\partial {self.output_tex}/\partial {name}"
+        return rf"\partial {one_quantity(self.output_tex)}/\partial {name}"
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""
