@@ -12,7 +12,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
 
-__all__ = ["derivative_latex", "name_latex", "node_latex", "one_quantity", "written_name"]
+__all__ = ["derivative_latex", "name_latex", "node_latex", "written_name"]
 
 _ACCENTS = ("hat", "bar", "tilde", "vec", "dot")
 _MARKS = {
@@ -63,19 +63,8 @@ def name_latex(name: str) -> str:
 
 
 def derivative_latex(of: str, by: str) -> str:
-    r"""Return the partial derivative of one quantity by another, both in LaTeX.
-
-    >>> derivative_latex("f", "1 + e^{-d}")
-    '\\frac{\\partial f}{\\partial \\left(1 + e^{-d}\\right)}'
-    """
-    return rf"\frac{{\partial {one_quantity(of)}}}{{\partial {one_quantity(by)}}}"
-
-
-def one_quantity(latex: str) -> str:
-    """Return a name in brackets if it is a label such as ``1 + e^{-d}`` or ``-d``."""
-    depths = accumulate(((c in "{([") - (c in "})]") for c in latex), initial=0)
-    is_sum = any(c in "+-" and not depth for c, depth in zip(latex, depths, strict=False))
-    return rf"\left({latex}\right)" if is_sum else latex
+    """Return the partial derivative of one quantity by another, both in LaTeX."""
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
 def node_latex(graph: Graph, node: int, name: str = "") -> str:

@@ -9,7 +9,7 @@ from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import language, text
 from graphgrad.symbolic.latex import line_latex, node_formula_latex, value_latex
-from graphgrad.symbolic.names import derivative_latex, node_latex, one_quantity
+from graphgrad.symbolic.names import derivative_latex, node_latex
 from graphgrad.symbolic.partials import line_partials, node_partials
 from graphgrad.trace.trace import Trace
 from graphgrad.views.entries import LOWERED, adjoint_of, line_entry, node_entry
@@ -19,6 +19,7 @@ from graphgrad.views.figure.typeset import typeset_formula, typeset_node
 from graphgrad.views.narrate import step_text
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
+from graphgrad.views.scene.operands import as_operand
 from graphgrad.views.scene.operators import operator_tex
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.renaming import with_printable_names
@@ -166,14 +167,15 @@ class _Gatherer:
 
     def adjoint_sign(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
-        name = one_quantity(self.name(node))
+        name = self.name(node)
         if self.graph.columns.shape(self.graph.output):
             return rf"\overline{{{name}}}"
-        return rf"\partial {one_quantity(self.output_tex)}/\partial {name}"
+        return rf"\partial {as_operand(self.output_tex)}/\partial {as_operand(name)}"
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""
-        sign = derivative_latex(self.name(part.node), self.name(use.source))
+        names = (as_operand(self.name(node)) for node in (part.node, use.source))
+        sign = derivative_latex(*names)
         return rf"{sign}_{{({use.slot + 1})}}" if repeated else sign
 
     def plain_formula(
