@@ -14,6 +14,7 @@ from graphgrad.cli import main
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 SHOWN = re.findall(r"```console\n\$ graphgrad ([^\n]*)\n(.*?)\n```", TEXT, re.DOTALL)
+PICTURES = re.findall(r"<!-- picture: (.*?) -->\n!\[[^]]+\]\((.*?)\)", TEXT)
 ANSWERS = re.search(r"`answers.txt` holds.*?```text\n(.*?)```", TEXT, re.DOTALL)
 
 
@@ -44,11 +45,19 @@ def test_the_readme_shows_the_shipped_sample() -> None:
     ]
 
 
-def test_the_picture_of_the_readme_is_the_one_render_draws(tmp_path: Path) -> None:
-    drawn = tmp_path / "linear_regression.svg"
-    sample = README.parent / "samples" / "linear_regression.gg"
+@pytest.mark.parametrize(("command", "shown"), PICTURES, ids=[shown for _, shown in PICTURES])
+def test_a_picture_of_the_readme_is_the_one_render_draws(
+    command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(README.parent / "samples", tmp_path / "samples")
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as caught:
-        main(["--lang", "en", "render", str(sample), "-o", str(drawn)])
+        main(["--lang", "en", *shlex.split(command)])
     assert not caught.value.code
-    shown = README.parent / "docs" / "linear_regression.svg"
-    assert drawn.read_bytes() == shown.read_bytes()
+    assert (tmp_path / shown).read_bytes() == (README.parent / shown).read_bytes()
+
+
+def test_the_readme_shows_three_pictures_and_says_how_each_is_drawn() -> None:
+    assert len(PICTURES) == 3
+    assert re.findall(r"!\[[^]]+\]\((docs/[^)]+)\)", TEXT) == [shown for _, shown in PICTURES]

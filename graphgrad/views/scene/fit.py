@@ -105,7 +105,7 @@ def fitted(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> S
             return best
     assert best is not None
     note = text("scene.note.small", best.language, size=f"{_letters(best):.1f}", page=options.fit)
-    return replace(best, notes=(*best.notes, note))
+    return replace(best, notes=(*best.notes, note), warnings=(*best.warnings, note))
 
 
 def _ways(options: SceneOptions) -> Iterator[Iterator[SceneOptions]]:
@@ -152,7 +152,7 @@ def warned(scene: Scene) -> Scene:
         return scene
     size, least = f"{pixels:.0f}", f"{LEAST_PIXELS:g}"
     note = text("scene.note.pixels", scene.language, size=size, least=least)
-    return replace(scene, notes=(*scene.notes, note))
+    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
 def _on(scene: Scene, page: Size) -> Scene:

@@ -204,6 +204,7 @@ class Scene:
         scale: points per unit; 1 unless the figure is fitted to a page.
         engine: the layout engine.
         notes: what was folded, turned or is too small, in words for the reader.
+        warnings: those of the notes that are advice to the maker, no part of the description.
         crowded: ids of edges whose label found no quite free place.
     """
 
@@ -226,6 +227,7 @@ class Scene:
     scale: float = 1.0
     engine: str = ""
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     crowded: tuple[str, ...] = ()
 
     def blank_kinds(self, owner: str) -> set[LabelKind]:

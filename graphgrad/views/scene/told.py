@@ -33,7 +33,8 @@ def described(scene: Scene, frame: Frame) -> str:
     rest = len(scene.boxes) - _MOST_BOXES_READ
     if rest > 0:
         sentences.append(text("figure.more_boxes", language, rest=rest))
-    return " ".join([*sentences, *scene.notes])
+    sentences += [note for note in scene.notes if note not in scene.warnings]
+    return " ".join(sentences)
 
 
 def box_told(scene: Scene, box: SceneBox, frame: Frame) -> str:

@@ -4,6 +4,7 @@
 const NUMERAL = String.raw`(?:\d+[.,]\d+|\.\d+|\d+\.(?!\w)|\d+)(?:[eE][+-]?\d+)?`;
 const SIGNS = String.raw`[-+−–\s]*`;
 const TYPED = new RegExp(String.raw`^${SIGNS}${NUMERAL}(?:\s*/${SIGNS}${NUMERAL})*\s*$`);
+const VULGAR = new RegExp(`^(${SIGNS})([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?=\\s*$)`);
 const LONGEST_EXPONENT = 9;
 const PART = new RegExp(String.raw`(${SIGNS})(${NUMERAL})`, "y");
 
@@ -25,7 +26,8 @@ function scaled(digits, place) {
 }
 
 // Return what was typed: a decimal, or a fraction of whole numbers; null if it is neither.
-function readNumber(typed, limits) {
+function readNumber(entered, limits) {
+  const typed = entered.replace(VULGAR, (_, signs, sign) => signs + sign.normalize("NFKD").replace("⁄", "/"));
   if (!TYPED.test(typed)) return null;
   const parts = [];
   for (const piece of typed.trim().split("/")) {

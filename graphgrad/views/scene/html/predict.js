@@ -61,11 +61,12 @@ const predicting = told.predict && (() => {
     question.tries = (question.tries || 0) + 1;
     const [status, remark] = verdictOn(number, question, limits);
     question.status = status;
-    if (status === "wrong") {
-      tell(status, [words.wrong, words[remark], remark ? "" : hint(question, typed)].filter(Boolean).join(" "));
+    if (!isClosed(question)) {
+      const why = words[remark] || hint(question, typed);
+      tell(status, status === "wrong" ? `${words.wrong} ${why}` : why);
       answer.select();
     } else {
-      close(question, status, [words.right, words[remark], known(question)].filter(Boolean).join(" "));
+      close(question, status, [status === "right" ? words.right : "✓", words[remark], known(question)].filter(Boolean).join(" "));
     }
     list();
   }
@@ -92,8 +93,8 @@ const predicting = told.predict && (() => {
   function list() {
     const rows = questions.filter((question) => question.typed).map((question) => {
       const row = document.createElement("tr");
-      const status = question.status === "wrong" ? "wrong" : question.status;
-      for (const [tag, content] of [["th", question.asked], ["td", question.typed], ["td", words[`status_${status}`]]]) {
+      const cells = [["th", question.asked], ["td", question.typed], ["td", words[`status_${question.status}`]]];
+      for (const [tag, content] of cells) {
         const cell = document.createElement(tag);
         if (tag === "th") cell.scope = "row";
         cell.textContent = content;

@@ -30,8 +30,13 @@ _WORDS = (
     "student",
     "unreadable",
 )
-_SHARED = {"right": "predict.right", "wrong": "predict.wrong", "sign": "predict.mistake.sign"}
-_REMARKS = ("check.trivial", "check.few_digits", "check.truncated")
+_SHARED = {
+    "right": "predict.right",
+    "wrong": "predict.wrong",
+    "sign": "predict.mistake.sign",
+    "status_rough": "check.status.rough",
+}
+_REMARKS = ("check.trivial", "check.few_digits", "check.too_few_digits", "check.truncated")
 
 
 def asked_data(scene: Scene, asked: tuple[Asked, ...], limits: Limits, prefix: str) -> Any:

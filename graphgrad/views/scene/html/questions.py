@@ -24,8 +24,8 @@ class RangeVerdict(NamedTuple):
 class Accepted(NamedTuple):
     """What may be typed for one number.
 
-    A verdict is a status (``right``, ``rounded`` or ``wrong``), followed by ``:`` and the id of a
-    remark where there is one. What stands nowhere here is wrong.
+    A verdict is a status (``right``, ``rounded``, ``rough`` or ``wrong``), followed by ``:`` and
+    the id of a remark where there is one. What stands nowhere here is wrong.
 
     Attributes:
         exact: the number as a fraction, right however it is written; empty if it is irrational.
