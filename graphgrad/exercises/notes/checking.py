@@ -11,11 +11,13 @@ from graphgrad.exercises.marking import Marker
 from graphgrad.exercises.notes.claims import Claim, claims_of
 from graphgrad.exercises.notes.context import Context
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
+from graphgrad.exercises.notes.equations import refuse_equation
 from graphgrad.exercises.notes.functions import with_functions
 from graphgrad.exercises.notes.judged import Judged, NotesReport
 from graphgrad.exercises.notes.spans import Span, spans_of
 from graphgrad.exercises.report import Mark
 from graphgrad.exercises.term_math import entries
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.source import read_gg
 
 __all__ = ["check_notes"]
@@ -161,8 +163,28 @@ class _NotesReader:
             if stated is not None:
                 return replace(blank, status=stated)
             answer = read_answer(text, context.vocabulary)
+        self.refuse_undefined(answer)
         mark = Marker(context.reference, _DIGITS).mark([answer])[0]
+        if mark.status == "wrong" and context.declared is None:
+            refuse_equation(context, mark, answer)
         return self.reported(mark, answer, blank)
+
+    def refuse_undefined(self, answer: Answer) -> None:
+        """Refuse a derivative of what nothing defines: it states what it should follow from.
+
+        Raises:
+            SourceError: naming what is not defined.
+        """
+        context, target = self.context, answer.target
+        if context.declared is not None or target is None:
+            return
+        names = [target.name] if target.kind == "derivative" else []
+        for link in answer.links:
+            parts = (derivative_parts(i.value) for i in link.reading.expression.items)
+            names += [part[0] for part in parts if part is not None]
+        for name in names:
+            if name in context.free:
+                raise SourceError("notes.undefined", name=name)
 
     def stated(self, answer: Answer, name: str) -> str | None:
         """Take ``x = 2`` as a value and ``z = w x`` as a definition; None if there is more."""
