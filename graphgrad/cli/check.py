@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from graphgrad.cli.command import argument, command_of, flag, option
@@ -12,7 +13,7 @@ from graphgrad.cli.kinds import OneOf, Whole
 from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.options import json_option, point_options
 from graphgrad.cli.output import write
-from graphgrad.errors import LimitError
+from graphgrad.errors import LimitError, UsageError
 from graphgrad.messages import language
 from graphgrad.source.text import decode, read_text
 
@@ -62,6 +63,15 @@ def command(
     """Mark the answers of one student."""
     if exercise != "-":
         read_text(exercise)  # of two files that are missing, the first is named
+    if Path(exercise).suffix.lower() in (".md", ".markdown"):
+        if settings or row is not None or ask:
+            raise UsageError("check.exercise_file", path=exercise)
+        from graphgrad.cli.ex_answers import answer_data
+
+        given = _FileJob(exercise, answers, answer_data(answers), key, as_json)
+        done = limited(_exercise_file, given, seconds)
+        write(done.text)
+        return done.status
     sheet = decode(sys.stdin.buffer.read(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
     job = _Job(exercise, sheet, options, settings, row, key, as_json)
@@ -105,3 +115,28 @@ def _marked(job: _Job) -> Done:
         shown = "\n".join(report_text(report, key=job.key))
     undecided = any(mark.status == "undecided" for mark in report.marks)
     return Done(shown, report.exit_status, undecided)
+
+
+class _FileJob(NamedTuple):
+    """What the worker needs to mark answers to an exercise file."""
+
+    exercise: str
+    answers: str
+    data: bytes
+    key: bool
+    as_json: bool
+
+
+def _exercise_file(job: _FileJob) -> Done:
+    """Mark answers to an exercise file, which says itself what it asks and how it is marked."""
+    from graphgrad.cli.ex_answers import marked_answers
+    from graphgrad.cli.ex_options import read_family
+    from graphgrad.exercises.export.plain_report import plain_report
+
+    marked = marked_answers(read_family(job.exercise), job.answers, None, None, None, job.data)
+    if job.as_json:
+        found = marked.to_json(key=job.key, language=language())
+        shown = json.dumps(found, ensure_ascii=False, indent=1)
+    else:
+        shown = plain_report(marked, key=job.key).rstrip("\n")
+    return Done(shown, marked.report.exit_status, undecided=False)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
-import graphgrad
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.help_page import definitions
 from graphgrad.cli.kinds import near
@@ -15,65 +13,47 @@ from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.errors import FileError, UsageError
 from graphgrad.messages import text
+from graphgrad.source.samples import Sample, samples
 from graphgrad.source.text import read_text
 from graphgrad.views.files import write_output
 
-__all__ = ["command", "listing", "samples_folder"]
+__all__ = ["command", "listing"]
 
-_TITLE = re.compile(r'^\s*title\s+"(.*)"', re.MULTILINE)
 _DATA = re.compile(r'^\s*data\s+"(.*)"', re.MULTILINE)
 
 
-class Sample(NamedTuple):
-    """A sample file: its name, its title, and where it is."""
-
-    name: str
-    title: str
-    path: Path
+EXAMPLE = """\
+graphgrad samples linear_regression
+graphgrad samples --copy lecture
+graphgrad samples --gallery pictures\
+"""
 
 
 @command_of(
     "samples",
-    example="graphgrad samples linear_regression\ngraphgrad samples --copy lecture",
+    example=EXAMPLE,
 )
 @argument("name", metavar="word.name", help="samples.argument.name", required=False)
 @option("--copy", metavar="word.folder", help="samples.option.copy")
+@option("--gallery", metavar="word.folder", help="samples.option.gallery")
 @json_option
-def command(name: str | None, copy: str | None, as_json: bool) -> None:
-    """List the samples, print one, or copy them."""
+def command(name: str | None, copy: str | None, gallery: str | None, as_json: bool) -> None:
+    """List the samples, print one, copy them, or draw them all."""
     found = samples()
     if name is not None:
         found = [_chosen(name, found)]
     if copy is not None:
         _copy(found, Path(copy))
+    if gallery is not None:
+        _draw(found, Path(gallery))
+    elif copy is not None:
+        return
     elif as_json:
         _write_json(found)
     elif name is not None:
         write(read_text(found[0].path), end="")
     else:
         write(listing(found))
-
-
-def samples_folder() -> Path:
-    """Return the folder of the samples: in a wheel inside the package, in a clone beside it.
-
-    Raises:
-        FileError: if there is neither.
-    """
-    package = Path(graphgrad.__file__).resolve().parent
-    for folder in (package / "_samples", package.parent / "samples"):
-        if folder.is_dir():
-            return folder
-    raise FileError("samples.missing", path=str(package / "_samples"))
-
-
-def samples() -> list[Sample]:
-    """Return every sample, sorted by name."""
-    folder = samples_folder()
-    return [
-        Sample(path.stem, _title(path), path)
-        for path in sorted(folder.glob("*.gg"), key=lambda path: path.stem)
-    ]
 
 
 def listing(found: Iterable[Sample] | None = None) -> str:
@@ -116,15 +96,20 @@ def _copy(found: list[Sample], target: Path) -> None:
         write(str(target / path.name))
 
 
+def _draw(found: list[Sample], folder: Path) -> None:
+    """Draw samples in every theme, with a page that shows them."""
+    from graphgrad.autodiff.record import record
+    from graphgrad.cli.reading import read_graph
+    from graphgrad.views.scene.gallery import Exhibit, write_gallery
+
+    traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)
+    write(str(write_gallery(traces, folder)))
+
+
 def _companions(sample: Sample) -> list[Path]:
     names = _DATA.findall(read_text(sample.path))
     paths = [sample.path.parent / name for name in names]
     return [path for path in paths if path.is_file()]
-
-
-def _title(path: Path) -> str:
-    match = _TITLE.search(read_text(path))
-    return match.group(1) if match else ""
 
 
 def _write_json(found: list[Sample]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
@@ -54,6 +55,8 @@ def command(
     **options: Any,
 ) -> int:
     """Step through a file: in the app, or line by line."""
+    if file is None and expression is None and not plain and _is_terminal():
+        return _app()(None, point={}, **options)
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)
     check_names(graph, point)
@@ -85,14 +88,14 @@ def _origin(file: str | None, expression: str | None, row: int | None) -> dict[s
 
 
 def _run_plain(trace: Trace, fold: Fold, at: str | None) -> int:
-    from graphgrad.views.plain_stepper import run_plain
+    from graphgrad.stepping.plain.stepper import run_plain
 
     return run_plain(trace, sys.stdin, sys.stdout, fold=fold, at=at, width=line_width())
 
 
 def _is_terminal() -> bool:
-    """Tell whether a person sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Tell whether a person sits at both ends, or the app was given another screen to draw on."""
+    return (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ
 
 
 def _app() -> Callable[..., int]:

@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "render": "graphgrad.cli.render",
     "show": "graphgrad.cli.show",
     "step": "graphgrad.cli.step",
+    "serve": "graphgrad.cli.serve",
     "check": "graphgrad.cli.check",
     "check-notes": "graphgrad.cli.check_notes",
     "ex": "graphgrad.cli.ex",

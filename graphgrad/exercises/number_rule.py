@@ -47,7 +47,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
         return Numeric("right", "value")
     if printed.unit == 0:
         return Numeric("wrong", "value")
-    if interval(printed.low, printed.high).contains(truth.mid()):
+    if not (truth < ball(printed.low) or truth > ball(printed.high)):
         return _within(printed, digits)
     if _truncated(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")

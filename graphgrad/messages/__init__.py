@@ -11,16 +11,20 @@ from contextvars import ContextVar
 from typing import Any
 
 from graphgrad.messages import (
+    browser,
     classroom,
     commands,
     engine,
     exercises,
+    formats,
     notes,
+    pages,
     places,
     reports,
     scenes,
     source,
     stepper_app,
+    stepper_screens,
     symbolic,
     views,
 )
@@ -30,8 +34,25 @@ __all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
 LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-_AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, notes, stepper_app):
+_AREAS = (
+    places,
+    source,
+    engine,
+    symbolic,
+    views,
+    scenes,
+    formats,
+    pages,
+    reports,
+    exercises,
+    notes,
+    classroom,
+    commands,
+    stepper_app,
+    stepper_screens,
+    browser,
+)
+for _area in _AREAS:
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

@@ -46,7 +46,9 @@ def test_every_id_that_the_code_names_is_in_the_catalogue() -> None:
             named |= {
                 found
                 for found in pattern.findall(path.read_text(encoding="utf-8"))
-                if not found.endswith((".gg", ".py", ".svg", ".json", ".txt", ".tcss"))
+                if not found.endswith(
+                    (".gg", ".py", ".svg", ".json", ".txt", "css", ".html", ".js")
+                )
             }
     unknown = sorted(named - set(CATALOGUE))
     assert not unknown

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from graphgrad.autodiff.record import record
 from graphgrad.source import read_gg
+from graphgrad.stepping.work import Origin, Work
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
-from graphgrad_tui.working import Origin, Work
 
 if TYPE_CHECKING:
     from graphgrad.trace import Trace

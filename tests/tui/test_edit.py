@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from graphgrad.errors import GraphgradError
-from graphgrad_tui.changes import changes_between
-from graphgrad_tui.editing import edited, present_text
-from graphgrad_tui.working import Origin, Work
+from graphgrad.stepping.changes import changes_between
+from graphgrad.stepping.editing import edited, present_text
+from graphgrad.stepping.work import Origin, Work
 from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, node_named, shown, traced
 
 

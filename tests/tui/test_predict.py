@@ -8,12 +8,12 @@ import re
 import pytest
 
 from graphgrad.messages import set_language
+from graphgrad.stepping.predict.fairness import fair_questions
+from graphgrad.stepping.predict.judging import Examiner
+from graphgrad.stepping.predict.question import KINDS, questions_about
+from graphgrad.stepping.predict.quiz import Quiz
+from graphgrad.stepping.predict.veil import veiled
 from graphgrad.views.stops import Stops
-from graphgrad_tui.predict.fairness import fair_questions
-from graphgrad_tui.predict.judging import Examiner
-from graphgrad_tui.predict.question import KINDS, questions_about
-from graphgrad_tui.predict.quiz import Quiz
-from graphgrad_tui.predict.veil import veiled
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced
 
 NETWORK = """

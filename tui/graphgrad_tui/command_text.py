@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphgrad.views.plain_commands import COMMANDS
+from graphgrad.stepping.plain.commands import COMMANDS
 
 __all__ = ["Order", "read_order"]
 

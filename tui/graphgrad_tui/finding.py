@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import Worded
-from graphgrad_tui.conditions import nodes_where, read_condition
-from graphgrad_tui.navigation import matching_nodes
+from graphgrad.stepping.conditions import nodes_where, read_condition
+from graphgrad.stepping.journey import matching_nodes
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph

@@ -10,17 +10,15 @@ from graphgrad.views.cells import (
     CellLayout,
     Charset,
     Size,
-    collapse,
     layout,
-    neighbourhood,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from graphgrad.stepping.changes import Change
     from graphgrad_tui.boxes import Boxes, Titles
-    from graphgrad_tui.changes import Change
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
 
@@ -67,13 +65,17 @@ class Plan(NamedTuple):
         layout: the places.
         boxes: the boxes, with the widest texts they will hold.
         shown_by: for every box of the graph, the key of the one that shows it.
-        centre: the box in the middle, where a neighbourhood is drawn.
+        inner: of a neighbourhood, the boxes that are drawn with all their neighbours.
     """
 
     layout: CellLayout
     boxes: tuple[CellBox, ...]
     shown_by: Mapping[int, int]
-    centre: int | None = None
+    inner: AbstractSet[int] | None = None
+
+    def holds(self, node: int) -> bool:
+        """Tell whether the plan is still of use when a box is looked at."""
+        return self.inner is None or self.shown(node) in self.inner
 
     def fits(self, width: int, height: int) -> bool:
         """Tell whether the whole picture is seen at once."""
@@ -117,28 +119,44 @@ def plan_for(
     choices = _BIG if room.big else _CHOICES
     if len(boxes.keys) > MOST_BOXES:
         choices = _MANY
+    asked = _Asked(boxes, room, centre, frozenset(closed), changes or {})
     plans = {}
     for titles, size in choices:
-        drawn, shown_by = collapse(boxes.reserved(titles, changes), closed)
-        if len(drawn) > MOST_BOXES or room.focused:
-            return _focused(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
-        found = layout(drawn, size=size, charset=room.charset)
-        plans[titles, size] = Plan(found, drawn, shown_by)
-        if plans[titles, size].fits(room.width, room.height):
-            return plans[titles, size]
-    if room.big:
-        return _near(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
-    return plans["name", "full"]
+        if room.focused or len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES:
+            return asked.focused(titles, room.hops)
+        plan = plans[titles, size] = asked.whole(titles, size)
+        if plan.fits(room.width, room.height):
+            return plan
+    return asked.near(titles) if room.big else plans["name", "full"]
 
 
-def _near(drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int) -> Plan:
-    """Return the largest neighbourhood that fits, else the smallest, to be scrolled."""
-    plans = [_focused(drawn, shown_by, room._replace(hops=hops), centre) for hops in (3, 2, 1)]
-    return next((plan for plan in plans if plan.fits(room.width, room.height)), plans[-1])
+class _Asked(NamedTuple):
+    """What a plan is asked for; the arguments of `plan_for`."""
 
+    boxes: Boxes
+    room: Room
+    centre: int
+    closed: frozenset[str]
+    changes: Mapping[int, Change]
 
-def _focused(
-    drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int
-) -> Plan:
-    near = neighbourhood(drawn, centre, room.hops, more=text("app.more"))
-    return Plan(layout(near, charset=room.charset), near, shown_by, centre)
+    def whole(self, titles: Titles, size: Size) -> Plan:
+        """Draw the whole graph."""
+        collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
+        drawn = self.boxes.reserved(collapsed, self.changes)
+        return Plan(layout(drawn, size=size, charset=self.room.charset), drawn, shown_by)
+
+    def focused(self, titles: Titles, hops: int) -> Plan:
+        """Draw what is near one box."""
+        collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
+        middle = shown_by.get(self.centre, collapsed[0].key)
+        around = self.boxes.surroundings(titles, self.closed)
+        drawn = around.near(middle, hops, more=text("app.more"))
+        drawn = self.boxes.reserved(drawn, self.changes)
+        inner = around.within(middle, hops - 1)
+        return Plan(layout(drawn, charset=self.room.charset), drawn, shown_by, inner)
+
+    def near(self, titles: Titles) -> Plan:
+        """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""
+        plans = [self.focused(titles, hops) for hops in (3, 2, 1)]
+        fit = (plan for plan in plans if plan.fits(self.room.width, self.room.height))
+        return next(fit, plans[-1])

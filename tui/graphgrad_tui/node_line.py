@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["UNKNOWN", "Kind", "NodeLine"]
+__all__ = ["Kind", "NodeLine"]
 
 Kind = Literal["name", "value", "adjoint", "partial", "heading", "word"]
-UNKNOWN = "?"
 
 
 class NodeLine(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.stepping.known import UNKNOWN, shown
 from graphgrad.views.narrate import adjoint_name
 from graphgrad.views.narrate_stops import entry_of, terms_of
 from graphgrad.views.numbers import inline
 from graphgrad.views.products import MOST_TERMS, sum_text
-from graphgrad_tui.node_line import UNKNOWN, NodeLine
+from graphgrad_tui.node_line import NodeLine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,7 +40,7 @@ def node_lines(
     lines = [NodeLine("name", f"{entry.name} = {entry.formula}" if entry.formula else entry.name)]
     lines.append(NodeLine("word", _role(entry)))
     value = state.value(node)
-    lines.append(NodeLine("value", f"v = {_shown(value)}"))
+    lines.append(NodeLine("value", f"v = {shown(value)}"))
     lines.extend(_chain_rule(state, node, fold))
     lines.extend(_partials(entry, hidden, known=value is not None))
     return lines
@@ -47,7 +48,7 @@ def node_lines(
 
 def first_lines(state: State, node: int) -> list[NodeLine]:
     """Return name and value of a node, for which no symbols are needed."""
-    value = NodeLine("value", f"v = {_shown(state.value(node))}")
+    value = NodeLine("value", f"v = {shown(state.value(node))}")
     return [NodeLine("name", state.trace.graph.name(node)), value]
 
 
@@ -82,7 +83,7 @@ def _partials(
             yield NodeLine("partial", f"→ {partial.wrt}: {partial.symbolic}")
             continue
         told = f"{entry.local_name(partial)} = {partial.symbolic}"
-        number = _shown(partial.value) if known else UNKNOWN
+        number = shown(partial.value) if known else UNKNOWN
         yield NodeLine("partial", told if number == partial.symbolic else f"{told} = {number}")
 
 
@@ -96,7 +97,7 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
         yield NodeLine("adjoint", text("stepper.unreached", name=own))
         return
     if node == trace.graph.output:
-        yield NodeLine("adjoint", f"{own} = {_shown(state.adjoint(node))}")
+        yield NodeLine("adjoint", f"{own} = {shown(state.adjoint(node))}")
         return
     yield NodeLine("heading", text("app.chain_rule"))
     yield from _sum_lines(own, terms_of(trace, node, fold), state.adjoint(node))
@@ -118,7 +119,3 @@ def _sum_lines(own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLin
         yield NodeLine("adjoint", " + …")
     total = sum_text([t.value for t in terms], inline(adjoint)) if known else UNKNOWN
     yield NodeLine("adjoint", f" = {total}")
-
-
-def _shown(value: object) -> str:
-    return UNKNOWN if value is None else inline(value)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphgrad.stepping.work import Work
 from graphgrad.views.stops import Stops
 from graphgrad_tui.boxes import Boxes
 from graphgrad_tui.finding import Finding
 from graphgrad_tui.folding import Folding
-from graphgrad_tui.working import Work
+from graphgrad_tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graphgrad.stepping.changes import Change
     from graphgrad.trace import Trace
     from graphgrad.views.stops import Fold, Stop
-    from graphgrad_tui.changes import Change
 
 __all__ = ["Session"]
 
@@ -46,6 +47,7 @@ class Session:
         self.work = work
         self.stops = Stops(work.trace, self.fold)
         self.boxes = Boxes(work.trace, self.fold)
+        self.telling = Telling(self.stops)
         self.finding = Finding(work.trace.graph, self.boxes)
         self.folding = Folding(self.boxes.parts)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from graphgrad_tui.working import Work
+    from graphgrad.stepping.work import Work
 
 __all__ = ["TrainScreen"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.stepping.known import shown
 from graphgrad.views.narrate import adjoint_name
-from graphgrad.views.numbers import inline
-from graphgrad_tui.node_line import UNKNOWN, NodeLine
+from graphgrad_tui.node_line import NodeLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from graphgrad.trace import State
 
 __all__ = ["watch_lines"]
+
+_WIDTH = 24
 
 
 def watch_lines(state: State, nodes: Iterable[int]) -> list[NodeLine]:
@@ -25,11 +27,7 @@ def watch_lines(state: State, nodes: Iterable[int]) -> list[NodeLine]:
 
 def _watched(state: State, node: int) -> str:
     graph = state.trace.graph
-    told = f"{graph.name(node)} = {_shown(state.value(node))}"
+    told = f"{graph.name(node)} = {shown(state.value(node), _WIDTH)}"
     if state.trace.adjoints is None or not graph.variable[node]:
         return told
-    return f"{told}   {adjoint_name(graph, node)} = {_shown(state.adjoint(node))}"
-
-
-def _shown(value: object) -> str:
-    return UNKNOWN if value is None else inline(value, 24)
+    return f"{told}   {adjoint_name(graph, node)} = {shown(state.adjoint(node), _WIDTH)}"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
-from graphgrad_tui.changes import changes_between
+from graphgrad.stepping.changes import changes_between
+from graphgrad.stepping.editing import edited, present_text
 from graphgrad_tui.deeds import predicting
-from graphgrad_tui.editing import edited, present_text
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.refusal import Refusal
 
 if TYPE_CHECKING:
+    from graphgrad.stepping.work import Work
     from graphgrad_tui.stepper_app import StepperApp
-    from graphgrad_tui.working import Work
 
 __all__ = ["edit", "enter_work", "obey_edit", "redo", "undo"]
 

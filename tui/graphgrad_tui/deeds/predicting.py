@@ -9,7 +9,7 @@ from graphgrad_tui.widgets.answer_line import AnswerLine
 from graphgrad_tui.widgets.quiz_bar import QuizBar
 
 if TYPE_CHECKING:
-    from graphgrad_tui.predict.quiz import Quiz
+    from graphgrad.stepping.predict.quiz import Quiz
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
@@ -32,7 +32,7 @@ def toggle(app: StepperApp) -> None:
 
 
 def _quiz(app: StepperApp) -> Quiz:
-    from graphgrad_tui.predict.quiz import Quiz  # the judges take a while to load
+    from graphgrad.stepping.predict.quiz import Quiz  # the judges take a while to load
 
     return Quiz(app.settings.results)
 

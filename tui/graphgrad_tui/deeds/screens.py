@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.autodiff.record import record
+from graphgrad.stepping.work import Work
 from graphgrad_tui.deeds import changing, predicting
-from graphgrad_tui.working import Work
 
 if TYPE_CHECKING:
     from graphgrad.nn.training import Iterate

@@ -53,12 +53,12 @@ def _match(app: StepperApp, step: int) -> None:
 
 def scroll_down(app: StepperApp) -> None:
     """Scroll the text about the node down."""
-    app.query_one(NodePane).scroll_relative(y=_ROWS, animate=False)
+    app.query_one(NodePane).scroll_rows(_ROWS)
 
 
 def scroll_up(app: StepperApp) -> None:
     """Scroll the text about the node up."""
-    app.query_one(NodePane).scroll_relative(y=-_ROWS, animate=False)
+    app.query_one(NodePane).scroll_rows(-_ROWS)
 
 
 def follow(app: StepperApp) -> None:

@@ -73,7 +73,7 @@ def export(app: StepperApp) -> None:
 
 def obey_export(app: StepperApp, typed: str) -> None:
     """Write the figure of this step; the ending names the format."""
-    from graphgrad.views.render import render
+    from graphgrad.api.render import render
     from graphgrad.views.scene.options import SceneOptions
 
     if not typed.strip():

@@ -1,0 +1,122 @@
+"""Change the value of a leaf or the formula of a line, and run the graph anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graphgrad.autodiff.record import record
+from graphgrad.errors import GraphgradError, SourceError, UsageError
+from graphgrad.expr import COMMA, STRICT
+from graphgrad.graph.formula import line_formula
+from graphgrad.source import read_gg
+from graphgrad.source.leaves import literal
+from graphgrad.source.statements import read_statement
+from graphgrad.source.text import LogicalLine, logical_lines
+from graphgrad.stepping.work import Work
+from graphgrad.views.numbers import inline, shape_of
+
+if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph, Line
+    from graphgrad.stepping.work import Origin
+
+__all__ = ["edited", "present_text"]
+
+_LONGEST = 2_000
+
+
+def present_text(work: Work, node: int) -> str:
+    """Return what can be edited: the value of a leaf, the formula of a line."""
+    graph = work.trace.graph
+    line = graph.line(graph.line_of(node))
+    if not graph.is_leaf(line.root):
+        return line_formula(graph, line)
+    value = work.trace.values[line.root]
+    if shape_of(value):
+        return str(value.tolist())
+    return inline(value, digits=15)
+
+
+def edited(work: Work, node: int, typed: str) -> Work:
+    """Return the work with another value or formula, run anew.
+
+    Args:
+        work: what is stepped through.
+        node: a node of the line to change.
+        typed: the new right-hand side.
+
+    Raises:
+        GraphgradError: if it cannot be read or run, with the place.
+    """
+    graph = work.trace.graph
+    line = graph.line(graph.line_of(node))
+    if graph.is_leaf(line.root):
+        point = {**work.point, line.name: _value(typed)}
+        return Work(_run(work, graph, point), work.origin, point)
+    if work.origin is None:
+        raise UsageError("edit.no_source", name=line.name)
+    origin = work.origin._replace(text=_with_formula(work.origin, line, typed))
+    fresh = _read(origin)
+    leaves = {found.name for found in fresh.lines() if fresh.is_leaf(found.root)}
+    point = {name: value for name, value in work.point.items() if name in leaves}
+    return Work(_run(work, fresh, point), origin, point)
+
+
+def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
+    old = work.trace
+    same_shape = shape_of(old.values[old.graph.output]) == graph.columns.shape(graph.output)
+    seed = old.seed if old.adjoints is not None and same_shape else None
+    return record(graph, point, seed=seed, exact=old.exact)
+
+
+def _value(typed: str) -> Any:
+    """Return a written-out value, with a decimal point or a decimal comma."""
+    try:
+        return literal(typed, STRICT)
+    except SourceError:
+        try:
+            return literal(typed, COMMA)
+        except GraphgradError:
+            pass
+        raise
+
+
+def _read(origin: Origin) -> Graph:
+    return read_gg(origin.text, path=origin.path, row=origin.row, free_inputs=origin.free_inputs)
+
+
+# ---- the text ----
+
+
+def _with_formula(origin: Origin, line: Line, typed: str) -> str:
+    """Return the source with another right-hand side of one line."""
+    if len(typed) > _LONGEST or "\n" in typed or ";" in typed:
+        raise UsageError("edit.one_line", limit=_LONGEST)
+    lines = list(logical_lines(origin.text, semicolons=origin.free_inputs))
+    for place, found in enumerate(lines):
+        head = _head(found, line.name)
+        if head is None:
+            continue
+        fresh = f"{head} {typed.strip()}"
+        if origin.free_inputs:
+            texts = [each.text for each in lines]
+            texts[place] = fresh
+            return "\n".join(texts)
+        rows = origin.text.splitlines()
+        start = found.number - 1
+        rows[start : start + 1 + found.text.count("\n")] = [fresh]
+        return "\n".join(rows) + "\n"
+    raise UsageError("edit.no_source", name=line.name)
+
+
+def _head(found: LogicalLine, name: str) -> str | None:
+    """Return a statement up to its equals sign if it assigns a name."""
+    if not found.text.strip():
+        return None
+    try:
+        statement = read_statement(found.text, STRICT)
+    except GraphgradError:
+        return None  # rows of data, numbers with a decimal comma
+    assigns = statement.keyword in ("=", "loss", "output") and statement.name == name
+    if not assigns or statement.rest >= len(statement.tokens):
+        return None
+    return found.text[: statement.tokens[statement.rest].end]

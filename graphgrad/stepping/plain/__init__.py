@@ -1,0 +1,1 @@
+"""Step line by line: commands from a stream, plain text to a stream."""

@@ -1,0 +1,130 @@
+"""Write what the line-oriented stepper shows besides its steps: state, nodes, help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from graphgrad.messages import text
+from graphgrad.stepping.known import UNKNOWN, shown
+from graphgrad.stepping.plain.commands import COMMANDS
+from graphgrad.trace.state import State
+from graphgrad.views.entries import Entry
+from graphgrad.views.narrate import adjoint_name
+from graphgrad.views.narrate_stops import entry_of, terms_of
+from graphgrad.views.numbers import inline
+from graphgrad.views.products import product_text, sum_text
+from graphgrad.views.stops import Fold
+from graphgrad.views.tables import Column, Row, layout_table
+
+__all__ = ["help_lines", "inspect_lines", "state_lines", "watch_line"]
+
+MOST_LINES = 400
+
+
+def state_lines(state: State, fold: Fold, width: int = 80) -> list[str]:
+    """Return a table of what is known: every line, or every node, with value and adjoint."""
+    graph = state.trace.graph
+    roots: Iterable[int] = (end - 1 for end in graph.line_ends)
+    if fold != "line":
+        roots = (node for node in range(len(graph)) if not graph.is_constant(node))
+    rows = [
+        Row([[graph.name(node)], [shown(state.value(node))], [_adjoint(state, node)]])
+        for node in islice(roots, MOST_LINES)
+    ]
+    columns = [
+        Column(text("run.line")),
+        Column(text("run.value"), right=True),
+        Column(text("run.adjoint"), right=True),
+    ]
+    lines = layout_table(columns, rows, width)
+    total = len(graph.line_ends) if fold == "line" else len(graph)
+    if total > MOST_LINES:
+        lines.append(text("stepper.more", count=total - MOST_LINES))
+    return lines
+
+
+def inspect_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
+    """Yield all that is known about a node: value, formula, partials, contributions, sum."""
+    trace = state.trace
+    entry = entry_of(trace, node, fold)
+    value = state.value(node)
+    formula = f" = {entry.formula}" if entry.formula else ""
+    yield f"  {entry.name}{formula} = {shown(value)}   ({text(f'role.{entry.role}')})"
+    if entry.group:
+        yield "  " + text("stepper.group", group=entry.group)
+    for partial in entry.partials:
+        number = UNKNOWN if value is None else shown(partial.value)
+        if partial.value is None:
+            yield f"  → {partial.wrt}: {partial.symbolic}"
+        elif number == partial.shown:
+            yield f"  {entry.local_name(partial)} = {partial.shown}"
+        else:
+            yield f"  {entry.local_name(partial)} = {partial.shown} = {number}"
+    yield from _adjoint_lines(state, node, fold)
+    yield from _given_lines(state, entry)
+
+
+def watch_line(state: State, names: Iterable[str]) -> str:
+    """Return the watched values and adjoints on one line."""
+    graph = state.trace.graph
+    parts = []
+    for name in names:
+        node = graph.find(name)
+        if node is not None:
+            parts.append(f"{name} = {shown(state.value(node))}")
+            parts.append(f"{adjoint_name(graph, node)} = {_adjoint(state, node)}")
+    return text("stepper.watched", what=", ".join(parts))
+
+
+def help_lines() -> Iterator[str]:
+    """Yield the commands with their keys and what they do."""
+    column = max(len(_keys(name)) for name in COMMANDS) + 2
+    for name in COMMANDS:
+        yield f"  {_keys(name):<{column}}{text(f'stepper.help.{name}')}"
+
+
+def _keys(name: str) -> str:
+    """Return the keys of a command and its word in the language in force."""
+    keys = {"next": "n, 5n", "goto": ":42", "search": f"/{text('word.text')}"}
+    return f"{keys.get(name, COMMANDS[name][0])}, {text(f'stepper.word.{name}')}"
+
+
+def _adjoint_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
+    """Yield the contributions to a node's adjoint and their sum, once it is known."""
+    trace = state.trace
+    own = adjoint_name(trace.graph, node)
+    if trace.adjoints is None or not trace.graph.variable[node]:
+        return
+    if trace.adjoints[node] is None:
+        yield "  " + text("stepper.unreached", name=own)
+        return
+    if state.adjoint(node) is None:
+        yield f"  {own} = {UNKNOWN}"
+        return
+    terms = terms_of(trace, node, fold) if node != trace.graph.output else []
+    for term in terms:
+        yield "  " + text(
+            "stepper.term", giver=term.giver, symbol=term.symbol, value=inline(term.value)
+        )
+    value = inline(trace.adjoint(node))
+    total = sum_text([term.value for term in terms], value) if len(terms) > 1 else value
+    yield f"  {own} = {total}"
+
+
+def _given_lines(state: State, entry: Entry) -> Iterator[str]:
+    """Yield what a node contributes to its inputs, once its own adjoint is known."""
+    if state.adjoint(entry.node) is None:
+        return
+    for partial in entry.partials:
+        contribution = inline(partial.contribution)
+        if partial.value is not None:
+            contribution = product_text(entry.adjoint, partial.value, contribution)
+        yield f"  → {partial.wrt}: {contribution}"
+
+
+def _adjoint(state: State, node: int) -> str:
+    trace = state.trace
+    if not trace.graph.variable[node]:
+        return ""
+    return shown(state.adjoint(node))

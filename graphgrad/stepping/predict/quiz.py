@@ -1,0 +1,170 @@
+"""Ask about steps, keep count of tries and score, and hide the answer meanwhile."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from graphgrad.messages import text
+from graphgrad.stepping.predict.fairness import fair_questions
+from graphgrad.stepping.predict.judging import LARGEST, Examiner, Reply
+from graphgrad.stepping.predict.question import Question, chosen_question
+from graphgrad.stepping.predict.words import hint_for, question_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from graphgrad.trace import Trace
+    from graphgrad.views.stops import Stops
+
+__all__ = ["MOST_TRIES", "PAUSE", "Quiz"]
+
+MOST_TRIES = 3
+PAUSE = 3
+"""Stops from one question to the next: one in three is asked."""
+
+_LIGHT = ("sign", "next")
+
+
+class Quiz:
+    """A round of questions.
+
+    Attributes:
+        question: the open one.
+        reply: what was said about the last answer, or the last question asked.
+        asked: how many questions were closed.
+        right: how many of them were answered without being shown.
+    """
+
+    def __init__(self, results: Path | None = None) -> None:
+        self.results = results
+        self.question: Question | None = None
+        self.words = ""
+        self.reply = ""
+        self.asked = self.right = self.turn = 0
+        self.tries = self.hints = 0
+        self.last = -PAUSE
+        self._trace: Trace | None = None
+        self._point: Mapping[str, Any] = {}
+        self._examiner: Examiner | None = None
+
+    # ---- asking ----
+
+    def is_due(self, position: int) -> bool:
+        """Tell whether a stop is far enough from the last question."""
+        return self.question is None and abs(position - self.last) >= PAUSE
+
+    def ask(self, trace: Trace, stops: Stops, point: Mapping[str, Any], position: int) -> bool:
+        """Ask about a stop; tell whether there was something to ask."""
+        questions = fair_questions(trace, stops, position)
+        if len(trace.graph) > LARGEST:
+            questions = [question for question in questions if question.kind in _LIGHT]
+        question = chosen_question(questions, self.turn)
+        if question is None:
+            return False
+        self.open(question, trace, point)
+        return True
+
+    def open(self, question: Question, trace: Trace, point: Mapping[str, Any]) -> None:
+        """Ask a question."""
+        self.question, self.reply = question, ""
+        self.words = question_text(trace.graph, question)
+        self.turn += 1
+        self.tries = self.hints = 0
+        if self._trace is not trace:
+            self._trace, self._point, self._examiner = trace, point, None
+
+    # ---- answering ----
+
+    def commit(self, answer: str) -> Reply:
+        """Judge an answer; a right one, or the third wrong one, closes the question."""
+        question, trace = self._open
+        if self._examiner is None:
+            self._examiner = Examiner(trace, self._point)
+        reply = self._examiner.reply(question, answer)
+        if reply.status != "unreadable":
+            self.tries += 1
+        self._save(question, answer, reply)
+        self.reply = reply.words
+        if reply.passed:
+            self._close(right=True)
+        elif self.tries >= MOST_TRIES:
+            self._close(right=False)
+        return reply
+
+    def reveal(self) -> None:
+        """Give the answer away."""
+        question, _ = self._open
+        self._save(question, "", Reply("revealed", ""))
+        self.reply = ""
+        self._close(right=False)
+
+    def hint(self) -> None:
+        """Say what to look at."""
+        question, trace = self._open
+        self.hints += 1
+        self.reply = hint_for(trace, question)
+
+    @property
+    def _open(self) -> tuple[Question, Trace]:
+        """Return the open question and its trace."""
+        assert self.question is not None
+        assert self._trace is not None
+        return self.question, self._trace
+
+    def _close(self, *, right: bool) -> None:
+        question, _ = self._open
+        self.asked += 1
+        self.right += right
+        self.last = question.position
+        name = f"{question.asked} = {question.answer}" if question.asked else question.answer
+        self.reply = f"{self.reply} {name}".strip()
+        self.question = None
+
+    @property
+    def score(self) -> str:
+        """Return how many were asked, and how many were right."""
+        return text("predict.score", asked=self.asked, right=self.right)
+
+    # ---- what is hidden ----
+
+    @property
+    def limit(self) -> int | None:
+        """Return the last stop that may be shown while a question is open."""
+        return None if self.question is None else self.question.position - 1
+
+    @property
+    def hidden(self) -> frozenset[tuple[int, int]]:
+        """Return the local derivatives that are asked for, as (node, source)."""
+        question = self.question
+        if question is None or question.kind != "partial":
+            return frozenset()
+        return frozenset({(question.node, question.source)})
+
+    # ---- results ----
+
+    def _save(self, question: Question, answer: str, reply: Reply) -> None:
+        """Add one JSON line to the file of results.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+        if self.results is None:
+            return
+        _, trace = self._open
+        heading = trace.graph.heading
+        record = {
+            "format": "graphgrad-predict/1",
+            "source": heading.title or heading.path,
+            "kind": question.kind,
+            "asked": question.asked or question.answer,
+            "answer": answer,
+            "expected": question.answer,
+            "status": reply.status,
+            "mistake": reply.mistake or None,
+            "try": self.tries,
+            "hints": self.hints,
+        }
+        with self.results.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
