@@ -13,6 +13,7 @@ from graphgrad.expr.differentials import (
     unknown_name,
 )
 from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.layers import with_layers
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
@@ -20,7 +21,6 @@ from graphgrad.expr.vocabulary import Vocabulary
 __all__ = ["CONSTANTS", "names_used", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
-_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
 
 
@@ -70,6 +70,7 @@ class _Words:
     def __init__(
         self, text: str, tokens: list[Token], vocabulary: Vocabulary, remarks: list[Remark]
     ) -> None:
+        tokens = with_layers(tokens, vocabulary)
         self.text = text
         self.tokens = tokens
         self.vocabulary = vocabulary
@@ -103,8 +104,6 @@ class _Words:
 
     def word(self, token: Token) -> None:
         name = self.vocabulary.name(token.value)
-        if name is None and self.raised_index(token):
-            return
         if name is not None:
             self.out.append(token._replace(value=name))
         elif token.value == "T" and self.out and self.out[-1].value == "^":
@@ -180,30 +179,6 @@ class _Words:
                 span = (token.start, token.end)
             self.out.append(Token(kind, meaning, *span))
         self.remark("read.split", got=token.value, read="·".join(piece[1] for piece in way))
-
-    def raised_index(self, token: Token) -> bool:
-        """Read ``w^(1)`` and ``w_{12}^{(1)}`` as one name, where that name is declared."""
-        ahead = self.tokens[self.index : self.index + 6]
-        values = [part.value for part in ahead]
-        for opening, closing in _RAISED:
-            depth = len(opening)
-            number = ahead[1 + depth] if len(ahead) > 1 + 2 * depth else None
-            matches = (
-                number is not None
-                and number.value.isdecimal()
-                and "".join(values[: 1 + depth]) == "^" + opening
-                and "".join(values[2 + depth : 2 + 2 * depth]) == closing
-            )
-            if matches and number is not None:
-                head, _, tail = token.value.partition("_")
-                spelled = "_".join(part for part in (head, number.value, tail) if part)
-                name = self.vocabulary.name(spelled)
-                if name is not None:
-                    end = ahead[1 + 2 * depth].end
-                    self.out.append(Token("name", name, token.start, end))
-                    self.index += 2 + 2 * depth
-                    return True
-        return False
 
     def _value(self, index: int) -> str:
         return self.tokens[index].value if index < len(self.tokens) else ""
