@@ -20,7 +20,6 @@ from graphgrad.expr.vocabulary import Vocabulary
 __all__ = ["CONSTANTS", "names_used", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
-_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
 
 
@@ -93,6 +92,8 @@ class _Words:
                 self.out.append(token)
             elif token.kind == "name":
                 self.word(token)
+            elif token.kind == "prime" and self.is_matrix(token):
+                self.out.append(Token("transpose", "^T", token.start, token.end))
             elif token.value == "∂":
                 raise self.error("answer.derivative", token)
             else:
@@ -107,7 +108,9 @@ class _Words:
             return
         if name is not None:
             self.out.append(token._replace(value=name))
-        elif token.value == "T" and self.out and self.out[-1].value == "^":
+        elif token.value in ("x", "X") and self.is_times(token):
+            self.out.append(Token("operator", "*", token.start, token.end))
+        elif self.is_transpose(token):
             power = self.out.pop()
             self.out.append(Token("transpose", "^T", power.start, token.end))
         elif (function := self.vocabulary.called(token.value, self._value(self.index))) is not None:
@@ -117,6 +120,27 @@ class _Words:
             self.out.append(token._replace(value=CONSTANTS[token.value]))
         elif not (self.shape(token) or self.entry(token) or self.adjoint(token)):
             self.split(token)
+
+    def is_transpose(self, token: Token) -> bool:
+        """Tell whether ^T stands here, or ^t behind the name of an array."""
+        if token.value not in ("T", "t") or not self.out or self.out[-1].value != "^":
+            return False
+        base = self.out[-2] if len(self.out) > 1 else token
+        return token.value == "T" or (
+            base.kind == "name" and bool(self.vocabulary.shapes.get(base.value))
+        )
+
+    def is_times(self, token: Token) -> bool:
+        """Tell whether an x that is no name stands for times: 4.386 x 10^-4."""
+        before = self.out[-1] if self.out else token
+        ahead = [self._value(self.index), self._value(self.index + 1)]
+        return before.kind == "number" and ahead == ["10", "^"]
+
+    def is_matrix(self, prime: Token) -> bool:
+        """Tell whether a prime stands behind the name of an array: X' is its transpose."""
+        before = self.out[-1] if self.out else prime
+        shape = self.vocabulary.shapes.get(before.value, ()) if before.kind == "name" else ()
+        return len(shape) == 2 and prime.value in ("'", "′", "’")
 
     def shape(self, token: Token) -> bool:
         """Read the x3 of a shape 2x3, where no name x3 is declared."""
@@ -166,6 +190,8 @@ class _Words:
         ways = self.vocabulary.splits(token.value, call=call)
         if not ways and following is not None and following.value == "^":
             ways = self.vocabulary.splits(token.value, call=False, euler=True)
+        if not ways and self.applied(token):
+            return
         if not ways:
             raise unknown_name(self.text, token, self.vocabulary)
         if len(ways) > 1:
@@ -181,29 +207,29 @@ class _Words:
             self.out.append(Token(kind, meaning, *span))
         self.remark("read.split", got=token.value, read="·".join(piece[1] for piece in way))
 
+    def applied(self, token: Token) -> bool:
+        """Read ``sinx`` as sin x, where x is a name."""
+        for cut in range(2, len(token.value)):
+            name = self.vocabulary.name(token.value[cut:])
+            if name is not None and self.vocabulary.is_elementary(token.value[:cut]):
+                function = self.vocabulary.function(token.value[:cut])
+                middle = token.start + cut
+                self.out.append(Token("function", str(function), token.start, middle))
+                self.out.append(Token("name", name, middle, token.end))
+                self.remark("read.split", got=token.value, read=f"{function} {name}")
+                return True
+        return False
+
     def raised_index(self, token: Token) -> bool:
         """Read ``w^(1)`` and ``w_{12}^{(1)}`` as one name, where that name is declared."""
         ahead = self.tokens[self.index : self.index + 6]
-        values = [part.value for part in ahead]
-        for opening, closing in _RAISED:
-            depth = len(opening)
-            number = ahead[1 + depth] if len(ahead) > 1 + 2 * depth else None
-            matches = (
-                number is not None
-                and number.value.isdecimal()
-                and "".join(values[: 1 + depth]) == "^" + opening
-                and "".join(values[2 + depth : 2 + 2 * depth]) == closing
-            )
-            if matches and number is not None:
-                head, _, tail = token.value.partition("_")
-                spelled = "_".join(part for part in (head, number.value, tail) if part)
-                name = self.vocabulary.name(spelled)
-                if name is not None:
-                    end = ahead[1 + 2 * depth].end
-                    self.out.append(Token("name", name, token.start, end))
-                    self.index += 2 + 2 * depth
-                    return True
-        return False
+        found = self.vocabulary.raised(token.value, [part.value for part in ahead])
+        if found is None:
+            return False
+        name, count = found
+        self.out.append(Token("name", name, token.start, ahead[count - 1].end))
+        self.index += count
+        return True
 
     def _value(self, index: int) -> str:
         return self.tokens[index].value if index < len(self.tokens) else ""
