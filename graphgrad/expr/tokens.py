@@ -130,7 +130,7 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
             tokens += _hundredths(match.start(), match.end())
         elif kind != "space":
             tokens.append(_token(kind, match, dialect))
-        elif " ~ " in match.group() and "\\" not in text:  # without blanks it is LaTeX's blank
+        elif match.group() == "~" and text[position - 1] == " " == text[match.end() :][:1]:
             tokens.append(Token("sign", "≈", match.start(), match.end()))
         position = match.end()
     return tokens
