@@ -16,6 +16,7 @@ from graphgrad.exercises.domain import Domain, combinations, points
 from graphgrad.exercises.injective import prove_through_functions
 from graphgrad.exercises.nonzero import all_nonzero
 from graphgrad.exercises.second_opinion import sympy_proves
+from graphgrad.exercises.shared import prove_with_shared_parts
 from graphgrad.exercises.terms import Pool
 from graphgrad.exercises.verdict import Counterexample, Note, Status, Verdict
 
@@ -85,6 +86,10 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
         notes = [Note("check.base_positive")] if "pow" in _ops(pool, a, b) else []
         verdict = evidence.verdict("equal", "normal-form", *notes)
         return replace(verdict, cases=proof.cases)
+    if not proof.equal:
+        shared = prove_with_shared_parts(pool, a, b, domain)
+        if shared.equal and _holds(evidence, shared):
+            return replace(evidence.verdict("equal", "normal-form"), cases=shared.cases)
     for scale in _WIDER:
         _gather(evidence, pool, a, b, domain, scale=scale, count=8)
         if evidence.counterexample is not None:

@@ -57,7 +57,7 @@ def equivalent(
     assume = list(assume)
     if decimal == "auto":
         decimal = decimal_of(f"{a}\n{b}")
-    vocabulary = vocabulary_of([] if names is None else list(names))
+    vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
     if names is None:
         vocabulary = _discovered(vocabulary, (a, b, *assume))
     pool = Pool()
@@ -75,18 +75,38 @@ def equivalent(
 
 
 def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
-    """Return a vocabulary whose variables are the words of the texts that are no functions."""
-    found: dict[str, None] = {}
+    """Return a vocabulary whose variables are the words of the texts that are no functions.
+
+    Spellings of one name, such as θ and theta, are one variable; ``sinx`` is sin x and ``zσ(z)``
+    a product, as they would be with declared names.
+    """
     texts = list(texts)
-    for text in texts:
-        found.update(dict.fromkeys(names_used(text, vocabulary)))
-    for word in [word for word in found if _is_called_only(word, texts)]:
-        del found[word]
-    for word in sorted(found, key=len, reverse=True):
-        others = Vocabulary([name for name in found if name != word], ())
+    words = [word for text in texts for word in names_used(text, vocabulary)]
+    found: dict[str, str] = {}
+    for word in words:
+        piece = _without_function(word, vocabulary, texts)
+        if piece:
+            found.setdefault(name_key(piece), piece)
+    names = dict.fromkeys(found.values())
+    for word in [word for word in names if _is_called_only(word, texts)]:
+        del names[word]
+    for word in sorted(names, key=len, reverse=True):
+        others = Vocabulary([name for name in names if name != word], ())
         if len(others.splits(word, call=False)) == 1:
-            del found[word]
-    return vocabulary.with_names(found)
+            del names[word]
+    return vocabulary.with_names(names)
+
+
+def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
+    """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
+    for cut in range(1, len(word)):
+        head, tail = word[:cut], word[cut:]
+        if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
+            return tail
+        called = not tail.isascii() and vocabulary.function(tail) is not None
+        if called and cut == 1 and any(f"{word}(" in text for text in texts):
+            return head
+    return word
 
 
 def _is_called_only(word: str, texts: Iterable[str]) -> bool:

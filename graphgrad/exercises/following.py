@@ -69,7 +69,7 @@ class Following:
             exact: whether its decimals are the true number, not a rounding of it.
         """
         candidates = self.reference.candidates(target)
-        value = self.reference.meaning.of(link.reading.expression)
+        value, _ = self.reference.read(link.reading.expression)
         shape = shape_of(candidates[0].value) if candidates else ()
         fitted = aligned(value, shape)
         if fitted is None or target.entry:
@@ -103,7 +103,7 @@ class Following:
 
     def explain(self, target: Target, link: Link) -> Followed | None:
         """Return what explains an answer that is not the true one, or None."""
-        value = self.reference.meaning.of(link.reading.expression)
+        value, _ = self.reference.read(link.reading.expression)
         printed = printed_entries(link.reading.expression)
         for derivation in self._derivations(target):
             for candidate in self.reference.candidates(target, derivation):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,7 +69,7 @@ class Judge:
             SourceError: if the formula has no meaning: unknown functions, shapes that do not fit.
         """
         expression = link.reading.expression
-        value, inner = self._read(expression)
+        value, inner = self.reference.read(expression)
         best = self._best(expression, value, candidates, name)
         if best.status == "wrong" and not inner and any(i.value == "*" for i in expression.items):
             best = self._with_matrix_products(best, expression, value, candidates, name)
@@ -79,17 +78,6 @@ class Judge:
         if best.reading == "local" and best.status in ("right", "rounded"):
             best = replace(best, notes=(*best.notes, Note("check.local")))
         return best
-
-    def _read(self, expression: Expression) -> tuple[Any, bool]:
-        """Return a formula's value, and whether only matrix products give it one."""
-        try:
-            return self.reference.meaning.of(expression), False
-        except ShapeError as error:
-            if not any(item.value == "*" for item in expression.items):
-                raise
-            with suppress(ShapeError):
-                return self.reference.meaning.of(expression, inner=True), True
-            raise error from None
 
     def _with_matrix_products(
         self,

@@ -30,11 +30,27 @@ _OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minim
 
 
 def vocabulary_of(
-    names: list[str], *, ranks: Mapping[str, int] | None = None, output: str = ""
+    names: list[str],
+    *,
+    shapes: Mapping[str, tuple[int, ...]] | None = None,
+    output: str = "",
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *COMPOSITES, *FUNCTIONS, *ALIASES, *_OF_TWO, *CALLED]
-    return Vocabulary(names, dict.fromkeys(known), ranks=ranks, output=output, bracketed=BRACKETED)
+    arities = {name: counts for name, (_, counts) in CALLED.items()}
+    arities |= dict.fromkeys(_OF_TWO, range(2, 20))
+    for name in function_names():
+        row = find(name)
+        if isinstance(row, Elementwise) and len(row.arguments) > 1 and not row.settings:
+            arities[name] = range(len(row.arguments), len(row.arguments) + 1)
+    return Vocabulary(
+        names,
+        dict.fromkeys(known),
+        shapes=shapes,
+        output=output,
+        bracketed=BRACKETED,
+        arities=arities,
+    )
 
 
 class Meaning:

@@ -11,6 +11,9 @@ from graphgrad.source.numbers import decimal_number
 __all__ = ["FINEST", "Printed", "printed_entries"]
 
 FINEST = 12
+_LARGEST_SCALE = 300
+_SCALE = -1
+"""In place of a count of digits: a power of ten that scales another number."""
 
 
 class Printed(NamedTuple):
@@ -49,6 +52,9 @@ class Printed(NamedTuple):
         return self.value + self.half
 
 
+_TEN = Printed(Fraction(10), Fraction(1), 2, 0)
+
+
 def printed_entries(expression: Expression) -> list[Printed] | None:
     """Return the numbers of a formula that is written out: one, or an array's, row by row.
 
@@ -65,8 +71,8 @@ def printed_entries(expression: Expression) -> list[Printed] | None:
         if value is None:
             return None
         stack.append(value)
-    result = stack[0]
-    return result if isinstance(result, list) else [result]
+    result = stack[0] if isinstance(stack[0], list) else [stack[0]]
+    return None if any(printed.digits == _SCALE for printed in result) else result
 
 
 def _item(item: Item, parts: list[Any]) -> Any:
@@ -79,9 +85,25 @@ def _item(item: Item, parts: list[Any]) -> Any:
     if item.kind == "infix" and item.value == "/" and numbers:
         whole = all(part.decimals == 0 for part in parts)
         return Printed(parts[0].value / parts[1].value) if whole and parts[1].value else None
+    if item.kind == "infix" and numbers:
+        return _scientific(item.value, *parts)
     if item.kind in ("array", "rows"):
         return [entry for p in parts for entry in (p if isinstance(p, list) else [p])]
     return None
+
+
+def _scientific(sign: str, left: Printed, right: Printed) -> Printed | None:
+    """Return 10^-4 as what a number is scaled by, and 4.38·10^-4 as the number 4.38e-4.
+
+    What scales has no last digit: its unit is 0, like that of a fraction.
+    """
+    if sign == "^" and left == _TEN and not right.decimals and abs(right.value) <= _LARGEST_SCALE:
+        whole = right.value.denominator == 1
+        return Printed(Fraction(10) ** int(right.value), Fraction(0), _SCALE) if whole else None
+    scaled = sign == "*" and right.digits == _SCALE and left.digits > 0 and left.unit
+    if not scaled:
+        return None
+    return left._replace(value=left.value * right.value, unit=left.unit * right.value)
 
 
 def _number(text: str) -> Printed:

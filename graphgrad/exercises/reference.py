@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import shaped
+from graphgrad.errors import ShapeError
 from graphgrad.exercises.answers import Target
 from graphgrad.exercises.applying import shape_of
 from graphgrad.exercises.assumptions import read_assumptions
@@ -66,9 +68,9 @@ class Reference:
     def vocabulary(self) -> Any:
         """Return the words of this exercise."""
         graph = self.graph
-        ranks = {line.name: len(graph.columns.shape(line.root)) for line in graph.lines()}
+        shapes = {line.name: graph.columns.shape(line.root) for line in graph.lines()}
         output = graph.line_names[graph.line_of(graph.output)]
-        return vocabulary_of(self.names, ranks=ranks, output=output)
+        return vocabulary_of(self.names, shapes=shapes, output=output)
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:
@@ -103,6 +105,21 @@ class Reference:
                     size *= length
                 sizes.append(size)
         return max(sizes)
+
+    def read(self, expression: Expression) -> tuple[Any, bool]:
+        """Return a formula's value, and whether it has one with matrix products only.
+
+        Raises:
+            SourceError: if it has no meaning either way.
+        """
+        try:
+            return self.meaning.of(expression), False
+        except ShapeError:
+            if not any(item.value == "*" for item in expression.items):
+                raise
+            with suppress(ShapeError):
+                return self.meaning.of(expression, inner=True), True
+            raise
 
     def has_names(self, expression: Expression) -> bool:
         """Tell whether a formula uses names; pi and e are numbers unless declared."""

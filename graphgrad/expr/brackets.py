@@ -91,16 +91,22 @@ class Brackets:
         separated = any(part.value in (",", ";") for part in inside)
         compared = any(part.value in _COMPARED for part in inside)
         condition = token.value == "[" and compared and not separated
+        lone = token.value == "[" and not separated and self.is_formula(inside)
         index = token.value == "[" and self.ended and subscripts and not self.after_array and near
         if self.ended and not index:
             self.product(token)
         value, kind = token.value, "index" if index else token.value
-        if condition:
+        if condition or (lone and kind == "["):
             value, kind = "(", "condition"
         elif value == "(" and separated:
             value, kind = "[", "vector"
         self.out.append(token._replace(value=value))
         self.enter(kind, [])
+
+    def is_formula(self, inside: list[Token]) -> bool:
+        """Tell whether square brackets hold one formula: [x + 1]^2 is (x + 1)^2."""
+        nested = bool(self.out) and self.out[-1].value in ("[", ",", ";")
+        return len(inside) > 2 and not nested and any(part.kind == "name" for part in inside)
 
     def inside(self) -> list[Token]:
         """Return the tokens directly inside the bracket just opened."""

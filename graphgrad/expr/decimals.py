@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.tokens import Token, place_of
 
-__all__ = ["Decimal", "decimal_of", "settle_numbers"]
+__all__ = ["Decimal", "decimal_of", "settle_numbers", "with_separators"]
 
 Decimal = Literal["comma", "point", "auto"]
 
@@ -35,7 +36,7 @@ def decimal_of(text: str) -> Decimal:
 
 
 def settle_numbers(
-    text: str, tokens: Sequence[Token], decimal: Decimal, is_call: Callable[[Token], bool]
+    text: str, tokens: Sequence[Token], decimal: Decimal, arity: Callable[[Token], range | None]
 ) -> list[Token]:
     """Return tokens whose numbers have a decimal point and whose separators are commas.
 
@@ -43,7 +44,8 @@ def settle_numbers(
         text: the answer, for messages.
         tokens: its tokens.
         decimal: what the answer's decimal sign is.
-        is_call: tells whether a name before ``(`` is a function.
+        arity: returns how many arguments a function before ``(`` takes, an empty range if any
+            number; None for a name that is no function.
 
     Raises:
         SourceError: if a comma could be read in two ways.
@@ -53,7 +55,10 @@ def settle_numbers(
     for index, token in enumerate(tokens):
         if token.value in ("(", "["):
             before = tokens[index - 1] if index else token
-            called = before.kind == "name" and is_call(before)
+            counts = arity(before) if before.kind == "name" and index else None
+            called = counts is not None
+            if counts:
+                settler.counts[index] = counts
             kind = "call" if called else ("vector" if settler.is_vector(index) else "group")
             if token.value == "[":
                 behind = index > 0 and (before.kind == "name" or before.value in ")]")
@@ -72,6 +77,46 @@ def settle_numbers(
     return result
 
 
+def with_separators(tokens: list[Token]) -> list[Token]:
+    """Return ``[0.2 -0.3 0.1]``, a row of signed numbers apart by blanks, with its commas."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = _end_of_row(tokens, place)
+        if end is None:
+            found.append(tokens[place])
+            place += 1
+            continue
+        found.append(tokens[place])
+        for before, token in pairwise(tokens[place + 1 : end]):
+            found.append(before)
+            if before.kind == "number" and token.value != ";":
+                found.append(Token("bracket", ",", before.end, before.end))
+        found += tokens[end - 1 : end]
+        place = end
+    return found
+
+
+def _end_of_row(tokens: list[Token], place: int) -> int | None:
+    """Return where a bracket closes that holds only numbers and signs before them."""
+    if tokens[place].value != "[":
+        return None
+    count = 0
+    for k in range(place + 1, len(tokens)):
+        token, before = tokens[k], tokens[k - 1]
+        after = tokens[k + 1] if k + 1 < len(tokens) else token
+        signed = token.value in ("-", "+") and after.kind == "number" and token.end == after.start
+        if token.value == "]":
+            return k if count > 1 and before.kind == "number" else None
+        if token.kind == "number":
+            count += 1
+        elif signed and (before.end < token.start or before.value in ("[", ";")):
+            continue
+        elif token.value != ";" or before.kind != "number":
+            return None
+    return None
+
+
 class _Settler:
     """Read numbers with the brackets they stand in."""
 
@@ -81,6 +126,7 @@ class _Settler:
         self.decimal = decimal
         self.open: list[str] = []
         self.places: list[int] = []
+        self.counts: dict[int, range] = {}
 
     def is_vector(self, index: int) -> bool:
         """Tell whether brackets hold several entries: (0.1, 0.2), (0,1; 0,2) or (0.1,0.2)."""
@@ -114,7 +160,8 @@ class _Settler:
             return [token._replace(value=raw.replace(",", "."))]
         if _THOUSANDS.match(raw) and (self.decimal != "point" or self.inside == "group"):
             raise self.error("answer.thousands", token, fix=_without_thousands(raw))
-        if self.inside == "group" and self.decimal != "point":
+        alone = commas == 1 and points == 0 and self._stands_alone(token)
+        if self.inside == "group" and self.decimal != "point" and not alone:
             raise self.error("answer.number", token)
         return self._apart(token)
 
@@ -130,6 +177,15 @@ class _Settler:
     def _is_decimal(self, token: Token) -> bool:
         if self.decimal == "point":
             return False
+        if self.inside == "call":
+            settled = self._by_arguments()
+            if settled is not None:
+                return settled
+        if self._stands_alone(token):
+            if self.decimal == "comma":
+                fix = token.value.replace(",", "; ")
+                raise self.error("answer.comma", token, fix=fix, other=token.value)
+            return False
         if self.decimal == "comma" or self.inside == "group":
             return True
         fix = token.value.replace(",", ", ")
@@ -141,6 +197,48 @@ class _Settler:
         if ";" in separators:
             raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
         return "," in separators
+
+    def _by_arguments(self) -> bool | None:
+        """Tell whether commas in numerals are decimal by how many arguments there must be.
+
+        None if both readings have a number of arguments that the function takes.
+        """
+        counts = self.counts.get(self.places[-1])
+        if counts is None:
+            return None
+        inside = self._inside()
+        semicolon = any(token.value == ";" for token in inside)
+        apart = 1 + sum(token.value in (",", ";") for token in inside)
+        numerals = sum(
+            token.value.count(",") == 1 and "." not in token.value
+            for token in inside
+            if token.kind == "number"
+        )
+        decimal, separate = apart in counts, apart + numerals in counts
+        if decimal and semicolon:
+            return True
+        return decimal if decimal != separate else None
+
+    def _stands_alone(self, token: Token) -> bool:
+        """Tell whether a numeral is all that stands in brackets that are a whole side: (5,11)."""
+        if self.inside != "group" or not self.places:
+            return False
+        start = self.places[-1]
+        ends = ("=", "==", "≈")
+        before = self.tokens[start - 1].value if start else "="
+        after = self.tokens[start + 3].value if start + 3 < len(self.tokens) else "="
+        return self._inside() == [token] and before in ends and after in ends
+
+    def _inside(self) -> list[Token]:
+        """Return the tokens directly inside the innermost bracket."""
+        found, depth = [], 0
+        for token in self.tokens[self.places[-1] + 1 :]:
+            depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+            if depth < 0:
+                break
+            if depth == 0 and token.value not in (")", "]"):
+                found.append(token)
+        return found
 
     def _separators(self) -> set[str]:
         """Return the separators that stand alone in the innermost bracket."""

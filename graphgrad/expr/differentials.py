@@ -106,10 +106,11 @@ class Differentials:
             self._blame(above, above.end + 1)
             return None
         useless = above.declared and below.declared
-        if not above.name or not below.name or above.entry or useless:
+        if not above.name or not below.name or useless:
             return None
         token = self._token(derivative_name(above.name, below.name), index, below.end)
-        return [token, *subscript_tokens(below.entry, token)], below.end
+        entry = (*above.entry, *below.entry)
+        return [token, *subscript_tokens(entry, token)], below.end
 
     def _blame(self, above: _Side, index: int) -> None:
         """Refuse a name below the bar that is not declared, rather than the one above it."""
@@ -137,8 +138,25 @@ class Differentials:
             name, entry = self.vocabulary.entry(token.value[1:])
             if name is not None:
                 declared = self.vocabulary.name(token.value) is not None
-                return _Side(name, index + 1, 1, declared, entry)
+                return self._subscripted(_Side(name, index + 1, 1, declared, entry))
+            raised = self.vocabulary.raised(token.value[1:], self._ahead(index + 1))
+            return None if raised is None else _Side(raised[0], index + 1 + raised[1])
         return None
+
+    def _ahead(self, index: int) -> list[str]:
+        return [token.value for token in self.tokens[index : index + 6]]
+
+    def _subscripted(self, side: _Side) -> _Side:
+        """Read the subscript of dp[1]/dz[2], where what is behind it goes on as a derivative."""
+        rank = len(self.vocabulary.shapes.get(side.name, ()))
+        part = self.tokens[side.end : side.end + 2 * rank + 1]
+        spelled = [token.value for token in part]
+        wanted = ["[", *([","] * max(0, rank - 1)), "]"]
+        places = tuple(spelled[1::2])
+        fits = rank and not side.entry and len(part) == 2 * rank + 1 and spelled[0::2] == wanted
+        if not fits or not all(place.isdecimal() for place in places):
+            return side
+        return side._replace(end=side.end + len(part), entry=places)
 
     def _behind(self, index: int) -> _Side | None:
         bracket = self._value(index) == "("
@@ -146,9 +164,13 @@ class Differentials:
         if token is None or token.kind != "name":
             return None
         name, entry = self.vocabulary.entry(token.value)
+        if name is None and not bracket:
+            raised = self.vocabulary.raised(token.value, self._ahead(index + 1))
+            return None if raised is None else _Side(raised[0], index + 1 + raised[1])
         if name is None or (bracket and self._value(index + 2) != ")"):
             return None
-        return _Side(name, index + 1 + 2 * bracket, entry=entry)
+        side = _Side(name, index + 1 + 2 * bracket, entry=entry)
+        return side if bracket else self._subscripted(side)
 
     # ---- d/dx ----
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import LimitError
 from graphgrad.expr.cases import with_cases
-from graphgrad.expr.decimals import Decimal, settle_numbers
+from graphgrad.expr.decimals import Decimal, settle_numbers, with_separators
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression
 from graphgrad.expr.juxtaposed import with_products
@@ -53,11 +53,13 @@ def read_tokens(
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
     tokens = with_sums(text, plain_tokens(text, with_fractions(tokens)), vocabulary)
 
-    def is_call(token: Token) -> bool:
-        known = vocabulary.name(token.value)
-        return known is None and vocabulary.function(token.value) is not None
+    def arity(token: Token) -> range | None:
+        function = vocabulary.function(token.value)
+        if vocabulary.name(token.value) is not None or function is None:
+            return None
+        return vocabulary.arities.get(function, range(0))
 
-    tokens = settle_numbers(text, tokens, decimal, is_call)
+    tokens = settle_numbers(text, with_separators(tokens), decimal, arity)
     return read_words(text, with_cases(tokens, vocabulary), vocabulary, remarks)
 
 

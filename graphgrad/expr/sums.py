@@ -1,12 +1,16 @@
 r"""Read sums over an index: ``\sum_{i=1}^{3} w_i x_i``, ``Σ_i (y_i - t_i)^2``.
 
-With bounds, or where w_1, w_2, ... are declared, the sum is written out; over a declared vector it
-is the function ``sum`` of the body without its index.
+With bounds, or where w_1, w_2, ... are declared, the sum is written out. Without, the declared
+arrays say what it runs over: where every one is a vector with the index, it is the function
+``sum`` of the body without it; else it is written out.
 """
 
 from __future__ import annotations
 
-from graphgrad.errors import LimitError
+from itertools import pairwise
+
+from graphgrad.errors import LimitError, SourceError
+from graphgrad.expr.indexed import Indexed, free_letters, numbered, without_free_index
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
@@ -21,20 +25,75 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
     """Return tokens in which every sum over an index is written out or is a call.
 
     Raises:
+        SourceError: if it is not clear what a sum runs over.
         LimitError: if it would be too long.
     """
-    tokens = [_as_sum(token, vocabulary) for token in tokens]
+    tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
+    stacked, free = _stacked(tokens), bool(free_letters(tokens))
+    lengths: set[int] = set()
     place = 0
     while place < len(tokens):
         if tokens[place].kind != "sum":
             place += 1
             continue
         end = _end(tokens, place)
-        body = tokens[place + 1 : end]
-        tokens = [*tokens[:place], *_written(tokens[place], body, vocabulary), *tokens[end:]]
+        sign, body = tokens[place], tokens[place + 1 : end]
+        found = Indexed(body, sign, vocabulary)
+        if found.length:
+            lengths.add(found.length)
+        written = _written(text, found, alone=sign.start not in stacked, free=free)
+        tokens = [*tokens[:place], *written, *tokens[end:]]
         if len(tokens) > _MOST_TOKENS:
             raise LimitError("answer.too_long", limit=_MOST_TOKENS, place=place_of(text, 0, 1))
-    return tokens
+    tokens = [_counted(token, lengths, vocabulary) for token in tokens]
+    return without_free_index(tokens, vocabulary)
+
+
+def _as_sums(token: Token, vocabulary: Vocabulary) -> list[Token]:
+    """Return a sum over i and j at once as two sums."""
+    token = _as_sum(token, vocabulary)
+    words = token.value.replace(",", " ").split() if token.kind == "sum" else []
+    both = len(words) == 2 and "," in token.value
+    if both or (len(words) == 1 and len(words[0]) == 2 and words[0].isalpha()):
+        return [token._replace(value=letter) for letter in (words if both else words[0])]
+    return [token]
+
+
+def _with_indices(tokens: list[Token]) -> list[Token]:
+    """Give sums without an index, one behind the other, the letters that stand below."""
+    place, out = 0, list(tokens)
+    while place < len(out):
+        count = 0
+        while place + count < len(out) and out[place + count] == (
+            "sum",
+            "",
+            *out[place + count][2:],
+        ):
+            count += 1
+        if count:
+            letters = free_letters(out[place + count : _end(out, place + count - 1)])
+            if len(letters) == count:
+                for k, letter in enumerate(letters):
+                    out[place + k] = out[place + k]._replace(value=letter)
+        place += max(1, count)
+    return out
+
+
+def _stacked(tokens: list[Token]) -> set[int]:
+    """Return where sums stand that have another one right behind or before them."""
+    found: set[int] = set()
+    for token, after in pairwise(tokens):
+        if token.kind == after.kind == "sum":
+            found |= {token.start, after.start}
+    return found
+
+
+def _counted(token: Token, lengths: set[int], vocabulary: Vocabulary) -> Token:
+    """Return n as the number of summands, where nothing else is called n."""
+    counts = token.kind == "name" and token.value in ("n", "N", "m", "M")
+    if not counts or len(lengths) != 1 or vocabulary.name(token.value) is not None:
+        return token
+    return token._replace(kind="number", value=str(min(lengths)))
 
 
 def _as_sum(token: Token, vocabulary: Vocabulary) -> Token:
@@ -46,10 +105,13 @@ def _as_sum(token: Token, vocabulary: Vocabulary) -> Token:
 
 
 def _end(tokens: list[Token], place: int) -> int:
-    """Return where the body of a sum ends: at a + or - outside brackets, or a separator."""
-    depth = 0
+    """Return where the body of a sum ends: at + or - outside brackets, or a sum with its index."""
+    depth, index = 0, tokens[place].value.split(" ")[0]
     for k in range(place + 1, len(tokens)):
         value = tokens[k].value
+        again = tokens[k].kind == "sum" and value.split(" ")[0] == index
+        if again and depth == 0 and k > place + 1:
+            return k
         if depth == 0 and (value in _ENDING or (value in ("+", "-") and k > place + 1)):
             before = tokens[k - 1]
             if value in _ENDING or before.kind not in ("operator", "sum"):
@@ -58,17 +120,27 @@ def _end(tokens: list[Token], place: int) -> int:
     return len(tokens)
 
 
-def _written(sign: Token, body: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    index, *bounds = sign.value.split(" ")
+def _written(text: str, found: Indexed, *, alone: bool, free: bool) -> list[Token]:
+    """Return a sum as a call of ``sum``, or written out.
+
+    Raises:
+        SourceError: if nothing says how many summands there are.
+    """
+    sign, body, vocabulary = found.sign, found.body, found.vocabulary
     start = Token("bracket", "(", sign.start, sign.end)
-    values = _range(bounds) or _declared(index, body, vocabulary)
-    if not values:
-        bare = [_without(token, index, vocabulary) for token in body]
+    values = _range(found.bounds) or _declared(found.index, body, vocabulary)
+    short = free and 0 < found.length <= MOST_SUMMANDS
+    if not values and not short and (found.is_entrywise or (alone and found.is_bare)):
+        bare = [found.stripped(token) for token in body]
         call = Token("name", "sum", sign.start, sign.end)
         return [call, start, *bare, start._replace(value=")")]
+    if not values and 0 < found.length <= MOST_SUMMANDS:
+        values = list(range(1, found.length + 1))
+    if not values:
+        raise SourceError("answer.sum_bounds", place=place_of(text, sign.start, sign.end))
     out = [start]
     for value in values:
-        part = [_at(token, index, value) for token in body]
+        part = [other for token in body for other in found.at(token, value)]
         out += [start, *part, start._replace(value=")"), Token("operator", "+", *sign[2:])]
     out[-1] = start._replace(value=")")
     return out
@@ -89,33 +161,9 @@ def _declared(index: str, body: list[Token], vocabulary: Vocabulary) -> list[int
     return [
         number
         for number in range(MOST_SUMMANDS)
-        if all(vocabulary.name(_numbered(name, index, number)) for name in indexed)
+        if all(vocabulary.name(numbered(name, index, number)) for name in indexed)
     ]
 
 
 def _places(name: str) -> str:
     return name.partition("_")[2]
-
-
-def _numbered(name: str, index: str, number: int) -> str:
-    head, _, below = name.partition("_")
-    return f"{head}_{below.replace(index, str(number))}"
-
-
-def _at(token: Token, index: str, number: int) -> Token:
-    """Return a token with a number for the index."""
-    if token.kind == "sum" or not index or index not in token.value:
-        return token
-    if token.value == index:
-        return token._replace(kind="number", value=str(number))
-    if token.kind == "name" and index in _places(token.value):
-        return token._replace(value=_numbered(token.value, index, number))
-    return token
-
-
-def _without(token: Token, index: str, vocabulary: Vocabulary) -> Token:
-    """Return a declared name without its index: x for x_i."""
-    head, _, below = token.value.partition("_")
-    if token.kind == "name" and index and below == index and vocabulary.name(head) is not None:
-        return token._replace(value=head)
-    return token

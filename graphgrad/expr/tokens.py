@@ -79,7 +79,8 @@ _PATTERNS = {
 
 _LENIENT = re.compile(
     r"""
-    (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=))
+    (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
+      |(?<=\d)(?:\.{3}|…))
   | (?P<number>(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
   | (?P<transpose>\.T\b|ᵀ)
   | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
@@ -91,6 +92,7 @@ _LENIENT = re.compile(
   | (?P<newrow>\\\\)
   | (?P<operator>\*\*|<=|>=|==|!=|:=|[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
   | (?P<bracket>[()\[\],;])
+  | (?P<percent>(?<=\d)\s?%(?!\w))
   | (?P<sign>[|{}_∂√∛≈≃≅≐⊤&‖∑∇!𝟙])
     """,
     re.VERBOSE,
@@ -124,10 +126,21 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
         if match is None:
             raise _unknown_character(text, position)
         kind = str(match.lastgroup)
-        if kind != "space":
+        if kind == "percent":
+            tokens += _hundredths(match.start(), match.end())
+        elif kind != "space":
             tokens.append(_token(kind, match, dialect))
+        elif match.group() == "~" and text[position - 1] == " " == text[match.end() :][:1]:
+            tokens.append(Token("sign", "≈", match.start(), match.end()))
         position = match.end()
     return tokens
+
+
+def _hundredths(start: int, end: int) -> list[Token]:
+    """Return 77 % as 77 times 10 to the power -2."""
+    spelled = ("operator *", "number 10", "operator ^", "bracket (", "operator -", "number 2")
+    words = [part.split() for part in (*spelled, "bracket )")]
+    return [Token(kind, value, start, end) for kind, value in words]
 
 
 def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:

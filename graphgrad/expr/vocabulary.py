@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["GREEK", "Vocabulary", "name_key"]
 
@@ -43,6 +43,11 @@ GREEK = {
     "Ω": "Omega",
 }
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
+_ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
+    "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
+    "senh", "tgh",
+}  # fmt: skip
+_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 _ACCENTS = {
     "\u0302": "hat",
     "\u0303": "tilde",
@@ -72,9 +77,10 @@ class Vocabulary:
     Args:
         names: the names that stand for values, as declared.
         functions: the names that take arguments in brackets.
-        ranks: how many axes the names of arrays have.
+        shapes: the shapes of the names; None where they are not known.
         output: the name whose derivatives are asked for, as in w.grad; none if empty.
         bracketed: the functions that are words of other kinds unless ``(`` follows.
+        arities: how many arguments functions take that take more than one.
     """
 
     def __init__(
@@ -82,12 +88,15 @@ class Vocabulary:
         names: Iterable[str],
         functions: Iterable[str],
         *,
-        ranks: Mapping[str, int] | None = None,
+        shapes: Mapping[str, tuple[int, ...]] | None = None,
         output: str = "",
         bracketed: Iterable[str] = (),
+        arities: Mapping[str, range] | None = None,
     ) -> None:
+        self.arities = arities or {}
         self.names = dict.fromkeys(names)
-        self.ranks = ranks or {}
+        self.has_shapes = shapes is not None
+        self.shapes = shapes or {}
         self.output = output
         self.bracketed = frozenset(bracketed)
         self.functions = frozenset(functions)
@@ -110,9 +119,28 @@ class Vocabulary:
         if name is not None or match is None:
             return name, ()
         array = self.name(match["name"])
-        rank = self.ranks.get(array or "", 0)
+        rank = len(self.shapes.get(array or "", ()))
         places = [match["places"]] if rank == 1 else list(match["places"])
         return (array, tuple(places)) if rank and len(places) == rank else (None, ())
+
+    def raised(self, spelled: str, ahead: Sequence[str]) -> tuple[str, int] | None:
+        """Return the name that ``w^(1)`` and ``w_12^((1))`` mean, and how many words are raised.
+
+        Args:
+            spelled: the word before the ^.
+            ahead: the words from the ^ on.
+        """
+        for opening, closing in _RAISED:
+            depth = len(opening)
+            end = 2 + 2 * depth
+            if [*ahead[: 1 + depth]] != ["^", *opening] or [*ahead[2 + depth : end]] != [*closing]:
+                continue
+            number = ahead[1 + depth]
+            head, _, tail = spelled.partition("_")
+            name = self.name("_".join(part for part in (head, number, tail) if part))
+            if number.isdecimal() and name is not None:
+                return name, end
+        return None
 
     def function(self, spelled: str) -> str | None:
         """Return the function that a spelling means, or None."""
@@ -128,14 +156,19 @@ class Vocabulary:
         function = self.function(spelled)
         return None if function in self.bracketed and follower != "(" else function
 
+    def is_elementary(self, spelled: str) -> bool:
+        """Tell whether a word is a function that is written without brackets: sin x, ln x."""
+        return spelled in _ELEMENTARY and self.function(spelled) is not None
+
     def with_names(self, names: Iterable[str]) -> Vocabulary:
         """Return a vocabulary with more names."""
         return Vocabulary(
             [*self.names, *names],
             self.functions,
-            ranks=self.ranks,
+            shapes=self.shapes if self.has_shapes else None,
             output=self.output,
             bracketed=self.bracketed,
+            arities=self.arities,
         )
 
     def splits(

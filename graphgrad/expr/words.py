@@ -94,6 +94,8 @@ class _Words:
                 self.out.append(token)
             elif token.kind == "name":
                 self.word(token)
+            elif token.kind == "prime" and self.is_matrix(token):
+                self.out.append(Token("transpose", "^T", token.start, token.end))
             elif token.value == "∂":
                 raise self.error("answer.derivative", token)
             else:
@@ -106,7 +108,9 @@ class _Words:
         name = self.vocabulary.name(token.value)
         if name is not None:
             self.out.append(token._replace(value=name))
-        elif token.value == "T" and self.out and self.out[-1].value == "^":
+        elif token.value in ("x", "X") and self.is_times(token):
+            self.out.append(Token("operator", "*", token.start, token.end))
+        elif self.is_transpose(token):
             power = self.out.pop()
             self.out.append(Token("transpose", "^T", power.start, token.end))
         elif (function := self.vocabulary.called(token.value, self._value(self.index))) is not None:
@@ -116,6 +120,27 @@ class _Words:
             self.out.append(token._replace(value=CONSTANTS[token.value]))
         elif not (self.shape(token) or self.entry(token) or self.adjoint(token)):
             self.split(token)
+
+    def is_transpose(self, token: Token) -> bool:
+        """Tell whether ^T stands here, or ^t behind the name of an array."""
+        if token.value not in ("T", "t") or not self.out or self.out[-1].value != "^":
+            return False
+        base = self.out[-2] if len(self.out) > 1 else token
+        return token.value == "T" or (
+            base.kind == "name" and bool(self.vocabulary.shapes.get(base.value))
+        )
+
+    def is_times(self, token: Token) -> bool:
+        """Tell whether an x that is no name stands for times: 4.386 x 10^-4."""
+        before = self.out[-1] if self.out else token
+        ahead = [self._value(self.index), self._value(self.index + 1)]
+        return before.kind == "number" and ahead == ["10", "^"]
+
+    def is_matrix(self, prime: Token) -> bool:
+        """Tell whether a prime stands behind the name of an array: X' is its transpose."""
+        before = self.out[-1] if self.out else prime
+        shape = self.vocabulary.shapes.get(before.value, ()) if before.kind == "name" else ()
+        return len(shape) == 2 and prime.value in ("'", "′", "’")
 
     def shape(self, token: Token) -> bool:
         """Read the x3 of a shape 2x3, where no name x3 is declared."""
@@ -165,6 +190,8 @@ class _Words:
         ways = self.vocabulary.splits(token.value, call=call)
         if not ways and following is not None and following.value == "^":
             ways = self.vocabulary.splits(token.value, call=False, euler=True)
+        if not ways and self.applied(token):
+            return
         if not ways:
             raise unknown_name(self.text, token, self.vocabulary)
         if len(ways) > 1:
@@ -179,6 +206,19 @@ class _Words:
                 span = (token.start, token.end)
             self.out.append(Token(kind, meaning, *span))
         self.remark("read.split", got=token.value, read="·".join(piece[1] for piece in way))
+
+    def applied(self, token: Token) -> bool:
+        """Read ``sinx`` as sin x, where x is a name."""
+        for cut in range(2, len(token.value)):
+            name = self.vocabulary.name(token.value[cut:])
+            if name is not None and self.vocabulary.is_elementary(token.value[:cut]):
+                function = self.vocabulary.function(token.value[:cut])
+                middle = token.start + cut
+                self.out.append(Token("function", str(function), token.start, middle))
+                self.out.append(Token("name", name, middle, token.end))
+                self.remark("read.split", got=token.value, read=f"{function} {name}")
+                return True
+        return False
 
     def _value(self, index: int) -> str:
         return self.tokens[index].value if index < len(self.tokens) else ""

@@ -70,6 +70,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got {got!r} where a brace was expected to open or close. Complete the braces.",
         "hay {got!r} donde se esperaba una llave que abra o cierre. Complete las llaves.",
     ),
+    "answer.sum_bounds": (
+        "it is not clear what this sum runs over. Write its bounds, such as \\sum_{{i=1}}^{{3}}, "
+        "or sum(...) of an array.",
+        "no está claro qué recorre esta suma. Escriba sus límites, como \\sum_{{i=1}}^{{3}}, o "
+        "sum(...) de un array.",
+    ),
     "answer.subscript": (
         "the subscript at {got!r} belongs to no name. Write for instance w_12 or w_{{12}}.",
         "el subíndice en {got!r} no pertenece a ningún nombre. Escriba por ejemplo w_12 o "

@@ -67,7 +67,7 @@ class Namer:
     def _meant(self, mark: Mark) -> Any:
         assert mark.answer is not None
         try:
-            return self.reference.meaning.of(mark.answer.links[-1].reading.expression)
+            return self.reference.read(mark.answer.links[-1].reading.expression)[0]
         except GraphgradError:
             return None
 
