@@ -172,6 +172,8 @@ def test_sheets_are_in_the_language_of_the_exercise(variant: Variant) -> None:
         (r"\hat{y}", "<mover"),
         (r"0{,}5", "<mn>0,5</mn>"),
         (r"\unknown<", "<mtext>unknown</mtext>"),
+        (r"\lVert w\rVert", "<mo>‖</mo>"),
+        (r"a\,b", '<mspace width="0.17em"/>'),
         (r"\left(a\right)", "<mi>a</mi>"),
     ],
 )

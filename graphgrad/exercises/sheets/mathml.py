@@ -16,7 +16,8 @@ _SIGNS = {
     "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "to": "→", "rightarrow": "→",
     "in": "∈", "sum": "∑", "prod": "∏", "infty": "∞", "ell": "ℓ", "pm": "±", "odot": "⊙",
     "otimes": "⊗", "ldots": "…", "dots": "…", "cdots": "⋯", "!": "", "{": "{", "}": "}",
-    "|": "‖", "prime": "′",
+    "|": "‖", "prime": "′", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|",
+    "vert": "|", "mid": "|", "langle": "⟨", "rangle": "⟩", "circ": "∘", "mapsto": "↦",
 }  # fmt: skip
 _SPACES = {",": "0.17em", ";": "0.28em", " ": "0.33em", "quad": "1em", "qquad": "2em"}
 _ACCENTS = {"hat": "^", "widehat": "^", "bar": "¯", "overline": "¯", "tilde": "~", "vec": "→"}
