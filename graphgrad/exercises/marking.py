@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.answers import Answer, Link, Target, read_sheet
+from graphgrad.exercises.claims import Claims
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
 from graphgrad.exercises.misconceptions.exact import is_exactly_a_mistake
 from graphgrad.exercises.number_rule import DIGITS
-from graphgrad.exercises.own_names import OwnNames
+from graphgrad.exercises.own_names import OwnNames, circular_lines
 from graphgrad.exercises.reference import Candidate, Reference
 from graphgrad.exercises.report import Mark, Report
 from graphgrad.exercises.rounding import Rounding
@@ -87,6 +87,7 @@ class Marker:
         self.digits = digits
         self.judge = Judge(reference, digits)
         self.following = Following(reference)
+        self.claims = Claims(reference, self.judge, self.following)
         self.rounding = Rounding(reference)
         self.own = OwnNames(reference)
 
@@ -98,7 +99,11 @@ class Marker:
                 error = self.own.keep(answer)
                 if error is not None:
                     marks[answer.line] = self._unread(Mark.of(answer), error)
+        closing = circular_lines(self.own, answers)
         for answer in sorted(answers, key=self._order):
+            if answer.line in closing:
+                error = SourceError("check.circular_with", names=closing[answer.line])
+                marks[answer.line] = self._unread(Mark.of(answer), error)
             if answer.line not in marks and (answer.target is None or answer.target.kind != "own"):
                 marks[answer.line] = self._marked(answer)
         return [marks[answer.line] for answer in answers if answer.line in marks]
@@ -124,7 +129,7 @@ class Marker:
         try:
             self.own.refuse_circular(answer)
             if answer.target.kind == "claim":
-                return self._claim(blank, answer)
+                return self._with(blank, self.claims.judged(answer))
             return self._step(blank, answer, answer.target)
         except GraphgradError as error:
             if error.message_id == _TOO_LARGE:
@@ -200,11 +205,6 @@ class Marker:
             counterexample=None,
             notes=blank.notes,
         )
-
-    def _claim(self, blank: Mark, answer: Answer) -> Mark:
-        """Judge that formulas are equal, each to the one before it."""
-        judged = [self.judge.same(left, right) for left, right in pairwise(answer.links)]
-        return self._with(blank, max(judged, key=lambda j: RANK.index(j.status)))
 
     # ---- the whole sheet ----
 

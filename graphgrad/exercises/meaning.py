@@ -49,12 +49,13 @@ class Meaning:
         self.value_of = value_of
         self.builder = TermBuilder(pool)
 
-    def of(self, expression: Expression, *, inner: bool = False) -> Any:
+    def of(self, expression: Expression, *, inner: bool = False, cross: bool = False) -> Any:
         """Return a formula's term, or array of terms.
 
         Args:
             expression: the formula.
             inner: whether * and · between arrays of fitting shapes are matrix products.
+            cross: whether × between matrices is.
 
         Raises:
             SourceError: with the place, if a call or a shape is wrong.
@@ -64,7 +65,7 @@ class Meaning:
             name = _name_of(item)
             if name and name not in names and not (name in ("pi", "e") and not self.knows(name)):
                 names[name] = self.builder.add(self.value_of(name))
-        lowering = _AnswerLowering(self.builder, names, inner=inner)
+        lowering = _AnswerLowering(self.builder, names, inner=inner, cross=cross)
         return self.builder.value(lowering.lower(expression))
 
     def knows(self, name: str) -> bool:
@@ -91,11 +92,17 @@ class _AnswerLowering(Lowering):
     """Lower a formula to terms: the grammar of files, with primes and matrix products."""
 
     def __init__(
-        self, builder: TermBuilder, names: Mapping[str, int], *, inner: bool = False
+        self,
+        builder: TermBuilder,
+        names: Mapping[str, int],
+        *,
+        inner: bool = False,
+        cross: bool = False,
     ) -> None:
         super().__init__(cast("GraphBuilder", builder), names, _unknown, lambda: "e" not in names)
         self.terms = builder
         self.inner = inner
+        self.cross = cross
         self.rows: set[int] = set()
 
     def _compound(
@@ -103,6 +110,8 @@ class _AnswerLowering(Lowering):
     ) -> Any:
         if kind == "infix" and item.value == "*":
             return self._product(item, operands, expression)
+        if kind == "infix" and item.value == "@":
+            return self._matrix_product([self.node(operand, expression) for operand in operands])
         if kind == "call":
             name = item.value.rstrip("'")
             primes = len(item.value) - len(name)
@@ -160,20 +169,32 @@ class _AnswerLowering(Lowering):
         """Multiply; side by side, or where nothing else fits, matrices are a matrix product."""
         parents = [self.node(operand, expression) for operand in operands]
         shapes = [self.terms.shape(parent) for parent in parents]
+        sign = expression.text[item.start : item.end]
         if [len(shape) for shape in shapes] == [1, 1] and self.rows & set(parents):
             return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
-        if self.inner and expression.text[item.start : item.end] not in _ENTRY_BY_ENTRY:
+        if self.inner and sign not in _ENTRY_BY_ENTRY:
             with suppress(ShapeError):
-                return self.terms.apply("dot" if max(map(len, shapes)) < 2 else "matmul", parents)
+                return self._matrix_product(parents)
         matrices = all(shapes) and max(map(len, shapes)) == 2
-        if matrices and item.start == item.end:
-            return self.terms.apply("matmul", parents)
+        crossed = self.cross and sign == "×" and [len(shape) for shape in shapes] == [2, 2]
+        if matrices and (item.start == item.end or crossed):
+            return self._matrix_product(parents)
         try:
             return self.terms.apply("mul", parents)
         except ShapeError:
-            if not matrices:
+            if not matrices or sign in _ENTRY_BY_ENTRY:
                 raise
-            return self.terms.apply("matmul", parents)
+            return self._matrix_product(parents)
+
+    def _matrix_product(self, parents: list[int]) -> int:
+        """Return a product of matrices and vectors; a row times a matrix is a row."""
+        ranks = [len(self.terms.shape(parent)) for parent in parents]
+        if ranks == [1, 1] and self.rows & set(parents):
+            return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
+        node = self.terms.apply("dot" if max(ranks) < 2 else "matmul", parents)
+        if parents[0] in self.rows and ranks == [1, 2]:
+            self.rows.add(node)
+        return node
 
     def _function(
         self, name: str, primes: int, item: Item, operands: list[Operand], expression: Expression

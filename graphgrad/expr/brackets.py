@@ -6,7 +6,10 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of
 
-__all__ = ["BARS", "Brackets"]
+__all__ = ["APPLIED", "BARS", "Brackets"]
+
+APPLIED = ("apply", "operator")
+"""Brackets that were not written: of a function, of an operator such as d/dx."""
 
 BARS = {"|": "abs", "‖": "norm"}
 _CLOSERS = frozenset({")", "]"})
@@ -36,7 +39,8 @@ class Brackets:
         """Put in the product that was not written; a number behind something is refused."""
         if token.kind == "number" and not self.number_follows():
             return
-        if self.open and self.open[-1][0] == "apply" and self.ends_application(token):
+        if self.open and self.open[-1][0] in APPLIED and self.ends_application(token):
+            self.refuse_factor(token)
             self.end_applications(token)
         if self.divided and self.out and self.out[-1].value != "*":
             self.remark("read.division", token)
@@ -53,10 +57,19 @@ class Brackets:
     def ends_application(self, token: Token) -> bool:
         """Tell whether a function without brackets ends here: sin x (y+1), cos x e^x."""
         before = self.out[-1]
+        raised = len(self.out) > 1 and self.out[-2].value == "^"
+        if self.open[-1][0] == "operator" and (raised or before.kind == "superscript"):
+            return True
         if before.kind == "number" or before.value == "pi":
             return False
         raised = self.index < len(self.tokens) and self.tokens[self.index].value == "^"
         return token.start > before.end or token.value == "(" or (token.value == "e" and raised)
+
+    def refuse_factor(self, token: Token) -> None:
+        """Refuse a factor behind what d/dx acts on: it may belong to it, or not."""
+        if self.open[-1][0] == "operator":
+            inside, outside = f"d/dx(… {token.value} …)", f"d/dx(…)·{token.value} …"
+            raise self.error("answer.ambiguous", token, readings=f"{inside}, {outside}")
 
     def enter(self, kind: str, suffix: list[Token]) -> None:
         """Open a bracket; a division before it waits outside."""
@@ -161,7 +174,7 @@ class Brackets:
 
     def end_applications(self, token: Token | None) -> None:
         """Close the brackets of functions that were written without."""
-        while self.open and self.open[-1][0] == "apply" and token is not None:
+        while self.open and self.open[-1][0] in APPLIED and token is not None:
             if not self.ended:
                 raise self.error("answer.no_argument", token)
             end = self.out[-1].end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphgrad.expr.brackets import BARS, Brackets
+from graphgrad.expr.brackets import APPLIED, BARS, Brackets
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token
 
@@ -85,7 +85,8 @@ class _Products(Brackets):
     # ---- functions ----
 
     def function(self, token: Token) -> None:
-        if self.open and self.open[-1][0] == "apply" and self.ended:
+        if self.open and self.open[-1][0] in APPLIED and self.ended:
+            self.refuse_factor(token)
             self.end_applications(token)
         if self.ended:
             self.product(token)
@@ -96,19 +97,23 @@ class _Products(Brackets):
         suffix = self.raised(token)
         self.out.append(Token("name", name, token.start, token.end))
         follower = self.tokens[self.index] if self.index < len(self.tokens) else None
-        if follower is not None and follower.value == "(":
+        operator = "/" in name
+        if follower is not None and follower.value == "(" and not operator:
             self.index += 1
             self.out.append(follower)
             self.enter("(", suffix)
             return
         starts = follower is not None and (
-            follower.kind in ("name", "number", "function") or follower.value in _STARTING
+            follower.kind in ("name", "number", "function")
+            or follower.value in _STARTING
+            or (operator and follower.value == "(")
         )
         if not starts or follower is None:
             raise self.error("answer.no_argument", token)
         self.out.append(Token("bracket", "(", follower.start, follower.start))
-        self.enter("apply", suffix)
-        self.remark("read.application", token)
+        self.enter("operator" if operator else "apply", suffix)
+        if follower.value != "(":
+            self.remark("read.application", token)
 
     def raised(self, token: Token) -> list[Token]:
         """Return the power in ``tanh^2(z)``, to be put behind the argument."""
@@ -118,10 +123,14 @@ class _Products(Brackets):
                 raise self.error("answer.inverse", token)
             self.index += 1
         elif self.index + 1 < len(self.tokens) and self.tokens[self.index].value == "^":
-            power = self.tokens[self.index + 1]
+            braced = [t.value for t in self.tokens[self.index + 1 : self.index + 4 : 2]] == [
+                "(",
+                ")",
+            ]
+            power = self.tokens[self.index + 1 + braced]
             if power.kind != "number" or not power.value.isdecimal():
                 raise self.error("answer.inverse", token)
-            self.index += 2
+            self.index += 2 + 2 * braced
         else:
             return []
         if len(power.value) > 3 or int(power.value) > LARGEST_EXPONENT:

@@ -152,6 +152,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lo que se deriva, {got!r}, no tiene nombre. Llame al paso dL/dw o dele label = dL/dw, "
         "para que las respuestas lo puedan nombrar.",
     ),
+    "classroom.step.feedback": (
+        "got {got!r}, expected feedback. and a mistake that is named: {known}. Correct it.",
+        "hay {got!r} y se esperaba feedback. y un error con nombre: {known}. Corríjalo.",
+    ),
     "classroom.step.uses": (
         "uses names {got}, which is no earlier step: expected some of {known}. Correct it, or "
         "leave uses out: what a step uses is computed.",
@@ -187,6 +191,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.sheet.points_head": ("Points", "Puntos"),
     "classroom.sheet.points": ("[points: {points}]", "[puntos: {points}]"),
     "classroom.sheet.formula": ("as a formula", "como fórmula"),
+    "classroom.sheet.formula_only_in": (
+        "as a formula in {names}",
+        "como fórmula en {names}",
+    ),
     "classroom.sheet.formula_in": ("or a formula in {names}", "o una fórmula en {names}"),
     "classroom.sheet.key_title": ("{title}: key", "{title}: soluciones"),
     "classroom.sheet.hand_in": (

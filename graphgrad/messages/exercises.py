@@ -146,6 +146,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no point was found at which both expressions have a value.",
         "no se encontró ningún punto en el que ambas expresiones tengan valor.",
     ),
+    "check.except_jumps": (
+        "equal except possibly where a condition is exactly 0, a point at which cases meet.",
+        "iguales salvo quizá donde una condición vale exactamente 0, punto en el que se juntan los "
+        "casos.",
+    ),
     "check.base_positive": (
         "powers with a variable exponent are compared for positive bases.",
         "las potencias de exponente variable se comparan con base positiva.",
@@ -196,6 +201,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the exercise has no finite value here, so a number cannot be judged.",
         "el ejercicio no tiene aquí un valor finito, así que no se puede juzgar un número.",
     ),
+    "check.undefined_here": (
+        "this has no value at the exercise's numbers: it divides by 0, or a function is outside "
+        "its domain.",
+        "esto no tiene valor con los números del ejercicio: divide entre 0 o una función está "
+        "fuera de su dominio.",
+    ),
+    "check.differs_here": (
+        "the formulas agree elsewhere, but not at the exercise's numbers.",
+        "las fórmulas coinciden en otros puntos, pero no con los números del ejercicio.",
+    ),
+    "check.no_value": (
+        "the value of this could not be computed: it may divide by 0, or be too large. Write the "
+        "number.",
+        "no se pudo calcular el valor de esto: quizá divide entre 0 o es demasiado grande. Escriba "
+        "el número.",
+    ),
     "check.local": (
         "right as the local derivative, the other lines held fixed.",
         "correcto como derivada local, con las otras líneas fijas.",
@@ -212,9 +233,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right at the given numbers only, not as a formula.",
         "correcto solo con los números dados, no como fórmula.",
     ),
+    "check.active_branch": (
+        "right for the branch that the given numbers take; in general it needs the cases.",
+        "correcto en la rama que toman los números dados; en general hay que distinguir casos.",
+    ),
     "check.needs_sum": (
-        "it would be right under `assume sum({name}) = 1`, which the exercise does not declare.",
-        "sería correcto con `assume sum({name}) = 1`, que el ejercicio no declara.",
+        "right because the entries of {name} add up to 1; `assume sum({name}) = 1` would declare "
+        "it.",
+        "correcto porque los elementos de {name} suman 1; se declararía con "
+        "`assume sum({name}) = 1`.",
     ),
     "check.link": (
         "the first wrong part is number {number}: {text}",
@@ -223,6 +250,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.circular": (
         "the right side uses {name}, which is what it should answer. Write it in other terms.",
         "el lado derecho usa {name}, que es lo que debe responder. Escríbalo en otros términos.",
+    ),
+    "check.circular_with": (
+        "this step and {names} are each answered by the other, so that none says anything. Write "
+        "one in other terms.",
+        "este paso y {names} se responden el uno con el otro, así que ninguno dice nada. Escriba "
+        "uno en otros términos.",
+    ),
+    "check.says_nothing": (
+        "both sides are the same formula, so the line says nothing. Write what it is equal to.",
+        "los dos lados son la misma fórmula, así que la línea no dice nada. Escriba a qué es "
+        "igual.",
     ),
     "check.no_reference": (
         "the exercise has no such step. Name a line, or a derivative of one line in an earlier "
@@ -250,6 +288,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.report.cases": (
         "proved equal in {cases} sign cases",
         "igualdad demostrada en {cases} casos de signo",
+    ),
+    "check.report.sympy": (
+        "proved equal by sympy, the second opinion",
+        "igualdad demostrada por sympy, la segunda opinión",
+    ),
+    "limit.seconds": (
+        "it took longer than {seconds} seconds and was stopped. Split the file, or allow more with "
+        "--seconds.",
+        "tardó más de {seconds} segundos y se detuvo. Divida el archivo o permita más con "
+        "--seconds.",
+    ),
+    "limit.died": (
+        "it needed more memory than is allowed and was stopped. Split the file.",
+        "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
+    ),
+    "check.option.seconds": (
+        "stop after so many seconds; otherwise 60",
+        "se detiene tras tantos segundos; si no, 60",
     ),
     "check.report.points": (
         "agrees at {points} points to 50 digits, not proved",

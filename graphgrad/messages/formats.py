@@ -19,7 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "todos los pasos. Quite --frames, o escriba .svg, .png o .pdf.",
     ),
     "format.no_pixels": (
-        "--scale counts pixels, and the format {format} has none: it is as sharp at any size. Leave "
+        "--scale counts pixels, and the format {format} has none: it is sharp at any size. Leave "
         "--scale out, or fit a page with --fit.",
         "--scale cuenta píxeles y el formato {format} no los tiene: se ve nítido a cualquier "
         "tamaño. Quite --scale o ajuste la figura a una página con --fit.",

@@ -23,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "whose conventions hold: a notation profile",
         "de quién son los convenios: un perfil de notación",
     ),
+    "notes.option.seconds": (
+        "stop after so many seconds; otherwise 120",
+        "se detiene tras tantos segundos; si no, 120",
+    ),
     "notes.option.every": (
         "list every claim, also the true ones",
         "lista todas las afirmaciones, también las ciertas",

@@ -1,4 +1,4 @@
-r"""Write the ops that move entries as on the board: matrices, ``vec``, entries put in their places."""
+r"""Write the ops that move entries as on the board: matrices, ``vec``, entries put in place."""
 
 from __future__ import annotations
 

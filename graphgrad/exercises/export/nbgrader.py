@@ -20,7 +20,7 @@ from graphgrad.exercises.files.graphs import spelled
 from graphgrad.exercises.files.model import Step
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.sheets.document import Block, document_of
-from graphgrad.exercises.sheets.printed_numbers import key_text
+from graphgrad.exercises.worked.chains import Work
 from graphgrad.messages import text
 
 __all__ = ["nbgrader_notebook"]
@@ -77,9 +77,8 @@ def _answers(variant: Variant, language: str | None) -> dict[str, Any]:
     """Return the cell in which the student completes the lines."""
     exercise = variant.exercise
     blank = "\n".join(f"{step.id} = " for step in exercise.steps)
-    solved = "\n".join(
-        f"{step.id} = {key_text(exercise, step, variant.truth[step.id])}" for step in exercise.steps
-    )
+    work = Work(variant)
+    solved = "\n".join(f"{step.id} = {work.answer(step)}" for step in exercise.steps)
     hint = text("classroom.sheet.hand_in_notebook", language)
     lines = [f"# {hint}", f'answers = """\n{blank}\n"""']
     lines += [SOLUTION, f'answers = """\n{solved}\n"""', SOLVED]

@@ -77,10 +77,14 @@ class Context:
         return found.with_names(self.own)
 
     def _graph(self, output: str) -> Graph:
-        assumed = [f"assume {text}" for text in self.assumptions]
+        assumed = [f"assume {text}" for text in self.assumptions if self._in_scope(text)]
         lines = [*(f"input {name}" for name in self.free), *self.definitions.values()]
         last = output or next(iter(self.free), "1")
-        return read_gg("\n".join([*assumed, *lines, f"output {_LAST} = 1*{last}"]))
+        return read_gg("\n".join([*lines, *assumed, f"output {_LAST} = 1*{last}"]))
+
+    def _in_scope(self, relation: str) -> bool:
+        """Tell whether a relation speaks of names in force; others may come further down."""
+        return all(name in (*self.free, *self.definitions) for name in self._variables(relation))
 
     def graph_of(self, name: str) -> Graph:
         """Return a graph whose output is a name, for writing its derivatives."""

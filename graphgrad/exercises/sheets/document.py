@@ -10,7 +10,8 @@ from graphgrad.exercises.files.model import Exercise, Step
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import decimal_text
 from graphgrad.exercises.sheets.figure import Figure, figure_of
-from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
+from graphgrad.exercises.sheets.printed_numbers import given_text
+from graphgrad.exercises.worked.chains import Work
 from graphgrad.messages import text
 
 __all__ = [
@@ -144,8 +145,9 @@ def _question(variant: Variant, step: Step, key: bool, language: str | None) -> 
     if step.kind == "symbolic":
         hint = text("classroom.sheet.formula", language)
     if step.names:
-        hint = text("classroom.sheet.formula_in", language, names=", ".join(step.names))
-    answer = key_text(exercise, step, variant.truth[step.id]) if key else ""
+        message = "formula_only_in" if step.kind == "symbolic" else "formula_in"
+        hint = text(f"classroom.sheet.{message}", language, names=", ".join(step.names))
+    answer = Work(variant).answer(step) if key else ""
     points = decimal_text(step.points)
     if exercise.decimal == "comma":
         points = points.replace(".", ",")

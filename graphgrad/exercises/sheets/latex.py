@@ -135,7 +135,7 @@ def _questions(block: Block, document: Document) -> Iterator[str]:
         answer = _number(question.answer) if document.is_key else r"\dotfill"
         hint = f" {{\\small {plain_latex(question.hint)}}}" if question.hint else ""
         label = rf"$\displaystyle {latex_label(question.label)}${hint}"
-        strut = r"\rule[-3.6mm]{0pt}{9mm}" if r"\frac" in label else ""
+        strut = r"\rule[-4.4mm]{0pt}{11.5mm}" if r"\frac" in label else ""
         yield f"{strut}{label} & {answer} & {plain_latex(question.points)} \\\\"
     yield r"\end{tabular*}"
 

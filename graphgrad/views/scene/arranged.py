@@ -75,7 +75,12 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions) -> Arran
         return best
     rows = [replace(options, rows=count) for count in range(1, MOST_ROWS + 1)]
     tried = [_placed(diagram, spine, labels, way, "TB") for way in rows]
-    free = [placed for placed in tried if len(placed.crowded) <= len(best.crowded)]
+    free = [
+        placed
+        for placed in tried
+        if len(placed.crowded) <= len(best.crowded)
+        and len(placed.layout.frames) == len(diagram.groups)
+    ]
     return max([best, *free], key=lambda placed: placed.scale / (_WORTH if placed.rows else 1.0))
 
 
@@ -95,7 +100,7 @@ def _placed(
         source = layout_source(diagram, spine, reserved, plan)
         laid = straightened(laid_out(source, options.engine), plan.turned)
         if plan.rows:
-            laid = framed(diagram, laid, reserved.titles)
+            laid = framed(diagram, laid, reserved)
         layout, rooms = joined(laid, reserved.wires)
         places, crowded = place_labels(layout, reserved.labels)
         placed = Arranged(layout, places | rooms, crowded, direction, len(first.rows))

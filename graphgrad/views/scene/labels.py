@@ -49,6 +49,9 @@ class Labels:
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = f"{box.adjoint_tex}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+            if box.error_tex:
+                sign = rf"{box.error_tex} = {{-}}{box.adjoint_tex}"
+                rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))

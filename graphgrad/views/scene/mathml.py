@@ -13,6 +13,8 @@ DIGITS = "0123456789"
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
 _INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
 _LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\\_[a-z]+)+)\}")
+_SIGNS = frozenset({"-", "\u2212", "+"})
+_BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
 _DEEPEST = 8
 _SINGLE = ("mn", "mi", "msub")
 
@@ -59,7 +61,13 @@ def _adjust(element: ElementTree.Element) -> None:
     for index, child in enumerate(element):
         if child.tag == "mo" and (child.text or "").strip() == "∂":
             child.tag = "mtext"  # an operator would keep its distance
+        if _text(child) in _SIGNS and (index == 0 or _text(element[index - 1]) in _BEFORE_A_SIGN):
+            child.set("form", "prefix")  # a sign, not a difference
         element[index] = _unwrapped(child)
+
+
+def _text(element: ElementTree.Element) -> str:
+    return (element.text or "").strip() if element.tag == "mo" else ""
 
 
 def _unwrapped(element: ElementTree.Element) -> ElementTree.Element:

@@ -30,7 +30,7 @@ _MARGIN, _TITLE_TOP, _TITLE_HEIGHT, _TITLE_SIZE = 24, 14, 54, 28
 _FIGURE_TOP, _FIGURE_HEIGHT = 76, 364
 _CAPTION_TOP, _CAPTION_HEIGHT, _CAPTION_SIZE = 448, 78, 18
 _TITLE_ONLY = 5
-_LONGEST_TITLE = 120
+_LONGEST_TITLE, _LARGEST = 120, 1.6
 _SHARP = 1.5
 _LANGUAGES = {"en": "en-US", "es": "es-ES"}
 _DAY = datetime(2000, 1, 1)
@@ -132,7 +132,7 @@ class _Deck:
         scene = self.scene
         svg = svg_of(scene, step=step, theme=self.theme.name)
         size = scene.width * scene.scale, scene.height * scene.scale
-        fit = min((_WIDTH - 2 * _MARGIN) / size[0], _FIGURE_HEIGHT / size[1])
+        fit = min((_WIDTH - 2 * _MARGIN) / size[0], _FIGURE_HEIGHT / size[1], _LARGEST)
         width, height = size[0] * fit, size[1] * fit
         left, top = (_WIDTH - width) / 2, _FIGURE_TOP + (_FIGURE_HEIGHT - height) / 2
         place = (round(length * _POINT) for length in (left, top, width, height))

@@ -63,8 +63,7 @@ class Format:
         ending: of its files.
         write: its writer.
         all_steps: whether one file holds every step.
-        bodies: by the slide that is fitted, the page that is left for the figure; the first is
-            taken where nothing is to be fitted.
+        bodies: by the slide that is fitted, the page that it leaves for the figure.
     """
 
     ending: str
@@ -176,6 +175,8 @@ def format_of(path: str | os.PathLike[str], name: str = "", others: Iterable[str
             known = ", ".join(f".{known}" for known in endings)
             raise UsageError("figure.unknown_format", path=str(path), known=known)
         return ending
+    if name in others:
+        raise UsageError("format.ending", format=name, path=str(path), expected=f".{name}")
     if name not in WRITERS:
         raise UsageError("format.unknown", got=name, known=", ".join([*WRITERS, *others]))
     if WRITERS[name].ending != ending:
@@ -215,11 +216,9 @@ def draw(
     """
     chosen = WRITERS[format_of(path, name)]
     options, how = options or SceneOptions(), how or DrawOptions()
-    if chosen.bodies:
-        slide = options.fit or next(iter(chosen.bodies))
-        if slide in chosen.bodies:
-            options = replace(options, fit=chosen.bodies[slide])
-            how = replace(how, slide=slide)
+    if options.fit in chosen.bodies:
+        how = replace(how, slide=options.fit)
+        options = replace(options, fit=chosen.bodies[options.fit])
     scene = scene_of(source, options)
     write_output(path, chosen.write(scene, how))
     return scene

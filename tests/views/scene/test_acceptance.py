@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -195,11 +196,12 @@ class TestCheck07Typeset:
         value = next(t for t in scene.boxes[0].texts if t.kind == "value")
         assert value.tex == "10^{-7}"
 
+    @pytest.mark.parametrize("style", ["formula", "operator", "wire"])
     @pytest.mark.parametrize("name", SAMPLES)
-    def test_no_internal_name_of_an_op_is_shown(self, name: str) -> None:
-        scene = sample_scene(name, SceneOptions(detail="op", collapse="none"))
+    def test_no_internal_name_of_an_op_is_shown(self, name: str, style: Any) -> None:
+        scene = sample_scene(name, SceneOptions(detail="op", collapse="none", style=style))
         texts = [t.tex for part in (*scene.boxes, *scene.edges) for t in part.texts]
-        inner = ("scatter", "argmax", "mask", "stack", "identity", "broadcast", "powi")
+        inner = ("scatter", "argmax", "mask", "stack", "identity", "broadcast", "powi", "index")
         assert not [tex for tex in texts if any(word in tex for word in inner)]
 
 
