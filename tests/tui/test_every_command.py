@@ -56,6 +56,7 @@ async def test_every_key(size, charset, colourless, monkeypatch):
         assert app.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", sizes((120, 40)))
 async def test_every_command_of_the_palette(size):
     app = app_of()
