@@ -126,7 +126,7 @@ def test_a_real_terminal_can_be_resized(terminal, tmp_path):
 def test_a_wrong_file_is_an_error_in_a_terminal(terminal, tmp_path):
     terminal.type(f"cd {tmp_path} && {sys.executable} -m graphgrad_tui none.gg; echo status=$?")
     assert "error: none.gg" in terminal.wait_for("status=4")
-    terminal.type(f"{sys.executable} -m graphgrad_tui; echo status=$?")
+    terminal.type(f"{sys.executable} -m graphgrad_tui a b c; echo status=$?")
     assert "usage: graphgrad-tui" in terminal.wait_for("status=2")
 
 
