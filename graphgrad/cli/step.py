@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, TextIO
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
@@ -45,6 +45,8 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @option("--fold", kind=OneOf("line", "node", "edge"), default="line", help="step.option.fold")
 @option("--results", metavar="word.file", help="step.option.results")
 @option("--keys", metavar="word.file", help="step.option.keys")
+@option("--theme", metavar="word.name", help="step.option.theme")
+@flag("--ascii", help="step.option.ascii", name="ascii_only")
 def command(
     file: str | None,
     expression: str | None,
@@ -67,7 +69,8 @@ def command(
         complain(text("step.no_terminal"))
         plain = True
     if plain:
-        return _run_plain(trace, options["fold"], at and _line_of(graph, at))
+        screen = _AsciiScreen(sys.stdout) if options["ascii_only"] else sys.stdout
+        return _run_plain(trace, options["fold"], at and _line_of(graph, at), screen)
     origin = _origin(file, expression, row)
     return _app()(trace, at=at, point=point, origin=origin, **options)
 
@@ -87,10 +90,26 @@ def _origin(file: str | None, expression: str | None, row: int | None) -> dict[s
     return {"text": read_text(file), "path": file, "row": row}
 
 
-def _run_plain(trace: Trace, fold: Fold, at: str | None) -> int:
+def _run_plain(trace: Trace, fold: Fold, at: str | None, screen: Any) -> int:
     from graphgrad.stepping.plain.stepper import run_plain
 
-    return run_plain(trace, sys.stdin, sys.stdout, fold=fold, at=at, width=line_width())
+    return run_plain(trace, sys.stdin, screen, fold=fold, at=at, width=line_width())
+
+
+class _AsciiScreen:
+    """A stream that spells what ASCII has no character for."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write a text, line by line: at the end of a line a dot is no product."""
+        from graphgrad.views.cells import ascii_text
+
+        return self._stream.write("\n".join(map(ascii_text, words.split("\n"))))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _is_terminal() -> bool:

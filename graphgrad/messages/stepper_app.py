@@ -198,6 +198,23 @@ MESSAGES |= {
         "un archivo TOML con otras teclas; si no, graphgrad/keys.toml en la carpeta de "
         "configuración",
     ),
+    "step.option.theme": (
+        "colours: a theme of Textual, such as textual-light, gruvbox or ansi-dark",
+        "colores: un tema de Textual, por ejemplo textual-light, gruvbox o ansi-dark",
+    ),
+    "step.option.ascii": (
+        "only ASCII characters, as in a terminal that is not set to UTF-8",
+        "solo caracteres ASCII, como en una terminal que no está en UTF-8",
+    ),
+    "app.failed": (
+        "This failed inside graphgrad ({kind}: {why}). The app goes on; please report it.",
+        "Esto ha fallado dentro de graphgrad ({kind}: {why}). La aplicación sigue; avisa, por "
+        "favor.",
+    ),
+    "app.no_theme": (
+        "There is no theme {name}.{near} ctrl+t in the app shows them all.",
+        "No existe el tema {name}.{near} ctrl+t en la aplicación los muestra todos.",
+    ),
     "keymap.toml": ("{path} is not valid TOML: {why}.", "{path} no es TOML válido: {why}."),
     "keymap.table": (
         '{path}: expected a table [keys] with texts, for instance next = "n,space".',

@@ -221,3 +221,35 @@ async def test_the_title_of_the_regression_is_in_the_bar():
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         assert grid(app)[0].startswith(" Linear regression")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_cursor_of_the_terminal_is_on_the_title_of_the_node(size):
+    app = app_of(SHARED)
+    async with app.run_test(size=size) as pilot:
+        for keys in (["n"], ["b", "n"], ["down"], ["G"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            x, y = app.cursor_position
+            name = app.trace.graph.name(app.node)
+            assert grid(app)[y][x:].lstrip("▸").startswith(name)
+
+
+async def test_a_theme_can_be_asked_for_and_wins_over_that_of_a_projector():
+    app = app_of(theme="gruvbox", present=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert app.theme == "gruvbox"
+
+
+async def test_the_plain_stepper_gives_way_to_the_graph_when_there_is_room():
+    app = app_of()
+    async with app.run_test(size=(59, 30)) as pilot:
+        await pilot.press("2", "n")
+        for size, plain in (((60, 16), False), ((120, 15), True), ((60, 15), True), (SMALL, False)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.pause()
+            assert app.query_one(PlainPane).display == plain, size
+            assert app.cursor == 2
+        assert "╔ yhat" in shown(app)

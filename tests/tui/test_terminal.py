@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from graphgrad.cli import step
 from graphgrad.cli.program import program
+from graphgrad.errors import UsageError
 from graphgrad_tui import app as app_module
 from tests.tui.screens import REGRESSION
 
@@ -125,7 +126,7 @@ def test_a_real_terminal_can_be_resized(terminal, tmp_path):
 def test_a_wrong_file_is_an_error_in_a_terminal(terminal, tmp_path):
     terminal.type(f"cd {tmp_path} && {sys.executable} -m graphgrad_tui none.gg; echo status=$?")
     assert "error: none.gg" in terminal.wait_for("status=4")
-    terminal.type(f"{sys.executable} -m graphgrad_tui; echo status=$?")
+    terminal.type(f"{sys.executable} -m graphgrad_tui a b c; echo status=$?")
     assert "usage: graphgrad-tui" in terminal.wait_for("status=2")
 
 
@@ -239,6 +240,27 @@ def test_the_characters_follow_the_encoding(monkeypatch, encoding, charset):
     out.encoding = encoding
     monkeypatch.setattr(sys, "stdout", out)
     assert app_module.terminal_charset() == charset
+
+
+def test_an_unknown_theme_is_one_error_with_near_names():
+    with pytest.raises(UsageError, match="gruvbox"):
+        app_module.run(None, theme="gruvbux")
+
+
+def test_ascii_and_a_theme_reach_the_app(source, monkeypatch):
+    seen = []
+    monkeypatch.setattr(step, "_is_terminal", lambda: True)
+    found = [_Point(lambda trace, **options: seen.append(options) or 0)]
+    monkeypatch.setattr(step, "entry_points", lambda group: found)
+    assert run(source, "--ascii", "--theme", "nord")[0] == 0
+    assert (seen[0]["ascii_only"], seen[0]["theme"]) == (True, "nord")
+
+
+def test_plain_lines_can_be_ascii(source):
+    status, output, _ = run(source, "--plain", "--ascii", "--lang", "es", typed="G\nq\n")
+    assert status == 0
+    assert output.isascii()
+    assert not run(source, "--plain", "--lang", "es", typed="G\nq\n")[1].isascii()
 
 
 # ---- rough treatment ----

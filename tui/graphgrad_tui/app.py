@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import locale
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.theme import BUILTIN_THEMES
+
 from graphgrad.autodiff.record import record
-from graphgrad.errors import GraphgradError
-from graphgrad.messages import text
+from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.messages import Worded, text
 from graphgrad.source import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.work import Origin, Work
@@ -39,6 +42,8 @@ def run(
     origin: Mapping[str, Any] | None = None,
     results: str | None = None,
     keys: str | None = None,
+    theme: str | None = None,
+    ascii_only: bool = False,
 ) -> int:
     """Step through a trace until the user leaves.
 
@@ -51,20 +56,23 @@ def run(
         origin: the fields of `Origin`: the text the graph was read from.
         results: a file to which answers to questions are added.
         keys: a file with other keys for commands.
+        theme: the name of the colours.
+        ascii_only: whether to draw in ASCII, whatever the terminal could show.
 
     Returns:
         The exit status.
 
     Raises:
-        GraphgradError: if the file of keys cannot be used.
+        GraphgradError: if the file of keys cannot be used, or no theme has the name.
     """
     settings = Settings(
         fold=fold,
         at=at,
-        charset=terminal_charset(),
+        charset="ascii" if ascii_only else terminal_charset(),
         present=present,
         results=Path(results) if results else None,
         keys=read_keymap(keys),
+        theme=_known_theme(theme),
         is_unchosen=trace is None,
     )
     app = StepperApp(_work(trace, origin, point), settings)
@@ -86,6 +94,15 @@ def _work(
     from graphgrad_tui.start_screen import EXAMPLES
 
     return work_of_file(samples_folder() / f"{EXAMPLES[0]}.gg")
+
+
+def _known_theme(name: str | None) -> str:
+    """Return the name of a theme; empty if none is asked for."""
+    if name is None or name in BUILTIN_THEMES:
+        return name or ""
+    close = get_close_matches(name, BUILTIN_THEMES, n=3)
+    near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
+    raise UsageError("app.no_theme", name=name, near=near)
 
 
 def terminal_charset() -> Charset:

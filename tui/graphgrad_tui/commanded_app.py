@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
+from textual.worker import WorkerFailed
 
 from graphgrad.messages import text
+from graphgrad_tui.guarding import guarded, tell_fault
 from graphgrad_tui.help_screen import HelpScreen
 from graphgrad_tui.keys import with_keys
 
@@ -50,6 +52,19 @@ class CommandedApp(App[object]):
                     text(f"app.help.{command.name}"),
                     partial(self.run_action, command.action),
                 )
+
+    async def run_action(self, action: Any, *words: Any, **options: Any) -> bool:
+        """Do what a key or the palette asks for; a fault is told, and the app lives on."""
+        with guarded(self):
+            return await super().run_action(action, *words, **options)
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Tell the fault of a worker; Textual would leave the app with a traceback."""
+        if isinstance(error, WorkerFailed):
+            tell_fault(self, error.error)
+        else:
+            super()._handle_exception(error)
 
     def action_command_palette(self) -> None:
         """Find a command by its words."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.predict.veil import veiled_step
 from graphgrad_tui.active import active_edges
@@ -47,6 +49,8 @@ def _show_graph(app: StepperApp) -> None:
     moment = GraphMoment(session, app.state, current, active, marks, app.node, app.selected)
     graph.show(moment)
     screen.query_one(OverviewMap).show(graph, SIDE, wide=app.is_wide)
+    if not isinstance(app.focused, Input):
+        app.cursor_position = graph.place_of(app.node)  # a screen reader reads there
 
 
 def _show_node(app: StepperApp) -> None:

@@ -21,6 +21,7 @@ from graphgrad_tui.events import (
     NodeChosen,
     TimeChosen,
 )
+from graphgrad_tui.guarding import guarded
 from graphgrad_tui.orders import obey
 from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
@@ -107,8 +108,10 @@ class StepperApp(CommandedApp):
     def on_mount(self) -> None:
         """Show the first moment once the panes have their sizes."""
         if self.settings.present:
-            self.theme = "textual-light"
             self.screen.add_class("-present")
+        light = "textual-light" if self.settings.present else ""
+        if theme := self.settings.theme or light:
+            self.theme = theme
         starting.on_start(self)
         self.redraw_soon()
         if self.is_unchosen:
@@ -182,7 +185,8 @@ class StepperApp(CommandedApp):
     def redraw(self) -> None:
         """Show the moment in every pane."""
         if self.screen_stack:  # not before the first screen, nor after the last
-            show_moment(self)
+            with guarded(self):
+                show_moment(self)
 
     def place(self, position: int, selected: int | None) -> None:
         """Stand at a stop of another trace, without a redraw."""
@@ -236,7 +240,8 @@ class StepperApp(CommandedApp):
 
     async def on_command_given(self, event: CommandGiven) -> None:
         """Obey what was typed."""
-        await obey(self, event.prompt, event.text)
+        with guarded(self):
+            await obey(self, event.prompt, event.text)
 
     async def on_command_clicked(self, event: CommandClicked) -> None:
         """Do what was clicked in the bar of keys."""

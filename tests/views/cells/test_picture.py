@@ -7,7 +7,16 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells import CellBox, CellRun, Owner, layout, paint
+from graphgrad.views.cells import (
+    CellBox,
+    CellLayout,
+    CellPicture,
+    CellRun,
+    Owner,
+    layout,
+    paint,
+    relabel,
+)
 from tests.views.cells.graphs import REGRESSION, graphs, network
 from tests.views.cells.reading import Reading
 
@@ -110,3 +119,27 @@ def test_only_the_active_branch_of_a_trunk_is_heavy() -> None:
 def test_edges_that_are_not_there_are_ignored() -> None:
     drawn = layout(REGRESSION)
     assert paint(drawn, active=frozenset({(99, 4, 0), (2, 4, 7)})).lines == paint(drawn).lines
+
+
+@given(graphs(most=12), st.data())
+@settings(max_examples=40, deadline=None)
+def test_rows_not_said_to_change_are_the_same(
+    boxes: tuple[CellBox, ...], data: st.DataObject
+) -> None:
+    found = layout(boxes)
+    keys = [box.key for box in boxes]
+    edges = [(s, box.key, slot) for box in boxes for slot, s in enumerate(box.sources)]
+
+    def moment(before: CellLayout) -> CellPicture:
+        shorter = data.draw(st.sets(st.sampled_from(keys)))
+        now = [replace(b, title="", state="off") if b.key in shorter else b for b in boxes]
+        active = data.draw(st.sets(st.sampled_from(edges))) if edges else set()
+        current = data.draw(st.sampled_from([None, *keys]))
+        return paint(relabel(before, now), current=current, active=active)
+
+    old = moment(found)
+    new = moment(old.layout)
+    changed = new.changed_rows(old)
+    for y in range(found.height):
+        if y not in changed:
+            assert new.runs(y) == old.runs(y)

@@ -47,11 +47,11 @@ class Caption(RowPane):
         formulas = [line for line in told.formula.splitlines() if line not in numbers]
         title = self.spelled(told.title)
         first, second = ("   ".join(map(self.spelled, part)) for part in (formulas, numbers))
-        if symbols and first:
-            rows = _headed(title, first, width) + _plain(second, width)
-        else:
-            rows = _headed(title, second, width)
-        return rows + _plain(self.spelled(told.caption), width, "sentence")
+        sentence = _plain(self.spelled(told.caption), width, "sentence")
+        rows = _headed(title, first, width) + _plain(second, width) + sentence
+        if symbols and first and len(rows) <= self.size.height:
+            return rows
+        return _headed(title, second, width) + sentence
 
 
 def _headed(title: str, line: str, width: int) -> list[Row]:

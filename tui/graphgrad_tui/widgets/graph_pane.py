@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual.geometry import Offset
+
 from graphgrad.views.cells import paint, relabel
 from graphgrad_tui.events import NodeChosen, PaneResized
 from graphgrad_tui.fitting import Plan, Room, plan_for
@@ -122,6 +124,16 @@ class GraphPane(RowPane):
         if self.plan is None or self.window.fits(self.plan.layout):
             return None
         return self.window.view()
+
+    def place_of(self, node: int) -> Offset:
+        """Return where on the screen the title of a box begins."""
+        placed = None if self.plan is None else self.plan.layout.placed.get(self.plan.shown(node))
+        if placed is None:
+            return self.content_region.offset
+        (left, above), window = self.indent, self.window
+        return self.content_region.offset + Offset(
+            placed.x + 2 + left - window.x, placed.y + above - window.y
+        )
 
     def _reveal(self, key: int) -> None:
         """Move the window if a box is not well inside it."""
