@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any
 
 from graphgrad.autodiff.record import record
@@ -18,8 +19,8 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source.text import read_text
+from graphgrad.stepping.work import Origin
 from graphgrad.trace.trace import Trace
-from graphgrad.views.stops import Fold
 
 __all__ = ["command"]
 
@@ -66,9 +67,16 @@ def command(
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
-    if plain:
-        return _run_plain(trace, options["fold"], at and _line_of(graph, at))
     origin = _origin(file, expression, row)
+    if plain:
+        return _run_plain(
+            trace,
+            fold=options["fold"],
+            at=at and _line_of(graph, at),
+            point=point,
+            origin=Origin(**origin) if origin else None,
+            results=Path(options["results"]) if options["results"] else None,
+        )
     return _app()(trace, at=at, point=point, origin=origin, **options)
 
 
@@ -87,10 +95,10 @@ def _origin(file: str | None, expression: str | None, row: int | None) -> dict[s
     return {"text": read_text(file), "path": file, "row": row}
 
 
-def _run_plain(trace: Trace, fold: Fold, at: str | None) -> int:
+def _run_plain(trace: Trace, **options: Any) -> int:
     from graphgrad.stepping.plain.stepper import run_plain
 
-    return run_plain(trace, sys.stdin, sys.stdout, fold=fold, at=at, width=line_width())
+    return run_plain(trace, sys.stdin, sys.stdout, width=line_width(), **options)
 
 
 def _is_terminal() -> bool:

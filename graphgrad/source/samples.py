@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import graphgrad
 from graphgrad.errors import FileError
 from graphgrad.source.text import read_text
 
@@ -29,7 +28,7 @@ def samples_folder() -> Path:
     Raises:
         FileError: if there is neither.
     """
-    package = Path(graphgrad.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     for folder in (package / "_samples", package.parent / "samples"):
         if folder.is_dir():
             return folder

@@ -21,7 +21,7 @@ from graphgrad.views.numbers import block, inline, shape_of
 from graphgrad.views.products import MOST_TERMS, sum_text
 from graphgrad.views.substitution import written
 
-__all__ = ["derivation_report"]
+__all__ = ["Stage", "derivation_report", "nodes_between", "stage_of"]
 
 MOST_STAGES = 40
 BUDGET = 80
@@ -52,14 +52,14 @@ def derivation_report(trace: Trace, name: str, found: Derivation, width: int = 8
     own = adjoint_name(graph, source)
     if graph.heading.title:
         yield from (graph.heading.title, "")
-    nodes = _between(trace, source, found.detail)
+    nodes = nodes_between(trace, source, found.detail)
     if not nodes:
         yield text("stepper.unreached", name=own)
         return
     skipped = len(nodes) - MOST_STAGES
     if skipped > 0:
         nodes = nodes[: MOST_STAGES // 2] + nodes[-MOST_STAGES // 2 :]
-    stages = [_stage(trace, node, found.detail) for node in nodes]
+    stages = [stage_of(trace, node, found.detail) for node in nodes]
     yield text("explain.symbols", own=own)
     yield from _symbol_lines(stages, width, skipped)
     yield from _expanded(trace, name, own, width)
@@ -74,7 +74,7 @@ def derivation_report(trace: Trace, name: str, found: Derivation, width: int = 8
 # ---- the adjoints on the way ----
 
 
-def _between(trace: Trace, source: int, detail: Detail) -> list[int]:
+def nodes_between(trace: Trace, source: int, detail: Detail) -> list[int]:
     """Return the nodes from the output back to the name that lie on a path."""
     graph = trace.graph
     marks = depending(graph, [source])
@@ -86,7 +86,8 @@ def _between(trace: Trace, source: int, detail: Detail) -> list[int]:
     return [node for node in nodes if marks[node] and adjoints[node] is not None]
 
 
-def _stage(trace: Trace, node: int, detail: Detail) -> Stage:
+def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
+    """Return the adjoint of a node: its rule, with the partials written out, in numbers."""
     graph = trace.graph
     own = adjoint_name(graph, node)
     if node == graph.output:

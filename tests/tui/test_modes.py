@@ -15,11 +15,12 @@ from graphgrad.errors import GraphgradError
 from graphgrad.nn.optimizers import OPTIMIZERS
 from graphgrad.nn.training import training
 from graphgrad.source import read_gg
+from graphgrad.stepping.checking import check_report
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
 from graphgrad.views.cells import paint, relabel
 from graphgrad_tui.active import active_edges
-from graphgrad_tui.check_screen import CheckScreen, check_report
+from graphgrad_tui.check_screen import CheckScreen
 from graphgrad_tui.fitting import Room, plan_for
 from graphgrad_tui.folding import MOST_OPEN, Folding
 from graphgrad_tui.keymap import default_keymap, read_keymap

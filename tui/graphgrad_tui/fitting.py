@@ -16,7 +16,7 @@ from graphgrad.views.cells import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from graphgrad.stepping.changes import Change
@@ -36,6 +36,7 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 )
 _BIG = _CHOICES[:2]
 _MANY = _CHOICES[1::2]
+_MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
 
 CellEdge = tuple[int, int, int]
 
@@ -50,6 +51,7 @@ class Room(NamedTuple):
         big: whether boxes keep their full size, for a projector.
         hops: how far a neighbourhood reaches.
         focused: whether to draw a neighbourhood even of a graph that is small enough.
+        zoom: the size of the boxes, where it was chosen by hand.
     """
 
     width: int
@@ -58,6 +60,7 @@ class Room(NamedTuple):
     big: bool = False
     hops: int = _HOPS
     focused: bool = False
+    zoom: Size | None = None
 
 
 class Plan(NamedTuple):
@@ -114,21 +117,34 @@ def plan_for(
         closed: groups to draw as one box each.
         changes: what boxes held before an edit, for their widths.
     """
-    choices = _BIG if room.big else _CHOICES
-    if len(boxes.keys) > MOST_BOXES:
-        choices = _MANY
     plans = {}
-    for titles, size in choices:
+    for titles, size in _choices(room, len(boxes.keys)):
         drawn, shown_by = collapse(boxes.reserved(titles, changes), closed)
         if len(drawn) > MOST_BOXES or room.focused:
-            return _focused(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
+            near = room._replace(zoom=size) if room.zoom or room.focused else room
+            plan = _focused(drawn, shown_by, near, shown_by.get(centre, drawn[0].key))
+            plans[titles, size] = plan
+            if not room.focused or plan.fits(room.width, room.height):
+                return plan
+            continue
         found = layout(drawn, size=size, charset=room.charset)
         plans[titles, size] = Plan(found, drawn, shown_by)
         if plans[titles, size].fits(room.width, room.height):
             return plans[titles, size]
+    if room.zoom:
+        return plans["name", room.zoom]
     if room.big:
         return _near(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
     return plans["name", "full"]
+
+
+def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
+    """Return what to try, the fullest first; the last is taken where nothing fits."""
+    if room.zoom:
+        return [choice for choice in (*_CHOICES, *_MINI) if choice[1] == room.zoom]
+    if count > MOST_BOXES:
+        return _MANY
+    return _BIG if room.big else _CHOICES
 
 
 def _near(drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int) -> Plan:
@@ -141,4 +157,5 @@ def _focused(
     drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int
 ) -> Plan:
     near = neighbourhood(drawn, centre, room.hops, more=text("app.more"))
-    return Plan(layout(near, charset=room.charset), near, shown_by, centre)
+    size = room.zoom or "full"
+    return Plan(layout(near, size=size, charset=room.charset), near, shown_by, centre)

@@ -8,6 +8,7 @@ from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.predict.veil import veiled_step
 from graphgrad.views.narrate_stops import stop_text
 from graphgrad_tui.active import active_edges
+from graphgrad_tui.deeds import deriving
 from graphgrad_tui.node_text import compact_lines, first_lines, node_lines
 from graphgrad_tui.path_text import route_lines
 from graphgrad_tui.status import marks_of, status_line
@@ -34,6 +35,7 @@ def show_moment(app: StepperApp) -> None:
     """Show the moment in every pane."""
     _show_graph(app)
     _show_node(app)
+    deriving.show(app)
     _show_step(app)
     _show_time(app)
 
@@ -54,13 +56,13 @@ def _show_node(app: StepperApp) -> None:
     screen, state, wide = app.screen_stack[0], app.state, app.is_wide
     if not app.has_symbols:
         lines = first_lines(state, app.node)
-        screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+        screen.query_one("#node-text", NodePane).show(lines if wide else compact_lines(lines))
         return
     hidden = app.quiz.hidden if app.quiz else ()
     lines = node_lines(state, app.node, app.session.fold, hidden)
     if wide:
         lines += route_lines(state, app.node, app.session.fold, SIDE)
-    screen.query_one(NodePane).show(lines if wide else compact_lines(lines))
+    screen.query_one("#node-text", NodePane).show(lines if wide else compact_lines(lines))
     screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 

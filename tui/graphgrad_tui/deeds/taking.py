@@ -29,7 +29,7 @@ def copy_value(app: StepperApp) -> None:
 
 def copy_latex(app: StepperApp) -> None:
     """Copy formula and chain rule of the node in LaTeX."""
-    from graphgrad_tui.snapshots import copied_latex
+    from graphgrad.stepping.copies import copied_latex
 
     if not predicting.is_open(app):
         _copy(app, copied_latex(app.trace, app.node, app.session.fold))
@@ -37,7 +37,7 @@ def copy_latex(app: StepperApp) -> None:
 
 def copy_dot(app: StepperApp) -> None:
     """Copy the graph at this step as DOT source."""
-    from graphgrad_tui.snapshots import copied_dot
+    from graphgrad.stepping.copies import copied_dot
 
     if not predicting.is_open(app):
         _copy(app, copied_dot(app.trace, app.stop.last, app.session.fold))

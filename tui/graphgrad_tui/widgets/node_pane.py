@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NodePane"]
 
-_KINDS = ("name", "value", "adjoint", "partial", "heading", "word")
+_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
 
 
 class NodePane(ScrollView, can_focus=False):
@@ -28,8 +28,8 @@ class NodePane(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"node--{kind}" for kind in _KINDS}
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
         self._lines: Sequence[NodeLine] = ()
         self._rows: list[Text] = []
 
