@@ -22,6 +22,7 @@ from graphgrad.messages import (
     scenes,
     source,
     stepper_app,
+    stepper_help,
     stepper_screens,
     symbolic,
     views,
@@ -33,7 +34,7 @@ LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, plain_stepper, stepper_app, stepper_screens, browser):
+for _area in (*_AREAS, plain_stepper, stepper_app, stepper_help, stepper_screens, browser):
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

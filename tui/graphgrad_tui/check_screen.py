@@ -24,7 +24,10 @@ __all__ = ["CheckScreen"]
 class CheckScreen(ModalScreen[None]):
     """Four derivatives per entry of every leaf."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,D", "dismiss", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q,D", "dismiss", ""),
+        ("f1", "app.pane_help()", ""),
+    ]
 
     def __init__(self, work_: Work) -> None:
         super().__init__()

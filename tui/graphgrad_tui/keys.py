@@ -77,7 +77,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("scroll_up", "K", "K", "do('scroll_up')"),
     Command("theme", "ctrl+t", "ctrl+t", "change_theme"),
     Command("palette", "ctrl+p", "ctrl+p", "command_palette"),
-    Command("help", "question_mark,f1", "? F1", "help", footer=True),
+    Command("help", "question_mark", "?", "help", footer=True),
+    Command("pane_help", "f1", "F1", "pane_help"),
     Command("escape", "escape", "esc", "do('follow')"),
     Command("quit", "q", "q", "quit", footer=True),
 )

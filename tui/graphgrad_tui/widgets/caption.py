@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Caption"]
 
 
-class Caption(Static, can_focus=False):
+class Caption(Static, can_focus=True):
     """The step in symbols, in numbers and in a sentence."""
 
     def __init__(self) -> None:

@@ -53,7 +53,7 @@ class GraphMoment(NamedTuple):
     selected: int | None
 
 
-class GraphPane(ScrollView, can_focus=False):
+class GraphPane(ScrollView, can_focus=True, inherit_bindings=False):
     """The graph at a moment; boxes keep their places from step to step."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

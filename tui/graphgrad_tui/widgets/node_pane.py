@@ -13,6 +13,8 @@ from textual.strip import Strip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.binding import BindingType
+
     from graphgrad_tui.node_line import NodeLine
 
 __all__ = ["NodePane"]
@@ -20,12 +22,16 @@ __all__ = ["NodePane"]
 _KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
 
 
-class NodePane(ScrollView, can_focus=False):
+class NodePane(ScrollView, can_focus=True, inherit_bindings=False):
     """Value, chain rule and local derivatives of a node; its rows are wrapped here.
 
     A text widget would have the whole screen laid out anew at every step.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up,k", "scroll_up", ""),
+        ("down,j", "scroll_down", ""),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"node--{kind}" for kind in _KINDS}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name

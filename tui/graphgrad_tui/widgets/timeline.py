@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Timeline"]
 
 
-class Timeline(Widget, can_focus=False):
+class Timeline(Widget, can_focus=True):
     """One row: what is done, the seed, breakpoints, and where we are."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

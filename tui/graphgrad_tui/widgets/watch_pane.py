@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["WatchPane"]
 
 
-class WatchPane(SteadyText):
+class WatchPane(SteadyText, can_focus=True):
     """Value and adjoint of every watched node; not there while none is watched."""
 
     def __init__(self) -> None:
