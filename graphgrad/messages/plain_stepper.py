@@ -44,6 +44,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this step as a figure: .svg, .png, .pdf",
         "este paso como figura: .svg, .png, .pdf",
     ),
+    "cause.backward": (
+        "It comes back from {name} with the adjoints.",
+        "Vuelve desde {name} con los adjuntos.",
+    ),
     "plain.answering": (
         "Write the answer; :H hint, :r answer, :x end.",
         "Escriba la respuesta; :H pista, :r respuesta, :x fin.",

@@ -187,3 +187,17 @@ def test_the_derivation_follows_the_steps() -> None:
 def test_conditions_list_what_is_known_so_far() -> None:
     assert "Known so far and so: y, z, yhat." in steps("2n\n/v>5\n")
     assert "Known so far and so: none." in steps("2n\n/|g|<1\n")
+
+
+# ---- numbers that are not finite ----
+
+
+def test_a_number_that_is_not_finite_is_traced_to_its_cause() -> None:
+    text = "input x = -1\nv = log(x)\nr = v + 1\nloss L = r^2\n"
+    shown = steps("i r\n:2\ni r\nG\ni L\ni x\n", text)
+    before, known, *_ = shown.split("[2/")
+    assert "outside the domain" not in before
+    assert "! v → r\n" in known
+    assert "outside the domain x > 0" in known
+    assert "! v → r → L\n" in known
+    assert "! It comes back from log(x) with the adjoints." in known

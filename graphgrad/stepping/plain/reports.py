@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.stepping.cause import cause_lines
 from graphgrad.stepping.known import UNKNOWN, shown
 from graphgrad.stepping.plain.commands import COMMANDS
 from graphgrad.trace.state import State
@@ -66,6 +67,7 @@ def inspect_lines(
     yield f"  {entry.name}{formula} = {shown(value)}   ({text(f'role.{entry.role}')})"
     if entry.group:
         yield "  " + text("stepper.group", group=entry.group)
+    yield from (f"  ! {said}" for said in cause_lines(state, node))
     for partial in entry.partials:
         number = UNKNOWN if value is None else shown(partial.value)
         if (entry.node, partial.source) in hidden:
