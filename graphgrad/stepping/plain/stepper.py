@@ -191,7 +191,8 @@ class PlainStepper:
 
     def sentence(self, message: str, /, **fields: Any) -> None:
         """Write a message of the catalogue, wrapped."""
-        self.say(textwrap.wrap(text(message, **fields), self.width) or [""])
+        said = text(message, **fields)
+        self.say(textwrap.wrap(said, self.width, break_long_words=False, break_on_hyphens=False))
 
     # ---- what deeds share ----
 

@@ -7,18 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages import language, set_language, text
-from graphgrad.stepping.worked import (
-    MOST,
-    Worked,
-    WorkedLine,
-    current_stage,
-    worked,
-    worked_lines,
-)
 from graphgrad_tui.widgets.derivation_pane import DerivationPane
 from graphgrad_tui.widgets.node_pane import NodePane
 
 if TYPE_CHECKING:
+    from graphgrad.stepping.worked import Worked
     from graphgrad.trace import Trace
     from graphgrad.views.stops import Fold
     from graphgrad_tui.stepper_app import StepperApp
@@ -50,6 +43,9 @@ def show(app: StepperApp) -> None:
     pane = _pane(app)
     if not pane.display:
         return
+    # Late: what derives takes a while to load, and the first frame needs none of it.
+    from graphgrad.stepping.worked import WorkedLine, current_stage, worked_lines
+
     wanted = _wanted(app)
     found = app.derivation
     if found is not None and found[0] == wanted:
@@ -63,11 +59,15 @@ def show(app: StepperApp) -> None:
 
 
 def _wanted(app: StepperApp) -> Wanted:
+    from graphgrad.stepping.worked import MOST
+
     many = len(app.session.boxes.keys) > MOST
     return Wanted(app.trace, app.selected, app.session.fold, max(app.stop.node, 0) if many else 0)
 
 
 def _work_out(app: StepperApp, wanted: Wanted, code: str) -> None:
+    from graphgrad.stepping.worked import worked
+
     set_language(code, everywhere=False)
     found = worked(*wanted)
     with suppress(RuntimeError):  # the app has been left meanwhile

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Input
 
 from graphgrad_tui.events import CommandGiven
+from graphgrad_tui.widgets.prompt_line import PromptLine
 from graphgrad_tui.widgets.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["CommandBar"]
 
 
-class CommandBar(Input):
+class CommandBar(PromptLine):
     """A line at the bottom that is there only while it is typed into."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
