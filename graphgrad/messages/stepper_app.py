@@ -289,8 +289,8 @@ MESSAGES |= {
     "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
     "take.written": ("Written: {path}", "Escrito: {path}"),
     "take.export_hint": (
-        "a file: .svg, .png, .html, .tex, .pdf or .dot",
-        "un archivo: .svg, .png, .html, .tex, .pdf o .dot",
+        "a file: {known}",
+        "un archivo: {known}",
     ),
     "app.key.copy": ("Copy node", "Copiar nodo"),
     "app.help.copy": (

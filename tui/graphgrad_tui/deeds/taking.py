@@ -66,8 +66,12 @@ def export(app: StepperApp) -> None:
     """Ask for the file to which the figure of this step is written."""
     if predicting.is_open(app):
         return
+    from graphgrad.views.figure import write as sources
+    from graphgrad.views.scene import writers as scenes
+
+    known = " ".join(f".{ending}" for ending in (*scenes.WRITERS, *sources.WRITERS))
     bar = app.query_one(CommandBar)
-    bar.open("E", text("take.export_hint"))
+    bar.open("E", text("take.export_hint", known=known))
     bar.fill(f"graphgrad-{_slug(app)}-{app.cursor}.svg")
 
 
