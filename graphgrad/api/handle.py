@@ -134,9 +134,10 @@ class Handle:
         return record(self.graph(names))
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
+        from graphgrad.api.unnamed import notebook_names, shown_graph
         from graphgrad.graph import display
 
-        return display.mimebundle(self.graph(), **options)
+        return display.mimebundle(shown_graph(self, notebook_names()), **options)
 
     # ---- operators ----
 
@@ -222,6 +223,10 @@ class Handle:
     def max(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
         """Return the largest entry, or along axes, counted from 0."""
         return apply("max", self, axis=axis, keepdims=keepdims)
+
+    def min(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
+        """Return the smallest entry, or along axes, counted from 0."""
+        return apply("min", self, axis=axis, keepdims=keepdims)
 
     def reshape(self, *shape: Any) -> Handle:
         """Return the same entries in another shape."""

@@ -117,6 +117,8 @@ _FUNCTIONS: dict[str, Callable[..., Handle]] = {
     "mean": _reduction("mean"),
     "max": _reduction("max"),
     "amax": _reduction("max"),
+    "min": _reduction("min"),
+    "amin": _reduction("min"),
     "dot": _dot,
     "inner": lambda a, b: apply("dot", a, b),
     "outer": lambda a, b: apply("outer", a, b),

@@ -43,4 +43,6 @@ def _part(part: Any, length: int) -> int | tuple[int, int]:
         number = index(part)
     except TypeError:
         raise UsageError("handle.subscript", got=part) from None
-    return number + length if number < 0 else number
+    if not -length <= number < length:
+        raise ShapeError("handle.subscript_range", got=number, length=length, last=length - 1)
+    return number % length

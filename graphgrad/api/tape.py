@@ -73,6 +73,10 @@ class Tape:
             numbers.append(self.columns.copy_node(other.columns, node, parents))
             if node in other.constants:
                 self.constants[numbers[-1]] = other.constants[node]
+        self.adjoints += [None] * (len(self.columns) - len(self.adjoints))
+        for node, adjoint in enumerate(other.adjoints):
+            if adjoint is not None:
+                self.adjoints[numbers[node]] = adjoint
         for handle in other.handles():
             handle.tape, handle.node = self, numbers[handle.node]
             self.living.append(ref(handle))
@@ -154,9 +158,11 @@ class Tape:
         """Renumber the marked nodes and forget the others."""
         old = self.columns
         leaves, constants = self.leaves, self.constants
+        adjoints = self.adjoints + [None] * (len(marks) - len(self.adjoints))
         self.columns = Columns()
         self.leaves, self.nodes, self.constants = {}, {}, {}
-        self.values, self.adjoints = [], []
+        self.values = []
+        self.adjoints = [adjoints[node] for node in range(len(marks)) if marks[node]]
         numbers = [-1] * len(marks)
         for node in range(len(marks)):
             if not marks[node]:

@@ -17,7 +17,9 @@ TABLE = {
     "show": "graphgrad.cli.ex_show",
     "sheet": "graphgrad.cli.ex_sheet",
     "key": "graphgrad.cli.ex_key",
+    "enter": "graphgrad.cli.ex_enter",
     "check": "graphgrad.cli.ex_check",
+    "explain": "graphgrad.cli.ex_explain",
     "grade": "graphgrad.cli.ex_grade",
     "export": "graphgrad.cli.ex_export",
 }

@@ -7,13 +7,34 @@ from typing import Any
 
 from graphgrad.cli.command import flag, option
 from graphgrad.cli.kinds import OneOf, Real, Whole
+from graphgrad.views.figure.write import WRITERS as SOURCES
 from graphgrad.views.scene.notation import PROFILES
 from graphgrad.views.scene.theme import THEMES
+from graphgrad.views.scene.writers import WRITERS
 
-__all__ = ["layout_options", "looks_options", "number_options"]
+__all__ = ["format_options", "layout_options", "looks_options", "number_options"]
 
 Function = Callable[..., Any]
 _MOST_DIGITS = 17
+
+
+def format_options(function: Function) -> Function:
+    """Add ``--format``, ``--seconds`` and ``--once``."""
+    known = OneOf(*WRITERS, *SOURCES)
+    seconds = Real(positive=True)
+    for add in (
+        flag("--once", help="render.option.once"),
+        option(
+            "--seconds",
+            kind=seconds,
+            metavar="word.number",
+            default=1.5,
+            help="render.option.seconds",
+        ),
+        option("--format", kind=known, help="render.option.format", name="name"),
+    ):
+        function = add(function)
+    return function
 
 
 def looks_options(function: Function) -> Function:
@@ -24,7 +45,6 @@ def looks_options(function: Function) -> Function:
             "--scale",
             kind=Real(positive=True),
             metavar="word.number",
-            default=2.0,
             help="render.option.scale",
         ),
         option("--notation", kind=OneOf(*PROFILES), help="render.option.notation"),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.figure_options import layout_options, looks_options, number_options
-from graphgrad.cli.kinds import Whole
+from graphgrad.cli.figure_options import (
+    format_options,
+    layout_options,
+    looks_options,
+    number_options,
+)
+from graphgrad.cli.kinds import OneOf, Whole
 from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
 from graphgrad.cli.output import complain
 from graphgrad.cli.reading import Source, check_names, read_point
+from graphgrad.exercises.page_questions import questions_for
 from graphgrad.views.figure.options import shown_parts
-from graphgrad.views.render import check_ending, write_figure
+from graphgrad.views.render import check_format, write_figure
 from graphgrad.views.scene.options import DEFAULT, SceneOptions, blanked_parts
 from graphgrad.views.scene.writers import DrawOptions
 
@@ -22,18 +29,22 @@ EXAMPLE = """\
 graphgrad render samples/linear_regression.gg -o regression.svg
 graphgrad render samples/linear_regression.gg -o step07.png --step 7 --show values,adjoints
 graphgrad render samples/xor_sigmoid.gg -o sheet.svg --blank adjoints --fit beamer169
+graphgrad render samples/linear_regression.gg -o deck.tex --format beamer --fold line
 graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot --detail op\
 """
+_HOW = ("step", "theme", "scale", "seconds", "once")
 
 
 @command_of("render", example=EXAMPLE)
 @source_options
 @option("-o", "--output", metavar="word.file", help="render.option.output", required=True)
+@format_options
 @point_options
 @detail_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
 @option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
 @option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
+@option("--fold", kind=OneOf("line", "node", "edge"), default="edge", help="render.option.fold")
 @option("--frames", metavar="word.folder", help="render.option.frames", default="")
 @wrt_option
 @option("--path", metavar="render.word.names", help="render.option.path", default="")
@@ -49,16 +60,19 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     frames: str,
+    name: str | None,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
-    check_ending(output)  # an unknown ending is refused before anything is read
-    how = DrawOptions(**{name: chosen.pop(name) for name in ("step", "theme", "scale")})
+    check_format(output, name or "", frames)  # what cannot be is refused before anything is read
+    how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)
     check_names(graph, point, options.wrt)
-    for note in write_figure(record(graph, point), output, options, how, frames):
+    trace = record(graph, point)
+    how = replace(how, questions=questions_for(output, trace))
+    for note in write_figure(trace, output, options, how, frames, name or ""):
         complain(note)
 
 

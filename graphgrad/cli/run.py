@@ -17,6 +17,7 @@ from graphgrad.cli.options import (
 from graphgrad.cli.output import line_width, write
 from graphgrad.cli.reading import Source, check_names, read_point, seed_value
 from graphgrad.cli.tracing import finite_trace
+from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.views.entries import Detail
 from graphgrad.views.run_json import run_json
@@ -60,6 +61,7 @@ def command(
     check_names(graph, point, wrt)
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1:
+        _refuse_details(detail, with_jacobian=with_jacobian)
         _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
         return
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
@@ -69,6 +71,13 @@ def command(
         return
     report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
     write("\n".join(report))
+
+
+def _refuse_details(detail: Detail, *, with_jacobian: bool) -> None:
+    """Refuse the options that say something about one row only."""
+    for option, given in (("--jacobian", with_jacobian), ("--detail op", detail != "line")):
+        if given:
+            raise UsageError("run.one_row", option=option)
 
 
 def _over_rows(

@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "step": "graphgrad.cli.step",
     "serve": "graphgrad.cli.serve",
     "check": "graphgrad.cli.check",
+    "check-notes": "graphgrad.cli.check_notes",
     "ex": "graphgrad.cli.ex",
     "gradcheck": "graphgrad.cli.gradcheck",
     "train": "graphgrad.cli.train",

@@ -38,9 +38,9 @@ class Angles:
     def _part(self, part: Part) -> Pair | None:
         if sum(part.powers) == 1 and not part.den:
             generator = self.ring.generators[part.powers.index(1)]
-            twelfths = part.coefficient * 12
-            if generator.key == ("pi",) and twelfths.denominator == 1:
-                return self._turned(self._twelfth(), twelfths.numerator % 24)
+            turn = part.coefficient * 120
+            if generator.key == ("pi",) and turn.denominator == 1:
+                return self._of_pi(turn.numerator % 240)
             if generator.key[0] in ("asin", "atan") and part.coefficient.denominator == 1:
                 arc = self._of_arc(generator.key)
                 return None if arc is None else self._turned(arc, part.coefficient.numerator)
@@ -67,6 +67,38 @@ class Angles:
         assert cosine is not None
         return self.quotients.mul(x, cosine), cosine
 
+    def _of_pi(self, turn: int) -> Pair:
+        """Return sine and cosine of a multiple of pi/120, as one of pi/24 and one of pi/10."""
+        tenths = 3 * turn % 5  # 12 times 3 is 1 among the remainders by 5
+        rest = (turn - 12 * tenths) // 5
+        result = self._number(0), self._number(1)
+        if tenths:
+            result = self._turned(self._tenth(), tenths)
+        if rest % 2:
+            result, rest = self._added(result, self._eighth()), rest - 3
+        return self._added(result, self._turned(self._twelfth(), rest // 2 % 24))
+
+    def _tenth(self) -> Pair:
+        """Return sine and cosine of pi/10: (sqrt 5 - 1)/4 and sqrt(10 + 2 sqrt 5)/4."""
+        five, quarter = self._root(5), self._number(Fraction(1, 4))
+        below = self.quotients.add(self._number(10), self.quotients.mul(five, self._number(2)))
+        sine = self.quotients.add(five, self._number(-1))
+        cosine = self._root_of(below)
+        return self.quotients.mul(sine, quarter), self.quotients.mul(cosine, quarter)
+
+    def _eighth(self) -> Pair:
+        """Return sine and cosine of pi/8: sqrt(2 + sqrt 2)/2, and tangent sqrt 2 - 1."""
+        two = self._root(2)
+        half = self._number(Fraction(1, 2))
+        cosine = self.quotients.mul(self._root_of(self.quotients.add(self._number(2), two)), half)
+        tangent = self.quotients.add(two, self._number(-1))
+        return self.quotients.mul(cosine, tangent), cosine
+
+    def _root_of(self, value: Quotient) -> Quotient:
+        root = self.exponents.root(value, Fraction(1, 2))
+        assert root is not None
+        return root
+
     def _twelfth(self) -> Pair:
         """Return sine and cosine of pi/12: (sqrt 6 -+ sqrt 2)/4."""
         two = self._root(2)
@@ -77,9 +109,7 @@ class Angles:
         return self.quotients.mul(less, quarter), self.quotients.mul(more, quarter)
 
     def _root(self, number: int) -> Quotient:
-        root = self.exponents.root(self._number(number), Fraction(1, 2))
-        assert root is not None
-        return root
+        return self._root_of(self._number(number))
 
     def _turned(self, pair: Pair, times: int) -> Pair:
         """Return sine and cosine of a multiple of an angle."""

@@ -10,13 +10,13 @@ from typing import Literal, NamedTuple
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr import Item, Token
 from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import place_of
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.expr.words import derivative_parts
 
-__all__ = ["Answer", "Link", "Sheet", "Target", "read_sheet"]
+__all__ = ["Answer", "Link", "Sheet", "Target", "read_answer", "read_sheet"]
 
 MOST_ANSWERS = 2_000
 _MOST_LINKS = 12
@@ -121,24 +121,38 @@ def _answer(
     """Return one answer, and the vocabulary with the name it may introduce."""
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
-    blank = Answer(number, text)
     own = _OWN.match(text)
+    if own is None:
+        return read_answer(text, vocabulary, decimal, number), vocabulary
+    blank = Answer(number, text)
     try:
-        if own is not None:
-            if vocabulary.name(own["name"]) is not None:
-                raise SourceError("answer.taken", got=own["name"], place=_whole(text))
-            target = Target("own", own["name"])
-            read = _linked(text, " " * own.end() + text[own.end() :], vocabulary, decimal)
-            names = [*vocabulary.names, own["name"]]
-            vocabulary = Vocabulary(names, vocabulary.functions)
-            return replace(blank, target=target, links=read[1], remarks=read[2]), vocabulary
+        if vocabulary.name(own["name"]) is not None:
+            raise SourceError("answer.taken", got=own["name"], place=_whole(text))
+        target = Target("own", own["name"])
+        read = _linked(text, " " * own.end() + text[own.end() :], vocabulary, decimal)
+        vocabulary = vocabulary.with_names([own["name"]])
+        return replace(blank, target=target, links=read[1], remarks=read[2]), vocabulary
+    except GraphgradError as error:
+        return _failed(blank, error), vocabulary
+
+
+def read_answer(
+    text: str, vocabulary: Vocabulary, decimal: Decimal = "auto", number: int = 1
+) -> Answer:
+    """Return one answer or claim, ``target = formula = formula``; what fails is its error."""
+    blank = Answer(number, text)
+    try:
         first, links, remarks = _linked(text, text, vocabulary, decimal)
         target, links = _target(text, first, links, vocabulary)
-        return replace(blank, target=target, links=links, remarks=remarks), vocabulary
+        return replace(blank, target=target, links=links, remarks=remarks)
     except GraphgradError as error:
-        if error.place is not None:
-            error.place = replace(error.place, line=number)
-        return replace(blank, error=error), vocabulary
+        return _failed(blank, error)
+
+
+def _failed(blank: Answer, error: GraphgradError) -> Answer:
+    if error.place is not None:
+        error.place = replace(error.place, line=blank.line)
+    return replace(blank, error=error)
 
 
 def _linked(

@@ -61,7 +61,10 @@ class _Reader:
         self.texts: dict[str, frozenset[str]] = {}
 
     def domain(self) -> Domain:
-        terms = self.pool.substitute((term.id for term in self.above_zero), self.replaced)
+        moved = [self.replaced[n] - bound for n, bound in self.lower.items() if n in self.replaced]
+        moved += [bound - self.replaced[n] for n, bound in self.upper.items() if n in self.replaced]
+        above = (term.id for term in (*self.above_zero, *moved))
+        terms = self.pool.substitute(above, self.replaced)
         return Domain(
             self.lower,
             self.upper,

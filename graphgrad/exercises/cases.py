@@ -9,9 +9,11 @@ from typing import NamedTuple
 from graphgrad.exercises.exponents import Rescale
 from graphgrad.exercises.feasible import Row, may_hold
 from graphgrad.exercises.generators import GiveUp
+from graphgrad.exercises.nonzero import Bounds, known_sign
 from graphgrad.exercises.normal import Normalizer
 from graphgrad.exercises.quotients import Quotient
 from graphgrad.exercises.ring import fraction
+from graphgrad.exercises.separation import is_zero_everywhere
 from graphgrad.exercises.signs import NeedSign
 from graphgrad.exercises.terms import Pool
 
@@ -41,7 +43,12 @@ class Proof(NamedTuple):
 
 
 def prove(
-    pool: Pool, a: int, b: int, positive: Iterable[str] = (), above_zero: Iterable[int] = ()
+    pool: Pool,
+    a: int,
+    b: int,
+    positive: Iterable[str] = (),
+    above_zero: Iterable[int] = (),
+    bounds: Bounds | None = None,
 ) -> Proof:
     """Return whether a = b is proved wherever both are defined.
 
@@ -51,8 +58,9 @@ def prove(
         b: the other.
         positive: variables that are never negative.
         above_zero: terms that may be taken to be > 0.
+        bounds: between which numbers variables lie.
     """
-    search = _Search(Normalizer(pool, positive), tuple(above_zero))
+    search = _Search(Normalizer(pool, positive), tuple(above_zero), bounds or {})
     for _ in range(_ROUNDS):
         try:
             return search.run(a, b)
@@ -65,7 +73,7 @@ def prove(
 
 def undefined(pool: Pool, term: int) -> bool:
     """Return whether a term is proved to have no value anywhere."""
-    search = _Search(Normalizer(pool), ())
+    search = _Search(Normalizer(pool), (), {})
     try:
         return search.run(term, term).cases == 0
     except (GiveUp, Rescale, ZeroDivisionError):
@@ -75,9 +83,11 @@ def undefined(pool: Pool, term: int) -> bool:
 class _Search:
     """Visit the cases: one sign per factor that a value asked for."""
 
-    def __init__(self, normal: Normalizer, above_zero: tuple[int, ...]) -> None:
+    def __init__(self, normal: Normalizer, above_zero: tuple[int, ...], bounds: Bounds) -> None:
         self.normal = normal
         self.above_zero = above_zero
+        self.bounds = bounds
+        self.known: set[int] = set()
 
     def run(self, a: int, b: int) -> Proof:
         """Visit every case."""
@@ -89,7 +99,7 @@ class _Search:
             try:
                 difference = self._difference(a, b, chosen)
             except NeedSign as question:
-                if len(chosen) - least >= MOST_KINKS:
+                if len(chosen.keys() - self.known) - least >= MOST_KINKS:
                     raise GiveUp from None
                 asked[question.factor] = None
                 stack.extend(self._branches(chosen, question.factor))
@@ -98,7 +108,7 @@ class _Search:
             if visited > MOST_CASES:
                 raise GiveUp
             cases += difference is not None
-            if difference is not None and len(difference.num):
+            if difference is not None and not self._is_zero(difference):
                 return Proof(equal=False)
         return Proof(cases > 0, cases, normal=self.normal, split_on=tuple(asked))
 
@@ -114,6 +124,9 @@ class _Search:
             self.normal.forget()
             difference = self.normal.difference(a, b)
         return difference
+
+    def _is_zero(self, difference: Quotient) -> bool:
+        return not len(difference.num) or is_zero_everywhere(self.normal, difference.num)
 
     def _assumed(self) -> dict[int, int]:
         """Return the signs that follow from the terms taken to be > 0."""
@@ -136,6 +149,10 @@ class _Search:
         return chosen
 
     def _branches(self, chosen: dict[int, int], factor: int) -> list[dict[int, int]]:
+        sign = known_sign(self.normal, factor, self.bounds)
+        if sign:
+            self.known.add(factor)
+            return [chosen | {factor: sign}]
         branches = [chosen | {factor: -1}, chosen | {factor: 1}]
         return [branch for branch in branches if may_hold(self._rows(branch))]
 

@@ -13,7 +13,9 @@ from fractions import Fraction
 from graphgrad.exercises.balls import KINK, UNDEFINED, Ball, Program, ball, precision, shown
 from graphgrad.exercises.cases import Proof, prove, undefined
 from graphgrad.exercises.domain import Domain, combinations, points
+from graphgrad.exercises.injective import prove_through_functions
 from graphgrad.exercises.nonzero import all_nonzero
+from graphgrad.exercises.second_opinion import sympy_proves
 from graphgrad.exercises.terms import Pool
 from graphgrad.exercises.verdict import Counterexample, Note, Status, Verdict
 
@@ -78,7 +80,7 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
     if a == b:
         return evidence.verdict("equal", "identical")
     names = pool.names((a, b))
-    proof = prove(pool, a, b, domain.positive, domain.bounded(pool, names))
+    proof = prove(pool, a, b, domain.positive, domain.bounded(pool, names), domain.intervals(names))
     if proof.equal and _holds(evidence, proof):
         notes = [Note("check.base_positive")] if "pow" in _ops(pool, a, b) else []
         verdict = evidence.verdict("equal", "normal-form", *notes)
@@ -87,6 +89,11 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
         _gather(evidence, pool, a, b, domain, scale=scale, count=8)
         if evidence.counterexample is not None:
             return evidence.verdict("different", "counterexample")
+    proof = prove_through_functions(pool, a, b, domain)
+    if proof.equal and _holds(evidence, proof):
+        return replace(evidence.verdict("equal", "normal-form"), cases=proof.cases)
+    if sympy_proves(pool, a, b, domain):
+        return evidence.verdict("equal", "sympy")
     return evidence.verdict("undecided", "points")
 
 

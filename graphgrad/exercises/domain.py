@@ -49,6 +49,12 @@ class Domain:
         """Return the variables that are never negative."""
         return [name for name, bound in self.lower.items() if bound >= 0]
 
+    def intervals(self, names: Sequence[str]) -> dict[str, tuple[Fraction, Fraction]]:
+        """Return the variables that lie between two numbers."""
+        return {
+            n: (self.lower[n], self.upper[n]) for n in names if n in self.lower.keys() & self.upper
+        }
+
     def bounded(self, pool: Pool, names: Sequence[str]) -> tuple[int, ...]:
         """Return the terms that are > 0: the declared ones, and distances to bounds."""
         terms = [pool.name(name) - self.lower[name] for name in names if self.lower.get(name, 0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,13 +11,14 @@ from graphgrad.exercises.applying import shape_of
 from graphgrad.exercises.assumptions import read_assumptions
 from graphgrad.exercises.decide import decide
 from graphgrad.exercises.domain import Domain
+from graphgrad.exercises.jumps import checked_at_jumps
 from graphgrad.exercises.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.term_math import entries
 from graphgrad.exercises.terms import Pool
 from graphgrad.exercises.verdict import Note, Verdict
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.lenient import parse_answer
-from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.vocabulary import GREEK, Vocabulary, name_key
 from graphgrad.expr.words import names_used
 from graphgrad.ops.shapes import shape_text
 
@@ -31,7 +33,7 @@ def equivalent(
     assume: Iterable[str] = (),
     decimal: Decimal = "auto",
 ) -> Verdict:
-    """Decide whether two formulas are equal wherever both are defined.
+    """Decide whether two formulas are equal wherever both are defined, at jumps and kinks too.
 
     Args:
         a: a formula, as a student would write it.
@@ -65,31 +67,57 @@ def equivalent(
     left, right = (
         meaning.of(parse_answer(text, vocabulary, decimal).expression) for text in (a, b)
     )
-    verdict = decide_values(pool, left, right, domain)
+    verdict = decide_values(pool, left, right, domain, everywhere=True)
     notes = tuple(Note("check.assumption_ignored", {"text": text}) for text in ignored)
+    if ignored and verdict.status == "different" and verdict.method == "counterexample":
+        verdict = Verdict("undecided", "points")  # the point may break the relation
     return replace(verdict, notes=verdict.notes + notes)
 
 
 def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
     """Return a vocabulary whose variables are the words of the texts that are no functions."""
     found: dict[str, None] = {}
+    texts = list(texts)
     for text in texts:
         found.update(dict.fromkeys(names_used(text, vocabulary)))
+    for word in [word for word in found if _is_called_only(word, texts)]:
+        del found[word]
     for word in sorted(found, key=len, reverse=True):
         others = Vocabulary([name for name in found if name != word], ())
         if len(others.splits(word, call=False)) == 1:
             del found[word]
-    return Vocabulary(found, vocabulary.functions)
+    return vocabulary.with_names(found)
 
 
-def decide_values(pool: Pool, left: object, right: object, domain: Domain) -> Verdict:
-    """Decide whether two terms or arrays of terms are equal, entry by entry."""
+def _is_called_only(word: str, texts: Iterable[str]) -> bool:
+    """Tell whether a long word stands before brackets only: a function that is not known."""
+    if len(word) < 3 or name_key(word) in GREEK.values():
+        return False
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)(\s*\()?")
+    uses = [match for text in texts for match in pattern.finditer(text)]
+    return bool(uses) and all(match[1] for match in uses)
+
+
+def decide_values(
+    pool: Pool, left: object, right: object, domain: Domain, *, everywhere: bool = False
+) -> Verdict:
+    """Decide whether two terms or arrays of terms are equal, entry by entry.
+
+    Args:
+        pool: where the terms are.
+        left: one side.
+        right: the other, of the same shape.
+        domain: what is declared about the variables.
+        everywhere: whether they must be equal also where steps and cases jump.
+    """
     if shape_of(left) != shape_of(right):
         fields = {"got": shape_text(shape_of(left)), "expected": shape_text(shape_of(right))}
         return Verdict("different", "shape", notes=(Note("check.shape", fields),))
     verdicts = []
     for a, b in zip(entries(left), entries(right), strict=True):
         verdict = decide_under(pool, a.id, b.id, domain)
+        if everywhere and verdict.status == "equal":
+            verdict = checked_at_jumps(pool, a.id, b.id, domain, verdict)
         if verdict.status == "different":
             return verdict
         verdicts.append(verdict)

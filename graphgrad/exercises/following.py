@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.exercises.answers import Link, Target
 from graphgrad.exercises.applying import shape_of
-from graphgrad.exercises.balls import Ball, interval, precision
+from graphgrad.exercises.balls import Ball, ball, interval, precision
 from graphgrad.exercises.derivation import Derivation
 from graphgrad.exercises.equivalence import decide_values
 from graphgrad.exercises.judging import RANK, aligned, shaped
@@ -21,6 +21,7 @@ from graphgrad.exercises.terms import Term
 __all__ = ["Followed", "Following", "Given"]
 
 _BITS = 256
+_TRUE = ("right", "rounded", "rough")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Following:
         self.reference = reference
         self.given: list[Given] = []
         self.intervals: dict[str, Ball] = {}
+        self.printed: dict[str, Ball] = {}
         self.meant: dict[str, Term] = {}
 
     def keep(self, target: Target, link: Link, status: str) -> None:
@@ -87,6 +89,7 @@ class Following:
         name = f"{target.id} as given {len(self.intervals) + len(self.meant)}"
         if printed is not None and printed.decimals:
             self.intervals[name] = interval(printed.low, printed.high)
+            self.printed[name] = ball(printed.value)
         else:
             self.meant[name] = term
         return pool.name(name)
@@ -99,7 +102,7 @@ class Following:
             for candidate in self.reference.candidates(target, derivation):
                 used = self._used(candidate)
                 if used and self._fits(link, value, printed, candidate):
-                    wrong = [g for g in used if g.status not in ("right", "rounded")]
+                    wrong = [g for g in used if g.status not in _TRUE]
                     shown = wrong or used
                     status = "follow-on" if wrong else "rounded"
                     return Followed(tuple(g.target for g in shown), status)
@@ -144,7 +147,15 @@ class Following:
             domain, _ = self.reference.assumed
             exact = not any(name in self.intervals for name in names)
             return exact and bool(decide_values(self.reference.pool, fitted, wanted, domain))
-        result = self.reference.balls(wanted, self.intervals)
+        return any(
+            self._shown_by(fitted, printed, self.reference.balls(wanted, numbers))
+            for numbers in (self.intervals, self.printed)
+        )
+
+    def _shown_by(
+        self, fitted: Any, printed: list[Printed] | None, result: list[Ball] | None
+    ) -> bool:
+        """Tell whether numbers of an answer are what a computation came to."""
         if result is None or any(isinstance(b, str) for b in result):
             return False
         with precision(_BITS):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.answers import Link
 from graphgrad.exercises.applying import shape_of
 from graphgrad.exercises.assumptions import read_assumptions
-from graphgrad.exercises.balls import precision
+from graphgrad.exercises.balls import UNDEFINED, precision
+from graphgrad.exercises.cases import undefined
+from graphgrad.exercises.domain import Domain
 from graphgrad.exercises.equivalence import decide_values
+from graphgrad.exercises.here import Here
 from graphgrad.exercises.number_rule import DIGITS, Numeric, close, judge_number, same
 from graphgrad.exercises.partly import Partly, spread_values
 from graphgrad.exercises.printed import Printed, printed_entries
@@ -19,9 +24,9 @@ from graphgrad.exercises.verdict import Note, Verdict
 from graphgrad.expr import Expression
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["RANK", "Judge", "Judgement"]
+__all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of", "shape_of", "shaped"]
 
-RANK = ("right", "rounded", "follow-on", "undecided", "wrong")
+RANK = ("right", "rounded", "rough", "follow-on", "undecided", "wrong")
 _BITS = 256
 
 
@@ -50,7 +55,8 @@ class Judge:
     def __init__(self, reference: Reference, digits: int = DIGITS) -> None:
         self.reference = reference
         self.digits = digits
-        self.partly = Partly(reference)
+        self.here = Here(reference)
+        self.partly = Partly(reference, self.here)
 
     def judge(self, link: Link, candidates: list[Candidate], name: str = "") -> Judgement:
         """Return the best judgement over the meanings a target has.
@@ -63,13 +69,53 @@ class Judge:
         Raises:
             SourceError: if the formula has no meaning: unknown functions, shapes that do not fit.
         """
-        value = self.reference.meaning.of(link.reading.expression)
         expression = link.reading.expression
-        judged = [self._against(expression, value, c, name) for c in candidates]
-        best = min(judged, key=lambda judgement: RANK.index(judgement.status))
+        value, inner = self._read(expression)
+        best = self._best(expression, value, candidates, name)
+        if best.status == "wrong" and not inner and any(i.value == "*" for i in expression.items):
+            best = self._with_matrix_products(best, expression, value, candidates, name)
+        if inner:
+            best = judgement_of(best, Note("check.matrix_product"))
         if best.reading == "local" and best.status in ("right", "rounded"):
             best = replace(best, notes=(*best.notes, Note("check.local")))
         return best
+
+    def _read(self, expression: Expression) -> tuple[Any, bool]:
+        """Return a formula's value, and whether only matrix products give it one."""
+        try:
+            return self.reference.meaning.of(expression), False
+        except ShapeError as error:
+            if not any(item.value == "*" for item in expression.items):
+                raise
+            with suppress(ShapeError):
+                return self.reference.meaning.of(expression, inner=True), True
+            raise error from None
+
+    def _with_matrix_products(
+        self,
+        best: Judgement,
+        expression: Expression,
+        value: Any,
+        candidates: list[Candidate],
+        name: str,
+    ) -> Judgement:
+        """Return a better judgement if * between arrays is a matrix product."""
+        try:
+            other = self.reference.meaning.of(expression, inner=True)
+        except ShapeError:
+            return best
+        if _ids(other) == _ids(value):
+            return best
+        product = self._best(expression, other, candidates, name)
+        if product.status != "right":
+            return best
+        return judgement_of(product, Note("check.matrix_product"))
+
+    def _best(
+        self, expression: Expression, value: Any, candidates: list[Candidate], name: str
+    ) -> Judgement:
+        judged = [self._against(expression, value, c, name) for c in candidates]
+        return min(judged, key=lambda judgement: RANK.index(judgement.status))
 
     def _against(
         self, expression: Expression, value: Any, candidate: Candidate, name: str
@@ -119,8 +165,10 @@ class Judge:
         truths, values = self.reference.balls(wanted), self.reference.balls(value)
         if truths is None or values is None:
             return self._formula(value, wanted)
-        if any(isinstance(b, str) for b in (*truths, *values)):
+        if any(isinstance(truth, str) for truth in truths):
             return Judgement("undecided", "value", notes=(Note("check.no_truth"),))
+        if any(isinstance(found, str) for found in values):
+            return self._valueless(value, wanted, values)
         with precision(_BITS):
             pairs = list(zip(values, truths, strict=True))
             if all(same(truth, found) for found, truth in pairs):
@@ -133,29 +181,65 @@ class Judge:
                     return Judgement("rounded", "rounding")
         return Judgement("wrong", "value")
 
+    def _valueless(self, value: Any, wanted: Any, values: list[Any]) -> Judgement:
+        """Judge a computation in numbers that has no value, or none that can be enclosed.
+
+        Raises:
+            SourceError: if it is neither proved right nor proved to have no value.
+        """
+        pool = self.reference.pool
+        parts = zip(entries(value), values, strict=True)
+        if any(b == UNDEFINED or (isinstance(b, str) and undefined(pool, t.id)) for t, b in parts):
+            return Judgement("wrong", "undefined", notes=(Note("check.undefined_here"),))
+        if decide_values(pool, value, wanted, Domain()):
+            return Judgement("right", "value")
+        raise SourceError("check.no_value")
+
     # ---- formulas ----
 
     def _formula(
         self, value: Any, wanted: Any, expression: Expression | None = None, name: str = ""
     ) -> Judgement:
-        domain, _ = self.reference.assumed
+        domain, ignored = self.reference.assumed
         verdict = decide_values(self.reference.pool, value, wanted, domain)
         if verdict.status != "different":
-            status = "right" if verdict.status == "equal" else "undecided"
-            return Judgement(status, verdict.method, verdict=verdict, notes=verdict.notes)
-        notes: tuple[Note, ...] = ()
+            return self.not_different(value, wanted, verdict)
+        note: tuple[Note, ...] = ()
         if expression is not None:
             status = self.partly.judge(expression, value, wanted, name)
             if status:
-                note = Note("check.substituted")
-                return Judgement(status, "substitution", notes=(note,))
-            if self.partly.agrees_here(value, wanted):
-                notes = (Note("check.only_here"),)
-        notes += self._missing_relation(value, wanted)
-        return Judgement("wrong", verdict.method, verdict=verdict, notes=notes + verdict.notes)
+                note = (Note("check.substituted"),)
+                return Judgement(status, "substitution", notes=note)
+            if self.here.agree(value, wanted):
+                if self.here.equal_on_branch(value, wanted):
+                    note = (Note("check.active_branch"),)
+                    return Judgement("right", "branch", notes=note)
+                relation = self._missing_relation(value, wanted)
+                if relation:
+                    return Judgement("right", "relation", notes=relation)
+                note = (Note("check.only_here"),)
+        if ignored and self.here.conflict(value, wanted) is None:
+            return Judgement("undecided", "points", notes=note)
+        return Judgement("wrong", verdict.method, verdict=verdict, notes=note + verdict.notes)
+
+    def not_different(self, value: Any, wanted: Any, verdict: Verdict) -> Judgement:
+        """Judge a formula that is equal, or may be: it must hold at the exercise's point too.
+
+        Equality under a declared relation is not tested there: numbers such as 0.1 may break the
+        relation in their last binary digit.
+        """
+        conflict = None if verdict.assumed else self.here.conflict(value, wanted)
+        if conflict is not None:
+            gone = conflict.left == UNDEFINED
+            note = Note("check.undefined_here" if gone else "check.differs_here")
+            method = "undefined" if gone else "counterexample"
+            found = Verdict("different", method, counterexample=conflict)
+            return Judgement("wrong", method, verdict=found, notes=(note,))
+        status = "right" if verdict.status == "equal" else "undecided"
+        return Judgement(status, verdict.method, verdict=verdict, notes=verdict.notes)
 
     def _missing_relation(self, value: Any, wanted: Any) -> tuple[Note, ...]:
-        """Say that an answer would be right if the entries of an input added up to 1."""
+        """Say that an answer is right because the entries of an input add up to 1 here."""
         graph, meaning = self.reference.graph, self.reference.meaning
         names = self.reference.pool.names(t.id for v in (value, wanted) for t in entries(v))
         for line in graph.lines():
@@ -166,6 +250,15 @@ class Judge:
                 if decide_values(self.reference.pool, value, wanted, domain):
                     return (Note("check.needs_sum", {"name": line.name}),)
         return ()
+
+
+def judgement_of(judged: Judgement, *notes: Note) -> Judgement:
+    """Return a judgement with more remarks."""
+    return replace(judged, notes=(*judged.notes, *notes))
+
+
+def _ids(value: Any) -> tuple[Any, ...]:
+    return shape_of(value), [term.id for term in entries(value)]
 
 
 def aligned(value: Any, shape: tuple[int, ...]) -> Any:

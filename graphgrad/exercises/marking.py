@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.answers import Answer, Link, Target, read_sheet
-from graphgrad.exercises.equivalence import decide_values
+from graphgrad.exercises.claims import Claims
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
+from graphgrad.exercises.misconceptions.exact import is_exactly_a_mistake
 from graphgrad.exercises.number_rule import DIGITS
-from graphgrad.exercises.own_names import OwnNames
-from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.own_names import OwnNames, circular_lines
+from graphgrad.exercises.reference import Candidate, Reference
 from graphgrad.exercises.report import Mark, Report
 from graphgrad.exercises.rounding import Rounding
 from graphgrad.exercises.shown import expected_text
@@ -23,10 +23,11 @@ from graphgrad.exercises.written import read_as
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
 
-__all__ = ["check"]
+__all__ = ["Marker", "check"]
 
 _UNKNOWN = "answer.unknown_name"
 _TOO_LARGE = "check.too_many_terms"
+_FEW = ("check.few_digits", "check.too_few_digits")
 
 
 def check(
@@ -62,7 +63,7 @@ def check(
     """
     reference = Reference(graph, point)
     sheet = read_sheet(answers_text, reference.vocabulary, decimal)
-    marker = _Marker(reference, digits)
+    marker = Marker(reference, digits)
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
     ignored = tuple(
@@ -78,7 +79,7 @@ def check(
     )
 
 
-class _Marker:
+class Marker:
     """Mark the answers of one sheet in the order of the computation."""
 
     def __init__(self, reference: Reference, digits: int) -> None:
@@ -86,6 +87,7 @@ class _Marker:
         self.digits = digits
         self.judge = Judge(reference, digits)
         self.following = Following(reference)
+        self.claims = Claims(reference, self.judge, self.following)
         self.rounding = Rounding(reference)
         self.own = OwnNames(reference)
 
@@ -97,7 +99,11 @@ class _Marker:
                 error = self.own.keep(answer)
                 if error is not None:
                     marks[answer.line] = self._unread(Mark.of(answer), error)
+        closing = circular_lines(self.own, answers)
         for answer in sorted(answers, key=self._order):
+            if answer.line in closing:
+                error = SourceError("check.circular_with", names=closing[answer.line])
+                marks[answer.line] = self._unread(Mark.of(answer), error)
             if answer.line not in marks and (answer.target is None or answer.target.kind != "own"):
                 marks[answer.line] = self._marked(answer)
         return [marks[answer.line] for answer in answers if answer.line in marks]
@@ -123,7 +129,7 @@ class _Marker:
         try:
             self.own.refuse_circular(answer)
             if answer.target.kind == "claim":
-                return self._claim(blank, answer)
+                return self._with(blank, self.claims.judged(answer))
             return self._step(blank, answer, answer.target)
         except GraphgradError as error:
             if error.message_id == _TOO_LARGE:
@@ -146,7 +152,7 @@ class _Marker:
         candidates = self.reference.candidates(target)
         if not candidates:
             return replace(blank, status="unreadable", notes=(Note("check.no_reference"),))
-        judged = [self.judge.judge(link, candidates, target.id) for link in answer.links]
+        judged = [self._judged(link, candidates, target) for link in answer.links]
         place = next((k for k, j in enumerate(judged) if j.status == "wrong"), None)
         if place is None:
             worst = max(judged, key=lambda judgement: RANK.index(judgement.status))
@@ -161,6 +167,14 @@ class _Marker:
         self.following.keep(target, answer.links[-1], mark.status)
         shown = expected_text(self.reference, candidates[0])
         return replace(mark, expected=shown)
+
+    def _judged(self, link: Link, candidates: list[Candidate], target: Target) -> Judgement:
+        """Judge one formula; of few digits a mistake is likelier than a rounding."""
+        found = self.judge.judge(link, candidates, target.id)
+        few = any(note.message_id in _FEW for note in found.notes)
+        if few and is_exactly_a_mistake(self.reference, target, link):
+            return replace(found, status="wrong", method="value", notes=())
+        return found
 
     def _with(self, blank: Mark, judged: Judgement) -> Mark:
         verdict = judged.verdict
@@ -191,18 +205,6 @@ class _Marker:
             counterexample=None,
             notes=blank.notes,
         )
-
-    def _claim(self, blank: Mark, answer: Answer) -> Mark:
-        """Judge that formulas are equal, each to the one before it."""
-        domain, _ = self.reference.assumed
-        meaning = self.reference.meaning
-        values = [meaning.of(link.reading.expression) for link in answer.links]
-        judged = []
-        for left, right in pairwise(values):
-            verdict = decide_values(self.reference.pool, left, right, domain)
-            status = {"equal": "right", "different": "wrong"}.get(verdict.status, "undecided")
-            judged.append(Judgement(status, verdict.method, "", verdict, verdict.notes))
-        return self._with(blank, max(judged, key=lambda j: RANK.index(j.status)))
 
     # ---- the whole sheet ----
 

@@ -1,4 +1,4 @@
-"""Check at points that the factors a proof split on are not secretly zero everywhere.
+"""Enclose the factors that proofs split on: which signs are known, which might be zero everywhere.
 
 Generators may depend on each other in ways the normal form does not know, so a factor might be
 zero on a whole region although its polynomial is not; a proof that gave it a sign would then have
@@ -7,17 +7,22 @@ looked at the wrong case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.exercises.balls import Ball, ball, function_of_one, pi, precision
+from graphgrad.exercises.balls import Ball, ball, function_of_one, interval, pi, precision
 from graphgrad.exercises.normal import Normalizer
 from graphgrad.exercises.ring import fraction
 
-__all__ = ["all_nonzero"]
+__all__ = ["Bounds", "GeneratorValues", "all_nonzero", "known_sign"]
 
 _BITS = 512
+_SIGN_BITS = 192
+_PIECES = 32
+
+Bounds = Mapping[str, tuple[Fraction, Fraction]]
+"""Between which numbers variables lie, both ends included."""
 
 
 def all_nonzero(
@@ -27,7 +32,7 @@ def all_nonzero(
     polys = [normal.ring.factors[factor].poly for factor in factors]
     with precision(_BITS):
         for point in points:
-            values = _Values(normal, point)
+            values = GeneratorValues(normal, {name: ball(x) for name, x in point.items()})
             for poly in polys:
                 value = values.poly(poly)
                 if value is not None and value.contains(0):
@@ -35,16 +40,45 @@ def all_nonzero(
     return True
 
 
-class _Values:
+def known_sign(normal: Normalizer, factor: int, bounds: Bounds) -> int:
+    """Return the sign a factor has all over the bounds of its one variable; 0 if it is not known.
+
+    A factor of numbers alone, such as the square root of 5 minus 2, needs no bounds.
+    """
+    poly = normal.ring.factors[factor].poly
+    signs = set()
+    for piece in _pieces(bounds):
+        with precision(_SIGN_BITS):
+            value = GeneratorValues(normal, piece).poly(poly)
+            if value is None or value.contains(0):
+                return 0
+            signs.add(1 if value > 0 else -1)
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _pieces(bounds: Bounds) -> Iterator[dict[str, Ball]]:
+    """Yield intervals that cover the bounds of one variable; one empty piece if there is none."""
+    if len(bounds) != 1:
+        yield {}
+        return
+    ((name, (low, high)),) = bounds.items()
+    width = (high - low) / _PIECES
+    for k in range(_PIECES):
+        with precision(_SIGN_BITS):
+            yield {name: interval(low + k * width, low + (k + 1) * width)}
+
+
+class GeneratorValues:
     """Balls for generators at one point, computed when asked for; None where undefined."""
 
-    def __init__(self, normal: Normalizer, point: Mapping[str, Fraction]) -> None:
+    def __init__(self, normal: Normalizer, point: Mapping[str, Ball]) -> None:
         self.ring = normal.ring
         self.scales = normal.exponents.scales
         self.point = point
         self._known: dict[int, Ball | None] = {}
 
     def poly(self, poly: Any) -> Ball | None:
+        """Return a polynomial's value."""
         total = ball(0)
         for powers, coefficient in poly.terms():
             term = ball(fraction(coefficient))
@@ -68,7 +102,7 @@ class _Values:
     def _computed(self, key: tuple[Any, ...]) -> Ball | None:
         kind = key[0]
         if kind == "name":
-            return ball(self.point[key[1]]) if key[1] in self.point else None
+            return self.point.get(key[1])
         if kind == "pi":
             return pi()
         if kind in ("log", "root", "power"):

@@ -1,7 +1,8 @@
 """Judge printed numbers by one rule: at least three significant digits unless exact.
 
-A printed decimal stands for everything that rounds to it. 0, 1 and -1 never pass for another
-number: a saturated sigmoid is not 1.
+A printed decimal stands for everything that rounds to it. One digit too few is ``rounded``, more is
+``rough``: true as far as it goes, but it shows too little to earn the step. 0, 1 and -1 never pass
+for another number: a saturated sigmoid is not 1.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _TRIVIAL = (0, 1, -1)
 
 
 class Numeric(NamedTuple):
-    """A status (right, rounded or wrong), how it was found, and a remark's message id."""
+    """A status (right, rounded, rough or wrong), how it was found, and a remark's message id."""
 
     status: str
     method: str
@@ -46,7 +47,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
         return Numeric("right", "value")
     if printed.unit == 0:
         return Numeric("wrong", "value")
-    if interval(printed.low, printed.high).contains(truth.mid()):
+    if not (truth < ball(printed.low) or truth > ball(printed.high)):
         return _within(printed, digits)
     if _truncated(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")
@@ -61,7 +62,9 @@ def _within(printed: Printed, digits: int) -> Numeric:
         return Numeric("right", "rounding")
     if printed.digits == digits - 1 and printed.decimals:
         return Numeric("rounded", "rounding", "check.few_digits")
-    return Numeric("wrong", "value", "check.few_digits" if printed.decimals else "")
+    if printed.decimals:
+        return Numeric("rough", "rounding", "check.too_few_digits")
+    return Numeric("wrong", "value")
 
 
 def _truncated(printed: Printed, truth: Ball) -> bool:
@@ -82,8 +85,9 @@ def may_follow(printed: Printed, result: Ball) -> bool:
     """Tell whether a printed number may be what a computation from rounded numbers gave."""
     if not result.is_finite() or result.rad() > ball(_WIDEST) * abs(result.mid()) + ball(_SAME):
         return False
-    if printed.value in _TRIVIAL or printed.unit == 0 or not printed.decimals:
-        narrow = result.rad() < ball(Fraction(1, 10**6))
-        return bool(narrow and result.contains(ball(printed.value)))
-    enough = printed.digits >= DIGITS - 1
-    return enough and bool(result.overlaps(interval(printed.low, printed.high)))
+    narrow = result.rad() < ball(Fraction(1, 10**6))
+    if narrow and result.contains(ball(printed.value)):
+        return True
+    if printed.value in _TRIVIAL or not printed.decimals or printed.digits < DIGITS - 1:
+        return False
+    return bool(result.overlaps(interval(printed.low, printed.high)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.answers import Answer
 from graphgrad.exercises.reference import Reference
 
-__all__ = ["OwnNames"]
+__all__ = ["OwnNames", "circular_lines"]
 
 
 class OwnNames:
@@ -36,6 +39,10 @@ class OwnNames:
                     used |= {item.value, *self._uses.get(item.value, ())}
         return used
 
+    def used_by_part(self, answer: Answer) -> list[set[str]]:
+        """Return the names that each part of an answer uses."""
+        return [self.uses(replace(answer, links=(link,))) for link in answer.links]
+
     def refuse_circular(self, answer: Answer) -> None:
         """Refuse an answer that uses what it answers.
 
@@ -46,3 +53,51 @@ class OwnNames:
         assert target is not None
         if target.kind != "claim" and not target.entry and target.id in self.uses(answer):
             raise SourceError("check.circular", name=target.id)
+
+
+def circular_lines(own: OwnNames, answers: Iterable[Answer]) -> dict[int, str]:
+    """Return the lines that close a circle of answers, with what they go round through.
+
+    ``dL/dw = dL/db x`` and ``dL/db = dL/dw/x`` are both true, and together say nothing. A step is
+    grounded if one of its lines has a part that uses grounded steps only.
+    """
+    parts: dict[str, list[set[str]]] = {}
+    lines: dict[str, int] = {}
+    for answer in answers:
+        target = answer.target
+        if answer.error is None and target is not None and target.kind in ("value", "derivative"):
+            parts.setdefault(target.id, []).extend(own.used_by_part(answer))
+            lines[target.id] = answer.line
+    found: dict[int, str] = {}
+    while True:
+        open_steps = _ungrounded(parts)
+        loops = [step for step in open_steps if step in _reached(parts, step, open_steps)]
+        if not loops:
+            return found
+        last = max(loops, key=lambda step: lines[step])
+        others = sorted(_reached(parts, last, open_steps) - {last})
+        if others:  # a line that answers itself alone is refused on its own
+            found[lines[last]] = ", ".join(others)
+        del parts[last]
+
+
+def _ungrounded(parts: Mapping[str, list[set[str]]]) -> set[str]:
+    """Return the steps no line of which rests on steps that rest on something."""
+    waiting = set(parts)
+    while True:
+        grounded = {s for s in waiting if any(not used & waiting for used in parts[s])}
+        if not grounded:
+            return waiting
+        waiting -= grounded
+
+
+def _reached(parts: Mapping[str, list[set[str]]], step: str, inside: set[str]) -> set[str]:
+    """Return the steps that a step uses, directly or not, within some steps."""
+    reached: set[str] = set()
+    queue = [step]
+    while queue:
+        for used in parts[queue.pop()]:
+            for other in (used & inside) - reached:
+                reached.add(other)
+                queue.append(other)
+    return reached

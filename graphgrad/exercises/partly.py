@@ -17,13 +17,14 @@ from graphgrad.exercises.answers import Target
 from graphgrad.exercises.balls import Ball, Program, ball, interval, precision
 from graphgrad.exercises.domain import points
 from graphgrad.exercises.equivalence import decide_values
+from graphgrad.exercises.here import Here
 from graphgrad.exercises.meaning import Meaning
 from graphgrad.exercises.number_rule import same
 from graphgrad.exercises.printed import Printed, printed_entries
 from graphgrad.exercises.reference import Reference
 from graphgrad.exercises.term_math import entries
 from graphgrad.expr import Expression, Item
-from graphgrad.expr.words import derivative_name
+from graphgrad.expr.differentials import derivative_name
 
 __all__ = ["Partly", "spread_values"]
 
@@ -45,13 +46,14 @@ class _Option(NamedTuple):
 class Partly:
     """Compare a formula with the truth after names were put back for its numbers."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, here: Here) -> None:
         self.reference = reference
+        self.here = here
 
     def judge(self, expression: Expression, value: Any, wanted: Any, target: str) -> str:
         """Return ``right`` or ``rounded`` where numbers explain the difference, else nothing."""
         spread = spread_values(self.reference, expression)
-        if not self.agrees_here(value, wanted) and not self._holds(spread, wanted):
+        if not self.here.agree(value, wanted) and not self._holds(spread, wanted):
             return ""
         domain, _ = self.reference.assumed
         for items, exact in islice(self._ways(expression.items, target), _MOST_WAYS):
@@ -61,14 +63,6 @@ class Partly:
             if decide_values(self.reference.pool, other, wanted, domain):
                 return "right" if exact else "rounded"
         return ""
-
-    def agrees_here(self, value: Any, wanted: Any) -> bool:
-        """Tell whether two values are the same numbers at the exercise's point."""
-        left, right = self.reference.balls(value), self.reference.balls(wanted)
-        if left is None or right is None or any(isinstance(b, str) for b in (*left, *right)):
-            return False
-        with precision(_BITS):
-            return all(same(b, a) for a, b in zip(left, right, strict=True))
 
     def _holds(self, spread: list[Ball] | None, wanted: Any) -> bool:
         """Tell whether the wanted numbers lie within what the written decimals stand for."""

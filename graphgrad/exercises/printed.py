@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from graphgrad.expr import Expression, Item
 from graphgrad.source.numbers import decimal_number
 
-__all__ = ["Printed", "printed_entries"]
+__all__ = ["FINEST", "Printed", "printed_entries"]
 
-_FINEST = 12
+FINEST = 12
 
 
 class Printed(NamedTuple):
@@ -35,7 +35,7 @@ class Printed(NamedTuple):
         Nobody rounds to more than 12 digits by hand: they come from a machine, and its last ones
         are noise.
         """
-        noise = abs(self.value) / 10**_FINEST if self.digits > _FINEST else Fraction(0)
+        noise = abs(self.value) / 10**FINEST if self.digits > FINEST else Fraction(0)
         return max(self.unit / 2, noise)
 
     @property

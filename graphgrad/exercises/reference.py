@@ -13,11 +13,12 @@ from graphgrad.exercises.applying import shape_of
 from graphgrad.exercises.assumptions import read_assumptions
 from graphgrad.exercises.balls import Ball, Program, ball, precision
 from graphgrad.exercises.derivation import Derivation, leaf_terms
+from graphgrad.exercises.derivative import differentiated
 from graphgrad.exercises.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.term_math import arrays, entries
 from graphgrad.exercises.terms import Pool
 from graphgrad.expr import Expression
-from graphgrad.expr.words import derivative_parts
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
 
@@ -64,7 +65,10 @@ class Reference:
     @cached_property
     def vocabulary(self) -> Any:
         """Return the words of this exercise."""
-        return vocabulary_of(self.names)
+        graph = self.graph
+        ranks = {line.name: len(graph.columns.shape(line.root)) for line in graph.lines()}
+        output = graph.line_names[graph.line_of(graph.output)]
+        return vocabulary_of(self.names, ranks=ranks, output=output)
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:
@@ -86,6 +90,19 @@ class Reference:
         if node is None:
             raise KeyError(name)
         return self.truth.at(node)
+
+    @cached_property
+    def graph_count(self) -> int:
+        """Return the size of the largest array that the graph sums or averages."""
+        graph = self.graph
+        sizes = [1]
+        for node in range(len(graph)):
+            if graph.columns.row(node).name in ("sum", "mean"):
+                size = 1
+                for length in graph.columns.shape(graph.columns.parents_of(node)[0]):
+                    size *= length
+                sizes.append(size)
+        return max(sizes)
 
     def has_names(self, expression: Expression) -> bool:
         """Tell whether a formula uses names; pi and e are numbers unless declared."""
@@ -119,6 +136,8 @@ class Reference:
 
     def _whole(self, target: Target, derivation: Derivation) -> list[Candidate]:
         graph = self.graph
+        if target.name in self.own:
+            return self._of_own(target)
         if target.kind == "value":
             line = graph.line_index.get(target.name)
             if line is None:
@@ -132,6 +151,15 @@ class Reference:
         if not shape:
             return self._of_scalar(of, wrt, derivation)
         return self._of_array(of, wrt, derivation)
+
+    def _of_own(self, target: Target) -> list[Candidate]:
+        """Return what a name given here stands for, or its derivative in an input."""
+        value = self.own[target.name]
+        if target.kind == "value":
+            return [Candidate("value", value)]
+        if target.wrt not in self.roles or shape_of(value):
+            return []
+        return [Candidate("total", differentiated(value, target.wrt))]
 
     def _of_scalar(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
         found = [Candidate("total", derivation.swept(of, wrt))]

@@ -22,7 +22,8 @@ class Mark:
 
     Attributes:
         id: the step, as ``z`` or ``dL/dw``.
-        status: right, rounded, follow-on, wrong, undecided, unreadable, unknown-name or missing.
+        status: right, rounded, rough, follow-on, wrong, undecided, unreadable, unknown-name or
+            missing.
         line: its line on the sheet; 0 if it is missing there.
         given: what the student wrote.
         read_as: how it was read.
@@ -130,7 +131,7 @@ class Report:
     def exit_status(self) -> int:
         """Return the command's exit status."""
         found = {mark.status for mark in self.marks}
-        if found & {"wrong", "follow-on", "missing"}:
+        if found & {"wrong", "rough", "follow-on", "missing"}:
             return 1
         if not found or found & {"unreadable", "unknown-name"}:
             return 1

@@ -1,16 +1,20 @@
-"""Compute what each step may come to when every line is rounded to a number of digits."""
+"""Compute what each step may come to when every line is rounded as the student rounds.
+
+A number shows how its writer rounds: to so many significant digits, or to so many decimals. Both
+are tried; a number that shows seven digits was not made from numbers of three.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.exercises.answers import Link, Target
 from graphgrad.exercises.applying import shape_of
 from graphgrad.exercises.balls import Ball, Program, ball, interval, precision
 from graphgrad.exercises.derivation import Derivation, leaf_terms
 from graphgrad.exercises.number_rule import close, may_follow
-from graphgrad.exercises.printed import printed_entries
+from graphgrad.exercises.printed import Printed, printed_entries
 from graphgrad.exercises.reference import Reference
 from graphgrad.exercises.term_math import entries
 
@@ -21,13 +25,20 @@ _MOST_LINES = 400
 _EXACT = Fraction(1, 10**20)
 
 
+class Keeping(NamedTuple):
+    """How every line is rounded: significant digits kept and, if not None, decimals at most."""
+
+    digits: int
+    decimals: int | None = None
+
+
 class Rounding:
     """Enclosures of all steps, each computed from the rounded ones before it."""
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self.graph = reference.graph
-        self._known: dict[tuple[int, int], dict[str, Ball] | None] = {}
+        self._known: dict[tuple[Keeping, int], dict[str, Ball] | None] = {}
 
     def explains(self, target: Target, link: Link, least: int) -> bool:
         """Tell whether a printed number is the true one with rounding carried along.
@@ -43,7 +54,13 @@ class Rounding:
             return False
         if any(p.digits < least or not p.decimals for p in printed):
             return False
-        steps = self._steps(least, of if target.kind == "derivative" else -1)
+        shown = max(least, min(p.digits for p in printed))
+        ways = (Keeping(shown), Keeping(least, min(p.decimals for p in printed)))
+        swept = of if target.kind == "derivative" else -1
+        return any(self._reaches(target, printed, way, swept) for way in ways)
+
+    def _reaches(self, target: Target, printed: list[Printed], way: Keeping, of: int) -> bool:
+        steps = self._steps(way, of)
         truths = self.reference.balls(self.reference.candidates(target)[0].value)
         names = self._names(target)
         if steps is None or truths is None or {len(printed)} != {len(truths), len(names)}:
@@ -67,14 +84,14 @@ class Rounding:
     def _atoms(self, name: str, shape: tuple[int, ...]) -> Any:
         return leaf_terms(self.reference.pool, f"{name} rounded", shape)
 
-    def _steps(self, digits: int, of: int) -> dict[str, Ball] | None:
+    def _steps(self, way: Keeping, of: int) -> dict[str, Ball] | None:
         """Return what may be printed, by name: all lines and, for of >= 0, its derivatives."""
-        if (digits, of) not in self._known:
+        if (way, of) not in self._known:
             small = len(self.graph.line_ends) <= _MOST_LINES
-            self._known[digits, of] = self._computed(digits, of) if small else None
-        return self._known[digits, of]
+            self._known[way, of] = self._computed(way, of) if small else None
+        return self._known[way, of]
 
-    def _computed(self, digits: int, of: int) -> dict[str, Ball] | None:
+    def _computed(self, way: Keeping, of: int) -> dict[str, Ball] | None:
         graph, pool = self.graph, self.reference.pool
         values = {
             line.index: self._atoms(line.name, graph.columns.shape(line.root))
@@ -86,10 +103,10 @@ class Rounding:
             found = {name: ball(value) for name, value in self.reference.point.items()}
             derivation = Derivation(graph, pool, values=values)
             for line, atoms in values.items():
-                if not self._extend(found, reached, atoms, derivation.derived(line), digits):
+                if not self._extend(found, reached, atoms, derivation.derived(line), way):
                     return None
             if of >= 0 and not graph.columns.shape(graph.line(of).root):
-                self._extend_derivatives(found, reached, derivation, of, digits)
+                self._extend_derivatives(found, reached, derivation, of, way)
         return reached
 
     def _extend_derivatives(
@@ -98,7 +115,7 @@ class Rounding:
         reached: dict[str, Ball],
         derivation: Derivation,
         of: int,
-        digits: int,
+        way: Keeping,
     ) -> None:
         """Run the backward pass on enclosures: every line's derivative is rounded on the way."""
         graph = self.graph
@@ -108,7 +125,7 @@ class Rounding:
             if graph.variable[line.root]:
                 name = Target("derivative", graph.line_names[of], line.name).id
                 atoms = self._atoms(name, graph.columns.shape(line.root))
-                if self._extend(found, reached, atoms, adjoint, digits):
+                if self._extend(found, reached, atoms, adjoint, way):
                     return atoms
             return adjoint
 
@@ -120,7 +137,7 @@ class Rounding:
         reached: dict[str, Ball],
         atoms: Any,
         terms: Any,
-        digits: int,
+        way: Keeping,
     ) -> bool:
         """Compute terms from the rounded ones found so far; keep them as they are and rounded."""
         assert shape_of(atoms) == shape_of(terms)
@@ -132,14 +149,14 @@ class Rounding:
             return False
         for atom, result in zip(entries(atoms), results, strict=True):
             name = self.reference.pool.held[atom.id]
-            reached[name], found[name] = result, widened(result, digits)
+            reached[name], found[name] = result, widened(result, way)
         return True
 
 
-def widened(value: Ball, digits: int) -> Ball:
+def widened(value: Ball, way: Keeping) -> Ball:
     """Return everything that the numbers of a ball may be rounded to.
 
-    >>> rounded = widened(ball(Fraction(1, 3)), 3)
+    >>> rounded = widened(ball(Fraction(1, 3)), Keeping(3))
     >>> rounded.contains(ball(Fraction("0.333"))), rounded.contains(ball(Fraction("0.334")))
     (True, False)
     """
@@ -148,7 +165,9 @@ def widened(value: Ball, digits: int) -> Ball:
         return value
     magnitude = (abs(middle).log() / ball(10).log()).mid()
     exponent = int(magnitude.floor().mid().fmpz())
-    unit = Fraction(10) ** (exponent - digits + 1)
+    unit = Fraction(10) ** (exponent - way.digits + 1)
+    if way.decimals is not None:
+        unit = min(unit, Fraction(1, 10**way.decimals))
     units = value / ball(unit)
     nearest = (units.mid() + ball(Fraction(1, 2))).floor().mid()
     if abs(units - nearest) < ball(_EXACT):

@@ -54,7 +54,7 @@ def settle_numbers(
         if token.value in ("(", "["):
             before = tokens[index - 1] if index else token
             called = before.kind == "name" and is_call(before)
-            kind = "call" if called else "group"
+            kind = "call" if called else ("vector" if settler.is_vector(index) else "group")
             if token.value == "[":
                 behind = index > 0 and (before.kind == "name" or before.value in ")]")
                 kind = "index" if behind else "array"
@@ -81,6 +81,20 @@ class _Settler:
         self.decimal = decimal
         self.open: list[str] = []
         self.places: list[int] = []
+
+    def is_vector(self, index: int) -> bool:
+        """Tell whether brackets hold several entries: (0.1, 0.2), (0,1; 0,2) or (0.1,0.2)."""
+        depth = 0
+        for token in self.tokens[index:]:
+            depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+            if depth == 0:
+                break
+            raw = token.value
+            several = token.kind == "number" and (raw.count(",") > 1 or ("." in raw and "," in raw))
+            several = several and not _THOUSANDS.match(raw)
+            if depth == 1 and (raw in (",", ";") or several):
+                return True
+        return False
 
     @property
     def inside(self) -> str:
@@ -122,6 +136,8 @@ class _Settler:
         if self.inside == "call":
             raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
         separators = self._separators()
+        if ";" in separators and self.inside == "vector":
+            return True  # (5,5; 12): brackets like these hold no rows
         if ";" in separators:
             raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
         return "," in separators

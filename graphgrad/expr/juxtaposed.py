@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from graphgrad.errors import SourceError
+from graphgrad.expr.brackets import APPLIED, BARS, Brackets
 from graphgrad.expr.remarks import Remark
-from graphgrad.expr.tokens import Token, place_of
-from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.tokens import Token
 
 __all__ = ["with_products"]
 
 _ENDING = frozenset({"name", "number", "superscript", "transpose"})
 _CLOSERS = frozenset({")", "]"})
-LARGEST_EXPONENT = 300
+_ROOTS = {"√": "sqrt", "∛": "cbrt"}
+_STARTING = frozenset({"|", "‖", "√", "∛", "["})
+LARGEST_EXPONENT = 9_999
 
 
-def with_products(
-    text: str, tokens: list[Token], vocabulary: Vocabulary, remarks: list[Remark]
-) -> list[Token]:
+def with_products(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:
     """Return tokens of the grammar; a product that was not written is a ``*`` of no width.
 
     Raises:
         SourceError: where a bar, a prime or a function has nothing to act on.
     """
-    return _Products(text, tokens, vocabulary, remarks).run()
+    return _Products(text, tokens, remarks).run()
 
 
-class _Products:
-    """Walk over tokens; ``open`` holds the brackets, with what must follow each of them."""
-
-    def __init__(
-        self, text: str, tokens: list[Token], vocabulary: Vocabulary, remarks: list[Remark]
-    ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.vocabulary = vocabulary
-        self.remarks = remarks
-        self.index = 0
-        self.out: list[Token] = []
-        self.open: list[tuple[str, list[Token], bool]] = []
-        self.ended = False
-        self.divided = False
+class _Products(Brackets):
+    """Walk over tokens once."""
 
     def run(self) -> list[Token]:
         while self.index < len(self.tokens):
@@ -47,18 +33,22 @@ class _Products:
             self.index += 1
             self.step(token)
         self.end_applications(self.tokens[-1] if self.tokens else None)
-        if any(kind == "|" for kind, _, _ in self.open):
+        if any(kind in BARS for kind, _, _ in self.open):
             raise self.error("answer.bar", self.tokens[-1])
         return self.out
 
     def step(self, token: Token) -> None:
         value, kind = token.value, token.kind
+        if value != "[":
+            self.after_array = False
         if kind == "function":
             self.function(token)
-        elif value == "√":
-            self.function(token._replace(kind="function", value="sqrt"))
-        elif value == "|":
+        elif value in _ROOTS:
+            self.function(token._replace(kind="function", value=_ROOTS[value]))
+        elif value in ("|", "‖"):
             self.bar(token)
+        elif value == "!":
+            self.factorial(token)
         elif kind == "prime":
             raise self.error("answer.prime", token)
         elif value in ("(", "["):
@@ -84,16 +74,6 @@ class _Products:
         if raised and (len(token.value) > 4 or abs(float(token.value)) > LARGEST_EXPONENT):
             raise self.error("answer.exponent", token, limit=LARGEST_EXPONENT)
 
-    def product(self, token: Token) -> None:
-        """Put in the product that was not written; a number behind something is refused."""
-        if token.kind == "number" and self.out[-1].value not in ("*", "|"):
-            return
-        if self.divided and self.out and self.out[-1].value != "*":
-            self.remark("read.division", token)
-            self.divided = False
-        self.out.append(Token("operator", "*", token.start, token.start))
-        self.ended = False
-
     def sign(self, token: Token) -> None:
         """Copy an operator or separator; it ends a function written without brackets."""
         if token.value != "^":
@@ -102,50 +82,11 @@ class _Products:
         self.out.append(token)
         self.ended = False
 
-    # ---- brackets ----
-
-    def enter(self, kind: str, suffix: list[Token]) -> None:
-        """Open a bracket; a division before it waits outside."""
-        self.open.append((kind, suffix, self.divided))
-        self.ended = self.divided = False
-
-    def leave(self) -> None:
-        """Close the innermost bracket and put its power behind it."""
-        _, suffix, self.divided = self.open.pop()
-        self.out.extend(suffix)
-
-    def opening(self, token: Token) -> None:
-        index = token.value == "[" and self.ended
-        if self.ended and not index:
-            self.product(token)
-        self.out.append(token)
-        self.enter(token.value, [])
-
-    def closing(self, token: Token) -> None:
-        self.end_applications(token)
-        self.out.append(token)
-        if self.open and self.open[-1][0] != "|":
-            self.leave()
-        self.ended = True
-
-    def bar(self, token: Token) -> None:
-        """Open or close an absolute value, by whether something stands before the bar."""
-        if self.ended:
-            self.end_applications(token)
-        if self.ended and self.open and self.open[-1][0] == "|":
-            self.out.append(token._replace(kind="bracket", value=")"))
-            self.leave()
-            return
-        if self.ended:
-            self.product(token)
-        self.out.append(token._replace(kind="name", value="abs"))
-        self.out.append(token._replace(kind="bracket", value="("))
-        self.enter("|", [])
-
     # ---- functions ----
 
     def function(self, token: Token) -> None:
-        if self.open and self.open[-1][0] == "apply" and self.ended:
+        if self.open and self.open[-1][0] in APPLIED and self.ended:
+            self.refuse_factor(token)
             self.end_applications(token)
         if self.ended:
             self.product(token)
@@ -156,19 +97,23 @@ class _Products:
         suffix = self.raised(token)
         self.out.append(Token("name", name, token.start, token.end))
         follower = self.tokens[self.index] if self.index < len(self.tokens) else None
-        if follower is not None and follower.value == "(":
+        operator = "/" in name
+        if follower is not None and follower.value == "(" and not operator:
             self.index += 1
             self.out.append(follower)
             self.enter("(", suffix)
             return
         starts = follower is not None and (
-            follower.kind in ("name", "number", "function") or follower.value in ("|", "√", "[")
+            follower.kind in ("name", "number", "function")
+            or follower.value in _STARTING
+            or (operator and follower.value == "(")
         )
         if not starts or follower is None:
             raise self.error("answer.no_argument", token)
         self.out.append(Token("bracket", "(", follower.start, follower.start))
-        self.enter("apply", suffix)
-        self.remark("read.application", token)
+        self.enter("operator" if operator else "apply", suffix)
+        if follower.value != "(":
+            self.remark("read.application", token)
 
     def raised(self, token: Token) -> list[Token]:
         """Return the power in ``tanh^2(z)``, to be put behind the argument."""
@@ -178,10 +123,14 @@ class _Products:
                 raise self.error("answer.inverse", token)
             self.index += 1
         elif self.index + 1 < len(self.tokens) and self.tokens[self.index].value == "^":
-            power = self.tokens[self.index + 1]
+            braced = [t.value for t in self.tokens[self.index + 1 : self.index + 4 : 2]] == [
+                "(",
+                ")",
+            ]
+            power = self.tokens[self.index + 1 + braced]
             if power.kind != "number" or not power.value.isdecimal():
                 raise self.error("answer.inverse", token)
-            self.index += 2
+            self.index += 2 + 2 * braced
         else:
             return []
         if len(power.value) > 3 or int(power.value) > LARGEST_EXPONENT:
@@ -190,24 +139,8 @@ class _Products:
         number = power._replace(kind="number")
         return [power._replace(kind="operator", value="^"), number]
 
-    def end_applications(self, token: Token | None) -> None:
-        """Close the brackets of functions that were written without."""
-        while self.open and self.open[-1][0] == "apply" and token is not None:
-            if not self.ended:
-                raise self.error("answer.no_argument", token)
-            end = self.out[-1].end
-            self.out.append(Token("bracket", ")", end, end))
-            self.leave()
-
     def peek(self, kind: str) -> bool:
         return self.index < len(self.tokens) and self.tokens[self.index].kind == kind
-
-    def remark(self, message: str, token: Token) -> None:
-        self.remarks.append(Remark(message, {"got": self.text[token.start : token.end]}))
-
-    def error(self, message: str, token: Token, **fields: object) -> SourceError:
-        place = place_of(self.text, token.start, token.end)
-        return SourceError(message, got=token.value, place=place, **fields)
 
 
 def _primes(signs: str) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
+from graphgrad.expr.cases import with_cases
 from graphgrad.expr.decimals import Decimal, settle_numbers
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression
@@ -17,8 +18,10 @@ from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.remarks import Remark
+from graphgrad.expr.sums import with_sums
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.vulgar import with_fractions
 from graphgrad.expr.words import read_words
 
 __all__ = ["Reading", "parse_answer", "read_tokens"]
@@ -48,14 +51,14 @@ def read_tokens(
         last = tokens[MOST_TOKENS]
         place = place_of(text, last.start, last.end)
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
-    tokens = plain_tokens(text, tokens)
+    tokens = with_sums(text, plain_tokens(text, with_fractions(tokens)), vocabulary)
 
     def is_call(token: Token) -> bool:
         known = vocabulary.name(token.value)
         return known is None and vocabulary.function(token.value) is not None
 
     tokens = settle_numbers(text, tokens, decimal, is_call)
-    return read_words(text, tokens, vocabulary, remarks)
+    return read_words(text, with_cases(tokens, vocabulary), vocabulary, remarks)
 
 
 def parse_answer(
@@ -80,7 +83,7 @@ def parse_answer(
     remarks: list[Remark] = []
     if tokens is None:
         tokens = read_tokens(text, vocabulary, decimal, remarks)
-    tokens = with_products(text, tokens, vocabulary, remarks)
+    tokens = with_products(text, tokens, remarks)
     expression = parse_tokens(text, tokens, 0, ANSWER)
     if len(expression.items) > MOST_ITEMS:
         place = place_of(text, 0, len(text))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 __all__ = ["GREEK", "Vocabulary", "name_key"]
 
@@ -41,6 +42,7 @@ GREEK = {
     "Ψ": "Psi",
     "Ω": "Omega",
 }
+_ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
 _ACCENTS = {
     "\u0302": "hat",
     "\u0303": "tilde",
@@ -70,10 +72,24 @@ class Vocabulary:
     Args:
         names: the names that stand for values, as declared.
         functions: the names that take arguments in brackets.
+        ranks: how many axes the names of arrays have.
+        output: the name whose derivatives are asked for, as in w.grad; none if empty.
+        bracketed: the functions that are words of other kinds unless ``(`` follows.
     """
 
-    def __init__(self, names: Iterable[str], functions: Iterable[str]) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        functions: Iterable[str],
+        *,
+        ranks: Mapping[str, int] | None = None,
+        output: str = "",
+        bracketed: Iterable[str] = (),
+    ) -> None:
         self.names = dict.fromkeys(names)
+        self.ranks = ranks or {}
+        self.output = output
+        self.bracketed = frozenset(bracketed)
         self.functions = frozenset(functions)
         self._values = _unique_keys(self.names)
         self._calls = _unique_keys(dict.fromkeys(functions))
@@ -84,18 +100,53 @@ class Vocabulary:
             return spelled
         return self._values.get(name_key(spelled))
 
+    def entry(self, spelled: str) -> tuple[str | None, tuple[str, ...]]:
+        """Return the declared name that a spelling means, with the subscript it may hold.
+
+        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix.
+        """
+        name = self.name(spelled)
+        match = _ENTRY.fullmatch(spelled)
+        if name is not None or match is None:
+            return name, ()
+        array = self.name(match["name"])
+        rank = self.ranks.get(array or "", 0)
+        places = [match["places"]] if rank == 1 else list(match["places"])
+        return (array, tuple(places)) if rank and len(places) == rank else (None, ())
+
     def function(self, spelled: str) -> str | None:
         """Return the function that a spelling means, or None."""
         if spelled in self.functions:
             return spelled
-        return self._calls.get(name_key(spelled))
+        key, lower = name_key(spelled), spelled.lower()
+        if key in self._calls or len(spelled) < 3:
+            return self._calls.get(key)
+        return lower if lower in self.functions else self._calls.get(key.lower())
 
-    def splits(self, spelled: str, *, call: bool) -> list[list[tuple[int, str, bool]]]:
+    def called(self, spelled: str, follower: str) -> str | None:
+        """Return the function that a spelling means before what follows it, or None."""
+        function = self.function(spelled)
+        return None if function in self.bracketed and follower != "(" else function
+
+    def with_names(self, names: Iterable[str]) -> Vocabulary:
+        """Return a vocabulary with more names."""
+        return Vocabulary(
+            [*self.names, *names],
+            self.functions,
+            ranks=self.ranks,
+            output=self.output,
+            bracketed=self.bracketed,
+        )
+
+    def splits(
+        self, spelled: str, *, call: bool, euler: bool = False
+    ) -> list[list[tuple[int, str, bool]]]:
         """Return the ways to read a word as a product of names, at most two of them.
 
         Args:
             spelled: the word.
             call: whether the last piece may be a function, because ``(`` follows.
+            euler: whether the last piece may be e, because a power follows.
 
         Returns:
             Per way, its pieces: where each starts, what it means, whether it is a function.
@@ -105,14 +156,14 @@ class Vocabulary:
             found = [
                 [*way, piece]
                 for start in range(max(0, end - 24), end)
-                for piece in self._pieces(spelled, start, end, call=call)
+                for piece in self._pieces(spelled, start, end, call=call, euler=euler)
                 for way in ways[start]
             ]
             ways.append(found[:2])
         return [way for way in ways[-1] if len(way) > 1]
 
     def _pieces(
-        self, spelled: str, start: int, end: int, *, call: bool
+        self, spelled: str, start: int, end: int, *, call: bool, euler: bool
     ) -> list[tuple[int, str, bool]]:
         piece = spelled[start:end]
         if unicodedata.combining(piece[0]) or (
@@ -120,6 +171,8 @@ class Vocabulary:
         ):
             return []
         name = self.name(piece) or ("pi" if piece == "π" else None)
+        if name is None and euler and piece == "e" and end == len(spelled):
+            name = "e"
         if name is not None:
             return [(start, name, False)]
         function = self.function(piece) if call and end == len(spelled) else None

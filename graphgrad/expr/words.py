@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import re
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.differentials import (
+    Differentials,
+    derivative_name,
+    subscript_tokens,
+    unknown_name,
+)
 from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.messages import Worded
 
-__all__ = ["CONSTANTS", "derivative_name", "derivative_parts", "names_used", "read_words"]
+__all__ = ["CONSTANTS", "names_used", "read_words"]
 
-CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
-
-
-def derivative_name(of: str, wrt: str) -> str:
-    """Return the name under which a derivative stands in a parsed answer."""
-    return f"d{of}/d{wrt}"
-
-
-def derivative_parts(name: str) -> tuple[str, str] | None:
-    """Return what a name made by `derivative_name` is the derivative of, and in what."""
-    above, slash, below = name.partition("/")
-    return (above[1:], below[1:]) if slash else None
+CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
+_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
+_SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
 
 
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words of a formula that are neither functions nor pi and e."""
     tokens = plain_tokens(text, tokenize(text, ANSWER))
-    return [
-        token.value
-        for place, token in enumerate(tokens)
-        if token.kind == "name"
-        and token.value not in (*CONSTANTS, "in", "en")
-        and vocabulary.function(token.value) is None
-        and not (token.value == "T" and place and tokens[place - 1].value == "^")
-    ]
+    operators = _variables_of_operators(tokens)
+    names = []
+    for place, token in enumerate(tokens):
+        value = operators.get(place, token.value)
+        transposed = value == "T" and place and tokens[place - 1].value == "^"
+        skipped = value in CONSTANTS or value in _NO_NAMES or transposed
+        follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+        if token.kind == "name" and value and not skipped:
+            names += [] if vocabulary.called(value, follower) else [value]
+    return names
+
+
+_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
+
+
+def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
+    """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
+    orders = frozenset("()^23")
+    words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
+    found: dict[int, str] = {}
+    for (first, d), (_, bar), (last, below) in zip(words, words[1:], words[2:], strict=False):
+        if d.value in ("d", "∂") and bar.value == "/" and below.value[:1] == "d":
+            found[first], found[last] = "", below.value[1:]
+    return found
 
 
 def read_words(
@@ -62,6 +74,7 @@ class _Words:
         self.tokens = tokens
         self.vocabulary = vocabulary
         self.remarks = remarks
+        self.differentials = Differentials(text, tokens, vocabulary)
         self.index = 0
         self.depth = 0
         self.out: list[Token] = []
@@ -69,7 +82,10 @@ class _Words:
     def run(self) -> list[Token]:
         while self.index < len(self.tokens):
             token = self.tokens[self.index]
-            if self.derivative():
+            derivative = self.differentials.at(self.index)
+            if derivative is not None:
+                self.out += derivative[0]
+                self.index = derivative[1]
                 continue
             self.index += 1
             self.depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
@@ -94,20 +110,64 @@ class _Words:
         elif token.value == "T" and self.out and self.out[-1].value == "^":
             power = self.out.pop()
             self.out.append(Token("transpose", "^T", power.start, token.end))
-        elif (function := self.vocabulary.function(token.value)) is not None:
+        elif (function := self.vocabulary.called(token.value, self._value(self.index))) is not None:
             self.out.append(Token("function", function, token.start, token.end))
         elif token.value in CONSTANTS:
+            self.refuse_spaced_exponent(token)
             self.out.append(token._replace(value=CONSTANTS[token.value]))
-        else:
+        elif not (self.shape(token) or self.entry(token) or self.adjoint(token)):
             self.split(token)
+
+    def shape(self, token: Token) -> bool:
+        """Read the x3 of a shape 2x3, where no name x3 is declared."""
+        before = self.out[-1] if self.out else token
+        sizes = before.kind == "number" and before.value.isdecimal() and before.end == token.start
+        product = self.vocabulary.splits(token.value, call=False)
+        if not sizes or product or not _SHAPE.fullmatch(token.value):
+            return False
+        self.out[-1] = Token("shape", before.value + token.value, before.start, token.end)
+        return True
+
+    def entry(self, token: Token) -> bool:
+        """Read x_2 as the entry x[2] of a declared array, and w_12 as w[1, 2]."""
+        name, places = self.vocabulary.entry(token.value)
+        if name is None:
+            return False
+        self.out += [token._replace(value=name), *subscript_tokens(places, token)]
+        return True
+
+    def adjoint(self, token: Token) -> bool:
+        """Read dw as the derivative of the output in w, where the output is known."""
+        output = self.vocabulary.output
+        name = self.vocabulary.name(token.value[1:]) if token.value.startswith("d") else None
+        if not output or name is None:
+            return False
+        meant = derivative_name(output, name)
+        self.out.append(token._replace(value=meant))
+        self.remark("read.split", got=token.value, read=meant)
+        return True
+
+    def refuse_spaced_exponent(self, token: Token) -> None:
+        """Refuse "3.2 e-4": 3.2e-4 and 3.2·e - 4 are both likely."""
+        before = self.out[-1] if self.out else token
+        ahead = self.tokens[self.index : self.index + 2]
+        close = len(ahead) == 2 and token.end == ahead[0].start and ahead[0].end == ahead[1].start
+        if token.value == "e" and before.kind == "number" and close:
+            sign, digits = ahead
+            if sign.value in ("+", "-") and digits.value.isdecimal():
+                first = f"{before.value}e{sign.value}{digits.value}"
+                second = f"{before.value}·e {sign.value} {digits.value}"
+                raise self.error("answer.ambiguous", token, readings=f"{first}, {second}")
 
     def split(self, token: Token) -> None:
         """Read a word as a product of declared names, if there is exactly one way."""
         following = self.tokens[self.index] if self.index < len(self.tokens) else None
         call = following is not None and (following.value == "(" or following.kind == "prime")
         ways = self.vocabulary.splits(token.value, call=call)
+        if not ways and following is not None and following.value == "^":
+            ways = self.vocabulary.splits(token.value, call=False, euler=True)
         if not ways:
-            raise self.unknown(token)
+            raise unknown_name(self.text, token, self.vocabulary)
         if len(ways) > 1:
             readings = [("·".join(piece[1] for piece in way)) for way in ways]
             raise self.error("answer.ambiguous", token, readings=", ".join(readings))
@@ -125,14 +185,14 @@ class _Words:
         """Read ``w^(1)`` and ``w_{12}^{(1)}`` as one name, where that name is declared."""
         ahead = self.tokens[self.index : self.index + 6]
         values = [part.value for part in ahead]
-        for depth in (2, 1):
-            opening, closing = ["^", *"(" * depth], [")"] * depth
+        for opening, closing in _RAISED:
+            depth = len(opening)
             number = ahead[1 + depth] if len(ahead) > 1 + 2 * depth else None
             matches = (
                 number is not None
                 and number.value.isdecimal()
-                and values[: 1 + depth] == opening
-                and values[2 + depth : 2 + 2 * depth] == closing
+                and "".join(values[: 1 + depth]) == "^" + opening
+                and "".join(values[2 + depth : 2 + 2 * depth]) == closing
             )
             if matches and number is not None:
                 head, _, tail = token.value.partition("_")
@@ -144,56 +204,6 @@ class _Words:
                     self.index += 2 + 2 * depth
                     return True
         return False
-
-    def unknown(self, token: Token) -> SourceError:
-        known = [*self.vocabulary.names, *sorted(self.vocabulary.functions)]
-        close = get_close_matches(token.value, known, n=3, cutoff=0.6)
-        worded = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
-        return self.error("answer.unknown_name", token, near=worded)
-
-    # ---- derivatives ----
-
-    def derivative(self) -> bool:
-        """Read ``dL/dw``, ``∂L/∂w`` and ``(dL)/(dw)`` as one name."""
-        above = self._side(self.index)
-        if above is None or self._value(above[1]) != "/":
-            return False
-        below = self._side(above[1] + 1)
-        if below is None or (above[2] and below[2]):
-            return False
-        name = derivative_name(above[0], below[0])
-        start, end = self.tokens[self.index].start, self.tokens[below[1] - 1].end
-        self.out.append(Token("name", name, start, end))
-        self.index = below[1]
-        return True
-
-    def _side(self, index: int) -> tuple[str, int, bool] | None:
-        """Return the name behind a d, where the side ends, and whether "dx" is itself a name."""
-        if self._value(index) == "(":
-            inner = self._side(index + 1)
-            if inner is None or self._value(inner[1]) != ")":
-                return None
-            return inner[0], inner[1] + 1, inner[2]
-        token = self.tokens[index] if index < len(self.tokens) else None
-        if token is None:
-            return None
-        if token.value in ("∂", "d"):
-            return self._behind(index + 1)
-        if token.kind == "name" and token.value.startswith("d"):
-            name = self.vocabulary.name(token.value[1:])
-            if name is not None:
-                return name, index + 1, self.vocabulary.name(token.value) is not None
-        return None
-
-    def _behind(self, index: int) -> tuple[str, int, bool] | None:
-        bracket = self._value(index) == "("
-        token = self.tokens[index + bracket] if index + bracket < len(self.tokens) else None
-        if token is None or token.kind != "name":
-            return None
-        name = self.vocabulary.name(token.value)
-        if name is None or (bracket and self._value(index + 2) != ")"):
-            return None
-        return name, index + 1 + 2 * bracket, False
 
     def _value(self, index: int) -> str:
         return self.tokens[index].value if index < len(self.tokens) else ""

@@ -7,7 +7,7 @@ from typing import Any
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Line
 
-__all__ = ["copy_line", "copy_node", "merge_common"]
+__all__ = ["copy_line", "copy_node", "ending_at", "merge_common"]
 
 
 def copy_node(graph: Graph, builder: GraphBuilder, node: int, renumbered: dict[int, int]) -> int:
@@ -25,6 +25,22 @@ def copy_line(graph: Graph, builder: GraphBuilder, line: Line, renumbered: dict[
     for node in line.nodes:
         copy_node(graph, builder, node, renumbered)
     builder.end_line(line.name, label=line.label, group=line.group)
+
+
+def ending_at(graph: Graph, output: int) -> Graph:
+    """Return the graph with another node as its output; everything else is shared."""
+    return Graph(
+        graph.columns,
+        graph.line_ends,
+        graph.line_names,
+        graph.line_groups,
+        graph.groups,
+        graph.labels,
+        graph.defaults,
+        output=output,
+        loss=False,
+        heading=graph.heading,
+    )
 
 
 def merge_common(graph: Graph) -> Graph:

@@ -203,10 +203,23 @@ class Graph:
         name = self.line_names[index]
         if node == self.line_ends[index] - 1:
             return name
-        start = self.line_ends[index - 1] if index else 0
-        constant = self.is_constant(node)
-        count = sum(self.is_constant(i) == constant for i in range(start, node + 1))
-        return f"{name}.c{count}" if constant else f"{name}.{count}"
+        count = self._ordinals[node]
+        return f"{name}.c{count}" if self.is_constant(node) else f"{name}.{count}"
+
+    @cached_property
+    def _ordinals(self) -> array[int]:
+        """Count each node among those of its line: numbers apart from operations."""
+        codes = self.columns.codes
+        ordinals = array("I", bytes(4 * len(codes)))
+        start = 0
+        for end in self.line_ends:
+            counts = [0, 0]
+            for node in range(start, end):
+                constant = codes[node] == _CONSTANT
+                counts[constant] += 1
+                ordinals[node] = counts[constant]
+            start = end
+        return ordinals
 
     def role(self, node: int) -> str:
         """Return input, parameter, constant, computation or loss."""
@@ -271,7 +284,7 @@ class Graph:
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        derived = ("line_index", "variable")
+        derived = ("line_index", "variable", "_ordinals")
         return {name: value for name, value in vars(self).items() if name not in derived}
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

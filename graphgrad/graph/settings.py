@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from graphgrad.errors import ShapeError, UsageError
@@ -47,12 +48,24 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
         axes = (value,) if isinstance(value, int) else tuple(value)
         return _distinct(row, tuple(_axis(row, axis, rank, shapes) for axis in axes), rank)
     if setting.kind == "shape":
-        return (int(value),) if isinstance(value, int) else tuple(int(n) for n in value)
+        lengths = (value,) if isinstance(value, int) else tuple(int(n) for n in value)
+        return _filled(lengths, shapes) if row.name == "reshape" else lengths
     if setting.kind == "key":
         return tuple(part if isinstance(part, int) else tuple(part) for part in value)
     if setting.kind == "flag":
         return bool(value)
     return _number(row, setting, value)
+
+
+def _filled(lengths: Shape, shapes: tuple[Shape, ...]) -> Shape:
+    """Return lengths with one -1 replaced by what the entries leave, as in NumPy."""
+    if lengths.count(-1) != 1:
+        return lengths
+    rest = -prod(lengths)
+    whole = prod(shapes[0])
+    if not rest or whole % rest:
+        return lengths
+    return tuple(whole // rest if length == -1 else length for length in lengths)
 
 
 def _distinct(row: Row, axes: tuple[int, ...], rank: int) -> tuple[int, ...]:

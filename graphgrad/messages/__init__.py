@@ -16,6 +16,9 @@ from graphgrad.messages import (
     commands,
     engine,
     exercises,
+    formats,
+    notes,
+    pages,
     places,
     plain_stepper,
     reports,
@@ -33,8 +36,27 @@ __all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
 LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-_AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, plain_stepper, stepper_app, stepper_help, stepper_screens, browser):
+_AREAS = (
+    places,
+    source,
+    engine,
+    symbolic,
+    views,
+    scenes,
+    formats,
+    pages,
+    reports,
+    exercises,
+    notes,
+    classroom,
+    commands,
+    plain_stepper,
+    stepper_app,
+    stepper_help,
+    stepper_screens,
+    browser,
+)
+for _area in _AREAS:
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

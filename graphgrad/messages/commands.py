@@ -152,7 +152,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "usage.value": (
         "{option} got {got!r}, which is no number or array ({why}). Write for instance {example}.",
-        "{option} recibió {got!r}, que no es un número ni un arreglo ({why}). Escriba por ejemplo "
+        "{option} recibió {got!r}, que no es un número ni un array ({why}). Escriba por ejemplo "
         "{example}.",
     ),
     "usage.no_rows": (

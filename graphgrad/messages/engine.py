@@ -44,7 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "shape.too_many_subscripts": (
         "got {n} subscripts for an array of shape {a}: expected at most {limit}. Drop the others.",
-        "hay {n} subíndices para un arreglo de forma {a}: se esperaban como mucho {limit}. Quite "
+        "hay {n} subíndices para un array de forma {a}: se esperaban como mucho {limit}. Quite "
         "los demás.",
     ),
     "shape.subscript": (
@@ -56,18 +56,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "shape.scatter": (
         "scatter_add puts an array where it fits: {a} does not fit that place in {b}. Change the "
         "key or the shape.",
-        "scatter_add coloca un arreglo donde cabe: {a} no cabe en ese lugar de {b}. Cambie la "
+        "scatter_add coloca un array donde cabe: {a} no cabe en ese lugar de {b}. Cambie la "
         "clave o la forma.",
     ),
     "shape.concat": (
         "concat joins arrays whose other axes are equal: got {shapes}. Choose another axis or "
         "change a shape.",
-        "concat une arreglos cuyos demás ejes son iguales: hay {shapes}. Elija otro eje o cambie "
+        "concat une arrays cuyos demás ejes son iguales: hay {shapes}. Elija otro eje o cambie "
         "una forma.",
     ),
     "shape.stack": (
         "rows of an array must have equal shapes: got {shapes}. Make them equal.",
-        "las filas de un arreglo deben tener la misma forma: hay {shapes}. Iguálelas.",
+        "las filas de un array deben tener la misma forma: hay {shapes}. Iguálelas.",
     ),
     "shape.axis": (
         "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, in "
@@ -158,8 +158,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
     ),
     "convention.first": (
-        "where several entries are largest the derivative does not exist; the first gets it all",
-        "donde varios elementos son el máximo la derivada no existe; el primero la recibe entera",
+        "where several entries tie the derivative does not exist; the first gets it all",
+        "donde varios elementos empatan la derivada no existe; el primero la recibe entera",
     ),
     "convention.step": (
         "piecewise constant: its derivative is 0, and does not exist at the jump",
@@ -229,7 +229,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "handle.array": (
         "NumPy cannot hold nodes in an array: got {node}. Use gg.stack([a, b]) for a vector of "
         "nodes, or .value for the number.",
-        "NumPy no puede guardar nodos en un arreglo: hay {node}. Use gg.stack([a, b]) para un "
+        "NumPy no puede guardar nodos en un array: hay {node}. Use gg.stack([a, b]) para un "
         "vector de nodos o .value para el número.",
     ),
     "handle.numpy": (
@@ -238,7 +238,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "handle.operand": (
         "{op} got {got!r} of type {kind}: expected a node, a number or an array. Convert it first.",
-        "{op} recibió {got!r} de tipo {kind}: se esperaba un nodo, un número o un arreglo. "
+        "{op} recibió {got!r} de tipo {kind}: se esperaba un nodo, un número o un array. "
         "Conviértalo antes.",
     ),
     "handle.assign": (
@@ -249,7 +249,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "handle.value_kind": (
         "{name} got the value {got!r}: expected a finite number or an array of numbers. Correct "
         "it.",
-        "{name} recibió el valor {got!r}: se esperaba un número finito o un arreglo de números. "
+        "{name} recibió el valor {got!r}: se esperaba un número finito o un array de números. "
         "Corríjalo.",
     ),
     "handle.subscript": (
@@ -257,6 +257,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "or a range.",
         "{got!r} no es un subíndice: se esperaban enteros y rangos sin paso. Use un índice o un "
         "rango.",
+    ),
+    "handle.subscript_range": (
+        "the subscript {got} is outside an axis of length {length}: expected 0 to {last}, or a "
+        "negative one that counts from the end. Correct it.",
+        "el subíndice {got} queda fuera de un eje de longitud {length}: se esperaba de 0 a {last}, "
+        "o uno negativo que cuenta desde el final. Corríjalo.",
     ),
     "name.invalid": (
         "{got!r} is not a name: expected letters, digits and _, starting with a letter. Choose "
@@ -267,6 +273,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name.twice": (
         "two leaves are named {name}. Give them different names.",
         "dos hojas se llaman {name}. Deles nombres distintos.",
+    ),
+    "sympy.twice": (
+        "two symbols of the expression are named {name}. Give them different names.",
+        "dos símbolos de la expresión se llaman {name}. Deles nombres distintos.",
     ),
     "sympy.unsupported": (
         "sympy's {got} has no row here. Rewrite the expression, or register an op.",

@@ -24,9 +24,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "answer.comma": (
         "the comma in {got!r} could be a decimal sign or set two numbers apart. Write {fix} for "
-        "two numbers, {other} for one.",
+        "two numbers, {other} for one; or say how the whole sheet writes decimals: "
+        "--decimal comma.",
         "la coma de {got!r} podría ser decimal o separar dos números. Escriba {fix} si son dos "
-        "números y {other} si es uno.",
+        "números y {other} si es uno; o diga cómo escribe los decimales toda la hoja: "
+        "--decimal comma.",
     ),
     "answer.long_number": (
         "the number has more than {limit} digits. Shorten it.",
@@ -49,6 +51,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "answer.command": (
         "the LaTeX command {got} is not read in an answer. Write the formula without it.",
         "la orden de LaTeX {got} no se lee en una respuesta. Escriba la fórmula sin ella.",
+    ),
+    "answer.whole_number": (
+        "{name} is read for whole numbers that are written out. Write the number.",
+        "{name} se lee solo con números enteros escritos. Escriba el número.",
+    ),
+    "answer.square": (
+        "got shape {got}: expected a square matrix of at most {limit} rows. Write the entries out.",
+        "la forma es {got}: se esperaba una matriz cuadrada de {limit} filas como mucho. Escriba "
+        "los elementos.",
+    ),
+    "answer.operator": (
+        "an operator d/dx is read for one number that is an input. Write for instance dL/dz.",
+        "un operador d/dx se lee para un solo número que sea una entrada. Escriba por ejemplo "
+        "dL/dz.",
     ),
     "answer.brace": (
         "got {got!r} where a brace was expected to open or close. Complete the braces.",
@@ -130,6 +146,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no point was found at which both expressions have a value.",
         "no se encontró ningún punto en el que ambas expresiones tengan valor.",
     ),
+    "check.except_jumps": (
+        "equal except possibly where a condition is exactly 0, a point at which cases meet.",
+        "iguales salvo quizá donde una condición vale exactamente 0, punto en el que se juntan los "
+        "casos.",
+    ),
     "check.base_positive": (
         "powers with a variable exponent are compared for positive bases.",
         "las potencias de exponente variable se comparan con base positiva.",
@@ -166,6 +187,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right as far as it goes: keep at least 3 significant digits.",
         "correcto hasta donde llega: conserve al menos 3 cifras significativas.",
     ),
+    "check.too_few_digits": (
+        "it rounds well, but so few digits cannot tell it from a mistake: write at least 3 "
+        "significant ones.",
+        "está bien redondeado, pero con tan pocas cifras no se distingue de un error: escriba al "
+        "menos 3 significativas.",
+    ),
     "check.truncated": (
         "the digits were cut off instead of rounded.",
         "las cifras se cortaron en vez de redondearse.",
@@ -173,6 +200,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.no_truth": (
         "the exercise has no finite value here, so a number cannot be judged.",
         "el ejercicio no tiene aquí un valor finito, así que no se puede juzgar un número.",
+    ),
+    "check.undefined_here": (
+        "this has no value at the exercise's numbers: it divides by 0, or a function is outside "
+        "its domain.",
+        "esto no tiene valor con los números del ejercicio: divide entre 0 o una función está "
+        "fuera de su dominio.",
+    ),
+    "check.differs_here": (
+        "the formulas agree elsewhere, but not at the exercise's numbers.",
+        "las fórmulas coinciden en otros puntos, pero no con los números del ejercicio.",
+    ),
+    "check.no_value": (
+        "the value of this could not be computed: it may divide by 0, or be too large. Write the "
+        "number.",
+        "no se pudo calcular el valor de esto: quizá divide entre 0 o es demasiado grande. Escriba "
+        "el número.",
     ),
     "check.local": (
         "right as the local derivative, the other lines held fixed.",
@@ -182,13 +225,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right with the values of the exercise put in.",
         "correcto con los valores del ejercicio puestos.",
     ),
+    "check.matrix_product": (
+        "read as a matrix product; ⊙ multiplies entry by entry.",
+        "leído como producto matricial; ⊙ multiplica elemento a elemento.",
+    ),
     "check.only_here": (
         "right at the given numbers only, not as a formula.",
         "correcto solo con los números dados, no como fórmula.",
     ),
+    "check.active_branch": (
+        "right for the branch that the given numbers take; in general it needs the cases.",
+        "correcto en la rama que toman los números dados; en general hay que distinguir casos.",
+    ),
     "check.needs_sum": (
-        "it would be right under `assume sum({name}) = 1`, which the exercise does not declare.",
-        "sería correcto con `assume sum({name}) = 1`, que el ejercicio no declara.",
+        "right because the entries of {name} add up to 1; `assume sum({name}) = 1` would declare "
+        "it.",
+        "correcto porque los elementos de {name} suman 1; se declararía con "
+        "`assume sum({name}) = 1`.",
     ),
     "check.link": (
         "the first wrong part is number {number}: {text}",
@@ -197,6 +250,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.circular": (
         "the right side uses {name}, which is what it should answer. Write it in other terms.",
         "el lado derecho usa {name}, que es lo que debe responder. Escríbalo en otros términos.",
+    ),
+    "check.circular_with": (
+        "this step and {names} are each answered by the other, so that none says anything. Write "
+        "one in other terms.",
+        "este paso y {names} se responden el uno con el otro, así que ninguno dice nada. Escriba "
+        "uno en otros términos.",
+    ),
+    "check.says_nothing": (
+        "both sides are the same formula, so the line says nothing. Write what it is equal to.",
+        "los dos lados son la misma fórmula, así que la línea no dice nada. Escriba a qué es "
+        "igual.",
     ),
     "check.no_reference": (
         "the exercise has no such step. Name a line, or a derivative of one line in an earlier "
@@ -211,6 +275,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the report ----
     "check.status.right": ("right", "correcto"),
     "check.status.rounded": ("rounded", "redondeado"),
+    "check.status.rough": ("too few digits", "faltan cifras"),
     "check.status.follow-on": ("follows on", "se arrastra"),
     "check.status.wrong": ("wrong", "incorrecto"),
     "check.status.undecided": ("undecided", "sin decidir"),
@@ -223,6 +288,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.report.cases": (
         "proved equal in {cases} sign cases",
         "igualdad demostrada en {cases} casos de signo",
+    ),
+    "check.report.sympy": (
+        "proved equal by sympy, the second opinion",
+        "igualdad demostrada por sympy, la segunda opinión",
+    ),
+    "limit.seconds": (
+        "it took longer than {seconds} seconds and was stopped. Split the file, or allow more with "
+        "--seconds.",
+        "tardó más de {seconds} segundos y se detuvo. Divida el archivo o permita más con "
+        "--seconds.",
+    ),
+    "limit.died": (
+        "it needed more memory than is allowed and was stopped. Split the file.",
+        "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
+    ),
+    "check.option.seconds": (
+        "stop after so many seconds; otherwise 60",
+        "se detiene tras tantos segundos; si no, 60",
     ),
     "check.report.points": (
         "agrees at {points} points to 50 digits, not proved",
@@ -260,8 +343,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "veredicto: demostrado, por un contraejemplo o sin decidir.",
     ),
     "check.argument.exercise": (
-        "the exercise: an expression file (.gg)",
-        "el ejercicio: un archivo de expresiones (.gg)",
+        "the exercise: an expression file (.gg) or an exercise file (.md)",
+        "el ejercicio: un archivo de expresiones (.gg) o de ejercicio (.md)",
+    ),
+    "check.exercise_file": (
+        "{path} is an exercise file, which says itself what it asks and with which numbers: leave "
+        "--set, --row and --ask out. `graphgrad ex check --draw N` chooses another variant.",
+        "{path} es un archivo de ejercicio, que ya dice qué pregunta y con qué números: quite "
+        "--set, --row y --ask. `graphgrad ex check --draw N` elige otra variante.",
     ),
     "check.argument.answers": (
         "the answers: a text file, one step per line, or - for standard input",

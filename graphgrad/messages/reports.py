@@ -59,6 +59,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--row N shows every step of one row.",
         "--row N muestra cada paso de una fila.",
     ),
+    "run.one_row": (
+        "{option} shows one row of the data: expected --row N with it. Add --row 1.",
+        "{option} muestra una fila de los datos: se esperaba --row N junto a ella. Añada --row 1.",
+    ),
     "run.convention": ("At {formula} {convention}.", "En {formula} {convention}."),
     # ---- explain ----
     "explain.symbols": (

@@ -45,6 +45,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
         "Elija una de ellas.",
     ),
+    "scene.note.frames": (
+        "Left out to fit: the frames of {names}, whose boxes do not stand together.",
+        "Omitido para que quepa: los marcos de {names}, cuyas cajas no están juntas.",
+    ),
+    "scene.note.rows": (
+        "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
+        "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
+    ),
     "scene.note.small": (
         "The smallest letters on {page} are {size} pt: too small to read from afar. Draw a part "
         "with --wrt, show less with --show, or collapse groups.",
@@ -62,6 +70,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Omitido para que quepa: fórmulas en las flechas, sumas en las cajas.",
     ),
     "scene.note.brief2": (
+        "Left out to fit: all but the numbers on the arrows, sums in the boxes.",
+        "Omitido para que quepa: en las flechas, todo menos los números; en las cajas, las sumas.",
+    ),
+    "scene.note.brief3": (
         "Left out to fit: all labels on the arrows, sums in the boxes.",
         "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
     ),
@@ -112,8 +124,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "las letras de un curso para pesos, salidas y pérdida; si no, los nombres del archivo",
     ),
     "render.option.scale": (
-        "pixels per pixel of the page in a .png file; otherwise 2",
-        "píxeles por píxel de la página en un archivo .png; si no, 2",
+        "pixels per pixel of the page in .png, .gif, .webp and .pptx files; otherwise what suits "
+        "the format, 2 for .png",
+        "píxeles por píxel de la página en archivos .png, .gif, .webp y .pptx; si no, lo que "
+        "convenga al formato, 2 en .png",
     ),
     "render.option.legend": (
         "explain shapes, colours and lines below the graph",
@@ -130,9 +144,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "comas; si no, auto, lo que no se podría leer",
     ),
     "render.option.fit": (
-        "fit a page: beamer169, beamer43, pptx, a4-column, or a size in points such as 640x360",
+        "fit a page: beamer169, beamer43, pptx, a4-column, or a size in points such as 640x360; "
+        "beamer169-body, beamer43-body, pptx-body and reveal-body leave room for title and caption",
         "ajusta a una página: beamer169, beamer43, pptx, a4-column, o un tamaño en puntos como "
-        "640x360",
+        "640x360; beamer169-body, beamer43-body, pptx-body y reveal-body dejan sitio al título y "
+        "al pie",
     ),
     "render.option.digits": ("significant digits; otherwise 4", "cifras significativas; si no, 4"),
     "render.option.decimal_comma": (
@@ -145,24 +161,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
         "otro formato.",
     ),
-    # ---- HTML stepper ----
-    "stepper_page.count": ("Step {step} of {last}", "Paso {step} de {last}"),
-    "stepper_page.back": ("Previous step", "Paso anterior"),
-    "stepper_page.next": ("Next step", "Paso siguiente"),
-    "stepper_page.slider": ("Step", "Paso"),
-    "stepper_page.keys": (
-        "Keys: → Space PageDown forward, ← PageUp back, Home first, End last.",
-        "Teclas: → Espacio AvPág avanza, ← RePág retrocede, Inicio primero, Fin último.",
-    ),
-    "stepper_page.no_script": (
-        "This page steps with JavaScript, which is switched off: it stays at its first step.",
-        "Esta página avanza con JavaScript, que está desactivado: se queda en su primer paso.",
-    ),
-    "stepper_page.table": ("Values", "Valores"),
-    "stepper_page.table.name": ("Name", "Nombre"),
-    "stepper_page.table.role": ("Role", "Papel"),
-    "stepper_page.table.value": ("Value", "Valor"),
-    "stepper_page.table.adjoint": ("Adjoint", "Adjunto"),
     # ---- optional formats ----
     "scene.needs_extra": (
         "{format} needs a package that is not installed: it comes with the extra {extra!r}. "

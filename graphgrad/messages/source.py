@@ -125,7 +125,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.stray_separator": (
         "got {got!r} outside an argument list or array, where {separator!r} sets arguments "
         "apart. Write one definition per line.",
-        "hay {got!r} fuera de una lista de argumentos o un arreglo, donde {separator!r} separa "
+        "hay {got!r} fuera de una lista de argumentos o un array, donde {separator!r} separa "
         "argumentos. Escriba una definición por línea.",
     ),
     "source.unexpected": (
@@ -145,12 +145,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "source.ragged_rows": (
         "the rows of the array have {rows} entries: expected equal numbers. Complete the rows.",
-        "las filas del arreglo tienen {rows} elementos: se esperaba el mismo número. Complete las "
+        "las filas del array tienen {rows} elementos: se esperaba el mismo número. Complete las "
         "filas.",
     ),
     "source.not_a_value": (
         "got {got!r} where a number or an array was expected. Move it into a function's settings.",
-        "hay {got!r} donde se esperaba un número o un arreglo. Páselo como ajuste de una función.",
+        "hay {got!r} donde se esperaba un número o un array. Páselo como ajuste de una función.",
     ),
     "source.subscript": (
         "got the subscript {got!r}: expected a whole number or a range such as 1:3. Write one.",
@@ -195,7 +195,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} got {got!r}: expected {expected}. Correct it.",
         "{setting} recibió {got!r}: se esperaba {expected}. Corríjalo.",
     ),
-    "setting.number": ("a number", "un número"),
+    "setting.number": (
+        "a number such as 0.1, not a fraction or a name",
+        "un número como 0.1, ni una fracción ni un nombre",
+    ),
     "setting.integer": ("a whole number", "un entero"),
     "setting.axis": ("an axis counted from 1", "un eje contado desde 1"),
     "setting.axes": ("axes counted from 1, such as [1, 2]", "ejes desde 1, como [1, 2]"),
@@ -223,10 +226,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se esperaba un nombre tras `{keyword}`, como en `{keyword} x = 3`. Escríbalo.",
     ),
     "source.unknown_keyword": (
-        "{got!r} starts no statement: expected input, param, const, loss, output, data, or "
+        "{got!r} starts no statement.{near} Expected input, param, const, loss, output, data, or "
         "`name = ...`. Correct the word.",
-        "{got!r} no empieza ninguna sentencia: se esperaba input, param, const, loss, output, "
-        "data o `nombre = ...`. Corrija la palabra.",
+        "{got!r} no empieza ninguna sentencia.{near} Se esperaba input, param, const, loss, "
+        "output, data o `nombre = ...`. Corrija la palabra.",
     ),
     "source.expected_assignment": (
         "a line of its own must give its name a formula: expected `{example}`. Add it.",
@@ -253,7 +256,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the value of an input, parameter or constant is written out: a number, 1/3, -3 or an "
         "array. Compute it in a line of its own, without a keyword.",
         "el valor de una entrada, parámetro o constante se escribe: un número, 1/3, -3 o un "
-        "arreglo. Calcúlelo en una línea aparte, sin palabra clave.",
+        "array. Calcúlelo en una línea aparte, sin palabra clave.",
     ),
     "source.zero_denominator": (
         "the fraction has denominator 0. Write another number.",
@@ -310,6 +313,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing stands after `{keyword}`. Write what it declares.",
         "no hay nada tras `{keyword}`. Escriba lo que declara.",
     ),
+    "source.not_a_relation": (
+        "{got} is no relation: expected something like x > 0, 0 < p < 1, sum(t) = 1 or "
+        "y in {{0, 1}}. Write one; free text goes behind convention.",
+        "{got} no es una relación: se esperaba algo como x > 0, 0 < p < 1, sum(t) = 1 o "
+        "y in {{0, 1}}. Escriba una; el texto libre va tras convention.",
+    ),
+    "source.not_a_set": (
+        "{got} is no set of numbers: expected {{0, 1}}, (0, 1) or [0, 1]. Correct it.",
+        "{got} no es un conjunto de números: se esperaba {{0, 1}}, (0, 1) o [0, 1]. Corríjalo.",
+    ),
     # ---- data ----
     "source.second_data": (
         "the file has a data table already. Keep one.",
@@ -336,6 +349,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the first row of a table names its columns: got {got}. Write names such as x1, x2, y.",
         "la primera fila de una tabla nombra sus columnas: hay {got}. Escriba nombres como x1, "
         "x2, y.",
+    ),
+    "source.no_rows": (
+        "the data table has no rows: expected numbers on the lines below it. Add some.",
+        "la tabla de datos no tiene filas: se esperaban números en las líneas de debajo. Añada "
+        "alguna.",
     ),
     "source.no_row": (
         "got row {got}: the data has rows 1 to {limit}. Choose one of them.",

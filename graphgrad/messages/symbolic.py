@@ -71,7 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "symbolic.needs_scalars": (
         "{name} is an array or comes from one: only scalar graphs are written out. Use the named "
         "intermediates.",
-        "{name} es un arreglo o procede de uno: solo se desarrollan grafos escalares. Use los "
+        "{name} es un array o procede de uno: solo se desarrollan grafos escalares. Use los "
         "intermedios con nombre.",
     ),
     "symbolic.no_text": (

@@ -33,7 +33,7 @@ def _size(shape: Shape) -> int:
 
 
 def _reshaped_shape(x: Shape, *, shape: Shape) -> Shape:
-    if _size(x) != _size(shape):
+    if _size(x) != _size(shape) or min(shape, default=0) < 0:
         raise ShapeError(
             "shape.reshape", a=shape_text(x), b=shape_text(shape), n=_size(x), k=_size(shape)
         )

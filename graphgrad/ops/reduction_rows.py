@@ -65,6 +65,19 @@ def _max_pushforward(
     return m.sum(tangent * m.argmax_mask(args[0], axis=axis), axis=axis, keepdims=keepdims)
 
 
+def _min_pullback(
+    m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
+) -> Any:
+    mask = m.argmax_mask(-args[0], axis=axis)
+    return _spread(m, adjoint, m.shape(args[0]), axis) * mask
+
+
+def _min_pushforward(
+    m: Any, tangent: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
+) -> Any:
+    return m.sum(tangent * m.argmax_mask(-args[0], axis=axis), axis=axis, keepdims=keepdims)
+
+
 def _softmax_jacobian(m: Any, direction: Any, out: Any, args: Any, slot: int, *, axis: int) -> Any:
     """Multiply by diag(p) - p p^T, which is symmetric: the pullback is the pushforward."""
     inner = m.sum(direction * out, axis=(axis,), keepdims=True)
@@ -127,6 +140,19 @@ REDUCTIONS = (
         kinks=lambda m, x, *, axis, keepdims: (m.lead(x, axis=axis),),
         convention="convention.first",
         doc="Largest entry, or along axes; a tie goes to the first entry.",
+        examples=_EXAMPLES,
+    ),
+    Structural(
+        name="min",
+        arguments=("x",),
+        settings=_AXES,
+        shape=_reduced,
+        evaluate=lambda m, x, **settings: -m.max(-x, **settings),
+        pullback=_min_pullback,
+        pushforward=_min_pushforward,
+        kinks=lambda m, x, *, axis, keepdims: (m.lead(-x, axis=axis),),
+        convention="convention.first",
+        doc="Smallest entry, or along axes; a tie goes to the first entry.",
         examples=_EXAMPLES,
     ),
     Structural(

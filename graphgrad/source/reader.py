@@ -10,9 +10,10 @@ from pathlib import Path
 from graphgrad.errors import SourceError
 from graphgrad.expr import COMMA, STRICT, Expression, Item, parse_tokens
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.graph.graph import Graph, Heading, Table
-from graphgrad.ops.shapes import Shape
+from graphgrad.graph.graph import Graph, Table
+from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.data import read_csv, read_row
+from graphgrad.source.headings import HeadingLines
 from graphgrad.source.leaves import read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.names import Definitions, unknown_name
@@ -21,7 +22,6 @@ from graphgrad.source.text import LogicalLine, logical_lines
 
 __all__ = ["Reader"]
 
-VERSION = "1"
 _ROLES = {"input": "input", "param": "param", "const": "const"}
 
 
@@ -47,14 +47,12 @@ class Reader:
         self.places = array("I")
         self.group = ""
         self.dialect = STRICT
-        self.title = ""
-        self.assumptions: list[str] = []
-        self.conventions: list[str] = []
+        self.heading = HeadingLines(self._undeclared)
         self.output: tuple[str, str] | None = None
         self.last = ""
         self.table: Table | None = None
         self.in_table = False
-        self.line = LogicalLine(1, "")
+        self.table_line = self.line = LogicalLine(1, "")
         self.lowering = Lowering(self.builder, self.names, self._unknown, self._euler)
         self._definitions: Definitions | None = None
 
@@ -72,7 +70,7 @@ class Reader:
             self._assign(statement)
         elif statement.keyword in _ROLES:
             self._leaf(statement)
-        else:
+        elif not self.heading.read(statement, self.dialect):
             getattr(self, f"_read_{statement.keyword}")(statement)
 
     def _assign(self, statement: Statement) -> None:
@@ -119,6 +117,10 @@ class Reader:
             self._assign(statement)
         elif statement.name not in self.names:
             raise self._unknown_at(statement)
+        shape = self.builder.columns.shape(self.names[statement.name])
+        if shape:
+            at = statement.tokens[1]
+            raise statement.error("shape.loss", at, name=at.value, shape=shape_text(shape))
         self.output = (statement.keyword, statement.name)
 
     def _read_output(self, statement: Statement) -> None:
@@ -132,17 +134,6 @@ class Reader:
     def _unknown_at(self, statement: Statement) -> SourceError:
         error = unknown_name(statement.name, "", self.names, self.definitions)
         return statement.error(error.message_id, statement.tokens[-1], **error.fields)
-
-    def _read_gg(self, statement: Statement) -> None:
-        version = statement.tokens[1].value if len(statement.tokens) == 2 else ""
-        if version != VERSION:
-            raise statement.error("source.version", statement.tokens[-1], got=version)
-
-    def _read_title(self, statement: Statement) -> None:
-        tokens = statement.tokens
-        if len(tokens) != 2 or tokens[1].kind != "string":
-            raise statement.error("source.title", tokens[-1])
-        self.title = tokens[1].value[1:-1]
 
     def _read_decimal(self, statement: Statement) -> None:
         words = [token.value for token in statement.tokens[1:]]
@@ -158,23 +149,12 @@ class Reader:
     def _read_group(self, statement: Statement) -> None:
         self.group = statement.text[statement.tokens[0].end :].strip().strip('"')
 
-    def _read_assume(self, statement: Statement) -> None:
-        self.assumptions.append(self._rest(statement))
-
-    def _read_convention(self, statement: Statement) -> None:
-        self.conventions.append(self._rest(statement))
-
-    def _rest(self, statement: Statement) -> str:
-        rest = statement.text[statement.tokens[0].end :].strip()
-        if not rest:
-            raise statement.error("source.nothing_said", None, keyword=statement.keyword)
-        return rest
-
     # ---- data ----
 
     def _read_data(self, statement: Statement) -> None:
         if self.table is not None:
             raise statement.error("source.second_data", statement.tokens[0])
+        self.table_line = self.line
         tokens = statement.tokens[1:]
         if len(tokens) == 1 and tokens[0].kind == "string":
             self.table = read_csv(self.folder / tokens[0].value[1:-1], self.dialect)
@@ -193,22 +173,25 @@ class Reader:
     def _declare_table(self) -> None:
         """Declare the table's columns as inputs with the values of the chosen row."""
         assert self.table is not None
+        place = self.table_line.place(0, len(self.table_line.text))
         count = len(self.table.rows)
+        if not count:
+            raise SourceError("source.no_rows", place=place)
         chosen = 1 if self.row is None else self.row
         if not 1 <= chosen <= count:
-            raise SourceError("source.no_row", got=chosen, limit=count)
+            raise SourceError("source.no_row", got=chosen, limit=count, place=place)
         for name, value in zip(self.table.names, self.table.rows[chosen - 1], strict=True):
             if name in self.names:
                 line = self.places[self.builder.line_names.index(name)]
-                raise SourceError("source.reassigned", name=name, line=line)
-            self._input(name, value)
+                raise SourceError("source.reassigned", name=name, line=line, place=place)
+            self._input(name, value, self.table_line)
 
     # ---- names ----
 
-    def _input(self, name: str, value: Fraction | None) -> None:
+    def _input(self, name: str, value: Fraction | None, line: LogicalLine) -> None:
         shape = self.input_shapes.get(name, ())
         self.names[name] = self.builder.leaf_line(name, "input", value, shape)
-        self.places.append(self.line.number)
+        self.places.append(line.number)
 
     def _declare_inputs(self, expression: Expression) -> None:
         for item in expression.items:
@@ -216,7 +199,7 @@ class Reader:
             if item.kind == "name" and name not in self.names and name not in ("pi", "π"):
                 if name in self.definitions.found or (name == "e" and self._euler()):
                     continue
-                self._input(name, None)
+                self._input(name, None, self.line)
 
     @property
     def definitions(self) -> Definitions:
@@ -232,20 +215,22 @@ class Reader:
     def _unknown(self, name: str, expression: Expression, item: Item) -> SourceError:
         return unknown_name(name, "", self.names, self.definitions)
 
+    def _undeclared(self, name: str) -> SourceError | None:
+        """Return the error of a name that no line of the file declares."""
+        columns = self.table.names if self.table is not None else ()
+        if name in self.names or name in self.definitions.found or name in columns:
+            return None
+        if name in ("pi", "π") or (name == "e" and self._euler()):
+            return None
+        return unknown_name(name, "", self.names, self.definitions)
+
     def finish(self, path: str) -> Graph:
         """Return the graph of everything read."""
         self._end_table()
         if not self.last and self.output is None:
             raise SourceError("source.nothing_computed" if self.names else "source.empty")
         keyword, name = self.output or ("", self.last)
-        heading = Heading(
-            self.title,
-            tuple(self.assumptions),
-            tuple(self.conventions),
-            self.table,
-            path,
-            self.places,
-        )
+        heading = self.heading.heading(self.table, path, self.places)
         return self.builder.freeze(self.names[name], loss=keyword == "loss", heading=heading)
 
 

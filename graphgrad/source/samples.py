@@ -28,7 +28,7 @@ def samples_folder() -> Path:
     Raises:
         FileError: if there is neither.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parent.parent
     for folder in (package / "_samples", package.parent / "samples"):
         if folder.is_dir():
             return folder

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.expr import Dialect, Token, tokenize
 from graphgrad.expr.tokens import place_of
+from graphgrad.messages import Worded
 from graphgrad.source.text import FREE_TEXT
 
 __all__ = ["KEYWORDS", "Statement", "read_statement"]
@@ -94,9 +96,17 @@ def _not_assigned(blank: Statement, tokens: list[Token], position: int) -> Sourc
     if position < len(tokens) and tokens[position].value == ":":
         return blank.error("source.shape_needs_keyword", tokens[position], name=first.value)
     if position < len(tokens) and tokens[position].kind == "name":
-        return blank.error("source.unknown_keyword", first, got=first.value)
+        return blank.error(
+            "source.unknown_keyword", first, got=first.value, near=_near_keyword(first)
+        )
     token = tokens[position] if position < len(tokens) else None
     return blank.error("source.expected_assignment", token, example=near)
+
+
+def _near_keyword(word: Token) -> Worded:
+    """Return a sentence that names the keyword a word looks like, or an empty one."""
+    close = get_close_matches(word.value, sorted(KEYWORDS - {"gg"}), n=1, cutoff=0.7)
+    return Worded("near.names", names=close[0]) if close else Worded("near.none")
 
 
 def _header(text: str) -> Statement:

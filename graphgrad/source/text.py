@@ -16,6 +16,7 @@ __all__ = ["FREE_TEXT", "LogicalLine", "decode", "logical_lines", "read_text"]
 
 LARGEST_FILE = 64 * 2**20
 _OPEN, _CLOSE = "([", ")]"
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|$)', re.MULTILINE)
 FREE_TEXT = re.compile(r"\s*(assume|convention)\b(?!\s*=[^=])")
 """Starts of statements kept as written: relations may hold signs that no formula has."""
 
@@ -109,22 +110,22 @@ def logical_lines(text: str, *, semicolons: bool = False) -> Iterator[LogicalLin
         yield LogicalLine(first, "\n".join(pending))
 
 
+def _masked(text: str) -> str:
+    """Return a text of the same length in which quoted parts are blank."""
+    if '"' not in text:
+        return text
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+
+
 def _without_comment(line: str) -> str:
-    quoted = False
-    for position, character in enumerate(line):
-        if character == '"':
-            quoted = not quoted
-        elif character == "#" and not quoted:
-            return line[:position].rstrip()
-    return line
+    end = _masked(line).find("#")
+    return line if end < 0 else line[:end].rstrip()
 
 
 def _balance(line: str) -> int:
     """Return how many brackets a line leaves open, outside strings."""
-    parts = line.split('"')[::2] if '"' in line else [line]
-    return sum(
-        part.count("(") + part.count("[") - part.count(")") - part.count("]") for part in parts
-    )
+    code = _masked(line)
+    return sum(code.count(sign) for sign in _OPEN) - sum(code.count(sign) for sign in _CLOSE)
 
 
 def _statements(line: LogicalLine, *, semicolons: bool) -> Iterator[LogicalLine]:
@@ -133,7 +134,7 @@ def _statements(line: LogicalLine, *, semicolons: bool) -> Iterator[LogicalLine]
         return
     start = depth = 0
     text = line.text
-    for position, character in enumerate(text):
+    for position, character in enumerate(_masked(text)):
         depth += (character in _OPEN) - (character in _CLOSE)
         if character == ";" and depth == 0:
             yield LogicalLine(line.number, " " * start + text[start:position])

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
+from graphgrad.expr.vocabulary import GREEK
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
@@ -14,6 +15,14 @@ from graphgrad.ops.text import Written
 __all__ = ["derivative_latex", "name_latex", "node_latex", "written_name"]
 
 _ACCENTS = ("hat", "bar", "tilde", "vec", "dot")
+_MARKS = {
+    "\u0302": "hat",
+    "\u0303": "tilde",
+    "\u0304": "bar",
+    "\u0305": "bar",
+    "\u0307": "dot",
+    "\u20d7": "vec",
+}
 _GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
     "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
@@ -35,6 +44,8 @@ def name_latex(name: str) -> str:
     ['\\hat{y}', 'w_{1}', 'w^{(1)}_{12}', '\\theta', 'x_{\\mathrm{true}}']
     >>> name_latex("dL_dw"), name_latex("h.1"), name_latex("data_dim")
     ('\\frac{\\partial L}{\\partial w}', 'h_{.1}', '\\mathrm{data}_{\\mathrm{dim}}')
+    >>> [name_latex(name) for name in ("ŷ", "θ_1", "Δw", "x̄2", "año")]
+    ['\\hat{y}', '\\theta_{1}', '\\Delta w', '\\bar{x}_{2}', '\\mathrm{año}']
     """
     inner = _INNER.fullmatch(name)
     if inner:
@@ -135,11 +146,25 @@ def _symbol(letters: str) -> str:
     if _is_greek(letters):
         return f"\\{letters}"
     if _is_short(letters):
-        return letters
+        return _letter(letters)
+    if letters[0] == "Δ" and _is_short(letters[1:]):
+        return rf"\Delta {_letter(letters[1:])}"
     accented = _accent(letters)
     if accented is not None:
         return rf"\{accented[1]}{{{_symbol(accented[0])}}}"
     return rf"\mathrm{{{letters}}}"
+
+
+def _letter(letter: str) -> str:
+    """Return one letter, Greek or accented ones as the commands that every typesetter knows."""
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
+    result = f"\\{GREEK[base]}" if base in GREEK else base
+    for mark in marks:
+        if mark not in _MARKS:
+            return letter
+        result = rf"\{_MARKS[mark]}{{{result}}}"
+    return result
 
 
 def _scripts(parts: list[str]) -> str:
@@ -156,7 +181,9 @@ def _script(part: str) -> str:
     letters, digits = _split(part)
     if _is_greek(letters):
         return f"\\{letters} {digits}".rstrip()
-    return part if part.isdigit() or _is_short(letters) else _word(part)
+    if _is_short(letters):
+        return f"{_letter(letters)} {digits}".rstrip() if letters in GREEK else part
+    return part if part.isdigit() else _word(part)
 
 
 def _word(part: str) -> str:

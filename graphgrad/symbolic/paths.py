@@ -10,7 +10,15 @@ from graphgrad.symbolic.gradient import depending
 from graphgrad.symbolic.partials import SymbolicPartial
 from graphgrad.symbolic.uses import Uses
 
-__all__ = ["MOST_PATHS", "Factor", "Path", "edges_between", "listed_paths", "path_count"]
+__all__ = [
+    "MOST_PATHS",
+    "Factor",
+    "Path",
+    "edges_between",
+    "listed_paths",
+    "path_count",
+    "path_counts",
+]
 
 MOST_PATHS = 50
 _MOST_EDGES = 5_000
@@ -77,6 +85,28 @@ def path_count(edges: list[Edge], source: int, output: int) -> int:
         if onward:
             counts[edge.source] = counts.get(edge.source, 0) + onward
     return counts.get(source, 0)
+
+
+def path_counts(uses: Uses) -> dict[int, int]:
+    r"""Return, for every node from which paths lead to the output, how many there are.
+
+    All of them cost about as much as the edges of one: a sum over consumers, output first.
+
+    >>> from graphgrad.autodiff.record import record
+    >>> from graphgrad.source import read_gg
+    >>> trace = record(read_gg("param x = 3\ny = x*x\nloss L = y + x"))
+    >>> path_counts(Uses(trace, "line"))[trace.graph.find("x")]
+    3
+    """
+    graph, adjoints = uses.graph, uses.trace.adjoints
+    counts = {graph.output: 1}
+    roots = [end - 1 for end in graph.line_ends] if uses.detail == "line" else range(len(graph))
+    for target in reversed(roots):
+        onward = counts.get(target, 0)
+        if onward and adjoints is not None and adjoints[target] is not None:
+            for edge in uses.incoming(target):
+                counts[edge.source] = counts.get(edge.source, 0) + onward
+    return counts
 
 
 def listed_paths(uses: Uses, edges: list[Edge], source: int, factors: Any) -> tuple[Path, ...]:

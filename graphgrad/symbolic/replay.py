@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
@@ -138,8 +139,9 @@ def _power(part: Any, m: Any, args: list[Any]) -> Any:
 
 
 def _choice(part: Any, m: Any, args: list[Any]) -> Any:
-    """Choose from the last branch forwards; arguments come as (value, condition) pairs."""
-    *rest, (result, _) = args
+    """Choose from the last branch forwards; where no condition holds, there is no number."""
+    rest = list(args)
+    result = rest.pop()[0] if part.args[-1].cond == True else math.nan  # noqa: E712  # sympy's true
     for value, holds in reversed(rest):
         result = m.where(holds, value, result)
     return result

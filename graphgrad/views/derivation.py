@@ -9,6 +9,7 @@ from typing import NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
 from graphgrad.ops.row import PRODUCT, SUM
+from graphgrad.ops.shapes import Shape, unbroadcast
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.explain import Derivation
 from graphgrad.symbolic.gradient import depending
@@ -29,7 +30,15 @@ BUDGET = 80
 
 
 class Stage(NamedTuple):
-    """One adjoint on the way from the output to the name: the rule, written out, in numbers."""
+    """One adjoint on the way from the output to the name.
+
+    Attributes:
+        node: whose adjoint it is.
+        own: its name, as in dL/dz.
+        rule: the chain rule in names.
+        partials: the rule with the partials written out.
+        numbers: it in numbers, up to the adjoint's value.
+    """
 
     node: int
     own: str
@@ -87,7 +96,7 @@ def nodes_between(trace: Trace, source: int, detail: Detail) -> list[int]:
 
 
 def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
-    """Return the adjoint of a node: its rule, with the partials written out, in numbers."""
+    """Return how one adjoint follows from those of the lines that read it."""
     graph = trace.graph
     own = adjoint_name(graph, node)
     if node == graph.output:
@@ -102,8 +111,11 @@ def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
             products.append(Written(inline(partial.contribution)))
             continue
         local = Written(partial.symbolic, partial.level).within(PRODUCT)
-        rules.append(Written(f"{upstream}·{entry.local_name(partial)}", PRODUCT))
-        partials.append(Written(upstream if local == "1" else f"{upstream}·{local}", PRODUCT))
+        rule = Written(f"{upstream}·{entry.local_name(partial)}", PRODUCT)
+        product = Written(upstream if local == "1" else f"{upstream}·{local}", PRODUCT)
+        shapes = shape_of(entry.adjoint), graph.columns.shape(node)
+        rules.append(_summed(rule, *shapes))
+        partials.append(_summed(product, *shapes))
         products.append(_product(entry, partial))
     more = " + …" if len(terms) > MOST_TERMS else ""
     value = inline(trace.adjoint(node))
@@ -111,6 +123,16 @@ def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
     summed = sum_text(terms, value)
     numbers = f"{shown} = {summed}" if shown != summed else summed
     return Stage(node, own, _total(rules) + more, _total(partials) + more, numbers)
+
+
+def _summed(product: Written, shape: Shape, wanted: Shape) -> Written:
+    """Return a product summed over the axes along which its source was repeated."""
+    from graphgrad.symbolic.pieces import PIECES, Piece
+
+    if shape == wanted:
+        return product
+    summed: Piece = unbroadcast(PIECES, Piece(product, Written(""), shape), wanted)
+    return summed.text
 
 
 def _givers(trace: Trace, node: int, detail: Detail) -> list[tuple[Entry, PartialEntry]]:

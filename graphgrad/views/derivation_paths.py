@@ -18,7 +18,7 @@ from graphgrad.views.numbers import inline, shape_of
 from graphgrad.views.products import sum_text
 from graphgrad.views.substitution import written
 
-__all__ = ["exact_count", "path_lines"]
+__all__ = ["exact_count", "path_lines", "shown_count"]
 
 MOST_FACTORS = 14
 LONGEST_COUNT = 60
@@ -30,7 +30,7 @@ def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iter
     names = {"source": graph.name(source), "output": graph.name(graph.output)}
     own = adjoint_name(graph, source)
     one = "explain.one_path" if found.path_count == 1 else "explain.paths"
-    yield from _wrapped(text(one, count=_shown_count(found.path_count), **names), "", width)
+    yield from _wrapped(text(one, count=shown_count(found.path_count), **names), "", width)
     if not found.paths:
         if found.path_count and source != trace.graph.output:
             yield "  " + text("explain.not_listed")
@@ -57,7 +57,8 @@ def exact_count(count: int) -> str:
     return f"{Decimal(count):f}" if count >= 10**1000 else str(count)
 
 
-def _shown_count(count: int) -> str:
+def shown_count(count: int) -> str:
+    """Return a count in all its digits, or the first and last ones of a long one."""
     digits = exact_count(count)
     if len(digits) <= LONGEST_COUNT:
         return digits

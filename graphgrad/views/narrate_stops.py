@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from graphgrad.graph.graph import Line
 from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
-from graphgrad.views.entries import Entry, PartialEntry, node_entry_of
+from graphgrad.views.entries import Detail, Entry, PartialEntry, node_entry_of
 from graphgrad.views.kinks import convention_lines
 from graphgrad.views.narrate import StepText, adjoint_name, joined_names, step_text
 from graphgrad.views.numbers import inline
@@ -16,6 +17,10 @@ from graphgrad.views.stops import Fold, Stop
 from graphgrad.views.substitution import substituted
 
 __all__ = ["Term", "entry_of", "stop_text", "terms_of"]
+
+
+_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
+_MOST_KEPT = 512
 
 
 class Term(NamedTuple):
@@ -40,8 +45,18 @@ def stop_text(trace: Trace, stop: Stop, fold: Fold) -> StepText:
 
 
 def entry_of(trace: Trace, node: int, fold: Fold) -> Entry:
-    """Return the entry of a node's line, or of the node alone."""
-    return node_entry_of(trace, node, "line" if fold == "line" else "op")
+    """Return the entry of a node's line, or of the node alone.
+
+    The last entries of a trace are kept: what is told of a node asks for those of its consumers,
+    and these were told shortly before.
+    """
+    detail: Detail = "line" if fold == "line" else "op"
+    kept = _KEPT.setdefault(trace, {})
+    if (node, detail) not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[node, detail] = node_entry_of(trace, node, detail)
+    return kept[node, detail]
 
 
 def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> list[Term]:

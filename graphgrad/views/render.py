@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 from graphgrad.errors import UsageError
@@ -17,41 +17,11 @@ from graphgrad.views.scene import writers as scenes
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.writers import DrawOptions, draw, frames
 
-__all__ = ["check_ending", "render", "write_figure"]
+__all__ = ["check_format", "write_figure"]
 
 _IN_DOT = ("detail", "show", "wrt", "direction")
-_UNSEEN = ("language", "engine", "step")
-
-
-def render(
-    source: Trace | Graph,
-    path: str | os.PathLike[str],
-    options: SceneOptions | None = None,
-    *,
-    engine: str | None = None,
-    step: int | None = None,
-    theme: str = "light",
-    scale: float = 2.0,
-) -> None:
-    """Write the figure of a trace or a graph to a file, whole or not at all.
-
-    Args:
-        source: what is drawn.
-        path: the file; its ending names the format.
-        options: what is shown and how it is laid out.
-        engine: the layout engine, by name or path; None takes the first there is.
-        step: the step after which the graph is drawn; None draws everything.
-        theme: a name of `graphgrad.views.scene.theme.THEMES`.
-        scale: pixels per CSS pixel, for formats of pixels.
-
-    Raises:
-        UsageError: if the ending or an option is unknown, or no engine can do it.
-        FileError: if the file cannot be written.
-    """
-    options = options or SceneOptions()
-    if engine is not None:
-        options = replace(options, engine=engine)
-    write_figure(source, path, options, DrawOptions(step=step, theme=theme, scale=scale))
+_UNSEEN = ("language", "engine", "step", "questions")
+_WITHOUT_PIXELS = ("svg", "pdf", "html", "reveal", "tex", "tikz", "beamer", "overlays")
 
 
 def write_figure(
@@ -60,8 +30,17 @@ def write_figure(
     options: SceneOptions,
     how: DrawOptions,
     folder: str = "",
+    name: str = "",
 ) -> tuple[str, ...]:
     """Write a figure, and every step of it to a folder if one is named.
+
+    Args:
+        source: what is drawn.
+        path: the file.
+        options: what is shown and how it is laid out.
+        how: what the writer is told beside the scene.
+        folder: where a file per step goes; empty for none.
+        name: the format; empty for that of the file's ending.
 
     Returns:
         What was folded or left out, or is too small to be read.
@@ -70,29 +49,33 @@ def write_figure(
         UsageError: if the ending or an option is unknown, or no engine can do it.
         FileError: if a file cannot be written.
     """
-    ending = check_ending(path)
-    if ending in sources.WRITERS:
+    name = check_format(path, name, folder)
+    if name in sources.WRITERS:
         _check_plain(options, how, folder)
-        write_output(path, sources.WRITERS[ending](source, _plain(options, how)))
+        write_output(path, sources.WRITERS[name](source, _plain(options, how)))
         return ()
-    scene = draw(source, path, options, how)
+    if how.scale is not None and name in _WITHOUT_PIXELS:
+        raise UsageError("format.no_pixels", format=name)
+    scene = draw(source, path, options, how, name)
     if folder:
-        frames(scene, folder, ending, how)
+        frames(scene, folder, name, how)
     return scene.notes
 
 
-def check_ending(path: str | os.PathLike[str]) -> str:
-    """Return a file's ending in lower case and without its dot.
+def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "") -> str:
+    """Return the name of a file's format.
 
     Raises:
-        UsageError: if it is not that of a format.
+        UsageError: if there is none of that name or ending, or a folder for a file per step is
+            named though one file holds every step.
     """
     ending = Path(path).suffix.lower().removeprefix(".")
-    endings = [*scenes.WRITERS, *sources.WRITERS]
-    if ending not in endings:
-        known = ", ".join(f".{name}" for name in endings)
-        raise UsageError("figure.unknown_format", path=str(path), known=known)
-    return ending
+    if ending in sources.WRITERS and name in ("", ending):
+        return ending
+    found = scenes.format_of(path, name, others=sources.WRITERS)
+    if folder and scenes.WRITERS[found].all_steps:
+        raise UsageError("format.all_steps", format=found)
+    return found
 
 
 def _plain(options: SceneOptions, how: DrawOptions) -> FigureOptions:

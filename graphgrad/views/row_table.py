@@ -93,7 +93,6 @@ def rows_json(graph: Graph, runs: Sequence[RowRun], *, exact: bool = False) -> s
         "loss": graph.name(graph.output) if graph.has_loss else None,
         "rows": [_row_data(run, exact=exact) for run in runs],
         "mean_loss": plain_data(loss),
-        "nodes": [],
         "gradients": {name: plain_data(value) for name, value in means.items()},
     }
     if exact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from graphgrad.graph.formula import written_value
@@ -14,6 +15,8 @@ from graphgrad.views.numbers import inline, shape_of
 __all__ = ["substituted", "written"]
 
 LONGEST = 160
+_SIGNED = re.compile(r"([+-] )(-[\d.]+(?:e-?\d+)?)")
+"""A negative number behind a sign, which wants brackets: 6 + (-1)."""
 
 
 def substituted(trace: Trace, line: Line) -> str:
@@ -40,7 +43,7 @@ def substituted(trace: Trace, line: Line) -> str:
         known[node] = written_call(graph.columns.row(node), args, settings, rank)
         if len(known[node].text) > LONGEST or "…" in known[node].text:
             return ""
-    return known[line.root].text
+    return _SIGNED.sub(r"\1(\2)", known[line.root].text)
 
 
 def written(value: Any) -> Written:

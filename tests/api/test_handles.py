@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
+from graphgrad.errors import ShapeError
 from graphgrad.graph import check_graph, line_formula
 
 
@@ -226,7 +227,7 @@ def test_exact_numbers_stay_exact_in_the_graph() -> None:
         (lambda x, v: x @ v, "shape.matmul_scalar"),
         (lambda x, v: v.backward(), "shape.backward"),
         (lambda x, v: v.backward([1, 2, 3]), "shape.leaf_value"),
-        (lambda x, v: v[5], "shape.subscript"),
+        (lambda x, v: v[5], "handle.subscript_range"),
         (lambda x, v: v[0, 0], "shape.too_many_subscripts"),
         (lambda x, v: v[::2], "handle.subscript"),
         (lambda x, v: v["a"], "handle.subscript"),
@@ -268,3 +269,38 @@ def test_verbs_named_like_floors_stay_verbs_after_the_floors_are_imported() -> N
     assert callable(gg.graph)
     assert callable(gg.trace)
     assert math.isclose(gg.trace(gg.parse("input x = 3\nloss y = x*x")).gradients["x"], 6.0)
+
+
+# ---- what NumPy users expect ----
+
+
+def test_one_length_of_a_reshape_may_be_left_to_the_entries() -> None:
+    w = gg.param("w", [[1.0, 2, 3], [4, 5, 6]])
+    assert w.reshape(-1, 1).shape == (6, 1)
+    assert w.reshape(3, -1).shape == (3, 2)
+    for lengths in ((-1, 4), (-1, -1)):
+        with pytest.raises(ShapeError, match="2x3 has 6"):
+            w.reshape(*lengths)
+    with pytest.raises(ShapeError):
+        gg.param("u", [1.0]).reshape(-1, -1)
+
+
+def test_a_subscript_outside_is_told_as_python_counts() -> None:
+    w = gg.param("w", [[1.0, 2, 3], [4, 5, 6]])
+    with pytest.raises(ShapeError, match=r"subscript 2 .* expected 0 to 1"):
+        w[2]
+    assert w[-1, -3].value == 4.0
+
+
+def test_adjoints_survive_when_tapes_merge_and_shrink() -> None:
+    w = gg.param("w", [1.0, 2.0])
+    z = w * 2
+    (z * z).sum().backward()
+    before = z.grad
+    other = gg.param("u", 1.0) * 3
+    assert (other + z.sum()).value == 9.0
+    assert z.grad == pytest.approx(before)
+    assert other.grad is None
+    for _ in range(3000):
+        z + 1
+    assert z.grad == pytest.approx([4.0, 8.0])

@@ -352,6 +352,14 @@ def test_rows_of_data_show_each_loss_and_the_means(tmp_path: Path) -> None:
     assert "dL/dw1 = 0.0580685" in table
 
 
+@pytest.mark.parametrize("option", [["--jacobian"], ["--detail", "op"]])
+def test_options_about_one_row_ask_for_it(option: list[str]) -> None:
+    result = run(str(SAMPLES / "xor_sigmoid_data.gg"), *option)
+    assert result.exit_code == 2
+    assert "--row 1" in result.stderr
+    assert run(str(SAMPLES / "xor_sigmoid_data.gg"), "--row", "2", *option).exit_code == 0
+
+
 def test_one_row_is_an_ordinary_run(tmp_path: Path) -> None:
     path = written(tmp_path, XOR)
     nodes = {entry["name"]: entry["value"] for entry in data(path, "--row", "4")["nodes"]}

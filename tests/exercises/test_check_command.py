@@ -141,9 +141,9 @@ def test_an_exercise_beyond_the_limits_exits_with_6(tmp_path, sheet):
 def test_an_undecided_answer_exits_with_5(tmp_path, sheet):
     exercise = tmp_path / "roots.gg"
     exercise.write_text(
-        "input x = 2\noutput y = sqrt(2 + sqrt(2)) + sqrt(2 - sqrt(2)) + x\n", encoding="utf-8"
+        "input x = 2\noutput y = sqrt(2*x*sqrt(x^2 + 1) + 2*x^2 + 1)\n", encoding="utf-8"
     )
-    result = run(str(exercise), sheet("y = √2·√(2+√2) + x"))
+    result = run(str(exercise), sheet("y = x + √(x²+1)"))
     assert result.exit_code == 5
     assert "not proved" in result.output
 

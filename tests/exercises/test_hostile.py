@@ -98,7 +98,7 @@ def test_the_search_for_a_proof_stops_within_its_budget(name):
         "1" * 41,
         "x" * 601,
         "x+" * 299 + "x",
-        "9^999",
+        "9^99999",
         "x^99999",
         "1e999",
         "|" * 500,
@@ -122,7 +122,7 @@ def test_what_is_too_long_or_too_deep_is_refused_at_once(text):
         "exec",
         "open(x)",
         "factorial(10^7)",
-        "x if x else x",
+        "x if import else x",
         "[x for x in x]",
     ],
 )

@@ -151,7 +151,7 @@ def test_a_student_may_introduce_names_of_their_own():
         ("a = 7.311e-1", "right", ""),
         ("a = 1/(1+e^-1)", "right", ""),
         ("a = 0.73", "rounded", "check.few_digits"),
-        ("a = 0.7", "wrong", "check.few_digits"),
+        ("a = 0.7", "rough", "check.too_few_digits"),
         ("a = 1", "wrong", "check.trivial"),
         ("a = 1.00", "wrong", ""),
         ("a = 0.732", "wrong", ""),
@@ -174,7 +174,7 @@ def test_the_number_rule(answer, status, remark):
 
 
 def test_more_digits_may_be_asked_for():
-    assert one(NEURON, "a = 0.731", digits=5).status == "wrong"
+    assert one(NEURON, "a = 0.731", digits=5).status == "rough"
     assert one(NEURON, "a = 0.73106", digits=5).status == "right"
 
 
@@ -183,6 +183,26 @@ def test_rounding_carried_along_is_told_apart_from_a_mistake():
     assert statuses(chain, "u = 5.47\nv = 164\nw = 35.1") == ["right", "right", "right"]
     assert statuses(chain, "v = 163.7") == ["rounded"]
     assert statuses(chain, "v = 161.5") == ["wrong"]
+
+
+def test_a_number_of_one_digit_is_never_the_first_wrong_step():
+    report = check(read_gg(NEURON), "a = 0.7\nL = 0.09\ndL/da = -0.6\ndL/dz = 5")
+    assert [mark.status for mark in report.marks] == ["rough", "rounded", "rounded", "wrong"]
+    assert report.first_wrong == "dL/dz"
+    assert (report.score, report.exit_status) == (2, 1)
+
+
+def test_a_number_of_few_digits_that_one_mistake_gives_exactly_is_that_mistake():
+    squashed = "input x = 0.5\nz = 1*x\na = tanh(z)\n"
+    assert statuses(squashed, "a = 0.5") == ["wrong"]
+    assert statuses(squashed, "a = 0.46") == ["rounded"]
+
+
+def test_a_number_of_seven_digits_was_not_made_from_numbers_of_three():
+    chain = "input x = 1.7\nu = exp(x)\nv = u^3\n"
+    assert statuses(chain, "v = 163.667323") == ["wrong"]
+    assert statuses(chain, "u = 5.47\nv = 163.667323") == ["right", "rounded"]
+    assert statuses(chain, "v = 164.0220") == ["rounded"]
 
 
 def test_values_that_follow_from_rounded_ones_are_rounded_not_wrong():
@@ -228,9 +248,11 @@ loss L = -sum(t*log(p))
 
 def test_softmax_cross_entropy_needs_the_declared_relation():
     plain = one(SOFTMAX, "dL/dz = p - t")
-    assert plain.status == "wrong"
+    assert plain.status == "right"  # the given t adds up to 1
     note = next(note for note in plain.notes if note.message_id == "check.needs_sum")
     assert note.fields == {"name": "t"}
+    other = one(SOFTMAX.replace("[0, 1, 0]", "[0, 2, 0]"), "dL/dz = p - t")
+    assert other.status == "wrong"
     declared = one(SOFTMAX + "assume sum(t) = 1", "dL/dz = p - t")
     assert declared.status == "right"
     assert declared.assumed == ("sum(t) = 1",)
@@ -325,8 +347,8 @@ def test_labels_and_comments_are_left_aside():
 
 
 def test_undecided_earns_credit_and_its_own_exit_status():
-    nested = "input x = 2\noutput y = sqrt(2 + sqrt(2)) + sqrt(2 - sqrt(2)) + x"
-    report = check(read_gg(nested), "y = √2·√(2+√2) + x")
+    nested = "input x = 2\noutput y = sqrt(2*x*sqrt(x^2 + 1) + 2*x^2 + 1)"
+    report = check(read_gg(nested), "y = x + √(x²+1)")
     assert report.marks[0].status == "undecided"
     assert report.marks[0].points > 0
     assert report.exit_status == 5

@@ -77,3 +77,15 @@ def test_the_article_written_in_formulas_passes(graph):
     dE/db2 = dE/dnet_o1 + dE/dnet_o2
     """
     assert {mark.status for mark in check(graph, sheet).marks} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("dE/dnet_h2 = 0.009864495", "wrong"),  # 1 % off: seven digits were not made from three
+        ("dE/dnet_h2 = 0.009954254705", "right"),
+        ("dE/dnet_h2 = 0.00996", "rounded"),
+    ],
+)
+def test_rounding_is_carried_with_the_digits_the_student_shows(graph, answer, status):
+    assert check(graph, answer).marks[0].status == status

@@ -149,9 +149,9 @@ def test_a_reading_that_could_surprise_is_remarked(text, remarks):
         ("(x", "source.unclosed", 1),
         ("x)", "source.unopened", 2),
         ("x +", "source.unexpected_end", 3),
-        ("9^999", "answer.exponent", 3),
-        ("x ! y", "source.unknown_character", 3),
-        ("½x", "answer.unknown_name", 1),
+        ("9^99999", "answer.exponent", 3),
+        ("x ? y", "source.unknown_character", 3),
+        ("½q", "answer.unknown_name", 2),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(text, message, column):

@@ -153,8 +153,9 @@ def test_decimal_comma_heads_a_file() -> None:
 def test_titles_labels_assumptions_and_conventions_are_kept() -> None:
     graph = read_gg(
         'gg 1\ntitle "Uno"\ninput x = 1\nz1 "z^{(1)}" = 2*x\nassume x > 0\n'
+        "input t = [0, 1]\ninput y = 1\n"
         "assume sum(t) = 1\nassume y in {0, 1}\n"
-        "convention half in the loss\n"
+        "convention half in the loss\noutput z1\n"
     )
     assert graph.heading.title == "Uno"
     assert graph.labels == {1: "z^{(1)}"}
@@ -214,3 +215,8 @@ def test_formulas_are_written_as_they_were_meant() -> None:
 def test_places_remember_the_lines_of_the_file() -> None:
     graph = read_gg("# comment\n\ninput x = 3\n\ny = max(x,\n  2)\nz = y")
     assert list(graph.heading.places) == [3, 5, 7]
+
+
+def test_quotes_inside_quotes_end_nothing() -> None:
+    graph = read_gg('title "A \\" # (b" # a comment\ninput x = 1\ny = x')
+    assert graph.heading.title == 'A " # (b'

@@ -85,7 +85,7 @@ async def test_the_derivation_follows_time_beside_the_graph(size, language):
         assert "▸ dL/dx" in shown(app)
         await pilot.press("colon", "w", "enter")
         await derived(app, pilot)
-        told = "\n".join(row.plain for row in app.query_one(DerivationPane)._rows)
+        told = "\n".join(line for _, line in app.query_one(DerivationPane)._lines)
         assert "= -4·3 = -12" in told
         assert "dL/db" not in told
         await pilot.press("d")
@@ -104,7 +104,7 @@ async def test_the_derivation_gives_no_answer_away():
             await pilot.press("escape", "r", "n", "X")
             await derived(app, pilot)
         if app.quiz.question is not None:
-            told = "\n".join(row.plain for row in pane._rows)
+            told = "\n".join(line for _, line in pane._lines)
             assert f"·{app.quiz.question.answer}" not in told
 
 
@@ -149,7 +149,7 @@ async def test_a_neighbourhood_gets_wider_and_narrower(size):
         assert len([box for box in graph.plan.boxes if box.key >= 0]) > len(near)
         await pilot.press("F")
         await pilot.pause()
-        assert graph.plan.centre is None
+        assert graph.plan.inner is None
 
 
 # ---- the picture of a step ----

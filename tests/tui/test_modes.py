@@ -25,7 +25,8 @@ from graphgrad_tui.fitting import Room, plan_for
 from graphgrad_tui.folding import MOST_OPEN, Folding
 from graphgrad_tui.keymap import default_keymap, read_keymap
 from graphgrad_tui.keys import COMMANDS
-from graphgrad_tui.path_text import route_lines
+from graphgrad_tui.path_text import MOST_LISTED
+from graphgrad_tui.session import Session
 from graphgrad_tui.train_screen import TrainScreen
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.overview_map import OverviewMap
@@ -90,13 +91,24 @@ async def test_a_search_for_numbers_and_a_watch(size):
 
 
 def test_paths_are_shown_once_the_adjoint_is_known():
-    trace = traced(SHARED)
-    node = trace.graph.find("w1")
+    session = Session(Work(traced(SHARED)), "line")
+    node = session.trace.graph.find("w1")
     assert node is not None
-    assert route_lines(trace.state(3), node, "line", 40) == []
-    told = "\n".join(line.text for line in route_lines(trace.state(99), node, "line", 40))
+    assert session.telling.paths(session.trace.state(3), node, 40) == []
+    lines = session.telling.paths(session.trace.state(99), node, 40)
+    told = "\n".join(line.text for line in lines)
     assert "3 paths" in told
     assert "= 19" in told
+
+
+def test_many_paths_are_counted_not_listed():
+    lines = "\n".join(f"y{k} = y{k - 1}*y{k - 1}" for k in range(1, 70))
+    session = Session(Work(traced(f"param y0 = 1\n{lines}")), "line")
+    end = session.trace.state(9999)
+    for back, count in ((2, 4), (3, 8), (69, 2**69)):
+        told = [line.text for line in session.telling.paths(end, 69 - back, 400)]
+        assert str(count) in told[1]
+        assert (len(told) == 2) == (count > MOST_LISTED)
 
 
 # ---- groups and large graphs ----

@@ -101,7 +101,7 @@ def test_boxes_hide_what_is_not_known():
     trace = traced(REGRESSION)
     boxes = Boxes(trace, "line")
     stops = Stops(trace)
-    drawn = boxes.reserved("formula")
+    drawn = boxes.reserved(boxes.titled("formula"))
     start = boxes.at(drawn, trace.state(0), {})
     assert {box.title: box.rows for box in start}["z = w·x"] == ("v ?", "∇ ?")
     assert {box.title: box.rows for box in start}["x"] == ("v 3", "∇ ?")
@@ -128,7 +128,7 @@ def test_an_unreachable_adjoint_and_trouble_are_marked_without_colour():
     boxes = Boxes(trace, "line")
     rows = {
         box.title: box.rows
-        for box in boxes.at(boxes.reserved("name"), trace.state(len(trace.steps)), {})
+        for box in boxes.at(boxes.reserved(boxes.titled("name")), trace.state(len(trace.steps)), {})
     }
     assert rows["u"] == ("v 2", "∇ ·")
     assert rows["L"][0] == "v nan !"
@@ -149,7 +149,8 @@ def test_a_large_graph_is_drawn_as_a_neighbourhood():
     lines = "\n".join(f"y{i} = y{i - 1} + 1" if i else "y0 = x" for i in range(MOST_BOXES + 20))
     boxes = Boxes(traced(f"input x = 1\n{lines}"), "line")
     plan = plan_for(boxes, Room(80, 20), boxes.keys[100])
-    assert plan.centre == boxes.keys[100]
+    assert plan.holds(boxes.keys[100])
+    assert not plan.holds(boxes.keys[50])
     assert len(plan.boxes) < 10
     assert boxes.keys[100] in plan.layout.placed
 

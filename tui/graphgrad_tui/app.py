@@ -68,7 +68,6 @@ def run(
         is_unchosen=trace is None,
     )
     app = StepperApp(_work(trace, origin, point), settings)
-    gc.collect()
     gc.freeze()  # long pauses of the collector are seen as late frames
     try:
         app.run()

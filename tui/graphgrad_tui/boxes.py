@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphgrad.ops.shapes import shape_text
-from graphgrad.views.cells import CellBox
+from graphgrad.views.cells import CellBox, Surroundings, collapse
 from graphgrad.views.figure import typeset_formula
 from graphgrad.views.figure.parts import graph_parts
 from graphgrad.views.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from graphgrad.stepping.changes import Change
     from graphgrad.trace import State, Trace
+    from graphgrad.views.cells import Collapsed
     from graphgrad.views.stops import Fold
 
 __all__ = ["Boxes", "Titles"]
@@ -46,7 +48,12 @@ class Boxes:
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
         self._formula_of = {part.node: part.formula for part in self.parts}
-        self._reserved: dict[Titles, tuple[CellBox, ...]] = {}
+        self._titled: dict[Titles, tuple[CellBox, ...]] = {}
+        self._collapsed = lru_cache(4)(lambda titles, closed: collapse(self.titled(titles), closed))
+        self._surroundings = lru_cache(2)(
+            lambda titles, closed: Surroundings(self.collapsed(titles, closed).boxes)
+        )
+        self._known: dict[tuple[Any, ...], CellBox] = {}
 
     @cached_property
     def edges_into(self) -> dict[int, list[tuple[int, int, int]]]:
@@ -65,27 +72,44 @@ class Boxes:
                 found[edge[0]].append(edge)
         return found
 
-    def reserved(
-        self, titles: Titles, changes: Mapping[int, Change] | None = None
-    ) -> tuple[CellBox, ...]:
-        """Return the boxes with the widest text they will ever hold."""
-        if changes:
-            return self._widest(titles, changes)
-        if titles not in self._reserved:
-            self._reserved[titles] = self._widest(titles, {})
-        return self._reserved[titles]
+    def titled(self, titles: Titles) -> tuple[CellBox, ...]:
+        """Return the boxes with their titles, without rows."""
+        if titles not in self._titled:
+            self._titled[titles] = tuple(
+                CellBox(
+                    part.node,
+                    f"{self._title(part.node, titles)} ",
+                    (),
+                    tuple(self.owner[use.source] for use in part.uses),
+                    part.group,
+                )
+                for part in self.parts
+            )
+        return self._titled[titles]
 
-    def _widest(self, titles: Titles, changes: Mapping[int, Change]) -> tuple[CellBox, ...]:
+    def collapsed(self, titles: Titles, closed: AbstractSet[str]) -> Collapsed:
+        """Return the boxes with some groups closed, and which box shows each; no rows yet."""
+        return self._collapsed(titles, frozenset(closed))
+
+    def surroundings(self, titles: Titles, closed: AbstractSet[str]) -> Surroundings:
+        """Return the same boxes, to be cut out around one of them."""
+        return self._surroundings(titles, frozenset(closed))
+
+    def reserved(
+        self, drawn: Iterable[CellBox], changes: Mapping[int, Change] | None = None
+    ) -> tuple[CellBox, ...]:
+        """Return boxes with the widest rows they will ever hold."""
         end = self.trace.state(len(self.trace.steps))
-        boxes = []
-        for part in self.parts:
-            rows = self._rows(end, part.node)
-            if part.node in changes:
-                rows = _from_old(rows, changes[part.node])
-            sources = tuple(self.owner[use.source] for use in part.uses)
-            title = f"{self._title(part.node, titles)} "
-            boxes.append(CellBox(part.node, title, rows, sources, part.group))
-        return tuple(boxes)
+        return tuple(
+            replace(box, rows=self._widest(end, box.key, changes or {}))
+            if box.key in self.owner and box.state != GROUP
+            else box
+            for box in drawn
+        )
+
+    def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
+        rows = self._rows(end, node)
+        return _from_old(rows, changes[node]) if node in changes else rows
 
     def at(
         self,
@@ -106,9 +130,29 @@ class Boxes:
         """
         changed = changes or {}
         return tuple(
-            self._now(box, state, marks, selected, changed) if box.key in self.owner else box
+            self._remembered(box, state, marks, selected, changed) if box.key in self.owner else box
             for box in drawn
         )
+
+    def _remembered(
+        self,
+        box: CellBox,
+        state: State,
+        marks: Mapping[int, str],
+        selected: int | None,
+        changes: Mapping[int, Change],
+    ) -> CellBox:
+        """Return the same box as before for the same moment: what is the same is not painted."""
+        key = box.key
+        if key in changes:
+            return self._now(box, state, marks, selected, changes)
+        known = state.value(key) is not None, state.adjoint(key) is not None
+        looks = box.title, box.state, box.sources, marks.get(key), key == selected
+        moment = (key, *known, *looks)
+        found = self._known.get(moment)
+        if found is None:
+            found = self._known[moment] = self._now(box, state, marks, selected, changes)
+        return found
 
     def _now(
         self,

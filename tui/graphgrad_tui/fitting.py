@@ -10,9 +10,7 @@ from graphgrad.views.cells import (
     CellLayout,
     Charset,
     Size,
-    collapse,
     layout,
-    neighbourhood,
 )
 
 if TYPE_CHECKING:
@@ -70,13 +68,17 @@ class Plan(NamedTuple):
         layout: the places.
         boxes: the boxes, with the widest texts they will hold.
         shown_by: for every box of the graph, the key of the one that shows it.
-        centre: the box in the middle, where a neighbourhood is drawn.
+        inner: of a neighbourhood, the boxes that are drawn with all their neighbours.
     """
 
     layout: CellLayout
     boxes: tuple[CellBox, ...]
     shown_by: Mapping[int, int]
-    centre: int | None = None
+    inner: AbstractSet[int] | None = None
+
+    def holds(self, node: int) -> bool:
+        """Tell whether the plan is still of use when a box is looked at."""
+        return self.inner is None or self.shown(node) in self.inner
 
     def fits(self, width: int, height: int) -> bool:
         """Tell whether the whole picture is seen at once."""
@@ -117,29 +119,26 @@ def plan_for(
         closed: groups to draw as one box each.
         changes: what boxes held before an edit, for their widths.
     """
+    asked = _Asked(boxes, room, centre, frozenset(closed), changes or {})
     plans = {}
     for titles, size in _choices(room, len(boxes.keys)):
-        drawn, shown_by = collapse(boxes.reserved(titles, changes), closed)
-        if len(drawn) > MOST_BOXES or room.focused:
-            near = room._replace(zoom=size) if room.zoom or room.focused else room
-            plan = _focused(drawn, shown_by, near, shown_by.get(centre, drawn[0].key))
-            plans[titles, size] = plan
-            if not room.focused or plan.fits(room.width, room.height):
-                return plan
-            continue
-        found = layout(drawn, size=size, charset=room.charset)
-        plans[titles, size] = Plan(found, drawn, shown_by)
-        if plans[titles, size].fits(room.width, room.height):
-            return plans[titles, size]
-    if room.zoom:
-        return plans["name", room.zoom]
-    if room.big:
-        return _near(drawn, shown_by, room, shown_by.get(centre, drawn[0].key))
-    return plans["name", "full"]
+        many = len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES
+        if many and not (room.focused or room.zoom):
+            return asked.focused(titles, room.hops)
+        if many or room.focused:
+            plan = asked.focused(titles, room.hops, size)
+        else:
+            plan = asked.whole(titles, size)
+        plans[titles, size] = plan
+        if plan.fits(room.width, room.height):
+            return plan
+    if room.zoom or room.focused:
+        return plan
+    return asked.near(titles) if room.big else plans["name", "full"]
 
 
 def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
-    """Return what to try, the fullest first; the last is taken where nothing fits."""
+    """Return what to try, the fullest first."""
     if room.zoom:
         return [choice for choice in (*_CHOICES, *_MINI) if choice[1] == room.zoom]
     if count > MOST_BOXES:
@@ -147,15 +146,34 @@ def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
     return _BIG if room.big else _CHOICES
 
 
-def _near(drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int) -> Plan:
-    """Return the largest neighbourhood that fits, else the smallest, to be scrolled."""
-    plans = [_focused(drawn, shown_by, room._replace(hops=hops), centre) for hops in (3, 2, 1)]
-    return next((plan for plan in plans if plan.fits(room.width, room.height)), plans[-1])
+class _Asked(NamedTuple):
+    """What a plan is asked for; the arguments of `plan_for`."""
 
+    boxes: Boxes
+    room: Room
+    centre: int
+    closed: frozenset[str]
+    changes: Mapping[int, Change]
 
-def _focused(
-    drawn: tuple[CellBox, ...], shown_by: Mapping[int, int], room: Room, centre: int
-) -> Plan:
-    near = neighbourhood(drawn, centre, room.hops, more=text("app.more"))
-    size = room.zoom or "full"
-    return Plan(layout(near, size=size, charset=room.charset), near, shown_by, centre)
+    def whole(self, titles: Titles, size: Size) -> Plan:
+        """Draw the whole graph."""
+        collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
+        drawn = self.boxes.reserved(collapsed, self.changes)
+        return Plan(layout(drawn, size=size, charset=self.room.charset), drawn, shown_by)
+
+    def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
+        """Draw what is near one box."""
+        collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
+        middle = shown_by.get(self.centre, collapsed[0].key)
+        around = self.boxes.surroundings(titles, self.closed)
+        drawn = around.near(middle, hops, more=text("app.more"))
+        drawn = self.boxes.reserved(drawn, self.changes)
+        inner = around.within(middle, hops - 1)
+        found = layout(drawn, size=size, charset=self.room.charset)
+        return Plan(found, drawn, shown_by, inner)
+
+    def near(self, titles: Titles) -> Plan:
+        """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""
+        plans = [self.focused(titles, hops) for hops in (3, 2, 1)]
+        fit = (plan for plan in plans if plan.fits(self.room.width, self.room.height))
+        return next(fit, plans[-1])

@@ -18,7 +18,7 @@ class Command(NamedTuple):
         keys: the keys, as Textual names them, separated by commas.
         shown: the keys, as a person reads them.
         action: the action of the app.
-        footer: whether it stands in the footer.
+        footer: whether it stands in the bar of keys.
     """
 
     name: str

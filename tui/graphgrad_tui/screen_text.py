@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.predict.veil import veiled_step
-from graphgrad.views.narrate_stops import stop_text
 from graphgrad_tui.active import active_edges
 from graphgrad_tui.deeds import deriving
-from graphgrad_tui.node_text import compact_lines, first_lines, node_lines
-from graphgrad_tui.path_text import route_lines
+from graphgrad_tui.node_text import compact_lines, first_lines
 from graphgrad_tui.status import marks_of, status_line
 from graphgrad_tui.watching import watch_lines
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane
+from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.node_pane import NodePane
 from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.plain_pane import PlainPane
@@ -56,13 +55,13 @@ def _show_node(app: StepperApp) -> None:
     screen, state, wide = app.screen_stack[0], app.state, app.is_wide
     if not app.has_symbols:
         lines = first_lines(state, app.node)
-        screen.query_one("#node-text", NodePane).show(lines if wide else compact_lines(lines))
+        screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
         return
-    hidden = app.quiz.hidden if app.quiz else ()
-    lines = node_lines(state, app.node, app.session.fold, hidden)
+    hidden = app.quiz.hidden if app.quiz else frozenset()
+    lines = app.session.telling.node(state, app.node, hidden)
     if wide:
-        lines += route_lines(state, app.node, app.session.fold, SIDE)
-    screen.query_one("#node-text", NodePane).show(lines if wide else compact_lines(lines))
+        lines = lines + app.session.telling.paths(state, app.node, SIDE)
+    screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
     screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 
@@ -70,7 +69,7 @@ def _show_step(app: StepperApp) -> None:
     screen, session = app.screen_stack[0], app.session
     if not app.has_symbols and app.stop.phase != "start":
         return
-    told = stop_text(app.trace, app.stop, session.fold)
+    told = session.telling.step(app.cursor)
     told = veiled_step(told, app.quiz.question if app.quiz else None)
     screen.query_one(Caption).show(told, symbols=app.is_wide)
     screen.query_one(PlainPane).show(told)
@@ -80,6 +79,8 @@ def _show_time(app: StepperApp) -> None:
     session = app.session
     breaks = break_places(session.stops, session.breakpoints)
     app.screen_stack[0].query_one(Timeline).show(app.cursor, session.stops, breaks)
+    ends = {0: "previous", len(session.stops): "next"}
+    app.screen_stack[0].query_one(KeyBar).show(app.commands, ends.get(app.cursor, ""))
     show_title(app)
 
 

@@ -9,6 +9,7 @@ from graphgrad.views.stops import Stops
 from graphgrad_tui.boxes import Boxes
 from graphgrad_tui.finding import Finding
 from graphgrad_tui.folding import Folding
+from graphgrad_tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +47,7 @@ class Session:
         self.work = work
         self.stops = Stops(work.trace, self.fold)
         self.boxes = Boxes(work.trace, self.fold)
+        self.telling = Telling(self.stops)
         self.finding = Finding(work.trace.graph, self.boxes)
         self.folding = Folding(self.boxes.parts)
 

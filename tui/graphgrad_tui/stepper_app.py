@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 from textual.reactive import reactive
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from graphgrad.messages import text
 from graphgrad.stepping.journey import Journey, break_places
 from graphgrad.stepping.work import Work
 from graphgrad_tui.commanded_app import OPENING, CommandedApp
 from graphgrad_tui.deeds import DEEDS, opening, predicting, starting
-from graphgrad_tui.events import AnswerGiven, CommandGiven, DeedWanted, NodeChosen, TimeChosen
+from graphgrad_tui.events import (
+    AnswerGiven,
+    CommandClicked,
+    CommandGiven,
+    DeedWanted,
+    NodeChosen,
+    TimeChosen,
+)
 from graphgrad_tui.orders import obey
 from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
@@ -22,6 +29,7 @@ from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.derivation_pane import DerivationPane
 from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.node_pane import NodePane
 from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.plain_pane import PlainPane
@@ -74,7 +82,6 @@ class StepperApp(CommandedApp):
         self.derivation: tuple[Wanted, Worked] | None = None
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
-        self._ends = (False, False)
         self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         self.charset = self.settings.charset
@@ -85,21 +92,22 @@ class StepperApp(CommandedApp):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; the style sheet places them by the size of the screen."""
-        yield TitleBar()
+        charset = self.charset
+        yield TitleBar(charset)
         with Container(id="panes"):
-            yield GraphPane(self.charset, big=self.settings.present)
+            yield GraphPane(charset, big=self.settings.present)
             with Vertical(id="side"):
-                yield NodePane(id="node-text")
-                yield DerivationPane(self.charset)
-                yield WatchPane()
-                yield OverviewMap()
-        yield PlainPane(id="plain")
-        yield Caption()
+                yield NodePane(charset)
+                yield DerivationPane(charset)
+                yield WatchPane(charset)
+                yield OverviewMap(charset)
+        yield PlainPane(charset)
+        yield Caption(charset)
         yield QuizBar()
-        yield Timeline()
+        yield Timeline(charset)
         yield Refusal()
         yield CommandBar()
-        yield Footer(show_command_palette=False)
+        yield KeyBar(charset)
 
     def on_mount(self) -> None:
         """Show the first moment once the panes have their sizes."""
@@ -180,10 +188,6 @@ class StepperApp(CommandedApp):
         """Show the moment in every pane."""
         if self.screen_stack:  # not before the first screen, nor after the last
             show_moment(self)
-            ends = self.cursor == 0, self.cursor == len(self.session.stops)
-            if ends != self._ends:  # the footer is slow to draw
-                self._ends = ends
-                self.refresh_bindings()
 
     def place(self, position: int, selected: int | None) -> None:
         """Stand at a stop of another trace, without a redraw."""
@@ -238,6 +242,10 @@ class StepperApp(CommandedApp):
     async def on_command_given(self, event: CommandGiven) -> None:
         """Obey what was typed."""
         await obey(self, event.prompt, event.text)
+
+    async def on_command_clicked(self, event: CommandClicked) -> None:
+        """Do what was clicked in the bar of keys."""
+        await self.run_action(event.action)
 
     def on_answer_given(self, event: AnswerGiven) -> None:
         """Judge the answer to a question."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["TimeCell", "place_of", "position_of", "time_cells"]
+__all__ = ["ASCII_AXIS", "TimeCell", "place_of", "position_of", "time_cells"]
 
 TimeKind = Literal["rail", "done", "cursor", "break", "seed"]
 
@@ -17,6 +17,13 @@ class TimeCell(NamedTuple):
 
     character: str
     kind: TimeKind
+
+
+ASCII_AXIS = str.maketrans("━─╋┼◆●", "=-++*o")
+"""The characters of the axis for a terminal without them."""
+
+
+_DONE, _RAIL = TimeCell("━", "done"), TimeCell("─", "rail")
 
 
 def place_of(position: int, count: int, width: int) -> int:
@@ -42,9 +49,7 @@ def time_cells(
     '━━━●─┼──◆──'
     """
     here = place_of(position, count, width)
-    cells = [
-        TimeCell("━", "done") if cell < here else TimeCell("─", "rail") for cell in range(width)
-    ]
+    cells = [_DONE] * min(here, width) + [_RAIL] * (width - here)
     if not cells:
         return cells
     if seed <= count:

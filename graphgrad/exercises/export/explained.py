@@ -10,6 +10,7 @@ from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.report import Mark
 from graphgrad.exercises.report_text import report_text
+from graphgrad.exercises.sheets.printed_numbers import in_decimals, with_commas
 from graphgrad.messages import text
 
 __all__ = ["Row", "mark_lines", "rows_of", "summary_lines"]
@@ -47,7 +48,7 @@ def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -
         Row(
             mark.id, mark.status, text(f"check.status.{mark.status}", language), mark.given,
             tuple(mark_lines(marked, mark, language)), "", mark.id == marked.report.first_wrong,
-            mark.expected if key else "",
+            _expected(marked, mark) if key else "",
         )
         for mark in marked.report.marks
         if mark.id not in asked and mark.id.partition("[")[0] not in asked
@@ -70,10 +71,17 @@ def _row(marked: Marked, step: StepMark, key: bool, language: str | None) -> Row
         text(f"check.status.{mark.status}", language),
         mark.given,
         tuple(details),
-        f"{decimal_text(step.points)}/{decimal_text(step.step.points)}",
+        with_commas(
+            marked.variant.exercise,
+            f"{decimal_text(step.points)}/{decimal_text(step.step.points)}",
+        ),
         mark.id == marked.report.first_wrong,
-        mark.expected if key else "",
+        _expected(marked, mark) if key else "",
     )
+
+
+def _expected(marked: Marked, mark: Mark) -> str:
+    return in_decimals(marked.variant.exercise, mark.expected)
 
 
 def mark_lines(marked: Marked, mark: Mark, language: str | None = None) -> list[str]:
@@ -81,7 +89,9 @@ def mark_lines(marked: Marked, mark: Mark, language: str | None = None) -> list[
     alone = replace(marked.report, marks=(mark,), first_wrong="", notes=())
     lines = report_text(alone, language=language)
     end = lines.index("") if "" in lines else len(lines)
-    return [line.removeprefix("    ") for line in lines[1:end]]
+    plain = [line.removeprefix("    ") for line in lines[1:end]]
+    exercise = marked.variant.exercise
+    return [line if line.startswith(" ") else with_commas(exercise, line) for line in plain]
 
 
 def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
@@ -90,5 +100,6 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     if marked.report.first_wrong:
         lines.append(text("check.report.first", language, step=marked.report.first_wrong))
     fields = {"points": decimal_text(marked.points), "max": decimal_text(marked.total)}
-    lines.append(text("classroom.report.points", language, **fields))
+    points = text("classroom.report.points", language, **fields)
+    lines.append(with_commas(marked.variant.exercise, points))
     return lines

@@ -9,7 +9,7 @@ from graphgrad.messages import text
 __all__ = ["SIGNS", "plain_report"]
 
 SIGNS = {
-    "right": "✓", "rounded": "≈", "follow-on": "→", "wrong": "✗", "undecided": "?",
+    "right": "✓", "rounded": "≈", "rough": "~", "follow-on": "→", "wrong": "✗", "undecided": "?",
     "unreadable": "!", "unknown-name": "!", "missing": "·",
 }  # fmt: skip
 """A sign per status, so that colour is never the only carrier of meaning."""

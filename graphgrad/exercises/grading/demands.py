@@ -30,7 +30,7 @@ def meets_demands(exercise: Exercise, step: Step, mark: Mark) -> Mark:
         return mark
     kind = "decimals" if exercise.decimals is not None else "digits"
     note = Note(f"classroom.mark.few_{kind}", {"wanted": wanted})
-    return _lowered(mark, "rounded" if short == 1 else "wrong", note)
+    return _lowered(mark, "rounded" if short == 1 else "rough", note)
 
 
 def _missing(exercise: Exercise, printed: Printed, wanted: int) -> int:
@@ -40,8 +40,9 @@ def _missing(exercise: Exercise, printed: Printed, wanted: int) -> int:
     return wanted - (printed.decimals if exercise.decimals is not None else printed.digits)
 
 
-def _lowered(mark: Mark, status: Literal["rounded", "wrong"], note: Note) -> Mark:
-    notes = tuple(n for n in mark.notes if n.message_id != "check.few_digits")
+def _lowered(mark: Mark, status: Literal["rounded", "rough", "wrong"], note: Note) -> Mark:
+    said = ("check.few_digits", "check.too_few_digits")
+    notes = tuple(n for n in mark.notes if n.message_id not in said)
     return replace(mark, status=status, notes=(*notes, note))
 
 

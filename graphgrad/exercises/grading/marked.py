@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -13,8 +14,11 @@ from graphgrad.exercises.grading.mistakes import charged_once, mistake_json, nam
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.marking import check
 from graphgrad.exercises.report import CREDITED, Mark, Report
+from graphgrad.exercises.sheets.printed_numbers import in_decimals
 
-__all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet"]
+__all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet", "without_blanks"]
+
+_BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -79,15 +83,30 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     digits = 1 if exercise.decimals is not None else min(wanted)
     report = check(
         variant.graph,
-        text,
+        without_blanks(text),
         decimal=exercise.decimal,
         asked=exercise.asked,
         digits=digits,
     )
-    report = _demanding(exercise, report)
+    report = _demanding(exercise, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
     steps = charged_once(exercise, named(variant.graph, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
+
+
+def without_blanks(text: str) -> str:
+    r"""Return a sheet without the lines that were left blank, as its template has them.
+
+    >>> without_blanks("z = 1\na =\nL = ______\n2x =")
+    'z = 1\n\n\n'
+    """
+    return _BLANK.sub("", text)
+
+
+def _in_decimals(exercise: Exercise, report: Report) -> Report:
+    """Return a report that shows how answers were read with the exercise's decimal sign."""
+    marks = (replace(m, read_as=in_decimals(exercise, m.read_as)) for m in report.marks)
+    return replace(report, marks=tuple(marks))
 
 
 def _demanding(exercise: Exercise, report: Report) -> Report:
@@ -156,8 +175,6 @@ def declared_draw(text: str) -> int | None:
     >>> declared_draw("alumno: A12  variante: 17")
     17
     """
-    import re
-
     found = re.search(r"(?im)\bvariant[e]?\s*:\s*([0-9]{1,16})\b", text[:4000])
     return int(found[1]) if found else None
 

@@ -92,7 +92,7 @@ def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> I
             if shape_of(value) == graph.columns.shape(own.root):
                 yield Mistake(label, own.name, op, value)
     right = reference.truth.derived(line)
-    for label, value in whole_rules(right, _count(reference)):
+    for label, value in whole_rules(right, reference.graph_count):
         yield Mistake(label, own.name, "", value)
 
 
@@ -123,7 +123,7 @@ def _of_derivative(
             if shape_of(value) == graph.columns.shape(root):
                 yield Mistake(label, where, op, value)
     right = reference.truth.swept(of, wrt)
-    for label, value in whole_rules(right, _count(reference)):
+    for label, value in whole_rules(right, reference.graph_count):
         yield Mistake(label, graph.line_names[wrt], "", value)
     if graph.role(root) == "parameter":
         yield from _updates(reference, wrt, right)
@@ -150,16 +150,3 @@ def _edges(reference: Reference, root: int, top: int, blocked: set[int]) -> list
                 found.append((node, slot))
                 reached.add(node)
     return found
-
-
-def _count(reference: Reference) -> int:
-    """Return the size of the largest array that the graph sums or averages."""
-    graph = reference.graph
-    sizes = [1]
-    for node in range(len(graph)):
-        if graph.columns.row(node).name in ("sum", "mean"):
-            size = 1
-            for length in graph.columns.shape(graph.columns.parents_of(node)[0]):
-                size *= length
-            sizes.append(size)
-    return max(sizes)

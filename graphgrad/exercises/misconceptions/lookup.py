@@ -56,7 +56,7 @@ class Namer:
         candidates = self.reference.candidates(target)
         if not candidates or mark.reading not in ("", "value", "total"):
             return
-        if mark.status in ("right", "rounded"):
+        if mark.status in ("right", "rounded", "rough"):
             self.given[target] = candidates[0].value
         elif mark.status in ("wrong", "follow-on"):
             value = self._meant(mark)

@@ -15,12 +15,17 @@ _SIGNS = {
     "cdot": "·", "times": "×", "partial": "∂", "nabla": "∇", "top": "⊤", "le": "≤", "leq": "≤",
     "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "to": "→", "rightarrow": "→",
     "in": "∈", "sum": "∑", "prod": "∏", "infty": "∞", "ell": "ℓ", "pm": "±", "odot": "⊙",
-    "otimes": "⊗", "ldots": "…", "dots": "…", "cdots": "⋯", "quad": "\u2003", ",": "\u2009",
-    ";": "\u2005", "!": "", " ": "\u00a0", "{": "{", "}": "}", "|": "‖", "prime": "′",
+    "otimes": "⊗", "ldots": "…", "dots": "…", "cdots": "⋯", "!": "", "{": "{", "}": "}",
+    "|": "‖", "prime": "′",
 }  # fmt: skip
+_SPACES = {",": "0.17em", ";": "0.28em", " ": "0.33em", "quad": "1em", "qquad": "2em"}
 _ACCENTS = {"hat": "^", "widehat": "^", "bar": "¯", "overline": "¯", "tilde": "~", "vec": "→"}
 _WORDS = ("text", "mathrm", "operatorname", "mathbf", "mathbb", "mathcal", "boldsymbol", "mathit")
 _FUNCTIONS = ("log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", "sinh", "cosh")
+_FENCES = {"bmatrix": ("[", "]"), "pmatrix": ("(", ")"), "vmatrix": ("|", "|"), "cases": ("{", "")}
+_BEFORE_SIGN = (*"=([,;{<>&", r"\\", r"\approx", r"\cdot", r"\left")
+"""What a minus stands close behind, because it is a sign there."""
+
 _DEEPEST = 40
 
 
@@ -91,8 +96,10 @@ class _Reader:
     def _operator(self, token: str) -> str:
         """Return a sign; brackets keep their size, and a minus in front of all stands close."""
         before = self.tokens[self.index - 2] if self.index > 1 else "="
-        kind = ' stretchy="false"' if token in "()[]|" else ""
-        if token in "+-" and before in ("=", "(", "[", ",", "{", "<", ">"):
+        kind = (
+            ' stretchy="false"' if token in "()[]|" else ' rspace="0.3em"' if token in ",;" else ""
+        )
+        if token in "+-" and before in _BEFORE_SIGN:
             kind = ' form="prefix"'
         return f"<mo{kind}>{escape({'-': '−', '*': '·'}.get(token, token))}</mo>"
 
@@ -113,12 +120,40 @@ class _Reader:
             return f"<mtext>{escape(self._words())}</mtext>"
         if name in ("left", "right", "big", "Big", "displaystyle"):
             return "" if self._next() != "." else self._skipped()
+        if name == "begin":
+            return self._table(self._words())
         if name in _LETTERS:
             return f"<mi>{_LETTERS[name]}</mi>"
+        if name in _SPACES:
+            return f'<mspace width="{_SPACES[name]}"/>'
         if name in _SIGNS:
             return f"<mo>{escape(_SIGNS[name])}</mo>"
         known = name in _FUNCTIONS
         return f"<mi>{name}</mi>" if known else f"<mtext>{escape(name)}</mtext>"
+
+    def _table(self, kind: str) -> str:
+        """Return an environment of rows and columns; unknown ones are plain tables."""
+        rows: list[list[list[str]]] = [[[]]]
+        self.depth += 1
+        while self.index < len(self.tokens) and self.depth <= _DEEPEST:
+            token = self.tokens[self.index]
+            if token == "\\end":
+                self.index += 1
+                self._words()
+                break
+            if token == "&":
+                rows[-1].append([])
+            elif token == "\\\\":
+                rows.append([[]])
+            else:
+                rows[-1][-1].append(self.scripted())
+                continue
+            self.index += 1
+        self.depth -= 1
+        cells = (("".join(f"<mtd>{''.join(cell)}</mtd>" for cell in row)) for row in rows)
+        table = f"<mtable>{''.join(f'<mtr>{row}</mtr>' for row in cells)}</mtable>"
+        left, right = _FENCES.get(kind, ("", ""))
+        return f"<mrow>{_fence(left)}{table}{_fence(right)}</mrow>"
 
     def _argument(self) -> str:
         self.depth += 1
@@ -144,3 +179,7 @@ class _Reader:
 
     def _next(self) -> str:
         return self.tokens[self.index] if self.index < len(self.tokens) else ""
+
+
+def _fence(sign: str) -> str:
+    return f"<mo>{sign}</mo>" if sign else ""

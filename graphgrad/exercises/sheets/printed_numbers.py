@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -9,10 +10,11 @@ from graphgrad.exercises.balls import precision, shown
 from graphgrad.exercises.files.model import Exercise, Step
 from graphgrad.exercises.files.truth import Value
 
-__all__ = ["given_text", "key_text"]
+__all__ = ["given_text", "in_decimals", "key_text", "with_commas"]
 
 _BITS = 128
 _EXACT_DIGITS = 12
+_POINT = re.compile(r"(?<![\w.])(\d+)\.(\d+)")
 
 
 def given_text(exercise: Exercise, value: Any) -> str:
@@ -84,3 +86,19 @@ def _joined(exercise: Exercise, texts: list[str]) -> str:
 
 def _signed(exercise: Exercise, text: str) -> str:
     return text.replace(".", ",") if exercise.decimal == "comma" else text
+
+
+def in_decimals(exercise: Exercise, text: str) -> str:
+    """Return a formula with the decimal sign of the exercise.
+
+    >>> in_decimals(Exercise("e", "", decimal="comma"), "max(0.5, z1)")
+    'max(0,5; z1)'
+    """
+    if exercise.decimal != "comma":
+        return text
+    return _POINT.sub(r"\1,\2", text.replace(", ", "; "))
+
+
+def with_commas(exercise: Exercise, sentence: str) -> str:
+    """Return a sentence with the decimal sign of the exercise; its other commas stay."""
+    return _POINT.sub(r"\1,\2", sentence) if exercise.decimal == "comma" else sentence

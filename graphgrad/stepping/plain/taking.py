@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
-from graphgrad.views.entries import Detail
 
 if TYPE_CHECKING:
     from graphgrad.stepping.plain.commands import Request
@@ -43,18 +42,15 @@ def dot(stepper: PlainStepper, _request: Request) -> None:
 
 def export(stepper: PlainStepper, request: Request) -> None:
     """Write this step as a figure; the ending of the file names the format."""
-    from graphgrad.views.render import render
-    from graphgrad.views.scene.options import SceneOptions
+    from graphgrad.stepping.figures import write_step
 
     if stepper.refuses():
         return
     if not request.argument:
         stepper.sentence("plain.export_how")
         return
-    detail: Detail = "line" if stepper.fold == "line" else "op"
     try:
-        options = SceneOptions(detail=detail)
-        render(stepper.trace, request.argument, options, step=stepper.stop.last)
+        write_step(stepper.trace, request.argument, stepper.stop.last, stepper.fold)
     except GraphgradError as error:
         stepper.say([str(error)])
     else:

@@ -32,7 +32,7 @@ class Reply(NamedTuple):
     """What an answer came to.
 
     Attributes:
-        status: right, rounded, undecided, wrong or unreadable.
+        status: right, rounded, rough, undecided, wrong or unreadable.
         words: what to say about it.
         mistake: the likely mistake, by name; empty if none or several fit.
     """
@@ -85,6 +85,8 @@ class Examiner:
         notes = " ".join(text(note.message_id, **note.fields) for note in judgement.notes)
         if judgement.status in ("right", "rounded"):
             return Reply(judgement.status, _joined(text("predict.right"), notes))
+        if judgement.status == "rough":
+            return Reply("rough", notes)
         if judgement.status == "undecided":
             return Reply("undecided", _joined(text("predict.undecided"), notes))
         mistake = self._likely(question, link)

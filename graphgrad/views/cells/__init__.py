@@ -24,7 +24,7 @@ of one source are one net: a trunk with branches. Plain data in, plain text and 
 [('┗━', 'net.active'), ('║ ', 'box.current'), ('v 6', 'value.current')]
 """
 
-from graphgrad.views.cells.focus import neighbourhood
+from graphgrad.views.cells.focus import Surroundings, neighbourhood
 from graphgrad.views.cells.groups import Collapsed, collapse
 from graphgrad.views.cells.margins import EdgeTag, Side, View, viewport_tags
 from graphgrad.views.cells.model import (
@@ -41,6 +41,7 @@ from graphgrad.views.cells.model import (
 from graphgrad.views.cells.overview import minimap
 from graphgrad.views.cells.picture import CellPicture, CellRun, paint
 from graphgrad.views.cells.placing import layout
+from graphgrad.views.cells.spelling import ascii_text
 from graphgrad.views.cells.wiring import Owner
 
 __all__ = [
@@ -58,7 +59,9 @@ __all__ = [
     "Run",
     "Side",
     "Size",
+    "Surroundings",
     "View",
+    "ascii_text",
     "collapse",
     "layout",
     "minimap",

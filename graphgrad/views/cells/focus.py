@@ -12,9 +12,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["neighbourhood"]
+__all__ = ["Surroundings", "neighbourhood"]
 
 _MORE = "… +{count} more"
+
+
+class Surroundings:
+    """The boxes of a graph with their neighbours, to be cut out around one box after another."""
+
+    def __init__(self, boxes: Iterable[CellBox]) -> None:
+        given = tuple(boxes)
+        check_boxes(given)
+        self._by_key = {box.key: box for box in given}
+        self._place = {box.key: place for place, box in enumerate(given)}
+        self._consumers = _consumers(given)
+        self._fold_key = min(self._by_key, default=0) - 1
+
+    def within(self, key: int, hops: int, fanout_limit: int = 6) -> frozenset[int]:
+        """Return the boxes that a walk of some edges from one reaches."""
+        return frozenset(_distances(self._by_key, self._consumers, key, hops, fanout_limit))
+
+    def near(
+        self, key: int, hops: int, fanout_limit: int = 6, *, more: str = _MORE
+    ) -> tuple[CellBox, ...]:
+        """Return what `neighbourhood` returns for these boxes."""
+        by_key, consumers = self._by_key, self._consumers
+        if key not in by_key:
+            msg = f"neighbourhood: no box has the key {key}; give one of the keys of the boxes"
+            raise KeyError(msg)
+        distance = _distances(by_key, consumers, key, hops, fanout_limit)
+        view = distance.keys() | _siblings(by_key, distance.keys())
+        folds = _Folds(self._fold_key, more)
+        drawn: list[CellBox] = []
+        ends: list[CellBox] = []
+        for box in map(by_key.__getitem__, sorted(view, key=self._place.__getitem__)):
+            hidden = [at for at in consumers[box.key] if at not in view]
+            folded = hidden and distance.get(box.key, hops) < hops
+            if folded:
+                ends.append(folds.fold(len(hidden), (box.key,)))
+            title = f"{box.title} …" if hidden and not folded else box.title
+            drawn += folds.operands(replace(box, title=title), view)
+        return (*drawn, *ends)
 
 
 def neighbourhood(
@@ -35,27 +73,7 @@ def neighbourhood(
     >>> [box.title for box in neighbourhood(fan, 0, hops=1)]
     ['w', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', '… +9 more']
     """
-    given = tuple(boxes)
-    check_boxes(given)
-    by_key = {box.key: box for box in given}
-    if key not in by_key:
-        msg = f"neighbourhood: no box has the key {key}; give one of the keys of the boxes"
-        raise KeyError(msg)
-    consumers = _consumers(given)
-    distance = _distances(by_key, consumers, key, hops, fanout_limit)
-    view = distance.keys() | _siblings(given, distance.keys())
-    folds = _Folds(min(by_key) - 1, more)
-    drawn: list[CellBox] = []
-    ends: list[CellBox] = []
-    for box in given:
-        if box.key in view:
-            hidden = [at for at in consumers[box.key] if at not in view]
-            folded = hidden and distance.get(box.key, hops) < hops
-            if folded:
-                ends.append(folds.fold(len(hidden), (box.key,)))
-            title = f"{box.title} …" if hidden and not folded else box.title
-            drawn += folds.operands(replace(box, title=title), view)
-    return (*drawn, *ends)
+    return Surroundings(boxes).near(key, hops, fanout_limit, more=more)
 
 
 def _consumers(boxes: Sequence[CellBox]) -> dict[int, list[int]]:
@@ -94,12 +112,13 @@ def _first(keys: Sequence[int], limit: int) -> Sequence[int]:
     return keys if len(keys) <= limit + 1 else keys[:limit]
 
 
-def _siblings(boxes: Iterable[CellBox], view: AbstractSet[int]) -> set[int]:
+def _siblings(by_key: Mapping[int, CellBox], view: AbstractSet[int]) -> set[int]:
     """Return operands that are alone in being out of view beside others that are not."""
     found: set[int] = set()
-    for box in boxes:
-        hidden = set(box.sources) - view
-        if box.key in view and len(hidden) == 1 and len(set(box.sources)) > 1:
+    for key in view:
+        sources = set(by_key[key].sources)
+        hidden = sources - view
+        if len(hidden) == 1 and len(sources) > 1:
             found |= hidden
     return found
 

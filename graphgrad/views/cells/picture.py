@@ -103,15 +103,46 @@ class CellPicture:
             at = end
         return tuple(found)
 
+    def changed_rows(self, before: CellPicture) -> set[int]:
+        """Return the rows that may differ from an older picture of the same places.
+
+        Args:
+            before: a picture whose layout was relabelled into that of this one, or the same.
+
+        >>> from graphgrad.views.cells.placing import layout
+        >>> from graphgrad.views.cells.model import CellBox
+        >>> found = layout([CellBox(0, "x", ("v 3",), ()), CellBox(1, "y", ("v 9",), (0,))])
+        >>> sorted(paint(found, current=1).changed_rows(paint(found)))
+        [0, 1, 2]
+        """
+        rows: set[int] = set()
+        pairs = zip(self.layout.boxes, before.layout.boxes, strict=True)
+        touched = [new for new, old in pairs if new is not old]
+        if self.current != before.current:
+            keys = (self.current, before.current)
+            touched += [self.layout.placed[key] for key in keys if key in self.layout.placed]
+        for placed in touched:
+            rows.update(range(placed.y, placed.y + placed.height))
+        for edge in self.active ^ before.active:
+            ys = [y for _, y in self._corners(edge)]
+            rows.update(range(min(ys, default=0), max(ys, default=-1) + 1))
+        return rows
+
+    def _corners(self, edge: Edge) -> tuple[tuple[int, int], ...]:
+        """Return the corner points of an edge; none if it is not in the layout."""
+        source, target, slot = edge
+        net = self.layout.wired.get(source)
+        port = net.port(target, slot) if net else None
+        return net.path(port) if net and port else ()
+
     @cached_property
     def _heavy(self) -> dict[int, list[tuple[int, int, int]]]:
         """Per row, the cells of active edges: column, arms and source."""
         heavy: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for source, target, slot in sorted(self.active):
-            net = self.layout.wired.get(source)
-            port = net.port(target, slot) if net else None
-            for x, y, arms in path_arms(net.path(port)) if net and port else ():
-                heavy[y].append((x, arms, source))
+        for edge in sorted(self.active):
+            points = self._corners(edge)
+            for x, y, arms in path_arms(points) if points else ():
+                heavy[y].append((x, arms, edge[0]))
         return heavy
 
     def _painted(self, y: int, start: int, stop: int) -> _Row:

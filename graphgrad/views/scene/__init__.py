@@ -23,13 +23,22 @@ from graphgrad.views.scene.scene import (
 from graphgrad.views.scene.svg import svg_of, svg_tree
 from graphgrad.views.scene.theme import THEMES, Theme
 from graphgrad.views.scene.told import value_table
-from graphgrad.views.scene.writers import WRITERS, DrawOptions, draw, frames, scene_writer
+from graphgrad.views.scene.writers import (
+    WRITERS,
+    DrawOptions,
+    Format,
+    draw,
+    format_of,
+    frames,
+    scene_writer,
+)
 
 __all__ = [
     "THEMES",
     "WRITERS",
     "Blank",
     "DrawOptions",
+    "Format",
     "Frame",
     "Point",
     "Rect",
@@ -42,6 +51,7 @@ __all__ = [
     "Theme",
     "blanked_parts",
     "draw",
+    "format_of",
     "frame_of",
     "frames",
     "png_of",

@@ -14,35 +14,39 @@ _LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-
 _DEEPEST = 3
 
 
-def broken(tex: str, width: Callable[[str], float], limit: float) -> list[str]:
+def broken(tex: str, width: Callable[[str], float], limit: float, space: float = 0.0) -> list[str]:
     r"""Return rows of a formula that fit a width, if it can be broken that way.
 
     Args:
-        tex: the formula.
-        width: tells how wide a row is.
+        tex: the formula, wider than the limit.
+        width: tells how wide a piece of it is; no longer row is measured.
         limit: the widest row wanted.
+        space: what stands between two pieces of a row.
 
-    >>> broken(r"a \cdot b + c \cdot d", len, 12)
+    >>> broken(r"a \cdot b + c \cdot d", len, 12, 1)
     ['a \\cdot b', '+ c \\cdot d']
     """
-    if width(tex) <= limit:
-        return [tex]
     rows = [tex]
     for depth in range(_DEEPEST):
-        rows = _filled(_pieces(tex, depth), width, limit)
-        if max(map(width, rows)) <= limit:
+        filled = _filled(_pieces(tex, depth), width, limit, space)
+        rows = [row for row, _ in filled]
+        if max(wide for _, wide in filled) <= limit:
             break
     return rows
 
 
-def _filled(pieces: list[str], width: Callable[[str], float], limit: float) -> list[str]:
-    rows: list[str] = []
+def _filled(
+    pieces: list[str], width: Callable[[str], float], limit: float, space: float
+) -> list[tuple[str, float]]:
+    """Return rows of pieces, each with its width."""
+    rows: list[tuple[str, float]] = []
     for piece in pieces:
-        longer = f"{rows[-1]} {piece}" if rows else piece
-        if rows and width(longer) <= limit:
-            rows[-1] = longer
+        wide = width(piece)
+        longer = rows[-1][1] + space + wide if rows else wide
+        if rows and longer <= limit:
+            rows[-1] = (f"{rows[-1][0]} {piece}", longer)
         else:
-            rows.append(piece)
+            rows.append((piece, wide))
     return rows
 
 

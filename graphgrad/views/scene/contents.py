@@ -12,12 +12,14 @@ from graphgrad.symbolic.latex import line_latex, node_formula_latex, value_latex
 from graphgrad.symbolic.names import derivative_latex, node_latex
 from graphgrad.symbolic.partials import line_partials, node_partials
 from graphgrad.trace.trace import Trace
-from graphgrad.views.entries import adjoint_of, line_entry, node_entry
+from graphgrad.views.entries import LOWERED, adjoint_of, line_entry, node_entry
 from graphgrad.views.figure.parts import Part, Use, graph_parts
 from graphgrad.views.figure.scope import parts_between
+from graphgrad.views.figure.typeset import typeset_formula, typeset_node
 from graphgrad.views.narrate import step_text
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
+from graphgrad.views.scene.operands import as_operand
 from graphgrad.views.scene.operators import operator_tex
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.renaming import with_printable_names
@@ -37,6 +39,7 @@ class _Partial(NamedTuple):
     value: Any
     contribution: Any
     pullback: bool
+    symbolic: str
 
 
 def diagram_of(source: Trace | Graph, options: SceneOptions) -> Diagram:
@@ -85,7 +88,8 @@ class _Gatherer:
         if self.trace is None:
             return diagram
         acts = acts_of(self.trace, self.owner, edges)
-        return replace(diagram, acts=acts, captions=self.captions())
+        captions, headings = self.told()
+        return replace(diagram, acts=acts, captions=captions, headings=headings)
 
     def box(self, part: Part) -> DiagramBox:
         """Return the box of a part."""
@@ -93,14 +97,17 @@ class _Gatherer:
         literal = graph.is_constant(node) and graph.line(graph.line_of(node)).root != node
         value = trace.values[node] if trace is not None and "values" in show else None
         adjoint = adjoint_of(trace, node) if trace is not None and "adjoints" in show else None
+        formula = self.formula(part, literal=literal)
         tex = "" if literal else self.name(node)
+        if formula and tex.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
+            tex = ""  # a line that is named after its formula
         box = DiagramBox(
             id=f"n{node}",
             node=node,
             role=cast("Role", graph.role(node)),
             name=graph.name(node),
             tex=tex,
-            formula=self.formula(part, literal=literal),
+            formula=formula,
             symbol=operator_tex(graph, part),
             value=None if literal else value,
             adjoint=adjoint,
@@ -139,6 +146,7 @@ class _Gatherer:
             numbers=edge_numbers(*names, number, contribution, self.language),
             forward_step=0 if trace is None else trace.steps.forward_index[part.node],
             backward_step=0 if trace is None else pulled_back_at(trace, part, use),
+            formula=self.plain_formula(part, use, partial, repeated=repeated),
         )
 
     # ---- LaTeX ----
@@ -162,12 +170,33 @@ class _Gatherer:
         name = self.name(node)
         if self.graph.columns.shape(self.graph.output):
             return rf"\overline{{{name}}}"
-        return rf"\partial {self.output_tex}/\partial {name}"
+        return rf"\partial {self.output_tex}/\partial {as_operand(name)}"
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""
-        sign = derivative_latex(self.name(part.node), self.name(use.source))
+        names = (as_operand(self.name(node)) for node in (part.node, use.source))
+        sign = derivative_latex(*names)
         return rf"{sign}_{{({use.slot + 1})}}" if repeated else sign
+
+    def plain_formula(
+        self, part: Part, use: Use, partial: _Partial | None, *, repeated: bool
+    ) -> str:
+        """Return a derivative in plain symbols; of a structural operation, its pullback."""
+        if partial is None or not partial.symbolic:
+            return ""
+        if partial.pullback:
+            return typeset_formula(partial.symbolic, adjoint=self.plain_adjoint)
+        formula = typeset_formula(partial.symbolic)
+        slot = str(use.slot + 1).translate(LOWERED) if repeated else ""
+        target, source = (typeset_node(self.graph, node) for node in (part.node, use.source))
+        return f"∂{slot}{target}/∂{source} = {formula}"
+
+    def plain_adjoint(self, name: str) -> str:
+        """Return the plain sign of an adjoint."""
+        graph = self.graph
+        if graph.columns.shape(graph.output):
+            return f"adj({name})"
+        return f"∂{typeset_node(graph, graph.output)}/∂{name}"
 
     # ---- numbers and words ----
 
@@ -180,12 +209,22 @@ class _Gatherer:
         whole = len(part.nodes) == len(line.nodes)
         if trace is None:
             symbols = line_partials(graph, line) if whole else node_partials(graph, node)
-            return {s.slot: _Partial(s.latex, None, None, s.kind == "pullback") for s in symbols}
+            return {
+                s.slot: _Partial(s.latex, None, None, s.kind == "pullback", s.text) for s in symbols
+            }
         entry = line_entry(trace, line) if whole else node_entry(trace, line, node)
         return {
-            p.slot: _Partial(p.latex, p.value, p.contribution, p.value is None)
+            p.slot: _Partial(
+                self.without_seed(p.latex), p.value, p.contribution, p.value is None, p.shown
+            )
             for p in entry.partials
         }
+
+    def without_seed(self, tex: str) -> str:
+        """Return a pullback without the factor dL/dL, which is 1."""
+        if self.graph.columns.shape(self.graph.output):
+            return tex
+        return tex.replace(rf"{derivative_latex(self.output_tex, self.output_tex)} \cdot ", "")
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""
@@ -201,14 +240,15 @@ class _Gatherer:
             return 0
         return trace.steps.backward_index[node] or len(trace.steps)
 
-    def captions(self) -> tuple[str, ...]:
-        """Return what each step does, in words; nothing for very long passes."""
+    def told(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what each step does, with and without numbers; nothing for very long passes."""
         trace = self.trace
         if trace is None or len(trace.steps) > _MOST_CAPTIONS:
-            return ()
+            return (), ()
         told = [step_text(trace, step) for step in trace.steps]
         start = text("scene.start", self.language)
-        return (start, *(f"{step.title}: {step.caption}" for step in told))
+        captions = (start, *(f"{step.title}: {step.caption}" for step in told))
+        return captions, (start, *(step.title for step in told))
 
     def groups(self) -> tuple[DiagramGroup, ...]:
         """Return the groups of the parts and the groups around them, outer ones first."""

@@ -25,6 +25,8 @@ class DiagramBox:
         value: a number or an array; None where unknown or not shown.
         adjoint: as ``value``.
         adjoint_tex: the sign of its adjoint in LaTeX.
+        error_tex: the symbol of its error, which is minus its adjoint; empty where a course has
+            none.
         group: dotted name of its group.
         trouble: why it is not finite, in words; empty where it is.
         words: the box read aloud.
@@ -53,6 +55,7 @@ class DiagramBox:
     nodes: tuple[int, ...] = ()
     count: int = 0
     frontier: tuple[DiagramBox, ...] = ()
+    error_tex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class DiagramEdge:
         numbers: its derivative and contribution read aloud; empty where it has none.
         forward_step: the first step after which it has been read.
         backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
+        formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
     """
 
     id: str
@@ -86,6 +90,7 @@ class DiagramEdge:
     numbers: str
     forward_step: int
     backward_step: int
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class Diagram:
         groups: outer ones first.
         acts: per step from 0, the ids of the boxes and edges it acts on.
         captions: per step from 0, what it does in words; empty without a trace.
+        headings: per step from 0, the same in a few words and without numbers.
         notes: what was folded away, in words.
     """
 
@@ -121,4 +127,5 @@ class Diagram:
     groups: tuple[DiagramGroup, ...]
     acts: tuple[tuple[str, ...], ...] = ((),)
     captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

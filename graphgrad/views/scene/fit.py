@@ -1,4 +1,4 @@
-"""Fit a scene to a page: turned or folded until its letters can be read, else with a warning."""
+"""Fit a scene to a page: turned, wrapped or folded until its letters can be read, else warned."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 
 from graphgrad.errors import UsageError
 from graphgrad.messages import text
+from graphgrad.views.scene.arranged import MOST_ROWS
 from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import shifted
@@ -21,17 +22,46 @@ PAGES: dict[str, Size] = {
     "beamer43": Size(362.83, 272.13),
     "pptx": Size(960.0, 540.0),
     "a4-column": Size(241.0, 680.0),
+    "beamer169-body": Size(430.0, 161.0),
+    "beamer43-body": Size(340.0, 178.0),
+    "pptx-body": Size(912.0, 364.0),
+    "reveal-body": Size(920.0, 440.0),
 }
-"""Pages by name, in points; beamer slides are 16 cm x 9 cm and 12.8 cm x 9.6 cm."""
+"""Pages by name, in points; beamer slides are 16 cm x 9 cm and 12.8 cm x 9.6 cm.
+
+A body is what a slide leaves for the figure between its title and its caption.
+"""
+_SLIDES = {
+    "beamer169-body": PAGES["beamer169"].height,
+    "beamer43-body": PAGES["beamer43"].height,
+    "pptx-body": PAGES["pptx"].height,
+    "reveal-body": 700.0,
+}
+"""The height of the slide to which a body belongs."""
 
 SCREEN = Size(1920.0, 1080.0)
 LEAST_PIXELS = 24.0
-_LEAST_POINTS_ON_PAPER = 7.0
+_LEAST_POINTS, _LEAST_POINTS_ON_PAPER = 10.0, 7.0
 _MARGIN, _LARGEST = 0.97, 2.0
 _FREE_SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
-_FOLDS = ("depth:1", "depth:0", "blocks:8", "blocks:4")
+_LOSSES = (
+    (0, "none"),
+    (1, "none"),
+    (1, "repeats"),
+    (2, "none"),
+    (2, "repeats"),
+    (3, "none"),
+    (3, "repeats"),
+    *((3, fold) for fold in ("depth:1", "depth:0", "blocks:8", "blocks:4")),
+)
+"""What is given up in turn: formulas on edges, repeated lines, signs and numbers there, groups."""
 _DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
-_BETTER = 1.02
+_WORTH = 1.1
+"""How much larger letters must get for one more loss."""
+_CROWDED = 1.5
+"""How much larger letters must get for one more label without a free place."""
+_HOPELESS = 0.5
+"""Rows are not tried where letters are smaller than this part of what can be read."""
 
 
 def page_of(fit: str) -> Size:
@@ -52,36 +82,66 @@ def page_of(fit: str) -> Size:
 
 
 def fitted(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> Scene:
-    """Return a scene on the page asked for, folded no further than its letters need.
+    """Return a scene on the page asked for, that loses no more than its letters need.
 
     Args:
         options: with ``fit`` set.
         compose: makes a scene at its natural size.
     """
-    page = page_of(options.fit)
-    best: Scene | None = None
-    for step in _steps(options):
-        for direction in _DIRECTIONS if options.direction == "auto" else (options.direction,):
-            tried = _on(compose(replace(step, direction=direction)), page)
-            if best is None or _letters(tried) > _letters(best) * _BETTER:
-                best = tried
-        if best is not None and _readable(best, options.fit):
-            break
+    page, least = page_of(options.fit), _least(options.fit)
+    best, most = None, 0.0
+    for lost, ways in enumerate(_ways(options)):
+        for way in ways:
+            if best is not None and way.rows and _letters(best) < _HOPELESS * least:
+                break
+            tried = _on(compose(way), page)
+            worth = _letters(tried) / _WORTH**lost / _CROWDED ** len(tried.crowded)
+            reached = _letters(tried) >= least and not tried.crowded
+            if best is None or worth > most or (reached and _letters(best) < least):
+                best, most = tried, worth
+            if _letters(best) >= least and not way.compact:
+                break
+        if best is not None and _letters(best) >= least:
+            return best
     assert best is not None
-    if _readable(best, options.fit):
-        return best
     note = text("scene.note.small", best.language, size=f"{_letters(best):.1f}", page=options.fit)
     return replace(best, notes=(*best.notes, note))
 
 
-def _steps(options: SceneOptions) -> Iterator[SceneOptions]:
-    """Yield options that show less and less: shorter labels, no labels on edges, folded lines."""
-    collapse = "none" if options.collapse == "auto" else options.collapse
-    for brief in (0, 1, 2):
-        yield replace(options, collapse=collapse, brief=brief)
-    if options.collapse == "auto":
-        for brief, collapse in ((1, "repeats"), (2, "repeats"), *((2, fold) for fold in _FOLDS)):
-            yield replace(options, collapse=collapse, brief=brief)
+def _ways(options: SceneOptions) -> Iterator[Iterator[SceneOptions]]:
+    """Yield, losing more and more, the ways to lay out what is left."""
+    yield _layouts(replace(options, collapse=_collapse(options)))
+    for brief, collapse in _LOSSES:
+        if collapse == "none":
+            yield _dense(replace(options, collapse=_collapse(options), brief=brief))
+        elif options.collapse == "auto":
+            yield _dense(replace(options, collapse=collapse, brief=brief))
+
+
+def _collapse(options: SceneOptions) -> str:
+    return "none" if options.collapse == "auto" else options.collapse
+
+
+def _layouts(options: SceneOptions) -> Iterator[SceneOptions]:
+    """Yield the directions that are open."""
+    for direction in _DIRECTIONS if options.direction == "auto" else (options.direction,):
+        yield replace(options, direction=direction)
+
+
+def _dense(options: SceneOptions) -> Iterator[SceneOptions]:
+    """Yield the directions that are open, and rows, all with letters of nearly one size."""
+    yield from _layouts(replace(options, compact=True))
+    if options.direction == "auto" and options.style != "wire":
+        for rows in range(1, MOST_ROWS + 1):
+            yield replace(options, compact=True, rows=rows)
+
+
+def _least(fit: str) -> float:
+    """Return the smallest letters that can be read on a page, in points."""
+    if fit == "a4-column":
+        return _LEAST_POINTS_ON_PAPER
+    height = _SLIDES.get(fit, page_of(fit).height)
+    return max(_LEAST_POINTS, LEAST_PIXELS * height / SCREEN.height)
 
 
 def warned(scene: Scene) -> Scene:
@@ -107,10 +167,3 @@ def _on(scene: Scene, page: Size) -> Scene:
 def _letters(scene: Scene) -> float:
     """Return the size of the smallest letters on the page, in points."""
     return scene.smallest * scene.scale
-
-
-def _readable(scene: Scene, fit: str) -> bool:
-    if fit == "a4-column":
-        return _letters(scene) >= _LEAST_POINTS_ON_PAPER
-    pixels = scene.smallest * SCREEN.height / scene.height
-    return pixels >= LEAST_PIXELS

@@ -12,7 +12,7 @@ from graphgrad.views.scene.wording import text_tex
 
 __all__ = ["Fold", "folded"]
 
-MOST_FRONTIER = 3
+MOST_FRONTIER = 4
 _LEAVES = ("input", "parameter", "constant")
 
 

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from graphgrad.views.scene.density import LabelKind
 from graphgrad.views.scene.ink import Ink
 
-__all__ = ["GAP", "SIZES", "Label", "LabelKind", "LabelRow"]
+__all__ = ["GAP", "Label", "LabelKind", "LabelRow"]
 
-LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
-SIZES: dict[LabelKind, float] = {
-    "name": 20.0,
-    "value": 17.0,
-    "adjoint": 15.0,
-    "partial": 14.0,
-    "contribution": 14.0,
-    "trouble": 14.0,
-    "group": 14.0,
-}
 GAP = 0.28
 """The space between the pieces of a row, in parts of the size of its letters."""
 _LEADING = 5.0

@@ -6,28 +6,23 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphgrad.views.scene.breaking import broken
+from graphgrad.views.scene.density import COMPACT, ROOMY
 from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge
 from graphgrad.views.scene.ink import beside
-from graphgrad.views.scene.label_rows import GAP, SIZES, Label, LabelKind, LabelRow
+from graphgrad.views.scene.label_rows import GAP, Label, LabelKind, LabelRow
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.values import is_tall, readable, value_tex, value_words
 from graphgrad.views.scene.wording import text_tex
 
-__all__ = ["Labels", "size_of"]
+__all__ = ["Labels"]
 
 _MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
-_WIDEST_NAME, _WIDEST_PARTIAL = 250.0, 165.0
 _MOST_ROWS = 4
 _MOST_TERMS = 4
+_NUMBERS_ALONE = 2
 _SLACK = 1.25
-_PLUMBING = r"scatter\_add"  # puts entries back in their places: no formula of a lecture
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
-
-
-def size_of(kind: LabelKind, value: Any = None) -> float:
-    """Return the size of letters; matrices are a little smaller."""
-    return SIZES[kind] * (_MATRIX_SCALE if value is not None and is_tall(value) else 1.0)
 
 
 class Labels:
@@ -35,6 +30,7 @@ class Labels:
 
     def __init__(self, options: SceneOptions) -> None:
         self.options = options
+        self.density = COMPACT if options.compact else ROOMY
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
         """Return the label of a box.
@@ -53,6 +49,9 @@ class Labels:
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = f"{box.adjoint_tex}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+            if box.error_tex:
+                sign = rf"{box.error_tex} = {{-}}{box.adjoint_tex}"
+                rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
@@ -102,11 +101,12 @@ class Labels:
             edge: the edge.
             upstream: the sign of its target's adjoint.
         """
-        if self.options.brief > 1:
+        if self.options.brief > _NUMBERS_ALONE:
             return Label()
         rows = list(self._partial(edge))
         if edge.contribution is not None and "contributions" in self.options.show:
-            sign = rf"{upstream} \cdot {edge.sign}" if edge.sign else r"\Delta"
+            told = edge.sign and not self.options.brief
+            sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
         return Label(tuple(row._replace(known_step=known) for row in rows))
@@ -114,34 +114,40 @@ class Labels:
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.tex)
         if same or not box.tex:
-            yield from self._rows("name", box.tex or box.formula, _WIDEST_NAME)
+            alone = self._row("name", [box.tex or box.formula])
+            yield from (
+                [alone]
+                if alone.width <= self.density.widest_name
+                else self._rows("name", alone.tex, self.density.widest_name)
+            )
             return
         whole = self._row("name", [box.tex, "=", box.formula])
-        if whole.width <= _WIDEST_NAME:
+        if whole.width <= self.density.widest_name:
             yield whole
             return
         before = whole.width - self._row("name", [box.formula]).width
-        rows = list(self._rows("name", box.formula, _WIDEST_NAME - before / 2))
+        rows = list(self._rows("name", box.formula, self.density.widest_name - before / 2))
         yield self._row("name", [box.tex, "=", rows[0].tex])
         yield from rows[1:]
 
     def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:
-        if not edge.partial or "partials" not in self.options.show or _PLUMBING in edge.partial:
+        if not edge.partial or "partials" not in self.options.show:
             return
         if self._is_short(edge):
-            yield self._answer("partial", edge.sign, edge.number, 0)
+            sign = edge.sign if self.options.brief < _NUMBERS_ALONE else ""
+            yield self._answer("partial", sign, edge.number, 0)
             return
         pieces = [edge.sign, "=", edge.partial] if edge.sign else [edge.partial]
         row = self._row("partial", pieces)
         number = edge.number
         if number is None or _says_the_same(edge.partial, number):
-            rows = [row] if row.width <= _WIDEST_PARTIAL else self._short(row, edge)
+            rows = [row] if row.width <= self.density.widest_partial else self._short(row, edge)
             if number is not None and "partials" in self.options.blank:
                 rows = [self._answer("partial", edge.sign, number, 0)]
             yield from (r._replace(answer=_answer_of(number)) for r in rows)
             return
         whole = self._answer("partial", "", number, 0, pieces)
-        if whole.width <= _WIDEST_PARTIAL * _SLACK:
+        if whole.width <= self.density.widest_partial * _SLACK:
             yield whole
             return
         rows = self._short(row, edge)
@@ -153,10 +159,13 @@ class Labels:
 
     def _short(self, row: LabelRow, edge: DiagramEdge) -> list[LabelRow]:
         """Return a long partial in rows; what does not fit even so is left out."""
-        if row.width <= _WIDEST_PARTIAL:
+        if row.width <= self.density.widest_partial:
             return [row]
-        rows = list(self._rows("partial", row.tex, _WIDEST_PARTIAL))
-        if len(rows) <= _MOST_ROWS and max(r.width for r in rows) <= _SLACK * _WIDEST_PARTIAL:
+        rows = list(self._rows("partial", row.tex, self.density.widest_partial))
+        if (
+            len(rows) <= _MOST_ROWS
+            and max(r.width for r in rows) <= _SLACK * self.density.widest_partial
+        ):
             return rows
         return [self._row("partial", [edge.sign])] if edge.sign else []
 
@@ -169,7 +178,7 @@ class Labels:
         pieces: Sequence[str] | None = None,
     ) -> LabelRow:
         """Return ``sign = value``, or ``sign =`` and an empty box."""
-        small = size_of(kind, value)
+        small = self.density.letters[kind] * (_MATRIX_SCALE if is_tall(value) else 1.0)
         digits, comma = self.options.digits, self.options.decimal_comma
         before = [*(pieces if pieces is not None else [sign] if sign else [])]
         if before or pieces is not None:
@@ -199,8 +208,8 @@ class Labels:
         return f" = {' + '.join(signed)}"
 
     def _rows(self, kind: LabelKind, tex: str, limit: float) -> Iterator[LabelRow]:
-        size = SIZES[kind]
-        rows = broken(tex, lambda row: typeset(row, size).width, limit)
+        size = self.density.letters[kind]
+        rows = broken(tex, lambda piece: typeset(piece, size).width, limit, size * GAP)
         if len(rows) > _MOST_ROWS:
             rows = [*rows[: _MOST_ROWS - 1], r"\cdots"]
         for row in rows:
@@ -208,7 +217,7 @@ class Labels:
 
     def _row(self, kind: LabelKind, pieces: Sequence[str], matrix: float = 0.0) -> LabelRow:
         """Return pieces side by side, matrices in a size of their own."""
-        size = SIZES[kind]
+        size = self.density.letters[kind]
         kept = [piece for piece in pieces if piece]
         sizes = [matrix if matrix and piece.startswith(_MATRIX) else size for piece in kept]
         inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]

@@ -10,16 +10,18 @@ from typing import Literal, NamedTuple
 
 import graphviz
 
+from graphgrad.views.scene.density import ROOMY, Density
 from graphgrad.views.scene.diagram import Diagram, DiagramEdge
 from graphgrad.views.scene.spine import Spine
 
-__all__ = ["Reserved", "Size", "layout_source"]
+__all__ = ["Plan", "Reserved", "Size", "layout_source"]
 
 _POINTS = 72.0
 _DUMMY = 10.0
 _ADVANCE, _LINE = 0.6 * _DUMMY, 1.2 * _DUMMY
 _LABEL_AIR = 8.0
 _TITLE_AIR = 6.0
+_FRAME_AIR = 12.0
 
 
 class Size(NamedTuple):
@@ -47,46 +49,60 @@ class Reserved(NamedTuple):
     wires: Mapping[str, Size] = MappingProxyType({})
 
 
-def layout_source(
-    diagram: Diagram,
-    spine: Spine,
-    reserved: Reserved,
-    direction: Literal["LR", "TB"],
-    spread: float = 1.0,
-    *,
-    spaced: bool = False,
-    tables: bool = True,
-) -> str:
+class Plan(NamedTuple):
+    """How a diagram is to be laid out.
+
+    Attributes:
+        direction: from left to right or from top to bottom.
+        rows: the main chain in rows, from top to bottom; empty where it is not broken.
+        turned: ids of the edges inside of rows that run from right to left.
+        spread: how much more than the usual room to leave between parts.
+        spaced: whether edges without a label keep clear of labels too.
+        tables: whether the engine reads HTML-like labels, whose size no font can change.
+        density: how close parts stand.
+    """
+
+    direction: Literal["LR", "TB"]
+    rows: tuple[tuple[str, ...], ...] = ()
+    turned: frozenset[str] = frozenset()
+    spread: float = 1.0
+    spaced: bool = False
+    tables: bool = True
+    density: Density = ROOMY
+
+
+def layout_source(diagram: Diagram, spine: Spine, reserved: Reserved, plan: Plan) -> str:
     """Return the DOT source of a diagram.
 
     Args:
         diagram: the boxes and edges.
         spine: its longest chain, drawn straight.
         reserved: the room of every part.
-        direction: from left to right or from top to bottom.
-        spread: how much more than the usual room to leave between parts.
-        spaced: whether edges without a label keep clear of labels too.
-        tables: whether the engine reads HTML-like labels, whose size no font can change.
+        plan: how it is to be laid out.
     """
-    drawn = _canvas(diagram, direction, spread)
-    _add_boxes(drawn, diagram, spine, reserved, tables=tables)
+    drawn = _canvas(diagram, plan)
+    _add_boxes(drawn, diagram, spine, reserved, plan)
+    for row in plan.rows:
+        drawn.body.append(f"\t{{rank=same; {'; '.join(row)}}}\n")
     for edge in diagram.edges:
-        attributes = _edge(edge, spine, reserved, direction, tables=tables)
+        attributes = _edge(edge, spine, reserved, plan)
         if edge.id in reserved.wires:
             _add_wire(drawn, edge, attributes)
             continue
-        if spaced:
-            attributes.setdefault("label", _dummy(Size(0.0, 0.0), tables=tables))
-        drawn.edge(edge.source, edge.target, **attributes)
+        if plan.spaced:
+            attributes.setdefault("label", _dummy(Size(0.0, 0.0), tables=plan.tables))
+        ends = edge.source, edge.target
+        drawn.edge(*(ends[::-1] if edge.id in plan.turned else ends), **attributes)
     return str(drawn.source)
 
 
-def _canvas(diagram: Diagram, direction: str, spread: float) -> graphviz.Digraph:
+def _canvas(diagram: Diagram, plan: Plan) -> graphviz.Digraph:
     """Return an empty drawing."""
+    spread = plan.spread * plan.density.room
     return graphviz.Digraph(
         "scene",
         graph_attr={
-            "rankdir": direction,
+            "rankdir": plan.direction,
             "nodesep": f"{0.36 * spread:.3f}",
             "ranksep": f"{_rank_gap(diagram) * spread:.3f}",
             "splines": "true",
@@ -109,41 +125,41 @@ def _add_boxes(
     diagram: Diagram,
     spine: Spine,
     reserved: Reserved,
-    *,
-    tables: bool,
+    plan: Plan,
 ) -> None:
     """Add every box inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
-    for number, group in enumerate(diagram.groups):
-        bodies[group.name] = _frame(number, reserved.titles[group.name], tables=tables)
-    chain = set(spine.chain)
+    groups = () if plan.rows else diagram.groups  # engines lose edges of rows that leave a frame
+    for number, group in enumerate(groups):
+        bodies[group.name] = _frame(number, reserved.titles[group.name], plan)
+    chain = set() if plan.rows else set(spine.chain)
     for box in diagram.boxes:
         attributes = _measures(reserved.boxes[box.id])
         if box.id in chain:
             attributes["group"] = "spine"
         if box.id in reserved.circles:
             attributes["shape"] = "circle"
-        bodies[box.group].node(box.id, **attributes)
-    groups = {box.id: box.group for box in diagram.boxes}
+        bodies[box.group if groups else ""].node(box.id, **attributes)
+    within = {box.id: box.group for box in diagram.boxes}
     for edge in diagram.edges:
         if edge.id in reserved.wires:
-            around = _common(groups[edge.source], groups[edge.target])
+            around = _common(within[edge.source], within[edge.target])
             on_chain = edge.id in spine.links
             _add_room(bodies[around], edge, reserved.wires[edge.id], on_chain=on_chain)
-    for group in reversed(diagram.groups):
+    for group in reversed(groups):
         bodies[group.parent].subgraph(bodies[group.name])
 
 
-def _frame(number: int, title: Size, *, tables: bool) -> graphviz.Digraph:
+def _frame(number: int, title: Size, plan: Plan) -> graphviz.Digraph:
     """Return the empty frame of a group, with room for its title."""
     attributes = {
         "id": f"g{number}",
-        "label": _dummy(Size(title.width + _TITLE_AIR, title.height), tables=tables),
+        "label": _dummy(Size(title.width + _TITLE_AIR, title.height), tables=plan.tables),
         "fontname": "Courier",
         "fontsize": f"{_DUMMY:g}",
         "labeljust": "l",
         "labelloc": "t",
-        "margin": "12",
+        "margin": f"{_FRAME_AIR * plan.density.air:g}",
     }
     return graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
 
@@ -176,20 +192,21 @@ def _common(first: str, second: str) -> str:
     return ".".join(common)
 
 
-def _edge(
-    edge: DiagramEdge, spine: Spine, reserved: Reserved, direction: str, *, tables: bool
-) -> dict[str, str]:
+def _edge(edge: DiagramEdge, spine: Spine, reserved: Reserved, plan: Plan) -> dict[str, str]:
     attributes = {"id": edge.id}
     size = reserved.labels.get(edge.id)
     if size is not None:
-        room = Size(size.width + _LABEL_AIR, size.height + _LABEL_AIR / 2)
-        attributes["label"] = _dummy(room, tables=tables)
+        air = _LABEL_AIR * plan.density.air
+        room = Size(size.width + air, size.height + air / 2)
+        attributes["label"] = _dummy(room, tables=plan.tables)
     if edge.id in spine.links:
         attributes["weight"] = "12"
+        if any(edge.target == row[0] for row in plan.rows):
+            attributes["minlen"] = "2"  # what only the next row reads stands between the rows
     elif edge.id in spine.skips:
         attributes["weight"] = "0"
         on_chain = edge.source in spine.chain and edge.target in spine.chain
-        if on_chain and direction == "LR":
+        if on_chain and plan.direction == "LR":
             attributes |= {"tailport": "ne", "headport": "nw"}
     return attributes
 

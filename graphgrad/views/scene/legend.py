@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphgrad.messages import text
-from graphgrad.views.scene.label_rows import SIZES
+from graphgrad.views.scene.density import ROOMY
 from graphgrad.views.scene.places import Rect
 from graphgrad.views.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.scene.typeset import typeset
@@ -60,7 +60,7 @@ def _entries(scene: Scene) -> Iterator[tuple[str, str]]:
 
 
 def _entry(sample: str, words: str, x: float, y: float) -> LegendEntry:
-    size = SIZES["group"]
+    size = ROOMY.letters["group"]
     tex = text_tex(words)
     rect = Rect(x, y, _SAMPLE_WIDTH, _SAMPLE_HEIGHT)
     baseline = rect.centre.y + 0.33 * size

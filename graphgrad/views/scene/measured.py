@@ -8,8 +8,9 @@ from dataclasses import replace
 from math import hypot
 from typing import Any, NamedTuple
 
-from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge
-from graphgrad.views.scene.label_rows import SIZES, Label
+from graphgrad.views.scene.density import COMPACT, ROOMY
+from graphgrad.views.scene.diagram import Diagram, DiagramEdge
+from graphgrad.views.scene.label_rows import Label
 from graphgrad.views.scene.labels import Labels
 from graphgrad.views.scene.layout_source import Reserved, Size
 from graphgrad.views.scene.options import SceneOptions
@@ -58,12 +59,13 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
     shapes = {box.id: shape_of(box, options.style) for box in diagram.boxes}
-    size = SIZES["group"]
+    size = ROOMY.letters["group"]
     titles = {g.name: typeset(text_tex(g.title), size) for g in diagram.groups}
     rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
     wires = {name: _wire_room(label) for name, label in edges.items()}
+    padding = (COMPACT if options.compact else ROOMY).padding
     reserved = Reserved(
-        {name: _outer(label, shapes[name]) for name, label in boxes.items()},
+        {name: _outer(label, shapes[name], padding) for name, label in boxes.items()},
         {} if options.style == "wire" else rooms,
         {name: Size(ink.width, size * 1.2) for name, ink in titles.items()},
         frozenset(name for name, shape in shapes.items() if shape == "circle"),
@@ -75,23 +77,8 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
 def with_output(diagram: Diagram) -> Diagram:
     """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
     last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
-    name = DiagramBox(
-        id=OUTPUT,
-        node=last.node,
-        role="constant",
-        name=last.name,
-        tex=last.tex,
-        formula="",
-        symbol="",
-        value=None,
-        adjoint=None,
-        adjoint_tex="",
-        group="",
-        trouble="",
-        words=last.words,
-        value_step=last.value_step,
-        adjoint_step=0,
-    )
+    bare = replace(last, id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
+    name = replace(bare, value=None, adjoint=None, adjoint_tex="", adjoint_step=0, nodes=())
     wire = DiagramEdge(
         id=f"e{len(diagram.edges)}",
         source=last.id,
@@ -133,8 +120,8 @@ def _terms(diagram: Diagram) -> dict[str, list[Any]]:
     }
 
 
-def _outer(label: Label, shape: Shape) -> Size:
-    padding = _PADDING[shape]
+def _outer(label: Label, shape: Shape, part: float) -> Size:
+    padding = Size(_PADDING[shape].width * part, _PADDING[shape].height * part)
     narrowest = _NARROWEST.get(shape, _USUAL)
     if shape == "circle":
         across = hypot(label.width, label.height) + padding.width

@@ -8,6 +8,7 @@ from typing import Literal
 from graphgrad.errors import UsageError
 from graphgrad.views.entries import Detail
 from graphgrad.views.figure.options import SHOWABLE
+from graphgrad.views.stops import Fold
 
 __all__ = ["BLANKABLE", "DEFAULT", "SceneOptions", "Style", "blanked_parts"]
 
@@ -34,8 +35,12 @@ class SceneOptions:
             groups.
         fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
         notation: a notation profile; empty for the file's own names.
-        brief: 1 leaves formulas off the edges and sums out of the boxes, 2 all labels of edges;
-            fitting a page raises it as needed.
+        brief: 1 leaves formulas off the edges and sums out of the boxes, 2 all but the numbers on
+            edges, 3 these as well; fitting a page raises it as needed.
+        compact: letters of nearly one size, close together; fitting a page sets it as needed.
+        rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
+            page sets it as needed.
+        fold: what one step is: an event on an edge, all of a node, or all of a line.
         digits: significant digits.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
@@ -54,6 +59,9 @@ class SceneOptions:
     fit: str = ""
     notation: str = ""
     brief: int = 0
+    compact: bool = False
+    rows: int = 0
+    fold: Fold = "edge"
     digits: int = 4
     decimal_comma: bool = False
     language: str | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from graphgrad.views.scene.density import ROOMY
 from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge, DiagramGroup
-from graphgrad.views.scene.label_rows import SIZES, Label, LabelRow
+from graphgrad.views.scene.label_rows import Label, LabelRow
 from graphgrad.views.scene.places import Point, Rect
 from graphgrad.views.scene.roles import Shape
 from graphgrad.views.scene.scene import Blank, SceneBox, SceneEdge, SceneGroup, SceneText
@@ -37,8 +38,8 @@ def scene_box(
         words=box.words,
         value=_stored(box.value),
         adjoint=_stored(box.adjoint),
-        value_words="" if box.value is None else value_words(box.value),
-        adjoint_words="" if box.adjoint is None else value_words(box.adjoint),
+        value_words=_aloud(box.value),
+        adjoint_words=_aloud(box.adjoint),
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
@@ -70,13 +71,16 @@ def scene_edge(
         contribution=_stored(edge.contribution),
         forward_step=edge.forward_step,
         backward_step=edge.backward_step,
+        formula=edge.formula,
+        partial_words=_aloud(edge.number),
+        contribution_words=_aloud(edge.contribution),
     )
     return drawn, blanks
 
 
 def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     """Return a frame with its title at the top left."""
-    size = SIZES["group"]
+    size = ROOMY.letters["group"]
     tex = text_tex(group.title)
     text = SceneText(
         "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size
@@ -115,6 +119,10 @@ def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
     x = left + row.width - width
     middle = baseline + (row.descent - row.ascent) / 2
     return Blank(0, Rect(x, middle - height / 2, width, height), row.kind, owner, row.answer)
+
+
+def _aloud(value: Any) -> str:
+    return "" if value is None else value_words(value)
 
 
 def _stored(value: Any) -> str:

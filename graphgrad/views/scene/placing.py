@@ -11,12 +11,13 @@ from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.neighbours import Neighbours
 from graphgrad.views.scene.places import Point, Rect
 
-__all__ = ["place_labels"]
+__all__ = ["around", "place_labels"]
 
 _AIR = 3.0
 _BESIDE = 4.0
-_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_PLACES = (0.5, *(0.5 + side * step / 20 for step in range(1, 9) for side in (-1, 1)))
 _FARTHER = (1.0, 2.5)
+_ROUNDS = 3
 _CLEARER = 4.0
 _REACH = 40.0
 _OVER_BOX, _OVER_LABEL, _ON_EDGE, _NEARER_OTHER, _FAR = 100.0, 60.0, 40.0, 20.0, 0.005
@@ -44,16 +45,22 @@ class _Placer:
     def placed(self, sizes: Mapping[str, Size]) -> tuple[dict[str, Rect], list[str]]:
         """Return the labels' rectangles and the edges whose label is not quite free."""
         for edge, size in sizes.items():
-            self._put(edge, _around(self._start(edge), size))
-        crowded: list[str] = []
-        for edge, size in sizes.items():
-            best, cost = self.labels[edge], self._cost(edge, self.labels[edge])
-            if cost >= _SHIFTED:
-                best, cost = self._better(edge, size, best, cost)
-                self._put(edge, best)
-            if cost >= 1.0:
-                crowded.append(edge)
+            self._put(edge, around(self._start(edge), size))
+        crowded = list(sizes)
+        for _ in range(_ROUNDS):  # a label that moved may have made room for one before it
+            left = [edge for edge in crowded if self._settled(edge, sizes[edge]) >= 1.0]
+            if left in ([], crowded):
+                return self.labels, left
+            crowded = left
         return self.labels, crowded
+
+    def _settled(self, edge: str, size: Size) -> float:
+        """Move a label to a better place, if there is one, and return how bad its place is."""
+        best, cost = self.labels[edge], self._cost(edge, self.labels[edge])
+        if cost >= _SHIFTED:
+            best, cost = self._better(edge, size, best, cost)
+            self._put(edge, best)
+        return cost
 
     def _put(self, edge: str, rect: Rect) -> None:
         if edge in self.labels:
@@ -89,7 +96,7 @@ class _Placer:
                 for side in (1, -1):
                     x = middle.x + side * across.x * reach
                     y = middle.y + side * across.y * reach
-                    yield _around(Point(x, y), size)
+                    yield around(Point(x, y), size)
 
     def _cost(self, edge: str, rect: Rect) -> float:
         """Return how bad a place is; under 1 it is free and nearest to its own edge."""
@@ -118,5 +125,6 @@ def _label(edge: str) -> str:
     return f"{_LABEL}{edge}"
 
 
-def _around(middle: Point, size: Size) -> Rect:
+def around(middle: Point, size: Size) -> Rect:
+    """Return the rectangle of a size round a place."""
     return Rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height)

@@ -136,6 +136,9 @@ class SceneEdge:
         contribution: as ``partial``.
         forward_step: the first step after which it has been read.
         backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
+        formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
+        partial_words: the partial read aloud.
+        contribution_words: the contribution read aloud.
         dimmed: whether it is off the highlighted path.
     """
 
@@ -152,6 +155,9 @@ class SceneEdge:
     contribution: str
     forward_step: int
     backward_step: int
+    formula: str = ""
+    partial_words: str = ""
+    contribution_words: str = ""
     dimmed: bool = False
 
 
@@ -193,10 +199,12 @@ class Scene:
         last_step: the number of steps; steps count from 0, where only leaves are given.
         acts: per step from 0, the ids of the boxes and edges it acts on.
         captions: per step from 0, what it does in words; empty without a trace or for long passes.
+        headings: per step from 0, the same in a few words and without numbers.
         smallest: the size of the smallest letters, in the same units.
         scale: points per unit; 1 unless the figure is fitted to a page.
         engine: the layout engine.
         notes: what was folded, turned or is too small, in words for the reader.
+        crowded: ids of edges whose label found no quite free place.
     """
 
     title: str
@@ -213,10 +221,12 @@ class Scene:
     last_step: int = 0
     acts: tuple[tuple[str, ...], ...] = ((),)
     captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     smallest: float = 0.0
     scale: float = 1.0
     engine: str = ""
     notes: tuple[str, ...] = ()
+    crowded: tuple[str, ...] = ()
 
     def blank_kinds(self, owner: str) -> set[LabelKind]:
         """Return what is left blank in a box or on an edge, by id."""

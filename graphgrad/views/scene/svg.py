@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 from xml.etree import ElementTree
 
+from graphgrad.views.scene.drawing import outline_path
 from graphgrad.views.scene.frame import Frame, frame_of
 from graphgrad.views.scene.ink import Ink
 from graphgrad.views.scene.label_rows import LabelKind
@@ -23,7 +24,7 @@ from graphgrad.views.scene.svg_data import box_data, edge_data, is_open
 from graphgrad.views.scene.svg_legend import letters_of, sample_elements
 from graphgrad.views.scene.theme import Theme, theme_of
 from graphgrad.views.scene.told import box_told, described
-from graphgrad.views.scene.typeset import outline_path, typeset
+from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.wording import printable
 
 __all__ = ["prefix_of", "svg_of", "svg_tree"]

@@ -20,7 +20,7 @@ from graphgrad.views.scene.shapes import (
 from graphgrad.views.scene.theme import Theme
 from graphgrad.views.scene.typeset import typeset
 
-__all__ = ["letters_of", "sample_elements"]
+__all__ = ["letters_of", "letters_tex", "sample_elements"]
 
 _LINE = 1.4
 _LETTERS = {
@@ -46,8 +46,13 @@ def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
 
 def letters_of(entry: LegendEntry) -> Ink | None:
     """Return the letters that an entry explains; None for shapes and arrows."""
-    tex = _LETTERS.get(entry.sample)
+    tex = letters_tex(entry)
     return None if tex is None else typeset(tex, _SIZE)
+
+
+def letters_tex(entry: LegendEntry) -> str | None:
+    """Return the letters that an entry explains in LaTeX; None for shapes and arrows."""
+    return _LETTERS.get(entry.sample)
 
 
 def _arrow(rect: Rect, theme: Theme, *, back: bool) -> Iterator[Element]:

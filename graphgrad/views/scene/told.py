@@ -7,8 +7,9 @@ from typing import NamedTuple
 from graphgrad.messages import text
 from graphgrad.views.scene.frame import Frame
 from graphgrad.views.scene.scene import Scene, SceneBox
+from graphgrad.views.scene.wording import printable
 
-__all__ = ["TableRow", "box_told", "described", "value_table"]
+__all__ = ["TableRow", "box_told", "described", "step_captions", "value_table"]
 
 _MOST_BOXES_READ = 60
 
@@ -44,6 +45,13 @@ def box_told(scene: Scene, box: SceneBox, frame: Frame) -> str:
     if adjoint:
         told.append(text("figure.words.adjoint", scene.language, adjoint=adjoint))
     return f"{box.words}: {', '.join(told)}" if told else box.words
+
+
+def step_captions(scene: Scene) -> list[str]:
+    """Return a caption per step; a worksheet's would tell its answers, so it has none."""
+    if scene.blanks or len(scene.captions) <= scene.last_step:
+        return [""] * (scene.last_step + 1)
+    return [printable(caption) for caption in scene.captions]
 
 
 def value_table(scene: Scene, frame: Frame) -> list[TableRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["printable", "text_tex", "words_of_text"]
+__all__ = ["escaped", "printable", "text_tex", "words_of_text"]
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -36,7 +36,16 @@ def text_tex(text: str) -> str:
     """
     clean = printable(text)
     cut = clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
-    return rf"\text{{{''.join(_SPECIAL.get(c, c) for c in cut)}}}"
+    return rf"\text{{{escaped(cut)}}}"
+
+
+def escaped(text: str) -> str:
+    r"""Return words in which no character acts in LaTeX.
+
+    >>> escaped("50 % of w_1")
+    '50 \\% of w\\_1'
+    """
+    return "".join(_SPECIAL.get(c, c) for c in text)
 
 
 def words_of_text(tex: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -12,8 +13,23 @@ from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PROGRAM = next((path for path in map(shutil.which, NAMES) if path), None)
-_FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync")
-_TIMEOUT = "25"
+_FLAGS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
+    *("--disable-quic", "--disable-background-networking", "--disable-component-update"),
+    "--hide-scrollbars",
+)
+_TIMEOUT = "60"
+_CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "PageUp": 33, "PageDown": 34, "End": 35} | {
+    "Home": 36,
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+    " ": 32,
+    "Backspace": 8,
+    "Delete": 46,
+}
+_TEXTS = {" ": " ", "Enter": "\r"}
 
 
 class Chromium:
@@ -63,17 +79,65 @@ class Chromium:
             self._process.wait()
 
     def open(self, address: str) -> None:
+        """Load a page and forget what the one before it reported."""
+        self.events.clear()
         self.ask("Page.navigate", url=address)
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._receive())
 
-    def press(self, key: str) -> None:
-        text = {"text": " "} if key == " " else {}
-        self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, **text)
-        self.ask("Input.dispatchKeyEvent", type="keyUp", key=key)
+    def press(self, key: str, *, shift: bool = False) -> None:
+        """Press and release a key as a keyboard does."""
+        text = _TEXTS.get(key, key if len(key) == 1 else "")
+        code = {"windowsVirtualKeyCode": _CODES[key]} if key in _CODES else {}
+        how = {"key": key, "modifiers": 8 if shift else 0, **code}
+        self.ask(
+            "Input.dispatchKeyEvent", type="keyDown", **how, **({"text": text} if text else {})
+        )
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **how)
 
-    def value(self, script: str) -> Any:
-        asked = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+    def write(self, text: str) -> None:
+        """Type into what has the focus, one key after the other."""
+        for character in text:
+            self.press(character)
+
+    def click(self, selector: str) -> None:
+        """Click with the mouse into the middle of an element."""
+        script = f"""(() => {{ const e = document.querySelector({json.dumps(selector)});
+            e.scrollIntoView({{block: "center"}}); const r = e.getBoundingClientRect();
+            return [r.x + r.width / 2, r.y + r.height / 2]; }})()"""
+        x, y = self.value(script)
+        for kind in ("mousePressed", "mouseReleased"):
+            how = {"x": x, "y": y, "button": "left", "clickCount": 1}
+            self.ask("Input.dispatchMouseEvent", type=kind, **how)
+
+    def size(self, width: int, height: int, *, zoom: float = 1.0) -> None:
+        """Give the window a size in CSS pixels at a zoom of 1; text grows with the zoom."""
+        how = {"width": round(width / zoom), "height": round(height / zoom)}
+        self.ask("Emulation.setDeviceMetricsOverride", **how, deviceScaleFactor=zoom, mobile=False)
+
+    def prefer(self, **features: str) -> None:
+        """Set media features, as in ``prefers_reduced_motion="reduce"``; ``media`` is the type."""
+        media = features.pop("media", "")
+        told = [{"name": n.replace("_", "-"), "value": v} for n, v in features.items()]
+        self.ask("Emulation.setEmulatedMedia", media=media, features=told)
+
+    def picture(self, path: Path, *, whole: bool = True) -> None:
+        """Write a screenshot."""
+        shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def wait(self, script: str) -> Any:
+        """Return what a script comes to once that is true in JavaScript's sense."""
+        for _ in range(200):
+            found = self.value(script)
+            if found:
+                return found
+            self.value("new Promise(done => setTimeout(done, 20))", promise=True)
+        raise AssertionError(script)
+
+    def value(self, script: str, *, promise: bool = False) -> Any:
+        how = {"returnByValue": True, "awaitPromise": promise}
+        asked = self.ask("Runtime.evaluate", expression=script, **how)
         assert "exceptionDetails" not in asked, asked
         return asked["result"].get("value")
 

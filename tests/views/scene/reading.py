@@ -61,6 +61,9 @@ class Picture:
     curves: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     labels: dict[str, Box] = field(default_factory=dict)
     ends: dict[str, tuple[str, str]] = field(default_factory=dict)
+    blanks: dict[str, Box] = field(default_factory=dict)
+    titles: dict[str, Box] = field(default_factory=dict)
+    inside: dict[str, list[Box]] = field(default_factory=dict)
 
     def node(self, name: str) -> ElementTree.Element:
         return next(g for g in self.root.iter(f"{SVG}g") if g.get("data-node") == name)
@@ -94,16 +97,34 @@ def read(svg: bytes) -> Picture:
         ident = (group.get("id") or "").rpartition("-")[2]
         if group.get("data-node") is not None:
             picture.boxes[ident] = _outline(group)
+            picture.inside[ident] = _texts(group, glyphs)
         elif group.get("data-edge"):
             line = next(p for p in group if p.get("class") == "line")
             head = next(p for p in group if p.get("class") == "head")
             points = _points(line.get("d") or "")
             picture.curves[ident] = [*points, _first(head.get("d") or "")]
             picture.ends[ident] = (group.get("data-source") or "", group.get("data-target") or "")
-            inked = [_inked(g, glyphs) for g in group if g.tag == f"{SVG}g" and len(g)]
+            inked = _texts(group, glyphs)
             if inked:
                 picture.labels[ident] = _around(inked)
+        elif group.get("class") == "group":
+            picture.titles[ident] = _around(_texts(group, glyphs))
+        elif group.get("data-blank"):
+            _add_blank(picture, group)
     return picture
+
+
+def _texts(group: ElementTree.Element, glyphs: dict[str | None, Box]) -> list[Box]:
+    return [_inked(g, glyphs) for g in group if g.tag == f"{SVG}g" and len(g)]
+
+
+def _add_blank(picture: Picture, group: ElementTree.Element) -> None:
+    """Count an empty box as part of the label it stands in."""
+    x, y, w, h = (float(group[0].get(k, "0")) for k in ("x", "y", "width", "height"))
+    box, owner = Box(x, y, x + w, y + h), group.get("data-owner") or ""
+    picture.blanks[group.get("data-blank") or ""] = box
+    if owner in picture.curves:
+        picture.labels[owner] = _around([*filter(None, [picture.labels.get(owner)]), box])
 
 
 def texts_of(group: ElementTree.Element, kind: str) -> list[ElementTree.Element]:
@@ -118,7 +139,8 @@ def _outline(group: ElementTree.Element) -> Box:
         width = float(shape.get("stroke-width", "0")) / 2
         if shape.tag == f"{SVG}ellipse":
             cx, cy, rx, ry = (float(shape.get(k, "0")) for k in ("cx", "cy", "rx", "ry"))
-            shapes.append(Box(cx - rx - width, cy - ry - width, cx + rx + width, cy + ry + width))
+            rx, ry = rx + width, ry + width
+            shapes.append(Box(cx - rx, cy - ry, cx + rx, cy + ry, min(rx, ry)))
         else:
             x, y, w, h = (float(shape.get(k, "0")) for k in ("x", "y", "width", "height"))
             radius = float(shape.get("rx", "0"))

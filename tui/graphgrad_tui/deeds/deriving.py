@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
 
 def toggle(app: StepperApp) -> None:
     """Show the derivation in the place of the node, or the node again."""
-    pane, node = _pane(app), app.screen_stack[0].query_one("#node-text", NodePane)
+    pane, node = _pane(app), app.screen_stack[0].query_one(NodePane)
     pane.display = not pane.display
     node.display = not pane.display
     app.screen_stack[0].set_class(pane.display, "-derivation")

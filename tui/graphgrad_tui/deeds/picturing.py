@@ -34,16 +34,13 @@ def open_picture(app: StepperApp) -> None:
 
 
 def _draw(app: StepperApp, code: str) -> None:
-    from graphgrad.views.render import render
-    from graphgrad.views.scene.options import SceneOptions
+    from graphgrad.stepping.figures import write_step
 
     set_language(code, everywhere=False)
     folder = Path(tempfile.mkdtemp(prefix="graphgrad-"))
     path = folder / f"step-{app.cursor}.svg"
-    detail = "line" if app.session.fold == "line" else "op"
     try:
-        options = SceneOptions(detail=detail)  # type: ignore[arg-type]
-        render(app.trace, path, options, step=app.stop.last)
+        write_step(app.trace, path, app.stop.last, app.session.fold)
     except GraphgradError as error:
         said, severity = error.text(), "error"
     else:

@@ -53,12 +53,12 @@ def _match(app: StepperApp, step: int) -> None:
 
 def scroll_down(app: StepperApp) -> None:
     """Scroll the text about the node down."""
-    _side(app).scroll_relative(y=_ROWS, animate=False)
+    _side(app).scroll_rows(_ROWS)
 
 
 def scroll_up(app: StepperApp) -> None:
     """Scroll the text about the node up."""
-    _side(app).scroll_relative(y=-_ROWS, animate=False)
+    _side(app).scroll_rows(-_ROWS)
 
 
 def follow(app: StepperApp) -> None:

@@ -66,26 +66,21 @@ def export(app: StepperApp) -> None:
     """Ask for the file to which the figure of this step is written."""
     if predicting.is_open(app):
         return
-    from graphgrad.views.figure import write as sources
-    from graphgrad.views.scene import writers as scenes
+    from graphgrad.stepping.figures import endings
 
-    known = " ".join(f".{ending}" for ending in (*scenes.WRITERS, *sources.WRITERS))
     bar = app.query_one(CommandBar)
-    bar.open("E", text("take.export_hint", known=known))
+    bar.open("E", text("take.export_hint", known=endings()))
     bar.fill(f"graphgrad-{_slug(app)}-{app.cursor}.svg")
 
 
 def obey_export(app: StepperApp, typed: str) -> None:
     """Write the figure of this step; the ending names the format."""
-    from graphgrad.views.render import render
-    from graphgrad.views.scene.options import SceneOptions
+    from graphgrad.stepping.figures import write_step
 
     if not typed.strip():
         return
-    detail = "line" if app.session.fold == "line" else "op"
-    options = SceneOptions(detail=detail)  # type: ignore[arg-type]
     try:
-        render(app.trace, typed.strip(), options, step=app.stop.last)
+        write_step(app.trace, typed.strip(), app.stop.last, app.session.fold)
     except GraphgradError as error:
         app.notify(str(error), severity="error")
     else:

@@ -67,7 +67,7 @@ def fewer_hops(app: StepperApp) -> None:
 
 def _reach(app: StepperApp, step: int) -> None:
     pane = _pane(app)
-    if pane.plan is None or pane.plan.centre is None:
+    if pane.plan is None or pane.plan.inner is None:
         app.notify(text("zoom.not_focused"))
         return
     hops = max(1, min(pane.room.hops + step, MOST_HOPS))

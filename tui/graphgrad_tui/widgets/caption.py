@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
-from textual.widgets import Static
+from graphgrad_tui.widgets.row_pane import RowPane
+from graphgrad_tui.wrapping import wrapped
 
 if TYPE_CHECKING:
+    from graphgrad.views.cells import Charset
     from graphgrad.views.narrate import StepText
+    from graphgrad_tui.widgets.row_pane import Row
 
 __all__ = ["Caption"]
 
 
-class Caption(Static, can_focus=True):
+class Caption(RowPane, can_focus=True):
     """The step in symbols, in numbers and in a sentence."""
 
-    def __init__(self) -> None:
-        super().__init__(markup=False)
+    STYLES = "caption"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"caption--title", "caption--sentence"}
+
+    def __init__(self, charset: Charset = "unicode") -> None:
+        super().__init__(charset)
+        self._told: tuple[StepText, bool] | None = None
 
     def show(self, told: StepText, *, symbols: bool) -> None:
         """Show a step.
@@ -26,14 +32,34 @@ class Caption(Static, can_focus=True):
             told: what is said about it.
             symbols: whether there is room for the formulas too.
         """
+        self._told = told, symbols
+        self.put(self._worded(told, symbols=symbols))
+
+    def on_resize(self) -> None:
+        """Wrap for another width."""
+        super().on_resize()
+        if self._told is not None:
+            self.show(self._told[0], symbols=self._told[1])
+
+    def _worded(self, told: StepText, *, symbols: bool) -> list[Row]:
+        width = max(1, self.size.width)
         numbers = told.numbers.splitlines()
         formulas = [line for line in told.formula.splitlines() if line not in numbers]
-        written = Text()
-        written.append(told.title, "bold")
-        if symbols and formulas:
-            written.append(f"   {'   '.join(formulas)}\n")
+        title = self.spelled(told.title)
+        first, second = ("   ".join(map(self.spelled, part)) for part in (formulas, numbers))
+        if symbols and first:
+            rows = _headed(title, first, width) + _plain(second, width)
         else:
-            written.append("   ")
-        written.append("   ".join(numbers))
-        written.append(f"\n{told.caption}", "dim")
-        self.update(written, layout=False)
+            rows = _headed(title, second, width)
+        return rows + _plain(self.spelled(told.caption), width, "sentence")
+
+
+def _headed(title: str, line: str, width: int) -> list[Row]:
+    """Return the rows of a line after a title in its own style."""
+    head, *more = wrapped(f"{title}   {line}", width)
+    row = (head[: len(title)], "title"), (head[len(title) :], "")
+    return [row, *(((text, ""),) for text in more)]
+
+
+def _plain(text: str, width: int, kind: str = "") -> list[Row]:
+    return [((row, kind),) for row in wrapped(text, width)]

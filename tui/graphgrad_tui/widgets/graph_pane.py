@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from textual.geometry import Offset, Region, Size, Spacing
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-
-from graphgrad.views.cells import View, paint, relabel, viewport_tags
+from graphgrad.views.cells import paint, relabel
 from graphgrad_tui.events import NodeChosen, PaneResized
 from graphgrad_tui.fitting import Plan, Room, plan_for
+from graphgrad_tui.widgets.row_pane import RowPane
+from graphgrad_tui.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from rich.style import Style
     from textual import events
 
     from graphgrad.trace import State
-    from graphgrad.views.cells import CellPicture, Charset, EdgeTag
+    from graphgrad.views.cells import CellPicture, Charset, EdgeTag, View
     from graphgrad_tui.session import Session
+    from graphgrad_tui.widgets.row_pane import Row
 
 __all__ = ["GraphMoment", "GraphPane"]
 
 _PARTS = ("box", "title", "value", "adjoint", "row", "net")
 _STATES = ("current", "active", "selected", "unknown", "error", "fold", "group", "off")
+_WHEEL_ROWS, _WHEEL_COLUMNS = 2, 6
 
 
 class GraphMoment(NamedTuple):
@@ -53,157 +50,145 @@ class GraphMoment(NamedTuple):
     selected: int | None
 
 
-class GraphPane(ScrollView, can_focus=True, inherit_bindings=False):
-    """The graph at a moment; boxes keep their places from step to step."""
+class GraphPane(RowPane, can_focus=True):
+    """The graph at a moment; boxes keep their places from step to step.
 
+    Attributes:
+        plan: the places, as long as they hold.
+        picture: what is drawn.
+        window: the part of it that is seen.
+    """
+
+    STYLES = "graph"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"graph--{part}" for part in _PARTS),
         *(f"graph--{state}" for state in _STATES),
     }
 
     def __init__(self, charset: Charset, *, big: bool = False) -> None:
-        super().__init__()
+        super().__init__(charset)
         self.room = Room(0, 0, charset, big)
         self.plan: Plan | None = None
         self.picture: CellPicture | None = None
-        self._rows: list[Strip] = []
-        self._place: tuple[Offset, Size] | None = None
-        self._styles: dict[str, Style] = {}
-        self._tags: tuple[EdgeTag, ...] = ()
-        self._tags_of: tuple[View, int] | None = None
+        self.window = Window(0, 0)
+        self._tags: Sequence[EdgeTag] = ()
 
     def show(self, moment: GraphMoment) -> None:
         """Draw a moment."""
+        old, window = self.picture, self.window
         plan = self._planned(moment)
+        known = None if self.picture is None else self.picture.layout
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
         changes = moment.session.changes
         boxes = moment.session.boxes.at(plan.boxes, moment.state, shown, selected, changes)
         current = None if moment.current is None else plan.shown(moment.current)
-        layout = relabel(plan.layout, boxes)
+        layout = relabel(known or plan.layout, boxes)
         self.picture = paint(layout, current=current, active=plan.edges(moment.active))
         self._reveal(plan.shown(moment.focus))
-        self._renew()
+        self._draw(old if known is not None and window == self.window else None)
 
     def forget(self) -> None:
         """Lay the graph out anew when it is shown next."""
-        self.plan = None
+        self.plan = self.picture = None
 
     def on_resize(self) -> None:
         """Forget the layout: the pane has another size."""
-        self.plan = None
+        super().on_resize()
+        self.forget()
         self.post_message(PaneResized())
 
     def _planned(self, moment: GraphMoment) -> Plan:
-        """Return the plan in force; a neighbourhood moves with its centre."""
+        """Return the plan in force; a neighbourhood moves when its centre is left behind."""
         plan = self.plan
-        if plan is not None and plan.centre in (None, plan.shown(moment.focus)):
+        if plan is not None and plan.holds(moment.focus):
             return plan
-        session = moment.session
-        room = self.room._replace(width=self.size.width, height=self.size.height)
+        session, (width, height) = moment.session, self.size
+        room = self.room._replace(width=width, height=height)
         closed = session.folding.closed
-        plan = plan_for(session.boxes, room, moment.focus, closed, session.changes)
-        self.plan = plan
-        self.virtual_size = Size(plan.layout.width, plan.layout.height)
-        return plan
+        self.plan = plan_for(session.boxes, room, moment.focus, closed, session.changes)
+        self.picture = None
+        self.window = Window(width, height, self.window.x, self.window.y)
+        return self.plan
 
     @property
     def indent(self) -> tuple[int, int]:
         """Return the free columns and rows before a picture that is smaller than the pane."""
-        if self.plan is None:
-            return 0, 0
-        left = (self.size.width - self.plan.layout.width) // 2
-        return max(0, left), max(0, (self.size.height - self.plan.layout.height) // 2)
+        return (0, 0) if self.plan is None else self.window.indent(self.plan.layout)
+
+    @property
+    def view(self) -> View | None:
+        """Return the part of the picture that is seen; None if it is all of it."""
+        if self.plan is None or self.window.fits(self.plan.layout):
+            return None
+        return self.window.view()
 
     def _reveal(self, key: int) -> None:
-        placed = self.plan.layout.placed.get(key) if self.plan is not None else None
-        if placed is None or self.plan is None or self.plan.fits(*self.size):
-            return
-        region = Region(placed.x, placed.y, placed.width, placed.height)
-        self.scroll_to_region(region, spacing=Spacing(1, 4, 1, 4), animate=False)
+        """Move the window if a box is not well inside it."""
+        assert self.plan is not None
+        layout = self.plan.layout
+        placed = layout.placed.get(key)
+        self.window = self.window.at(layout, self.window.x, self.window.y)
+        if placed is not None:
+            self.window = self.window.showing(layout, placed)
 
-    def _renew(self) -> None:
-        """Draw the rows that have changed; the others stay as they are on the terminal."""
-        place = self.scroll_offset, self.size
-        rows = [self._row(y) for y in range(self.size.height)]
-        if place != self._place:
-            self.refresh()
+    def _draw(self, old: CellPicture | None) -> None:
+        """Draw the rows that differ from an older picture, or all of them."""
+        picture, window = self.picture, self.window
+        assert picture is not None
+        rows: list[Row]
+        if old is None:
+            self._tags = window.tags(picture.layout)
+            rows = [window.row(picture, self._tags, y) for y in range(window.height)]
         else:
-            pairs = enumerate(zip(rows, self._rows, strict=True))
-            width = self.size.width
-            changed = [Region(0, y, width, 1) for y, (new, old) in pairs if new != old]
-            if changed:
-                self.refresh(*changed)
-        self._place, self._rows = place, rows
+            rows = list(self.rows)
+            offset = window.indent(picture.layout)[1] - window.y
+            for row in picture.changed_rows(old):
+                if 0 <= row + offset < window.height:
+                    rows[row + offset] = window.row(picture, self._tags, row + offset)
+        self.put(rows)
 
-    def render_line(self, y: int) -> Strip:
-        """Return one row of the pane."""
-        if self._place == (self.scroll_offset, self.size) and y < len(self._rows):
-            return self._rows[y]
-        return self._row(y)
+    def component_names(self, kind: str) -> list[str]:
+        """Return the classes of a tag such as ``value.current``: its part and its state."""
+        part, _, state = kind.partition(".")
+        known = [part] if part in _PARTS else []
+        return [f"graph--{name}" for name in [*known, *([state] if state in _STATES else [])]]
 
-    def _row(self, y: int) -> Strip:
-        width, blank = self.size.width, self._style("")
-        left, above = self.indent
-        row = y + self.scroll_offset.y - above
-        if self.picture is None or not 0 <= row < self.picture.height:
-            return Strip([Segment(" " * width, blank)], width)
-        start = self.scroll_offset.x
-        stop = min(start + width - left, self.picture.width)
-        pieces = [(" " * left, "")] if left else []
-        used = left + max(0, stop - start)
-        pieces.extend(self._pieces(row, start, stop))
-        if used < width:
-            pieces.append((" " * (width - used), ""))
-        return Strip([Segment(text, self._style(tag)) for text, tag in pieces], width)
-
-    def _pieces(self, row: int, start: int, stop: int) -> Iterator[tuple[str, str]]:
-        """Yield texts and tags of a row; wires that leave the pane end in a word."""
-        assert self.picture is not None
-        place = start
-        for tag in self._edge_tags():
-            if tag.y == row:
-                yield from ((r.text, r.tag) for r in self.picture.runs(row, place, tag.x))
-                yield tag.text, "net.off"
-                place = tag.x + cell_len(tag.text)
-        yield from ((r.text, r.tag) for r in self.picture.runs(row, place, stop))
-
-    def _edge_tags(self) -> tuple[EdgeTag, ...]:
-        """Return where the wires lead that leave the pane, from left to right."""
-        if self.plan is None or self.plan.fits(*self.size):
-            return ()
-        view = View(*self.scroll_offset, *self.size)
-        key = (view, id(self.plan))
-        if self._tags_of != key:
-            self._tags_of = key
-            found = viewport_tags(self.plan.layout, view)
-            self._tags = tuple(sorted(found, key=lambda tag: tag.x))
-        return self._tags
-
-    def _style(self, tag: str) -> Style:
-        """Return the style of a tag such as ``value.current``, from the theme."""
-        if tag not in self._styles:
-            style = self.rich_style
-            part, _, state = tag.partition(".")
-            if part in _PARTS:
-                style += self.get_component_rich_style(f"graph--{part}", partial=True)
-            if state in _STATES:
-                style += self.get_component_rich_style(f"graph--{state}", partial=True)
-            self._styles[tag] = style
-        return self._styles[tag]
-
-    def notify_style_update(self) -> None:
-        """Forget the styles of the old theme."""
-        super().notify_style_update()
-        self._styles.clear()
-        self._place = None
+    # ---- the mouse ----
 
     def on_click(self, event: events.Click) -> None:
         """Choose the box under the pointer."""
         if self.picture is None:
             return
         left, above = self.indent
-        x, y = event.x + self.scroll_offset.x - left, event.y + self.scroll_offset.y - above
-        owner = self.picture.owner(x, y)
+        owner = self.picture.owner(event.x + self.window.x - left, event.y + self.window.y - above)
         if owner is not None and owner.key >= 0:
             self.post_message(NodeChosen(owner.key))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Look further down, or to the right."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Look further up, or to the left."""
+        self._wheel(event, -1)
+
+    def on_mouse_scroll_right(self, _event: events.MouseScrollRight) -> None:
+        """Look further to the right."""
+        self.look(_WHEEL_COLUMNS, 0)
+
+    def on_mouse_scroll_left(self, _event: events.MouseScrollLeft) -> None:
+        """Look further to the left."""
+        self.look(-_WHEEL_COLUMNS, 0)
+
+    def _wheel(self, event: events.MouseEvent, sign: int) -> None:
+        event.stop()
+        across = event.shift or event.ctrl
+        self.look(sign * _WHEEL_COLUMNS, 0) if across else self.look(0, sign * _WHEEL_ROWS)
+
+    def look(self, columns: int, rows: int) -> None:
+        """Move the window over the picture; the next step brings it back to its box."""
+        if self.picture is not None:
+            x, y = self.window.x + columns, self.window.y + rows
+            self.window = self.window.at(self.picture.layout, x, y)
+            self._draw(None)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from graphgrad.views.cells import View, minimap
-from graphgrad_tui.widgets.steady_text import SteadyText
+from graphgrad.views.cells import minimap
+from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
     from graphgrad_tui.widgets.graph_pane import GraphPane
@@ -17,21 +15,20 @@ __all__ = ["OverviewMap"]
 ROWS = 8
 
 
-class OverviewMap(SteadyText):
+class OverviewMap(RowPane):
     """One mark per patch of the picture; the part in view stands out."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.display = False
+    GROWS = True
 
     def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
-        """Show where a pane is in its picture; nothing while all of it is seen, or no room."""
-        picture = graph.picture
-        wanted = bool(wide and picture and graph.plan and not graph.plan.fits(*graph.size))
-        if self.display != wanted:
-            self.display = wanted
-        if picture is None or not self.display:
+        """Show where a pane is in its picture; nothing while all of it is seen, or no room.
+
+        Around a neighbourhood, which moves with the step, a map would come and go.
+        """
+        picture, view = graph.picture, graph.view
+        moves = graph.plan is not None and graph.plan.inner is not None
+        if not wide or moves or picture is None or view is None:
+            self.put(())
             return
-        view = View(*graph.scroll_offset, *graph.size)
         lines = minimap(picture.layout, width, ROWS, view=view, current=picture.current)
-        self.put(Text("\n".join(lines)))
+        self.put([((line, ""),) for line in [*lines, *[""] * (ROWS - len(lines))]])

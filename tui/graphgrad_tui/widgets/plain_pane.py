@@ -1,35 +1,26 @@
-"""Show one step as plain text, where there is no room for a graph."""
+"""Show the present step as text, where the terminal is too small for a graph."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
-from textual.containers import VerticalScroll
-
-from graphgrad_tui.widgets.steady_text import SteadyText
+from graphgrad_tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from graphgrad.views.narrate import StepText
 
 __all__ = ["PlainPane"]
 
 
-class PlainPane(VerticalScroll, can_focus=False):
+class PlainPane(TextPane):
     """Title, formula, numbers and sentence of a step, one below the other."""
 
-    def compose(self) -> ComposeResult:
-        """Hold one text."""
-        yield SteadyText(id="plain-text")
+    STYLES = "plain"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"plain--title"}
 
     def show(self, told: StepText) -> None:
         """Show a step, where the graph has no room."""
         if not self.display:
             return
         lines = dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()])
-        written = Text(told.title, "bold")
-        written.append("\n" + "\n".join([*lines, told.caption]), "not bold")
-        self.query_one("#plain-text", SteadyText).put(written)
-        self.scroll_home(animate=False)
+        self.put_lines([("title", told.title), *(("", line) for line in [*lines, told.caption])])

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len, set_cell_size
-from textual.widgets import Static
+
+from graphgrad_tui.widgets.row_pane import RowPane
+
+if TYPE_CHECKING:
+    from graphgrad.views.cells import Charset
 
 __all__ = ["TitleBar", "title_line"]
 
 
-class TitleBar(Static, can_focus=False):
+class TitleBar(RowPane):
     """One row at the top."""
 
-    def __init__(self) -> None:
-        super().__init__(markup=False)
+    def __init__(self, charset: Charset = "unicode") -> None:
+        super().__init__(charset)
         self._parts = ("", "")
 
     def show(self, title: str, status: str) -> None:
         """Show a title on the left and a status on the right."""
-        self._parts = (title, status)
-        self.update(title_line(title, status, self.size.width or 80), layout=False)
+        self._parts = self.spelled(title), self.spelled(status)
+        line = title_line(*self._parts, self.size.width)
+        self.put([((line if self.charset == "unicode" else line.replace("…", "~"), ""),)])
 
     def on_resize(self) -> None:
         """Fit the row to its new width."""
-        self.update(title_line(*self._parts, self.size.width), layout=False)
+        super().on_resize()
+        self.show(*self._parts)
 
 
 def title_line(title: str, status: str, width: int) -> str:

@@ -1,12 +1,10 @@
-"""Show the nodes on the watch list."""
+"""Show the numbers that are watched all the time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
-
-from graphgrad_tui.widgets.steady_text import SteadyText
+from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,21 +14,19 @@ if TYPE_CHECKING:
 __all__ = ["WatchPane"]
 
 
-class WatchPane(SteadyText, can_focus=True):
+class WatchPane(RowPane, can_focus=True):
     """Value and adjoint of every watched node; not there while none is watched."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.display = False
+    STYLES = "watch"
+    GROWS = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"watch--heading"}
 
     def show(self, lines: Sequence[NodeLine], *, wide: bool) -> None:
         """Show lines below each other, or, where there is little room, the numbers in one row."""
-        if self.display != bool(lines):
-            self.display = bool(lines)
-        if not lines:
-            return
-        written = Text(no_wrap=not wide)
-        if wide:
-            written.append(lines[0].text + "\n", "underline")
-        written.append(("\n" if wide else "   ").join(line.text for line in lines[1:]))
-        self.put(written)
+        texts = [self.spelled(line.text) for line in lines]
+        if not texts:
+            self.put(())
+        elif wide:
+            self.put([((texts[0], "heading"),), *(((text, ""),) for text in texts[1:])])
+        else:
+            self.put([(("   ".join(texts[1:]), ""),)])

@@ -28,7 +28,9 @@ def _page(theme: Theme) -> str:
         "value": theme.text["value"],
         "adjoint": theme.text["adjoint"],
     }
-    return f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in named.items())} }}"
+    told = " ".join(f"--{name}: {colour};" for name, colour in named.items())
+    scheme = "dark" if theme.name == "dark" else "light"
+    return f":root {{ color-scheme: {scheme}; {told} }}"
 
 
 def _boxes(theme: Theme) -> list[str]:

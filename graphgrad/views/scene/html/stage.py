@@ -8,6 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from graphgrad.views.scene.frame import Frame
+from graphgrad.views.scene.html.asking import NONE_ASKED, Hidden, questions_hiding
 from graphgrad.views.scene.scene import Scene, SceneBox, SceneEdge
 from graphgrad.views.scene.shapes import DASHES, arrow_head, path_data, shortened
 from graphgrad.views.scene.svg import svg_tree
@@ -20,13 +21,16 @@ _TOLD = ("data-value", "data-adjoint", "data-partial", "data-contribution")
 _XLINK = "xlink:href"
 
 
-def stage_of(scene: Scene, theme: str, frame: Frame) -> ElementTree.Element:
+def stage_of(
+    scene: Scene, theme: str, frame: Frame, hidden: Hidden = NONE_ASKED
+) -> ElementTree.Element:
     """Return the SVG of all steps, as it looks after the frame's step.
 
     Args:
         scene: the figure.
         theme: a name of `graphgrad.views.scene.theme.THEMES`.
         frame: the state it starts in; its step is a number.
+        hidden: which texts tell the answers to which questions.
     """
     root = svg_tree(scene, theme=theme)
     _without_addresses(root)
@@ -37,11 +41,14 @@ def stage_of(scene: Scene, theme: str, frame: Frame) -> ElementTree.Element:
     prefix, backward = root.get("id", ""), theme_of(theme).backward
     drawn = {str(group.get("id")): group for group in root.iter("g") if group.get("id")}
     for box in scene.boxes:
-        _prepare_box(scene, box, drawn[f"{prefix}-{box.id}"], frame)
+        group = drawn[f"{prefix}-{box.id}"]
+        _prepare_box(scene, box, group, frame)
+        _ask(box, group, hidden)
     for edge in scene.edges:
         dim = theme_of(theme).dim
         group = drawn[f"{prefix}-{edge.id}"]
         _prepare_edge(scene, edge, group, frame, dim if edge.dimmed else backward)
+        _ask(edge, group, hidden)
     for group in root.iter("g"):
         if "text" in group.get("class", "").split():
             _switch(group, "later", on=int(group.get("data-step", "0")) > (frame.step or 0))
@@ -100,6 +107,14 @@ def _acts(
     if steps:
         group.set("data-acts", " ".join(steps))
     _switch(group, "current", on=frame.is_current(part))
+
+
+def _ask(part: SceneBox | SceneEdge, group: ElementTree.Element, hidden: Hidden) -> None:
+    """Say at each text which questions it answers."""
+    for text, drawn in zip(part.texts, group.findall("g"), strict=True):
+        numbers = questions_hiding(hidden, part, text.kind)
+        if numbers:
+            drawn.set("data-asks", numbers)
 
 
 def _switch(element: ElementTree.Element, name: str, *, on: bool) -> None:

@@ -1,0 +1,257 @@
+"""Give calls that rows do not know their meaning: cases, matrices, operators such as d/dx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import factorial
+from typing import Any
+
+from graphgrad.errors import LimitError, ShapeError, SourceError
+from graphgrad.exercises.applying import TermBuilder, shape_of
+from graphgrad.exercises.derivative import differentiated
+from graphgrad.exercises.term_math import arrays, entries
+from graphgrad.exercises.terms import Term
+from graphgrad.expr.differentials import operator_parts
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["BRACKETED", "CALLED", "inverse", "is_called", "mapped", "operated"]
+
+_LARGEST_MATRIX = 4
+_LARGEST_FACTORIAL = 200
+_MOST_SUMMANDS = 40
+_MOST_CASES = 12
+
+Call = Callable[[TermBuilder, Sequence[Any]], Any]
+
+
+def is_called(name: str, count: int) -> bool:
+    """Tell whether a call of so many arguments belongs to this module, or is an operator."""
+    if name in CALLED:
+        return count in CALLED[name][1] or name in BRACKETED
+    return operator_parts(name) is not None
+
+
+def _cases(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the value of the first condition that holds: value, condition, ..., otherwise."""
+    math = builder.math
+    nowhere: Any = math.log(builder.pool.number(0))
+    pairs = list(zip(args[0::2], args[1::2], strict=False))
+    result = args[-1] if len(args) % 2 else nowhere
+    for value, condition in reversed(pairs[:_MOST_CASES]):
+        result = math.where(condition, value, result)
+    return result
+
+
+def _if(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return if(condition, value, otherwise)."""
+    condition, value, *rest = args
+    return _cases(builder, [value, condition, *rest])
+
+
+def _matrix(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return a matrix from its rows, as Maxima writes it."""
+    return arrays().array([entries(row) for row in args], dtype=object)
+
+
+def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the Euclidean norm of all entries; the absolute value of a number."""
+    parts = entries(args[0])
+    if len(parts) == 1:
+        return builder.math.abs(parts[0])
+    return builder.math.sqrt(builder.pool.sum(part**2 for part in parts))
+
+
+def _diag(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the diagonal matrix of a vector, or the diagonal of a matrix."""
+    value = args[0]
+    if len(shape_of(value)) == 2:
+        return value.diagonal()
+    parts = entries(value)
+    result = arrays().full((len(parts), len(parts)), builder.pool.number(0), dtype=object)
+    for place, part in enumerate(parts):
+        result[place, place] = part
+    return result
+
+
+def _trace(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    return builder.pool.sum(entries(_square(args[0]).diagonal()))
+
+
+def _identity(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    size = builder.pool.value(entries(args[0])[0].id)
+    if size is None or size.denominator != 1 or not 1 <= size <= 40:
+        raise SourceError("answer.whole_number", name="eye")
+    return _diag(builder, [_ones(builder, int(size))])
+
+
+def _ones(builder: TermBuilder, size: int) -> Any:
+    return arrays().full((size,), builder.pool.number(1), dtype=object)
+
+
+def _square(value: Any) -> Any:
+    shape = shape_of(value)
+    if len(shape) != 2 or shape[0] != shape[1] or shape[0] > _LARGEST_MATRIX:
+        raise ShapeError("answer.square", got=shape_text(shape), limit=_LARGEST_MATRIX)
+    return value
+
+
+def _determinant(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    return _expanded(builder, _square(args[0]))
+
+
+def _expanded(builder: TermBuilder, matrix: Any) -> Term:
+    """Return a determinant by expansion along the first row."""
+    if len(matrix) == 1:
+        only: Term = matrix[0, 0]
+        return only
+    minors = [_expanded(builder, _minor(matrix, 0, k)) for k in range(len(matrix))]
+    return builder.pool.sum(
+        matrix[0, k] * minor * (-1 if k % 2 else 1) for k, minor in enumerate(minors)
+    )
+
+
+def _minor(matrix: Any, row: int, column: int) -> Any:
+    np = arrays()
+    return np.delete(np.delete(matrix, row, axis=0), column, axis=1)
+
+
+def inverse(builder: TermBuilder, value: Any) -> Any:
+    """Return the inverse of a small matrix: its adjugate over its determinant.
+
+    Raises:
+        ShapeError: if it is not square, or too large.
+    """
+    matrix = _square(value)
+    size = len(matrix)
+    below = _expanded(builder, matrix)
+    result = arrays().empty((size, size), dtype=object)
+    for row in range(size):
+        for column in range(size):
+            cofactor = builder.pool.number(1)
+            if size > 1:
+                cofactor = _expanded(builder, _minor(matrix, column, row))
+            result[row, column] = cofactor * (-1) ** (row + column) / below
+    return result
+
+
+def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    number = builder.pool.value(entries(args[0])[0].id)
+    if number is None or number.denominator != 1 or number < 0:
+        raise SourceError("answer.whole_number", name="!")
+    if number > _LARGEST_FACTORIAL:
+        raise LimitError("answer.exponent", got=number, limit=_LARGEST_FACTORIAL)
+    return builder.pool.number(factorial(int(number)))
+
+
+def _logarithm(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return log(x) or log(x, base)."""
+    above, *base = (builder.math.log(arg) for arg in args)
+    return above / base[0] if base else above
+
+
+def _root(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return root(x) or root(x, n)."""
+    degree = builder.pool.value(entries(args[1])[0].id) if len(args) > 1 else Fraction(2)
+    if degree is None:
+        return builder.math.pow(args[0], 1 / args[1])
+    if degree.denominator != 1 or degree < 1:
+        raise SourceError("answer.whole_number", name="root")
+    if degree % 2:
+        power = builder.math.powi(builder.math.abs(args[0]), n=1 / degree)
+        return builder.math.sign(args[0]) * power
+    return builder.math.powi(args[0], n=1 / degree)
+
+
+def _summed(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return sum(f, k, 1, 3), as Maxima writes it."""
+    return builder.pool.sum(_over(builder, "sum", args))
+
+
+def _multiplied(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return product(f, k, 1, 3)."""
+    return builder.pool.product(_over(builder, "product", args))
+
+
+def _over(builder: TermBuilder, name: str, args: Sequence[Any]) -> list[Term]:
+    """Return a term with each number of a range for its index."""
+    pool = builder.pool
+    term, index, *ends = (entries(arg)[0] for arg in args)
+    first, last = (pool.value(end.id) for end in ends)
+    whole = first is not None and last is not None and first.denominator == last.denominator == 1
+    if not whole or pool.ops[index.id] != "name":
+        raise SourceError("answer.whole_number", name=name)
+    assert first is not None
+    assert last is not None
+    if last - first >= _MOST_SUMMANDS:
+        raise LimitError("answer.too_long", limit=_MOST_SUMMANDS)
+    key: str = pool.held[index.id]
+    numbers = range(int(first), int(last) + 1)
+    return [pool.substitute((term.id,), {key: pool.number(k)})[0] for k in numbers]
+
+
+def _difference(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return diff(f, x) or diff(f, x, n), as Maxima writes a derivative."""
+    order = builder.pool.value(entries(args[2])[0].id) if len(args) > 2 else Fraction(1)
+    if order is None or order not in (1, 2, 3):
+        raise SourceError("answer.whole_number", name="diff")
+    return _derived(builder, args[0], args[1], int(order))
+
+
+def _derived(builder: TermBuilder, value: Any, variable: Any, order: int) -> Any:
+    parts = entries(variable)
+    if len(parts) != 1 or builder.pool.ops[parts[0].id] != "name":
+        raise SourceError("answer.operator")
+    name: str = builder.pool.held[parts[0].id]
+    for _ in range(order):
+        value = mapped(lambda term: differentiated(term, name), value)
+    return value
+
+
+def operated(builder: TermBuilder, name: str, variable: Any, value: Any) -> Any:
+    """Return what an operator such as ``d/dx`` makes of a value.
+
+    Raises:
+        SourceError: if its variable is no input.
+    """
+    parts = operator_parts(name)
+    assert parts is not None
+    return _derived(builder, value, variable, parts[1])
+
+
+def mapped(function: Callable[[Term], Term], value: Any) -> Any:
+    """Apply a function to a term, or to every entry of an array of terms."""
+    if not shape_of(value):
+        return function(value)
+    return arrays().frompyfunc(function, 1, 1)(value)
+
+
+CALLED: dict[str, tuple[Call, range]] = {
+    "cases": (_cases, range(2, 2 * _MOST_CASES + 2)),
+    "piecewise": (_cases, range(2, 2 * _MOST_CASES + 2)),
+    "if": (_if, range(2, 4)),
+    "matrix": (_matrix, range(1, 20)),
+    "norm": (_norm, range(1, 2)),
+    "diag": (_diag, range(1, 2)),
+    "trace": (_trace, range(1, 2)),
+    "tr": (_trace, range(1, 2)),
+    "det": (_determinant, range(1, 2)),
+    "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
+    "eye": (_identity, range(1, 2)),
+    "factorial": (_factorial, range(1, 2)),
+    "fact": (_factorial, range(1, 2)),
+    "diff": (_difference, range(2, 4)),
+    "root": (_root, range(1, 3)),
+    "nthroot": (_root, range(2, 3)),
+    "log": (_logarithm, range(2, 3)),
+    "log10": (_logarithm, range(2, 3)),
+    "sum": (_summed, range(4, 5)),
+    "product": (_multiplied, range(4, 5)),
+    "prod": (_multiplied, range(4, 5)),
+    "I": (lambda builder, args: args[0], range(1, 2)),
+    "indicator": (lambda builder, args: args[0], range(1, 2)),
+}
+"""Functions of terms and arrays, with how many arguments they take."""
+
+BRACKETED = frozenset(CALLED) - {"log", "log10", "sum", "det", "tr", "trace"}
+"""Functions that need brackets: without them the word is a name like any other."""

@@ -1,0 +1,179 @@
+r"""Know what the names of notes mean at a place: declared graphs, and definitions read so far.
+
+Outside declared graphs the first ``z_1 = w_1 x_1`` of a section defines z_1; what it is made of are
+free variables. The definitions are laid out as an expression file, so that claims about
+derivatives are decided by the same means as the answers of students.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.extra_functions import ALIASES
+from graphgrad.exercises.meaning import vocabulary_of
+from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.term_math import entries
+from graphgrad.exercises.written import read_as
+from graphgrad.expr import Expression
+from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.tokens import Token, tokenize
+from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.words import CONSTANTS
+from graphgrad.graph.graph import Graph
+from graphgrad.source import read_gg
+
+__all__ = ["Context"]
+
+_LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_(?:\d+|[A-Za-z]\b|[A-Za-z]))?|\d+|.")
+_NO_VARIABLES = frozenset({"d", "T", "if", "si", "otherwise", "else", "en", "otro", "caso"})
+_LAST = "last_line_of_notes"
+
+
+class Context:
+    """Names with their meaning: a declared graph, or definitions and free variables."""
+
+    def __init__(self, assumptions: Iterable[str] = ()) -> None:
+        self.declared: Graph | None = None
+        self.definitions: dict[str, str] = {}
+        self.written: dict[str, str] = {}
+        self.functions: dict[str, str] = {}
+        self.free: dict[str, None] = {}
+        self.own: dict[str, Expression] = {}
+        self.given: dict[str, Fraction] = {}
+        self.assumptions = list(assumptions)
+        self._reference: Reference | None = None
+
+    def declare(self, graph: Graph) -> None:
+        """Use a declared graph from here on, instead of definitions."""
+        self.__init__(self.assumptions)  # type: ignore[misc]
+        self.declared = graph
+
+    def assume(self, text: str) -> None:
+        """Add a relation: ``x > 0``."""
+        self.assumptions.append(text)
+        self._reference = None
+
+    @property
+    def reference(self) -> Reference:
+        """Return the truth about the names in force."""
+        if self._reference is None:
+            graph = self.declared
+            point = {name: value for name, value in self.given.items() if name in self.free}
+            whole = graph if graph is not None else self._graph("")
+            self._reference = Reference(whole, point)
+            self._reference.own.update(
+                {name: self._reference.meaning.of(each) for name, each in self.own.items()}
+            )
+        return self._reference
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the words claims may use here."""
+        found: Vocabulary = self.reference.vocabulary
+        return found.with_names(self.own)
+
+    def _graph(self, output: str) -> Graph:
+        assumed = [f"assume {text}" for text in self.assumptions if self._in_scope(text)]
+        lines = [*(f"input {name}" for name in self.free), *self.definitions.values()]
+        last = output or next(iter(self.free), "1")
+        return read_gg("\n".join([*lines, *assumed, f"output {_LAST} = 1*{last}"]))
+
+    def _in_scope(self, relation: str) -> bool:
+        """Tell whether a relation speaks of names in force; others may come further down."""
+        return all(name in (*self.free, *self.definitions) for name in self._variables(relation))
+
+    def graph_of(self, name: str) -> Graph:
+        """Return a graph whose output is a name, for writing its derivatives."""
+        return self._graph(name)
+
+    # ---- free names and definitions ----
+
+    def meet(self, text: str) -> None:
+        """Take the words of a formula that mean nothing yet as free variables."""
+        if self.declared is not None:
+            return
+        for name in self._variables(text):
+            if name not in self.free and name not in self.definitions and name not in self.own:
+                self.free[name] = None
+                self._reference = None
+
+    def _variables(self, text: str) -> list[str]:
+        functions = vocabulary_of([])
+        tokens = plain_tokens(text, tokenize(text, ANSWER))
+        known = Vocabulary([*self.free, *self.definitions, *self.own], ())
+        found = []
+        for place, token in enumerate(tokens):
+            follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+            words = [token.value] if token.kind == "name" else []
+            if words and text[token.start] != "\\" and known.name(token.value) is None:
+                words = self._letters(token, functions, follower)
+            for word in words:
+                skipped = word in CONSTANTS or word in _NO_VARIABLES or not word[0].isalpha()
+                if not skipped and functions.called(word, follower) is None:
+                    found.append(known.name(word) or word)
+        return found
+
+    def _letters(self, token: Token, functions: Vocabulary, follower: str) -> list[str]:
+        """Return the variables of a word as LaTeX sets it: w_1x_1 is two of them."""
+        word = token.value
+        if functions.called(word, follower) is not None or word in CONSTANTS:
+            return []
+        if word[0] == "d" and len(word) > 1:
+            word = word[1:]
+        return _LETTERS.findall(word)
+
+    def define(self, name: str, expression: Expression) -> None:
+        """Give a name its meaning."""
+        text = f"{name} = {_as_written(expression)}"
+        self.free.pop(name, None)
+        self.given.pop(name, None)
+        self.written[name] = read_as(expression)
+        self._reference = None
+        self.definitions[name] = text
+        try:
+            self._graph("")
+        except GraphgradError:  # not in the language of files: a value without derivatives
+            del self.definitions[name]
+            self.own[name] = expression
+
+    def give(self, name: str, value: Fraction) -> None:
+        """Give a free variable the value that claims of numbers are about."""
+        self.given[name] = value
+        self._reference = None
+
+    def only_variable(self, name: str) -> str:
+        """Return the one free variable a definition depends on; empty if there are several."""
+        graph = self.reference.graph
+        node = graph.find(name)
+        if node is None:
+            return ""
+        value = entries(self.reference.truth.at(node))
+        names = self.reference.pool.names(term.id for term in value)
+        return names[0] if len(names) == 1 and names[0] in self.free else ""
+
+    def copy(self) -> Context:
+        """Return a context that starts with the same names."""
+        new = Context(self.assumptions)
+        new.declared = self.declared
+        new.definitions, new.written = dict(self.definitions), dict(self.written)
+        new.functions, new.free, new.own = dict(self.functions), dict(self.free), dict(self.own)
+        new.given = dict(self.given)
+        return new
+
+    def is_new(self, name: str) -> bool:
+        """Tell whether a name may be defined here."""
+        known = name in self.definitions or name in self.own
+        return self.declared is None and not known
+
+
+def _as_written(expression: Expression) -> str:
+    """Return a formula in the spelling of files, functions by their names there."""
+    items = tuple(
+        item._replace(value=ALIASES.get(item.value, item.value)) if item.kind == "call" else item
+        for item in expression.items
+    )
+    return read_as(expression._replace(items=items))

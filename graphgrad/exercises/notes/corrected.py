@@ -1,0 +1,103 @@
+"""Say what would be right in place of a false claim, and which convention would make it right."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.answers import Answer
+from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.equivalence import decide_values
+from graphgrad.exercises.judging import aligned
+from graphgrad.exercises.notes.context import Context
+from graphgrad.exercises.notes.conventions import PROFILES, conventions_for
+from graphgrad.exercises.number_rule import judge_number
+from graphgrad.exercises.printed import printed_entries
+from graphgrad.exercises.reference import Reference
+from graphgrad.exercises.verdict import Note
+from graphgrad.graph.graph import Graph
+from graphgrad.symbolic.expanded import expanded_gradient
+from graphgrad.symbolic.partials import line_partials
+
+__all__ = ["Found", "convention_of", "corrected_text"]
+
+
+def _local_text(graph: Graph, of: str, wrt: str) -> str:
+    """Return the derivative of a line in a line that it reads, as its own formula gives it."""
+    index = graph.line_index
+    if of not in index or wrt not in index:
+        return ""
+    line, source = graph.line(index[of]), graph.line(index[wrt]).root
+    parts = [part.text for part in line_partials(graph, line) if part.source == source]
+    return " + ".join(parts)
+
+
+class Found(NamedTuple):
+    """A convention under which a claim is right, and whether the profile in force follows it."""
+
+    notes: tuple[Note, ...]
+    follows: bool
+
+
+def convention_of(reference: Reference, answer: Answer, notation: str) -> Found | None:
+    """Return the convention that makes a false claim right, or None."""
+    target = answer.target
+    assert target is not None
+    candidates = reference.candidates(target) if target.kind in ("value", "derivative") else []
+    if not candidates:
+        return None
+    followed = PROFILES.get(notation, ())
+    fitting = [
+        convention
+        for convention, factor in conventions_for(target, reference.graph_count)
+        if _is_right(reference, answer, candidates[0].value, factor)
+    ]
+    mine = [convention for convention in fitting if convention in followed]
+    if target.kind == "value":  # twice as much is a slip as often as a convention
+        fitting = [each for each in fitting if each in mine or each.to in ("delta", "value")]
+    if not fitting:
+        return None
+    chosen = (mine or fitting)[0]
+    message = "notes.convention.held" if mine else "notes.convention.would"
+    lead = Note(message, {"profile": notation})
+    return Found((lead, Note(f"notes.convention.{chosen.id}")), bool(mine))
+
+
+def _is_right(reference: Reference, answer: Answer, truth: Any, factor: Any) -> bool:
+    """Tell whether every part of a claim is the truth times a factor."""
+    domain, _ = reference.assumed
+    wanted = truth * reference.pool.number(factor)
+    for link in answer.links:
+        expression = link.reading.expression
+        printed = printed_entries(expression)
+        balls = reference.balls(wanted)
+        if printed is not None and balls is not None and len(printed) == len(balls):
+            good = all(
+                not isinstance(b, str) and judge_number(p, b, 1).status in ("right", "rounded")
+                for p, b in zip(printed, balls, strict=True)
+            )
+        else:
+            value = aligned(reference.meaning.of(expression), shape_of(wanted))
+            domain_value = value is not None
+            good = domain_value and bool(decide_values(reference.pool, value, wanted, domain))
+        if not good:
+            return False
+    return True
+
+
+def corrected_text(context: Context, answer: Answer) -> str:
+    """Return the right formula for what a claim is about; empty where none can be written."""
+    target = answer.target
+    assert target is not None
+    if target.kind == "value":
+        return context.written.get(target.name, "")
+    if target.kind != "derivative":
+        return ""
+    try:
+        graph = context.declared or context.graph_of(target.name)
+        name = graph.line_names[graph.line_of(graph.output)]
+        if context.declared is not None and name != target.name:
+            return _local_text(graph, target.name, target.wrt)
+        return expanded_gradient(graph, target.wrt).text
+    except GraphgradError:
+        return ""

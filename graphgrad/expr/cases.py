@@ -1,0 +1,183 @@
+r"""Read functions defined by cases: ``x if x > 0 else 0``, ``{x, si x > 0; 0, en otro caso}``.
+
+They become a call ``cases(value, condition, value, condition, ...)``, with the value of the other
+cases last where there is one. LaTeX's ``cases`` arrives here with ``if`` for its column signs.
+"""
+
+from __future__ import annotations
+
+from graphgrad.expr.tokens import Token
+from graphgrad.expr.vocabulary import Vocabulary
+
+__all__ = ["with_cases"]
+
+_IF = frozenset({"if", "si", "when", "whenever", "cuando", "for", "para"})
+_THEN = frozenset({"then", "entonces"})
+_ELSE = frozenset({"else", "otherwise", "sino", "resto", "elsewhere", "enotrocaso", "eoc"})
+_ELSE_PHRASES = (("en", "otro", "caso"), ("otro", "caso"), ("si", "no"), ("in", "other", "cases"))
+_COMPARED = frozenset({"<", ">", "<=", ">=", "==", "!="})
+_JOINTS = frozenset({"=", "≈"})
+
+
+def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return tokens in which every definition by cases is a call."""
+    words = _IF | _THEN | _ELSE | {"otro"}
+    if not any(_is_word(token, words, vocabulary) for token in tokens):
+        return tokens
+    levels: list[list[Token]] = [[]]
+    for token in _phrases(tokens):
+        if token.value in ("(", "["):
+            levels += [[token], []]
+        elif token.value in (")", "]") and len(levels) > 2:
+            inner, opening = levels.pop(), levels.pop()
+            levels[-1] += [*opening, *_by_cases(inner, vocabulary), token]
+        elif token.value in _JOINTS and len(levels) == 1:
+            levels = [[*_joined(levels[0], vocabulary), token]]
+        else:
+            levels[-1].append(token)
+    if len(levels) == 1:
+        return _joined(levels[0], vocabulary)
+    return [token for level in levels for token in level]
+
+
+def _is_word(token: Token, words: frozenset[str], vocabulary: Vocabulary) -> bool:
+    return token.kind == "name" and token.value in words and vocabulary.name(token.value) is None
+
+
+def _joined(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Rewrite what stands behind the last joint of a chain."""
+    start = max((k + 1 for k, token in enumerate(tokens) if token.value in _JOINTS), default=0)
+    return [*tokens[:start], *_by_cases(tokens[start:], vocabulary)]
+
+
+def _phrases(tokens: list[Token]) -> list[Token]:
+    """Return tokens with "en otro caso" and its like as one word."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        for phrase in _ELSE_PHRASES:
+            part = tokens[place : place + len(phrase)]
+            if tuple(token.value for token in part) == phrase:
+                found.append(Token("name", "otherwise", part[0].start, part[-1].end))
+                place += len(phrase)
+                break
+        else:
+            found.append(tokens[place])
+            place += 1
+    return found
+
+
+class _Pieces:
+    """The values and conditions of one definition, as they are met."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[list[Token], list[Token]]] = []
+        self.value: list[Token] = []
+        self.condition: list[Token] | None = None
+        self.default: list[Token] | None = None
+        self.waiting = False
+
+    def put(self, token: Token) -> None:
+        if self.condition is not None:
+            self.condition.append(token)
+        elif self.default is not None and not self.waiting:
+            self.default.append(token)
+        else:
+            if self.waiting:
+                self.value, self.waiting = [], False
+            self.value.append(token)
+
+    def flush(self) -> None:
+        if self.condition:
+            self.pairs.append((self.value, self.condition))
+            self.value, self.condition = [], None
+
+    def meet_if(self) -> None:
+        """Start a condition; behind "else" the rest is another definition."""
+        if self.default:
+            self.value, self.default = self.default, None
+        self.condition, self.waiting = [], False
+
+    def meet_else(self) -> None:
+        """End a condition; what follows, or stands before, is the value of the other cases."""
+        if self.condition:
+            self.flush()
+            self.default = []
+        else:
+            self.condition = None
+            self.default, self.value = self.value, []
+
+    def separate(self) -> None:
+        if self.condition is not None:
+            self.flush()
+        else:
+            self.waiting = bool(self.value)
+
+
+def _by_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return one level of brackets with its definition by cases as a call, if it is one."""
+    ifs = [k for k, token in enumerate(tokens) if _starts_condition(tokens, k, vocabulary)]
+    if not ifs:
+        return tokens
+    if ifs[0] == 0:
+        tokens = _turned(tokens, vocabulary)
+    pieces, depth = _Pieces(), 0
+    for place, token in enumerate(tokens):
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        if depth or token.value in (")", "]"):
+            pieces.put(token)
+        elif _starts_condition(tokens, place, vocabulary):
+            pieces.meet_if()
+        elif _is_word(token, _ELSE, vocabulary):
+            pieces.meet_else()
+        elif token.value in (",", ";"):
+            pieces.separate()
+        else:
+            pieces.put(token)
+    pieces.flush()
+    whole = pieces.pairs and all(value and condition for value, condition in pieces.pairs)
+    return _call(pieces, tokens) if whole and not pieces.condition else tokens
+
+
+def _starts_condition(tokens: list[Token], place: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word is "if"; si(x > 0, x, 0) is a function."""
+    token = tokens[place]
+    if not _is_word(token, _IF, vocabulary):
+        return False
+    follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+    return not (follower == "(" and (place == 0 or tokens[place - 1].kind == "operator"))
+
+
+def _turned(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return "if C then A else B" as "A if C else B"."""
+    place = next((k for k, t in enumerate(tokens) if _is_word(t, _THEN, vocabulary)), None)
+    other = next((k for k, t in enumerate(tokens) if _is_word(t, _ELSE, vocabulary)), len(tokens))
+    if place is None or other < place:
+        return tokens
+    return [*tokens[place + 1 : other], *tokens[:place], *tokens[other:]]
+
+
+def _call(pieces: _Pieces, tokens: list[Token]) -> list[Token]:
+    first, last = tokens[0], tokens[-1]
+    comma = Token("bracket", ",", last.end, last.end)
+    out = [Token("name", "cases", first.start, first.end), comma._replace(value="(")]
+    for value, condition in pieces.pairs:
+        out += [*value, comma, *_between(condition), comma]
+    if pieces.default:
+        out += [*pieces.default, comma]
+    out[-1] = comma._replace(value=")")
+    return out
+
+
+def _between(condition: list[Token]) -> list[Token]:
+    """Return 0 < x < 1 as (0 < x)*(x < 1)."""
+    signs = [k for k, token in enumerate(condition) if token.value in _COMPARED]
+    if len(signs) != 2:
+        return condition
+    middle = condition[signs[0] + 1 : signs[1]]
+    first, last = condition[0], condition[-1]
+    times = Token("operator", "*", first.start, first.start)
+    opening = Token("bracket", "(", first.start, first.start)
+    closing = Token("bracket", ")", last.end, last.end)
+    left = [opening, *condition[: signs[1]], closing]
+    return [*left, times, opening, *middle, *condition[signs[1] :], closing]

@@ -1,0 +1,235 @@
+"""Read derivatives: ``dL/dw``, ``∂L/∂w``, ``w.grad``, ``∇_w L``, and operators such as ``d/dx``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from graphgrad.errors import SourceError
+from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.messages import Worded
+
+__all__ = [
+    "Differentials",
+    "derivative_name",
+    "derivative_parts",
+    "operator_parts",
+    "subscript_tokens",
+    "unknown_name",
+]
+
+_SIGNS = ("∂", "d")
+
+
+def derivative_name(of: str, wrt: str) -> str:
+    """Return the name under which a derivative stands in a parsed answer."""
+    return f"d{of}/d{wrt}"
+
+
+def derivative_parts(name: str) -> tuple[str, str] | None:
+    """Return what a name made by `derivative_name` is the derivative of, and in what."""
+    above, slash, below = name.partition("/")
+    return (above[1:], below[1:]) if slash else None
+
+
+def operator_parts(name: str) -> tuple[str, int] | None:
+    """Return the variable and the order of an operator such as ``d/dx`` or ``d^2/dx^2``."""
+    above, slash, below = name.partition("/")
+    if not slash or above not in ("d", "d^2", "d^3"):
+        return None
+    return below[1:].partition("^")[0], int(above[2:] or 1)
+
+
+def unknown_name(text: str, token: Token, vocabulary: Vocabulary, skip: int = 0) -> SourceError:
+    """Return the error at a word that means nothing here, with the names that are near."""
+    got = token.value[skip:]
+    known = [*vocabulary.names, *sorted(vocabulary.functions)]
+    close = get_close_matches(got, known, n=3, cutoff=0.6)
+    near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
+    place = place_of(text, min(token.start + skip, token.end - 1), token.end)
+    return SourceError("answer.unknown_name", got=got, near=near, place=place)
+
+
+def subscript_tokens(places: Sequence[str], token: Token) -> list[Token]:
+    """Return ``[1, 2]`` as tokens behind another one."""
+    end = Token("bracket", "[", token.end, token.end)
+    found = []
+    for count, place in enumerate(places):
+        found += [end._replace(value="," if count else "[")]
+        found += [end._replace(kind="number", value=place)]
+    return [*found, end._replace(value="]")] if found else []
+
+
+class _Side(NamedTuple):
+    """One side of a fraction of differentials: what is differentiated, and where it ends.
+
+    ``name`` is empty for a bare d; ``declared`` tells that the whole word is itself a name.
+    """
+
+    name: str
+    end: int
+    power: int = 1
+    declared: bool = False
+    entry: tuple[str, ...] = ()
+
+
+class Differentials:
+    """Look for a derivative at a place among tokens."""
+
+    def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.vocabulary = vocabulary
+
+    def at(self, index: int) -> tuple[list[Token], int] | None:
+        """Return the derivative that starts at a token, with its subscript, and where it ends.
+
+        Raises:
+            SourceError: at a name below the bar that means nothing here.
+        """
+        found = self._fraction(index)
+        if found is None:
+            single = self._gradient(index) or self._operator(index)
+            return None if single is None else ([single[0]], single[1])
+        return found
+
+    # ---- dL/dw ----
+
+    def _fraction(self, index: int) -> tuple[list[Token], int] | None:
+        above = self._side(index)
+        if above is None or self._value(above.end) != "/":
+            return None
+        below = self._side(above.end + 1)
+        if below is None:
+            self._blame(above, above.end + 1)
+            return None
+        useless = above.declared and below.declared
+        if not above.name or not below.name or above.entry or useless:
+            return None
+        token = self._token(derivative_name(above.name, below.name), index, below.end)
+        return [token, *subscript_tokens(below.entry, token)], below.end
+
+    def _blame(self, above: _Side, index: int) -> None:
+        """Refuse a name below the bar that is not declared, rather than the one above it."""
+        token = self.tokens[index] if index < len(self.tokens) else None
+        if token is None or not above.name or above.declared:
+            return
+        bare = token.value in _SIGNS
+        named = self.tokens[index + 1] if bare and index + 1 < len(self.tokens) else token
+        starts = bare or (named.kind == "name" and named.value.startswith("d"))
+        if named.kind == "name" and starts and self.vocabulary.name(named.value) is None:
+            raise unknown_name(self.text, named, self.vocabulary, skip=0 if bare else 1)
+
+    def _side(self, index: int) -> _Side | None:
+        """Read the name behind a d."""
+        if self._value(index) == "(":
+            inner = self._side(index + 1)
+            closed = inner is not None and self._value(inner.end) == ")"
+            return inner._replace(end=inner.end + 1) if inner is not None and closed else None
+        token = self.tokens[index] if index < len(self.tokens) else None
+        if token is None:
+            return None
+        if token.value in _SIGNS:
+            return self._behind(index + 1)
+        if token.kind == "name" and token.value.startswith("d"):
+            name, entry = self.vocabulary.entry(token.value[1:])
+            if name is not None:
+                declared = self.vocabulary.name(token.value) is not None
+                return _Side(name, index + 1, 1, declared, entry)
+        return None
+
+    def _behind(self, index: int) -> _Side | None:
+        bracket = self._value(index) == "("
+        token = self.tokens[index + bracket] if index + bracket < len(self.tokens) else None
+        if token is None or token.kind != "name":
+            return None
+        name, entry = self.vocabulary.entry(token.value)
+        if name is None or (bracket and self._value(index + 2) != ")"):
+            return None
+        return _Side(name, index + 1 + 2 * bracket, entry=entry)
+
+    # ---- d/dx ----
+
+    def _operator(self, index: int) -> tuple[Token, int] | None:
+        """Read ``d/dx``, ``∂/∂x`` and ``d²/dx²``, to be applied to what stands behind."""
+        if self._value(index) == "(":
+            inner = self._operator(index + 1)
+            if inner is not None and self._value(inner[1]) == ")":
+                return inner[0], inner[1] + 1
+        above = self._bare(index)
+        if above is None or self._value(above.end) != "/":
+            return None
+        below = self._raised_side(above.end + 1)
+        if below is None or below.declared or above.power != below.power:
+            return None
+        power = f"^{above.power}" if above.power > 1 else ""
+        token = self._token(f"d{power}/d{below.name}{power}", index, below.end)
+        return token._replace(kind="function"), below.end
+
+    def _bare(self, index: int) -> _Side | None:
+        """Read a d that stands alone, with the power it may have."""
+        if self._value(index) == "(":
+            inner = self._bare(index + 1)
+            closed = inner is not None and self._value(inner.end) == ")"
+            return inner._replace(end=inner.end + 1) if inner is not None and closed else None
+        value = self._value(index)
+        if value not in _SIGNS or (value == "d" and self.vocabulary.name("d") is not None):
+            return None
+        power, end = self._power(index + 1)
+        return _Side("", end, power)
+
+    def _raised_side(self, index: int) -> _Side | None:
+        if self._value(index) == "(":
+            inner = self._raised_side(index + 1)
+            closed = inner is not None and self._value(inner.end) == ")"
+            return inner._replace(end=inner.end + 1) if inner is not None and closed else None
+        side = self._side(index)
+        if side is None:
+            return None
+        power, end = self._power(side.end)
+        return side._replace(power=power, end=end)
+
+    def _power(self, index: int) -> tuple[int, int]:
+        """Return the order 2 or 3 that is written as a power, and where it ends."""
+        ahead = [token.value for token in self.tokens[index : index + 4]]
+        if ahead[:1] and self.tokens[index].kind == "superscript" and ahead[0] in ("2", "3"):
+            return int(ahead[0]), index + 1
+        if ahead[:1] == ["^"] and ahead[1:2] in (["2"], ["3"]):
+            return int(ahead[1]), index + 2
+        if ahead[:2] == ["^", "("] and ahead[2:3] in (["2"], ["3"]) and ahead[3:] == [")"]:
+            return int(ahead[2]), index + 4
+        return 1, index
+
+    # ---- w.grad, ∇_w L ----
+
+    def _gradient(self, index: int) -> tuple[Token, int] | None:
+        token = self.tokens[index]
+        output = self.vocabulary.output
+        if token.kind != "name":
+            return None
+        if token.value.endswith(".grad") and output:
+            name = self.vocabulary.name(token.value.removesuffix(".grad"))
+            if name is not None:
+                return token._replace(value=derivative_name(output, name)), index + 1
+        if token.value.startswith("nabla_"):
+            name = self.vocabulary.name(token.value.removeprefix("nabla_"))
+            of, end = self._differentiated(index + 1)
+            if name is not None and of:
+                return self._token(derivative_name(of, name), index, end), end
+        return None
+
+    def _differentiated(self, index: int) -> tuple[str, int]:
+        """Return the name behind ∇_w, with or without brackets; else the output."""
+        bracket = self._value(index) == "("
+        name = self.vocabulary.name(self._value(index + bracket))
+        if name is not None and (not bracket or self._value(index + 2) == ")"):
+            return name, index + 1 + 2 * bracket
+        return self.vocabulary.output, index
+
+    def _token(self, name: str, index: int, end: int) -> Token:
+        return Token("name", name, self.tokens[index].start, self.tokens[end - 1].end)
+
+    def _value(self, index: int) -> str:
+        return self.tokens[index].value if index < len(self.tokens) else ""

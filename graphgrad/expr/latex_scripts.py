@@ -1,0 +1,120 @@
+r"""Read what stands above and below the line: ``w_{12}^{(1)}``, ``X^\top``, ``\sum_{i=1}^{3}``."""
+
+from __future__ import annotations
+
+from graphgrad.expr.latex_walker import Walker
+from graphgrad.expr.tokens import Token
+
+__all__ = ["Scripts"]
+
+_COMPARED = frozenset({"<", ">", "<=", ">=", "=", "==", "!=", r"\le", r"\leq", r"\ge", r"\geq"}) | {
+    r"\ne",
+    r"\neq",
+    r"\lt",
+    r"\gt",
+}
+_INDICATORS = frozenset({"1", "𝟙"})
+
+
+class Scripts(Walker):
+    """Join names to their indices; tell powers, transposes, primes and bounds apart."""
+
+    def raised(self, token: Token) -> bool:
+        """Read what stands behind ^ where it is a transpose or a prime."""
+        rest = self.tokens[self.index : self.index + 3]
+        braced = len(rest) == 3 and rest[0].value == "{" and rest[2].value == "}"
+        sign = rest[1] if braced else (rest[0] if rest else token)
+        count = 3 if braced else 1
+        end = rest[count - 1].end if rest else token.end
+        if sign.value in (r"\top", r"\intercal", "⊤") or (braced and sign.value == "T"):
+            self.out.append(Token("transpose", "^T", token.start, end))
+        elif sign.value == r"\prime" or sign.kind == "prime":
+            self.out.append(Token("prime", "'", token.start, end))
+        else:
+            return False
+        self.index += count
+        return True
+
+    def subscript(self, token: Token) -> None:
+        r"""Join ``w_{12}`` and ``w^{(1)}_{12}`` to one name; a dangling _ is never dropped."""
+        before = self.out[-1] if token.value == "_" and self.out else None
+        parts = self.script()
+        letters = "".join(part.value.lstrip("\\") for part in parts if part.value not in "(),")
+        end = self.tokens[self.index - 1].end
+        if before is not None and before.value in _INDICATORS and self.indicator(before, parts):
+            return
+        if before is not None and before.value == "‖" and letters in ("2", "F"):
+            return  # the norm that is meant anyway
+        if before is not None and before.value == ")" and self.entry(letters, token):
+            return
+        base, name = token, token.value.rstrip("_")
+        if token.value == "_":
+            base, name = self.based(token)
+        if not letters or not letters.replace("_", "").isalnum():
+            raise self.error("answer.subscript", token)
+        self.out.append(Token("name", f"{name}_{letters}", base.start, end))
+
+    def script(self) -> list[Token]:
+        """Take the tokens of a subscript or a raised index."""
+        inner = self.take()
+        return self.braced() if inner.value == "{" else [inner]
+
+    def indicator(self, one: Token, parts: list[Token]) -> bool:
+        """Read 1_{x > 0} as its condition, which is 1 or 0."""
+        if not any(part.value in _COMPARED for part in parts):
+            return False
+        self.out.pop()
+        inner = [part for part in parts if part.value not in (r"\{", r"\}")]
+        back = [Token("sign", "{", one.start, one.end), *inner]
+        back.append(Token("sign", "}", parts[-1].start, parts[-1].end))
+        self.tokens = [*self.tokens[: self.index], *back, *self.tokens[self.index :]]
+        return True
+
+    def entry(self, letters: str, token: Token) -> bool:
+        """Read a number below a closing bracket as an entry: softmax(z)_2."""
+        depth, place = 0, len(self.out)
+        while place > 0:
+            place -= 1
+            depth += (self.out[place].value == ")") - (self.out[place].value == "(")
+            if depth == 0:
+                break
+        raised = place > 0 and self.out[place - 1].value == "^"
+        if raised or not letters.isdecimal():
+            return False
+        for kind, sign in (("bracket", "["), ("number", letters), ("bracket", "]")):
+            self.emit(kind, sign, token)
+        return True
+
+    def based(self, token: Token) -> tuple[Token, str]:
+        """Take back the name a subscript belongs to, with its raised index ``^{(1)}``."""
+        raised: list[str] = []
+        if self.out and self.out[-1].value == ")":
+            self.out.pop()
+            while self.out and self.out[-1].value != "^":
+                part = self.out.pop()
+                if part.kind not in ("number", "name") and part.value not in ("(", ")"):
+                    raise self.error("answer.subscript", token)
+                if part.value not in ("(", ")"):
+                    raised.insert(0, part.value)
+            if self.out:
+                self.out.pop()
+        if not self.out or self.out[-1].kind != "name":
+            raise self.error("answer.subscript", token)
+        base = self.out.pop()
+        return base, "_".join((base.value, *raised))
+
+    def bounds(self, token: Token) -> None:
+        r"""Read \sum with its bounds into one token: its value is ``i``, or ``i 1 3``."""
+        below: list[Token] = []
+        above: list[Token] = []
+        while self.peek() in ("_", "^", r"\limits", r"\nolimits"):
+            sign = self.take()
+            if sign.value == "_":
+                below = self.script()
+            elif sign.value == "^":
+                above = self.script()
+        words = [part.value.lstrip("\\") for part in below]
+        if len(words) >= 3 and words[1] == "=":
+            words = [words[0], "".join(words[2:]), "".join(part.value for part in above)]
+        end = self.tokens[self.index - 1].end
+        self.out.append(Token("sum", " ".join(words[:3]), token.start, end))

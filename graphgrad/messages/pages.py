@@ -1,0 +1,103 @@
+"""Word the pages: the stepper in one HTML file, its questions, and the gallery."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- stepper ----
+    "stepper_page.count": ("Step {step} of {last}", "Paso {step} de {last}"),
+    "stepper_page.back": ("Previous step", "Paso anterior"),
+    "stepper_page.next": ("Next step", "Paso siguiente"),
+    "stepper_page.slider": ("Step", "Paso"),
+    "stepper_page.play": ("Play", "Reproducir"),
+    "stepper_page.pause": ("Pause", "Pausa"),
+    "stepper_page.whole": ("Full screen", "Pantalla completa"),
+    "stepper_page.predict": ("Predict", "Predecir"),
+    "stepper_page.keys": (
+        "Keys: → Space PageDown forward, ← PageUp back, Home first, End last.",
+        "Teclas: → Espacio AvPág avanza, ← RePág retrocede, Inicio primero, Fin último.",
+    ),
+    "stepper_page.no_script": (
+        "This page steps with JavaScript, which is switched off: it stays at its first step.",
+        "Esta página avanza con JavaScript, que está desactivado: se queda en su primer paso.",
+    ),
+    "stepper_page.table": ("Values and adjoints", "Valores y adjuntos"),
+    "stepper_page.table.name": ("Name", "Nombre"),
+    "stepper_page.table.role": ("Role", "Papel"),
+    "stepper_page.table.value": ("Value", "Valor"),
+    "stepper_page.table.adjoint": ("Adjoint", "Adjunto"),
+    "stepper_page.derivatives": ("Local derivatives", "Derivadas locales"),
+    "stepper_page.derivatives.edge": ("Arrow", "Flecha"),
+    "stepper_page.derivatives.formula": ("Symbols", "Símbolos"),
+    "stepper_page.derivatives.partial": ("Number", "Número"),
+    "stepper_page.derivatives.contribution": ("Contribution", "Contribución"),
+    # ---- gallery ----
+    "gallery.title": ("Gallery", "Galería"),
+    "gallery.about": (
+        "{count} samples in {themes} themes, each an SVG file beside this page.",
+        "{count} ejemplos en {themes} temas, cada uno un archivo SVG junto a esta página.",
+    ),
+    "gallery.size": (
+        "{boxes} boxes, {edges} arrows, {steps} steps, {width} × {height} pt",
+        "{boxes} cajas, {edges} flechas, {steps} pasos, {width} × {height} pt",
+    ),
+    "gallery.theme": ("theme {theme}", "tema {theme}"),
+    "samples.option.gallery": (
+        "draw every sample in every theme into this folder, with a page gallery.html that shows "
+        "them all",
+        "dibuja cada ejemplo en cada tema en esta carpeta, con una página gallery.html que los "
+        "muestra todos",
+    ),
+    # ---- questions ----
+    "page.heading": ("Predict before it is shown", "Predecir antes de que se muestre"),
+    "page.words.value": ("the value of {name}", "el valor de {name}"),
+    "page.words.adjoint": (
+        "the adjoint of {name}: the derivative of the output with respect to {name}",
+        "el adjunto de {name}: la derivada de la salida respecto de {name}",
+    ),
+    "page.check": ("Check", "Comprobar"),
+    "page.reveal": ("Reveal", "Mostrar"),
+    "page.skip": ("Skip", "Saltar"),
+    "page.resume": ("Back to what was skipped", "Volver a lo saltado"),
+    "page.empty": ("Write a number first.", "Escriba primero un número."),
+    "page.unreadable": (
+        "This cannot be read as a number. Write it as 0.5 or 0,5, -4, 1/3 or 2e-3.",
+        "Esto no se puede leer como número. Escríbalo como 0,5 o 0.5, -4, 1/3 o 2e-3.",
+    ),
+    "page.revealed": ("Shown:", "Mostrado:"),
+    "page.skipped": (
+        "Skipped: it stays hidden until you answer or reveal it.",
+        "Saltado: queda oculto hasta que lo responda o lo muestre.",
+    ),
+    "page.first_answer": (
+        "A question is open: answer it, reveal it, or skip it.",
+        "Hay una pregunta abierta: respóndala, muéstrela o sáltela.",
+    ),
+    "page.go_on": ("Nothing to predict here: go on.", "Aquí no hay nada que predecir: avance."),
+    "page.finished": ("That was the last question.", "Esa era la última pregunta."),
+    "page.masked": (
+        "Its numbers stay hidden while a question is skipped.",
+        "Sus números quedan ocultos mientras haya una pregunta saltada.",
+    ),
+    "page.score": (
+        "Right: {right} of {asked} · revealed: {revealed} · skipped: {skipped}",
+        "Bien: {right} de {asked} · mostradas: {revealed} · saltadas: {skipped}",
+    ),
+    "page.given": ("Your answers", "Sus respuestas"),
+    "page.given.asked": ("Asked", "Pregunta"),
+    "page.given.typed": ("Typed", "Escrito"),
+    "page.given.verdict": ("Verdict", "Veredicto"),
+    "page.status_right": ("✓ right", "✓ bien"),
+    "page.status_rounded": ("✓ rounded", "✓ redondeado"),
+    "page.status_wrong": ("✗ not yet", "✗ todavía no"),
+    "page.status_revealed": ("revealed", "mostrado"),
+    "page.status_skipped": ("skipped", "saltado"),
+    "page.tries": ("tries: {count}", "intentos: {count}"),
+    "page.name": ("Your name, for the file", "Su nombre, para el archivo"),
+    "page.student": ("student", "alumno"),
+    "page.download": ("Download the answers", "Descargar las respuestas"),
+    "page.file": ("answers.txt", "respuestas.txt"),
+    "page.honest": (
+        "The file holds what you typed last for each question, as graphgrad check reads it. This "
+        "page is for practice: whoever looks into its source finds the numbers.",
+        "El archivo guarda lo último que escribió en cada pregunta, tal como lo lee graphgrad "
+        "check. Esta página es para practicar: quien mire su código fuente encuentra los números.",
+    ),
+}

@@ -1,0 +1,68 @@
+"""Say how close a figure is set: the sizes of letters and the room around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["COMPACT", "ROOMY", "Density", "LabelKind"]
+
+LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Sizes in points, and room in parts of the usual.
+
+    Attributes:
+        letters: the size of each kind of text; the smallest decides what can be read from afar.
+        padding: between a text and the border of its box.
+        room: between boxes.
+        air: beside the labels of edges, and inside of the frames of groups.
+        widest_name: the widest row of a formula in a box.
+        widest_partial: the widest row of a label on an edge.
+    """
+
+    letters: Mapping[LabelKind, float]
+    padding: float
+    room: float
+    air: float
+    widest_name: float
+    widest_partial: float
+
+
+_SMALL = 14.0
+ROOMY = Density(
+    {
+        "name": 20.0,
+        "value": 17.0,
+        "adjoint": 15.0,
+        "partial": _SMALL,
+        "contribution": _SMALL,
+        "trouble": _SMALL,
+        "group": _SMALL,
+    },
+    padding=1.0,
+    room=1.0,
+    air=1.0,
+    widest_name=250.0,
+    widest_partial=165.0,
+)
+COMPACT = Density(
+    {
+        "name": 15.0,
+        "value": _SMALL,
+        "adjoint": _SMALL,
+        "partial": _SMALL,
+        "contribution": _SMALL,
+        "trouble": _SMALL,
+        "group": _SMALL,
+    },
+    padding=0.62,
+    room=0.55,
+    air=0.5,
+    widest_name=170.0,
+    widest_partial=120.0,
+)
+"""For a page whose letters shall be as large as they can be: nearly all of one size."""

@@ -1,0 +1,198 @@
+// Ask for each number before it is shown; what is open stays masked in figure, table and words.
+
+const predicting = told.predict && (() => {
+  const { questions, limits, words } = told.predict;
+  const [panel, form, answer, verdict, score] =
+    ["predict-panel", "ask", "answer", "verdict", "score"].map(byId);
+  const [toggle, reveal, skip, resume, download] =
+    ["predicting", "reveal", "skip", "resume", "download"].map(byId);
+  const hidden = [...document.querySelectorAll("[data-asks]")].map((element) =>
+    [element, element.dataset.asks.split(" ").map((index) => questions[index])]);
+  const plain = { ...mode };
+  let on = false;
+
+  const CLOSED = ["right", "rounded", "revealed"];
+  const isClosed = (question) => CLOSED.includes(question.status);
+  const isPassed = (question) => isClosed(question) || question.status === "skipped";
+  const firstOpen = () => questions.find((question) => !isPassed(question));
+  const filled = (wording, fields) => wording.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+
+  // The question whose answer the next step would show.
+  function current() {
+    const question = on ? firstOpen() : undefined;
+    return question && question.step === step + 1 ? question : undefined;
+  }
+
+  function tell(status, sentence) {
+    verdict.dataset.status = status;
+    verdict.textContent = sentence;
+  }
+
+  function render() {
+    const question = current();
+    for (const [element, asks] of hidden) {
+      element.classList.toggle("masked", on && asks.some((asked) => !isClosed(asked)));
+    }
+    for (const node of nodes) node.classList.toggle("asked", node.id === question?.box);
+    byId("question").textContent = question ? question.sentence
+      : firstOpen() ? words.go_on : words.finished;
+    byId("question-words").textContent = question ? question.words : "";
+    for (const control of [answer, form.elements.check, reveal, skip]) control.disabled = !question;
+    resume.hidden = !questions.some((asked) => asked.status === "skipped");
+    download.disabled = !questions.some((asked) => asked.typed);
+    const counted = { right: 0, revealed: 0, skipped: 0, open: 0 };
+    for (const asked of questions) {
+      counted[{ right: "right", rounded: "right" }[asked.status] ?? (isPassed(asked) ? asked.status : "open")] += 1;
+    }
+    score.textContent = filled(words.score, { ...counted, asked: questions.length });
+    say();
+  }
+
+  function judge() {
+    const question = current();
+    const typed = answer.value.trim();
+    const number = question && readNumber(typed, limits);
+    if (!question) return;
+    if (!number) {
+      tell("unreadable", typed ? words.unreadable : words.empty);
+      return;
+    }
+    question.typed = typed;
+    question.tries = (question.tries || 0) + 1;
+    const [status, remark] = verdictOn(number, question, limits);
+    question.status = status;
+    if (status === "wrong") {
+      tell(status, [words.wrong, words[remark], remark ? "" : hint(question, typed)].filter(Boolean).join(" "));
+      answer.select();
+    } else {
+      close(question, status, [words.right, words[remark], known(question)].filter(Boolean).join(" "));
+    }
+    list();
+  }
+
+  const known = (question) => `${question.asked} = ${question.answer}.`;
+
+  // Say what to look at: the sign where only that is wrong.
+  function hint(question, typed) {
+    const opposite = readNumber("-" + typed, limits);
+    const signed = opposite && verdictOn(opposite, question, limits)[0] !== "wrong";
+    return signed ? words.sign : question.hint;
+  }
+
+  function close(question, status, sentence) {
+    question.status = status;
+    answer.value = "";
+    go(Math.max(step, question.shown));
+    render();
+    tell(status, sentence);
+    if (current()) answer.focus({ preventScroll: true });
+    else next.focus({ preventScroll: true });
+  }
+
+  function list() {
+    const rows = questions.filter((question) => question.typed).map((question) => {
+      const row = document.createElement("tr");
+      const status = question.status === "wrong" ? "wrong" : question.status;
+      for (const [tag, content] of [["th", question.asked], ["td", question.typed], ["td", words[`status_${status}`]]]) {
+        const cell = document.createElement(tag);
+        if (tag === "th") cell.scope = "row";
+        cell.textContent = content;
+        row.append(cell);
+      }
+      return row;
+    });
+    byId("answers").replaceChildren(...rows);
+    byId("given").hidden = !rows.length;
+  }
+
+  // The text that `graphgrad check` and `graphgrad ex grade` read.
+  function sheet() {
+    const name = byId("student").value.replace(/[=#:\s]+/g, " ").trim();
+    const lines = [`# ${document.title.replace(/\s+/g, " ")}`, ...(name ? [`${words.student}: ${name}`] : [])];
+    for (const question of questions) {
+      if (!question.typed) continue;
+      const remarks = [filled(words.tries, { count: question.tries })];
+      if (question.status === "revealed") remarks.push(words.status_revealed);
+      lines.push(`${question.asked} = ${question.typed}    # ${remarks.join(", ")}`);
+    }
+    return lines.join("\n") + "\n";
+  }
+
+  function save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([sheet()], { type: "text/plain;charset=utf-8" }));
+    link.download = words.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  function enter() {
+    if (on) return;
+    on = true;
+    playing.stop();
+    Object.assign(mode, {
+      allowed: (wanted) => {
+        const open = firstOpen();
+        if (!open || wanted < open.step) return wanted;
+        if (step === open.step - 1) tell("open", words.first_answer);
+        return open.step - 1;
+      },
+      caption: () => {
+        const open = questions.some((asked) => asked.step <= step && !isClosed(asked));
+        return open ? `${told.headings[step]}. ${words.masked}` : told.captions[step];
+      },
+      shown: () => {
+        const before = document.activeElement;
+        render();
+        if (before === next && current()) answer.focus({ preventScroll: true });
+      },
+      link: () => "#predict",
+    });
+    switched();
+    tell("", "");
+    show(step);
+    remember();
+    if (current()) answer.focus({ preventScroll: true });
+  }
+
+  function leave() {
+    on = false;
+    Object.assign(mode, plain);
+    switched();
+    render();
+    remember();
+  }
+
+  function switched() {
+    panel.hidden = !on;
+    document.body.classList.toggle("predicting", on);
+    byId("play").disabled = on;
+    toggle.setAttribute("aria-pressed", String(on));
+  }
+
+  toggle.addEventListener("click", () => (on ? leave() : enter()));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    judge();
+  });
+  answer.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") answer.blur();
+  });
+  reveal.addEventListener("click", () => {
+    const question = current();
+    close(question, "revealed", `${words.revealed} ${known(question)}`);
+    list();
+  });
+  skip.addEventListener("click", () => {
+    const question = current();
+    close(question, "skipped", words.skipped);
+    list();
+  });
+  resume.addEventListener("click", () => {
+    for (const question of questions) if (question.status === "skipped") question.status = "";
+    go(firstOpen().step - 1);
+    answer.focus({ preventScroll: true });
+  });
+  download.addEventListener("click", save);
+  return { enter };
+})();

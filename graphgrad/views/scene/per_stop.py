@@ -1,0 +1,82 @@
+"""Fold the steps of a scene: a frame per line or per node instead of one per event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from graphgrad.trace.trace import Trace
+from graphgrad.views.narrate_stops import stop_text
+from graphgrad.views.scene.scene import Scene, SceneBox, SceneEdge, SceneText
+from graphgrad.views.stops import Fold, Stops
+
+__all__ = ["per_stop"]
+
+Position = Callable[[int], int]
+
+
+def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
+    """Return a scene whose steps are the stops of a trace, in the same geometry.
+
+    Args:
+        scene: of the trace, one step per event.
+        trace: the pass.
+        fold: what is one stop.
+    """
+    if fold == "edge":
+        return scene
+    stops = Stops(trace, fold)
+
+    def position(step: int) -> int:
+        return min(stops.of_index(step), len(stops)) if step else 0
+
+    captions, headings = _told(trace, stops, fold) if scene.captions else ((), ())
+    return replace(
+        scene,
+        boxes=tuple(_box(box, position) for box in scene.boxes),
+        edges=tuple(_edge(edge, position) for edge in scene.edges),
+        last_step=len(stops),
+        acts=tuple(_acts(scene, stops)),
+        captions=captions,
+        headings=headings,
+    )
+
+
+def _box(box: SceneBox, position: Position) -> SceneBox:
+    return replace(
+        box,
+        texts=_texts(box.texts, position),
+        value_step=position(box.value_step),
+        adjoint_step=position(box.adjoint_step),
+    )
+
+
+def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
+    return replace(
+        edge,
+        texts=_texts(edge.texts, position),
+        forward_step=position(edge.forward_step),
+        backward_step=position(edge.backward_step),
+    )
+
+
+def _texts(texts: tuple[SceneText, ...], position: Position) -> tuple[SceneText, ...]:
+    return tuple(replace(text, known_step=position(text.known_step)) for text in texts)
+
+
+def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:
+    """Return per stop what any of its steps acts on, in the order of the steps."""
+    acts, done = [scene.acts[0]], 0
+    for place in range(1, len(stops) + 1):
+        last = stops.stop(place).last
+        found = [part for step in range(done + 1, last + 1) for part in scene.acts[step]]
+        acts.append(tuple(dict.fromkeys(found)))
+        done = last
+    return acts
+
+
+def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return captions and headings."""
+    told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
+    captions = (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
+    return captions, (told[0].caption, *(stop.title for stop in told[1:]))

@@ -1,0 +1,37 @@
+"""Break a text into rows of terminal cells, between words where that is possible."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, chop_cells
+
+__all__ = ["wrapped"]
+
+_WORD = re.compile(r"\s*\S+\s*")
+
+
+@lru_cache(maxsize=4096)
+def wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Return the rows of a text; a word longer than a row is broken.
+
+    >>> wrapped("dL/dw = 12 + 13", 10)
+    ('dL/dw = 12', '+ 13')
+    >>> wrapped(" + abcdef", 5), wrapped("", 5)
+    ((' +', 'abcde', 'f'), ('',))
+    """
+    size = cell_len(text)
+    if size <= width:
+        return (text,)
+    measure = len if size == len(text) else cell_len
+    rows: list[str] = []
+    row = ""
+    for word in _WORD.findall(text):
+        if row and measure(row) + measure(word.rstrip()) > width:
+            rows.append(row.rstrip())
+            row = ""
+        *full, last = chop_cells(word, width) if measure(word.rstrip()) > width else [word]
+        rows.extend(full)
+        row += last
+    return (*rows, row.rstrip())
