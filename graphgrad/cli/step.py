@@ -6,20 +6,20 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.kinds import OneOf
 from graphgrad.cli.options import point_options, source_options
-from graphgrad.cli.output import complain, line_width
+from graphgrad.cli.output import complain
 from graphgrad.cli.reading import Source, check_names, find_line, read_point
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source.text import read_text
-from graphgrad.trace.trace import Trace
-from graphgrad.views.stops import Fold
+from graphgrad.stepping.work import Origin
 
 __all__ = ["command"]
 
@@ -68,10 +68,17 @@ def command(
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
-    if plain:
-        screen = _AsciiScreen(sys.stdout) if options["ascii_only"] else sys.stdout
-        return _run_plain(trace, options["fold"], at and _line_of(graph, at), screen)
     origin = _origin(file, expression, row)
+    if plain:
+        return _run_plain(
+            trace,
+            ascii_only=options["ascii_only"],
+            fold=options["fold"],
+            at=at and _line_of(graph, at),
+            point=point,
+            origin=Origin(**origin) if origin else None,
+            results=Path(options["results"]) if options["results"] else None,
+        )
     return _app()(trace, at=at, point=point, origin=origin, **options)
 
 
@@ -88,28 +95,6 @@ def _origin(file: str | None, expression: str | None, row: int | None) -> dict[s
     if file is None or file == "-":
         return None
     return {"text": read_text(file), "path": file, "row": row}
-
-
-def _run_plain(trace: Trace, fold: Fold, at: str | None, screen: Any) -> int:
-    from graphgrad.stepping.plain.stepper import run_plain
-
-    return run_plain(trace, sys.stdin, screen, fold=fold, at=at, width=line_width())
-
-
-class _AsciiScreen:
-    """A stream that spells what ASCII has no character for."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, words: str) -> int:
-        """Write a text, line by line: at the end of a line a dot is no product."""
-        from graphgrad.views.cells import ascii_text
-
-        return self._stream.write("\n".join(map(ascii_text, words.split("\n"))))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
 
 
 def _is_terminal() -> bool:

@@ -217,20 +217,26 @@ MESSAGES |= {
     ),
     "keymap.toml": ("{path} is not valid TOML: {why}.", "{path} no es TOML válido: {why}."),
     "keymap.table": (
-        '{path}: expected a table [keys] with texts, for instance next = "n,space".',
-        '{path}: se esperaba una tabla [keys] con textos, por ejemplo next = "n,space".',
+        'expected one table [keys] with texts, for instance next = "n,space"; got {name}.',
+        'se esperaba una tabla [keys] con textos, por ejemplo next = "n,space"; hay {name}.',
+    ),
+    "keymap.text": (
+        'expected a text with the keys of {name}, for instance {name} = "n,space".',
+        'se esperaba un texto con las teclas de {name}, por ejemplo {name} = "n,space".',
     ),
     "keymap.unknown": (
-        "{path}: there is no command {name}.{near} ? in the app lists the commands.",
-        "{path}: no existe la orden {name}.{near} ? en la aplicación lista las órdenes.",
+        "there is no command {name}.{near} docs/stepper.md lists the names of the commands.",
+        "no existe la orden {name}.{near} docs/recorrido.md lista los nombres de las órdenes.",
     ),
     "keymap.bad_key": (
-        "{path}: {key} cannot be a key of {name}; digits count repetitions.",
-        "{path}: {key} no puede ser tecla de {name}; los dígitos cuentan repeticiones.",
+        "{key} cannot be a key of {name}: expected names of keys such as n, space, ctrl+n, f5 or "
+        "question_mark, separated by commas. Digits count repetitions.",
+        "{key} no puede ser tecla de {name}: se esperaban nombres de teclas como n, space, ctrl+n, "
+        "f5 o question_mark, separados por comas. Los dígitos cuentan repeticiones.",
     ),
     "keymap.twice": (
-        "{path}: the key {key} is given to {first} and to {second}; give each its own.",
-        "{path}: la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
+        "the key {key} is given to {first} and to {second}; give each its own.",
+        "la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
     ),
 }
 
@@ -300,8 +306,8 @@ MESSAGES |= {
     "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
     "take.written": ("Written: {path}", "Escrito: {path}"),
     "take.export_hint": (
-        "a file: .svg, .png, .html, .tex, .pdf or .dot",
-        "un archivo: .svg, .png, .html, .tex, .pdf o .dot",
+        "a file: {known}",
+        "un archivo: {known}",
     ),
     "app.key.copy": ("Copy node", "Copiar nodo"),
     "app.help.copy": (

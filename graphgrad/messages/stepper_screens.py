@@ -45,3 +45,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "start.help": ("all keys", "todas las teclas"),
     "start.quit": ("quit", "salir"),
 }
+
+MESSAGES |= {
+    "worked.values": ("values", "valores"),
+    "worked.loading": ("deriving …", "deduciendo …"),
+    "app.key.derivation": ("Derivation", "Deducción"),
+    "app.help.derivation": (
+        "the worked derivation beside the graph, of the selected node or of everything",
+        "la deducción completa junto al grafo, del nodo elegido o de todo",
+    ),
+    "app.key.larger": ("Larger boxes", "Cajas más grandes"),
+    "app.help.larger": ("draw larger boxes", "dibuja cajas más grandes"),
+    "app.key.smaller": ("Smaller boxes", "Cajas más pequeñas"),
+    "app.help.smaller": (
+        "draw smaller boxes, down to a map",
+        "dibuja cajas más pequeñas, hasta un mapa",
+    ),
+    "app.key.fit": ("Fit", "Ajustar"),
+    "app.help.fit": (
+        "the whole graph in the size that fits",
+        "el grafo entero en el tamaño que quepa",
+    ),
+    "app.key.focus": ("Neighbourhood", "Entorno"),
+    "app.help.focus": (
+        "draw only what is near the node, or everything again",
+        "dibuja solo lo cercano al nodo, o todo otra vez",
+    ),
+    "app.key.more_hops": ("Wider", "Más lejos"),
+    "app.help.more_hops": ("a wider neighbourhood", "un entorno más amplio"),
+    "app.key.fewer_hops": ("Narrower", "Más cerca"),
+    "app.help.fewer_hops": ("a narrower neighbourhood", "un entorno más estrecho"),
+    "zoom.largest": ("These are the largest boxes.", "Son las cajas más grandes."),
+    "zoom.smallest": ("These are the smallest boxes.", "Son las cajas más pequeñas."),
+    "zoom.not_focused": (
+        "The whole graph is drawn. F draws what is near the node.",
+        "Está dibujado todo el grafo. F dibuja lo cercano al nodo.",
+    ),
+    "zoom.hops": (
+        "Up to {count} edges from {name}. > wider, < narrower, F everything.",
+        "Hasta {count} aristas desde {name}. > más, < menos, F todo.",
+    ),
+    "app.key.picture": ("Open picture", "Abrir imagen"),
+    "app.help.picture": (
+        "draw this step as a figure and open it in a viewer",
+        "dibuja este paso como figura y la abre en un visor",
+    ),
+    "picture.drawing": ("drawing …", "dibujando …"),
+    "picture.opened": ("Opened: {path}", "Abierto: {path}"),
+    "picture.lies": (
+        "No viewer can be opened here. The picture is {path}",
+        "Aquí no se puede abrir un visor. La imagen es {path}",
+    ),
+}

@@ -244,12 +244,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "command.step.help": (
         "Steps through the forward and the backward pass in the terminal: the graph with every "
         "value and adjoint, the chain rule of the chosen node, and a sentence for the step. ? "
-        "lists the keys. --plain writes lines of text instead, for screen readers, pipes and "
-        "narrow terminals.",
+        "lists the keys. Without FILE the samples are offered. --plain writes lines of text "
+        "instead, for screen readers, pipes and narrow terminals.",
         "Recorre paso a paso la pasada hacia delante y la pasada hacia atrás en la terminal: el "
         "grafo con cada valor y adjunto, la regla de la cadena del nodo elegido y una frase para "
-        "el paso. ? lista las teclas. --plain escribe líneas de texto, para lectores de pantalla, "
-        "tuberías y terminales estrechas.",
+        "el paso. ? lista las teclas. Sin FILE se ofrecen los ejemplos. --plain escribe líneas de "
+        "texto, para lectores de pantalla, tuberías y terminales estrechas.",
     ),
     "step.option.plain": (
         "lines of text and typed commands instead of a screen",

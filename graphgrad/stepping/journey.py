@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graphgrad.graph.graph import Graph
-    from graphgrad.views.stops import Stops
+    from graphgrad.views.stops import Stop, Stops
 
-__all__ = ["Journey", "break_places", "matching_nodes"]
+__all__ = ["Journey", "break_places", "matching_nodes", "position_like"]
 
 
 class Journey(NamedTuple):
@@ -99,3 +99,20 @@ def matching_nodes(graph: Graph, nodes: Sequence[int], words: str) -> list[int]:
         if any(wanted in word.casefold() for word in told):
             found.append(node)
     return found
+
+
+def position_like(stops: Stops, graph: Graph, stop: Stop, name: str) -> int:
+    """Return the stop of the same pass at the node of a name; else one as far along.
+
+    Args:
+        stops: of the trace that is entered.
+        graph: its graph.
+        stop: where we were in another trace.
+        name: of the node of that stop.
+    """
+    node = graph.find(name)
+    if stop.phase == "start" or node is None:
+        return min(stop.position, len(stops))
+    if stop.phase == "forward":
+        return stops.value_position(node)
+    return stops.adjoint_position(node) or min(stop.position, len(stops))

@@ -22,7 +22,7 @@ from graphgrad.views.numbers import block, inline, shape_of
 from graphgrad.views.products import MOST_TERMS, sum_text
 from graphgrad.views.substitution import written
 
-__all__ = ["Stage", "derivation_report", "stage_of"]
+__all__ = ["Stage", "derivation_report", "nodes_between", "stage_of"]
 
 MOST_STAGES = 40
 BUDGET = 80
@@ -61,7 +61,7 @@ def derivation_report(trace: Trace, name: str, found: Derivation, width: int = 8
     own = adjoint_name(graph, source)
     if graph.heading.title:
         yield from (graph.heading.title, "")
-    nodes = _between(trace, source, found.detail)
+    nodes = nodes_between(trace, source, found.detail)
     if not nodes:
         yield text("stepper.unreached", name=own)
         return
@@ -83,7 +83,7 @@ def derivation_report(trace: Trace, name: str, found: Derivation, width: int = 8
 # ---- the adjoints on the way ----
 
 
-def _between(trace: Trace, source: int, detail: Detail) -> list[int]:
+def nodes_between(trace: Trace, source: int, detail: Detail) -> list[int]:
     """Return the nodes from the output back to the name that lie on a path."""
     graph = trace.graph
     marks = depending(graph, [source])

@@ -15,11 +15,12 @@ from graphgrad.errors import GraphgradError
 from graphgrad.nn.optimizers import OPTIMIZERS
 from graphgrad.nn.training import training
 from graphgrad.source import read_gg
+from graphgrad.stepping.checking import check_report
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
 from graphgrad.views.cells import paint, relabel
 from graphgrad_tui.active import active_edges
-from graphgrad_tui.check_screen import CheckScreen, check_report
+from graphgrad_tui.check_screen import CheckScreen
 from graphgrad_tui.fitting import Room, plan_for
 from graphgrad_tui.folding import MOST_OPEN, Folding
 from graphgrad_tui.keymap import default_keymap, read_keymap
@@ -304,8 +305,8 @@ async def test_presenting_is_light_and_obeys_a_clicker():
 
 def test_keys_can_be_changed(tmp_path, monkeypatch):
     path = tmp_path / "keys.toml"
-    path.write_text('[keys]\nnext = "n, enter"\nfold = "o"\n', "utf-8")
-    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "o"}
+    path.write_text('[keys]\nnext = "n, enter"\nfold = "a"\n', "utf-8")
+    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "a"}
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert read_keymap(None) == {}
     assert default_keymap().parent.name == "graphgrad"
@@ -315,10 +316,13 @@ def test_keys_can_be_changed(tmp_path, monkeypatch):
     ("text", "said"),
     [
         ("[keys", "not valid TOML"),
-        ("keys = 3", "expected a table"),
+        ("keys = 3", "expected one table"),
+        ('[kyes]\nnext = "n"', "line 1, column 2: expected one table"),
+        ('[keys]\nnext = ["n"]', "line 2, column 1: expected a text"),
+        ('[keys]\nnext = "spacebar"', "spacebar cannot be a key of next: expected names"),
         ('[keys]\nnexd = "n"', "Did you mean next"),
         ('[keys]\nnext = "q"', "is given to"),
-        ('[keys]\nnext = "5"', "digits count"),
+        ('[keys]\nnext = "5"', "Digits count"),
     ],
 )
 def test_wrong_keymaps_are_refused(tmp_path, text, said):

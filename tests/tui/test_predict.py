@@ -213,3 +213,14 @@ async def test_questions_in_spanish():
         await pilot.press("6", "comma", "0", "enter")
         await pilot.pause()
         assert "✓ correcto." in shown(app)
+
+
+async def test_a_next_try_replaces_the_last_one():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "7", "enter")
+        await pilot.pause()
+        assert "✗ not yet." in shown(app)
+        await pilot.press("6", "enter")
+        await pilot.pause()
+        assert "✓ right. z = 6" in shown(app)

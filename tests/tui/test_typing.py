@@ -89,3 +89,24 @@ async def test_search_finds_and_brackets_go_round(size):
         await pilot.pause()
         assert app.selected == e
         assert "qqq occurs in no name" in notices(app)
+
+
+async def test_keys_typed_in_one_burst_keep_their_order():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        for key, character in (
+            ("minus", "-"),
+            ("5", "5"),
+            *2 * [("backspace", "\x7f")],
+            ("6", "6"),
+        ):
+            app.post_message(events.Key(key, character))
+        app.post_message(events.Key("enter", "\r"))
+        assert app.quiz is not None
+        for _ in range(200):
+            if app.quiz.asked or app.quiz.tries:
+                break
+            await pilot.pause(0.05)
+        assert app.quiz.right == 1

@@ -10,10 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, set_language, text
-from graphgrad.testing.gradcheck import gradcheck
-from graphgrad.views.check_table import check_table
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,13 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckScreen"]
 
-TOLERANCE = 1e-6
-
 
 class CheckScreen(ModalScreen[None]):
     """Four derivatives per entry of every leaf."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,D", "dismiss", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q,D", "dismiss", ""),
+        ("f1", "app.pane_help()", ""),
+    ]
 
     def __init__(self, work_: Work) -> None:
         super().__init__()
@@ -49,19 +47,11 @@ class CheckScreen(ModalScreen[None]):
     @work(thread=True, exclusive=True)
     def _compare(self, code: str, width: int) -> None:
         set_language(code, everywhere=False)
+        from graphgrad.stepping.checking import check_report
+
         told = check_report(self.work_, width)
         self.app.call_from_thread(self._show, told)
 
     def _show(self, told: str) -> None:
         if self.is_mounted:
             self.query_one("#check-text", Static).update(Text(told, no_wrap=True))
-
-
-def check_report(work_: Work, width: int) -> str:
-    """Return the table of a check, or why there is none."""
-    graph = work_.trace.graph
-    try:
-        found = gradcheck(graph, work_.point, tolerance=TOLERANCE)
-    except (GraphgradError, ArithmeticError, RecursionError) as error:
-        return str(error)
-    return "\n".join(check_table(graph, found, TOLERANCE, width))

@@ -13,6 +13,7 @@ from graphgrad.messages import text
 from graphgrad_tui.guarding import guarded, tell_fault
 from graphgrad_tui.help_screen import HelpScreen
 from graphgrad_tui.keys import with_keys
+from graphgrad_tui.page_screen import PageScreen, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,3 +75,7 @@ class CommandedApp(App[object]):
     def action_help(self) -> None:
         """Show every key."""
         self.push_screen(HelpScreen(self.commands))
+
+    def action_pane_help(self) -> None:
+        """Show the page about the pane in focus, or about the screen on top."""
+        self.push_screen(PageScreen(page_of(self.focused or self.screen)))

@@ -14,7 +14,7 @@ from graphgrad.views.cells import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from graphgrad.stepping.changes import Change
@@ -34,6 +34,7 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 )
 _BIG = _CHOICES[:2]
 _MANY = _CHOICES[1::2]
+_MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
 
 CellEdge = tuple[int, int, int]
 
@@ -48,6 +49,7 @@ class Room(NamedTuple):
         big: whether boxes keep their full size, for a projector.
         hops: how far a neighbourhood reaches.
         focused: whether to draw a neighbourhood even of a graph that is small enough.
+        zoom: the size of the boxes, where it was chosen by hand.
     """
 
     width: int
@@ -56,6 +58,7 @@ class Room(NamedTuple):
     big: bool = False
     hops: int = _HOPS
     focused: bool = False
+    zoom: Size | None = None
 
 
 class Plan(NamedTuple):
@@ -116,18 +119,31 @@ def plan_for(
         closed: groups to draw as one box each.
         changes: what boxes held before an edit, for their widths.
     """
-    choices = _BIG if room.big else _CHOICES
-    if len(boxes.keys) > MOST_BOXES:
-        choices = _MANY
     asked = _Asked(boxes, room, centre, frozenset(closed), changes or {})
     plans = {}
-    for titles, size in choices:
-        if room.focused or len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES:
+    for titles, size in _choices(room, len(boxes.keys)):
+        many = len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES
+        if many and not (room.focused or room.zoom):
             return asked.focused(titles, room.hops)
-        plan = plans[titles, size] = asked.whole(titles, size)
+        if many or room.focused:
+            plan = asked.focused(titles, room.hops, size)
+        else:
+            plan = asked.whole(titles, size)
+        plans[titles, size] = plan
         if plan.fits(room.width, room.height):
             return plan
+    if room.zoom or room.focused:
+        return plan
     return asked.near(titles) if room.big else plans["name", "full"]
+
+
+def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
+    """Return what to try, the fullest first."""
+    if room.zoom:
+        return [choice for choice in (*_CHOICES, *_MINI) if choice[1] == room.zoom]
+    if count > MOST_BOXES:
+        return _MANY
+    return _BIG if room.big else _CHOICES
 
 
 class _Asked(NamedTuple):
@@ -145,7 +161,7 @@ class _Asked(NamedTuple):
         drawn = self.boxes.reserved(collapsed, self.changes)
         return Plan(layout(drawn, size=size, charset=self.room.charset), drawn, shown_by)
 
-    def focused(self, titles: Titles, hops: int) -> Plan:
+    def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
         """Draw what is near one box."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
         middle = shown_by.get(self.centre, collapsed[0].key)
@@ -153,7 +169,8 @@ class _Asked(NamedTuple):
         drawn = around.near(middle, hops, more=text("app.more"))
         drawn = self.boxes.reserved(drawn, self.changes)
         inner = around.within(middle, hops - 1)
-        return Plan(layout(drawn, charset=self.room.charset), drawn, shown_by, inner)
+        found = layout(drawn, size=size, charset=self.room.charset)
+        return Plan(found, drawn, shown_by, inner)
 
     def near(self, titles: Titles) -> Plan:
         """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""

@@ -10,16 +10,25 @@ The file has one table, ``[keys]``, with a command's name and its keys as Textua
 from __future__ import annotations
 
 import os
+import re
 import tomllib
+import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-from graphgrad.errors import UsageError
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+
+from graphgrad.errors import Place, UsageError
 from graphgrad.messages import Worded
 from graphgrad.source.text import read_text
 from graphgrad_tui.keys import COMMANDS
 
-__all__ = ["default_keymap", "read_keymap"]
+__all__ = ["default_keymap", "is_key", "read_keymap"]
+
+_NOTHING_NEAR = Worded("near.none")
+_MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
+_NAMED = {*(key.value for key in Keys), *KEY_NAME_REPLACEMENTS.values(), "space"}
 
 
 def default_keymap() -> Path:
@@ -33,39 +42,87 @@ def read_keymap(path: str | None) -> dict[str, str]:
 
     Raises:
         FileError: if a named file cannot be read.
-        UsageError: if it is not as described, names no command, or gives one key twice.
+        UsageError: if it is not as described, names no command or key, or gives one key twice.
     """
     if path is None:
         found = default_keymap()
         if not found.is_file():
             return {}
         path = str(found)
+    source = read_text(path)
     try:
-        table = tomllib.loads(read_text(path)).get("keys", {})
+        whole = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise UsageError("keymap.toml", path=path, why=error) from None
-    if not isinstance(table, dict) or not all(isinstance(keys, str) for keys in table.values()):
-        raise UsageError("keymap.table", path=path)
-    keys = {
-        name: ",".join(part.strip() for part in text.split(",")) for name, text in table.items()
-    }
-    _check(path, keys)
-    return keys
+    checked = _Checked(path, source)
+    for name in whole:
+        if name != "keys":
+            raise checked.error(name, "keymap.table", name=name)
+    table = whole.get("keys", {})
+    if not isinstance(table, dict):
+        raise checked.error("keys", "keymap.table", name="keys")
+    return checked.keys(table)
 
 
-def _check(path: str, keys: dict[str, str]) -> None:
-    names = [command.name for command in COMMANDS]
-    for name in keys:
-        if name not in names:
-            close = get_close_matches(name, names, n=3)
-            near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
-            raise UsageError("keymap.unknown", path=path, name=name, near=near)
-    owner: dict[str, str] = {}
-    for command in COMMANDS:
-        for key in keys.get(command.name, command.keys).split(","):
-            if not key or key.isdecimal():
-                raise UsageError("keymap.bad_key", path=path, name=command.name, key=key)
-            if key in owner:
-                first, second = owner[key], command.name
-                raise UsageError("keymap.twice", path=path, key=key, first=first, second=second)
-            owner[key] = command.name
+class _Checked:
+    """Checks a table of keys; what is wrong is shown where it stands in the file."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path = path
+        self.lines = source.splitlines()
+
+    def keys(self, table: dict[str, Any]) -> dict[str, str]:
+        """Return the keys of the table, in order."""
+        names = [command.name for command in COMMANDS]
+        found = {}
+        for name, text in table.items():
+            if name not in names:
+                close = get_close_matches(name, names, n=3)
+                near = Worded("near.names", names=", ".join(close)) if close else _NOTHING_NEAR
+                raise self.error(name, "keymap.unknown", name=name, near=near)
+            if not isinstance(text, str):
+                raise self.error(name, "keymap.text", name=name)
+            found[name] = ",".join(part.strip() for part in text.split(","))
+        self._owners(found)
+        return found
+
+    def _owners(self, keys: dict[str, str]) -> None:
+        """Refuse what is no key, and a key of two commands."""
+        owner: dict[str, str] = {}
+        for command in COMMANDS:
+            for key in keys.get(command.name, command.keys).split(","):
+                if command.name in keys and not is_key(key):
+                    raise self.error(command.name, "keymap.bad_key", name=command.name, key=key)
+                if key in owner:
+                    first, second = owner[key], command.name
+                    where = second if second in keys else first
+                    raise self.error(where, "keymap.twice", key=key, first=first, second=second)
+                owner[key] = command.name
+
+    def error(self, name: str, message: str, /, **fields: Any) -> UsageError:
+        """Return an error that shows the line of a name."""
+        pattern = re.compile(rf"\s*\[?\s*[\"']?(?P<name>{re.escape(name)})\b")
+        error = UsageError(message, **fields)
+        for number, line in enumerate(self.lines, 1):
+            match = pattern.match(line)
+            if match:
+                column = match.start("name") + 1
+                return error.at(Place(number, column, line, self.path, length=len(name)))
+        return error.at(Place(1, 1, self.lines[0] if self.lines else "", self.path))
+
+
+def is_key(key: str) -> bool:
+    """Tell whether Textual knows a key by a name; digits count repetitions and are none.
+
+    >>> [is_key(key) for key in ("n", "ctrl+n", "question_mark", "f5", "spacebar", "5", "")]
+    [True, True, True, True, False, False, False]
+    """
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    if not last or last.isdecimal() or not set(modifiers) <= _MODIFIERS:
+        return False
+    if len(last) == 1 or last in _NAMED:
+        return True
+    try:
+        return len(unicodedata.lookup(last.replace("_", " "))) == 1
+    except KeyError:
+        return False

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 __all__ = ["Kind", "NodeLine"]
 
-Kind = Literal["name", "value", "adjoint", "partial", "heading", "word"]
+Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current"]
 
 
 class NodeLine(NamedTuple):

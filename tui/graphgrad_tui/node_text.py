@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.stepping.cause import cause_lines
 from graphgrad.stepping.known import UNKNOWN, shown
 from graphgrad.views.narrate import adjoint_name
 from graphgrad.views.narrate_stops import entry_of, terms_of
@@ -41,6 +42,7 @@ def node_lines(
     lines.append(NodeLine("word", _role(entry)))
     value = state.value(node)
     lines.append(NodeLine("value", f"v = {shown(value)}"))
+    lines.extend(NodeLine("adjoint", f"! {said}") for said in cause_lines(state, node))
     lines.extend(_chain_rule(state, node, fold))
     lines.extend(_partials(entry, hidden, known=value is not None))
     return lines

@@ -76,7 +76,10 @@ def completed(typed: str) -> str | None:
 class OpenScreen(ModalScreen[Work | None]):
     """A line for a path, a tree below it; what is wrong with a file is said in between."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "dismiss", ""),
+        ("f1", "app.pane_help()", ""),
+    ]
 
     def __init__(self, folder: Path) -> None:
         super().__init__()

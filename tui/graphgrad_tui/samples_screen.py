@@ -41,6 +41,7 @@ class SamplesScreen(ModalScreen[Work | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,S", "dismiss", ""),
+        ("f1", "app.pane_help()", ""),
         ("J", "scroll(2)", ""),
         ("K", "scroll(-2)", ""),
     ]

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.predict.veil import veiled_step
 from graphgrad_tui.active import active_edges
+from graphgrad_tui.deeds import deriving
 from graphgrad_tui.node_text import compact_lines, first_lines
 from graphgrad_tui.status import marks_of, status_line
 from graphgrad_tui.watching import watch_lines
@@ -35,6 +36,7 @@ def show_moment(app: StepperApp) -> None:
     """Show the moment in every pane."""
     _show_graph(app)
     _show_node(app)
+    deriving.show(app)
     _show_step(app)
     _show_time(app)
 

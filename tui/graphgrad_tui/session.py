@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.changes import Change
     from graphgrad.trace import Trace
-    from graphgrad.views.stops import Fold, Stop
+    from graphgrad.views.stops import Fold
 
 __all__ = ["Session"]
 
@@ -63,15 +63,6 @@ class Session:
         self._use(work)
         self.breakpoints, self.watched = (self._nodes(names) for names in marks)
         self.folding.closed = closed & set(self.folding.groups)
-
-    def position_like(self, stop: Stop, name: str) -> int:
-        """Return the stop of the same pass at the node of a name; else one as far along."""
-        node = self.trace.graph.find(name)
-        if stop.phase == "start" or node is None:
-            return min(stop.position, len(self.stops))
-        if stop.phase == "forward":
-            return self.stops.value_position(node)
-        return self.stops.adjoint_position(node) or min(stop.position, len(self.stops))
 
     def _names(self, nodes: Iterable[int]) -> list[str]:
         return [self.trace.graph.name(node) for node in nodes]

@@ -1,52 +1,16 @@
-"""Return what can be taken along as text: the screen, LaTeX, DOT."""
+"""Return the screen as text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.errors import GraphgradError
-from graphgrad.views.figure.options import FigureOptions
-from graphgrad.views.figure.write import dot_text
-from graphgrad.views.narrate_stops import entry_of
-
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from graphgrad.trace import Trace
-    from graphgrad.views.stops import Fold
-
-__all__ = ["copied_dot", "copied_latex", "screen_rows"]
+__all__ = ["screen_rows"]
 
 
 def screen_rows(screen: Screen[object]) -> list[str]:
     """Return the screen as rows of characters, as a terminal shows them."""
     strips = screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip) for strip in strips]
-
-
-def copied_dot(trace: Trace, step: int, fold: Fold) -> str:
-    """Return the graph at a step as DOT source."""
-    options = FigureOptions(detail="line" if fold == "line" else "op", step=step)
-    return dot_text(trace, options).decode("utf-8")
-
-
-def copied_latex(trace: Trace, node: int, fold: Fold) -> str:
-    """Return the local derivatives and the chain rule of a node in LaTeX."""
-    from graphgrad.symbolic.explain import derivation
-    from graphgrad.symbolic.names import node_latex
-
-    graph = trace.graph
-    entry = entry_of(trace, node, fold)
-    own = node_latex(graph, node)
-    lines = [
-        rf"\frac{{\partial {own}}}{{\partial {node_latex(graph, partial.source)}}} = "
-        + partial.latex
-        for partial in entry.partials
-    ]
-    try:
-        found = derivation(trace, graph.name(node), "line" if fold == "line" else "op")
-    except GraphgradError:
-        found = None
-    if found is not None and found.rule_latex:
-        lines.append(f"{found.latex_name} = {found.rule_latex} = {found.latex}")
-    return "\n".join(lines) or own

@@ -27,8 +27,8 @@ class StartScreen(ModalScreen[str]):
         *((str(number), f"dismiss('{name}')", "") for number, name in enumerate(EXAMPLES, 1)),
         ("ctrl+o,o", "dismiss('open')", ""),
         ("S,s", "dismiss('samples')", ""),
-        ("question_mark,f1", "app.help", ""),
-        ("q,escape", "app.quit", ""),
+        ("question_mark,f1", "keys", ""),
+        ("q,escape", "leave", ""),
     ]
 
     def compose(self) -> ComposeResult:
@@ -36,6 +36,14 @@ class StartScreen(ModalScreen[str]):
         with Vertical(id="start-frame") as frame:
             frame.border_title = "graphgrad"
             yield Static(self._choices(), id="start-text", markup=False)
+
+    async def action_keys(self) -> None:
+        """Show every key."""
+        await self.app.run_action("help")
+
+    def action_leave(self) -> None:
+        """Leave the app."""
+        self.app.exit()
 
     def _choices(self) -> Text:
         shown = Text(f"{text('start.greeting')}\n\n")

@@ -28,6 +28,7 @@ from graphgrad_tui.session import Session
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
+from graphgrad_tui.widgets.derivation_pane import DerivationPane
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.node_pane import NodePane
@@ -43,8 +44,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from graphgrad.stepping.predict.quiz import Quiz
+    from graphgrad.stepping.worked import Worked
     from graphgrad.trace import State, Trace
     from graphgrad.views.stops import Stop
+    from graphgrad_tui.deeds.deriving import Wanted
 
 __all__ = ["StepperApp"]
 
@@ -77,6 +80,7 @@ class StepperApp(CommandedApp):
         super().__init__(self.settings.keys)
         self.quiz: Quiz | None = None
         self.edited_node = 0
+        self.derivation: tuple[Wanted, Worked] | None = None
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._waiting = False
@@ -95,6 +99,7 @@ class StepperApp(CommandedApp):
             yield GraphPane(charset, big=self.settings.present)
             with Vertical(id="side"):
                 yield NodePane(charset)
+                yield DerivationPane(charset)
                 yield WatchPane(charset)
                 yield OverviewMap(charset)
         yield PlainPane(charset)

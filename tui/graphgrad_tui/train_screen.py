@@ -35,6 +35,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,T", "dismiss", ""),
+        ("f1", "app.pane_help()", ""),
         ("m", "more", ""),
         ("minus", "rate(0.5)", ""),
         ("plus", "rate(2)", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["COMMANDS", "Request", "read_request"]
+__all__ = ["COMMANDS", "Request", "is_command_word", "read_request"]
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "next": ("n", "next", "siguiente", "sig"),
@@ -21,9 +21,23 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "back": ("C", "back", "volver"),
     "watch": ("w", "watch", "vigilar"),
     "inspect": ("i", "inspect", "inspeccionar"),
+    "derive": ("d", "derive", "deducir"),
     "search": ("/", "search", "buscar"),
     "state": ("s", "state", "estado"),
+    "predict": ("x", "predict", "predecir"),
+    "ask": ("X", "ask", "preguntar"),
+    "hint": ("H", "hint", "pista"),
+    "reveal": ("r", "reveal", "respuesta"),
+    "edit": ("e", "edit", "editar"),
+    "undo": ("u", "undo", "deshacer"),
+    "redo": ("U", "redo", "rehacer"),
+    "train": ("T", "train", "entrenar"),
+    "iterate": ("I", "iterate", "iterado"),
+    "check": ("D", "check", "comprobar"),
     "copy": ("y", "copy", "copiar"),
+    "latex": ("Y", "latex"),
+    "dot": ("dot",),
+    "export": ("E", "export", "exportar"),
     "help": ("?", "help", "ayuda"),
     "quit": ("q", "quit", "exit", "salir"),
 }
@@ -66,3 +80,15 @@ def read_request(line: str) -> Request:
     word, _, rest = line.partition(" ")
     name = _BY_WORD.get(word) or _BY_WORD.get(word.lower() if len(word) > 1 else word, "")
     return Request(name, 1, rest.strip(), word)
+
+
+def is_command_word(line: str) -> bool:
+    """Tell whether a line is a command even where an answer is awaited.
+
+    A key alone may be the name of a variable, so there a colon stands before it.
+
+    >>> [is_command_word(line) for line in (":r", "hint", "2*x", "x", "?")]
+    [True, True, False, False, True]
+    """
+    word = line.strip().lower()
+    return word.startswith((":", "?")) or (len(word) > 2 and word in _BY_WORD)

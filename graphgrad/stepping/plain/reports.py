@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.stepping.cause import cause_lines
 from graphgrad.stepping.known import UNKNOWN, shown
 from graphgrad.stepping.plain.commands import COMMANDS
 from graphgrad.trace.state import State
@@ -17,7 +19,10 @@ from graphgrad.views.products import product_text, sum_text
 from graphgrad.views.stops import Fold
 from graphgrad.views.tables import Column, Row, layout_table
 
-__all__ = ["help_lines", "inspect_lines", "state_lines", "watch_line"]
+if TYPE_CHECKING:
+    from graphgrad.stepping.plain.stepper import PlainStepper
+
+__all__ = ["derivation_lines", "help_lines", "inspect_lines", "state_lines", "watch_line"]
 
 MOST_LINES = 400
 
@@ -44,8 +49,17 @@ def state_lines(state: State, fold: Fold, width: int = 80) -> list[str]:
     return lines
 
 
-def inspect_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
-    """Yield all that is known about a node: value, formula, partials, contributions, sum."""
+def inspect_lines(
+    state: State, node: int, fold: Fold, hidden: Collection[tuple[int, int]] = ()
+) -> Iterator[str]:
+    """Yield all that is known about a node: value, formula, partials, contributions, sum.
+
+    Args:
+        state: the moment.
+        node: the node.
+        fold: whether lines, nodes or edges are stepped through.
+        hidden: local derivatives that are asked for, as (node, source).
+    """
     trace = state.trace
     entry = entry_of(trace, node, fold)
     value = state.value(node)
@@ -53,9 +67,12 @@ def inspect_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
     yield f"  {entry.name}{formula} = {shown(value)}   ({text(f'role.{entry.role}')})"
     if entry.group:
         yield "  " + text("stepper.group", group=entry.group)
+    yield from (f"  ! {said}" for said in cause_lines(state, node))
     for partial in entry.partials:
         number = UNKNOWN if value is None else shown(partial.value)
-        if partial.value is None:
+        if (entry.node, partial.source) in hidden:
+            yield f"  {entry.local_name(partial)} = {UNKNOWN}"
+        elif partial.value is None:
             yield f"  → {partial.wrt}: {partial.symbolic}"
         elif number == partial.shown:
             yield f"  {entry.local_name(partial)} = {partial.shown}"
@@ -63,6 +80,20 @@ def inspect_lines(state: State, node: int, fold: Fold) -> Iterator[str]:
             yield f"  {entry.local_name(partial)} = {partial.shown} = {number}"
     yield from _adjoint_lines(state, node, fold)
     yield from _given_lines(state, entry)
+
+
+def derivation_lines(stepper: PlainStepper, node: int | None) -> Iterator[str]:
+    """Yield the worked derivation here; lines about the present step start with ``>``."""
+    from graphgrad.stepping.worked import current_stage, worked, worked_lines
+
+    stop = stepper.stop
+    found = worked(stepper.trace, node, stepper.fold, max(stop.node, 0))
+    here = current_stage(stepper.trace, stop)
+    for line in worked_lines(found, stepper.state, stepper.hidden):
+        if line.part == "heading":
+            yield line.text
+        else:
+            yield ("> " if (line.node, line.part) == here else "  ") + line.text
 
 
 def watch_line(state: State, names: Iterable[str]) -> str:

@@ -34,8 +34,9 @@ def _numbers_before(trace: Trace, stops: Stops, question: Question) -> set[str]:
     state = trace.state(stops.stop(question.position - 1).last)
     graph = trace.graph
     seen = {"0"}
-    for end in graph.line_ends:
-        for number in (state.value(end - 1), state.adjoint(end - 1)):
+    whole = stops.fold == "line"
+    for node in (end - 1 for end in graph.line_ends) if whole else range(len(graph)):
+        for number in (state.value(node), state.adjoint(node)):
             if number is not None:
                 seen.add(inline(number))
     near = dict.fromkeys([question.node, *(edge.target for edge in trace.uses(question.node))])

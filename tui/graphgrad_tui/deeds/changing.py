@@ -8,6 +8,7 @@ from graphgrad.errors import GraphgradError
 from graphgrad.messages import text
 from graphgrad.stepping.changes import changes_between
 from graphgrad.stepping.editing import edited, present_text
+from graphgrad.stepping.journey import position_like
 from graphgrad_tui.deeds import predicting
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.refusal import Refusal
@@ -86,7 +87,7 @@ def _switch(app: StepperApp, work: Work) -> None:
     name = old.graph.name(stop.node) if stop.node >= 0 else ""
     shown = old.graph.name(app.node)
     session.replace(work)
-    position = session.position_like(stop, name)
+    position = position_like(session.stops, work.trace.graph, stop, name)
     app.place(position, session.finding.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()

@@ -136,6 +136,8 @@ def _go_on(app: StepperApp, position: int) -> None:
         _bar(app).query_one(AnswerLine).close()
         app.cursor = position
         app.redraw()
+    else:
+        _bar(app).query_one(AnswerLine).action_select_all()  # the next try replaces this one
 
 
 def _forget_results(app: StepperApp, error: OSError) -> None:

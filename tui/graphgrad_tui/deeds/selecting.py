@@ -53,15 +53,20 @@ def _match(app: StepperApp, step: int) -> None:
 
 def scroll_down(app: StepperApp) -> None:
     """Scroll the text about the node down."""
-    app.query_one(NodePane).scroll_rows(_ROWS)
+    _side(app).scroll_rows(_ROWS)
 
 
 def scroll_up(app: StepperApp) -> None:
     """Scroll the text about the node up."""
-    app.query_one(NodePane).scroll_rows(-_ROWS)
+    _side(app).scroll_rows(-_ROWS)
 
 
 def follow(app: StepperApp) -> None:
     """Forget digits and selection: follow the step again."""
     app.typed = ""
     app.selected = None
+
+
+def _side(app: StepperApp) -> NodePane:
+    """Return the text beside the graph: about the node, or the derivation."""
+    return next(pane for pane in app.screen_stack[0].query(NodePane) if pane.display)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import changing, marking, opening, predicting, screens, selecting, taking
+from graphgrad_tui.deeds import (
+    changing,
+    deriving,
+    marking,
+    opening,
+    picturing,
+    predicting,
+    screens,
+    selecting,
+    taking,
+    zooming,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +42,14 @@ DEEDS: dict[str, Callable[[StepperApp], None]] = {
     "redo": changing.redo,
     "open_file": opening.open_file,
     "samples": opening.browse,
+    "derivation": deriving.toggle,
+    "larger": zooming.larger,
+    "smaller": zooming.smaller,
+    "fit": zooming.fit,
+    "focus": zooming.focus,
+    "more_hops": zooming.more_hops,
+    "fewer_hops": zooming.fewer_hops,
+    "picture": picturing.open_picture,
     "check": screens.check,
     "train": screens.train,
     "copy": taking.copy_value,

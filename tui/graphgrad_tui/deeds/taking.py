@@ -29,7 +29,7 @@ def copy_value(app: StepperApp) -> None:
 
 def copy_latex(app: StepperApp) -> None:
     """Copy formula and chain rule of the node in LaTeX."""
-    from graphgrad_tui.snapshots import copied_latex
+    from graphgrad.stepping.copies import copied_latex
 
     if not predicting.is_open(app):
         _copy(app, copied_latex(app.trace, app.node, app.session.fold))
@@ -37,7 +37,7 @@ def copy_latex(app: StepperApp) -> None:
 
 def copy_dot(app: StepperApp) -> None:
     """Copy the graph at this step as DOT source."""
-    from graphgrad_tui.snapshots import copied_dot
+    from graphgrad.stepping.copies import copied_dot
 
     if not predicting.is_open(app):
         _copy(app, copied_dot(app.trace, app.stop.last, app.session.fold))
@@ -66,22 +66,21 @@ def export(app: StepperApp) -> None:
     """Ask for the file to which the figure of this step is written."""
     if predicting.is_open(app):
         return
+    from graphgrad.stepping.figures import endings
+
     bar = app.query_one(CommandBar)
-    bar.open("E", text("take.export_hint"))
+    bar.open("E", text("take.export_hint", known=endings()))
     bar.fill(f"graphgrad-{_slug(app)}-{app.cursor}.svg")
 
 
 def obey_export(app: StepperApp, typed: str) -> None:
     """Write the figure of this step; the ending names the format."""
-    from graphgrad.api.render import render
-    from graphgrad.views.scene.options import SceneOptions
+    from graphgrad.stepping.figures import write_step
 
     if not typed.strip():
         return
-    detail = "line" if app.session.fold == "line" else "op"
-    options = SceneOptions(detail=detail)  # type: ignore[arg-type]
     try:
-        render(app.trace, typed.strip(), options, step=app.stop.last)
+        write_step(app.trace, typed.strip(), app.stop.last, app.session.fold)
     except GraphgradError as error:
         app.notify(str(error), severity="error")
     else:

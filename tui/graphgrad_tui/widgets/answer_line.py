@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from graphgrad_tui.events import AnswerGiven, DeedWanted
+from graphgrad_tui.widgets.prompt_line import PromptLine
 
 if TYPE_CHECKING:
     from textual import events
@@ -17,7 +18,7 @@ __all__ = ["AnswerLine"]
 _DEEDS = {"r": "reveal", "H": "hint"}
 
 
-class AnswerLine(Input):
+class AnswerLine(PromptLine):
     """A line for an answer; while it is empty, r and H are commands where no answer starts so."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Caption"]
 
 
-class Caption(RowPane):
+class Caption(RowPane, can_focus=True):
     """The step in symbols, in numbers and in a sentence."""
 
     STYLES = "caption"

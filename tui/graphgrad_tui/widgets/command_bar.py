@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from graphgrad_tui.events import CommandGiven
 from graphgrad_tui.widgets.key_bar import KeyBar
+from graphgrad_tui.widgets.prompt_line import PromptLine
 from graphgrad_tui.widgets.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["CommandBar"]
 
 
-class CommandBar(Input):
+class CommandBar(PromptLine):
     """A line at the bottom that is there only while it is typed into."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

@@ -52,7 +52,7 @@ class GraphMoment(NamedTuple):
     selected: int | None
 
 
-class GraphPane(RowPane):
+class GraphPane(RowPane, can_focus=True):
     """The graph at a moment; boxes keep their places from step to step.
 
     Attributes:

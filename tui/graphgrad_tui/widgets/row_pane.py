@@ -90,6 +90,9 @@ class RowPane(Widget, can_focus=False):
         """Return rows of the pane, padding included."""
         above = self._pad[2]
         strips = [self._strip(y - above) for y in crop.line_range]
+        if self.has_focus:
+            mark = Strip([Segment(self.spelled("▌"), self.kind_style(""))], 1)
+            strips = [Strip.join([mark, strip.crop(1)]) for strip in strips]
         if crop.column_span != (0, self.outer_size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -141,6 +144,14 @@ class RowPane(Widget, can_focus=False):
     def component_names(self, kind: str) -> list[str]:
         """Return the component classes whose styles make up that of a kind."""
         return [f"{self.STYLES}--{kind}"] if kind else []
+
+    def on_focus(self) -> None:
+        """Draw the bar at the left that says where the focus is."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Take the bar away."""
+        self.refresh()
 
     def on_resize(self) -> None:
         """Draw rows of another width."""

@@ -46,6 +46,18 @@ class TextPane(RowPane):
         self.top += count
         self._arrange()
 
+    @property
+    def scrolls(self) -> bool:
+        """Tell whether there are more rows than are seen."""
+        return len(self._wrapped(self.size.width)) > self.size.height
+
+    def scroll_to_line(self, number: int) -> None:
+        """Move so that a line is seen, in the upper part of the pane."""
+        width = max(1, self.size.width - 2)
+        above = sum(len(wrapped(line, width)) for _, line in self._lines[:number])
+        self.top = above - self.size.height // 3
+        self._arrange()
+
     def on_resize(self) -> None:
         """Wrap for another width."""
         super().on_resize()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Timeline"]
 
 
-class Timeline(RowPane):
+class Timeline(RowPane, can_focus=True):
     """One row: what is done, the seed, breakpoints, and where we are."""
 
     STYLES = "time"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["WatchPane"]
 
 
-class WatchPane(RowPane):
+class WatchPane(RowPane, can_focus=True):
     """Value and adjoint of every watched node; not there while none is watched."""
 
     STYLES = "watch"

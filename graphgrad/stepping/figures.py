@@ -1,0 +1,35 @@
+"""Write the step we are at as a figure."""
+
+from __future__ import annotations
+
+import os
+
+from graphgrad.exercises.page_questions import questions_for
+from graphgrad.trace.trace import Trace
+from graphgrad.views.entries import Detail
+from graphgrad.views.figure import write as sources
+from graphgrad.views.render import write_figure
+from graphgrad.views.scene import writers as scenes
+from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.writers import DrawOptions
+from graphgrad.views.stops import Fold
+
+__all__ = ["endings", "write_step"]
+
+
+def write_step(trace: Trace, path: str | os.PathLike[str], step: int, fold: Fold) -> None:
+    """Write the graph as it is after a step; the ending of the file names the format.
+
+    Raises:
+        UsageError: if the ending is unknown, or what it needs is not installed.
+        FileError: if the file cannot be written.
+    """
+    detail: Detail = "line" if fold == "line" else "op"
+    how = DrawOptions(step=step, questions=questions_for(path, trace))
+    write_figure(trace, path, SceneOptions(detail=detail), how)
+
+
+def endings() -> str:
+    """Return the endings of the formats there are."""
+    known = [row.ending for name, row in scenes.WRITERS.items() if name == row.ending]
+    return " ".join(f".{ending}" for ending in (*known, *sources.WRITERS))

@@ -1,0 +1,84 @@
+"""Show and hide the worked derivation; it is worked out behind the screen."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from graphgrad.messages import language, set_language, text
+from graphgrad_tui.widgets.derivation_pane import DerivationPane
+from graphgrad_tui.widgets.node_pane import NodePane
+
+if TYPE_CHECKING:
+    from graphgrad.stepping.worked import Worked
+    from graphgrad.trace import Trace
+    from graphgrad.views.stops import Fold
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["Wanted", "show", "toggle"]
+
+
+class Wanted(NamedTuple):
+    """What a derivation is of; the same again needs no new work."""
+
+    trace: Trace
+    source: int | None
+    fold: Fold
+    around: int
+
+
+def toggle(app: StepperApp) -> None:
+    """Show the derivation in the place of the node, or the node again."""
+    pane, node = _pane(app), app.screen_stack[0].query_one(NodePane)
+    pane.display = not pane.display
+    node.display = not pane.display
+    app.screen_stack[0].set_class(pane.display, "-derivation")
+    app.relayout()
+    app.redraw_soon()
+
+
+def show(app: StepperApp) -> None:
+    """Show the derivation at the moment, where it is wanted."""
+    pane = _pane(app)
+    if not pane.display:
+        return
+    # Late: what derives takes a while to load, and the first frame needs none of it.
+    from graphgrad.stepping.worked import WorkedLine, current_stage, worked_lines
+
+    wanted = _wanted(app)
+    found = app.derivation
+    if found is not None and found[0] == wanted:
+        hidden = app.quiz.hidden if app.quiz else ()
+        lines = list(worked_lines(found[1], app.state, hidden))
+        pane.show_at(lines, current_stage(app.trace, app.stop))
+        return
+    pane.show_at([WorkedLine(-1, "heading", text("worked.loading"))], (-1, ""))
+    work = partial(_work_out, app, wanted, language())
+    app.run_worker(work, thread=True, exclusive=True, group="derivation")
+
+
+def _wanted(app: StepperApp) -> Wanted:
+    from graphgrad.stepping.worked import MOST
+
+    many = len(app.session.boxes.keys) > MOST
+    return Wanted(app.trace, app.selected, app.session.fold, max(app.stop.node, 0) if many else 0)
+
+
+def _work_out(app: StepperApp, wanted: Wanted, code: str) -> None:
+    from graphgrad.stepping.worked import worked
+
+    set_language(code, everywhere=False)
+    found = worked(*wanted)
+    with suppress(RuntimeError):  # the app has been left meanwhile
+        app.call_from_thread(_keep, app, wanted, found)
+
+
+def _keep(app: StepperApp, wanted: Wanted, found: Worked) -> None:
+    if app.screen_stack and _wanted(app) == wanted:
+        app.derivation = wanted, found
+        show(app)
+
+
+def _pane(app: StepperApp) -> DerivationPane:
+    return app.screen_stack[0].query_one(DerivationPane)

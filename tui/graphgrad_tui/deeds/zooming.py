@@ -1,0 +1,84 @@
+"""Choose the size of the boxes, and how much of the graph is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages import text
+from graphgrad_tui.widgets.graph_pane import GraphPane
+
+if TYPE_CHECKING:
+    from graphgrad.views.cells import Size
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["fewer_hops", "fit", "focus", "larger", "more_hops", "smaller"]
+
+SIZES: tuple[Size, ...] = ("mini", "compact", "full")
+MOST_HOPS = 9
+
+
+def larger(app: StepperApp) -> None:
+    """Draw larger boxes."""
+    _zoom(app, 1)
+
+
+def smaller(app: StepperApp) -> None:
+    """Draw smaller boxes."""
+    _zoom(app, -1)
+
+
+def _zoom(app: StepperApp, step: int) -> None:
+    pane = _pane(app)
+    if pane.plan is None:
+        return
+    at = SIZES.index(pane.plan.layout.size) + step
+    if not 0 <= at < len(SIZES):
+        app.notify(text("zoom.largest" if step > 0 else "zoom.smallest"))
+        return
+    pane.room = pane.room._replace(zoom=SIZES[at])
+    app.relayout()
+
+
+def fit(app: StepperApp) -> None:
+    """Choose sizes and the part that is drawn so that they fit, as at the start."""
+    pane = _pane(app)
+    pane.room = pane.room._replace(zoom=None, focused=False)
+    app.relayout()
+
+
+def focus(app: StepperApp) -> None:
+    """Draw only what is near the node, or the whole graph again."""
+    pane = _pane(app)
+    pane.room = pane.room._replace(focused=not pane.room.focused)
+    app.relayout()
+    if pane.room.focused:
+        _say_hops(app, pane)
+
+
+def more_hops(app: StepperApp) -> None:
+    """Draw more of what is around the node."""
+    _reach(app, 1)
+
+
+def fewer_hops(app: StepperApp) -> None:
+    """Draw less of what is around the node."""
+    _reach(app, -1)
+
+
+def _reach(app: StepperApp, step: int) -> None:
+    pane = _pane(app)
+    if pane.plan is None or pane.plan.inner is None:
+        app.notify(text("zoom.not_focused"))
+        return
+    hops = max(1, min(pane.room.hops + step, MOST_HOPS))
+    pane.room = pane.room._replace(hops=hops)
+    app.relayout()
+    _say_hops(app, pane)
+
+
+def _say_hops(app: StepperApp, pane: GraphPane) -> None:
+    app.notify(text("zoom.hops", count=pane.room.hops, name=app.trace.graph.name(app.node)))
+
+
+def _pane(app: StepperApp) -> GraphPane:
+    return app.screen_stack[0].query_one(GraphPane)
