@@ -7,19 +7,20 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.kinds import OneOf
 from graphgrad.cli.options import point_options, source_options
-from graphgrad.cli.output import complain
+from graphgrad.cli.output import complain, line_width
 from graphgrad.cli.reading import Source, check_names, find_line, read_point
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source.text import read_text
 from graphgrad.stepping.work import Origin
+from graphgrad.trace.trace import Trace
 
 __all__ = ["command"]
 
@@ -95,6 +96,29 @@ def _origin(file: str | None, expression: str | None, row: int | None) -> dict[s
     if file is None or file == "-":
         return None
     return {"text": read_text(file), "path": file, "row": row}
+
+
+def _run_plain(trace: Trace, *, ascii_only: bool, **options: Any) -> int:
+    from graphgrad.stepping.plain.stepper import run_plain
+
+    screen: Any = _AsciiScreen(sys.stdout) if ascii_only else sys.stdout
+    return run_plain(trace, sys.stdin, screen, width=line_width(), **options)
+
+
+class _AsciiScreen:
+    """A stream that spells what ASCII has no character for."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write a text, line by line: at the end of a line a dot is no product."""
+        from graphgrad.views.cells import ascii_text
+
+        return self._stream.write("\n".join(map(ascii_text, words.split("\n"))))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _is_terminal() -> bool:
