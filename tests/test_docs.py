@@ -35,10 +35,13 @@ from graphgrad.ops import ROWS, Infix, Leaf, Prefix, Row, Setting, remove_row
 from graphgrad.source import lower, numbers, read_gg, text
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
+from graphgrad.views.scene.extras import EXTRAS
+from graphgrad.views.scene.fit import PAGES as PAGES_OF_SLIDES
+from graphgrad.views.scene.writers import WRITERS as FORMATS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
-APUNTES = DOCS / "apuntes.md"
+IN_SPANISH = {SPANISH, DOCS / "apuntes.md", DOCS / "figuras.md"}
 PAGES = sorted(DOCS.glob("*.md"))
 STATUSES = [key.rpartition(".")[2] for key in CATALOGUE if key.startswith("check.status.")]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -144,7 +147,7 @@ def test_a_console_block_shows_the_real_output(
     monkeypatch.setenv("COLUMNS", "100")
     command, _, expected = block.text.removeprefix("$ graphgrad ").partition("\n")
     with pytest.raises(SystemExit):
-        main(["--lang", "es" if block.page in (SPANISH, APUNTES) else "en", *shlex.split(command)])
+        main(["--lang", "es" if block.page in IN_SPANISH else "en", *shlex.split(command)])
     shown = capsys.readouterr()
     assert (shown.out + shown.err).rstrip() == expected.rstrip()
 
@@ -178,6 +181,15 @@ def test_every_keyword_has_an_example(page: Path) -> None:
 def test_every_public_name_of_python_is_in_the_reference() -> None:
     page = (DOCS / "python.md").read_text(encoding="utf-8")
     assert [name for name in PUBLIC if not re.search(rf"\bgg\.{name}\b", page)] == []
+
+
+@pytest.mark.parametrize("page", ["figures.md", "figuras.md"])
+def test_every_format_of_figures_is_in_the_reference(page: str) -> None:
+    source = (DOCS / page).read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| `\.(\w+)` \|", source, re.MULTILINE))
+    assert rows == {name: row.ending for name, row in FORMATS.items()} | {"dot": "dot"}
+    assert [extra for extra in EXTRAS.values() if f"`graphgrad[{extra}]`" not in source] == []
+    assert [body for body in PAGES_OF_SLIDES if body not in source] == []
 
 
 def test_every_status_of_an_answer_is_explained() -> None:

@@ -15,6 +15,7 @@ from graphgrad.graph import display
 __all__ = ["PUBLIC", "find_public"]
 
 PUBLIC: dict[str, str] = {
+    "assert_answer": "graphgrad.exercises.grading.autograder",
     "check": "graphgrad.exercises.marking",
     "Condition": "graphgrad.ops.row",
     "FigureOptions": "graphgrad.views.figure.options",
@@ -42,6 +43,7 @@ PUBLIC: dict[str, str] = {
     "jvp": "graphgrad.autodiff.jvp",
     "load": "graphgrad.source.gg",
     "load_trace": "graphgrad.api.verbs",
+    "mark": "graphgrad.exercises.grading.autograder",
     "merge_common": "graphgrad.graph.copying",
     "param": "graphgrad.api.leaf",
     "parse": "graphgrad.api.verbs",
@@ -66,7 +68,8 @@ display.show_with(_show)
 
 
 _TAKE_A_GRAPH = frozenset(
-    {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
+    {"assert_answer", "check", "mark"}
+    | {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
     | {"merge_common", "render", "save_trace", "to_graphviz", "to_networkx"}
 )
 """Verbs of lower floors that take a graph or a trace; in Python a handle will do."""

@@ -11,6 +11,9 @@ from graphgrad.trace.trace import Trace
 
 __all__ = ["bundle"]
 
+_FITTED = "max-width: 100%; height: auto"
+"""A cell is narrower than a slide."""
+
 
 def bundle(shown: Graph | Trace) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the MIME bundle of a graph or a trace, and its alternative text as metadata.
@@ -25,6 +28,7 @@ def bundle(shown: Graph | Trace) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         scene = scene_of(_run(shown))
         picture = svg_of(scene).decode("utf-8")
+        picture = picture.replace("<svg ", f'<svg style="{_FITTED}" ', 1)
     except GraphgradError:
         return {"text/plain": plain}, {}
     alternative = f"{scene.title}. {described(scene, frame_of(scene))}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import NamedTuple
 
 from graphgrad.cli.command import argument, command_of, flag, option
-from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
-from graphgrad.exercises.notes.checking import check_notes
 from graphgrad.exercises.notes.conventions import PROFILES
-from graphgrad.exercises.notes.judged import notes_text
 from graphgrad.messages import language
 from graphgrad.source.text import decode, read_text
 
@@ -32,13 +32,39 @@ graphgrad check-notes apuntes.md --notation upv --json\
     help="notes.option.notation",
 )
 @flag("--all", name="every", help="notes.option.every")
+@option(
+    "--seconds",
+    kind=Whole(1, 3_600),
+    default=120,
+    metavar="word.whole",
+    help="notes.option.seconds",
+)
 @json_option
-def command(file: str, notation: str, every: bool, as_json: bool) -> int:
+def command(file: str, notation: str, every: bool, seconds: int, as_json: bool) -> int:
     """Check one file of notes."""
     text = decode(sys.stdin.buffer.read(), "-") if file == "-" else read_text(file)
-    report = check_notes(text, notation=notation, path=file)
-    if as_json:
-        write(json.dumps(report.to_json(language()), ensure_ascii=False, indent=1))
-    else:
-        write(notes_text(report, every=every))
-    return report.exit_status
+    done = limited(_checked, _Job(text, file, notation, every, as_json), seconds)
+    write(done.text)
+    return done.status
+
+
+class _Job(NamedTuple):
+    """What the worker needs to check notes."""
+
+    text: str
+    path: str
+    notation: str
+    every: bool
+    as_json: bool
+
+
+def _checked(job: _Job) -> Done:
+    """Check notes; runs in the worker."""
+    from graphgrad.exercises.notes.checking import check_notes
+    from graphgrad.exercises.notes.judged import notes_text
+
+    report = check_notes(job.text, notation=job.notation, path=job.path)
+    shown = notes_text(report, every=job.every)
+    if job.as_json:
+        shown = json.dumps(report.to_json(language()), ensure_ascii=False, indent=1)
+    return Done(shown, report.exit_status)

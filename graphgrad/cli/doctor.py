@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sys
 from typing import NamedTuple
 
@@ -12,8 +13,9 @@ from graphgrad.cli.command import command_of
 from graphgrad.cli.help_page import definitions
 from graphgrad.cli.options import json_option
 from graphgrad.cli.versions import (
-    OPTIONAL,
+    EXTRAS,
     REQUIRED,
+    TOOLS,
     installed_fonts,
     installed_version,
     own_version,
@@ -38,9 +40,11 @@ def command(as_json: bool) -> int:
     """Report what is installed; exit with 1 if something that is needed is missing."""
     sections = {
         "doctor.versions": _versions(),
+        "doctor.extras": _extras(),
         "doctor.layout": _layout(),
         "doctor.fonts": _fonts(),
         "doctor.samples": _samples(),
+        "doctor.tools": _tools(),
         "doctor.terminal": _terminal(),
     }
     ok = all(finding.ok for findings in sections.values() for finding in findings)
@@ -63,10 +67,21 @@ def _versions() -> list[Finding]:
         version = installed_version(package)
         missing = text("doctor.missing", package=package)
         found.append(Finding(package, version or missing, version is not None))
-    for package in OPTIONAL:
-        version = installed_version(package)
-        found.append(Finding(package, version or text("doctor.optional")))
     return found
+
+
+def _extras() -> list[Finding]:
+    """List the packages of optional formats, each with the extra that brings it."""
+    found = ((extra, package, installed_version(package)) for package, extra in EXTRAS.items())
+    return [
+        Finding(extra, f"{package} {version}" if version else text("doctor.extra", extra=extra))
+        for extra, package, version in found
+    ]
+
+
+def _tools() -> list[Finding]:
+    """List programs of the system; none of them is needed."""
+    return [Finding(tool, shutil.which(tool) or text("doctor.optional")) for tool in TOOLS]
 
 
 def _layout() -> list[Finding]:

@@ -11,16 +11,21 @@ from graphgrad.exercises.files.frozen import Frozen
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.grading.answer_text import answer_text
 from graphgrad.exercises.grading.marked import Marked, declared_draw, mark_sheet
-from graphgrad.exercises.grading.students import heading_student
+from graphgrad.exercises.grading.students import Register, heading_student
 from graphgrad.source.text import read_text
 
-__all__ = ["marked_answers"]
+__all__ = ["answer_data", "marked_answers"]
 
 LARGEST = 2**20
 
 
 def marked_answers(
-    family: Family, path: str, draw: int | None, frozen: Frozen | None, student: str | None
+    family: Family,
+    path: str,
+    draw: int | None,
+    frozen: Frozen | None,
+    student: str | None,
+    data: bytes | None = None,
 ) -> Marked:
     """Return the marks of a file against the variant of the options, or the one it names itself.
 
@@ -30,10 +35,16 @@ def marked_answers(
         draw: the number of ``--draw``.
         frozen: the variants of ``--variants``.
         student: whose sheet it is; otherwise who its heading names.
+        data: what the file holds, where it is read already.
     """
-    data = _data(path)
+    if data is None:
+        data = answer_data(path)
     sheet = answer_text(data, path)
-    who = student or (heading_student(data) if frozen is not None else None)
+    who = student
+    if frozen is not None and who is None:
+        head = heading_student(data)
+        found = Register(frozen.students).named(head)
+        who = head if found is None else found.id
     declared = declared_draw(sheet)
     if draw is None and frozen is None and declared and declared <= LARGEST_DRAW:
         draw = declared
@@ -41,7 +52,8 @@ def marked_answers(
     return mark_sheet(variant, sheet, student=who or "")
 
 
-def _data(path: str) -> bytes:
+def answer_data(path: str) -> bytes:
+    """Return what a file of answers, or standard input, holds."""
     if path == "-":
         return sys.stdin.buffer.read()
     if path.lower().endswith((".txt", ".md")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from graphgrad.cli.command import argument, command_of, flag, option
 from graphgrad.cli.ex_answers import marked_answers
@@ -14,11 +15,11 @@ from graphgrad.cli.ex_options import (
     read_family,
     variant_options,
 )
+from graphgrad.cli.ex_sheet import written_files
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
-from graphgrad.exercises.sheets.writers import writer_of
+from graphgrad.exercises.sheets.writers import check_ending, has_figure
 from graphgrad.exercises.worked.solution import Solution
-from graphgrad.views.files import write_output
 
 __all__ = ["command"]
 
@@ -61,10 +62,8 @@ def command(
         marked = marked_answers(family, answers, draw, frozen, student)
         solution = Solution(marked.variant, steps=step, marked=marked)
     if output is not None:
-        writer = writer_of(output)
-        figure = not no_figure and output.lower().endswith(".html")
-        write_output(output, writer(solution.document(student=student or "", figure=figure)))
-        write(output)
+        figure = not no_figure and has_figure(check_ending(output))
+        written_files(solution.document(student=student or "", figure=figure), Path(output))
     elif as_json:
         write(json.dumps(solution.to_json(), ensure_ascii=False, indent=1))
     else:

@@ -74,8 +74,7 @@ def command(
 ) -> int:
     """Mark all files; 0 where grading itself worked."""
     family = read_family(exercise, ask)
-    filled = None if worksheet is None else read_text(worksheet)
-    folder = None if output is None else folder_of(output)
+    wanted = _wanted(output, csv_file, worksheet)
     marks = mark_class(
         family,
         read_submissions(files),
@@ -86,7 +85,7 @@ def command(
         seconds=seconds,
         progress=progress_bar(),
     )
-    places = _written(marks, folder, csv_file, filled, worksheet or "")
+    places = _written(marks, wanted)
     if as_json:
         write(json.dumps(summary_json(marks), ensure_ascii=False, indent=1))
     else:
@@ -94,28 +93,36 @@ def command(
     return 0
 
 
-def _written(
-    marks: ClassMarks, folder: Path | None, csv_file: str | None, filled: str | None, sheet: str
-) -> list[str]:
+Wanted = dict[Path, Callable[[ClassMarks], bytes | str]]
+"""The files to write, and what writes them."""
+
+
+def _wanted(output: str | None, csv_file: str | None, worksheet: str | None) -> Wanted:
+    """Return what the options ask for; what cannot be read or made is told before marking."""
+    wanted: Wanted = {} if csv_file is None else {Path(csv_file): marks_csv}
+    moodle: Callable[[ClassMarks], str] = moodle_worksheet
+    if worksheet is not None:
+        given, path = read_text(worksheet), worksheet
+        moodle = lambda marks: filled_worksheet(given, marks, path)  # noqa: E731 -- one of two
+    if output is not None:
+        folder = folder_of(output)
+        wanted[folder / "marks.csv"] = marks_csv
+        wanted[folder / "moodle.csv"] = moodle
+        wanted[folder / "feedback.zip"] = feedback_zip
+        wanted[folder / "marks.json"] = _reports
+    return wanted
+
+
+def _reports(marks: ClassMarks) -> str:
+    return json.dumps(summary_json(marks, reports=True), ensure_ascii=False) + "\n"
+
+
+def _written(marks: ClassMarks, wanted: Wanted) -> list[str]:
     """Write what was asked for; return the places."""
-    places = []
-    if csv_file is not None:
-        write_output(csv_file, marks_csv(marks))
-        places.append(csv_file)
-    if folder is not None:
-        moodle = moodle_worksheet(marks)
-        if filled is not None:
-            moodle = filled_worksheet(filled, marks, sheet)
-        outputs: dict[str, bytes | str] = {
-            "marks.csv": marks_csv(marks),
-            "moodle.csv": moodle,
-            "feedback.zip": feedback_zip(marks),
-            "marks.json": json.dumps(summary_json(marks, reports=True), ensure_ascii=False) + "\n",
-        }
-        for name, content in outputs.items():
-            write_output(folder / name, content)
-            places.append(str(folder / name))
-    return places
+    contents = {path: writer(marks) for path, writer in wanted.items()}
+    for path, content in contents.items():
+        write_output(path, content)
+    return [str(path) for path in contents]
 
 
 def progress_bar() -> Callable[[int, int], None] | None:

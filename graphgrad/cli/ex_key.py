@@ -11,13 +11,16 @@ from graphgrad.cli.ex_options import (
     read_family,
     variant_options,
 )
-from graphgrad.cli.ex_sheet import written
+from graphgrad.cli.ex_sheet import folder_of, for_class, written
+from graphgrad.cli.kinds import OneOf
+from graphgrad.exercises.sheets.writers import WRITERS
 
 __all__ = ["command"]
 
 EXAMPLE = """\
 graphgrad ex key samples/exercises/sigmoid_neuron.md --draw 17
-graphgrad ex key EXERCISE --variants sheets/variants.json --student A12 -o key.html\
+graphgrad ex key EXERCISE --variants sheets/variants.json --student A12 -o key.html
+graphgrad ex key EXERCISE --variants sheets/variants.json -o keys\
 """
 
 
@@ -26,6 +29,9 @@ graphgrad ex key EXERCISE --variants sheets/variants.json --student A12 -o key.h
 @variant_options
 @ask_option
 @option("-o", "--output", metavar="word.file", help="classroom.key.option.output")
+@option(
+    "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
+)
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
 def command(
     exercise: str,
@@ -34,9 +40,14 @@ def command(
     student: str | None,
     ask: tuple[str, ...],
     output: str | None,
+    ending: str,
     no_figure: bool,
 ) -> None:
     """Write a key."""
     family = read_family(exercise, ask)
-    variant = chosen_variant(family, draw, frozen_of(family, variants), student)
+    frozen = frozen_of(family, variants)
+    if frozen is not None and student is None and draw is None and output is not None:
+        for_class(family, frozen, folder_of(output), ending, key=True, figure=not no_figure)
+        return
+    variant = chosen_variant(family, draw, frozen, student)
     written(variant, output, key=True, figure=not no_figure, student=student or "")

@@ -18,14 +18,15 @@ from graphgrad.cli.ex_options import (
 from graphgrad.cli.kinds import OneOf, Whole
 from graphgrad.cli.output import write
 from graphgrad.errors import FileError, UsageError
-from graphgrad.exercises.files.frozen import freeze, read_secret
+from graphgrad.exercises.files.frozen import Frozen, freeze, read_secret
 from graphgrad.exercises.files.roster import Student, read_roster
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.exercises.sheets.document import document_of
-from graphgrad.exercises.sheets.writers import WRITERS, writer_of
+from graphgrad.exercises.sheets.document import Document, document_of
+from graphgrad.exercises.sheets.markdown import markdown_sheet
+from graphgrad.exercises.sheets.writers import WRITERS, check_ending, has_figure, sheet_files
 from graphgrad.views.files import write_output
 
-__all__ = ["command", "folder_of", "written"]
+__all__ = ["command", "folder_of", "for_class", "written", "written_files"]
 
 EXAMPLE = """\
 graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draw 17 -o sheet.html
@@ -65,7 +66,9 @@ def command(
     if roster is not None or secret is not None:
         if roster is None or secret is None or draw or draws or variants:
             raise UsageError("classroom.usage.roster")
-        _for_class(family, roster, secret, folder_of(output), ending, figure=not no_figure)
+        folder = folder_of(output)
+        frozen = _freeze(family, roster, secret, folder)
+        for_class(family, frozen, folder, ending, key=False, figure=not no_figure)
     elif draws is not None:
         if draw or variants:
             raise UsageError("classroom.usage.roster")
@@ -82,33 +85,46 @@ def written(
     variant: Variant, output: str | None, *, key: bool, figure: bool, student: str = ""
 ) -> None:
     """Write one sheet or key to a file, or as Markdown to standard output."""
-    writer = writer_of(output or "-.md")
-    html = output is not None and output.lower().endswith(".html")
-    document = document_of(variant, key=key, student=student, figure=figure and html)
     if output is None:
-        write(writer(document), end="")
-    else:
-        write_output(output, writer(document))
-        write(output)
+        document = document_of(variant, key=key, student=student, figure=False)
+        write(markdown_sheet(document), end="")
+        return
+    with_figure = figure and has_figure(check_ending(output))
+    document = document_of(variant, key=key, student=student, figure=with_figure)
+    written_files(document, Path(output))
 
 
-def _for_class(
-    family: Family, roster: str, secret: str, folder: Path, ending: str, *, figure: bool
-) -> None:
-    """Write one sheet per student, and the file in which their variants are frozen."""
+def written_files(document: Document, path: Path) -> None:
+    """Write the files of a sheet and say which."""
+    for place, content in sheet_files(document, path).items():
+        write_output(place, content)
+        write(str(place))
+
+
+def _freeze(family: Family, roster: str, secret: str, folder: Path) -> Frozen:
+    """Draw the variants of a class and write the file in which they are frozen."""
     frozen = freeze(family, read_roster(roster), read_secret(secret))
-    for student, path in _paths(frozen.students, folder, ending):
-        variant = frozen.variant(family, student.id)
-        _one(variant, path, figure=figure, student=student.id)
     target = folder / VARIANTS_FILE
     write_output(target, frozen.text())
     write(str(target))
+    return frozen
 
 
-def _one(variant: Variant, path: Path, *, figure: bool, student: str = "") -> None:
-    document = document_of(variant, student=student, figure=figure and path.suffix == ".html")
-    write_output(path, writer_of(str(path))(document))
-    write(str(path))
+def for_class(
+    family: Family, frozen: Frozen, folder: Path, ending: str, *, key: bool, figure: bool
+) -> None:
+    """Write one sheet, or key, per student."""
+    for student, path in _paths(frozen.students, folder, ending):
+        variant = frozen.variant(family, student.id)
+        who = f"{student.id} {student.name}".rstrip()
+        _one(variant, path, figure=figure, student=who, key=key)
+
+
+def _one(
+    variant: Variant, path: Path, *, figure: bool, student: str = "", key: bool = False
+) -> None:
+    wanted = figure and has_figure(path.suffix.removeprefix("."))
+    written_files(document_of(variant, key=key, student=student, figure=wanted), path)
 
 
 def _paths(

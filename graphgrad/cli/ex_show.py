@@ -16,9 +16,11 @@ from graphgrad.cli.ex_options import (
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.files.graphs import source_of, spelled
+from graphgrad.exercises.files.recipes import Recipes
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import decimal_text
-from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
+from graphgrad.exercises.sheets.printed_numbers import given_text
+from graphgrad.exercises.worked.chains import Work
 from graphgrad.messages import text
 
 __all__ = ["command"]
@@ -68,9 +70,10 @@ def _lines(variant: Variant, key: bool) -> list[str]:
     lines += ["", *(f"  {line}" for line in given)] if variant.values else []
     lines.append("")
     width = max(len(step.id) for step in exercise.steps)
+    work = Work(variant)
     for step in exercise.steps:
         points = text("classroom.sheet.points", points=decimal_text(step.points))
-        answer = f" = {key_text(exercise, step, variant.truth[step.id])}" if key else ""
+        answer = f" = {work.answer(step)}" if key else ""
         lines.append(f"  {step.id:<{width}}{answer}  {points}")
     return lines
 
@@ -78,10 +81,13 @@ def _lines(variant: Variant, key: bool) -> list[str]:
 def _table(variant: Variant, key: bool) -> dict[str, object]:
     exercise = variant.exercise
     steps: list[dict[str, object]] = []
-    for step in exercise.steps:
+    work = Work(variant)
+    recipes = Recipes(variant.graph, exercise.asked).all()
+    for step, recipe in zip(exercise.steps, recipes, strict=True):
         entry: dict[str, object] = {"id": step.id, "kind": step.kind, "points": float(step.points)}
+        entry["uses"] = [exercise.asked[place] for place in recipe.uses]
         if key:
-            entry["answer"] = key_text(exercise, step, variant.truth[step.id])
+            entry["answer"] = work.answer(step)
         steps.append(entry)
     return {
         "format": "graphgrad-variant/1",

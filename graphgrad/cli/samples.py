@@ -22,20 +22,32 @@ __all__ = ["command", "listing"]
 _DATA = re.compile(r'^\s*data\s+"(.*)"', re.MULTILINE)
 
 
+EXAMPLE = """\
+graphgrad samples linear_regression
+graphgrad samples --copy lecture
+graphgrad samples --gallery pictures\
+"""
+
+
 @command_of(
     "samples",
-    example="graphgrad samples linear_regression\ngraphgrad samples --copy lecture",
+    example=EXAMPLE,
 )
 @argument("name", metavar="word.name", help="samples.argument.name", required=False)
 @option("--copy", metavar="word.folder", help="samples.option.copy")
+@option("--gallery", metavar="word.folder", help="samples.option.gallery")
 @json_option
-def command(name: str | None, copy: str | None, as_json: bool) -> None:
-    """List the samples, print one, or copy them."""
+def command(name: str | None, copy: str | None, gallery: str | None, as_json: bool) -> None:
+    """List the samples, print one, copy them, or draw them all."""
     found = samples()
     if name is not None:
         found = [_chosen(name, found)]
     if copy is not None:
         _copy(found, Path(copy))
+    if gallery is not None:
+        _draw(found, Path(gallery))
+    elif copy is not None:
+        return
     elif as_json:
         _write_json(found)
     elif name is not None:
@@ -82,6 +94,16 @@ def _copy(found: list[Sample], target: Path) -> None:
     for path, content in contents.items():
         write_output(target / path.name, content)
         write(str(target / path.name))
+
+
+def _draw(found: list[Sample], folder: Path) -> None:
+    """Draw samples in every theme, with a page that shows them."""
+    from graphgrad.autodiff.record import record
+    from graphgrad.cli.reading import read_graph
+    from graphgrad.views.scene.gallery import Exhibit, write_gallery
+
+    traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)
+    write(str(write_gallery(traces, folder)))
 
 
 def _companions(sample: Sample) -> list[Path]:

@@ -55,6 +55,8 @@ def command(
     **options: Any,
 ) -> int:
     """Step through a file: in the app, or line by line."""
+    if file is None and expression is None and not plain and _is_terminal():
+        return _app()(None, point={}, **options)
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)
     check_names(graph, point)

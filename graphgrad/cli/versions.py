@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, files, version
 
-__all__ = ["OPTIONAL", "REQUIRED", "installed_fonts", "installed_version", "own_version"]
+__all__ = ["EXTRAS", "REQUIRED", "TOOLS", "installed_fonts", "installed_version", "own_version"]
 
 REQUIRED = (
     "numpy",
@@ -21,7 +21,15 @@ REQUIRED = (
     "rich",
     "textual",
 )
-OPTIONAL = ("typst",)
+EXTRAS = {
+    "typst": "pdf",
+    "python-pptx": "pptx",
+    "pillow": "gif",
+    "textual-serve": "serve",
+}
+"""The extra of graphgrad that brings an optional package."""
+TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")
+"""Programs that graphgrad works without; those who have them do more with what it writes."""
 
 
 def installed_version(package: str) -> str | None:

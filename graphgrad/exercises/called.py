@@ -1,4 +1,4 @@
-"""Give calls that rows do not know their meaning: cases, matrices, operators such as d/dx."""
+"""Give calls that rows do not know their meaning: cases, sums, operators such as d/dx."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from fractions import Fraction
 from math import factorial
 from typing import Any
 
-from graphgrad.errors import LimitError, ShapeError, SourceError
+from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises.applying import TermBuilder, shape_of
 from graphgrad.exercises.derivative import differentiated
+from graphgrad.exercises.small_matrices import determinant, diag, identity, inverse, trace
 from graphgrad.exercises.term_math import arrays, entries
 from graphgrad.exercises.terms import Term
 from graphgrad.expr.differentials import operator_parts
-from graphgrad.ops.shapes import shape_text
 
-__all__ = ["BRACKETED", "CALLED", "inverse", "is_called", "mapped", "operated"]
+__all__ = ["BRACKETED", "CALLED", "is_called", "mapped", "operated"]
 
-_LARGEST_MATRIX = 4
 _LARGEST_FACTORIAL = 200
 _MOST_SUMMANDS = 40
 _MOST_CASES = 12
@@ -60,79 +59,6 @@ def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
     if len(parts) == 1:
         return builder.math.abs(parts[0])
     return builder.math.sqrt(builder.pool.sum(part**2 for part in parts))
-
-
-def _diag(builder: TermBuilder, args: Sequence[Any]) -> Any:
-    """Return the diagonal matrix of a vector, or the diagonal of a matrix."""
-    value = args[0]
-    if len(shape_of(value)) == 2:
-        return value.diagonal()
-    parts = entries(value)
-    result = arrays().full((len(parts), len(parts)), builder.pool.number(0), dtype=object)
-    for place, part in enumerate(parts):
-        result[place, place] = part
-    return result
-
-
-def _trace(builder: TermBuilder, args: Sequence[Any]) -> Any:
-    return builder.pool.sum(entries(_square(args[0]).diagonal()))
-
-
-def _identity(builder: TermBuilder, args: Sequence[Any]) -> Any:
-    size = builder.pool.value(entries(args[0])[0].id)
-    if size is None or size.denominator != 1 or not 1 <= size <= 40:
-        raise SourceError("answer.whole_number", name="eye")
-    return _diag(builder, [_ones(builder, int(size))])
-
-
-def _ones(builder: TermBuilder, size: int) -> Any:
-    return arrays().full((size,), builder.pool.number(1), dtype=object)
-
-
-def _square(value: Any) -> Any:
-    shape = shape_of(value)
-    if len(shape) != 2 or shape[0] != shape[1] or shape[0] > _LARGEST_MATRIX:
-        raise ShapeError("answer.square", got=shape_text(shape), limit=_LARGEST_MATRIX)
-    return value
-
-
-def _determinant(builder: TermBuilder, args: Sequence[Any]) -> Any:
-    return _expanded(builder, _square(args[0]))
-
-
-def _expanded(builder: TermBuilder, matrix: Any) -> Term:
-    """Return a determinant by expansion along the first row."""
-    if len(matrix) == 1:
-        only: Term = matrix[0, 0]
-        return only
-    minors = [_expanded(builder, _minor(matrix, 0, k)) for k in range(len(matrix))]
-    return builder.pool.sum(
-        matrix[0, k] * minor * (-1 if k % 2 else 1) for k, minor in enumerate(minors)
-    )
-
-
-def _minor(matrix: Any, row: int, column: int) -> Any:
-    np = arrays()
-    return np.delete(np.delete(matrix, row, axis=0), column, axis=1)
-
-
-def inverse(builder: TermBuilder, value: Any) -> Any:
-    """Return the inverse of a small matrix: its adjugate over its determinant.
-
-    Raises:
-        ShapeError: if it is not square, or too large.
-    """
-    matrix = _square(value)
-    size = len(matrix)
-    below = _expanded(builder, matrix)
-    result = arrays().empty((size, size), dtype=object)
-    for row in range(size):
-        for column in range(size):
-            cofactor = builder.pool.number(1)
-            if size > 1:
-                cofactor = _expanded(builder, _minor(matrix, column, row))
-            result[row, column] = cofactor * (-1) ** (row + column) / below
-    return result
 
 
 def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -232,12 +158,12 @@ CALLED: dict[str, tuple[Call, range]] = {
     "if": (_if, range(2, 4)),
     "matrix": (_matrix, range(1, 20)),
     "norm": (_norm, range(1, 2)),
-    "diag": (_diag, range(1, 2)),
-    "trace": (_trace, range(1, 2)),
-    "tr": (_trace, range(1, 2)),
-    "det": (_determinant, range(1, 2)),
+    "diag": (diag, range(1, 2)),
+    "trace": (trace, range(1, 2)),
+    "tr": (trace, range(1, 2)),
+    "det": (determinant, range(1, 2)),
     "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
-    "eye": (_identity, range(1, 2)),
+    "eye": (identity, range(1, 2)),
     "factorial": (_factorial, range(1, 2)),
     "fact": (_factorial, range(1, 2)),
     "diff": (_difference, range(2, 4)),

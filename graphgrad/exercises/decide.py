@@ -16,6 +16,7 @@ from graphgrad.exercises.cases import Proof, prove, undefined
 from graphgrad.exercises.domain import Domain, combinations, points
 from graphgrad.exercises.injective import prove_through_functions
 from graphgrad.exercises.nonzero import all_nonzero
+from graphgrad.exercises.second_opinion import sympy_proves
 from graphgrad.exercises.shared import prove_with_shared_parts
 from graphgrad.exercises.terms import Pool
 from graphgrad.exercises.verdict import Counterexample, Note, Status, Verdict
@@ -101,6 +102,8 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
     proof = prove_through_functions(pool, a, b, domain)
     if proof.equal and _holds(evidence, proof):
         return replace(evidence.verdict("equal", "normal-form"), cases=proof.cases)
+    if sympy_proves(pool, a, b, domain):
+        return evidence.verdict("equal", "sympy")
     return evidence.verdict("undecided", "points")
 
 

@@ -42,6 +42,8 @@ class Derivation:
         values: given terms of lines.
         totals: given derivatives of a line in a line, through every path.
         locals_: given derivatives of a line in a line it reads, the others held fixed.
+        afresh: whether partials are taken from what a line's formula gives, not from its given
+            value: σ(z)(1 - σ(z)) where a is given as well.
     """
 
     def __init__(
@@ -52,7 +54,9 @@ class Derivation:
         values: Mapping[int, Any] | None = None,
         totals: Pairs | None = None,
         locals_: Pairs | None = None,
+        afresh: bool = False,
     ) -> None:
+        self.afresh = afresh
         self.graph = graph
         self.pool = pool
         self.math = TermMath(pool)
@@ -211,7 +215,7 @@ class Derivation:
         parents = columns.parents_of(node)
         row, settings = columns.row(node), columns.settings_of(node)
         args = tuple(self.at(parent) for parent in parents)
-        out = self.at(node)
+        out = self.derived(self.graph.line_of(node)) if self._is_afresh(node) else self.at(node)
         for slot, parent in enumerate(parents):
             if parent in skip or not self.graph.variable[parent]:
                 continue
@@ -228,6 +232,9 @@ class Derivation:
                 if term is None:
                     continue
             self._add(adjoints, parent, as_terms(self.pool, term))
+
+    def _is_afresh(self, node: int) -> bool:
+        return self.afresh and self._is_given(node)
 
     def _is_zero(self, partial: Any) -> bool:
         if shape_of(partial):

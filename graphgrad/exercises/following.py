@@ -59,8 +59,15 @@ class Following:
         self.printed: dict[str, Ball] = {}
         self.meant: dict[str, Term] = {}
 
-    def keep(self, target: Target, link: Link, status: str) -> None:
-        """Keep an answer for later ones to build on; of two answers to one step, the better."""
+    def keep(self, target: Target, link: Link, status: str, *, exact: bool = False) -> None:
+        """Keep an answer for later ones to build on; of two answers to one step, the better.
+
+        Args:
+            target: what was answered.
+            link: the answer.
+            status: how it was judged.
+            exact: whether its decimals are the true number, not a rounding of it.
+        """
         candidates = self.reference.candidates(target)
         value, _ = self.reference.read(link.reading.expression)
         shape = shape_of(candidates[0].value) if candidates else ()
@@ -68,7 +75,7 @@ class Following:
         if fitted is None or target.entry:
             return
         printed = printed_entries(link.reading.expression)
-        if printed is not None and len(printed) != len(entries(fitted)):
+        if exact or (printed is not None and len(printed) != len(entries(fitted))):
             printed = None
         terms = [
             self._variable(target, term, None if printed is None else printed[place])
@@ -127,6 +134,7 @@ class Following:
         yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_)
         yield Derivation(graph, pool, totals=totals, locals_=locals_)
         yield Derivation(graph, pool, values=values)
+        yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_, afresh=True)
 
     def _used(self, candidate: Candidate) -> list[Given]:
         """Return the answers that a derived value depends on."""

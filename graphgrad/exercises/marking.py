@@ -164,7 +164,8 @@ class Marker:
         if mark.status == "wrong" and len(judged) > 1 and place is not None:
             fields = {"number": place + 1, "text": answer.links[place].text}
             mark = replace(mark, notes=(Note("check.link", fields), *mark.notes))
-        self.following.keep(target, answer.links[-1], mark.status)
+        exact = mark.status == "right" and judged[-1].method == "value"
+        self.following.keep(target, answer.links[-1], mark.status, exact=exact)
         shown = expected_text(self.reference, candidates[0])
         return replace(mark, expected=shown)
 

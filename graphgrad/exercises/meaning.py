@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.applying import TermBuilder
-from graphgrad.exercises.called import BRACKETED, CALLED, inverse, is_called, mapped, operated
+from graphgrad.exercises.called import BRACKETED, CALLED, is_called, mapped, operated
 from graphgrad.exercises.derivative import differentiated
 from graphgrad.exercises.extra_functions import ALIASES, FUNCTIONS
+from graphgrad.exercises.small_matrices import inverse
 from graphgrad.exercises.terms import Pool, Term
 from graphgrad.expr import Expression, Item
 from graphgrad.expr.differentials import operator_parts

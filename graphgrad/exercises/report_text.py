@@ -71,6 +71,8 @@ def _reasons(mark: Mark, language: str | None) -> Iterator[str]:
     if mark.method == "normal-form" and mark.status == "right":
         message = "check.report.cases" if mark.cases > 1 else "check.report.proved"
         yield text(message, language, cases=mark.cases)
+    if mark.method == "sympy" and mark.status == "right":
+        yield text("check.report.sympy", language)
     if mark.method == "points" and mark.status == "undecided":
         yield text("check.report.points", language, points=mark.points)
     if point is not None:

@@ -41,8 +41,8 @@ class Verdict:
     Attributes:
         status: ``equal`` (proved), ``different`` (there is a counterexample) or ``undecided``
             (agreed at some points to 50 digits, neither proved nor disproved).
-        method: ``identical``, ``normal-form``, ``counterexample``, ``undefined``, ``shape`` or
-            ``points``.
+        method: ``identical``, ``normal-form``, ``sympy``, ``counterexample``, ``undefined``,
+            ``shape`` or ``points``.
         points: at how many points the two agreed.
         cases: how many sign cases a proof went through.
         counterexample: where they differ.

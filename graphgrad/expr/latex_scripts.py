@@ -3,6 +3,7 @@ r"""Read what stands above and below the line: ``w_{12}^{(1)}``, ``X^\top``, ``\
 from __future__ import annotations
 
 from graphgrad.expr.latex_walker import Walker
+from graphgrad.expr.latex_words import STYLES
 from graphgrad.expr.tokens import Token
 
 __all__ = ["Scripts"]
@@ -39,7 +40,8 @@ class Scripts(Walker):
         r"""Join ``w_{12}`` and ``w^{(1)}_{12}`` to one name; a dangling _ is never dropped."""
         before = self.out[-1] if token.value == "_" and self.out else None
         parts = self.script()
-        letters = "".join(part.value.lstrip("\\") for part in parts if part.value not in "(),")
+        plain = (part.value for part in parts if part.value not in STYLES)
+        letters = "".join(value.lstrip("\\") for value in plain if value not in "(),{}")
         end = self.tokens[self.index - 1].end
         if before is not None and before.value in _INDICATORS and self.indicator(before, parts):
             return

@@ -13,6 +13,7 @@ from graphgrad.expr.differentials import (
     unknown_name,
 )
 from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.layers import with_layers
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
@@ -69,6 +70,7 @@ class _Words:
     def __init__(
         self, text: str, tokens: list[Token], vocabulary: Vocabulary, remarks: list[Remark]
     ) -> None:
+        tokens = with_layers(tokens, vocabulary)
         self.text = text
         self.tokens = tokens
         self.vocabulary = vocabulary
@@ -104,8 +106,6 @@ class _Words:
 
     def word(self, token: Token) -> None:
         name = self.vocabulary.name(token.value)
-        if name is None and self.raised_index(token):
-            return
         if name is not None:
             self.out.append(token._replace(value=name))
         elif token.value in ("x", "X") and self.is_times(token):
@@ -219,17 +219,6 @@ class _Words:
                 self.remark("read.split", got=token.value, read=f"{function} {name}")
                 return True
         return False
-
-    def raised_index(self, token: Token) -> bool:
-        """Read ``w^(1)`` and ``w_{12}^{(1)}`` as one name, where that name is declared."""
-        ahead = self.tokens[self.index : self.index + 6]
-        found = self.vocabulary.raised(token.value, [part.value for part in ahead])
-        if found is None:
-            return False
-        name, count = found
-        self.out.append(Token("name", name, token.start, ahead[count - 1].end))
-        self.index += count
-        return True
 
     def _value(self, index: int) -> str:
         return self.tokens[index].value if index < len(self.tokens) else ""

@@ -24,6 +24,7 @@ from graphgrad.messages import (
     scenes,
     source,
     stepper_app,
+    stepper_screens,
     symbolic,
     views,
 )
@@ -33,8 +34,25 @@ __all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
 LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-_AREAS = (places, source, engine, symbolic, views, scenes, reports, exercises, classroom, commands)
-for _area in (*_AREAS, formats, pages, notes, stepper_app, browser):
+_AREAS = (
+    places,
+    source,
+    engine,
+    symbolic,
+    views,
+    scenes,
+    formats,
+    pages,
+    reports,
+    exercises,
+    notes,
+    classroom,
+    commands,
+    stepper_app,
+    stepper_screens,
+    browser,
+)
+for _area in _AREAS:
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

@@ -152,6 +152,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lo que se deriva, {got!r}, no tiene nombre. Llame al paso dL/dw o dele label = dL/dw, "
         "para que las respuestas lo puedan nombrar.",
     ),
+    "classroom.step.feedback": (
+        "got {got!r}, expected feedback. and a mistake that is named: {known}. Correct it.",
+        "hay {got!r} y se esperaba feedback. y un error con nombre: {known}. Corríjalo.",
+    ),
+    "classroom.step.uses": (
+        "uses names {got}, which is no earlier step: expected some of {known}. Correct it, or "
+        "leave uses out: what a step uses is computed.",
+        "uses nombra {got}, que no es un paso anterior: se esperaba alguno de {known}. Corríjalo o "
+        "quite uses: lo que usa un paso se calcula.",
+    ),
     "classroom.step.unknown": (
         "{got} is neither a variable nor a line of the exercise. Declare it under [vars] or "
         "[names].",
@@ -181,11 +191,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.sheet.points_head": ("Points", "Puntos"),
     "classroom.sheet.points": ("[points: {points}]", "[puntos: {points}]"),
     "classroom.sheet.formula": ("as a formula", "como fórmula"),
+    "classroom.sheet.formula_only_in": (
+        "as a formula in {names}",
+        "como fórmula en {names}",
+    ),
     "classroom.sheet.formula_in": ("or a formula in {names}", "o una fórmula en {names}"),
     "classroom.sheet.key_title": ("{title}: key", "{title}: soluciones"),
     "classroom.sheet.hand_in": (
         "To hand in: complete these lines and save them as a text file.",
         "Para entregar: complete estas líneas y guárdelas como archivo de texto.",
+    ),
+    "classroom.sheet.graph": ("the computational graph", "el grafo computacional"),
+    "classroom.pdf.no_engine": (
+        "a PDF needs TeX, and none of {engines} is installed. Install TeX Live (Debian: "
+        "texlive-latex-recommended texlive-pictures lmodern), or write .html and print it.",
+        "un PDF necesita TeX y no está instalado ninguno de {engines}. Instale TeX Live (Debian: "
+        "texlive-latex-recommended texlive-pictures lmodern) o escriba .html e imprímalo.",
+    ),
+    "classroom.pdf.failed": (
+        "{engine} refused the sheet: {why}. Correct the formulas in its text, or write .tex and "
+        "look at it.",
+        "{engine} no aceptó la hoja: {why}. Corrija las fórmulas de su texto o escriba .tex y "
+        "revíselo.",
     ),
     "classroom.sheet.save": ("Save the answers", "Guardar las respuestas"),
     "classroom.sheet.file": ("answers.txt", "respuestas.txt"),

@@ -128,6 +128,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the heading names variant {got}, which is not this student's.",
         "el encabezado nombra la variante {got}, que no es la de este estudiante.",
     ),
+    "classroom.flag.empty": (
+        "no step is answered in it.",
+        "no responde a ningún paso.",
+    ),
     "classroom.flag.fits": (
         "the answers fit the variant of {other}.",
         "las respuestas corresponden a la variante de {other}.",
@@ -136,6 +140,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} files of one student; the best counts.",
         "{count} archivos de un estudiante; vale el mejor.",
     ),
+    "classroom.csv.separator": (",", ";"),
+    "classroom.csv.decimal": (".", ","),
     "classroom.csv.student": ("student", "estudiante"),
     "classroom.csv.name": ("name", "nombre"),
     "classroom.csv.file": ("file", "archivo"),

@@ -101,6 +101,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the updated parameter was given instead of the gradient",
         "se dio el parámetro actualizado en vez del gradiente",
     ),
+    "classroom.mistake.wrong_axis": (
+        "the sum or mean runs along the other axis",
+        "la suma o la media se hizo por el otro eje",
+    ),
+    "classroom.mistake.diagonal_only": (
+        "only the diagonal of the Jacobian was used",
+        "solo se usó la diagonal del jacobiano",
+    ),
+    "classroom.mistake.equal_rows": (
+        "every row of the Jacobian is the same, though each output depends on its own input only",
+        "todas las filas del jacobiano son iguales, aunque cada salida depende solo de su entrada",
+    ),
+    "classroom.mistake.identity": (
+        "the identity was taken for the Jacobian",
+        "se tomó la identidad como jacobiano",
+    ),
+    "classroom.mistake.updated_weight": (
+        "an already updated weight was used in the backward pass",
+        "se usó un peso ya actualizado en la pasada hacia atrás",
+    ),
     "classroom.mistake.swapped": (
         "the factors of a matrix product are swapped or transposed",
         "los factores de un producto de matrices están cambiados o traspuestos",

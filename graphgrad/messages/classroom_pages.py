@@ -28,8 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "corrige una clase: una carpeta o un zip",
     ),
     "command.ex.export.short": (
-        "questions for Moodle (Cloze)",
-        "preguntas para Moodle (Cloze)",
+        "questions for Moodle (Cloze, STACK), notebooks for nbgrader",
+        "preguntas para Moodle (Cloze, STACK), cuadernos para nbgrader",
     ),
     # ---- shared ----
     "classroom.argument.exercise": (
@@ -117,12 +117,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- sheet and key ----
     "command.ex.sheet.help": (
-        "Writes exercise sheets as Markdown, HTML (self-contained, with the graph and fields that "
-        "save an answer file), LaTeX, or as the bare lines to fill in.\n\nWith --roster and "
+        "Writes exercise sheets with the graph to fill in: Markdown (the figure beside it), HTML "
+        "(self-contained, with fields that save an answer file), LaTeX, PDF (with the TeX that is "
+        "installed), or the bare lines.\n\nWith --roster and "
         "--secret every student gets a variant that only the secret can tell; variants.json "
         "freezes them, and `ex key` and `ex grade` read it.",
-        "Escribe hojas de ejercicios como Markdown, HTML (autónomo, con el grafo y campos que "
-        "guardan un archivo de respuestas), LaTeX, o solo las líneas que se rellenan.\n\nCon "
+        "Escribe hojas de ejercicios con el grafo para rellenar: Markdown (la figura aparte), HTML "
+        "(autónomo, con campos que guardan un archivo de respuestas), LaTeX, PDF (con el TeX "
+        "instalado) o solo las líneas.\n\nCon "
         "--roster y --secret cada estudiante recibe una variante que solo el secreto revela; "
         "variants.json las fija, y `ex key` y `ex grade` lo leen.",
     ),
@@ -139,26 +141,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el archivo con el secreto que sortea las variantes de los estudiantes",
     ),
     "classroom.sheet.option.output": (
-        "the file (.md, .html, .tex, .txt), or the folder for several; otherwise Markdown on the "
-        "standard output",
-        "el archivo (.md, .html, .tex, .txt), o la carpeta si son varias; si no, Markdown en la "
-        "salida estándar",
+        "the file (.md, .html, .tex, .pdf, .txt), or the folder for several; otherwise Markdown on "
+        "the standard output",
+        "el archivo (.md, .html, .tex, .pdf, .txt), o la carpeta si son varias; si no, Markdown en "
+        "la salida estándar",
     ),
     "classroom.sheet.option.format": (
-        "of several sheets: md, html, tex or txt; otherwise html",
-        "de varias hojas: md, html, tex o txt; si no, html",
+        "of several sheets: md, html, tex, pdf or txt; otherwise html",
+        "de varias hojas: md, html, tex, pdf o txt; si no, html",
     ),
     "classroom.sheet.option.no_figure": (
         "leave the graph out",
         "sin el grafo",
     ),
     "command.ex.key.help": (
-        "Writes the key of a variant: what every step comes to, with the graph filled in (HTML).",
-        "Escribe las soluciones de una variante: cuánto da cada paso, con el grafo relleno (HTML).",
+        "Writes the key of a variant: what every step comes to, with the graph filled in.",
+        "Escribe las soluciones de una variante: cuánto da cada paso, con el grafo relleno.",
     ),
     "classroom.key.option.output": (
-        "the file (.md, .html, .tex); otherwise Markdown on the standard output",
-        "el archivo (.md, .html, .tex); si no, Markdown en la salida estándar",
+        "the file (.md, .html, .tex, .pdf), or with --variants and without --student the folder "
+        "for the keys of a class; otherwise Markdown on the standard output",
+        "el archivo (.md, .html, .tex, .pdf) o, con --variants y sin --student, la carpeta para "
+        "las soluciones de una clase; si no, Markdown en la salida estándar",
     ),
     # ---- check ----
     "command.ex.check.help": (
@@ -245,12 +249,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- export ----
     "command.ex.export.help": (
-        "Writes variants as Cloze questions in Moodle XML, one question per variant, with the "
-        "graph. Cloze takes numbers only: a formula is asked for by its value, an array entry by "
-        "entry. (Gradescope: `ex check --format gradescope`.)",
-        "Escribe variantes como preguntas Cloze en Moodle XML, una pregunta por variante, con el "
-        "grafo. Cloze solo admite números: una fórmula se pregunta por su valor y una matriz "
-        "elemento a elemento. (Gradescope: `ex check --format gradescope`.)",
+        "Writes variants for a learning platform.\n\ncloze: Moodle XML with numbers only; a "
+        "formula is asked for by its value, an array entry by entry. stack: Moodle XML for the "
+        "STACK plugin; formulas are accepted, and every step also accepts what follows from the "
+        "student's earlier answers. Both are one question per variant, with the graph. nbgrader: "
+        "a notebook whose test cells give partial credit.\n\n(Gradescope: `ex check --format "
+        "gradescope`.)",
+        "Escribe variantes para una plataforma docente.\n\ncloze: Moodle XML solo con números; una "
+        "fórmula se pregunta por su valor y una matriz elemento a elemento. stack: Moodle XML para "
+        "la extensión STACK; se admiten fórmulas y cada paso acepta también lo que se sigue de las "
+        "respuestas anteriores del estudiante. Ambos son una pregunta por variante, con el grafo. "
+        "nbgrader: un cuaderno cuyas celdas de prueba dan puntuación parcial.\n\n(Gradescope: `ex "
+        "check --format gradescope`.)",
     ),
     "classroom.export.option.draws": (
         "export the variants 1 to N",

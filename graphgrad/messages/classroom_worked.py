@@ -115,4 +115,45 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: {count} of {total} steps",
         "{path}: {count} de {total} pasos",
     ),
+    # ---- STACK questions ----
+    "classroom.stack.too_long": (
+        "a step has a formula of more than {limit} characters, too long for a STACK question. Ask "
+        "for the steps in between, or export with --format cloze.",
+        "un paso tiene una fórmula de más de {limit} caracteres, demasiado larga para una pregunta "
+        "STACK. Pregunte los pasos intermedios o exporte con --format cloze.",
+    ),
+    "classroom.stack.follows": (
+        "Consistent with your earlier answers, although it is not the value itself.",
+        "Coherente con tus respuestas anteriores, aunque no es el valor correcto.",
+    ),
+    "classroom.stack.entry": (
+        "Look again at entry {entry}.",
+        "Revisa el elemento {entry}.",
+    ),
+    "classroom.stack.correct": ("Right.", "Correcto."),
+    "classroom.stack.partiallycorrect": ("Partly right.", "Correcto en parte."),
+    "classroom.stack.incorrect": ("Not right.", "Incorrecto."),
+    # ---- nbgrader ----
+    "classroom.nbgrader.how": (
+        "Complete the lines in the next cell, one per step; formulas, numbers and chains of "
+        "equalities are read as on paper. A later step is marked from your own earlier values.",
+        "Completa las líneas de la celda siguiente, una por paso; fórmulas, números y cadenas de "
+        "igualdades se leen como en papel. Un paso posterior se corrige a partir de tus propios "
+        "valores anteriores.",
+    ),
+    "classroom.sheet.hand_in_notebook": (
+        "Complete these lines.",
+        "Completa estas líneas.",
+    ),
+    "classroom.nbgrader.test": ("Marks {step}.", "Corrige {step}."),
+    "classroom.export.option.format": (
+        "cloze (numbers, any Moodle), stack (formulas and follow-through, Moodle with STACK) or "
+        "nbgrader (a notebook); otherwise cloze",
+        "cloze (números, cualquier Moodle), stack (fórmulas y arrastre de errores, Moodle con "
+        "STACK) o nbgrader (un cuaderno); si no, cloze",
+    ),
+    "classroom.export.one": (
+        "a notebook holds one variant: give --draw N, or --variants FILE with --student ID.",
+        "un cuaderno contiene una variante: use --draw N, o --variants ARCHIVO con --student ID.",
+    ),
 }

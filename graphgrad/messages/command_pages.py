@@ -50,8 +50,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- the others' lines in the overview ----
     "command.render.short": (
-        "the figure: SVG, PNG, HTML, TeX, PDF",
-        "la figura: SVG, PNG, HTML, TeX, PDF",
+        "the figure: SVG, PDF, TeX, Beamer, PPTX, HTML, GIF",
+        "la figura: SVG, PDF, TeX, Beamer, PPTX, HTML, GIF",
     ),
     "command.show.short": (
         "the graph drawn in the terminal",
@@ -80,9 +80,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- samples ----
     "command.samples.help": (
         "Lists the samples; with NAME prints one; with --copy copies them, or that one, to a "
-        "folder. Files of yours are never overwritten.",
+        "folder, where files of yours are never overwritten; with --gallery draws them all.",
         "Lista los ejemplos; con NOMBRE imprime uno; con --copy los copia, o solo ese, a una "
-        "carpeta. Nunca sobrescribe archivos suyos.",
+        "carpeta, donde nunca sobrescribe archivos suyos; con --gallery los dibuja todos.",
     ),
     "samples.argument.name": ("the sample to print or copy", "el ejemplo que se imprime o copia"),
     "samples.option.copy": (
@@ -110,10 +110,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- doctor ----
     "command.doctor.help": (
-        "Reports versions, the layout engine that figures use, the samples and the terminal. "
+        "Reports versions, extras, the layout engine that figures use, the samples, programs of "
+        "the system and the terminal. "
         "Exits with 1 if something that is needed is missing; an arrow marks it.",
-        "Informa de versiones, del motor de trazado que usan las figuras, de los ejemplos y de la "
-        "terminal. Termina con 1 si falta algo necesario; una flecha lo marca.",
+        "Informa de versiones, de los extras, del motor de trazado que usan las figuras, de los "
+        "ejemplos, de programas del sistema y de la terminal. Termina con 1 si falta algo "
+        "necesario; una flecha lo marca.",
     ),
     "doctor.versions": ("Versions", "Versiones"),
     "doctor.layout": ("Layout engine", "Motor de trazado"),
@@ -124,6 +126,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "doctor.missing": (
         "missing: run `python -m pip install {package}`",
         "falta: ejecute `python -m pip install {package}`",
+    ),
+    "doctor.extras": ("Extras", "Extras"),
+    "doctor.extra": (
+        "not installed; `pip install 'graphgrad[{extra}]'` brings it",
+        "no instalado; lo trae `pip install 'graphgrad[{extra}]'`",
+    ),
+    "doctor.tools": (
+        "Programs of the system, for what is written",
+        "Programas del sistema, para lo que se escribe",
     ),
     "doctor.optional": ("not installed, not needed", "no instalado, no hace falta"),
     "doctor.size": ("size", "tamaño"),

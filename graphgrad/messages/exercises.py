@@ -295,6 +295,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "proved equal in {cases} sign cases",
         "igualdad demostrada en {cases} casos de signo",
     ),
+    "check.report.sympy": (
+        "proved equal by sympy, the second opinion",
+        "igualdad demostrada por sympy, la segunda opinión",
+    ),
+    "limit.seconds": (
+        "it took longer than {seconds} seconds and was stopped. Split the file, or allow more with "
+        "--seconds.",
+        "tardó más de {seconds} segundos y se detuvo. Divida el archivo o permita más con "
+        "--seconds.",
+    ),
+    "limit.died": (
+        "it needed more memory than is allowed and was stopped. Split the file.",
+        "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
+    ),
+    "check.option.seconds": (
+        "stop after so many seconds; otherwise 60",
+        "se detiene tras tantos segundos; si no, 60",
+    ),
     "check.report.points": (
         "agrees at {points} points to 50 digits, not proved",
         "coincide en {points} puntos con 50 cifras, sin demostrar",
@@ -331,8 +349,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "veredicto: demostrado, por un contraejemplo o sin decidir.",
     ),
     "check.argument.exercise": (
-        "the exercise: an expression file (.gg)",
-        "el ejercicio: un archivo de expresiones (.gg)",
+        "the exercise: an expression file (.gg) or an exercise file (.md)",
+        "el ejercicio: un archivo de expresiones (.gg) o de ejercicio (.md)",
+    ),
+    "check.exercise_file": (
+        "{path} is an exercise file, which says itself what it asks and with which numbers: leave "
+        "--set, --row and --ask out. `graphgrad ex check --draw N` chooses another variant.",
+        "{path} es un archivo de ejercicio, que ya dice qué pregunta y con qué números: quite "
+        "--set, --row y --ask. `graphgrad ex check --draw N` elige otra variante.",
     ),
     "check.argument.answers": (
         "the answers: a text file, one step per line, or - for standard input",

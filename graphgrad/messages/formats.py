@@ -18,6 +18,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--frames escribe un archivo por paso, pero un solo archivo del formato {format} contiene "
         "todos los pasos. Quite --frames, o escriba .svg, .png o .pdf.",
     ),
+    "format.no_pixels": (
+        "--scale counts pixels, and the format {format} has none: it is sharp at any size. Leave "
+        "--scale out, or fit a page with --fit.",
+        "--scale cuenta píxeles y el formato {format} no los tiene: se ve nítido a cualquier "
+        "tamaño. Quite --scale o ajuste la figura a una página con --fit.",
+    ),
     # ---- what a file says of itself ----
     "format.header.tikz": (
         r"Take this file in with \input; the document needs in its preamble:",

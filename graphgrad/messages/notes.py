@@ -23,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "whose conventions hold: a notation profile",
         "de quién son los convenios: un perfil de notación",
     ),
+    "notes.option.seconds": (
+        "stop after so many seconds; otherwise 120",
+        "se detiene tras tantos segundos; si no, 120",
+    ),
     "notes.option.every": (
         "list every claim, also the true ones",
         "lista todas las afirmaciones, también las ciertas",
@@ -35,6 +39,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "notes.status.undecided": ("undecided", "sin decidir"),
     "notes.status.unread": ("not read", "sin leer"),
     "notes.status.unknown-name": ("unknown name", "nombre desconocido"),
+    "notes.undefined": (
+        "nothing defines {name} here, so its derivative cannot be checked. Define it before, or "
+        "declare it in a gg block.",
+        "nada define {name} aquí, así que su derivada no se puede comprobar. Defínalo antes o "
+        "declárelo en un bloque gg.",
+    ),
+    "notes.shape": (
+        "the shapes of the two sides differ as far as they are known. Declare vectors and matrices "
+        "in a gg block.",
+        "las formas de los dos lados difieren, hasta donde se conocen. Declare los vectores y las "
+        "matrices en un bloque gg.",
+    ),
+    "notes.equation": (
+        "{name} stands on one side only: an equation or a definition, which is not checked. Write "
+        "the new name alone on the left to define it.",
+        "{name} está solo en un lado: es una ecuación o una definición, que no se comprueba. "
+        "Escriba el nombre nuevo solo a la izquierda para definirlo.",
+    ),
     "notes.count": ("{status}: {count}", "{status}: {count}"),
     "notes.empty": ("no formula states anything.", "ninguna fórmula afirma nada."),
     "notes.counterexample": (

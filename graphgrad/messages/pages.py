@@ -28,6 +28,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper_page.derivatives.formula": ("Symbols", "Símbolos"),
     "stepper_page.derivatives.partial": ("Number", "Número"),
     "stepper_page.derivatives.contribution": ("Contribution", "Contribución"),
+    # ---- gallery ----
+    "gallery.title": ("Gallery", "Galería"),
+    "gallery.about": (
+        "{count} samples in {themes} themes, each an SVG file beside this page.",
+        "{count} ejemplos en {themes} temas, cada uno un archivo SVG junto a esta página.",
+    ),
+    "gallery.size": (
+        "{boxes} boxes, {edges} arrows, {steps} steps, {width} × {height} pt",
+        "{boxes} cajas, {edges} flechas, {steps} pasos, {width} × {height} pt",
+    ),
+    "gallery.theme": ("theme {theme}", "tema {theme}"),
+    "samples.option.gallery": (
+        "draw every sample in every theme into this folder, with a page gallery.html that shows "
+        "them all",
+        "dibuja cada ejemplo en cada tema en esta carpeta, con una página gallery.html que los "
+        "muestra todos",
+    ),
     # ---- questions ----
     "page.heading": ("Predict before it is shown", "Predecir antes de que se muestre"),
     "page.words.value": ("the value of {name}", "el valor de {name}"),

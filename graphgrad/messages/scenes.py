@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página {got!r}: se esperaba {known}, o un tamaño en puntos como 640x360. "
         "Elija una de ellas.",
     ),
+    "scene.note.frames": (
+        "Left out to fit: the frames of {names}, whose boxes do not stand together.",
+        "Omitido para que quepa: los marcos de {names}, cuyas cajas no están juntas.",
+    ),
     "scene.note.rows": (
         "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
         "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
@@ -120,8 +124,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "las letras de un curso para pesos, salidas y pérdida; si no, los nombres del archivo",
     ),
     "render.option.scale": (
-        "pixels per pixel of the page in a .png file; otherwise 2",
-        "píxeles por píxel de la página en un archivo .png; si no, 2",
+        "pixels per pixel of the page in .png, .gif, .webp and .pptx files; otherwise what suits "
+        "the format, 2 for .png",
+        "píxeles por píxel de la página en archivos .png, .gif, .webp y .pptx; si no, lo que "
+        "convenga al formato, 2 en .png",
     ),
     "render.option.legend": (
         "explain shapes, colours and lines below the graph",
@@ -138,9 +144,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "comas; si no, auto, lo que no se podría leer",
     ),
     "render.option.fit": (
-        "fit a page: beamer169, beamer43, pptx, a4-column, or a size in points such as 640x360",
+        "fit a page: beamer169, beamer43, pptx, a4-column, or a size in points such as 640x360; "
+        "beamer169-body, beamer43-body, pptx-body and reveal-body leave room for title and caption",
         "ajusta a una página: beamer169, beamer43, pptx, a4-column, o un tamaño en puntos como "
-        "640x360",
+        "640x360; beamer169-body, beamer43-body, pptx-body y reveal-body dejan sitio al título y "
+        "al pie",
     ),
     "render.option.digits": ("significant digits; otherwise 4", "cifras significativas; si no, 4"),
     "render.option.decimal_comma": (

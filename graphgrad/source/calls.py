@@ -62,6 +62,9 @@ def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Ex
     keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
     count = len(given) if row.variadic else min(len(given), len(row.arguments))
     _check_count(row, item, given, count)
+    for setting, operand in zip(row.settings, given[count:], strict=False):
+        if isinstance(operand.value, int):  # a node: a name, or a formula such as 1/10
+            raise _wrong_setting(setting, operand, expression)
     settings = {
         setting.name: _setting(setting, operand, expression)
         for setting, operand in zip(row.settings, given[count:], strict=False)
@@ -96,9 +99,8 @@ def _chained(lowering: Lowering, row: Row, given: list[Operand], expression: Exp
 
 def _check_count(row: Row, item: Item, given: list[Operand], count: int) -> None:
     wanted = len(row.arguments)
-    extra_numbers = all(not isinstance(operand.value, int) for operand in given[count:])
     fits = count >= 1 if row.variadic else count == wanted
-    if not fits or len(given) - count > len(row.settings) or not extra_numbers:
+    if not fits or len(given) - count > len(row.settings):
         arguments = ", ".join(row.arguments)
         raise SourceError(
             "source.argument_count",
@@ -129,14 +131,18 @@ def _setting(setting: Setting, operand: Operand, expression: Expression) -> Any:
     value = operand.value
     read = _READERS[setting.kind](value)
     if read is None:
-        raise SourceError(
-            "source.setting_value",
-            setting=setting.name,
-            got=expression.text[operand.start : operand.end],
-            expected=Worded(f"setting.{setting.kind}"),
-            place=place_of(expression.text, operand.start, operand.end),
-        )
+        raise _wrong_setting(setting, operand, expression)
     return read
+
+
+def _wrong_setting(setting: Setting, operand: Operand, expression: Expression) -> SourceError:
+    return SourceError(
+        "source.setting_value",
+        setting=setting.name,
+        got=expression.text[operand.start : operand.end],
+        expected=Worded(f"setting.{setting.kind}"),
+        place=place_of(expression.text, operand.start, operand.end),
+    )
 
 
 def _number(value: Any) -> Any:

@@ -17,6 +17,8 @@ _DEFINED = re.compile(
     r"(?::\s*[0-9x]+\s*)?=(?!=)(.*)$",
     re.DOTALL,
 )
+_BARE = re.compile(r'^\s*(?:input|param)\s+([^\W\d]\w*)\s*(?:"[^"]*"\s*)?(?::\s*[0-9x]+\s*)?$()')
+"""A leaf without a value, and nothing on its right-hand side."""
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -33,7 +35,7 @@ class Definitions:
         if self._found is None:
             self._found = {}
             for line in self.lines:
-                match = _DEFINED.match(line.text)
+                match = _DEFINED.match(line.text) or _BARE.match(line.text)
                 if match:
                     uses = _NAME.findall(match.group(2))
                     self._found.setdefault(match.group(1), (line.number, uses))

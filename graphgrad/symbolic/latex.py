@@ -25,6 +25,7 @@ __all__ = [
     "latex_call",
     "latex_number",
     "line_latex",
+    "line_written",
     "node_formula_latex",
     "shown_settings",
     "within",
@@ -72,12 +73,15 @@ def latex_call(
 
 def line_latex(graph: Graph, line: Line) -> str:
     """Return the right-hand side of a line in LaTeX; empty for a leaf."""
-    if graph.is_leaf(line.root):
-        return ""
+    return "" if graph.is_leaf(line.root) else line_written(graph, line).text
+
+
+def line_written(graph: Graph, line: Line) -> Written:
+    """Return the right-hand side of a computed line in LaTeX, and how tightly it binds."""
     written: dict[int, Written] = {}
     for node in line.nodes:
         written[node] = _written(graph, node, written)
-    return written[line.root].text
+    return written[line.root]
 
 
 def node_formula_latex(graph: Graph, node: int) -> str:

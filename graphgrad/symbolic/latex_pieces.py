@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN
-from graphgrad.ops.text import Written, key_text, number_text, setting_text
+from graphgrad.ops.text import Written, number_text, setting_text
+from graphgrad.symbolic.latex_movement import MOVEMENT
 from graphgrad.symbolic.markers import as_base
 from graphgrad.symbolic.names import raised
 
@@ -89,12 +90,6 @@ def _where(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & \text{{else}} \end{{cases}}", _OPEN)
 
 
-def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
-    plain = args[0].text.isalpha()
-    base = args[0].text if plain else rf"\left[{args[0].text}\right]"
-    return Written(f"{base}_{{{key_text(settings['key']).replace(' ', '')}}}")
-
-
 def _sum(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     axis = settings["axis"]
     over = "" if axis is None else rf"_{{\mathrm{{axis}}\,{setting_text('axes', axis)}}}"
@@ -116,7 +111,7 @@ SPECIAL = {
     "matmul": _matrix_product(r"\,"),
     "dot": _matrix_product(r"\cdot"),
     "outer": _matrix_product(r"\otimes"),
-    "index": _index,
     "sum": _sum,
     "transpose": _transpose,
+    **MOVEMENT,
 }

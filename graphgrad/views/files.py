@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from graphgrad.errors import FileError
@@ -20,18 +21,16 @@ def write_output(path: str | os.PathLike[str], data: bytes | str) -> None:
     """
     target = Path(path)
     content = data.encode("utf-8") if isinstance(data, str) else data
-    temporary = None
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "is a folder")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:  # of a new file, so with the permissions of one
             stream.write(content)
-        _share(Path(temporary))
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
 
 
@@ -55,10 +54,3 @@ def _why(error: OSError) -> Worded:
     if isinstance(error, PermissionError):
         return Worded("file.why.denied")
     return Worded("file.why.other", detail=error.strerror or type(error).__name__)
-
-
-def _share(path: Path) -> None:
-    """Give a temporary file the permissions a new file would have."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)

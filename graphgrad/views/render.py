@@ -21,6 +21,7 @@ __all__ = ["check_format", "write_figure"]
 
 _IN_DOT = ("detail", "show", "wrt", "direction")
 _UNSEEN = ("language", "engine", "step", "questions")
+_WITHOUT_PIXELS = ("svg", "pdf", "html", "reveal", "tex", "tikz", "beamer", "overlays")
 
 
 def write_figure(
@@ -53,6 +54,8 @@ def write_figure(
         _check_plain(options, how, folder)
         write_output(path, sources.WRITERS[name](source, _plain(options, how)))
         return ()
+    if how.scale is not None and name in _WITHOUT_PIXELS:
+        raise UsageError("format.no_pixels", format=name)
     scene = draw(source, path, options, how, name)
     if folder:
         frames(scene, folder, name, how)

@@ -1,8 +1,10 @@
 """Measure the terminal app over a pseudo terminal: first frame, and key to last byte.
 
 Run: ``python tests/benchmarks/bench_stepper.py``. A key is pressed, and what the app writes is read
-until it has been silent for a while; the time of the last byte counts. Goals are in
-notes/tui.md, section 5.
+until it has been silent for a while; the time of the last byte counts. Every key goes on by a step,
+so that nothing shown was ready before. Beside the wall clock stands the processor time of the app,
+which a busy machine changes less, and its ratio to that of a bare Textual app of the same size that
+changes one text per key, measured in the same run. Goals are in notes/tui.md, section 5.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import termios
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 SILENCE = 0.06
@@ -29,12 +32,28 @@ DROPPED = 5
 SIZES = ((120, 40), (200, 60))
 
 
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+class Bare(App):
+    BINDINGS = [("n,b", "step", ""), ("q", "quit", "")]
+    AUTO_FOCUS = None
+    count = 0
+    def compose(self):
+        yield Static("step 0/")
+    def action_step(self):
+        self.count += 1
+        self.query_one(Static).update(f"step {self.count}/", layout=False)
+Bare().run()
+"""
+
+
 def source_of(nodes: int, group: int = 50) -> str:
-    """Return a file with about so many nodes, in groups."""
+    """Return a file with about so many nodes, in groups; in none if they have 0 lines."""
     draw = random.Random(1)
     lines, names = ["input x = 0.5", "param w = 0.3"], ["x", "w"]
     for number in range(nodes // 2):
-        if number % group == 0:
+        if group and number % group == 0:
             lines.append(f"[g{number // group}]")
         lines.append(f"a{number} = tanh({names[-1]})*{draw.choice(names[-6:])}")
         names.append(f"a{number}")
@@ -44,7 +63,7 @@ def source_of(nodes: int, group: int = 50) -> str:
 class Session:
     """The app in a pseudo terminal."""
 
-    def __init__(self, path: Path, width: int, height: int) -> None:
+    def __init__(self, words: list[str], width: int, height: int) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         environment = dict(
@@ -56,7 +75,7 @@ class Session:
         )
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "graphgrad_tui", str(path)],
+            [sys.executable, *words],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -104,40 +123,70 @@ class Session:
         os.close(self.master)
 
 
-def measure(path: Path, name: str, size: tuple[int, int]) -> None:
-    """Print one line: first frame, then p50 and p95 of keys."""
-    session = Session(path, *size)
+class Measured(NamedTuple):
+    """One line of the table; milliseconds, but for the first frame in seconds."""
+
+    first: float
+    first_cpu: float
+    p50: float
+    p95: float
+    cpu: float
+    kilobytes: float
+
+
+def measured(words: list[str], size: tuple[int, int]) -> Measured:
+    """Start an app and press a key many times."""
+    session = Session(words, *size)
     first = session.first_frame()
     begun = session.cpu()
     session.settle(2.0)
     session.press("b")
     session.settle(1.0)
     before = session.cpu()
-    found = [session.press("nnnpppn"[k % 7]) for k in range(KEYS)][DROPPED:]
+    found = [session.press("n") for _ in range(KEYS)][DROPPED:]
     used = 1000 * (session.cpu() - before) / KEYS
     times = sorted(1000 * seconds for seconds, count in found if count)
     session.close()
-    p95 = times[int(0.95 * len(times))]
-    size_text = f"{size[0]}x{size[1]}"
     kilobytes = statistics.median(count for _, count in found) / 1000
-    print(
-        f"{name:<22} {size_text:>7}  first frame {first:5.2f} s (cpu {begun:4.2f} s)   "
-        f"p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   "
-        f"cpu {used:5.1f} ms   {kilobytes:5.1f} kB"
-    )
+    p95 = times[int(0.95 * len(times))]
+    return Measured(first, begun, statistics.median(times), p95, used, kilobytes)
 
 
 def main() -> None:
-    """Measure a sample and graphs of 300, 1,000 and 10,000 nodes."""
+    """Measure a bare app, a sample and graphs of 300, 1,000 and 10,000 nodes."""
+    names = ("first s", "cpu s", "p50 ms", "p95 ms", "cpu/key", "kB/key", "x bare")
+    print(f"{'graph':<18}{'size':>8}" + "".join(f"{name:>9}" for name in names), flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        cases = [("xor_sigmoid", ROOT / "samples" / "xor_sigmoid.gg")]
-        for nodes in (300, 1_000, 10_000):
-            path = Path(folder) / f"nodes{nodes}.gg"
-            path.write_text(source_of(nodes), "utf-8")
-            cases.append((f"{nodes} nodes", path))
-        for name, path in cases:
+        cases = {"bare Textual app": ["-c", BARE]}
+        for nodes, group in ((300, 50), (1_000, 50), (1_000, 0), (10_000, 50), (10_000, 0)):
+            path = Path(folder) / f"nodes{nodes}-{group}.gg"
+            path.write_text(source_of(nodes, group), "utf-8")
+            name = f"{nodes:,} nodes" if group else f"{nodes:,} ungrouped"
+            cases[name] = ["-m", "graphgrad_tui", str(path)]
+        for size in SIZES:
+            bare = None
+            for name, words in cases.items():
+                found = measured(words, size)
+                bare = bare or found
+                ratio = found.cpu / bare.cpu if bare.cpu else float("nan")
+                numbers = "".join(f"{number:9.2f}" for number in (*found, ratio))
+                print(f"{name:<18}{f'{size[0]}x{size[1]}':>8}{numbers}", flush=True)
+        for name, words in small_starts().items():
             for size in SIZES:
-                measure(path, name, size)
+                session = Session(words, *size)
+                first, used = session.first_frame(), session.cpu()
+                session.settle(1.0)
+                session.close()
+                print(f"{name:<18}{f'{size[0]}x{size[1]}':>8}{first:9.2f}{used:9.2f}", flush=True)
+
+
+def small_starts() -> dict[str, list[str]]:
+    """Return the two ways to start with a small sample."""
+    sample = str(ROOT / "samples" / "xor_sigmoid.gg")
+    return {
+        "xor, graphgrad-tui": ["-m", "graphgrad_tui", sample],
+        "xor, step": ["-m", "graphgrad", "step", sample],
+    }
 
 
 if __name__ == "__main__":

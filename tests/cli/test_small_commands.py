@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from click.testing import CliRunner, Result
 from graphgrad.cli.program import program
 from graphgrad.testing.gradcheck import GradientCheck, GradientRow
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
 REGRESSION = str(SAMPLES / "linear_regression.gg")
 
 
@@ -87,6 +89,27 @@ def test_the_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> No
     assert result.exit_code == 1
     assert "missing: run `python -m pip install graphgrad-moon`   <--" in result.stdout
     assert json.loads(call("doctor", "--json").stdout)["ok"] is False
+
+
+def test_the_doctor_names_the_extra_of_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphgrad.cli.doctor.EXTRAS", {"graphgrad-moon": "moon", "numpy": "sun"})
+    monkeypatch.setattr("graphgrad.cli.doctor.TOOLS", ("no-such-tool", "sh"))
+    result = call("doctor")
+    assert result.exit_code == 0
+    assert "pip install 'graphgrad[moon]'" in result.stdout
+    found = json.loads(call("doctor", "--json").stdout)
+    assert found["extras"][1]["found"].startswith("numpy 2")
+    assert found["tools"][0]["found"] == "not installed, not needed"
+
+
+def test_the_doctor_knows_every_extra() -> None:
+    from graphgrad.cli.versions import EXTRAS
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    known = {extra: package for package, extra in EXTRAS.items()}
+    for extra in set(extras) - {"dev"}:
+        assert extras[extra][0].startswith(known[extra])
 
 
 def test_the_doctor_draws_with_the_layout_engine(monkeypatch: pytest.MonkeyPatch) -> None:

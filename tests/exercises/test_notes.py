@@ -165,6 +165,36 @@ def test_a_false_declaration_is_reported_not_raised():
     assert report.claims[0].error.place.line == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\partial z_2/\partial h_1 = w_2$",  # nothing says what z_2 is
+        r"$wx + b = 0$",  # a line, not an identity
+        r"$\Delta\theta = \rho\delta s$",
+        r"$\tau^2 = \mathbb E[x_j^2]$",  # an expectation
+        r"$L(p, q) = -\sum q \log p$",
+    ],
+)
+def test_what_free_variables_leave_open_is_not_called_false(text):
+    (claim,) = check_notes(text).claims
+    assert claim.status == "unread", claim
+    assert claim.error.text("es")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\sigma'(x) = x$",
+        r"$\frac{d}{dx} e^x = 1$",
+        r"$\mathrm{ReLU}(x) = x$",
+        r"$z^{(1)} = w^{(1)}x$, $\partial z^{(1)}/\partial w^{(1)} = w^{(1)}$",
+        r"$W_{\text{inf}} = pW$, $W_{\text{inf}} = W/p$",
+    ],
+)
+def test_false_claims_stay_false(text):
+    assert statuses(text)[-1] == "false", check_notes(text).claims
+
+
 # Conventions that differ between the courses (class C): each passes under its own profile.
 DELTA = """
 ```gg

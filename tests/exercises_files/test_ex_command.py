@@ -73,6 +73,12 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
         for name, answer in answers.items():
             text = text.replace(f"\n{name} = ", f"\n{name} = {answer}")
         (files / f"{student}.txt").write_text(text, "utf-8")
+    assert "A12 Ana" in (sheets / "A12.txt").read_text("utf-8")
+    words = ["--variants", frozen, "-o", str(tmp_path / "keys"), "--format", "md"]
+    assert ex("key", NEURON, *words, "--no-figure").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["A12.md", "B07.md"]
+    alone = ex("check", NEURON, str(files / "A12.txt"), "--variants", frozen)
+    assert "Points: 10 of 10" in alone.stdout
     words = ["--variants", frozen, "-o", str(tmp_path / "out"), "--workers", "1", "--json"]
     result = ex("grade", NEURON, str(files), *words)
     assert result.exit_code == 0, result.stderr
@@ -132,3 +138,23 @@ def test_wrong_calls_say_what_to_do(words: list[str], status: int) -> None:
     assert result.exit_code == status
     assert result.stderr.startswith("error: ")
     assert "Traceback" not in result.stderr
+
+
+def test_check_takes_exercise_files_and_expression_files_alike() -> None:
+    def check(*words: str, text: str) -> Result:
+        return CliRunner().invoke(program, ["check", *words, "-", "--lang", "en"], input=text)
+
+    marked = check(NEURON, text="variante: 17\nz = 0,5\na = 0,3")
+    assert marked.exit_code == 1
+    assert "First wrong step: a" in marked.stdout
+    assert check(REGRESSION, text="z = 6").exit_code == 0
+    found = json.loads(check(NEURON, "--json", "--key", text="z = 0,5\nvariante: 17").stdout)
+    assert found["worth"] == 10
+    refused = check(NEURON, "--set", "w=2", text="z = 1")
+    assert refused.exit_code == 2
+    assert "ex check" in refused.stderr
+
+
+def test_show_says_which_steps_a_step_uses() -> None:
+    steps = json.loads(ex("show", NEURON, "--json").stdout)["steps"]
+    assert steps[-1]["uses"] == ["da/dz", "dL/da"]

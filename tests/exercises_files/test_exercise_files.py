@@ -56,6 +56,13 @@ def test_lines_may_stand_in_any_order_and_in_a_gg_block() -> None:
     assert graph_of(exercise, {}).line_names == ["w", "x", "z", "a", "L"]
 
 
+def test_settings_may_be_fractions() -> None:
+    exercise = read_exercise(exercise_text('points = "7/2"\nfollow_on = "1/3"\n'))
+    assert (exercise.total, exercise.follow_on) == (Fraction(7, 2), Fraction(1, 3))
+    with pytest.raises(SourceError, match="follow_on"):
+        read_exercise(exercise_text('follow_on = "1/0"\n'))
+
+
 def test_vectors_and_matrices_are_drawn_and_given() -> None:
     text = exercise_text(
         variables='W = { shape = [2, 3], range = [-2, 2], nonzero = true }\nx = [1, "1/2", -1]\n',
@@ -77,6 +84,16 @@ def test_every_sample_is_an_exercise_as_it_is(path: Path) -> None:
 
 
 WRONG = [
+    (
+        exercise_text(body="```step z\nexpr = w*x\nfeedback.sing = No.\n```\n"),
+        "classroom.step.feedback",
+        10,
+    ),
+    (
+        exercise_text(body="```step z\nexpr = w*x\n```\n```step dz/dw\nuses = y\n```\n"),
+        "classroom.step.uses",
+        11,
+    ),
     ("z = 1\n", "classroom.file.no_front", 1),
     ("+++\nformat = 1\n+++\n", "classroom.file.format", 2),
     ("+++\nformat = \n+++\n", "classroom.file.toml", 2),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graphgrad.exercises import check
 from graphgrad.exercises.balls import precision, shown
 from graphgrad.exercises.files.from_gg import targets_of
 from graphgrad.exercises.files.reading import load_exercise, read_exercise
@@ -14,9 +15,11 @@ from graphgrad.exercises.files.truth import Truth
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.marked import Marked, mark_sheet
 from graphgrad.exercises.misconceptions.catalogue import mistakes_of
+from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.misconceptions.rules import LABELS
+from graphgrad.exercises.reference import Reference
 from graphgrad.messages import CATALOGUE
-from graphgrad.source import load
+from graphgrad.source import load, read_gg
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
 NEURON = """```step z
@@ -134,6 +137,39 @@ def test_matrices_are_transposed_and_swapped_only_where_values_tell() -> None:
     transposed = f"[[{rows[0]}, {rows[2]}], [{rows[1]}, {rows[3]}]]"
     found = mark_sheet(variant, f"L = {variant.truth['L'].floats[0]}\ndL/dW = {transposed}")
     assert names(found) == {"dL/dW": "transposed"}
+
+
+SOFTMAX = "param z = [1, 2, 3]\ninput t = [0, 0, 1]\np = softmax(z)\nloss L = -sum(t*log(p))\n"
+TANH = "input z = [0.5, -1]\na = tanh(z)\nloss L = sum(a)\n"
+ROWS = "input X = [1, 2; 3, 7]\ns = sum(X, axis=1)\nloss L = sum(s^2)\n"
+LINEAR = "input x = [1, 2]\nparam W = [1, 2; 3, 5]\nz = W@x\nloss L = sum(z^2)\n"
+CHAIN = (
+    "input x = 1.5\ninput y = 1\nparam w1 = 0.5\nparam w2 = -0.8\nh = sigmoid(w1*x)\np = w2*h\n"
+    "loss L = (p - y)^2\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "label"),
+    [
+        (TANH, "da/dz = [0.786448, 0.419974; 0.786448, 0.419974]", "equal_rows"),
+        (SOFTMAX, "dL/dz = [0, 0, -0.334759]", "diagonal_only"),
+        (SOFTMAX, "dp/dz = [0.0819251, 0, 0; 0, 0.184836, 0; 0, 0, 0.222695]", "diagonal_only"),
+        (ROWS, "s = [3, 10]", "wrong_axis"),
+        (LINEAR, "z = [7, 12]", "transposed"),
+        (LINEAR, "dz/dx = [1, 3; 2, 5]", "transposed"),
+        (LINEAR, "dz/dx = [1, 0; 0, 1]", "identity"),
+        # dL/dh with w2 - 0.1 dL/dw2 for w2, as after one step of learning
+        (CHAIN, "dL/dp = -3.086686\ndL/dh = 1.822252", "updated_weight"),
+    ],
+)
+def test_mistakes_with_arrays_and_updated_weights_are_named(source, answer, label) -> None:
+    graph = read_gg(source)
+    report = check(graph, answer, decimal="point")
+    wrong = next(mark for mark in report.marks if mark.status == "wrong")
+    found = Namer(Reference(graph), report.marks).name(wrong)
+    assert found is not None
+    assert found.label == label
 
 
 def test_every_label_is_worded() -> None:

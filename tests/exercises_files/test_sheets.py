@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from graphgrad.errors import UsageError
 from graphgrad.exercises.export.gradescope import gradescope_json
 from graphgrad.exercises.export.html_report import html_report
 from graphgrad.exercises.export.junit import junit_xml
@@ -19,10 +23,12 @@ from graphgrad.exercises.grading.answer_text import answer_text
 from graphgrad.exercises.grading.marked import mark_sheet
 from graphgrad.exercises.sheets.document import document_of, filled
 from graphgrad.exercises.sheets.html_page import html_of_markdown, html_sheet
-from graphgrad.exercises.sheets.latex import latex_sheet
+from graphgrad.exercises.sheets.latex import latex_sheet, plain_latex
 from graphgrad.exercises.sheets.markdown import markdown_sheet
 from graphgrad.exercises.sheets.mathml import mathml
+from graphgrad.exercises.sheets.pdf import ENGINES, pdf_sheet
 from graphgrad.exercises.sheets.printed_numbers import key_text
+from graphgrad.exercises.sheets.writers import sheet_files
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
 
@@ -60,7 +66,73 @@ def test_a_sheet_shows_no_answer_and_its_key_shows_all(variant: Variant) -> None
         for answer in answers:
             assert answer not in sheet
             assert answer.replace(",", ".") not in sheet
-            assert answer in key
+            assert answer in key.replace("$-$", "-")
+
+
+def test_the_figure_is_blank_on_a_sheet_and_filled_in_on_its_key(variant: Variant) -> None:
+    sheet, key = document_of(variant), document_of(variant, key=True)
+    assert sheet.figure is not None
+    assert key.figure is not None
+    answer = key_text(variant.exercise, variant.exercise.steps[1], variant.truth["a"])
+    for picture in (sheet.figure.tikz.text, sheet.figure.svg):
+        assert answer.replace(",", "{,}") not in picture
+        assert answer not in picture
+    assert answer.replace(",", ".") in key.figure.svg  # drawn as outlines, told as data
+    assert re.search(answer.replace(",", r"(,|\{,\})"), key.figure.tikz.text)
+    written = latex_sheet(key)
+    assert r"\usepackage{tikz}" in written
+    assert written.count(r"\usepackage{amsmath,amssymb") == 1
+
+
+def test_markdown_has_its_figure_in_a_file_beside_it(variant: Variant, tmp_path: Path) -> None:
+    files = sheet_files(document_of(variant), tmp_path / "hoja 1.md")
+    assert [path.name for path in files] == ["hoja 1.svg", "hoja 1.md"]
+    assert "![el grafo computacional](<hoja 1.svg>)" in files[tmp_path / "hoja 1.md"]
+    assert [
+        p.suffix for p in sheet_files(document_of(variant, figure=False), tmp_path / "h.md")
+    ] == [".md"]
+
+
+@pytest.mark.slow
+@pytest.mark.exe
+@pytest.mark.parametrize("key", [False, True], ids=["sheet", "key"])
+@pytest.mark.parametrize("name", ["sigmoid_neuron", "relu_network", "softmax_two_classes"])
+def test_a_pdf_has_its_words_and_the_same_bytes_twice(name: str, key: bool) -> None:
+    if not any(map(shutil.which, ENGINES)):
+        pytest.skip(f"none of {', '.join(ENGINES)} is installed")
+    family = Family(load_exercise(SAMPLES / "exercises" / f"{name}.md"))
+    document = document_of(family.variant(3), key=key)
+    written = pdf_sheet(document)
+    assert written.startswith(b"%PDF-")
+    assert written == pdf_sheet(document)
+    if shutil.which("pdftotext"):
+        told = subprocess.run(
+            ["pdftotext", "-", "-"], input=written, capture_output=True, check=True
+        )
+        assert family.exercise.id in told.stdout.decode("utf-8")
+
+
+def test_a_pdf_without_tex_says_what_to_install(
+    variant: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UsageError, match="texlive-latex-recommended"):
+        pdf_sheet(document_of(variant))
+
+
+@pytest.mark.exe
+def test_what_tex_refuses_is_told_with_its_complaint() -> None:
+    if not any(map(shutil.which, ENGINES)):
+        pytest.skip(f"none of {', '.join(ENGINES)} is installed")
+    exercise = read_exercise(exercise_text(body="$\\nonsense$\n\n```step z\nexpr = w*x\n```\n"))
+    with pytest.raises(UsageError, match="Undefined control sequence"):
+        pdf_sheet(document_of(Family(exercise).variant(), figure=False))
+
+
+def test_every_character_of_a_text_is_one_that_tex_knows() -> None:
+    assert plain_latex("a → b ≥ ŷ ₁ 漢 ñ 50 %") == (
+        r"a \ensuremath{\rightarrow} b \ensuremath{\geq} ŷ 1 ? ñ 50 \%"
+    )
 
 
 def test_a_markdown_sheet_can_be_filled_in_and_handed_in(variant: Variant) -> None:

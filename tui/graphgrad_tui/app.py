@@ -15,6 +15,7 @@ from graphgrad.source import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.work import Origin, Work
 from graphgrad_tui.keymap import read_keymap
+from graphgrad_tui.reading_files import work_of_file
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 
@@ -29,7 +30,7 @@ __all__ = ["main", "run"]
 
 
 def run(
-    trace: Trace,
+    trace: Trace | None,
     *,
     fold: Fold = "line",
     at: str | None = None,
@@ -42,7 +43,7 @@ def run(
     """Step through a trace until the user leaves.
 
     Args:
-        trace: the run to step through.
+        trace: the run to step through; None shows what can be opened.
         fold: one stop per line of the file, per node, or per edge.
         at: a name, or dL/dNAME, to run to first.
         present: whether for a projector.
@@ -64,15 +65,27 @@ def run(
         present=present,
         results=Path(results) if results else None,
         keys=read_keymap(keys),
+        is_unchosen=trace is None,
     )
-    app = StepperApp(Work(trace, Origin(**origin) if origin else None, point or {}), settings)
-    gc.collect()
+    app = StepperApp(_work(trace, origin, point), settings)
     gc.freeze()  # long pauses of the collector are seen as late frames
     try:
         app.run()
     finally:
         gc.unfreeze()
     return app.return_code or 0
+
+
+def _work(
+    trace: Trace | None, origin: Mapping[str, Any] | None, point: Mapping[str, Any] | None
+) -> Work:
+    """Return what is stepped through; without a trace, the first example, behind the greeting."""
+    if trace is not None:
+        return Work(trace, Origin(**origin) if origin else None, point or {})
+    from graphgrad.source.samples import samples_folder
+    from graphgrad_tui.start_screen import EXAMPLES
+
+    return work_of_file(samples_folder() / f"{EXAMPLES[0]}.gg")
 
 
 def terminal_charset() -> Charset:
@@ -84,10 +97,12 @@ def terminal_charset() -> Charset:
 def main() -> int:
     """Step through the file named on the command line."""
     words = sys.argv[1:]
-    if not 1 <= len(words) <= 2 or words[0].startswith("-"):
+    if len(words) > 2 or (words and words[0].startswith("-")):
         sys.stderr.write(text("app.usage") + "\n")
-        return 0 if words and words[0] in ("-h", "--help") else 2
+        return 0 if words[0] in ("-h", "--help") else 2
     try:
+        if not words:
+            return run(None)
         origin = {"text": read_text(words[0]), "path": words[0]}
         at = words[1] if len(words) == 2 else None
         return run(record(load(words[0])), at=at, origin=origin)

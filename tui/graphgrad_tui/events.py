@@ -55,3 +55,10 @@ class DeedWanted(Message):
     """A deed was asked for by a key inside a line of text."""
 
     deed: str
+
+
+@dataclass
+class CommandClicked(Message):
+    """A command was clicked in the bar of keys."""
+
+    action: str

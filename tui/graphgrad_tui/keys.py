@@ -18,7 +18,7 @@ class Command(NamedTuple):
         keys: the keys, as Textual names them, separated by commas.
         shown: the keys, as a person reads them.
         action: the action of the app.
-        footer: whether it stands in the footer.
+        footer: whether it stands in the bar of keys.
     """
 
     name: str
@@ -58,6 +58,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "plus", "+", "do('open')"),
     Command("check", "D", "D", "do('check')"),
     Command("train", "T", "T", "do('train')"),
+    Command("open_file", "ctrl+o", "ctrl+o", "do('open_file')"),
+    Command("samples", "S", "S", "do('samples')"),
     Command("copy", "y", "y", "do('copy')"),
     Command("copy_latex", "Y", "Y", "do('copy_latex')"),
     Command("copy_dot", "ctrl+y", "ctrl+y", "do('copy_dot')"),

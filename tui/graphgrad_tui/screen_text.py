@@ -12,6 +12,7 @@ from graphgrad_tui.status import marks_of, status_line
 from graphgrad_tui.watching import watch_lines
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane
+from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.node_pane import NodePane
 from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.plain_pane import PlainPane
@@ -76,6 +77,8 @@ def _show_time(app: StepperApp) -> None:
     session = app.session
     breaks = break_places(session.stops, session.breakpoints)
     app.screen_stack[0].query_one(Timeline).show(app.cursor, session.stops, breaks)
+    ends = {0: "previous", len(session.stops): "next"}
+    app.screen_stack[0].query_one(KeyBar).show(app.commands, ends.get(app.cursor, ""))
     show_title(app)
 
 

@@ -28,6 +28,7 @@ class Settings:
         present: whether for a projector: light, big boxes, nothing beside the graph.
         results: a file to which answers to questions are added.
         keys: other keys for commands, by the commands' names.
+        is_unchosen: whether no graph was named: what could be opened is shown first.
     """
 
     fold: Fold = "line"
@@ -36,6 +37,7 @@ class Settings:
     present: bool = False
     results: Path | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    is_unchosen: bool = False
 
     def start(self, session: Session) -> int:
         """Return the stop to start at."""

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 from textual.reactive import reactive
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from graphgrad.messages import text
 from graphgrad.stepping.journey import Journey, break_places
 from graphgrad.stepping.work import Work
 from graphgrad_tui.commanded_app import OPENING, CommandedApp
-from graphgrad_tui.deeds import DEEDS, predicting, starting
-from graphgrad_tui.events import AnswerGiven, CommandGiven, DeedWanted, NodeChosen, TimeChosen
+from graphgrad_tui.deeds import DEEDS, opening, predicting, starting
+from graphgrad_tui.events import (
+    AnswerGiven,
+    CommandClicked,
+    CommandGiven,
+    DeedWanted,
+    NodeChosen,
+    TimeChosen,
+)
 from graphgrad_tui.orders import obey
 from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
@@ -21,6 +28,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.node_pane import NodePane
 from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.plain_pane import PlainPane
@@ -68,8 +76,8 @@ class StepperApp(CommandedApp):
         super().__init__(self.settings.keys)
         self.quiz: Quiz | None = None
         self.edited_node = 0
+        self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
-        self._ends = (False, False)
         self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
         self.charset = self.settings.charset
@@ -94,7 +102,7 @@ class StepperApp(CommandedApp):
         yield Timeline(charset)
         yield Refusal()
         yield CommandBar()
-        yield Footer(show_command_palette=False)
+        yield KeyBar(charset)
 
     def on_mount(self) -> None:
         """Show the first moment once the panes have their sizes."""
@@ -103,6 +111,8 @@ class StepperApp(CommandedApp):
             self.screen.add_class("-present")
         starting.on_start(self)
         self.redraw_soon()
+        if self.is_unchosen:
+            opening.welcome(self)
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""
@@ -173,10 +183,6 @@ class StepperApp(CommandedApp):
         """Show the moment in every pane."""
         if self.screen_stack:  # not before the first screen, nor after the last
             show_moment(self)
-            ends = self.cursor == 0, self.cursor == len(self.session.stops)
-            if ends != self._ends:  # the footer is slow to draw
-                self._ends = ends
-                self.refresh_bindings()
 
     def place(self, position: int, selected: int | None) -> None:
         """Stand at a stop of another trace, without a redraw."""
@@ -231,6 +237,10 @@ class StepperApp(CommandedApp):
     async def on_command_given(self, event: CommandGiven) -> None:
         """Obey what was typed."""
         await obey(self, event.prompt, event.text)
+
+    async def on_command_clicked(self, event: CommandClicked) -> None:
+        """Do what was clicked in the bar of keys."""
+        await self.run_action(event.action)
 
     def on_answer_given(self, event: AnswerGiven) -> None:
         """Judge the answer to a question."""

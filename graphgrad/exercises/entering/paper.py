@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.grading.students import heading_student
+from graphgrad.exercises.grading.students import Register, heading_student
 from graphgrad.exercises.sheets.document import template_of
 from graphgrad.source.text import read_text
 from graphgrad.views.files import write_output
@@ -64,7 +64,8 @@ class Paper:
 
     def text(self) -> str:
         """Return the file."""
-        head = template_of(self.variant, self.student.id).split("\n")[0]
+        who = f"{self.student.id} {self.student.name}".rstrip()
+        head = template_of(self.variant, who).split("\n")[0]
         asked = self.variant.exercise.asked
         lines = [f"{name} = {self.answers.get(name, '')}".rstrip() for name in asked]
         return "\n".join([head, *lines, *self.others]) + "\n"
@@ -84,6 +85,7 @@ def paper_of(folder: Path, student: Student, variant: Variant) -> Paper:
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
         path = folder / f"{name}.txt"
-        if not path.exists() or heading_student(path.read_bytes()) in ("", student.id):
+        whose = "" if not path.exists() else heading_student(path.read_bytes())
+        if not whose or Register([student]).named(whose) is not None:
             return Paper(student, variant, path)
         number += 1

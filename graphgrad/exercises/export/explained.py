@@ -10,7 +10,7 @@ from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.report import Mark
 from graphgrad.exercises.report_text import report_text
-from graphgrad.exercises.sheets.printed_numbers import with_commas
+from graphgrad.exercises.sheets.printed_numbers import in_decimals, with_commas
 from graphgrad.messages import text
 
 __all__ = ["Row", "mark_lines", "rows_of", "summary_lines"]
@@ -48,7 +48,7 @@ def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -
         Row(
             mark.id, mark.status, text(f"check.status.{mark.status}", language), mark.given,
             tuple(mark_lines(marked, mark, language)), "", mark.id == marked.report.first_wrong,
-            mark.expected if key else "",
+            _expected(marked, mark) if key else "",
         )
         for mark in marked.report.marks
         if mark.id not in asked and mark.id.partition("[")[0] not in asked
@@ -76,8 +76,12 @@ def _row(marked: Marked, step: StepMark, key: bool, language: str | None) -> Row
             f"{decimal_text(step.points)}/{decimal_text(step.step.points)}",
         ),
         mark.id == marked.report.first_wrong,
-        mark.expected if key else "",
+        _expected(marked, mark) if key else "",
     )
+
+
+def _expected(marked: Marked, mark: Mark) -> str:
+    return in_decimals(marked.variant.exercise, mark.expected)
 
 
 def mark_lines(marked: Marked, mark: Mark, language: str | None = None) -> list[str]:

@@ -9,8 +9,10 @@ from graphgrad.exercises.export.explained import Row, rows_of, summary_lines
 from graphgrad.exercises.export.plain_report import SIGNS
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import Marked
-from graphgrad.exercises.sheets.document import graph_svg
+from graphgrad.exercises.sheets.figure import figure_of
 from graphgrad.exercises.sheets.html_page import page
+from graphgrad.exercises.sheets.labels import latex_label
+from graphgrad.exercises.sheets.mathml import mathml
 from graphgrad.messages import language as language_in_force
 from graphgrad.messages import text
 
@@ -24,6 +26,7 @@ tr.first td { background: #fdecea; }
 .given { font-family: monospace; } .detail { color: #444; font-size: .9em; }
 .detail pre { margin: .2rem 0; padding: .2rem .4rem; }
 .points { text-align: right; white-space: nowrap; }
+th:first-child { width: 16%; }
 """
 
 
@@ -43,7 +46,9 @@ def html_report(
     parts = [f"<h1>{escape(title)}</h1>", _heading(marked, language)]
     style = _STYLE
     if figure:
-        parts.append(f"<figure>{graph_svg(marked.variant, key, language)}</figure>")
+        parts.append(
+            f"<figure>{figure_of(marked.variant, key=key, language=language).svg}</figure>"
+        )
         style += _red(marked.variant, marked.report.first_wrong)
     parts += _table(rows_of(marked, key=key, language=language), key, language)
     parts += [f"<p>{escape(line)}</p>" for line in summary_lines(marked, language)]
@@ -82,7 +87,7 @@ def _table(rows: list[Row], key: bool, language: str | None) -> Iterator[str]:
     yield f"<table><thead><tr>{''.join(head)}</tr></thead><tbody>"
     for row in rows:
         kind = ' class="first"' if row.is_first else ""
-        yield f"<tr{kind}><td>{escape(row.id)}</td>"
+        yield f'<tr{kind}><td title="{escape(row.id, quote=True)}">{_label(row.id)}</td>'
         yield f'<td class="mark {row.status}">{SIGNS[row.status]} {escape(row.word)}</td>'
         yield f'<td><span class="given">{escape(row.given)}</span>{_details(row)}</td>'
         if key:
@@ -98,3 +103,9 @@ def _details(row: Row) -> str:
         for line in row.details
     ]
     return f'<div class="detail">{"".join(parts)}</div>' if parts else ""
+
+
+def _label(name: str) -> str:
+    """Return a step typeset; what is no step of the graph, such as a claim, stays as text."""
+    plain = name.replace("_", "").replace("/", "")
+    return mathml(latex_label(name), large=True) if plain.isalnum() else escape(name)

@@ -18,7 +18,7 @@ from graphgrad.exercises.sheets.document import Block, document_of
 from graphgrad.exercises.sheets.labels import latex_label
 from graphgrad.exercises.sheets.math_pieces import Pieces
 
-__all__ = ["moodle_xml"]
+__all__ = ["html_of", "moodle_xml", "question_name"]
 
 _DIGITS = 12
 
@@ -37,7 +37,7 @@ def moodle_xml(variants: Iterable[Variant], *, language: str | None = None) -> s
     for variant in variants:
         question = ElementTree.SubElement(quiz, "question", type="cloze")
         name = ElementTree.SubElement(question, "name")
-        ElementTree.SubElement(name, "text").text = xml_safe(_name(variant))
+        ElementTree.SubElement(name, "text").text = xml_safe(question_name(variant))
         body = ElementTree.SubElement(question, "questiontext", format="html")
         ElementTree.SubElement(body, "text").text = xml_safe("\n".join(_body(variant, language)))
     ElementTree.indent(quiz)
@@ -45,14 +45,16 @@ def moodle_xml(variants: Iterable[Variant], *, language: str | None = None) -> s
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _name(variant: Variant) -> str:
+def question_name(variant: Variant) -> str:
+    """Return the title, and the number of the variant where there are several."""
     title = variant.exercise.title or variant.exercise.id
     return f"{title} ({variant.draw})" if variant.draw else title
 
 
 def _body(variant: Variant, language: str | None) -> Iterator[str]:
     document = document_of(variant, figure=True, language=language)
-    yield document.figure
+    if document.figure is not None:
+        yield document.figure.svg
     steps = {step.id: step for step in variant.exercise.steps}
     for block in document.blocks:
         if block.kind == "text":

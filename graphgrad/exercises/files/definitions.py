@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.files.model import Definition, Step
@@ -28,14 +29,26 @@ def with_steps(
     for definition in names:
         _add(lines, definition, variables)
     steps = [_step(step, lines, variables) for step in raw]
+    return list(lines.values()), _with_uses(raw, steps)
+
+
+def _with_uses(raw: list[RawStep], steps: list[Step]) -> list[Step]:
+    """Return the steps, each once, with the ids of the steps they use, which must come before."""
     seen: dict[str, int] = {}
-    for step in steps:
+    known: dict[str, str] = {}
+    found = []
+    for own, step in zip(raw, steps, strict=True):
         if step.id in seen:
-            raise SourceError(
-                "classroom.step.double", got=step.id, line=seen[step.id], at=step.line
-            )
+            line = seen[step.id]
+            raise SourceError("classroom.step.double", got=step.id, line=line, at=step.line)
+        for name in step.uses:
+            if name not in known:
+                earlier = ", ".join(seen) or "-"
+                raise SourceError("classroom.step.uses", got=name, known=earlier, at=step.line)
+        found.append(replace(step, uses=tuple(known[name] for name in step.uses)))
         seen[step.id] = step.line
-    return list(lines.values()), steps
+        known |= dict.fromkeys((own.id, step.label, step.id), step.id)
+    return found
 
 
 def _add(lines: dict[str, Definition], new: Definition, variables: set[str]) -> None:

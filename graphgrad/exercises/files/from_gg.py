@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graphgrad.exercises.files.model import Exercise, Part, Step
 from graphgrad.graph.graph import Graph
-from graphgrad.source.gg import load
+from graphgrad.source.gg import load, read_gg
 from graphgrad.source.text import read_text
 
-__all__ = ["exercise_of_gg", "targets_of"]
+__all__ = ["exercise_of_gg", "exercise_of_text", "targets_of"]
 
 
 def exercise_of_gg(path: str | os.PathLike[str], asked: tuple[str, ...] = ()) -> Exercise:
@@ -23,12 +23,23 @@ def exercise_of_gg(path: str | os.PathLike[str], asked: tuple[str, ...] = ()) ->
     Raises:
         FileError: if the file cannot be read; SourceError if it is not valid.
     """
-    graph = load(path)
-    text = read_text(path)
+    return _exercise(load(path), read_text(path), str(path), asked)
+
+
+def exercise_of_text(text: str, path: str = "", asked: tuple[str, ...] = ()) -> Exercise:
+    """Return the exercise that the text of a `.gg` file is.
+
+    Raises:
+        SourceError: if it is not valid.
+    """
+    return _exercise(read_gg(text, path=path), text, path, asked)
+
+
+def _exercise(graph: Graph, text: str, path: str, asked: tuple[str, ...]) -> Exercise:
     steps = tuple(Step(name, name) for name in asked or targets_of(graph))
     return Exercise(
-        Path(path).stem,
-        str(path),
+        Path(path).stem or "exercise",
+        path,
         title=graph.heading.title,
         assumptions=graph.heading.assumptions,
         steps=steps,

@@ -62,7 +62,8 @@ class Step:
         kind: ``number``, ``symbolic``, or ``any``.
         points: what it is worth.
         names: the names a formula may be written in, for the sheet; empty for all.
-        uses: the earlier steps it follows from, for the sheet.
+        uses: the earlier steps that the lecturer says it uses; what it does use is computed by
+            `graphgrad.exercises.files.recipes`.
         digits: significant digits to be shown, where the step says so.
         feedback: the lecturer's own words, by misconception.
         line: its line in the file.

@@ -36,6 +36,7 @@ _KEYS = (
     "format", "id", "lang", "decimal", "title", "points", "digits", "sigfigs", "decimals",
     "charge", "follow_on", "avoid", "assume", "loss", "vars", "names",
 )  # fmt: skip
+_FRACTION = re.compile(r"[0-9]{1,4}/[1-9][0-9]{0,3}")
 _ID = re.compile(r"[\w.-]{1,80}\Z")
 
 
@@ -174,9 +175,11 @@ class _Reader:
         if key not in self.table:
             return default
         value = self.table[key]
+        if isinstance(value, str) and _FRACTION.fullmatch(value):
+            value = Fraction(value)
         number = isinstance(value, int | Fraction) and not isinstance(value, bool)
         if not number or not 0 <= value <= 1000:
-            raise self._wrong(key, "0 ... 1000")
+            raise self._wrong(key, '0 ... 1000, 0.5, "1/2"')
         return Fraction(value)
 
     def _id(self) -> str:

@@ -8,9 +8,12 @@ from typing import Literal, NamedTuple, cast
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.files.markup import Block
+from graphgrad.messages import CATALOGUE
 
 __all__ = ["Asked", "RawStep", "derivative_of", "read_step"]
 
+LABELS = tuple(key.rpartition(".")[2] for key in CATALOGUE if ".mistake." in key)
+"""The mistakes that are named, and on which a lecturer may have words of their own."""
 _KEYS = ("expr", "label", "kind", "points", "vars", "uses", "digits", "feedback")
 _KINDS = {"number": "number", "numero": "number", "número": "number", "symbolic": "symbolic"}
 _KINDS |= {"simbolico": "symbolic", "simbólico": "symbolic", "any": "any", "": "any"}
@@ -87,6 +90,9 @@ def _keys(block: Block) -> tuple[dict[str, str], dict[str, int], dict[str, str]]
             known = ", ".join(_KEYS)
             raise SourceError("classroom.step.key", got=key, known=known, at=number)
         if head == "feedback":
+            if rest not in LABELS:
+                known = ", ".join(LABELS)
+                raise SourceError("classroom.step.feedback", got=key, known=known, at=number)
             feedback[rest] = _unquoted(value)
         elif key in keys:
             raise SourceError("classroom.step.twice", got=key, at=number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, cast
 
@@ -36,29 +38,35 @@ def read_variable(name: str, given: Any, line: int) -> Variable:
     if not _NAME.match(name):
         raise SourceError("classroom.var.name", got=name)
     table = given if isinstance(given, dict) else {"value": given}
-    unknown = [key for key in table if key not in _KEYS]
-    if unknown:
-        raise _wrong("classroom.var.key", name, got=unknown[0], known=", ".join(_KEYS))
-    ways = [key for key in ("value", "choose", "range") if key in table]
-    if len(ways) != 1:
-        raise _wrong("classroom.var.ways", name, got=", ".join(ways) or "-")
+    way = _way(name, table)
     role = _ROLES.get(str(table.get("role", "input")))
     if role is None:
         raise _wrong("classroom.var.role", name, got=table["role"])
     nonzero = table.get("nonzero", False)
     if not isinstance(nonzero, bool):
         raise _wrong("classroom.var.nonzero", name, got=nonzero)
-    shape = _shape(name, table.get("shape", []))
-    if ways == ["value"]:
+    blank = Variable(name, role, _shape(name, table.get("shape", [])), nonzero=nonzero, line=line)
+    if way == "value":
         value = _value(name, table["value"])
-        return Variable(name, role, tuple(getattr(value, "shape", ())), value, line=line)
-    if ways == ["choose"]:
-        choices, entry_shape = _choices(name, table["choose"], nonzero=nonzero)
-        return Variable(name, role, shape or entry_shape, choices=choices, line=line)
+        return replace(blank, shape=tuple(getattr(value, "shape", ())), value=value, nonzero=False)
+    if way == "choose":
+        choices, shape = _choices(name, table["choose"], nonzero=nonzero)
+        return replace(blank, shape=blank.shape or shape, choices=choices, nonzero=False)
     low, step, count = _grid(name, table["range"], table.get("step", 1))
     if nonzero and count == 1 and low == 0:
         raise _wrong("classroom.var.nothing_left", name)
-    return Variable(name, role, shape, low=low, step=step, count=count, nonzero=nonzero, line=line)
+    return replace(blank, low=low, step=step, count=count)
+
+
+def _way(name: str, table: Mapping[str, Any]) -> str:
+    """Return how a variable gets its value: by ``value``, ``choose`` or ``range``."""
+    unknown = [key for key in table if key not in _KEYS]
+    if unknown:
+        raise _wrong("classroom.var.key", name, got=unknown[0], known=", ".join(_KEYS))
+    ways = [key for key in ("value", "choose", "range") if key in table]
+    if len(ways) != 1:
+        raise _wrong("classroom.var.ways", name, got=", ".join(ways) or "-")
+    return ways[0]
 
 
 def _shape(name: str, given: Any) -> tuple[int, ...]:

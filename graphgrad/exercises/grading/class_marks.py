@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -95,22 +95,31 @@ def mark_class(
     known = tuple(students) or (frozen.students if frozen else ())
     register = Register(known)
     entries = [_entry(register, submission, frozen) for submission in submissions]
-    open_places = [place for place, entry in enumerate(entries) if not entry.problem]
-    jobs = [_job(entries[place], frozen, draw) for place in open_places]
-    crew = Crew(
-        make_marker,
-        Setting(family.exercise, family.exercise.language or language()),
-        count=min(workers or default_workers(), max(1, len(jobs))),
-        seconds=seconds,
-    )
-    for done, outcome in enumerate(crew.run(jobs), 1):
-        place = open_places[outcome.index]
-        entries[place] = _with_outcome(entries[place], outcome.result, outcome.failure)
-        if progress is not None:
-            progress(done, len(jobs))
+    jobs = {
+        place: _job(entry, frozen, draw) for place, entry in enumerate(entries) if not entry.problem
+    }
+    count = min(workers or default_workers(), max(1, len(jobs)))
+    spoken = family.exercise.language or language()
+    crew = Crew(make_marker, Setting(family.exercise, spoken), count=count, seconds=seconds)
+    _mark(crew, jobs, entries, progress)
     entries = _doubles(_fits(family, entries, frozen))
     entries += _missing(known, entries)
     return ClassMarks(family, tuple(sorted(entries, key=_order)))
+
+
+def _mark(
+    crew: Crew,
+    jobs: Mapping[int, FileJob],
+    entries: list[Entry],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Let a crew do the jobs, by place, and put what they came to into the entries."""
+    places = list(jobs)
+    for done, outcome in enumerate(crew.run(jobs.values()), 1):
+        place = places[outcome.index]
+        entries[place] = _with_outcome(entries[place], outcome.result, outcome.failure)
+        if progress is not None:
+            progress(done, len(jobs))
 
 
 def _entry(register: Register, submission: Submission, frozen: Frozen | None) -> Entry:
@@ -138,6 +147,8 @@ def _with_outcome(entry: Entry, marks: FileMarks | None, failure: str) -> Entry:
     notes = entry.notes
     if marks.declared not in (None, marks.draw) and marks.draw:
         notes = (*notes, Note("classroom.flag.declared", {"got": marks.declared}))
+    if set(marks.statuses.values()) == {"missing"}:
+        notes = (*notes, Note("classroom.flag.empty"))
     return replace(entry, marks=marks, notes=notes)
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.grading.class_marks import ClassMarks, Entry
 from graphgrad.exercises.grading.marked import decimal_text
 from graphgrad.exercises.grading.tables import remarks
+from graphgrad.exercises.sheets.printed_numbers import with_commas
 from graphgrad.messages import text
 
 __all__ = ["summary_json", "summary_lines"]
@@ -21,13 +23,14 @@ def summary_lines(marks: ClassMarks) -> list[str]:
     """Return the summary for the terminal."""
     counted = [e for e in marks.entries if e.marks is not None and e.counts]
     total = decimal_text(marks.family.exercise.total)
-    width = max((len(e.student.id) for e in counted[:_MOST_SHOWN]), default=0)
+    exercise = marks.family.exercise
+    width = max((len(shown_student(e.student)) for e in counted[:_MOST_SHOWN]), default=0)
     lines = []
     for entry in counted[:_MOST_SHOWN]:
         first = entry.marks.first_wrong if entry.marks is not None else ""
         told = text("check.report.first", step=first) if first else ""
-        points = f"{decimal_text(entry.points)}/{total}"
-        lines.append(f"{entry.student.id:<{width}}  {points:>9}  {told}".rstrip())
+        points = with_commas(exercise, f"{decimal_text(entry.points)}/{total}")
+        lines.append(f"{shown_student(entry.student):<{width}}  {points:>9}  {told}".rstrip())
     if len(counted) > _MOST_SHOWN:
         lines.append("…")
     lines += ["", *_lists(marks)]
@@ -36,9 +39,14 @@ def summary_lines(marks: ClassMarks) -> list[str]:
         mean = decimal_text(
             sum((e.points for e in counted), start=0 * counted[0].points) / len(counted)
         )
-        lines.append(text("classroom.grade.mean", mean=mean, max=total))
+        lines.append(with_commas(exercise, text("classroom.grade.mean", mean=mean, max=total)))
     lines += _common(counted)
     return lines
+
+
+def shown_student(student: Student) -> str:
+    """Return a student's id, and the name where one is known."""
+    return student.id if student.name in ("", student.id) else f"{student.id}  {student.name}"
 
 
 def _files(marks: ClassMarks) -> int:
@@ -52,7 +60,8 @@ def _lists(marks: ClassMarks) -> Iterator[str]:
         yield f"! {path}: {' '.join(remarks(entry))}"
     missing = marks.missing()
     if missing:
-        yield text("classroom.grade.missing", names=", ".join(student.id for student in missing))
+        names = ", ".join(shown_student(student) for student in missing)
+        yield text("classroom.grade.missing", names=names)
 
 
 def _common(counted: list[Entry]) -> list[str]:

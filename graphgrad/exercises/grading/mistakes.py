@@ -14,7 +14,7 @@ from graphgrad.exercises.report import Report
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 
-__all__ = ["charged_once", "mistake_json", "mistake_text", "named"]
+__all__ = ["charged_once", "mistake_json", "mistake_text", "named", "own_words"]
 
 
 def named(graph: Graph, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
@@ -51,12 +51,17 @@ def charged_once(exercise: Exercise, steps: Sequence[StepMark]) -> tuple[StepMar
 
 def mistake_text(step: Step | None, mistake: Named, language: str | None = None) -> str:
     """Return a mistake in words: the lecturer's own where the step has some."""
-    own = {} if step is None else step.feedback
-    if mistake.label in own:
-        return own[mistake.label]
-    what = text(f"classroom.mistake.{mistake.label}", language)
-    if mistake.where:
+    if mistake.where and (step is None or mistake.label not in step.feedback):
+        what = text(f"classroom.mistake.{mistake.label}", language)
         return text("classroom.report.mistake_at", language, what=what, where=mistake.where)
+    return own_words(step, mistake.label, language)
+
+
+def own_words(step: Step | None, label: str, language: str | None = None) -> str:
+    """Return the lecturer's sentence on a mistake, else the one of the catalogue."""
+    if step is not None and label in step.feedback:
+        return step.feedback[label]
+    what = text(f"classroom.mistake.{label}", language)
     return text("classroom.report.mistake", language, what=what)
 
 

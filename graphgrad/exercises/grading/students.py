@@ -31,6 +31,11 @@ class Register:
         for student in self.students:
             if student.name:
                 self._found.setdefault(_key(student.name), student)
+                self._found.setdefault(_key(f"{student.id} {student.name}"), student)
+
+    def named(self, text: str) -> Student | None:
+        """Return the student that an id, a name, or both, as on a sheet, belong to."""
+        return self._found.get(_key(text)) if text else None
 
     def student_of(self, submission: Submission) -> tuple[Student, str]:
         """Return whose file it is, and the message id of what is odd about that."""

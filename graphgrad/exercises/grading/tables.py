@@ -7,11 +7,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from html import escape
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.grading.class_marks import ClassMarks, Entry
 from graphgrad.exercises.grading.marked import decimal_text
-from graphgrad.messages import text
+from graphgrad.exercises.sheets.html_page import page
+from graphgrad.messages import language, text
 
 __all__ = ["feedback_zip", "filled_worksheet", "marks_csv", "moodle_worksheet"]
 
@@ -22,35 +25,43 @@ _COLUMNS = {
     "identifier": ("identifier", "identificador"),
     "name": ("full name", "nombre completo"),
     "grade": ("grade", "calificación"),
+    "maximum": ("maximum grade", "calificación máxima"),
     "feedback": ("feedback comments", "comentarios de retroalimentación"),
 }
 
 
 def marks_csv(marks: ClassMarks) -> str:
-    """Return one row per file, and one per student without a file."""
+    """Return one row per file, and one per student without a file.
+
+    In Spanish it is what Spanish spreadsheets open: semicolons, and decimal commas.
+    """
     steps = marks.family.exercise.asked
     fixed = ("student", "name", "file", "counts", "variant", "points", "max", "first", "notes")
     head = [text(f"classroom.csv.{word}") for word in fixed]
-    rows = [[*head[:8], *steps, head[8]]]
-    total = decimal_text(marks.family.exercise.total)
-    for entry in marks.entries:
-        found = entry.marks
-        statuses = found.statuses if found is not None else {}
-        rows.append(
-            [
-                entry.student.id,
-                entry.student.name,
-                "" if entry.submission is None else entry.submission.path,
-                "1" if entry.counts else "0",
-                str(found.draw or "") if found is not None else "",
-                decimal_text(entry.points),
-                total,
-                found.first_wrong if found is not None else "",
-                *(statuses.get(step, "") for step in steps),
-                " ".join(remarks(entry)),
-            ]
-        )
-    return _BOM + written(rows)
+    rows = [[*head[:8], *steps, head[8]], *(_row(marks, entry) for entry in marks.entries)]
+    return _BOM + written(rows, text("classroom.csv.separator"))
+
+
+def _row(marks: ClassMarks, entry: Entry) -> list[str]:
+    found = entry.marks
+    statuses = found.statuses if found is not None else {}
+    point = text("classroom.csv.decimal")
+    numbers = (decimal_text(entry.points), decimal_text(marks.family.exercise.total))
+    return [
+        entry.student.id,
+        entry.student.name,
+        "" if entry.submission is None else entry.submission.path,
+        "1" if entry.counts else "0",
+        str(found.draw or "") if found is not None else "",
+        *(number.replace(".", point) for number in numbers),
+        found.first_wrong if found is not None else "",
+        *(_word(statuses.get(step, "")) for step in marks.family.exercise.asked),
+        " ".join(remarks(entry)),
+    ]
+
+
+def _word(status: str) -> str:
+    return text(f"check.status.{status}") if status else ""
 
 
 def remarks(entry: Entry) -> list[str]:
@@ -82,6 +93,7 @@ def filled_worksheet(worksheet: str, marks: ClassMarks, path: str) -> str:
     if "identifier" not in places or "grade" not in places:
         raise SourceError("classroom.grade.worksheet", path=path)
     by_number, by_name = _by_participant(marks.entries)
+    total = marks.family.exercise.total
     for row in rows[1:]:
         row.extend([""] * (len(rows[0]) - len(row)))
         number = _NUMBER.search(row[places["identifier"]])
@@ -90,10 +102,26 @@ def filled_worksheet(worksheet: str, marks: ClassMarks, path: str) -> str:
             entry = by_name.get(row[places["name"]].strip().casefold())
         if entry is None or entry.marks is None:
             continue
-        row[places["grade"]] = decimal_text(entry.points)
+        maximum = row[places["maximum"]] if "maximum" in places else ""
+        row[places["grade"]] = grade_in(entry.points, total, maximum)
         if "feedback" in places:
             row[places["feedback"]] = comment(entry)
     return _BOM + written(rows)
+
+
+def grade_in(points: Fraction, total: Fraction, maximum: str) -> str:
+    """Return points as the grade of a worksheet: on its scale, and with its decimal sign.
+
+    >>> grade_in(Fraction(9), Fraction(12), "100,00"), grade_in(Fraction(9), Fraction(12), "")
+    ('75', '9')
+    >>> grade_in(Fraction(5), Fraction(8), "10,00")
+    '6,25'
+    """
+    plain = maximum.strip().replace(",", ".")
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", plain) and Fraction(plain) > 0 and total > 0:
+        points = points / total * Fraction(plain)
+    grade = decimal_text(points)
+    return grade.replace(".", ",") if "," in maximum else grade
 
 
 def _places(head: Sequence[str]) -> dict[str, int]:
@@ -132,19 +160,33 @@ _FINE = {"right", "rounded", "undecided"}
 
 
 def feedback_zip(marks: ClassMarks) -> bytes:
-    """Return a zip with one page per marked file, in the folders that Moodle expects."""
+    """Return a zip with one page per file, in the folders that Moodle expects.
+
+    A student whose file was not marked is told why.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         taken: set[str] = set()
         for entry in marks.entries:
-            if entry.marks is None or entry.submission is None or not entry.counts:
+            if entry.submission is None or not entry.counts:
                 continue
             folder = _folder(entry, taken)
             info = zipfile.ZipInfo(f"{folder}/feedback.html", _OLDEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, entry.marks.page.encode("utf-8"))
+            page_of = entry.marks.page if entry.marks is not None else _problem_page(marks, entry)
+            archive.writestr(info, page_of.encode("utf-8"))
     return buffer.getvalue()
+
+
+def _problem_page(marks: ClassMarks, entry: Entry) -> str:
+    """Return the page of a file that was not marked: which, and why."""
+    exercise = marks.family.exercise
+    path = "" if entry.submission is None else entry.submission.path.rpartition("/")[2]
+    spoken = exercise.language or language()
+    told = f"<p>{escape(path)}: {escape(text(entry.problem, spoken))}</p>"
+    title = exercise.title or exercise.id
+    return page(title, spoken, f"<h1>{escape(title)}</h1>\n{told}\n")
 
 
 def _folder(entry: Entry, taken: set[str]) -> str:
@@ -160,10 +202,10 @@ def _folder(entry: Entry, taken: set[str]) -> str:
     return name
 
 
-def written(rows: Iterable[Sequence[str]]) -> str:
+def written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
     """Return rows as CSV; a cell that a spreadsheet would run as a formula is quoted by '."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows(
+    csv.writer(stream, delimiter=separator, lineterminator="\r\n").writerows(
         [_inert(cell) for cell in row] for row in rows
     )
     return stream.getvalue()

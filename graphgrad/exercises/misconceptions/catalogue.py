@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.answers import Target
 from graphgrad.exercises.applying import shape_of
-from graphgrad.exercises.misconceptions.mutated import BackwardMistake, ForwardMistake
+from graphgrad.exercises.misconceptions.jacobians import jacobian_rules
+from graphgrad.exercises.misconceptions.mutated import BackwardMistake, EdgeView, ForwardMistake
 from graphgrad.exercises.misconceptions.rules import backward_rules, forward_rules, whole_rules
 from graphgrad.exercises.reference import Reference
 from graphgrad.exercises.term_math import entries
@@ -18,6 +21,8 @@ __all__ = ["Mistake", "mistakes_of"]
 
 _MOST_NODES = 400
 _MOST_EDGES = 120
+
+Backward = Callable[[EdgeView], Any]
 
 
 class Mistake(NamedTuple):
@@ -101,6 +106,7 @@ def _of_derivative(
 ) -> Iterator[Mistake]:
     graph, pool = reference.graph, reference.pool
     if graph.columns.shape(graph.line(of).root):
+        yield from _of_jacobian(reference, of, wrt)
         return
     name, root = graph.line_names[of], graph.line(wrt).root
     totals = {
@@ -113,7 +119,10 @@ def _of_derivative(
     uses = Counter(graph.columns.parents_of(node)[slot] for node, slot in edges)
     for node, slot in edges[:_MOST_EDGES]:
         op, where = graph.columns.row(node).name, graph.line_names[graph.line_of(node)]
-        for label, change in backward_rules(op):
+        updated = [
+            ("updated_weight", change) for change in _with_updated_weight(reference, of, node, slot)
+        ]
+        for label, change in (*backward_rules(op), *updated):
             if label == "lost_path" and uses[graph.columns.parents_of(node)[slot]] < 2:
                 continue
             try:
@@ -127,6 +136,46 @@ def _of_derivative(
         yield Mistake(label, graph.line_names[wrt], "", value)
     if graph.role(root) == "parameter":
         yield from _updates(reference, wrt, right)
+
+
+def _of_jacobian(reference: Reference, of: int, wrt: int) -> Iterator[Mistake]:
+    """Yield wrong forms of the derivative of a vector in a vector."""
+    names = reference.graph.line_names
+    for reading, value in reference.candidates(Target("derivative", names[of], names[wrt])):
+        if reading == "jacobian":
+            for label, wrong in jacobian_rules(reference.pool, value):
+                yield Mistake(label, names[of], "jacobian", wrong)
+
+
+def _with_updated_weight(reference: Reference, of: int, node: int, slot: int) -> Iterator[Backward]:
+    """Yield what a product carries back when its weight was updated too early.
+
+    Source: Mazur's article after training; the weights of a layer must be those of the forward
+    pass while the layer below is worked.
+    """
+    graph = reference.graph
+    weight = (
+        graph.columns.parents_of(node)[1 - slot] if graph.columns.row(node).name == "mul" else -1
+    )
+    if weight < 0 or graph.role(weight) != "parameter" or shape_of(reference.truth.at(weight)):
+        return
+    gradient = reference.truth.swept(of, graph.line_of(weight))
+    for rate in _rates(reference):
+        updated = reference.truth.at(weight) - rate * gradient
+        yield partial(_carried, updated)
+
+
+def _carried(value: Any, edge: EdgeView) -> Any:
+    """Return an adjoint times a given partial."""
+    return edge.adjoint * value
+
+
+def _rates(reference: Reference) -> list[Any]:
+    """Return the learning rate that is declared, else the usual ones."""
+    named = [line for line in reference.graph.lines() if line.name in ("eta", "lr", "alpha", "η")]
+    if named:
+        return [reference.truth.value(named[0].index)]
+    return [reference.pool.number(Fraction(rate)) for rate in ("1", "0.5", "0.1", "0.01")]
 
 
 def _updates(reference: Reference, wrt: int, right: Any) -> Iterator[Mistake]:

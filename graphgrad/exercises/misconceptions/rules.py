@@ -25,6 +25,7 @@ LABELS = (
     "function_as_derivative", "derivative_at_z", "derivative_at_output", "own_factor",
     "power_not_lowered", "exponent_lost",
     "transposed", "update", "swapped",
+    "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
 )  # fmt: skip
 
 
@@ -34,6 +35,39 @@ def forward_rules(op: str) -> list[tuple[str, Forward]]:
     if op in ACTIVATIONS:
         rules.append(("no_activation", lambda v: v.args[0]))
     return rules
+
+
+def _other_axis(view: NodeView, *, mean: bool) -> Any:
+    """Return a sum or mean along the other axis of a square matrix."""
+    matrix = view.args[0]
+    if len(shape_of(matrix)) != 2 or len(shape_of(view.out)) != 1:
+        return view.out
+    for axis, length in enumerate(matrix.shape):
+        other = matrix.sum(axis=axis) / length if mean else matrix.sum(axis=axis)
+        if shape_of(other) == shape_of(view.out) and any(
+            a.id != b.id for a, b in zip(other, view.out, strict=True)
+        ):
+            return other
+    return view.out
+
+
+def _product_swapped(view: NodeView) -> Any:
+    """Return the product of two matrices the other way round; of a vector that is a transpose."""
+    left, right = view.args
+    both = len(shape_of(left)) == len(shape_of(right)) == 2
+    return _product(view, right, left) if both else view.out
+
+
+def _product(view: NodeView, left: Any, right: Any) -> Any:
+    """Return a matrix product, or the right value where the shapes do not allow it."""
+    if not shape_of(left) or not shape_of(right) or left.shape[-1] != right.shape[0]:
+        return view.out
+    product = left @ right
+    return product if shape_of(product) == shape_of(view.out) else view.out
+
+
+def _same_shape(view: NodeView, value: Any) -> Any:
+    return value if shape_of(value) == shape_of(view.out) else view.out
 
 
 _FORWARD: dict[str, tuple[tuple[str, Forward], ...]] = {
@@ -71,12 +105,15 @@ _FORWARD: dict[str, tuple[tuple[str, Forward], ...]] = {
         ("other_activation", lambda v: v.math.sigmoid(v.args[0])),
         ("derivative_at_z", lambda v: 1 - v.out * v.out),
     ),
+    "sum": (("wrong_axis", lambda v: _other_axis(v, mean=False)),),
+    "mean": (("wrong_axis", lambda v: _other_axis(v, mean=True)),),
+    "matmul": (
+        ("swapped", _product_swapped),
+        ("transposed", lambda v: _product(v, v.args[0].T, v.args[1])),
+        ("transposed", lambda v: _product(v, v.args[0], v.args[1].T)),
+    ),
     "log": (("log10", lambda v: v.out / v.math.log(v.math.pool.number(10))),),
 }
-
-
-def _same_shape(view: NodeView, value: Any) -> Any:
-    return value if shape_of(value) == shape_of(view.out) else view.out
 
 
 def backward_rules(op: str) -> list[tuple[str, Backward]]:
@@ -101,18 +138,22 @@ def _logistic_of_output(edge: EdgeView) -> Any:
 
 def _swapped(edge: EdgeView) -> Any:
     """Return the product with its factors the other way round, where the shapes allow it."""
-    other = edge.args[1 - edge.slot]
-    if len(shape_of(other)) != 2 or len(shape_of(edge.adjoint)) != 2:
+    other, adjoint = edge.args[1 - edge.slot], edge.adjoint
+    if len(shape_of(other)) != 2 or len(shape_of(adjoint)) != 2:
         return edge.right
-    pairs = [(edge.adjoint, other), (other, edge.adjoint), (other.T, edge.adjoint)]
-    pairs += [(edge.adjoint, other.T), (other, edge.adjoint.T), (edge.adjoint.T, other)]
-    for left, right in pairs:
-        fits = left.shape[1] == right.shape[0]
-        if fits and (left.shape[0], right.shape[1]) == shape_of(edge.right):
-            product = left @ right
-            if any(a.id != b.id for a, b in zip(product.flat, edge.right.flat, strict=True)):
-                return product
-    return edge.right
+    pairs = [(adjoint, other), (other, adjoint), (other.T, adjoint)]
+    pairs += [(adjoint, other.T), (other, adjoint.T), (adjoint.T, other)]
+    products = (_fitting_product(left, right, edge.right) for left, right in pairs)
+    return next((product for product in products if product is not None), edge.right)
+
+
+def _fitting_product(left: Any, right: Any, wanted: Any) -> Any:
+    """Return a product of the wanted shape that is another matrix, or None."""
+    if left.shape[1] != right.shape[0] or (left.shape[0], right.shape[1]) != shape_of(wanted):
+        return None
+    product = left @ right
+    differs = any(a.id != b.id for a, b in zip(product.flat, wanted.flat, strict=True))
+    return product if differs else None
 
 
 _BACKWARD: dict[str, tuple[tuple[str, Backward], ...]] = {
@@ -135,6 +176,11 @@ _BACKWARD: dict[str, tuple[tuple[str, Backward], ...]] = {
     ),
     "log": (("inverted", lambda e: e.adjoint * e.args[0]),),
     "matmul": (("swapped", _swapped),),
+    "softmax": (("diagonal_only", lambda e: e.adjoint * e.out * (1 - e.out)),),
+    "sin": (("function_as_derivative", lambda e: e.adjoint * e.out),),
+    "cos": (("function_as_derivative", lambda e: e.adjoint * e.out),),
+    "exp": (("power_not_lowered", lambda e: e.adjoint * e.args[0] * e.out),),
+    "div": (("lost_square", lambda e: e.right * e.args[1] if e.slot else e.right),),
 }
 
 

@@ -8,14 +8,16 @@ from dataclasses import replace
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.exercises.answers import Answer, read_answer
 from graphgrad.exercises.marking import Marker
-from graphgrad.exercises.meaning import vocabulary_of
 from graphgrad.exercises.notes.claims import Claim, claims_of
 from graphgrad.exercises.notes.context import Context
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
+from graphgrad.exercises.notes.equations import refuse_equation
+from graphgrad.exercises.notes.functions import with_functions
 from graphgrad.exercises.notes.judged import Judged, NotesReport
 from graphgrad.exercises.notes.spans import Span, spans_of
 from graphgrad.exercises.report import Mark
 from graphgrad.exercises.term_math import entries
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.source import read_gg
 
 __all__ = ["check_notes"]
@@ -30,9 +32,6 @@ _STATUS = {
     "follow-on": "false",
     "unknown-name": "unknown-name",
 }
-_FUNCTION = re.compile(
-    r"^\s*(?P<name>\\?[A-Za-z]+|\\mathcal\{?[A-Z]\}?)\s*\(\s*(?P<variable>\\[a-z]+|[A-Za-z])\s*\)\s*$"
-)
 _ORDER = re.compile(r"^(?P<word>gg|assume|notation|skip)\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _LET = re.compile(r"^\s*(?:let|sea|def)\s+")
 
@@ -152,7 +151,7 @@ class _NotesReader:
 
     def judged(self, text: str, blank: Judged, offset: int) -> Judged:
         context = self.context
-        text = self.with_functions(text)
+        text = with_functions(self.context, text)
         context.meet(text)
         answer = read_answer(text, context.vocabulary)
         if answer.error is not None:
@@ -164,8 +163,28 @@ class _NotesReader:
             if stated is not None:
                 return replace(blank, status=stated)
             answer = read_answer(text, context.vocabulary)
+        self.refuse_undefined(answer)
         mark = Marker(context.reference, _DIGITS).mark([answer])[0]
+        if mark.status == "wrong" and context.declared is None:
+            refuse_equation(context, mark, answer)
         return self.reported(mark, answer, blank)
+
+    def refuse_undefined(self, answer: Answer) -> None:
+        """Refuse a derivative of what nothing defines: it states what it should follow from.
+
+        Raises:
+            SourceError: naming what is not defined.
+        """
+        context, target = self.context, answer.target
+        if context.declared is not None or target is None:
+            return
+        names = [target.name] if target.kind == "derivative" else []
+        for link in answer.links:
+            parts = (derivative_parts(i.value) for i in link.reading.expression.items)
+            names += [part[0] for part in parts if part is not None]
+        for name in names:
+            if name in context.free:
+                raise SourceError("notes.undefined", name=name)
 
     def stated(self, answer: Answer, name: str) -> str | None:
         """Take ``x = 2`` as a value and ``z = w x`` as a definition; None if there is more."""
@@ -180,33 +199,6 @@ class _NotesReader:
             raise SourceError("check.circular", name=name)
         self.context.define(name, expression)
         return "definition" if len(answer.links) == 1 else None
-
-    def with_functions(self, text: str) -> str:
-        """Write f(x) and f'(x) of functions that are defined here as f and df/dx.
-
-        ``f(x) = ...`` defines the function; then f(x) is a name like any other.
-        """
-        match = _FUNCTION.match(text.partition("=")[0])
-        functions = self.context.functions
-        if match and match["name"] not in functions and self.is_new_function(match["name"]):
-            functions[match["name"]] = match["variable"]
-        for name, variable in functions.items():
-            called = (
-                rf"(?<![\w\\]){re.escape(name)}(?P<primes>'*)\s*\(\s*{re.escape(variable)}\s*\)"
-            )
-            text = re.sub(called, _Derived(name, variable), text)
-        for name in self.context.definitions if "'" in text else ():
-            variable = self.context.only_variable(name)
-            if variable and len(name) == 1:
-                prime = rf"(?<![\w\\]){name}(?P<primes>'+)(?!\s*\()"
-                text = re.sub(prime, _Derived(name, variable), text)
-        return text
-
-    def is_new_function(self, name: str) -> bool:
-        """Tell whether f(x) = ... may define f: not a name already, nor a function by itself."""
-        plain = name.lstrip("\\")
-        known = vocabulary_of([]).function(plain)
-        return known is None and (len(plain) == 1 or name != plain) and self.context.is_new(plain)
 
     def reported(self, mark: Mark, answer: Answer, blank: Judged) -> Judged:
         status = _STATUS.get(mark.status, "unread")
@@ -244,23 +236,7 @@ class _NotesReader:
         """Return an error whose caret stands in the file."""
         column = 1 if error.place is None else error.place.column - offset
         length = 1 if error.place is None else error.place.length
-        inside = error.place is not None and self.with_functions(claim.text) == claim.text
+        inside = error.place is not None and with_functions(self.context, claim.text) == claim.text
         start = claim.start + max(0, column - 1) if inside else claim.start
         error.place = self.place(start, length if inside else len(claim.text))
         return error
-
-
-class _Derived:
-    """Write f, df/dx or d²/dx² of f as answers do, for f with as many primes."""
-
-    def __init__(self, name: str, variable: str) -> None:
-        self.name = name
-        self.variable = variable
-
-    def __call__(self, match: re.Match[str]) -> str:
-        order = len(match["primes"])
-        if order == 0:
-            return f" {self.name} "
-        if order == 1:
-            return rf"\frac{{d {self.name}}}{{d {self.variable}}}"
-        return rf"\frac{{d^{order}}}{{d {self.variable}^{order}}}({self.name})"

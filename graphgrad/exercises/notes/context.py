@@ -29,6 +29,7 @@ from graphgrad.source import read_gg
 __all__ = ["Context"]
 
 _LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_(?:\d+|[A-Za-z]\b|[A-Za-z]))?|\d+|.")
+_LAYER = re.compile(r"[^\W\d]\w*\^\(?[(\[](?P<layer>\d+)[)\]]")
 _NO_VARIABLES = frozenset({"d", "T", "if", "si", "otherwise", "else", "en", "otro", "caso"})
 _LAST = "last_line_of_notes"
 
@@ -77,10 +78,14 @@ class Context:
         return found.with_names(self.own)
 
     def _graph(self, output: str) -> Graph:
-        assumed = [f"assume {text}" for text in self.assumptions]
+        assumed = [f"assume {text}" for text in self.assumptions if self._in_scope(text)]
         lines = [*(f"input {name}" for name in self.free), *self.definitions.values()]
         last = output or next(iter(self.free), "1")
         return read_gg("\n".join([*lines, *assumed, f"output {_LAST} = 1*{last}"]))
+
+    def _in_scope(self, relation: str) -> bool:
+        """Tell whether a relation speaks of names in force; others may come further down."""
+        return all(name in (*self.free, *self.definitions) for name in self._variables(relation))
 
     def graph_of(self, name: str) -> Graph:
         """Return a graph whose output is a name, for writing its derivatives."""
@@ -105,7 +110,12 @@ class Context:
         for place, token in enumerate(tokens):
             follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
             words = [token.value] if token.kind == "name" else []
-            if words and text[token.start] != "\\" and known.name(token.value) is None:
+            layered = _LAYER.match("".join(part.value for part in tokens[place : place + 6]))
+            if words and layered:
+                found.append(f"{token.value}_{layered['layer']}".removeprefix("d"))
+                continue
+            set_apart = text[token.start] == "\\" or "{" in text[token.start : token.end]
+            if words and not set_apart and known.name(token.value) is None:
                 words = self._letters(token, functions, follower)
             for word in words:
                 skipped = word in CONSTANTS or word in _NO_VARIABLES or not word[0].isalpha()

@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from graphgrad.exercises.files.model import Exercise, Step
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import decimal_text
-from graphgrad.exercises.sheets.printed_numbers import given_text, key_text
+from graphgrad.exercises.sheets.figure import Figure, figure_of
+from graphgrad.exercises.sheets.printed_numbers import given_text
+from graphgrad.exercises.worked.chains import Work
 from graphgrad.messages import text
-from graphgrad.views.scene import SceneOptions, scene_of, svg_of
 
 __all__ = [
     "Block",
@@ -19,14 +20,10 @@ __all__ = [
     "Question",
     "document_of",
     "filled",
-    "graph_svg",
     "heading_of",
     "template_of",
 ]
 
-_TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
-_NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
-"""What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
 _HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
 
 
@@ -57,7 +54,7 @@ class Document:
         language: of all its words.
         heading: the line that says exercise, variant and student.
         blocks: what stands on it.
-        figure: the graph as SVG; empty where none is wanted.
+        figure: the graph; None where none is wanted.
         template: the lines a student fills in and hands in.
         is_key: whether it shows the answers.
     """
@@ -66,7 +63,7 @@ class Document:
     language: str
     heading: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
-    figure: str
+    figure: Figure | None
     template: str
     is_key: bool
 
@@ -96,7 +93,7 @@ def document_of(
         language or text("classroom.sheet.language"),
         tuple(heading_of(variant, student, language, key=key)),
         tuple(_blocks(variant, key, language)),
-        graph_svg(variant, key, language) if figure else "",
+        figure_of(variant, key=key, language=language) if figure else None,
         template_of(variant, student, language),
         key,
     )
@@ -148,8 +145,9 @@ def _question(variant: Variant, step: Step, key: bool, language: str | None) -> 
     if step.kind == "symbolic":
         hint = text("classroom.sheet.formula", language)
     if step.names:
-        hint = text("classroom.sheet.formula_in", language, names=", ".join(step.names))
-    answer = key_text(exercise, step, variant.truth[step.id]) if key else ""
+        message = "formula_only_in" if step.kind == "symbolic" else "formula_in"
+        hint = text(f"classroom.sheet.{message}", language, names=", ".join(step.names))
+    answer = Work(variant).answer(step) if key else ""
     points = decimal_text(step.points)
     if exercise.decimal == "comma":
         points = points.replace(".", ",")
@@ -170,17 +168,3 @@ def filled(variant: Variant, markdown: str) -> str:
         return given.replace(",", "{,}") if inside and exercise.decimal == "comma" else given
 
     return _HOLE.sub(value, markdown)
-
-
-def graph_svg(variant: Variant, key: bool, language: str | None) -> str:
-    """Return the graph as SVG; without the key its numbers are blanks to fill in."""
-    hidden = () if key else ("values", "adjoints", "partials", "contributions")
-    options = SceneOptions(
-        show=("values", "adjoints", "partials") if key else ("values", "adjoints"),
-        blank=hidden,
-        language=language,
-        decimal_comma=variant.exercise.decimal == "comma",
-    )
-    svg = svg_of(scene_of(variant.trace, options)).decode("utf-8")
-    svg = svg[svg.index("<svg") :]
-    return svg if key else _NUMBER.sub("", _TITLE.sub(r"\1", svg))

@@ -53,8 +53,8 @@ def html_sheet(document: Document) -> str:
     """Return a sheet, or a key, as a page; the fields of a sheet can be saved as an answer file."""
     language = document.language
     parts = [f"<h1>{escape(document.title)}</h1>", _heading(document)]
-    if document.figure:
-        parts.append(f"<figure>{document.figure}</figure>")
+    if document.figure is not None:
+        parts.append(f"<figure>{document.figure.svg}</figure>")
     for block in document.blocks:
         if block.kind == "text":
             parts.append(html_of_markdown(block.text))

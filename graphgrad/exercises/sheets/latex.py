@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +11,7 @@ from graphgrad.exercises.sheets.document import Block, Document
 from graphgrad.exercises.sheets.labels import latex_label
 from graphgrad.exercises.sheets.math_pieces import Pieces
 from graphgrad.messages import text
+from graphgrad.views.scene.tex import words
 
 __all__ = ["latex_of_markdown", "latex_sheet", "plain_latex"]
 
@@ -25,7 +28,8 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \fi
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 %s
-\usepackage{amsmath,amssymb,array}
+\usepackage{amsmath,amssymb}
+\usepackage{array}
 \usepackage[margin=2.2cm]{geometry}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \begin{document}
@@ -51,10 +55,15 @@ _MARKS = _OPEN | _CLOSE
 
 
 def latex_sheet(document: Document) -> str:
-    """Return a sheet, or a key, as LaTeX; the figure is not in it."""
-    parts = [_PREAMBLE % _LANGUAGES[document.language]]
+    """Return a sheet, or a key, as LaTeX, with the figure as TikZ."""
+    picture = None if document.figure is None else document.figure.tikz
+    packages = () if picture is None else picture.packages
+    preamble = [_LANGUAGES[document.language], *(p for p in packages if p not in _PREAMBLE)]
+    parts = [_PREAMBLE.replace("%s", "\n".join(preamble))]
     parts.append(rf"\section*{{{plain_latex(document.title)}}}" + "\n")
     parts.append(r"\quad ".join(_field(*pair) for pair in document.heading) + "\n\n")
+    if picture is not None:
+        parts.append(f"\\begin{{center}}\n{picture.text}\n\\end{{center}}\n\n")
     for block in document.blocks:
         if block.kind == "text":
             parts.append(latex_of_markdown(block.text))
@@ -69,7 +78,18 @@ def plain_latex(plain: str) -> str:
     >>> plain_latex("50 % of w_1")
     '50 \\% of w\\_1'
     """
-    return "".join(_ESCAPES.get(letter, letter) for letter in plain)
+    return "".join(map(_letter, plain))
+
+
+def _letter(letter: str) -> str:
+    """Return a character that every TeX sets; one that none knows becomes its plain form, or ?."""
+    if letter in _ESCAPES or letter < "\u0180" or letter in "\ue000\ue001":
+        return _ESCAPES.get(letter, letter)
+    written = words.plain(letter)
+    if written.isascii() and r"\gg" not in written:
+        return written
+    plainer = unicodedata.normalize("NFKC", letter)
+    return plainer if plainer.isascii() else "?"
 
 
 def latex_of_markdown(markdown: str) -> str:
@@ -107,12 +127,23 @@ def _field(word: str, value: str) -> str:
 def _questions(block: Block, document: Document) -> Iterator[str]:
     words = ("step", "answer", "points_head")
     head = [plain_latex(text(f"classroom.sheet.{w}", document.language)) for w in words]
-    yield r"\renewcommand{\arraystretch}{1.6}"
-    yield r"\begin{tabular}{@{}p{4cm}p{8cm}r@{}}"
+    yield r"\par\nopagebreak\renewcommand{\arraystretch}{1.6}"
+    columns = r"@{\extracolsep{\fill}}p{.26\linewidth}p{.58\linewidth}r@{}"
+    yield rf"\begin{{tabular*}}{{\linewidth}}{{@{{}}{columns}}}"
     yield " & ".join(head) + r" \\ \hline"
     for question in block.questions:
-        answer = plain_latex(question.answer) if document.is_key else r"\dotfill"
+        answer = _number(question.answer) if document.is_key else r"\dotfill"
         hint = f" {{\\small {plain_latex(question.hint)}}}" if question.hint else ""
-        label = f"${latex_label(question.label)}${hint}"
-        yield f"{label} & {answer} & {plain_latex(question.points)} \\\\"
-    yield r"\end{tabular}"
+        label = rf"$\displaystyle {latex_label(question.label)}${hint}"
+        strut = r"\rule[-4.4mm]{0pt}{11.5mm}" if r"\frac" in label else ""
+        yield f"{strut}{label} & {answer} & {plain_latex(question.points)} \\\\"
+    yield r"\end{tabular*}"
+
+
+def _number(answer: str) -> str:
+    r"""Return an answer with signs as long as those of formulas.
+
+    >>> _number("[-2; 0,5]")
+    '[$-$2; 0,5]'
+    """
+    return re.sub(r"-(?=[\d.])", "$-$", plain_latex(answer))

@@ -10,16 +10,25 @@ from graphgrad.messages import text
 __all__ = ["markdown_sheet"]
 
 
-def markdown_sheet(document: Document) -> str:
-    """Return a sheet, or a key, as Markdown; the figure is not in it."""
-    return "\n".join(_lines(document)).rstrip() + "\n"
+def markdown_sheet(document: Document, figure: str = "") -> str:
+    """Return a sheet, or a key, as Markdown.
+
+    Args:
+        document: the sheet.
+        figure: the file of its figure, beside it; empty for none.
+    """
+    return "\n".join(_lines(document, figure)).rstrip() + "\n"
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _lines(document: Document, figure: str) -> Iterator[str]:
     yield f"# {document.title}"
     yield ""
     yield "  ".join(f"**{word}:** {value or '____________'}" for word, value in document.heading)
     yield ""
+    if figure:
+        words = text("classroom.sheet.graph", document.language)
+        yield f"![{words}](<{figure}>)"
+        yield ""
     for block in document.blocks:
         if block.kind == "text":
             yield block.text

@@ -14,7 +14,7 @@ __all__ = ["given_text", "in_decimals", "key_text", "with_commas"]
 
 _BITS = 128
 _EXACT_DIGITS = 12
-_POINT = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?![\d.]*\w*/)")
+_POINT = re.compile(r"(?<![\w.])(\d+)\.(\d+)")
 
 
 def given_text(exercise: Exercise, value: Any) -> str:

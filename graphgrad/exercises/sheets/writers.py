@@ -1,4 +1,4 @@
-"""Choose the writer of a sheet by the ending of its file."""
+"""Write a sheet in the format that the ending of its file names."""
 
 from __future__ import annotations
 
@@ -10,28 +10,54 @@ from graphgrad.exercises.sheets.document import Document
 from graphgrad.exercises.sheets.html_page import html_sheet
 from graphgrad.exercises.sheets.latex import latex_sheet
 from graphgrad.exercises.sheets.markdown import markdown_sheet
+from graphgrad.exercises.sheets.pdf import pdf_sheet
 
-__all__ = ["WRITERS", "writer_of"]
+__all__ = ["WRITERS", "check_ending", "has_figure", "sheet_files"]
 
-Writer = Callable[[Document], str]
+Files = dict[str, bytes | str]
+"""What a sheet consists of: contents by the endings of their files."""
 
-WRITERS: dict[str, Writer] = {
-    "md": markdown_sheet,
-    "html": html_sheet,
-    "tex": latex_sheet,
-    "txt": lambda document: document.template,
+
+def _markdown(document: Document, stem: str) -> Files:
+    """Return the sheet and its figure, which Markdown cannot hold."""
+    if document.figure is None:
+        return {"md": markdown_sheet(document)}
+    return {"svg": document.figure.svg, "md": markdown_sheet(document, f"{stem}.svg")}
+
+
+WRITERS: dict[str, Callable[[Document, str], Files]] = {
+    "md": _markdown,
+    "html": lambda document, _: {"html": html_sheet(document)},
+    "tex": lambda document, _: {"tex": latex_sheet(document)},
+    "pdf": lambda document, _: {"pdf": pdf_sheet(document)},
+    "txt": lambda document, _: {"txt": document.template},
 }
 """A new format is one entry here."""
 
 
-def writer_of(path: str) -> Writer:
-    """Return the writer for a file's ending.
+def check_ending(path: str) -> str:
+    """Return the format that a file's ending names.
 
     Raises:
-        UsageError: if there is none.
+        UsageError: if it names none.
     """
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in WRITERS:
         known = ", ".join(f".{name}" for name in WRITERS)
         raise UsageError("classroom.usage.ending", path=path, known=known)
-    return WRITERS[ending]
+    return ending
+
+
+def has_figure(ending: str) -> bool:
+    """Tell whether sheets of a format have the graph on them."""
+    return ending != "txt"
+
+
+def sheet_files(document: Document, path: Path) -> dict[Path, bytes | str]:
+    """Return the files of a sheet, the one of its own name last.
+
+    Raises:
+        UsageError: if the ending names no format, or no TeX is installed for a PDF.
+    """
+    files = WRITERS[check_ending(str(path))](document, path.stem)
+    return {path.with_suffix(f".{ending}"): content for ending, content in files.items()}

@@ -10,7 +10,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.model import Step
 from graphgrad.exercises.files.truth import Truth
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.sheets.printed_numbers import key_text
+from graphgrad.exercises.sheets.printed_numbers import in_decimals, key_text
 from graphgrad.graph.copying import ending_at
 from graphgrad.graph.formula import line_formula, node_formula
 from graphgrad.graph.graph import Line
@@ -74,6 +74,27 @@ class Work:
         parts = self._parts(target.name, target.wrt) if whole else []
         answer = key_text(self.variant.exercise, step, self.variant.truth[step.id])
         return Chain(step, tuple(parts), answer)
+
+    def answer(self, step: Step) -> str:
+        """Return what the key says: the number, behind the formula where one was asked for.
+
+        >>> from graphgrad.exercises.files.reading import load_exercise
+        >>> from graphgrad.exercises.files.variants import Family
+        >>> variant = Family(load_exercise("samples/exercises/tanh_two_layers.md")).variant(17)
+        >>> work = Work(variant)
+        >>> [work.answer(step) for step in variant.exercise.steps if step.id == "dh/dz"]
+        ['1 - h^2 = 0.7268']
+        """
+        chain = self.chain(step)
+        if step.kind != "symbolic":
+            return chain.answer
+        formulas = [part for part in chain.parts if self._is_formula(part)]
+        written = [in_decimals(self.variant.exercise, part) for part in formulas[-1:]]
+        return " = ".join([*written, chain.answer])
+
+    def _is_formula(self, part: str) -> bool:
+        names = _NAME.findall(part)
+        return "∂" not in part and any(self.graph.find(name) is not None for name in names)
 
     def chains(self, step: Step, shown: set[str]) -> list[Chain]:
         """Return a step worked out, after what it uses that is neither asked for nor shown.

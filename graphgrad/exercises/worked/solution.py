@@ -13,7 +13,8 @@ from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
-from graphgrad.exercises.sheets.document import Block, Document, filled, graph_svg, heading_of
+from graphgrad.exercises.sheets.document import Block, Document, filled, heading_of
+from graphgrad.exercises.sheets.figure import figure_of
 from graphgrad.exercises.sheets.labels import latex_label
 from graphgrad.exercises.sheets.printed_numbers import in_decimals
 from graphgrad.exercises.worked.chains import Chain, Work
@@ -143,7 +144,7 @@ class Solution:
             self.language or text("classroom.sheet.language"),
             tuple(heading_of(self.variant, student, self.language, key=True)),
             tuple(Block("text", block) for block in self._blocks()),
-            graph_svg(self.variant, True, self.language) if figure else "",
+            figure_of(self.variant, key=True, language=self.language) if figure else None,
             "",
             is_key=True,
         )

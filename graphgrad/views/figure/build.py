@@ -89,7 +89,6 @@ class _Builder:
         adjoints = "adjoints" in show and found.adjoint is not None
         return FigureBox(
             id=f"n{node}",
-            node=node,
             role=cast("Role", graph.role(node)),
             name="" if number else self.symbols.name(node),
             formula=self.symbols.formula(part.formula),

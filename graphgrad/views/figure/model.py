@@ -23,7 +23,6 @@ class FigureBox:
 
     Attributes:
         id: ``n`` and the node's number; the same in every figure of a graph.
-        node: the node whose value it shows.
         role: what it is in the graph.
         name: its name as on the board.
         formula: its right-hand side as on the board; empty for a leaf.
@@ -38,7 +37,6 @@ class FigureBox:
     """
 
     id: str
-    node: int
     role: Role
     name: str
     formula: str

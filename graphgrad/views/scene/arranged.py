@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graphgrad.views.scene.density import COMPACT, ROOMY
@@ -18,13 +19,18 @@ from graphgrad.views.scene.spine import Spine, spine_of
 from graphgrad.views.scene.wires import joined
 from graphgrad.views.scene.wrapping import broken_rows, straightened, turned_edges
 
-__all__ = ["Arranged", "arranged"]
+__all__ = ["MOST_ROWS", "Arranged", "arranged"]
 
 _MOST_RANKS_ACROSS = 6
 _MOST_TRIED = 60
 _WIDER = 1.4
 _PAGE = Size(1920.0, 1080.0)
 _PREFER_ACROSS = 1.08
+MOST_ROWS = 3
+_WORTH = 1.3
+"""How much larger rows must make a figure: they hide which boxes stand in one layer."""
+_READABLE = 24.0 / 14.0
+"""How far a figure must grow on a slide of 1920x1080 for its letters of 14 points to be 24 high."""
 
 
 class Arranged(NamedTuple):
@@ -35,12 +41,14 @@ class Arranged(NamedTuple):
         labels: the rectangle of each label, by id of the edge.
         crowded: ids of the edges whose label found no free place.
         direction: the direction chosen.
+        rows: into how many rows the main chain is broken; 0 for none.
     """
 
     layout: Layout
     labels: Mapping[str, Rect]
     crowded: Sequence[str]
     direction: Literal["LR", "TB"]
+    rows: int = 0
 
     @property
     def scale(self) -> float:
@@ -61,9 +69,19 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions) -> Arran
         return _placed(diagram, spine, labels, options, "LR")
     if len(diagram.boxes) > _MOST_TRIED:
         return _placed(diagram, spine, labels, options, "TB")
-    across = _placed(diagram, spine, labels, options, "LR")
-    down = _placed(diagram, spine, labels, options, "TB")
-    return across if across.scale >= down.scale else down
+    tried = [_placed(diagram, spine, labels, options, way) for way in ("LR", "TB")]
+    best = max(tried, key=lambda placed: placed.scale)
+    if best.scale >= _READABLE or options.style == "wire":
+        return best
+    rows = [replace(options, rows=count) for count in range(1, MOST_ROWS + 1)]
+    tried = [_placed(diagram, spine, labels, way, "TB") for way in rows]
+    free = [
+        placed
+        for placed in tried
+        if len(placed.crowded) <= len(best.crowded)
+        and len(placed.layout.frames) == len(diagram.groups)
+    ]
+    return max([best, *free], key=lambda placed: placed.scale / (_WORTH if placed.rows else 1.0))
 
 
 def _placed(
@@ -77,15 +95,15 @@ def _placed(
     best: Arranged | None = None
     reserved = labels.reserved
     first = _plan(diagram, spine, labels, options, direction)
-    for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2)):
+    for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2, _WIDER**3)):
         plan = first._replace(spread=spread, spaced=index > 0)
         source = layout_source(diagram, spine, reserved, plan)
         laid = straightened(laid_out(source, options.engine), plan.turned)
         if plan.rows:
-            laid = framed(diagram, laid, reserved.titles)
+            laid = framed(diagram, laid, reserved)
         layout, rooms = joined(laid, reserved.wires)
         places, crowded = place_labels(layout, reserved.labels)
-        placed = Arranged(layout, places | rooms, crowded, direction)
+        placed = Arranged(layout, places | rooms, crowded, direction, len(first.rows))
         if best is None or len(crowded) < len(best.crowded):
             best = placed
         if not crowded or len(diagram.boxes) > _MOST_TRIED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from graphgrad.graph.graph import Graph
@@ -16,7 +16,7 @@ from graphgrad.views.scene.fit import fitted, warned
 from graphgrad.views.scene.layout import Layout
 from graphgrad.views.scene.legend import with_legend
 from graphgrad.views.scene.measured import Measured, measured, with_output
-from graphgrad.views.scene.notation import in_notation
+from graphgrad.views.scene.notation import errors_in, in_notation
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import on_page
 from graphgrad.views.scene.parts import scene_box, scene_edge, scene_group
@@ -50,11 +50,19 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     if options.notation:
         source, notes = in_notation(source, options.notation)
     diagram = replace(diagram_of(source, options), notes=notes)
+    if options.notation:
+        diagram = _with_errors(diagram, errors_in(source, options.notation))
     if options.fit:
         scene = fitted(options, lambda chosen: _composed(diagram, chosen))
     else:
         scene = warned(_composed(diagram, options))
     return per_stop(scene, source, options.fold) if isinstance(source, Trace) else scene
+
+
+def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
+    """Return a diagram whose boxes show the error of a unit as a quantity of its own."""
+    boxes = (replace(box, error_tex=symbols.get(box.node, "")) for box in diagram.boxes)
+    return replace(diagram, boxes=tuple(boxes))
 
 
 def _composed(diagram: Diagram, options: SceneOptions) -> Scene:
@@ -81,7 +89,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, placed.direction),
+        description=_size(diagram, "rows" if placed.rows else placed.direction),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -100,7 +108,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         headings=diagram.headings,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
-        notes=(*_changed(options, diagram.language), *diagram.notes),
+        notes=(*_changed(options, diagram, placed), *diagram.notes),
     )
 
 
@@ -115,17 +123,21 @@ def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneE
 
 
 def _size(diagram: Diagram, direction: str) -> str:
-    """Return how large a diagram is, in words."""
+    """Return how large a diagram is and which way it runs, in words."""
     counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
     return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
 
 
-def _changed(options: SceneOptions, language: str) -> Iterator[str]:
+def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
     """Yield what was left out or wrapped, in words."""
     if options.brief:
-        yield text(f"scene.note.brief{options.brief}", language)
-    if options.rows > 1:
-        yield text("scene.note.rows", language, rows=options.rows)
+        yield text(f"scene.note.brief{options.brief}", diagram.language)
+    if options.fit and placed.rows > 1:
+        yield text("scene.note.rows", diagram.language, rows=placed.rows)
+    frames = placed.layout.frames
+    lost = [group.title for number, group in enumerate(diagram.groups) if number not in frames]
+    if lost:
+        yield text("scene.note.frames", diagram.language, names=", ".join(lost))
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:

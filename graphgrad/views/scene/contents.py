@@ -19,6 +19,7 @@ from graphgrad.views.figure.typeset import typeset_formula, typeset_node
 from graphgrad.views.narrate import step_text
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
+from graphgrad.views.scene.operands import as_operand
 from graphgrad.views.scene.operators import operator_tex
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.renaming import with_printable_names
@@ -96,14 +97,17 @@ class _Gatherer:
         literal = graph.is_constant(node) and graph.line(graph.line_of(node)).root != node
         value = trace.values[node] if trace is not None and "values" in show else None
         adjoint = adjoint_of(trace, node) if trace is not None and "adjoints" in show else None
+        formula = self.formula(part, literal=literal)
         tex = "" if literal else self.name(node)
+        if formula and tex.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
+            tex = ""  # a line that is named after its formula
         box = DiagramBox(
             id=f"n{node}",
             node=node,
             role=cast("Role", graph.role(node)),
             name=graph.name(node),
             tex=tex,
-            formula=self.formula(part, literal=literal),
+            formula=formula,
             symbol=operator_tex(graph, part),
             value=None if literal else value,
             adjoint=adjoint,
@@ -166,11 +170,12 @@ class _Gatherer:
         name = self.name(node)
         if self.graph.columns.shape(self.graph.output):
             return rf"\overline{{{name}}}"
-        return rf"\partial {self.output_tex}/\partial {name}"
+        return rf"\partial {self.output_tex}/\partial {as_operand(name)}"
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""
-        sign = derivative_latex(self.name(part.node), self.name(use.source))
+        names = (as_operand(self.name(node)) for node in (part.node, use.source))
+        sign = derivative_latex(*names)
         return rf"{sign}_{{({use.slot + 1})}}" if repeated else sign
 
     def plain_formula(
@@ -209,9 +214,17 @@ class _Gatherer:
             }
         entry = line_entry(trace, line) if whole else node_entry(trace, line, node)
         return {
-            p.slot: _Partial(p.latex, p.value, p.contribution, p.value is None, p.shown)
+            p.slot: _Partial(
+                self.without_seed(p.latex), p.value, p.contribution, p.value is None, p.shown
+            )
             for p in entry.partials
         }
+
+    def without_seed(self, tex: str) -> str:
+        """Return a pullback without the factor dL/dL, which is 1."""
+        if self.graph.columns.shape(self.graph.output):
+            return tex
+        return tex.replace(rf"{derivative_latex(self.output_tex, self.output_tex)} \cdot ", "")
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""

@@ -25,6 +25,8 @@ class DiagramBox:
         value: a number or an array; None where unknown or not shown.
         adjoint: as ``value``.
         adjoint_tex: the sign of its adjoint in LaTeX.
+        error_tex: the symbol of its error, which is minus its adjoint; empty where a course has
+            none.
         group: dotted name of its group.
         trouble: why it is not finite, in words; empty where it is.
         words: the box read aloud.
@@ -53,6 +55,7 @@ class DiagramBox:
     nodes: tuple[int, ...] = ()
     count: int = 0
     frontier: tuple[DiagramBox, ...] = ()
+    error_tex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from graphgrad.errors import UsageError
 from graphgrad.messages import text
+from graphgrad.views.scene.arranged import MOST_ROWS
 from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import shifted
@@ -55,9 +56,10 @@ _LOSSES = (
 )
 """What is given up in turn: formulas on edges, repeated lines, signs and numbers there, groups."""
 _DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
-_MOST_ROWS = 3
 _WORTH = 1.1
-"""How much larger letters must get for one more loss, or one more label without a free place."""
+"""How much larger letters must get for one more loss."""
+_CROWDED = 1.5
+"""How much larger letters must get for one more label without a free place."""
 _HOPELESS = 0.5
 """Rows are not tried where letters are smaller than this part of what can be read."""
 
@@ -93,7 +95,7 @@ def fitted(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> S
             if best is not None and way.rows and _letters(best) < _HOPELESS * least:
                 break
             tried = _on(compose(way), page)
-            worth = _letters(tried) / _WORTH ** (lost + len(tried.crowded))
+            worth = _letters(tried) / _WORTH**lost / _CROWDED ** len(tried.crowded)
             reached = _letters(tried) >= least and not tried.crowded
             if best is None or worth > most or (reached and _letters(best) < least):
                 best, most = tried, worth
@@ -130,7 +132,7 @@ def _dense(options: SceneOptions) -> Iterator[SceneOptions]:
     """Yield the directions that are open, and rows, all with letters of nearly one size."""
     yield from _layouts(replace(options, compact=True))
     if options.direction == "auto" and options.style != "wire":
-        for rows in range(1, _MOST_ROWS + 1):
+        for rows in range(1, MOST_ROWS + 1):
             yield replace(options, compact=True, rows=rows)
 
 

@@ -22,7 +22,6 @@ _MOST_ROWS = 4
 _MOST_TERMS = 4
 _NUMBERS_ALONE = 2
 _SLACK = 1.25
-_PLUMBING = r"scatter\_add"  # puts entries back in their places: no formula of a lecture
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
@@ -50,6 +49,9 @@ class Labels:
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = f"{box.adjoint_tex}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+            if box.error_tex:
+                sign = rf"{box.error_tex} = {{-}}{box.adjoint_tex}"
+                rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
@@ -129,7 +131,7 @@ class Labels:
         yield from rows[1:]
 
     def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:
-        if not edge.partial or "partials" not in self.options.show or _PLUMBING in edge.partial:
+        if not edge.partial or "partials" not in self.options.show:
             return
         if self._is_short(edge):
             sign = edge.sign if self.options.brief < _NUMBERS_ALONE else ""

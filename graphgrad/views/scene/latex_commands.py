@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-__all__ = ["unknown_command"]
+__all__ = ["symbol_number", "unknown_command"]
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{([^}]*)\}")
@@ -50,3 +50,15 @@ def _words(table: object) -> Iterable[str]:
     for entry in entries:
         if isinstance(entry, str) and re.fullmatch(r"\\[A-Za-z]+\*?", entry):
             yield entry[1:]
+
+
+def symbol_number(command: str) -> int | None:
+    r"""Return the character that a command without arguments stands for, as its number.
+
+    >>> symbol_number("sigma"), symbol_number("frac")
+    (963, None)
+    """
+    from latex2mathml import symbols_parser
+
+    found = symbols_parser.SYMBOLS.get(f"\\{command}")
+    return None if found is None else int(found, 16)

@@ -22,7 +22,6 @@ _ADVANCE, _LINE = 0.6 * _DUMMY, 1.2 * _DUMMY
 _LABEL_AIR = 8.0
 _TITLE_AIR = 6.0
 _FRAME_AIR = 12.0
-_FRAME_ABOVE = 0.3
 
 
 class Size(NamedTuple):
@@ -100,13 +99,12 @@ def layout_source(diagram: Diagram, spine: Spine, reserved: Reserved, plan: Plan
 def _canvas(diagram: Diagram, plan: Plan) -> graphviz.Digraph:
     """Return an empty drawing."""
     spread = plan.spread * plan.density.room
-    above = _FRAME_ABOVE if plan.rows and diagram.groups else 0.0
     return graphviz.Digraph(
         "scene",
         graph_attr={
             "rankdir": plan.direction,
             "nodesep": f"{0.36 * spread:.3f}",
-            "ranksep": f"{_rank_gap(diagram) * spread + above:.3f}",
+            "ranksep": f"{_rank_gap(diagram) * spread:.3f}",
             "splines": "true",
             "outputorder": "nodesfirst",
         },

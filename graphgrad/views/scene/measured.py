@@ -9,7 +9,7 @@ from math import hypot
 from typing import Any, NamedTuple
 
 from graphgrad.views.scene.density import COMPACT, ROOMY
-from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge
+from graphgrad.views.scene.diagram import Diagram, DiagramEdge
 from graphgrad.views.scene.label_rows import Label
 from graphgrad.views.scene.labels import Labels
 from graphgrad.views.scene.layout_source import Reserved, Size
@@ -77,23 +77,8 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
 def with_output(diagram: Diagram) -> Diagram:
     """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
     last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
-    name = DiagramBox(
-        id=OUTPUT,
-        node=last.node,
-        role="constant",
-        name=last.name,
-        tex=last.tex,
-        formula="",
-        symbol="",
-        value=None,
-        adjoint=None,
-        adjoint_tex="",
-        group="",
-        trouble="",
-        words=last.words,
-        value_step=last.value_step,
-        adjoint_step=0,
-    )
+    bare = replace(last, id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
+    name = replace(bare, value=None, adjoint=None, adjoint_tex="", adjoint_step=0, nodes=())
     wire = DiagramEdge(
         id=f"e{len(diagram.edges)}",
         source=last.id,

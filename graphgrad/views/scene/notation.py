@@ -15,7 +15,7 @@ from graphgrad.messages import language, text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.scene.renaming import relabelled
 
-__all__ = ["PROFILES", "Profile", "in_notation"]
+__all__ = ["PROFILES", "Profile", "errors_in", "in_notation"]
 
 
 class Profile(NamedTuple):
@@ -26,12 +26,15 @@ class Profile(NamedTuple):
         arrays: LaTeX per notion, of vectors and matrices, where it differs.
         layer: where the number of a layer stands, with a gap for it.
         to_from: whether a weight's indices name the unit it leads to first.
+        error: the letter of the error of a unit where a course defines it as the adjoint of the
+            pre-activation with the opposite sign; empty where it is the adjoint itself.
     """
 
     symbols: dict[str, str]
     arrays: dict[str, str]
     layer: str
     to_from: bool = False
+    error: str = ""
 
 
 def _symbols(words: str) -> dict[str, str]:
@@ -50,6 +53,7 @@ PROFILES: dict[str, Profile] = {
         {"input": r"\mathbf{x}", "target": r"\mathbf{t}", "hidden": r"\mathbf{s}"},
         "^{{{}}}",
         to_from=True,
+        error=r"\delta",
     ),
     "uba": Profile(
         _symbols(r"x y w b z x f(\mathbf{x}) J"),
@@ -101,6 +105,26 @@ def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[
     return relabelled(source, labels), notes
 
 
+def errors_in(source: Trace | Graph, name: str) -> dict[int, str]:
+    r"""Return the symbol of the error of each unit, by node; empty where it is no own quantity.
+
+    The error is minus the adjoint of the pre-activation, so it is written beside the adjoint and
+    never in its place. Source: UPV, Redes Neuronales Multicapa: ``\delta = -\partial q/\partial
+    \phi``.
+    """
+    profile = PROFILES[name]
+    if not profile.error:
+        return {}
+    graph = source.graph if isinstance(source, Trace) else source
+    symbols = {**profile.symbols, "pre": profile.error}
+    named = profile._replace(symbols=symbols)
+    return {
+        line.root: _symbol(graph, line.name, line.root, named)
+        for line in graph.lines()
+        if _notion_of(line.name, graph.role(line.root)) == "pre"
+    }
+
+
 def _symbol(graph: Graph, name: str, node: int, profile: Profile) -> str:
     """Return a line's symbol; nothing where the profile says nothing about it."""
     match = _NAME.fullmatch(name)
@@ -121,6 +145,11 @@ def _symbol(graph: Graph, name: str, node: int, profile: Profile) -> str:
     if notion == "output" and letter == "s":
         layer = layer or "L"
     return _scripted(letter, layer, indices, profile.layer)
+
+
+def _notion_of(name: str, role: str) -> str:
+    match = _NAME.fullmatch(name)
+    return "" if match is None else _notion(match[1], role)
 
 
 def _notion(stem: str, role: str) -> str:

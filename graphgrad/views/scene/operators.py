@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.text import key_text
 from graphgrad.views.figure.parts import Part
 from graphgrad.views.scene.wording import text_tex
 
@@ -24,6 +25,16 @@ _SIGNS = {
     "abs": r"|x|",
     "transpose": r"X^{\top}",
     "identity": "=",
+    "equal": "=",
+    "greater": ">",
+    "less": "<",
+    "maximum": r"\max",
+    "minimum": r"\min",
+    "log": r"\ln",
+    "pow": r"x^{y}",
+    "stack": r"[\,;\,]",
+    "concat": r"[\,,\,]",
+    "argmax_mask": r"[\max]",
 }
 
 
@@ -31,9 +42,16 @@ def operator_tex(graph: Graph, part: Part) -> str:
     """Return the sign of a part's operation; empty for a leaf or several operations."""
     if graph.is_leaf(part.node) or part.composite:
         return ""
-    row = graph.columns.row(part.node)
+    row, settings = graph.columns.row(part.node), graph.columns.settings_of(part.node)
+    if row.name == "mul" and all(map(graph.columns.shape, graph.columns.parents_of(part.node))):
+        return r"\odot"
     if row.name in _SIGNS:
         return _SIGNS[row.name]
     if row.name == "powi":
-        return rf"x^{{{graph.columns.settings_of(part.node)['n']}}}"
+        return rf"x^{{{settings['n']}}}"
+    if row.name in ("index", "scatter_add"):
+        to = r"\to " if row.name == "scatter_add" else ""
+        return rf"[\,]_{{{to}{key_text(settings['key']).replace(' ', '')}}}"
+    if row.name in ("reshape", "broadcast"):
+        return r" \times ".join(map(str, settings["shape"])) or "1"
     return text_tex(row.name.replace("_", " "))

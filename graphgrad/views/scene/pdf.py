@@ -6,10 +6,7 @@ the SVG, so that no font is read. Nothing of the figure is read as source: words
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
-from graphgrad.errors import UsageError
+from graphgrad.views.scene.extras import extra_module
 from graphgrad.views.scene.frame import frame_of
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.svg import svg_of
@@ -36,7 +33,7 @@ def pdf_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> by
     Raises:
         UsageError: if there is no such step or theme, or the extra ``pdf`` is not installed.
     """
-    typst = _typst()
+    typst = extra_module("typst", "PDF")
     figure = svg_of(scene, step=step, theme=theme)
     words = {
         "title": printable(scene.title),
@@ -47,10 +44,3 @@ def pdf_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> by
     }
     written = typst.compile({"main.typ": _SOURCE, "figure.svg": figure}, sys_inputs=words)
     return bytes(written)
-
-
-def _typst() -> Any:
-    try:
-        return import_module("typst")
-    except ImportError:
-        raise UsageError("scene.needs_extra", format="PDF", extra="pdf") from None

@@ -30,13 +30,15 @@ def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
     def position(step: int) -> int:
         return min(stops.of_index(step), len(stops)) if step else 0
 
+    captions, headings = _told(trace, stops, fold) if scene.captions else ((), ())
     return replace(
         scene,
         boxes=tuple(_box(box, position) for box in scene.boxes),
         edges=tuple(_edge(edge, position) for edge in scene.edges),
         last_step=len(stops),
         acts=tuple(_acts(scene, stops)),
-        captions=_captions(trace, stops, fold) if scene.captions else (),
+        captions=captions,
+        headings=headings,
     )
 
 
@@ -73,6 +75,8 @@ def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:
     return acts
 
 
-def _captions(trace: Trace, stops: Stops, fold: Fold) -> tuple[str, ...]:
+def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return captions and headings."""
     told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
-    return (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
+    captions = (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
+    return captions, (told[0].caption, *(stop.title for stop in told[1:]))

@@ -11,7 +11,7 @@ from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.neighbours import Neighbours
 from graphgrad.views.scene.places import Point, Rect
 
-__all__ = ["place_labels"]
+__all__ = ["around", "place_labels"]
 
 _AIR = 3.0
 _BESIDE = 4.0
@@ -45,7 +45,7 @@ class _Placer:
     def placed(self, sizes: Mapping[str, Size]) -> tuple[dict[str, Rect], list[str]]:
         """Return the labels' rectangles and the edges whose label is not quite free."""
         for edge, size in sizes.items():
-            self._put(edge, _around(self._start(edge), size))
+            self._put(edge, around(self._start(edge), size))
         crowded = list(sizes)
         for _ in range(_ROUNDS):  # a label that moved may have made room for one before it
             left = [edge for edge in crowded if self._settled(edge, sizes[edge]) >= 1.0]
@@ -96,7 +96,7 @@ class _Placer:
                 for side in (1, -1):
                     x = middle.x + side * across.x * reach
                     y = middle.y + side * across.y * reach
-                    yield _around(Point(x, y), size)
+                    yield around(Point(x, y), size)
 
     def _cost(self, edge: str, rect: Rect) -> float:
         """Return how bad a place is; under 1 it is free and nearest to its own edge."""
@@ -125,5 +125,6 @@ def _label(edge: str) -> str:
     return f"{_LABEL}{edge}"
 
 
-def _around(middle: Point, size: Size) -> Rect:
+def around(middle: Point, size: Size) -> Rect:
+    """Return the rectangle of a size round a place."""
     return Rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height)

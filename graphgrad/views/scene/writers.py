@@ -6,17 +6,21 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.files import make_folder, write_output
+from graphgrad.views.scene.animation import gif_of, webp_of
 from graphgrad.views.scene.compose import scene_of
 from graphgrad.views.scene.html import html_of
 from graphgrad.views.scene.html.questions import Questions
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.pdf import pdf_of
 from graphgrad.views.scene.png import png_of
+from graphgrad.views.scene.pptx import pptx_of
+from graphgrad.views.scene.reveal import reveal_of
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.svg import svg_of
 from graphgrad.views.scene.tex import beamer_of, overlays_file_of, tex_of, tikz_file_of
@@ -59,8 +63,7 @@ class Format:
         ending: of its files.
         write: its writer.
         all_steps: whether one file holds every step.
-        bodies: by the slide that is fitted, the page that is left for the figure; the first is
-            taken where nothing is to be fitted.
+        bodies: by the slide that is fitted, the page that it leaves for the figure.
     """
 
     ending: str
@@ -111,6 +114,31 @@ def pdf_file(scene: Scene, options: DrawOptions) -> bytes:
     return pdf_of(scene, step=options.step, theme=options.theme)
 
 
+def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a presentation."""
+    return pptx_of(scene, step=options.step, theme=options.theme, scale=options.scale)
+
+
+def gif_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as an animated GIF."""
+    return gif_of(scene, **_animation(options))
+
+
+def webp_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as an animated WebP."""
+    return webp_of(scene, **_animation(options))
+
+
+def _animation(options: DrawOptions) -> dict[str, Any]:
+    names = ("step", "theme", "scale", "seconds", "once")
+    return {name: getattr(options, name) for name in names}
+
+
+def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a slide to paste into reveal.js."""
+    return reveal_of(scene, step=options.step, theme=options.theme)
+
+
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
 WRITERS: dict[str, Format] = {
     "svg": Format("svg", svg_file),
@@ -120,6 +148,10 @@ WRITERS: dict[str, Format] = {
     "pdf": Format("pdf", pdf_file),
     "tikz": Format("tex", tikz_file),
     "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER),
+    "pptx": Format("pptx", pptx_file, all_steps=True, bodies={"pptx": "pptx-body"}),
+    "gif": Format("gif", gif_file, all_steps=True),
+    "webp": Format("webp", webp_file, all_steps=True),
+    "reveal": Format("html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}),
     "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER),
 }
 """A new format is one entry here; one named as its ending is that ending's usual format."""
@@ -143,6 +175,8 @@ def format_of(path: str | os.PathLike[str], name: str = "", others: Iterable[str
             known = ", ".join(f".{known}" for known in endings)
             raise UsageError("figure.unknown_format", path=str(path), known=known)
         return ending
+    if name in others:
+        raise UsageError("format.ending", format=name, path=str(path), expected=f".{name}")
     if name not in WRITERS:
         raise UsageError("format.unknown", got=name, known=", ".join([*WRITERS, *others]))
     if WRITERS[name].ending != ending:
@@ -182,11 +216,9 @@ def draw(
     """
     chosen = WRITERS[format_of(path, name)]
     options, how = options or SceneOptions(), how or DrawOptions()
-    if chosen.bodies:
-        slide = options.fit or next(iter(chosen.bodies))
-        if slide in chosen.bodies:
-            options = replace(options, fit=chosen.bodies[slide])
-            how = replace(how, slide=slide)
+    if options.fit in chosen.bodies:
+        how = replace(how, slide=options.fit)
+        options = replace(options, fit=chosen.bodies[options.fit])
     scene = scene_of(source, options)
     write_output(path, chosen.write(scene, how))
     return scene

@@ -114,6 +114,15 @@ def test_scale_counts_pixels(source, tmp_path):
     assert widths[1] == pytest.approx(3 * widths[0], abs=3)
 
 
+@pytest.mark.parametrize("ending", ["svg", "html", "tex"])
+def test_scale_is_refused_where_there_are_no_pixels(source, tmp_path, ending):
+    out = tmp_path / f"out.{ending}"
+    code, output = run(source, "-o", str(out), "--scale", "3")
+    assert code == UsageError.exit_status
+    assert "--scale counts pixels" in output
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("scale", ["1e6", "1e-6"])
 def test_a_picture_of_no_or_too_many_pixels_hits_a_limit(source, tmp_path, scale):
     code, output = run(source, "-o", str(tmp_path / "out.png"), "--scale", scale)
@@ -129,6 +138,45 @@ def test_frames_are_written_beside_the_figure(source, tmp_path):
     assert [drawn(path).get("data-step") for path in found] == [str(n) for n in range(last + 1)]
     assert all(drawn(path).get("data-theme") == "print" for path in found)
     assert drawn(out).get("data-step") is None
+
+
+STILL = [name for name, row in SCENES.items() if not row.all_steps]
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_a_numbered_file_per_step_of_every_still_format(source, tmp_path, name):
+    if name == "pdf":
+        pytest.importorskip("typst", reason="needs typst, of the extra graphgrad[pdf]")
+    ending, folder = SCENES[name].ending, tmp_path / "steps"
+    out = str(tmp_path / f"out.{ending}")
+    options = ["--format", name, "--frames", str(folder), "--fold", "line", "--scale", "0.5"]
+    assert run(source, "-o", out, *options) == (0, "")
+    found = sorted(folder.iterdir())
+    assert [path.name for path in found] == [f"step{n}.{ending}" for n in range(len(found))]
+    assert len(found) == 8  # z, L forward; the seed; L, z, w, x backward
+    assert len({path.read_bytes() for path in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", [name for name in SCENES if name not in STILL])
+def test_one_file_of_the_others_holds_every_step(source, tmp_path, name):
+    if name in ("gif", "webp", "pptx"):
+        library = "pptx" if name == "pptx" else "PIL"
+        pytest.importorskip(library, reason=f"needs {library}, of an extra")
+    out = tmp_path / f"out.{SCENES[name].ending}"
+    code, _ = run(source, "-o", str(out), "--format", name, "--fold", "line", "--scale", "0.5")
+    whole = out.read_bytes()
+    assert code == 0
+    assert run(source, "-o", str(out), "--format", name, "--fold", "line", "--step", "5")[0] == 0
+    assert out.read_bytes() != whole
+
+
+def test_what_a_fold_counts_is_what_step_counts(source, tmp_path):
+    last = []
+    for fold in ("line", "node", "edge"):
+        out = tmp_path / f"{fold}.svg"
+        assert run(source, "-o", str(out), "--fold", fold)[0] == 0
+        last.append(int(drawn(out).get("data-last-step") or "0"))
+    assert last == [7, 7, 9]
 
 
 def test_notes_are_lines_on_standard_error(tmp_path):
@@ -154,6 +202,14 @@ def test_a_formula_needs_no_file(tmp_path):
         (["-o", "noending"], 2, f"expected one of {ENDINGS}."),
         (["-o", "x.dot", "--blank", "adjoints", "--fit", "pptx"], 2, "cannot show --blank, --fit:"),
         (["-o", "x.dot", "--frames", "steps"], 2, "cannot show --frames:"),
+        (["-o", "x.dot", "--fold", "line"], 2, "cannot show --fold:"),
+        (["-o", "x.html", "--frames", "steps"], 2, "format html holds every step"),
+        (["-o", "x.tex", "--format", "beamer", "--frames", "s"], 2, "format beamer holds every"),
+        (["-o", "x.svg", "--format", "beamer"], 2, "files that end in .tex"),
+        (["-o", "x.tex", "--format", "dot"], 2, "files that end in .dot"),
+        (["-o", "x.tex", "--format", "beemer"], 2, "beamer"),
+        (["-o", "x.gif", "--seconds", "0"], 2, "--seconds"),
+        (["-o", "x.tex", "--fold", "lines"], 2, "line, node, edge"),
         (["-o", "x.dot", "--step", "99"], 2, "there is no step 99: expected 0 to"),
         (["-o", "x.svg", "--blank", "all"], 2, "'all'"),
         (["-o", "x.svg", "--theme", "drak"], 2, "dark"),

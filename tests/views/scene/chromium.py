@@ -79,6 +79,8 @@ class Chromium:
             self._process.wait()
 
     def open(self, address: str) -> None:
+        """Load a page and forget what the one before it reported."""
+        self.events.clear()
         self.ask("Page.navigate", url=address)
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._receive())

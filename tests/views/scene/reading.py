@@ -62,6 +62,8 @@ class Picture:
     labels: dict[str, Box] = field(default_factory=dict)
     ends: dict[str, tuple[str, str]] = field(default_factory=dict)
     blanks: dict[str, Box] = field(default_factory=dict)
+    titles: dict[str, Box] = field(default_factory=dict)
+    inside: dict[str, list[Box]] = field(default_factory=dict)
 
     def node(self, name: str) -> ElementTree.Element:
         return next(g for g in self.root.iter(f"{SVG}g") if g.get("data-node") == name)
@@ -95,18 +97,25 @@ def read(svg: bytes) -> Picture:
         ident = (group.get("id") or "").rpartition("-")[2]
         if group.get("data-node") is not None:
             picture.boxes[ident] = _outline(group)
+            picture.inside[ident] = _texts(group, glyphs)
         elif group.get("data-edge"):
             line = next(p for p in group if p.get("class") == "line")
             head = next(p for p in group if p.get("class") == "head")
             points = _points(line.get("d") or "")
             picture.curves[ident] = [*points, _first(head.get("d") or "")]
             picture.ends[ident] = (group.get("data-source") or "", group.get("data-target") or "")
-            inked = [_inked(g, glyphs) for g in group if g.tag == f"{SVG}g" and len(g)]
+            inked = _texts(group, glyphs)
             if inked:
                 picture.labels[ident] = _around(inked)
+        elif group.get("class") == "group":
+            picture.titles[ident] = _around(_texts(group, glyphs))
         elif group.get("data-blank"):
             _add_blank(picture, group)
     return picture
+
+
+def _texts(group: ElementTree.Element, glyphs: dict[str | None, Box]) -> list[Box]:
+    return [_inked(g, glyphs) for g in group if g.tag == f"{SVG}g" and len(g)]
 
 
 def _add_blank(picture: Picture, group: ElementTree.Element) -> None:

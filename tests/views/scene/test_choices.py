@@ -242,6 +242,23 @@ def test_notations_of_the_courses() -> None:
         of("harvard")
 
 
+def test_an_error_of_opposite_sign_stands_beside_the_adjoint() -> None:
+    def rows(profile: str) -> dict[str, list[str]]:
+        scene = scene_of(sample("xor_sigmoid"), SceneOptions(notation=profile))
+        return {b.name: [t.tex for t in b.texts if t.kind == "adjoint"] for b in scene.boxes}
+
+    upv = rows("upv")
+    assert upv["z"] == [
+        r"\partial q/\partial \phi = 0.6568",
+        r"\delta = {-}\partial q/\partial \phi = {-0.6568}",
+    ]
+    assert all(len(found) == 1 for name, found in upv.items() if name != "z")
+    assert all(len(found) == 1 for found in rows("graphgrad").values())
+    plain = sample_scene("xor_sigmoid")
+    scene = scene_of(sample("xor_sigmoid"), SceneOptions(notation="upv"))
+    assert [box.adjoint for box in scene.boxes] == [box.adjoint for box in plain.boxes]
+
+
 # ---- pictures ----
 
 

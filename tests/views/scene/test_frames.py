@@ -7,25 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import layout, scene_of, svg_of
+from graphgrad.views.scene import scene_of, svg_of
 
 from .reading import HREF, SAMPLES, SVG, picture_of, read, sample, sample_scene, texts_of
 
 LAST = 19
-
-
-def test_all_frames_have_the_same_page_boxes_and_ids() -> None:
-    scene = sample_scene("linear_regression")
-    first = picture_of(scene, step=0)
-    ids = [g.get("id") for g in first.root.iter(f"{SVG}g")]
-    for step in range(1, scene.last_step + 1):
-        frame = picture_of(scene, step=step)
-        assert frame.root.get("viewBox") == first.root.get("viewBox")
-        assert [g.get("id") for g in frame.root.iter(f"{SVG}g")] == ids
-        for box, rect in frame.boxes.items():
-            other = first.boxes[box]
-            assert max(abs(rect.left - other.left), abs(rect.top - other.top)) < 0.02
-            assert max(abs(rect.right - other.right), abs(rect.bottom - other.bottom)) < 0.02
 
 
 def test_numbers_of_the_last_frame_read_back() -> None:
@@ -81,21 +67,6 @@ def test_pending_parts_are_grey() -> None:
 def test_a_step_that_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="no step 20"):
         svg_of(sample_scene("linear_regression"), step=20)
-
-
-def test_fifteen_frames_run_the_engine_at_most_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[str] = []
-    run = layout._run
-
-    def counted(*args: str) -> bytes:
-        calls.append(args[0])
-        return run(*args)
-
-    monkeypatch.setattr(layout, "_run", counted)
-    scene = scene_of(sample("linear_regression"))
-    for step in range(15):
-        svg_of(scene, step=step)
-    assert len(calls) <= 3  # the page may be laid out again with more room, never per frame
 
 
 @pytest.mark.parametrize("name", SAMPLES)

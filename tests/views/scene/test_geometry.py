@@ -2,84 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graphgrad.views.scene import SceneOptions, scene_of
 
-from .reading import SAMPLES, Picture, picture_of, sample_scene, traced
+from .overlaps import overlaps_of
+from .reading import SAMPLES, picture_of, sample, sample_scene, traced
 
-NARROW = {"xor_sigmoid", "mazur"}
-
-
-def _crossed(picture: Picture) -> list[tuple[str, str]]:
-    """Return edges that run through a box, except where they leave and arrive."""
-    return [
-        (edge, box)
-        for edge, points in picture.curves.items()
-        for box, rect in picture.boxes.items()
-        if any(rect.holds(x, y, 2.0 if box in picture.ends[edge] else 0.0) for x, y in points)
-    ]
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_no_edge_runs_through_a_box(name: str) -> None:
-    assert _crossed(picture_of(sample_scene(name))) == []
+STYLES: dict[str, dict[str, Any]] = {
+    "operator": {"style": "operator"},
+    "wire": {"style": "wire"},
+    "operations": {"detail": "op"},
+    "across": {"direction": "LR"},
+    "down": {"direction": "TB"},
+    "contributions": {"show": ("values", "adjoints", "partials", "contributions")},
+    "worksheet": {"blank": ("adjoints", "partials")},
+    "commas": {"decimal_comma": True, "digits": 3},
+    "beamer": {"fit": "beamer169"},
+    "column": {"fit": "a4-column"},
+    "legend": {"legend": True},
+}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_boxes_do_not_overlap(name: str) -> None:
-    boxes = list(picture_of(sample_scene(name)).boxes.items())
-    for index, (first, rect) in enumerate(boxes):
-        for second, other in boxes[index + 1 :]:
-            assert not rect.meets(other), (first, second)
+def test_nothing_overlaps_in_a_sample(name: str) -> None:
+    assert overlaps_of(picture_of(sample_scene(name))) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", SAMPLES)
-def test_labels_overlap_no_box_and_no_label(name: str) -> None:
-    picture = picture_of(sample_scene(name))
-    labels = list(picture.labels.items())
-    for index, (edge, label) in enumerate(labels):
-        for box, rect in picture.boxes.items():
-            assert not label.meets(rect), (edge, box)
-        for second, other in labels[index + 1 :]:
-            assert not label.meets(other), (edge, second)
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_each_label_is_nearest_to_its_own_edge_and_on_no_other(name: str) -> None:
-    picture = picture_of(sample_scene(name))
-    for edge, label in picture.labels.items():
-        away = {
-            other: min(label.distance(x, y) for x, y in points)
-            for other, points in picture.curves.items()
-        }
-        nearest = (
-            min(distance for other, distance in away.items() if other != edge)
-            if len(away) > 1
-            else 1e9
-        )
-        assert nearest > 0.0, edge
-        assert away[edge] < nearest, edge
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_texts_stay_inside_their_boxes_and_everything_on_the_page(name: str) -> None:
-    scene = sample_scene(name)
-    for box in scene.boxes:
-        for text in box.texts:
-            assert text.rect.left >= box.rect.left
-            assert text.rect.right <= box.rect.right
-            assert text.rect.top >= box.rect.top
-            assert text.rect.bottom <= box.rect.bottom
-    picture = picture_of(scene)
-    for points in picture.curves.values():
-        assert all(0 <= x <= scene.width and 0 <= y <= scene.height for x, y in points)
+def test_nothing_overlaps_in_any_style(name: str, style: str) -> None:
+    scene = scene_of(sample(name), SceneOptions(**STYLES[style]))
+    assert overlaps_of(picture_of(scene)) == []
 
 
 def test_a_skip_edge_crosses_no_box() -> None:
     text = "input x = 1; a = x + 1; b = a*2; c = tanh(b); d = c + a; e = d^2; L = e + d + a"
     picture = picture_of(scene_of(traced(text)))
-    assert _crossed(picture) == []
+    assert overlaps_of(picture) == []
 
 
 def test_a_shared_parameter_is_one_box_with_one_edge_per_use() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -25,7 +24,6 @@ from graphgrad.views.scene import (
 )
 from graphgrad.views.scene.html import html_of
 
-from .chromium import PROGRAM, Chromium
 from .reading import sample, sample_scene
 
 HOSTILE = "</svg></script><script>alert(1)</script>"
@@ -158,48 +156,3 @@ def test_it_is_a_format_of_its_own_ending() -> None:
     scene = sample_scene("linear_regression")
     assert scene_writer("a.html")(scene, DrawOptions(step=3)) == html_of(scene, step=3)
     assert len(html_of(scene)) < 150_000
-
-
-PLACES = """JSON.stringify([...document.querySelectorAll(
-  'svg, .node, .edge, .text use, h1, #caption, table, td, #next')].map(e => {
-  const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }))"""
-STEP = "Number(document.querySelector('svg').dataset.step)"
-
-
-@pytest.mark.exe
-@pytest.mark.skipif(PROGRAM is None, reason="needs Chromium, which is not installed")
-def test_keys_drive_it_in_chromium_and_nothing_moves(tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    path.write_bytes(html_of(sample_scene("linear_regression")))
-    with Chromium(tmp_path / "profile") as page:
-        page.open(path.as_uri())
-        _drive(page)
-        assert page.complaints() == []
-        assert [url.partition("#")[0] for url in page.requests()] == [path.as_uri()]
-
-
-def _drive(page: Chromium) -> None:
-    seen = [page.value(STEP)]
-    first = page.value(PLACES)
-    for key in ("ArrowRight", " ", "PageDown", "PageUp", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
-        page.press(key)
-        seen.append(page.value(STEP))
-    assert seen == [0, 1, 2, 3, 2, 1, 0, 0]
-    for step in range(1, 20):
-        page.press("ArrowRight")
-        assert page.value(STEP) == step
-        assert page.value(PLACES) == first
-    shown = "getComputedStyle(document.querySelector('td.adjoint[data-step=\"17\"]')).visibility"
-    assert page.value(shown) == "visible"
-    page.press("Home")
-    assert page.value(shown) == "hidden"
-    assert page.value("location.hash") == "#step0"
-    page.press("End")
-    assert page.value("document.getElementById('slider').value") == "19"
-    page.value("location.hash = '#step7'; 0")
-    page.value("new Promise(done => setTimeout(done, 50))")
-    for _ in range(50):
-        if page.value(STEP) == 7:
-            break
-    assert page.value(STEP) == 7
-    assert "step" not in page.value("document.getElementById('caption').textContent")[:4]

@@ -107,7 +107,6 @@ def opened(page: Chromium, path: Path, source: Any, link: str = "#predict", **ho
     trace = source if not isinstance(source, str) else sample(source)
     scene = scene_of(trace)
     path.write_bytes(html_of(scene, questions=page_questions(trace), **how))
-    page.events.clear()
     page.size(1280, 900)
     page.open(path.as_uri() + link)
 

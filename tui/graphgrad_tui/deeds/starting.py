@@ -1,37 +1,33 @@
-"""Get ready for stepping behind the first frame, and leave cleanly when told to."""
+"""Get ready for stepping behind the first frame."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import importlib
-import signal
 import sys
 from contextlib import suppress
 from contextvars import copy_context
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from graphgrad_tui.deeds.leaving import leave_when_told
+
 if TYPE_CHECKING:
     from graphgrad_tui.stepper_app import StepperApp
 
-__all__ = ["TERMINATED", "on_start"]
+__all__ = ["on_start"]
 
 _AFTER_FIRST_FRAME = 0.1
-TERMINATED = 143
-"""The exit status of a program ended by SIGTERM: 128 + 15."""
 
 
 def on_start(app: StepperApp) -> None:
-    """Load sympy in the background, and leave the terminal as it was on SIGTERM."""
+    """Load sympy in the background; watch for the end of the terminal."""
     if app.is_headless or "sympy" in sys.modules:
         _load()
         app.has_symbols = True
     else:
         app.set_timer(_AFTER_FIRST_FRAME, lambda: _start_loading(app))
-    if sys.platform != "win32" and not app.is_headless:
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, _leave, app)
+    leave_when_told(app)
 
 
 def _start_loading(app: StepperApp) -> None:
@@ -56,7 +52,3 @@ def _load() -> None:
 def _loaded(app: StepperApp) -> None:
     app.has_symbols = True
     app.redraw()
-
-
-def _leave(app: StepperApp) -> None:
-    app.exit(return_code=TERMINATED)

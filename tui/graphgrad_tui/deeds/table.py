@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import changing, marking, predicting, screens, selecting, taking
+from graphgrad_tui.deeds import changing, marking, opening, predicting, screens, selecting, taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,8 @@ DEEDS: dict[str, Callable[[StepperApp], None]] = {
     "edit": changing.edit,
     "undo": changing.undo,
     "redo": changing.redo,
+    "open_file": opening.open_file,
+    "samples": opening.browse,
     "check": screens.check,
     "train": screens.train,
     "copy": taking.copy_value,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from graphgrad_tui.events import CommandGiven
+from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class CommandBar(Input):
             self._appear(False)
 
     def _appear(self, here: bool) -> None:
-        """Stand in the place of the footer, or give it back."""
+        """Stand in the place of the bar of keys, or give it back."""
         self.display = here
-        self.screen.query_one(Footer).display = not here
+        self.screen.query_one(KeyBar).display = not here
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand on what was typed."""

@@ -17,11 +17,23 @@ NONE_ASKED: Hidden = {}
 
 
 class Asked(NamedTuple):
-    """A question about a box, and the first step that would show its answer or a part of it."""
+    """A question about a box.
+
+    Attributes:
+        question: what is asked.
+        box: what it is about.
+        step: the first step that works on the number.
+    """
 
     question: Question
     box: SceneBox
     step: int
+
+    @property
+    def shown(self) -> int:
+        """Return the first step after which the number is seen."""
+        value = self.question.part == "value"
+        return max(self.step, self.box.value_step if value else self.box.adjoint_step)
 
 
 def asked_in(scene: Scene, questions: Questions | None) -> tuple[Asked, ...]:

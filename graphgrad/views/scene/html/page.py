@@ -27,6 +27,8 @@ from graphgrad.views.scene.wording import printable
 
 __all__ = ["html_of"]
 
+_PIXELS = 0.85
+"""CSS pixels per unit of a scene at which its letters are read like text."""
 _STYLES = ("stepper.css", "predict.css")
 _SCRIPTS = ("numbers.js", "stepper.js", "playing.js", "predict.js", "start.js")
 
@@ -52,7 +54,7 @@ def html_of(
     frame = frame_of(scene, step or 0)
     asked = asked_in(scene, questions)
     hidden = hidden_by(scene, asked)
-    style = "\n" + "".join([colours_of(theme), *map(_asset, _STYLES)])
+    style = "\n" + "".join([colours_of(theme), *map(_asset, _STYLES), _narrow(scene)])
     script = '\n"use strict";\n(() => {\n' + "\n".join(map(_asset, _SCRIPTS)) + "})();\n"
     figure = ElementTree.tostring(stage_of(scene, theme, frame, hidden), encoding="unicode")
     language, title = scene.language, escape(printable(scene.title))
@@ -71,6 +73,13 @@ def html_of(
         f"<script>{script}</script>\n</body>\n</html>\n",
     ]
     return "\n".join(lines).encode("utf-8")
+
+
+def _narrow(scene: Scene) -> str:
+    """Return the size of the figure on a narrow screen: letters as in the text, and scrolled."""
+    width = f"{scene.width * _PIXELS:.0f}px"
+    rule = f"svg.graphgrad {{ width: {width}; max-width: none; max-height: none !important; }}"
+    return f"@media screen and (max-width: 40rem) {{ {rule} }}\n"
 
 
 def _policy(style: str, script: str) -> str:

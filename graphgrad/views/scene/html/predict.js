@@ -82,7 +82,7 @@ const predicting = told.predict && (() => {
   function close(question, status, sentence) {
     question.status = status;
     answer.value = "";
-    go(Math.max(step, question.step));
+    go(Math.max(step, question.shown));
     render();
     tell(status, sentence);
     if (current()) answer.focus({ preventScroll: true });
@@ -165,6 +165,7 @@ const predicting = told.predict && (() => {
 
   function switched() {
     panel.hidden = !on;
+    document.body.classList.toggle("predicting", on);
     byId("play").disabled = on;
     toggle.setAttribute("aria-pressed", String(on));
   }

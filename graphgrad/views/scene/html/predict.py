@@ -58,6 +58,7 @@ def _question(scene: Scene, asked: Asked, box: str) -> dict[str, Any]:
     return {
         "box": box,
         "step": asked.step,
+        "shown": asked.shown,
         "asked": printable(question.asked),
         "answer": question.answer,
         "sentence": text(f"predict.ask.{question.part}", language, asked=printable(question.asked)),

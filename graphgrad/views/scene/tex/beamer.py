@@ -10,6 +10,7 @@ from graphgrad.views.scene.runs import Run
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.tex.document import FONTS
 from graphgrad.views.scene.tex.overlays import on_pages, overlays_of
+from graphgrad.views.scene.tex.picture import CHARACTERS
 from graphgrad.views.scene.tex.words import comment, plain
 from graphgrad.views.scene.theme import theme_of
 from graphgrad.views.scene.told import described, step_captions
@@ -53,6 +54,7 @@ def beamer_of(
         rf"\documentclass[aspectratio={ratio}, hyperref={{bookmarks=false}}]{{beamer}}",
         FONTS,
         *picture.packages,
+        CHARACTERS,
         *(rf"\definecolor{{gg{n}}}{{HTML}}{{{c.removeprefix('#')}}}" for n, c in colours.items()),
         _LOOK,
         rf"\hypersetup{{pdflang={scene.language}}}",

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from graphgrad.views.scene.mathml import with_plain_brackets
-from graphgrad.views.scene.scene import LegendEntry, Scene, SceneBox, SceneEdge, SceneText
+from graphgrad.views.scene.places import Rect
+from graphgrad.views.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.scene.shapes import decimal
 from graphgrad.views.scene.svg import svg_tree
 from graphgrad.views.scene.svg_legend import letters_tex
@@ -19,7 +20,8 @@ from graphgrad.views.scene.tex.words import math
 
 __all__ = ["commands_of"]
 
-_SLACK = 1.02
+_SLACK = 0.6
+_INSET = 7.0
 _LEAST_HEIGHT = 1.3
 _LEADING = 1.2
 _NUMBER_SIZE = 8.5
@@ -46,9 +48,10 @@ def _commands(scene: Scene, root: ElementTree.Element) -> Iterator[str]:
     parts = iter(root.findall("g"))
     for group in scene.groups:
         yield from _part(scene, next(parts), [group.text])
-    labelled: list[SceneEdge | SceneBox] = [*scene.edges, *scene.boxes]
-    for part in labelled:
-        yield from _part(scene, next(parts), list(part.texts))
+    for edge in scene.edges:
+        yield from _part(scene, next(parts), list(edge.texts))
+    for box in scene.boxes:
+        yield from _part(scene, next(parts), list(box.texts), box.rect)
     for blank in scene.blanks:
         drawn = next(parts)
         yield from _part(scene, drawn, [])
@@ -59,14 +62,16 @@ def _commands(scene: Scene, root: ElementTree.Element) -> Iterator[str]:
         yield from _legend(scene, next(parts), entry)
 
 
-def _part(scene: Scene, drawn: ElementTree.Element, texts: list[SceneText]) -> Iterator[str]:
+def _part(
+    scene: Scene, drawn: ElementTree.Element, texts: list[SceneText], inside: Rect | None = None
+) -> Iterator[str]:
     for element in drawn:
         if element.tag in _SHAPES:
             yield stroke(element, scene.scale)
     groups = drawn.findall("g")[-len(texts) :] if texts else []
     for text, group in zip(texts, groups, strict=True):
         shown = group.get("visibility") != "hidden" and bool(text.tex.strip())
-        yield _node(scene, text, group) if shown else ""
+        yield _node(scene, text, group, _room(text, inside)) if shown else ""
 
 
 def _legend(scene: Scene, drawn: ElementTree.Element, entry: LegendEntry) -> Iterator[str]:
@@ -78,10 +83,19 @@ def _legend(scene: Scene, drawn: ElementTree.Element, entry: LegendEntry) -> Ite
         yield rf"\node[anchor=base] at {place} {{{sample}}};"
 
 
-def _node(scene: Scene, text: SceneText, group: ElementTree.Element) -> str:
+def _room(text: SceneText, inside: Rect | None) -> float:
+    """Return how wide a text may be in another font: as its box, else a little over its ink."""
+    width = text.ink.width + _SLACK * text.size
+    if inside is None:
+        return width
+    middle = text.x + text.ink.width / 2
+    return max(width, 2 * (min(middle - inside.left, inside.right - middle) - _INSET))
+
+
+def _node(scene: Scene, text: SceneText, group: ElementTree.Element, room: float) -> str:
     """Return a text as a node round the middle of the place that was measured for it."""
     middle = f"({decimal(text.x + text.ink.width / 2)},{decimal(text.baseline)})"
-    width = f"{decimal(text.ink.width * scene.scale * _SLACK)}bp"
+    width = f"{decimal(room * scene.scale)}bp"
     height = f"{decimal(max(text.ink.height, text.size * _LEAST_HEIGHT) * scene.scale)}bp"
     written = _sized(math(with_plain_brackets(text.tex)), text.size * scene.scale, group)
     return rf"\node[anchor=base] at {middle} {{\ggfit{{{width}}}{{{height}}}{{{written}}}}};"

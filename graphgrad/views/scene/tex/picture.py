@@ -8,10 +8,17 @@ from typing import NamedTuple
 
 from graphgrad.views.scene.scene import Scene
 from graphgrad.views.scene.shapes import decimal
+from graphgrad.views.scene.tex.allowed import provided
 from graphgrad.views.scene.tex.commands import commands_of
 
-__all__ = ["TikzPicture", "picture_of", "tikz_of"]
+__all__ = ["CHARACTERS", "TikzPicture", "picture_of", "tikz_of"]
 
+CHARACTERS = r"""% \ggletter{letter}: a letter that only the encoding T1 has.
+\providecommand{\ggletter}[1]{\text{\ifdefined\Umathcode\else\fontencoding{T1}\selectfont\fi #1}}%
+% \ggchar{hexadecimal}{decimal}: a character where the font has it, else its number.
+\providecommand{\ggchar}[2]{\text{\ifdefined\Umathcode\iffontchar\font#2 \char#2 \else
+  \texttt{U+#1}\fi\else\texttt{U+#1}\fi}}%"""
+"""Commands for letters that a font may lack, also needed by text beside a picture."""
 _PACKAGES = (r"\usepackage{amsmath,amssymb}", r"\usepackage{tikz}")
 _DEFINITIONS = r"""% Languages make some of these act: ! " : ; < = > ? |
 \catcode33 12 \catcode34 12 \catcode58 12 \catcode59 12 \catcode60 12
@@ -24,12 +31,7 @@ _DEFINITIONS = r"""% Languages make some of these act: ! " : ; < = > ? |
   \ifdim\wd\ggtext>#1\relax\sbox{\ggtext}{\resizebox{#1}{!}{\usebox{\ggtext}}}\fi
   \ifdim\dimexpr\ht\ggtext+\dp\ggtext\relax>#2\relax
     \sbox{\ggtext}{\resizebox*{!}{#2}{\usebox{\ggtext}}}\fi
-  \usebox{\ggtext}}%
-% \ggletter{letter}: a letter that only the encoding T1 has.
-\providecommand{\ggletter}[1]{\text{\ifdefined\Umathcode\else\fontencoding{T1}\selectfont\fi #1}}%
-% \ggchar{hexadecimal}{decimal}{character}: a character where the font has it, else its number.
-\providecommand{\ggchar}[3]{\text{\ifdefined\Umathcode\iffontchar\font#2 #3\else
-  \texttt{U+#1}\fi\else\texttt{U+#1}\fi}}%"""
+  \usebox{\ggtext}}%"""
 _SHRUNK = r"""\ifdim\wd\ggbox>%(width)s\relax
   \sbox{\ggbox}{\resizebox{%(width)s}{!}{\usebox{\ggbox}}}\fi
 \ifdim\dimexpr\ht\ggbox+\dp\ggbox\relax>%(height)s\relax
@@ -93,7 +95,9 @@ def picture_of(scene: Scene, body: Sequence[str], width: str, height: str) -> Ti
     unit, size = f"{scene.scale:.6f}", f"({decimal(scene.width)},{decimal(scene.height)})"
     lines = [
         r"\begingroup",
+        CHARACTERS,
         _DEFINITIONS,
+        *provided(body),
         *(rf"\definecolor{{gg{colour}}}{{HTML}}{{{colour}}}%" for colour in colours),
         r"\begin{lrbox}{\ggbox}%",
         rf"\begin{{tikzpicture}}[x={unit}bp, y=-{unit}bp, inner sep=0pt, outer sep=0pt]",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from graphgrad.views.scene.tex.allowed import is_allowed, rewritten
 from graphgrad.views.scene.wording import escaped, printable, text_tex
 
 __all__ = ["comment", "math", "plain"]
 
 _TOKEN = re.compile(r"\\.|[{}%#$&]|\^\^", re.DOTALL)
 _MARKS = re.compile(r"\\.|[%#$]", re.DOTALL)
-_WORDS = re.compile(r"\\text\{([^{}]*)\}")
+_WORDS = re.compile(r"(\\(?:text[a-z]*|mbox)\{)([^{}]*)\}")
 _IN_WORDS = re.compile(r"\\.|[_^&]", re.DOTALL)
 _FOREIGN = re.compile(r"[^\x00-\x7e]")
 _ESCAPED = {"_": r"\_", "^": r"\textasciicircum{}", "&": r"\&"}
@@ -34,6 +35,7 @@ _CAPITALS = {
     "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
     "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
+_LONGEST = 40
 _KNOWN = frozenset("¡¿…–—‘’“”ßæÆøØœŒłŁ")
 _OF_T1 = frozenset("«»đĐþÞðÐ")
 _ACCENTS_OF_T1 = "\u0328"  # the tail of ą
@@ -47,10 +49,10 @@ def math(tex: str) -> str:
     >>> math("a}b"), math("σ")
     ('\\text{a\\}b}', '\\ensuremath{\\sigma}')
     """
-    line = " ".join(printable(tex).split())
-    if not _is_whole(line):
-        return _in_commands(text_tex(line))
-    line = _WORDS.sub(lambda match: rf"\text{{{_escaped_words(match[1])}}}", line)
+    line = rewritten(" ".join(printable(tex).split()))
+    if not _is_whole(line) or not is_allowed(line):
+        return _in_commands(text_tex(" ".join(tex.split())))
+    line = _WORDS.sub(lambda match: f"{match[1]}{_escaped_words(match[2])}}}", line)
     line = _MARKS.sub(lambda mark: mark[0] if len(mark[0]) > 1 else rf"\{mark[0]}", line)
     return _in_commands(line)
 
@@ -85,7 +87,7 @@ def _drawn(character: str, *, in_math: bool = True) -> str:
         return rf"\ggletter{{{character}}}"
     if latin or character in _KNOWN:
         return rf"\text{{{character}}}" if in_math else character
-    return rf"\ggchar{{{ord(character):04X}}}{{{ord(character)}}}{{{character}}}"
+    return rf"\ggchar{{{ord(character):04X}}}{{{ord(character)}}}"
 
 
 def _greek(character: str) -> str:
@@ -95,14 +97,14 @@ def _greek(character: str) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Return words for the text of a document, in which nothing acts.
+    r"""Return words for the text of a document, in which nothing acts; very long ones are cut.
 
     >>> plain("∂L/∂w_1 = 50 %")
     '\\ensuremath{\\partial}L/\\ensuremath{\\partial}w\\_1 = 50 \\%'
     """
-    return _FOREIGN.sub(
-        lambda match: _drawn(match[0], in_math=False), escaped(" ".join(printable(text).split()))
-    )
+    words = printable(text).split()
+    cut = (word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in words)
+    return _FOREIGN.sub(lambda match: _drawn(match[0], in_math=False), escaped(" ".join(cut)))
 
 
 def comment(text: str) -> str:

@@ -1,0 +1,108 @@
+"""The gallery: every sample in every theme, and a page that a browser opens offline."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from graphgrad.cli import main
+from graphgrad.views.scene import THEMES, svg_of
+from graphgrad.views.scene.gallery import Exhibit, write_gallery
+
+from .chromium import PROGRAM, Chromium
+from .reading import SAMPLES, sample_scene, traced
+
+
+class Pictures(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str]] = []
+        self.tags: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "img":
+            self.found.append({name: value or "" for name, value in attrs})
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pictures") / "new"
+    with pytest.raises(SystemExit) as caught:
+        main(["--lang", "en", "samples", "--gallery", str(folder)])
+    assert not caught.value.code
+    return folder
+
+
+def test_every_sample_is_drawn_in_every_theme(gallery: Path) -> None:
+    expected = {f"{name}-{theme}.svg" for name in SAMPLES for theme in THEMES}
+    assert {path.name for path in gallery.iterdir()} == {"gallery.html", *expected}
+    pictures = Pictures((gallery / "gallery.html").read_text("utf-8")).found
+    assert {picture["src"] for picture in pictures} == expected
+    for picture in pictures:
+        root = ElementTree.fromstring((gallery / picture["src"]).read_bytes())
+        assert root[1].text == picture["alt"]
+        assert root.get("data-theme") == picture["src"].removesuffix(".svg").split("-", 1)[1]
+    drawn = (gallery / "linear_regression-dark.svg").read_bytes()
+    assert drawn == svg_of(sample_scene("linear_regression"), theme="dark")
+
+
+def test_the_page_tells_formula_and_size(gallery: Path) -> None:
+    page = (gallery / "gallery.html").read_text("utf-8")
+    part = page[page.index('<section id="linear_regression">') :]
+    part = part[: part.index("</section>")]
+    assert "<h2>Regresión lineal con una neurona</h2>" in part
+    assert "z = w·x\nŷ = z + b\ne = ŷ − y\nL = e²</pre>" in part
+    assert "8 boxes, 7 arrows, 19 steps" in part
+    assert 'alt="Computational graph of L' in part
+
+
+def test_one_sample_alone_and_the_same_bytes_again(tmp_path: Path) -> None:
+    contents = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        with pytest.raises(SystemExit) as caught:
+            main(["--lang", "es", "samples", "colah", "--gallery", str(folder)])
+        assert not caught.value.code
+        contents.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert contents[0] == contents[1]
+    assert len(contents[0]) == 1 + len(THEMES)
+    assert "1 ejemplos en 5 temas" in contents[0]["gallery.html"].decode("utf-8")
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit) as caught:
+        main(["samples", "colah", "--gallery", str(tmp_path / "file")])
+    assert caught.value.code == 4
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
+    trace = traced('title "<script>x</script>&\'"; input x = 1; loss L = x*x')
+    page = write_gallery([Exhibit("a", trace)], tmp_path).read_text("utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;x&lt;/script&gt;&amp;&#x27;" in page
+
+
+@pytest.mark.exe
+@pytest.mark.skipif(PROGRAM is None, reason="needs Chromium, which is not installed")
+def test_chromium_opens_it_offline_and_shows_every_picture(gallery: Path, tmp_path: Path) -> None:
+    with Chromium(tmp_path / "profile") as page:
+        page.size(1280, 900)
+        page.open((gallery / "gallery.html").as_uri())
+        page.value("[...document.images].forEach(image => { image.loading = 'eager'; }); 0")
+        page.wait("[...document.images].every(image => image.complete)")
+        broken = "[...document.images].filter(image => !image.naturalWidth).length"
+        assert page.value(broken) == 0
+        assert page.value("document.images.length") == len(SAMPLES) * len(THEMES)
+        page.size(390, 844)
+        root = "document.documentElement"
+        assert page.value(f"{root}.scrollWidth <= {root}.clientWidth")
+        assert page.complaints() == []
+        assert {url.partition("://")[0] for url in page.requests()} == {"file"}
