@@ -129,8 +129,7 @@ def backward_rules(op: str) -> list[tuple[str, Backward]]:
         ("no_upstream", lambda e: e.right if e.partial is None else e.partial),
     ]
     label = "no_activation_derivative" if op in ACTIVATIONS else "lost_factor"
-    if op != "neg":  # the factor -1 is a sign
-        rules.append((label, lambda e: e.adjoint))
+    rules.append((label, lambda e: e.adjoint))
     if op in ACTIVATIONS:
         rules.append(("function_as_derivative", lambda e: e.adjoint * e.out))
         rules.append(("activation_derivative_twice", lambda e: e.right * e.partial))
