@@ -123,3 +123,8 @@ def test_check_names_the_mistake(sample, line, label):
     mark = check(load(SAMPLES / f"{sample}.gg"), line).marks[0]
     assert mark.status == "wrong"
     assert [name for name, _ in mark.mistakes] == [label]
+
+
+@pytest.mark.parametrize("text", ["∑", "Σ_i", r"\sum_{i,j}", "∑ =", "[ - ]", "(5,", "max(0,1", "~"])
+def test_a_torn_formula_is_an_error_and_no_crash(text):
+    assert statuses(VECTORS, f"s = {text}")[0] in ("unreadable", "unknown-name", "wrong")
