@@ -45,6 +45,7 @@ class Namer:
         self.reference = reference
         self.given: dict[Target, Any] = {}
         self.loose = False
+        self._mistakes: dict[Target, list[Mistake]] = {}
         for mark in marks:
             self._keep(mark)
 
@@ -81,7 +82,9 @@ class Namer:
         if value is None or target.kind not in ("value", "derivative"):
             return None
         given = {key: held for key, held in self.given.items() if key != target}
-        mistakes = mistakes_of(self.reference, target, given)
+        if target not in self._mistakes:
+            self._mistakes[target] = mistakes_of(self.reference, target, given)
+        mistakes = self._mistakes[target]
         if not mistakes:
             return None
         printed = printed_entries(answer.links[-1].reading.expression)
