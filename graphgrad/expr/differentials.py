@@ -45,8 +45,10 @@ def operator_parts(name: str) -> tuple[str, int] | None:
 def unknown_name(text: str, token: Token, vocabulary: Vocabulary, skip: int = 0) -> SourceError:
     """Return the error at a word that means nothing here, with the names that are near."""
     got = token.value[skip:]
-    known = [*vocabulary.names, *sorted(vocabulary.functions)]
-    close = get_close_matches(got, known, n=3, cutoff=0.6)
+    close = [name for name in vocabulary.names if name.lower() == got.lower() and name != got]
+    close += get_close_matches(got, vocabulary.names, n=3, cutoff=0.6)
+    close += get_close_matches(got, sorted(vocabulary.functions - {got}), n=3, cutoff=0.75)
+    close = list(dict.fromkeys(close))[:3]
     near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
     place = place_of(text, min(token.start + skip, token.end - 1), token.end)
     return SourceError("answer.unknown_name", got=got, near=near, place=place)
@@ -139,12 +141,7 @@ class Differentials:
             if name is not None:
                 declared = self.vocabulary.name(token.value) is not None
                 return self._subscripted(_Side(name, index + 1, 1, declared, entry))
-            raised = self.vocabulary.raised(token.value[1:], self._ahead(index + 1))
-            return None if raised is None else _Side(raised[0], index + 1 + raised[1])
         return None
-
-    def _ahead(self, index: int) -> list[str]:
-        return [token.value for token in self.tokens[index : index + 6]]
 
     def _subscripted(self, side: _Side) -> _Side:
         """Read the subscript of dp[1]/dz[2], where what is behind it goes on as a derivative."""
@@ -164,9 +161,6 @@ class Differentials:
         if token is None or token.kind != "name":
             return None
         name, entry = self.vocabulary.entry(token.value)
-        if name is None and not bracket:
-            raised = self.vocabulary.raised(token.value, self._ahead(index + 1))
-            return None if raised is None else _Side(raised[0], index + 1 + raised[1])
         if name is None or (bracket and self._value(index + 2) != ")"):
             return None
         side = _Side(name, index + 1 + 2 * bracket, entry=entry)

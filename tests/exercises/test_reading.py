@@ -198,7 +198,7 @@ def test_declared_names_win_over_functions_and_euler():
         (",5", None, None, None),
         (".5", ".5", ".5", ".5"),
         ("max(1, 2)", "max(1, 2)", "max(1, 2)", "max(1, 2)"),
-        ("max(1,2)", None, "max(1.2)", "max(1, 2)"),
+        ("max(1,2)", "max(1, 2)", "max(1, 2)", "max(1, 2)"),
         ("max(1;2)", "max(1, 2)", "max(1, 2)", "max(1, 2)"),
         ("max(1,5; 2)", None, "max(1.5, 2)", "max(1, 5, 2)"),
         ("max(x,y)", "max(x, y)", "max(x, y)", "max(x, y)"),
