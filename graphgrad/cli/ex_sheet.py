@@ -78,16 +78,22 @@ def command(
             _one(family.variant(number), path, figure=not no_figure)
     else:
         variant = chosen_variant(family, draw, frozen_of(family, variants), student)
-        written(variant, output, key=False, figure=not no_figure, student=student or "")
+        written(variant, output, ending, key=False, figure=not no_figure, student=student or "")
 
 
 def written(
-    variant: Variant, output: str | None, *, key: bool, figure: bool, student: str = ""
+    variant: Variant,
+    output: str | None,
+    ending: str,
+    *,
+    key: bool,
+    figure: bool,
+    student: str = "",
 ) -> None:
-    """Write one sheet or key to a file, or as Markdown to standard output."""
+    """Write one sheet or key to a file, or to standard output: as Markdown, or as ``txt``."""
     if output is None:
         document = document_of(variant, key=key, student=student, figure=False)
-        write(markdown_sheet(document), end="")
+        write(document.template if ending == "txt" else markdown_sheet(document), end="")
         return
     with_figure = figure and has_figure(check_ending(output))
     document = document_of(variant, key=key, student=student, figure=with_figure)

@@ -55,6 +55,18 @@ def test_a_sheet_answered_by_hand_with_one_mistake_is_marked() -> None:
     assert "Points: 6 of 10" in result.stdout
 
 
+@pytest.mark.parametrize("exercise", sorted(SAMPLES.glob("exercises/*.md")), ids=lambda p: p.stem)
+def test_a_key_as_text_is_an_answer_sheet_that_earns_everything(
+    exercise: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "key.txt"
+    assert ex("key", str(exercise), "--draw", "3", "-o", str(file)).exit_code == 0
+    assert ex("check", str(exercise), str(file), "--draw", "3").exit_code == 0
+    assert ex("key", str(exercise), "--draw", "3", "--format", "txt").stdout == file.read_text(
+        "utf-8"
+    )
+
+
 def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text("A12;Ana\nB07;Benito\n", "utf-8")
     (tmp_path / "secret.txt").write_text("0123456789abcdef", "utf-8")
