@@ -242,6 +242,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{marked} students marked, {files} files read",
         "{marked} estudiantes corregidos, {files} archivos leídos",
     ),
+    "classroom.grade.no_mark": ("no mark", "sin nota"),
     "classroom.grade.mean": ("Mean: {mean} of {max}", "Media: {mean} de {max}"),
     "classroom.grade.common": (
         "Most frequent first mistakes: {steps}",
