@@ -242,6 +242,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{marked} students marked, {files} files read",
         "{marked} estudiantes corregidos, {files} archivos leídos",
     ),
+    "classroom.grade.no_moodle": (
+        "No moodle.csv: these files do not come from Moodle. Add its grading worksheet with "
+        "--worksheet FILE.",
+        "Sin moodle.csv: estos archivos no vienen de Moodle. Añada su hoja de calificaciones con "
+        "--worksheet ARCHIVO.",
+    ),
     "classroom.grade.no_mark": ("no mark", "sin nota"),
     "classroom.grade.mean": ("Mean: {mean} of {max}", "Media: {mean} de {max}"),
     "classroom.grade.common": (

@@ -67,6 +67,17 @@ def test_a_key_as_text_is_an_answer_sheet_that_earns_everything(
     )
 
 
+def test_without_numbers_of_moodle_no_empty_worksheet_is_written(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "a.txt").write_text("z = 1\n", "utf-8")
+    made = tmp_path / "marks"
+    result = ex("grade", NEURON, str(tmp_path / "answers"), "-o", str(made))
+    assert result.exit_code == 0
+    assert sorted(p.name for p in made.iterdir()) == ["feedback.zip", "marks.csv", "marks.json"]
+    assert str(made / "moodle.csv") not in result.stdout
+    assert "--worksheet FILE" in result.stdout
+
+
 def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text("A12;Ana\nB07;Benito\n", "utf-8")
     (tmp_path / "secret.txt").write_text("0123456789abcdef", "utf-8")
@@ -96,7 +107,7 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert [f["points"] for f in json.loads(result.stdout)["files"]] == [10, 10]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "feedback.zip", "marks.csv", "marks.json", "moodle.csv",
+        "feedback.zip", "marks.csv", "marks.json",
     ]  # fmt: skip
 
 

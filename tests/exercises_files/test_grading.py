@@ -273,8 +273,8 @@ def test_a_worksheet_of_moodle_is_filled_in(marks: ClassMarks) -> None:
         "Participante 777,Nadie,,-,\r\n"
     )
     rows = list(csv.reader(io.StringIO(filled_worksheet(given, marks, "w").removeprefix("\ufeff"))))
-    assert rows[1][2] == "10"
-    assert rows[2][2] == ""
+    assert rows[1][2:4] == ["10", "-"]
+    assert rows[2] == ["Participante 777", "Nadie", "", "-", ""]
 
 
 def test_a_worksheet_has_the_scale_and_the_decimal_sign_of_moodle(marks: ClassMarks) -> None:

@@ -16,7 +16,7 @@ from graphgrad.exercises.grading.marked import decimal_text
 from graphgrad.exercises.sheets.html_page import page
 from graphgrad.messages import language, text
 
-__all__ = ["feedback_zip", "filled_worksheet", "marks_csv", "moodle_worksheet"]
+__all__ = ["feedback_zip", "filled_worksheet", "from_moodle", "marks_csv", "moodle_worksheet"]
 
 _BOM = "\ufeff"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -74,6 +74,11 @@ def remarks(entry: Entry) -> list[str]:
     """Return what is to be said of a file."""
     found = [text(entry.problem)] if entry.problem else []
     return found + [text(note.message_id, **note.fields) for note in entry.notes]
+
+
+def from_moodle(marks: ClassMarks) -> bool:
+    """Tell whether Moodle's numbers of the students are known, without which it takes no grades."""
+    return any(entry.submission is not None and entry.submission.number for entry in marks.entries)
 
 
 def moodle_worksheet(marks: ClassMarks) -> str:
@@ -214,7 +219,10 @@ def _folder(entry: Entry, taken: set[str]) -> str:
 
 
 def written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
-    """Return rows as CSV; a cell that a spreadsheet would run as a formula is quoted by '."""
+    """Return rows as CSV; a cell that a spreadsheet would run as a formula is quoted by '.
+
+    The ``-`` of a date that Moodle does not know is no formula.
+    """
     stream = io.StringIO()
     csv.writer(stream, delimiter=separator, lineterminator="\r\n").writerows(
         [_inert(cell) for cell in row] for row in rows
@@ -224,4 +232,5 @@ def written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
 
 def _inert(cell: str) -> str:
     number = re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", cell)
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell
+    inert = number or cell == "-"
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not inert else cell
