@@ -16,7 +16,7 @@ from graphgrad.cli.ex_options import (
     variant_options,
 )
 from graphgrad.cli.kinds import OneOf, Whole
-from graphgrad.cli.output import write
+from graphgrad.cli.output import complain, write
 from graphgrad.errors import FileError, UsageError
 from graphgrad.exercises.files.frozen import Frozen, freeze, read_secret
 from graphgrad.exercises.files.roster import Student, read_roster
@@ -24,6 +24,7 @@ from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.sheets.document import Document, document_of
 from graphgrad.exercises.sheets.markdown import markdown_sheet
 from graphgrad.exercises.sheets.writers import WRITERS, check_ending, has_figure, sheet_files
+from graphgrad.messages import text
 from graphgrad.views.files import write_output
 
 __all__ = ["command", "folder_of", "for_class", "written", "written_files"]
@@ -113,6 +114,10 @@ def _freeze(family: Family, roster: str, secret: str, folder: Path) -> Frozen:
     target = folder / VARIANTS_FILE
     write_output(target, frozen.text())
     write(str(target))
+    sharing = frozen.sharing() if family.exercise.is_drawn else 0
+    if sharing:
+        found = {"sharing": sharing, "students": len(frozen.students)}
+        complain(text("classroom.sheet.sharing", **found))
     return frozen
 
 

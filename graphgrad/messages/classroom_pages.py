@@ -85,8 +85,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cuántas variantes probar; si no, 20",
     ),
     "classroom.lint.fine": (
-        "{path}: {steps} steps, {points} points, {draws} variants tried",
-        "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas",
+        "{path}: {steps} steps, {points} points, {draws} variants tried, {different} different",
+        "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas, {different} distintas",
     ),
     "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",
@@ -145,6 +145,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the standard output",
         "el archivo (.md, .html, .tex, .pdf, .txt), o la carpeta si son varias; si no, Markdown en "
         "la salida estándar",
+    ),
+    "classroom.sheet.sharing": (
+        "{sharing} of {students} students share a variant with another: the exercise has too few "
+        "different ones. Widen the ranges.",
+        "{sharing} de {students} estudiantes comparten variante con otro: el ejercicio tiene "
+        "demasiado pocas distintas. Amplíe los rangos.",
     ),
     "classroom.sheet.option.format": (
         "of several sheets: md, html, tex, pdf or txt; otherwise html",
