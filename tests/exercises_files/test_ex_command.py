@@ -181,3 +181,11 @@ def test_check_takes_exercise_files_and_expression_files_alike() -> None:
 def test_show_says_which_steps_a_step_uses() -> None:
     steps = json.loads(ex("show", NEURON, "--json").stdout)["steps"]
     assert steps[-1]["uses"] == ["da/dz", "dL/da"]
+
+
+def test_the_points_of_a_comma_exercise_are_shown_with_a_comma(tmp_path: Path) -> None:
+    text = Path(NEURON).read_text("utf-8").replace("points = 10", "points = 10.5")
+    (tmp_path / "e.md").write_text(text, "utf-8")
+    shown = ex("show", str(tmp_path / "e.md"), "--key").stdout
+    assert not [line for line in shown.splitlines() if "." in line and "=" in line]
+    assert "[points: 1,08]" in shown
