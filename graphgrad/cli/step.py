@@ -21,6 +21,7 @@ from graphgrad.messages import text
 from graphgrad.source.text import read_text
 from graphgrad.stepping.work import Origin
 from graphgrad.trace.trace import Trace
+from graphgrad.views.stops import USUAL_FOLD
 
 __all__ = ["command"]
 
@@ -43,7 +44,7 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
-@option("--fold", kind=OneOf("line", "node", "edge"), default="line", help="step.option.fold")
+@option("--fold", kind=OneOf("line", "node", "edge"), default=USUAL_FOLD, help="step.option.fold")
 @option("--results", metavar="word.file", help="step.option.results")
 @option("--keys", metavar="word.file", help="step.option.keys")
 @option("--theme", metavar="word.name", help="step.option.theme")

@@ -17,6 +17,7 @@ from graphgrad.messages import Worded, text
 from graphgrad.source import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.work import Origin, Work
+from graphgrad.views.stops import USUAL_FOLD, Fold
 from graphgrad_tui.keymap import read_keymap
 from graphgrad_tui.reading_files import work_of_file
 from graphgrad_tui.settings import Settings
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from graphgrad.trace import Trace
     from graphgrad.views.cells import Charset
-    from graphgrad.views.stops import Fold
 
 __all__ = ["main", "run"]
 
@@ -35,7 +35,7 @@ __all__ = ["main", "run"]
 def run(
     trace: Trace | None,
     *,
-    fold: Fold = "line",
+    fold: Fold = USUAL_FOLD,
     at: str | None = None,
     present: bool = False,
     point: Mapping[str, Any] | None = None,

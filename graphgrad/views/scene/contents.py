@@ -16,7 +16,6 @@ from graphgrad.views.entries import LOWERED, adjoint_of, line_entry, node_entry
 from graphgrad.views.figure.parts import Part, Use, graph_parts
 from graphgrad.views.figure.scope import parts_between
 from graphgrad.views.figure.typeset import typeset_formula, typeset_node
-from graphgrad.views.narrate import step_text
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
 from graphgrad.views.scene.operands import as_operand
@@ -28,7 +27,6 @@ from graphgrad.views.scene.spoken import box_words, edge_numbers, edge_words
 __all__ = ["MOST_PARTS", "diagram_of"]
 
 MOST_PARTS = 20_000
-_MOST_CAPTIONS = 400
 _MOST_WITH_PARTIALS = 400
 
 
@@ -88,8 +86,7 @@ class _Gatherer:
         if self.trace is None:
             return diagram
         acts = acts_of(self.trace, self.owner, edges)
-        captions, headings = self.told()
-        return replace(diagram, acts=acts, captions=captions, headings=headings)
+        return replace(diagram, acts=acts)
 
     def box(self, part: Part) -> DiagramBox:
         """Return the box of a part."""
@@ -239,16 +236,6 @@ class _Gatherer:
         if trace is None or trace.adjoints is None or not self.graph.variable[node]:
             return 0
         return trace.steps.backward_index[node] or len(trace.steps)
-
-    def told(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what each step does, with and without numbers; nothing for very long passes."""
-        trace = self.trace
-        if trace is None or len(trace.steps) > _MOST_CAPTIONS:
-            return (), ()
-        told = [step_text(trace, step) for step in trace.steps]
-        start = text("scene.start", self.language)
-        captions = (start, *(f"{step.title}: {step.caption}" for step in told))
-        return captions, (start, *(step.title for step in told))
 
     def groups(self) -> tuple[DiagramGroup, ...]:
         """Return the groups of the parts and the groups around them, outer ones first."""

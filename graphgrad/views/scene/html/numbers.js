@@ -5,6 +5,7 @@ const NUMERAL = String.raw`(?:\d+[.,]\d+|\.\d+|\d+\.(?!\w)|\d+)(?:[eE][+-]?\d+)?
 const SIGNS = String.raw`[-+−–\s]*`;
 const TYPED = new RegExp(String.raw`^${SIGNS}${NUMERAL}(?:\s*/${SIGNS}${NUMERAL})*\s*$`);
 const VULGAR = new RegExp(`^(${SIGNS})([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?=\\s*$)`);
+const POWER_OF_TEN = /^([^/eE]*[\d.,])(?:[eE]([+-]?\d+))?\s*[·*×⋅x]\s*10\s*\^\s*([+\-−–]?)\s*(\d+)\s*$/;
 const LONGEST_EXPONENT = 9;
 const PART = new RegExp(String.raw`(${SIGNS})(${NUMERAL})`, "y");
 
@@ -27,7 +28,10 @@ function scaled(digits, place) {
 
 // Return what was typed: a decimal, or a fraction of whole numbers; null if it is neither.
 function readNumber(entered, limits) {
-  const typed = entered.replace(VULGAR, (_, signs, sign) => signs + sign.normalize("NFKD").replace("⁄", "/"));
+  const typed = entered
+    .replace(VULGAR, (_, signs, sign) => signs + sign.normalize("NFKD").replace("⁄", "/"))
+    .replace(POWER_OF_TEN, (_, number, exponent, sign, power) =>
+      `${number}e${Number(exponent || 0) + Number(/[-−–]/.test(sign) ? -power : power)}`);
   if (!TYPED.test(typed)) return null;
   const parts = [];
   for (const piece of typed.trim().split("/")) {
