@@ -9,13 +9,14 @@ from textual import work
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
-from textual.widgets import DirectoryTree, Input, Static
+from textual.widgets import DirectoryTree, Input
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, set_language, text
 from graphgrad.stepping.work import Work
 from graphgrad_tui.reading_files import work_of_file
 from graphgrad_tui.widgets.refusal import Refusal
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +98,7 @@ class OpenScreen(ModalScreen[Work | None]):
                 compact=True,
             )
             yield Refusal()
-            yield Static(id="open-said", markup=False)
+            yield Words(id="open-said")
             yield GraphFiles(self.folder)
 
     def on_mount(self) -> None:
@@ -118,7 +119,7 @@ class OpenScreen(ModalScreen[Work | None]):
     def read(self, path: str) -> None:
         """Start reading; the old graph stays until that has worked."""
         self.query_one(Refusal).show("")
-        self.query_one("#open-said", Static).update(text("open.reading", path=path))
+        self.query_one("#open-said", Words).update(text("open.reading", path=path))
         self._read(path, language())
 
     @work(thread=True, exclusive=True)
@@ -134,7 +135,7 @@ class OpenScreen(ModalScreen[Work | None]):
 
     def _refuse(self, said: str) -> None:
         if self.is_mounted:
-            self.query_one("#open-said", Static).update("")
+            self.query_one("#open-said", Words).update("")
             self.query_one(Refusal).show(said)
 
     def _take(self, work_: Work) -> None:

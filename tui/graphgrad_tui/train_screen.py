@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import DataTable, Sparkline, Static
+from textual.widgets import DataTable, Sparkline
 from textual.worker import get_current_worker
 
 from graphgrad.errors import GraphgradError
@@ -17,6 +17,7 @@ from graphgrad.nn.training import Iterate, training
 from graphgrad.views.numbers import inline, number
 from graphgrad.views.training_table import update_lines
 from graphgrad.views.trouble import trouble_error
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -58,9 +59,9 @@ class TrainScreen(ModalScreen[Iterate | None]):
         with Vertical(id="train-frame") as frame:
             frame.border_title = text("train.title")
             frame.border_subtitle = text("train.close")
-            yield Static(id="train-said", markup=False)
+            yield Words(id="train-said")
             yield Sparkline([], id="train-loss")
-            yield Static(id="train-rule", markup=False)
+            yield Words(id="train-rule")
             yield DataTable(cursor_type="row", zebra_stripes=True)
 
     def on_mount(self) -> None:
@@ -126,7 +127,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     def _say(self, said: str) -> None:
         if self.is_mounted:
-            self.query_one("#train-said", Static).update(said)
+            self.query_one("#train-said", Words).update(said)
 
     # ---- keys ----
 
@@ -145,7 +146,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         if 0 <= event.cursor_row < len(self.run):
             graph, iterate = self.work_.trace.graph, self.run[event.cursor_row]
             lines = update_lines(graph, iterate, OPTIMIZERS["gd"], self.rate, most=2)
-            self.query_one("#train-rule", Static).update("\n".join(lines))
+            self.query_one("#train-rule", Words).update("\n".join(lines))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Step through the chosen iterate."""
