@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, set_language, text
 from graphgrad.nn.optimizers import OPTIMIZERS
+from graphgrad.nn.rate import starting_rate
 from graphgrad.nn.training import Iterate, training
 from graphgrad.views.numbers import inline, number
 from graphgrad.views.training_table import update_lines
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
 
 __all__ = ["TrainScreen"]
 
-STEPS, RATE = 100, 0.1
+STEPS = 100
 _COLUMNS, _WIDTH, _BATCH = 5, 14, 20
 
 
 class TrainScreen(ModalScreen[Iterate | None]):
-    """The loss as a line of bars, a row per step, and the update rule at the chosen row."""
+    """The loss as a line of bars, a row per step, and the update rule at the chosen row.
+
+    Attributes:
+        rate: the step size; 0 until one is chosen for the graph.
+        run: the steps so far.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,T", "dismiss", ""),
@@ -45,7 +51,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
     def __init__(self, work_: Work) -> None:
         super().__init__()
         self.work_ = work_
-        self.steps, self.rate = STEPS, RATE
+        self.steps, self.rate = STEPS, 0.0
         self.run: list[Iterate] = []
         names = [name for name, role in self._roles() if role == "parameter"]
         self.names = names[:_COLUMNS]
@@ -82,15 +88,11 @@ class TrainScreen(ModalScreen[Iterate | None]):
         set_language(code, everywhere=False)
         worker, work_ = get_current_worker(), self.work_
         batch: list[Iterate] = []
-        steps = training(
-            work_.trace.graph,
-            OPTIMIZERS["gd"],
-            steps=self.steps,
-            rate=self.rate,
-            point=work_.point,
-        )
+        graph, chosen = work_.trace.graph, OPTIMIZERS["gd"]
         try:
-            for iterate in steps:
+            self.rate = self.rate or starting_rate(graph, chosen, work_.point)
+            run = training(graph, chosen, steps=self.steps, rate=self.rate, point=work_.point)
+            for iterate in run:
                 batch.append(iterate)
                 if worker.is_cancelled:
                     return
