@@ -15,6 +15,7 @@ from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, set_language, text
 from graphgrad.stepping.work import Work
 from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.widgets.prompt_line import PromptLine
 from graphgrad_tui.widgets.refusal import Refusal
 from graphgrad_tui.widgets.words import Words
 
@@ -91,7 +92,7 @@ class OpenScreen(ModalScreen[Work | None]):
         with Vertical(id="open-frame") as frame:
             frame.border_title = text("open.title")
             frame.border_subtitle = text("open.close")
-            yield Input(
+            yield PromptLine(
                 placeholder=text("open.hint"),
                 suggester=PathSuggester(),
                 select_on_focus=False,

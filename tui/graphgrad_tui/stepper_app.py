@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["StepperApp"]
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
-HEIGHTS = [(0, "-low"), (16, "-high")]
+HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high")]
 """Classes of the screen by its columns and rows, for the style sheet."""
 
 
