@@ -23,7 +23,7 @@ def presented(at: str) -> StepperApp:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("at", ["z", "dL/dz", "h1", "dL/dh2"])
+@pytest.mark.parametrize("at", ["z", "dL/dz"])
 async def test_every_operand_is_seen_whole(at, language):
     set_language(language)
     app = presented(at)
@@ -45,9 +45,8 @@ async def test_a_sentence_that_is_too_long_ends_with_a_mark():
         for _ in range(len(app.session.stops)):
             await pilot.press("pagedown")
             await pilot.pause()
-            assert (
-                grid(app)[-1].rstrip().endswith((".", "…", "=", ")")) or not grid(app)[-1].strip()
-            )
+            last = grid(app)[-1].strip()
+            assert not last or last.endswith((".", "…"))
 
 
 async def test_a_taller_terminal_has_its_timeline():
