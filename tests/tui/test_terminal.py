@@ -231,17 +231,6 @@ def test_run_returns_the_status_of_the_app(monkeypatch):
     assert seen[1] == "ran"
 
 
-@pytest.mark.parametrize(("encoding", "charset"), [("utf-8", "unicode"), ("ascii", "ascii")])
-def test_the_characters_follow_the_encoding(monkeypatch, encoding, charset):
-    class Out:
-        pass
-
-    out = Out()
-    out.encoding = encoding
-    monkeypatch.setattr(sys, "stdout", out)
-    assert app_module.terminal_charset() == charset
-
-
 def test_an_unknown_theme_is_one_error_with_near_names():
     with pytest.raises(UsageError, match="gruvbox"):
         app_module.run(None, theme="gruvbux")
