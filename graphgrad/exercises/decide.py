@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import islice
 
 from graphgrad.exercises.balls import KINK, UNDEFINED, Ball, Program, ball, precision, shown
 from graphgrad.exercises.cases import Proof, prove, undefined
@@ -19,6 +20,7 @@ from graphgrad.exercises.second_opinion import sympy_proves
 from graphgrad.exercises.shared import prove_with_shared_parts
 from graphgrad.exercises.terms import Pool
 from graphgrad.exercises.verdict import Counterexample, Note, Status, Verdict
+from graphgrad.exercises.zeros import beside_zeros
 
 __all__ = ["POINTS", "decide"]
 
@@ -90,6 +92,9 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
         shared = prove_with_shared_parts(pool, a, b, domain)
         if shared.equal and _holds(evidence, shared):
             return replace(evidence.verdict("equal", "normal-form"), cases=shared.cases)
+    _gather_beside_zeros(evidence, pool, a, b, domain)
+    if evidence.counterexample is not None:
+        return evidence.verdict("different", "counterexample")
     for scale in _WIDER:
         _gather(evidence, pool, a, b, domain, scale=scale, count=8)
         if evidence.counterexample is not None:
@@ -196,6 +201,21 @@ def _gather(
         _record(evidence, point, left, right)
         if evidence.counterexample is not None or tried == count:
             return
+
+
+def _gather_beside_zeros(evidence: _Evidence, pool: Pool, a: int, b: int, domain: Domain) -> None:
+    """Compare two terms where ordinary points do not come: just beside far-off kinks."""
+    program = Program(pool, (a, b, *domain.above_zero))
+    for base in islice(points(pool, program.names, domain), 2):
+        for point in beside_zeros(pool, a, b, base):
+            if not domain.holds(pool, point):
+                continue
+            left, right, *conditions = _at(program, point)
+            if any(isinstance(c, str) or not c > 0 for c in conditions):
+                continue
+            _record(evidence, point, left, right)
+            if evidence.counterexample is not None:
+                return
 
 
 def _at(program: Program, point: Mapping[str, Fraction]) -> list[Ball]:

@@ -49,6 +49,12 @@ class Domain:
         """Return the variables that are never negative."""
         return [name for name, bound in self.lower.items() if bound >= 0]
 
+    def holds(self, pool: Pool, point: Mapping[str, Fraction]) -> bool:
+        """Tell whether a point lies within the bounds and meets what can be computed exactly."""
+        above = all(point[n] >= bound for n, bound in self.lower.items() if n in point)
+        below = all(point[n] <= bound for n, bound in self.upper.items() if n in point)
+        return above and below and _fits(pool, point, self)
+
     def intervals(self, names: Sequence[str]) -> dict[str, tuple[Fraction, Fraction]]:
         """Return the variables that lie between two numbers."""
         return {

@@ -12,7 +12,6 @@ and the conditions of cases are made; so only the zeros of their arguments are l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -21,11 +20,10 @@ from graphgrad.exercises.decide import decide
 from graphgrad.exercises.domain import Domain, combinations, rational
 from graphgrad.exercises.exponents import Rescale
 from graphgrad.exercises.generators import GiveUp
-from graphgrad.exercises.normal import Normalizer
-from graphgrad.exercises.ring import fraction
 from graphgrad.exercises.signs import NeedSign
 from graphgrad.exercises.terms import Pool, Term
 from graphgrad.exercises.verdict import Counterexample, Note, Verdict
+from graphgrad.exercises.zeros import Unsettled, solutions
 
 __all__ = ["checked_at_jumps"]
 
@@ -33,10 +31,6 @@ _JUMPS = frozenset({"positive", "zero"})
 _DEPTH = 3
 _MOST_ZEROS = 16
 _MOST_CONDITIONS = 4
-
-
-class _Unsettled(Exception):  # noqa: N818 -- an outcome, not an error
-    """Some zeros could not be looked at."""
 
 
 def checked_at_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdict) -> Verdict:
@@ -80,11 +74,11 @@ class _Search:
             return
         for condition in conditions:
             try:
-                for name, value in _solutions(self.pool, condition):
+                for name, value in solutions(self.pool, condition):
                     self._put_in(a, b, domain, depth, name, value)
                     if self.found is not None:
                         return
-            except (_Unsettled, GiveUp, NeedSign, Rescale, ZeroDivisionError):
+            except (Unsettled, GiveUp, NeedSign, Rescale, ZeroDivisionError):
                 self.unsettled = True
 
     def _conditions(self, a: int, b: int) -> list[int]:
@@ -100,7 +94,7 @@ class _Search:
             return
         self.visited += 1
         if self.visited > _MOST_ZEROS:
-            raise _Unsettled
+            raise Unsettled
         left, right = (term.id for term in pool.substitute((a, b), {name: value}))
         verdict = decide(pool, left, right, inside)
         if verdict.status == "different" and verdict.method == "counterexample":
@@ -170,56 +164,3 @@ def _restricted(pool: Pool, domain: Domain, name: str, value: Term) -> Domain | 
     lower = {key: bound for key, bound in domain.lower.items() if key != name}
     upper = {key: bound for key, bound in domain.upper.items() if key != name}
     return Domain(lower, upper, above_zero=left)
-
-
-def _solutions(pool: Pool, condition: int) -> Iterator[tuple[str, Term]]:
-    """Yield values of variables that make a term 0, all its zeros together.
-
-    Raises:
-        _Unsettled: if it has a factor that is linear in no variable.
-    """
-    normal = Normalizer(pool)
-    value = normal.values((condition,))[0]
-    if value is None or not len(value.num):
-        return
-    for factor, _ in normal.ring.factored(value.num)[1]:
-        poly, positive = normal.ring.factors[factor]
-        if not positive:
-            yield from _solved(pool, normal, poly)
-
-
-def _solved(pool: Pool, normal: Normalizer, poly: object) -> Iterator[tuple[str, Term]]:
-    names = {}
-    for place, generator in enumerate(normal.ring.generators):
-        if generator.key[0] == "name":
-            names[place] = generator.key[1]
-    terms = [(powers, fraction(c)) for powers, c in poly.terms()]  # type: ignore[attr-defined]
-    used = {place for powers, _ in terms for place, power in enumerate(powers) if power}
-    if not used:
-        return
-    linear = [p for p in used if p in names and all(powers[p] < 2 for powers, _ in terms)]
-    if used - names.keys() or not linear:
-        raise _Unsettled
-    variables = {place: pool.name(names[place]) for place in used}
-
-    def written(chosen: list[tuple[tuple[int, ...], Fraction]], skip: int) -> Term:
-        return pool.sum(
-            pool.product([pool.number(c), *(variables[p] ** n for p, n in _powers(powers, skip))])
-            for powers, c in chosen
-        )
-
-    def slope_of(place: int) -> list[tuple[tuple[int, ...], Fraction]]:
-        return [(powers, c) for powers, c in terms if powers[place]]
-
-    place = min(
-        linear, key=lambda p: (len(slope_of(p)), sum(map(sum, (w for w, _ in slope_of(p)))))
-    )
-    slope = written(slope_of(place), place)
-    rest = written([(powers, c) for powers, c in terms if not powers[place]], place)
-    yield names[place], -rest / slope
-    if pool.value(slope.id) is None:
-        yield from _solutions(pool, slope.id)
-
-
-def _powers(powers: tuple[int, ...], skip: int) -> Iterator[tuple[int, int]]:
-    return ((place, int(power)) for place, power in enumerate(powers) if power and place != skip)

@@ -139,12 +139,7 @@ class Differentials:
             if name is not None:
                 declared = self.vocabulary.name(token.value) is not None
                 return self._subscripted(_Side(name, index + 1, 1, declared, entry))
-            raised = self.vocabulary.raised(token.value[1:], self._ahead(index + 1))
-            return None if raised is None else _Side(raised[0], index + 1 + raised[1])
         return None
-
-    def _ahead(self, index: int) -> list[str]:
-        return [token.value for token in self.tokens[index : index + 6]]
 
     def _subscripted(self, side: _Side) -> _Side:
         """Read the subscript of dp[1]/dz[2], where what is behind it goes on as a derivative."""
@@ -164,9 +159,6 @@ class Differentials:
         if token is None or token.kind != "name":
             return None
         name, entry = self.vocabulary.entry(token.value)
-        if name is None and not bracket:
-            raised = self.vocabulary.raised(token.value, self._ahead(index + 1))
-            return None if raised is None else _Side(raised[0], index + 1 + raised[1])
         if name is None or (bracket and self._value(index + 2) != ")"):
             return None
         side = _Side(name, index + 1 + 2 * bracket, entry=entry)

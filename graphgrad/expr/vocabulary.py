@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 __all__ = ["GREEK", "Vocabulary", "name_key"]
 
@@ -47,7 +47,6 @@ _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
     "senh", "tgh",
 }  # fmt: skip
-_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 _ACCENTS = {
     "\u0302": "hat",
     "\u0303": "tilde",
@@ -122,25 +121,6 @@ class Vocabulary:
         rank = len(self.shapes.get(array or "", ()))
         places = [match["places"]] if rank == 1 else list(match["places"])
         return (array, tuple(places)) if rank and len(places) == rank else (None, ())
-
-    def raised(self, spelled: str, ahead: Sequence[str]) -> tuple[str, int] | None:
-        """Return the name that ``w^(1)`` and ``w_12^((1))`` mean, and how many words are raised.
-
-        Args:
-            spelled: the word before the ^.
-            ahead: the words from the ^ on.
-        """
-        for opening, closing in _RAISED:
-            depth = len(opening)
-            end = 2 + 2 * depth
-            if [*ahead[: 1 + depth]] != ["^", *opening] or [*ahead[2 + depth : end]] != [*closing]:
-                continue
-            number = ahead[1 + depth]
-            head, _, tail = spelled.partition("_")
-            name = self.name("_".join(part for part in (head, number, tail) if part))
-            if number.isdecimal() and name is not None:
-                return name, end
-        return None
 
     def function(self, spelled: str) -> str | None:
         """Return the function that a spelling means, or None."""
