@@ -90,7 +90,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     )
     report = _demanding(exercise, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
-    steps = charged_once(exercise, named(variant.graph, report, steps))
+    steps = charged_once(exercise, variant.graph, named(variant.graph, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
 
 
