@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
@@ -28,6 +29,7 @@ __all__ = ["MOST_PARTS", "diagram_of"]
 
 MOST_PARTS = 20_000
 _MOST_WITH_PARTIALS = 400
+_CANCELLED = re.compile(r"\\frac\{(\d+)\}\{\1\} \\cdot ")
 
 
 class _Partial(NamedTuple):
@@ -218,10 +220,13 @@ class _Gatherer:
         }
 
     def without_seed(self, tex: str) -> str:
-        """Return a pullback without the factor dL/dL, which is 1."""
+        """Return a pullback without the factor dL/dL, which is 1, nor the 2/2 it leaves."""
         if self.graph.columns.shape(self.graph.output):
             return tex
-        return tex.replace(rf"{derivative_latex(self.output_tex, self.output_tex)} \cdot ", "")
+        seed = derivative_latex(self.output_tex, self.output_tex)
+        tex = tex.replace(rf"{seed} \cdot ", "")
+        tex = re.sub(rf"(?<=\d) ?{re.escape(seed)}(?=\}}| \\cdot )", "", tex)
+        return _CANCELLED.sub("", tex)
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""
