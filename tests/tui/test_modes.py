@@ -223,7 +223,7 @@ async def test_training_that_leaves_the_numbers_says_so():
         await pilot.press("T", *["plus"] * 12)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "at step 1" in shown(app)
+        assert "At step 1: " in shown(app)
 
 
 async def test_nothing_to_train():

@@ -301,3 +301,18 @@ def test_a_presentation_in_a_small_terminal(terminal, language):
     terminal.press("PPage")
     terminal.wait_for({"en": "Backward: yhat", "es": "Hacia atrás: yhat"}[language])
     terminal.press("q")
+
+
+@pytest.mark.tmux
+@pytest.mark.slow
+@pytest.mark.parametrize("plain", ["", "--plain"])
+def test_a_locale_without_unicode_gets_ascii_by_itself(terminal, plain):
+    command = f"-m graphgrad step f.gg {plain} --lang es"
+    terminal.type(f"cd {Path(terminal.socket).parent} && clear")
+    terminal.type(f"LC_ALL= LANG=C {sys.executable} {command}")
+    screen = terminal.wait_for("estan dadas")
+    assert screen.isascii(), screen
+    terminal.press("x", "Enter") if plain else terminal.press("x")
+    screen = terminal.wait_for("?Cuanto vale z?")
+    assert screen.isascii(), screen
+    terminal.press("q", "Enter")

@@ -36,7 +36,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
     """The loss as a line of bars, a row per step, and the update rule at the chosen row.
 
     Attributes:
-        rate: the step size; 0 until one is chosen for the graph.
+        factor: what keys made of the rate that was chosen for the graph.
         run: the steps so far.
     """
 
@@ -51,7 +51,8 @@ class TrainScreen(ModalScreen[Iterate | None]):
     def __init__(self, work_: Work) -> None:
         super().__init__()
         self.work_ = work_
-        self.steps, self.rate = STEPS, 0.0
+        self.steps, self.factor = STEPS, 1.0
+        self._chosen = 0.0
         self.run: list[Iterate] = []
         names = [name for name, role in self._roles() if role == "parameter"]
         self.names = names[:_COLUMNS]
@@ -78,6 +79,11 @@ class TrainScreen(ModalScreen[Iterate | None]):
         table.focus()
         self._start()
 
+    @property
+    def rate(self) -> float:
+        """Return the step size; 0 until one is chosen."""
+        return self._chosen * self.factor
+
     def _start(self) -> None:
         self.run.clear()
         self.query_one(DataTable).clear()
@@ -90,7 +96,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         batch: list[Iterate] = []
         graph, chosen = work_.trace.graph, OPTIMIZERS["gd"]
         try:
-            self.rate = self.rate or starting_rate(graph, chosen, work_.point)
+            self._chosen = self._chosen or starting_rate(graph, chosen, work_.point)
             run = training(graph, chosen, steps=self.steps, rate=self.rate, point=work_.point)
             for iterate in run:
                 batch.append(iterate)
@@ -121,7 +127,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         """Say how it ended."""
         error = None if last.trouble is None else trouble_error(last.trouble)
         if error is not None:
-            return text("train.trouble", step=last.number, what=error.body(None))
+            return text("plain.train_trouble", step=last.number, what=error.body(None))
         graph = self.work_.trace.graph
         ends = {"first": number(self.run[0].loss), "last": number(last.loss)}
         told = text("train.result", output=graph.name(graph.output), count=last.number, **ends)
@@ -140,7 +146,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     def action_rate(self, factor: float) -> None:
         """Train again with another rate."""
-        self.rate *= factor
+        self.factor *= factor
         self._start()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
