@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr import Item, Token
 from graphgrad.expr.decimals import Decimal, decimal_of
-from graphgrad.expr.differentials import derivative_parts
+from graphgrad.expr.differentials import derivative_parts, unknown_name
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
 from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import place_of
@@ -32,6 +32,7 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
     "nombre": "student",
     "name": "student",
 }
+_ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
 
 
@@ -121,9 +122,12 @@ def _answer(
     """Return one answer, and the vocabulary with the name it may introduce."""
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
+    given = text
+    if "=" not in text and "≈" not in text:
+        text = _ARROW.sub("=", text, count=1)
     own = _OWN.match(text)
     if own is None:
-        return read_answer(text, vocabulary, decimal, number), vocabulary
+        return replace(read_answer(text, vocabulary, decimal, number), text=given), vocabulary
     blank = Answer(number, text)
     try:
         if vocabulary.name(own["name"]) is not None:
@@ -196,6 +200,7 @@ def _target(
     """Return what stands before the first =: a name, a derivative, an entry, or a formula."""
     if not first:
         raise SourceError("answer.no_name", place=_whole(text))
+    _refuse_misspelt(text, first, vocabulary)
     reading = parse_answer(text, vocabulary, "point", first)
     items = reading.expression.items
     index = _index(items)
@@ -208,6 +213,15 @@ def _target(
     name = text[first[0].start : first[-1].end]
     claimed = Link("", reading, name)
     return Target("claim", name), (claimed, *links)
+
+
+def _refuse_misspelt(text: str, first: list[Token], vocabulary: Vocabulary) -> None:
+    """Refuse a word that names no step, though it could be a product: ``zz``, ``L_w``."""
+    word = text[first[0].start : first[-1].end]
+    names = [token.value for token in first]
+    single = len(first) > 1 and all(t.kind == "name" for t in first) and re.fullmatch(r"\w+", word)
+    if single and ("_" in word or len(set(names)) < len(names)):
+        raise unknown_name(text, Token("name", word, first[0].start, first[-1].end), vocabulary)
 
 
 def _index(items: tuple[Item, ...]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from graphgrad.exercises.entry_marks import partly_following
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
 from graphgrad.exercises.misconceptions.exact import is_exactly_a_mistake
+from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.number_rule import DIGITS
 from graphgrad.exercises.own_names import OwnNames, circular_lines
 from graphgrad.exercises.reference import Candidate, Reference
@@ -40,6 +41,7 @@ def check(
     asked: Sequence[str] = (),
     digits: int = DIGITS,
     point: Mapping[str, Any] | None = None,
+    name_mistakes: bool = True,
 ) -> Report:
     r"""Mark answers to an exercise, which is any graph.
 
@@ -50,6 +52,7 @@ def check(
         asked: the steps that were asked for; one that is not answered is ``missing``.
         digits: how many significant digits a rounded number must show.
         point: values of leaves by name, instead of the graph's own.
+        name_mistakes: whether to say what a wrong answer looks like, where one mistake fits.
 
     Returns:
         A report with one mark per step, in the order of the sheet.
@@ -68,6 +71,8 @@ def check(
     marker = Marker(reference, digits)
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
+    if name_mistakes:
+        marks = _with_mistakes(reference, marks)
     ignored = tuple(
         Note("check.assumption_ignored", {"text": text}) for text in reference.assumed[1]
     )
@@ -79,6 +84,19 @@ def check(
         first_wrong=marker.first_wrong(marks),
         notes=ignored,
     )
+
+
+def _with_mistakes(reference: Reference, marks: list[Mark]) -> list[Mark]:
+    """Return marks with the mistake that a wrong answer fits, where it is unique."""
+    if not any(mark.status == "wrong" for mark in marks):
+        return marks
+    namer = Namer(reference, marks)
+    found = []
+    for mark in marks:
+        named = namer.name(mark) if mark.status == "wrong" else None
+        mistakes = () if named is None else ((named.label, named.where),)
+        found.append(replace(mark, mistakes=mistakes))
+    return found
 
 
 class Marker:

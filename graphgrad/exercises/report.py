@@ -8,6 +8,7 @@ from typing import Any, Self
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.answers import Answer
 from graphgrad.exercises.verdict import Counterexample, Note
+from graphgrad.messages import text
 
 __all__ = ["CREDITED", "FORMAT", "Mark", "Report"]
 
@@ -38,6 +39,7 @@ class Mark:
         notes: remarks.
         error: why it could not be read.
         answer: the answer itself.
+        mistakes: what a wrong answer looks like: labels of mistakes and the lines they are made in.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Mark:
     notes: tuple[Note, ...] = ()
     error: GraphgradError | None = None
     answer: Answer | None = None
+    mistakes: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -79,7 +82,14 @@ class Mark:
             "cases": self.cases,
             "counterexample": _point(self.counterexample),
             "assumed": list(self.assumed),
-            "misconceptions": [],
+            "misconceptions": [
+                {
+                    "label": label,
+                    "where": where or None,
+                    "text": text(f"classroom.mistake.{label}", language),
+                }
+                for label, where in self.mistakes
+            ],
             "consistent_with": list(self.consistent_with),
             "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
         }

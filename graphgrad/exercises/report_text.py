@@ -61,6 +61,10 @@ def _details(mark: Mark, key: bool, language: str | None) -> Iterator[str]:
     yield from _reasons(mark, language)
     for note in mark.notes:
         yield text(note.message_id, language, **note.fields)
+    for label, where in mark.mistakes:
+        what = text(f"classroom.mistake.{label}", language)
+        message = "classroom.report.mistake_at" if where else "classroom.report.mistake"
+        yield text(message, language, what=what, where=where)
     if key and mark.expected:
         yield text("check.report.expected", language, text=mark.expected)
 

@@ -207,7 +207,6 @@ class _Settler:
         if counts is None:
             return None
         inside = self._inside()
-        semicolon = any(token.value == ";" for token in inside)
         apart = 1 + sum(token.value in (",", ";") for token in inside)
         numerals = sum(
             token.value.count(",") == 1 and "." not in token.value
@@ -215,8 +214,6 @@ class _Settler:
             if token.kind == "number"
         )
         decimal, separate = apart in counts, apart + numerals in counts
-        if decimal and semicolon:
-            return True
         return decimal if decimal != separate else None
 
     def _stands_alone(self, token: Token) -> bool:

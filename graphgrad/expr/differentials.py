@@ -45,8 +45,10 @@ def operator_parts(name: str) -> tuple[str, int] | None:
 def unknown_name(text: str, token: Token, vocabulary: Vocabulary, skip: int = 0) -> SourceError:
     """Return the error at a word that means nothing here, with the names that are near."""
     got = token.value[skip:]
-    known = [*vocabulary.names, *sorted(vocabulary.functions)]
-    close = get_close_matches(got, known, n=3, cutoff=0.6)
+    close = [name for name in vocabulary.names if name.lower() == got.lower() and name != got]
+    close += get_close_matches(got, vocabulary.names, n=3, cutoff=0.6)
+    close += get_close_matches(got, sorted(vocabulary.functions - {got}), n=3, cutoff=0.75)
+    close = list(dict.fromkeys(close))[:3]
     near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
     place = place_of(text, min(token.start + skip, token.end - 1), token.end)
     return SourceError("answer.unknown_name", got=got, near=near, place=place)

@@ -29,7 +29,7 @@ class Indexed:
         self.sign = sign
         self.vocabulary = vocabulary
         self.index, *self.bounds = sign.value.split(" ")
-        follower = [*(token.value for token in body[1:]), ""]
+        follower = [*(token.value for token in body[1:]), ""][: len(body)]
         arrays = [
             token
             for token, after in zip(body, follower, strict=True)

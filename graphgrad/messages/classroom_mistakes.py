@@ -85,6 +85,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the derivative of a product was taken as the factor itself instead of the other one",
         "se tomó como derivada del producto el propio factor en vez del otro",
     ),
+    "classroom.mistake.degrees": (
+        "the angle was taken in degrees instead of radians",
+        "se tomó el ángulo en grados en vez de en radianes",
+    ),
+    "classroom.mistake.activation_derivative_twice": (
+        "the derivative of the activation function stands there once too often",
+        "la derivada de la función de activación aparece una vez de más",
+    ),
+    "classroom.mistake.inner_forgotten": (
+        "the derivative of the inner function was forgotten",
+        "se olvidó la derivada de la función interior",
+    ),
+    "classroom.mistake.derivative_inside": (
+        "the outer derivative was taken at the derivative of the inner function",
+        "la derivada exterior se evaluó en la derivada de la función interior",
+    ),
+    "classroom.mistake.product_of_derivatives": (
+        "a product was differentiated factor by factor: (f·g)' is not f'·g'",
+        "se derivó el producto factor a factor: (f·g)' no es f'·g'",
+    ),
+    "classroom.mistake.function_for_derivative": (
+        "the function itself stands in place of its derivative",
+        "en lugar de la derivada está la propia función",
+    ),
+    "classroom.mistake.extra_factor": (
+        "there is a factor too many",
+        "sobra un factor",
+    ),
     "classroom.mistake.power_not_lowered": (
         "the exponent was not lowered",
         "no se rebajó el exponente",

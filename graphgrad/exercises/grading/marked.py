@@ -88,6 +88,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
         decimal=exercise.decimal,
         asked=exercise.asked,
         digits=digits,
+        name_mistakes=False,
     )
     report = _demanding(exercise, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)

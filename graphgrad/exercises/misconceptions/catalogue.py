@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.answers import Target
 from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.misconceptions.chain_rule import chain_mistakes, extra_factors
 from graphgrad.exercises.misconceptions.jacobians import jacobian_rules
 from graphgrad.exercises.misconceptions.mutated import BackwardMistake, EdgeView, ForwardMistake
 from graphgrad.exercises.misconceptions.rules import backward_rules, forward_rules, whole_rules
@@ -134,6 +135,8 @@ def _of_derivative(
     right = reference.truth.swept(of, wrt)
     for label, value in whole_rules(right, reference.graph_count):
         yield Mistake(label, graph.line_names[wrt], "", value)
+    for found in (*chain_mistakes(reference, of, wrt), *extra_factors(reference, of, wrt, right)):
+        yield Mistake(*found)
     if graph.role(root) == "parameter":
         yield from _updates(reference, wrt, right)
 

@@ -16,8 +16,14 @@ __all__ = ["Collisions"]
 
 _BITS = 96
 _DIGITS = 6
-_RARE = frozenset({"updated_weight"})
-"""Mistakes too rare to reject numbers for: they come once per learning rate."""
+_RARE = frozenset({"updated_weight", "extra_factor", "function_for_derivative"}) | {
+    "derivative_inside",
+    "activation_derivative_twice",
+    "degrees",
+    "inner_forgotten",
+    "product_of_derivatives",
+}
+"""Mistakes to reject no numbers for: they come once per learning rate, input or line."""
 _HIDDEN = 5
 """How much worse a mistake is that gives the right number than two that give the same."""
 

@@ -53,6 +53,7 @@ class Namer:
         self.reference = reference
         self.given: dict[Target, Any] = {}
         self.loose = False
+        self._mistakes: dict[Target, list[Mistake]] = {}
         for mark in marks:
             self._keep(mark)
 
@@ -89,12 +90,14 @@ class Namer:
         if value is None or target.kind not in ("value", "derivative"):
             return None
         given = {key: held for key, held in self.given.items() if key != target}
-        mistakes = mistakes_of(self.reference, target, given)
+        if target not in self._mistakes:
+            self._mistakes[target] = mistakes_of(self.reference, target, given)
+        mistakes = self._mistakes[target]
         if not mistakes:
             return None
         printed = printed_entries(answer.links[-1].reading.expression)
         fitting = self._fitting(value, printed, mistakes, exact=self._is_exact(given))
-        fitting = [m for m in fitting if m.op] or fitting  # "twice as much" only where nothing else
+        fitting = _simplest(fitting)
         labels = {mistake.label for mistake in fitting}
         if len(labels) != 1:
             return None
@@ -155,13 +158,29 @@ class Namer:
         return found
 
     def _at(self, value: Any, number: int) -> list[Ball]:
-        program = Program(self.reference.pool, [term.id for term in entries(value)])
+        domain, _ = self.reference.assumed
+        terms = [term.id for term in entries(value)]
+        if domain.replaced:
+            terms = [t.id for t in self.reference.pool.substitute(terms, domain.replaced)]
+        program = Program(self.reference.pool, terms)
         with precision(_BITS):
             point = {
                 name: ball(_POINTS[number] + Fraction(place, 5))
                 for place, name in enumerate(self.reference.roles)
             }
             return program.run(point)
+
+
+def _simplest(fitting: list[Mistake]) -> list[Mistake]:
+    """Return the mistakes to choose from: the sign of the whole answer, else those at an operation.
+
+    What is twice as much, or has been worked with weights updated at a guessed rate, is named only
+    where nothing else fits.
+    """
+    whole = [m._replace(where="") for m in fitting if m.label == "sign" and not m.op]
+    at_operations = [m for m in fitting if m.op]
+    likely = [m for m in at_operations if m.label != "updated_weight"]
+    return whole or likely or at_operations or fitting
 
 
 def _agree(left: list[Ball], right: list[Ball]) -> bool:

@@ -25,6 +25,8 @@ LABELS = (
     "function_as_derivative", "derivative_at_z", "derivative_at_output", "own_factor",
     "power_not_lowered", "exponent_lost",
     "transposed", "update", "swapped",
+    "degrees", "activation_derivative_twice", "inner_forgotten", "derivative_inside",
+    "product_of_derivatives", "function_for_derivative", "extra_factor",
     "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
 )  # fmt: skip
 
@@ -112,6 +114,8 @@ _FORWARD: dict[str, tuple[tuple[str, Forward], ...]] = {
         ("transposed", lambda v: _product(v, v.args[0].T, v.args[1])),
         ("transposed", lambda v: _product(v, v.args[0], v.args[1].T)),
     ),
+    "sin": (("degrees", lambda v: v.math.sin(_in_radians(v.math, v.args[0]))),),
+    "cos": (("degrees", lambda v: v.math.cos(_in_radians(v.math, v.args[0]))),),
     "log": (("log10", lambda v: v.out / v.math.log(v.math.pool.number(10))),),
 }
 
@@ -128,7 +132,12 @@ def backward_rules(op: str) -> list[tuple[str, Backward]]:
     rules.append((label, lambda e: e.adjoint))
     if op in ACTIVATIONS:
         rules.append(("function_as_derivative", lambda e: e.adjoint * e.out))
+        rules.append(("activation_derivative_twice", lambda e: e.right * e.partial))
     return rules + list(_BACKWARD.get(op, ()))
+
+
+def _in_radians(math: Any, degrees: Any) -> Any:
+    return degrees * math.pi / 180
 
 
 def _logistic_of_output(edge: EdgeView) -> Any:
@@ -177,8 +186,14 @@ _BACKWARD: dict[str, tuple[tuple[str, Backward], ...]] = {
     "log": (("inverted", lambda e: e.adjoint * e.args[0]),),
     "matmul": (("swapped", _swapped),),
     "softmax": (("diagonal_only", lambda e: e.adjoint * e.out * (1 - e.out)),),
-    "sin": (("function_as_derivative", lambda e: e.adjoint * e.out),),
-    "cos": (("function_as_derivative", lambda e: e.adjoint * e.out),),
+    "sin": (
+        ("function_as_derivative", lambda e: e.adjoint * e.out),
+        ("degrees", lambda e: e.adjoint * e.math.cos(_in_radians(e.math, e.args[0]))),
+    ),
+    "cos": (
+        ("function_as_derivative", lambda e: e.adjoint * e.out),
+        ("degrees", lambda e: -e.adjoint * e.math.sin(_in_radians(e.math, e.args[0]))),
+    ),
     "exp": (("power_not_lowered", lambda e: e.adjoint * e.args[0] * e.out),),
     "div": (("lost_square", lambda e: e.right * e.args[1] if e.slot else e.right),),
 }
