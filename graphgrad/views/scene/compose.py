@@ -28,6 +28,7 @@ from graphgrad.views.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.scene.shapes import corner_radius
 from graphgrad.views.scene.titles import with_clear_titles
 from graphgrad.views.scene.touching import touching
+from graphgrad.views.stops import usual_fold
 
 __all__ = ["scene_of"]
 
@@ -58,7 +59,9 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         scene = fitted(options, lambda chosen: _composed(diagram, chosen))
     else:
         scene = warned(_composed(diagram, options))
-    return per_stop(scene, source, options.fold) if isinstance(source, Trace) else scene
+    if not isinstance(source, Trace):
+        return scene
+    return per_stop(scene, source, options.fold or usual_fold(options.detail))
 
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
@@ -106,8 +109,6 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
-        captions=diagram.captions,
-        headings=diagram.headings,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
         notes=(*_changed(options, diagram, placed), *diagram.notes),
