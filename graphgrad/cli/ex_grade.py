@@ -21,6 +21,7 @@ from graphgrad.exercises.grading.submissions import read_submissions
 from graphgrad.exercises.grading.tables import (
     feedback_zip,
     filled_worksheet,
+    from_moodle,
     marks_csv,
     moodle_worksheet,
 )
@@ -88,19 +89,21 @@ def command(
     places = _written(marks, wanted)
     if as_json:
         write(json.dumps(summary_json(marks), ensure_ascii=False, indent=1))
-    else:
-        write("\n".join([*summary_lines(marks), *places]))
+        return 0
+    write("\n".join([*summary_lines(marks), *places]))
+    if len(places) < len(wanted):
+        write(text("classroom.grade.no_moodle"))
     return 0
 
 
-Wanted = dict[Path, Callable[[ClassMarks], bytes | str]]
+Wanted = dict[Path, Callable[[ClassMarks], bytes | str | None]]
 """The files to write, and what writes them."""
 
 
 def _wanted(output: str | None, csv_file: str | None, worksheet: str | None) -> Wanted:
     """Return what the options ask for; what cannot be read or made is told before marking."""
     wanted: Wanted = {} if csv_file is None else {Path(csv_file): marks_csv}
-    moodle: Callable[[ClassMarks], str] = moodle_worksheet
+    moodle: Callable[[ClassMarks], str | None] = _moodle
     if worksheet is not None:
         given, path = read_text(worksheet), worksheet
         moodle = lambda marks: filled_worksheet(given, marks, path)  # noqa: E731 -- one of two
@@ -118,11 +121,17 @@ def _reports(marks: ClassMarks) -> str:
 
 
 def _written(marks: ClassMarks, wanted: Wanted) -> list[str]:
-    """Write what was asked for; return the places."""
+    """Write what was asked for and there is; return the places."""
     contents = {path: writer(marks) for path, writer in wanted.items()}
-    for path, content in contents.items():
+    found = {path: content for path, content in contents.items() if content is not None}
+    for path, content in found.items():
         write_output(path, content)
-    return [str(path) for path in contents]
+    return [str(path) for path in found]
+
+
+def _moodle(marks: ClassMarks) -> str | None:
+    """Return the worksheet that needs none to start from; None where it would be empty."""
+    return moodle_worksheet(marks) if from_moodle(marks) else None
 
 
 def progress_bar() -> Callable[[int, int], None] | None:

@@ -50,4 +50,4 @@ def command(
         for_class(family, frozen, folder_of(output), ending, key=True, figure=not no_figure)
         return
     variant = chosen_variant(family, draw, frozen, student)
-    written(variant, output, key=True, figure=not no_figure, student=student or "")
+    written(variant, output, ending, key=True, figure=not no_figure, student=student or "")

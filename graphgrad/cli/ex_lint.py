@@ -9,7 +9,7 @@ from graphgrad.cli.ex_options import read_family
 from graphgrad.cli.kinds import Whole
 from graphgrad.cli.output import complain, write
 from graphgrad.cli.refusals import status_of
-from graphgrad.exercises.files.lint import findings
+from graphgrad.exercises.files.lint import distinct_variants, findings
 from graphgrad.messages import text
 
 __all__ = ["command"]
@@ -43,6 +43,7 @@ def _checked(file: str, draws: int) -> int:
             steps=len(exercise.steps),
             points=f"{float(exercise.total):g}",
             draws=draws if exercise.is_drawn else 1,
+            different=distinct_variants(family, draws),
         )
     )
     for finding in found:

@@ -16,7 +16,7 @@ from graphgrad.cli.ex_options import (
     variant_options,
 )
 from graphgrad.cli.kinds import OneOf, Whole
-from graphgrad.cli.output import write
+from graphgrad.cli.output import complain, write
 from graphgrad.errors import FileError, UsageError
 from graphgrad.exercises.files.frozen import Frozen, freeze, read_secret
 from graphgrad.exercises.files.roster import Student, read_roster
@@ -24,6 +24,7 @@ from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.sheets.document import Document, document_of
 from graphgrad.exercises.sheets.markdown import markdown_sheet
 from graphgrad.exercises.sheets.writers import WRITERS, check_ending, has_figure, sheet_files
+from graphgrad.messages import text
 from graphgrad.views.files import write_output
 
 __all__ = ["command", "folder_of", "for_class", "written", "written_files"]
@@ -78,16 +79,22 @@ def command(
             _one(family.variant(number), path, figure=not no_figure)
     else:
         variant = chosen_variant(family, draw, frozen_of(family, variants), student)
-        written(variant, output, key=False, figure=not no_figure, student=student or "")
+        written(variant, output, ending, key=False, figure=not no_figure, student=student or "")
 
 
 def written(
-    variant: Variant, output: str | None, *, key: bool, figure: bool, student: str = ""
+    variant: Variant,
+    output: str | None,
+    ending: str,
+    *,
+    key: bool,
+    figure: bool,
+    student: str = "",
 ) -> None:
-    """Write one sheet or key to a file, or as Markdown to standard output."""
+    """Write one sheet or key to a file, or to standard output: as Markdown, or as ``txt``."""
     if output is None:
         document = document_of(variant, key=key, student=student, figure=False)
-        write(markdown_sheet(document), end="")
+        write(document.template if ending == "txt" else markdown_sheet(document), end="")
         return
     with_figure = figure and has_figure(check_ending(output))
     document = document_of(variant, key=key, student=student, figure=with_figure)
@@ -107,6 +114,10 @@ def _freeze(family: Family, roster: str, secret: str, folder: Path) -> Frozen:
     target = folder / VARIANTS_FILE
     write_output(target, frozen.text())
     write(str(target))
+    sharing = frozen.sharing() if family.exercise.is_drawn else 0
+    if sharing:
+        found = {"sharing": sharing, "students": len(frozen.students)}
+        complain(text("classroom.sheet.sharing", **found))
     return frozen
 
 

@@ -19,7 +19,7 @@ from graphgrad.exercises.files.graphs import source_of, spelled
 from graphgrad.exercises.files.recipes import Recipes
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.marked import decimal_text
-from graphgrad.exercises.sheets.printed_numbers import given_text
+from graphgrad.exercises.sheets.printed_numbers import given_text, with_commas
 from graphgrad.exercises.worked.chains import Work
 from graphgrad.messages import text
 
@@ -72,7 +72,8 @@ def _lines(variant: Variant, key: bool) -> list[str]:
     width = max(len(step.id) for step in exercise.steps)
     work = Work(variant)
     for step in exercise.steps:
-        points = text("classroom.sheet.points", points=decimal_text(step.points))
+        worth = with_commas(exercise, decimal_text(step.points))
+        points = text("classroom.sheet.points", points=worth)
         answer = f" = {work.answer(step)}" if key else ""
         lines.append(f"  {step.id:<{width}}{answer}  {points}")
     return lines

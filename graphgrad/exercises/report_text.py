@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from graphgrad.exercises.report import Mark, Report
@@ -9,6 +10,8 @@ from graphgrad.messages import text
 
 __all__ = ["report_text"]
 
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SIGNS = {
     "right": "✓",
     "rounded": "≈",
@@ -56,8 +59,8 @@ def _details(mark: Mark, key: bool, language: str | None) -> Iterator[str]:
         yield mark.error.body(language)
         if mark.error.place is not None:
             yield from mark.error.place.caret().splitlines()
-    if "".join(mark.read_as.split()) != "".join(mark.given.split()) and mark.read_as:
-        yield text("check.report.read", language, text=mark.read_as)
+    if mark.read_as and _plain(mark.read_as) != _plain(mark.given):
+        yield text("check.report.read", language, text=_in_decimals_of(mark))
     yield from _reasons(mark, language)
     for note in mark.notes:
         yield text(note.message_id, language, **note.fields)
@@ -67,6 +70,22 @@ def _details(mark: Mark, key: bool, language: str | None) -> Iterator[str]:
         yield text(message, language, what=what, where=where)
     if key and mark.expected:
         yield text("check.report.expected", language, text=mark.expected)
+
+
+def _plain(answer: str) -> str:
+    """Return an answer without blanks and with decimal points.
+
+    >>> _plain("h1 = max(0,5; z)") == _plain("h1 = max(0.5, z)")
+    True
+    """
+    return _COMMA.sub(".", "".join(answer.split())).replace(";", ",")
+
+
+def _in_decimals_of(mark: Mark) -> str:
+    """Return how an answer was read, with the decimal sign it was written with."""
+    if not _COMMA.search(mark.given) or _POINT.search(mark.given):
+        return mark.read_as
+    return _POINT.sub(",", mark.read_as.replace(", ", "; "))
 
 
 def _reasons(mark: Mark, language: str | None) -> Iterator[str]:

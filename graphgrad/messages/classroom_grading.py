@@ -132,6 +132,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no step is answered in it.",
         "no responde a ningún paso.",
     ),
+    "classroom.flag.unread": (
+        "no answer in it can be read.",
+        "no se puede leer ninguna respuesta.",
+    ),
     "classroom.flag.fits": (
         "the answers fit the variant of {other}.",
         "las respuestas corresponden a la variante de {other}.",

@@ -85,8 +85,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cuántas variantes probar; si no, 20",
     ),
     "classroom.lint.fine": (
-        "{path}: {steps} steps, {points} points, {draws} variants tried",
-        "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas",
+        "{path}: {steps} steps, {points} points, {draws} variants tried, {different} different",
+        "{path}: {steps} pasos, {points} puntos, {draws} variantes probadas, {different} distintas",
     ),
     "classroom.lint.few_variants": (
         "{draws} draws gave only {got} different variants. Widen the ranges.",
@@ -145,6 +145,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the standard output",
         "el archivo (.md, .html, .tex, .pdf, .txt), o la carpeta si son varias; si no, Markdown en "
         "la salida estándar",
+    ),
+    "classroom.sheet.sharing": (
+        "{sharing} of {students} students share a variant with another: the exercise has too few "
+        "different ones. Widen the ranges.",
+        "{sharing} de {students} estudiantes comparten variante con otro: el ejercicio tiene "
+        "demasiado pocas distintas. Amplíe los rangos.",
     ),
     "classroom.sheet.option.format": (
         "of several sheets: md, html, tex, pdf or txt; otherwise html",
@@ -242,6 +248,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{marked} students marked, {files} files read",
         "{marked} estudiantes corregidos, {files} archivos leídos",
     ),
+    "classroom.grade.no_moodle": (
+        "No moodle.csv: these files do not come from Moodle. Add its grading worksheet with "
+        "--worksheet FILE.",
+        "Sin moodle.csv: estos archivos no vienen de Moodle. Añada su hoja de calificaciones con "
+        "--worksheet ARCHIVO.",
+    ),
+    "classroom.grade.no_mark": ("no mark", "sin nota"),
     "classroom.grade.mean": ("Mean: {mean} of {max}", "Media: {mean} de {max}"),
     "classroom.grade.common": (
         "Most frequent first mistakes: {steps}",

@@ -179,3 +179,12 @@ def test_every_part_of_a_report_is_worded_in_both_languages(language):
     assert len(lines) > 30
     empty = report_text(check(load(REGRESSION), "# nothing\n"), language=language)
     assert len(empty) == 1
+
+
+def test_a_decimal_comma_alone_is_not_read_back_and_other_readings_keep_it(sheet) -> None:
+    path = sheet("yhat = 3,0\ndL/dyhat = -4,000\ndL/dw = -1,5·8,0\n")
+    result = run(REGRESSION, path, "--decimal", "comma")
+    told = [line.strip() for line in result.output.splitlines() if "read as" in line]
+    assert told == ["read as: dL/dw = -1,5*8,0"]
+    marks = json.loads(run(REGRESSION, path, "--decimal", "comma", "--json").output)["steps"]
+    assert marks[0]["read_as"] == "yhat = 3.0"

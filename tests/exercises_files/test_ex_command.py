@@ -55,6 +55,29 @@ def test_a_sheet_answered_by_hand_with_one_mistake_is_marked() -> None:
     assert "Points: 6 of 10" in result.stdout
 
 
+@pytest.mark.parametrize("exercise", sorted(SAMPLES.glob("exercises/*.md")), ids=lambda p: p.stem)
+def test_a_key_as_text_is_an_answer_sheet_that_earns_everything(
+    exercise: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "key.txt"
+    assert ex("key", str(exercise), "--draw", "3", "-o", str(file)).exit_code == 0
+    assert ex("check", str(exercise), str(file), "--draw", "3").exit_code == 0
+    assert ex("key", str(exercise), "--draw", "3", "--format", "txt").stdout == file.read_text(
+        "utf-8"
+    )
+
+
+def test_without_numbers_of_moodle_no_empty_worksheet_is_written(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "a.txt").write_text("z = 1\n", "utf-8")
+    made = tmp_path / "marks"
+    result = ex("grade", NEURON, str(tmp_path / "answers"), "-o", str(made))
+    assert result.exit_code == 0
+    assert sorted(p.name for p in made.iterdir()) == ["feedback.zip", "marks.csv", "marks.json"]
+    assert str(made / "moodle.csv") not in result.stdout
+    assert "--worksheet FILE" in result.stdout
+
+
 def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text("A12;Ana\nB07;Benito\n", "utf-8")
     (tmp_path / "secret.txt").write_text("0123456789abcdef", "utf-8")
@@ -84,7 +107,7 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert [f["points"] for f in json.loads(result.stdout)["files"]] == [10, 10]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "feedback.zip", "marks.csv", "marks.json", "moodle.csv",
+        "feedback.zip", "marks.csv", "marks.json",
     ]  # fmt: skip
 
 
@@ -158,3 +181,11 @@ def test_check_takes_exercise_files_and_expression_files_alike() -> None:
 def test_show_says_which_steps_a_step_uses() -> None:
     steps = json.loads(ex("show", NEURON, "--json").stdout)["steps"]
     assert steps[-1]["uses"] == ["da/dz", "dL/da"]
+
+
+def test_the_points_of_a_comma_exercise_are_shown_with_a_comma(tmp_path: Path) -> None:
+    text = Path(NEURON).read_text("utf-8").replace("points = 10", "points = 10.5")
+    (tmp_path / "e.md").write_text(text, "utf-8")
+    shown = ex("show", str(tmp_path / "e.md"), "--key").stdout
+    assert not [line for line in shown.splitlines() if "." in line and "=" in line]
+    assert "[points: 1,08]" in shown

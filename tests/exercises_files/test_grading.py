@@ -20,6 +20,7 @@ from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.grading.answer_text import answer_text
 from graphgrad.exercises.grading.class_marks import ClassMarks, mark_class
+from graphgrad.exercises.grading.class_summary import summary_lines
 from graphgrad.exercises.grading.crew import Crew
 from graphgrad.exercises.grading.marked import mark_sheet
 from graphgrad.exercises.grading.students import Register, heading_student
@@ -290,8 +291,8 @@ def test_a_worksheet_of_moodle_is_filled_in(marks: ClassMarks) -> None:
         "Participante 777,Nadie,,-,\r\n"
     )
     rows = list(csv.reader(io.StringIO(filled_worksheet(given, marks, "w").removeprefix("\ufeff"))))
-    assert rows[1][2] == "10"
-    assert rows[2][2] == ""
+    assert rows[1][2:4] == ["10", "-"]
+    assert rows[2] == ["Participante 777", "Nadie", "", "-", ""]
 
 
 def test_a_worksheet_has_the_scale_and_the_decimal_sign_of_moodle(marks: ClassMarks) -> None:
@@ -322,6 +323,41 @@ def test_who_is_told_what(marks: ClassMarks) -> None:
         pages = {name: archive.read(name).decode() for name in archive.namelist()}
     unread = next(page for name, page in pages.items() if name.startswith("binary"))
     assert f"binary.txt: {text('classroom.problem.no_variant', 'es')}" in unread
+
+
+def test_a_file_without_answers_is_told_alike_in_summary_table_and_moodle() -> None:
+    """Not read: no mark anywhere; read but empty or illegible: 0; always with the reason."""
+    family = Family(load_exercise(NEURON))
+    files = {
+        "Ana_1": b"z = \0\1\2",
+        "Eva_2": b"z = ))((\nno idea",
+        "Leo_3": b"Sorry!",
+        "Ida_4": sheet(key_of(family, family.variant(1))).encode(),
+    }
+    found = mark_class(family, [_from_moodle(*named) for named in files.items()], workers=1)
+    reasons = {
+        "Ana": text("classroom.problem.not_text"),
+        "Eva": text("classroom.flag.unread"),
+        "Leo": text("classroom.flag.empty"),
+    }
+    points = {"Ana": "", "Eva": "0", "Leo": "0", "Ida": "10"}
+    rows = list(csv.DictReader(io.StringIO(marks_csv(found).removeprefix("\ufeff"))))
+    assert {row["student"]: row["points"] for row in rows} == points
+    assert {row["student"]: row["notes"] for row in rows} == reasons | {"Ida": ""}
+    moodle = list(csv.DictReader(io.StringIO(moodle_worksheet(found).removeprefix("\ufeff"))))
+    assert {row["Full name"]: row["Grade"] for row in moodle} == points
+    comments = {row["Full name"]: row["Feedback comments"] for row in moodle}
+    assert comments == reasons | {"Ida": text("check.report.none")}
+    lines = summary_lines(found)
+    for name, reason in reasons.items():
+        assert any(line.startswith("! ") and name in line and reason in line for line in lines)
+    assert any(line.split() == ["Ana", "no", "mark"] for line in lines)
+    assert "Mean: 3,33 of 10" in lines
+
+
+def _from_moodle(named: str, data: bytes) -> Submission:
+    name, _, number = named.partition("_")
+    return Submission(f"{named}_file/r.txt", f"{named}_file", name, name, number, data)
 
 
 def test_the_feedback_lies_in_the_folders_moodle_expects_and_keeps_the_key(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -94,6 +95,27 @@ def test_personal_draws_depend_on_student_exercise_and_secret() -> None:
         for secret in (b"x", b"y")
     }
     assert len(found) == 8
+
+
+def test_students_have_different_variants_while_there_are_enough() -> None:
+    body = "```step z\nexpr = w*x\n```\n"
+    family = family_of("x = { range = [2, 9] }\nw = 3\n", body, "avoid = []\n")
+    secret = b"0123456789abcdef"
+    students = [Student(f"s{number}") for number in range(10)]
+    frozen = freeze(family, students[:8], secret)
+    assert {str(v["x"]) for v in frozen.values.values()} == set("23456789")
+    assert frozen.sharing() == 0
+    assert frozen == freeze(family, students[:8], secret)
+    more = freeze(family, students, secret)
+    assert {s.id: more.values[s.id] for s in students[:8]} == frozen.values
+    assert more.sharing() == len({*more.values} - _alone(more.values)) >= 3
+    for student, draw in more.draws.items():
+        assert family.variant(draw).values == more.values[student]
+
+
+def _alone(values: Mapping[str, Mapping[str, object]]) -> set[str]:
+    found = [v["x"] for v in values.values()]
+    return {student for student, v in values.items() if found.count(v["x"]) == 1}
 
 
 def test_frozen_variants_survive_a_change_of_the_generator(

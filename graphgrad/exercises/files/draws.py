@@ -79,12 +79,18 @@ def _entry(variable: Variable, stream: Draws) -> Any:
             return Fraction(value)
 
 
-def personal_draw(exercise_id: str, student: str, secret: bytes) -> int:
+def personal_draw(exercise_id: str, student: str, secret: bytes, again: int = 0) -> int:
     """Return the draw of one student, which without the secret nobody can tell.
+
+    Args:
+        exercise_id: the exercise.
+        student: the student's id.
+        secret: the secret of the course.
+        again: which further draw, where another student has the first one's variant.
 
     >>> personal_draw("sigmoid-1", "A12", b"secret") == personal_draw("sigmoid-1", "A12", b"other")
     False
     """
-    message = f"graphgrad-variant/1\0{exercise_id}\0{student}".encode()
-    digest = hmac.new(secret, message, hashlib.sha256).digest()
+    message = f"graphgrad-variant/1\0{exercise_id}\0{student}" + (f"\0{again}" if again else "")
+    digest = hmac.new(secret, message.encode(), hashlib.sha256).digest()
     return 1 + int.from_bytes(digest[:8], "big") % LARGEST_PERSONAL

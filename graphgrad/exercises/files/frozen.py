@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +20,13 @@ from graphgrad.expr import STRICT
 from graphgrad.source.leaves import literal
 from graphgrad.source.text import read_text
 
-__all__ = ["FORMAT", "Frozen", "freeze", "read_frozen", "read_secret"]
+__all__ = ["FORMAT", "Frozen", "freeze", "numbers_of", "read_frozen", "read_secret"]
 
 FORMAT = "graphgrad-variants/1"
 _SHORTEST_SECRET = 16
+_MOST_DRAWS = 200
+Numbers = tuple[str, ...]
+"""The values of a variant, spelled."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class Frozen:
             raise UsageError("classroom.frozen.no_student", got=student, known=len(self.students))
         return family.given(self.draws[student], self.values[student])
 
+    def sharing(self) -> int:
+        """Return how many students have the variant of another one."""
+        counts = Counter(numbers_of(values) for values in self.values.values())
+        return sum(count for count in counts.values() if count > 1)
+
     def text(self) -> str:
         """Return the file, as JSON."""
         students = [
@@ -71,14 +80,34 @@ class Frozen:
 def freeze(family: Family, students: Iterable[Student], secret: bytes) -> Frozen:
     """Return the variants of a class, each drawn by an HMAC of the student's id.
 
+    No two students have the same one while further draws give others; the earlier in the list
+    keeps it, so that students added at the end change nobody's.
+
     Raises:
         SourceError: if the exercise has no fit variant for a student.
     """
     exercise = family.exercise
     students = tuple(students)
-    draws = {s.id: personal_draw(exercise.id, s.id, secret) for s in students}
-    values = {s.id: dict(family.variant(draws[s.id]).values) for s in students}
+    draws: dict[str, int] = {}
+    values: dict[str, Mapping[str, Any]] = {}
+    taken: set[Numbers] = set()
+    tries = _MOST_DRAWS if exercise.is_drawn else 1
+    for student in students:
+        for again in range(tries):
+            variant = family.variant(personal_draw(exercise.id, student.id, secret, again))
+            if again == 0 or numbers_of(variant.values) not in taken:
+                draws[student.id], values[student.id] = variant.draw, dict(variant.values)
+            if numbers_of(variant.values) not in taken:
+                break
+        else:
+            tries = 1  # there are hardly any others: the rest of a large class does not wait
+        taken.add(numbers_of(values[student.id]))
     return Frozen(exercise.id, fingerprint(exercise), students, draws, values)
+
+
+def numbers_of(values: Mapping[str, Any]) -> Numbers:
+    """Return what two variants share that are the same."""
+    return tuple(spelled(value) for value in values.values())
 
 
 def fingerprint(exercise: Exercise) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from graphgrad.exercises.files.graphs import spelled
+from graphgrad.exercises.files.frozen import numbers_of
 from graphgrad.exercises.files.model import Exercise
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.verdict import Note
 
-__all__ = ["findings"]
+__all__ = ["distinct_variants", "findings"]
 
 _HOLE = re.compile(r"(?<![\w}\^\\])\{([^\W\d]\w*)\}")
 
@@ -30,15 +30,17 @@ def findings(family: Family, draws: int) -> list[Note]:
         found += _holes(exercise)
         found += _unused(exercise)
         found += _zeros(family)
-    if exercise.is_drawn:
-        seen = {_key(family, draw) for draw in range(1, draws + 1)}
-        if len(seen) < min(draws, 5):
-            found.append(Note("classroom.lint.few_variants", {"got": len(seen), "draws": draws}))
+    different = distinct_variants(family, draws)
+    if exercise.is_drawn and different < min(draws, 5):
+        found.append(Note("classroom.lint.few_variants", {"got": different, "draws": draws}))
     return found
 
 
-def _key(family: Family, draw: int) -> tuple[str, ...]:
-    return tuple(spelled(value) for value in family.variant(draw).values.values())
+def distinct_variants(family: Family, draws: int) -> int:
+    """Return how many different variants so many draws give."""
+    if not family.exercise.is_drawn:
+        return 1
+    return len({numbers_of(family.variant(draw).values) for draw in range(1, draws + 1)})
 
 
 def _holes(exercise: Exercise) -> list[Note]:

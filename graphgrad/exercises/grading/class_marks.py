@@ -20,6 +20,7 @@ from graphgrad.messages import language
 __all__ = ["ClassMarks", "Entry", "mark_class"]
 
 SECONDS = 20.0
+_UNREAD = frozenset({"missing", "unreadable", "unknown-name"})
 _FAILURES = {"time": "classroom.problem.time", "died": "classroom.problem.memory"}
 
 
@@ -45,7 +46,7 @@ class Entry:
 
     @property
     def points(self) -> Fraction:
-        """Return the points of the file."""
+        """Return the points of the file; a file that was not marked has no grade."""
         return Fraction(0) if self.marks is None else self.marks.points
 
 
@@ -55,6 +56,10 @@ class ClassMarks:
 
     family: Family
     entries: tuple[Entry, ...] = field(default=())
+
+    def counted(self) -> list[Entry]:
+        """Return the file of each student that makes the mark, or would if it could be marked."""
+        return [e for e in self.entries if e.counts and e.submission is not None]
 
     def with_problem(self) -> list[Entry]:
         """Return the files that were not marked."""
@@ -147,9 +152,17 @@ def _with_outcome(entry: Entry, marks: FileMarks | None, failure: str) -> Entry:
     notes = entry.notes
     if marks.declared not in (None, marks.draw) and marks.draw:
         notes = (*notes, Note("classroom.flag.declared", {"got": marks.declared}))
-    if set(marks.statuses.values()) == {"missing"}:
-        notes = (*notes, Note("classroom.flag.empty"))
+    nothing = _without_answers(marks)
+    notes = (*notes, nothing) if nothing is not None else notes
     return replace(entry, marks=marks, notes=notes)
+
+
+def _without_answers(marks: FileMarks) -> Note | None:
+    """Return what is to be said of a file in which no step is answered, or none legibly."""
+    found = set(marks.statuses.values())
+    if found == {"missing"}:
+        return Note("classroom.flag.empty")
+    return Note("classroom.flag.unread") if found and found <= _UNREAD else None
 
 
 def _fits(family: Family, entries: list[Entry], frozen: Frozen | None) -> list[Entry]:

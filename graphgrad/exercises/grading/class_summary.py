@@ -21,17 +21,20 @@ _MOST_SHOWN = 40
 
 def summary_lines(marks: ClassMarks) -> list[str]:
     """Return the summary for the terminal."""
-    counted = [e for e in marks.entries if e.marks is not None and e.counts]
+    listed = marks.counted()
+    counted = [e for e in listed if e.marks is not None]
     total = decimal_text(marks.family.exercise.total)
     exercise = marks.family.exercise
-    width = max((len(shown_student(e.student)) for e in counted[:_MOST_SHOWN]), default=0)
+    width = max((len(shown_student(e.student)) for e in listed[:_MOST_SHOWN]), default=0)
     lines = []
-    for entry in counted[:_MOST_SHOWN]:
+    for entry in listed[:_MOST_SHOWN]:
         first = entry.marks.first_wrong if entry.marks is not None else ""
         told = text("check.report.first", step=first) if first else ""
         points = with_commas(exercise, f"{decimal_text(entry.points)}/{total}")
+        if entry.marks is None:
+            points = text("classroom.grade.no_mark")
         lines.append(f"{shown_student(entry.student):<{width}}  {points:>9}  {told}".rstrip())
-    if len(counted) > _MOST_SHOWN:
+    if len(listed) > _MOST_SHOWN:
         lines.append("…")
     lines += ["", *_lists(marks)]
     lines.append(text("classroom.grade.counts", marked=len(counted), files=_files(marks)))
@@ -99,7 +102,7 @@ def _file(entry: Entry, reports: bool) -> dict[str, Any]:
         "counts": entry.counts,
         "problem": entry.problem or None,
         "draw": None if found is None else found.draw or None,
-        "points": float(entry.points),
+        "points": None if found is None else float(entry.points),
         "first_wrong": None if found is None else found.first_wrong or None,
         "steps": {} if found is None else dict(found.statuses),
         "notes": [{"id": note.message_id, **note.fields} for note in entry.notes],

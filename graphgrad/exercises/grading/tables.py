@@ -16,7 +16,7 @@ from graphgrad.exercises.grading.marked import decimal_text
 from graphgrad.exercises.sheets.html_page import page
 from graphgrad.messages import language, text
 
-__all__ = ["feedback_zip", "filled_worksheet", "marks_csv", "moodle_worksheet"]
+__all__ = ["feedback_zip", "filled_worksheet", "from_moodle", "marks_csv", "moodle_worksheet"]
 
 _BOM = "\ufeff"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -33,6 +33,7 @@ _COLUMNS = {
 def marks_csv(marks: ClassMarks) -> str:
     """Return one row per file, and one per student without a file.
 
+    What was not marked, or not handed in, has no points: 0 is the mark of a file that was read.
     In Spanish it is what Spanish spreadsheets open: semicolons, and decimal commas.
     """
     steps = marks.family.exercise.asked
@@ -46,7 +47,7 @@ def _row(marks: ClassMarks, entry: Entry) -> list[str]:
     found = entry.marks
     statuses = found.statuses if found is not None else {}
     point = text("classroom.csv.decimal")
-    numbers = (decimal_text(entry.points), decimal_text(marks.family.exercise.total))
+    numbers = (_grade(entry), decimal_text(marks.family.exercise.total))
     return [
         entry.student.id,
         entry.student.name,
@@ -60,6 +61,11 @@ def _row(marks: ClassMarks, entry: Entry) -> list[str]:
     ]
 
 
+def _grade(entry: Entry) -> str:
+    """Return the points of a file; empty where it was not marked, so that no average counts it."""
+    return "" if entry.marks is None else decimal_text(entry.points)
+
+
 def _word(status: str) -> str:
     return text(f"check.status.{status}") if status else ""
 
@@ -70,6 +76,11 @@ def remarks(entry: Entry) -> list[str]:
     return found + [text(note.message_id, **note.fields) for note in entry.notes]
 
 
+def from_moodle(marks: ClassMarks) -> bool:
+    """Tell whether Moodle's numbers of the students are known, without which it takes no grades."""
+    return any(entry.submission is not None and entry.submission.number for entry in marks.entries)
+
+
 def moodle_worksheet(marks: ClassMarks) -> str:
     """Return a grading worksheet as Moodle reads it, for the students it numbers."""
     total = decimal_text(marks.family.exercise.total)
@@ -78,7 +89,7 @@ def moodle_worksheet(marks: ClassMarks) -> str:
         if entry.submission is not None and entry.submission.number and entry.counts:
             number = f"Participant {entry.submission.number}"
             told = comment(entry)
-            rows.append([number, entry.submission.name, decimal_text(entry.points), total, told])
+            rows.append([number, entry.submission.name, _grade(entry), total, told])
     return _BOM + written(rows)
 
 
@@ -100,10 +111,11 @@ def filled_worksheet(worksheet: str, marks: ClassMarks, path: str) -> str:
         entry = by_number.get(number[1]) if number else None
         if entry is None and "name" in places:
             entry = by_name.get(row[places["name"]].strip().casefold())
-        if entry is None or entry.marks is None:
+        if entry is None:
             continue
         maximum = row[places["maximum"]] if "maximum" in places else ""
-        row[places["grade"]] = grade_in(entry.points, total, maximum)
+        if entry.marks is not None:
+            row[places["grade"]] = grade_in(entry.points, total, maximum)
         if "feedback" in places:
             row[places["feedback"]] = comment(entry)
     return _BOM + written(rows)
@@ -151,11 +163,15 @@ def comment(entry: Entry) -> str:
     """Return the one line of feedback that fits into a table."""
     if entry.marks is None:
         return text(entry.problem) if entry.problem else ""
+    told = next((n for n in entry.notes if n.message_id in _NOTHING), None)
+    if told is not None:
+        return text(told.message_id)
     if entry.marks.first_wrong:
         return text("check.report.first", step=entry.marks.first_wrong)
     return text("check.report.none") if set(entry.marks.statuses.values()) <= _FINE else ""
 
 
+_NOTHING = ("classroom.flag.empty", "classroom.flag.unread")
 _FINE = {"right", "rounded", "undecided"}
 
 
@@ -203,7 +219,10 @@ def _folder(entry: Entry, taken: set[str]) -> str:
 
 
 def written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
-    """Return rows as CSV; a cell that a spreadsheet would run as a formula is quoted by '."""
+    """Return rows as CSV; a cell that a spreadsheet would run as a formula is quoted by '.
+
+    The ``-`` of a date that Moodle does not know is no formula.
+    """
     stream = io.StringIO()
     csv.writer(stream, delimiter=separator, lineterminator="\r\n").writerows(
         [_inert(cell) for cell in row] for row in rows

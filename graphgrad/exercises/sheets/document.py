@@ -55,7 +55,7 @@ class Document:
         heading: the line that says exercise, variant and student.
         blocks: what stands on it.
         figure: the graph; None where none is wanted.
-        template: the lines a student fills in and hands in.
+        template: the lines a student fills in and hands in; on a key they are filled in.
         is_key: whether it shows the answers.
     """
 
@@ -94,18 +94,25 @@ def document_of(
         tuple(heading_of(variant, student, language, key=key)),
         tuple(_blocks(variant, key, language)),
         figure_of(variant, key=key, language=language) if figure else None,
-        template_of(variant, student, language),
+        template_of(variant, student, language, key=key),
         key,
     )
 
 
-def template_of(variant: Variant, student: str = "", language: str | None = None) -> str:
-    """Return the lines a student fills in: a heading, then one line per step."""
+def template_of(
+    variant: Variant, student: str = "", language: str | None = None, *, key: bool = False
+) -> str:
+    """Return the lines a student fills in: a heading, then one line per step.
+
+    On a key they hold the answers, as the checker reads them.
+    """
     heading = "  ".join(
-        f"{word}: {value}" for word, value in heading_of(variant, student, language)
+        f"{word}: {value}" for word, value in heading_of(variant, student, language, key=key)
     )
-    lines = [heading.rstrip(), *(f"{step.id} = " for step in variant.exercise.steps)]
-    return "\n".join(lines) + "\n"
+    work = Work(variant)
+    answers = [work.answer(step) if key else "" for step in variant.exercise.steps]
+    lines = [f"{s.id} = {a}" for s, a in zip(variant.exercise.steps, answers, strict=True)]
+    return "\n".join([heading.rstrip(), *lines]) + "\n"
 
 
 def heading_of(
