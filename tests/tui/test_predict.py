@@ -14,6 +14,7 @@ from graphgrad.stepping.predict.question import KINDS, questions_about
 from graphgrad.stepping.predict.quiz import Quiz
 from graphgrad.stepping.predict.veil import veiled
 from graphgrad.views.stops import Stops
+from graphgrad_tui.widgets.answer_line import AnswerLine
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced
 
 NETWORK = """
@@ -237,6 +238,67 @@ async def test_a_round_of_questions_by_keys(tmp_path):
         await pilot.press("x")
         assert app.quiz is None
     assert len(path.read_text("utf-8").splitlines()) == 3
+
+
+async def test_a_wrong_answer_leaves_the_keys_alive_and_in_sight():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "7", "enter")
+        await pilot.pause()
+        assert "✗ not yet." in shown(app)
+        assert "H hint   r reveals" in shown(app)
+        await pilot.press("H")
+        await pilot.pause()
+        assert "Put the values" in shown(app)
+        assert "H hint   r reveals" in shown(app)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "z = 6" in shown(app)
+        assert app.cursor == 1
+
+
+async def test_a_name_that_begins_with_r_is_typed_into_the_answer():
+    app = app_of(REGRESSION.replace("y ", "r ").replace("- y", "- r"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "r")
+        await pilot.pause()
+        assert app.query_one(AnswerLine).value == "r"
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        assert "z = 6" in shown(app)
+
+
+async def test_letters_are_keys_before_a_formula_in_which_no_name_begins_so():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x")
+        assert app.quiz is not None
+        while app.quiz.question is None or app.quiz.question.kind != "partial":
+            await pilot.press("X")
+            await pilot.pause()
+            if app.quiz.question.kind != "partial":
+                await pilot.press("escape", "r")
+                await pilot.pause()
+        await pilot.press("H")
+        await pilot.pause()
+        assert "Differentiate the formula" in shown(app)
+
+
+def test_the_second_wrong_answer_brings_the_hint(tmp_path):
+    trace = traced(REGRESSION)
+    path = tmp_path / "results.jsonl"
+    quiz = Quiz(path)
+    assert quiz.ask(trace, Stops(trace), {}, 1)
+    quiz.commit("5")
+    assert "Put the values" not in quiz.reply
+    quiz.commit("(")
+    assert "Put the values" not in quiz.reply
+    quiz.commit("5")
+    assert quiz.reply.splitlines()[-1].startswith("Put the values")
+    quiz.commit("6")
+    assert "Put the values" not in quiz.reply
+    hints = [json.loads(line)["hints"] for line in path.read_text("utf-8").splitlines()]
+    assert hints == [0, 0, 0, 1]
 
 
 async def test_results_that_cannot_be_written_are_said_once(tmp_path):

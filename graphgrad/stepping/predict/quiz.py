@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_TRIES", "PAUSE", "Quiz"]
 
 MOST_TRIES = 3
+TRIES_BEFORE_HINT = 2
 PAUSE = 3
 """Stops from one question to the next: one in three is asked."""
 
@@ -78,7 +79,10 @@ class Quiz:
     # ---- answering ----
 
     def commit(self, answer: str) -> Reply:
-        """Judge an answer; a right one, or the third wrong one, closes the question."""
+        """Judge an answer; a right one, or the third wrong one, closes the question.
+
+        The second wrong one brings the hint of its own accord.
+        """
         question, trace = self._open
         if self._examiner is None:
             self._examiner = Examiner(trace, self._point)
@@ -91,6 +95,9 @@ class Quiz:
             self._close(right=True)
         elif self.tries >= MOST_TRIES:
             self._close(right=False)
+        elif reply.status == "wrong" and self.tries == TRIES_BEFORE_HINT:
+            self.hint()
+            self.reply = f"{reply.words}\n{self.reply}"
         return reply
 
     def reveal(self) -> None:

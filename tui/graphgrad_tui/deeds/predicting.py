@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.ops.registry import ROWS
 from graphgrad_tui.widgets.answer_line import AnswerLine
 from graphgrad_tui.widgets.quiz_bar import QuizBar
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
-
-_IN_LETTERS = ("partial", "next")
 
 
 def toggle(app: StepperApp) -> None:
@@ -78,19 +77,21 @@ def show(app: StepperApp) -> None:
     quiz = app.quiz
     if quiz is not None:
         asked = quiz.words if quiz.question else ""
-        keys = text("predict.keys_letters" if _in_letters(app) else "predict.keys")
-        _bar(app).show(asked, quiz.score, quiz.reply or keys if quiz.question else _after(quiz))
+        keys = "predict.keys_letters" if _in_letters(app) else "predict.keys"
+        below = text(keys if quiz.question else "predict.next")
+        _bar(app).show(asked, quiz.score, "\n".join(filter(None, (quiz.reply, below))))
 
 
 def _in_letters(app: StepperApp) -> bool:
     """Tell whether an answer may start with a letter that is a command elsewhere."""
     question = app.quiz.question if app.quiz else None
-    starts = {name[0] for name in app.trace.graph.line_names}
-    return question is not None and (question.kind in _IN_LETTERS or bool(starts & {"r", "H"}))
-
-
-def _after(quiz: Quiz) -> str:
-    return "\n".join(part for part in (quiz.reply, text("predict.next")) if part)
+    if question is None:
+        return False
+    graph = app.trace.graph
+    starts = {name[0] for name in graph.line_names}
+    if question.kind == "partial":  # a formula may begin with a function such as relu
+        starts |= {ROWS[code].name[0] for code in set(graph.columns.codes)}
+    return bool(starts & {"r", "H"})
 
 
 def commit(app: StepperApp, answer: str) -> None:
