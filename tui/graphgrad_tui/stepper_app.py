@@ -70,6 +70,7 @@ class StepperApp(CommandedApp):
     CSS_PATH = "app.tcss"
     TITLE = "graphgrad"
     AUTO_FOCUS = None
+    NOTIFICATION_TIMEOUT = 3.0
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
