@@ -249,8 +249,8 @@ MESSAGES |= {
 
 MESSAGES |= {
     "command.train.short": (
-        "Train the parameters by gradient descent.",
-        "Entrena los parámetros por descenso de gradiente.",
+        "train the parameters by gradient descent",
+        "entrena los parámetros por descenso de gradiente",
     ),
     "command.train.help": (
         "Makes the output small by changing the parameters step by step, against the gradient. "
