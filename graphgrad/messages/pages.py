@@ -35,8 +35,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} ejemplos en {themes} temas, cada uno un archivo SVG junto a esta página.",
     ),
     "gallery.about_one": (
-        "1 sample, an SVG file beside this page.",
-        "1 ejemplo, un archivo SVG junto a esta página.",
+        "1 sample in {themes} themes, each an SVG file beside this page.",
+        "1 ejemplo en {themes} temas, cada uno un archivo SVG junto a esta página.",
     ),
     "gallery.size": (
         "{boxes} boxes, {edges} arrows, {steps} steps, {width} × {height} pt",
