@@ -13,7 +13,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Sirve la aplicación de `graphgrad step` como página web y escribe su dirección. Solo "
         "esta máquina puede abrirla: el servidor escucha en la dirección de bucle local y la "
         "página no carga nada de la red. Cada pestaña es un recorrido propio; al cerrarla, "
-        "termina. Ctrl-C termina el servidor y todos los recorridos. Sin FILE la aplicación se "
+        "termina. Ctrl-C termina el servidor y todos los recorridos. Sin ARCHIVO la aplicación se "
         "abre con sus ejemplos.",
     ),
     "serve.option.port": (

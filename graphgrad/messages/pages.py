@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} samples in {themes} themes, each an SVG file beside this page.",
         "{count} ejemplos en {themes} temas, cada uno un archivo SVG junto a esta página.",
     ),
+    "gallery.about_one": (
+        "1 sample in {themes} themes, each an SVG file beside this page.",
+        "1 ejemplo en {themes} temas, cada uno un archivo SVG junto a esta página.",
+    ),
     "gallery.size": (
         "{boxes} boxes, {edges} arrows, {steps} steps, {width} × {height} pt",
         "{boxes} cajas, {edges} flechas, {steps} pasos, {width} × {height} pt",

@@ -120,7 +120,10 @@ MESSAGES |= {
         "Whose operands, or on the way back whose consumers, are all done?",
         "¿De quién están listos todos los operandos o, hacia atrás, todos los que lo usan?",
     ),
-    "predict.score": ("asked {asked} · right {right}", "preguntas {asked} · bien {right}"),
+    "predict.score": (
+        "asked {asked} · right {right} · wrong tries {wrong}",
+        "preguntas {asked} · bien {right} · fallos {wrong}",
+    ),
     "predict.keys": (
         "Enter checks   H hint   r reveals   esc leaves the line, then x ends",
         "Intro revisa   H pista   r respuesta   esc deja la línea, luego x termina",
@@ -132,6 +135,10 @@ MESSAGES |= {
     "predict.next": (
         "n goes on; every third step is asked. X asks now. x ends.",
         "n sigue; se pregunta uno de cada tres pasos. X pregunta ya. x termina.",
+    ),
+    "predict.asked_once": (
+        "n goes on. X asks about the next step, x about one in three.",
+        "n sigue. X pregunta por el paso siguiente, x por uno de cada tres.",
     ),
     "predict.open": (
         "A question is open: answer it, r gives the answer, x ends.",
@@ -242,8 +249,8 @@ MESSAGES |= {
 
 MESSAGES |= {
     "command.train.short": (
-        "Train the parameters by gradient descent.",
-        "Entrena los parámetros por descenso de gradiente.",
+        "train the parameters by gradient descent",
+        "entrena los parámetros por descenso de gradiente",
     ),
     "command.train.help": (
         "Makes the output small by changing the parameters step by step, against the gradient. "

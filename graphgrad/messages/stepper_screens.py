@@ -48,6 +48,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 MESSAGES |= {
     "worked.values": ("values", "valores"),
+    "worked.narrow": (
+        "The derivation needs 100 columns with --present: make the window wider.",
+        "La derivación necesita 100 columnas con --present: ensanche la ventana.",
+    ),
     "worked.loading": ("deriving …", "deduciendo …"),
     "app.key.derivation": ("Derivation", "Deducción"),
     "app.help.derivation": (

@@ -248,8 +248,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "instead, for screen readers, pipes and narrow terminals.",
         "Recorre paso a paso la pasada hacia delante y la pasada hacia atrás en la terminal: el "
         "grafo con cada valor y adjunto, la regla de la cadena del nodo elegido y una frase para "
-        "el paso. ? lista las teclas. Sin FILE se ofrecen los ejemplos. --plain escribe líneas de "
-        "texto, para lectores de pantalla, tuberías y terminales estrechas.",
+        "el paso. ? lista las teclas. Sin ARCHIVO se ofrecen los ejemplos. --plain escribe líneas "
+        "de texto, para lectores de pantalla, tuberías y terminales estrechas.",
     ),
     "step.option.plain": (
         "lines of text and typed commands instead of a screen",

@@ -68,6 +68,13 @@ def test_a_round_of_questions(tmp_path: Path) -> None:
     assert lines[0]["mistake"] == "sign"
 
 
+def test_a_question_asked_once_begins_no_round():
+    shown = steps("X\n5\n4\n6\nn\nn\nn\nn\nq\n")
+    assert shown.count("What is the value of") == 1
+    assert "Put the values of its operands" in shown
+    assert "asked 1 · right 1 · wrong tries 2" in shown
+
+
 def test_answers_are_taken_in_spanish_with_a_decimal_comma() -> None:
     set_language("es")
     shown = steps("predecir\n6,0\npredecir\n")

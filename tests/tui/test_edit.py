@@ -10,7 +10,9 @@ from graphgrad.errors import GraphgradError
 from graphgrad.stepping.changes import changes_between
 from graphgrad.stepping.editing import edited, present_text
 from graphgrad.stepping.work import Origin, Work
-from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, node_named, shown, traced
+from graphgrad_tui.widgets.caption import Caption
+from graphgrad_tui.widgets.graph_pane import GraphPane
+from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, grid, node_named, shown, traced
 
 
 def work_of(source=REGRESSION, **origin):
@@ -127,3 +129,28 @@ async def test_marks_stay_with_their_names():
         assert app.trace.value("z") == 11
         assert list(app.session.breakpoints) == [node_named(app, "e")]
         assert list(app.session.watched) == [node_named(app, "e")]
+
+
+async def test_after_an_edit_the_change_of_the_output_is_in_sight_at_80_columns():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("G", *"/w", "enter", "e", "ctrl+u", *"2.3456", "enter")
+        await pilot.pause()
+        plan = app.query_one(GraphPane).plan
+        assert plan is not None
+        assert plan.fits(*app.query_one(GraphPane).size)
+        assert "L = 4 → 0.9278" in shown(app)
+        assert "2→2.346" in shown(app)
+        await pilot.press("p")
+        await pilot.pause()
+        assert "→ 0.9278" not in shown(app)
+
+
+async def test_notices_leave_the_sentence_of_the_step_free():
+    app = app_of()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("u")
+        await pilot.pause(0.3)
+        rows = [y for y, row in enumerate(grid(app)) if "There is no edit to undo." in row]
+        assert rows
+        assert max(rows) < app.query_one(Caption).region.y

@@ -260,3 +260,25 @@ async def test_the_app_speaks_spanish(size):
         await pilot.press("question_mark")
         await pilot.pause()
         assert "paso siguiente" in shown(app)
+
+
+async def test_enter_forgets_the_number_before_it_and_does_nothing_else():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        closed = set(app.session.folding.closed)
+        for digit in "789":
+            await pilot.press(digit)
+            assert app.typed == digit
+            await pilot.press("enter")
+            assert app.typed == ""
+            assert app.session.folding.closed == closed
+        await pilot.press("5", "n", "enter")
+        assert app.session.folding.closed != closed
+
+
+@pytest.mark.parametrize("key", ["B", "W", "z", "slash", "y", "u", "question_mark"])
+async def test_a_key_that_takes_no_number_forgets_it(key):
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("4", key)
+        assert app.typed == ""

@@ -14,6 +14,7 @@ from graphgrad.stepping.predict.question import KINDS, questions_about
 from graphgrad.stepping.predict.quiz import Quiz
 from graphgrad.stepping.predict.veil import veiled
 from graphgrad.views.stops import Stops
+from graphgrad_tui.widgets.answer_line import AnswerLine
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced
 
 NETWORK = """
@@ -117,7 +118,7 @@ def test_the_third_wrong_answer_gives_it_away_and_results_are_lines_of_json(tmp_
         quiz.commit(answer)
     assert quiz.question is None
     assert "z = 6" in quiz.reply
-    assert quiz.score == "asked 1 · right 0"
+    assert quiz.score == "asked 1 · right 0 · wrong tries 3"
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert [line["try"] for line in lines] == [1, 2, 2, 3]
     assert [line["status"] for line in lines] == ["wrong", "wrong", "unreadable", "wrong"]
@@ -224,7 +225,7 @@ async def test_a_round_of_questions_by_keys(tmp_path):
         await pilot.press("backspace", "backspace", "6", "enter")
         await pilot.pause()
         assert "z = 6" in shown(app)
-        assert "asked 1 · right 1" in shown(app)
+        assert "asked 1 · right 1 · wrong tries 1" in shown(app)
         assert app.cursor == 1
         await pilot.press("n", "n", "n")
         await pilot.pause()
@@ -237,6 +238,101 @@ async def test_a_round_of_questions_by_keys(tmp_path):
         await pilot.press("x")
         assert app.quiz is None
     assert len(path.read_text("utf-8").splitlines()) == 3
+
+
+async def test_a_wrong_answer_leaves_the_keys_alive_and_in_sight():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "7", "enter")
+        await pilot.pause()
+        assert "✗ not yet." in shown(app)
+        assert "H hint   r reveals" in shown(app)
+        await pilot.press("H")
+        await pilot.pause()
+        assert "Put the values" in shown(app)
+        assert "H hint   r reveals" in shown(app)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "z = 6" in shown(app)
+        assert app.cursor == 1
+
+
+async def test_a_name_that_begins_with_r_is_typed_into_the_answer():
+    app = app_of(REGRESSION.replace("y ", "r ").replace("- y", "- r"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "r")
+        await pilot.pause()
+        assert app.query_one(AnswerLine).value == "r"
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        assert "z = 6" in shown(app)
+
+
+async def test_letters_are_keys_before_a_formula_in_which_no_name_begins_so():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x")
+        assert app.quiz is not None
+        while app.quiz.question is None or app.quiz.question.kind != "partial":
+            await pilot.press("X")
+            await pilot.pause()
+            if app.quiz.question.kind != "partial":
+                await pilot.press("escape", "r")
+                await pilot.pause()
+        await pilot.press("H")
+        await pilot.pause()
+        assert "Differentiate the formula" in shown(app)
+
+
+def test_the_second_wrong_answer_brings_the_hint(tmp_path):
+    trace = traced(REGRESSION)
+    path = tmp_path / "results.jsonl"
+    quiz = Quiz(path)
+    assert quiz.ask(trace, Stops(trace), {}, 1)
+    quiz.commit("5")
+    assert "Put the values" not in quiz.reply
+    quiz.commit("(")
+    assert "Put the values" not in quiz.reply
+    quiz.commit("5")
+    assert quiz.reply.splitlines()[-1].startswith("Put the values")
+    quiz.commit("6")
+    assert "Put the values" not in quiz.reply
+    hints = [json.loads(line)["hints"] for line in path.read_text("utf-8").splitlines()]
+    assert hints == [0, 0, 0, 1]
+
+
+def test_a_question_counts_once_it_was_tried():
+    trace = traced(REGRESSION)
+    quiz = Quiz()
+    assert quiz.ask(trace, Stops(trace), {}, 1)
+    scores = [quiz.score]
+    for answer in ("(", "5", "4", "6"):
+        quiz.commit(answer)
+        scores.append(quiz.score)
+    assert scores == [
+        f"asked {asked} · right {right} · wrong tries {wrong}"
+        for asked, right, wrong in [(0, 0, 0), (0, 0, 0), (1, 0, 1), (1, 0, 2), (1, 1, 2)]
+    ]
+
+
+async def test_x_after_one_question_begins_a_round():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("X", "6", "enter")
+        await pilot.pause()
+        assert "X asks about the next step" in shown(app)
+        await pilot.press("n", "n", "n", "n", "n")
+        await pilot.pause()
+        assert app.cursor == 6
+        assert app.quiz is not None
+        assert app.quiz.question is None
+        assert "asked" not in shown(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.quiz.is_round
+        assert app.quiz.question is not None
+        await pilot.press("escape", "x")
+        assert app.quiz is None
 
 
 async def test_results_that_cannot_be_written_are_said_once(tmp_path):

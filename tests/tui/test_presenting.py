@@ -12,7 +12,7 @@ from graphgrad.stepping.work import Work
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 from graphgrad_tui.widgets.graph_pane import GraphPane
-from tests.tui.screens import app_of, grid, shown
+from tests.tui.screens import app_of, grid, notices, shown
 
 PROJECTOR = (70, 20)
 
@@ -54,3 +54,11 @@ async def test_a_taller_terminal_has_its_timeline():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "0/13" in grid(app)[-1]
+
+
+async def test_a_derivation_without_room_says_why():
+    app = app_of(present=True)
+    async with app.run_test(size=(70, 20)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        assert "needs 100 columns" in notices(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages import text
+from graphgrad.stepping.changes import Change
 from graphgrad.views.cells import (
     CellBox,
     CellLayout,
@@ -14,10 +15,9 @@ from graphgrad.views.cells import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from graphgrad.stepping.changes import Change
     from graphgrad_tui.boxes import Boxes, Titles
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
@@ -69,12 +69,14 @@ class Plan(NamedTuple):
         boxes: the boxes, with the widest texts they will hold.
         shown_by: for every box of the graph, the key of the one that shows it.
         inner: of a neighbourhood, the boxes that are drawn with all their neighbours.
+        changes: the old numbers that there is room for.
     """
 
     layout: CellLayout
     boxes: tuple[CellBox, ...]
     shown_by: Mapping[int, int]
     inner: AbstractSet[int] | None = None
+    changes: Mapping[int, Change] = {}
 
     def holds(self, node: int) -> bool:
         """Tell whether the plan is still of use when a box is looked at."""
@@ -117,9 +119,36 @@ def plan_for(
         room: what to fit.
         centre: the node in the middle, where the graph is too large to be drawn whole.
         closed: groups to draw as one box each.
-        changes: what boxes held before an edit, for their widths.
+        changes: what boxes held before an edit; fewer of them are shown if the rest then fits.
     """
-    asked = _Asked(boxes, room, centre, frozenset(closed), changes or {})
+    found = []
+    for kept in _kept(boxes, changes or {}):
+        found.append(_plan(boxes, room, centre, closed, kept)._replace(changes=kept))
+        if found[-1].fits(room.width, room.height):
+            return found[-1]
+    return found[0]
+
+
+def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:
+    """Yield changes: all, those of values, those of edited leaves and the output, none."""
+    yield changes
+    if changes:
+        values = {node: Change(old.value, None) for node, old in changes.items()}
+        yield values
+        ends = {boxes.owner[boxes.graph.output]}
+        yield {k: old for k, old in values.items() if k in ends or boxes.graph.is_leaf(k)}
+        yield {}
+
+
+def _plan(
+    boxes: Boxes,
+    room: Room,
+    centre: int,
+    closed: AbstractSet[str],
+    changes: Mapping[int, Change],
+) -> Plan:
+    """Return the first plan that fits, with all the changes."""
+    asked = _Asked(boxes, room, centre, frozenset(closed), changes)
     plans = {}
     for titles, size in _choices(room, len(boxes.keys)):
         many = len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES

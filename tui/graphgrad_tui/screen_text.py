@@ -91,6 +91,8 @@ def _show_time(app: StepperApp) -> None:
 def show_title(app: StepperApp) -> None:
     """Show what is stepped through, and where we are."""
     heading = app.trace.graph.heading
-    status = status_line(app.session.stops, app.stop, app.state, app.typed)
+    session = app.session
+    before = session.changes.get(session.boxes.owner[app.trace.graph.output])
+    status = status_line(session.stops, app.stop, app.state, app.typed, before)
     title = heading.title or heading.path or app.title
     app.screen_stack[0].query_one(TitleBar).show(title, status)

@@ -10,6 +10,7 @@ from graphgrad_tui.boxes import short
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from graphgrad.stepping.changes import Change
     from graphgrad.trace import State
     from graphgrad.views.cells import Charset
     from graphgrad.views.stops import Stop, Stops
@@ -20,13 +21,25 @@ SELECTED, BROKEN, BOTH = 0, 1, 2
 _SIGNS: dict[Charset, str] = {"unicode": "▸◆◈", "ascii": ">*@"}
 
 
-def status_line(stops: Stops, stop: Stop, state: State, typed: str) -> str:
-    """Return the pass, the step and the output, after digits that wait for a command."""
+def status_line(
+    stops: Stops, stop: Stop, state: State, typed: str, before: Change | None = None
+) -> str:
+    """Return the pass, the step and the output, after digits that wait for a command.
+
+    Args:
+        stops: all the stops.
+        stop: the one at the cursor.
+        state: what is known there.
+        typed: the digits.
+        before: what the output was before an edit.
+    """
     passes = {"start": "start", "forward": "forward"}
     words = text(f"app.pass.{passes.get(stop.phase, 'backward')}")
     graph = state.trace.graph
     value = state.value(graph.output)
     shown = "?" if value is None else short(value)
+    if value is not None and before is not None and before.value is not None:
+        shown = f"{short(before.value)} → {shown}"
     step = text("app.step", position=stop.position, count=len(stops))
     waiting = f"{typed}…  " if typed else ""
     return f"{waiting}{words}  {step}  {graph.name(graph.output)} = {shown}"

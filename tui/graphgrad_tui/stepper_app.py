@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Container, Vertical
 from textual.reactive import reactive
@@ -54,6 +54,8 @@ __all__ = ["StepperApp"]
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high")]
 """Classes of the screen by its columns and rows, for the style sheet."""
+ENTER = "do('fold')"
+"""The action of Enter; behind a number it stands for the end of the number."""
 
 
 class StepperApp(CommandedApp):
@@ -68,6 +70,7 @@ class StepperApp(CommandedApp):
     CSS_PATH = "app.tcss"
     TITLE = "graphgrad"
     AUTO_FOCUS = None
+    NOTIFICATION_TIMEOUT = 3.0
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -204,6 +207,15 @@ class StepperApp(CommandedApp):
         self.redraw()
 
     # ---- commands ----
+
+    async def run_action(self, action: Any, *words: Any, **options: Any) -> bool:
+        """Do an action; one that takes no number forgets the one before it, and Enter only that."""
+        waiting = self.typed
+        if not str(action).startswith(("digit(", "travel(")):
+            self.typed = ""
+            if waiting and action == ENTER:
+                return True
+        return await super().run_action(action, *words, **options)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what leads nowhere from here; type no line while another is typed."""

@@ -18,10 +18,12 @@ __all__ = ["answer", "ask", "asked_instead", "hint", "predict", "reveal"]
 
 def predict(stepper: PlainStepper, request: Request) -> None:
     """Start a round of questions, or end it."""
-    if stepper.quiz is None:
+    quiz = _quiz(stepper)
+    if not quiz.is_round and quiz.question is None:
+        quiz.is_round = True
         ask(stepper, request)
         return
-    stepper.say([stepper.quiz.score])
+    stepper.say([quiz.score])
     stepper.quiz = None
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_TRIES", "PAUSE", "Quiz"]
 
 MOST_TRIES = 3
+TRIES_BEFORE_HINT = 2
 PAUSE = 3
 """Stops from one question to the next: one in three is asked."""
 
@@ -33,8 +34,10 @@ class Quiz:
     Attributes:
         question: the open one.
         reply: what was said about the last answer, or the last question asked.
-        asked: how many questions were closed.
+        closed: how many questions were closed.
         right: how many of them were answered without being shown.
+        wrong: how many tries were wrong.
+        is_round: whether one step in three is asked; otherwise each question is asked for.
     """
 
     def __init__(self, results: Path | None = None) -> None:
@@ -42,7 +45,8 @@ class Quiz:
         self.question: Question | None = None
         self.words = ""
         self.reply = ""
-        self.asked = self.right = self.turn = 0
+        self.closed = self.right = self.wrong = self.turn = 0
+        self.is_round = False
         self.tries = self.hints = 0
         self.last = -PAUSE
         self._trace: Trace | None = None
@@ -52,8 +56,8 @@ class Quiz:
     # ---- asking ----
 
     def is_due(self, position: int) -> bool:
-        """Tell whether a stop is far enough from the last question."""
-        return self.question is None and abs(position - self.last) >= PAUSE
+        """Tell whether a stop of a round is far enough from the last question."""
+        return self.is_round and self.question is None and abs(position - self.last) >= PAUSE
 
     def ask(self, trace: Trace, stops: Stops, point: Mapping[str, Any], position: int) -> bool:
         """Ask about a stop; tell whether there was something to ask."""
@@ -78,19 +82,26 @@ class Quiz:
     # ---- answering ----
 
     def commit(self, answer: str) -> Reply:
-        """Judge an answer; a right one, or the third wrong one, closes the question."""
+        """Judge an answer; a right one, or the third wrong one, closes the question.
+
+        The second wrong one brings the hint of its own accord.
+        """
         question, trace = self._open
         if self._examiner is None:
             self._examiner = Examiner(trace, self._point)
         reply = self._examiner.reply(question, answer)
         if reply.status != "unreadable":
             self.tries += 1
+        self.wrong += reply.status == "wrong"
         self._save(question, answer, reply)
         self.reply = reply.words
         if reply.passed:
             self._close(right=True)
         elif self.tries >= MOST_TRIES:
             self._close(right=False)
+        elif reply.status == "wrong" and self.tries == TRIES_BEFORE_HINT:
+            self.hint()
+            self.reply = f"{reply.words}\n{self.reply}"
         return reply
 
     def reveal(self) -> None:
@@ -115,7 +126,7 @@ class Quiz:
 
     def _close(self, *, right: bool) -> None:
         question, _ = self._open
-        self.asked += 1
+        self.closed += 1
         self.right += right
         self.last = question.position
         name = f"{question.asked} = {question.answer}" if question.asked else question.answer
@@ -124,8 +135,9 @@ class Quiz:
 
     @property
     def score(self) -> str:
-        """Return how many were asked, and how many were right."""
-        return text("predict.score", asked=self.asked, right=self.right)
+        """Return how many were asked and tried, how many were right, and the wrong tries."""
+        tried = self.question is not None and self.tries > 0
+        return text("predict.score", asked=self.closed + tried, right=self.right, wrong=self.wrong)
 
     # ---- what is hidden ----
 

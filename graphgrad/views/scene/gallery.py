@@ -118,7 +118,7 @@ def _page(names: list[str], sections: list[str]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>{style}</style>',
         f"</head>\n<body>\n<main>\n<h1>{title}</h1>",
-        f"<p>{escape(text('gallery.about', count=len(sections), themes=len(THEMES)))}</p>",
+        f"<p>{escape(_about(len(sections)))}</p>",
         f"<nav>\n<ul>\n{chr(10).join(links)}\n</ul>\n</nav>",
         *sections,
         "</main>\n</body>\n</html>\n",
@@ -128,3 +128,8 @@ def _page(names: list[str], sections: list[str]) -> str:
 
 def _link(name: str) -> str:
     return f'<li><a href="#{name}">{name}</a></li>'
+
+
+def _about(count: int) -> str:
+    one = count == 1
+    return text("gallery.about_one" if one else "gallery.about", count=count, themes=len(THEMES))

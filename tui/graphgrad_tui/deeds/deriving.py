@@ -30,6 +30,10 @@ class Wanted(NamedTuple):
 
 def toggle(app: StepperApp) -> None:
     """Show the derivation in the place of the node, or the node again."""
+    screen = app.screen_stack[0]
+    if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
+        app.notify(text("worked.narrow"))
+        return
     pane, node = _pane(app), app.screen_stack[0].query_one(NodePane)
     pane.display = not pane.display
     node.display = not pane.display

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.messages import text
+from graphgrad.ops.registry import ROWS
 from graphgrad_tui.widgets.answer_line import AnswerLine
 from graphgrad_tui.widgets.quiz_bar import QuizBar
 
@@ -14,39 +15,42 @@ if TYPE_CHECKING:
 
 __all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
 
-_IN_LETTERS = ("partial", "next")
+_AFTER = {True: "predict.next", False: "predict.asked_once"}
 
 
 def toggle(app: StepperApp) -> None:
     """Start asking, at once; or end it."""
-    if app.quiz is None:
-        app.quiz = _quiz(app)
+    quiz = _quiz(app)
+    if not quiz.is_round and quiz.question is None:
+        quiz.is_round = True
         ask(app)
         return
     bar = _bar(app)
     bar.query_one(AnswerLine).close()
     bar.display = False
-    app.notify(app.quiz.score)
+    app.notify(quiz.score)
     app.quiz = None
     app.redraw()
 
 
 def _quiz(app: StepperApp) -> Quiz:
-    from graphgrad.stepping.predict.quiz import Quiz  # the judges take a while to load
+    """Return the quiz; a new one where there is none."""
+    if app.quiz is None:
+        from graphgrad.stepping.predict.quiz import Quiz  # the judges take a while to load
 
-    return Quiz(app.settings.results)
+        app.quiz = Quiz(app.settings.results)
+    return app.quiz
 
 
 def ask(app: StepperApp) -> None:
     """Ask about the next stop that can be asked about, and go right before it."""
-    if app.quiz is None:
-        app.quiz = _quiz(app)
-    if app.quiz.question is not None:
+    quiz = _quiz(app)
+    if quiz.question is not None:
         app.notify(text("predict.open"))
         return
     session = app.session
     for position in range(app.cursor + 1, len(session.stops) + 1):
-        if app.quiz.ask(app.trace, session.stops, session.work.point, position):
+        if quiz.ask(app.trace, session.stops, session.work.point, position):
             app.cursor = position - 1
             _open(app)
             return
@@ -58,6 +62,8 @@ def ask(app: StepperApp) -> None:
 def asked_instead(app: StepperApp) -> bool:
     """Ask about the next stop instead of showing it, if its turn has come."""
     quiz, session = app.quiz, app.session
+    if quiz is not None and not quiz.is_round and quiz.question is None:
+        _bar(app).display = False  # what was asked once is settled
     if quiz is None or not quiz.is_due(app.cursor + 1):
         return False
     asked = quiz.ask(app.trace, session.stops, session.work.point, app.cursor + 1)
@@ -78,19 +84,21 @@ def show(app: StepperApp) -> None:
     quiz = app.quiz
     if quiz is not None:
         asked = quiz.words if quiz.question else ""
-        keys = text("predict.keys_letters" if _in_letters(app) else "predict.keys")
-        _bar(app).show(asked, quiz.score, quiz.reply or keys if quiz.question else _after(quiz))
+        keys = "predict.keys_letters" if _in_letters(app) else "predict.keys"
+        below = text(keys if quiz.question else _AFTER[quiz.is_round])
+        _bar(app).show(asked, quiz.score, "\n".join(filter(None, (quiz.reply, below))))
 
 
 def _in_letters(app: StepperApp) -> bool:
     """Tell whether an answer may start with a letter that is a command elsewhere."""
     question = app.quiz.question if app.quiz else None
-    starts = {name[0] for name in app.trace.graph.line_names}
-    return question is not None and (question.kind in _IN_LETTERS or bool(starts & {"r", "H"}))
-
-
-def _after(quiz: Quiz) -> str:
-    return "\n".join(part for part in (quiz.reply, text("predict.next")) if part)
+    if question is None:
+        return False
+    graph = app.trace.graph
+    starts = {name[0] for name in graph.line_names}
+    if question.kind == "partial":  # a formula may begin with a function such as relu
+        starts |= {ROWS[code].name[0] for code in set(graph.columns.codes)}
+    return bool(starts & {"r", "H"})
 
 
 def commit(app: StepperApp, answer: str) -> None:

@@ -19,7 +19,7 @@ _DEEDS = {"r": "reveal", "H": "hint"}
 
 
 class AnswerLine(PromptLine):
-    """A line for an answer; while it is empty, r and H are commands where no answer starts so."""
+    """A line for an answer; before its first letter, r and H are commands if none starts so."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
@@ -45,9 +45,10 @@ class AnswerLine(PromptLine):
         self.screen.set_focus(None)
 
     def on_key(self, event: events.Key) -> None:
-        """Take r and H as commands while nothing is typed."""
+        """Take r and H as commands while nothing is typed, or a wrong answer waits as a whole."""
         deed = _DEEDS.get(event.character or "")
-        if deed and not self.value and not self.takes_letters:
+        untouched = self.selected_text == self.value
+        if deed and untouched and not self.takes_letters:
             event.prevent_default()
             event.stop()
             self.post_message(DeedWanted(deed))

@@ -82,8 +82,7 @@ class GraphPane(RowPane, can_focus=True):
         known = None if self.picture is None else self.picture.layout
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
-        changes = moment.session.changes
-        boxes = moment.session.boxes.at(plan.boxes, moment.state, shown, selected, changes)
+        boxes = moment.session.boxes.at(plan.boxes, moment.state, shown, selected, plan.changes)
         current = None if moment.current is None else plan.shown(moment.current)
         layout = relabel(known or plan.layout, boxes)
         self.picture = paint(layout, current=current, active=plan.edges(moment.active))
