@@ -229,6 +229,28 @@ def test_a_notation_renames_and_changes_no_number(profile: str) -> None:
     assert len(set(named(scene).values())) == len(scene.boxes)
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_notation_takes_no_letter_that_a_line_keeps(profile: str) -> None:
+    trace = traced(
+        "input x1 = 1; input x2 = 2; input t = 1; param w = 0.5; param b = -0.2; "
+        "h1 = sigmoid(w*x1 + b); h2 = sigmoid(w*x2 + b); y = w*h1 + h2; loss L = 1/2*(y - t)^2"
+    )
+    scene = scene_of(trace, SceneOptions(notation=profile))
+    letters = {name: tex.partition(" =")[0] for name, tex in named(scene).items()}
+    assert len(set(letters.values())) == len(letters), letters
+    assert letters["t"] == "t"
+    own_letter_kept = any("taken" in note and " t" in note for note in scene.notes)
+    assert own_letter_kept == (profile != "upv")
+
+
+def test_a_name_kept_for_one_line_is_taken_for_the_next() -> None:
+    trace = traced("input x_1 = 1; input y = 2; param t = 3; input i_1 = 4; L = x_1*i_1 - y*t")
+    scene = scene_of(trace, SceneOptions(notation="upv"))
+    letters = [name.partition(" =")[0] for name in named(scene).values()]
+    assert len(set(letters)) == len(letters), letters
+    assert any("y, i_1" in note for note in scene.notes)
+
+
 def test_notations_of_the_courses() -> None:
     def of(profile: str) -> dict[str, str]:
         return named(scene_of(sample("xor_sigmoid"), SceneOptions(notation=profile)))
