@@ -102,10 +102,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "render.word.folds": ("WHAT", "QUÉ"),
     "render.option.blank": (
         "numbers left out as numbered empty boxes, for a worksheet: values, adjoints, partials, "
-        "contributions, separated by commas",
+        "contributions, separated by commas; what is given stays",
         "números que se dejan como recuadros vacíos numerados, para una hoja de ejercicios: "
         "values, adjoints, partials, contributions (valores, adjuntos, derivadas locales, "
-        "contribuciones), separados por comas",
+        "contribuciones), separados por comas; los datos se quedan",
     ),
     "render.option.frames": (
         "write every step as well, one file each in FOLDER, in the format of the output file",

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from graphgrad.messages import text
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup
+from graphgrad.views.scene.roles import LEAF_ROLES
 from graphgrad.views.scene.wording import text_tex
 
 __all__ = ["Fold", "folded"]
 
 MOST_FRONTIER = 4
-_LEAVES = ("input", "parameter", "constant")
 
 
 class Fold(NamedTuple):
@@ -72,7 +72,7 @@ def _owners(diagram: Diagram, folds: Sequence[Fold]) -> dict[str, str]:
         readers.setdefault(edge.source, {})[owner.get(edge.target, "")] = None
     for box in diagram.boxes:
         found = readers.get(box.id, {})
-        if box.role not in _LEAVES or box.id in owner:
+        if box.role not in LEAF_ROLES or box.id in owner:
             continue
         first = next(iter(found), "f0" if folds[0].greedy else "")
         if first and (len(found) == 1 or folds[int(first[1:])].greedy):
@@ -92,7 +92,7 @@ def _read_outside(diagram: Diagram, owner: Mapping[str, str]) -> set[str]:
 def _box(
     name: str, fold: Fold, inside: Sequence[DiagramBox], read: set[str], language: str
 ) -> DiagramBox:
-    lines = [box for box in inside if box.role not in _LEAVES]
+    lines = [box for box in inside if box.role not in LEAF_ROLES]
     shown = [box for box in inside if box.id in read] or [inside[-1]]
     last = inside[-1]
     count = len(lines) or len(inside)

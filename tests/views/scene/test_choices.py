@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from xml.etree import ElementTree
 
 import pytest
@@ -20,6 +21,7 @@ from graphgrad.views.scene import (
 )
 from graphgrad.views.scene.fit import LEAST_PIXELS
 from graphgrad.views.scene.notation import PROFILES
+from graphgrad.views.scene.options import Style
 
 from .reading import SVG, picture_of, sample, sample_scene, texts_of, traced
 
@@ -93,6 +95,31 @@ def test_the_sum_of_a_shared_parameter_is_not_told_where_it_is_blank() -> None:
     scene = scene_of(sample("shared_weights"), SceneOptions(blank=("adjoints",)))
     texts = [t.tex for b in scene.boxes for t in b.texts if t.kind == "adjoint"]
     assert all(tex.endswith("=") and "+" not in tex for tex in texts)
+
+
+@pytest.mark.parametrize("style", ["formula", "operator", "wire"])
+def test_what_is_given_is_not_blank(style: Style) -> None:
+    trace = sample("linear_regression")
+    options = SceneOptions(style=style, blank=("values", "adjoints", "partials"))
+    scene = scene_of(trace, options)
+    roles = {box.id: box.role for box in scene.boxes}
+    sources = {edge.id: edge.source for edge in scene.edges}
+    blank = {roles[sources.get(b.owner, b.owner)] for b in scene.blanks if b.kind == "value"}
+    assert blank == {"computation", "loss"}
+    given = {row.name: row.value for row in value_table(scene, frame_of(scene))}
+    assert (given["w"], given["x"], given["L"]) == ("2", "3", "")
+
+
+@pytest.mark.parametrize("brief", [0, 1, 2])
+def test_no_derivative_gives_a_blank_value_away(brief: int) -> None:
+    trace = traced("input x = 3; param w = 0.7; z = w*x; L = exp(z) + x")
+    scene = scene_of(trace, SceneOptions(blank=("values",), brief=brief))
+    rows = [t.tex for e in scene.edges for t in e.texts if t.kind == "partial"]
+    assert not any(str(number) in tex for tex in rows for number in (8.166, "0.7", "= 3"))
+    assert ("e^{z}" in "".join(rows)) == (brief == 0)
+    blanks = {(blank.kind, blank.answer) for blank in scene.blanks}
+    assert ("partial", repr(exp(0.7 * 3))) in blanks or not brief
+    assert sum("= 1" in tex for tex in rows) == (brief < 2) * 1, rows
 
 
 def test_what_can_be_blank_is_checked() -> None:
