@@ -54,10 +54,8 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     diagram = replace(diagram_of(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(source, options.notation))
-    if options.fit:
-        scene = fitted(options, lambda chosen: _composed(diagram, chosen))
-    else:
-        scene = warned(_composed(diagram, options))
+    made = fitted if options.fit else warned
+    scene = made(options, lambda chosen: _composed(diagram, chosen))
     return per_stop(scene, source, options.fold) if isinstance(source, Trace) else scene
 
 

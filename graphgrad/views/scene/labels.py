@@ -21,7 +21,7 @@ __all__ = ["Labels"]
 _MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
 _MOST_ROWS = 4
 _MOST_TERMS = 4
-_NUMBERS_ALONE = 2
+_SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
@@ -114,7 +114,7 @@ class Labels:
             return Label()
         rows = list(self._partial(edge))
         if edge.contribution is not None and "contributions" in self.options.show:
-            told = edge.sign and not self.options.brief
+            told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
@@ -212,7 +212,8 @@ class Labels:
 
     def _is_short(self, edge: DiagramEdge) -> bool:
         """Tell whether an edge's label is its sign and its number alone."""
-        return self.options.brief > 0 and edge.number is not None and bool(edge.sign)
+        short = self.options.brief >= _SIGNS_AND_NUMBERS
+        return short and edge.number is not None and bool(edge.sign)
 
     def _sum(self, terms: Sequence[Any]) -> str:
         """Return the terms of a sum of numbers, as `` = 11 + 2``; nothing for arrays."""
