@@ -8,6 +8,7 @@ from dataclasses import replace
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.numbers import significant
 from graphgrad.views.scene.arranged import Arranged, arranged
 from graphgrad.views.scene.collapse import collapsed
 from graphgrad.views.scene.contents import diagram_of
@@ -56,7 +57,10 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         diagram = _with_errors(diagram, errors_in(source, options.notation))
     made = fitted if options.fit else warned
     scene = made(options, lambda chosen: _composed(diagram, chosen))
-    return per_stop(scene, source, options.fold) if isinstance(source, Trace) else scene
+    if not isinstance(source, Trace):
+        return scene
+    with significant(options.digits):
+        return per_stop(scene, source, options.fold)
 
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:

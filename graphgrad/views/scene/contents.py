@@ -17,6 +17,7 @@ from graphgrad.views.figure.parts import Part, Use, graph_parts
 from graphgrad.views.figure.scope import parts_between
 from graphgrad.views.figure.typeset import typeset_formula, typeset_node
 from graphgrad.views.narrate import step_text
+from graphgrad.views.numbers import significant
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
 from graphgrad.views.scene.operands import as_operand
@@ -88,7 +89,8 @@ class _Gatherer:
         if self.trace is None:
             return diagram
         acts = acts_of(self.trace, self.owner, edges)
-        captions, headings = self.told()
+        with significant(self.options.digits):
+            captions, headings = self.told()
         return replace(diagram, acts=acts, captions=captions, headings=headings)
 
     def box(self, part: Part) -> DiagramBox:
