@@ -29,7 +29,7 @@ EXAMPLE = """\
 graphgrad render samples/linear_regression.gg -o regression.svg
 graphgrad render samples/linear_regression.gg -o step07.png --step 7 --show values,adjoints
 graphgrad render samples/xor_sigmoid.gg -o sheet.svg --blank adjoints --fit beamer169
-graphgrad render samples/linear_regression.gg -o deck.tex --format beamer --fold line
+graphgrad render samples/linear_regression.gg -o deck.tex --format beamer
 graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot --detail op\
 """
 _HOW = ("step", "theme", "scale", "seconds", "once")
@@ -44,7 +44,7 @@ _HOW = ("step", "theme", "scale", "seconds", "once")
 @option("--show", metavar="render.word.parts", help="render.option.show")
 @option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
 @option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
-@option("--fold", kind=OneOf("line", "node", "edge"), default="edge", help="render.option.fold")
+@option("--fold", kind=OneOf("line", "node", "edge"), help="render.option.fold")
 @option("--frames", metavar="word.folder", help="render.option.frames", default="")
 @wrt_option
 @option("--path", metavar="render.word.names", help="render.option.path", default="")

@@ -14,6 +14,7 @@ from graphgrad.cli.output import finish, write
 from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import UsageError
 from graphgrad.messages import language
+from graphgrad.views.stops import USUAL_FOLD
 
 __all__ = ["command"]
 
@@ -29,7 +30,7 @@ graphgrad serve samples/linear_regression.gg --present\
 @point_options
 @flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
-@option("--fold", kind=OneOf("line", "node", "edge"), default="line", help="step.option.fold")
+@option("--fold", kind=OneOf("line", "node", "edge"), default=USUAL_FOLD, help="step.option.fold")
 @option("--results", metavar="word.file", help="step.option.results")
 @option("--keys", metavar="word.file", help="step.option.keys")
 @option(

@@ -13,14 +13,16 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.kinds import OneOf
 from graphgrad.cli.options import point_options, source_options
-from graphgrad.cli.output import complain, line_width
+from graphgrad.cli.output import complain, line_width, original_encoding
 from graphgrad.cli.reading import Source, check_names, find_line, read_point
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.source.text import read_text
+from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin
 from graphgrad.trace.trace import Trace
+from graphgrad.views.stops import USUAL_FOLD
 
 __all__ = ["command"]
 
@@ -43,7 +45,7 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
-@option("--fold", kind=OneOf("line", "node", "edge"), default="line", help="step.option.fold")
+@option("--fold", kind=OneOf("line", "node", "edge"), default=USUAL_FOLD, help="step.option.fold")
 @option("--results", metavar="word.file", help="step.option.results")
 @option("--keys", metavar="word.file", help="step.option.keys")
 @option("--theme", metavar="word.name", help="step.option.theme")
@@ -58,6 +60,7 @@ def command(
     **options: Any,
 ) -> int:
     """Step through a file: in the app, or line by line."""
+    options["ascii_only"] = options["ascii_only"] or _shows_only_ascii()
     if file is None and expression is None and not plain and _is_terminal():
         return _app()(None, point={}, **options)
     point = read_point(settings)
@@ -124,6 +127,11 @@ class _AsciiScreen:
 def _is_terminal() -> bool:
     """Tell whether a person sits at both ends, or the app was given another screen to draw on."""
     return (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ
+
+
+def _shows_only_ascii() -> bool:
+    """Tell whether the terminal was set up for ASCII; a pipe gets the same bytes everywhere."""
+    return sys.stdout.isatty() and charset_of(original_encoding(), os.environ) == "ascii"
 
 
 def _app() -> Callable[..., int]:

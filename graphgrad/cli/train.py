@@ -10,6 +10,7 @@ from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import NonFiniteError
 from graphgrad.messages import Worded
 from graphgrad.nn.optimizers import OPTIMIZERS
+from graphgrad.nn.rate import starting_rate
 from graphgrad.nn.training import Iterate, training
 from graphgrad.views.trouble import trouble_error
 
@@ -25,9 +26,7 @@ graphgrad train samples/xor_sigmoid_data.gg --steps 2000 --rate 1 --json\
 @source_options
 @point_options
 @option("--steps", kind=Whole(), metavar="word.whole", default=100, help="train.option.steps")
-@option(
-    "--rate", kind=Real(positive=True), metavar="word.number", default=0.1, help="train.option.rate"
-)
+@option("--rate", kind=Real(positive=True), metavar="word.number", help="train.option.rate")
 @option("--optimizer", kind=OneOf(*OPTIMIZERS), default="gd", help="train.option.optimizer")
 @json_option
 def command(
@@ -36,7 +35,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     steps: int,
-    rate: float,
+    rate: float | None,
     optimizer: str,
     as_json: bool,
 ) -> None:
@@ -50,6 +49,8 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     chosen = OPTIMIZERS[optimizer]
+    if rate is None:
+        rate = starting_rate(graph, chosen, point)
     run = list(training(graph, chosen, steps=steps, rate=rate, point=point))
     _refuse_trouble(run[-1])
     if as_json:

@@ -115,6 +115,33 @@ class Following:
                     return Followed(tuple(g.target for g in shown), status)
         return None
 
+    def entries_explained(self, target: Target, link: Link) -> tuple[list[bool], list[Target]]:
+        """Return which entries of a printed array follow from earlier answers, and from which.
+
+        Of several derivations the one that explains most is taken.
+        """
+        printed = printed_entries(link.reading.expression) or []
+        best: tuple[list[bool], list[Target]] = ([], [])
+        for derivation in self._derivations(target):
+            for candidate in self.reference.candidates(target, derivation):
+                used = [g.target for g in self._used(candidate) if g.status not in _TRUE]
+                if used and len(printed) == len(entries(candidate.value)):
+                    found = self._shown_entries(printed, candidate)
+                    if sum(found) > sum(best[0]):
+                        best = (found, used)
+        return best
+
+    def _shown_entries(self, printed: list[Printed], candidate: Candidate) -> list[bool]:
+        wanted = self.reference.replaced(candidate.value, self.meant)
+        found = [False] * len(printed)
+        for numbers in (self.intervals, self.printed):
+            balls = self.reference.balls(wanted, numbers) or []
+            with precision(_BITS):
+                for place, result in enumerate(balls):
+                    follows = not isinstance(result, str) and may_follow(printed[place], result)
+                    found[place] = found[place] or follows
+        return found
+
     def _derivations(self, target: Target) -> Iterator[Derivation]:
         """Yield derivations from all earlier answers, from derivatives only, from values only."""
         line_index = self.reference.graph.line_index

@@ -8,7 +8,9 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.answers import Answer, Link, Target, read_sheet
+from graphgrad.exercises.applying import shape_of
 from graphgrad.exercises.claims import Claims
+from graphgrad.exercises.entry_marks import partly_following
 from graphgrad.exercises.following import Following
 from graphgrad.exercises.judging import RANK, Judge, Judgement
 from graphgrad.exercises.misconceptions.exact import is_exactly_a_mistake
@@ -215,7 +217,8 @@ class Marker:
             return replace(mark, status="rounded", method="rounding", notes=blank.notes)
         followed = self.following.explain(target, link)
         if followed is None:
-            return mark
+            shape = shape_of(self.reference.candidates(target)[0].value)
+            return partly_following(mark, shape, *self.following.entries_explained(target, link))
         return replace(
             mark,
             status=followed.status,

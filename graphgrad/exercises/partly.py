@@ -162,8 +162,10 @@ def _stands_for(printed: Printed, value: Ball) -> bool:
 def spread_values(reference: Reference, expression: Expression) -> list[Ball] | None:
     """Return a formula's values here if its decimals stand for all that rounds to them.
 
-    None if it has no decimals, or one of too few digits to say much.
+    None if it has no decimals, or one of too few digits to say much that is no number of the
+    exercise.
     """
+    inputs = set(reference.point.values())
     spread: dict[str, Ball] = {}
     items = []
     for item in expression.items:
@@ -172,7 +174,10 @@ def spread_values(reference: Reference, expression: Expression) -> list[Ball] | 
             printed = printed_entries(Expression("", (item,)))
             assert printed is not None
             if 0 < printed[0].digits < _LEAST_DIGITS and _inexact(printed[0]):
-                return None
+                if printed[0].value not in inputs:
+                    return None
+                items.append(item)
+                continue
             spread[name] = interval(printed[0].low, printed[0].high)
             items.append(item._replace(kind="name", value=name))
         else:

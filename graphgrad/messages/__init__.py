@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -31,7 +33,7 @@ from graphgrad.messages import (
     views,
 )
 
-__all__ = ["CATALOGUE", "LANGUAGES", "language", "set_language", "text"]
+__all__ = ["CATALOGUE", "LANGUAGES", "in_language", "language", "set_language", "text"]
 
 LANGUAGES = ("en", "es")
 
@@ -98,6 +100,21 @@ def set_language(code: str | None, *, everywhere: bool = True) -> None:
     _chosen.set(code)
     if everywhere:
         _of_process[0] = code
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Word what is told inside in a language, for what takes it from the context.
+
+    >>> with in_language("es"):
+    ...     text("place.line", line=3, column=7)
+    'línea 3, columna 7'
+    """
+    before = _chosen.set(code)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
 
 
 def text(message_id: str, lang: str | None = None, /, **fields: Any) -> str:

@@ -180,6 +180,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la forma es {got} y se esperaba {expected}.",
     ),
     "check.entries": ("wrong entries: {entries}.", "elementos incorrectos: {entries}."),
+    "check.entries_follow": (
+        "right with your {steps}: {entries}.",
+        "correctos con su {steps}: {entries}.",
+    ),
     "check.orientation": (
         "the entries were compared although the answer lies the other way (row or column).",
         "se compararon los elementos aunque la respuesta tenga la otra orientación (fila o "

@@ -18,6 +18,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--frames escribe un archivo por paso, pero un solo archivo del formato {format} contiene "
         "todos los pasos. Quite --frames, o escriba .svg, .png o .pdf.",
     ),
+    "format.too_many_steps": (
+        "the figure has {got} steps: expected at most {limit} in a deck, a page, an animation or "
+        "--frames. {hint}",
+        "la figura tiene {got} pasos: se esperaban como mucho {limit} en una presentación, una "
+        "página, una animación o --frames. {hint}",
+    ),
+    "format.hint.fold": (
+        "Make one step of each line with --fold line.",
+        "Haga un paso de cada línea con --fold line.",
+    ),
+    "format.hint.one": (
+        "Draw one step with --step as .svg, .png or .pdf, or a smaller graph.",
+        "Dibuje un solo paso con --step como .svg, .png o .pdf, o un grafo más pequeño.",
+    ),
     "format.no_pixels": (
         "--scale counts pixels, and the format {format} has none: it is sharp at any size. Leave "
         "--scale out, or fit a page with --fit.",
@@ -44,10 +58,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "reveal.js)",
     ),
     "render.option.fold": (
-        "what counts as a step: an event on an edge, a node or a line of the file, as in `step`; "
-        "otherwise edge",
-        "qué cuenta como paso: un suceso en una arista, un nodo o una línea del archivo, como en "
-        "`step`; si no, edge",
+        "what counts as a step: all of a line of the file, all of an operation, or each event on "
+        "an edge, as in `step`; otherwise line, with --detail op node",
+        "qué cuenta como paso: todo lo de una línea del archivo, todo lo de una operación, o cada "
+        "suceso en una arista, como en `step`; si no, line, y con --detail op node",
     ),
     "render.option.seconds": (
         "how long an animation (.gif, .webp) shows a step, the last one twice as long; otherwise "

@@ -15,7 +15,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sus llaves cerradas. Corrija la etiqueta.",
     ),
     # ---- words ----
-    "scene.start": ("Leaves are given.", "Las hojas están dadas."),
     "scene.words.edge": ("{target} uses {source}", "{target} usa {source}"),
     "scene.words.contribution": ("contribution {value}", "contribución {value}"),
     # ---- choices ----

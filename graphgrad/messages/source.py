@@ -313,6 +313,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing stands after `{keyword}`. Write what it declares.",
         "no hay nada tras `{keyword}`. Escriba lo que declara.",
     ),
+    "source.never_closed": (
+        "{got} is opened here and never closed: the next statement begins before a {closing}. Add "
+        "it.",
+        "{got} se abre aquí y no se cierra: la sentencia siguiente empieza antes de un {closing}. "
+        "Añádalo.",
+    ),
     "source.not_a_relation": (
         "{got} is no relation: expected something like x > 0, 0 < p < 1, sum(t) = 1 or "
         "y in {{0, 1}}. Write one; free text goes behind convention.",

@@ -254,7 +254,10 @@ MESSAGES |= {
         "el primer valor que no es un número finito.",
     ),
     "train.option.steps": ("how many steps; otherwise 100", "cuántos pasos; si no, 100"),
-    "train.option.rate": ("the step size; otherwise 0.1", "el tamaño del paso; si no, 0.1"),
+    "train.option.rate": (
+        "the step size; otherwise one of 1, 0.5, 0.2, 0.1, … with which the output goes down",
+        "el tamaño del paso; si no, uno de 1, 0.5, 0.2, 0.1, … con el que la salida baja",
+    ),
     "train.option.optimizer": (
         "how a step is made; otherwise gd, plain gradient descent",
         "cómo se da un paso; si no, gd, descenso de gradiente simple",

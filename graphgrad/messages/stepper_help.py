@@ -131,11 +131,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Plain gradient descent on the parameters. The bars are the loss, each row of the "
         "table one step; above it stands the update that is made from the chosen row.\n\n"
         "enter steps through the chosen row, u takes that back. m trains on, "
-        "+ doubles the rate, - halves it.",
+        "+ doubles the rate, - halves it. The first rate is one with which the output goes down.",
         "Descenso de gradiente simple sobre los parámetros. Las barras son la pérdida, cada "
         "fila de la tabla un paso; encima está la actualización hecha desde la fila elegida.\n\n"
         "intro recorre la fila elegida, u lo deshace. m sigue entrenando, "
-        "+ duplica la tasa, - la reduce a la mitad.",
+        "+ duplica la tasa, - la reduce a la mitad. "
+        "La primera tasa es una con la que la salida baja.",
     ),
     "page.open.title": ("opening a file", "abrir un archivo"),
     "page.open.text": (

@@ -89,13 +89,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Draws the graph as a figure: one box per line of the file with its formula, value and "
         "adjoint, and on every edge the local derivative in symbols and as a number. The ending "
         "of the output file names the format; decks, pages and animations hold every step, and "
-        "--fold line makes one step of each line. No dot needs to be installed. "
+        "a step is a line unless --fold says otherwise. No dot needs to be installed. "
         "A value that is not finite is drawn and marked.",
         "Dibuja el grafo como figura: una caja por línea del archivo con su fórmula, su valor y "
         "su adjunto, y en cada arista la derivada local en símbolos y como número. La extensión "
         "del archivo de salida indica el formato; presentaciones, páginas y animaciones contienen "
-        "todos los pasos, y --fold line hace de cada línea un paso. No hace falta instalar dot. "
-        "Un valor no finito se dibuja y se marca.",
+        "todos los pasos; un paso es una línea si --fold no dice otra cosa. No hace falta "
+        "instalar dot. Un valor no finito se dibuja y se marca.",
     ),
     "render.option.output": (
         "the file to write; its ending names the format: .svg, .png, .pdf, .tex, .html, .pptx, "

@@ -17,6 +17,12 @@ __all__ = ["FREE_TEXT", "LogicalLine", "decode", "logical_lines", "read_text"]
 LARGEST_FILE = 64 * 2**20
 _OPEN, _CLOSE = "([", ")]"
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|$)', re.MULTILINE)
+_STATEMENT = re.compile(
+    r'\s*(?:(?:input|param|const|loss|output|data|title|assume|convention|group)\s+[^\W\d"]'
+    r'|\[[^\W\d][\w.-]*\]\s*$|[^\W\d]\w*\s*(?:"[^"]*"\s*)?=(?!=))'
+)
+_GOES_ON = re.compile(r"[-+*/@^<>=,;(\[]\s*$")
+"""Ends of a line behind which ``name =`` is an argument, no statement."""
 FREE_TEXT = re.compile(r"\s*(assume|convention)\b(?!\s*=[^=])")
 """Starts of statements kept as written: relations may hold signs that no formula has."""
 
@@ -100,6 +106,8 @@ def logical_lines(text: str, *, semicolons: bool = False) -> Iterator[LogicalLin
             continue
         if not pending:
             first = number
+        elif _STATEMENT.match(code) and not _goes_on(pending):
+            raise _never_closed(LogicalLine(first, "\n".join(pending)))
         pending.append(code)
         if ("(" in code or "[" in code or depth) and not FREE_TEXT.match(pending[0]):
             depth = max(0, depth + _balance(code))
@@ -108,6 +116,26 @@ def logical_lines(text: str, *, semicolons: bool = False) -> Iterator[LogicalLin
             pending = []
     if pending:
         yield LogicalLine(first, "\n".join(pending))
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Tell whether ``name =`` may follow inside the brackets; an open header is told elsewhere."""
+    return bool(_GOES_ON.search(lines[-1])) or lines[0].lstrip().startswith("[")
+
+
+def _never_closed(line: LogicalLine) -> SourceError:
+    """Return the error at the innermost bracket that is open where the next statement starts."""
+    opened: list[int] = []
+    code = _masked(line.text)
+    for position, character in enumerate(code):
+        if character in _OPEN:
+            opened.append(position)
+        elif character in _CLOSE and opened:
+            opened.pop()
+    at = opened[-1]
+    closing = _CLOSE[_OPEN.index(code[at])]
+    place = line.place(at, at + 1)
+    return SourceError("source.never_closed", got=code[at], closing=closing, place=place)
 
 
 def _masked(text: str) -> str:

@@ -12,21 +12,22 @@ from graphgrad.views.render import write_figure
 from graphgrad.views.scene import writers as scenes
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.writers import DrawOptions
-from graphgrad.views.stops import Fold
+from graphgrad.views.stops import Fold, Stops
 
 __all__ = ["endings", "write_step"]
 
 
 def write_step(trace: Trace, path: str | os.PathLike[str], step: int, fold: Fold) -> None:
-    """Write the graph as it is after a step; the ending of the file names the format.
+    """Write the graph as it is after a step of the trace; the ending of the file names the format.
 
     Raises:
         UsageError: if the ending is unknown, or what it needs is not installed.
         FileError: if the file cannot be written.
     """
     detail: Detail = "line" if fold == "line" else "op"
-    how = DrawOptions(step=step, questions=questions_for(path, trace))
-    write_figure(trace, path, SceneOptions(detail=detail), how)
+    place = Stops(trace, fold).of_index(step) if step else 0
+    how = DrawOptions(step=place, questions=questions_for(path, trace))
+    write_figure(trace, path, SceneOptions(detail=detail, fold=fold), how)
 
 
 def endings() -> str:

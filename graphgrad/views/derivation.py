@@ -110,7 +110,7 @@ def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
             partials.append(rules[-1])
             products.append(Written(inline(partial.contribution)))
             continue
-        local = Written(partial.symbolic, partial.level).within(PRODUCT)
+        local = _factor(partial)
         rule = Written(f"{upstream}·{entry.local_name(partial)}", PRODUCT)
         product = Written(upstream if local == "1" else f"{upstream}·{local}", PRODUCT)
         shapes = shape_of(entry.adjoint), graph.columns.shape(node)
@@ -148,6 +148,12 @@ def _givers(trace: Trace, node: int, detail: Detail) -> list[tuple[Entry, Partia
         if len(found) > MOST_TERMS:
             break
     return found
+
+
+def _factor(partial: PartialEntry) -> str:
+    """Return a local derivative as it stands behind a sign of multiplication."""
+    local = Written(partial.symbolic, partial.level).within(PRODUCT)
+    return f"({local})" if local.startswith("-") else local
 
 
 def _product(entry: Entry, partial: PartialEntry) -> Written:

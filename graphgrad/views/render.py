@@ -15,11 +15,13 @@ from graphgrad.views.figure.options import FigureOptions
 from graphgrad.views.files import write_output
 from graphgrad.views.scene import writers as scenes
 from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.step_limit import check_steps
 from graphgrad.views.scene.writers import DrawOptions, draw, frames
+from graphgrad.views.stops import Stops, usual_fold
 
 __all__ = ["check_format", "write_figure"]
 
-_IN_DOT = ("detail", "show", "wrt", "direction")
+_IN_DOT = ("detail", "show", "wrt", "direction", "fold")
 _UNSEEN = ("language", "engine", "step", "questions")
 
 
@@ -46,15 +48,18 @@ def write_figure(
 
     Raises:
         UsageError: if the ending or an option is unknown, or no engine can do it.
+        LimitError: if there are too many lines or steps.
         FileError: if a file cannot be written.
     """
     name = check_format(path, name, folder)
     if name in sources.WRITERS:
         _check_plain(options, how, folder)
-        write_output(path, sources.WRITERS[name](source, _plain(options, how)))
+        write_output(path, sources.WRITERS[name](source, _plain(source, options, how)))
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
+    if folder:
+        check_steps(source, options)
     scene = draw(source, path, options, how, name)
     if folder:
         frames(scene, folder, name, how)
@@ -77,13 +82,16 @@ def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "")
     return found
 
 
-def _plain(options: SceneOptions, how: DrawOptions) -> FigureOptions:
-    """Return what DOT source is told."""
-    return FigureOptions(
-        step=how.step,
-        language=options.language,
-        **{name: getattr(options, name) for name in _IN_DOT},
-    )
+def _plain(source: Trace | Graph, options: SceneOptions, how: DrawOptions) -> FigureOptions:
+    """Return what DOT source is told; it counts the events of a pass, whatever a step is."""
+    step = how.step
+    if step is not None and isinstance(source, Trace):
+        stops = Stops(source, options.fold or usual_fold(options.detail))
+        if step > len(stops):
+            raise UsageError("figure.no_step", got=step, last=len(stops))
+        step = stops.stop(step).last
+    same = {name: getattr(options, name) for name in _IN_DOT if name != "fold"}
+    return FigureOptions(step=step, language=options.language, **same)
 
 
 def _check_plain(options: SceneOptions, how: DrawOptions, folder: str) -> None:

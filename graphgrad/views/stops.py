@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.trace.steps import Step
 from graphgrad.trace.trace import Trace
 
-__all__ = ["Fold", "Stop", "StopPhase", "Stops"]
+if TYPE_CHECKING:
+    from graphgrad.views.entries import Detail
+
+__all__ = ["USUAL_FOLD", "Fold", "Stop", "StopPhase", "Stops", "usual_fold"]
 
 Fold = Literal["line", "node", "edge"]
+USUAL_FOLD: Fold = "line"
+"""What one step is in the stepper and in figures, unless something else is asked for."""
 StopPhase = Literal["start", "forward", "seed", "accumulate", "pullback", "backward"]
 
 
@@ -33,10 +38,15 @@ class Stop(NamedTuple):
     step: Step | None = None
 
 
+def usual_fold(detail: Detail) -> Fold:
+    """Return what one step of a figure is: what one of its boxes is, a line or an operation."""
+    return USUAL_FOLD if detail == "line" else "node"
+
+
 class Stops:
     """The stops of a pass, numbered without storing their steps."""
 
-    def __init__(self, trace: Trace, fold: Fold = "line") -> None:
+    def __init__(self, trace: Trace, fold: Fold = USUAL_FOLD) -> None:
         self.trace = trace
         self.fold = fold
         self.nodes = array("I")

@@ -50,6 +50,11 @@ def test_symbols_come_before_numbers_and_end_in_the_leaves() -> None:
     assert "     ∂L/∂e·∂e/∂yhat·∂yhat/∂z·∂z/∂w = -4·1·1·3 = -12" in lines
 
 
+def test_a_negative_factor_stands_in_brackets() -> None:
+    result = explain(str(SAMPLES / "linear_regression.gg"), "y")
+    assert "dL/dy = dL/de·∂e/∂y = dL/de·(-1)" in result.stdout
+
+
 def test_a_repeated_parent_is_two_paths(tmp_path: Path) -> None:
     result = explain(written(tmp_path, "param x = 3\nloss L = x*x\n"), "x")
     assert "2 paths from x to L" in result.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from graphgrad.cli import program
 from graphgrad.cli.limited import Done, limited
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises import equivalent
+from graphgrad.exercises.grading.crew import Crew
 from graphgrad.exercises.second_opinion import asked_of_sympy
 
 BEYOND = ("sin(26x)", "2sin(13x)cos(13x)")
@@ -71,3 +73,27 @@ def test_the_command_says_that_sympy_proved_it(tmp_path):
     result = CliRunner().invoke(program, ["check", str(exercise), str(sheet), "--lang", "en"])
     assert result.exit_code == 0, result.output
     assert "sympy" in result.output
+
+
+def hoards(size: int) -> Done:
+    return Done(str(len(bytearray(size))), 0)
+
+
+def test_work_that_wants_too_much_memory_is_stopped_with_its_own_error(capfd):
+    with pytest.raises(LimitError) as caught:
+        limited(hoards, 8 * 2**30, seconds=60)
+    assert (caught.value.message_id, caught.value.exit_status) == ("limit.died", 6)
+    assert "memoria" in caught.value.text("es")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def hoards_or_not(_: object) -> Callable[[int], int]:
+    return lambda size: len(bytearray(size))
+
+
+def test_of_many_jobs_one_that_wants_too_much_memory_stops_alone():
+    crew = Crew(hoards_or_not, None, count=2, seconds=60)
+    outcomes = sorted(crew.run([10, 8 * 2**30, 20, 30]), key=lambda o: o[0])
+    assert [(o.result, o.failure) for o in outcomes] == [
+        (10, ""), (None, "died"), (20, ""), (30, ""),
+    ]  # fmt: skip

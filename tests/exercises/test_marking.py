@@ -35,6 +35,10 @@ def statuses(graph, answers, **options):
     return [mark.status for mark in report.marks]
 
 
+def sheet(graph, answers):
+    return check(read_gg(graph), answers).marks
+
+
 def one(graph, answer, **options):
     return check(read_gg(graph), answer, **options).marks[0]
 
@@ -257,6 +261,28 @@ def test_softmax_cross_entropy_needs_the_declared_relation():
     assert declared.status == "right"
     assert declared.assumed == ("sum(t) = 1",)
     assert one(SOFTMAX, "dL/dz = p·sum(t) - t").status == "right"
+
+
+RELU_LAYER = """
+input x = [1, 3]
+param W = [2, -1; 1, 2]
+z = W@x
+h = relu(z + [2, 0])
+loss L = sum(h^2)
+"""
+
+
+def test_wrong_entries_of_an_array_are_followed_through_one_by_one():
+    upstream = "dL/dz = [2, 10]"  # true: [2, 14]
+    follows = sheet(RELU_LAYER, f"{upstream}\ndL/dW = [[2, 6], [10, 30]]")
+    assert [mark.status for mark in follows] == ["wrong", "follow-on"]
+    mixed = sheet(RELU_LAYER, f"{upstream}\ndL/dW = [[2, 5], [10, 30]]")[1]
+    assert mixed.status == "wrong"
+    notes = {note.message_id: note.fields for note in mixed.notes}
+    assert notes["check.entries"] == {"entries": "[1,2]"}
+    assert notes["check.entries_follow"] == {"entries": "[2,1], [2,2]", "steps": "dL/dz"}
+    true_and_following = sheet(RELU_LAYER, f"{upstream}\ndL/dW = [[2, 6], [14, 30]]")[1]
+    assert true_and_following.status == "follow-on"
 
 
 def test_vectors_are_marked_entry_by_entry_and_shapes_first():

@@ -89,3 +89,17 @@ def test_the_article_written_in_formulas_passes(graph):
 )
 def test_rounding_is_carried_with_the_digits_the_student_shows(graph, answer, status):
     assert check(graph, answer).marks[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("0.4·0.593 + 0.45·0.597 + 0.6 = 1.106", "rounded"),
+        ("0.4·0.5933 + 0.45·0.5969 + 0.6 = 1.1059", "rounded"),
+        ("0.4·0.583 + 0.45·0.597 + 0.6 = 1.106", "wrong"),
+        ("0.5·0.593 + 0.45·0.597 + 0.6 = 1.106", "wrong"),
+        ("0.4·0.593 + 0.45·0.597 = 1.106", "wrong"),
+    ],
+)
+def test_a_line_worked_from_rounded_numbers_needs_no_earlier_lines(graph, answer, status):
+    assert check(graph, f"net_o1 = {answer}", decimal="point").marks[0].status == status

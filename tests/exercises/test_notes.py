@@ -263,7 +263,73 @@ CONVENTIONS = {
         "true",
         "true",
     ),
+    "C05": (
+        "```gg\ninput n_e = 100\ninput n_s = 300\noutput v = 2/(n_e + n_s)\n```\n"
+        "$v = \\frac{2}{n_e+n_s} = 0.005$",
+        "fuentes",
+        "true",
+        "true",
+    ),
+    "C08": (
+        "```gg\ninput g = 0.000001\ninput epsilon = 0.00000001\nv = 0.1*g^2\n"
+        "r = g/sqrt(v + epsilon)\noutput s = g/(sqrt(v) + epsilon)\n```\n"
+        "$r = \\frac{g}{\\sqrt{v+\\epsilon}} \\approx 0.01000$ and "
+        "$s = \\frac{g}{\\sqrt{v}+\\epsilon} \\approx 3.06534$",
+        "fuentes",
+        "true",
+        "true",
+    ),
+    "C09": (
+        "```gg\ninput s = [1, 5, 9]\ninput beta = 0.9\ne_1 = s[1]\n"
+        "e_2 = beta*e_1 + (1 - beta)*s[1]\n"
+        "e_3 = beta*e_2 + (1 - beta)*s[2]\n```\n"
+        "$e_2 = \\beta e_1 + (1-\\beta)s_1 = 1$, $e_3 = \\beta e_2 + (1-\\beta)s_2 = 1.4$",
+        "fuentes",
+        "true",
+        "true",
+    ),
+    "C15": (
+        "```gg\ninput k = 5\ninput epsilon = 0.01\nzero = epsilon/(k - 1)\none = 1 - epsilon\n"
+        "output total = one + (k - 1)*zero\n```\n"
+        "$zero = \\frac{\\epsilon}{k-1} = 0.0025$, $one = 1-\\epsilon = 0.99$, $total = 1$",
+        "fuentes",
+        "true",
+        "true",
+    ),
+    "C18": (
+        "```gg\nparam theta = 1\ninput mu = 0.9\ninput alpha = 0.1\ninput m = 2\n"
+        "v = mu*m + 2*theta\nq = theta - alpha*v\noutput p = theta - (mu*alpha*m + alpha*2*theta)\n"
+        "```\n$v = \\mu m + 2\\theta$, $q = \\theta - \\alpha v$, $q = p$",
+        "fuentes",
+        "true",
+        "true",
+    ),
+    "C19": (
+        "```gg\ninput w = [[1, 2]]\ninput y = [3; 4]\nz = w@y\n```\n$z = w y = 11$",
+        "fuentes",
+        "true",
+        "true",
+    ),
+    "C21": (
+        "```gg\ninput y = 9\nparam f = 7\nloss J = (y - f)^2\n```\n$J = (y-f)^2 = 4$",
+        "uba",
+        "true",
+        "true",
+    ),
 }  # fmt: skip
+NO_CLAIM = {
+    "C04": "what the second argument of N(0, .) means: a distribution, no value of a graph",
+    "C07": "whether p keeps or drops a unit: the meaning of a parameter of a random layer",
+    "C11": "what is called SGD: the size of a batch, a word",
+    "C16": "which letter stands for what; no computation",
+    "C20": "how layers are counted: a word",
+}
+
+
+def test_every_convention_of_the_lectures_is_tried_or_has_a_reason_not_to_be():
+    tried = {name.split()[0] for name in CONVENTIONS}
+    assert not tried & set(NO_CLAIM)
+    assert tried | set(NO_CLAIM) == {f"C{k:02}" for k in range(1, 22)}
 
 
 @pytest.mark.parametrize("name", CONVENTIONS)

@@ -22,6 +22,7 @@ from graphgrad.exercises.grading.answer_text import answer_text
 from graphgrad.exercises.grading.class_marks import ClassMarks, mark_class
 from graphgrad.exercises.grading.crew import Crew
 from graphgrad.exercises.grading.marked import mark_sheet
+from graphgrad.exercises.grading.students import Register, heading_student
 from graphgrad.exercises.grading.submissions import Submission, read_submissions
 from graphgrad.exercises.grading.tables import (
     feedback_zip,
@@ -240,6 +241,23 @@ def marks(tmp_path_factory: pytest.TempPathFactory) -> ClassMarks:
     }
     path = zip_of(folder / "s.zip", entries)
     return mark_class(family, read_submissions(path), frozen=frozen, workers=2)
+
+
+def test_students_are_found_by_either_order_of_their_names_and_by_headings() -> None:
+    ana, eva, ava = (
+        Student("A1", "Ana Pérez Gil"),
+        Student("E2", "Eva Ana"),
+        Student("E3", "Ana Eva"),
+    )
+    register = Register([ana, eva, ava])
+    assert register.named("PEREZ GIL, Ana") == ana
+    assert register.named("Ana Eva") == ava
+    assert register.named("Pérez") is None
+    assert register.named("") is None
+    for encoding in ("utf-8", "utf-16", "cp1252"):
+        assert (
+            heading_student("Sesión: 1  alumno: Ana Pérez Gil\nz = 1".encode(encoding)) == ana.name
+        )
 
 
 def test_a_class_is_marked_and_what_needs_a_look_is_listed(marks: ClassMarks) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graphgrad.exercises import check
 from graphgrad.exercises.balls import precision, shown
-from graphgrad.exercises.files.from_gg import targets_of
+from graphgrad.exercises.files.from_gg import exercise_of_text, targets_of
 from graphgrad.exercises.files.reading import load_exercise, read_exercise
 from graphgrad.exercises.files.truth import Truth
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.marked import Marked, mark_sheet
 from graphgrad.exercises.misconceptions.catalogue import mistakes_of
 from graphgrad.exercises.misconceptions.lookup import Namer
+from graphgrad.exercises.misconceptions.parallel import Parallel
 from graphgrad.exercises.misconceptions.rules import LABELS
 from graphgrad.exercises.reference import Reference
 from graphgrad.messages import CATALOGUE
@@ -125,6 +127,63 @@ def test_one_mistake_at_parallel_places_is_charged_once(charge: str, points: int
     assert names(found) == dict.fromkeys(("dL/dw", "dL/dv"), "no_activation_derivative")
     assert found.points == points
     assert found.steps[-1].charged_with == ("dL/dw" if charge == "mistake" else "")
+
+
+LAYER = (
+    "input x = 0.5\nparam w1 = 0.3\nparam w2 = -0.7\nparam w3 = 1.1\nparam w4 = 0.9\n"
+    "param v1 = 2\nparam v2 = 3\nparam v3 = 5\nparam v4 = -4\n"
+    + "".join(f"z{k} = w{k}*x\nh{k} = sigmoid(z{k})\n" for k in "1234")
+    + "s = v1*h1 + v2*h2 + v3*h3 + v4*h4\no = sigmoid(s)\nloss L = (o - 0.2)^2\n"
+)
+BACKWARD = {
+    "dL/do": "2(o-0.2)", "dL/ds": "dL/do*o*(1-o)",
+    **{f"dL/dh{k}": f"dL/ds*v{k}" for k in "1234"},
+    **{f"dL/dz{k}": f"dL/dh{k}*h{k}*(1-h{k})" for k in "1234"},
+}  # fmt: skip
+NO_DERIVATIVE = {f"dL/dz{k}": f"dL/dh{k}" for k in "1234"}
+
+
+def backward(charge: str, wrong: dict[str, str]) -> Marked:
+    """Mark a backward pass through a layer of four, right but for the formulas given."""
+    exercise = replace(exercise_of_text(LAYER, "layer.gg", tuple(BACKWARD)), charge=charge)
+    sheet = "\n".join(f"{name} = {text}" for name, text in (BACKWARD | wrong).items())
+    return mark_sheet(Family(exercise).variant(), sheet)
+
+
+@pytest.mark.parametrize(("charge", "points"), [("mistake", 9), ("step", 6)])
+def test_one_mistake_in_four_parallel_places_is_charged_once(charge: str, points: int) -> None:
+    found = backward(charge, NO_DERIVATIVE)
+    assert names(found) == dict.fromkeys(NO_DERIVATIVE, "no_activation_derivative")
+    assert found.points == points
+    charged = {step.charged_with for step in found.steps if step.charged_with}
+    assert charged == ({"dL/dz1"} if charge == "mistake" else set())
+
+
+def test_the_same_mistake_in_another_layer_is_another_mistake() -> None:
+    found = backward("mistake", {**NO_DERIVATIVE, "dL/ds": "dL/do"})
+    assert set(names(found).values()) == {"no_activation_derivative"}
+    assert found.points == len(BACKWARD) - 2
+    assert [s.step.id for s in found.steps if s.charged_with] == ["dL/dz2", "dL/dz3", "dL/dz4"]
+
+
+def test_two_mistakes_at_parallel_places_are_charged_both() -> None:
+    wrong = {"dL/dz1": "dL/dh1", "dL/dz3": "dL/dh3*h3"}
+    found = backward("mistake", wrong)
+    assert names(found) == {
+        "dL/dz1": "no_activation_derivative",
+        "dL/dz3": "function_as_derivative",
+    }
+    assert found.points == len(BACKWARD) - 2
+
+
+def test_parallel_nodes_are_those_that_the_graph_cannot_tell_apart() -> None:
+    parallel = Parallel(read_gg(LAYER))
+    for layer in ("w", "v", "z", "h"):
+        assert len({parallel.places(f"{layer}{k}") for k in "1234"}) == 1, layer
+    assert parallel.places("h1", "sigmoid") != parallel.places("o", "sigmoid")
+    assert parallel.places("w1") != parallel.places("v1")
+    ordered = Parallel(read_gg("input a = 1\ninput b = 2\nc = a^2\nd = b^2\nloss L = c - d\n"))
+    assert ordered.places("c") != ordered.places("d")
 
 
 def test_matrices_are_transposed_and_swapped_only_where_values_tell() -> None:

@@ -132,6 +132,20 @@ def test_variants_of_another_exercise_are_refused(tmp_path: Path) -> None:
         read_frozen(path, family.exercise)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,nombre,apellidos,email\nA12,Ana,Pérez Gil,a@uv.es\n",
+        "Nombre;Apellido(s);Número de ID;Dirección de correo\nAna;Pérez Gil;A12;a@uv.es\n",
+        "Identificador\tNombre completo\tCorreo\nA12\tAna Pérez Gil\ta@uv.es\n",
+    ],
+)
+def test_the_columns_of_a_roster_may_be_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    assert read_roster(path) == [Student("A12", "Ana Pérez Gil")]
+
+
 def test_rosters_are_read_and_double_students_refused(tmp_path: Path) -> None:
     path = tmp_path / "class.csv"
     path.write_text("id;nombre\nA12;Ana Pérez\n\nB07\n", encoding="utf-8")

@@ -220,3 +220,8 @@ def test_places_remember_the_lines_of_the_file() -> None:
 def test_quotes_inside_quotes_end_nothing() -> None:
     graph = read_gg('title "A \\" # (b" # a comment\ninput x = 1\ny = x')
     assert graph.heading.title == 'A " # (b'
+
+
+def test_an_argument_on_a_line_of_its_own_begins_no_statement() -> None:
+    assert value("input x = [1, 2]\ny = sum(x,\n  axis=1\n)") == 3.0
+    assert value("input x = [1, 2]\ny = sum(\nx,\naxis = 1)") == 3.0

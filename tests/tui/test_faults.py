@@ -53,10 +53,14 @@ async def test_a_fault_in_a_command_is_told(monkeypatch, key):
 
 
 @pytest.mark.parametrize(
-    ("key", "name"), [("D", "check_screen.check_report"), ("T", "train_screen.training")]
+    ("key", "name"),
+    [
+        ("D", "graphgrad.stepping.checking.check_report"),
+        ("T", "graphgrad_tui.train_screen.training"),
+    ],
 )
 async def test_a_fault_in_a_worker_is_told(monkeypatch, key, name):
-    monkeypatch.setattr(f"graphgrad_tui.{name}", broken)
+    monkeypatch.setattr(name, broken)
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(key)

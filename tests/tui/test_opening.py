@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.widgets import DirectoryTree, Input, OptionList
 
 from graphgrad.messages import set_language
@@ -154,3 +155,16 @@ async def test_nothing_is_opened_while_a_question_waits():
         await pilot.pause()
         assert len(app.screen_stack) == 1
         assert "A question is open" in notices(app)
+
+
+async def test_a_path_typed_in_a_burst_keeps_its_order():
+    app = app_of()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        line = app.screen.query_one(Input)
+        typed = [("a", "a"), ("b", "b"), ("backspace", "\x7f"), ("c", "c"), ("home", None)]
+        for key, character in [*typed, ("d", "d"), ("end", None), ("e", "e")]:
+            app.post_message(events.Key(key, character))
+        await until(pilot, lambda: len(line.value) == 4)
+        assert line.value == "dace"

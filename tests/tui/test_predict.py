@@ -135,29 +135,76 @@ def in_cells(screen, question):
 
 @pytest.mark.parametrize(
     "size",
-    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+    [
+        pytest.param(SMALL, id="80x24"),
+        pytest.param((40, 12), id="40x12", marks=pytest.mark.slow),
+        pytest.param(LARGE, id="120x40", marks=pytest.mark.slow),
+        pytest.param((200, 60), id="200x60", marks=pytest.mark.slow),
+    ],
 )
 async def test_the_answer_is_in_no_cell_before_it_is_given(size):
     app = app_of(NETWORK)
     async with app.run_test(size=size) as pilot:
         await pilot.press("W", "x", "escape", "G", "c")
         asked = []
-        for position in range(1, len(app.session.stops) + 1):
-            for question in fair_questions(app.trace, app.session.stops, position):
-                if question.kind in ("next", "sign") or len(question.answer) < 4:
-                    continue
-                assert app.quiz is not None
-                app.quiz.open(question, app.trace, {})
-                app.cursor = position - 1
-                for node in (question.node, question.source):
-                    if node >= 0:
-                        app.selected = node
-                    app.cursor = len(app.session.stops)
-                    await pilot.pause()
-                    assert app.cursor == position - 1
-                    assert not in_cells(shown(app), question), (question, shown(app))
-                asked.append(question.kind)
+        for position, question in every_question(app):
+            app.quiz.open(question, app.trace, {})
+            app.cursor = position - 1
+            for node in (question.node, question.source):
+                if node >= 0:
+                    app.selected = node
+                app.cursor = len(app.session.stops)
+                await pilot.pause()
+                assert app.cursor == position - 1
+                assert not in_cells(shown(app), question), (question, shown(app))
+            asked.append(question.kind)
         assert set(asked) == {"value", "adjoint", "partial", "contribution"}
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(SMALL, id="80x24"),
+        pytest.param(LARGE, id="120x40", marks=pytest.mark.slow),
+        pytest.param((200, 60), id="200x60", marks=pytest.mark.slow),
+    ],
+)
+async def test_nothing_that_is_taken_along_gives_the_answer_away(size, tmp_path):
+    app = app_of(NETWORK)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("x", "escape", "d")
+        await app.workers.wait_for_complete()
+        for position, question in every_question(app, every=3):
+            app.quiz.open(question, app.trace, {})
+            app.cursor = position - 1
+            app.selected = question.node
+            app.copy_to_clipboard("")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert not in_cells(shown(app), question), (question, shown(app))
+            await pilot.press("s", "y", "Y", "ctrl+y", "E", "escape", "D", "T", "e", "escape", "o")
+            await pilot.pause()
+            assert len(app.screen_stack) == 1
+            assert not in_cells(shown(app), question), (question, shown(app))
+            assert not in_cells(app.clipboard, question), (question, app.clipboard)
+            written = list(tmp_path.iterdir())
+            assert {path.suffix for path in written} == {".svg", ".txt"}
+            for path in written:
+                assert not in_cells(plain(path.read_text("utf-8")), question), (question, path)
+                path.unlink()
+
+
+def every_question(app, every=1):
+    """Yield the fair questions with an answer that could be found, and their stops."""
+    stops = app.session.stops
+    found = [(k, q) for k in range(1, len(stops) + 1) for q in fair_questions(app.trace, stops, k)]
+    judged = [(k, q) for k, q in found if q.kind not in ("next", "sign") and len(q.answer) >= 4]
+    yield from judged[::every]
+
+
+def plain(written):
+    """Return the words of a screenshot, without the places and colours of an SVG."""
+    return re.sub(r"<style.*?</style>|<[^>]*>|&#160;", " ", written, flags=re.DOTALL)
 
 
 async def test_a_round_of_questions_by_keys(tmp_path):

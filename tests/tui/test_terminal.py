@@ -231,17 +231,6 @@ def test_run_returns_the_status_of_the_app(monkeypatch):
     assert seen[1] == "ran"
 
 
-@pytest.mark.parametrize(("encoding", "charset"), [("utf-8", "unicode"), ("ascii", "ascii")])
-def test_the_characters_follow_the_encoding(monkeypatch, encoding, charset):
-    class Out:
-        pass
-
-    out = Out()
-    out.encoding = encoding
-    monkeypatch.setattr(sys, "stdout", out)
-    assert app_module.terminal_charset() == charset
-
-
 def test_an_unknown_theme_is_one_error_with_near_names():
     with pytest.raises(UsageError, match="gruvbox"):
         app_module.run(None, theme="gruvbux")
@@ -312,3 +301,18 @@ def test_a_presentation_in_a_small_terminal(terminal, language):
     terminal.press("PPage")
     terminal.wait_for({"en": "Backward: yhat", "es": "Hacia atrás: yhat"}[language])
     terminal.press("q")
+
+
+@pytest.mark.tmux
+@pytest.mark.slow
+@pytest.mark.parametrize("plain", ["", "--plain"])
+def test_a_locale_without_unicode_gets_ascii_by_itself(terminal, plain):
+    command = f"-m graphgrad step f.gg {plain} --lang es"
+    terminal.type(f"cd {Path(terminal.socket).parent} && clear")
+    terminal.type(f"LC_ALL= LANG=C {sys.executable} {command}")
+    screen = terminal.wait_for("estan dadas")
+    assert screen.isascii(), screen
+    terminal.press("x", "Enter") if plain else terminal.press("x")
+    screen = terminal.wait_for("?Cuanto vale z?")
+    assert screen.isascii(), screen
+    terminal.press("q", "Enter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import locale
+import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,7 +16,9 @@ from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.messages import Worded, text
 from graphgrad.source import load
 from graphgrad.source.text import read_text
+from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin, Work
+from graphgrad.views.stops import USUAL_FOLD, Fold
 from graphgrad_tui.keymap import read_keymap
 from graphgrad_tui.reading_files import work_of_file
 from graphgrad_tui.settings import Settings
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphgrad.trace import Trace
-    from graphgrad.views.cells import Charset
-    from graphgrad.views.stops import Fold
 
 __all__ = ["main", "run"]
 
@@ -35,7 +35,7 @@ __all__ = ["main", "run"]
 def run(
     trace: Trace | None,
     *,
-    fold: Fold = "line",
+    fold: Fold = USUAL_FOLD,
     at: str | None = None,
     present: bool = False,
     point: Mapping[str, Any] | None = None,
@@ -57,7 +57,7 @@ def run(
         results: a file to which answers to questions are added.
         keys: a file with other keys for commands.
         theme: the name of the colours.
-        ascii_only: whether to draw in ASCII, whatever the terminal could show.
+        ascii_only: whether to draw in ASCII, as on a terminal that cannot show more.
 
     Returns:
         The exit status.
@@ -68,7 +68,7 @@ def run(
     settings = Settings(
         fold=fold,
         at=at,
-        charset="ascii" if ascii_only else terminal_charset(),
+        charset="ascii" if ascii_only else "unicode",
         present=present,
         results=Path(results) if results else None,
         keys=read_keymap(keys),
@@ -105,24 +105,19 @@ def _known_theme(name: str | None) -> str:
     raise UsageError("app.no_theme", name=name, near=near)
 
 
-def terminal_charset() -> Charset:
-    """Return the characters that the terminal can show."""
-    encoding = getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding(False)
-    return "unicode" if "utf" in encoding.lower() else "ascii"
-
-
 def main() -> int:
     """Step through the file named on the command line."""
     words = sys.argv[1:]
     if len(words) > 2 or (words and words[0].startswith("-")):
         sys.stderr.write(text("app.usage") + "\n")
         return 0 if words[0] in ("-h", "--help") else 2
+    ascii_only = charset_of(sys.stdout.encoding, os.environ) == "ascii"
     try:
         if not words:
-            return run(None)
+            return run(None, ascii_only=ascii_only)
         origin = {"text": read_text(words[0]), "path": words[0]}
         at = words[1] if len(words) == 2 else None
-        return run(record(load(words[0])), at=at, origin=origin)
+        return run(record(load(words[0])), at=at, origin=origin, ascii_only=ascii_only)
     except GraphgradError as error:
         sys.stderr.write(f"{text('program.error')}: {error}\n")
         return error.exit_status

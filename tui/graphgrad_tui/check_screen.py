@@ -8,9 +8,9 @@ from rich.text import Text
 from textual import work
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from graphgrad.messages import language, set_language, text
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,7 +38,7 @@ class CheckScreen(ModalScreen[None]):
         with VerticalScroll(id="check-frame") as frame:
             frame.border_title = text("check.title")
             frame.border_subtitle = text("check.close")
-            yield Static(text("check.running"), id="check-text", markup=False)
+            yield Words(text("check.running"), id="check-text")
 
     def on_mount(self) -> None:
         """Start comparing."""
@@ -54,4 +54,4 @@ class CheckScreen(ModalScreen[None]):
 
     def _show(self, told: str) -> None:
         if self.is_mounted:
-            self.query_one("#check-text", Static).update(Text(told, no_wrap=True))
+            self.query_one("#check-text", Words).update(Text(told, no_wrap=True))

@@ -10,15 +10,19 @@ from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
 from graphgrad.messages import text
+from graphgrad_tui.ascii_screen import AsciiFilter, spelled_lines
 from graphgrad_tui.guarding import guarded, tell_fault
 from graphgrad_tui.help_screen import HelpScreen
 from graphgrad_tui.keys import with_keys
 from graphgrad_tui.page_screen import PageScreen, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from textual.filter import LineFilter
     from textual.screen import Screen
+
+    from graphgrad.views.cells import Charset
 
 __all__ = ["OPENING", "CommandedApp"]
 
@@ -31,8 +35,10 @@ _NOT_IN_PALETTE = ("palette", "escape")
 class CommandedApp(App[object]):
     """Bind every command of the table under its words in the language in force."""
 
-    def __init__(self, keys: Mapping[str, str] | None = None) -> None:
+    def __init__(self, keys: Mapping[str, str] | None = None, charset: Charset = "unicode") -> None:
         super().__init__()
+        self.charset = charset
+        self._sieve = [AsciiFilter()] if charset == "ascii" else []
         self.commands = with_keys(keys or {})
         for command in self.commands:
             words = text(f"app.key.{command.name}")
@@ -44,13 +50,25 @@ class CommandedApp(App[object]):
         for digit in "0123456789":
             self.bind(digit, f"digit('{digit}')", show=False)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to each row before it is shown; the characters come last."""
+        return [*super().get_line_filters(), *self._sieve]
+
+    def spelled(self, said: str) -> str:
+        """Return a text in the characters of the terminal."""
+        return spelled_lines(said) if self.charset == "ascii" else said
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Say something in passing."""
+        super().notify(self.spelled(message), **options)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the commands for the palette."""
         for command in self.commands:
             if command.name not in _NOT_IN_PALETTE:
                 yield SystemCommand(
-                    f"{text(f'app.key.{command.name}')}  ({command.shown})",
-                    text(f"app.help.{command.name}"),
+                    self.spelled(f"{text(f'app.key.{command.name}')}  ({command.shown})"),
+                    self.spelled(text(f"app.help.{command.name}")),
                     partial(self.run_action, command.action),
                 )
 
@@ -70,11 +88,11 @@ class CommandedApp(App[object]):
     def action_command_palette(self) -> None:
         """Find a command by its words."""
         if not CommandPalette.is_open(self):
-            self.push_screen(CommandPalette(placeholder=text("app.palette_hint")))
+            self.push_screen(CommandPalette(placeholder=self.spelled(text("app.palette_hint"))))
 
     def action_help(self) -> None:
         """Show every key."""
-        self.push_screen(HelpScreen(self.commands))
+        self.push_screen(HelpScreen(self.commands, self.spelled))
 
     def action_pane_help(self) -> None:
         """Show the page about the pane in focus, or about the screen on top."""

@@ -9,13 +9,15 @@ from textual import work
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
-from textual.widgets import DirectoryTree, Input, Static
+from textual.widgets import DirectoryTree, Input
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, set_language, text
 from graphgrad.stepping.work import Work
 from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.widgets.prompt_line import PromptLine
 from graphgrad_tui.widgets.refusal import Refusal
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,14 +92,14 @@ class OpenScreen(ModalScreen[Work | None]):
         with Vertical(id="open-frame") as frame:
             frame.border_title = text("open.title")
             frame.border_subtitle = text("open.close")
-            yield Input(
+            yield PromptLine(
                 placeholder=text("open.hint"),
                 suggester=PathSuggester(),
                 select_on_focus=False,
                 compact=True,
             )
             yield Refusal()
-            yield Static(id="open-said", markup=False)
+            yield Words(id="open-said")
             yield GraphFiles(self.folder)
 
     def on_mount(self) -> None:
@@ -118,7 +120,7 @@ class OpenScreen(ModalScreen[Work | None]):
     def read(self, path: str) -> None:
         """Start reading; the old graph stays until that has worked."""
         self.query_one(Refusal).show("")
-        self.query_one("#open-said", Static).update(text("open.reading", path=path))
+        self.query_one("#open-said", Words).update(text("open.reading", path=path))
         self._read(path, language())
 
     @work(thread=True, exclusive=True)
@@ -134,7 +136,7 @@ class OpenScreen(ModalScreen[Work | None]):
 
     def _refuse(self, said: str) -> None:
         if self.is_mounted:
-            self.query_one("#open-said", Static).update("")
+            self.query_one("#open-said", Words).update("")
             self.query_one(Refusal).show(said)
 
     def _take(self, work_: Work) -> None:

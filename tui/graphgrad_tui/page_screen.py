@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from graphgrad.messages import text
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -60,7 +60,7 @@ class PageScreen(ModalScreen[None]):
         """Hold the text in a frame that scrolls."""
         with VerticalScroll(id="help-frame") as frame:
             frame.border_subtitle = text("page.close")
-            yield Static(id="page-text", markup=False)
+            yield Words(id="page-text")
 
     def on_mount(self) -> None:
         """Show the page."""
@@ -74,5 +74,5 @@ class PageScreen(ModalScreen[None]):
         frame = self.query_one(VerticalScroll)
         title = text(f"page.{self.page}.title")
         frame.border_title = f"{title}  ({place + 1}/{len(pages)})"
-        self.query_one("#page-text", Static).update(text(f"page.{self.page}.text"))
+        self.query_one("#page-text", Words).update(text(f"page.{self.page}.text"))
         frame.scroll_home(animate=False)

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -20,6 +20,7 @@ from graphgrad.stepping.work import Work
 from graphgrad.views.cells import layout, paint
 from graphgrad.views.terminal_graph import cell_boxes
 from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -59,7 +60,7 @@ class SamplesScreen(ModalScreen[Work | None]):
             with Horizontal():
                 yield OptionList(id="samples-list")
                 with VerticalScroll(id="samples-side", can_focus=False):
-                    yield Static(id="samples-shown", markup=False)
+                    yield Words(id="samples-shown")
 
     def on_mount(self) -> None:
         """List the samples."""
@@ -99,7 +100,7 @@ class SamplesScreen(ModalScreen[Work | None]):
 
     def _show(self, shown: Text) -> None:
         if self.is_mounted:
-            self.query_one("#samples-shown", Static).update(shown)
+            self.query_one("#samples-shown", Words).update(shown)
             self.query_one("#samples-side", VerticalScroll).scroll_home(animate=False)
 
     def action_scroll(self, rows: int) -> None:

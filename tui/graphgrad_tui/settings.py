@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.stepping.journey import Journey
 from graphgrad.views.cells import Charset
-from graphgrad.views.stops import Fold
+from graphgrad.views.stops import USUAL_FOLD, Fold
 
 if TYPE_CHECKING:
     from graphgrad_tui.session import Session
@@ -32,7 +32,7 @@ class Settings:
         is_unchosen: whether no graph was named: what could be opened is shown first.
     """
 
-    fold: Fold = "line"
+    fold: Fold = USUAL_FOLD
     at: str | None = None
     charset: Charset = "unicode"
     present: bool = False

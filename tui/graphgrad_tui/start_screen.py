@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from graphgrad.messages import text
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -35,7 +35,7 @@ class StartScreen(ModalScreen[str]):
         """Hold the choices in a frame."""
         with Vertical(id="start-frame") as frame:
             frame.border_title = "graphgrad"
-            yield Static(self._choices(), id="start-text", markup=False)
+            yield Words(self._choices(), id="start-text")
 
     async def action_keys(self) -> None:
         """Show every key."""

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["StepperApp"]
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
-HEIGHTS = [(0, "-low"), (16, "-high")]
+HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high")]
 """Classes of the screen by its columns and rows, for the style sheet."""
 
 
@@ -77,7 +77,7 @@ class StepperApp(CommandedApp):
 
     def __init__(self, work: Work | Trace, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        super().__init__(self.settings.keys)
+        super().__init__(self.settings.keys, self.settings.charset)
         self.quiz: Quiz | None = None
         self.edited_node = 0
         self.derivation: tuple[Wanted, Worked] | None = None
@@ -85,7 +85,6 @@ class StepperApp(CommandedApp):
         self.has_symbols = False
         self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
-        self.charset = self.settings.charset
         if self.settings.at is not None:
             self.set_reactive(StepperApp.cursor, self.settings.start(self.session))
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import DataTable, Sparkline, Static
+from textual.widgets import DataTable, Sparkline
 from textual.worker import get_current_worker
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages import language, set_language, text
 from graphgrad.nn.optimizers import OPTIMIZERS
+from graphgrad.nn.rate import starting_rate
 from graphgrad.nn.training import Iterate, training
 from graphgrad.views.numbers import inline, number
 from graphgrad.views.training_table import update_lines
 from graphgrad.views.trouble import trouble_error
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -26,12 +28,17 @@ if TYPE_CHECKING:
 
 __all__ = ["TrainScreen"]
 
-STEPS, RATE = 100, 0.1
+STEPS = 100
 _COLUMNS, _WIDTH, _BATCH = 5, 14, 20
 
 
 class TrainScreen(ModalScreen[Iterate | None]):
-    """The loss as a line of bars, a row per step, and the update rule at the chosen row."""
+    """The loss as a line of bars, a row per step, and the update rule at the chosen row.
+
+    Attributes:
+        factor: what keys made of the rate that was chosen for the graph.
+        run: the steps so far.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,T", "dismiss", ""),
@@ -44,7 +51,8 @@ class TrainScreen(ModalScreen[Iterate | None]):
     def __init__(self, work_: Work) -> None:
         super().__init__()
         self.work_ = work_
-        self.steps, self.rate = STEPS, RATE
+        self.steps, self.factor = STEPS, 1.0
+        self._chosen = 0.0
         self.run: list[Iterate] = []
         names = [name for name, role in self._roles() if role == "parameter"]
         self.names = names[:_COLUMNS]
@@ -58,9 +66,9 @@ class TrainScreen(ModalScreen[Iterate | None]):
         with Vertical(id="train-frame") as frame:
             frame.border_title = text("train.title")
             frame.border_subtitle = text("train.close")
-            yield Static(id="train-said", markup=False)
+            yield Words(id="train-said")
             yield Sparkline([], id="train-loss")
-            yield Static(id="train-rule", markup=False)
+            yield Words(id="train-rule")
             yield DataTable(cursor_type="row", zebra_stripes=True)
 
     def on_mount(self) -> None:
@@ -70,6 +78,11 @@ class TrainScreen(ModalScreen[Iterate | None]):
         table.add_columns(text("train.step"), graph.name(graph.output), *self.names)
         table.focus()
         self._start()
+
+    @property
+    def rate(self) -> float:
+        """Return the step size; 0 until one is chosen."""
+        return self._chosen * self.factor
 
     def _start(self) -> None:
         self.run.clear()
@@ -81,15 +94,11 @@ class TrainScreen(ModalScreen[Iterate | None]):
         set_language(code, everywhere=False)
         worker, work_ = get_current_worker(), self.work_
         batch: list[Iterate] = []
-        steps = training(
-            work_.trace.graph,
-            OPTIMIZERS["gd"],
-            steps=self.steps,
-            rate=self.rate,
-            point=work_.point,
-        )
+        graph, chosen = work_.trace.graph, OPTIMIZERS["gd"]
         try:
-            for iterate in steps:
+            self._chosen = self._chosen or starting_rate(graph, chosen, work_.point)
+            run = training(graph, chosen, steps=self.steps, rate=self.rate, point=work_.point)
+            for iterate in run:
                 batch.append(iterate)
                 if worker.is_cancelled:
                     return
@@ -118,7 +127,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         """Say how it ended."""
         error = None if last.trouble is None else trouble_error(last.trouble)
         if error is not None:
-            return text("train.trouble", step=last.number, what=error.body(None))
+            return text("plain.train_trouble", step=last.number, what=error.body(None))
         graph = self.work_.trace.graph
         ends = {"first": number(self.run[0].loss), "last": number(last.loss)}
         told = text("train.result", output=graph.name(graph.output), count=last.number, **ends)
@@ -126,7 +135,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     def _say(self, said: str) -> None:
         if self.is_mounted:
-            self.query_one("#train-said", Static).update(said)
+            self.query_one("#train-said", Words).update(said)
 
     # ---- keys ----
 
@@ -137,7 +146,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     def action_rate(self, factor: float) -> None:
         """Train again with another rate."""
-        self.rate *= factor
+        self.factor *= factor
         self._start()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
@@ -145,7 +154,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         if 0 <= event.cursor_row < len(self.run):
             graph, iterate = self.work_.trace.graph, self.run[event.cursor_row]
             lines = update_lines(graph, iterate, OPTIMIZERS["gd"], self.rate, most=2)
-            self.query_one("#train-rule", Static).update("\n".join(lines))
+            self.query_one("#train-rule", Words).update("\n".join(lines))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Step through the chosen iterate."""

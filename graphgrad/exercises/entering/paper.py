@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from graphgrad.exercises.files.roster import Student
+from graphgrad.exercises.files.roster import Student, plain_name
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.grading.students import Register, heading_student
+from graphgrad.exercises.grading.students import heading_student
 from graphgrad.exercises.sheets.document import template_of
 from graphgrad.source.text import read_text
 from graphgrad.views.files import write_output
@@ -81,11 +81,12 @@ class Paper:
 
 def paper_of(folder: Path, student: Student, variant: Variant) -> Paper:
     """Return a student's paper, as far as it was typed in; another student's file is left alone."""
+    own = {plain_name(name) for name in (student.id, student.name, f"{student.id} {student.name}")}
     stem, number = file_stem(student.id), 1
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
         path = folder / f"{name}.txt"
         whose = "" if not path.exists() else heading_student(path.read_bytes())
-        if not whose or Register([student]).named(whose) is not None:
+        if not whose or whose in own:
             return Paper(student, variant, path)
         number += 1

@@ -14,7 +14,30 @@ __all__ = ["Student", "plain_name", "read_roster"]
 
 MOST_STUDENTS = 20_000
 _LONGEST = 120
-_HEADERS = {"id", "student", "alumno", "alumna", "name", "nombre", "identificador", "identifier"}
+_IDS = (
+    "id",
+    "identificador",
+    "identifier",
+    "id number",
+    "número de id",
+    "numero de id",
+    "dni",
+    "niu",
+    "username",
+    "usuario",
+    "student",
+    "alumno",
+    "alumna",
+)
+_NAMES = ("nombre completo", "full name", "name", "nombre", "first name", "firstname")
+_SURNAMES = ("apellidos", "apellido(s)", "apellido", "surname", "last name", "lastname")
+
+
+class _Columns(NamedTuple):
+    """Where a list has its ids and names; a name may be in two columns."""
+
+    id: int = 0
+    names: tuple[int, ...] = (1,)
 
 
 class Student(NamedTuple):
@@ -27,30 +50,57 @@ class Student(NamedTuple):
 def read_roster(path: str | os.PathLike[str]) -> list[Student]:
     """Return the students of a file: one per line, ``id`` or ``id;name`` (also with , or tab).
 
+    A first line with the columns' names, as Moodle exports it, says where ids, names and surnames
+    are; other columns are left out.
+
     Raises:
         FileError: if it cannot be read.
         SourceError: if an id comes twice, or there is none.
     """
     lines = [line.split("#")[0] for line in read_text(path).split("\n")]
     found: dict[str, Student] = {}
+    columns = None
     for number, line in enumerate(lines, 1):
         cells = _cells(line)
-        if not cells or (not found and cells[0].lower() in _HEADERS):
+        if columns is None and cells:
+            columns = _columns(cells)
+            if columns is not None:
+                continue
+            columns = _Columns()
+        if not cells or columns is None:
             continue
         place = Place(number, 1, line.rstrip(), str(path), length=len(line.rstrip()) or 1)
-        if cells[0] in found or len(found) >= MOST_STUDENTS:
-            raise SourceError("classroom.roster.twice", got=cells[0], place=place)
-        found[cells[0]] = Student(cells[0], cells[1] if len(cells) > 1 else "")
+        own = cells[columns.id] if columns.id < len(cells) else ""
+        if not own:
+            continue
+        if own in found or len(found) >= MOST_STUDENTS:
+            raise SourceError("classroom.roster.twice", got=own, place=place)
+        parts = [cells[column] for column in columns.names if column < len(cells)]
+        found[own] = Student(own, " ".join(filter(None, parts)))
     if not found:
         raise SourceError("classroom.roster.empty", path=str(path))
     return list(found.values())
+
+
+def _columns(cells: list[str]) -> _Columns | None:
+    """Return what a line of column names says; None if it is no such line."""
+    heads = [cell.casefold() for cell in cells]
+    ids, names, surnames = (
+        [heads.index(word) for word in words if word in heads]
+        for words in (_IDS, _NAMES, _SURNAMES)
+    )
+    if not ids and heads[0] not in (*_NAMES, *_SURNAMES):
+        return None
+    own = ids[0] if ids else 0
+    named = tuple(c for c in (*names[:1], *surnames[:1]) if c != own)
+    return _Columns(own, named)
 
 
 def _cells(line: str) -> list[str]:
     separator = next((mark for mark in "\t;," if mark in line), ";")
     rows = list(csv.reader(io.StringIO(line), delimiter=separator))
     cells = [plain_name(cell) for cell in rows[0]] if rows else []
-    return cells if cells and cells[0] else []
+    return cells if any(cells) else []
 
 
 def plain_name(text: str) -> str:

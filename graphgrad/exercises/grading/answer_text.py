@@ -10,7 +10,7 @@ from html import unescape
 from graphgrad.errors import GraphgradError
 from graphgrad.source.text import decode
 
-__all__ = ["answer_text"]
+__all__ = ["answer_text", "decoded"]
 
 _FENCE = re.compile(r"```+\s*(answers|respuestas)\s*\Z")
 _ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
@@ -30,7 +30,7 @@ def answer_text(data: bytes, path: str) -> str:
     Raises:
         SourceError: if it is no text.
     """
-    text = _decoded(data, path)
+    text = decoded(data, path)
     ending = path.lower().rpartition(".")[2]
     if ending in ("html", "htm"):
         text = _text_of_html(text)
@@ -52,8 +52,12 @@ def _fenced(text: str) -> str | None:
     return "\n".join(lines[start + 1 : end])
 
 
-def _decoded(data: bytes, path: str) -> str:
-    """Return the text; a file that is not UTF is read as Windows writes it, unless it is binary."""
+def decoded(data: bytes, path: str) -> str:
+    """Return the text; a file that is not UTF is read as Windows writes it, unless it is binary.
+
+    Raises:
+        SourceError: if it is no text.
+    """
     try:
         return decode(data, path)
     except GraphgradError:

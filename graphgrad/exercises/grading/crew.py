@@ -160,7 +160,11 @@ def _work(pipe: Connection, make: Callable[[Any], Callable[[Any], Any]], setting
             job = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
-        pipe.send(do(job))
+        try:
+            result = do(job)
+        except MemoryError:  # the pipe closes: the job's outcome is "died"
+            return
+        pipe.send(result)
 
 
 def _bound_memory() -> None:

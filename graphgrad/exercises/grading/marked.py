@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.exercises.entry_marks import entries_named
 from graphgrad.exercises.files.model import Exercise, Step
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.demands import meets_demands
@@ -91,7 +92,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     )
     report = _demanding(exercise, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
-    steps = charged_once(exercise, named(variant.graph, report, steps))
+    steps = charged_once(exercise, variant.graph, named(variant.graph, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
 
 
@@ -148,13 +149,12 @@ def _share(exercise: Exercise, mark: Mark) -> Fraction:
 
 
 def _right_entries(variant: Variant, step: Step, mark: Mark) -> Fraction:
-    """Return the share of an array's entries that are right."""
-    for note in mark.notes:
-        if note.message_id == "check.entries":
-            size = len(variant.truth[step.id].entries)
-            wrong = str(note.fields["entries"]).count("[")
-            return Fraction(max(0, size - wrong), size)
-    return Fraction(0)
+    """Return the share of an array's entries that are right, or follow from earlier steps."""
+    wrong, following = entries_named(mark)
+    if not wrong:
+        return Fraction(0)
+    size = len(variant.truth[step.id].entries)
+    return (max(0, size - wrong - following) + variant.exercise.follow_on * following) / size
 
 
 def _from_entries(variant: Variant, step: Step, marks: list[Mark]) -> StepMark:

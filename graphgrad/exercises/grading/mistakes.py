@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from graphgrad.exercises.files.model import Exercise, Step
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.misconceptions.lookup import Named, Namer
+from graphgrad.exercises.misconceptions.parallel import Parallel
 from graphgrad.exercises.reference import Reference
 from graphgrad.exercises.report import Report
 from graphgrad.graph.graph import Graph
@@ -28,25 +29,44 @@ def named(graph: Graph, report: Report, steps: Sequence[StepMark]) -> tuple[Step
     )
 
 
-def charged_once(exercise: Exercise, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
+def charged_once(
+    exercise: Exercise, graph: Graph, steps: Sequence[StepMark]
+) -> tuple[StepMark, ...]:
     """Return the steps with points given back where the same mistake was charged already.
 
-    Two places are parallel if the same mistake is made at the same operation of two different
-    lines, both times in a value or both times in a derivative.
+    It is the same if it is made at the same operation of parallel lines, which the graph cannot
+    tell apart, or once more at the same place; both times in a value or both times in a derivative.
     """
     if exercise.charge != "mistake":
         return tuple(steps)
-    first: dict[tuple[str, str, bool], str] = {}
+    parallel = Parallel(graph)
+    first: dict[tuple[Hashable, ...], str] = {}
     found = []
     for step in steps:
-        if step.mistake is not None:
-            key = (step.mistake.label, step.mistake.op, "/" in step.step.id)
-            if key in first:
-                found.append(replace(step, points=step.step.points, charged_with=first[key]))
-                continue
-            first[key] = step.step.id
-        found.append(step)
+        keys = [] if step.mistake is None else _keys(parallel, step.step.id, step.mistake)
+        before = next((first[key] for key in keys if key in first), "")
+        for key in keys:
+            first.setdefault(key, before or step.step.id)
+        given_back = replace(step, points=step.step.points, charged_with=before)
+        found.append(given_back if before else step)
     return tuple(found)
+
+
+def _keys(parallel: Parallel, step: str, mistake: Named) -> list[tuple[Hashable, ...]]:
+    """Return what identifies a mistake: its label, value or derivative, and each place that fits.
+
+    Who takes a step of gradient descent for the gradient does so wherever one is asked for.
+    """
+    of, _, wrt = step.partition("/d")
+    kind = (mistake.label, bool(wrt))
+    if mistake.label == "update":
+        return [kind]
+    target = wrt or of
+    return [
+        (*kind, op, colour)
+        for line, op in mistake.places
+        for colour in sorted(parallel.places(line if op else target, op))
+    ]
 
 
 def mistake_text(step: Step | None, mistake: Named, language: str | None = None) -> str:

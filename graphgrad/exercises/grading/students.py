@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
+from graphgrad.errors import GraphgradError
 from graphgrad.exercises.files.roster import Student, plain_name
+from graphgrad.exercises.grading.answer_text import decoded
 from graphgrad.exercises.grading.submissions import Submission
 
 __all__ = ["Register", "heading_student"]
+
+_HEAD = 65_536
+"""How many bytes of a file are looked at for its heading; cuts no letter of a usual file."""
 
 _HEADING = re.compile(
     r"(?im)\b(?:alumno|alumna|student|nombre|name)\s*:[ \t]*([^:\r\n]{1,200}?)(?=\s+\w+\s*:|\s*$)"
@@ -32,10 +38,14 @@ class Register:
             if student.name:
                 self._found.setdefault(_key(student.name), student)
                 self._found.setdefault(_key(f"{student.id} {student.name}"), student)
+        turned = Counter(_turned(student.name) for student in self.students)
+        for student in self.students:
+            if turned[_turned(student.name)] == 1:
+                self._found.setdefault(_turned(student.name), student)
 
     def named(self, text: str) -> Student | None:
         """Return the student that an id, a name, or both, as on a sheet, belong to."""
-        return self._found.get(_key(text)) if text else None
+        return self._found.get(_key(text), self._found.get(_turned(text))) if text else None
 
     def student_of(self, submission: Submission) -> tuple[Student, str]:
         """Return whose file it is, and the message id of what is odd about that."""
@@ -44,10 +54,10 @@ class Register:
         if not self.students:
             name = submission.name or head or submission.stem
             return Student(name, submission.name), ""
-        found = next((self._found[_key(n)] for n in names if n and _key(n) in self._found), None)
+        found = next(filter(None, map(self.named, names)), None)
         if found is None:
             return Student(head or submission.stem), "classroom.flag.stranger"
-        other = self._found.get(_key(head)) if head else None
+        other = self.named(head)
         odd = other is not None and other != found
         return found, "classroom.flag.other_name" if odd else ""
 
@@ -58,7 +68,11 @@ def heading_student(data: bytes) -> str:
     >>> heading_student(b"variante: 3  alumno: A12")
     'A12'
     """
-    found = _HEADING.search(data[:4000].decode("utf-8", errors="replace"))
+    try:
+        head = decoded(data[:_HEAD], "")[:4000]
+    except GraphgradError:
+        return ""
+    found = _HEADING.search(head)
     return plain_name(found[1]) if found else ""
 
 
@@ -71,3 +85,9 @@ def _key(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())
+
+
+def _turned(name: str) -> str:
+    """Return what "Ana Ruiz" and "Ruiz, Ana" share; several words only."""
+    words = sorted(_key(name.replace(",", " ")).split())
+    return "\n".join(words) if len(words) > 1 else ""

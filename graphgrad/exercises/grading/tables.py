@@ -212,5 +212,5 @@ def written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
 
 
 def _inert(cell: str) -> str:
-    number = re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", cell)
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell
+    harmless = re.fullmatch(r"-|-?[0-9]+([.,][0-9]+)?", cell)
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not harmless else cell

@@ -26,11 +26,19 @@ _LEAST_DIGITS = 2
 
 
 class Named(NamedTuple):
-    """A mistake that was recognized: its label, its line if only one fits, and the operation."""
+    """A mistake that was recognized.
+
+    Attributes:
+        label: its name in the catalogue.
+        where: its line, if only one fits.
+        op: the operation at which it is made; empty for one on the whole answer.
+        places: all lines that fit, each with the operation.
+    """
 
     label: str
     where: str
     op: str
+    places: tuple[tuple[str, str], ...] = ()
 
 
 class Namer:
@@ -95,7 +103,9 @@ class Namer:
             return None
         places = {mistake.where for mistake in fitting}
         first = fitting[0]
-        return Named(first.label, first.where if len(places) == 1 else "", first.op)
+        where = first.where if len(places) == 1 else ""
+        fit = sorted({(mistake.where, mistake.op) for mistake in fitting})
+        return Named(first.label, where, first.op, tuple(fit))
 
     def _is_exact(self, given: dict[Target, Any]) -> bool:
         """Tell whether everything built on is the truth."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["edit", "iterate", "redo", "train", "undo"]
 
-STEPS, RATE = 100, 0.1
+STEPS = 100
 MOST_STEPS = 100_000
 
 
@@ -106,6 +106,7 @@ def train(stepper: PlainStepper, request: Request) -> None:
         stepper.sentence("plain.train_how")
         return
     from graphgrad.nn.optimizers import OPTIMIZERS
+    from graphgrad.nn.rate import starting_rate
     from graphgrad.nn.training import training
     from graphgrad.views.training_table import training_table
     from graphgrad.views.trouble import trouble_error
@@ -113,6 +114,7 @@ def train(stepper: PlainStepper, request: Request) -> None:
     steps, rate = given
     graph, chosen = stepper.graph, OPTIMIZERS["gd"]
     try:
+        rate = rate or starting_rate(graph, chosen, stepper.work.point)
         run = list(training(graph, chosen, steps=steps, rate=rate, point=stepper.work.point))
     except GraphgradError as error:
         stepper.say([str(error)])
@@ -126,15 +128,15 @@ def train(stepper: PlainStepper, request: Request) -> None:
     stepper.sentence("plain.iterate_how", count=last.number)
 
 
-def _settings(argument: str) -> tuple[int, float] | None:
-    """Return steps and rate; None where they are neither left out nor numbers within reason."""
+def _settings(argument: str) -> tuple[int, float | None] | None:
+    """Return steps and rate, None if left out; nothing where they are no numbers within reason."""
     words = argument.replace(",", ".").split()
     try:
         steps = int(words[0]) if words else STEPS
-        rate = float(words[1]) if len(words) > 1 else RATE
+        rate = float(words[1]) if len(words) > 1 else None
     except ValueError:
         return None
-    fine = len(words) <= 2 and 0 < steps <= MOST_STEPS and 0 < rate < float("inf")
+    fine = len(words) <= 2 and 0 < steps <= MOST_STEPS and (rate is None or 0 < rate < float("inf"))
     return (steps, rate) if fine else None
 
 

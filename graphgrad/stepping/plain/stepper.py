@@ -22,7 +22,7 @@ from graphgrad.trace.state import State
 from graphgrad.trace.trace import Trace
 from graphgrad.views.narrate import StepText
 from graphgrad.views.narrate_stops import stop_text
-from graphgrad.views.stops import Fold, Stop, Stops
+from graphgrad.views.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
     from graphgrad.nn.training import Iterate
@@ -36,7 +36,7 @@ def run_plain(
     stdin: TextIO,
     stdout: TextIO,
     *,
-    fold: Fold = "line",
+    fold: Fold = USUAL_FOLD,
     at: str | None = None,
     width: int = 80,
     point: Mapping[str, Any] | None = None,
@@ -91,7 +91,7 @@ class PlainStepper:
         work: Work,
         stdout: TextIO,
         *,
-        fold: Fold = "line",
+        fold: Fold = USUAL_FOLD,
         width: int = 80,
         results: Path | None = None,
     ) -> None:

@@ -29,6 +29,7 @@ from graphgrad.views.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.scene.shapes import corner_radius
 from graphgrad.views.scene.titles import with_clear_titles
 from graphgrad.views.scene.touching import touching
+from graphgrad.views.stops import usual_fold
 
 __all__ = ["scene_of"]
 
@@ -60,7 +61,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     if not isinstance(source, Trace):
         return scene
     with significant(options.digits):
-        return per_stop(scene, source, options.fold)
+        return per_stop(scene, source, options.fold or usual_fold(options.detail))
 
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
@@ -108,8 +109,6 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
         last_step=len(diagram.acts) - 1,
         acts=diagram.acts,
-        captions=diagram.captions,
-        headings=diagram.headings,
         engine=layout.engine,
         crowded=tuple(placed.crowded),
         notes=(*_changed(options, diagram, placed), *diagram.notes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
@@ -16,8 +17,6 @@ from graphgrad.views.entries import LOWERED, adjoint_of, line_entry, node_entry
 from graphgrad.views.figure.parts import Part, Use, graph_parts
 from graphgrad.views.figure.scope import parts_between
 from graphgrad.views.figure.typeset import typeset_formula, typeset_node
-from graphgrad.views.narrate import step_text
-from graphgrad.views.numbers import significant
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup, Role
 from graphgrad.views.scene.moments import acts_of, pulled_back_at
 from graphgrad.views.scene.operands import as_operand
@@ -29,8 +28,8 @@ from graphgrad.views.scene.spoken import box_words, edge_numbers, edge_words
 __all__ = ["MOST_PARTS", "diagram_of"]
 
 MOST_PARTS = 20_000
-_MOST_CAPTIONS = 400
 _MOST_WITH_PARTIALS = 400
+_CANCELLED = re.compile(r"\\frac\{(\d+)\}\{\1\} \\cdot ")
 
 
 class _Partial(NamedTuple):
@@ -89,9 +88,7 @@ class _Gatherer:
         if self.trace is None:
             return diagram
         acts = acts_of(self.trace, self.owner, edges)
-        with significant(self.options.digits):
-            captions, headings = self.told()
-        return replace(diagram, acts=acts, captions=captions, headings=headings)
+        return replace(diagram, acts=acts)
 
     def box(self, part: Part) -> DiagramBox:
         """Return the box of a part."""
@@ -223,10 +220,13 @@ class _Gatherer:
         }
 
     def without_seed(self, tex: str) -> str:
-        """Return a pullback without the factor dL/dL, which is 1."""
+        """Return a pullback without the factor dL/dL, which is 1, nor the 2/2 it leaves."""
         if self.graph.columns.shape(self.graph.output):
             return tex
-        return tex.replace(rf"{derivative_latex(self.output_tex, self.output_tex)} \cdot ", "")
+        seed = derivative_latex(self.output_tex, self.output_tex)
+        tex = tex.replace(rf"{seed} \cdot ", "")
+        tex = re.sub(rf"(?<=\d) ?{re.escape(seed)}(?=\}}| \\cdot )", "", tex)
+        return _CANCELLED.sub("", tex)
 
     def trouble(self, part: Part) -> str:
         """Return why a part is the first that is not finite, in words."""
@@ -241,16 +241,6 @@ class _Gatherer:
         if trace is None or trace.adjoints is None or not self.graph.variable[node]:
             return 0
         return trace.steps.backward_index[node] or len(trace.steps)
-
-    def told(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what each step does, with and without numbers; nothing for very long passes."""
-        trace = self.trace
-        if trace is None or len(trace.steps) > _MOST_CAPTIONS:
-            return (), ()
-        told = [step_text(trace, step) for step in trace.steps]
-        start = text("scene.start", self.language)
-        captions = (start, *(f"{step.title}: {step.caption}" for step in told))
-        return captions, (start, *(step.title for step in told))
 
     def groups(self) -> tuple[DiagramGroup, ...]:
         """Return the groups of the parts and the groups around them, outer ones first."""

@@ -114,8 +114,6 @@ class Diagram:
         edges: by target and slot.
         groups: outer ones first.
         acts: per step from 0, the ids of the boxes and edges it acts on.
-        captions: per step from 0, what it does in words; empty without a trace.
-        headings: per step from 0, the same in a few words and without numbers.
         notes: what was folded away, in words.
     """
 
@@ -126,6 +124,4 @@ class Diagram:
     edges: tuple[DiagramEdge, ...]
     groups: tuple[DiagramGroup, ...]
     acts: tuple[tuple[str, ...], ...] = ((),)
-    captions: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

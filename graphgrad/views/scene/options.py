@@ -40,7 +40,8 @@ class SceneOptions:
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
             page sets it as needed.
-        fold: what one step is: an event on an edge, all of a node, or all of a line.
+        fold: what one step is: all of a line, all of a node, or an event on an edge; None is what
+            one box is.
         digits: significant digits.
         decimal_comma: whether numbers are written with a comma.
         language: of title, description and captions; None is the language in force.
@@ -61,7 +62,7 @@ class SceneOptions:
     brief: int = 0
     compact: bool = False
     rows: int = 0
-    fold: Fold = "edge"
+    fold: Fold | None = None
     digits: int = 4
     decimal_comma: bool = False
     language: str | None = None

@@ -1,10 +1,11 @@
-"""Fold the steps of a scene: a frame per line or per node instead of one per event."""
+"""Tell the steps of a scene, and fold them: a frame per line or per node instead of per event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from graphgrad.messages import in_language
 from graphgrad.trace.trace import Trace
 from graphgrad.views.narrate_stops import stop_text
 from graphgrad.views.scene.scene import Scene, SceneBox, SceneEdge, SceneText
@@ -13,24 +14,31 @@ from graphgrad.views.stops import Fold, Stops
 __all__ = ["per_stop"]
 
 Position = Callable[[int], int]
+_MOST_TOLD = 400
 
 
 def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
-    """Return a scene whose steps are the stops of a trace, in the same geometry.
+    """Return a scene whose steps are the stops of a trace, told in words, in the same geometry.
+
+    Very long passes are not told.
 
     Args:
         scene: of the trace, one step per event.
         trace: the pass.
         fold: what is one stop.
     """
-    if fold == "edge":
-        return scene
     stops = Stops(trace, fold)
+    captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    if len(stops) <= _MOST_TOLD:
+        with in_language(scene.language):
+            captions, headings = _told(trace, stops, fold)
+    if fold == "edge":
+        return replace(scene, captions=captions, headings=headings)
 
     def position(step: int) -> int:
         return min(stops.of_index(step), len(stops)) if step else 0
 
-    captions, headings = _told(trace, stops, fold) if scene.captions else ((), ())
     return replace(
         scene,
         boxes=tuple(_box(box, position) for box in scene.boxes),

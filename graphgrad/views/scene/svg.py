@@ -20,7 +20,7 @@ from graphgrad.views.scene.scene import (
     SceneText,
 )
 from graphgrad.views.scene.shapes import DASHES, arrow_head, decimal, outline, path_data, shortened
-from graphgrad.views.scene.svg_data import box_data, edge_data, is_open
+from graphgrad.views.scene.svg_data import box_data, edge_data, figure_data, is_open
 from graphgrad.views.scene.svg_legend import letters_of, sample_elements
 from graphgrad.views.scene.theme import Theme, theme_of
 from graphgrad.views.scene.told import box_told, described
@@ -29,8 +29,6 @@ from graphgrad.views.scene.wording import printable
 
 __all__ = ["prefix_of", "svg_of", "svg_tree"]
 
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
 _LINE, _CURRENT_LINE, _THICKER = 1.4, 2.6, 1.6
 _FRAME_DASHES = "4 3"
 _NUMBER_SIZE = 8.5
@@ -99,24 +97,7 @@ class _Drawing:
 
     def _root(self) -> ElementTree.Element:
         scene, frame = self.scene, self.frame
-        width, height = decimal(scene.width), decimal(scene.height)
-        attributes = {
-            "xmlns": _SVG,
-            "xmlns:xlink": _XLINK,
-            "id": self.prefix,
-            "class": "graphgrad",
-            "role": "img",
-            "lang": scene.language,
-            "aria-label": printable(scene.title),
-            "width": f"{decimal(scene.width * scene.scale)}pt",
-            "height": f"{decimal(scene.height * scene.scale)}pt",
-            "viewBox": f"0 0 {width} {height}",
-            "data-theme": self.theme.name,
-            "data-last-step": str(scene.last_step),
-        }
-        if frame.step is not None:
-            attributes["data-step"] = str(frame.step)
-        root = ElementTree.Element("svg", attributes)
+        root = ElementTree.Element("svg", figure_data(scene, frame, self.theme.name, self.prefix))
         _add(root, "title").text = printable(scene.title)
         _add(root, "desc").text = printable(described(scene, frame))
         _add(root, "metadata").text = f"graphgrad; {scene.engine}"

@@ -1,12 +1,37 @@
-"""Write ids, classes and numbers of boxes and edges as attributes, so that they read back."""
+"""Write ids, classes and numbers of a figure and its parts as attributes that read back."""
 
 from __future__ import annotations
 
 from graphgrad.views.scene.frame import Frame
 from graphgrad.views.scene.scene import Scene, SceneBox, SceneEdge
+from graphgrad.views.scene.shapes import decimal
 from graphgrad.views.scene.wording import printable
 
-__all__ = ["box_data", "edge_data", "is_open"]
+__all__ = ["box_data", "edge_data", "figure_data", "is_open"]
+
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+
+
+def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str, str]:
+    """Return the attributes of the whole figure: its size, its name in words, its step."""
+    attributes = {
+        "xmlns": _SVG,
+        "xmlns:xlink": _XLINK,
+        "id": prefix,
+        "class": "graphgrad",
+        "role": "img",
+        "lang": scene.language,
+        "aria-label": printable(scene.title),
+        "width": f"{decimal(scene.width * scene.scale)}pt",
+        "height": f"{decimal(scene.height * scene.scale)}pt",
+        "viewBox": f"0 0 {decimal(scene.width)} {decimal(scene.height)}",
+        "data-theme": theme,
+        "data-last-step": str(scene.last_step),
+    }
+    if frame.step is not None:
+        attributes["data-step"] = str(frame.step)
+    return attributes
 
 
 def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str, str]:

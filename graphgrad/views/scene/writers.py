@@ -22,6 +22,7 @@ from graphgrad.views.scene.png import png_of
 from graphgrad.views.scene.pptx import pptx_of
 from graphgrad.views.scene.reveal import reveal_of
 from graphgrad.views.scene.scene import Scene
+from graphgrad.views.scene.step_limit import check_steps
 from graphgrad.views.scene.svg import svg_of
 from graphgrad.views.scene.tex import beamer_of, overlays_file_of, tex_of, tikz_file_of
 
@@ -214,6 +215,7 @@ def draw(
     Raises:
         UsageError: if the ending or an option is unknown, a label is not LaTeX, or no engine is
             found.
+        LimitError: if there are too many lines, or too many steps for one file to hold.
         FileError: if the file cannot be written.
     """
     chosen = WRITERS[format_of(path, name)]
@@ -221,6 +223,8 @@ def draw(
     if options.fit in chosen.bodies:
         how = replace(how, slide=options.fit)
         options = replace(options, fit=chosen.bodies[options.fit])
+    if chosen.all_steps:
+        check_steps(source, options)
     scene = scene_of(source, options)
     write_output(path, chosen.write(scene, how))
     return scene

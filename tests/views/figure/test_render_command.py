@@ -184,6 +184,23 @@ def test_what_a_fold_counts_is_what_step_counts(source, tmp_path):
     assert last == [7, 7, 9]
 
 
+def test_dot_counts_the_same_steps(source, tmp_path):
+    """After step 3 of z, L, the seed: the adjoint of L alone, whatever DOT counts by itself."""
+    out = tmp_path / "out.dot"
+    assert run(source, "-o", str(out), "--step", "3")[0] == 0
+    usual = out.read_text("utf-8")
+    assert run(source, "-o", str(out), "--step", "3", "--fold", "edge")[0] == 0
+    assert out.read_text("utf-8") == usual
+    assert run(source, "-o", str(out), "--step", "4")[0] == 0
+    fourth = out.read_text("utf-8")
+    assert run(source, "-o", str(out), "--step", "4", "--fold", "edge")[0] == 0
+    assert out.read_text("utf-8") == fourth
+    assert run(source, "-o", str(out), "--step", "5")[0] == 0
+    fifth = out.read_text("utf-8")
+    assert run(source, "-o", str(out), "--step", "7", "--fold", "edge")[0] == 0
+    assert out.read_text("utf-8") == fifth != usual
+
+
 def test_notes_are_lines_on_standard_error(tmp_path):
     source = tmp_path / "f.gg"
     source.write_text("input x = 3\n[hidden]\nz = 2*x\nh = tanh(z)\n[]\nL = h^2\n", "utf-8")
@@ -207,7 +224,6 @@ def test_a_formula_needs_no_file(tmp_path):
         (["-o", "noending"], 2, f"expected one of {ENDINGS}."),
         (["-o", "x.dot", "--blank", "adjoints", "--fit", "pptx"], 2, "cannot show --blank, --fit:"),
         (["-o", "x.dot", "--frames", "steps"], 2, "cannot show --frames:"),
-        (["-o", "x.dot", "--fold", "line"], 2, "cannot show --fold:"),
         (["-o", "x.html", "--frames", "steps"], 2, "format html holds every step"),
         (["-o", "x.tex", "--format", "beamer", "--frames", "s"], 2, "format beamer holds every"),
         (["-o", "x.svg", "--format", "beamer"], 2, "files that end in .tex"),

@@ -82,7 +82,8 @@ def traced(text: str) -> Trace:
 
 @cache
 def sample_scene(name: str, options: SceneOptions | None = None) -> Scene:
-    return scene_of(sample(name), options)
+    """Return the scene of a sample; with no options, every event is a step."""
+    return scene_of(sample(name), options or SceneOptions(fold="edge"))
 
 
 def picture_of(scene: Scene, **how: object) -> Picture:

@@ -303,7 +303,7 @@ class TestCheck14Speed:
         runs: list[str] = []
         run = layout._run
         monkeypatch.setattr(layout, "_run", lambda *args: runs.append(args[0]) or run(*args))
-        scene = scene_of(sample("linear_regression"))
+        scene = scene_of(sample("linear_regression"), SceneOptions(fold="edge"))
         laid_out = len(runs)
         for step in range(15):
             svg_of(scene, step=step)

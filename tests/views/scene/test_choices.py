@@ -367,3 +367,9 @@ def test_every_style_becomes_a_picture_at_every_step(style: str) -> None:
     for step in (0, scene.last_step // 2, scene.last_step):
         assert png_of(svg_of(scene, step=step), scale=0.5).startswith(b"\x89PNG")
     assert texts_of(picture_of(scene).node("L"), "name")
+
+
+def test_an_edge_says_neither_the_seed_nor_what_it_cancels() -> None:
+    scene = sample_scene("matrix_gradient")
+    edge = next(e for e in scene.edges if "E uses" not in e.words and "L uses" in e.words)
+    assert [text.tex for text in edge.texts if text.kind == "partial"] == ["E"]

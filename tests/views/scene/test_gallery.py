@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.cli import main
-from graphgrad.views.scene import THEMES, svg_of
+from graphgrad.views.scene import THEMES, SceneOptions, svg_of
 from graphgrad.views.scene.gallery import Exhibit, write_gallery
 
 from .chromium import PROGRAM, Chromium
@@ -48,7 +48,7 @@ def test_every_sample_is_drawn_in_every_theme(gallery: Path) -> None:
         assert root[1].text == picture["alt"]
         assert root.get("data-theme") == picture["src"].removesuffix(".svg").split("-", 1)[1]
     drawn = (gallery / "linear_regression-dark.svg").read_bytes()
-    assert drawn == svg_of(sample_scene("linear_regression"), theme="dark")
+    assert drawn == svg_of(sample_scene("linear_regression", SceneOptions()), theme="dark")
 
 
 def test_the_page_tells_formula_and_size(gallery: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_page_tells_formula_and_size(gallery: Path) -> None:
     part = part[: part.index("</section>")]
     assert "<h2>Regresión lineal con una neurona</h2>" in part
     assert "z = w·x\nŷ = z + b\ne = ŷ − y\nL = e²</pre>" in part
-    assert "8 boxes, 7 arrows, 19 steps" in part
+    assert "8 boxes, 7 arrows, 13 steps" in part
     assert 'alt="Computational graph of L' in part
 
 

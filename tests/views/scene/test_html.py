@@ -124,7 +124,7 @@ def test_captions_speak_the_language_of_the_scene() -> None:
     finally:
         set_language(None)
     assert '<html lang="es">' in page
-    assert told_of(page)["counts"][3] == "Paso 3 de 19"
+    assert told_of(page)["counts"][3] == "Paso 3 de 13"
     assert "Paso siguiente" in page
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from graphgrad.views.scene import SceneOptions, scene_of
+from graphgrad.errors import LimitError
+from graphgrad.views.entries import Detail
+from graphgrad.views.scene import SceneOptions, draw, scene_of
 from graphgrad.views.scene.runs import overlaid
-from graphgrad.views.stops import Stops
+from graphgrad.views.scene.step_limit import check_steps
+from graphgrad.views.stops import Fold, Stops
 
-from .reading import SAMPLES, picture_of, sample, sample_scene
+from .reading import SAMPLES, picture_of, sample, sample_scene, traced
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -49,3 +54,31 @@ def test_of_several_contents_each_says_its_frames() -> None:
         ("x", ((0, 0), (2, 3))),
         ("y", ((1, 1),)),
     ]
+
+
+@pytest.mark.parametrize(("detail", "fold"), [("line", "line"), ("op", "node")])
+def test_a_step_is_what_a_box_is_unless_said_otherwise(detail: Detail, fold: Fold) -> None:
+    trace = sample("xor_sigmoid")
+    usual, asked = (SceneOptions(detail=detail, fold=choice) for choice in (None, fold))
+    assert scene_of(trace, usual) == scene_of(trace, asked)
+    assert scene_of(trace, usual).last_step < len(trace.steps)
+
+
+@pytest.mark.parametrize("fold", ["line", "node", "edge"])
+def test_captions_are_in_the_language_of_the_scene(fold: Fold) -> None:
+    scene = scene_of(sample("linear_regression"), SceneOptions(fold=fold, language="es"))
+    assert scene.captions[1] == "Hacia delante: z: De w = 2 y x = 3 se obtiene z = 6."
+    assert not any("Forward" in heading or "Backward" in heading for heading in scene.headings)
+
+
+def test_no_file_of_more_steps_than_anyone_leafs_through(tmp_path: Path) -> None:
+    lines = [f"h{n} = sin(h{n - 1})" for n in range(1, 1_200)]
+    trace = traced("\n".join(["input h0 = 0.5", *lines]))
+    for fold, hint in (("edge", "smaller graph"), (None, "smaller graph")):
+        with pytest.raises(LimitError, match=rf"has \d+ steps: .* 2000 .*{hint}"):
+            draw(trace, tmp_path / "deck.html", SceneOptions(fold=fold))
+    shorter = traced("\n".join(["input h0 = 0.5", *lines[:900]]))
+    with pytest.raises(LimitError, match="--fold line"):
+        check_steps(shorter, SceneOptions(fold="edge"))
+    check_steps(shorter, SceneOptions())
+    assert not list(tmp_path.iterdir())

@@ -115,7 +115,7 @@ def test_the_same_bytes_twice_without_a_time_of_day(written: bytes) -> None:
 
 def test_a_worksheet_tells_no_answers() -> None:
     options = SceneOptions(blank=blanked_parts("values,adjoints,partials"))
-    for slide in deck_of(pptx_of(scene_of(sample("linear_regression"), options), step=19)).slides:
+    for slide in deck_of(pptx_of(scene_of(sample("linear_regression"), options), step=13)).slides:
         words = [slide.notes_slide.notes_text_frame.text]
         words += picture_of(slide)._element.xpath(".//p:cNvPr/@descr")
         assert not [text for text in words if "-12" in text]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len, set_cell_size
+
 from graphgrad_tui.widgets.row_pane import RowPane
 from graphgrad_tui.wrapping import wrapped
 
@@ -51,7 +53,18 @@ class Caption(RowPane, can_focus=True):
         rows = _headed(title, first, width) + _plain(second, width) + sentence
         if symbols and first and len(rows) <= self.size.height:
             return rows
-        return _headed(title, second, width) + sentence
+        return self._cut(_headed(title, second, width) + sentence)
+
+    def _cut(self, rows: list[Row]) -> list[Row]:
+        """Return as many rows as there is room for; a mark ends a sentence that goes on."""
+        height = self.size.height
+        if not 0 < height < len(rows):
+            return rows
+        mark = self.spelled("…")
+        *parts, (text, kind) = rows[height - 1]
+        room = self.size.width - sum(cell_len(part) for part, _ in parts) - len(mark) - 1
+        text = f"{set_cell_size(text, min(cell_len(text), max(0, room)))} {mark}"
+        return [*rows[: height - 1], (*parts, (text, kind))]
 
 
 def _headed(title: str, line: str, width: int) -> list[Row]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from graphgrad_tui.widgets.answer_line import AnswerLine
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,14 +25,14 @@ class QuizBar(Vertical, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Hold the three lines."""
-        yield Static(id="quiz-asked", markup=False)
+        yield Words(id="quiz-asked")
         yield AnswerLine()
-        yield Static(id="quiz-said", markup=False)
+        yield Words(id="quiz-said")
 
     def show(self, asked: str, score: str, said: str) -> None:
         """Show a question and its score, and below it a reply or the keys."""
         self.display = True
         head = Text(asked, "bold")
         head.append(f"   {score}" if asked else score, "not bold")
-        self.query_one("#quiz-asked", Static).update(head)
-        self.query_one("#quiz-said", Static).update(Text(said))
+        self.query_one("#quiz-asked", Words).update(head)
+        self.query_one("#quiz-said", Words).update(Text(said))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.widgets import Static
+
+from graphgrad_tui.widgets.words import Words
 
 __all__ = ["Refusal"]
 
 
-class Refusal(Static, can_focus=False):
+class Refusal(Words, can_focus=False):
     """A few lines above the command line; not there while there is nothing to say."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.display = False
 
     def show(self, said: str) -> None:

@@ -5,6 +5,11 @@ const NUMERAL = String.raw`(?:\d+[.,]\d+|\.\d+|\d+\.(?!\w)|\d+)(?:[eE][+-]?\d+)?
 const SIGNS = String.raw`[-+−–\s]*`;
 const TYPED = new RegExp(String.raw`^${SIGNS}${NUMERAL}(?:\s*/${SIGNS}${NUMERAL})*\s*$`);
 const VULGAR = new RegExp(`^(${SIGNS})([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?=\\s*$)`);
+const TIMES = String.raw`(?:\s*[*·×⋅∗•∙]\s*|\s+x\s+)`;
+const SCALED = new RegExp(
+  String.raw`^(${SIGNS}${NUMERAL})${TIMES}10\s*(?:\^|\*\*)\s*(?:\{([-+−–]?\d+)\}|([-+−–]?\d+))\s*$`);
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LARGEST_SCALE = 300;
 const LONGEST_EXPONENT = 9;
 const PART = new RegExp(String.raw`(${SIGNS})(${NUMERAL})`, "y");
 
@@ -25,9 +30,22 @@ function scaled(digits, place) {
   return place < 0 ? [digits, power] : [digits * power, 1n];
 }
 
+// Write 4.38·10^-4 and 4.38·10⁻⁴ as 4.38e-4; leave anything else as it is.
+function withoutPower(typed) {
+  const level = typed.replace(/10([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*$/, (_, raised) =>
+    "10^" + raised.replace("⁻", "-").replace("⁺", "+").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => RAISED.indexOf(digit)));
+  const match = SCALED.exec(level);
+  if (!match) return typed;
+  const scale = Number((match[2] ?? match[3]).replace(/[−–]/, "-"));
+  if (!(Math.abs(scale) <= LARGEST_SCALE)) return typed;
+  const [mantissa, exponent = "0"] = match[1].toLowerCase().split("e");
+  return `${mantissa.replace(/\.$/, "")}e${Number(exponent) + scale}`;
+}
+
 // Return what was typed: a decimal, or a fraction of whole numbers; null if it is neither.
 function readNumber(entered, limits) {
-  const typed = entered.replace(VULGAR, (_, signs, sign) => signs + sign.normalize("NFKD").replace("⁄", "/"));
+  const typed = withoutPower(entered)
+    .replace(VULGAR, (_, signs, sign) => signs + sign.normalize("NFKD").replace("⁄", "/"));
   if (!TYPED.test(typed)) return null;
   const parts = [];
   for (const piece of typed.trim().split("/")) {

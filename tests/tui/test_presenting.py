@@ -1,0 +1,56 @@
+"""A projector of 70x20 cells: everything that matters is seen, with a clicker only."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.autodiff.record import record
+from graphgrad.messages import set_language
+from graphgrad.source import load
+from graphgrad.source.samples import samples_folder
+from graphgrad.stepping.work import Work
+from graphgrad_tui.settings import Settings
+from graphgrad_tui.stepper_app import StepperApp
+from graphgrad_tui.widgets.graph_pane import GraphPane
+from tests.tui.screens import app_of, grid, shown
+
+PROJECTOR = (70, 20)
+
+
+def presented(at: str) -> StepperApp:
+    work = Work(record(load(samples_folder() / "xor_sigmoid.gg")))
+    return StepperApp(work, Settings(present=True, at=at))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("at", ["z", "dL/dz"])
+async def test_every_operand_is_seen_whole(at, language):
+    set_language(language)
+    app = presented(at)
+    async with app.run_test(size=PROJECTOR) as pilot:
+        await pilot.pause()
+        graph = app.query_one(GraphPane)
+        assert graph.plan is not None
+        assert graph.plan.fits(*graph.size), shown(app)
+        screen = shown(app)
+        assert screen.count("┌") + screen.count("╔") == screen.count("└") + screen.count("╚") > 3
+        assert all(f"{name} " in screen for name in ("h1", "h2", "z"))
+
+
+async def test_a_sentence_that_is_too_long_ends_with_a_mark():
+    app = presented("dL/dL")
+    async with app.run_test(size=PROJECTOR) as pilot:
+        for _ in range(len(app.session.stops)):
+            await pilot.press("pageup")
+        for _ in range(len(app.session.stops)):
+            await pilot.press("pagedown")
+            await pilot.pause()
+            last = grid(app)[-1].strip()
+            assert not last or last.endswith((".", "…"))
+
+
+async def test_a_taller_terminal_has_its_timeline():
+    app = app_of(present=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "0/13" in grid(app)[-1]
