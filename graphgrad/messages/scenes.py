@@ -37,6 +37,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "scene.words.folded": ("{title}, {count} folded lines", "{title}, {count} líneas plegadas"),
     "scene.note.folded": ("Folded: {title} ({count} lines).", "Plegado: {title} ({count} líneas)."),
+    "scene.note.hidden": (
+        "Folded: {title} ({count} lines). Not drawn: {names}.",
+        "Plegado: {title} ({count} líneas). Sin dibujar: {names}.",
+    ),
     # ---- pages ----
     "scene.unknown_page": (
         "there is no page {got!r}: expected {known}, or a size in points such as 640x360. Choose "
@@ -64,19 +68,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "scene.note.pixels": (
         "On a slide of 1920x1080 the smallest letters would be {size} px high, under {least}. "
+        "Draw a part with --wrt, or show less with --show.",
+        "En una diapositiva de 1920x1080 las letras más pequeñas medirían {size} px, menos de "
+        "{least}. Dibuje una parte con --wrt, o muestre menos con --show.",
+    ),
+    "scene.note.pixels_fit": (
+        "On a slide of 1920x1080 the smallest letters would be {size} px high, under {least}. "
         "Draw a part with --wrt, show less with --show, or fit a page with --fit.",
         "En una diapositiva de 1920x1080 las letras más pequeñas medirían {size} px, menos de "
         "{least}. Dibuje una parte con --wrt, muestre menos con --show, o ajuste con --fit.",
     ),
     "scene.note.brief1": (
+        "Left out to fit: sums in the boxes.",
+        "Omitido para que quepa: las sumas en las cajas.",
+    ),
+    "scene.note.brief2": (
         "Left out to fit: formulas on the arrows, sums in the boxes.",
         "Omitido para que quepa: fórmulas en las flechas, sumas en las cajas.",
     ),
-    "scene.note.brief2": (
+    "scene.note.brief3": (
         "Left out to fit: all but the numbers on the arrows, sums in the boxes.",
         "Omitido para que quepa: en las flechas, todo menos los números; en las cajas, las sumas.",
     ),
-    "scene.note.brief3": (
+    "scene.note.brief4": (
         "Left out to fit: all labels on the arrows, sums in the boxes.",
         "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
     ),
@@ -101,10 +115,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "render.word.folds": ("WHAT", "QUÉ"),
     "render.option.blank": (
         "numbers left out as numbered empty boxes, for a worksheet: values, adjoints, partials, "
-        "contributions, separated by commas",
+        "contributions, separated by commas; what is given stays",
         "números que se dejan como recuadros vacíos numerados, para una hoja de ejercicios: "
         "values, adjoints, partials, contributions (valores, adjuntos, derivadas locales, "
-        "contribuciones), separados por comas",
+        "contribuciones), separados por comas; los datos se quedan",
     ),
     "render.option.frames": (
         "write every step as well, one file each in FOLDER, in the format of the output file",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +14,7 @@ from graphgrad.messages import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of"]
+__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of", "significant"]
 
 DIGITS = 6
 LARGEST_INTEGER = 10**15
@@ -19,13 +22,31 @@ LONGEST_EXACT = 24
 MOST_ROWS = 12
 LONGEST_VECTOR = 24
 
+_digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
 
-def number(value: Any, digits: int = DIGITS) -> str:
-    """Return a number with significant digits; rationals stay exact while they are short.
+
+@contextmanager
+def significant(digits: int) -> Iterator[None]:
+    """Write numbers with as many digits where no others are asked for, as captions of a figure.
+
+    >>> with significant(2):
+    ...     number(0.68997448)
+    '0.69'
+    """
+    token = _digits.set(digits)
+    try:
+        yield
+    finally:
+        _digits.reset(token)
+
+
+def number(value: Any, digits: int | None = None) -> str:
+    """Return a number with significant digits, else those in force; short rationals stay exact.
 
     >>> number(6.0), number(1e-7), number(0.68997448), number(-0.0), number(Fraction(1, 3))
     ('6', '1e-7', '0.689974', '0', '1/3')
     """
+    digits = _digits.get() if digits is None else digits
     if isinstance(value, Fraction):
         exact = str(value)
         if len(exact) <= LONGEST_EXACT:
@@ -50,13 +71,13 @@ def factor(value: Any) -> str:
     return f"({written})" if written.startswith("-") or "/" in written else written
 
 
-def inline(value: Any, limit: int = 48, digits: int = DIGITS) -> str:
+def inline(value: Any, limit: int = 48, digits: int | None = None) -> str:
     """Return a value on one line: a number, a short array, else shape and range.
 
     Args:
         value: a number or an array.
         limit: the most characters an array may take before it is summarized.
-        digits: significant digits.
+        digits: significant digits; None takes those in force.
     """
     shape = shape_of(value)
     if not shape:
@@ -68,13 +89,13 @@ def inline(value: Any, limit: int = 48, digits: int = DIGITS) -> str:
     return summary(value)
 
 
-def block(value: Any, limit: int = 48, digits: int = DIGITS) -> list[str]:
+def block(value: Any, limit: int = 48, digits: int | None = None) -> list[str]:
     """Return a value on as many lines as it needs: a matrix row by row, columns aligned.
 
     Args:
         value: a number or an array.
         limit: the most characters per line before an array is summarized.
-        digits: significant digits.
+        digits: significant digits; None takes those in force.
     """
     shape = shape_of(value)
     if len(shape) == 1 and shape[0] <= LONGEST_VECTOR:
@@ -90,7 +111,7 @@ def block(value: Any, limit: int = 48, digits: int = DIGITS) -> list[str]:
     return lines if len(lines[0]) <= limit else [summary(value)]
 
 
-def _wrapped_vector(value: Any, limit: int, digits: int) -> list[str]:
+def _wrapped_vector(value: Any, limit: int, digits: int | None) -> list[str]:
     written = inline(value, len(value) * (limit + 2), digits)
     lines = textwrap.wrap(written, limit, subsequent_indent=" ", break_on_hyphens=False)
     return [line.ljust(max(map(len, lines))) for line in lines]
@@ -113,7 +134,7 @@ def shape_of(value: Any) -> tuple[int, ...]:
     return tuple(getattr(value, "shape", ()))
 
 
-def _nested(entries: Any, digits: int) -> str:
+def _nested(entries: Any, digits: int | None) -> str:
     if isinstance(entries, list):
         return f"[{', '.join(_nested(entry, digits) for entry in entries)}]"
     return number(entries, digits)

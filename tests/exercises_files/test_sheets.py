@@ -77,6 +77,9 @@ def test_the_figure_is_blank_on_a_sheet_and_filled_in_on_its_key(variant: Varian
     for picture in (sheet.figure.tikz.text, sheet.figure.svg):
         assert answer.replace(",", "{,}") not in picture
         assert answer not in picture
+    boxes = {box.id: box.role for box in sheet.figure.scene.boxes}
+    blank = {boxes[b.owner] for b in sheet.figure.scene.blanks if b.kind == "value"}
+    assert blank <= {"computation", "loss"}  # what is given can be read
     assert answer.replace(",", ".") in key.figure.svg  # drawn as outlines, told as data
     assert re.search(answer.replace(",", r"(,|\{,\})"), key.figure.tikz.text)
     written = latex_sheet(key)

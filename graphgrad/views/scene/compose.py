@@ -8,6 +8,7 @@ from dataclasses import replace
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.numbers import significant
 from graphgrad.views.scene.arranged import Arranged, arranged
 from graphgrad.views.scene.collapse import collapsed
 from graphgrad.views.scene.contents import diagram_of
@@ -55,13 +56,12 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     diagram = replace(diagram_of(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(source, options.notation))
-    if options.fit:
-        scene = fitted(options, lambda chosen: _composed(diagram, chosen))
-    else:
-        scene = warned(_composed(diagram, options))
+    made = fitted if options.fit else warned
+    scene = made(options, lambda chosen: _composed(diagram, chosen))
     if not isinstance(source, Trace):
         return scene
-    return per_stop(scene, source, options.fold or usual_fold(options.detail))
+    with significant(options.digits):
+        return per_stop(scene, source, options.fold or usual_fold(options.detail))
 
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import floor
 from typing import Literal
 
 from graphgrad.errors import UsageError
 from graphgrad.messages import text
 from graphgrad.views.scene.arranged import MOST_ROWS
+from graphgrad.views.scene.collapse import MOST_OPEN
 from graphgrad.views.scene.layout_source import Size
 from graphgrad.views.scene.options import SceneOptions
 from graphgrad.views.scene.page import shifted
@@ -39,22 +41,26 @@ _SLIDES = {
 }
 """The height of the slide to which a body belongs."""
 
+_USUAL_SLIDE = "beamer169"
 SCREEN = Size(1920.0, 1080.0)
 LEAST_PIXELS = 24.0
 _LEAST_POINTS, _LEAST_POINTS_ON_PAPER = 10.0, 7.0
+"""On a slide, and on paper; a body has less room, and takes the scriptsize of Beamer, also 7 pt."""
 _MARGIN, _LARGEST = 0.97, 2.0
 _FREE_SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 _LOSSES = (
     (0, "none"),
     (1, "none"),
-    (1, "repeats"),
     (2, "none"),
     (2, "repeats"),
     (3, "none"),
     (3, "repeats"),
-    *((3, fold) for fold in ("depth:1", "depth:0", "blocks:8", "blocks:4")),
+    (4, "none"),
+    (4, "repeats"),
+    *((4, fold) for fold in ("depth:1", "depth:0", "blocks:8", "blocks:4")),
 )
-"""What is given up in turn: formulas on edges, repeated lines, signs and numbers there, groups."""
+"""What is given up in turn: sums, formulas on edges, repeated lines, all else there, groups."""
+_NO_LABELS = 4
 _DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
 _WORTH = 1.1
 """How much larger letters must get for one more loss."""
@@ -141,18 +147,30 @@ def _least(fit: str) -> float:
     if fit == "a4-column":
         return _LEAST_POINTS_ON_PAPER
     height = _SLIDES.get(fit, page_of(fit).height)
-    return max(_LEAST_POINTS, LEAST_PIXELS * height / SCREEN.height)
+    least = _LEAST_POINTS_ON_PAPER if fit in _SLIDES else _LEAST_POINTS
+    return max(least, LEAST_PIXELS * height / SCREEN.height)
 
 
-def warned(scene: Scene) -> Scene:
+def warned(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> Scene:
     """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
+    scene = compose(options)
     scale = min(SCREEN.width / scene.width, SCREEN.height / scene.height)
     pixels = scene.smallest * scale
     if not scene.boxes or pixels >= LEAST_PIXELS:
         return scene
-    size, least = f"{pixels:.0f}", f"{LEAST_PIXELS:g}"
-    note = text("scene.note.pixels", scene.language, size=size, least=least)
+    size, least = f"{floor(pixels * 10) / 10:g}", f"{LEAST_PIXELS:g}"  # 23.96 is not 24
+    found = "pixels_fit" if _fits(scene, options, compose) else "pixels"
+    note = text(f"scene.note.{found}", scene.language, size=size, least=least)
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
+
+
+def _fits(scene: Scene, options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> bool:
+    """Tell whether all boxes fit a slide if no more than labels are left out."""
+    if len(scene.boxes) > MOST_OPEN or any(box.role == "folded" for box in scene.boxes):
+        return False
+    bare = replace(options, compact=True, brief=_NO_LABELS)
+    page, least = PAGES[_USUAL_SLIDE], _least(_USUAL_SLIDE)
+    return any(_letters(_on(compose(way), page)) >= least for way in _layouts(bare))
 
 
 def _on(scene: Scene, page: Size) -> Scene:

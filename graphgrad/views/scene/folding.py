@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from graphgrad.messages import text
 from graphgrad.views.scene.diagram import Diagram, DiagramBox, DiagramEdge, DiagramGroup
+from graphgrad.views.scene.roles import LEAF_ROLES
 from graphgrad.views.scene.wording import text_tex
 
 __all__ = ["Fold", "folded"]
 
 MOST_FRONTIER = 4
-_LEAVES = ("input", "parameter", "constant")
+_MOST_NAMED, _MOST_NOTES = 20, 12
 
 
 class Fold(NamedTuple):
@@ -60,7 +61,12 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
         for act in diagram.acts
     )
     groups = _groups(diagram.groups, boxes)
-    notes = (*diagram.notes, *(_note(box, diagram.language) for box in boxes if box.count))
+    told = (
+        _note(box, _untold(made[box.id], members[box.id], box), diagram.language)
+        for box in boxes
+        if box.id in made
+    )
+    notes = (*diagram.notes, *told)
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
 
 
@@ -72,7 +78,7 @@ def _owners(diagram: Diagram, folds: Sequence[Fold]) -> dict[str, str]:
         readers.setdefault(edge.source, {})[owner.get(edge.target, "")] = None
     for box in diagram.boxes:
         found = readers.get(box.id, {})
-        if box.role not in _LEAVES or box.id in owner:
+        if box.role not in LEAF_ROLES or box.id in owner:
             continue
         first = next(iter(found), "f0" if folds[0].greedy else "")
         if first and (len(found) == 1 or folds[int(first[1:])].greedy):
@@ -92,7 +98,7 @@ def _read_outside(diagram: Diagram, owner: Mapping[str, str]) -> set[str]:
 def _box(
     name: str, fold: Fold, inside: Sequence[DiagramBox], read: set[str], language: str
 ) -> DiagramBox:
-    lines = [box for box in inside if box.role not in _LEAVES]
+    lines = [box for box in inside if box.role not in LEAF_ROLES]
     shown = [box for box in inside if box.id in read] or [inside[-1]]
     last = inside[-1]
     count = len(lines) or len(inside)
@@ -157,9 +163,20 @@ def _groups(
     return tuple(g for g in groups if any(u == g.name or u.startswith(f"{g.name}.") for u in used))
 
 
-def _note(box: DiagramBox, language: str) -> str:
-    return text("scene.note.folded", language, title=box.name, count=box.count)
+def _untold(fold: Fold, inside: Sequence[DiagramBox], box: DiagramBox) -> list[str]:
+    """Return the names of which nothing is drawn; a stretch of lines names its own lines."""
+    shown = {inner.id for inner in box.frontier} | (set(fold.members) if fold.tex else set())
+    return [b.name for b in inside if b.id not in shown and "." not in b.name]
+
+
+def _note(box: DiagramBox, untold: Sequence[str], language: str) -> str:
+    if not untold:
+        return text("scene.note.folded", language, title=box.name, count=box.count)
+    names = ", ".join(untold[:_MOST_NAMED])
+    if len(untold) > _MOST_NAMED:
+        names += f", … ({len(untold)})"
+    return text("scene.note.hidden", language, title=box.name, count=box.count, names=names)
 
 
 def _few(notes: tuple[str, ...]) -> tuple[str, ...]:
-    return notes if len(notes) <= 4 else (*notes[:3], f"… ({len(notes)})")
+    return notes if len(notes) <= _MOST_NOTES else (*notes[: _MOST_NOTES - 1], f"… ({len(notes)})")

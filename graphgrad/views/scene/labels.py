@@ -11,6 +11,7 @@ from graphgrad.views.scene.diagram import DiagramBox, DiagramEdge
 from graphgrad.views.scene.ink import beside
 from graphgrad.views.scene.label_rows import GAP, Label, LabelKind, LabelRow
 from graphgrad.views.scene.options import SceneOptions
+from graphgrad.views.scene.roles import LEAF_ROLES
 from graphgrad.views.scene.typeset import typeset
 from graphgrad.views.scene.values import is_tall, readable, value_tex, value_words
 from graphgrad.views.scene.wording import text_tex
@@ -20,7 +21,7 @@ __all__ = ["Labels"]
 _MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
 _MOST_ROWS = 4
 _MOST_TERMS = 4
-_NUMBERS_ALONE = 2
+_SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
@@ -31,6 +32,9 @@ class Labels:
     def __init__(self, options: SceneOptions) -> None:
         self.options = options
         self.density = COMPACT if options.compact else ROOMY
+        self._blank = {word.removesuffix("s") for word in options.blank}
+        if "value" in self._blank:
+            self._blank.add("partial")  # a derivative is a formula of the values
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
         """Return the label of a box.
@@ -45,7 +49,7 @@ class Labels:
         if box.count:
             return Label((*rows, *self._frontier(box)))
         if box.value is not None and "values" in self.options.show:
-            rows.append(self._answer("value", "", box.value, box.value_step))
+            rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = f"{box.adjoint_tex}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
@@ -61,9 +65,14 @@ class Labels:
         """Yield the values and adjoints of a fold that others read."""
         for inner in box.frontier:
             if inner.value is not None and "values" in self.options.show:
-                yield self._answer("value", inner.tex, inner.value, inner.value_step)
+                yield self._value(inner, inner.tex)
             if inner.adjoint is not None and "adjoints" in self.options.show:
                 yield self._answer("adjoint", inner.adjoint_tex, inner.adjoint, inner.adjoint_step)
+
+    def _value(self, box: DiagramBox, sign: str) -> LabelRow:
+        """Return the row of a value; what is given is never blank, or nothing could be found."""
+        given = box.role in LEAF_ROLES
+        return self._answer("value", sign, box.value, box.value_step, given=given)
 
     def wire(self, box: DiagramBox, edge: DiagramEdge, uses: int) -> Label:
         """Return the label of a wire: the value that it carries above, what comes back below.
@@ -75,7 +84,7 @@ class Labels:
         """
         rows = []
         if box.value is not None and "values" in self.options.show:
-            rows.append(self._answer("value", "", box.value, box.value_step))
+            rows.append(self._value(box, ""))
         back = box.adjoint if uses == 1 else edge.contribution
         step = box.adjoint_step if uses == 1 else edge.backward_step
         if back is not None and "adjoints" in self.options.show:
@@ -89,7 +98,7 @@ class Labels:
             return
         named = "." not in box.name and bool(box.symbol)
         if box.value is not None and "values" in self.options.show:
-            yield self._answer("value", box.tex if named else "", box.value, box.value_step)
+            yield self._value(box, box.tex if named else "")
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = box.adjoint_tex if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
@@ -105,7 +114,7 @@ class Labels:
             return Label()
         rows = list(self._partial(edge))
         if edge.contribution is not None and "contributions" in self.options.show:
-            told = edge.sign and not self.options.brief
+            told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
@@ -135,14 +144,17 @@ class Labels:
             return
         if self._is_short(edge):
             sign = edge.sign if self.options.brief < _NUMBERS_ALONE else ""
-            yield self._answer("partial", sign, edge.number, 0)
+            given = _says_the_same(edge.partial, edge.number) and not self._asked("partials")
+            yield self._answer("partial", sign, edge.number, 0, given=given)
             return
         pieces = [edge.sign, "=", edge.partial] if edge.sign else [edge.partial]
         row = self._row("partial", pieces)
         number = edge.number
-        if number is None or _says_the_same(edge.partial, number):
+        hidden = "partial" in self._blank and not self._asked("partials")
+        if number is None or _says_the_same(edge.partial, number) or hidden:
             rows = [row] if row.width <= self.density.widest_partial else self._short(row, edge)
-            if number is not None and "partials" in self.options.blank:
+            unsaid = len(rows) == 1 and rows[0].tex == edge.sign
+            if number is not None and (self._asked("partials") or (hidden and unsaid)):
                 rows = [self._answer("partial", edge.sign, number, 0)]
             yield from (r._replace(answer=_answer_of(number)) for r in rows)
             return
@@ -176,14 +188,16 @@ class Labels:
         value: Any,
         step: int,
         pieces: Sequence[str] | None = None,
+        *,
+        given: bool = False,
     ) -> LabelRow:
-        """Return ``sign = value``, or ``sign =`` and an empty box."""
+        """Return ``sign = value``, or ``sign =`` and an empty box, but never for what is given."""
         small = self.density.letters[kind] * (_MATRIX_SCALE if is_tall(value) else 1.0)
         digits, comma = self.options.digits, self.options.decimal_comma
         before = [*(pieces if pieces is not None else [sign] if sign else [])]
         if before or pieces is not None:
             before.append("=")
-        blank = f"{kind}s" in self.options.blank
+        blank = kind in self._blank and not given
         answer = value_tex(value, digits, comma=comma)
         row = self._row(kind, before if blank else [*before, answer], small)
         if blank:
@@ -192,9 +206,14 @@ class Labels:
             row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
         return row._replace(known_step=step, answer=readable(value))
 
+    def _asked(self, part: str) -> bool:
+        """Tell whether numbers are asked to be blank, and not only for what they give away."""
+        return part in self.options.blank
+
     def _is_short(self, edge: DiagramEdge) -> bool:
         """Tell whether an edge's label is its sign and its number alone."""
-        return self.options.brief > 0 and edge.number is not None and bool(edge.sign)
+        short = self.options.brief >= _SIGNS_AND_NUMBERS
+        return short and edge.number is not None and bool(edge.sign)
 
     def _sum(self, terms: Sequence[Any]) -> str:
         """Return the terms of a sum of numbers, as `` = 11 + 2``; nothing for arrays."""

@@ -7,11 +7,13 @@ Source of the symbols: the table of notations of the five courses, ``notation_pr
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages import language, text
+from graphgrad.symbolic.names import node_latex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.scene.renaming import relabelled
 
@@ -83,7 +85,8 @@ _NAME = re.compile(r"([A-Za-z]+?)_?(\d*)(?:_(\d+))?")
 def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[str, ...]]:
     """Return a source with the names of a profile, and notes on the names that were kept.
 
-    A label given in the file stays; so does a name whose new symbol is taken already.
+    A label given in the file stays; so does a name whose new symbol another line has already, be
+    it as its own name.
 
     Raises:
         UsageError: if there is no profile of the name.
@@ -91,18 +94,40 @@ def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[
     if name not in PROFILES:
         raise UsageError("scene.unknown_notation", got=name, known=", ".join(PROFILES))
     graph = source.graph if isinstance(source, Trace) else source
-    labels: dict[int, str] = {}
-    taken = set(graph.labels.values())
-    kept: list[str] = []
-    for line in graph.lines():
-        symbol = "" if line.label else _symbol(graph, line.name, line.root, PROFILES[name])
-        if symbol and symbol in taken:
-            kept.append(line.name)
-        elif symbol:
-            labels[line.index] = symbol
-            taken.add(symbol)
+    lines = list(graph.lines())
+    wanted = {
+        line.index: "" if line.label else _symbol(graph, line.name, line.root, PROFILES[name])
+        for line in lines
+    }
+    own = {line.index: node_latex(graph, line.root, line.name) for line in lines}
+    labels = _free(wanted, own)
+    kept = [line.name for line in lines if wanted[line.index] and line.index not in labels]
     notes = (text("scene.note.kept", language(), names=", ".join(kept)),) if kept else ()
     return relabelled(source, labels), notes
+
+
+def _free(wanted: Mapping[int, str], own: Mapping[int, str]) -> dict[int, str]:
+    """Return the symbols that name one line each; the other lines keep the names they have.
+
+    A name that is kept can take a symbol away from yet another line, so this is repeated until
+    nothing more is taken.
+    """
+    labels = {index: symbol for index, symbol in wanted.items() if symbol}
+    while True:
+        taken = {_bare(name) for index, name in own.items() if index not in labels}
+        free: dict[int, str] = {}
+        for index, symbol in labels.items():
+            if _bare(symbol) not in taken:
+                free[index] = symbol
+                taken.add(_bare(symbol))
+        if len(free) == len(labels):
+            return free
+        labels = free
+
+
+def _bare(symbol: str) -> str:
+    """Return what is seen of a symbol: braces round a mark are not."""
+    return symbol.replace("{", "").replace("}", "").replace(" ", "")
 
 
 def errors_in(source: Trace | Graph, name: str) -> dict[int, str]:

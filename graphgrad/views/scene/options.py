@@ -35,8 +35,8 @@ class SceneOptions:
             groups.
         fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
         notation: a notation profile; empty for the file's own names.
-        brief: 1 leaves formulas off the edges and sums out of the boxes, 2 all but the numbers on
-            edges, 3 these as well; fitting a page raises it as needed.
+        brief: 1 leaves sums out of the boxes, 2 formulas off the edges as well, 3 all there but
+            the numbers, 4 these too; fitting a page raises it as needed.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
             page sets it as needed.

@@ -7,7 +7,7 @@ from typing import Literal
 from graphgrad.views.scene.diagram import DiagramBox, Role
 from graphgrad.views.scene.options import Style
 
-__all__ = ["SHAPES", "Shape", "shape_of"]
+__all__ = ["LEAF_ROLES", "SHAPES", "Shape", "shape_of"]
 
 Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
 SHAPES: dict[Role, Shape] = {
@@ -19,6 +19,9 @@ SHAPES: dict[Role, Shape] = {
     "folded": "stack",
 }
 """The shape of each role, which tells it without colour."""
+
+LEAF_ROLES: tuple[Role, ...] = ("input", "parameter", "constant")
+"""The roles of what is given and not computed."""
 
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:

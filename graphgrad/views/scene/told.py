@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from graphgrad.messages import text
@@ -12,6 +13,8 @@ from graphgrad.views.scene.wording import printable
 __all__ = ["TableRow", "box_told", "described", "step_captions", "value_table"]
 
 _MOST_BOXES_READ = 60
+_SIGN = re.compile(r"(?<![\w-])-(?=\d|inf\b)")
+"""The sign of a number: as a minus it is that of the figure, and no line is broken after it."""
 
 
 class TableRow(NamedTuple):
@@ -52,7 +55,7 @@ def step_captions(scene: Scene) -> list[str]:
     """Return a caption per step; a worksheet's would tell its answers, so it has none."""
     if scene.blanks or len(scene.captions) <= scene.last_step:
         return [""] * (scene.last_step + 1)
-    return [printable(caption) for caption in scene.captions]
+    return [_SIGN.sub("−", printable(caption)) for caption in scene.captions]
 
 
 def value_table(scene: Scene, frame: Frame) -> list[TableRow]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from math import exp
 from xml.etree import ElementTree
 
 import pytest
@@ -18,8 +21,9 @@ from graphgrad.views.scene import (
     svg_of,
     value_table,
 )
-from graphgrad.views.scene.fit import LEAST_PIXELS
+from graphgrad.views.scene.fit import LEAST_PIXELS, warned
 from graphgrad.views.scene.notation import PROFILES
+from graphgrad.views.scene.options import Style
 
 from .reading import SVG, picture_of, sample, sample_scene, texts_of, traced
 
@@ -93,6 +97,31 @@ def test_the_sum_of_a_shared_parameter_is_not_told_where_it_is_blank() -> None:
     scene = scene_of(sample("shared_weights"), SceneOptions(blank=("adjoints",)))
     texts = [t.tex for b in scene.boxes for t in b.texts if t.kind == "adjoint"]
     assert all(tex.endswith("=") and "+" not in tex for tex in texts)
+
+
+@pytest.mark.parametrize("style", ["formula", "operator", "wire"])
+def test_what_is_given_is_not_blank(style: Style) -> None:
+    trace = sample("linear_regression")
+    options = SceneOptions(style=style, blank=("values", "adjoints", "partials"))
+    scene = scene_of(trace, options)
+    roles = {box.id: box.role for box in scene.boxes}
+    sources = {edge.id: edge.source for edge in scene.edges}
+    blank = {roles[sources.get(b.owner, b.owner)] for b in scene.blanks if b.kind == "value"}
+    assert blank == {"computation", "loss"}
+    given = {row.name: row.value for row in value_table(scene, frame_of(scene))}
+    assert (given["w"], given["x"], given["L"]) == ("2", "3", "")
+
+
+@pytest.mark.parametrize("brief", [1, 2, 3])
+def test_no_derivative_gives_a_blank_value_away(brief: int) -> None:
+    trace = traced("input x = 3; param w = 0.7; z = w*x; L = exp(z) + x")
+    scene = scene_of(trace, SceneOptions(blank=("values",), brief=brief))
+    rows = [t.tex for e in scene.edges for t in e.texts if t.kind == "partial"]
+    assert not any(str(number) in tex for tex in rows for number in (8.166, "0.7", "= 3"))
+    assert ("e^{z}" in "".join(rows)) == (brief == 1)
+    blanks = {(blank.kind, blank.answer) for blank in scene.blanks}
+    assert ("partial", repr(exp(0.7 * 3))) in blanks or brief == 1
+    assert sum("= 1" in tex for tex in rows) == (brief < 3) * 1, rows
 
 
 def test_what_can_be_blank_is_checked() -> None:
@@ -216,6 +245,54 @@ def test_small_letters_at_full_hd_are_told() -> None:
     assert "under 24" in sample_scene("vanishing_gradient_10").notes[-1]
 
 
+SHARED = (
+    "input x1 = 1; input x2 = 2; input t = 1; param w = 0.5; param b = -0.2\n[hidden]\n"
+    "h1 = sigmoid(w*x1 + b); h2 = sigmoid(w*x2 + b)\n[out]\n"
+    "y = w*h1 + h2; loss L = 1/2*(y - t)^2"
+)
+
+
+def test_what_a_fold_hides_is_named() -> None:
+    scene = scene_of(traced(SHARED), SceneOptions(collapse="hidden,out"))
+    drawn = {box.name for box in scene.boxes}
+    folds = [note for note in scene.notes if "Folded" in note]
+    told = {name for note in folds for name in re.findall(r"\w+", note.partition("drawn: ")[2])}
+    assert told == {"x1", "x2", "b", "t", "y"}
+    assert not told & drawn
+
+
+@pytest.mark.parametrize("page", ["beamer169", "beamer169-body"])
+def test_labels_are_left_out_before_groups_are_folded(page: str) -> None:
+    scene = scene_of(traced(SHARED), SceneOptions(fit=page))
+    assert not any("Folded" in note for note in scene.notes)
+    least = 7.0 if page.endswith("body") else 10.0
+    assert scene.smallest * scene.scale >= least
+
+
+def test_sums_are_the_first_to_go() -> None:
+    full = scene_of(traced(SHARED))
+    brief = scene_of(traced(SHARED), SceneOptions(brief=1))
+    for scene, summed in ((full, True), (brief, False)):
+        texts = [t.tex for box in scene.boxes if box.name == "w" for t in box.texts]
+        assert ("+" in "".join(texts)) == summed
+    assert [e.texts and e.texts[0].tex for e in full.edges] == [
+        e.texts and e.texts[0].tex for e in brief.edges
+    ]
+
+
+def test_a_page_is_advised_only_where_nothing_would_be_folded() -> None:
+    assert "--fit" in scene_of(traced(SHARED)).warnings[-1]
+    assert "--fit" not in sample_scene("xor_sigmoid").warnings[-1]
+    folded = scene_of(sample("xor_sigmoid"), SceneOptions(fit="beamer169"))
+    assert any("Folded" in note for note in folded.notes)
+
+
+def test_letters_a_little_too_small_are_not_called_24_px() -> None:
+    scene = replace(scene_of(traced("input x = 1; L = x")), width=1920.0, smallest=23.96)
+    told = warned(SceneOptions(), lambda _: replace(scene, height=1080.0)).warnings
+    assert "would be 23.9 px" in told[0]
+
+
 # ---- notation ----
 
 
@@ -227,6 +304,28 @@ def test_a_notation_renames_and_changes_no_number(profile: str) -> None:
     for box, other in zip(scene.boxes, plain.boxes, strict=True):
         assert (box.name, box.value, box.adjoint) == (other.name, other.value, other.adjoint)
     assert len(set(named(scene).values())) == len(scene.boxes)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_notation_takes_no_letter_that_a_line_keeps(profile: str) -> None:
+    trace = traced(
+        "input x1 = 1; input x2 = 2; input t = 1; param w = 0.5; param b = -0.2; "
+        "h1 = sigmoid(w*x1 + b); h2 = sigmoid(w*x2 + b); y = w*h1 + h2; loss L = 1/2*(y - t)^2"
+    )
+    scene = scene_of(trace, SceneOptions(notation=profile))
+    letters = {name: tex.partition(" =")[0] for name, tex in named(scene).items()}
+    assert len(set(letters.values())) == len(letters), letters
+    assert letters["t"] == "t"
+    own_letter_kept = any("taken" in note and " t" in note for note in scene.notes)
+    assert own_letter_kept == (profile != "upv")
+
+
+def test_a_name_kept_for_one_line_is_taken_for_the_next() -> None:
+    trace = traced("input x_1 = 1; input y = 2; param t = 3; input i_1 = 4; L = x_1*i_1 - y*t")
+    scene = scene_of(trace, SceneOptions(notation="upv"))
+    letters = [name.partition(" =")[0] for name in named(scene).values()]
+    assert len(set(letters)) == len(letters), letters
+    assert any("y, i_1" in note for note in scene.notes)
 
 
 def test_notations_of_the_courses() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -25,9 +26,9 @@ from graphgrad.views.scene import (
     svg_of,
 )
 from graphgrad.views.scene.pptx import pptx_of
-from graphgrad.views.scene.told import described
+from graphgrad.views.scene.told import described, step_captions
 
-from .reading import sample, sample_scene
+from .reading import sample, sample_scene, traced
 
 pptx = pytest.importorskip("pptx", reason="needs python-pptx, of the extra graphgrad[pptx]")
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -62,10 +63,21 @@ def test_a_slide_per_step_says_it_in_title_picture_and_notes(written: bytes) -> 
         told = picture_of(slide)._element.xpath(".//p:cNvPr/@descr")
         assert told == [described(scene(), frame_of(scene(), step))]
         notes = slide.notes_slide.notes_text_frame.text
-        assert notes == f"Step {step} of 13\n{scene().captions[step]}"
-        assert scene().captions[step] in [
+        assert notes == f"Step {step} of 13\n{step_captions(scene())[step]}"
+        assert step_captions(scene())[step] in [
             s.text_frame.text for s in slide.shapes if s.has_text_frame
         ]
+
+
+def test_a_caption_has_the_digits_and_the_minus_of_its_figure() -> None:
+    trace = traced("input x = -0.123456; param w = 1; L = w*sin(x)")
+    for digits, sine in ((4, "−0.1231"), (3, "−0.123")):
+        for fold in ("edge", "line"):
+            drawn = scene_of(trace, SceneOptions(digits=digits, fold=fold))
+            told = "\n".join(step_captions(drawn))
+            assert sine in told
+            assert not re.search(r"-\d", told)
+            assert max(len(n) for n in re.findall(r"0\.(\d+)", told)) <= digits
 
 
 def test_nothing_moves_and_all_is_on_the_slide(written: bytes) -> None:

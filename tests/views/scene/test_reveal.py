@@ -15,6 +15,7 @@ import pytest
 from graphgrad.errors import UsageError
 from graphgrad.views.scene import Scene, SceneOptions, blanked_parts, scene_of, svg_tree
 from graphgrad.views.scene.reveal import reveal_of
+from graphgrad.views.scene.told import step_captions
 
 from . import chromium
 from .reading import sample, sample_scene
@@ -104,7 +105,7 @@ def test_hostile_names_are_words() -> None:
 def test_it_starts_with_the_step_that_is_asked_for() -> None:
     scene = sample_scene("linear_regression")
     paragraphs = section_of(scene, step=18).findall("div//p")
-    assert [p.text for p in paragraphs] == list(scene.captions[18:])
+    assert [p.text for p in paragraphs] == step_captions(scene)[18:]
     with pytest.raises(UsageError, match="99"):
         reveal_of(scene, step=99)
 
