@@ -97,7 +97,7 @@ class Namer:
             return None
         printed = printed_entries(answer.links[-1].reading.expression)
         fitting = self._fitting(value, printed, mistakes, exact=self._is_exact(given))
-        fitting = _simplest(fitting)
+        fitting = _simplest(fitting, formula=self._is_formula(value, printed))
         labels = {mistake.label for mistake in fitting}
         if len(labels) != 1:
             return None
@@ -118,10 +118,13 @@ class Namer:
     def _fitting(
         self, value: Any, printed: list[Printed] | None, mistakes: list[Mistake], *, exact: bool
     ) -> list[Mistake]:
-        pool = self.reference.pool
-        if printed is None and pool.names(term.id for term in entries(value)):
+        if self._is_formula(value, printed):
             return self._same_formula(value, mistakes)
         return self._same_number(value, printed, mistakes, exact)
+
+    def _is_formula(self, value: Any, printed: list[Printed] | None) -> bool:
+        names = self.reference.pool.names(term.id for term in entries(value))
+        return printed is None and bool(names)
 
     def _same_number(
         self, value: Any, printed: list[Printed] | None, mistakes: list[Mistake], exact: bool
@@ -171,16 +174,19 @@ class Namer:
             return program.run(point)
 
 
-def _simplest(fitting: list[Mistake]) -> list[Mistake]:
-    """Return the mistakes to choose from: the sign of the whole answer, else those at an operation.
+def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
+    """Return the mistakes to choose from: those at an operation, before the vaguer ones.
 
-    What is twice as much, or has been worked with weights updated at a guessed rate, is named only
-    where nothing else fits.
+    A formula of opposite sign is just that; a number of opposite sign may come from elsewhere too,
+    so that both are kept. What is twice as much, or has been worked with weights updated at a
+    guessed rate, is named only where nothing else fits.
     """
     whole = [m._replace(where="") for m in fitting if m.label == "sign" and not m.op]
     at_operations = [m for m in fitting if m.op]
-    likely = [m for m in at_operations if m.label != "updated_weight"]
-    return whole or likely or at_operations or fitting
+    likely = [m for m in at_operations if m.label != "updated_weight"] or at_operations
+    if whole:
+        return whole if formula else [*whole, *likely]
+    return likely or fitting
 
 
 def _agree(left: list[Ball], right: list[Ball]) -> bool:
