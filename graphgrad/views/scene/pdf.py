@@ -17,7 +17,7 @@ __all__ = ["pdf_of"]
 
 _SOURCE = b"""#set document(title: sys.inputs.title, date: none)
 #set text(lang: sys.inputs.lang)
-#set page(width: eval(sys.inputs.width), height: eval(sys.inputs.height), margin: 0pt)
+#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)
 #image("figure.svg", width: 100%, height: 100%, alt: sys.inputs.alt)
 """
 
@@ -39,8 +39,8 @@ def pdf_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> by
         "title": printable(scene.title),
         "alt": printable(described(scene, frame_of(scene, step))),
         "lang": scene.language,
-        "width": f"{scene.width * scene.scale:.2f}pt",
-        "height": f"{scene.height * scene.scale:.2f}pt",
+        "width": f"{scene.width * scene.scale:.2f}",
+        "height": f"{scene.height * scene.scale:.2f}",
     }
     written = typst.compile({"main.typ": _SOURCE, "figure.svg": figure}, sys_inputs=words)
     return bytes(written)
