@@ -13,23 +13,24 @@ from contextvars import ContextVar
 from typing import Any
 
 from graphgrad.messages import (
-    browser,
     classroom,
+    classroom_grading,
+    classroom_mistakes,
+    classroom_pages,
+    classroom_worked,
+    command_pages,
     commands,
     engine,
     exercises,
-    formats,
+    figures,
     notes,
     pages,
-    places,
-    plain_stepper,
     reports,
-    scenes,
     source,
     stepper_app,
     stepper_help,
     stepper_screens,
-    symbolic,
+    stepping,
     views,
 )
 
@@ -39,24 +40,25 @@ LANGUAGES = ("en", "es")
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (
-    places,
-    source,
+    classroom,
+    classroom_grading,
+    classroom_mistakes,
+    classroom_pages,
+    classroom_worked,
+    command_pages,
+    commands,
     engine,
-    symbolic,
-    views,
-    scenes,
-    formats,
+    exercises,
+    figures,
+    notes,
     pages,
     reports,
-    exercises,
-    notes,
-    classroom,
-    commands,
-    plain_stepper,
+    source,
     stepper_app,
     stepper_help,
     stepper_screens,
-    browser,
+    stepping,
+    views,
 )
 for _area in _AREAS:
     for _id, _wording in _area.MESSAGES.items():

@@ -1,10 +1,5 @@
 """Word exercise files, sheets and keys, and reports."""
 
-from graphgrad.messages.classroom_grading import MESSAGES as GRADING
-from graphgrad.messages.classroom_mistakes import MESSAGES as MISTAKES
-from graphgrad.messages.classroom_pages import MESSAGES as PAGES
-from graphgrad.messages.classroom_worked import MESSAGES as WORKED
-
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the exercise file ----
     "classroom.file.no_front": (
@@ -248,7 +243,3 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "correcto hasta donde llega: se pedían {wanted} decimales.",
     ),
 }
-MESSAGES |= GRADING
-MESSAGES |= MISTAKES
-MESSAGES |= PAGES
-MESSAGES |= WORKED

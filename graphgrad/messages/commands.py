@@ -1,7 +1,5 @@
 """Word the command line: its frame, shared options, and wrong calls."""
 
-from graphgrad.messages.command_pages import MESSAGES as PAGES
-
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the program ----
     "program.error": ("error", "error"),
@@ -209,4 +207,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the adjoint the backward pass starts from, such as 1 or [1, 0]; otherwise 1 for a number",
         "el adjunto del que parte la pasada hacia atrás, como 1 o [1, 0]; si no, 1 si es un número",
     ),
-} | PAGES
+}

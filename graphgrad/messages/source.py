@@ -1,6 +1,17 @@
-"""Word what can be wrong with a file or a formula."""
+"""Word what can be wrong with a file or a formula, and the places in it."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "place.line": ("line {line}, column {column}", "línea {line}, columna {column}"),
+    "place.file": (
+        "{path}, line {line}, column {column}",
+        "{path}, línea {line}, columna {column}",
+    ),
+    "near.none": ("", ""),
+    "near.names": (" Did you mean {names}?", " ¿Quería decir {names}?"),
+    "near.or": (" or ", " o "),
+}
+
+MESSAGES |= {
     # ---- files ----
     "file.missing": (
         "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphgrad.stepping.plain.commands import COMMANDS
+from graphgrad.stepping.plain.commands import COMMANDS as LINE_COMMANDS
 
 __all__ = ["Order", "read_order"]
 
-_WORDS = {word: name for name, words in COMMANDS.items() for word in words}
+_WORDS = {word: name for name, words in LINE_COMMANDS.items() for word in words}
 _PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
 
 
