@@ -18,7 +18,6 @@ from graphgrad.expr.differentials import operator_parts
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages import Worded
-from graphgrad.nn import FUNCTIONS as COMPOSITES
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.lower import Lowering, Operand
@@ -36,7 +35,7 @@ def vocabulary_of(
     output: str = "",
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
-    known = [*function_names(), *COMPOSITES, *FUNCTIONS, *ALIASES, *_OF_TWO, *CALLED]
+    known = [*function_names(), *FUNCTIONS, *ALIASES, *_OF_TWO, *CALLED]
     arities = {name: counts for name, (_, counts) in CALLED.items()}
     arities |= dict.fromkeys(_OF_TWO, range(2, 20))
     for name in function_names():

@@ -9,7 +9,6 @@ from graphgrad.errors import SourceError
 from graphgrad.expr import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.messages import Worded
-from graphgrad.nn import FUNCTIONS
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.numbers import ArrayLiteral, Number
@@ -52,9 +51,6 @@ def near(name: str, known: list[str]) -> Worded:
 
 def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Expression) -> int:
     """Append the op of a function call and return its node."""
-    composite = FUNCTIONS.get(item.value)
-    if composite is not None:
-        return composite(lowering, item, operands, expression)
     row = _row(item, operands)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
     if item.value in _OF_TWO and len(given) == len(operands) > 2:
@@ -84,8 +80,8 @@ def _row(item: Item, operands: list[Operand]) -> Row:
         name = _OF_TWO[name]
     row = find(name)
     if row is None:
-        known = [*function_names(), *FUNCTIONS]
-        raise SourceError("source.unknown_function", name=item.value, near=near(name, known))
+        suggestion = near(name, list(function_names()))
+        raise SourceError("source.unknown_function", name=item.value, near=suggestion)
     return row
 
 
