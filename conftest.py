@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphgrad.messages import set_language
+from graphgrad.messages.catalogue import set_language
 
 
 @pytest.fixture(autouse=True)

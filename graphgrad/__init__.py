@@ -33,14 +33,14 @@ class _Package(ModuleType):
             super().__setattr__(name, value)
 
     def __getattr__(self, name: str) -> Any:
-        from graphgrad.api import find_public
+        from graphgrad.api.public import find_public
 
         value = find_public(name)
         setattr(self, name, value)
         return value
 
     def __dir__(self) -> list[str]:
-        from graphgrad.api import PUBLIC
+        from graphgrad.api.public import PUBLIC
         from graphgrad.ops.registry import function_names
 
         functions = (name for name in function_names() if name.isascii())

@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from graphgrad.messages import text as worded
+from graphgrad.messages.catalogue import text as worded
 
 __all__ = [
     "FileError",

@@ -21,23 +21,27 @@ import numpy as np
 import pytest
 
 from graphgrad import errors
-from graphgrad.api import PUBLIC
+from graphgrad.api.public import PUBLIC
 from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN
 from graphgrad.autodiff.record import record
-from graphgrad.cli import main
-from graphgrad.exercises import answers, check
-from graphgrad.expr import ANSWER, COMMA, STRICT, decimals, juxtaposed, lenient
-from graphgrad.graph import check_graph
+from graphgrad.cli.program import main
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reading import answer_sheet as answers
+from graphgrad.expr import decimals, juxtaposed, lenient
+from graphgrad.expr.dialect import ANSWER, COMMA, STRICT
+from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph
-from graphgrad.messages import CATALOGUE, LANGUAGES
-from graphgrad.nn import INITIAL_VALUES
-from graphgrad.ops import ROWS, Infix, Leaf, Prefix, Row, Setting, remove_row
-from graphgrad.source import lower, numbers, read_gg, text
+from graphgrad.layers.initialisers import INITIAL_VALUES
+from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES
+from graphgrad.ops.registry import ROWS, remove_row
+from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
+from graphgrad.source import lower, numbers, text
+from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
-from graphgrad.views.scene.extras import EXTRAS
-from graphgrad.views.scene.fit import PAGES as PAGES_OF_SLIDES
-from graphgrad.views.scene.writers import WRITERS as FORMATS
+from graphgrad.views.figure.decks.png_pdf import EXTRAS
+from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
+from graphgrad.views.figure.writers import WRITERS as FORMATS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"

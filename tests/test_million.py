@@ -9,8 +9,9 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.autodiff.record import record
-from graphgrad.graph import check_graph, merge_common
-from graphgrad.source import load, read_gg
+from graphgrad.graph.check import check_graph
+from graphgrad.graph.copying import merge_common
+from graphgrad.source.gg import load, read_gg
 
 LENGTHS = [30_000, pytest.param(1_000_000, marks=pytest.mark.slow)]
 

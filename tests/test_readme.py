@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.cli import main
+from graphgrad.cli.program import main
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.expr.dialect import STRICT
-from graphgrad.graph import check_graph
+from graphgrad.graph.check import check_graph
 from graphgrad.ops.evaluate import to_float
 from graphgrad.source.leaves import literal
 

@@ -134,7 +134,7 @@ class Handle:
         return record(self.graph(names))
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        from graphgrad.api.unnamed import notebook_names, shown_graph
+        from graphgrad.api.freeze import notebook_names, shown_graph
         from graphgrad.graph import display
 
         return display.mimebundle(shown_graph(self, notebook_names()), **options)

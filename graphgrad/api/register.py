@@ -54,8 +54,8 @@ def register(
     12.0
     >>> remove_row("cube")
     """
-    from graphgrad.symbolic.derive import derive_partials
-    from graphgrad.symbolic.witness import check_row
+    from graphgrad.symbolic.witness.fill_in import derive_partials
+    from graphgrad.symbolic.witness.rows import check_row
 
     if not name.isidentifier():
         raise UsageError("name.invalid", got=name)

@@ -1,21 +1,29 @@
-"""Offer the verbs that take a handle, a graph or a text alike."""
+"""Offer the verbs that take a handle, a graph or a text alike.
+
+Write the figure of a graph or a pass to a file, with the questions of a page.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.autodiff.record import record
+from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.graph.graph import Graph
 from graphgrad.source.gg import read_gg
 from graphgrad.source.text import read_text
 from graphgrad.trace.saved import trace_from_json, trace_to_json
 from graphgrad.trace.trace import Trace
-from graphgrad.views.files import write_output
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.writers import DrawOptions
+from graphgrad.views.output_files import write_output
+from graphgrad.views.render import write_figure
 
-__all__ = ["graph", "load_trace", "parse", "save_trace", "trace"]
+__all__ = ["graph", "load_trace", "parse", "render", "save_trace", "trace"]
 
 
 def graph(handle: Handle, names: Mapping[str, Any] | None = None) -> Graph:
@@ -73,3 +81,46 @@ def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:
 def load_trace(path: str | os.PathLike[str]) -> Trace:
     """Load a pass from a JSON file; raises SourceError if it is none."""
     return trace_from_json(read_text(path))
+
+
+def render(
+    source: Trace | Graph,
+    path: str | os.PathLike[str],
+    options: SceneOptions | None = None,
+    *,
+    engine: str | None = None,
+    step: int | None = None,
+    theme: str = "light",
+    scale: float | None = None,
+    seconds: float = 1.5,
+    once: bool = False,
+    format: str = "",
+) -> None:
+    """Write the figure of a trace or a graph to a file, whole or not at all.
+
+    Args:
+        source: what is drawn.
+        path: the file; its ending names the format, unless ``format`` does.
+        options: what is shown and how it is laid out.
+        engine: the layout engine, by name or path; None takes the first there is.
+        step: the step after which the graph is drawn; None draws everything. A format that holds
+            all steps starts with it.
+        theme: a name of `graphgrad.views.figure.svg.theme.THEMES`.
+        scale: pixels per CSS pixel, for formats of pixels; None takes what suits the format.
+        seconds: how long an animation shows a step.
+        once: whether an animation stops at its last step.
+        format: a name of `graphgrad.views.figure.writers.WRITERS` where the ending leaves a choice,
+            such as ``beamer`` or ``tikz`` for ``.tex``.
+
+    Raises:
+        UsageError: if the ending or an option is unknown, or no engine can do it.
+        FileError: if the file cannot be written.
+    """
+    options = options or SceneOptions()
+    if engine is not None:
+        options = replace(options, engine=engine)
+    questions = questions_for(path, source)
+    how = DrawOptions(
+        step=step, theme=theme, scale=scale, seconds=seconds, once=once, questions=questions
+    )
+    write_figure(source, path, options, how, name=format)

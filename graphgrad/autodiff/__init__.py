@@ -1,1 +1,6 @@
-"""Differentiate graphs on numbers and as graphs: reverse mode, forward mode, second order."""
+"""Differentiate graphs on numbers and as graphs.
+
+In: a `Graph`.
+Out: `Trace`; gradients, Jacobians, Hessians, gradient graphs.
+Start: `record.py`: the forward and the backward pass.
+"""

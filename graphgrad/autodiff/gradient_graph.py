@@ -9,7 +9,7 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_line
 from graphgrad.graph.emit import Emitter, Ref
 from graphgrad.graph.graph import Edge, Graph
-from graphgrad.messages import Worded
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import shape_text, unbroadcast
 

@@ -10,7 +10,7 @@ import click
 from graphgrad.cli.help_page import help_page
 from graphgrad.cli.kinds import OneOf
 from graphgrad.errors import UsageError
-from graphgrad.messages import LANGUAGES, set_language, text
+from graphgrad.messages.catalogue import LANGUAGES, set_language, text
 
 __all__ = ["Command", "WordedArgument", "WordedOption", "argument", "command_of", "flag", "option"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphgrad.cli.output import line_width
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 
 if TYPE_CHECKING:
     from graphgrad.cli.command import Command

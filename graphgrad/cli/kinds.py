@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphgrad.errors import UsageError
-from graphgrad.messages import Worded
+from graphgrad.messages.catalogue import Worded
 
 __all__ = ["OneOf", "Real", "Whole", "near", "shown_name"]
 

@@ -1,4 +1,7 @@
-"""Run a command line: find the command, word its errors, return its exit status."""
+"""List the commands: name -> the module that holds it, loaded when it is called.
+
+Run a command line: find the command, word its errors, return its exit status.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,27 @@ from graphgrad.cli.command import Command, WordedOption, help_option, language_o
 from graphgrad.cli.help_page import overview_page
 from graphgrad.cli.kinds import near
 from graphgrad.cli.refusals import status_of
-from graphgrad.cli.table import COMMANDS
 from graphgrad.errors import UsageError
-from graphgrad.messages import LANGUAGES, set_language
+from graphgrad.messages.catalogue import LANGUAGES, set_language
 
-__all__ = ["Program", "main", "program"]
+__all__ = ["COMMANDS", "Program", "main", "program"]
+
+
+COMMANDS: dict[str, str] = {
+    "run": "graphgrad.cli.commands.run",
+    "explain": "graphgrad.cli.commands.explain",
+    "render": "graphgrad.cli.commands.render",
+    "show": "graphgrad.cli.commands.show",
+    "step": "graphgrad.cli.commands.step",
+    "serve": "graphgrad.cli.commands.serve",
+    "check": "graphgrad.cli.commands.check",
+    "check-notes": "graphgrad.cli.commands.check_notes",
+    "ex": "graphgrad.cli.exercise_commands.ex",
+    "gradcheck": "graphgrad.cli.commands.gradcheck",
+    "train": "graphgrad.cli.commands.train",
+    "samples": "graphgrad.cli.commands.samples",
+    "doctor": "graphgrad.cli.commands.doctor",
+}
 
 
 class Program(click.Group):
@@ -95,7 +114,7 @@ def _choose_language(words: Iterable[str]) -> None:
 
 def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
     if value:
-        from graphgrad.cli.versions import own_version
+        from graphgrad.cli.commands.doctor import own_version
 
         output.write(f"graphgrad {own_version()}")
         ctx.exit()
@@ -106,7 +125,7 @@ def _list_samples() -> int:
     ctx = click.get_current_context()
     if ctx.invoked_subcommand is not None:
         return 0
-    from graphgrad.cli.samples import listing
+    from graphgrad.cli.commands.samples import listing
 
     output.write(listing())
     return 0

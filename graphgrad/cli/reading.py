@@ -9,10 +9,11 @@ from typing import Any
 from graphgrad.cli.kinds import near
 from graphgrad.cli.output import write
 from graphgrad.errors import GraphgradError, Place, SourceError, UsageError
-from graphgrad.expr import COMMA, STRICT, tokenize
+from graphgrad.expr.dialect import COMMA, STRICT
+from graphgrad.expr.tokens import tokenize
 from graphgrad.graph.graph import Graph
-from graphgrad.messages import text
-from graphgrad.source import load, read_gg
+from graphgrad.messages.catalogue import text
+from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
@@ -66,7 +67,7 @@ class Source:
         """Return the graph, with the values of a row of its data; the first if None.
 
         Raises:
-            UsageError: if there is no such row; else as `graphgrad.source.load`.
+            UsageError: if there is no such row; else as `graphgrad.source.gg.load`.
         """
         graph = self._read(None)
         if row is None:

@@ -13,7 +13,7 @@ from click.exceptions import Exit
 from graphgrad.cli.kinds import near, shown_name
 from graphgrad.cli.output import complain
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 
 __all__ = ["status_of"]
 

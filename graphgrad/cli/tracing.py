@@ -8,9 +8,9 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.reading import Source
 from graphgrad.errors import NonFiniteError, Place
 from graphgrad.graph.graph import Graph
-from graphgrad.messages import Worded
+from graphgrad.messages.catalogue import Worded
 from graphgrad.trace.trace import Trace
-from graphgrad.views.trouble import trouble_error
+from graphgrad.views.text.trouble import trouble_error
 
 __all__ = ["finite_trace"]
 

@@ -1,8 +1,6 @@
-"""Check hand exercises: decide equality, mark answer sheets, say which step is wrong first."""
+"""Mark hand exercises: files, sheets, answers, classes; claims in lecture notes.
 
-from graphgrad.exercises.equivalence import equivalent
-from graphgrad.exercises.marking import check
-from graphgrad.exercises.report import Mark, Report
-from graphgrad.exercises.verdict import Counterexample, Note, Verdict
-
-__all__ = ["Counterexample", "Mark", "Note", "Report", "Verdict", "check", "equivalent"]
+In: exercise files and what people write.
+Out: verdicts, marks with reasons, sheets, reports.
+Start: `marking/marker.py`; `deciding/decide.py` stands alone.
+"""

@@ -1,19 +1,6 @@
-"""Read formulas: one tokenizer and one Pratt parser, with dialects, into postfix items."""
+"""Read formulas: one tokenizer and one Pratt parser, with dialects.
 
-from graphgrad.expr.dialect import ANSWER, COMMA, STRICT, Dialect
-from graphgrad.expr.items import Expression, Item
-from graphgrad.expr.parser import parse, parse_tokens
-from graphgrad.expr.tokens import Token, tokenize
-
-__all__ = [
-    "ANSWER",
-    "COMMA",
-    "STRICT",
-    "Dialect",
-    "Expression",
-    "Item",
-    "Token",
-    "parse",
-    "parse_tokens",
-    "tokenize",
-]
+In: text of a formula.
+Out: `Expression`: items in postfix order, each with its place.
+Start: `parser.py` for files, `lenient.py` for what people write by hand.
+"""

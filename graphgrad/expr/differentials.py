@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graphgrad.errors import SourceError
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.messages import Worded
+from graphgrad.messages.catalogue import Worded
 
 __all__ = [
     "Differentials",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from graphgrad.graph.graph import Graph, Line
 
-__all__ = ["LineInput", "computations", "line_inputs"]
+__all__ = ["LineInput", "computations", "line_inputs", "line_reads", "read_from_outside"]
 
 
 class LineInput(NamedTuple):
@@ -21,21 +21,27 @@ def computations(graph: Graph, line: Line) -> list[int]:
     return [node for node in line.nodes if not graph.is_leaf(node)]
 
 
-def line_inputs(graph: Graph, line: Line) -> list[LineInput]:
-    """Return the slots of a line, without constants.
+def line_reads(graph: Graph, line: Line) -> list[LineInput]:
+    """Return the slots of a line, constants included, so that a partial's slot is its position.
 
     A line of one operation has that operation's slots, repeated where an input fills several (x*x
-    has two). A line of several operations has one slot per distinct input, in order of first use.
+    has two), the numbers of its formula among them. A line of several operations has one slot per
+    distinct input, in order of first use; constants, which have no partial, come last.
     """
     operations = computations(graph, line)
     if len(operations) == 1:
-        parents = graph.columns.parents_of(operations[0])
-        return [
-            LineInput(slot, source) for slot, source in enumerate(parents) if graph.variable[source]
-        ]
-    used: dict[int, None] = {}
-    for node in operations:
-        for source in graph.columns.parents_of(node):
-            if source < line.nodes.start and graph.variable[source]:
-                used[source] = None
-    return [LineInput(slot, source) for slot, source in enumerate(used)]
+        return list(map(LineInput._make, enumerate(graph.columns.parents_of(operations[0]))))
+    read = read_from_outside(graph, line)
+    ordered = sorted(read, key=lambda source: not graph.variable[source])
+    return list(map(LineInput._make, enumerate(ordered)))
+
+
+def line_inputs(graph: Graph, line: Line) -> list[LineInput]:
+    """Return the slots of a line that have a partial: `line_reads` without constants."""
+    return [read for read in line_reads(graph, line) if graph.variable[read.source]]
+
+
+def read_from_outside(graph: Graph, line: Line) -> list[int]:
+    """Return the nodes of other lines that a line reads, each once, in order of first use."""
+    parents = (p for node in computations(graph, line) for p in graph.columns.parents_of(node))
+    return list(dict.fromkeys(parent for parent in parents if parent < line.nodes.start))

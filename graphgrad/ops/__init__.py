@@ -1,35 +1,6 @@
-"""Hold the primitives: one row each, and how rows are evaluated on numbers."""
+"""Hold the primitives: one row each, and how rows are evaluated.
 
-from graphgrad.ops.evaluate import arithmetic, is_exact, to_float
-from graphgrad.ops.registry import ROWS, add_row, code_of, find, function_names, remove_row, row
-from graphgrad.ops.row import (
-    Condition,
-    Elementwise,
-    Infix,
-    Leaf,
-    Prefix,
-    Row,
-    Setting,
-    Structural,
-)
-
-__all__ = [
-    "ROWS",
-    "Condition",
-    "Elementwise",
-    "Infix",
-    "Leaf",
-    "Prefix",
-    "Row",
-    "Setting",
-    "Structural",
-    "add_row",
-    "arithmetic",
-    "code_of",
-    "find",
-    "function_names",
-    "is_exact",
-    "remove_row",
-    "row",
-    "to_float",
-]
+In: operands of any namespace `m`: numbers, arrays, fractions, text, symbols.
+Out: values, partials, shapes, formulas.
+Start: `row.py` (what a row states), `registry.py` (all of them).
+"""

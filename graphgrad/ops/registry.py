@@ -1,4 +1,7 @@
-"""Find rows by name, alias or code; a row is added in one call."""
+"""List the three kinds of leaves.
+
+Find rows by name, alias or code; a row is added in one call.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,25 @@ from graphgrad.errors import RowError
 from graphgrad.ops.activation_rows import ACTIVATIONS
 from graphgrad.ops.arithmetic_rows import ARITHMETIC
 from graphgrad.ops.function_rows import FUNCTIONS
-from graphgrad.ops.leaves import LEAVES
 from graphgrad.ops.matrix_rows import MATRICES
 from graphgrad.ops.movement_rows import MOVEMENTS
 from graphgrad.ops.reduction_rows import REDUCTIONS
 from graphgrad.ops.row import Leaf, Row
 
-__all__ = ["ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
+__all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
+
+
+LEAVES = (
+    Leaf(name="input", arguments=(), role="input", doc="A given value: data."),
+    Leaf(name="param", arguments=(), role="parameter", doc="A value that training changes."),
+    Leaf(
+        name="const",
+        arguments=(),
+        role="constant",
+        doc="A number of the formula; the setting symbol names pi and e.",
+    ),
+)
+
 
 ROWS: list[Row] = []
 _CODES: dict[str, int] = {}

@@ -1,5 +1,6 @@
-"""Read graphs from files, texts and sympy expressions."""
+"""Read graphs from files, texts and sympy expressions.
 
-from graphgrad.source.gg import load, read_gg
-
-__all__ = ["load", "read_gg"]
+In: text of a `.gg` file, a formula, a sympy expression.
+Out: `Graph`, or an error with its place.
+Start: `gg.py`, then `reader.py`.
+"""

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import SourceError
-from graphgrad.expr import Expression, Item
+from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
-from graphgrad.messages import Worded
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.numbers import ArrayLiteral, Number

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from graphgrad.errors import GraphgradError, Place, SourceError
-from graphgrad.expr import Dialect
+from graphgrad.expr.dialect import Dialect
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
 from graphgrad.source.text import LogicalLine, read_text

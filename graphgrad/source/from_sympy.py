@@ -13,7 +13,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Emitter, Ref
 from graphgrad.graph.graph import Graph
-from graphgrad.symbolic.replay import NotReplayableError, replay
+from graphgrad.symbolic.sympy_rows.replay import NotReplayableError, replay
 
 __all__ = ["from_sympy"]
 

@@ -6,9 +6,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, Place, ShapeError, SourceError
-from graphgrad.expr import Dialect, Expression, Item, parse_tokens
+from graphgrad.expr.dialect import Dialect
+from graphgrad.expr.items import Expression, Item
+from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import place_of, tokenize
-from graphgrad.nn.initial import INITIAL_VALUES, initial_value
+from graphgrad.layers.initialisers import INITIAL_VALUES, initial_value
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.calls import near
 from graphgrad.source.numbers import ArrayLiteral, Number, decimal_number, joined

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError
-from graphgrad.expr import Expression, Item
+from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.shapes import shape_text

@@ -8,7 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from graphgrad.errors import SourceError
-from graphgrad.expr import COMMA, STRICT, Expression, Item, parse_tokens
+from graphgrad.expr.dialect import COMMA, STRICT
+from graphgrad.expr.items import Expression, Item
+from graphgrad.expr.parser import parse_tokens
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from graphgrad.errors import SourceError
-from graphgrad.expr import Dialect, Token, tokenize
-from graphgrad.expr.tokens import place_of
-from graphgrad.messages import Worded
+from graphgrad.expr.dialect import Dialect
+from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import FREE_TEXT
 
 __all__ = ["KEYWORDS", "Statement", "read_statement"]

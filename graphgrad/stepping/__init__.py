@@ -1,6 +1,7 @@
-"""Step through a trace: what both steppers share, the app's and the line-oriented one.
+"""What both steppers do: where a command leads, edits, history, what is taken along.
 
-What is stepped through and edited (`work`, `editing`, `changes`), where commands lead (`journey`),
-what a search means (`conditions`), questions before answers (`predict`); `plain` is the stepper for
-pipes and screen readers. Nothing here knows of a screen.
+In: a `Work` (trace, source, point).
+Out: positions, another `Work`, lines of text.
+Start: `journey.py`, `work.py`.
+pure functions: no screen, no stream.
 """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from graphgrad.errors import GraphgradError
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.options import FigureOptions
-from graphgrad.views.figure.write import dot_text
-from graphgrad.views.narrate_stops import entry_of
-from graphgrad.views.stops import Fold
+from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.dot.dot_source import dot_text
+from graphgrad.views.text.narrate_stops import entry_of
+from graphgrad.views.text.stops import Fold
 
 __all__ = ["copied_dot", "copied_latex"]
 
@@ -20,8 +20,8 @@ def copied_dot(trace: Trace, step: int, fold: Fold) -> str:
 
 def copied_latex(trace: Trace, node: int, fold: Fold) -> str:
     """Return the local derivatives and the chain rule of a node in LaTeX."""
-    from graphgrad.symbolic.explain import derivation
-    from graphgrad.symbolic.names import node_latex
+    from graphgrad.symbolic.derive.chain_rule import derivation
+    from graphgrad.symbolic.write.names import node_latex
 
     graph = trace.graph
     entry = entry_of(trace, node, fold)

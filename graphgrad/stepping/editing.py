@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError, UsageError
-from graphgrad.expr import COMMA, STRICT
+from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import read_statement
 from graphgrad.source.text import LogicalLine, logical_lines
 from graphgrad.stepping.work import Work
-from graphgrad.views.numbers import inline, shape_of
+from graphgrad.views.text.numbers import inline, shape_of
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph, Line

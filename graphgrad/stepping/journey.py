@@ -1,18 +1,23 @@
-"""Tell where a command leads: pure functions of the stops of a trace."""
+"""Tell where a command leads: pure functions of the stops of a trace.
+
+Hold names that the stepper stops at or watches.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.graph.formula import line_formula
+from graphgrad.graph.graph import Graph
+from graphgrad.views.text.stops import Stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graphgrad.graph.graph import Graph
-    from graphgrad.views.stops import Stop, Stops
+    from graphgrad.views.text.stops import Stop, Stops
 
-__all__ = ["Journey", "break_places", "matching_nodes", "position_like"]
+__all__ = ["Journey", "Marks", "break_places", "matching_nodes", "position_like"]
 
 
 class Journey(NamedTuple):
@@ -116,3 +121,24 @@ def position_like(stops: Stops, graph: Graph, stop: Stop, name: str) -> int:
     if stop.phase == "forward":
         return stops.value_position(node)
     return stops.adjoint_position(node) or min(stop.position, len(stops))
+
+
+class Marks(dict[str, int]):
+    """Nodes by name, in the order in which they were marked."""
+
+    def toggle(self, name: str, node: int) -> None:
+        """Mark a name, or clear its mark."""
+        if self.pop(name, None) is None:
+            self[name] = node
+
+    def move(self, graph: Graph) -> None:
+        """Keep the marks whose names a graph has too, at its nodes."""
+        found = {name: graph.find(name) for name in self}
+        self.clear()
+        self.update({name: node for name, node in found.items() if node is not None})
+
+    def places(self, stops: Stops) -> list[int]:
+        """Return the positions at which a marked node gets its value or its adjoint."""
+        found = [stops.value_position(node) for node in self.values()]
+        found += [stops.adjoint_position(node) for node in self.values()]
+        return [place for place in found if place]

@@ -1,15 +1,18 @@
-"""Say what is stepped through, and where it was read from."""
+"""Say what is stepped through, and where it was read from.
+
+Tell what an edit changed: old and new value and adjoint of every box.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from graphgrad.trace import Trace
+    from graphgrad.trace.trace import Trace
 
-__all__ = ["Origin", "Work"]
+__all__ = ["Change", "Origin", "Work", "changes_between"]
 
 
 class Origin(NamedTuple):
@@ -34,3 +37,36 @@ class Work(NamedTuple):
     trace: Trace
     origin: Origin | None = None
     point: Mapping[str, Any] = {}
+
+
+class Change(NamedTuple):
+    """What a node was before; None where that has not changed."""
+
+    value: Any
+    adjoint: Any
+
+
+def changes_between(old: Trace, new: Trace, nodes: Sequence[int]) -> dict[int, Change]:
+    """Return the former numbers of nodes of a new trace that have others now, by name."""
+    found: dict[int, Change] = {}
+    for node in nodes:
+        before = old.graph.find(new.graph.name(node))
+        if before is None:
+            continue
+        value = _unless_same(old.values[before], new.values[node])
+        adjoint = _unless_same(_adjoint(old, before), _adjoint(new, node))
+        if value is not None or adjoint is not None:
+            found[node] = Change(value, adjoint)
+    return found
+
+
+def _adjoint(trace: Trace, node: int) -> Any:
+    return None if trace.adjoints is None else trace.adjoints[node]
+
+
+def _unless_same(old: Any, new: Any) -> Any:
+    """Return the old value; None if the new one is the same."""
+    if old is None or new is None:
+        return None
+    same = old == new
+    return None if bool(same.all() if hasattr(same, "all") else same) else old

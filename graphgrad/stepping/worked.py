@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from graphgrad.graph.formula import line_formula, node_formula
-from graphgrad.messages import text
-from graphgrad.stepping.known import UNKNOWN, shown
+from graphgrad.messages.catalogue import text
+from graphgrad.stepping.known_text import UNKNOWN, shown
 from graphgrad.trace.state import State
 from graphgrad.trace.trace import Trace
-from graphgrad.views.derivation import Stage, nodes_between, stage_of
-from graphgrad.views.entries import Detail
-from graphgrad.views.stops import Fold, Stop
+from graphgrad.views.text.derivation import Stage, nodes_between, stage_of
+from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.stops import Fold, Stop
 
 __all__ = ["Worked", "WorkedLine", "current_stage", "worked", "worked_lines"]
 

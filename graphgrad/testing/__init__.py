@@ -1,5 +1,6 @@
-"""Check derivatives against independent witnesses; public, for students and graders too."""
+"""Check derivatives against independent witnesses; public, for students and graders too.
 
-from graphgrad.testing.gradcheck import GradientCheck, GradientRow, gradcheck
-
-__all__ = ["GradientCheck", "GradientRow", "gradcheck"]
+In: a graph or a trace.
+Out: `GradientCheck`: four ways to the same gradients.
+Start: `gradcheck.py`.
+"""

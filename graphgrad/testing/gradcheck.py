@@ -182,7 +182,7 @@ def _entry(value: Any, entry: tuple[int, ...]) -> float:
 
 
 def _witness(graph: Graph, point: Mapping[str, Any] | None, seed: Any) -> dict[str, Any]:
-    from graphgrad.symbolic.independent import witness_gradient
+    from graphgrad.symbolic.witness.graph import witness_gradient
 
     leaves = leaf_values(graph, point)
     values = {line.name: leaves[line.root] for line in graph.lines() if line.root in leaves}

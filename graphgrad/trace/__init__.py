@@ -1,7 +1,6 @@
-"""Hold one forward and backward pass as data: values, adjoints and the steps between them."""
+"""Hold one forward and backward pass as data.
 
-from graphgrad.trace.state import State
-from graphgrad.trace.steps import Phase, Step, Steps
-from graphgrad.trace.trace import Trace, Trouble
-
-__all__ = ["Phase", "State", "Step", "Steps", "Trace", "Trouble"]
+In: a `Graph` with its values and adjoints.
+Out: `Trace`, its `Step`s, and the `State` after each.
+Start: `trace.py`.
+"""

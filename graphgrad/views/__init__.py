@@ -1,1 +1,7 @@
-"""Show graphs and traces: tables, JSON, derivations, steps and figures."""
+"""Show graphs and traces: text, tables, JSON, cells and figures.
+
+In: a `Trace` or a `Graph`.
+Out: text, files, rows of cells.
+Start: `text/` for what is read, `figure/` for what is drawn, `cells/` for the terminal.
+a view computes nothing that a trace does not hold.
+"""

@@ -10,14 +10,14 @@ from pathlib import Path
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure import write as sources
-from graphgrad.views.figure.options import FigureOptions
-from graphgrad.views.files import write_output
-from graphgrad.views.scene import writers as scenes
-from graphgrad.views.scene.options import SceneOptions
-from graphgrad.views.scene.step_limit import check_steps
-from graphgrad.views.scene.writers import DrawOptions, draw, frames
-from graphgrad.views.stops import Stops, usual_fold
+from graphgrad.views.figure import writers as scenes
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.dot import dot_source as sources
+from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.scene.per_stop import check_steps
+from graphgrad.views.figure.writers import DrawOptions, draw, frames
+from graphgrad.views.output_files import write_output
+from graphgrad.views.text.stops import Stops, usual_fold
 
 __all__ = ["check_format", "write_figure"]
 

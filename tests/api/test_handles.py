@@ -10,7 +10,8 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.errors import ShapeError
-from graphgrad.graph import check_graph, line_formula
+from graphgrad.graph.check import check_graph
+from graphgrad.graph.formula import line_formula
 
 
 def test_the_five_lines_of_the_lecture_run_unchanged() -> None:

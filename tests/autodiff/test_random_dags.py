@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from graphgrad.errors import ShapeError
-from graphgrad.graph import check_graph
 from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph
-from graphgrad.testing import gradcheck
+from graphgrad.testing.gradcheck import gradcheck
 
 SHAPES = [(), (), (3,), (2, 3), (2, 1), (1, 3)]
 UNARY = ["tanh", "sigmoid", "sin", "cos", "softplus", "relu", "abs", "silu", "neg", "gelu"]

@@ -11,8 +11,8 @@ from graphgrad.autodiff.jacobian import jacobian
 from graphgrad.autodiff.jvp import jvp
 from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, ShapeError, UsageError
-from graphgrad.graph import check_graph
-from graphgrad.source import read_gg
+from graphgrad.graph.check import check_graph
+from graphgrad.source.gg import read_gg
 
 
 def test_a_directional_derivative() -> None:

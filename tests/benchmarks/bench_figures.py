@@ -45,9 +45,12 @@ def source_of(nodes: int) -> str:
 def measure(nodes: int, collapse: str) -> str:
     """Return one line of the report, measured in this process."""
     from graphgrad.autodiff.record import record
-    from graphgrad.source import read_gg
-    from graphgrad.views.figure.engine import choose_engine
-    from graphgrad.views.scene import SceneOptions, arranged, scene_of, svg_of
+    from graphgrad.source.gg import read_gg
+    from graphgrad.views.figure.content.scene_options import SceneOptions
+    from graphgrad.views.figure.layout import arranged
+    from graphgrad.views.figure.scene.compose import scene_of
+    from graphgrad.views.figure.svg.svg import svg_of
+    from graphgrad.views.layout_engines.engine import choose_engine
 
     sources: list[str] = []
     write = arranged.layout_source

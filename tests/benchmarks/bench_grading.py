@@ -14,11 +14,11 @@ import sys
 import time
 from collections.abc import Iterator
 
-from graphgrad.exercises.files.reading import read_exercise
+from graphgrad.exercises.classroom.class_marks import mark_class
+from graphgrad.exercises.classroom.submissions import Submission
+from graphgrad.exercises.files.read_exercise import read_exercise
+from graphgrad.exercises.files.spelling import key_text
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.exercises.grading.class_marks import mark_class
-from graphgrad.exercises.grading.submissions import Submission
-from graphgrad.exercises.sheets.printed_numbers import key_text
 
 EXERCISE = """\
 +++

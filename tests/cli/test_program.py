@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from graphgrad.cli.program import program
-from graphgrad.cli.table import COMMANDS
-from graphgrad.messages import CATALOGUE, language, set_language
+from graphgrad.cli.program import COMMANDS, program
+from graphgrad.messages.catalogue import CATALOGUE, language, set_language
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "samples" / "linear_regression.gg")
@@ -32,7 +31,7 @@ def run_process(*args: str, **variables: str) -> subprocess.CompletedProcess[byt
 def modules_after(*args: str) -> set[str]:
     code = (
         "import sys\n"
-        "from graphgrad.cli import program\n"
+        "from graphgrad.cli.program import program\n"
         f"status = program.status({list(args)!r})\n"
         "print(status, *sorted(sys.modules), file=sys.stderr)\n"
     )
@@ -219,7 +218,7 @@ def test_an_interrupted_call_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("graphgrad.cli.samples.samples", stop)
+    monkeypatch.setattr("graphgrad.cli.commands.samples.samples", stop)
     result = call("samples", "--lang", "es")
     assert result.exit_code == 130
     assert result.stderr == "interrumpido\n"
@@ -231,7 +230,7 @@ def test_a_mistake_of_our_own_shows_no_traceback_unless_asked(
     def fail(*_: object) -> None:
         raise RuntimeError("the moon is blue")
 
-    monkeypatch.setattr("graphgrad.cli.samples.samples", fail)
+    monkeypatch.setattr("graphgrad.cli.commands.samples.samples", fail)
     monkeypatch.delenv("GRAPHGRAD_TRACEBACK", raising=False)
     result = call("samples")
     assert result.exit_code == 70
@@ -245,7 +244,7 @@ def test_running_out_of_memory_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("graphgrad.cli.samples.samples", fail)
+    monkeypatch.setattr("graphgrad.cli.commands.samples.samples", fail)
     result = call("samples")
     assert result.exit_code == 6
     assert "needs more memory" in result.stderr

@@ -84,7 +84,7 @@ def test_the_doctor_finds_all_that_is_needed() -> None:
 
 
 def test_the_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graphgrad.cli.doctor.REQUIRED", ("numpy", "graphgrad-moon"))
+    monkeypatch.setattr("graphgrad.cli.commands.doctor.REQUIRED", ("numpy", "graphgrad-moon"))
     result = call("doctor")
     assert result.exit_code == 1
     assert "missing: run `python -m pip install graphgrad-moon`   <--" in result.stdout
@@ -92,8 +92,10 @@ def test_the_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_doctor_names_the_extra_of_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graphgrad.cli.doctor.EXTRAS", {"graphgrad-moon": "moon", "numpy": "sun"})
-    monkeypatch.setattr("graphgrad.cli.doctor.TOOLS", ("no-such-tool", "sh"))
+    monkeypatch.setattr(
+        "graphgrad.cli.commands.doctor.EXTRAS", {"graphgrad-moon": "moon", "numpy": "sun"}
+    )
+    monkeypatch.setattr("graphgrad.cli.commands.doctor.TOOLS", ("no-such-tool", "sh"))
     result = call("doctor")
     assert result.exit_code == 0
     assert "pip install 'graphgrad[moon]'" in result.stdout
@@ -103,7 +105,7 @@ def test_the_doctor_names_the_extra_of_what_is_missing(monkeypatch: pytest.Monke
 
 
 def test_the_doctor_knows_every_extra() -> None:
-    from graphgrad.cli.versions import EXTRAS
+    from graphgrad.cli.commands.doctor import EXTRAS
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
@@ -199,7 +201,7 @@ def test_a_kink_is_named_and_a_weighted_output_too() -> None:
 def test_a_disagreement_exits_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
     row = GradientRow("w", (), 1.0, 1.0, 1.5, 1.0, 0.5, ok=False, kink="")
     check = GradientCheck([row], ok=False)
-    monkeypatch.setattr("graphgrad.cli.gradcheck.gradcheck", lambda *_, **__: check)
+    monkeypatch.setattr("graphgrad.cli.commands.gradcheck.gradcheck", lambda *_, **__: check)
     for lang, words in (("en", "They disagree in 1 of 1"), ("es", "Discrepan en 1 de 1")):
         result = call("gradcheck", REGRESSION, lang=lang)
         assert result.exit_code == 1

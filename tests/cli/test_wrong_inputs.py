@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from graphgrad.cli import main
+from graphgrad.cli.program import main
 
 
 class Wrong(NamedTuple):

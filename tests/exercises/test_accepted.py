@@ -6,10 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from graphgrad.exercises.accepted import LIMITS, accepted
-from graphgrad.exercises.balls import Ball, ball, interval, precision
-from graphgrad.exercises.number_rule import judge_number
-from graphgrad.exercises.printed import Printed
+from graphgrad.exercises.algebra.enclosures import Ball, ball, interval, precision
+from graphgrad.exercises.judging.page_questions import LIMITS, accepted
+from graphgrad.exercises.reading.number_rule import Printed, judge_number
 
 TRUTHS = [
     *(Fraction(n) for n in (0, 1, -1, 2, -4, -12, 600, 12345, 10**9)),

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from graphgrad.exercises import check
-from graphgrad.exercises.report_text import report_text
-from graphgrad.source import read_gg
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reports.report_lines import report_text
+from graphgrad.source.gg import read_gg
 from tests.exercises.random_strings import answer, mutated
 
 STATUSES = {"right", "rounded", "follow-on", "wrong", "undecided", "unreadable", "unknown-name"}

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from graphgrad.exercises import equivalent
+from graphgrad.exercises.reading.equivalence import equivalent
 from tests.exercises.calculus_bank import BANK
 
 MOST_UNDECIDED = 2

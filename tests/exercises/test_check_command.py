@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphgrad.cli.program import program
-from graphgrad.exercises import check
-from graphgrad.exercises.report_text import report_text
-from graphgrad.messages import LANGUAGES, set_language
-from graphgrad.source import load
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reports.report_lines import report_text
+from graphgrad.messages.catalogue import LANGUAGES, set_language
+from graphgrad.source.gg import load
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 REGRESSION = str(SAMPLES / "linear_regression.gg")

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from graphgrad.cli import program
+from graphgrad.cli.program import program
 
 TRUE = "$y = x^2$, $y' = 2x$\n"
 FALSE = "$y = x^2$, $y' = x$\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.exercises import check
-from graphgrad.source import read_gg
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import read_gg
 
 DATA = Path(__file__).parents[1] / "data" / "exercises" / "lecture_errata.json"
 CASES = {case["id"]: case for case in json.loads(DATA.read_text(encoding="utf-8"))}

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises import check, equivalent
-from graphgrad.source import load
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reading.equivalence import equivalent
+from graphgrad.source.gg import load
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "exam"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.exercises import check, equivalent
-from graphgrad.source import load, read_gg
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reading.equivalence import equivalent
+from graphgrad.source.gg import load, read_gg
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TIE = "input x = 0\nh = relu(x)\na = sign(x)\nloss L = 2*h + a"

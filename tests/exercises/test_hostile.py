@@ -5,13 +5,12 @@ from contextlib import suppress
 import pytest
 
 from graphgrad.errors import GraphgradError, LimitError
-from graphgrad.exercises import equivalent
-from graphgrad.exercises.generators import GiveUp
-from graphgrad.exercises.meaning import Meaning, vocabulary_of
-from graphgrad.exercises.normal import Normalizer
-from graphgrad.exercises.ring import MOST_WORK
-from graphgrad.exercises.signs import NeedSign
-from graphgrad.exercises.terms import MOST_TERMS, Pool
+from graphgrad.exercises.algebra.fractions import NeedSign
+from graphgrad.exercises.algebra.normal_form import Normalizer
+from graphgrad.exercises.algebra.polynomials import MOST_WORK, GiveUp
+from graphgrad.exercises.algebra.terms import MOST_TERMS, Pool
+from graphgrad.exercises.reading.equivalence import equivalent
+from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.lenient import parse_answer
 
 

@@ -4,9 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from graphgrad.exercises import equivalent
-from graphgrad.exercises.equivalence import decide_under
-from graphgrad.exercises.terms import Pool
+from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.reading.equivalence import decide_under, equivalent
 from tests.exercises.identities import FALSE, TRUE
 
 UNPROVED = ("ln|sec x + tan x|", "-ln|sec x - tan x|")
@@ -112,8 +111,8 @@ def test_the_same_question_gets_the_same_answer():
 
 
 def test_an_answer_within_a_pool_says_which_relations_it_used():
-    from graphgrad.exercises.assumptions import read_assumptions
-    from graphgrad.exercises.meaning import Meaning, vocabulary_of
+    from graphgrad.exercises.reading.assumptions import read_assumptions
+    from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 
     pool = Pool()
     meaning = Meaning(pool, pool.name)
@@ -124,6 +123,6 @@ def test_an_answer_within_a_pool_says_which_relations_it_used():
 
 
 def abs_of(pool, term):
-    from graphgrad.exercises.term_math import TermMath
+    from graphgrad.exercises.algebra.functions import TermMath
 
     return TermMath(pool).abs(term)

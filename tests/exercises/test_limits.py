@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 
-from graphgrad.cli import program
-from graphgrad.cli.limited import Done, limited
+from graphgrad.cli.commands.limited import Done, limited
+from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.exercises import equivalent
-from graphgrad.exercises.grading.crew import Crew
-from graphgrad.exercises.second_opinion import asked_of_sympy
+from graphgrad.exercises.classroom.workers import Crew
+from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
+from graphgrad.exercises.reading.equivalence import equivalent
 
 BEYOND = ("sin(26x)", "2sin(13x)cos(13x)")
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from graphgrad.errors import SourceError
-from graphgrad.exercises import check
-from graphgrad.source import read_gg
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import read_gg
 
 REGRESSION = """
 title "Regresión lineal con una neurona"

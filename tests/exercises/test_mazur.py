@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.exercises import check
-from graphgrad.source import read_gg
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import read_gg
 
 DATA = Path(__file__).parents[1] / "data" / "exercises" / "mazur.json"
 CASE = json.loads(DATA.read_text(encoding="utf-8"))

@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from graphgrad.exercises.decide import decide
-from graphgrad.exercises.derivation import Derivation
-from graphgrad.exercises.terms import Pool
-from graphgrad.source import read_gg
+from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.deciding.decide import decide
+from graphgrad.exercises.truth.terms_of_graph import Derivation
+from graphgrad.source.gg import read_gg
 from tests.exercises.networks import MUTATIONS, network
 
 

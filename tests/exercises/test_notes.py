@@ -9,7 +9,7 @@ import pytest
 
 from graphgrad.exercises.notes.checking import check_notes
 from graphgrad.exercises.notes.conventions import PROFILES
-from graphgrad.exercises.notes.judged import notes_text
+from graphgrad.exercises.notes.judged_claim import notes_text
 
 DATA = Path(__file__).parents[1] / "data" / "exercises" / "lecture_errata.json"
 ERRATA = {case["id"]: case for case in json.loads(DATA.read_text(encoding="utf-8"))}
@@ -345,7 +345,7 @@ def test_a_convention_is_right_under_its_profile_and_noted_elsewhere(name):
 
 
 def test_profiles_have_the_names_of_the_figures():
-    from graphgrad.views.scene.notation import PROFILES as NOTATIONS
+    from graphgrad.views.figure.scene.notation import PROFILES as NOTATIONS
 
     assert set(PROFILES) == set(NOTATIONS)
 

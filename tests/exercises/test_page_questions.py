@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.exercises.marking import check
-from graphgrad.exercises.page_questions import page_questions, questions_for
-from graphgrad.source import read_gg
-from graphgrad.trace import Trace
+from graphgrad.exercises.judging.page_questions import page_questions, questions_for
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import read_gg
+from graphgrad.trace.trace import Trace
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SMALL = [path for path in sorted(SAMPLES.glob("*.gg")) if "data " not in path.read_text("utf-8")]

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 
 from graphgrad.errors import GraphgradError, LimitError, SourceError
-from graphgrad.exercises.meaning import vocabulary_of
-from graphgrad.exercises.written import read_as
+from graphgrad.exercises.reading.meaning import vocabulary_of
+from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.expr.decimals import decimal_of
 from graphgrad.expr.lenient import parse_answer
 from tests.exercises.random_strings import answer

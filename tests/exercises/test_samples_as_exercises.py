@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.exercises import check
-from graphgrad.source import load
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import load
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.gg"))
 MOST_ENTRIES = 60

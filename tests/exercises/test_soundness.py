@@ -7,7 +7,7 @@ import mpmath
 import pytest
 
 from graphgrad.errors import LimitError
-from graphgrad.exercises import equivalent
+from graphgrad.exercises.reading.equivalence import equivalent
 from tests.exercises.random_pairs import NAMES, contradiction, pair, text
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises import check
-from graphgrad.exercises.meaning import vocabulary_of
-from graphgrad.exercises.written import read_as
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reading.meaning import vocabulary_of
+from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.expr.lenient import parse_answer
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 
 DATA = Path(__file__).parents[1] / "data" / "exercises"
 NAMES = ["w", "x", "b", "y", "yhat", "z", "a", "L", "w1", "x1", "w_1_12", "theta", "theta_1"]

@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
-from graphgrad.exercises import check
+from graphgrad.exercises.marking.marker import check
 from graphgrad.exercises.misconceptions.lookup import Namer
-from graphgrad.exercises.reference import Reference
-from graphgrad.source import read_gg
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.source.gg import read_gg
 from tests.exercises.students import (
     EXERCISES,
     PARALLEL,

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 
 import graphgrad as gg
 from graphgrad.cli.program import program
-from graphgrad.exercises.export.nbgrader import nbgrader_notebook
-from graphgrad.exercises.files.reading import load_exercise
+from graphgrad.exercises.files.read_exercise import load_exercise
 from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.platforms.nbgrader import nbgrader_notebook
 from tests.exercises_files.test_exercise_files import SAMPLES
 
 NEURON = SAMPLES / "exercises" / "sigmoid_neuron.md"

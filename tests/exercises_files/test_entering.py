@@ -10,9 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphgrad.cli.program import program
-from graphgrad.exercises.entering.clerk import Clerk
-from graphgrad.exercises.entering.paper import Paper, paper_of
-from graphgrad.exercises.files.reading import load_exercise
+from graphgrad.exercises.classroom.enter_paper import Clerk, Paper, paper_of
+from graphgrad.exercises.files.read_exercise import load_exercise
 from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family
 from tests.exercises_files.test_exercise_files import SAMPLES

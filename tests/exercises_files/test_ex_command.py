@@ -114,7 +114,7 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
 def test_the_progress_bar_is_drawn_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from graphgrad.cli import ex_grade
+    from graphgrad.cli.exercise_commands import ex_grade
 
     assert ex_grade.progress_bar() is None
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

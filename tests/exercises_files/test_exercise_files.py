@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import GraphgradError, LimitError, SourceError
-from graphgrad.exercises.files.graphs import graph_of, source_of
+from graphgrad.exercises.files.instance import graph_of, source_of
 from graphgrad.exercises.files.lint import findings
-from graphgrad.exercises.files.reading import load_exercise, read_exercise
+from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.variants import Family
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -14,25 +14,25 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import FileError
-from graphgrad.exercises.files.frozen import freeze
-from graphgrad.exercises.files.reading import load_exercise, read_exercise
-from graphgrad.exercises.files.roster import Student
-from graphgrad.exercises.files.variants import Family
-from graphgrad.exercises.grading.answer_text import answer_text
-from graphgrad.exercises.grading.class_marks import ClassMarks, mark_class
-from graphgrad.exercises.grading.class_summary import summary_lines
-from graphgrad.exercises.grading.crew import Crew
-from graphgrad.exercises.grading.marked import mark_sheet
-from graphgrad.exercises.grading.students import Register, heading_student
-from graphgrad.exercises.grading.submissions import Submission, read_submissions
-from graphgrad.exercises.grading.tables import (
+from graphgrad.exercises.classroom.answer_text import answer_text
+from graphgrad.exercises.classroom.class_files import (
     feedback_zip,
     filled_worksheet,
     marks_csv,
     moodle_worksheet,
 )
-from graphgrad.exercises.sheets.printed_numbers import key_text
-from graphgrad.messages import set_language, text
+from graphgrad.exercises.classroom.class_marks import ClassMarks, mark_class
+from graphgrad.exercises.classroom.class_summary import summary_lines
+from graphgrad.exercises.classroom.students import Register, heading_student
+from graphgrad.exercises.classroom.submissions import Submission, read_submissions
+from graphgrad.exercises.classroom.workers import Crew
+from graphgrad.exercises.files.frozen import freeze
+from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
+from graphgrad.exercises.files.roster import Student
+from graphgrad.exercises.files.spelling import key_text
+from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.grading.graded_sheet import mark_sheet
+from graphgrad.messages.catalogue import set_language, text
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
 NEURON = SAMPLES / "exercises" / "sigmoid_neuron.md"

@@ -8,20 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.exercises import check
-from graphgrad.exercises.balls import precision, shown
-from graphgrad.exercises.files.from_gg import exercise_of_text, targets_of
-from graphgrad.exercises.files.reading import load_exercise, read_exercise
-from graphgrad.exercises.files.truth import Truth
+from graphgrad.exercises.algebra.enclosures import precision, shown
+from graphgrad.exercises.files.read_exercise import (
+    exercise_of_text,
+    load_exercise,
+    read_exercise,
+    targets_of,
+)
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.exercises.grading.marked import Marked, mark_sheet
+from graphgrad.exercises.grading.graded_sheet import Marked, mark_sheet
+from graphgrad.exercises.marking.marker import check
 from graphgrad.exercises.misconceptions.catalogue import mistakes_of
 from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.misconceptions.parallel import Parallel
 from graphgrad.exercises.misconceptions.rules import LABELS
-from graphgrad.exercises.reference import Reference
-from graphgrad.messages import CATALOGUE
-from graphgrad.source import load, read_gg
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.steps import Truth
+from graphgrad.messages.catalogue import CATALOGUE
+from graphgrad.source.gg import load, read_gg
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
 NEURON = """```step z
@@ -105,7 +109,7 @@ def test_a_mistake_is_named_after_another_one() -> None:
 
 
 def test_the_lecturers_own_words_come_first() -> None:
-    from graphgrad.exercises.export.explained import rows_of
+    from graphgrad.exercises.reports.report_lines import rows_of
 
     sheet = "\n".join(f"{k} = {v}" for k, v in (RIGHT | {"dL/dw": "-0.1346"}).items())
     assert "Mira la entrada." in rows_of(mark_sheet(neuron(), sheet))[-1].details

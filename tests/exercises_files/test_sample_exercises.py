@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from graphgrad.exercises.files.lint import findings
-from graphgrad.exercises.files.reading import load_exercise, read_exercise
+from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.variants import Family
-from graphgrad.exercises.grading.marked import mark_sheet
-from graphgrad.exercises.worked.chains import Work
+from graphgrad.exercises.grading.graded_sheet import mark_sheet
+from graphgrad.exercises.sheets.worked_steps import Work
 from tests.exercises_files.test_exercise_files import SAMPLES
 
 FILES = sorted((SAMPLES / "exercises").glob("*.md"))

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graphgrad.exercises.export.stack import stack_xml
-from graphgrad.exercises.files.reading import load_exercise, read_exercise
-from graphgrad.exercises.files.recipes import Recipes
+from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.exercises.grading.marked import mark_sheet
+from graphgrad.exercises.grading.graded_sheet import mark_sheet
+from graphgrad.exercises.platforms.stack_question import stack_xml
+from graphgrad.exercises.truth.steps import Recipes
 from tests.exercises_files.maxima import Session
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 

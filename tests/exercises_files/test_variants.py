@@ -12,7 +12,7 @@ import pytest
 from graphgrad.errors import SourceError, UsageError
 from graphgrad.exercises.files.draws import Draws, drawn_values, personal_draw
 from graphgrad.exercises.files.frozen import freeze, read_frozen, read_secret
-from graphgrad.exercises.files.reading import load_exercise, read_exercise
+from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.roster import Student, read_roster
 from graphgrad.exercises.files.variants import Family
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text

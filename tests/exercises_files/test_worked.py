@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphgrad.cli.program import program
-from graphgrad.exercises.files.reading import load_exercise
+from graphgrad.exercises.files.read_exercise import load_exercise
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.exercises.grading.marked import mark_sheet
-from graphgrad.exercises.marking import check
-from graphgrad.exercises.sheets.html_page import html_sheet
-from graphgrad.exercises.sheets.latex import latex_sheet
-from graphgrad.exercises.sheets.mathml import mathml
-from graphgrad.exercises.worked.chains import Work
-from graphgrad.exercises.worked.solution import Solution
-from graphgrad.exercises.worked.typeset import formula_latex
+from graphgrad.exercises.grading.graded_sheet import mark_sheet
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reports.solution import Solution
+from graphgrad.exercises.reports.solution_latex import formula_latex
+from graphgrad.exercises.sheets.browser_math import mathml
+from graphgrad.exercises.sheets.html_sheet import html_sheet
+from graphgrad.exercises.sheets.latex_sheet import latex_sheet
+from graphgrad.exercises.sheets.worked_steps import Work
 from tests.exercises_files.test_exercise_files import SAMPLES
 
 NEURON = SAMPLES / "exercises" / "sigmoid_neuron.md"

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphgrad.errors import GraphgradError, LimitError, SourceError
-from graphgrad.expr import ANSWER, COMMA, STRICT, Dialect, parse, tokenize
+from graphgrad.expr.dialect import ANSWER, COMMA, STRICT, Dialect
+from graphgrad.expr.parser import parse
+from graphgrad.expr.tokens import tokenize
 
 
 def bracketed(text: str, dialect: Dialect = STRICT) -> str:

@@ -92,7 +92,7 @@ def _slip(line: str) -> str:
 
 
 def _output_of(words: list[str]) -> str:
-    from graphgrad.cli import main
+    from graphgrad.cli.program import main
 
     kept, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
     try:
@@ -140,12 +140,12 @@ def _run(language: str, case: Case, work: Path) -> None:
     os.dup2(1, 2)
     for name, descriptor, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
         setattr(sys, name, open(descriptor, mode, encoding="utf-8"))
-    from graphgrad.cli import main
+    from graphgrad.cli.program import main
 
     try:
         main([*case.words, "--lang", language])
     except SystemExit as end:
-        print(f"exit {end.code}")  # noqa: T201
+        print(f"exit {end.code}")
     sys.stdout.flush()
 
 
@@ -155,7 +155,7 @@ def _forked_screen(task: tuple[str, tuple[str, str, tuple[int, int], list[str]],
     target.parent.mkdir(parents=True, exist_ok=True)
 
     def draw() -> None:
-        from graphgrad.messages import set_language
+        from graphgrad.messages.catalogue import set_language
         from tests.tui.screens import app_of, grid
 
         set_language(language)

@@ -9,10 +9,12 @@ from array import array
 import pytest
 
 from graphgrad.errors import SourceError
-from graphgrad.graph import Edge, check_graph, merge_common
+from graphgrad.graph.check import check_graph
+from graphgrad.graph.copying import merge_common
+from graphgrad.graph.graph import Edge
 from graphgrad.graph.json import graph_from_data, graph_to_data
 from graphgrad.graph.nx import find_cycle, to_networkx
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 
 REGRESSION = """
 input x = 3

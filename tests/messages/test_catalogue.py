@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad import messages
 from graphgrad.errors import GraphgradError, Place, SourceError
-from graphgrad.messages import CATALOGUE, set_language, text
+from graphgrad.messages import catalogue as messages
+from graphgrad.messages.catalogue import CATALOGUE, set_language, text
 
 PACKAGE = Path(messages.__file__).parents[1]
 

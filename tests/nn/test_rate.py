@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from graphgrad.nn.optimizers import OPTIMIZERS
-from graphgrad.nn.rate import starting_rate
-from graphgrad.nn.training import training
-from graphgrad.source import read_gg
+from graphgrad.layers.optimizers import OPTIMIZERS
+from graphgrad.layers.rate import starting_rate
+from graphgrad.layers.training import training
+from graphgrad.source.gg import read_gg
 
 DESCENT = OPTIMIZERS["gd"]
 REGRESSION = "input x = 3\ninput y = 9\nparam w = 2\nparam b = 1\nloss L = (w*x + b - y)^2"

@@ -12,7 +12,9 @@ from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
-from graphgrad.ops import ROWS, Elementwise, arithmetic
+from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.registry import ROWS
+from graphgrad.ops.row import Elementwise
 
 ROWS_UNDER_TEST = [row for row in ROWS if isinstance(row, Elementwise)]
 by_name = pytest.mark.parametrize("row", ROWS_UNDER_TEST, ids=lambda row: row.name)

@@ -11,8 +11,9 @@ from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
-from graphgrad.ops import ROWS, Structural
-from graphgrad.testing import gradcheck
+from graphgrad.ops.registry import ROWS
+from graphgrad.ops.row import Structural
+from graphgrad.testing.gradcheck import gradcheck
 
 CASES = [
     pytest.param(row, shapes, settings, id=f"{row.name}-{index}")

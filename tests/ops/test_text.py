@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graphgrad.autodiff.record import record
 from graphgrad.graph.formula import line_formula
 from graphgrad.ops.text import number_text
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 
 LEAVES = """
 input a = 0.7

@@ -11,9 +11,10 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import SourceError
-from graphgrad.graph import check_graph, line_formula
+from graphgrad.graph.check import check_graph
+from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
-from graphgrad.source import load, read_gg
+from graphgrad.source.gg import load, read_gg
 
 
 def value(text: str, name: str = "y") -> object:

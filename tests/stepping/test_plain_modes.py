@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages import set_language
-from graphgrad.source import read_gg
+from graphgrad.messages.catalogue import set_language
+from graphgrad.source.gg import read_gg
 from graphgrad.stepping.plain.commands import COMMANDS
+from graphgrad.stepping.plain.deeds import DEEDS
 from graphgrad.stepping.plain.stepper import PlainStepper, run_plain
-from graphgrad.stepping.plain.table import DEEDS
-from graphgrad.stepping.predict.fairness import fair_questions
-from graphgrad.stepping.predict.quiz import Quiz
+from graphgrad.stepping.quiz.quiz import Quiz, fair_questions
 from graphgrad.stepping.work import Origin, Work
-from graphgrad.views.stops import Fold
+from graphgrad.views.text.stops import Fold
 
 REGRESSION = """input x = 3
 input y = 9

@@ -7,12 +7,12 @@ import io
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages import set_language
-from graphgrad.source import read_gg
+from graphgrad.messages.catalogue import set_language
+from graphgrad.source.gg import read_gg
 from graphgrad.stepping.plain.commands import COMMANDS, read_request
 from graphgrad.stepping.plain.stepper import run_plain
 from graphgrad.trace.trace import Trace
-from graphgrad.views.stops import Fold
+from graphgrad.views.text.stops import Fold
 
 REGRESSION = """gg 1
 title "One neuron"

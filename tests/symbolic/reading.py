@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from graphgrad.expr import STRICT, parse
-from graphgrad.graph import Graph, Line
+from graphgrad.expr.dialect import STRICT
+from graphgrad.expr.parser import parse
+from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.settings import complete_settings
-from graphgrad.ops import arithmetic, find, row
-from graphgrad.source import read_gg
-from graphgrad.symbolic.partials import line_partials
+from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.registry import find, row
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.partials import line_partials
 
 _DIALECT = replace(STRICT, inner_names=True, max_length=100_000)
 _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul", "<": "less"}

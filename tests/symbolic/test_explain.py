@@ -7,9 +7,10 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
-from graphgrad.graph import GraphBuilder, merge_common
-from graphgrad.source import read_gg
-from graphgrad.symbolic.explain import derivation
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.copying import merge_common
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.chain_rule import derivation
 from tests.symbolic.reading import evaluate
 from tests.symbolic.test_gradient import LAYERS, doubling
 

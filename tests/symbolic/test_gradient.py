@@ -9,11 +9,12 @@ import sympy
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, NonFiniteError, UsageError
-from graphgrad.graph import Graph, GraphBuilder
-from graphgrad.source import read_gg
-from graphgrad.symbolic.expanded import expanded_gradient, expanded_value
-from graphgrad.symbolic.gradient import gradient_lines
-from graphgrad.symbolic.independent import symbolic_gradient_arrays, witness_gradient
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.graph import Graph
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.expanded import expanded_gradient, expanded_value
+from graphgrad.symbolic.derive.gradient import gradient_lines
+from graphgrad.symbolic.witness.graph import symbolic_gradient_arrays, witness_gradient
 from tests.symbolic.formulas import LEAVES, random_line
 from tests.symbolic.reading import evaluate
 

@@ -4,10 +4,13 @@ import pytest
 
 from graphgrad.autodiff.lines import line_partials as numeric_partials
 from graphgrad.autodiff.record import record
-from graphgrad.graph import Emitter, Graph, GraphBuilder
-from graphgrad.ops import Elementwise, add_row, remove_row
-from graphgrad.source import read_gg
-from graphgrad.symbolic.partials import _gapped, line_partials
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.emit import Emitter
+from graphgrad.graph.graph import Graph
+from graphgrad.ops.registry import add_row, remove_row
+from graphgrad.ops.row import Elementwise
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.partials import _gapped, line_partials
 from tests.symbolic.reading import assert_close, last_line, names_of, texts
 
 

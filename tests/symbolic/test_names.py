@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphgrad.source import read_gg
-from graphgrad.symbolic.latex import line_latex, node_formula_latex
-from graphgrad.symbolic.names import name_latex, node_latex
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.write.formula_latex import line_latex, node_formula_latex
+from graphgrad.symbolic.write.names import name_latex, node_latex
 
 
 @pytest.mark.parametrize(

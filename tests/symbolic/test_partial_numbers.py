@@ -7,11 +7,13 @@ import pytest
 
 from graphgrad.autodiff.lines import line_partials as numeric_partials
 from graphgrad.autodiff.record import record
-from graphgrad.graph import Edge, GraphBuilder
-from graphgrad.ops import ROWS, Elementwise
-from graphgrad.source import read_gg
-from graphgrad.symbolic.partials import line_partials, node_partials
-from graphgrad.symbolic.points import sample_points, sample_settings
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.graph.graph import Edge
+from graphgrad.ops.registry import ROWS
+from graphgrad.ops.row import Elementwise
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.partials import line_partials, node_partials
+from graphgrad.symbolic.sympy_rows.precise import sample_points, sample_settings
 from tests.symbolic.formulas import LEAVES, random_line
 from tests.symbolic.reading import assert_close, last_line, names_of
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphgrad.source import read_gg
-from graphgrad.symbolic.partials import line_partials
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.partials import line_partials
 from tests.symbolic.reading import last_line, texts
 
 SCALARS = "input x = 3\ninput y = 0.4\nparam w = 2\nparam b = 1\nyhat = sigmoid(x - 2)\n"

@@ -6,9 +6,11 @@ import sys
 
 _TEXTS = """
 import random
-from graphgrad.source import read_gg
-from graphgrad.symbolic import (
-    expanded_gradient, gradient_lines, line_partials, name_latex, node_partials)
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.derive.expanded import expanded_gradient
+from graphgrad.symbolic.derive.gradient import gradient_lines
+from graphgrad.symbolic.derive.partials import line_partials, node_partials
+from graphgrad.symbolic.write.names import name_latex
 from tests.symbolic.formulas import LEAVES, random_line
 
 for seed in range(40):
@@ -23,15 +25,11 @@ print(expanded_gradient(graph, "x"))
 """
 _IMPORTS = """
 import sys
-import graphgrad.symbolic, graphgrad.symbolic.names, graphgrad.symbolic.latex
-import graphgrad.symbolic.partials
+import graphgrad.symbolic.write.names, graphgrad.symbolic.write.formula_latex
+import graphgrad.symbolic.derive.partials
 assert "sympy" not in sys.modules
-graphgrad.symbolic.check_row
+import graphgrad.symbolic.witness.rows
 assert "sympy" in sys.modules
-assert set(graphgrad.symbolic.__all__) == {
-    name for names in graphgrad.symbolic._MODULES.values() for name in names}
-for name in graphgrad.symbolic.__all__:
-    getattr(graphgrad.symbolic, name)
 """
 
 

@@ -8,9 +8,9 @@ import pytest
 import sympy
 
 from graphgrad.errors import UsageError
-from graphgrad.symbolic.precise import PRECISE, precise
-from graphgrad.symbolic.replay import replay
-from graphgrad.symbolic.text import expression_latex, expression_text
+from graphgrad.symbolic.sympy_rows.precise import PRECISE, precise
+from graphgrad.symbolic.sympy_rows.replay import replay
+from graphgrad.symbolic.write.sympy_text import expression_latex, expression_text
 from tests.symbolic.reading import evaluate
 
 x, y, z = sympy.symbols("x y z", real=True)

@@ -9,13 +9,14 @@ import pytest
 import sympy
 
 from graphgrad.errors import RowError
-from graphgrad.ops import ROWS, Condition, Elementwise, Setting, arithmetic, row
+from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.exact import ExactMath
-from graphgrad.ops.row import Structural
-from graphgrad.symbolic.derive import derive_partials
-from graphgrad.symbolic.namespace import EXPANDED, NAMED, real_symbol
-from graphgrad.symbolic.points import sample_points
-from graphgrad.symbolic.witness import check_row
+from graphgrad.ops.registry import ROWS, row
+from graphgrad.ops.row import Condition, Elementwise, Setting, Structural
+from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED, NAMED, real_symbol
+from graphgrad.symbolic.sympy_rows.precise import sample_points
+from graphgrad.symbolic.witness.fill_in import derive_partials
+from graphgrad.symbolic.witness.rows import check_row
 
 ELEMENTWISE = [r for r in ROWS if isinstance(r, Elementwise)]
 STRUCTURAL = [r for r in ROWS if isinstance(r, Structural)]

@@ -6,8 +6,8 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import SourceError
-from graphgrad.graph import Edge
-from graphgrad.source import read_gg
+from graphgrad.graph.graph import Edge
+from graphgrad.source.gg import read_gg
 from graphgrad.trace.saved import trace_from_json, trace_to_json
 from graphgrad.trace.trace import Trace
 

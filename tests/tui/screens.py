@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphgrad.autodiff.record import record
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 from graphgrad.stepping.work import Origin, Work
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 
 if TYPE_CHECKING:
-    from graphgrad.trace import Trace
+    from graphgrad.trace.trace import Trace
 
 SMALL: Final = (80, 24)
 LARGE: Final = (120, 40)

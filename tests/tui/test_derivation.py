@@ -6,12 +6,12 @@ import os
 
 import pytest
 
-from graphgrad.messages import set_language
+from graphgrad.messages.catalogue import set_language
 from graphgrad.stepping.worked import MOST, current_stage, worked, worked_lines
-from graphgrad.views.stops import Stops
-from graphgrad_tui.deeds import picturing
-from graphgrad_tui.widgets.derivation_pane import DerivationPane
+from graphgrad.views.text.stops import Stops
+from graphgrad_tui.deeds import taking as picturing
 from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.text_panes import DerivationPane
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, notices, shown, traced
 
 SIZES = pytest.mark.parametrize(

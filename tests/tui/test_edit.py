@@ -7,9 +7,8 @@ from fractions import Fraction
 import pytest
 
 from graphgrad.errors import GraphgradError
-from graphgrad.stepping.changes import changes_between
 from graphgrad.stepping.editing import edited, present_text
-from graphgrad.stepping.work import Origin, Work
+from graphgrad.stepping.work import Origin, Work, changes_between
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, grid, node_named, shown, traced

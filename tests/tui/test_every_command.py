@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandPalette
 
-from graphgrad.messages import set_language
+from graphgrad.messages.catalogue import set_language
 from graphgrad_tui.keys import COMMANDS
-from graphgrad_tui.page_screen import PAGES
+from graphgrad_tui.screens.page_screen import PAGES
 from tests.tui.screens import app_of, grid, notices, shown
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 60)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graphgrad_tui import screen_text
 from graphgrad_tui.deeds import table
-from graphgrad_tui.telling import Telling
+from graphgrad_tui.texts import screen_text
+from graphgrad_tui.texts.telling import Telling
 from tests.tui.screens import SMALL, app_of, notices
 
 
@@ -55,8 +55,8 @@ async def test_a_fault_in_a_command_is_told(monkeypatch, key):
 @pytest.mark.parametrize(
     ("key", "name"),
     [
-        ("D", "graphgrad.stepping.checking.check_report"),
-        ("T", "graphgrad_tui.train_screen.training"),
+        ("D", "graphgrad.stepping.check_report.check_report"),
+        ("T", "graphgrad_tui.screens.train_screen.training"),
     ],
 )
 async def test_a_fault_in_a_worker_is_told(monkeypatch, key, name):

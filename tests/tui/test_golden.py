@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages import set_language
-from graphgrad.source import load
+from graphgrad.messages.catalogue import set_language
+from graphgrad.source.gg import load
 from graphgrad.source.samples import samples_folder
 from graphgrad.stepping.work import Work
-from graphgrad.views.cells import layout
+from graphgrad.views.cells.placing import layout
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 from tests.tui.screens import LARGE, SHARED, SMALL, app_of, grid

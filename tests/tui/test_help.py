@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graphgrad.messages import LANGUAGES, set_language
-from graphgrad_tui import page_screen
-from graphgrad_tui.page_screen import PAGES, PageScreen
+from graphgrad.messages.catalogue import LANGUAGES, set_language
+from graphgrad_tui.screens import page_screen
+from graphgrad_tui.screens.page_screen import PAGES, PageScreen
 from graphgrad_tui.widgets.graph_pane import GraphPane
-from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad_tui.widgets.text_panes import NodePane
 from graphgrad_tui.widgets.timeline import Timeline
 from tests.tui.screens import LARGE, SMALL, app_of, shown
 
@@ -18,20 +18,20 @@ SIZES = pytest.mark.parametrize(
 
 
 def test_every_pane_with_a_page_exists():
-    import graphgrad_tui.check_screen
-    import graphgrad_tui.open_screen
-    import graphgrad_tui.samples_screen
-    import graphgrad_tui.train_screen
+    import graphgrad_tui.screens.check_screen
+    import graphgrad_tui.screens.open_screen
+    import graphgrad_tui.screens.samples_screen
+    import graphgrad_tui.screens.train_screen
     from graphgrad_tui import stepper_app
-    from graphgrad_tui.widgets import answer_line
+    from graphgrad_tui.widgets import quiz_bar as answer_line
 
     places = [
         stepper_app,
         answer_line,
-        graphgrad_tui.check_screen,
-        graphgrad_tui.open_screen,
-        graphgrad_tui.samples_screen,
-        graphgrad_tui.train_screen,
+        graphgrad_tui.screens.check_screen,
+        graphgrad_tui.screens.open_screen,
+        graphgrad_tui.screens.samples_screen,
+        graphgrad_tui.screens.train_screen,
     ]
     assert all(any(hasattr(place, name) for place in places) for name in PAGES)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandPalette
 
-from graphgrad.messages import set_language, text
-from graphgrad_tui.help_screen import HelpScreen
+from graphgrad.messages.catalogue import set_language, text
 from graphgrad_tui.keys import COMMANDS
+from graphgrad_tui.screens.help_screen import HelpScreen
 from graphgrad_tui.widgets.graph_pane import GraphPane
-from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad_tui.widgets.text_panes import NodePane
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, node_named, shown
 
 SIZES = pytest.mark.parametrize(

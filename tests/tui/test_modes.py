@@ -12,22 +12,23 @@ import pytest
 from textual.widgets import DataTable
 
 from graphgrad.errors import GraphgradError
-from graphgrad.nn.optimizers import OPTIMIZERS
-from graphgrad.nn.training import training
-from graphgrad.source import read_gg
-from graphgrad.stepping.checking import check_report
+from graphgrad.layers.optimizers import OPTIMIZERS
+from graphgrad.layers.training import training
+from graphgrad.source.gg import read_gg
+from graphgrad.stepping.check_report import check_report
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
-from graphgrad.views.cells import paint, relabel
-from graphgrad_tui.active import active_edges
-from graphgrad_tui.check_screen import CheckScreen
-from graphgrad_tui.fitting import Room, plan_for
-from graphgrad_tui.folding import MOST_OPEN, Folding
+from graphgrad.views.cells.boxes_and_nets import relabel
+from graphgrad.views.cells.ink import paint
+from graphgrad_tui.graph_view.fitting import Room, plan_for
+from graphgrad_tui.graph_view.folding import MOST_OPEN, Folding
 from graphgrad_tui.keymap import default_keymap, read_keymap
 from graphgrad_tui.keys import COMMANDS
-from graphgrad_tui.path_text import MOST_LISTED
+from graphgrad_tui.screens.check_screen import CheckScreen
+from graphgrad_tui.screens.train_screen import TrainScreen
 from graphgrad_tui.session import Session
-from graphgrad_tui.train_screen import TrainScreen
+from graphgrad_tui.texts.node_text import MOST_LISTED
+from graphgrad_tui.texts.status import active_edges
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.overview_map import OverviewMap
 from tests.tui.screens import (
@@ -391,7 +392,7 @@ def test_training_on_the_command_line(tmp_path):
 
 
 def test_every_deed_is_a_command():
-    from graphgrad_tui.deeds import DEEDS
+    from graphgrad_tui.deeds.table import DEEDS
 
     actions = {command.action for command in COMMANDS}
     assert {f"do('{deed}')" for deed in DEEDS} <= actions

@@ -6,12 +6,12 @@ import pytest
 from textual import events
 from textual.widgets import DirectoryTree, Input, OptionList
 
-from graphgrad.messages import set_language
+from graphgrad.messages.catalogue import set_language
 from graphgrad_tui.app import _work
-from graphgrad_tui.open_screen import OpenScreen, completed
-from graphgrad_tui.samples_screen import SamplesScreen
+from graphgrad_tui.screens.open_screen import OpenScreen, completed
+from graphgrad_tui.screens.samples_screen import SamplesScreen
+from graphgrad_tui.screens.start_screen import EXAMPLES, StartScreen
 from graphgrad_tui.settings import Settings
-from graphgrad_tui.start_screen import EXAMPLES, StartScreen
 from graphgrad_tui.stepper_app import StepperApp
 from tests.tui.screens import LARGE, SMALL, app_of, notices, shown
 
@@ -108,7 +108,7 @@ async def test_samples_are_previewed_and_opened(size):
 
 async def test_every_sample_can_be_previewed_at_any_width():
     from graphgrad.source.samples import samples
-    from graphgrad_tui.samples_screen import preview
+    from graphgrad_tui.screens.samples_screen import preview
 
     for sample in samples():
         told = preview(sample, 44, "unicode").plain

@@ -6,12 +6,12 @@ import pytest
 from rich.cells import cell_len
 from textual.screen import Screen
 
-from graphgrad_tui.path_text import Routes
 from graphgrad_tui.stepper_app import StepperApp
+from graphgrad_tui.texts.node_text import Routes
+from graphgrad_tui.texts.wrapping import wrapped
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.row_pane import RowPane
-from graphgrad_tui.widgets.text_pane import thumb
-from graphgrad_tui.wrapping import wrapped
+from graphgrad_tui.widgets.text_panes import thumb
 from tests.tui.screens import LARGE, REGRESSION, app_of, grid
 
 LONG = "\n".join(

@@ -7,14 +7,13 @@ import re
 
 import pytest
 
-from graphgrad.messages import set_language
-from graphgrad.stepping.predict.fairness import fair_questions
-from graphgrad.stepping.predict.judging import Examiner
-from graphgrad.stepping.predict.question import KINDS, questions_about
-from graphgrad.stepping.predict.quiz import Quiz
-from graphgrad.stepping.predict.veil import veiled
-from graphgrad.views.stops import Stops
-from graphgrad_tui.widgets.answer_line import AnswerLine
+from graphgrad.messages.catalogue import set_language
+from graphgrad.stepping.quiz.judging import Examiner
+from graphgrad.stepping.quiz.question import KINDS, questions_about
+from graphgrad.stepping.quiz.quiz import Quiz, fair_questions
+from graphgrad.stepping.quiz.veil import veiled
+from graphgrad.views.text.stops import Stops
+from graphgrad_tui.widgets.quiz_bar import AnswerLine
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced
 
 NETWORK = """

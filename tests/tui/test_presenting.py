@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages import set_language
-from graphgrad.source import load
+from graphgrad.messages.catalogue import set_language
+from graphgrad.source.gg import load
 from graphgrad.source.samples import samples_folder
 from graphgrad.stepping.work import Work
 from graphgrad_tui.settings import Settings

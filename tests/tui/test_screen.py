@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphgrad_tui.widgets.graph_pane import GraphPane
-from graphgrad_tui.widgets.node_pane import NodePane
-from graphgrad_tui.widgets.plain_pane import PlainPane
+from graphgrad_tui.widgets.text_panes import NodePane, PlainPane
 from graphgrad_tui.widgets.title_bar import title_line
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, shown
 

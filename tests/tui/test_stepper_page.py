@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 from graphgrad.stepping.plain.commands import COMMANDS as PLAIN
 from graphgrad_tui.keys import COMMANDS
 

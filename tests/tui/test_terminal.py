@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from graphgrad.cli import step
+from graphgrad.cli.commands import step
 from graphgrad.cli.program import program
 from graphgrad.errors import UsageError
 from graphgrad_tui import app as app_module

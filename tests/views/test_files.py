@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import FileError
-from graphgrad.views.files import write_output
+from graphgrad.views.output_files import write_output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no permission bits on Windows")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages import set_language
-from graphgrad.source import read_gg
+from graphgrad.messages.catalogue import set_language
+from graphgrad.source.gg import read_gg
 from graphgrad.trace.trace import Trace
-from graphgrad.views.narrate import StepText, step_text
-from graphgrad.views.stops import Stops
-from graphgrad.views.trouble import trouble_error
+from graphgrad.views.text.narrate import StepText, step_text
+from graphgrad.views.text.stops import Stops
+from graphgrad.views.text.trouble import trouble_error
 
 REGRESSION = """input x = 3
 input y = 9

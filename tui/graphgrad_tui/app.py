@@ -13,12 +13,12 @@ from textual.theme import BUILTIN_THEMES
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
-from graphgrad.messages import Worded, text
-from graphgrad.source import load
+from graphgrad.messages.catalogue import Worded, text
+from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin, Work
-from graphgrad.views.stops import USUAL_FOLD, Fold
+from graphgrad.views.text.stops import USUAL_FOLD, Fold
 from graphgrad_tui.keymap import read_keymap
 from graphgrad_tui.reading_files import work_of_file
 from graphgrad_tui.settings import Settings
@@ -27,7 +27,7 @@ from graphgrad_tui.stepper_app import StepperApp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graphgrad.trace import Trace
+    from graphgrad.trace.trace import Trace
 
 __all__ = ["main", "run"]
 
@@ -91,7 +91,7 @@ def _work(
     if trace is not None:
         return Work(trace, Origin(**origin) if origin else None, point or {})
     from graphgrad.source.samples import samples_folder
-    from graphgrad_tui.start_screen import EXAMPLES
+    from graphgrad_tui.screens.start_screen import EXAMPLES
 
     return work_of_file(samples_folder() / f"{EXAMPLES[0]}.gg")
 

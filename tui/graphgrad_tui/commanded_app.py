@@ -1,7 +1,11 @@
-"""An app whose keys, palette and help come from one table of commands."""
+"""Live on after a fault: say it in passing, and keep the app.
+
+An app whose keys, palette and help come from one table of commands.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,22 +13,43 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
-from graphgrad.messages import text
-from graphgrad_tui.ascii_screen import AsciiFilter, spelled_lines
-from graphgrad_tui.guarding import guarded, tell_fault
-from graphgrad_tui.help_screen import HelpScreen
+from graphgrad.errors import GraphgradError
+from graphgrad.messages.catalogue import text
 from graphgrad_tui.keys import with_keys
-from graphgrad_tui.page_screen import PageScreen, page_of
+from graphgrad_tui.screens.ascii_screen import AsciiFilter, spelled_lines
+from graphgrad_tui.screens.help_screen import HelpScreen
+from graphgrad_tui.screens.page_screen import PageScreen, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from graphgrad.views.cells import Charset
+    from graphgrad.views.cells.boxes_and_nets import Charset
 
-__all__ = ["OPENING", "CommandedApp"]
+__all__ = ["OPENING", "CommandedApp", "guarded", "tell_fault"]
+
+
+@contextmanager
+def guarded(app: App[Any]) -> Iterator[None]:
+    """Tell a fault of what is done inside as a notice; the terminal of a lecture stays as it is.
+
+    An error of ours is told in its own words, any other with its kind, so that it can be reported.
+    """
+    try:
+        yield
+    except GraphgradError as error:
+        app.notify(str(error), severity="error", markup=False)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the app must live on
+        tell_fault(app, error)
+
+
+def tell_fault(app: App[Any], error: BaseException) -> None:
+    """Say in passing what went wrong."""
+    kind = type(error).__name__
+    app.notify(text("app.failed", kind=kind, why=error), severity="error", markup=False)
+
 
 OPENING = ("edit", "export")
 """Deeds that open a line to type into."""

@@ -20,7 +20,7 @@ from typing import Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from graphgrad.errors import Place, UsageError
-from graphgrad.messages import Worded
+from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import read_text
 from graphgrad_tui.keys import COMMANDS
 

@@ -1,11 +1,14 @@
-"""Obey what was typed after ``:`` or ``/``."""
+"""Read what is typed after a colon: a step, a name, or a command word.
+
+Obey what was typed after ``:`` or ``/``.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.messages import text
-from graphgrad_tui.command_text import Order, read_order
+from graphgrad.messages.catalogue import text
+from graphgrad.stepping.plain.commands import COMMANDS as LINE_COMMANDS
 from graphgrad_tui.deeds import changing, taking
 from graphgrad_tui.keys import COMMANDS
 
@@ -14,7 +17,40 @@ if TYPE_CHECKING:
 
     from graphgrad_tui.stepper_app import StepperApp
 
-__all__ = ["obey"]
+__all__ = ["Order", "obey", "read_order"]
+
+
+_WORDS = {word: name for name, words in LINE_COMMANDS.items() for word in words}
+_PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
+
+
+class Order(NamedTuple):
+    """What a typed line asks for: ``goto``, ``node``, a command's name, or nothing known."""
+
+    kind: str
+    argument: str = ""
+
+
+def read_order(text: str) -> Order:
+    """Return what a line asks for.
+
+    >>> read_order(" 42 "), read_order("w1"), read_order("quit"), read_order("")
+    (Order(kind='goto', argument='42'), Order(kind='node', argument='w1'), \
+Order(kind='quit', argument=''), Order(kind='', argument=''))
+    """
+    text = text.strip()
+    if text.isdecimal():
+        return Order("goto", text)
+    word, _, rest = text.partition(" ")
+    name = _WORDS.get(word, "")
+    if name == "goto" and rest.strip().isdecimal():
+        return Order("goto", rest.strip())
+    if name in ("to", "break") and rest.strip():
+        return Order(name, rest.strip())
+    if name in _PLAIN and (len(word) > 1 or word == "q"):
+        return Order(name)
+    return Order("node", text) if text else Order("")
+
 
 _LINES: dict[str, Callable[[StepperApp, str], None]] = {
     "=": changing.obey_edit,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graphgrad.autodiff.record import record
-from graphgrad.source import load
+from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.work import Origin, Work
 

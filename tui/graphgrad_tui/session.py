@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.stepping.work import Work
-from graphgrad.views.stops import Stops
-from graphgrad_tui.boxes import Boxes
-from graphgrad_tui.finding import Finding
-from graphgrad_tui.folding import Folding
-from graphgrad_tui.telling import Telling
+from graphgrad.views.text.stops import Stops
+from graphgrad_tui.graph_view.boxes import Boxes
+from graphgrad_tui.graph_view.folding import Folding
+from graphgrad_tui.texts.finding import Finding
+from graphgrad_tui.texts.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graphgrad.stepping.changes import Change
-    from graphgrad.trace import Trace
-    from graphgrad.views.stops import Fold
+    from graphgrad.stepping.work import Change
+    from graphgrad.trace.trace import Trace
+    from graphgrad.views.text.stops import Fold
 
 __all__ = ["Session"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.stepping.journey import Journey
-from graphgrad.views.cells import Charset
-from graphgrad.views.stops import USUAL_FOLD, Fold
+from graphgrad.views.cells.boxes_and_nets import Charset
+from graphgrad.views.text.stops import USUAL_FOLD, Fold
 
 if TYPE_CHECKING:
     from graphgrad_tui.session import Session

@@ -8,11 +8,13 @@ from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 from graphgrad.stepping.journey import Journey, break_places
 from graphgrad.stepping.work import Work
-from graphgrad_tui.commanded_app import OPENING, CommandedApp
-from graphgrad_tui.deeds import DEEDS, opening, predicting, starting
+from graphgrad_tui.commanded_app import OPENING, CommandedApp, guarded
+from graphgrad_tui.deeds import opening, predicting
+from graphgrad_tui.deeds import start_and_leave as starting
+from graphgrad_tui.deeds.table import DEEDS
 from graphgrad_tui.events import (
     AnswerGiven,
     CommandClicked,
@@ -21,21 +23,18 @@ from graphgrad_tui.events import (
     NodeChosen,
     TimeChosen,
 )
-from graphgrad_tui.guarding import guarded
 from graphgrad_tui.orders import obey
-from graphgrad_tui.screen_text import show_moment, show_title
 from graphgrad_tui.session import Session
 from graphgrad_tui.settings import Settings
+from graphgrad_tui.texts.screen_text import show_moment, show_title
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
-from graphgrad_tui.widgets.derivation_pane import DerivationPane
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.key_bar import KeyBar
-from graphgrad_tui.widgets.node_pane import NodePane
 from graphgrad_tui.widgets.overview_map import OverviewMap
-from graphgrad_tui.widgets.plain_pane import PlainPane
+from graphgrad_tui.widgets.prompt_line import Refusal
 from graphgrad_tui.widgets.quiz_bar import QuizBar
-from graphgrad_tui.widgets.refusal import Refusal
+from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane, PlainPane
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
 from graphgrad_tui.widgets.watch_pane import WatchPane
@@ -43,10 +42,11 @@ from graphgrad_tui.widgets.watch_pane import WatchPane
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from graphgrad.stepping.predict.quiz import Quiz
+    from graphgrad.stepping.quiz.quiz import Quiz
     from graphgrad.stepping.worked import Worked
-    from graphgrad.trace import State, Trace
-    from graphgrad.views.stops import Stop
+    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import Trace
+    from graphgrad.views.text.stops import Stop
     from graphgrad_tui.deeds.deriving import Wanted
 
 __all__ = ["StepperApp"]

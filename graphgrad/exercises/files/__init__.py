@@ -1,1 +1,7 @@
-"""Read exercise files and draw their variants."""
+"""Exercise files: read, drawn into variants, frozen, checked.
+
+In: Markdown with front matter, or a `.gg` file; a draw.
+Out: `Exercise`, `Variant` (graph, truth, numbers as the exercise prints them).
+Start: `exercise.py` (the data), `read_exercise.py`.
+writes nothing for students.
+"""

@@ -1,16 +1,25 @@
-"""Turn names and steps into the lines of a graph, each after the lines it uses."""
+"""Turn names and steps into the lines of a graph, each after the lines it uses.
+
+Read the variables of an exercise: fixed, chosen, or drawn from a grid.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any, cast
 
-from graphgrad.errors import SourceError
-from graphgrad.exercises.files.model import Definition, Step
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.exercises.files.exercise import Definition, Step, Variable
 from graphgrad.exercises.files.step_block import Asked, RawStep, derivative_of, name_of_inner
+from graphgrad.expr.dialect import STRICT
+from graphgrad.source.leaves import literal
 
-__all__ = ["ordered", "with_steps"]
+__all__ = ["ordered", "read_variable", "with_steps"]
+
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -119,3 +128,118 @@ def ordered(definitions: Iterable[Definition]) -> list[Definition]:
 
 def _used(definition: Definition, names: set[str]) -> set[str]:
     return {word for word in _WORD.findall(definition.formula) if word in names}
+
+
+_KEYS = ("value", "choose", "range", "step", "nonzero", "shape", "role")
+_ROLES = {"input": "input", "entrada": "input", "param": "param", "parametro": "param"}
+_ROLES["parámetro"] = "param"
+_MOST_ENTRIES = 400
+_MOST_GRID = 10**6
+_NAME = re.compile(r"[^\W\d]\w*\Z")
+
+
+def read_variable(name: str, given: Any, line: int) -> Variable:
+    """Return a variable.
+
+    Args:
+        name: its name.
+        given: a value, or a table with ``value``, ``choose`` or ``range``.
+        line: its line in the file.
+
+    Raises:
+        SourceError: if the table says too little, too much or something impossible.
+    """
+    if not _NAME.match(name):
+        raise SourceError("classroom.var.name", got=name)
+    table = given if isinstance(given, dict) else {"value": given}
+    way = _way(name, table)
+    role = _ROLES.get(str(table.get("role", "input")))
+    if role is None:
+        raise _wrong("classroom.var.role", name, got=table["role"])
+    nonzero = table.get("nonzero", False)
+    if not isinstance(nonzero, bool):
+        raise _wrong("classroom.var.nonzero", name, got=nonzero)
+    blank = Variable(name, role, _shape(name, table.get("shape", [])), nonzero=nonzero, line=line)
+    if way == "value":
+        value = _value(name, table["value"])
+        return replace(blank, shape=tuple(getattr(value, "shape", ())), value=value, nonzero=False)
+    if way == "choose":
+        choices, shape = _choices(name, table["choose"], nonzero=nonzero)
+        return replace(blank, shape=blank.shape or shape, choices=choices, nonzero=False)
+    low, step, count = _grid(name, table["range"], table.get("step", 1))
+    if nonzero and count == 1 and low == 0:
+        raise _wrong("classroom.var.nothing_left", name)
+    return replace(blank, low=low, step=step, count=count)
+
+
+def _way(name: str, table: Mapping[str, Any]) -> str:
+    """Return how a variable gets its value: by ``value``, ``choose`` or ``range``."""
+    unknown = [key for key in table if key not in _KEYS]
+    if unknown:
+        raise _wrong("classroom.var.key", name, got=unknown[0], known=", ".join(_KEYS))
+    ways = [key for key in ("value", "choose", "range") if key in table]
+    if len(ways) != 1:
+        raise _wrong("classroom.var.ways", name, got=", ".join(ways) or "-")
+    return ways[0]
+
+
+def _shape(name: str, given: Any) -> tuple[int, ...]:
+    sizes = given if isinstance(given, list) else [given]
+    plain = all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in sizes)
+    if not plain or len(sizes) > 3 or math.prod(sizes) > _MOST_ENTRIES:
+        raise _wrong("classroom.var.shape", name, got=given, limit=_MOST_ENTRIES)
+    return tuple(sizes)
+
+
+def _value(name: str, given: Any) -> Any:
+    """Return a written value: a rational, or an exact array."""
+    if isinstance(given, int | Fraction) and not isinstance(given, bool):
+        return Fraction(given)
+    written = given if isinstance(given, str) else _spelled(name, given)
+    try:
+        return literal(written, STRICT)
+    except GraphgradError as error:
+        why = error.body(None).rstrip(".")
+        raise _wrong("classroom.var.value", name, got=str(written)[:60], why=why) from None
+
+
+def _spelled(name: str, given: Any, depth: int = 0) -> str:
+    """Return a list of TOML as text that `literal` reads."""
+    if isinstance(given, int | Fraction) and not isinstance(given, bool):
+        return str(given)
+    if isinstance(given, str) and re.fullmatch(r"\s*-?[\d./]{1,40}\s*", given):
+        return given
+    if isinstance(given, list) and given and depth < 3 and len(given) <= _MOST_ENTRIES:
+        return f"[{', '.join(_spelled(name, entry, depth + 1) for entry in given)}]"
+    raise _wrong("classroom.var.value", name, got=str(given)[:60], why=type(given).__name__)
+
+
+def _choices(name: str, given: Any, *, nonzero: bool) -> tuple[tuple[Any, ...], tuple[int, ...]]:
+    if not isinstance(given, list) or not given or len(given) > 1000:
+        raise _wrong("classroom.var.choose", name, got=str(given)[:60])
+    values = [_value(name, entry) for entry in given]
+    shapes = {tuple(getattr(value, "shape", ())) for value in values}
+    if len(shapes) != 1:
+        raise _wrong("classroom.var.choose", name, got=str(given)[:60])
+    shape = shapes.pop()
+    if nonzero and not shape:
+        values = [value for value in values if value != 0]
+    if not values:
+        raise _wrong("classroom.var.nothing_left", name)
+    return tuple(values), shape
+
+
+def _grid(name: str, given: Any, step: Any) -> tuple[Fraction, Fraction, int]:
+    ends = [_value(name, end) for end in given] if isinstance(given, list) else []
+    size = _value(name, step)
+    numbers = all(isinstance(number, Fraction) for number in (*ends, size))
+    if len(ends) != 2 or not numbers or size <= 0 or ends[0] > ends[1]:
+        raise _wrong("classroom.var.range", name, got=str(given)[:60])
+    count = int((ends[1] - ends[0]) / size) + 1
+    if count > _MOST_GRID:
+        raise _wrong("classroom.var.range", name, got=str(given)[:60])
+    return cast("Fraction", ends[0]), cast("Fraction", size), count
+
+
+def _wrong(message: str, name: str, **fields: Any) -> SourceError:
+    return SourceError(message, name=name, **fields)

@@ -7,7 +7,7 @@ import hmac
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.exercises.files.model import Exercise, Variable
+from graphgrad.exercises.files.exercise import Exercise, Variable
 
 __all__ = ["LARGEST_DRAW", "Draws", "drawn_values", "personal_draw"]
 

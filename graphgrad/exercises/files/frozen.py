@@ -12,11 +12,11 @@ from typing import Any
 
 from graphgrad.errors import FileError, GraphgradError, SourceError, UsageError
 from graphgrad.exercises.files.draws import personal_draw
-from graphgrad.exercises.files.graphs import spelled
-from graphgrad.exercises.files.model import Exercise
+from graphgrad.exercises.files.exercise import Exercise
+from graphgrad.exercises.files.instance import spelled
 from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family, Variant
-from graphgrad.expr import STRICT
+from graphgrad.expr.dialect import STRICT
 from graphgrad.source.leaves import literal
 from graphgrad.source.text import read_text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from graphgrad.exercises.deciding.verdict import Note
+from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.frozen import numbers_of
-from graphgrad.exercises.files.model import Exercise
 from graphgrad.exercises.files.variants import Family
-from graphgrad.exercises.verdict import Note
 
 __all__ = ["distinct_variants", "findings"]
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, cast
 
 from graphgrad.errors import SourceError
-from graphgrad.exercises.files.markup import Block
-from graphgrad.messages import CATALOGUE
+from graphgrad.exercises.files.blocks import Block
+from graphgrad.messages.catalogue import CATALOGUE
 
 __all__ = ["Asked", "RawStep", "derivative_of", "read_step"]
 

@@ -1,1 +1,7 @@
-"""Grade answer files: points, whole classes, and what is handed back."""
+"""Points of one marked sheet.
+
+In: a `Variant` and the text of a sheet.
+Out: `Marked` with one `StepMark` per step.
+Start: `graded_sheet.py`.
+one student; classes are in classroom.
+"""

@@ -1,21 +1,36 @@
-"""Name the mistakes of a marked sheet, and charge one mistake at parallel places once."""
+"""Name the mistakes of a marked sheet, and charge one mistake at parallel places once.
+
+Hold what one step of an exercise earned.
+
+Hold answers to what an exercise demands of their form: digits, decimals, formulas.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal
 
-from graphgrad.exercises.files.model import Exercise, Step
-from graphgrad.exercises.grading.step_mark import StepMark
+from graphgrad.exercises.deciding.verdict import Note
+from graphgrad.exercises.files.exercise import Exercise, Step
+from graphgrad.exercises.judging.mark import Mark, Report
 from graphgrad.exercises.misconceptions.lookup import Named, Namer
 from graphgrad.exercises.misconceptions.parallel import Parallel
-from graphgrad.exercises.reference import Reference
-from graphgrad.exercises.report import Report
+from graphgrad.exercises.reading.number_rule import Printed, printed_entries
+from graphgrad.exercises.truth.reference import Reference
 from graphgrad.graph.graph import Graph
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 
-__all__ = ["charged_once", "mistake_json", "mistake_text", "named", "own_words"]
+__all__ = [
+    "StepMark",
+    "charged_once",
+    "meets_demands",
+    "mistake_json",
+    "mistake_text",
+    "named",
+    "own_words",
+]
 
 
 def named(graph: Graph, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
@@ -92,3 +107,65 @@ def mistake_json(mistake: Named, language: str | None = None) -> dict[str, Any]:
         "where": mistake.where or None,
         "text": text(f"classroom.mistake.{mistake.label}", language),
     }
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One step of the exercise with what it earned.
+
+    Attributes:
+        step: the step.
+        mark: the mark that counts.
+        points: what it earned.
+        others: how many further answers the sheet has for it; the last one counts.
+        mistake: what went wrong, where only one common mistake fits.
+        charged_with: the earlier step at which the same mistake was charged already.
+    """
+
+    step: Step
+    mark: Mark
+    points: Fraction
+    others: int = 0
+    mistake: Named | None = None
+    charged_with: str = ""
+
+
+_JUDGED = ("right", "rounded", "follow-on")
+
+
+def meets_demands(exercise: Exercise, step: Step, mark: Mark) -> Mark:
+    """Return a mark, lowered where the answer is not written as the exercise demands."""
+    if mark.status not in _JUDGED or mark.answer is None or not mark.answer.links:
+        return mark
+    if step.kind == "symbolic" and mark.status == "right" and _only_numbers(mark):
+        return _lowered(mark, "wrong", Note("classroom.mark.formula_wanted"))
+    if mark.method != "rounding":
+        return mark
+    printed = printed_entries(mark.answer.links[-1].reading.expression) or []
+    wanted = exercise.decimals or step.digits or exercise.digits
+    short = max((_missing(exercise, p, wanted) for p in printed), default=0)
+    if short <= 0:
+        return mark
+    kind = "decimals" if exercise.decimals is not None else "digits"
+    note = Note(f"classroom.mark.few_{kind}", {"wanted": wanted})
+    return _lowered(mark, "rounded" if short == 1 else "rough", note)
+
+
+def _missing(exercise: Exercise, printed: Printed, wanted: int) -> int:
+    """Return how many digits a printed number has too few; whole numbers are exact."""
+    if not printed.decimals:
+        return 0
+    return wanted - (printed.decimals if exercise.decimals is not None else printed.digits)
+
+
+def _lowered(mark: Mark, status: Literal["rounded", "rough", "wrong"], note: Note) -> Mark:
+    said = ("check.few_digits", "check.too_few_digits")
+    notes = tuple(n for n in mark.notes if n.message_id not in said)
+    return replace(mark, status=status, notes=(*notes, note))
+
+
+def _only_numbers(mark: Mark) -> bool:
+    answer = mark.answer
+    assert answer is not None
+    items = [item for link in answer.links for item in link.reading.expression.items]
+    return not any(item.kind == "name" for item in items) and mark.method == "rounding"

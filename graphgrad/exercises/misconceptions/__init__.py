@@ -1,1 +1,7 @@
-"""Name the mistake behind a wrong answer: every one-mistake derivation, looked up by its value."""
+"""Every answer that one mistake gives, looked up by value.
+
+In: a `Reference` and a wrong `Mark`.
+Out: the name and the place of the mistake where only one fits.
+Start: `catalogue.py`; a new mistake is a row of `rules.py`.
+never changes a mark.
+"""

@@ -1,4 +1,7 @@
-"""Gather every one-mistake answer to a step."""
+"""Gather every one-mistake answer to a step.
+
+Tell a number of few digits from a mistake: 0.5 for tanh(0.5) is no rounding.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,28 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.answers import Target
-from graphgrad.exercises.applying import shape_of
-from graphgrad.exercises.misconceptions.chain_rule import chain_mistakes, extra_factors
-from graphgrad.exercises.misconceptions.jacobians import jacobian_rules
-from graphgrad.exercises.misconceptions.mutated import BackwardMistake, EdgeView, ForwardMistake
-from graphgrad.exercises.misconceptions.rules import backward_rules, forward_rules, whole_rules
-from graphgrad.exercises.reference import Reference
-from graphgrad.exercises.term_math import entries
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.enclosures import ball, precision
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.misconceptions.mutated import (
+    BackwardMistake,
+    EdgeView,
+    ForwardMistake,
+    chain_mistakes,
+    extra_factors,
+)
+from graphgrad.exercises.misconceptions.rules import (
+    backward_rules,
+    forward_rules,
+    jacobian_rules,
+    whole_rules,
+)
+from graphgrad.exercises.reading.answer_sheet import Link, Target
+from graphgrad.exercises.reading.number_rule import printed_entries, same
+from graphgrad.exercises.truth.reference import Reference
 
-__all__ = ["Mistake", "mistakes_of"]
+__all__ = ["Mistake", "is_exactly_a_mistake", "mistakes_of"]
+
 
 _MOST_NODES = 400
 _MOST_EDGES = 120
@@ -202,3 +217,22 @@ def _edges(reference: Reference, root: int, top: int, blocked: set[int]) -> list
                 found.append((node, slot))
                 reached.add(node)
     return found
+
+
+_BITS = 256
+
+
+def is_exactly_a_mistake(reference: Reference, target: Target, link: Link) -> bool:
+    """Tell whether the numbers of an answer are, to the last digit, what one mistake gives."""
+    printed = printed_entries(link.reading.expression)
+    if printed is None:
+        return False
+    for mistake in mistakes_of(reference, target):
+        values = reference.balls(mistake.value)
+        if values is None or len(values) != len(printed):
+            continue
+        with precision(_BITS):
+            pairs = zip(values, printed, strict=True)
+            if all(not isinstance(v, str) and same(v, ball(p.value)) for v, p in pairs):
+                return True
+    return False

@@ -7,15 +7,15 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.answers import Target
-from graphgrad.exercises.applying import shape_of
-from graphgrad.exercises.balls import Ball, Program, ball, interval, precision
-from graphgrad.exercises.judging import aligned
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.judging.judge import aligned
+from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.misconceptions.catalogue import Mistake, mistakes_of
-from graphgrad.exercises.printed import Printed, printed_entries
-from graphgrad.exercises.reference import Reference
-from graphgrad.exercises.report import Mark
-from graphgrad.exercises.term_math import entries
+from graphgrad.exercises.reading.answer_sheet import Target
+from graphgrad.exercises.reading.number_rule import Printed, printed_entries
+from graphgrad.exercises.truth.reference import Reference
 
 __all__ = ["Named", "Namer"]
 

@@ -2,17 +2,29 @@
 
 A rule is a label and what is computed instead; the labels are worded in the catalogue under
 ``classroom.mistake``. Where a rule changes nothing, it is dropped by its value.
+
+List the mistakes that are made with a whole Jacobian.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from graphgrad.exercises.applying import shape_of
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.functions import arrays
+from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
 
-__all__ = ["ACTIVATIONS", "LABELS", "backward_rules", "forward_rules", "whole_rules"]
+__all__ = [
+    "ACTIVATIONS",
+    "LABELS",
+    "backward_rules",
+    "forward_rules",
+    "jacobian_rules",
+    "whole_rules",
+]
+
 
 Forward = Callable[[NodeView], Any]
 Backward = Callable[[EdgeView], Any]
@@ -213,3 +225,29 @@ def whole_rules(right: Any, count: int) -> list[tuple[str, Any]]:
     if len(shape) == 2 and shape[0] != 1 and shape[1] != 1:
         found.append(("transposed", right.T))
     return found
+
+
+def jacobian_rules(pool: Pool, right: Any) -> Iterator[tuple[str, Any]]:
+    """Yield wrong forms of a Jacobian of one vector in another, with their labels.
+
+    Args:
+        pool: holds the terms.
+        right: the Jacobian, an array of terms with two axes.
+    """
+    if right.ndim != 2:
+        return
+    np = arrays()
+    yield "transposed", right.T
+    rows, columns = right.shape
+    if rows != columns:
+        return
+    diagonal = right.diagonal()
+    off = np.full(right.shape, pool.number(0), dtype=object)
+    identity = off.copy()
+    only = off.copy()
+    for place in range(rows):
+        only[place, place] = diagonal[place]
+        identity[place, place] = pool.number(1)
+    yield "diagonal_only", only
+    yield "equal_rows", np.array([diagonal] * rows, dtype=object)
+    yield "identity", identity

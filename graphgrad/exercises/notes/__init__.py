@@ -1,1 +1,7 @@
-"""Check the formulas of lecture notes: find claims in Markdown, decide each, say what is right."""
+"""Find formulas in lecture notes and decide each claim.
+
+In: Markdown.
+Out: a judged claim per formula, with what would be right.
+Start: `checking.py`.
+reads; never rewrites notes.
+"""

@@ -6,19 +6,16 @@ import re
 from dataclasses import replace
 
 from graphgrad.errors import GraphgradError, Place, SourceError
-from graphgrad.exercises.answers import Answer, read_answer
-from graphgrad.exercises.marking import Marker
-from graphgrad.exercises.notes.claims import Claim, claims_of
-from graphgrad.exercises.notes.context import Context
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.marking.marker import Marker
+from graphgrad.exercises.notes.context import Context, refuse_equation, with_functions
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
-from graphgrad.exercises.notes.equations import refuse_equation
-from graphgrad.exercises.notes.functions import with_functions
-from graphgrad.exercises.notes.judged import Judged, NotesReport
-from graphgrad.exercises.notes.spans import Span, spans_of
-from graphgrad.exercises.report import Mark
-from graphgrad.exercises.term_math import entries
+from graphgrad.exercises.notes.formulas_found import Claim, Span, claims_of, spans_of
+from graphgrad.exercises.notes.judged_claim import Judged, NotesReport
+from graphgrad.exercises.reading.answer_sheet import Answer, read_answer
 from graphgrad.expr.differentials import derivative_parts
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 
 __all__ = ["check_notes"]
 

@@ -3,6 +3,10 @@ r"""Know what the names of notes mean at a place: declared graphs, and definitio
 Outside declared graphs the first ``z_1 = w_1 x_1`` of a section defines z_1; what it is made of are
 free variables. The definitions are laid out as an expression file, so that claims about
 derivatives are decided by the same means as the answers of students.
+
+Write the functions that notes define as names: f(x) as f, f'(x) as df/dx.
+
+Tell a false claim from an equation: w x + b = 0 states where, not that it always holds.
 """
 
 from __future__ import annotations
@@ -11,22 +15,25 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from graphgrad.errors import GraphgradError
-from graphgrad.exercises.extra_functions import ALIASES
-from graphgrad.exercises.meaning import vocabulary_of
-from graphgrad.exercises.reference import Reference
-from graphgrad.exercises.term_math import entries
-from graphgrad.exercises.written import read_as
-from graphgrad.expr import Expression
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.reading.answer_sheet import Answer, Link
+from graphgrad.exercises.reading.functions_of_answers import ALIASES
+from graphgrad.exercises.reading.meaning import vocabulary_of
+from graphgrad.exercises.reading.spelled_back import read_as
+from graphgrad.exercises.truth.reference import Reference
 from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.items import Expression
 from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.tokens import Token, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import CONSTANTS
 from graphgrad.graph.graph import Graph
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 
-__all__ = ["Context"]
+__all__ = ["Context", "refuse_equation", "with_functions"]
+
 
 _LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_(?:\d+|[A-Za-z]\b|[A-Za-z]))?|\d+|.")
 _LAYER = re.compile(r"[^\W\d]\w*\^\(?[(\[](?P<layer>\d+)[)\]]")
@@ -183,3 +190,80 @@ def _as_written(expression: Expression) -> str:
         for item in expression.items
     )
     return read_as(expression._replace(items=items))
+
+
+_FUNCTION = re.compile(
+    r"^\s*(?P<name>\\?[A-Za-z]+|\\mathcal\{?[A-Z]\}?)\s*\(\s*(?P<variable>\\[a-z]+|[A-Za-z])\s*\)\s*$"
+)
+
+
+def with_functions(context: Context, text: str) -> str:
+    """Write f(x) and f'(x) of functions that are defined here as f and df/dx.
+
+    ``f(x) = ...`` defines the function; then f(x) is a name like any other.
+    """
+    match = _FUNCTION.match(text.partition("=")[0])
+    functions = context.functions
+    if match and match["name"] not in functions and _is_new(context, match["name"]):
+        functions[match["name"]] = match["variable"]
+    for name, variable in functions.items():
+        called = rf"(?<![\w\\]){re.escape(name)}(?P<primes>'*)\s*\(\s*{re.escape(variable)}\s*\)"
+        text = re.sub(called, _Derived(name, variable), text)
+    for name in context.definitions if "'" in text else ():
+        variable = context.only_variable(name)
+        if variable and len(name) == 1:
+            prime = rf"(?<![\w\\]){name}(?P<primes>'+)(?!\s*\()"
+            text = re.sub(prime, _Derived(name, variable), text)
+    return text
+
+
+def _is_new(context: Context, name: str) -> bool:
+    """Tell whether f(x) = ... may define f: not a name already, nor a function by itself."""
+    plain = name.lstrip("\\")
+    known = vocabulary_of([]).function(plain)
+    return known is None and (len(plain) == 1 or name != plain) and context.is_new(plain)
+
+
+class _Derived:
+    """Write f, df/dx or d²/dx² of f as answers do, for f with as many primes."""
+
+    def __init__(self, name: str, variable: str) -> None:
+        self.name = name
+        self.variable = variable
+
+    def __call__(self, match: re.Match[str]) -> str:
+        order = len(match["primes"])
+        if order == 0:
+            return f" {self.name} "
+        if order == 1:
+            return rf"\frac{{d {self.name}}}{{d {self.variable}}}"
+        return rf"\frac{{d^{order}}}{{d {self.variable}^{order}}}({self.name})"
+
+
+_ARITHMETIC = frozenset({"number", "name", "infix", "prefix"})
+
+
+def refuse_equation(context: Context, mark: Mark, answer: Answer) -> None:
+    """Refuse what free variables leave open.
+
+    Raises:
+        SourceError: if shapes differ that nothing declares, or if a variable stands on one side
+            only, in plain arithmetic: that is an equation, not an identity.
+    """
+    if mark.method == "shape":
+        raise SourceError("notes.shape")
+    if answer.target is None or answer.target.kind != "claim":
+        return
+    sides = [_free_names(context, link) for link in answer.links]
+    for link, names in zip(answer.links, sides, strict=True):
+        others = [side for side in sides if side is not names]
+        alone = names - set().union(*others)
+        plain = all(item.kind in _ARITHMETIC for item in link.reading.expression.items)
+        if alone and plain and not names <= context.given.keys():
+            raise SourceError("notes.equation", name=min(alone))
+
+
+def _free_names(context: Context, link: Link) -> set[str]:
+    reference = context.reference
+    value = reference.meaning.of(link.reading.expression)
+    return set(reference.pool.names(term.id for term in entries(value)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from graphgrad.exercises.answers import Target
+from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.expr.vocabulary import name_key
 
 __all__ = ["PROFILES", "Convention", "conventions_for"]

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.answers import Answer
-from graphgrad.exercises.applying import shape_of
-from graphgrad.exercises.equivalence import decide_values
-from graphgrad.exercises.judging import aligned
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.deciding.verdict import Note
+from graphgrad.exercises.judging.judge import aligned
 from graphgrad.exercises.notes.context import Context
 from graphgrad.exercises.notes.conventions import PROFILES, conventions_for
-from graphgrad.exercises.number_rule import judge_number
-from graphgrad.exercises.printed import printed_entries
-from graphgrad.exercises.reference import Reference
-from graphgrad.exercises.verdict import Note
+from graphgrad.exercises.reading.answer_sheet import Answer
+from graphgrad.exercises.reading.equivalence import decide_values
+from graphgrad.exercises.reading.number_rule import judge_number, printed_entries
+from graphgrad.exercises.truth.reference import Reference
 from graphgrad.graph.graph import Graph
-from graphgrad.symbolic.expanded import expanded_gradient
-from graphgrad.symbolic.partials import line_partials
+from graphgrad.symbolic.derive.expanded import expanded_gradient
+from graphgrad.symbolic.derive.partials import line_partials
 
 __all__ = ["Found", "convention_of", "corrected_text"]
 

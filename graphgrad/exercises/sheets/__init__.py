@@ -1,1 +1,7 @@
-"""Write exercise sheets and their keys as Markdown, HTML and LaTeX."""
+"""Sheets and keys, gathered once and spelled per format.
+
+In: a `Variant`.
+Out: Markdown, HTML, LaTeX, PDF.
+Start: `sheet.py` (the content), `sheet_writers.py` (the table).
+a writer never computes.
+"""

@@ -6,18 +6,17 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from graphgrad.messages import text
-from graphgrad.stepping.cause import cause_lines
-from graphgrad.stepping.known import UNKNOWN, shown
+from graphgrad.messages.catalogue import text
+from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.stepping.plain.commands import COMMANDS
 from graphgrad.trace.state import State
-from graphgrad.views.entries import Entry
-from graphgrad.views.narrate import adjoint_name
-from graphgrad.views.narrate_stops import entry_of, terms_of
-from graphgrad.views.numbers import inline
-from graphgrad.views.products import product_text, sum_text
-from graphgrad.views.stops import Fold
-from graphgrad.views.tables import Column, Row, layout_table
+from graphgrad.views.text.entries import Entry
+from graphgrad.views.text.narrate import adjoint_name
+from graphgrad.views.text.narrate_stops import entry_of, terms_of
+from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.stops import Fold
+from graphgrad.views.text.substitution import product_text, sum_text
+from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 if TYPE_CHECKING:
     from graphgrad.stepping.plain.stepper import PlainStepper

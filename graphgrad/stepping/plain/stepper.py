@@ -11,22 +11,22 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from graphgrad.messages import Worded, text
+from graphgrad.messages.catalogue import Worded, text
+from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.commands import Request, is_command_word, read_request
-from graphgrad.stepping.plain.marks import Marks
+from graphgrad.stepping.plain.deeds import DEEDS
 from graphgrad.stepping.plain.reports import watch_line
-from graphgrad.stepping.plain.table import DEEDS
-from graphgrad.stepping.predict.veil import veiled_step
+from graphgrad.stepping.quiz.veil import veiled_step
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.trace.state import State
 from graphgrad.trace.trace import Trace
-from graphgrad.views.narrate import StepText
-from graphgrad.views.narrate_stops import stop_text
-from graphgrad.views.stops import USUAL_FOLD, Fold, Stop, Stops
+from graphgrad.views.text.narrate import StepText
+from graphgrad.views.text.narrate_stops import stop_text
+from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
-    from graphgrad.nn.training import Iterate
-    from graphgrad.stepping.predict.quiz import Quiz
+    from graphgrad.layers.training import Iterate
+    from graphgrad.stepping.quiz.quiz import Quiz
 
 __all__ = ["PlainStepper", "run_plain"]
 

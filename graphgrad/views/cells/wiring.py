@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from graphgrad.views.cells.glyphs import EAST, NORTH, SOUTH, WEST
+from graphgrad.views.cells.characters import EAST, NORTH, SOUTH, WEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphgrad.views.cells.model import Net
+    from graphgrad.views.cells.boxes_and_nets import Net
 
 __all__ = ["Owner", "WireRow", "Wiring", "path_arms"]
 

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells import CellBox, layout, neighbourhood, paint
+from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.groups import neighbourhood
+from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, graphs, network
 from tests.views.cells.test_wires import check_wires
 

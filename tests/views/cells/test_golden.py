@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from graphgrad.views.cells import CellBox, layout, neighbourhood, paint
+from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.groups import neighbourhood
+from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, SKIP, XOR, network
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells import Charset, Size
+    from graphgrad.views.cells.boxes_and_nets import Charset, Size
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 GRAPHS: Final = {
@@ -84,7 +87,8 @@ def test_xor_fits_a_wide_terminal_and_its_compact_form_a_small_one() -> None:
 def test_picture_does_not_depend_on_the_hash_seed() -> None:
     program = (
         "from tests.views.cells.graphs import random_graph\n"
-        "from graphgrad.views.cells import layout, paint\n"
+        "from graphgrad.views.cells.placing import layout\n"
+        "from graphgrad.views.cells.ink import paint\n"
         "print(repr(layout(random_graph(120, 20, 3)).nets))"
     )
     outputs = {

@@ -7,7 +7,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells import CellBox, collapse, layout, paint
+from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.groups import collapse
+from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, graphs
 from tests.views.cells.test_wires import check_wires
 

@@ -7,8 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphgrad.views.cells.rows import isotonic
-from graphgrad.views.cells.straight import isotonic_median
+from graphgrad.views.cells.row_places import isotonic, isotonic_median
 
 numbers = st.integers(0, 6).map(float)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells import CellBox, View, layout, minimap, paint, viewport_tags
-from graphgrad.views.cells.measure import width
+from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.margins import View, minimap, viewport_tags
+from graphgrad.views.cells.placing import layout
+from graphgrad.views.text.cell_width import width
 from tests.views.cells.graphs import REGRESSION, graphs, network
 
 CHAIN = layout([CellBox(0, "x", (), ())] + [CellBox(k, f"log{k}", (), (k - 1,)) for k in (1, 2)])

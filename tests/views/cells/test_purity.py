@@ -1,4 +1,4 @@
-"""The layout depends on nothing but Python."""
+"""The layout depends on nothing but Python and the width of a character."""
 
 from __future__ import annotations
 
@@ -25,8 +25,18 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+WIDTH = "graphgrad.views.text.cell_width"
+
+
+def test_the_width_of_a_character_depends_on_nothing_but_python() -> None:
+    assert all(
+        name.split(".")[0] in sys.stdlib_module_names
+        for name in imported(FOLDER.parent / "text" / "cell_width.py")
+    )
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
 def test_module_imports_only_python_and_its_own_folder(path: Path) -> None:
     for name in imported(path):
-        own = name.startswith("graphgrad.views.cells.")
+        own = name == WIDTH or name.startswith("graphgrad.views.cells.")
         assert own or name.split(".")[0] in sys.stdlib_module_names

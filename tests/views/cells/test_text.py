@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from graphgrad.views.cells import CellBox, layout, paint, relabel
-from graphgrad.views.cells.measure import clipped, split, width
-from graphgrad.views.cells.spelling import ascii_text
+from graphgrad.views.cells.ascii_spelling import ascii_text
+from graphgrad.views.cells.boxes_and_nets import CellBox, relabel
+from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.placing import layout
+from graphgrad.views.text.cell_width import clipped, split, width
 from tests.views.cells.graphs import REGRESSION, graphs
 from tests.views.cells.reading import cells_of
 

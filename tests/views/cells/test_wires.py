@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells import layout, paint
+from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, SKIP, XOR, graphs, network, random_graph
 from tests.views.cells.reading import Reading
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells import CellBox, CellLayout, CellPicture, Charset, Size
+    from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, Charset, Size
+    from graphgrad.views.cells.ink import CellPicture
 
 SIZES = ("full", "compact", "mini")
 CHARSETS = ("unicode", "ascii")

@@ -7,10 +7,13 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from graphgrad.autodiff.record import record
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure import Figure, FigureOptions, choose_engine, figure_of
-from graphgrad.views.figure.dot_source import digraph
+from graphgrad.views.figure.dot.dot_contents import figure_of
+from graphgrad.views.figure.dot.dot_figure import Figure
+from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.dot.dot_source import digraph
+from graphgrad.views.layout_engines.engine import choose_engine
 
 REGRESSION: Final = """
 title "Regresión lineal"

@@ -6,10 +6,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graphgrad.source import read_gg
-from graphgrad.views.figure import FigureOptions, dot_text, figure_of, to_graphviz
-from graphgrad.views.figure.model import Role
-from graphgrad.views.figure.theme import CURRENT, INK, ROLES
+from graphgrad.source.gg import read_gg
+from graphgrad.views.figure.dot.dot_contents import figure_of
+from graphgrad.views.figure.dot.dot_figure import Role
+from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.dot.dot_rows import CURRENT, INK, ROLES
+from graphgrad.views.figure.dot.dot_source import dot_text, to_graphviz
 from tests.views.figure.pictures import (
     EVIL_LABELS,
     REGRESSION,
@@ -92,7 +94,7 @@ def test_the_same_input_gives_the_same_bytes():
 def test_another_process_gives_the_same_bytes():
     code = (
         "import sys; from tests.views.figure.pictures import *;"
-        "from graphgrad.views.figure import dot_text;"
+        "from graphgrad.views.figure.dot.dot_source import dot_text;"
         "sys.stdout.buffer.write(dot_text(traced(SKIP)))"
     )
     for seed in ("0", "1"):

@@ -10,10 +10,10 @@ import pytest
 from graphviz.backend import dot_command
 
 from graphgrad.errors import UsageError
-from graphgrad.views.figure import engine as engines
-from graphgrad.views.figure.engine import ENGINES, choose_engine
-from graphgrad.views.figure.library_engines import WasiEngine
-from graphgrad.views.figure.program_engine import ProgramEngine, find_bundled
+from graphgrad.views.layout_engines import engine as engines
+from graphgrad.views.layout_engines.engine import ENGINES, choose_engine
+from graphgrad.views.layout_engines.libraries import WasiEngine
+from graphgrad.views.layout_engines.programs import ProgramEngine, find_bundled
 from tests.views.figure.pictures import MATRIX, REGRESSION, SKIP, Picture, drawn
 
 PYGRAPHVIZ = pytest.mark.skipif(

@@ -4,9 +4,10 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, UsageError
-from graphgrad.source import read_gg
-from graphgrad.views.figure import FigureOptions, figure_of, shown_parts
-from graphgrad.views.figure.rows import edge_rows
+from graphgrad.source.gg import read_gg
+from graphgrad.views.figure.dot.dot_contents import figure_of
+from graphgrad.views.figure.dot.dot_options import FigureOptions, shown_parts
+from graphgrad.views.figure.dot.dot_rows import edge_rows
 from tests.views.figure.pictures import CHAIN, MATRIX, REGRESSION, SKIP, box, drawn, edge, traced
 
 

@@ -7,14 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.api.notebook import bundle
-from graphgrad.api.render import render
+from graphgrad.api.verbs import render
 from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.write import WRITERS as SOURCES
-from graphgrad.views.scene import WRITERS as SCENES
-from graphgrad.views.scene import SceneOptions
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
+from graphgrad.views.figure.writers import WRITERS as SCENES
 from tests.views.figure.pictures import REGRESSION, traced
 
 USUAL = [name for name, row in SCENES.items() if row.ending == name]

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphgrad.source import read_gg
-from graphgrad.views.figure import typeset_formula, typeset_name, typeset_node
-from graphgrad.views.figure.plain_math import plain_math
+from graphgrad.source.gg import read_gg
+from graphgrad.views.text.plain_math import plain_math, typeset_formula, typeset_name, typeset_node
 
 
 @pytest.mark.parametrize(

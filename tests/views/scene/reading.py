@@ -9,9 +9,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from graphgrad.autodiff.record import record
-from graphgrad.source import read_gg
+from graphgrad.source.gg import read_gg
 from graphgrad.trace.trace import Trace
-from graphgrad.views.scene import Scene, SceneOptions, scene_of, svg_of
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted(path.stem for path in (ROOT / "samples").glob("*.gg"))

@@ -19,12 +19,17 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.figure import engine as engines
-from graphgrad.views.figure.engine import choose_engine
-from graphgrad.views.scene import THEMES, SceneOptions, layout, png_of, scene_of, svg_of
-from graphgrad.views.scene.fit import LEAST_PIXELS
-from graphgrad.views.scene.roles import SHAPES
-from graphgrad.views.scene.typeset import typeset
+from graphgrad.views.figure.content.diagram import SHAPES
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.decks.png_pdf import png_of
+from graphgrad.views.figure.layout import dot_output as layout
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.fit import LEAST_PIXELS
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.svg.theme import THEMES
+from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.layout_engines import engine as engines
+from graphgrad.views.layout_engines.engine import choose_engine
 
 from .overlaps import overlaps_of
 from .reading import HREF, ROOT, SAMPLES, SVG, Picture, picture_of, sample, sample_scene, traced
@@ -33,8 +38,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from graphgrad.autodiff.record import record
-from graphgrad.source import read_gg
-from graphgrad.views.scene import draw
+from graphgrad.source.gg import read_gg
+from graphgrad.views.figure.writers import draw
 trace = record(read_gg(Path(sys.argv[1]).read_text("utf-8")))
 for ending in sys.argv[3:]:
     print(draw(trace, f"{sys.argv[2]}/out.{ending}").engine)
@@ -310,7 +315,7 @@ class TestCheck14Speed:
         assert len(runs) == laid_out
 
     def test_numbered_names_are_drawn_once(self) -> None:
-        from graphgrad.views.scene.drawing import drawn
+        from graphgrad.views.figure.typeset.glyphs import drawn
 
         def source(first: int, count: int) -> str:
             lines = ["input h0 = 0.5"]

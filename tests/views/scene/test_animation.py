@@ -8,9 +8,13 @@ import sys
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import DrawOptions, Scene, SceneOptions, png_of, scene_writer, svg_of
-from graphgrad.views.scene.animation import gif_of, webp_of
-from graphgrad.views.scene.theme import theme_of
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.decks.animation import gif_of, webp_of
+from graphgrad.views.figure.decks.png_pdf import png_of
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.svg.theme import theme_of
+from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
 from .reading import sample_scene
 

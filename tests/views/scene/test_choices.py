@@ -11,19 +11,14 @@ import pytest
 
 from graphgrad.errors import UsageError
 from graphgrad.trace.trace import Trace
-from graphgrad.views.scene import (
-    Scene,
-    SceneOptions,
-    blanked_parts,
-    frame_of,
-    png_of,
-    scene_of,
-    svg_of,
-    value_table,
-)
-from graphgrad.views.scene.fit import LEAST_PIXELS, warned
-from graphgrad.views.scene.notation import PROFILES
-from graphgrad.views.scene.options import Style
+from graphgrad.views.figure.content.scene_options import SceneOptions, Style, blanked_parts
+from graphgrad.views.figure.decks.png_pdf import png_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.fit import LEAST_PIXELS, warned
+from graphgrad.views.figure.scene.frame import frame_of, value_table
+from graphgrad.views.figure.scene.notation import PROFILES
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
 
 from .reading import SVG, picture_of, sample, sample_scene, texts_of, traced
 

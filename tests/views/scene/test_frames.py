@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import scene_of, svg_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.svg.svg import svg_of
 
 from .reading import HREF, SAMPLES, SVG, picture_of, read, sample, sample_scene, texts_of
 

@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graphgrad.cli import main
-from graphgrad.views.scene import THEMES, SceneOptions, svg_of
-from graphgrad.views.scene.gallery import Exhibit, write_gallery
+from graphgrad.cli.program import main
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.svg.theme import THEMES
 
 from .chromium import PROGRAM, Chromium
 from .reading import SAMPLES, sample_scene, traced

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from graphgrad.views.scene import SceneOptions, scene_of
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.compose import scene_of
 
 from .overlaps import overlaps_of
 from .reading import SAMPLES, picture_of, sample, sample_scene, traced

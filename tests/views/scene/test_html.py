@@ -13,16 +13,12 @@ import pytest
 from graphgrad.errors import UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Heading
-from graphgrad.messages import set_language
-from graphgrad.views.scene import (
-    THEMES,
-    DrawOptions,
-    SceneOptions,
-    blanked_parts,
-    scene_of,
-    scene_writer,
-)
-from graphgrad.views.scene.html import html_of
+from graphgrad.messages.catalogue import set_language
+from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
+from graphgrad.views.figure.html.html_page import html_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.svg.theme import THEMES
+from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
 from .reading import sample, sample_scene
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.exercises.page_questions import page_questions
+from graphgrad.exercises.judging.page_questions import page_questions
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Heading
-from graphgrad.views.scene import scene_of
-from graphgrad.views.scene.html import html_of
+from graphgrad.views.figure.html.html_page import html_of
+from graphgrad.views.figure.scene.compose import scene_of
 
 from .chromium import PROGRAM, Chromium
 from .reading import sample, sample_scene

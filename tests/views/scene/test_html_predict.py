@@ -11,19 +11,18 @@ from typing import Any
 
 import pytest
 
-from graphgrad.cli import main
+from graphgrad.cli.program import main
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.accepted import LIMITS, accepted
-from graphgrad.exercises.balls import Ball, ball, precision
-from graphgrad.exercises.marking import check
-from graphgrad.exercises.number_rule import judge_number
-from graphgrad.exercises.page_questions import page_questions
-from graphgrad.exercises.printed import printed_entries
+from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
+from graphgrad.exercises.judging.page_questions import LIMITS, accepted, page_questions
+from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reading.number_rule import judge_number, printed_entries
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.source import read_gg
-from graphgrad.views.scene import SceneOptions, blanked_parts, scene_of
-from graphgrad.views.scene.html import html_of
+from graphgrad.source.gg import read_gg
+from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
+from graphgrad.views.figure.html.html_page import html_of
+from graphgrad.views.figure.scene.compose import scene_of
 
 from .chromium import PROGRAM, Chromium
 from .reading import ROOT, sample, traced
@@ -75,7 +74,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
 
 
 def test_the_page_and_python_judge_every_typed_number_alike(browser: Chromium) -> None:
-    script = resources.files("graphgrad.views.scene.html").joinpath("numbers.js").read_text("utf-8")
+    script = (
+        resources.files("graphgrad.views.figure.html").joinpath("numbers.js").read_text("utf-8")
+    )
     tables = {}
     for name, truth in TRUTHS.items():
         table = accepted(truth)
@@ -297,7 +298,7 @@ def test_questions_have_labels_and_verdicts_are_said_aloud(
 
 
 def test_it_asks_in_spanish(browser: Chromium, tmp_path: Path) -> None:
-    from graphgrad.messages import set_language
+    from graphgrad.messages.catalogue import set_language
 
     set_language("es")
     try:

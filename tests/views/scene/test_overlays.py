@@ -7,9 +7,11 @@ import re
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import DrawOptions, SceneOptions, blanked_parts, scene_of, scene_writer
-from graphgrad.views.scene.tex import beamer_of, overlays_of
-from graphgrad.views.scene.tex.commands import commands_of
+from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.tex.documents import beamer_of, overlays_of
+from graphgrad.views.figure.tex.tikz import commands_of
+from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
 from .reading import sample, sample_scene
 

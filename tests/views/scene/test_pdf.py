@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import THEMES, DrawOptions, scene_writer
-from graphgrad.views.scene.pdf import pdf_of
+from graphgrad.views.figure.decks.png_pdf import pdf_of
+from graphgrad.views.figure.svg.theme import THEMES
+from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
 from .reading import sample_scene
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import LimitError
-from graphgrad.views.entries import Detail
-from graphgrad.views.scene import SceneOptions, draw, scene_of
-from graphgrad.views.scene.runs import overlaid
-from graphgrad.views.scene.step_limit import check_steps
-from graphgrad.views.stops import Fold, Stops
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.frame import overlaid
+from graphgrad.views.figure.scene.per_stop import check_steps
+from graphgrad.views.figure.writers import draw
+from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.stops import Fold, Stops
 
 from .reading import SAMPLES, picture_of, sample, sample_scene, traced
 

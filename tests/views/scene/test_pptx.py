@@ -15,18 +15,13 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import (
-    DrawOptions,
-    Scene,
-    SceneOptions,
-    blanked_parts,
-    frame_of,
-    scene_of,
-    scene_writer,
-    svg_of,
-)
-from graphgrad.views.scene.pptx import pptx_of
-from graphgrad.views.scene.told import described, step_captions
+from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
+from graphgrad.views.figure.decks.pptx import pptx_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.frame import described, frame_of, step_captions
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
 from .reading import sample, sample_scene, traced
 

@@ -13,9 +13,12 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import Scene, SceneOptions, blanked_parts, scene_of, svg_tree
-from graphgrad.views.scene.reveal import reveal_of
-from graphgrad.views.scene.told import step_captions
+from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
+from graphgrad.views.figure.decks.reveal import reveal_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.frame import step_captions
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_tree
 
 from . import chromium
 from .reading import sample, sample_scene

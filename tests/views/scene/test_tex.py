@@ -11,17 +11,14 @@ import pytest
 
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Heading
-from graphgrad.views.scene import (
-    THEMES,
-    DrawOptions,
-    Scene,
-    SceneOptions,
-    blanked_parts,
-    scene_of,
-    scene_writer,
-)
-from graphgrad.views.scene.tex import tex_of, tikz_of
-from graphgrad.views.scene.tex.words import math
+from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.theme import THEMES
+from graphgrad.views.figure.tex.documents import tex_of
+from graphgrad.views.figure.tex.safe_tex import math
+from graphgrad.views.figure.tex.tikz_picture import tikz_of
+from graphgrad.views.figure.writers import DrawOptions, scene_writer
 
 from .reading import SAMPLES, picture_of, sample, sample_scene
 

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import SceneOptions
-from graphgrad.views.scene.options import BLANKABLE
-from graphgrad.views.scene.tex import beamer_of, overlays_file_of, tex_of, tikz_file_of
-from graphgrad.views.scene.typeset import typeset
+from graphgrad.views.figure.content.scene_options import BLANKABLE, SceneOptions
+from graphgrad.views.figure.tex.documents import beamer_of, overlays_file_of, tex_of, tikz_file_of
+from graphgrad.views.figure.typeset.typeset import typeset
 
 from .reading import SAMPLES, sample_scene
 from .test_tex import HOSTILE, hostile_scene

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.scene import THEMES, Theme, svg_of
-from graphgrad.views.scene.roles import SHAPES
-from graphgrad.views.scene.theme import theme_of
+from graphgrad.views.figure.content.diagram import SHAPES
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.svg.theme import THEMES, Theme, theme_of
 
 from .reading import picture_of, sample_scene
 

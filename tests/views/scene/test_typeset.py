@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.messages import set_language
-from graphgrad.views.scene import SceneOptions, png_of, scene_of, svg_of
-from graphgrad.views.scene.drawing import drawn
-from graphgrad.views.scene.mathml import mathml_of
-from graphgrad.views.scene.renaming import relabelled
-from graphgrad.views.scene.typeset import typeset
-from graphgrad.views.scene.values import number_tex, value_tex, value_words
-from graphgrad.views.scene.wording import text_tex, words_of_text
+from graphgrad.messages.catalogue import set_language
+from graphgrad.symbolic.write.words_latex import text_tex, words_of_text
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.decks.png_pdf import png_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.names_on_page import relabelled
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.typeset.glyphs import drawn
+from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.figure.typeset.ziamath_input import mathml_of
+from graphgrad.views.text.numbers_latex import number_tex, value_tex, value_words
 
 from .overlaps import overlaps_of
 from .reading import picture_of, sample_scene, traced

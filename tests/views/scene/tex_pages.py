@@ -15,7 +15,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from graphgrad.views.scene import Rect, Scene, SceneText, png_of, svg_tree
+from graphgrad.views.figure.decks.png_pdf import png_of
+from graphgrad.views.figure.scene.scene import Rect, Scene, SceneText
+from graphgrad.views.figure.svg.svg import svg_tree
 
 Pixels = NDArray[np.int64]
 PER_POINT = 2

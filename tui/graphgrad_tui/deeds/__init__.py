@@ -1,5 +1,6 @@
-"""What commands do, one module per area; `DEEDS` maps an action's word to its function."""
+"""Do what a command says, one module per area.
 
-from graphgrad_tui.deeds.table import DEEDS
-
-__all__ = ["DEEDS"]
+In: the app.
+Out: another position, selection, screen or work.
+Start: `table.py`: the word of a command to its function.
+"""

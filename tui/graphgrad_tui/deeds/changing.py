@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
-from graphgrad.messages import text
-from graphgrad.stepping.changes import changes_between
+from graphgrad.messages.catalogue import text
 from graphgrad.stepping.editing import edited, present_text
 from graphgrad.stepping.journey import position_like
+from graphgrad.stepping.work import changes_between
 from graphgrad_tui.deeds import predicting
 from graphgrad_tui.widgets.command_bar import CommandBar
-from graphgrad_tui.widgets.refusal import Refusal
+from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
     from graphgrad.stepping.work import Work

@@ -6,14 +6,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.messages import language, set_language, text
-from graphgrad_tui.widgets.derivation_pane import DerivationPane
-from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad.messages.catalogue import language, set_language, text
+from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane
 
 if TYPE_CHECKING:
     from graphgrad.stepping.worked import Worked
-    from graphgrad.trace import Trace
-    from graphgrad.views.stops import Fold
+    from graphgrad.trace.trace import Trace
+    from graphgrad.views.text.stops import Fold
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["Wanted", "show", "toggle"]

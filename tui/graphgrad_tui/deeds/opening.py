@@ -18,7 +18,7 @@ __all__ = ["browse", "enter", "open_file", "welcome"]
 
 def open_file(app: StepperApp) -> None:
     """Ask for a file."""
-    from graphgrad_tui.open_screen import OpenScreen
+    from graphgrad_tui.screens.open_screen import OpenScreen
 
     if not predicting.is_open(app):
         path = app.trace.graph.heading.path
@@ -28,7 +28,7 @@ def open_file(app: StepperApp) -> None:
 
 def browse(app: StepperApp) -> None:
     """Show the samples."""
-    from graphgrad_tui.samples_screen import SamplesScreen
+    from graphgrad_tui.screens.samples_screen import SamplesScreen
 
     if not predicting.is_open(app):
         app.push_screen(SamplesScreen(app.charset), lambda work: enter(app, work))
@@ -51,7 +51,7 @@ def enter(app: StepperApp, work: Work | None) -> None:
 
 def welcome(app: StepperApp) -> None:
     """Say what can be opened, where the app was started without a file."""
-    from graphgrad_tui.start_screen import StartScreen
+    from graphgrad_tui.screens.start_screen import StartScreen
 
     app.push_screen(StartScreen(), lambda chosen: _begin(app, chosen))
 

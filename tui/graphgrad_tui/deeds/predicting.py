@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.registry import ROWS
-from graphgrad_tui.widgets.answer_line import AnswerLine
-from graphgrad_tui.widgets.quiz_bar import QuizBar
+from graphgrad_tui.widgets.quiz_bar import AnswerLine, QuizBar
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.predict.quiz import Quiz
+    from graphgrad.stepping.quiz.quiz import Quiz
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
@@ -36,7 +35,7 @@ def toggle(app: StepperApp) -> None:
 def _quiz(app: StepperApp) -> Quiz:
     """Return the quiz; a new one where there is none."""
     if app.quiz is None:
-        from graphgrad.stepping.predict.quiz import Quiz  # the judges take a while to load
+        from graphgrad.stepping.quiz.quiz import Quiz  # the judges take a while to load
 
         app.quiz = Quiz(app.settings.results)
     return app.quiz

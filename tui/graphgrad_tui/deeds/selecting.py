@@ -1,18 +1,53 @@
-"""Choose what is looked at, without moving in time."""
+"""Move a selection from box to box of a picture.
+
+Choose what is looked at, without moving in time.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.messages import text
-from graphgrad_tui.reading_order import neighbour_box
+from graphgrad.messages.catalogue import text
 from graphgrad_tui.widgets.graph_pane import GraphPane
-from graphgrad_tui.widgets.node_pane import NodePane
+from graphgrad_tui.widgets.text_panes import NodePane
 
 if TYPE_CHECKING:
+    from graphgrad.views.cells.boxes_and_nets import CellLayout
     from graphgrad_tui.stepper_app import StepperApp
 
-__all__ = ["down", "follow", "next_match", "previous_match", "scroll_down", "scroll_up", "up"]
+__all__ = [
+    "down",
+    "follow",
+    "neighbour_box",
+    "next_match",
+    "previous_match",
+    "scroll_down",
+    "scroll_up",
+    "up",
+]
+
+
+def neighbour_box(layout: CellLayout, key: int | None, step: int) -> int | None:
+    """Return the box below (1) or above (-1), column by column; at an end, the same.
+
+    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.placing import layout
+    >>> found = layout([CellBox(0, "x", (), ()), CellBox(1, "y", (), (0,))])
+    >>> neighbour_box(found, 0, 1), neighbour_box(found, 1, 1), neighbour_box(found, None, 1)
+    (1, 1, 0)
+    """
+    ordered = sorted(
+        (placed for placed in layout.boxes if placed.box.key >= 0),
+        key=lambda placed: (placed.x + placed.width, placed.y),
+    )
+    keys = [placed.box.key for placed in ordered]
+    if not keys:
+        return None
+    if key not in keys:
+        return keys[0]
+    place = keys.index(key) + step
+    return keys[max(0, min(place, len(keys) - 1))]
+
 
 _ROWS = 2
 

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import (
-    changing,
-    deriving,
-    marking,
-    opening,
-    picturing,
-    predicting,
-    screens,
-    selecting,
-    taking,
-    zooming,
-)
+from graphgrad_tui.deeds import breakpoints as marking
+from graphgrad_tui.deeds import changing, deriving, opening, predicting, selecting, taking, zooming
+from graphgrad_tui.deeds import check_and_train as screens
+from graphgrad_tui.deeds import taking as picturing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,26 +1,58 @@
-"""Take something along: copied text, a picture of the screen, a figure of the step."""
+"""Return the screen as text.
+
+Take something along: copied text, a picture of the screen, a figure of the step.
+
+Open the figure of this step in the system's viewer; where there is none, say where it lies.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
-from graphgrad.messages import text
-from graphgrad.views.files import write_output
+from graphgrad.messages.catalogue import language, set_language, text
+from graphgrad.views.output_files import write_output
 from graphgrad_tui.deeds import predicting
 from graphgrad_tui.widgets.command_bar import CommandBar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.screen import Screen
+
     from graphgrad_tui.stepper_app import StepperApp
 
-__all__ = ["copy_dot", "copy_latex", "copy_value", "export", "obey_export", "screenshot"]
+__all__ = [
+    "copy_dot",
+    "copy_latex",
+    "copy_value",
+    "export",
+    "obey_export",
+    "open_picture",
+    "screen_rows",
+    "screenshot",
+    "viewer",
+]
+
+
+def screen_rows(screen: Screen[object]) -> list[str]:
+    """Return the screen as rows of characters, as a terminal shows them."""
+    strips = screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
 
 
 def copy_value(app: StepperApp) -> None:
     """Copy what is known about the node."""
-    from graphgrad_tui.node_text import node_lines
+    from graphgrad_tui.texts.node_text import node_lines
 
     hidden = app.quiz.hidden if app.quiz else ()
     lines = node_lines(app.state, app.node, app.session.fold, hidden)
@@ -54,8 +86,6 @@ def _copy(app: StepperApp, copied: str) -> None:
 
 def screenshot(app: StepperApp) -> None:
     """Write the screen as SVG and as text."""
-    from graphgrad_tui.snapshots import screen_rows
-
     stem = f"graphgrad-{_slug(app)}-{app.cursor}"
     rows = "\n".join(row.rstrip() for row in screen_rows(app.screen)) + "\n"
     _write(app, f"{stem}.svg", app.export_screenshot().encode("utf-8"))
@@ -66,7 +96,7 @@ def export(app: StepperApp) -> None:
     """Ask for the file to which the figure of this step is written."""
     if predicting.is_open(app):
         return
-    from graphgrad.stepping.figures import endings
+    from graphgrad.stepping.step_figure import endings
 
     bar = app.query_one(CommandBar)
     bar.open("E", text("take.export_hint", known=endings()))
@@ -75,7 +105,7 @@ def export(app: StepperApp) -> None:
 
 def obey_export(app: StepperApp, typed: str) -> None:
     """Write the figure of this step; the ending names the format."""
-    from graphgrad.stepping.figures import write_step
+    from graphgrad.stepping.step_figure import write_step
 
     if not typed.strip():
         return
@@ -101,3 +131,68 @@ def _slug(app: StepperApp) -> str:
     graph = app.trace.graph
     stem = Path(graph.heading.path).stem if graph.heading.path else graph.name(graph.output)
     return re.sub(r"[^\w-]+", "_", stem)
+
+
+def open_picture(app: StepperApp) -> None:
+    """Draw this step behind the screen, then open it."""
+    if predicting.is_open(app):
+        return
+    app.notify(text("picture.drawing"))
+    work = partial(_draw, app, language())
+    app.run_worker(work, thread=True, exclusive=True, group="picture")
+
+
+def _draw(app: StepperApp, code: str) -> None:
+    from graphgrad.stepping.step_figure import write_step
+
+    set_language(code, everywhere=False)
+    folder = Path(tempfile.mkdtemp(prefix="graphgrad-"))
+    path = folder / f"step-{app.cursor}.svg"
+    try:
+        write_step(app.trace, path, app.stop.last, app.session.fold)
+    except GraphgradError as error:
+        said, severity = error.text(), "error"
+    else:
+        said, severity = _opened(app, path), "information"
+    with suppress(RuntimeError):  # the app has been left meanwhile
+        app.call_from_thread(app.notify, said, severity=severity)
+
+
+def _opened(app: StepperApp, path: Path) -> str:
+    """Open a picture and return what to say about it."""
+    if app.is_web:
+        app.call_from_thread(
+            app.deliver_binary, str(path), open_method="browser", mime_type="image/svg+xml"
+        )
+        return text("picture.opened", path=path)
+    command = viewer(os.environ, sys.platform)
+    if not command:
+        return text("picture.lies", path=path)
+    try:
+        subprocess.Popen(
+            [*command, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return text("picture.lies", path=path)
+    return text("picture.opened", path=path)
+
+
+def viewer(environment: Mapping[str, str], system: str) -> list[str]:
+    """Return the command that opens a file with the system's viewer; empty where nobody sees it.
+
+    >>> viewer({"SSH_CONNECTION": "10.0.0.1", "DISPLAY": ":0"}, "linux")
+    []
+    """
+    if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
+        return []
+    if system == "win32":
+        return ["explorer"]
+    if system == "darwin":
+        return ["open"]
+    seen = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    found = shutil.which("xdg-open") if seen else None
+    return [found] if found else []

@@ -1,1 +1,6 @@
-"""The widgets of the app, one per file; none of them computes anything."""
+"""Show what they are given, one widget per file; none computes anything.
+
+In: texts, plans of pictures.
+Out: rows of the screen.
+Start: `row_pane.py`, `graph_pane.py`.
+"""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 
+from graphgrad_tui.texts.wrapping import wrapped
 from graphgrad_tui.widgets.row_pane import RowPane
-from graphgrad_tui.wrapping import wrapped
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells import Charset
-    from graphgrad.views.narrate import StepText
+    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.text.narrate import StepText
     from graphgrad_tui.widgets.row_pane import Row
 
 __all__ = ["Caption"]

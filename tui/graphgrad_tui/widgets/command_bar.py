@@ -9,8 +9,7 @@ from textual.widgets import Input
 
 from graphgrad_tui.events import CommandGiven
 from graphgrad_tui.widgets.key_bar import KeyBar
-from graphgrad_tui.widgets.prompt_line import PromptLine
-from graphgrad_tui.widgets.refusal import Refusal
+from graphgrad_tui.widgets.prompt_line import PromptLine, Refusal
 
 if TYPE_CHECKING:
     from textual import events

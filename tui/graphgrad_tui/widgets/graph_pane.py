@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.geometry import Offset
 
-from graphgrad.views.cells import paint, relabel
+from graphgrad.views.cells.boxes_and_nets import relabel
+from graphgrad.views.cells.ink import paint
 from graphgrad_tui.events import NodeChosen, PaneResized
-from graphgrad_tui.fitting import Plan, Room, plan_for
+from graphgrad_tui.graph_view.fitting import Plan, Room, plan_for
+from graphgrad_tui.graph_view.window import Window
 from graphgrad_tui.widgets.row_pane import RowPane
-from graphgrad_tui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from graphgrad.trace import State
-    from graphgrad.views.cells import CellPicture, Charset, EdgeTag, View
+    from graphgrad.trace.state import State
+    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.ink import CellPicture
+    from graphgrad.views.cells.margins import EdgeTag, View
     from graphgrad_tui.session import Session
     from graphgrad_tui.widgets.row_pane import Row
 

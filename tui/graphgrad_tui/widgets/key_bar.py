@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
-from graphgrad.messages import text
+from graphgrad.messages.catalogue import text
 from graphgrad_tui.events import CommandClicked
 from graphgrad_tui.widgets.row_pane import RowPane
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from graphgrad.views.cells import Charset
+    from graphgrad.views.cells.boxes_and_nets import Charset
     from graphgrad_tui.keys import Command
 
 __all__ = ["KeyBar"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.views.cells import minimap
+from graphgrad.views.cells.margins import minimap
 from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:

@@ -1,17 +1,23 @@
-"""Type into a line without keys getting out of order."""
+"""Type into a line without keys getting out of order.
+
+Say why what was typed cannot be used, with a caret below the place.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.widgets import Input
+
+from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
 
-__all__ = ["PromptLine"]
+__all__ = ["PromptLine", "Refusal"]
 
 
 class PromptLine(Input):
@@ -36,3 +42,16 @@ class PromptLine(Input):
             event.prevent_default()
             event.stop()
             act()
+
+
+class Refusal(Words, can_focus=False):
+    """A few lines above the command line; not there while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.display = False
+
+    def show(self, said: str) -> None:
+        """Show an error, or nothing."""
+        self.display = bool(said)
+        self.update(Text(said, no_wrap="^" in said))

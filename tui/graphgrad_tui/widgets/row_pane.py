@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from graphgrad.views.cells import ascii_text
+from graphgrad.views.cells.ascii_spelling import ascii_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.geometry import Size
 
-    from graphgrad.views.cells import Charset
+    from graphgrad.views.cells.boxes_and_nets import Charset
 
 __all__ = ["Row", "RowPane"]
 

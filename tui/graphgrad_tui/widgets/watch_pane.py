@@ -9,7 +9,7 @@ from graphgrad_tui.widgets.row_pane import RowPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphgrad_tui.node_line import NodeLine
+    from graphgrad_tui.texts.node_line import NodeLine
 
 __all__ = ["WatchPane"]
 

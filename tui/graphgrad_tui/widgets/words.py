@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.widgets import Static
 
-from graphgrad_tui.ascii_screen import spelled_lines
+from graphgrad_tui.screens.ascii_screen import spelled_lines
 
 if TYPE_CHECKING:
     from textual.visual import VisualType

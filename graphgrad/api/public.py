@@ -1,0 +1,108 @@
+"""Offer graphgrad in Python: handles, verbs on graphs, and registration of ops.
+
+Names are imported when first used, so that ``import graphgrad`` stays cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
+from typing import Any
+
+from graphgrad.graph import display
+
+__all__ = ["PUBLIC", "find_public"]
+
+PUBLIC: dict[str, str] = {
+    "assert_answer": "graphgrad.exercises.reports.autograder",
+    "check": "graphgrad.exercises.marking.marker",
+    "Condition": "graphgrad.ops.row",
+    "FigureOptions": "graphgrad.views.figure.dot.dot_options",
+    "FileError": "graphgrad.errors",
+    "Graph": "graphgrad.graph.graph",
+    "GraphgradError": "graphgrad.errors",
+    "Handle": "graphgrad.api.handle",
+    "LimitError": "graphgrad.errors",
+    "NonFiniteError": "graphgrad.errors",
+    "RowError": "graphgrad.errors",
+    "SceneOptions": "graphgrad.views.figure.content.scene_options",
+    "ShapeError": "graphgrad.errors",
+    "SourceError": "graphgrad.errors",
+    "Trace": "graphgrad.trace.trace",
+    "UsageError": "graphgrad.errors",
+    "equivalent": "graphgrad.exercises.reading.equivalence",
+    "from_sympy": "graphgrad.source.from_sympy",
+    "gradcheck": "graphgrad.testing.gradcheck",
+    "gradient_graph": "graphgrad.autodiff.gradient_graph",
+    "graph": "graphgrad.api.verbs",
+    "hessian": "graphgrad.autodiff.hessian",
+    "hessian_vector_product": "graphgrad.autodiff.hessian",
+    "input": "graphgrad.api.leaf",
+    "jacobian": "graphgrad.autodiff.jacobian",
+    "jvp": "graphgrad.autodiff.jvp",
+    "load": "graphgrad.source.gg",
+    "load_trace": "graphgrad.api.verbs",
+    "mark": "graphgrad.exercises.reports.autograder",
+    "merge_common": "graphgrad.graph.copying",
+    "param": "graphgrad.api.leaf",
+    "parse": "graphgrad.api.verbs",
+    "register": "graphgrad.api.register",
+    "render": "graphgrad.api.verbs",
+    "save_trace": "graphgrad.api.verbs",
+    "set_language": "graphgrad.messages.catalogue",
+    "to_graphviz": "graphgrad.views.figure.dot.dot_source",
+    "to_networkx": "graphgrad.graph.nx",
+    "trace": "graphgrad.api.verbs",
+}
+"""Public name to the module that defines it."""
+
+
+def _show(shown: Any) -> Any:
+    from graphgrad.api.notebook import bundle
+
+    return bundle(shown)
+
+
+display.show_with(_show)
+
+
+_TAKE_A_GRAPH = frozenset(
+    {"assert_answer", "check", "mark"}
+    | {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
+    | {"merge_common", "render", "save_trace", "to_graphviz", "to_networkx"}
+)
+"""Verbs of lower floors that take a graph or a trace; in Python a handle will do."""
+
+
+def _of_handles(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a verb take a handle: of its graph, or of its pass where numbers are shown or saved."""
+    from graphgrad.api.handle import Handle
+
+    @wraps(verb)
+    def call(source: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(source, Handle):
+            passes = verb.__name__ in ("render", "save_trace", "to_graphviz")
+            source = source.trace() if passes else source.graph()
+        return verb(source, *args, **options)
+
+    return call
+
+
+def find_public(name: str) -> Any:
+    """Return a public name, or the function of an op.
+
+    Raises:
+        AttributeError: if there is none.
+    """
+    module = PUBLIC.get(name)
+    if module is not None:
+        found = getattr(import_module(module), name)
+        return _of_handles(found) if name in _TAKE_A_GRAPH else found
+    from graphgrad.api.functions import function_of
+
+    function = None if name.startswith("_") else function_of(name)
+    if function is None:
+        message = f"module 'graphgrad' has no attribute {name!r}"
+        raise AttributeError(message)
+    return function

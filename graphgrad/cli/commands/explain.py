@@ -1,0 +1,65 @@
+"""Derive one gradient by the chain rule."""
+
+from __future__ import annotations
+
+from graphgrad.cli.command import argument, command_of
+from graphgrad.cli.options import (
+    detail_option,
+    exact_option,
+    json_option,
+    point_options,
+    seed_option,
+)
+from graphgrad.cli.output import line_width, write
+from graphgrad.cli.reading import Source, check_names, note_row, read_point, seed_value
+from graphgrad.cli.tracing import finite_trace
+from graphgrad.errors import UsageError
+from graphgrad.symbolic.derive.chain_rule import derivation
+from graphgrad.views.text.derivation import derivation_report
+from graphgrad.views.text.derivation_paths import derivation_json
+from graphgrad.views.text.entries import Detail
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad explain samples/linear_regression.gg w
+graphgrad explain samples/shared_weights.gg w1 --set X=2\
+"""
+
+
+@command_of("explain", example=EXAMPLE)
+@argument("file", help="argument.file")
+@argument("name", metavar="word.name", help="explain.argument.name")
+@point_options
+@detail_option
+@seed_option
+@exact_option
+@json_option
+def command(
+    file: str,
+    name: str,
+    settings: tuple[str, ...],
+    row: int | None,
+    detail: Detail,
+    seed: str | None,
+    exact: bool,
+    as_json: bool,
+) -> None:
+    """Show the chain rule for one name: symbols, numbers, paths."""
+    point = read_point(settings)
+    start = seed_value(seed)
+    source = Source(file, None, point)
+    graph = source.graph(row)
+    check_names(graph, point, [name])
+    node = graph.find(name) or 0
+    if not graph.variable[node]:
+        raise UsageError("explain.constant", name=name)
+    trace = finite_trace(source, graph, point, seed=start, exact=exact)
+    if trace.adjoints is None:
+        raise UsageError("explain.no_backward", output=graph.name(graph.output))
+    found = derivation(trace, name, detail)
+    if as_json:
+        write(derivation_json(trace, name, found))
+        return
+    write("\n".join(derivation_report(trace, name, found, line_width())))
+    note_row(graph, row)

@@ -1,0 +1,53 @@
+"""Compare reverse mode, forward mode, symbolic derivatives and central differences."""
+
+from __future__ import annotations
+
+from graphgrad.cli.command import command_of, option
+from graphgrad.cli.kinds import Real
+from graphgrad.cli.options import json_option, point_options, source_options
+from graphgrad.cli.output import line_width, write
+from graphgrad.cli.reading import Source, check_names, note_row, read_point
+from graphgrad.cli.tracing import finite_trace
+from graphgrad.testing.gradcheck import gradcheck
+from graphgrad.views.text.check_table import check_json, check_table
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad gradcheck samples/linear_regression.gg
+graphgrad gradcheck -e "L = sin(x)*exp(-x^2)" --set x=0.7 --tolerance 1e-8\
+"""
+
+
+@command_of("gradcheck", example=EXAMPLE)
+@source_options
+@point_options
+@option(
+    "--tolerance",
+    kind=Real(positive=True),
+    metavar="word.number",
+    default=1e-6,
+    help="gradcheck.option.tolerance",
+)
+@json_option
+def command(
+    file: str | None,
+    expression: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    tolerance: float,
+    as_json: bool,
+) -> int:
+    """Show four derivatives per entry of every leaf; exit with 1 if they disagree."""
+    point = read_point(settings)
+    source = Source(file, expression, point)
+    graph = source.graph(row)
+    check_names(graph, point)
+    finite_trace(source, graph, point)
+    check = gradcheck(graph, point, tolerance=tolerance)
+    if as_json:
+        write(check_json(check, tolerance))
+    else:
+        write("\n".join(check_table(graph, check, tolerance, line_width())))
+        note_row(graph, row)
+    return 0 if check.ok else 1

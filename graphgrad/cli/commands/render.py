@@ -1,0 +1,155 @@
+"""Options of figures: how they look, where they go, how their numbers are written.
+
+Draw the graph of a file as a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from graphgrad.autodiff.record import record
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.kinds import OneOf, Real, Whole
+from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
+from graphgrad.cli.output import complain
+from graphgrad.cli.reading import Source, check_names, read_point
+from graphgrad.exercises.judging.page_questions import questions_for
+from graphgrad.views.figure.content.scene_options import DEFAULT, SceneOptions, blanked_parts
+from graphgrad.views.figure.dot.dot_options import shown_parts
+from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
+from graphgrad.views.figure.scene.notation import PROFILES
+from graphgrad.views.figure.svg.theme import THEMES
+from graphgrad.views.figure.writers import WRITERS, DrawOptions
+from graphgrad.views.render import check_format, write_figure
+
+__all__ = ["command", "format_options", "layout_options", "looks_options", "number_options"]
+
+
+Function = Callable[..., Any]
+_MOST_DIGITS = 17
+
+
+def format_options(function: Function) -> Function:
+    """Add ``--format``, ``--seconds`` and ``--once``."""
+    known = OneOf(*WRITERS, *SOURCES)
+    seconds = Real(positive=True)
+    for add in (
+        flag("--once", help="render.option.once"),
+        option(
+            "--seconds",
+            kind=seconds,
+            metavar="word.number",
+            default=1.5,
+            help="render.option.seconds",
+        ),
+        option("--format", kind=known, help="render.option.format", name="name"),
+    ):
+        function = add(function)
+    return function
+
+
+def looks_options(function: Function) -> Function:
+    """Add ``--theme``, ``--style``, ``--notation`` and ``--scale``."""
+    styles = OneOf("formula", "operator", "wire")
+    for add in (
+        option(
+            "--scale",
+            kind=Real(positive=True),
+            metavar="word.number",
+            help="render.option.scale",
+        ),
+        option("--notation", kind=OneOf(*PROFILES), help="render.option.notation"),
+        option("--style", kind=styles, default="formula", help="render.option.style"),
+        option("--theme", kind=OneOf(*THEMES), default="light", help="render.option.theme"),
+    ):
+        function = add(function)
+    return function
+
+
+def layout_options(function: Function) -> Function:
+    """Add ``--direction``, ``--collapse`` and ``--fit``."""
+    directions = OneOf("auto", "LR", "TB")
+    function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
+        function
+    )
+    function = option(
+        "--collapse", metavar="render.word.folds", help="render.option.collapse", default="auto"
+    )(function)
+    return option("--direction", kind=directions, default="auto", help="render.option.direction")(
+        function
+    )
+
+
+def number_options(function: Function) -> Function:
+    """Add ``--digits`` and ``--decimal-comma``."""
+    digits = Whole(1, _MOST_DIGITS)
+    function = flag("--decimal-comma", help="render.option.decimal_comma")(function)
+    return option(
+        "--digits", kind=digits, metavar="word.whole", default=4, help="render.option.digits"
+    )(function)
+
+
+EXAMPLE = """\
+graphgrad render samples/linear_regression.gg -o regression.svg
+graphgrad render samples/linear_regression.gg -o step07.png --step 7 --show values,adjoints
+graphgrad render samples/xor_sigmoid.gg -o sheet.svg --blank adjoints --fit beamer169
+graphgrad render samples/linear_regression.gg -o deck.tex --format beamer
+graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot --detail op\
+"""
+_HOW = ("step", "theme", "scale", "seconds", "once")
+
+
+@command_of("render", example=EXAMPLE)
+@source_options
+@option("-o", "--output", metavar="word.file", help="render.option.output", required=True)
+@format_options
+@point_options
+@detail_option
+@option("--show", metavar="render.word.parts", help="render.option.show")
+@option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
+@option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
+@option("--fold", kind=OneOf("line", "node", "edge"), help="render.option.fold")
+@option("--frames", metavar="word.folder", help="render.option.frames", default="")
+@wrt_option
+@option("--path", metavar="render.word.names", help="render.option.path", default="")
+@looks_options
+@flag("--legend", help="render.option.legend")
+@layout_options
+@number_options
+@option("--engine", metavar="word.name", help="render.option.engine")
+def command(
+    file: str | None,
+    expression: str | None,
+    output: str,
+    settings: tuple[str, ...],
+    row: int | None,
+    frames: str,
+    name: str | None,
+    **chosen: Any,
+) -> None:
+    """Write the figure of a file; what is not finite is drawn and marked."""
+    check_format(output, name or "", frames)  # what cannot be is refused before anything is read
+    how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
+    options = _scene_options(**chosen)
+    point = read_point(settings)
+    graph = Source(file, expression, point).graph(row)
+    check_names(graph, point, options.wrt)
+    trace = record(graph, point)
+    how = replace(how, questions=questions_for(output, trace))
+    for note in write_figure(trace, output, options, how, frames, name or ""):
+        complain(note)
+
+
+def _scene_options(
+    show: str | None, blank: str, path: str, notation: str | None, **chosen: Any
+) -> SceneOptions:
+    """Return what the options ask for, their lists read."""
+    return SceneOptions(
+        show=DEFAULT if show is None else shown_parts(show),
+        blank=blanked_parts(blank),
+        notation=notation or "",
+        path=tuple(path.replace(",", " ").split()),
+        **chosen,
+    )

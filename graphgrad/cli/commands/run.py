@@ -1,0 +1,109 @@
+"""Run a graph forward and backward and show every number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.cli.command import command_of, flag
+from graphgrad.cli.options import (
+    detail_option,
+    exact_option,
+    json_option,
+    point_options,
+    seed_option,
+    source_options,
+    wrt_option,
+)
+from graphgrad.cli.output import line_width, write
+from graphgrad.cli.reading import Source, check_names, read_point, seed_value
+from graphgrad.cli.tracing import finite_trace
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.run_json import run_json
+from graphgrad.views.text.run_table import run_table
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad run samples/linear_regression.gg
+graphgrad run samples/linear_regression.gg --set w=2.5 --wrt w --json
+graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
+"""
+
+
+@command_of("run", example=EXAMPLE)
+@source_options
+@point_options
+@wrt_option
+@detail_option
+@seed_option
+@exact_option
+@flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
+@json_option
+def command(
+    file: str | None,
+    expression: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    wrt: tuple[str, ...],
+    detail: Detail,
+    seed: str | None,
+    exact: bool,
+    with_jacobian: bool,
+    as_json: bool,
+) -> None:
+    """Show values, partials, adjoints and gradients."""
+    point = read_point(settings)
+    start = seed_value(seed)
+    source = Source(file, expression, point)
+    graph = source.graph(row)
+    check_names(graph, point, wrt)
+    table = graph.heading.table
+    if row is None and table is not None and len(table.rows) > 1:
+        _refuse_details(detail, with_jacobian=with_jacobian)
+        _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
+        return
+    trace = finite_trace(source, graph, point, seed=start, exact=exact)
+    jacobian = _jacobian(graph, point, wrt) if with_jacobian else None
+    if as_json:
+        write("".join(run_json(trace, detail=detail, wrt=wrt, jacobian=jacobian)))
+        return
+    report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
+    write("\n".join(report))
+
+
+def _refuse_details(detail: Detail, *, with_jacobian: bool) -> None:
+    """Refuse the options that say something about one row only."""
+    for option, given in (("--jacobian", with_jacobian), ("--detail op", detail != "line")):
+        if given:
+            raise UsageError("run.one_row", option=option)
+
+
+def _over_rows(
+    source: Source,
+    graph: Graph,
+    point: dict[str, Any],
+    seed: Any,
+    wrt: tuple[str, ...],
+    *,
+    exact: bool,
+    as_json: bool,
+) -> None:
+    """Report each row of the data and the means over them."""
+    from graphgrad.views.text.row_table import row_run, rows_json, rows_table
+
+    runs = []
+    for row in range(1, len(graph.heading.table.rows if graph.heading.table else ()) + 1):
+        trace = finite_trace(source, graph, point, row=row, seed=seed, exact=exact)
+        runs.append(row_run(trace, row, wrt))
+    if as_json:
+        write(rows_json(graph, runs, exact=exact))
+        return
+    write("\n".join(rows_table(graph, runs, line_width())))
+
+
+def _jacobian(graph: Graph, point: dict[str, Any], wrt: tuple[str, ...]) -> dict[str, Any]:
+    from graphgrad.autodiff.jacobian import jacobian
+
+    return jacobian(graph, point, wrt or None)

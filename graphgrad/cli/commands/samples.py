@@ -1,0 +1,119 @@
+"""List, print and copy the samples that come with graphgrad."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from graphgrad.cli.command import argument, command_of, option
+from graphgrad.cli.help_page import definitions
+from graphgrad.cli.kinds import near
+from graphgrad.cli.options import json_option
+from graphgrad.cli.output import write
+from graphgrad.errors import FileError, UsageError
+from graphgrad.messages.catalogue import text
+from graphgrad.source.samples import Sample, samples
+from graphgrad.source.text import read_text
+from graphgrad.views.output_files import write_output
+
+__all__ = ["command", "listing"]
+
+_DATA = re.compile(r'^\s*data\s+"(.*)"', re.MULTILINE)
+
+
+EXAMPLE = """\
+graphgrad samples linear_regression
+graphgrad samples --copy lecture
+graphgrad samples --gallery pictures\
+"""
+
+
+@command_of(
+    "samples",
+    example=EXAMPLE,
+)
+@argument("name", metavar="word.name", help="samples.argument.name", required=False)
+@option("--copy", metavar="word.folder", help="samples.option.copy")
+@option("--gallery", metavar="word.folder", help="samples.option.gallery")
+@json_option
+def command(name: str | None, copy: str | None, gallery: str | None, as_json: bool) -> None:
+    """List the samples, print one, copy them, or draw them all."""
+    found = samples()
+    if name is not None:
+        found = [_chosen(name, found)]
+    if copy is not None:
+        _copy(found, Path(copy))
+    if gallery is not None:
+        _draw(found, Path(gallery))
+    elif copy is not None:
+        return
+    elif as_json:
+        _write_json(found)
+    elif name is not None:
+        write(read_text(found[0].path), end="")
+    else:
+        write(listing(found))
+
+
+def listing(found: Iterable[Sample] | None = None) -> str:
+    """Return the names and titles of the samples and what to do with them."""
+    found = samples() if found is None else list(found)
+    rows = definitions([(sample.name, sample.title) for sample in found])
+    heading = text("samples.heading", count=len(found))
+    return f"{heading}\n{rows}\n\n{text('samples.hint', name=_example(found))}"
+
+
+def _example(found: Iterable[Sample]) -> str:
+    names = [sample.name for sample in found]
+    return "linear_regression" if "linear_regression" in names else next(iter(names), "NAME")
+
+
+def _chosen(name: str, found: list[Sample]) -> Sample:
+    stem = name.removesuffix(".gg")
+    for sample in found:
+        if sample.name == stem:
+            return sample
+    names = [sample.name for sample in found]
+    raise UsageError("samples.unknown", name=name, near=near(stem, names))
+
+
+def _copy(found: list[Sample], target: Path) -> None:
+    """Copy samples, and what their data statements name, without overwriting other content."""
+    sources = {path: None for sample in found for path in (sample.path, *_companions(sample))}
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        contents = {path: path.read_bytes() for path in sources}
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise FileError("file.unwritable", path=str(target), why=why) from None
+    for path, content in contents.items():
+        place = target / path.name
+        if place.is_file() and place.read_bytes() != content:
+            raise FileError("samples.exists", path=str(place))
+    for path, content in contents.items():
+        write_output(target / path.name, content)
+        write(str(target / path.name))
+
+
+def _draw(found: list[Sample], folder: Path) -> None:
+    """Draw samples in every theme, with a page that shows them."""
+    from graphgrad.autodiff.record import record
+    from graphgrad.cli.reading import read_graph
+    from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
+
+    traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)
+    write(str(write_gallery(traces, folder)))
+
+
+def _companions(sample: Sample) -> list[Path]:
+    names = _DATA.findall(read_text(sample.path))
+    paths = [sample.path.parent / name for name in names]
+    return [path for path in paths if path.is_file()]
+
+
+def _write_json(found: list[Sample]) -> None:
+    from graphgrad.views.text.run_json import json_object
+
+    rows = [{"name": s.name, "title": s.title, "path": str(s.path)} for s in found]
+    write(json_object({"format": "graphgrad-samples/1", "samples": rows}))

@@ -1,0 +1,113 @@
+"""Run the terminal app in a browser, on the loopback address only."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from importlib import import_module
+from typing import Any
+
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.options import point_options, source_options
+from graphgrad.cli.output import finish, write
+from graphgrad.cli.reading import Source, check_names, read_point
+from graphgrad.errors import UsageError
+from graphgrad.messages.catalogue import language
+from graphgrad.views.text.stops import USUAL_FOLD
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad serve
+graphgrad serve samples/xor_sigmoid.gg --port 8123
+graphgrad serve samples/linear_regression.gg --present\
+"""
+
+
+@command_of("serve", example=EXAMPLE)
+@source_options
+@point_options
+@flag("--present", help="step.option.present")
+@option("--at", metavar="word.name", help="step.option.at")
+@option("--fold", kind=OneOf("line", "node", "edge"), default=USUAL_FOLD, help="step.option.fold")
+@option("--results", metavar="word.file", help="step.option.results")
+@option("--keys", metavar="word.file", help="step.option.keys")
+@option(
+    "--port", kind=Whole(0, 65535), metavar="word.whole", default=8000, help="serve.option.port"
+)
+@option("--host", metavar="word.value", default="127.0.0.1", help="serve.option.host")
+def command(
+    file: str | None,
+    expression: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    port: int,
+    host: str,
+    **options: Any,
+) -> None:
+    """Serve the app for a file; what cannot be read is refused here, not in the browser."""
+    address = loopback(host)
+    if file == "-":
+        raise UsageError("serve.piped")
+    if file is not None or expression is not None:
+        point = read_point(settings)
+        check_names(Source(file, expression, point).graph(row), point)
+    serving = _serving()
+    words = step_words(file, expression, settings, row, **options)
+    server = serving.PageServer(words, serving.listening_socket(address, port), "graphgrad")
+    server.run(_say)
+
+
+def _say(line: str) -> None:
+    write(line)
+    finish()
+
+
+def loopback(host: str) -> str:
+    """Return the address of a name of this machine's own loopback.
+
+    Raises:
+        UsageError: if it may be reached from elsewhere.
+    """
+    if host.lower() == "localhost":
+        return "127.0.0.1"
+    try:
+        if ipaddress.ip_address(host.strip("[]")).is_loopback:
+            return host.strip("[]")
+    except ValueError:
+        pass
+    raise UsageError("serve.not_loopback", host=host)
+
+
+def step_words(
+    file: str | None,
+    expression: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    **options: Any,
+) -> list[str]:
+    """Return the command that runs the app, as separate words: none passes through a shell."""
+    words = [sys.executable, "-X", "utf8", "-m", "graphgrad", "step", f"--lang={language()}"]
+    words += [f"--set={setting}" for setting in settings]
+    given = {"row": row, "expression": expression, **options}
+    for name, value in given.items():
+        if value is True:
+            words.append(f"--{name}")
+        elif value not in (None, False):
+            words.append(f"--{name}={value}")
+    return [*words, "--", file] if file is not None else words
+
+
+def _serving() -> Any:
+    """Import the server.
+
+    Raises:
+        UsageError: if the extra is not installed.
+    """
+    try:
+        return import_module("graphgrad.cli.commands.serving")
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("textual_serve", "aiohttp"):
+            raise
+        raise UsageError("serve.needs_extra") from None

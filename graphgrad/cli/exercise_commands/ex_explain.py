@@ -1,0 +1,70 @@
+"""Work an exercise out, step by step; with a student's answers, where they first go wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from graphgrad.cli.command import argument, command_of, flag, option
+from graphgrad.cli.exercise_commands.ex_answers import marked_answers
+from graphgrad.cli.exercise_commands.ex_options import (
+    ask_option,
+    chosen_variant,
+    exercise_argument,
+    frozen_of,
+    read_family,
+    variant_options,
+)
+from graphgrad.cli.exercise_commands.ex_sheet import written_files
+from graphgrad.cli.options import json_option
+from graphgrad.cli.output import write
+from graphgrad.exercises.reports.solution import Solution
+from graphgrad.exercises.sheets.sheet_writers import check_ending, has_figure
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad ex explain samples/exercises/sigmoid_neuron.md --draw 17 --step dL/dw
+graphgrad ex explain samples/exercises/sigmoid_neuron.md answers.txt
+graphgrad ex explain EXERCISE --draw 17 -o solution.html\
+"""
+
+
+@command_of("ex.explain", example=EXAMPLE)
+@exercise_argument
+@argument(
+    "answers", metavar="word.answers", help="classroom.explain.argument.answers", required=False
+)
+@option("--step", multiple=True, metavar="word.name", help="classroom.explain.option.step")
+@variant_options
+@ask_option
+@option("-o", "--output", metavar="word.file", help="classroom.explain.option.output")
+@flag("--no-figure", help="classroom.sheet.option.no_figure")
+@json_option
+def command(
+    exercise: str,
+    answers: str | None,
+    step: tuple[str, ...],
+    draw: int | None,
+    variants: str | None,
+    student: str | None,
+    ask: tuple[str, ...],
+    output: str | None,
+    no_figure: bool,
+    as_json: bool,
+) -> None:
+    """Show worked steps."""
+    family = read_family(exercise, ask)
+    frozen = frozen_of(family, variants)
+    if answers is None:
+        solution = Solution(chosen_variant(family, draw, frozen, student), steps=step)
+    else:
+        marked = marked_answers(family, answers, draw, frozen, student)
+        solution = Solution(marked.variant, steps=step, marked=marked)
+    if output is not None:
+        figure = not no_figure and has_figure(check_ending(output))
+        written_files(solution.document(student=student or "", figure=figure), Path(output))
+    elif as_json:
+        write(json.dumps(solution.to_json(), ensure_ascii=False, indent=1))
+    else:
+        write("\n".join(solution.lines()))

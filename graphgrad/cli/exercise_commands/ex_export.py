@@ -1,0 +1,75 @@
+"""Export an exercise to a learning platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from graphgrad.cli.command import command_of, option
+from graphgrad.cli.exercise_commands.ex_options import (
+    ask_option,
+    chosen_variant,
+    exercise_argument,
+    frozen_of,
+    read_family,
+    variant_options,
+)
+from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.output import write
+from graphgrad.errors import UsageError
+from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.platforms.moodle import moodle_xml
+from graphgrad.exercises.platforms.nbgrader import nbgrader_notebook
+from graphgrad.exercises.platforms.stack_question import stack_xml
+from graphgrad.views.output_files import write_output
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad ex export samples/exercises/sigmoid_neuron.md --draws 20 -o questions.xml
+graphgrad ex export samples/exercises/sigmoid_neuron.md --draws 20 --format stack -o stack.xml
+graphgrad ex export samples/exercises/sigmoid_neuron.md --format nbgrader -o neuron.ipynb\
+"""
+
+WRITERS: dict[str, Callable[[Sequence[Variant]], str]] = {
+    "cloze": moodle_xml,
+    "stack": stack_xml,
+    "nbgrader": lambda variants: nbgrader_notebook(variants[0]),
+}
+"""A new platform is one entry here."""
+
+
+@command_of("ex.export", example=EXAMPLE)
+@exercise_argument
+@variant_options
+@option("--draws", kind=Whole(1, 2_000), metavar="word.whole", help="classroom.export.option.draws")
+@ask_option
+@option(
+    "--format", "kind", kind=OneOf(*WRITERS), default="cloze", help="classroom.export.option.format"
+)
+@option("-o", "--output", metavar="word.file", help="classroom.check.option.output")
+def command(
+    exercise: str,
+    draw: int | None,
+    variants: str | None,
+    student: str | None,
+    draws: int | None,
+    ask: tuple[str, ...],
+    kind: str,
+    output: str | None,
+) -> None:
+    """Write variants for a platform."""
+    family = read_family(exercise, ask)
+    if draws is not None and (draw is not None or variants is not None):
+        raise UsageError("classroom.usage.roster")
+    if draws is not None and kind == "nbgrader":
+        raise UsageError("classroom.export.one")
+    if draws is not None and family.exercise.is_drawn:
+        chosen = [family.variant(number) for number in range(1, draws + 1)]
+    else:
+        chosen = [chosen_variant(family, draw, frozen_of(family, variants), student)]
+    written = WRITERS[kind](chosen)
+    if output is None:
+        write(written, end="")
+    else:
+        write_output(output, written)
+        write(output)

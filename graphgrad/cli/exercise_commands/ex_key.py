@@ -1,0 +1,53 @@
+"""Write the key of an exercise: what every step comes to."""
+
+from __future__ import annotations
+
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.exercise_commands.ex_options import (
+    ask_option,
+    chosen_variant,
+    exercise_argument,
+    frozen_of,
+    read_family,
+    variant_options,
+)
+from graphgrad.cli.exercise_commands.ex_sheet import folder_of, for_class, written
+from graphgrad.cli.kinds import OneOf
+from graphgrad.exercises.sheets.sheet_writers import WRITERS
+
+__all__ = ["command"]
+
+EXAMPLE = """\
+graphgrad ex key samples/exercises/sigmoid_neuron.md --draw 17
+graphgrad ex key EXERCISE --variants sheets/variants.json --student A12 -o key.html
+graphgrad ex key EXERCISE --variants sheets/variants.json -o keys\
+"""
+
+
+@command_of("ex.key", example=EXAMPLE)
+@exercise_argument
+@variant_options
+@ask_option
+@option("-o", "--output", metavar="word.file", help="classroom.key.option.output")
+@option(
+    "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
+)
+@flag("--no-figure", help="classroom.sheet.option.no_figure")
+def command(
+    exercise: str,
+    draw: int | None,
+    variants: str | None,
+    student: str | None,
+    ask: tuple[str, ...],
+    output: str | None,
+    ending: str,
+    no_figure: bool,
+) -> None:
+    """Write a key."""
+    family = read_family(exercise, ask)
+    frozen = frozen_of(family, variants)
+    if frozen is not None and student is None and draw is None and output is not None:
+        for_class(family, frozen, folder_of(output), ending, key=True, figure=not no_figure)
+        return
+    variant = chosen_variant(family, draw, frozen, student)
+    written(variant, output, ending, key=True, figure=not no_figure, student=student or "")

@@ -1,0 +1,169 @@
+"""Write exercise sheets: one variant, several, or one per student."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.exercise_commands.ex_options import (
+    ask_option,
+    chosen_variant,
+    exercise_argument,
+    frozen_of,
+    read_family,
+    variant_options,
+)
+from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.output import complain, write
+from graphgrad.errors import FileError, UsageError
+from graphgrad.exercises.files.frozen import Frozen, freeze, read_secret
+from graphgrad.exercises.files.roster import Student, read_roster
+from graphgrad.exercises.files.variants import Family, Variant
+from graphgrad.exercises.sheets.markdown_sheet import markdown_sheet
+from graphgrad.exercises.sheets.sheet import Document, document_of
+from graphgrad.exercises.sheets.sheet_writers import WRITERS, check_ending, has_figure, sheet_files
+from graphgrad.messages.catalogue import text
+from graphgrad.views.output_files import write_output
+
+__all__ = ["command", "folder_of", "for_class", "written", "written_files"]
+
+EXAMPLE = """\
+graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draw 17 -o sheet.html
+graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draws 30 -o sheets --format tex
+graphgrad ex sheet EXERCISE --roster class.csv --secret secret.txt -o sheets\
+"""
+VARIANTS_FILE = "variants.json"
+
+
+@command_of("ex.sheet", example=EXAMPLE)
+@exercise_argument
+@variant_options
+@option("--draws", kind=Whole(1, 10_000), metavar="word.whole", help="classroom.sheet.option.draws")
+@option("--roster", metavar="word.file", help="classroom.sheet.option.roster")
+@option("--secret", metavar="word.file", help="classroom.sheet.option.secret")
+@ask_option
+@option("-o", "--output", metavar="word.file", help="classroom.sheet.option.output")
+@option(
+    "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
+)
+@flag("--no-figure", help="classroom.sheet.option.no_figure")
+def command(
+    exercise: str,
+    draw: int | None,
+    variants: str | None,
+    student: str | None,
+    draws: int | None,
+    roster: str | None,
+    secret: str | None,
+    ask: tuple[str, ...],
+    output: str | None,
+    ending: str,
+    no_figure: bool,
+) -> None:
+    """Write sheets."""
+    family = read_family(exercise, ask)
+    if roster is not None or secret is not None:
+        if roster is None or secret is None or draw or draws or variants:
+            raise UsageError("classroom.usage.roster")
+        folder = folder_of(output)
+        frozen = _freeze(family, roster, secret, folder)
+        for_class(family, frozen, folder, ending, key=False, figure=not no_figure)
+    elif draws is not None:
+        if draw or variants:
+            raise UsageError("classroom.usage.roster")
+        folder = folder_of(output)
+        for number in range(1, draws + 1):
+            path = folder / f"{number:04d}.{ending}"
+            _one(family.variant(number), path, figure=not no_figure)
+    else:
+        variant = chosen_variant(family, draw, frozen_of(family, variants), student)
+        written(variant, output, ending, key=False, figure=not no_figure, student=student or "")
+
+
+def written(
+    variant: Variant,
+    output: str | None,
+    ending: str,
+    *,
+    key: bool,
+    figure: bool,
+    student: str = "",
+) -> None:
+    """Write one sheet or key to a file, or to standard output: as Markdown, or as ``txt``."""
+    if output is None:
+        document = document_of(variant, key=key, student=student, figure=False)
+        write(document.template if ending == "txt" else markdown_sheet(document), end="")
+        return
+    with_figure = figure and has_figure(check_ending(output))
+    document = document_of(variant, key=key, student=student, figure=with_figure)
+    written_files(document, Path(output))
+
+
+def written_files(document: Document, path: Path) -> None:
+    """Write the files of a sheet and say which."""
+    for place, content in sheet_files(document, path).items():
+        write_output(place, content)
+        write(str(place))
+
+
+def _freeze(family: Family, roster: str, secret: str, folder: Path) -> Frozen:
+    """Draw the variants of a class and write the file in which they are frozen."""
+    frozen = freeze(family, read_roster(roster), read_secret(secret))
+    target = folder / VARIANTS_FILE
+    write_output(target, frozen.text())
+    write(str(target))
+    sharing = frozen.sharing() if family.exercise.is_drawn else 0
+    if sharing:
+        found = {"sharing": sharing, "students": len(frozen.students)}
+        complain(text("classroom.sheet.sharing", **found))
+    return frozen
+
+
+def for_class(
+    family: Family, frozen: Frozen, folder: Path, ending: str, *, key: bool, figure: bool
+) -> None:
+    """Write one sheet, or key, per student."""
+    for student, path in _paths(frozen.students, folder, ending):
+        variant = frozen.variant(family, student.id)
+        who = f"{student.id} {student.name}".rstrip()
+        _one(variant, path, figure=figure, student=who, key=key)
+
+
+def _one(
+    variant: Variant, path: Path, *, figure: bool, student: str = "", key: bool = False
+) -> None:
+    wanted = figure and has_figure(path.suffix.removeprefix("."))
+    written_files(document_of(variant, key=key, student=student, figure=wanted), path)
+
+
+def _paths(
+    students: Iterable[Student], folder: Path, ending: str
+) -> Iterable[tuple[Student, Path]]:
+    """Yield each student with a file name that no other student has."""
+    taken: set[str] = set()
+    for student in students:
+        stem = re.sub(r"[^\w.-]+", "_", student.id).strip("._") or "student"
+        name, number = stem, 2
+        while name.casefold() in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name.casefold())
+        yield student, folder / f"{name}.{ending}"
+
+
+def folder_of(output: str | None) -> Path:
+    """Return the folder of ``-o``, made if it is not there.
+
+    Raises:
+        UsageError: if there is none; FileError if it cannot be made.
+    """
+    if output is None:
+        raise UsageError("classroom.usage.folder")
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise FileError("file.unwritable", path=output, why=why) from None
+    return folder

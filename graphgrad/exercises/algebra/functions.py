@@ -1,0 +1,250 @@
+"""Run rows on terms: the lines that compute numbers and build graphs also build expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.ops.array import ArrayMath
+from graphgrad.ops.registry import find
+from graphgrad.ops.row import Elementwise
+
+__all__ = ["TermMath", "arrays", "entries"]
+
+_ON_ARRAYS = frozenset(
+    {"matmul", "outer", "sum", "transpose", "reshape", "broadcast", "index"}
+    | {"scatter_add", "concat", "stack"}
+)
+
+
+def arrays() -> Any:
+    """Return numpy, imported when the first array is met."""
+    import numpy
+
+    return numpy
+
+
+def entries(value: Any) -> list[Term]:
+    """Return the entries of a term or of an array of terms, row by row."""
+    return list(value.ravel()) if hasattr(value, "ravel") else [value]
+
+
+class TermMath:
+    """Namespace of every row on terms and on object arrays of terms."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    @property
+    def pi(self) -> Term:
+        """Return the number pi."""
+        return Term(self.pool, self.pool.put("pi"))
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name in _ON_ARRAYS:
+            return getattr(ArrayMath(), name)  # type: ignore[no-any-return]
+        row = find(name)
+        if not isinstance(row, Elementwise):
+            raise AttributeError(name)
+        return lambda *args, **settings: row.formula(self, *args, **(row.defaults | settings))
+
+    def shape(self, value: Any) -> tuple[int, ...]:
+        """Return the shape of an array, () for a term."""
+        return tuple(getattr(value, "shape", ()))
+
+    def _each(self, function: Callable[..., Term], *args: Any) -> Any:
+        """Apply a function of terms to terms, or entry by entry to arrays."""
+        term = self.pool.term
+        if not any(hasattr(arg, "shape") for arg in args):
+            return function(*map(term, args))
+        each = arrays().frompyfunc(lambda *parts: function(*map(term, parts)), len(args), 1)
+        return each(*args)
+
+    def _call(self, op: str, *args: Any, held: Any = None) -> Any:
+        put = self.pool.put
+        return self._each(
+            lambda *terms: Term(self.pool, put(op, tuple(t.id for t in terms), held)), *args
+        )
+
+    # ---- elementary functions ----
+
+    def exp(self, x: Any) -> Any:
+        """Return e^x."""
+        return self._each(lambda t: self._folded("exp", t, 0, 1), x)
+
+    def log(self, x: Any) -> Any:
+        """Return the natural logarithm."""
+        return self._each(lambda t: self._folded("log", t, 1, 0), x)
+
+    def _folded(self, op: str, term: Term, at: int, result: int) -> Term:
+        if self.pool.value(term.id) == at:
+            return self.pool.number(result)
+        return Term(self.pool, self.pool.put(op, (term.id,)))
+
+    def sqrt(self, x: Any) -> Any:
+        """Return the square root."""
+        return self.powi(x, n=Fraction(1, 2))
+
+    def sin(self, x: Any) -> Any:
+        """Return the sine."""
+        return self._each(lambda t: self._folded("sin", t, 0, 0), x)
+
+    def cos(self, x: Any) -> Any:
+        """Return the cosine."""
+        return self._each(lambda t: self._folded("cos", t, 0, 1), x)
+
+    def tan(self, x: Any) -> Any:
+        """Return the tangent as sine over cosine."""
+        return self.sin(x) / self.cos(x)
+
+    def tanh(self, x: Any) -> Any:
+        """Return the hyperbolic tangent through exp."""
+        return 1 - 2 / (self.exp(2 * x) + 1)
+
+    def erf(self, x: Any) -> Any:
+        """Return the error function."""
+        return self._call("erf", x)
+
+    def asin(self, x: Any) -> Any:
+        """Return the arc whose sine is given."""
+        return self._call("asin", x)
+
+    def atan(self, x: Any) -> Any:
+        """Return the arc whose tangent is given."""
+        return self._call("atan", x)
+
+    def abs(self, x: Any) -> Any:
+        """Return the absolute value."""
+        return self._call("abs", x)
+
+    def powi(self, x: Any, *, n: Any) -> Any:
+        """Return a power with a constant exponent."""
+        exponent = Fraction(n)
+        if exponent.denominator == 1:
+            return self._each(lambda t: self.pool.power(t, int(exponent)), x)
+        return self._each(lambda t: self._root(t, exponent), x)
+
+    def _root(self, term: Term, exponent: Fraction) -> Term:
+        if self.pool.value(term.id) in (0, 1) and exponent > 0:
+            return term
+        return Term(self.pool, self.pool.put("root", (term.id,), exponent))
+
+    def pow(self, x: Any, y: Any) -> Any:
+        """Return a power; with a variable exponent it exists for x > 0."""
+        return self._each(self._pow, x, y)
+
+    def _pow(self, base: Term, exponent: Term) -> Term:
+        value = self.pool.value(exponent.id)
+        if value is not None:
+            power: Term = self.powi(base, n=value)
+            return power
+        if self.pool.ops[base.id] == "exp":
+            result: Term = self.exp(Term(self.pool, self.pool.args[base.id][0]) * exponent)
+            return result
+        return Term(self.pool, self.pool.put("pow", (base.id, exponent.id)))
+
+    # ---- comparison and choice ----
+
+    def positive(self, x: Any) -> Any:
+        """Return 1 where x > 0, else 0."""
+        return self._each(lambda t: self._known(t, "positive", lambda v: v > 0), x)
+
+    def zero(self, x: Any) -> Any:
+        """Return 1 where x is 0, else 0."""
+        return self._each(lambda t: self._known(t, "zero", lambda v: v == 0), x)
+
+    def _known(self, term: Term, op: str, test: Callable[[Fraction], bool]) -> Term:
+        value = self.pool.value(term.id)
+        if value is not None:
+            return self.pool.number(int(test(value)))
+        return Term(self.pool, self.pool.put(op, (term.id,)))
+
+    def greater(self, a: Any, b: Any) -> Any:
+        """Return 1 where a > b, else 0."""
+        return self._each(self._greater, a, b)
+
+    def _greater(self, a: Term, b: Term) -> Term:
+        term: Term = self.pool.number(0) if a == b else self.positive(a - b)
+        return term
+
+    def less(self, a: Any, b: Any) -> Any:
+        """Return 1 where a < b, else 0."""
+        return self.greater(b, a)
+
+    def equal(self, a: Any, b: Any) -> Any:
+        """Return 1 where a and b are equal, else 0."""
+        return self.zero(a - b)
+
+    def sign(self, x: Any) -> Any:
+        """Return -1, 0 or 1."""
+        return self.positive(x) - self.positive(-x)
+
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        """Return a where the condition is not 0, else b."""
+        return self._each(self._where, condition, a, b)
+
+    def _where(self, condition: Term, a: Term, b: Term) -> Term:
+        value = self.pool.value(condition.id)
+        if value is not None:
+            return a if value else b
+        return Term(self.pool, self.pool.put("where", (condition.id, a.id, b.id)))
+
+    # ---- along axes ----
+
+    def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Return the largest entry along axes."""
+        return self._along(x, axis, keepdims, lambda part: reduce(self.maximum, part))
+
+    def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Return the logarithm of the sum of exponentials along axes."""
+        return self._along(x, axis, keepdims, lambda p: self.log(sum(self.exp(t) for t in p)))
+
+    def softmax(self, x: Any, *, axis: int) -> Any:
+        """Return exp(x_i) over the sum of all exp(x_j) along an axis."""
+        powers = self.exp(x)
+        return powers / self._along(powers, (axis,), True, sum)
+
+    def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
+        """Return 1 at the first largest entry along axes, else 0."""
+        if not hasattr(x, "shape"):
+            return self.pool.number(1)
+        np = arrays()
+        mask = np.empty(x.shape, dtype=object)
+        for index in np.ndindex(*self._kept(x.shape, axis)):
+            places = self._places(x.shape, axis, index)
+            for rank, place in enumerate(places):
+                wins = [self.greater(x[place], x[other]) for other in places[:rank]]
+                wins += [1 - self.greater(x[other], x[place]) for other in places[rank + 1 :]]
+                mask[place] = self.pool.product(map(self.pool.term, wins))
+        return mask
+
+    def _along(self, x: Any, axis: tuple[int, ...], keepdims: bool, fold: Any) -> Any:
+        if not hasattr(x, "shape"):
+            return fold([x])
+        np = arrays()
+        kept = self._kept(x.shape, axis)
+        result = np.empty(kept, dtype=object)
+        for index in np.ndindex(*kept):
+            result[index] = fold([x[place] for place in self._places(x.shape, axis, index)])
+        if keepdims:
+            return result
+        squeezed = result.reshape([n for i, n in enumerate(x.shape) if i not in axis])
+        return squeezed if squeezed.shape else squeezed.item()
+
+    @staticmethod
+    def _kept(shape: tuple[int, ...], axis: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(1 if i in axis else n for i, n in enumerate(shape))
+
+    @staticmethod
+    def _places(
+        shape: tuple[int, ...], axis: tuple[int, ...], index: tuple[int, ...]
+    ) -> list[tuple[int, ...]]:
+        """Return the places of the entries that one reduced entry stands for."""
+        ranges = [range(n) if i in axis else (index[i],) for i, n in enumerate(shape)]
+        places: list[tuple[int, ...]] = [()]
+        for part in ranges:
+            places = [(*place, k) for place in places for k in part]
+        return places

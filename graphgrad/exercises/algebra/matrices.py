@@ -1,0 +1,93 @@
+"""Compute with small matrices of terms: diagonals, traces, determinants, inverses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphgrad.errors import ShapeError, SourceError
+from graphgrad.exercises.algebra.building import TermBuilder, shape_of
+from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.terms import Term
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["determinant", "diag", "identity", "inverse", "trace"]
+
+_LARGEST_MATRIX = 4
+_LARGEST_IDENTITY = 40
+
+
+def diag(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the diagonal matrix of a vector, or the diagonal of a matrix."""
+    value = args[0]
+    if len(shape_of(value)) == 2:
+        return value.diagonal()
+    parts = entries(value)
+    result = arrays().full((len(parts), len(parts)), builder.pool.number(0), dtype=object)
+    for place, part in enumerate(parts):
+        result[place, place] = part
+    return result
+
+
+def trace(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the sum of a diagonal."""
+    return builder.pool.sum(entries(_square(args[0]).diagonal()))
+
+
+def identity(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the identity matrix of a size."""
+    size = builder.pool.value(entries(args[0])[0].id)
+    if size is None or size.denominator != 1 or not 1 <= size <= _LARGEST_IDENTITY:
+        raise SourceError("answer.whole_number", name="eye")
+    return diag(builder, [_ones(builder, int(size))])
+
+
+def _ones(builder: TermBuilder, size: int) -> Any:
+    return arrays().full((size,), builder.pool.number(1), dtype=object)
+
+
+def _square(value: Any) -> Any:
+    shape = shape_of(value)
+    if len(shape) != 2 or shape[0] != shape[1] or shape[0] > _LARGEST_MATRIX:
+        raise ShapeError("answer.square", got=shape_text(shape), limit=_LARGEST_MATRIX)
+    return value
+
+
+def determinant(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return a determinant."""
+    return _expanded(builder, _square(args[0]))
+
+
+def _expanded(builder: TermBuilder, matrix: Any) -> Term:
+    """Return a determinant by expansion along the first row."""
+    if len(matrix) == 1:
+        only: Term = matrix[0, 0]
+        return only
+    minors = [_expanded(builder, _minor(matrix, 0, k)) for k in range(len(matrix))]
+    return builder.pool.sum(
+        matrix[0, k] * minor * (-1 if k % 2 else 1) for k, minor in enumerate(minors)
+    )
+
+
+def _minor(matrix: Any, row: int, column: int) -> Any:
+    np = arrays()
+    return np.delete(np.delete(matrix, row, axis=0), column, axis=1)
+
+
+def inverse(builder: TermBuilder, value: Any) -> Any:
+    """Return the inverse of a small matrix: its adjugate over its determinant.
+
+    Raises:
+        ShapeError: if it is not square, or too large.
+    """
+    matrix = _square(value)
+    size = len(matrix)
+    below = _expanded(builder, matrix)
+    result = arrays().empty((size, size), dtype=object)
+    for row in range(size):
+        for column in range(size):
+            cofactor = builder.pool.number(1)
+            if size > 1:
+                cofactor = _expanded(builder, _minor(matrix, column, row))
+            result[row, column] = cofactor * (-1) ** (row + column) / below
+    return result

@@ -1,0 +1,7 @@
+"""A whole class: gather, mark in workers, sum up, write back.
+
+In: folders, zips, rosters, papers typed in.
+Out: CSV, Moodle worksheet, feedback zip, a summary.
+Start: `class_marks.py`.
+no input is trusted: `submissions.py`, `workers.py`.
+"""

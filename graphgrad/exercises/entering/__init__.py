@@ -1,1 +1,0 @@
-"""Type in answers from paper: one file per student, as `graphgrad ex grade` reads them."""

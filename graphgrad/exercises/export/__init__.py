@@ -1,1 +1,0 @@
-"""Write marks for people and for other systems."""

@@ -1,0 +1,141 @@
+"""Split an exercise file into its front matter and its blocks.
+
+Take the body of an exercise file apart: lines of the graph, and what stands on a sheet.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.exercises.files.exercise import Definition, Part, place_in
+from graphgrad.source.numbers import decimal_number
+
+__all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of"]
+
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})\s*(step|paso|gg|graph|grafo)\b[ \t]*(.*)$")
+_KINDS = {"paso": "step", "graph": "gg", "grafo": "gg"}
+_TOML_LINE = re.compile(r"\(at line (\d+)")
+
+
+class Front(NamedTuple):
+    """The front matter: its table, and how many lines it takes."""
+
+    table: dict[str, Any]
+    end: int
+
+
+class Block(NamedTuple):
+    """A piece of the body: ``text``, ``step`` or ``gg``; its lines start at ``line``."""
+
+    kind: str
+    info: str
+    lines: tuple[str, ...]
+    line: int
+
+
+def front_of(lines: list[str], path: str) -> Front:
+    """Return the table between two lines ``+++``.
+
+    Raises:
+        SourceError: if there is none, or it is not TOML.
+    """
+    marks = [k for k, line in enumerate(lines) if line.strip() == "+++"]
+    if len(marks) < 2 or any(line.strip() for line in lines[: marks[0]]):
+        raise SourceError("classroom.file.no_front", place=place_in(lines or [""], 1, path))
+    first, end = marks[0], marks[1]
+    try:
+        table = tomllib.loads("\n".join(lines[first + 1 : end]), parse_float=_exact)
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = first + 1 + (int(found[1]) if found else 1)
+        why = str(error).partition(" (at ")[0]
+        place = place_in(lines, min(line, len(lines)), path)
+        raise SourceError("classroom.file.toml", why=why, place=place) from None
+    except GraphgradError as error:
+        got = str(error.fields.get("got", "+++"))
+        line = next((k for k in range(first, end) if got in lines[k]), first)
+        raise error.at(place_in(lines, line + 1, path)) from None
+    except RecursionError:
+        place = place_in(lines, first + 1, path)
+        raise SourceError("classroom.file.toml", why="nesting", place=place) from None
+    return Front(table, end + 1)
+
+
+def _exact(text: str) -> Any:
+    """Return a TOML number as a rational."""
+    plain = text.replace("_", "").lstrip("+")
+    if plain.lstrip("-") in ("inf", "nan"):
+        raise SourceError("classroom.file.number", got=text)
+    sign = -1 if plain.startswith("-") else 1
+    return sign * decimal_number(plain.lstrip("-"))
+
+
+def blocks_of(lines: list[str], start: int, path: str) -> Iterator[Block]:
+    """Yield the blocks of the body in order.
+
+    Args:
+        lines: the whole file.
+        start: how many lines to leave aside.
+        path: the file, for messages.
+
+    Raises:
+        SourceError: if a fence is not closed.
+    """
+    text: list[str] = []
+    began = index = start
+    while index < len(lines):
+        opening = _FENCE.match(lines[index])
+        if opening is None:
+            text.append(lines[index])
+            index += 1
+            continue
+        if any(line.strip() for line in text):
+            yield Block("text", "", tuple(text), began + 1)
+        end = _closing(lines, index, opening[1], path)
+        kind, info = _KINDS.get(opening[2], opening[2]), opening[3].split("#")[0].strip()
+        yield Block(kind, info, tuple(lines[index + 1 : end]), index + 1)
+        text, index = [], end + 1
+        began = index
+    if any(line.strip() for line in text):
+        yield Block("text", "", tuple(text), began + 1)
+
+
+def _closing(lines: list[str], opening: int, fence: str, path: str) -> int:
+    for index in range(opening + 1, len(lines)):
+        closing = lines[index].strip()
+        if len(closing) >= len(fence) and not closing.strip(fence[0]):
+            return index
+    raise SourceError("classroom.file.open_fence", place=place_in(lines, opening + 1, path))
+
+
+def lines_of(blocks: list[Block]) -> list[Definition]:
+    """Return the lines of the ``gg`` blocks."""
+    found = []
+    for block in blocks:
+        for number, line in enumerate(block.lines, block.line + 1):
+            text = line.split("#")[0].strip()
+            name, equals, formula = (part.strip() for part in text.partition("="))
+            if not text or (text.startswith("[") and text.endswith("]")):
+                continue
+            if not equals or not re.fullmatch(r"[^\W\d]\w*", name):
+                raise SourceError("classroom.file.gg_line", got=text[:60], at=number)
+            found.append(Definition(name, formula, number))
+    return found
+
+
+def parts_of(blocks: list[Block]) -> list[Part]:
+    """Return what stands on a sheet, in order."""
+    parts: list[Part] = []
+    count = 0
+    for block in blocks:
+        if block.kind == "step":
+            parts.append(Part("step", step=count))
+            count += 1
+        elif block.kind == "text":
+            parts.append(Part("text", "\n".join(block.lines).strip("\n")))
+    return parts

@@ -1,0 +1,165 @@
+"""Hold an exercise as its file states it: variables, lines, steps and the text around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from graphgrad.errors import Place, SourceError
+from graphgrad.expr.decimals import Decimal
+
+__all__ = ["Definition", "Exercise", "Part", "Step", "Variable"]
+
+AVOIDABLE = ("kink", "saturated", "trivial", "collision")
+"""What a variant may be rejected for."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A leaf: fixed, or drawn from choices or from a grid.
+
+    Attributes:
+        name: as formulas write it.
+        role: ``input`` or ``param``.
+        shape: of an array; () for a number.
+        value: what it always is; None where it is drawn.
+        choices: the values to draw from, empty where there is a grid.
+        low: the smallest number of the grid.
+        step: from one number of the grid to the next.
+        count: how many numbers the grid has.
+        nonzero: whether 0 is left out.
+        line: its line in the file.
+    """
+
+    name: str
+    role: str = "input"
+    shape: tuple[int, ...] = ()
+    value: Any = None
+    choices: tuple[Any, ...] = ()
+    low: Fraction = Fraction(0)
+    step: Fraction = Fraction(1)
+    count: int = 0
+    nonzero: bool = False
+    line: int = 0
+
+
+class Definition(NamedTuple):
+    """A line of the graph: a name, a formula, and its line in the file."""
+
+    name: str
+    formula: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question.
+
+    Attributes:
+        id: what is asked, as an answer writes it: ``z`` or ``dL/dw``.
+        label: how the sheet writes it.
+        kind: ``number``, ``symbolic``, or ``any``.
+        points: what it is worth.
+        names: the names a formula may be written in, for the sheet; empty for all.
+        uses: the earlier steps that the lecturer says it uses; what it does use is computed by
+            `graphgrad.exercises.truth.steps`.
+        digits: significant digits to be shown, where the step says so.
+        feedback: the lecturer's own words, by misconception.
+        line: its line in the file.
+    """
+
+    id: str
+    label: str = ""
+    kind: Literal["number", "symbolic", "any"] = "any"
+    points: Fraction = Fraction(1)
+    names: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    digits: int | None = None
+    feedback: dict[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+class Part(NamedTuple):
+    """A piece of the sheet: text of the lecturer, or the step with a number."""
+
+    kind: Literal["text", "step"]
+    text: str = ""
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise file.
+
+    Attributes:
+        id: part of every draw, so that two exercises draw differently.
+        path: the file.
+        title: for sheets and reports.
+        language: of its sheets; empty for the language in force.
+        decimal: how numbers are printed and answered.
+        digits: significant digits a rounded number must show.
+        decimals: decimals it must show instead, where the file says so.
+        charge: ``mistake`` charges one misconception at parallel places once, ``step`` each.
+        follow_on: the share of its points a step earns that follows from an earlier mistake.
+        avoid: what a variant is rejected for.
+        variables: the leaves, in the order of the file.
+        definitions: the other lines, in the order of the computation.
+        assumptions: declared relations.
+        loss: the line at which the backward pass starts; empty for the last one.
+        steps: the questions.
+        parts: what stands on a sheet, in order.
+        source: the text of a `.gg` file that is the exercise; empty for an exercise file.
+        lines: the text of the file, for messages.
+    """
+
+    id: str
+    path: str
+    title: str = ""
+    language: str = ""
+    decimal: Decimal = "auto"
+    digits: int = 3
+    decimals: int | None = None
+    charge: Literal["mistake", "step"] = "mistake"
+    follow_on: Fraction = Fraction(1)
+    avoid: tuple[str, ...] = AVOIDABLE
+    variables: tuple[Variable, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    loss: str = ""
+    steps: tuple[Step, ...] = ()
+    parts: tuple[Part, ...] = ()
+    source: str = ""
+    lines: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Fraction:
+        """Return the points of all steps."""
+        return sum((step.points for step in self.steps), Fraction(0))
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether variants differ."""
+        return any(variable.value is None for variable in self.variables)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the ids of all steps."""
+        return tuple(step.id for step in self.steps)
+
+    def place(self, line: int) -> Place | None:
+        """Return the place of a line of the file; None where it is not known."""
+        if not 1 <= line <= len(self.lines):
+            return None
+        return place_in(self.lines, line, self.path)
+
+    def error(self, message: str, line: int, **fields: Any) -> SourceError:
+        """Return an error at a line of the file."""
+        return SourceError(message, place=self.place(line), **fields)
+
+
+def place_in(lines: tuple[str, ...] | list[str], line: int, path: str) -> Place:
+    """Return the place of a whole line."""
+    text = lines[line - 1].rstrip()
+    indent = len(text) - len(text.lstrip())
+    return Place(line, indent + 1, text, path, length=max(1, len(text) - indent))

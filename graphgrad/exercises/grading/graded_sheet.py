@@ -1,0 +1,193 @@
+"""Mark one answer sheet against a variant, and turn statuses into points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.exercises.files.exercise import Exercise, Step
+from graphgrad.exercises.files.spelling import in_decimals
+from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.grading.mistakes import (
+    StepMark,
+    charged_once,
+    meets_demands,
+    mistake_json,
+    named,
+)
+from graphgrad.exercises.judging.mark import CREDITED, Mark, Report, entries_named
+from graphgrad.exercises.marking.marker import check
+
+__all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet", "without_blanks"]
+
+_BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked sheet.
+
+    Attributes:
+        variant: the exercise with its numbers.
+        report: the marks, as the checker gives them.
+        steps: per step of the exercise, in its order.
+        student: who answered.
+        declared: the draw that the sheet's heading names, if it does.
+    """
+
+    variant: Variant
+    report: Report
+    steps: tuple[StepMark, ...]
+    student: str = ""
+    declared: int | None = None
+
+    @property
+    def points(self) -> Fraction:
+        """Return the points earned."""
+        return sum((step.points for step in self.steps), Fraction(0))
+
+    @property
+    def total(self) -> Fraction:
+        """Return the points there are."""
+        return self.variant.exercise.total
+
+    def to_json(self, *, key: bool = False, language: str | None = None) -> dict[str, Any]:
+        """Return the report as one JSON object, with the draw and the points."""
+        found = self.report.to_json(key=key, language=language)
+        found["exercise"] = self.variant.exercise.id
+        found["seed"] = self.variant.draw or None
+        found["student"] = self.student or None
+        found["earned"] = float(self.points)
+        found["worth"] = float(self.total)
+        earned = {step.step.id: step for step in self.steps}
+        for entry in found["steps"]:
+            step = earned.get(entry["id"])
+            entry["earned"] = None if step is None else float(step.points)
+            if step is not None and step.mistake is not None:
+                entry["misconceptions"] = [mistake_json(step.mistake, language)]
+            entry["worth"] = None if step is None else float(step.step.points)
+        return found
+
+
+def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
+    """Mark the text of an answer sheet.
+
+    Args:
+        variant: the exercise with its numbers.
+        text: the sheet.
+        student: who answered; otherwise who the sheet's heading names.
+
+    Raises:
+        LimitError: if the sheet is too large.
+    """
+    exercise = variant.exercise
+    wanted = [step.digits or exercise.digits for step in exercise.steps]
+    digits = 1 if exercise.decimals is not None else min(wanted)
+    report = check(
+        variant.graph,
+        without_blanks(text),
+        decimal=exercise.decimal,
+        asked=exercise.asked,
+        digits=digits,
+        name_mistakes=False,
+    )
+    report = _demanding(exercise, _in_decimals(exercise, report))
+    steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
+    steps = charged_once(exercise, variant.graph, named(variant.graph, report, steps))
+    return Marked(variant, report, steps, student or report.student, declared_draw(text))
+
+
+def without_blanks(text: str) -> str:
+    r"""Return a sheet without the lines that were left blank, as its template has them.
+
+    >>> without_blanks("z = 1\na =\nL = ______\n2x =")
+    'z = 1\n\n\n'
+    """
+    return _BLANK.sub("", text)
+
+
+def _in_decimals(exercise: Exercise, report: Report) -> Report:
+    """Return a report that shows how answers were read with the exercise's decimal sign."""
+    marks = (replace(m, read_as=in_decimals(exercise, m.read_as)) for m in report.marks)
+    return replace(report, marks=tuple(marks))
+
+
+def _demanding(exercise: Exercise, report: Report) -> Report:
+    """Return a report in which answers also meet what the exercise demands of their form."""
+    steps = {step.id: step for step in exercise.steps}
+    marks = tuple(
+        meets_demands(exercise, steps[mark.id], mark) if mark.id in steps else mark
+        for mark in report.marks
+    )
+    if marks == report.marks:
+        return report
+    wrong = [mark.id for mark in marks if mark.status == "wrong"]
+    order = {name: place for place, name in enumerate(exercise.asked)}
+    wrong.sort(key=lambda name: order.get(name, len(order)))
+    first = wrong[0] if wrong else ""
+    if report.first_wrong and order.get(report.first_wrong, 0) <= order.get(first, 0):
+        first = report.first_wrong
+    return replace(report, marks=marks, first_wrong=first)
+
+
+def _step_mark(variant: Variant, step: Step, report: Report) -> StepMark:
+    marks = [mark for mark in report.marks if mark.id == step.id]
+    given = [mark for mark in marks if mark.status != "missing"]
+    entries = [mark for mark in report.marks if mark.id.startswith(f"{step.id}[")]
+    if not given and entries:
+        return _from_entries(variant, step, entries)
+    mark = (given or marks or [Mark(step.id, "missing")])[-1]
+    share = _share(variant.exercise, mark)
+    if mark.status == "wrong":
+        share = _right_entries(variant, step, mark)
+    return StepMark(step, mark, step.points * share, max(0, len(given) - 1))
+
+
+def _share(exercise: Exercise, mark: Mark) -> Fraction:
+    if mark.status == "follow-on":
+        return exercise.follow_on
+    return Fraction(1 if mark.status in CREDITED else 0)
+
+
+def _right_entries(variant: Variant, step: Step, mark: Mark) -> Fraction:
+    """Return the share of an array's entries that are right, or follow from earlier steps."""
+    wrong, following = entries_named(mark)
+    if not wrong:
+        return Fraction(0)
+    size = len(variant.truth[step.id].entries)
+    return (max(0, size - wrong - following) + variant.exercise.follow_on * following) / size
+
+
+def _from_entries(variant: Variant, step: Step, marks: list[Mark]) -> StepMark:
+    """Return the mark of an array that was answered entry by entry."""
+    last = {mark.id: mark for mark in marks}
+    size = len(variant.truth[step.id].entries)
+    earned = sum((_share(variant.exercise, mark) for mark in last.values()), Fraction(0))
+    share = min(Fraction(1), earned / max(1, size))
+    worst = next((m for m in last.values() if m.status not in CREDITED), None)
+    mark = worst or next(iter(last.values()))
+    if worst is None and len(last) < size:
+        mark = replace(mark, status="missing")
+    return StepMark(step, replace(mark, id=step.id), step.points * share)
+
+
+def declared_draw(text: str) -> int | None:
+    """Return the variant that a sheet's heading names.
+
+    >>> declared_draw("alumno: A12  variante: 17")
+    17
+    """
+    found = re.search(r"(?im)\bvariant[e]?\s*:\s*([0-9]{1,16})\b", text[:4000])
+    return int(found[1]) if found else None
+
+
+def decimal_text(value: Fraction, places: int = 2) -> str:
+    """Return points as a decimal without needless zeros.
+
+    >>> decimal_text(Fraction(10, 3)), decimal_text(Fraction(4))
+    ('3.33', '4')
+    """
+    text = f"{float(value):.{places}f}"
+    return text.rstrip("0").rstrip(".")

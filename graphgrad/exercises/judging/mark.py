@@ -1,0 +1,213 @@
+"""Hold the marks of an answer sheet, and write them as JSON.
+
+Tell an array's own mistakes from the entries that only follow from earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.deciding.verdict import Counterexample, Note
+from graphgrad.exercises.judging.judge import subscript
+from graphgrad.exercises.reading.answer_sheet import Answer, Target
+from graphgrad.messages.catalogue import text
+
+__all__ = ["CREDITED", "FORMAT", "Mark", "Report", "entries_named", "partly_following"]
+
+
+FORMAT = "graphgrad-report/1"
+CREDITED = frozenset({"right", "rounded", "follow-on", "undecided"})
+"""Statuses that earn the step's point: doubt and follow-on errors cost nothing."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of one step.
+
+    Attributes:
+        id: the step, as ``z`` or ``dL/dw``.
+        status: right, rounded, rough, follow-on, wrong, undecided, unreadable, unknown-name or
+            missing.
+        line: its line on the sheet; 0 if it is missing there.
+        given: what the student wrote.
+        read_as: how it was read.
+        expected: the true value, for the key.
+        method: how the status was found.
+        reading: which meaning of a derivative was compared: total, local, entries or jacobian.
+        points: at how many points two formulas agreed.
+        cases: how many sign cases a proof went through.
+        counterexample: a point at which the answer is another number than it should be.
+        assumed: declared relations without which it would be wrong.
+        consistent_with: the earlier steps from which it follows.
+        notes: remarks.
+        error: why it could not be read.
+        answer: the answer itself.
+        mistakes: what a wrong answer looks like: labels of mistakes and the lines they are made in.
+    """
+
+    id: str
+    status: str
+    line: int = 0
+    given: str = ""
+    read_as: str = ""
+    expected: str = ""
+    method: str = ""
+    reading: str = ""
+    points: int = 0
+    cases: int = 0
+    counterexample: Counterexample | None = None
+    assumed: tuple[str, ...] = ()
+    consistent_with: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    error: GraphgradError | None = None
+    answer: Answer | None = None
+    mistakes: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Return the mark of an answer before it is judged."""
+        given, target = answer.text, answer.target
+        name = given.partition("=")[0].strip() if target is None else target.id
+        remarks = tuple(Note(r.message_id, r.fields) for r in answer.remarks)
+        return cls(name, "unreadable", answer.line, given, notes=remarks, answer=answer)
+
+    def to_json(self, *, key: bool, language: str | None = None) -> dict[str, Any]:
+        """Return the mark as one JSON object."""
+        found: dict[str, Any] = {
+            "id": self.id,
+            "status": self.status,
+            "line": self.line or None,
+            "given": self.given or None,
+            "read_as": self.read_as or None,
+            "method": self.method or None,
+            "reading": self.reading or None,
+            "points": self.points,
+            "cases": self.cases,
+            "counterexample": _point(self.counterexample),
+            "assumed": list(self.assumed),
+            "misconceptions": [
+                {
+                    "label": label,
+                    "where": where or None,
+                    "text": text(f"classroom.mistake.{label}", language),
+                }
+                for label, where in self.mistakes
+            ],
+            "consistent_with": list(self.consistent_with),
+            "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
+        }
+        if self.error is not None:
+            found["error"] = _error(self.error, language)
+        if key:
+            found["expected"] = self.expected or None
+        return found
+
+
+def _point(point: Counterexample | None) -> dict[str, Any] | None:
+    if point is None:
+        return None
+    return {"at": dict(point.at), "student": point.left, "expected": point.right}
+
+
+def _error(error: GraphgradError, language: str | None) -> dict[str, Any]:
+    return {
+        "id": error.message_id,
+        "text": error.body(language),
+        "column": None if error.place is None else error.place.column,
+    }
+
+
+@dataclass(frozen=True)
+class Report:
+    """The marks of one sheet.
+
+    Attributes:
+        exercise: the exercise's id or title.
+        student: from the sheet's heading.
+        marks: one per step, in the order of the sheet, then the missing ones.
+        first_wrong: the first wrong step of the computation; empty if there is none.
+        notes: remarks on the exercise.
+    """
+
+    exercise: str
+    student: str
+    marks: tuple[Mark, ...]
+    first_wrong: str = ""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """Return how many steps earn their point."""
+        return sum(mark.status in CREDITED for mark in self.marks)
+
+    @property
+    def exit_status(self) -> int:
+        """Return the command's exit status."""
+        found = {mark.status for mark in self.marks}
+        if found & {"wrong", "rough", "follow-on", "missing"}:
+            return 1
+        if not found or found & {"unreadable", "unknown-name"}:
+            return 1
+        return 5 if "undecided" in found else 0
+
+    def to_json(self, *, key: bool = False, language: str | None = None) -> dict[str, Any]:
+        """Return the report as one JSON object, format graphgrad-report/1.
+
+        Args:
+            key: whether the expected values are in it.
+            language: the language of the texts of errors.
+        """
+        return {
+            "format": FORMAT,
+            "exercise": self.exercise,
+            "seed": None,
+            "student": self.student or None,
+            "score": self.score,
+            "max": len(self.marks),
+            "first_wrong": self.first_wrong or None,
+            "steps": [mark.to_json(key=key, language=language) for mark in self.marks],
+            "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
+        }
+
+
+_OWN, _FOLLOWING = "check.entries", "check.entries_follow"
+
+
+def entries_named(mark: Mark) -> tuple[int, int]:
+    """Return how many entries of a marked array are wrong, and how many only follow."""
+    counts = {note.message_id: str(note.fields["entries"]).count("[") for note in mark.notes
+              if note.message_id in (_OWN, _FOLLOWING)}  # fmt: skip
+    return counts.get(_OWN, 0), counts.get(_FOLLOWING, 0)
+
+
+def partly_following(
+    mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], targets: Sequence[Target]
+) -> Mark:
+    """Return the mark of a wrong array with the entries told apart that follow from earlier steps.
+
+    Args:
+        mark: the mark; its note lists the wrong entries.
+        shape: of the array.
+        follows: per entry, row by row, whether it follows from earlier answers.
+        targets: those answers.
+    """
+    note = next((note for note in mark.notes if note.message_id == _OWN), None)
+    following = {subscript(place, shape) for place, found in enumerate(follows) if found}
+    wrong = [] if note is None else str(note.fields["entries"]).split(", ")
+    own = [entry for entry in wrong if entry not in following]
+    if len(own) == len(wrong):
+        return mark
+    steps = tuple(dict.fromkeys(target.id for target in targets))
+    notes = [other for other in mark.notes if other is not note]
+    if not own:
+        return replace(
+            mark, status="follow-on", method="follow-through", consistent_with=steps,
+            counterexample=None, notes=tuple(notes),
+        )  # fmt: skip
+    left = ", ".join(entry for entry in wrong if entry in following)
+    notes.append(Note(_OWN, {"entries": ", ".join(own)}))
+    notes.append(Note(_FOLLOWING, {"entries": left, "steps": ", ".join(steps)}))
+    return replace(mark, notes=tuple(notes))

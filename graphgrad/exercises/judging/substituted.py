@@ -1,0 +1,197 @@
+"""Recognize formulas with some numbers of the exercise already put in: ``2·(-2)·x``.
+
+Each written number that is the value of a line, an input or a derivative may stand for it; if one
+way to put the names back gives the expected formula, the answer is a substitution. A formula that
+merely happens to be right at the given numbers is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice, product
+from typing import Any, NamedTuple
+
+from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.deciding.domain import points
+from graphgrad.exercises.judging.at_the_point import Here
+from graphgrad.exercises.reading.answer_sheet import Target
+from graphgrad.exercises.reading.equivalence import decide_values
+from graphgrad.exercises.reading.meaning import Meaning
+from graphgrad.exercises.reading.number_rule import Printed, printed_entries, same
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.expr.differentials import derivative_name
+from graphgrad.expr.items import Expression, Item
+
+__all__ = ["Partly", "spread_values"]
+
+_BITS = 256
+_LEAST_DIGITS = 2
+_MOST_LINES = 60
+_MOST_WAYS = 256
+_MOST_OPTIONS = 5
+_SKIPPED_POINTS = 5
+
+
+class _Option(NamedTuple):
+    """What a written number may stand for: the items to write instead, and whether exactly."""
+
+    items: tuple[Item, ...]
+    exact: bool = True
+
+
+class Partly:
+    """Compare a formula with the truth after names were put back for its numbers."""
+
+    def __init__(self, reference: Reference, here: Here) -> None:
+        self.reference = reference
+        self.here = here
+
+    def judge(self, expression: Expression, value: Any, wanted: Any, target: str) -> str:
+        """Return ``right`` or ``rounded`` where numbers explain the difference, else nothing."""
+        spread = spread_values(self.reference, expression)
+        if not self.here.agree(value, wanted) and not self._holds(spread, wanted):
+            return ""
+        domain, _ = self.reference.assumed
+        for items, exact in islice(self._ways(expression.items, target), _MOST_WAYS):
+            other = self.reference.meaning.of(expression._replace(items=items))
+            if not self._agree_somewhere(other, wanted):
+                continue
+            if decide_values(self.reference.pool, other, wanted, domain):
+                return "right" if exact else "rounded"
+        return ""
+
+    def _holds(self, spread: list[Ball] | None, wanted: Any) -> bool:
+        """Tell whether the wanted numbers lie within what the written decimals stand for."""
+        truths = self.reference.balls(wanted)
+        if spread is None or truths is None or len(spread) != len(truths):
+            return False
+        if any(isinstance(truth, str) for truth in truths):
+            return False
+        return all(s.overlaps(t) for s, t in zip(spread, truths, strict=True))
+
+    def _agree_somewhere(self, value: Any, wanted: Any) -> bool:
+        """Tell whether two values agree at one ordinary point: a quick test before a proof."""
+        pool = self.reference.pool
+        program = Program(pool, [t.id for v in (value, wanted) for t in entries(v)])
+        domain, _ = self.reference.assumed
+        tried = islice(points(pool, program.names, domain), _SKIPPED_POINTS, None)
+        for point in islice(tried, 8):
+            with precision(_BITS):
+                values = program.run({name: ball(v) for name, v in point.items()})
+                half = len(values) // 2
+                if len(values) == 2 * half and not any(isinstance(v, str) for v in values):
+                    pairs = zip(values[:half], values[half:], strict=True)
+                    return all(same(b, a) for a, b in pairs)
+        return True
+
+    # ---- putting names back ----
+
+    def _ways(
+        self, items: tuple[Item, ...], target: str
+    ) -> Iterator[tuple[tuple[Item, ...], bool]]:
+        """Yield the formulas in which some numbers are names again."""
+        pieces: list[list[_Option]] = []
+        index = 0
+        while index < len(items):
+            item = items[index]
+            negated = (
+                item.kind == "number"
+                and index + 1 < len(items)
+                and items[index + 1].kind == "prefix"
+                and items[index + 1].value == "-"
+            )
+            taken = items[index : index + 1 + negated]
+            others = self._options(taken, target) if item.kind == "number" else []
+            pieces.append([_Option(taken), *others])
+            index += 1 + negated
+        for way in product(*pieces):
+            yield tuple(i for part in way for i in part.items), all(part.exact for part in way)
+
+    def _options(self, taken: tuple[Item, ...], target: str) -> list[_Option]:
+        """Return the names that have the value of a written number."""
+        found: list[_Option] = []
+        for count in range(len(taken), 0, -1):
+            printed = printed_entries(Expression("", taken[:count]))
+            assert printed is not None
+            for name, value in self._values.items():
+                fits = name != target and _stands_for(printed[0], value)
+                if fits and len(found) < _MOST_OPTIONS:
+                    item = taken[0]._replace(kind="name", value=name)
+                    with precision(_BITS):
+                        exact = same(value, ball(printed[0].value))
+                    found.append(_Option((item, *taken[count:]), exact))
+        return found
+
+    @cached_property
+    def _values(self) -> dict[str, Ball]:
+        """Return the numbers of scalar leaves, lines, gradients and local derivatives."""
+        graph = self.reference.graph
+        if len(graph.line_ends) > _MOST_LINES:
+            return {}
+        names = {}
+        for line in graph.lines():
+            if graph.columns.shape(line.root):
+                continue
+            if not graph.is_constant(line.root):
+                names[line.name] = self.reference.truth.value(line.index)
+            for of in (graph.line(graph.line_of(graph.output)), *graph.lines()):
+                near = of.root == graph.output or self.reference.reads(of.index, line.index)
+                if near and of.index > line.index and not graph.columns.shape(of.root):
+                    target = Target("derivative", of.name, line.name)
+                    name = derivative_name(of.name, line.name)
+                    names[name] = self.reference.candidates(target)[0].value
+        values = {name: self.reference.balls(term) for name, term in names.items()}
+        return {
+            name: found[0]
+            for name, found in values.items()
+            if found is not None and not isinstance(found[0], str)
+        }
+
+
+def _stands_for(printed: Printed, value: Ball) -> bool:
+    if printed.decimals:
+        fine = printed.digits >= _LEAST_DIGITS
+        return fine and bool(interval(printed.low, printed.high).contains(value.mid()))
+    return bool(same(value, ball(printed.value)))
+
+
+def spread_values(reference: Reference, expression: Expression) -> list[Ball] | None:
+    """Return a formula's values here if its decimals stand for all that rounds to them.
+
+    None if it has no decimals, or one of too few digits to say much that is no number of the
+    exercise.
+    """
+    inputs = set(reference.point.values())
+    spread: dict[str, Ball] = {}
+    items = []
+    for item in expression.items:
+        if item.kind == "number" and "." in item.value:
+            name = f"decimal {len(spread)}"
+            printed = printed_entries(Expression("", (item,)))
+            assert printed is not None
+            if 0 < printed[0].digits < _LEAST_DIGITS and _inexact(printed[0]):
+                if printed[0].value not in inputs:
+                    return None
+                items.append(item)
+                continue
+            spread[name] = interval(printed[0].low, printed[0].high)
+            items.append(item._replace(kind="name", value=name))
+        else:
+            items.append(item)
+    if not spread:
+        return None
+
+    def named(name: str) -> Any:
+        return reference.pool.name(name) if name in spread else reference.named(name)
+
+    value = Meaning(reference.pool, named).of(expression._replace(items=tuple(items)))
+    values = reference.balls(value, spread)
+    return None if values is None or any(isinstance(v, str) for v in values) else values
+
+
+def _inexact(printed: Printed) -> bool:
+    """Tell whether a short decimal is likely rounded: 0.5 is one half, 0.7 is not."""
+    return Fraction(printed.value).denominator not in (1, 2, 4)

@@ -1,0 +1,156 @@
+"""Judge claims: formulas that a student says are equal, and side computations in numbers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from graphgrad.errors import ShapeError, SourceError
+from graphgrad.exercises.algebra.enclosures import precision
+from graphgrad.exercises.deciding.verdict import Note
+from graphgrad.exercises.judging.judge import (
+    RANK,
+    Judge,
+    Judgement,
+    aligned,
+    judgement_of,
+    shape_of,
+)
+from graphgrad.exercises.marking.following import Following
+from graphgrad.exercises.reading.answer_sheet import Answer, Link
+from graphgrad.exercises.reading.equivalence import decide_values
+from graphgrad.exercises.reading.meaning import Meaning
+from graphgrad.exercises.reading.number_rule import may_follow, printed_entries
+from graphgrad.exercises.truth.reference import Candidate, Reference
+
+__all__ = ["Claims"]
+
+_BITS = 256
+_TRUE = ("right", "rounded", "rough")
+
+
+class Claims:
+    """Compare the parts of claims with one another.
+
+    Formulas must be equal as formulas. A number stands for what its decimals say of the formula
+    beside it at the exercise's point, as it would for a step.
+    """
+
+    def __init__(self, reference: Reference, judge: Judge, following: Following) -> None:
+        self.reference = reference
+        self.judge = judge
+        self.following = following
+
+    def judged(self, answer: Answer) -> Judgement:
+        """Return the worst judgement on the parts of a claim.
+
+        Raises:
+            SourceError: if a part has no meaning, or all say the same.
+        """
+        links = answer.links
+        spelled = {
+            tuple((i.kind, i.value) for i in link.reading.expression.items) for link in links
+        }
+        if len(spelled) == 1:
+            raise SourceError("check.says_nothing")
+        numeric = [self._is_number(link) for link in links]
+        head = next((k for k, number in enumerate(numeric) if not number), 0)
+        judged = [
+            self._number(links[head], link)
+            for k, link in enumerate(links)
+            if numeric[k] and k != head
+        ]
+        formulas = [link for link, number in zip(links, numeric, strict=True) if not number]
+        judged += [self._formulas(left, right) for left, right in pairwise(formulas)]
+        return max(judged, key=lambda judgement: RANK.index(judgement.status))
+
+    def _is_number(self, link: Link) -> bool:
+        expression = link.reading.expression
+        return printed_entries(expression) is not None or not self.reference.has_names(expression)
+
+    # ---- a number beside a formula ----
+
+    def _number(self, head: Link, link: Link) -> Judgement:
+        judged = [self._beside(head, link, inner=inner) for inner in (False, True)]
+        best = min(judged, key=lambda judgement: RANK.index(judgement.status))
+        if best.status == "wrong" and self._follows(head, link):
+            return Judgement("follow-on", "follow-through")
+        return best
+
+    def _beside(self, head: Link, link: Link, *, inner: bool) -> Judgement:
+        """Judge a number against a formula; arrays side by side may be matrix products."""
+        try:
+            value = self.reference.meaning.of(head.reading.expression, inner=inner, cross=True)
+        except ShapeError:
+            if inner:
+                return Judgement("wrong", "shape")
+            return self._beside(head, link, inner=True)
+        if printed_entries(link.reading.expression) is None and not self._named(head, link):
+            here = self.reference.balls(value)
+            if here is None:
+                return self._formulas(head, link)
+        return self.judge.judge(link, [Candidate("value", value)])
+
+    def _named(self, *links: Link) -> bool:
+        return any(self.reference.has_names(link.reading.expression) for link in links)
+
+    def _follows(self, head: Link, link: Link) -> bool:
+        """Tell whether a number is what a formula gives with the student's own earlier steps."""
+        given = {
+            g.target.name: g.value
+            for g in self.following.given
+            if g.target.kind == "value" and g.status not in _TRUE
+        }
+        printed = printed_entries(link.reading.expression)
+        names = {item.value for item in head.reading.expression.items if item.kind == "name"}
+        if printed is None or not given.keys() & names:
+            return False
+        meaning = Meaning(
+            self.reference.pool,
+            lambda name: given[name] if name in given else self.reference.named(name),
+        )
+        value = self.reference.replaced(meaning.of(head.reading.expression), self.following.meant)
+        balls = self.reference.balls(value, self.following.intervals)
+        if balls is None or len(balls) != len(printed) or any(isinstance(b, str) for b in balls):
+            return False
+        with precision(_BITS):
+            return all(may_follow(p, b) for p, b in zip(printed, balls, strict=True))
+
+    # ---- formulas ----
+
+    def _formulas(self, left: Link, right: Link) -> Judgement:
+        """Judge two formulas, read with products of entries and then with matrix products."""
+        best: Judgement | None = None
+        failed: ShapeError | None = None
+        for inner in (False, True):
+            try:
+                judged = self._compared(self._value(left, inner), self._value(right, inner))
+            except ShapeError as error:
+                failed = failed or error
+                continue
+            if inner and judged.status == "right" and (best is None or best.status != "right"):
+                note = Note("check.matrix_product")
+                return judgement_of(judged, note)
+            best = best or judged
+        if best is None:
+            assert failed is not None
+            raise failed
+        return best
+
+    def _value(self, link: Link, inner: bool) -> Any:
+        return self.reference.meaning.of(link.reading.expression, inner=inner, cross=True)
+
+    def _compared(self, left: Any, right: Any) -> Judgement:
+        domain, ignored = self.reference.assumed
+        fitted = aligned(left, shape_of(right))
+        left = left if fitted is None else fitted
+        verdict = decide_values(self.reference.pool, left, right, domain)
+        if verdict.status != "different":
+            return self.judge.not_different(left, right, verdict)
+        if fitted is not None and ignored and self.judge.here.conflict(left, right) is None:
+            return Judgement("undecided", "points")
+        return Judgement("wrong", verdict.method, "", verdict, verdict.notes)
+
+
+def _spelled(link: Link) -> tuple[tuple[str, str], ...]:
+    return tuple((item.kind, item.value) for item in link.reading.expression.items)

@@ -1,0 +1,103 @@
+"""Keep the names a student introduces, and refuse answers that use what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.exercises.reading.answer_sheet import Answer
+from graphgrad.exercises.truth.reference import Reference
+
+__all__ = ["OwnNames", "circular_lines"]
+
+
+class OwnNames:
+    """The names that ``let u = ...`` gave a meaning, each with the names it was made of."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self._uses: dict[str, set[str]] = {}
+
+    def keep(self, answer: Answer) -> GraphgradError | None:
+        """Keep a name; return the error if its formula has no meaning."""
+        assert answer.target is not None
+        try:
+            expression = answer.links[0].reading.expression
+            self.reference.own[answer.target.name] = self.reference.meaning.of(expression)
+        except GraphgradError as error:
+            return error
+        self._uses[answer.target.name] = self.uses(answer)
+        return None
+
+    def uses(self, answer: Answer) -> set[str]:
+        """Return the names an answer uses, through the student's own names too."""
+        used: set[str] = set()
+        for link in answer.links:
+            for item in link.reading.expression.items:
+                if item.kind == "name":
+                    used |= {item.value, *self._uses.get(item.value, ())}
+        return used
+
+    def used_by_part(self, answer: Answer) -> list[set[str]]:
+        """Return the names that each part of an answer uses."""
+        return [self.uses(replace(answer, links=(link,))) for link in answer.links]
+
+    def refuse_circular(self, answer: Answer) -> None:
+        """Refuse an answer that uses what it answers.
+
+        Raises:
+            SourceError: if it does.
+        """
+        target = answer.target
+        assert target is not None
+        if target.kind != "claim" and not target.entry and target.id in self.uses(answer):
+            raise SourceError("check.circular", name=target.id)
+
+
+def circular_lines(own: OwnNames, answers: Iterable[Answer]) -> dict[int, str]:
+    """Return the lines that close a circle of answers, with what they go round through.
+
+    ``dL/dw = dL/db x`` and ``dL/db = dL/dw/x`` are both true, and together say nothing. A step is
+    grounded if one of its lines has a part that uses grounded steps only.
+    """
+    parts: dict[str, list[set[str]]] = {}
+    lines: dict[str, int] = {}
+    for answer in answers:
+        target = answer.target
+        if answer.error is None and target is not None and target.kind in ("value", "derivative"):
+            parts.setdefault(target.id, []).extend(own.used_by_part(answer))
+            lines[target.id] = answer.line
+    found: dict[int, str] = {}
+    while True:
+        open_steps = _ungrounded(parts)
+        loops = [step for step in open_steps if step in _reached(parts, step, open_steps)]
+        if not loops:
+            return found
+        last = max(loops, key=lambda step: lines[step])
+        others = sorted(_reached(parts, last, open_steps) - {last})
+        if others:  # a line that answers itself alone is refused on its own
+            found[lines[last]] = ", ".join(others)
+        del parts[last]
+
+
+def _ungrounded(parts: Mapping[str, list[set[str]]]) -> set[str]:
+    """Return the steps no line of which rests on steps that rest on something."""
+    waiting = set(parts)
+    while True:
+        grounded = {s for s in waiting if any(not used & waiting for used in parts[s])}
+        if not grounded:
+            return waiting
+        waiting -= grounded
+
+
+def _reached(parts: Mapping[str, list[set[str]]], step: str, inside: set[str]) -> set[str]:
+    """Return the steps that a step uses, directly or not, within some steps."""
+    reached: set[str] = set()
+    queue = [step]
+    while queue:
+        for used in parts[queue.pop()]:
+            for other in (used & inside) - reached:
+                reached.add(other)
+                queue.append(other)
+    return reached

@@ -1,0 +1,237 @@
+"""Read an answer sheet: one step per line, comments with #, a heading of ``word: value`` lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
+from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.differentials import derivative_parts, unknown_name
+from graphgrad.expr.items import Item
+from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
+from graphgrad.expr.remarks import Remark
+from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.vocabulary import Vocabulary
+
+__all__ = ["Answer", "Link", "Sheet", "Target", "read_answer", "read_sheet"]
+
+MOST_ANSWERS = 2_000
+_MOST_LINKS = 12
+_LABEL = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:[0-9]{1,3}|[a-hA-H])[.)]\s+)")
+_HEADING = re.compile(
+    r"(ejercicio|exercise|variante|variant|alumno|alumna|student|nombre|name|fecha|date)\s*:\s*"
+    r"([^:]*?)(?=\s+\w+\s*:|\s*$)",
+    re.IGNORECASE,
+)
+_WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
+    "alumno": "student",
+    "alumna": "student",
+    "nombre": "student",
+    "name": "student",
+}
+_ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
+_OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
+
+
+class Target(NamedTuple):
+    """What a line answers.
+
+    Kinds: ``value`` of a line, ``derivative`` of a line in another, ``claim`` that two formulas are
+    equal, ``own`` name of the student. ``entry`` is the subscript of one entry, from 1.
+    """
+
+    kind: Literal["value", "derivative", "claim", "own"]
+    name: str
+    wrt: str = ""
+    entry: tuple[int, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return the target as an answer writes it."""
+        text = f"d{self.name}/d{self.wrt}" if self.kind == "derivative" else self.name
+        return f"{text}[{','.join(map(str, self.entry))}]" if self.entry else text
+
+
+class Link(NamedTuple):
+    """One part of a chain ``a = b = c``: how it is joined to what stands before it."""
+
+    sign: str
+    reading: Reading
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answered step.
+
+    Attributes:
+        line: its line in the file, from 1.
+        text: the line without comment and label.
+        target: what it answers; None where that could not be read.
+        links: the parts of its right-hand side; for a claim the first is its left-hand side.
+        remarks: how it was read.
+        error: why it could not be read.
+    """
+
+    line: int
+    text: str
+    target: Target | None = None
+    links: tuple[Link, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    error: GraphgradError | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A read answer sheet: its answers and what its heading says."""
+
+    answers: tuple[Answer, ...]
+    heading: dict[str, str] = field(default_factory=dict)
+    decimal: Decimal = "auto"
+
+
+def read_sheet(text: str, vocabulary: Vocabulary, decimal: Decimal = "auto") -> Sheet:
+    """Return the answers of a sheet; a line that cannot be read is an answer with an error.
+
+    Raises:
+        LimitError: if there are more lines than any sheet has.
+    """
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    lines = [line.split("#", 1)[0].rstrip() for line in text.splitlines()]
+    if sum(map(bool, lines)) > MOST_ANSWERS:
+        raise LimitError("answer.too_many", limit=MOST_ANSWERS)
+    if decimal == "auto":
+        decimal = decimal_of("\n".join(lines))
+    answers, heading = [], dict[str, str]()
+    for number, line in enumerate(lines, 1):
+        found = None if "=" in line else _HEADING.findall(line)
+        if found:
+            heading |= {_WORDS.get(w.lower(), w.lower()): v.strip() for w, v in found}
+        elif line.strip():
+            answer, vocabulary = _answer(number, line, vocabulary, decimal)
+            answers.append(answer)
+    return Sheet(tuple(answers), heading, decimal)
+
+
+def _answer(
+    number: int, line: str, vocabulary: Vocabulary, decimal: Decimal
+) -> tuple[Answer, Vocabulary]:
+    """Return one answer, and the vocabulary with the name it may introduce."""
+    label = _LABEL.match(line)
+    text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
+    given = text
+    if "=" not in text and "≈" not in text:
+        text = _ARROW.sub("=", text, count=1)
+    own = _OWN.match(text)
+    if own is None:
+        return replace(read_answer(text, vocabulary, decimal, number), text=given), vocabulary
+    blank = Answer(number, text)
+    try:
+        if vocabulary.name(own["name"]) is not None:
+            raise SourceError("answer.taken", got=own["name"], place=_whole(text))
+        target = Target("own", own["name"])
+        read = _linked(text, " " * own.end() + text[own.end() :], vocabulary, decimal)
+        vocabulary = vocabulary.with_names([own["name"]])
+        return replace(blank, target=target, links=read[1], remarks=read[2]), vocabulary
+    except GraphgradError as error:
+        return _failed(blank, error), vocabulary
+
+
+def read_answer(
+    text: str, vocabulary: Vocabulary, decimal: Decimal = "auto", number: int = 1
+) -> Answer:
+    """Return one answer or claim, ``target = formula = formula``; what fails is its error."""
+    blank = Answer(number, text)
+    try:
+        first, links, remarks = _linked(text, text, vocabulary, decimal)
+        target, links = _target(text, first, links, vocabulary)
+        return replace(blank, target=target, links=links, remarks=remarks)
+    except GraphgradError as error:
+        return _failed(blank, error)
+
+
+def _failed(blank: Answer, error: GraphgradError) -> Answer:
+    if error.place is not None:
+        error.place = replace(error.place, line=blank.line)
+    return replace(blank, error=error)
+
+
+def _linked(
+    shown: str, text: str, vocabulary: Vocabulary, decimal: Decimal
+) -> tuple[list[Token], tuple[Link, ...], tuple[Remark, ...]]:
+    """Return the tokens before the first =, and the formulas after each = or ≈."""
+    remarks: list[Remark] = []
+    tokens = read_tokens(text, vocabulary, decimal, remarks)
+    signs = _joints(tokens)
+    if not signs:
+        raise SourceError("answer.no_equals", place=_whole(shown))
+    if len(signs) > _MOST_LINKS:
+        raise LimitError("answer.too_long", limit=_MOST_LINKS, place=_whole(shown))
+    links = []
+    for place, end in zip(signs, [*signs[1:], len(tokens)], strict=True):
+        part = tokens[place + 1 : end]
+        if not part:
+            token = tokens[place]
+            raise SourceError("answer.nothing", place=place_of(shown, token.start, token.end))
+        reading = parse_answer(text, vocabulary, decimal, part)
+        remarks += reading.remarks
+        sign = "=" if tokens[place].value in ("=", "==") else "≈"
+        links.append(Link(sign, reading, shown[part[0].start : part[-1].end]))
+    first = [token for token in tokens[: signs[0]] if token.value != ":"]
+    return first, tuple(links), tuple(remarks)
+
+
+def _joints(tokens: list[Token]) -> list[int]:
+    """Return where a chain is joined: at = and ≈ outside brackets."""
+    depth, found = 0, []
+    for place, token in enumerate(tokens):
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        if depth == 0 and token.value in ("=", "==", "≈"):
+            found.append(place)
+    return found
+
+
+def _target(
+    text: str, first: list[Token], links: tuple[Link, ...], vocabulary: Vocabulary
+) -> tuple[Target, tuple[Link, ...]]:
+    """Return what stands before the first =: a name, a derivative, an entry, or a formula."""
+    if not first:
+        raise SourceError("answer.no_name", place=_whole(text))
+    _refuse_misspelt(text, first, vocabulary)
+    reading = parse_answer(text, vocabulary, "point", first)
+    items = reading.expression.items
+    index = _index(items)
+    if items[0].kind == "name" and (len(items) == 1 or index):
+        parts = derivative_parts(items[0].value)
+        if parts is not None:
+            return Target("derivative", parts[0], parts[1], index), links
+        if vocabulary.name(items[0].value) is not None:
+            return Target("value", items[0].value, "", index), links
+    name = text[first[0].start : first[-1].end]
+    claimed = Link("", reading, name)
+    return Target("claim", name), (claimed, *links)
+
+
+def _refuse_misspelt(text: str, first: list[Token], vocabulary: Vocabulary) -> None:
+    """Refuse a word that names no step, though it could be a product: ``zz``, ``L_w``."""
+    word = text[first[0].start : first[-1].end]
+    names = [token.value for token in first]
+    single = len(first) > 1 and all(t.kind == "name" for t in first) and re.fullmatch(r"\w+", word)
+    if single and ("_" in word or len(set(names)) < len(names)):
+        raise unknown_name(text, Token("name", word, first[0].start, first[-1].end), vocabulary)
+
+
+def _index(items: tuple[Item, ...]) -> tuple[int, ...]:
+    """Return the subscript of ``W[1,2]``, () for anything else."""
+    inner = items[1:-1]
+    plain = len(items) > 2 and items[-1].kind == "index" and items[-1].arity == len(items) - 1
+    if not plain or any(item.kind != "number" or not item.value.isdecimal() for item in inner):
+        return ()
+    return tuple(int(item.value) for item in inner)
+
+
+def _whole(text: str) -> Place:
+    return place_of(text, 0, max(1, len(text)))

@@ -1,0 +1,173 @@
+"""Compare two formulas given as texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from graphgrad.errors import ShapeError
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.deciding.decide import decide
+from graphgrad.exercises.deciding.domain import Domain
+from graphgrad.exercises.deciding.jumps import checked_at_jumps
+from graphgrad.exercises.deciding.verdict import Note, Verdict
+from graphgrad.exercises.reading.assumptions import read_assumptions
+from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
+from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.lenient import parse_answer
+from graphgrad.expr.vocabulary import GREEK, Vocabulary, name_key
+from graphgrad.expr.words import names_used
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["decide_under", "decide_values", "equivalent"]
+
+
+def equivalent(
+    a: str,
+    b: str,
+    *,
+    names: Iterable[str] | None = None,
+    assume: Iterable[str] = (),
+    decimal: Decimal = "auto",
+) -> Verdict:
+    """Decide whether two formulas are equal wherever both are defined, at jumps and kinks too.
+
+    Args:
+        a: a formula, as a student would write it.
+        b: another.
+        names: the variables; None takes every word that is no function.
+        assume: relations between them: ``x > 0``, ``y in {0, 1}``, ``sum(t) = 1``.
+        decimal: ``comma``, ``point`` or ``auto``.
+
+    Returns:
+        A verdict: equal (proved), different (with a point) or undecided.
+
+    Raises:
+        SourceError: if a formula or a relation cannot be read.
+        LimitError: if a formula is longer or deeper than answers are.
+
+    >>> equivalent("σ(z)(1 - σ(z))", "e^{-z}/(1+e^{-z})^2").status
+    'equal'
+    >>> equivalent("2wx", "w*x", names=["w", "x"]).counterexample.left
+    '0.3'
+    """
+    assume = list(assume)
+    if decimal == "auto":
+        decimal = decimal_of(f"{a}\n{b}")
+    vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
+    if names is None:
+        vocabulary = _discovered(vocabulary, (a, b, *assume))
+    pool = Pool()
+    known = dict.fromkeys(vocabulary.names)
+    meaning = Meaning(pool, lambda name: pool.name(name) if name in known else known[name])
+    domain, ignored = read_assumptions(assume, meaning, vocabulary)
+    left, right = (
+        meaning.of(parse_answer(text, vocabulary, decimal).expression) for text in (a, b)
+    )
+    verdict = decide_values(pool, left, right, domain, everywhere=True)
+    notes = tuple(Note("check.assumption_ignored", {"text": text}) for text in ignored)
+    if ignored and verdict.status == "different" and verdict.method == "counterexample":
+        verdict = Verdict("undecided", "points")  # the point may break the relation
+    return replace(verdict, notes=verdict.notes + notes)
+
+
+def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
+    """Return a vocabulary whose variables are the words of the texts that are no functions.
+
+    Spellings of one name, such as θ and theta, are one variable; ``sinx`` is sin x and ``zσ(z)``
+    a product, as they would be with declared names.
+    """
+    texts = list(texts)
+    words = [word for text in texts for word in names_used(text, vocabulary)]
+    found: dict[str, str] = {}
+    for word in words:
+        piece = _without_function(word, vocabulary, texts)
+        if piece:
+            found.setdefault(name_key(piece), piece)
+    names = dict.fromkeys(found.values())
+    for word in [word for word in names if _is_called_only(word, texts)]:
+        del names[word]
+    for word in sorted(names, key=len, reverse=True):
+        others = Vocabulary([name for name in names if name != word], ())
+        if len(others.splits(word, call=False)) == 1:
+            del names[word]
+    return vocabulary.with_names(names)
+
+
+def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
+    """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
+    for cut in range(1, len(word)):
+        head, tail = word[:cut], word[cut:]
+        if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
+            return tail
+        called = not tail.isascii() and vocabulary.function(tail) is not None
+        if called and cut == 1 and any(f"{word}(" in text for text in texts):
+            return head
+    return word
+
+
+def _is_called_only(word: str, texts: Iterable[str]) -> bool:
+    """Tell whether a long word stands before brackets only: a function that is not known."""
+    if len(word) < 3 or name_key(word) in GREEK.values():
+        return False
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)(\s*\()?")
+    uses = [match for text in texts for match in pattern.finditer(text)]
+    return bool(uses) and all(match[1] for match in uses)
+
+
+def decide_values(
+    pool: Pool, left: object, right: object, domain: Domain, *, everywhere: bool = False
+) -> Verdict:
+    """Decide whether two terms or arrays of terms are equal, entry by entry.
+
+    Args:
+        pool: where the terms are.
+        left: one side.
+        right: the other, of the same shape.
+        domain: what is declared about the variables.
+        everywhere: whether they must be equal also where steps and cases jump.
+    """
+    if shape_of(left) != shape_of(right):
+        fields = {"got": shape_text(shape_of(left)), "expected": shape_text(shape_of(right))}
+        return Verdict("different", "shape", notes=(Note("check.shape", fields),))
+    verdicts = []
+    for a, b in zip(entries(left), entries(right), strict=True):
+        verdict = decide_under(pool, a.id, b.id, domain)
+        if everywhere and verdict.status == "equal":
+            verdict = checked_at_jumps(pool, a.id, b.id, domain, verdict)
+        if verdict.status == "different":
+            return verdict
+        verdicts.append(verdict)
+    if not verdicts:
+        raise ShapeError("shape.broadcast", op="=", shapes="0")
+    return _joined(verdicts)
+
+
+def _joined(verdicts: list[Verdict]) -> Verdict:
+    """Return the verdict on all entries: undecided if one is, with every remark once."""
+    worst = next((v for v in verdicts if v.status == "undecided"), None)
+    shown = worst or next((v for v in verdicts if v.method != "identical"), verdicts[0])
+    assumed = dict.fromkeys(text for v in verdicts for text in v.assumed)
+    notes = {repr(note): note for v in verdicts for note in v.notes}
+    return replace(
+        shown,
+        points=min(v.points for v in verdicts),
+        cases=max(v.cases for v in verdicts),
+        assumed=tuple(assumed),
+        notes=tuple(notes.values()),
+    )
+
+
+def decide_under(pool: Pool, a: int, b: int, domain: Domain) -> Verdict:
+    """Decide within a domain, and say which declared relations equality needs."""
+    verdict = decide(pool, a, b, domain)
+    names = frozenset(pool.names((a, b)))
+    relevant = tuple(text for text, mentioned in domain.texts.items() if mentioned & names)
+    if verdict.status != "equal" or not relevant:
+        return verdict
+    if decide(pool, a, b).status == "different":
+        return replace(verdict, assumed=relevant)
+    return verdict

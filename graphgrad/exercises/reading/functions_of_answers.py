@@ -1,0 +1,292 @@
+"""Give calls that rows do not know their meaning: cases, sums, operators such as d/dx.
+
+Name the functions that answers may use beyond the rows of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import factorial
+from typing import Any
+
+from graphgrad.errors import LimitError, SourceError
+from graphgrad.exercises.algebra.building import TermBuilder, shape_of
+from graphgrad.exercises.algebra.derivative import differentiated
+from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
+from graphgrad.exercises.algebra.matrices import determinant, diag, identity, inverse, trace
+from graphgrad.exercises.algebra.terms import Term
+from graphgrad.expr.differentials import operator_parts
+
+__all__ = ["ALIASES", "BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
+
+
+_LARGEST_FACTORIAL = 200
+_MOST_SUMMANDS = 40
+_MOST_CASES = 12
+
+Call = Callable[[TermBuilder, Sequence[Any]], Any]
+
+
+def is_called(name: str, count: int) -> bool:
+    """Tell whether a call of so many arguments belongs to this module, or is an operator."""
+    if name in CALLED:
+        return count in CALLED[name][1] or name in BRACKETED
+    return operator_parts(name) is not None
+
+
+def _cases(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the value of the first condition that holds: value, condition, ..., otherwise."""
+    math = builder.math
+    nowhere: Any = math.log(builder.pool.number(0))
+    pairs = list(zip(args[0::2], args[1::2], strict=False))
+    result = args[-1] if len(args) % 2 else nowhere
+    for value, condition in reversed(pairs[:_MOST_CASES]):
+        result = math.where(condition, value, result)
+    return result
+
+
+def _if(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return if(condition, value, otherwise)."""
+    condition, value, *rest = args
+    return _cases(builder, [value, condition, *rest])
+
+
+def _matrix(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return a matrix from its rows, as Maxima writes it."""
+    return arrays().array([entries(row) for row in args], dtype=object)
+
+
+def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the Euclidean norm of all entries; the absolute value of a number."""
+    parts = entries(args[0])
+    if len(parts) == 1:
+        return builder.math.abs(parts[0])
+    return builder.math.sqrt(builder.pool.sum(part**2 for part in parts))
+
+
+def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    number = builder.pool.value(entries(args[0])[0].id)
+    if number is None or number.denominator != 1 or number < 0:
+        raise SourceError("answer.whole_number", name="!")
+    if number > _LARGEST_FACTORIAL:
+        raise LimitError("answer.exponent", got=number, limit=_LARGEST_FACTORIAL)
+    return builder.pool.number(factorial(int(number)))
+
+
+def _logarithm(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return log(x) or log(x, base)."""
+    above, *base = (builder.math.log(arg) for arg in args)
+    return above / base[0] if base else above
+
+
+def _root(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return root(x) or root(x, n)."""
+    degree = builder.pool.value(entries(args[1])[0].id) if len(args) > 1 else Fraction(2)
+    if degree is None:
+        return builder.math.pow(args[0], 1 / args[1])
+    if degree.denominator != 1 or degree < 1:
+        raise SourceError("answer.whole_number", name="root")
+    if degree % 2:
+        power = builder.math.powi(builder.math.abs(args[0]), n=1 / degree)
+        return builder.math.sign(args[0]) * power
+    return builder.math.powi(args[0], n=1 / degree)
+
+
+def _summed(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return sum(f, k, 1, 3), as Maxima writes it."""
+    return builder.pool.sum(_over(builder, "sum", args))
+
+
+def _multiplied(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return product(f, k, 1, 3)."""
+    return builder.pool.product(_over(builder, "product", args))
+
+
+def _over(builder: TermBuilder, name: str, args: Sequence[Any]) -> list[Term]:
+    """Return a term with each number of a range for its index."""
+    pool = builder.pool
+    term, index, *ends = (entries(arg)[0] for arg in args)
+    first, last = (pool.value(end.id) for end in ends)
+    whole = first is not None and last is not None and first.denominator == last.denominator == 1
+    if not whole or pool.ops[index.id] != "name":
+        raise SourceError("answer.whole_number", name=name)
+    assert first is not None
+    assert last is not None
+    if last - first >= _MOST_SUMMANDS:
+        raise LimitError("answer.too_long", limit=_MOST_SUMMANDS)
+    key: str = pool.held[index.id]
+    numbers = range(int(first), int(last) + 1)
+    return [pool.substitute((term.id,), {key: pool.number(k)})[0] for k in numbers]
+
+
+def _difference(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return diff(f, x) or diff(f, x, n), as Maxima writes a derivative."""
+    order = builder.pool.value(entries(args[2])[0].id) if len(args) > 2 else Fraction(1)
+    if order is None or order not in (1, 2, 3):
+        raise SourceError("answer.whole_number", name="diff")
+    return _derived(builder, args[0], args[1], int(order))
+
+
+def _derived(builder: TermBuilder, value: Any, variable: Any, order: int) -> Any:
+    parts = entries(variable)
+    if len(parts) != 1 or builder.pool.ops[parts[0].id] != "name":
+        raise SourceError("answer.operator")
+    name: str = builder.pool.held[parts[0].id]
+    for _ in range(order):
+        value = mapped(lambda term: differentiated(term, name), value)
+    return value
+
+
+def operated(builder: TermBuilder, name: str, variable: Any, value: Any) -> Any:
+    """Return what an operator such as ``d/dx`` makes of a value.
+
+    Raises:
+        SourceError: if its variable is no input.
+    """
+    parts = operator_parts(name)
+    assert parts is not None
+    return _derived(builder, value, variable, parts[1])
+
+
+def mapped(function: Callable[[Term], Term], value: Any) -> Any:
+    """Apply a function to a term, or to every entry of an array of terms."""
+    if not shape_of(value):
+        return function(value)
+    return arrays().frompyfunc(function, 1, 1)(value)
+
+
+CALLED: dict[str, tuple[Call, range]] = {
+    "cases": (_cases, range(2, 2 * _MOST_CASES + 2)),
+    "piecewise": (_cases, range(2, 2 * _MOST_CASES + 2)),
+    "if": (_if, range(2, 4)),
+    "matrix": (_matrix, range(1, 20)),
+    "norm": (_norm, range(1, 2)),
+    "diag": (diag, range(1, 2)),
+    "trace": (trace, range(1, 2)),
+    "tr": (trace, range(1, 2)),
+    "det": (determinant, range(1, 2)),
+    "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
+    "eye": (identity, range(1, 2)),
+    "factorial": (_factorial, range(1, 2)),
+    "fact": (_factorial, range(1, 2)),
+    "diff": (_difference, range(2, 4)),
+    "root": (_root, range(1, 3)),
+    "nthroot": (_root, range(2, 3)),
+    "log": (_logarithm, range(2, 3)),
+    "log10": (_logarithm, range(2, 3)),
+    "sum": (_summed, range(4, 5)),
+    "product": (_multiplied, range(4, 5)),
+    "prod": (_multiplied, range(4, 5)),
+    "I": (lambda builder, args: args[0], range(1, 2)),
+    "indicator": (lambda builder, args: args[0], range(1, 2)),
+}
+"""Functions of terms and arrays, with how many arguments they take."""
+
+BRACKETED = frozenset(CALLED) - {"log", "log10", "sum", "det", "tr", "trace"}
+"""Functions that need brackets: without them the word is a name like any other."""
+
+
+def _sinh(m: TermMath, x: Any) -> Any:
+    return (m.exp(x) - m.exp(-x)) / 2
+
+
+def _cosh(m: TermMath, x: Any) -> Any:
+    return (m.exp(x) + m.exp(-x)) / 2
+
+
+def _reciprocal(function: Callable[[TermMath, Any], Any]) -> Callable[[TermMath, Any], Any]:
+    return lambda m, x: 1 / function(m, x)
+
+
+FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "sech": _reciprocal(_cosh),
+    "csch": _reciprocal(_sinh),
+    "coth": lambda m, x: _cosh(m, x) / _sinh(m, x),
+    "sec": lambda m, x: 1 / m.cos(x),
+    "csc": lambda m, x: 1 / m.sin(x),
+    "cot": lambda m, x: m.cos(x) / m.sin(x),
+    "asin": lambda m, x: m.asin(x),
+    "acos": lambda m, x: m.pi / 2 - m.asin(x),
+    "atan": lambda m, x: m.atan(x),
+    "asinh": lambda m, x: m.log(x + m.sqrt(x * x + 1)),
+    "acosh": lambda m, x: m.log(x + m.sqrt(x * x - 1)),
+    "atanh": lambda m, x: m.log((1 + x) / (1 - x)) / 2,
+    "log2": lambda m, x: m.log(x) / m.log(m.pool.number(2)),
+    "log10": lambda m, x: m.log(x) / m.log(m.pool.number(10)),
+    "asec": lambda m, x: m.pi / 2 - m.asin(1 / x),
+    "acsc": lambda m, x: m.asin(1 / x),
+    "asech": lambda m, x: m.log((1 + m.sqrt(1 - x * x)) / x),
+    "acsch": lambda m, x: m.log(1 / x + m.sqrt(1 / (x * x) + 1)),
+    "acot": lambda m, x: m.pi / 2 - m.atan(x),
+    "acoth": lambda m, x: m.log((x + 1) / (x - 1)) / 2,
+    "logit": lambda m, x: m.log(x / (1 - x)),
+    "cbrt": lambda m, x: m.sign(x) * m.powi(m.abs(x), n=Fraction(1, 3)),
+}
+"""Functions of one argument, entry by entry."""
+
+ALIASES = {
+    "sigma": "sigmoid",
+    "senh": "sinh",
+    "tanhip": "tanh",
+    "th": "tanh",
+    "sh": "sinh",
+    "ch": "cosh",
+    "cosec": "csc",
+    "cosech": "csch",
+    "cotgh": "coth",
+    "cotanh": "coth",
+    "cotg": "cot",
+    "ctg": "cot",
+    "arcsin": "asin",
+    "arcsen": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arctg": "atan",
+    "arsinh": "asinh",
+    "arcosh": "acosh",
+    "artanh": "atanh",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "argsinh": "asinh",
+    "argcosh": "acosh",
+    "argtanh": "atanh",
+    "argsh": "asinh",
+    "argch": "acosh",
+    "argth": "atanh",
+    "arcsec": "asec",
+    "arccsc": "acsc",
+    "arccosec": "acsc",
+    "arcsech": "asech",
+    "arccsch": "acsch",
+    "arccot": "acot",
+    "arccotg": "acot",
+    "arccoth": "acoth",
+    "seno": "sin",
+    "coseno": "cos",
+    "tangente": "tan",
+    "secante": "sec",
+    "cosecante": "csc",
+    "cotangente": "cot",
+    "arcoseno": "asin",
+    "arcocoseno": "acos",
+    "arcotangente": "atan",
+    "exponencial": "exp",
+    "logaritmo": "log",
+    "lg": "log10",
+    "logten": "log10",
+    "loge": "log",
+    "signum": "sign",
+    "sigm": "sigmoid",
+    "logsig": "sigmoid",
+    "expit": "sigmoid",
+    "traza": "trace",
+    "norma": "norm",
+    "inversa": "inv",
+    "determinante": "det",
+    "hadamard": "mul",
+}
+"""Other spellings; those of rows are in their rows."""

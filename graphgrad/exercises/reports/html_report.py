@@ -1,0 +1,111 @@
+"""Write a report as one self-contained HTML page, the graph with the first wrong step in red."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from graphgrad.exercises.files.spelling import latex_label
+from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.grading.graded_sheet import Marked
+from graphgrad.exercises.reports.report_lines import Row, rows_of, summary_lines
+from graphgrad.exercises.reports.text_reports import SIGNS
+from graphgrad.exercises.sheets.browser_math import mathml
+from graphgrad.exercises.sheets.html_sheet import page
+from graphgrad.exercises.sheets.sheet import figure_of
+from graphgrad.messages.catalogue import language as language_in_force
+from graphgrad.messages.catalogue import text
+
+__all__ = ["html_report"]
+
+_STYLE = """\
+.mark { white-space: nowrap; font-weight: bold; }
+.right, .rounded { color: #1b6e3c; } .wrong, .unreadable, .unknown-name { color: #b3261e; }
+.follow-on, .rough, .undecided, .missing { color: #7a4f00; }
+tr.first td { background: #fdecea; }
+.given { font-family: monospace; } .detail { color: #444; font-size: .9em; }
+.detail pre { margin: .2rem 0; padding: .2rem .4rem; }
+.points { text-align: right; white-space: nowrap; }
+th:first-child { width: 16%; }
+"""
+
+
+def html_report(
+    marked: Marked, *, key: bool = False, language: str | None = None, figure: bool = True
+) -> str:
+    """Return a report as a page.
+
+    Args:
+        marked: the marked sheet.
+        key: whether the expected values are on it.
+        language: otherwise the language in force.
+        figure: whether the graph is drawn; without the key its numbers are blanks.
+    """
+    exercise = marked.variant.exercise
+    title = exercise.title or exercise.id
+    parts = [f"<h1>{escape(title)}</h1>", _heading(marked, language)]
+    style = _STYLE
+    if figure:
+        parts.append(
+            f"<figure>{figure_of(marked.variant, key=key, language=language).svg}</figure>"
+        )
+        style += _red(marked.variant, marked.report.first_wrong)
+    parts += _table(rows_of(marked, key=key, language=language), key, language)
+    parts += [f"<p>{escape(line)}</p>" for line in summary_lines(marked, language)]
+    return page(title, language or language_in_force(), "\n".join(parts) + "\n", style=style)
+
+
+def _heading(marked: Marked, language: str | None) -> str:
+    pairs = [("exercise", marked.variant.exercise.id)]
+    if marked.variant.draw:
+        pairs.append(("variant", str(marked.variant.draw)))
+    if marked.student:
+        pairs.append(("student", marked.student))
+    spans = (
+        f"<span><b>{escape(text(f'classroom.sheet.{word}', language))}:</b> {escape(value)}</span>"
+        for word, value in pairs
+    )
+    return f'<div class="heading">{"".join(spans)}</div>'
+
+
+def _red(variant: Variant, first_wrong: str) -> str:
+    """Return the rule that marks the node of a wrong step: the line, or what is derived in."""
+    name = first_wrong.partition("[")[0]
+    if "/" in name:
+        name = name.partition("/")[2][1:]
+    node = variant.graph.find(name) if name else None
+    if node is None:
+        return ""
+    box = f'.node[data-node="{name}"]'
+    shapes = ", ".join(f"{box} > {shape}" for shape in ("rect", "path", "ellipse", "polygon"))
+    return f"{shapes} {{ stroke: #c00 !important; stroke-width: 4px !important; }}\n"
+
+
+def _table(rows: list[Row], key: bool, language: str | None) -> Iterator[str]:
+    words = ["step", "status", "answer", *(["expected"] if key else []), "points_head"]
+    head = (f"<th>{escape(text(f'classroom.sheet.{word}', language))}</th>" for word in words)
+    yield f"<table><thead><tr>{''.join(head)}</tr></thead><tbody>"
+    for row in rows:
+        kind = ' class="first"' if row.is_first else ""
+        yield f'<tr{kind}><td title="{escape(row.id, quote=True)}">{_label(row.id)}</td>'
+        yield f'<td class="mark {row.status}">{SIGNS[row.status]} {escape(row.word)}</td>'
+        yield f'<td><span class="given">{escape(row.given)}</span>{_details(row)}</td>'
+        if key:
+            yield f"<td>{escape(row.expected)}</td>"
+        yield f'<td class="points">{escape(row.points)}</td></tr>'
+    yield "</tbody></table>"
+
+
+def _details(row: Row) -> str:
+    """Return the reasons; lines of a caret keep their columns."""
+    parts = [
+        f"<pre>{escape(line)}</pre>" if line.startswith(" ") else f"<div>{escape(line)}</div>"
+        for line in row.details
+    ]
+    return f'<div class="detail">{"".join(parts)}</div>' if parts else ""
+
+
+def _label(name: str) -> str:
+    """Return a step typeset; what is no step of the graph, such as a claim, stays as text."""
+    plain = name.replace("_", "").replace("/", "")
+    return mathml(latex_label(name), large=True) if plain.isalnum() else escape(name)

@@ -1,0 +1,208 @@
+"""Say in words what a mark came to, line by line, for every writer of reports.
+
+Write a report for the terminal: one block per step, the first wrong one named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from graphgrad.exercises.files.spelling import in_decimals, with_commas
+from graphgrad.exercises.grading.graded_sheet import Marked, decimal_text
+from graphgrad.exercises.grading.mistakes import StepMark, mistake_text
+from graphgrad.exercises.judging.mark import Mark, Report
+from graphgrad.messages.catalogue import text
+
+__all__ = ["Row", "mark_lines", "report_text", "rows_of", "summary_lines"]
+
+
+class Row(NamedTuple):
+    """One line of a report.
+
+    Attributes:
+        id: the step.
+        status: its word in the code.
+        word: its word for the reader.
+        given: what the student wrote.
+        details: the reasons.
+        points: what it earned, and of how many.
+        is_first: whether it is the first wrong step.
+        expected: the true value, on a key.
+    """
+
+    id: str
+    status: str
+    word: str
+    given: str
+    details: tuple[str, ...]
+    points: str
+    is_first: bool
+    expected: str
+
+
+def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -> list[Row]:
+    """Return a report line by line: the steps of the exercise, then whatever else was answered."""
+    asked = {step.step.id for step in marked.steps}
+    rows = [_row(marked, step, key, language) for step in marked.steps]
+    rows += [
+        Row(
+            mark.id, mark.status, text(f"check.status.{mark.status}", language), mark.given,
+            tuple(mark_lines(marked, mark, language)), "", mark.id == marked.report.first_wrong,
+            _expected(marked, mark) if key else "",
+        )
+        for mark in marked.report.marks
+        if mark.id not in asked and mark.id.partition("[")[0] not in asked
+    ]  # fmt: skip
+    return rows
+
+
+def _row(marked: Marked, step: StepMark, key: bool, language: str | None) -> Row:
+    mark = step.mark
+    details = mark_lines(marked, mark, language)
+    if step.mistake is not None:
+        details.append(mistake_text(step.step, step.mistake, language))
+    if step.charged_with:
+        details.append(text("classroom.report.charged", language, step=step.charged_with))
+    if step.others:
+        details.append(text("classroom.report.last_counts", language, count=step.others + 1))
+    return Row(
+        step.step.id,
+        mark.status,
+        text(f"check.status.{mark.status}", language),
+        mark.given,
+        tuple(details),
+        with_commas(
+            marked.variant.exercise,
+            f"{decimal_text(step.points)}/{decimal_text(step.step.points)}",
+        ),
+        mark.id == marked.report.first_wrong,
+        _expected(marked, mark) if key else "",
+    )
+
+
+def _expected(marked: Marked, mark: Mark) -> str:
+    return in_decimals(marked.variant.exercise, mark.expected)
+
+
+def mark_lines(marked: Marked, mark: Mark, language: str | None = None) -> list[str]:
+    """Return what is to be said of one mark."""
+    alone = replace(marked.report, marks=(mark,), first_wrong="", notes=())
+    lines = report_text(alone, language=language)
+    end = lines.index("") if "" in lines else len(lines)
+    plain = [line.removeprefix("    ") for line in lines[1:end]]
+    exercise = marked.variant.exercise
+    return [line if line.startswith(" ") else with_commas(exercise, line) for line in plain]
+
+
+def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
+    """Return the first wrong step and the points."""
+    lines = []
+    if marked.report.first_wrong:
+        lines.append(text("check.report.first", language, step=marked.report.first_wrong))
+    fields = {"points": decimal_text(marked.points), "max": decimal_text(marked.total)}
+    points = text("classroom.report.points", language, **fields)
+    lines.append(with_commas(marked.variant.exercise, points))
+    return lines
+
+
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_SIGNS = {
+    "right": "✓",
+    "rounded": "≈",
+    "rough": "~",
+    "follow-on": "→",
+    "wrong": "✗",
+    "undecided": "?",
+    "unreadable": "!",
+    "unknown-name": "!",
+    "missing": "·",
+}
+
+
+def report_text(report: Report, *, key: bool = False, language: str | None = None) -> list[str]:
+    """Return the lines of a report.
+
+    Args:
+        report: the marks.
+        key: whether to show the expected values.
+        language: ``en`` or ``es``; otherwise the language in force.
+    """
+    if not report.marks:
+        return [text("check.report.empty", language)]
+    words = {mark.status: text(f"check.status.{mark.status}", language) for mark in report.marks}
+    width = max(map(len, words.values()))
+    lines = []
+    for mark in report.marks:
+        first = f"{_SIGNS[mark.status]} {words[mark.status]:<{width}}  {mark.given or mark.id}"
+        lines.append(first.rstrip())
+        lines.extend(f"    {detail}" for detail in _details(mark, key, language))
+    lines.append("")
+    for note in report.notes:
+        lines.append(text(note.message_id, language, **note.fields))
+    if report.first_wrong:
+        lines.append(text("check.report.first", language, step=report.first_wrong))
+    elif all(mark.status in ("right", "rounded", "undecided") for mark in report.marks):
+        lines.append(text("check.report.none", language))
+    fields = {"score": report.score, "max": len(report.marks)}
+    lines.append(text("check.report.score", language, **fields))
+    return lines
+
+
+def _details(mark: Mark, key: bool, language: str | None) -> Iterator[str]:
+    if mark.error is not None:
+        yield mark.error.body(language)
+        if mark.error.place is not None:
+            yield from mark.error.place.caret().splitlines()
+    if mark.read_as and _plain(mark.read_as) != _plain(mark.given):
+        yield text("check.report.read", language, text=_in_decimals_of(mark))
+    yield from _reasons(mark, language)
+    for note in mark.notes:
+        yield text(note.message_id, language, **note.fields)
+    for label, where in mark.mistakes:
+        what = text(f"classroom.mistake.{label}", language)
+        message = "classroom.report.mistake_at" if where else "classroom.report.mistake"
+        yield text(message, language, what=what, where=where)
+    if key and mark.expected:
+        yield text("check.report.expected", language, text=mark.expected)
+
+
+def _plain(answer: str) -> str:
+    """Return an answer without blanks and with decimal points.
+
+    >>> _plain("h1 = max(0,5; z)") == _plain("h1 = max(0.5, z)")
+    True
+    """
+    return _COMMA.sub(".", "".join(answer.split())).replace(";", ",")
+
+
+def _in_decimals_of(mark: Mark) -> str:
+    """Return how an answer was read, with the decimal sign it was written with."""
+    if not _COMMA.search(mark.given) or _POINT.search(mark.given):
+        return mark.read_as
+    return _POINT.sub(",", mark.read_as.replace(", ", "; "))
+
+
+def _reasons(mark: Mark, language: str | None) -> Iterator[str]:
+    """Yield how the status is known."""
+    point = mark.counterexample
+    if mark.method == "normal-form" and mark.status == "right":
+        message = "check.report.cases" if mark.cases > 1 else "check.report.proved"
+        yield text(message, language, cases=mark.cases)
+    if mark.method == "sympy" and mark.status == "right":
+        yield text("check.report.sympy", language)
+    if mark.method == "points" and mark.status == "undecided":
+        yield text("check.report.points", language, points=mark.points)
+    if point is not None:
+        undefined = text("check.report.undefined", language)
+        left, right = (undefined if v == "undefined" else v for v in (point.left, point.right))
+        at = ", ".join(f"{name} = {value}" for name, value in point.at.items())
+        message = "check.report.counterexample" if at else "check.report.value"
+        yield text(message, language, at=at, student=left, expected=right)
+    if mark.consistent_with:
+        yield text("check.report.follows", language, steps=", ".join(mark.consistent_with))
+    if mark.assumed:
+        yield text("check.report.assumed", language, texts=", ".join(mark.assumed))

@@ -1,0 +1,229 @@
+"""Draw the graph of a variant: blank on a sheet, filled in on its key, in every format alike.
+
+Gather what stands on a sheet or its key; the writers only spell it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from graphgrad.exercises.files.exercise import Exercise, Step
+from graphgrad.exercises.files.spelling import given_text
+from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.grading.graded_sheet import decimal_text
+from graphgrad.exercises.sheets.worked_steps import Work
+from graphgrad.messages.catalogue import text
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.tex.tikz_picture import TikzPicture, tikz_of
+
+__all__ = [
+    "Block",
+    "Document",
+    "Figure",
+    "Question",
+    "document_of",
+    "figure_of",
+    "filled",
+    "heading_of",
+    "template_of",
+]
+
+
+_TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
+_NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
+"""What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
+_HEIGHT = r"0.42\textheight"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The graph on a sheet.
+
+    Attributes:
+        scene: what is drawn.
+        is_key: whether its numbers are.
+    """
+
+    scene: Scene
+    is_key: bool
+
+    @property
+    def svg(self) -> str:
+        """Return it as SVG; without the key no number is in it, not even unseen."""
+        svg = svg_of(self.scene).decode("utf-8")
+        svg = svg[svg.index("<svg") :]
+        return svg if self.is_key else _NUMBER.sub("", _TITLE.sub(r"\1", svg))
+
+    @property
+    def tikz(self) -> TikzPicture:
+        """Return it for the body of a LaTeX document."""
+        return tikz_of(self.scene, height=_HEIGHT)
+
+
+def figure_of(variant: Variant, *, key: bool, language: str | None) -> Figure:
+    """Return the graph; without the key its numbers are blanks to fill in."""
+    options = SceneOptions(
+        show=("values", "adjoints", "partials") if key else ("values", "adjoints"),
+        blank=() if key else ("values", "adjoints", "partials", "contributions"),
+        language=language,
+        decimal_comma=variant.exercise.decimal == "comma",
+    )
+    return Figure(scene_of(variant.trace, options), key)
+
+
+_HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
+
+
+class Question(NamedTuple):
+    """A line to be answered: its label, what kind of answer, its points, and the key's answer."""
+
+    id: str
+    label: str
+    hint: str
+    points: str
+    answer: str
+
+
+class Block(NamedTuple):
+    """A piece of a sheet: Markdown ``text``, or ``questions``."""
+
+    kind: Literal["text", "questions"]
+    text: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A sheet or a key.
+
+    Attributes:
+        title: its heading.
+        language: of all its words.
+        heading: the line that says exercise, variant and student.
+        blocks: what stands on it.
+        figure: the graph; None where none is wanted.
+        template: the lines a student fills in and hands in; on a key they are filled in.
+        is_key: whether it shows the answers.
+    """
+
+    title: str
+    language: str
+    heading: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    figure: Figure | None
+    template: str
+    is_key: bool
+
+
+def document_of(
+    variant: Variant,
+    *,
+    key: bool = False,
+    student: str = "",
+    language: str | None = None,
+    figure: bool = True,
+) -> Document:
+    """Return the sheet of a variant, or its key.
+
+    Args:
+        variant: the exercise with its numbers.
+        key: whether the answers stand on it.
+        student: whose sheet it is.
+        language: otherwise the exercise's, or else the language in force.
+        figure: whether the graph is drawn.
+    """
+    exercise = variant.exercise
+    language = language or exercise.language or None
+    title = exercise.title or exercise.id
+    return Document(
+        text("classroom.sheet.key_title", language, title=title) if key else title,
+        language or text("classroom.sheet.language"),
+        tuple(heading_of(variant, student, language, key=key)),
+        tuple(_blocks(variant, key, language)),
+        figure_of(variant, key=key, language=language) if figure else None,
+        template_of(variant, student, language, key=key),
+        key,
+    )
+
+
+def template_of(
+    variant: Variant, student: str = "", language: str | None = None, *, key: bool = False
+) -> str:
+    """Return the lines a student fills in: a heading, then one line per step.
+
+    On a key they hold the answers, as the checker reads them.
+    """
+    heading = "  ".join(
+        f"{word}: {value}" for word, value in heading_of(variant, student, language, key=key)
+    )
+    work = Work(variant)
+    answers = [work.answer(step) if key else "" for step in variant.exercise.steps]
+    lines = [f"{s.id} = {a}" for s, a in zip(variant.exercise.steps, answers, strict=True)]
+    return "\n".join([heading.rstrip(), *lines]) + "\n"
+
+
+def heading_of(
+    variant: Variant, student: str, language: str | None, *, key: bool = False
+) -> list[tuple[str, str]]:
+    """Return the line that says exercise, variant and student, word by word.
+
+    A sheet has room for a name to be written in, a key has not.
+    """
+    found = [(text("classroom.sheet.exercise", language), variant.exercise.id)]
+    if variant.draw:
+        found.append((text("classroom.sheet.variant", language), str(variant.draw)))
+    if student or not key:
+        found.append((text("classroom.sheet.student", language), student))
+    return found
+
+
+def _blocks(variant: Variant, key: bool, language: str | None) -> list[Block]:
+    blocks: list[Block] = []
+    if variant.exercise.source:
+        blocks.append(Block("text", f"```\n{variant.exercise.source.strip()}\n```"))
+    for part in variant.exercise.parts:
+        if part.kind == "text":
+            blocks.append(Block("text", filled(variant, part.text)))
+            continue
+        question = _question(variant, variant.exercise.steps[part.step], key, language)
+        if blocks and blocks[-1].kind == "questions":
+            blocks[-1] = Block("questions", "", (*blocks[-1].questions, question))
+        else:
+            blocks.append(Block("questions", "", (question,)))
+    return blocks
+
+
+def _question(variant: Variant, step: Step, key: bool, language: str | None) -> Question:
+    exercise = variant.exercise
+    hint = ""
+    if step.kind == "symbolic":
+        hint = text("classroom.sheet.formula", language)
+    if step.names:
+        message = "formula_only_in" if step.kind == "symbolic" else "formula_in"
+        hint = text(f"classroom.sheet.{message}", language, names=", ".join(step.names))
+    answer = Work(variant).answer(step) if key else ""
+    points = decimal_text(step.points)
+    if exercise.decimal == "comma":
+        points = points.replace(".", ",")
+    return Question(step.id, step.label or step.id, hint, points, answer)
+
+
+def filled(variant: Variant, markdown: str) -> str:
+    """Return text with ``{w}`` replaced by values; braces of LaTeX commands stay."""
+    exercise: Exercise = variant.exercise
+    names = {variable.name for variable in exercise.variables}
+
+    def value(hole: re.Match[str]) -> str:
+        name = hole["name"]
+        if name not in names or variant.values.get(name) is None:
+            return hole[0]
+        given = given_text(exercise, variant.values[name])
+        inside = markdown.count("$", 0, hole.start()) % 2 == 1
+        return given.replace(",", "{,}") if inside and exercise.decimal == "comma" else given
+
+    return _HOLE.sub(value, markdown)

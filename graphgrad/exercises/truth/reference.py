@@ -1,0 +1,300 @@
+"""Hold what an exercise asks: the terms of its graph, its point and its declared relations.
+
+Write the expected value of a step as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from graphgrad.autodiff.record import shaped
+from graphgrad.errors import ShapeError
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.derivative import differentiated
+from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision, shown
+from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.reading.answer_sheet import Target
+from graphgrad.exercises.reading.assumptions import read_assumptions
+from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
+from graphgrad.expr.differentials import derivative_parts
+from graphgrad.expr.items import Expression
+from graphgrad.graph.graph import Graph
+from graphgrad.ops.row import Elementwise
+
+__all__ = ["Candidate", "Reference", "expected_text"]
+
+
+_BITS = 256
+_LARGEST_JACOBIAN = 400
+
+
+class Candidate(NamedTuple):
+    """One thing a target may mean, with its terms.
+
+    Readings: ``value``; ``total`` (through every path), ``local`` (the line alone), ``entries``
+    (element-wise), ``jacobian``.
+    """
+
+    reading: str
+    value: Any
+
+
+class Reference:
+    """The truth about one graph, in terms of its leaves.
+
+    Args:
+        graph: the exercise.
+        point: values of leaves by name, instead of the graph's own.
+    """
+
+    def __init__(self, graph: Graph, point: Mapping[str, Any] | None = None) -> None:
+        self.graph = graph
+        self.pool = Pool()
+        self.truth = Derivation(graph, self.pool)
+        self.own: dict[str, Any] = {}
+        self.meaning = Meaning(self.pool, self.named)
+        self.point, self.roles = _point(graph, self.pool, point or {})
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return every name an answer may use: lines, and operations inside them."""
+        graph = self.graph
+        inner = [graph.name(node) for node in range(len(graph)) if not graph.is_constant(node)]
+        return list(dict.fromkeys([*graph.line_names, *inner]))
+
+    @cached_property
+    def vocabulary(self) -> Any:
+        """Return the words of this exercise."""
+        graph = self.graph
+        shapes = {line.name: graph.columns.shape(line.root) for line in graph.lines()}
+        output = graph.line_names[graph.line_of(graph.output)]
+        return vocabulary_of(self.names, shapes=shapes, output=output)
+
+    @cached_property
+    def assumed(self) -> tuple[Any, list[str]]:
+        """Return the domain, and the assumptions that were not understood."""
+        return read_assumptions(self.graph.heading.assumptions, self.meaning, self.vocabulary)
+
+    def named(self, name: str) -> Any:
+        """Return what a name of an answer stands for.
+
+        Raises:
+            KeyError: if it stands for nothing.
+        """
+        if name in self.own:
+            return self.own[name]
+        parts = derivative_parts(name)
+        if parts is not None:
+            return self.candidates(Target("derivative", *parts))[0].value
+        node = self.graph.find(name)
+        if node is None:
+            raise KeyError(name)
+        return self.truth.at(node)
+
+    @cached_property
+    def graph_count(self) -> int:
+        """Return the size of the largest array that the graph sums or averages."""
+        graph = self.graph
+        sizes = [1]
+        for node in range(len(graph)):
+            if graph.columns.row(node).name in ("sum", "mean"):
+                size = 1
+                for length in graph.columns.shape(graph.columns.parents_of(node)[0]):
+                    size *= length
+                sizes.append(size)
+        return max(sizes)
+
+    def read(self, expression: Expression) -> tuple[Any, bool]:
+        """Return a formula's value, and whether it has one with matrix products only.
+
+        Raises:
+            SourceError: if it has no meaning either way.
+        """
+        try:
+            return self.meaning.of(expression), False
+        except ShapeError:
+            if not any(item.value == "*" for item in expression.items):
+                raise
+            with suppress(ShapeError):
+                return self.meaning.of(expression, inner=True), True
+            raise
+
+    def has_names(self, expression: Expression) -> bool:
+        """Tell whether a formula uses names; pi and e are numbers unless declared."""
+        return any(
+            item.kind == "name"
+            and (item.value not in ("pi", "e") or self.vocabulary.name(item.value) is not None)
+            for item in expression.items
+        )
+
+    # ---- what a target means ----
+
+    def candidates(self, target: Target, derivation: Derivation | None = None) -> list[Candidate]:
+        """Return what a target may mean; the first is the usual reading.
+
+        Args:
+            target: what was answered.
+            derivation: where to take terms from; the truth where none is named. With given terms
+                the target's own is derived from the others.
+        """
+        derivation = derivation or self.truth
+        found = self._whole(target, derivation)
+        if not target.entry:
+            return found
+        place = tuple(k - 1 for k in target.entry)
+        return [
+            Candidate(reading, value[place])
+            for reading, value in found
+            if len(shape_of(value)) == len(place)
+            and all(k < n for k, n in zip(place, shape_of(value), strict=True))
+        ]
+
+    def _whole(self, target: Target, derivation: Derivation) -> list[Candidate]:
+        graph = self.graph
+        if target.name in self.own:
+            return self._of_own(target)
+        if target.kind == "value":
+            line = graph.line_index.get(target.name)
+            if line is None:
+                node = graph.find(target.name)
+                return [] if node is None else [Candidate("value", derivation.at(node))]
+            return [Candidate("value", derivation.derived(line))]
+        of, wrt = graph.line_index.get(target.name), graph.line_index.get(target.wrt)
+        if of is None or wrt is None:
+            return []
+        shape = graph.columns.shape(graph.line(of).root)
+        if not shape:
+            return self._of_scalar(of, wrt, derivation)
+        return self._of_array(of, wrt, derivation)
+
+    def _of_own(self, target: Target) -> list[Candidate]:
+        """Return what a name given here stands for, or its derivative in an input."""
+        value = self.own[target.name]
+        if target.kind == "value":
+            return [Candidate("value", value)]
+        if target.wrt not in self.roles or shape_of(value):
+            return []
+        return [Candidate("total", differentiated(value, target.wrt))]
+
+    def _of_scalar(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
+        found = [Candidate("total", derivation.swept(of, wrt))]
+        root = self.graph.line(of).root
+        if root != self.graph.output and self.reads(of, wrt):
+            local = derivation.local(of, wrt)
+            if [t.id for t in entries(local)] != [t.id for t in entries(found[0].value)]:
+                found.append(Candidate("local", local))
+        return found
+
+    def _of_array(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
+        graph, np = self.graph, arrays()
+        shape = graph.columns.shape(graph.line(of).root)
+        below = graph.columns.shape(graph.line(wrt).root)
+        ones = np.full(shape, self.pool.number(1), dtype=object)
+        found = []
+        if shape == below and self._entry_by_entry(of, wrt):
+            found.append(Candidate("entries", derivation.swept(of, wrt, ones)))
+        size = ones.size * max(1, int(np.prod(below)))
+        if size <= _LARGEST_JACOBIAN:
+            jacobian = np.empty(shape + below, dtype=object)
+            for index in np.ndindex(*shape):
+                seed = np.full(shape, self.pool.number(0), dtype=object)
+                seed[index] = self.pool.number(1)
+                jacobian[index] = derivation.swept(of, wrt, seed)
+            found.append(Candidate("jacobian", jacobian))
+        return found
+
+    def reads(self, line: int, other: int) -> bool:
+        """Tell whether a line's formula uses another line."""
+        graph = self.graph
+        target = graph.line(other).root
+        nodes = graph.line(line).nodes
+        return any(target in graph.columns.parents_of(node) for node in nodes)
+
+    def _entry_by_entry(self, of: int, wrt: int) -> bool:
+        """Tell whether every path between two lines is element-wise."""
+        graph = self.graph
+        reached = {graph.line(wrt).root}
+        for node in range(graph.line(wrt).root + 1, graph.line(of).root + 1):
+            if any(parent in reached for parent in graph.columns.parents_of(node)):
+                if not isinstance(graph.columns.row(node), Elementwise):
+                    return False
+                reached.add(node)
+        return True
+
+    # ---- numbers ----
+
+    def balls(self, value: Any, extra: Mapping[str, Ball] | None = None) -> list[Ball] | None:
+        """Return the entries' values at the exercise's point; None where it gives no value."""
+        program = Program(self.pool, [term.id for term in entries(value)])
+        with precision(_BITS):
+            point = {name: ball(number) for name, number in self.point.items()}
+            point |= extra or {}
+            if any(name not in point for name in program.names):
+                return None
+            return program.run(point)
+
+    def replaced(self, value: Any, terms: Mapping[str, Any]) -> Any:
+        """Return a value with variables replaced."""
+        new = self.pool.substitute([term.id for term in entries(value)], terms)
+        if not shape_of(value):
+            return new[0]
+        result = arrays().empty(len(new), dtype=object)
+        result[:] = new
+        return result.reshape(shape_of(value))
+
+
+def _point(
+    graph: Graph, pool: Pool, given: Mapping[str, Any]
+) -> tuple[dict[str, Fraction], dict[str, str]]:
+    """Return the exact values of the leaves' entries, and the roles of all leaves.
+
+    Raises:
+        ShapeError: if a given value has not its leaf's shape.
+    """
+    point: dict[str, Fraction] = {}
+    roles: dict[str, str] = {}
+    for node in range(len(graph)):
+        if not graph.is_leaf(node) or graph.is_constant(node):
+            continue
+        name, shape = graph.name(node), graph.columns.shape(node)
+        terms = entries(leaf_terms(pool, name, shape))
+        names = [pool.held[term.id] for term in terms]
+        roles |= dict.fromkeys(names, graph.role(node))
+        value = shaped(name, given[name], shape) if name in given else graph.defaults.get(node)
+        if value is not None:
+            numbers = value.ravel().tolist() if hasattr(value, "ravel") else [value]
+            finite = zip(names, numbers, strict=True)
+            point |= {key: Fraction(n) for key, n in finite if abs(n) != float("inf") and n == n}
+    return point, roles
+
+
+_DIGITS = 10
+
+
+def expected_text(reference: Reference, candidate: Candidate) -> str:
+    """Return the true value at the exercise's point; empty where it gives no numbers."""
+    values = reference.balls(candidate.value)
+    if values is None:
+        return ""
+    with precision(256):
+        texts = [shown(value, _DIGITS) for value in values]
+    return _nested(texts, shape_of(candidate.value))
+
+
+def _nested(texts: list[str], shape: tuple[int, ...]) -> str:
+    """Return texts as nested brackets, row by row.
+
+    >>> _nested(["1", "2", "3", "4"], (2, 2))
+    '[[1, 2], [3, 4]]'
+    """
+    if not shape:
+        return texts[0]
+    width = len(texts) // shape[0]
+    rows = [texts[i * width : (i + 1) * width] for i in range(shape[0])]
+    return f"[{', '.join(_nested(row, shape[1:]) for row in rows)}]"

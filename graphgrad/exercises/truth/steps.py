@@ -1,0 +1,201 @@
+"""Compute what every step of an exercise comes to.
+
+Tell how each step follows from the steps before it: what it uses, and by which formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from graphgrad.errors import SourceError
+from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.enclosures import ball, precision
+from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.exercises.reading.answer_sheet import Target, read_sheet
+from graphgrad.exercises.truth.reference import Candidate, Reference
+from graphgrad.exercises.truth.terms_of_graph import Derivation
+from graphgrad.graph.graph import Graph
+
+__all__ = ["Recipe", "Recipes", "Truth", "Value", "point_of", "target_of"]
+
+
+_BITS = 128
+
+
+class Value(NamedTuple):
+    """What a step comes to: its shape, and its entries row by row (None: no finite number)."""
+
+    shape: tuple[int, ...]
+    entries: tuple[Any, ...]
+
+    @property
+    def floats(self) -> list[float]:
+        """Return the entries as floats; nan where there is none."""
+        return [float("nan") if e is None else float(e) for e in self.entries]
+
+
+class Truth:
+    """The values of the steps of one graph, at any point.
+
+    Args:
+        graph: the exercise's graph.
+        asked: the ids of its steps.
+
+    Raises:
+        SourceError: if a step asks for nothing in the graph.
+    """
+
+    def __init__(self, graph: Graph, asked: Iterable[str]) -> None:
+        self.reference = Reference(graph)
+        self.targets: dict[str, Target] = {}
+        self.candidates: dict[str, Candidate] = {}
+        for name in asked:
+            target = target_of(self.reference, name)
+            self.targets[name] = target
+            self.candidates[name] = self.reference.candidates(target)[0]
+
+    def at(self, point: Mapping[str, Any] | None = None) -> dict[str, Value]:
+        """Return the value of every step.
+
+        Args:
+            point: values of leaves by name; the graph's own where there is none.
+        """
+        if point is not None:
+            self.reference.point = {**self.reference.point, **point_of(point)}
+        return {name: self._value(found.value) for name, found in self.candidates.items()}
+
+    def _value(self, wanted: Any) -> Value:
+        balls = self.reference.balls(wanted)
+        shape = shape_of(wanted)
+        if balls is None:
+            return Value(shape, (None,) * len(entries(wanted)))
+        with precision(_BITS):
+            return Value(shape, tuple(_number(b) for b in balls))
+
+    def constant(self, name: str) -> bool:
+        """Tell whether a step has the same value in every variant: it holds no variable."""
+        reference = self.reference
+        terms = [term.id for term in entries(self.candidates[name].value)]
+        return not reference.pool.names(terms)
+
+
+def _number(value: Any) -> Any:
+    """Return a ball as an arb around its exact middle, None where it has no finite value."""
+    if isinstance(value, str) or not value.is_finite():
+        return None
+    exact = value.unique_fmpz()
+    return ball(int(exact)) if exact is not None else value
+
+
+def target_of(reference: Reference, name: str) -> Target:
+    """Return the target of a step's id.
+
+    Raises:
+        SourceError: if the graph has no such step.
+    """
+    sheet = read_sheet(f"{name} = 0", reference.vocabulary, "point")
+    target = sheet.answers[0].target if sheet.answers else None
+    if target is None or target.kind in ("claim", "own") or not reference.candidates(target):
+        raise SourceError("classroom.step.nothing", got=name)
+    return target
+
+
+def point_of(values: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Return values by the names of entries, as ``W[1,2]``."""
+    point: dict[str, Fraction] = {}
+    for name, value in values.items():
+        shape = tuple(getattr(value, "shape", ()))
+        if not shape:
+            point[name] = Fraction(value)
+            continue
+        import numpy as np
+
+        for index in np.ndindex(*shape):
+            place = ",".join(str(k + 1) for k in index)
+            point[f"{name}[{place}]"] = Fraction(value[index])
+    return point
+
+
+class Recipe(NamedTuple):
+    """How a step follows from earlier ones.
+
+    Attributes:
+        step: its place among the steps.
+        shape: of its value.
+        entries: its entries row by row, in terms of leaves and of entries of earlier answers.
+        uses: the places of the steps it uses.
+    """
+
+    step: int
+    shape: tuple[int, ...]
+    entries: tuple[Term, ...]
+    uses: tuple[int, ...]
+
+
+class Recipes:
+    r"""The recipes of all steps of a graph.
+
+    Args:
+        graph: the graph.
+        asked: the ids of the steps, in their order.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> graph = read_gg("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
+    >>> [recipe.uses for recipe in Recipes(graph, ["z", "L", "dL/dz", "dL/dw"]).all()]
+    [(), (0,), (0,), (2,)]
+    """
+
+    def __init__(self, graph: Graph, asked: Sequence[str]) -> None:
+        self.graph = graph
+        self.asked = tuple(asked)
+        self.truth = Truth(graph, asked)
+        self.pool: Pool = self.truth.reference.pool
+        self.entry_of: dict[str, tuple[int, tuple[int, ...]]] = {}
+        """The step and the entry, counted from 1, that a variable of a recipe stands for."""
+        self._answers = [self._answer(step) for step in range(len(self.asked))]
+
+    def _answer(self, step: int) -> Any:
+        """Return variables that stand for a step's answer."""
+        shape = shape_of(self.truth.candidates[self.asked[step]].value)
+        found = arrays().empty(shape, dtype=object)
+        for index in arrays().ndindex(*shape):
+            name = f"answer {step}{list(index)}"
+            self.entry_of[name] = (step, tuple(k + 1 for k in index))
+            found[index] = self.pool.name(name)
+        return found if shape else found[()]
+
+    def all(self) -> list[Recipe]:
+        """Return the recipe of every step."""
+        return [self.recipe(step) for step in range(len(self.asked))]
+
+    def recipe(self, step: int) -> Recipe:
+        """Return the recipe of a step."""
+        reference = self.truth.reference
+        target = self.truth.targets[self.asked[step]]
+        wanted = self.truth.candidates[self.asked[step]].reading
+        candidates = reference.candidates(target, self._given(step))
+        value = next(c.value for c in candidates if c.reading == wanted)
+        terms = tuple(entries(value))
+        names = self.pool.names(term.id for term in terms)
+        uses = sorted({self.entry_of[name][0] for name in names if name in self.entry_of})
+        return Recipe(step, shape_of(value), terms, tuple(uses))
+
+    def _given(self, step: int) -> Derivation:
+        """Return a derivation from the answers to the steps before one."""
+        reference, index = self.truth.reference, self.graph.line_index
+        values, totals, locals_ = {}, {}, {}
+        for earlier in range(step):
+            target = self.truth.targets[self.asked[earlier]]
+            of, wrt = index.get(target.name), index.get(target.wrt)
+            if of is None or target.entry:
+                continue
+            if target.kind == "value":
+                values[of] = self._answers[earlier]
+            elif wrt is not None:
+                totals[of, wrt] = self._answers[earlier]
+                if not shape_of(self._answers[earlier]) and reference.reads(of, wrt):
+                    locals_[of, wrt] = self._answers[earlier]
+        return Derivation(self.graph, self.pool, values=values, totals=totals, locals_=locals_)

@@ -1,0 +1,155 @@
+"""Word every user-facing text, by id and fields, in English and Spanish.
+
+One catalogue: each id stands once, with both wordings side by side, in the module of its area.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from graphgrad.messages import (
+    classroom,
+    classroom_grading,
+    classroom_mistakes,
+    classroom_pages,
+    classroom_worked,
+    command_pages,
+    commands,
+    engine,
+    exercises,
+    figures,
+    notes,
+    pages,
+    reports,
+    source,
+    stepper_app,
+    stepper_help,
+    stepper_screens,
+    stepping,
+    views,
+)
+
+__all__ = ["CATALOGUE", "LANGUAGES", "in_language", "language", "set_language", "text"]
+
+LANGUAGES = ("en", "es")
+
+CATALOGUE: dict[str, tuple[str, str]] = {}
+_AREAS = (
+    classroom,
+    classroom_grading,
+    classroom_mistakes,
+    classroom_pages,
+    classroom_worked,
+    command_pages,
+    commands,
+    engine,
+    exercises,
+    figures,
+    notes,
+    pages,
+    reports,
+    source,
+    stepper_app,
+    stepper_help,
+    stepper_screens,
+    stepping,
+    views,
+)
+for _area in _AREAS:
+    for _id, _wording in _area.MESSAGES.items():
+        if _id in CATALOGUE:
+            raise AssertionError(_id)  # an id stands once
+        CATALOGUE[_id] = _wording
+
+_chosen: ContextVar[str | None] = ContextVar("graphgrad_language", default=None)
+_of_process: list[str | None] = [None]
+
+
+def language() -> str:
+    """Return the language in force: the chosen one, else the system's, else English."""
+    chosen = _chosen.get() or _of_process[0]
+    if chosen is not None:
+        return chosen
+    for variable in ("GRAPHGRAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            return _known(value)
+    return _known(locale.getlocale()[0] or "")  # Windows sets no variable
+
+
+def _known(name: str) -> str:
+    return "es" if name.lower().startswith(("es", "spanish")) else "en"
+
+
+def set_language(code: str | None, *, everywhere: bool = True) -> None:
+    """Choose the language of all later texts; None returns to the system's.
+
+    Args:
+        code: ``en``, ``es`` or None.
+        everywhere: in every thread and task, or only in the present context.
+
+    Raises:
+        ValueError: if the language is not in the catalogue.
+    """
+    if code is not None and code not in LANGUAGES:
+        message = f"unknown language {code!r}; known: {', '.join(LANGUAGES)}"
+        raise ValueError(message)
+    _chosen.set(code)
+    if everywhere:
+        _of_process[0] = code
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Word what is told inside in a language, for what takes it from the context.
+
+    >>> with in_language("es"):
+    ...     text("place.line", line=3, column=7)
+    'línea 3, columna 7'
+    """
+    before = _chosen.set(code)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def text(message_id: str, lang: str | None = None, /, **fields: Any) -> str:
+    """Return the wording of a message with its fields filled in.
+
+    >>> text("place.line", "es", line=3, column=7)
+    'línea 3, columna 7'
+    """
+    wording = CATALOGUE[message_id][LANGUAGES.index(lang or language())]
+    return wording.format_map(_Fields(fields, lang or language()))
+
+
+class _Fields(dict[str, Any]):
+    """Fields of a message; a field that is itself a message id tuple is worded too."""
+
+    def __init__(self, fields: dict[str, Any], lang: str) -> None:
+        super().__init__(fields)
+        self._lang = lang
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if isinstance(value, Worded):
+            return text(value.message_id, self._lang, **value.fields)
+        if isinstance(value, str) and value == "scalar":  # the one shape that is written as a word
+            return text("shape.scalar", self._lang)
+        return value
+
+
+class Worded:
+    """A field of a message that is itself a message, worded together with it."""
+
+    __slots__ = ("fields", "message_id")
+
+    def __init__(self, message_id: str, /, **fields: Any) -> None:
+        self.message_id = message_id
+        self.fields = fields

@@ -1,1 +1,0 @@
-"""Hold layers, losses and norms."""

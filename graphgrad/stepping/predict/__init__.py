@@ -1,1 +1,0 @@
-"""Questions about the next step: what is asked, what is hidden meanwhile, how it is judged."""

@@ -1,0 +1,7 @@
+"""Ask about the next step and judge the answer.
+
+In: a trace, a position.
+Out: `Question`, reply, score.
+Start: `quiz.py`.
+the judges load on the first question.
+"""

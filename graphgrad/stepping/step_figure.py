@@ -1,0 +1,36 @@
+"""Write the step we are at as a figure."""
+
+from __future__ import annotations
+
+import os
+
+from graphgrad.exercises.judging.page_questions import questions_for
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure import writers as scenes
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.dot import dot_source as sources
+from graphgrad.views.figure.writers import DrawOptions
+from graphgrad.views.render import write_figure
+from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.stops import Fold, Stops
+
+__all__ = ["endings", "write_step"]
+
+
+def write_step(trace: Trace, path: str | os.PathLike[str], step: int, fold: Fold) -> None:
+    """Write the graph as it is after a step of the trace; the ending of the file names the format.
+
+    Raises:
+        UsageError: if the ending is unknown, or what it needs is not installed.
+        FileError: if the file cannot be written.
+    """
+    detail: Detail = "line" if fold == "line" else "op"
+    place = Stops(trace, fold).of_index(step) if step else 0
+    how = DrawOptions(step=place, questions=questions_for(path, trace))
+    write_figure(trace, path, SceneOptions(detail=detail, fold=fold), how)
+
+
+def endings() -> str:
+    """Return the endings of the formats there are."""
+    known = [row.ending for name, row in scenes.WRITERS.items() if name == row.ending]
+    return " ".join(f".{ending}" for ending in (*known, *sources.WRITERS))

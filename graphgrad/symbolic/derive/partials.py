@@ -1,0 +1,181 @@
+"""Tell the derivative of a line or of one operation in each of its slots, as text and LaTeX.
+
+Each signature is worked out once, with gaps for names; a million lines fill gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from graphgrad.graph.graph import Graph, Line
+from graphgrad.graph.inputs import computations
+from graphgrad.ops.row import ATOM, COMPARE, Structural
+from graphgrad.ops.text import Written
+from graphgrad.symbolic.derive.pieces import Piece
+from graphgrad.symbolic.derive.pulled import Puller
+from graphgrad.symbolic.derive.signature import Signature, scope_of
+from graphgrad.symbolic.derive.small_graph import Wiring
+from graphgrad.symbolic.write.formula_latex import bracketed, within
+from graphgrad.symbolic.write.gaps import Template, fill, marker, replace, template
+from graphgrad.symbolic.write.spelling_styles import LATEX, TEXT
+
+__all__ = ["SymbolicPartial", "line_partials", "node_partials"]
+
+Kind = Literal["partial", "pullback"]
+
+
+class SymbolicPartial(NamedTuple):
+    """The derivative of a line or node in one of its slots.
+
+    Attributes:
+        slot: position among the inputs.
+        source: the node it is the derivative in.
+        kind: ``partial`` is a factor of the upstream adjoint; ``pullback`` is the whole
+            contribution, where a structural op stands between.
+        text: in the expression language; ``adj(h)`` is the adjoint of h.
+        latex: in LaTeX.
+        level: how tightly the text binds.
+        latex_level: how tightly the LaTeX binds.
+    """
+
+    slot: int
+    source: int
+    kind: Kind
+    text: str
+    latex: str
+    level: int = ATOM
+    latex_level: int = ATOM
+
+
+_Spelled = tuple[Kind, Written, Written]
+"""A derivative's kind, text and LaTeX, with gaps for names."""
+
+
+class _Gapped(NamedTuple):
+    """A partial of a signature, with gaps for names."""
+
+    slot: int
+    source: int
+    kind: Kind
+    text: Template
+    latex: Template
+    level: int
+    latex_level: int
+
+
+def line_partials(graph: Graph, line: Line) -> list[SymbolicPartial]:
+    """Return one partial per slot of a line, aligned with ``line_inputs``.
+
+    >>> from graphgrad.graph.builder import GraphBuilder
+    >>> builder = GraphBuilder()
+    >>> w, x = (builder.leaf_line(name, "param", 1.0) for name in "wx")
+    >>> h = builder.apply("tanh", (builder.apply("mul", (w, x)),)); builder.end_line("h")
+    >>> graph = builder.freeze(h)
+    >>> [partial.text for partial in line_partials(graph, graph.line(2))]
+    ['x*(1 - h^2)', 'w*(1 - h^2)']
+    """
+    return _filled(graph, computations(graph, line))
+
+
+def node_partials(graph: Graph, node: int) -> list[SymbolicPartial]:
+    """Return one partial per slot of one operation, without constants; parents by name."""
+    return [] if graph.is_leaf(node) else _filled(graph, (node,))
+
+
+def _filled(graph: Graph, nodes: Iterable[int]) -> list[SymbolicPartial]:
+    scope = scope_of(graph, nodes)
+    if not scope.locals:
+        return []
+    sources, text, latex = scope.sources, scope.text, scope.latex
+    return [
+        SymbolicPartial(
+            gapped.slot,
+            sources[gapped.source],
+            gapped.kind,
+            fill(gapped.text, text),
+            fill(gapped.latex, latex),
+            gapped.level,
+            gapped.latex_level,
+        )
+        for gapped in _gapped(scope.signature)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _gapped(signature: Signature) -> tuple[_Gapped, ...]:
+    """Work out the partials of a signature: in sympy where they are factors, else as pullbacks."""
+    wiring = Wiring(signature)
+    args = wiring.args[wiring.root] if wiring.single else tuple(range(wiring.first))
+    uses = {slot: arg for slot, arg in enumerate(args) if wiring.reach[arg] and arg < wiring.first}
+    factors = _factors(wiring)
+    rest = sum({1 << arg for slot, arg in uses.items() if slot not in factors})
+    pulled = _pulled(wiring, rest) if rest else {}
+    result = []
+    for place, (slot, arg) in enumerate(uses.items()):
+        kind, text, latex = factors.get(slot) or pulled[slot]
+        position = slot if wiring.single else place
+        gaps = template(text.text), template(latex.text)
+        result.append(_Gapped(position, arg, kind, *gaps, text.level, latex.level))
+    return tuple(result)
+
+
+def _factors(wiring: Wiring) -> dict[int, _Spelled]:
+    """Return the partials of sources that reach the root through element-wise ops only."""
+    wanted = wiring.reach[wiring.root] & ~wiring.structural
+    if not wanted:
+        return {}
+    from graphgrad.symbolic.derive.composed import composed
+    from graphgrad.symbolic.write.sympy_text import write
+
+    expressions, ordering = composed(wiring, wanted)
+    inner = _structural_values(wiring)
+    spelled: dict[int, _Spelled] = {}
+    for slot, expression in expressions.items():
+        text = write(expression, TEXT, ordering)
+        latex = write(expression, LATEX, ordering)
+        if latex.level == COMPARE:
+            latex = Written(bracketed(latex))
+        if inner:
+            text = Written(replace(text.text, inner.text), text.level)
+            latex = Written(replace(latex.text, inner.latex), latex.level)
+        spelled[slot] = ("partial", text, latex)
+    return spelled
+
+
+def _pulled(wiring: Wiring, wanted: int) -> dict[int, _Spelled]:
+    """Return the contributions of the other sources, as pullbacks."""
+    structural = wanted & wiring.structural
+    puller = Puller(wiring) if structural else Puller(wiring, longest=0)
+    pieces = puller.slots(wanted) if wiring.single else puller.sources(wanted)
+    return {slot: ("pullback", piece.text, piece.latex) for slot, piece in pieces.items()}
+
+
+class _Inner(NamedTuple):
+    """Write out structural operations inside an element-wise partial."""
+
+    puller: Puller
+    first: int
+
+    def text(self, kind: str, index: int) -> str:
+        piece = self._piece(index)
+        return marker(kind, index) if piece is None else piece.text.within(ATOM)
+
+    def latex(self, kind: str, index: int) -> str:
+        piece = self._piece(index)
+        return marker(kind, index) if piece is None else within(piece.latex, ATOM)
+
+    def _piece(self, index: int) -> Piece | None:
+        operation = self.puller.wiring.operations.get(index)
+        if operation is None or index == self.puller.wiring.root:
+            return None
+        piece = self.puller.values[index]
+        return piece if isinstance(operation.row, Structural) and piece.op else None
+
+
+def _structural_values(wiring: Wiring) -> _Inner | None:
+    inner = [o for n, o in wiring.operations.items() if n != wiring.root]
+    if any(isinstance(operation.row, Structural) for operation in inner):
+        return _Inner(Puller(wiring), wiring.first)
+    return None

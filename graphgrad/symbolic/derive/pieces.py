@@ -1,0 +1,311 @@
+"""Run pullbacks on pieces of formula: the same rule gives the text and the LaTeX of a gradient.
+
+Leave out of formulas what changes nothing: a transpose undone, a shape kept, a number apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.graph.settings import complete_settings
+from graphgrad.ops.registry import row as row_of
+from graphgrad.ops.row import PRODUCT, Elementwise, Structural
+from graphgrad.ops.shapes import Shape, broadcast_shapes, shape_text
+from graphgrad.ops.text import Written, written_call, written_number
+from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings
+
+__all__ = ["INDICATORS", "PIECES", "Piece", "Pieces", "folded", "repeated"]
+
+
+Number = int | float | Fraction
+
+
+class Piece:
+    """A piece of formula in both spellings, with the shape of its value.
+
+    Attributes:
+        number: the number it is, if it is one.
+        scaled: the piece and the number that it is the product of, if it is one.
+        op: the op at its root.
+        inner: the arguments of that op.
+    """
+
+    __slots__ = ("inner", "latex", "number", "op", "scaled", "settings", "shape", "text")
+
+    def __init__(self, text: Written, latex: Written, shape: Shape = ()) -> None:
+        self.text = text
+        self.latex = latex
+        self.shape = shape
+        self.number: Number | None = None
+        self.scaled: tuple[Piece, Fraction] | None = None
+        self.op = ""
+        self.inner: tuple[Piece, ...] = ()
+        self.settings: dict[str, Any] = {}
+
+    def __add__(self, other: Any) -> Piece:
+        return PIECES.call("add", self, other)
+
+    def __radd__(self, other: Any) -> Piece:
+        return PIECES.call("add", other, self)
+
+    def __sub__(self, other: Any) -> Piece:
+        return PIECES.call("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Piece:
+        return PIECES.call("sub", other, self)
+
+    def __mul__(self, other: Any) -> Piece:
+        return PIECES.multiply(self, PIECES.piece(other))
+
+    def __rmul__(self, other: Any) -> Piece:
+        return PIECES.multiply(PIECES.piece(other), self)
+
+    def __truediv__(self, other: Any) -> Piece:
+        if isinstance(other, Number):
+            return PIECES.multiply(self, PIECES.piece(1 / Fraction(other)))
+        return PIECES.call("div", self, other)
+
+    def __rtruediv__(self, other: Any) -> Piece:
+        return PIECES.call("div", other, self)
+
+    def __neg__(self) -> Piece:
+        return PIECES.multiply(PIECES.piece(-1), self)
+
+    def __pow__(self, exponent: Any) -> Piece:
+        if isinstance(exponent, Piece):
+            return PIECES.call("pow", self, exponent)
+        return PIECES.call("powi", self, n=exponent)
+
+    def __rpow__(self, base: Any) -> Piece:
+        return PIECES.call("pow", base, self)
+
+
+class Pieces:
+    """Namespace of every row, on pieces of formula.
+
+    >>> x = PIECES.named("x", "x", (3,))
+    >>> PIECES.sum(2 * x).text.text
+    '2*sum(x)'
+    """
+
+    @property
+    def pi(self) -> Piece:
+        """Return the circle's ratio."""
+        return self.named("pi", r"\pi")
+
+    def named(self, text: str, latex: str, shape: Shape = ()) -> Piece:
+        """Return a name."""
+        return Piece(Written(text), Written(latex), shape)
+
+    def piece(self, value: Any) -> Piece:
+        """Return a number, or a piece, as a piece."""
+        if isinstance(value, Piece):
+            return value
+        result = Piece(written_number(value), latex_number(value))
+        result.number = value
+        return result
+
+    def shape(self, value: Any) -> Shape:
+        """Return the shape of a piece or a number."""
+        return value.shape if isinstance(value, Piece) else ()
+
+    def __getattr__(self, name: str) -> Callable[..., Piece]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **settings: self.call(name, *args, **settings)
+
+    def call(self, name: str, *args: Any, **settings: Any) -> Piece:
+        """Return an op applied to pieces and numbers."""
+        if name in ("expm1", "log1p"):
+            return self.exp(args[0]) - 1 if name == "expm1" else self.log(1 + args[0])
+        pieces = tuple(map(self.piece, args))
+        shorter = folded(self, name, pieces, settings)
+        return shorter if shorter is not None else self._applied(name, pieces, settings)
+
+    def multiply(self, a: Piece, b: Piece) -> Piece:
+        """Return a product: numbers are multiplied out and stand in front, or below."""
+        factor = _fraction(a) * _fraction(b)
+        first, second = self.core(a), self.core(b)
+        if first.number is not None or second.number is not None:
+            return self.scaled(second if first.number is not None else first, factor)
+        return self.scaled(self._product(first, second), factor)
+
+    def scaled(self, core: Piece, factor: Fraction) -> Piece:
+        """Return a number times a piece: 2*x, x/3, -x."""
+        if core.number is not None:
+            return self.piece(factor)
+        if factor < 0:
+            return self._remember(self._negative(self.scaled(core, -factor)), core, factor)
+        above, below = factor.numerator, factor.denominator
+        top, bottom = core.inner if core.op == "div" else (core, None)
+        if above != 1:
+            top = self._product(self.piece(above), top)
+        if below != 1:
+            number = self.piece(below)
+            bottom = number if bottom is None else self._product(number, bottom)
+        result = top if bottom is None else self._applied("div", (top, bottom))
+        return self._remember(result, core, factor)
+
+    def _negative(self, piece: Piece) -> Piece:
+        """Return -a*b for the negative of a*b: the sign of a product needs no brackets."""
+        result = self._applied("neg", (piece,))
+        if piece.text.level == PRODUCT:
+            result.text = Written(f"-{piece.text.text}", PRODUCT)
+        return result
+
+    def signed(self, piece: Piece) -> tuple[bool, Piece]:
+        """Return whether a piece has a minus sign, and the piece without it."""
+        if piece.scaled and piece.scaled[1] < 0:
+            return True, self.scaled(piece.scaled[0], -piece.scaled[1])
+        return False, piece
+
+    def core(self, piece: Piece) -> Piece:
+        """Return a piece without the number that multiplies it."""
+        return piece.scaled[0] if piece.scaled else piece
+
+    def _remember(self, result: Piece, core: Piece, factor: Fraction) -> Piece:
+        if factor != 1:
+            result.scaled = (core, factor)
+        return result
+
+    def _product(self, a: Piece, b: Piece) -> Piece:
+        """Return a product without needless brackets and repetitions."""
+        shape = broadcast_shapes("mul", (a.shape, b.shape))
+        for first, second in ((a, b), (b, a)):
+            inner = repeated(first)
+            if inner is None:
+                continue
+            product = (inner, second) if first is a else (second, inner)
+            if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
+                return self._product(*product)
+            if not inner.shape and not second.shape:
+                return self.call("broadcast", self._product(*product), shape=shape)
+        if b.op in ("mul", "div") and not b.scaled:
+            one = b.inner[0].number == 1
+            left = a if one else self._product(a, b.inner[0])
+            if b.op == "mul":
+                return self._product(left, b.inner[1])
+            return self._applied("div", (left, b.inner[1]))
+        return self._applied("mul", (a, b))
+
+    def _applied(
+        self, name: str, args: tuple[Piece, ...], settings: dict[str, Any] | None = None
+    ) -> Piece:
+        row = row_of(name)
+        shapes = tuple(arg.shape for arg in args)
+        full = complete_settings(row, settings or {}, shapes)
+        if isinstance(row, Structural):
+            shape = row.shape(*shapes, **full)
+        else:
+            assert isinstance(row, Elementwise)
+            shape = broadcast_shapes(name, shapes)
+        latex = [arg.latex for arg in args]
+        if name == "broadcast" and not shapes[0]:
+            latex_piece = latex_call(_MUL, (latex[0], _ones_latex(shape)), {})
+        else:
+            latex_piece = latex_call(row, latex, full, shapes)
+        shown = shown_settings(row, full, shapes)
+        result = Piece(written_call(row, [arg.text for arg in args], shown), latex_piece, shape)
+        result.op, result.inner, result.settings = name, args, full
+        return result
+
+
+def _fraction(piece: Piece) -> Fraction:
+    """Return the number that multiplies a piece."""
+    if piece.scaled:
+        return piece.scaled[1]
+    return Fraction(1) if piece.number is None else Fraction(piece.number)
+
+
+def _ones_latex(shape: Shape) -> Written:
+    r"""Return the array of ones of a shape: a number repeated is a multiple of it."""
+    lengths = shape_text(shape).replace("x", r" \times ")
+    return Written(rf"\mathbf{{1}}_{{{lengths}}}")
+
+
+_MUL = row_of("mul")
+PIECES = Pieces()
+
+
+INDICATORS = frozenset({"greater", "less", "equal", "step"})
+"""Ops whose value is 1 or 0."""
+
+Unary = Callable[["Pieces", "Piece", dict[str, Any]], "Piece | None"]
+Binary = Callable[["Pieces", "Piece", "Piece"], "Piece | None"]
+
+
+def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, Any]) -> Piece | None:
+    """Return an op on pieces in a shorter form, or None if there is none."""
+    if name in _BINARY:
+        return _BINARY[name](m, *args)
+    if name in _LINEAR and args[0].scaled:
+        core, factor = args[0].scaled
+        return m.scaled(m.call(name, core, **settings), factor)
+    return _UNARY[name](m, args[0], settings) if name in _UNARY else None
+
+
+def repeated(x: Piece) -> Piece | None:
+    """Return what a piece only repeats or gives leading axes of length 1, else None."""
+    if x.op == "broadcast":
+        return x.inner[0]
+    if x.op == "reshape":
+        (inner,) = x.inner
+        lead = len(x.shape) - len(inner.shape)
+        return inner if x.shape == (1,) * lead + inner.shape else None
+    return None
+
+
+def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
+    """Write a - b for a + (-b)."""
+    if b.scaled and b.scaled[1] < 0:
+        return m.call("sub", a, m.scaled(b.scaled[0], -b.scaled[1]))
+    return None
+
+
+def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
+    """Write a + b for a - (-b), and c for 1 - (1 - c) of an indicator c."""
+    if b.scaled and b.scaled[1] < 0:
+        return m.call("add", a, m.scaled(b.scaled[0], -b.scaled[1]))
+    if a.number == 1 and b.op == "sub" and b.inner[0].number == 1:
+        return b.inner[1] if b.inner[1].op in INDICATORS else None
+    return None
+
+
+def _equal(_m: Pieces, a: Piece, b: Piece) -> Piece | None:
+    """Write 1 - c for c == 0 of an indicator c."""
+    return 1 - a if b.number == 0 and a.op in INDICATORS else None
+
+
+def _transpose(_m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    """Leave out a transpose that changes nothing, or that undoes the one inside."""
+    unchanged = tuple(range(len(x.shape)))
+    axes = tuple(settings.get("axes", reversed(unchanged)))
+    if axes == unchanged:
+        return x
+    if x.op == "transpose" and tuple(x.settings["axes"][axis] for axis in axes) == unchanged:
+        return x.inner[0]
+    return None
+
+
+def _reshape(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    """Leave out a reshape that changes nothing; repeat a number in the final shape at once."""
+    if x.shape == settings["shape"]:
+        return x
+    if x.op == "broadcast" and not x.inner[0].shape:
+        return m.call("broadcast", x.inner[0], shape=settings["shape"])
+    return None
+
+
+def _broadcast(_m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+    return x if x.shape == settings["shape"] else None
+
+
+_UNARY: dict[str, Unary] = {
+    "transpose": _transpose,
+    "reshape": _reshape,
+    "broadcast": _broadcast,
+}
+_BINARY: dict[str, Binary] = {"add": _add, "sub": _sub, "equal": _equal}
+_LINEAR = frozenset({"broadcast", "reshape", "sum", "transpose"})

@@ -1,0 +1,7 @@
+"""Run rows on sympy, on its numbers, entry by entry.
+
+In: a row and symbols.
+Out: sympy expressions; numbers of 40 digits.
+Start: `on_sympy.py`.
+a calculator for one node or line, never the graph.
+"""

@@ -1,0 +1,7 @@
+"""The one place that spells formulas: text, LaTeX, names, words.
+
+In: pieces with a binding level (`Written`), sympy expressions.
+Out: text of the file language, LaTeX.
+Start: `spelling_styles.py`, `names.py`.
+sympy only in `order_of_terms.py` and `sympy_text.py`, loaded on use.
+"""

@@ -1,0 +1,285 @@
+"""Put the terms of sums and the factors of products in order, the same in every run.
+
+Run rows on sympy and remember in which order sums and products were written.
+
+sympy decides what the terms and factors are (x + x is 2*x) and forgets their order; the taught form
+1 - h^2 needs it. No row is rewritten: functions stay applied, numbers are not multiplied into sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import sympy
+
+from graphgrad.ops.registry import row as row_of
+from graphgrad.ops.row import Elementwise
+from graphgrad.ops.text import Written
+from graphgrad.symbolic.derive.pieces import INDICATORS
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied, elementwise, number
+
+__all__ = ["Book", "Ordering", "Part", "Shown", "ShownMath", "TooLongError"]
+
+
+_BEHIND = 1 << 40
+
+
+class Part(NamedTuple):
+    """What is known of a part of an expression once it is written.
+
+    Attributes:
+        written: its text.
+        rank: the smallest rank of its symbols.
+        last: whether it contains the symbol that goes last.
+        simple: whether it is a symbol or a power of one.
+    """
+
+    written: Written
+    rank: Any
+    last: bool
+    simple: bool
+
+
+class Ordering:
+    """Order by how a formula was written where the book knows it, else by rank.
+
+    Attributes:
+        book: the written orders.
+        last: name of the symbol that stands last in products: the output.
+        names: rank of symbols by name; other symbols follow, by name.
+    """
+
+    def __init__(
+        self, book: Book | None = None, last: str = "", names: Mapping[str, int] | None = None
+    ) -> None:
+        self.book = book or Book()
+        self.last = last
+        self.names = names or {}
+
+    def symbol_rank(self, name: str) -> tuple[int, str]:
+        """Return where a symbol stands."""
+        return (_BEHIND, name) if name == self.last else (self.names.get(name, _BEHIND - 1), name)
+
+    def terms(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
+        """Return the terms of a sum in order; numbers last, or first before a minus."""
+        terms = sorted(expression.args, key=lambda term: _term_rank(term, parts))
+        if self.book.knows(expression):
+            place = {key: place for place, key in enumerate(self.book.terms(expression))}
+            return sorted(terms, key=lambda term: place.get(term_key(term), _BEHIND))
+        positive = [term for term in terms if term.as_coeff_Mul()[0] > 0]
+        return sorted(terms, key=lambda term: term not in positive[:1])
+
+    def factors(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
+        """Return the factors of a product but its number: symbols, then brackets, output last."""
+        written = {key: place for place, key in enumerate(self.book.factors(expression))}
+        return sorted(
+            (factor for factor in expression.args if not factor.is_Rational),
+            key=lambda factor: _factor_rank(factor, parts, written),
+        )
+
+
+def _term_rank(term: Any, parts: Mapping[Any, Part]) -> Any:
+    part = parts[term]
+    degree = -term.as_base_exp()[1] if term.is_Pow and term.exp.is_Integer else -1
+    return (term.is_number, part.rank, degree, part.written.text)
+
+
+def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, int]) -> Any:
+    part = parts[factor]
+    place = 0 if part.simple else written.get(factor_key(factor), _BEHIND)
+    return (part.last, not part.simple, place, part.rank, part.written.text)
+
+
+_MOST_BITS = 4096
+
+
+class TooLongError(ValueError):
+    """Signal a number that is too long to be written."""
+
+
+def term_key(term: Any) -> Any:
+    """Return what a term is apart from its number: terms with equal keys are collected."""
+    return term.as_coeff_Mul()[1]
+
+
+def factor_key(factor: Any) -> Any:
+    """Return the base of a factor: factors with equal keys are collected."""
+    return factor.as_base_exp()[0]
+
+
+def is_indicator(expression: Any) -> bool:
+    """Tell whether an expression is an op whose value is 1 or 0."""
+    return isinstance(expression, Applied) and expression.row.name in INDICATORS
+
+
+class Book:
+    """Remember the written order of the terms of each sum and the factors of each product."""
+
+    def __init__(self) -> None:
+        self._terms: dict[Any, tuple[Any, ...]] = {}
+        self._factors: dict[Any, tuple[Any, ...]] = {}
+
+    def terms(self, expression: Any) -> tuple[Any, ...]:
+        """Return the keys of the terms, in the order in which they were written."""
+        if not expression.is_Add:
+            return (term_key(expression),)
+        return self._terms.get(expression) or tuple(map(term_key, expression.args))
+
+    def knows(self, expression: Any) -> bool:
+        """Tell whether a sum was written term by term under this book."""
+        return expression in self._terms
+
+    def factors(self, expression: Any) -> tuple[Any, ...]:
+        """Return the keys of the factors, in the order in which they were written."""
+        if not expression.is_Mul:
+            return (factor_key(expression),)
+        return self._factors.get(expression) or tuple(map(factor_key, expression.args))
+
+    def add(self, a: Any, b: Any) -> Any:
+        """Return a + b."""
+        total = a + b
+        if total.is_Add and total not in self._terms:
+            self._terms[total] = tuple(dict.fromkeys(self.terms(a) + self.terms(b)))
+        return total
+
+    def multiply(self, a: Any, b: Any) -> Any:
+        """Return a*b, without multiplying a number into a sum: 2*(y - t) stays."""
+        first, left = a.as_coeff_Mul()
+        second, right = b.as_coeff_Mul()
+        coefficient, product = first * second, left * right
+        if coefficient != 1:
+            product = sympy.Mul(coefficient, product, evaluate=not product.is_Add)
+        if product.is_Mul and product not in self._factors:
+            self._factors[product] = tuple(dict.fromkeys(self.factors(a) + self.factors(b)))
+        return product
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """Return a power; the factors of a product keep their order.
+
+        Raises:
+            TooLongError: if a number would get more than some thousand digits.
+        """
+        coefficient = base.as_coeff_Mul()[0]
+        if exponent.is_Rational and coefficient.is_Rational and coefficient not in (0, 1, -1):
+            bits = max(int(coefficient.p).bit_length(), int(coefficient.q).bit_length())
+            if bits * abs(exponent) > _MOST_BITS:
+                raise TooLongError
+        result = base**exponent
+        if result.is_Mul and result not in self._factors and base.is_Mul:
+            self._factors[result] = self.factors(base)
+        return result
+
+
+class ShownMath:
+    """Namespace whose values are expressions that remember how they were written."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def shown(self, value: Any) -> Shown:
+        """Return a sympy expression, a number or a shown value as a shown value."""
+        return value if isinstance(value, Shown) else Shown(self.book, number(value))
+
+    @property
+    def pi(self) -> Shown:
+        """Return the circle's ratio."""
+        return Shown(self.book, sympy.pi)
+
+    @property
+    def euler(self) -> Shown:
+        """Return the base of the natural logarithm."""
+        return Shown(self.book, sympy.E)
+
+    def powi(self, x: Any, *, n: Any) -> Shown:
+        """Return x to a constant power."""
+        return self.shown(x).__pow__(n)
+
+    def pow(self, x: Any, y: Any) -> Shown:
+        """Return x to a power."""
+        return self.shown(x).__pow__(y)
+
+    def expm1(self, x: Any) -> Any:
+        """Return exp(x) - 1."""
+        return self.exp(x) - 1
+
+    def log1p(self, x: Any) -> Any:
+        """Return log(1 + x)."""
+        return self.log(1 + self.shown(x))
+
+    def log(self, x: Any) -> Shown:
+        """Return the natural logarithm; those of 1 and e are numbers."""
+        value = self.shown(x).expr
+        known = {sympy.S.One: 0, sympy.E: 1}
+        if value in known:
+            return self.shown(known[value])
+        return Shown(self.book, applied(_LOG, {})(value))
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        row = elementwise(name)
+        return lambda *args, **settings: self.call(row, args, settings)
+
+    def call(self, row: Elementwise, args: tuple[Any, ...], settings: dict[str, Any]) -> Shown:
+        """Return a function applied."""
+        if row.notation is not None and row.name in _ARITHMETIC:
+            return self.shown(row.formula(self, *map(self.shown, args)))
+        inside = [self.shown(arg).expr for arg in args]
+        if row.name == "equal" and inside[1] == 0 and is_indicator(inside[0]):
+            return 1 - self.shown(args[0])
+        return Shown(self.book, applied(row, row.defaults | settings)(*inside))
+
+
+class Shown:
+    """An expression with operators that keep the book."""
+
+    __slots__ = ("book", "expr")
+
+    def __init__(self, book: Book, expr: Any) -> None:
+        self.book = book
+        self.expr = expr
+
+    def _with(self, other: Any) -> Any:
+        return other.expr if isinstance(other, Shown) else number(other)
+
+    def __add__(self, other: Any) -> Shown:
+        return Shown(self.book, self.book.add(self.expr, self._with(other)))
+
+    def __radd__(self, other: Any) -> Shown:
+        return Shown(self.book, self.book.add(self._with(other), self.expr))
+
+    def __sub__(self, other: Any) -> Shown:
+        if self.expr == 1 and isinstance(other, Shown):
+            rest = 1 - other.expr
+            if is_indicator(rest):
+                return Shown(self.book, rest)
+        minus = self.book.multiply(sympy.S.NegativeOne, self._with(other))
+        return Shown(self.book, self.book.add(self.expr, minus))
+
+    def __rsub__(self, other: Any) -> Shown:
+        return Shown(self.book, self._with(other)) - self
+
+    def __mul__(self, other: Any) -> Shown:
+        return Shown(self.book, self.book.multiply(self.expr, self._with(other)))
+
+    def __rmul__(self, other: Any) -> Shown:
+        return Shown(self.book, self.book.multiply(self._with(other), self.expr))
+
+    def __truediv__(self, other: Any) -> Shown:
+        inverse = self.book.power(self._with(other), sympy.S.NegativeOne)
+        return Shown(self.book, self.book.multiply(self.expr, inverse))
+
+    def __rtruediv__(self, other: Any) -> Shown:
+        return Shown(self.book, self._with(other)) / self
+
+    def __neg__(self) -> Shown:
+        return Shown(self.book, self.book.multiply(sympy.S.NegativeOne, self.expr))
+
+    def __pow__(self, exponent: Any) -> Shown:
+        return Shown(self.book, self.book.power(self.expr, self._with(exponent)))
+
+    def __rpow__(self, base: Any) -> Shown:
+        return Shown(self.book, self.book.power(self._with(base), self.expr))
+
+
+_ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "pow"})
+_LOG: Any = row_of("log")

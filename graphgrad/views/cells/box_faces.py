@@ -1,0 +1,104 @@
+"""The face of a box: its border, title and text, one row at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.views.cells.ascii_spelling import ascii_text
+from graphgrad.views.cells.characters import BORDERS, BRACKETS, CUT, DOTS
+from graphgrad.views.cells.placing import TEXT_LIMIT, squeezed
+from graphgrad.views.text.cell_width import clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphgrad.views.cells.boxes_and_nets import Charset, PlacedBox, Size
+
+__all__ = ["Piece", "face_row"]
+
+# The cells of a stretch of one row and the part of the box that they show.
+Piece = tuple[tuple[str, ...], str]
+
+_PARTS = ("value", "adjoint")
+
+
+def face_row(
+    placed: PlacedBox, row: int, size: Size, charset: Charset, *, current: bool
+) -> Iterator[Piece]:
+    """Yield the pieces of one row of a box, together as wide as the box.
+
+    >>> from graphgrad.views.cells.boxes_and_nets import CellBox, PlacedBox
+    >>> box = PlacedBox(CellBox(0, "w", ("v 2",), ()), 0, 0, 7, 3, (), 1, 2)
+    >>> for row in range(3):
+    ...     print("".join("".join(p[0]) for p in face_row(box, row, "full", "ascii", current=0)))
+    + w --+
+    | v 2 |
+    +-----+
+    """
+    if size == "mini":
+        return iter([((DOTS[charset][current],), "box")])
+    if size == "compact":
+        return _compact(placed, row, charset, current=current)
+    return _full(placed, row, charset, current=current)
+
+
+def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
+    border = BORDERS[charset][current]
+    inside = placed.width - 2
+    if row == 0 and placed.box.title:
+        title = _title(placed, inside, charset, beside=1)
+        yield (border.top_left,), "box"
+        yield title, "title"
+        yield (*border.level * (inside - len(title)), border.top_right), "box"
+    elif row == 0:
+        yield (border.top_left, *border.level * inside, border.top_right), "box"
+    elif row == placed.height - 1:
+        yield (border.bottom_left, *border.level * inside, border.bottom_right), "box"
+    else:
+        yield (border.upright, " "), "box"
+        yield _text(placed, row - 1, placed.width - 4, charset)
+        yield (" ", border.upright), "box"
+
+
+def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
+    brackets = BRACKETS[charset][current]
+    inside = placed.width - 2
+    yield (brackets[0],), "box"
+    if placed.indent > 1:
+        title = () if row else _title(placed, placed.indent - 2, charset)
+        yield _padded(title, placed.indent - 1), "title"
+        yield _text(placed, row, inside - placed.indent + 1, charset)
+    elif placed.box.title and not row:
+        yield _padded(_title(placed, inside, charset), inside), "title"
+    else:
+        yield _text(placed, row, inside, charset)
+    yield (brackets[1],), "box"
+
+
+def _title(placed: PlacedBox, room: int, charset: Charset, *, beside: int = 0) -> tuple[str, ...]:
+    """Return the cells of the title with blanks beside it; with little room blanks are spared."""
+    blanks = (" ",) * beside
+    title = placed.box.title
+    for text in (title, squeezed(title)):
+        cells = _cells(text, TEXT_LIMIT, charset)
+        if len(cells) + 2 * beside <= room:
+            return (*blanks, *cells, *blanks)
+    return _cells(squeezed(title), room, charset)
+
+
+def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:
+    """Return one row of text, blank below the last."""
+    rows = placed.box.rows
+    if index >= len(rows):
+        return (" ",) * room, "box"
+    part = _PARTS[index] if index < len(_PARTS) else "row"
+    return _padded(_cells(rows[index], room, charset), room), part
+
+
+def _cells(text: str, room: int, charset: Charset) -> tuple[str, ...]:
+    """Return the cells of a text, cut to the room there is."""
+    return clipped(ascii_text(text) if charset == "ascii" else text, room, CUT[charset])
+
+
+def _padded(cells: tuple[str, ...], room: int) -> tuple[str, ...]:
+    return cells + (" ",) * (room - len(cells))

@@ -1,0 +1,208 @@
+"""Lines: on which row each item stands, as near to what it is wired to as the order allows.
+
+Straight wires: the last move of the lines, which trades nearness for fewer bends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise, repeat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphgrad.views.cells.layers import Lattice
+
+__all__ = ["Heights", "assign_lines", "isotonic", "isotonic_median", "straighten"]
+
+
+_ROUNDS = 6
+_BUDGET = 20_000
+_STRAIGHT = 4.0
+_FAINT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Vertical sizes of the items.
+
+    Args:
+        above: per item, the rows above its line; the line holds its exit and its first port.
+        below: per item, the rows from its line down, the line included.
+        gap: empty rows kept between two boxes.
+    """
+
+    above: list[int]
+    below: list[int]
+    gap: int
+
+
+def assign_lines(order: list[list[int]], lattice: Lattice, heights: Heights) -> list[int]:
+    """Return the line of every item; the uppermost item starts on row 0.
+
+    Each layer in turn is moved towards the mean of its neighbours by isotonic regression, so that
+    the order and the gaps hold and nothing overlaps; then near-straight wires are made straight.
+    """
+    offsets = [_offsets(layer, lattice, heights) for layer in order]
+    line = [0.0] * len(lattice.layer)
+    for layer, offset in zip(order, offsets, strict=True):
+        for item, least in zip(layer, offset, strict=True):
+            line[item] = float(least)
+    levels = range(len(order))
+    for turn in range(max(1, min(_ROUNDS, _BUDGET // max(len(line), 1)))):
+        for level in levels[::-1]:
+            _settle(order[level], offsets[level], line, lattice, (turn > 0, True))
+        for level in levels:
+            _settle(order[level], offsets[level], line, lattice, (True, turn > 0))
+    whole = _whole(order, offsets, line)
+    straighten(order, offsets, whole, lattice)
+    top = min((row - above for row, above in zip(whole, heights.above, strict=True)), default=0)
+    return [row - top for row in whole]
+
+
+def _offsets(layer: list[int], lattice: Lattice, heights: Heights) -> list[int]:
+    """Return the least distance of each item's line from the first line of its layer."""
+    offsets = [0]
+    for upper, lower in pairwise(layer):
+        boxes = upper < lattice.box_count and lower < lattice.box_count
+        distance = heights.below[upper] + heights.above[lower] + (heights.gap if boxes else 0)
+        offsets.append(offsets[-1] + distance)
+    return offsets
+
+
+def _settle(
+    layer: list[int],
+    offsets: list[int],
+    line: list[float],
+    lattice: Lattice,
+    sides: tuple[bool, bool],
+) -> None:
+    """Move one layer towards the items before it, after it, or both (`sides`)."""
+    wishes: list[float] = []
+    weights: list[float] = []
+    for item, offset in zip(layer, offsets, strict=True):
+        wish, weight = _wish(item, line, lattice, sides)
+        wishes.append(wish - offset)
+        weights.append(weight)
+    for item, offset, place in zip(layer, offsets, isotonic(wishes, weights), strict=True):
+        line[item] = offset + place
+
+
+def _whole(order: list[list[int]], offsets: list[list[int]], line: Sequence[float]) -> list[int]:
+    """Round the lines; what stood at its least distance still does."""
+    whole = [0] * len(line)
+    for layer, distances in zip(order, offsets, strict=True):
+        for item, distance in zip(layer, distances, strict=True):
+            whole[item] = distance + round(line[item] - distance)
+    return whole
+
+
+def _wish(
+    item: int, line: list[float], lattice: Lattice, sides: tuple[bool, bool]
+) -> tuple[float, float]:
+    """Return the row an item wants, the mean over its wires, and how much it wants it."""
+    total = weight = 0.0
+    if sides[0]:
+        force = _STRAIGHT if item >= lattice.box_count else 1.0
+        for slot, pin in enumerate(lattice.pins[item]):
+            total += force * (line[pin] - slot)
+            weight += force
+    if sides[1]:
+        for tap, slot in lattice.taps[item]:
+            force = _STRAIGHT if tap >= lattice.box_count else 1.0
+            total += force * (line[tap] + slot)
+            weight += force
+    return (total / weight, weight) if weight else (line[item], _FAINT)
+
+
+def isotonic(wishes: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Return the non-decreasing numbers nearest to the wishes in weighted least squares.
+
+    Source: Barlow, Bartholomew, Bremner & Brunk, Statistical Inference under Order Restrictions,
+    1972, section 1.2 (pool adjacent violators).
+
+    >>> isotonic([1.0, 3.0, 2.0, 5.0], [1.0, 1.0, 1.0, 1.0])
+    [1.0, 2.5, 2.5, 5.0]
+    """
+    pools: list[tuple[float, float, int]] = []
+    for wish, weight in zip(wishes, weights, strict=True):
+        mean, mass, count = wish, weight, 1
+        while pools and pools[-1][0] > mean:
+            before, load, size = pools.pop()
+            mean = (mean * mass + before * load) / (mass + load)
+            mass, count = mass + load, count + size
+        pools.append((mean, mass, count))
+    return [mean for mean, _, count in pools for _ in range(count)]
+
+
+_TURNS = 4
+_LONG, _WIRE, _STAY = 4, 2, 1
+
+# A wished row and how much it is wished.
+Vote = tuple[int, int]
+
+
+def straighten(
+    order: list[list[int]], offsets: list[list[int]], line: list[int], lattice: Lattice
+) -> None:
+    """Move the lines of every layer, in place, to the median of what their wires ask for.
+
+    A median, unlike a mean, is one of the rows asked for: one wire at least becomes straight.
+    Wires between waypoints ask with more weight, and every item asks a little to stay.
+    """
+    levels = range(len(order))
+    for turn in range(_TURNS):
+        for level in levels[:: -1 if turn % 2 else 1]:
+            layer, distances = order[level], offsets[level]
+            votes = [
+                _votes(item, distance, line, lattice)
+                for item, distance in zip(layer, distances, strict=True)
+            ]
+            places = isotonic_median(votes)
+            for item, distance, place in zip(layer, distances, places, strict=True):
+                line[item] = place + distance
+
+
+def _votes(item: int, distance: int, line: Sequence[int], lattice: Lattice) -> list[Vote]:
+    """Return the rows an item is asked to stand on, less its distance from the first."""
+    waypoint = item >= lattice.box_count
+    votes = [(line[item] - distance, _STAY)]
+    for slot, pin in enumerate(lattice.pins[item]):
+        force = _LONG if waypoint and pin >= lattice.box_count else _WIRE
+        votes.append((line[pin] - slot - distance, force))
+    for tap, slot in lattice.taps[item]:
+        force = _LONG if waypoint and tap >= lattice.box_count else _WIRE
+        votes.append((line[tap] + slot - distance, force))
+    votes.sort()
+    return votes
+
+
+def isotonic_median(ballots: Sequence[list[Vote]]) -> list[int]:
+    """Return non-decreasing rows near the least weighted sum of distances to the votes.
+
+    Pools adjacent violators as in `rows.isotonic`, with the lower median in place of the mean.
+
+    >>> isotonic_median([[(1, 2)], [(4, 2), (9, 1)], [(3, 2)]])
+    [1, 4, 4]
+    """
+    pools: list[tuple[int, list[Vote], int]] = []
+    for ballot in ballots:
+        votes, count = ballot, 1
+        median = _median(votes)
+        while pools and pools[-1][0] > median:
+            _, others, size = pools.pop()
+            votes, count = sorted(others + votes), count + size
+            median = _median(votes)
+        pools.append((median, votes, count))
+    return [row for median, _, count in pools for row in repeat(median, count)]
+
+
+def _median(votes: Sequence[Vote]) -> int:
+    """Return the lower weighted median of sorted votes."""
+    half = sum(force for _, force in votes)
+    for row, force in votes:
+        half -= 2 * force
+        if half <= 0:
+            return row
+    return votes[-1][0]

@@ -1,0 +1,213 @@
+"""Choose what is folded: groups by name or depth, repeated lines, or blocks of a long graph.
+
+Find the longest chain to the output, which is drawn straight, and the edges that skip ranks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from graphgrad.errors import UsageError
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
+from graphgrad.views.figure.content.fold_boxes import Fold, folded
+
+__all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "spine_of"]
+
+
+MOST_OPEN = 60
+_FEWEST_REPEATS = 4
+_BLOCKS = "blocks:12"
+_DIGITS = re.compile(r"\d+")
+_BLOCK_COUNT = re.compile(r"blocks:([1-9]\d{0,3})")
+_DEPTH = re.compile(r"depth:(\d+)")
+
+
+def collapsed(diagram: Diagram, how: str) -> Diagram:
+    """Return a diagram folded as asked for.
+
+    Args:
+        diagram: the boxes and edges.
+        how: ``none``; ``auto`` folds only what would not be readable otherwise; ``repeats``;
+            ``depth:N`` folds groups nested deeper than N; ``blocks:N`` makes at most N stretches
+            of lines; else names of groups.
+
+    Raises:
+        UsageError: if there is no group of a name.
+    """
+    if how in ("none", ""):
+        return diagram
+    if how == "auto":
+        return _readable(diagram)
+    if how == "repeats":
+        return folded(diagram, list(_repeats(diagram)))
+    blocks = _BLOCK_COUNT.fullmatch(how)
+    if blocks:
+        return folded(diagram, list(_blocks(diagram, int(blocks[1]))))
+    depth = _DEPTH.fullmatch(how)
+    if depth:
+        return folded(diagram, list(_deeper(diagram, int(depth[1]))))
+    return folded(diagram, list(_named(diagram, how)))
+
+
+def levels(diagram: Diagram) -> list[str]:
+    """Return ways to fold a diagram, each folding more than the one before."""
+    deepest = max((group.name.count(".") for group in diagram.groups), default=-1)
+    return ["none", "repeats", *(f"depth:{n}" for n in range(deepest, -1, -1)), _BLOCKS]
+
+
+def _readable(diagram: Diagram) -> Diagram:
+    found = diagram
+    for how in levels(diagram):
+        if len(found.boxes) <= MOST_OPEN:
+            return found
+        found = collapsed(diagram, how)
+    return found
+
+
+def _repeats(diagram: Diagram) -> Iterator[Fold]:
+    """Yield the inner lines of each run along the chain whose formulas differ in numbers only."""
+    boxes = {box.id: box for box in diagram.boxes}
+    chain = [boxes[name] for name in spine_of(diagram).chain]
+    signs = [_signature(box) for box in chain]
+    start = 0
+    while start < len(chain):
+        period, end = _run(signs, start)
+        if end - start >= _FEWEST_REPEATS * period:
+            inner = chain[start + period : end - period]
+            yield _stretch(inner)._replace(group=_around(inner), repeated=True)
+        start = max(end, start + 1)
+
+
+def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
+    """Return the period and the end of the longest repetition that starts at a place."""
+    best = (1, start)
+    for period in (1, 2, 3):
+        end = start + period
+        while end < len(signs) and signs[end] == signs[end - period]:
+            end += 1
+        end -= (end - start) % period
+        if end - start >= _FEWEST_REPEATS * period and end > best[1]:
+            best = (period, end)
+    return best
+
+
+def _signature(box: DiagramBox) -> str:
+    return _DIGITS.sub("#", f"{box.role} {box.formula}")
+
+
+def _stretch(boxes: Sequence[DiagramBox]) -> Fold:
+    """Return the fold of a stretch of lines, named by its first and last."""
+    first, last = boxes[0], boxes[-1]
+    words, tex = f"{first.name} … {last.name}", rf"{first.tex} \ldots {last.tex}"
+    return Fold(words, tuple(box.id for box in boxes), tex=tex)
+
+
+def _around(boxes: Sequence[DiagramBox]) -> str:
+    groups = {box.group for box in boxes}
+    return boxes[0].group if len(groups) == 1 else ""
+
+
+def _deeper(diagram: Diagram, depth: int) -> Iterator[Fold]:
+    """Yield one fold per group that stands in just so many others."""
+    members: dict[str, list[str]] = {}
+    for box in diagram.boxes:
+        words = box.group.split(".") if box.group else []
+        if len(words) > depth:
+            members.setdefault(".".join(words[: depth + 1]), []).append(box.id)
+    for name, inside in members.items():
+        outer, _, title = name.rpartition(".")
+        yield Fold(title, tuple(inside), outer)
+
+
+def _named(diagram: Diagram, names: str) -> Iterator[Fold]:
+    known = {group.name: group for group in diagram.groups}
+    for name in names.replace(",", " ").split():
+        if name not in known:
+            listed = ", ".join(("auto", "none", "repeats", "depth:N", "blocks:N", *known))
+            raise UsageError("scene.unknown_group", got=name, known=listed)
+        inside = [box.id for box in diagram.boxes if f"{box.group}.".startswith(f"{name}.")]
+        yield Fold(known[name].title, tuple(inside), known[name].parent)
+
+
+def _blocks(diagram: Diagram, count: int) -> Iterator[Fold]:
+    """Yield stretches of lines in the order of the steps; the last line stays open."""
+    lines = [b for b in diagram.boxes if b.role in ("computation", "loss", "folded")][:-1]
+    size = max(2, ceil(len(lines) / count))
+    for start in range(0, len(lines), size):
+        inside = lines[start : start + size]
+        yield _stretch(inside)._replace(greedy=True)
+
+
+class Spine:
+    """Where each box stands along the longest path.
+
+    Attributes:
+        rank: per box id, the number of boxes before it on the longest path to it.
+        chain: ids of the boxes of one longest path that ends in the output, in order.
+        skips: ids of edges that pass by at least one rank.
+        links: ids of the edges along the chain, one per pair of boxes.
+    """
+
+    def __init__(self, diagram: Diagram) -> None:
+        self.rank = _ranks(diagram)
+        self.chain = _chain(diagram, self.rank)
+        follows = dict(zip(self.chain, self.chain[1:], strict=False))
+        self.links: dict[str, None] = {}
+        linked: set[str] = set()
+        for edge in diagram.edges:
+            if follows.get(edge.source) == edge.target and edge.source not in linked:
+                linked.add(edge.source)
+                self.links[edge.id] = None
+        leaves = {box.id for box in diagram.boxes if box.role in ("input", "parameter", "constant")}
+        uses: dict[str, set[str]] = {}
+        for edge in diagram.edges:
+            uses.setdefault(edge.source, set()).add(edge.target)
+        self.skips = {
+            edge.id: None
+            for edge in diagram.edges
+            if self.rank[edge.target] - self.rank[edge.source] > 1
+            and not (edge.source in leaves and len(uses[edge.source]) == 1)
+        }
+
+    @property
+    def length(self) -> int:
+        """Return the number of ranks."""
+        return 1 + max(self.rank.values(), default=0)
+
+
+def spine_of(diagram: Diagram) -> Spine:
+    """Return the spine of a diagram."""
+    return Spine(diagram)
+
+
+def _ranks(diagram: Diagram) -> dict[str, int]:
+    rank = {box.id: 0 for box in diagram.boxes}
+    arriving: dict[str, list[str]] = {}
+    for edge in diagram.edges:
+        arriving.setdefault(edge.target, []).append(edge.source)
+    for box in diagram.boxes:  # in the order of the steps: sources come first
+        sources = arriving.get(box.id, ())
+        rank[box.id] = max((rank[source] + 1 for source in sources), default=0)
+    return rank
+
+
+def _chain(diagram: Diagram, rank: dict[str, int]) -> list[str]:
+    """Return one longest path, walking back from the output; computations go before leaves."""
+    if not diagram.boxes:
+        return []
+    role = {box.id: box.role for box in diagram.boxes}
+    sources: dict[str, list[str]] = {}
+    for edge in diagram.edges:
+        sources.setdefault(edge.target, []).append(edge.source)
+    place = max(diagram.boxes, key=lambda box: (box.role == "loss", rank[box.id])).id
+    chain = [place]
+    while [source for source in sources.get(place, ()) if source not in chain]:
+        place = max(
+            dict.fromkeys(source for source in sources[place] if source not in chain),
+            key=lambda box: (rank[box], role[box] in ("computation", "folded")),
+        )
+        chain.append(place)
+    kept = [box for box in reversed(chain) if role[box] in ("computation", "loss", "folded")]
+    return kept if len(kept) > 1 else list(reversed(chain))

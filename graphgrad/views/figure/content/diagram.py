@@ -1,0 +1,167 @@
+"""Hold what a scene is made from, before anything is typeset or placed.
+
+Give each role a shape, which tells it without colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graphgrad.views.figure.content.scene_options import Style
+
+__all__ = [
+    "LEAF_ROLES",
+    "SHAPES",
+    "Diagram",
+    "DiagramBox",
+    "DiagramEdge",
+    "DiagramGroup",
+    "Role",
+    "Shape",
+    "shape_of",
+]
+
+
+Role = Literal["input", "parameter", "constant", "computation", "loss", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramBox:
+    """One line of the graph, one operation, or several folded into one.
+
+    Attributes:
+        id: ``n`` and the node's number.
+        node: the node whose value it shows.
+        role: what it is in the graph.
+        name: its name in the file.
+        tex: its name in LaTeX; empty for a number of a formula.
+        formula: its right-hand side in LaTeX; empty for a leaf.
+        symbol: its operation alone in LaTeX, for circles; empty for a leaf or several operations.
+        value: a number or an array; None where unknown or not shown.
+        adjoint: as ``value``.
+        adjoint_tex: the sign of its adjoint in LaTeX.
+        error_tex: the symbol of its error, which is minus its adjoint; empty where a course has
+            none.
+        group: dotted name of its group.
+        trouble: why it is not finite, in words; empty where it is.
+        words: the box read aloud.
+        value_step: the first step after which its value is known; 0 from the start.
+        adjoint_step: the first step after which its adjoint is known; 0 if there is none.
+        nodes: all nodes of the graph it stands for.
+        count: how many lines are folded into it; 0 for a plain box.
+        frontier: those of the folded boxes that others read, whose values stay visible.
+    """
+
+    id: str
+    node: int
+    role: Role
+    name: str
+    tex: str
+    formula: str
+    symbol: str
+    value: Any
+    adjoint: Any
+    adjoint_tex: str
+    group: str
+    trouble: str
+    words: str
+    value_step: int
+    adjoint_step: int
+    nodes: tuple[int, ...] = ()
+    count: int = 0
+    frontier: tuple[DiagramBox, ...] = ()
+    error_tex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramEdge:
+    """One use of a box by another.
+
+    Attributes:
+        id: ``e`` and its position.
+        source: id of the box that is used.
+        target: id of the box that uses it.
+        slot: position among the target's arguments.
+        sign: the partial's sign in LaTeX, a fraction; empty for a pullback.
+        partial: its formula in LaTeX; empty where there is none.
+        number: its value; None for a pullback or without a pass.
+        contribution: what it adds to the source's adjoint; None without a backward pass.
+        words: the edge read aloud, without numbers.
+        numbers: its derivative and contribution read aloud; empty where it has none.
+        forward_step: the first step after which it has been read.
+        backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
+        formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
+    """
+
+    id: str
+    source: str
+    target: str
+    slot: int
+    sign: str
+    partial: str
+    number: Any
+    contribution: Any
+    words: str
+    numbers: str
+    forward_step: int
+    backward_step: int
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramGroup:
+    """A frame around boxes; ``parent`` is the dotted name of the group around it, if any."""
+
+    name: str
+    title: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """All boxes and edges of a graph, and what each step of its trace acts on.
+
+    Attributes:
+        title: what it is, in a few words.
+        output: name of its output.
+        language: of its texts.
+        boxes: in the order of the steps.
+        edges: by target and slot.
+        groups: outer ones first.
+        acts: per step from 0, the ids of the boxes and edges it acts on.
+        notes: what was folded away, in words.
+    """
+
+    title: str
+    output: str
+    language: str
+    boxes: tuple[DiagramBox, ...]
+    edges: tuple[DiagramEdge, ...]
+    groups: tuple[DiagramGroup, ...]
+    acts: tuple[tuple[str, ...], ...] = ((),)
+    notes: tuple[str, ...] = ()
+
+
+Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
+SHAPES: dict[Role, Shape] = {
+    "input": "pill",
+    "parameter": "double",
+    "constant": "square",
+    "computation": "rounded",
+    "loss": "thick",
+    "folded": "stack",
+}
+"""The shape of each role, which tells it without colour."""
+
+LEAF_ROLES: tuple[Role, ...] = ("input", "parameter", "constant")
+"""The roles of what is given and not computed."""
+
+
+def shape_of(box: DiagramBox, style: Style) -> Shape:
+    """Return the shape of a box: operations are circles where the style is not formulas."""
+    if style == "formula" or box.role == "folded":
+        return SHAPES[box.role]
+    if box.symbol:
+        return "circle"
+    return "bare" if style == "wire" else SHAPES[box.role]

@@ -1,0 +1,117 @@
+"""Cut a graph into what a figure draws: one part per line, or one per operation.
+
+Choose which parts a figure shows: all, or what matters for a few derivatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.formula import line_formula, node_formula, written_value
+from graphgrad.graph.graph import Graph, Line
+from graphgrad.graph.inputs import computations, line_reads
+from graphgrad.source.calls import near
+from graphgrad.views.text.entries import Detail
+
+__all__ = ["Part", "Use", "graph_parts", "parts_between", "rank_count"]
+
+
+class Use(NamedTuple):
+    """One argument of a part: the slot, and the node whose value it reads."""
+
+    slot: int
+    source: int
+
+
+class Part(NamedTuple):
+    """What becomes one box.
+
+    Attributes:
+        node: the node that holds its value.
+        nodes: all nodes it stands for.
+        formula: its right-hand side; for a number of a formula, the number.
+        group: the group it stands in.
+        uses: what it reads from other parts, by slot.
+        composite: whether it stands for several operations, so that a use may be several edges.
+    """
+
+    node: int
+    nodes: range
+    formula: str
+    group: str
+    uses: tuple[Use, ...]
+    composite: bool
+
+
+def graph_parts(graph: Graph, detail: Detail) -> Iterator[Part]:
+    """Yield the parts of a graph in the order of the steps."""
+    for line in graph.lines():
+        if detail == "line":
+            yield _line_part(graph, line)
+        else:
+            for node in line.nodes:
+                yield _node_part(graph, line, node)
+
+
+def _line_part(graph: Graph, line: Line) -> Part:
+    operations = computations(graph, line)
+    reads = line_reads(graph, line)
+    uses = tuple(Use(*read) for read in reads if read.source < line.nodes.start)
+    formula = line_formula(graph, line)
+    return Part(line.root, line.nodes, formula, line.group, uses, len(operations) > 1)
+
+
+def _node_part(graph: Graph, line: Line, node: int) -> Part:
+    uses = tuple(Use(slot, p) for slot, p in enumerate(graph.columns.parents_of(node)))
+    inner_number = graph.is_constant(node) and node != line.root
+    formula = written_value(graph, node).text if inner_number else node_formula(graph, node)
+    return Part(node, range(node, node + 1), formula, line.group, uses, composite=False)
+
+
+_MOST_NAMES = 20
+
+
+def parts_between(graph: Graph, parts: Sequence[Part], names: Iterable[str]) -> list[Part]:
+    """Return the parts between some lines and the output, and what these read directly.
+
+    Raises:
+        UsageError: if there is no line of a name.
+    """
+    starts = {_node_of(graph, name) for name in names}
+    owner = {node: part.node for part in parts for node in part.nodes}
+    output = owner[graph.output]
+    after = {owner[node] for node in starts}
+    for part in parts:
+        if any(owner[use.source] in after for use in part.uses):
+            after.add(part.node)
+    before = {output}
+    for part in reversed(parts):
+        if part.node in before:
+            before.update(owner[use.source] for use in part.uses)
+    between = after & before | {owner[node] for node in starts} | {output}
+    operands = {
+        owner[use.source]
+        for part in parts
+        if part.node in between and part.node in after
+        for use in part.uses
+    }
+    return [part for part in parts if part.node in between or part.node in operands]
+
+
+def rank_count(parts: Sequence[Part]) -> int:
+    """Return the number of parts on the longest path."""
+    rank: dict[int, int] = {}
+    for part in parts:
+        rank[part.node] = 1 + max((rank.get(use.source, 0) for use in part.uses), default=0)
+    return max(rank.values(), default=0)
+
+
+def _node_of(graph: Graph, name: str) -> int:
+    node = graph.find(name)
+    if node is not None:
+        return node
+    names = graph.line_names
+    known = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+    raise UsageError("name.unknown", name=name, near=near(name, names), known=known)

@@ -1,0 +1,82 @@
+"""Say what a scene shows and how it is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graphgrad.errors import UsageError
+from graphgrad.views.figure.dot.dot_options import SHOWABLE
+from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.stops import Fold
+
+__all__ = ["BLANKABLE", "DEFAULT", "SceneOptions", "Style", "blanked_parts"]
+
+Style = Literal["formula", "operator", "wire"]
+DEFAULT = ("values", "adjoints", "partials")
+BLANKABLE = SHOWABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneOptions:
+    """Hold the choices of one scene; a theme and a step are chosen when it is drawn.
+
+    Attributes:
+        detail: one box per line of the file, or one per operation.
+        show: which of ``values``, ``adjoints``, ``partials``, ``contributions`` are written.
+        blank: which of them are numbered empty boxes, for worksheets.
+        wrt: names; only what lies between them and the output is drawn, with its operands.
+        path: names along one path; what is not on it is drawn grey.
+        direction: ``LR``, ``TB``, or ``auto`` for what fills a slide better.
+        style: boxes with formulas, circles with operators, or circles with the value above and
+            the adjoint below each wire.
+        legend: whether roles and lines are explained below the graph.
+        collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
+            groups.
+        fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
+        notation: a notation profile; empty for the file's own names.
+        brief: 1 leaves sums out of the boxes, 2 formulas off the edges as well, 3 all there but
+            the numbers, 4 these too; fitting a page raises it as needed.
+        compact: letters of nearly one size, close together; fitting a page sets it as needed.
+        rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
+            page sets it as needed.
+        fold: what one step is: all of a line, all of a node, or an event on an edge; None is what
+            one box is.
+        digits: significant digits.
+        decimal_comma: whether numbers are written with a comma.
+        language: of title, description and captions; None is the language in force.
+        engine: the layout engine, by name or path; None takes the first there is.
+    """
+
+    detail: Detail = "line"
+    show: tuple[str, ...] = DEFAULT
+    blank: tuple[str, ...] = ()
+    wrt: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    direction: Literal["auto", "LR", "TB"] = "auto"
+    style: Style = "formula"
+    legend: bool = False
+    collapse: str = "auto"
+    fit: str = ""
+    notation: str = ""
+    brief: int = 0
+    compact: bool = False
+    rows: int = 0
+    fold: Fold | None = None
+    digits: int = 4
+    decimal_comma: bool = False
+    language: str | None = None
+    engine: str | None = None
+
+
+def blanked_parts(text: str) -> tuple[str, ...]:
+    """Read a list such as ``adjoints,partials``.
+
+    Raises:
+        UsageError: if a word is not one of them.
+    """
+    words = text.replace(",", " ").split()
+    for word in words:
+        if word not in BLANKABLE:
+            raise UsageError("figure.unknown_part", got=word, known=", ".join(BLANKABLE))
+    return tuple(word for word in BLANKABLE if word in words)

@@ -1,0 +1,7 @@
+"""All steps as pixels or slides.
+
+In: `Scene`.
+Out: PNG, PDF, PPTX, GIF, WebP, reveal.js, the gallery.
+Start: `png_pdf.py`.
+each extra enters by one door.
+"""

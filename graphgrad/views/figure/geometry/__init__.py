@@ -1,0 +1,7 @@
+"""Points, rectangles, sizes, splines.
+
+In: numbers.
+Out: numbers.
+Start: `places.py`.
+rests on nothing.
+"""

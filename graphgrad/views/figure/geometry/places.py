@@ -1,0 +1,137 @@
+"""Hold points and rectangles on a page, y down from the top left.
+
+Measure and cut Bézier splines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import hypot
+from typing import NamedTuple
+
+__all__ = ["Point", "Rect", "cut_end", "sampled"]
+
+
+class Point(NamedTuple):
+    """A place on the page."""
+
+    x: float
+    y: float
+
+
+class Rect(NamedTuple):
+    """An upright rectangle."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Return the x of its right side."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Return the y of its lower side."""
+        return self.top + self.height
+
+    @property
+    def centre(self) -> Point:
+        """Return its middle."""
+        return Point(self.left + self.width / 2, self.top + self.height / 2)
+
+    def grown(self, margin: float) -> Rect:
+        """Return it with a margin on all sides."""
+        return Rect(
+            self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin
+        )
+
+    def overlaps(self, other: Rect) -> bool:
+        """Tell whether it shares more than a border with another."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def moved(self, dx: float, dy: float) -> Rect:
+        """Return it elsewhere."""
+        return Rect(self.left + dx, self.top + dy, self.width, self.height)
+
+
+_SPACING, _FEWEST, _MOST = 7.0, 4, 64
+
+
+def pieces(curve: Sequence[Point]) -> Iterator[tuple[Point, Point, Point, Point]]:
+    """Yield the cubic pieces of a spline."""
+    for index in range(0, len(curve) - 3, 3):
+        a, b, c, d = curve[index : index + 4]
+        yield a, b, c, d
+
+
+@lru_cache(maxsize=4096)
+def sampled(curve: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return points along a spline a few points of length apart, both ends included."""
+    points = [curve[0]]
+    for a, b, c, d in pieces(curve):
+        length = hypot(b.x - a.x, b.y - a.y) + hypot(c.x - b.x, c.y - b.y)
+        length += hypot(d.x - c.x, d.y - c.y)
+        count = min(max(int(length / _SPACING) + 1, _FEWEST), _MOST)
+        for step in range(1, count + 1):
+            t = step / count
+            u = 1 - t
+            p, q, r, s = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+            x = p * a.x + q * b.x + r * c.x + s * d.x
+            points.append(Point(x, p * a.y + q * b.y + r * c.y + s * d.y))
+    return tuple(points)
+
+
+def cut_end(curve: Sequence[Point], length: float) -> tuple[Point, ...]:
+    """Return a spline without its last few points of length, for an arrow head to stand there."""
+    tip = curve[-1]
+    kept = list(curve)
+    while len(kept) >= 4:
+        piece = (kept[-4], kept[-3], kept[-2], kept[-1])
+        if hypot(piece[0].x - tip.x, piece[0].y - tip.y) >= length or len(kept) == 4:
+            kept[-4:] = _before(piece, _place(piece, tip, length))
+            return tuple(kept)
+        del kept[-3:]
+    return tuple(curve)
+
+
+def _place(piece: tuple[Point, Point, Point, Point], tip: Point, length: float) -> float:
+    """Return the parameter at which a piece comes within a length of the tip."""
+    low, high = 0.0, 1.0
+    for _ in range(20):
+        middle = (low + high) / 2
+        point = _at(piece, middle)
+        if hypot(point.x - tip.x, point.y - tip.y) > length:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _at(piece: tuple[Point, Point, Point, Point], t: float) -> Point:
+    a, b, c, d = piece
+    u = 1 - t
+    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
+    x = sum(w * p.x for w, p in zip(weights, (a, b, c, d), strict=True))
+    y = sum(w * p.y for w, p in zip(weights, (a, b, c, d), strict=True))
+    return Point(x, y)
+
+
+def _before(piece: tuple[Point, Point, Point, Point], t: float) -> list[Point]:
+    """Return the part of a piece before a parameter (de Casteljau)."""
+    a, b, c, d = piece
+    ab, bc, cd = _between(a, b, t), _between(b, c, t), _between(c, d, t)
+    abc, bcd = _between(ab, bc, t), _between(bc, cd, t)
+    return [a, ab, abc, _between(abc, bcd, t)]
+
+
+def _between(a: Point, b: Point, t: float) -> Point:
+    return Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)

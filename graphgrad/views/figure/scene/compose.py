@@ -1,0 +1,150 @@
+"""Compose the scene of a trace or a graph: labels measured, laid out once, placed on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.collapse import collapsed
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
+from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.geometry.places import Point
+from graphgrad.views.figure.layout.arranged import Arranged, arranged
+from graphgrad.views.figure.layout.dot_output import Layout
+from graphgrad.views.figure.scene.fit import fitted, warned
+from graphgrad.views.figure.scene.legend import with_legend
+from graphgrad.views.figure.scene.names_on_page import with_short_labels
+from graphgrad.views.figure.scene.notation import errors_in, in_notation
+from graphgrad.views.figure.scene.on_page import on_page, touching, with_clear_titles
+from graphgrad.views.figure.scene.outlines import corner_radius
+from graphgrad.views.figure.scene.path import highlighted, route_of
+from graphgrad.views.figure.scene.per_stop import per_stop
+from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
+from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
+from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
+from graphgrad.views.text.numbers import significant
+from graphgrad.views.text.stops import usual_fold
+
+__all__ = ["scene_of"]
+
+
+def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scene:
+    """Return the scene of a trace; of a graph, the scene without numbers.
+
+    Args:
+        source: what is drawn.
+        options: what is shown and how it is laid out.
+
+    Raises:
+        UsageError: if an option names what is not there, a label is not LaTeX, or there is no
+            layout engine.
+        LimitError: if there are too many lines.
+    """
+    options = options or SceneOptions()
+    if options.style != "formula":
+        options = replace(options, detail="op")
+    source, notes = with_short_labels(source)
+    if options.notation:
+        source, kept = in_notation(source, options.notation)
+        notes += kept
+    diagram = replace(diagram_of(source, options), notes=notes)
+    if options.notation:
+        diagram = _with_errors(diagram, errors_in(source, options.notation))
+    made = fitted if options.fit else warned
+    scene = made(options, lambda chosen: _composed(diagram, chosen))
+    if not isinstance(source, Trace):
+        return scene
+    with significant(options.digits):
+        return per_stop(scene, source, options.fold or usual_fold(options.detail))
+
+
+def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
+    """Return a diagram whose boxes show the error of a unit as a quantity of its own."""
+    boxes = (replace(box, error_tex=symbols.get(box.node, "")) for box in diagram.boxes)
+    return replace(diagram, boxes=tuple(boxes))
+
+
+def _composed(diagram: Diagram, options: SceneOptions) -> Scene:
+    """Return the scene of a diagram at its natural size."""
+    diagram = collapsed(diagram, options.collapse)
+    if options.style == "wire":
+        options = replace(options, direction="LR")
+        diagram = with_output(diagram)
+    labels = measured(diagram, options)
+    scene = with_clear_titles(_drawn(diagram, labels, arranged(diagram, labels, options), options))
+    if options.path:
+        scene = highlighted(scene, route_of(diagram, options.path))
+    return on_page(with_legend(scene) if options.legend else scene)
+
+
+def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions) -> Scene:
+    """Put texts into the places of a layout."""
+    layout = placed.layout
+    boxes = [
+        scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
+        for b in diagram.boxes
+    ]
+    edges = [_edge(edge, labels, placed) for edge in diagram.edges]
+    blanks = [blank for _, found in (*boxes, *edges) for blank in found]
+    return Scene(
+        title=diagram.title,
+        description=_size(diagram, "rows" if placed.rows else placed.direction),
+        language=diagram.language,
+        width=layout.width,
+        height=layout.height,
+        direction=placed.direction,
+        boxes=tuple(box for box, _ in boxes),
+        edges=tuple(edge for edge, _ in edges),
+        groups=tuple(
+            scene_group(group, layout.frames[number])
+            for number, group in enumerate(diagram.groups)
+            if number in layout.frames
+        ),
+        blanks=tuple(replace(b, number=i + 1) for i, b in enumerate(blanks)),
+        last_step=len(diagram.acts) - 1,
+        acts=diagram.acts,
+        engine=layout.engine,
+        crowded=tuple(placed.crowded),
+        notes=(*_changed(options, diagram, placed), *diagram.notes),
+    )
+
+
+def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneEdge, list[Blank]]:
+    return scene_edge(
+        edge,
+        labels.edges.get(edge.id),
+        _curve(edge, labels, placed.layout),
+        placed.labels.get(edge.id),
+        wire=edge.id in labels.reserved.wires,
+    )
+
+
+def _size(diagram: Diagram, direction: str) -> str:
+    """Return how large a diagram is and which way it runs, in words."""
+    counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
+    return text(f"figure.size.{direction}", diagram.language, output=diagram.output, **counts)
+
+
+def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Iterator[str]:
+    """Yield what was left out or wrapped, in words."""
+    if options.brief:
+        yield text(f"scene.note.brief{options.brief}", diagram.language)
+    if options.fit and placed.rows > 1:
+        yield text("scene.note.rows", diagram.language, rows=placed.rows)
+    frames = placed.layout.frames
+    lost = [group.title for number, group in enumerate(diagram.groups) if number not in frames]
+    if lost:
+        yield text("scene.note.frames", diagram.language, names=", ".join(lost))
+
+
+def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
+    """Return an edge's spline from outline to outline."""
+    curve = layout.curves[edge.id]
+    for end in (edge.source, edge.target):
+        rect = layout.boxes[end]
+        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))[::-1]
+    return curve

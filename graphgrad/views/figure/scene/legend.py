@@ -1,0 +1,70 @@
+"""Explain shapes, colours and lines in a row below the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graphgrad.messages.catalogue import text
+from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.geometry.places import Rect
+from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
+from graphgrad.views.figure.typeset.density import ROOMY
+from graphgrad.views.figure.typeset.typeset import typeset
+
+__all__ = ["with_legend"]
+
+_SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 17.0
+_GAP, _BETWEEN, _LINE = 7.0, 22.0, 26.0
+_ABOVE = 22.0
+_LETTERS = ("value", "adjoint", "partial", "contribution")
+_ROLES = ("input", "parameter", "constant", "computation", "loss", "folded")
+
+
+def with_legend(scene: Scene) -> Scene:
+    """Return a scene with a legend of what it shows, below everything."""
+    left = min((box.rect.left for box in scene.boxes), default=0.0)
+    right = max((box.rect.right for box in scene.boxes), default=0.0)
+    bottom = max((box.rect.bottom for box in scene.boxes), default=0.0)
+    bottom = max([bottom, *(group.rect.bottom for group in scene.groups)])
+    for edge in scene.edges:
+        bottom = max([bottom, *(point.y for point in edge.curve)])
+    x, y = left, bottom + _ABOVE
+    entries: list[LegendEntry] = []
+    for sample, words in _entries(scene):
+        entry = _entry(sample, words, x, y)
+        if entry.text.rect.right > right and x > left:
+            x, y = left, y + _LINE
+            entry = _entry(sample, words, x, y)
+        entries.append(entry)
+        x = entry.text.rect.right + _BETWEEN
+    return replace(scene, legend=tuple(entries))
+
+
+def _entries(scene: Scene) -> Iterator[tuple[str, str]]:
+    """Yield what is sampled and what it means, for what the scene has."""
+    language = scene.language
+    roles = {box.role for box in scene.boxes if box.shape != "bare"}
+    for role in _ROLES:
+        if role in roles:
+            yield role, text(f"figure.role.{role}", language)
+    kinds = {t.kind for box in scene.boxes for t in box.texts}
+    kinds |= {t.kind for edge in scene.edges for t in edge.texts}
+    kinds |= {blank.kind for blank in scene.blanks}
+    for kind in _LETTERS:
+        if kind in kinds:
+            yield kind, text(f"scene.legend.{kind}", language)
+    yield "forward", text("scene.legend.forward", language)
+    if scene.last_step and any(edge.backward_step for edge in scene.edges):
+        yield "backward", text("scene.legend.backward", language)
+
+
+def _entry(sample: str, words: str, x: float, y: float) -> LegendEntry:
+    size = ROOMY.letters["group"]
+    tex = text_tex(words)
+    rect = Rect(x, y, _SAMPLE_WIDTH, _SAMPLE_HEIGHT)
+    baseline = rect.centre.y + 0.33 * size
+    left = rect.right + _GAP
+    return LegendEntry(
+        sample, rect, SceneText("group", tex, typeset(tex, size), left, baseline, size)
+    )

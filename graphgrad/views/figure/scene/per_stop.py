@@ -1,0 +1,121 @@
+"""Tell the steps of a scene, and fold them: a frame per line or per node instead of per event.
+
+Refuse to write more steps than anyone leafs through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from graphgrad.errors import LimitError
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import Worded, in_language
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneText
+from graphgrad.views.text.narrate_stops import stop_text
+from graphgrad.views.text.stops import Fold, Stops, usual_fold
+
+__all__ = ["MOST_STEPS", "check_steps", "per_stop"]
+
+
+Position = Callable[[int], int]
+_MOST_TOLD = 400
+
+
+def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
+    """Return a scene whose steps are the stops of a trace, told in words, in the same geometry.
+
+    Very long passes are not told.
+
+    Args:
+        scene: of the trace, one step per event.
+        trace: the pass.
+        fold: what is one stop.
+    """
+    stops = Stops(trace, fold)
+    captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    if len(stops) <= _MOST_TOLD:
+        with in_language(scene.language):
+            captions, headings = _told(trace, stops, fold)
+    if fold == "edge":
+        return replace(scene, captions=captions, headings=headings)
+
+    def position(step: int) -> int:
+        return min(stops.of_index(step), len(stops)) if step else 0
+
+    return replace(
+        scene,
+        boxes=tuple(_box(box, position) for box in scene.boxes),
+        edges=tuple(_edge(edge, position) for edge in scene.edges),
+        last_step=len(stops),
+        acts=tuple(_acts(scene, stops)),
+        captions=captions,
+        headings=headings,
+    )
+
+
+def _box(box: SceneBox, position: Position) -> SceneBox:
+    return replace(
+        box,
+        texts=_texts(box.texts, position),
+        value_step=position(box.value_step),
+        adjoint_step=position(box.adjoint_step),
+    )
+
+
+def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
+    return replace(
+        edge,
+        texts=_texts(edge.texts, position),
+        forward_step=position(edge.forward_step),
+        backward_step=position(edge.backward_step),
+    )
+
+
+def _texts(texts: tuple[SceneText, ...], position: Position) -> tuple[SceneText, ...]:
+    return tuple(replace(text, known_step=position(text.known_step)) for text in texts)
+
+
+def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:
+    """Return per stop what any of its steps acts on, in the order of the steps."""
+    acts, done = [scene.acts[0]], 0
+    for place in range(1, len(stops) + 1):
+        last = stops.stop(place).last
+        found = [part for step in range(done + 1, last + 1) for part in scene.acts[step]]
+        acts.append(tuple(dict.fromkeys(found)))
+        done = last
+    return acts
+
+
+def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return captions and headings."""
+    told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
+    captions = (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
+    return captions, (told[0].caption, *(stop.title for stop in told[1:]))
+
+
+MOST_STEPS = 2_000
+"""Of one figure: a deck of more fills a disk before it is of use."""
+
+
+def check_steps(source: Trace | Graph, options: SceneOptions) -> None:
+    """Refuse a figure of too many steps before it is laid out.
+
+    Args:
+        source: what is drawn; a graph has no steps.
+        options: what one step is.
+
+    Raises:
+        LimitError: if there are more than `MOST_STEPS`.
+    """
+    if not isinstance(source, Trace):
+        return
+    fold = options.fold or usual_fold(options.detail)
+    found = len(Stops(source, fold))
+    if found > MOST_STEPS:
+        fewer = fold != "line" and len(Stops(source, "line")) <= MOST_STEPS
+        hint = Worded("format.hint.fold" if fewer else "format.hint.one")
+        raise LimitError("format.too_many_steps", got=found, limit=MOST_STEPS, hint=hint)

@@ -1,0 +1,128 @@
+"""Put the texts of a box, an edge or a group into the place that a layout gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, DiagramGroup, Shape
+from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.scene.scene import Blank, SceneBox, SceneEdge, SceneGroup, SceneText
+from graphgrad.views.figure.typeset.density import ROOMY
+from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
+from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.text.numbers_latex import readable, value_words
+
+__all__ = ["scene_box", "scene_edge", "scene_group"]
+
+_BLANK_GAP = 0.28
+_TITLE_INSET = 8.0
+_WIRE_GAP = 2.5
+
+
+def scene_box(
+    box: DiagramBox, label: Label, rect: Rect, shape: Shape
+) -> tuple[SceneBox, list[Blank]]:
+    """Return a box with its texts in the middle of its rectangle, and its blanks."""
+    texts, blanks = _rows(label, rect, box.id)
+    drawn = SceneBox(
+        id=box.id,
+        name=box.name,
+        role=box.role,
+        shape=shape,
+        rect=rect,
+        texts=texts,
+        group=box.group,
+        words=box.words,
+        value=_stored(box.value),
+        adjoint=_stored(box.adjoint),
+        value_words=_aloud(box.value),
+        adjoint_words=_aloud(box.adjoint),
+        value_step=box.value_step,
+        adjoint_step=box.adjoint_step,
+        trouble=bool(box.trouble),
+    )
+    return drawn, blanks
+
+
+def scene_edge(
+    edge: DiagramEdge,
+    label: Label | None,
+    curve: tuple[Point, ...],
+    place: Rect | None,
+    *,
+    wire: bool = False,
+) -> tuple[SceneEdge, list[Blank]]:
+    """Return an edge with its label in its place, and its blanks."""
+    texts, blanks = _rows(label, place, edge.id, wire=wire) if label and place else ((), [])
+    drawn = SceneEdge(
+        id=edge.id,
+        source=edge.source,
+        target=edge.target,
+        slot=edge.slot,
+        curve=curve,
+        texts=texts,
+        label=place,
+        words=edge.words,
+        numbers=edge.numbers,
+        partial=_stored(edge.number),
+        contribution=_stored(edge.contribution),
+        forward_step=edge.forward_step,
+        backward_step=edge.backward_step,
+        formula=edge.formula,
+        partial_words=_aloud(edge.number),
+        contribution_words=_aloud(edge.contribution),
+    )
+    return drawn, blanks
+
+
+def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
+    """Return a frame with its title at the top left."""
+    size = ROOMY.letters["group"]
+    tex = text_tex(group.title)
+    text = SceneText(
+        "group", tex, typeset(tex, size), rect.left + _TITLE_INSET, rect.top + 1.25 * size, size
+    )
+    return SceneGroup(group.name, group.title, rect, text)
+
+
+def _rows(
+    label: Label, rect: Rect, owner: str, *, wire: bool = False
+) -> tuple[tuple[SceneText, ...], list[Blank]]:
+    """Return the rows of a label, centred in a rectangle, or above and below its middle."""
+    texts: list[SceneText] = []
+    blanks: list[Blank] = []
+    top = rect.top + (rect.height - label.height) / 2
+    rows = label.baselines(top)
+    for row, baseline in _on_both_sides(label, rect) if wire else rows:
+        left = rect.left + (rect.width - row.width) / 2
+        if row.ink.marks:
+            text = SceneText(row.kind, row.tex, row.ink, left, baseline, row.size, row.known_step)
+            texts.append(text)
+        if row.blank[0]:
+            blanks.append(_blank(row, left, baseline, owner))
+    return tuple(texts), blanks
+
+
+def _on_both_sides(label: Label, rect: Rect) -> Iterator[tuple[LabelRow, float]]:
+    """Yield values with their baselines above the middle of a wire, what comes back below it."""
+    middle = rect.centre.y
+    for row in label.rows:
+        below = row.kind == "adjoint"
+        yield row, middle + _WIRE_GAP + row.ascent if below else middle - _WIRE_GAP - row.descent
+
+
+def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
+    width, height = row.blank
+    x = left + row.width - width
+    middle = baseline + (row.descent - row.ascent) / 2
+    return Blank(0, Rect(x, middle - height / 2, width, height), row.kind, owner, row.answer)
+
+
+def _aloud(value: Any) -> str:
+    return "" if value is None else value_words(value)
+
+
+def _stored(value: Any) -> str:
+    return "" if value is None else readable(value)

@@ -1,0 +1,234 @@
+"""Hold a figure that has been laid out: plain frozen data, in points, y down from the top left.
+
+A scene is one layout for all steps. Every part says after which step it is known, so that a frame
+is the same geometry drawn with other colours; see `graphgrad.views.figure.scene.frame`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graphgrad.views.figure.content.diagram import Role, Shape
+from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.typeset.label_rows import LabelKind
+from graphgrad.views.figure.typeset.outlines_of_text import Ink
+
+__all__ = [
+    "Blank",
+    "LegendEntry",
+    "Point",
+    "Rect",
+    "Scene",
+    "SceneBox",
+    "SceneEdge",
+    "SceneGroup",
+    "SceneText",
+    "Shape",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneText:
+    """One row of a label.
+
+    Attributes:
+        kind: ``name``, ``value``, ``adjoint``, ``partial``, ``contribution``, ``trouble`` or
+            ``group``; themes colour texts by it.
+        tex: the row in LaTeX, for writers that typeset it themselves.
+        ink: the row as outlines, from the left end of its baseline.
+        x: left end of the baseline.
+        baseline: its y.
+        size: of the letters.
+        known_step: the first step after which it is shown; 0 from the start.
+    """
+
+    kind: LabelKind
+    tex: str
+    ink: Ink
+    x: float
+    baseline: float
+    size: float
+    known_step: int = 0
+
+    @property
+    def rect(self) -> Rect:
+        """Return the rectangle of its ink."""
+        return Rect(self.x, self.baseline - self.ink.ascent, self.ink.width, self.ink.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty box to be filled in by hand.
+
+    Attributes:
+        number: counted from 1 in reading order.
+        rect: the box.
+        kind: what belongs in it.
+        owner: id of the box or edge it belongs to.
+        answer: what belongs in it, as in ``SceneBox.value``; never drawn.
+    """
+
+    number: int
+    rect: Rect
+    kind: LabelKind
+    owner: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBox:
+    """A box with its texts.
+
+    Attributes:
+        id: ``n`` and the node's number; unique in the scene.
+        name: its name in the file.
+        role: what it is in the graph.
+        shape: how its role is told without colour.
+        rect: its outline, border included.
+        texts: from top to bottom.
+        group: dotted name of its group.
+        words: the box read aloud, without numbers.
+        value: for programs: a number that reads back exactly, or nested lists; empty if unknown.
+        adjoint: as ``value``.
+        value_words: the value read aloud.
+        adjoint_words: the adjoint read aloud.
+        value_step: the first step after which its value is known; 0 from the start.
+        adjoint_step: the first step after which its adjoint is known; 0 if there is none.
+        trouble: whether it is the first that is not finite.
+        dimmed: whether it is off the highlighted path.
+    """
+
+    id: str
+    name: str
+    role: Role
+    shape: Shape
+    rect: Rect
+    texts: tuple[SceneText, ...]
+    group: str
+    words: str
+    value: str
+    adjoint: str
+    value_words: str
+    adjoint_words: str
+    value_step: int
+    adjoint_step: int
+    trouble: bool = False
+    dimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SceneEdge:
+    """An arrow from a box to one that uses it.
+
+    Attributes:
+        id: ``e`` and its position; unique in the scene.
+        source: id of the box that is used.
+        target: id of the box that uses it.
+        slot: position among the target's arguments.
+        curve: a Bézier spline from border to border: a start, then three points per piece.
+        texts: its label, from top to bottom.
+        label: the rectangle of the label; None where there is none.
+        words: the edge read aloud, without numbers.
+        numbers: its derivative and contribution read aloud; empty where it has none.
+        partial: the partial's value for programs; empty if unknown.
+        contribution: as ``partial``.
+        forward_step: the first step after which it has been read.
+        backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
+        formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
+        partial_words: the partial read aloud.
+        contribution_words: the contribution read aloud.
+        dimmed: whether it is off the highlighted path.
+    """
+
+    id: str
+    source: str
+    target: str
+    slot: int
+    curve: tuple[Point, ...]
+    texts: tuple[SceneText, ...]
+    label: Rect | None
+    words: str
+    numbers: str
+    partial: str
+    contribution: str
+    forward_step: int
+    backward_step: int
+    formula: str = ""
+    partial_words: str = ""
+    contribution_words: str = ""
+    dimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SceneGroup:
+    """A dashed frame round the boxes of a group, its title at the top left."""
+
+    name: str
+    title: str
+    rect: Rect
+    text: SceneText
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: a sample of a shape or of a line, and what it means."""
+
+    sample: str
+    rect: Rect
+    text: SceneText
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A figure that has been laid out.
+
+    Attributes:
+        title: what it is, in a few words.
+        description: what it shows, in sentences, without numbers.
+        language: of title, description, captions and words.
+        width: of the page, in the units of all coordinates.
+        height: of the page, in the units of all coordinates.
+        direction: ``LR`` or ``TB``.
+        boxes: in the order of the steps.
+        edges: by target and slot.
+        groups: outer ones first.
+        blanks: empty boxes, by number.
+        legend: empty where none is wanted.
+        last_step: the number of steps; steps count from 0, where only leaves are given.
+        acts: per step from 0, the ids of the boxes and edges it acts on.
+        captions: per step from 0, what it does in words; empty without a trace or for long passes.
+        headings: per step from 0, the same in a few words and without numbers.
+        smallest: the size of the smallest letters, in the same units.
+        scale: points per unit; 1 unless the figure is fitted to a page.
+        engine: the layout engine.
+        notes: what was folded, turned or is too small, in words for the reader.
+        warnings: those of the notes that are advice to the maker, no part of the description.
+        crowded: ids of edges whose label found no quite free place.
+    """
+
+    title: str
+    description: str
+    language: str
+    width: float
+    height: float
+    direction: Literal["LR", "TB"]
+    boxes: tuple[SceneBox, ...]
+    edges: tuple[SceneEdge, ...]
+    groups: tuple[SceneGroup, ...]
+    blanks: tuple[Blank, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
+    last_step: int = 0
+    acts: tuple[tuple[str, ...], ...] = ((),)
+    captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    smallest: float = 0.0
+    scale: float = 1.0
+    engine: str = ""
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    crowded: tuple[str, ...] = ()
+
+    def blank_kinds(self, owner: str) -> set[LabelKind]:
+        """Return what is left blank in a box or on an edge, by id."""
+        return {blank.kind for blank in self.blanks if blank.owner == owner}

@@ -1,0 +1,7 @@
+"""A frame as SVG.
+
+In: `Scene`, a step, a theme.
+Out: SVG bytes, its parts, themes.
+Start: `svg.py`.
+outlines only: no font is needed.
+"""

@@ -1,0 +1,163 @@
+"""Write ids, classes and numbers of a figure and its parts as attributes that read back.
+
+Draw the samples of a legend as SVG elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphgrad.symbolic.write.words_latex import printable
+from graphgrad.views.figure.content.diagram import SHAPES
+from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.scene.frame import Frame
+from graphgrad.views.figure.scene.outlines import (
+    DASHES,
+    Element,
+    arrow_head,
+    decimal,
+    outline,
+    path_data,
+    shortened,
+)
+from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneBox, SceneEdge
+from graphgrad.views.figure.svg.theme import Theme
+from graphgrad.views.figure.typeset.outlines_of_text import Ink
+from graphgrad.views.figure.typeset.typeset import typeset
+
+__all__ = [
+    "box_data",
+    "edge_data",
+    "figure_data",
+    "is_open",
+    "letters_of",
+    "letters_tex",
+    "sample_elements",
+]
+
+
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+
+
+def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str, str]:
+    """Return the attributes of the whole figure: its size, its name in words, its step."""
+    attributes = {
+        "xmlns": _SVG,
+        "xmlns:xlink": _XLINK,
+        "id": prefix,
+        "class": "graphgrad",
+        "role": "img",
+        "lang": scene.language,
+        "aria-label": printable(scene.title),
+        "width": f"{decimal(scene.width * scene.scale)}pt",
+        "height": f"{decimal(scene.height * scene.scale)}pt",
+        "viewBox": f"0 0 {decimal(scene.width)} {decimal(scene.height)}",
+        "data-theme": theme,
+        "data-last-step": str(scene.last_step),
+    }
+    if frame.step is not None:
+        attributes["data-step"] = str(frame.step)
+    return attributes
+
+
+def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str, str]:
+    """Return the attributes of a box; numbers that are unknown or left blank are not told."""
+    known = frame.knows_value(box)
+    words = (
+        "node",
+        box.role,
+        "" if known else "pending",
+        "current" if frame.is_current(box) else "",
+    )
+    attributes = {
+        "id": f"{prefix}-{box.id}",
+        "class": " ".join(filter(None, (*words, "dimmed" if box.dimmed else ""))),
+        "data-node": printable(box.name),
+        "data-role": box.role,
+        "data-shape": box.shape,
+        "data-step": str(box.value_step),
+    }
+    hidden = scene.blank_kinds(box.id)
+    if box.value and known and "value" not in hidden:
+        attributes["data-value"] = box.value
+    if frame.knows_adjoint(box) and "adjoint" not in hidden:
+        attributes["data-adjoint"] = box.adjoint
+    if box.adjoint_step:
+        attributes["data-adjoint-step"] = str(box.adjoint_step)
+    return attributes
+
+
+def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[str, str]:
+    """Return the attributes of an edge; numbers that are unknown or left blank are not told."""
+    current = "current" if frame.is_current(edge) else ""
+    words = ("edge", frame.edge_state(edge), current, "dimmed" if edge.dimmed else "")
+    attributes = {
+        "id": f"{prefix}-{edge.id}",
+        "class": " ".join(filter(None, words)),
+        "data-edge": edge.id,
+        "data-source": edge.source,
+        "data-target": edge.target,
+        "data-slot": str(edge.slot),
+        "data-step": str(edge.forward_step),
+        "data-backward-step": str(edge.backward_step),
+    }
+    if is_open(scene, frame, edge):
+        numbers = (("partial", edge.partial), ("contribution", edge.contribution))
+        attributes |= {f"data-{name}": value for name, value in numbers if value}
+    return attributes
+
+
+def is_open(scene: Scene, frame: Frame, edge: SceneEdge) -> bool:
+    """Tell whether an edge's numbers may be told: known, and not on a worksheet.
+
+    A contribution gives the adjoint away, and a partial the value, wherever they are left blank.
+    """
+    return frame.knows_partial(edge) and not scene.blanks
+
+
+_LINE = 1.4
+_LETTERS = {
+    "value": "1",
+    "adjoint": r"\partial L",
+    "partial": r"\partial z",
+    "contribution": r"\Delta",
+}
+_SIZE = 13.0
+
+
+def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
+    """Yield the outline or the arrow that an entry explains; nothing for letters."""
+    for role, colours in theme.roles.items():
+        if role == entry.sample:
+            style = {"fill": colours.fill, "stroke": colours.border}
+            style["stroke-width"] = decimal(colours.width)
+            for tag, shape in outline(SHAPES[role], entry.rect, colours.width):
+                yield tag, style | shape
+    if entry.sample in ("forward", "backward"):
+        yield from _arrow(entry.rect, theme, back=entry.sample == "backward")
+
+
+def letters_of(entry: LegendEntry) -> Ink | None:
+    """Return the letters that an entry explains; None for shapes and arrows."""
+    tex = letters_tex(entry)
+    return None if tex is None else typeset(tex, _SIZE)
+
+
+def letters_tex(entry: LegendEntry) -> str | None:
+    """Return the letters that an entry explains in LaTeX; None for shapes and arrows."""
+    return _LETTERS.get(entry.sample)
+
+
+def _arrow(rect: Rect, theme: Theme, *, back: bool) -> Iterator[Element]:
+    y = rect.centre.y
+    ends = (rect.right, rect.left) if back else (rect.left, rect.right)
+    step = (ends[1] - ends[0]) / 3
+    curve = tuple(Point(ends[0] + step * index, y) for index in range(4))
+    colour = theme.backward if back else theme.forward
+    line = {"d": path_data(shortened(curve)), "fill": "none", "stroke": colour}
+    line["stroke-width"] = decimal(_LINE)
+    if back:
+        line["stroke-dasharray"] = DASHES
+    yield "path", line
+    yield "path", {"d": arrow_head(curve), "fill": colour}

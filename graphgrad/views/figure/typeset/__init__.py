@@ -1,0 +1,7 @@
+"""Turn LaTeX into glyph outlines and arrange them in labels.
+
+In: `Diagram`.
+Out: `Measured`: labels and the room they need.
+Start: `measured.py`.
+ziamath only in `ziamath_door.py`.
+"""

@@ -1,0 +1,148 @@
+r"""Hold the rows of a label, typeset and measured.
+
+Break a formula in LaTeX into rows before its operators, outside of brackets if possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graphgrad.views.figure.typeset.density import LabelKind
+from graphgrad.views.figure.typeset.outlines_of_text import Ink
+
+__all__ = ["GAP", "Label", "LabelKind", "LabelRow", "broken"]
+
+
+GAP = 0.28
+"""The space between the pieces of a row, in parts of the size of its letters."""
+_LEADING = 5.0
+
+
+class LabelRow(NamedTuple):
+    """One row of a label.
+
+    Attributes:
+        kind: what it says.
+        tex: it in LaTeX.
+        ink: it typeset, without the answer where that is left blank.
+        size: of its letters.
+        known_step: the first step after which it is known; 0 from the start.
+        answer: the value it ends with, for programs; empty where it has none.
+        blank: width and height of the empty box behind the ink; zeros where nothing is blank.
+    """
+
+    kind: LabelKind
+    tex: str
+    ink: Ink
+    size: float
+    known_step: int = 0
+    answer: str = ""
+    blank: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def width(self) -> float:
+        """Return the width of ink and blank."""
+        gap = self.size * GAP if self.blank[0] and self.ink.width else 0.0
+        return self.ink.width + gap + self.blank[0]
+
+    @property
+    def ascent(self) -> float:
+        """Return how far the row reaches above its baseline."""
+        return max(self.ink.ascent, 0.72 * self.size, self.blank[1] * 0.72)
+
+    @property
+    def descent(self) -> float:
+        """Return how far the row reaches below its baseline."""
+        return max(self.ink.descent, 0.22 * self.size, self.blank[1] * 0.28)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Rows, one below the other."""
+
+    rows: tuple[LabelRow, ...] = ()
+
+    @property
+    def width(self) -> float:
+        """Return the width of the widest row."""
+        return max((row.width for row in self.rows), default=0.0)
+
+    @property
+    def height(self) -> float:
+        """Return the height of all rows with the leading between them."""
+        heights = [row.ascent + row.descent for row in self.rows]
+        return sum(heights) + _LEADING * max(len(heights) - 1, 0)
+
+    def baselines(self, top: float) -> Iterator[tuple[LabelRow, float]]:
+        """Yield each row with its baseline, from the top of the label."""
+        for row in self.rows:
+            yield row, top + row.ascent
+            top += row.ascent + row.descent + _LEADING
+
+
+_TOKEN = re.compile(r"\\(?:left|right)\s*(?:\\[A-Za-z]+|\\.|.)|\\[A-Za-z]+|\\.|.", re.DOTALL)
+_OPERATORS = frozenset({"+", "-", r"\cdot", r"\odot", r"\otimes", "=", r"\,"})
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
+_DEEPEST = 3
+
+
+def broken(tex: str, width: Callable[[str], float], limit: float, space: float = 0.0) -> list[str]:
+    r"""Return rows of a formula that fit a width, if it can be broken that way.
+
+    Args:
+        tex: the formula, wider than the limit.
+        width: tells how wide a piece of it is; no longer row is measured.
+        limit: the widest row wanted.
+        space: what stands between two pieces of a row.
+
+    >>> broken(r"a \cdot b + c \cdot d", len, 12, 1)
+    ['a \\cdot b', '+ c \\cdot d']
+    """
+    rows = [tex]
+    for depth in range(_DEEPEST):
+        filled = _filled(_pieces(tex, depth), width, limit, space)
+        rows = [row for row, _ in filled]
+        if max(wide for _, wide in filled) <= limit:
+            break
+    return rows
+
+
+def _filled(
+    pieces: list[str], width: Callable[[str], float], limit: float, space: float
+) -> list[tuple[str, float]]:
+    """Return rows of pieces, each with its width."""
+    rows: list[tuple[str, float]] = []
+    for piece in pieces:
+        wide = width(piece)
+        longer = rows[-1][1] + space + wide if rows else wide
+        if rows and longer <= limit:
+            rows[-1] = (f"{rows[-1][0]} {piece}", longer)
+        else:
+            rows.append((piece, wide))
+    return rows
+
+
+def _pieces(tex: str, deepest: int) -> list[str]:
+    """Cut a formula before operators that stand in at most so many brackets."""
+    if deepest:
+        tex = tex.replace(r"\left(", "(").replace(r"\right)", ")")
+    braces = brackets = 0
+    pieces = [""]
+    for token in _TOKEN.findall(tex):
+        inside = braces > 0 or brackets > deepest
+        if token in _OPERATORS and not inside and pieces[-1].strip(" (-"):
+            pieces.append("")
+        pieces[-1] += token
+        if token in ("{", r"\begin") or _LEFT.match(token):
+            braces += 1
+        elif token in ("}", r"\end") or _RIGHT.match(token):
+            braces -= 1
+        elif token in _OPENING:
+            brackets += 1
+        elif token in _CLOSING:
+            brackets -= 1
+    return [piece.strip() for piece in pieces if piece.strip() not in ("", r"\,")]

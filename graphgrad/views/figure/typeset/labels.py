@@ -1,0 +1,252 @@
+"""Arrange what a box or an edge says in rows of typeset pieces, measured for all steps at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.typeset.label_rows import GAP, Label, LabelKind, LabelRow, broken
+from graphgrad.views.figure.typeset.outlines_of_text import beside
+from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.text.numbers_latex import is_tall, readable, value_tex, value_words
+
+__all__ = ["Labels"]
+
+_MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
+_MOST_ROWS = 4
+_MOST_TERMS = 4
+_SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
+_SLACK = 1.25
+_BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
+
+
+class Labels:
+    """Write the labels of one scene."""
+
+    def __init__(self, options: SceneOptions) -> None:
+        self.options = options
+        self.density = COMPACT if options.compact else ROOMY
+        self._blank = {word.removesuffix("s") for word in options.blank}
+        if "value" in self._blank:
+            self._blank.add("partial")  # a derivative is a formula of the values
+
+    def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
+        """Return the label of a box.
+
+        Args:
+            box: the box.
+            terms: the contributions whose sum its adjoint is, where there are several.
+        """
+        if self.options.style != "formula" and box.role != "folded":
+            return Label(tuple(self._circle(box)))
+        rows = list(self._title(box))
+        if box.count:
+            return Label((*rows, *self._frontier(box)))
+        if box.value is not None and "values" in self.options.show:
+            rows.append(self._value(box, ""))
+        if box.adjoint is not None and "adjoints" in self.options.show:
+            sign = f"{box.adjoint_tex}{self._sum(terms)}"
+            rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+            if box.error_tex:
+                sign = rf"{box.error_tex} = {{-}}{box.adjoint_tex}"
+                rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
+        if box.trouble:
+            row = self._row("trouble", [text_tex(f"! {box.trouble}")])
+            rows.append(row._replace(known_step=box.value_step))
+        return Label(tuple(rows))
+
+    def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the values and adjoints of a fold that others read."""
+        for inner in box.frontier:
+            if inner.value is not None and "values" in self.options.show:
+                yield self._value(inner, inner.tex)
+            if inner.adjoint is not None and "adjoints" in self.options.show:
+                yield self._answer("adjoint", inner.adjoint_tex, inner.adjoint, inner.adjoint_step)
+
+    def _value(self, box: DiagramBox, sign: str) -> LabelRow:
+        """Return the row of a value; what is given is never blank, or nothing could be found."""
+        given = box.role in LEAF_ROLES
+        return self._answer("value", sign, box.value, box.value_step, given=given)
+
+    def wire(self, box: DiagramBox, edge: DiagramEdge, uses: int) -> Label:
+        """Return the label of a wire: the value that it carries above, what comes back below.
+
+        Args:
+            box: the box it leaves.
+            edge: the wire.
+            uses: how many wires leave the box; of several, each brings back a contribution.
+        """
+        rows = []
+        if box.value is not None and "values" in self.options.show:
+            rows.append(self._value(box, ""))
+        back = box.adjoint if uses == 1 else edge.contribution
+        step = box.adjoint_step if uses == 1 else edge.backward_step
+        if back is not None and "adjoints" in self.options.show:
+            rows.append(self._answer("adjoint", "", back, step))
+        return Label(tuple(rows))
+
+    def _circle(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the rows of an operation's circle, or of a leaf beside circles."""
+        yield self._row("name", [box.symbol or box.tex or box.formula])
+        if self.options.style == "wire":
+            return
+        named = "." not in box.name and bool(box.symbol)
+        if box.value is not None and "values" in self.options.show:
+            yield self._value(box, box.tex if named else "")
+        if box.adjoint is not None and "adjoints" in self.options.show:
+            sign = box.adjoint_tex if named or not box.symbol else ""
+            yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
+
+    def edge(self, edge: DiagramEdge, upstream: str) -> Label:
+        """Return the label of an edge.
+
+        Args:
+            edge: the edge.
+            upstream: the sign of its target's adjoint.
+        """
+        if self.options.brief > _NUMBERS_ALONE:
+            return Label()
+        rows = list(self._partial(edge))
+        if edge.contribution is not None and "contributions" in self.options.show:
+            told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
+            sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
+            rows.append(self._answer("contribution", sign, edge.contribution, 0))
+        known = edge.backward_step
+        return Label(tuple(row._replace(known_step=known) for row in rows))
+
+    def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
+        same = box.formula in ("", box.tex)
+        if same or not box.tex:
+            alone = self._row("name", [box.tex or box.formula])
+            yield from (
+                [alone]
+                if alone.width <= self.density.widest_name
+                else self._rows("name", alone.tex, self.density.widest_name)
+            )
+            return
+        whole = self._row("name", [box.tex, "=", box.formula])
+        if whole.width <= self.density.widest_name:
+            yield whole
+            return
+        before = whole.width - self._row("name", [box.formula]).width
+        rows = list(self._rows("name", box.formula, self.density.widest_name - before / 2))
+        yield self._row("name", [box.tex, "=", rows[0].tex])
+        yield from rows[1:]
+
+    def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:
+        if not edge.partial or "partials" not in self.options.show:
+            return
+        if self._is_short(edge):
+            sign = edge.sign if self.options.brief < _NUMBERS_ALONE else ""
+            given = _says_the_same(edge.partial, edge.number) and not self._asked("partials")
+            yield self._answer("partial", sign, edge.number, 0, given=given)
+            return
+        pieces = [edge.sign, "=", edge.partial] if edge.sign else [edge.partial]
+        row = self._row("partial", pieces)
+        number = edge.number
+        hidden = "partial" in self._blank and not self._asked("partials")
+        if number is None or _says_the_same(edge.partial, number) or hidden:
+            rows = [row] if row.width <= self.density.widest_partial else self._short(row, edge)
+            unsaid = len(rows) == 1 and rows[0].tex == edge.sign
+            if number is not None and (self._asked("partials") or (hidden and unsaid)):
+                rows = [self._answer("partial", edge.sign, number, 0)]
+            yield from (r._replace(answer=_answer_of(number)) for r in rows)
+            return
+        whole = self._answer("partial", "", number, 0, pieces)
+        if whole.width <= self.density.widest_partial * _SLACK:
+            yield whole
+            return
+        rows = self._short(row, edge)
+        if len(rows) == 1 and rows[0].tex == edge.sign:
+            yield self._answer("partial", edge.sign, number, 0)
+            return
+        yield from rows
+        yield self._answer("partial", "", number, 0, [])
+
+    def _short(self, row: LabelRow, edge: DiagramEdge) -> list[LabelRow]:
+        """Return a long partial in rows; what does not fit even so is left out."""
+        if row.width <= self.density.widest_partial:
+            return [row]
+        rows = list(self._rows("partial", row.tex, self.density.widest_partial))
+        if (
+            len(rows) <= _MOST_ROWS
+            and max(r.width for r in rows) <= _SLACK * self.density.widest_partial
+        ):
+            return rows
+        return [self._row("partial", [edge.sign])] if edge.sign else []
+
+    def _answer(
+        self,
+        kind: LabelKind,
+        sign: str,
+        value: Any,
+        step: int,
+        pieces: Sequence[str] | None = None,
+        *,
+        given: bool = False,
+    ) -> LabelRow:
+        """Return ``sign = value``, or ``sign =`` and an empty box, but never for what is given."""
+        small = self.density.letters[kind] * (_MATRIX_SCALE if is_tall(value) else 1.0)
+        digits, comma = self.options.digits, self.options.decimal_comma
+        before = [*(pieces if pieces is not None else [sign] if sign else [])]
+        if before or pieces is not None:
+            before.append("=")
+        blank = kind in self._blank and not given
+        answer = value_tex(value, digits, comma=comma)
+        row = self._row(kind, before if blank else [*before, answer], small)
+        if blank:
+            hidden = typeset(answer, small)
+            width = max(_BLANK_WIDTH, hidden.width + _BLANK_AIR)
+            row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
+        return row._replace(known_step=step, answer=readable(value))
+
+    def _asked(self, part: str) -> bool:
+        """Tell whether numbers are asked to be blank, and not only for what they give away."""
+        return part in self.options.blank
+
+    def _is_short(self, edge: DiagramEdge) -> bool:
+        """Tell whether an edge's label is its sign and its number alone."""
+        short = self.options.brief >= _SIGNS_AND_NUMBERS
+        return short and edge.number is not None and bool(edge.sign)
+
+    def _sum(self, terms: Sequence[Any]) -> str:
+        """Return the terms of a sum of numbers, as `` = 11 + 2``; nothing for arrays."""
+        if not 1 < len(terms) <= _MOST_TERMS or any(getattr(t, "shape", ()) for t in terms):
+            return ""
+        if "adjoints" in self.options.blank or self.options.brief:
+            return ""
+        digits, comma = self.options.digits, self.options.decimal_comma
+        written = [value_tex(term, digits, comma=comma) for term in terms]
+        signed = [f"({w})" if w.startswith("{-") and i else w for i, w in enumerate(written)]
+        return f" = {' + '.join(signed)}"
+
+    def _rows(self, kind: LabelKind, tex: str, limit: float) -> Iterator[LabelRow]:
+        size = self.density.letters[kind]
+        rows = broken(tex, lambda piece: typeset(piece, size).width, limit, size * GAP)
+        if len(rows) > _MOST_ROWS:
+            rows = [*rows[: _MOST_ROWS - 1], r"\cdots"]
+        for row in rows:
+            yield self._row(kind, [row])
+
+    def _row(self, kind: LabelKind, pieces: Sequence[str], matrix: float = 0.0) -> LabelRow:
+        """Return pieces side by side, matrices in a size of their own."""
+        size = self.density.letters[kind]
+        kept = [piece for piece in pieces if piece]
+        sizes = [matrix if matrix and piece.startswith(_MATRIX) else size for piece in kept]
+        inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
+        tex = " ".join(kept)
+        return LabelRow(kind, tex, beside(inks, size * GAP), size)
+
+
+def _says_the_same(formula: str, number: Any) -> bool:
+    """Tell whether a number repeats its formula, as 1 = 1 or 1 = a matrix of ones."""
+    constant = formula.strip("{}-").replace(".", "").isdigit()
+    return constant and (bool(getattr(number, "shape", ())) or formula == value_words(number))
+
+
+def _answer_of(number: Any) -> str:
+    return "" if number is None else readable(number)

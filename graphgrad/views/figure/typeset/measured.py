@@ -1,0 +1,135 @@
+"""Typeset every label of a diagram with all that it will ever show, and reserve its room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from math import hypot
+from typing import Any, NamedTuple
+
+from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, Shape, shape_of
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.layout.dot_input import Reserved, Size
+from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.typeset.label_rows import Label
+from graphgrad.views.figure.typeset.labels import Labels
+from graphgrad.views.figure.typeset.typeset import typeset
+
+__all__ = ["Measured", "measured", "with_output"]
+
+_PADDING: dict[Shape, Size] = {
+    "pill": Size(17.0, 8.0),
+    "double": Size(13.0, 11.0),
+    "square": Size(10.0, 7.0),
+    "rounded": Size(12.0, 9.0),
+    "thick": Size(13.0, 10.0),
+    "stack": Size(16.0, 13.0),
+    "circle": Size(14.0, 14.0),
+    "bare": Size(3.0, 3.0),
+}
+_NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
+_USUAL = 40.0
+_WIRE_AIR = 12.0
+OUTPUT = "out"
+
+
+class Measured(NamedTuple):
+    """The labels of a diagram, typeset.
+
+    Attributes:
+        boxes: by id of the box.
+        edges: by id of the edge, where it has a label.
+        shapes: by id of the box.
+        reserved: the room of every part.
+    """
+
+    boxes: Mapping[str, Label]
+    edges: Mapping[str, Label]
+    shapes: Mapping[str, Shape]
+    reserved: Reserved
+
+
+def measured(diagram: Diagram, options: SceneOptions) -> Measured:
+    """Typeset every label with all that it will ever show, and reserve its room."""
+    labels = Labels(options)
+    terms = _terms(diagram)
+    boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
+    edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
+    shapes = {box.id: shape_of(box, options.style) for box in diagram.boxes}
+    size = ROOMY.letters["group"]
+    titles = {g.name: typeset(text_tex(g.title), size) for g in diagram.groups}
+    rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
+    wires = {name: _wire_room(label) for name, label in edges.items()}
+    padding = (COMPACT if options.compact else ROOMY).padding
+    reserved = Reserved(
+        {name: _outer(label, shapes[name], padding) for name, label in boxes.items()},
+        {} if options.style == "wire" else rooms,
+        {name: Size(ink.width, size * 1.2) for name, ink in titles.items()},
+        frozenset(name for name, shape in shapes.items() if shape == "circle"),
+        wires if options.style == "wire" else {},
+    )
+    return Measured(boxes, edges, shapes, reserved)
+
+
+def with_output(diagram: Diagram) -> Diagram:
+    """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
+    last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
+    bare = replace(last, id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
+    name = replace(bare, value=None, adjoint=None, adjoint_tex="", adjoint_step=0, nodes=())
+    wire = DiagramEdge(
+        id=f"e{len(diagram.edges)}",
+        source=last.id,
+        target=OUTPUT,
+        slot=0,
+        sign="",
+        partial="",
+        number=None,
+        contribution=None,
+        words=last.words,
+        numbers="",
+        forward_step=last.value_step,
+        backward_step=last.adjoint_step,
+    )
+    return replace(diagram, boxes=(*diagram.boxes, name), edges=(*diagram.edges, wire))
+
+
+def _edge_labels(diagram: Diagram, labels: Labels) -> list[tuple[DiagramEdge, Label]]:
+    boxes = {box.id: box for box in diagram.boxes}
+    if labels.options.style != "wire":
+        signs = {name: box.adjoint_tex for name, box in boxes.items()}
+        return [(edge, labels.edge(edge, signs[edge.target])) for edge in diagram.edges]
+    uses = Counter(edge.source for edge in diagram.edges)
+    return [
+        (edge, labels.wire(boxes[edge.source], edge, uses[edge.source])) for edge in diagram.edges
+    ]
+
+
+def _terms(diagram: Diagram) -> dict[str, list[Any]]:
+    """Return per box the contributions to its adjoint, in the order of the steps."""
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for edge in diagram.edges:
+        if edge.contribution is not None and edge.backward_step:
+            entry = (edge.backward_step, edge.contribution)
+            found.setdefault(edge.source, []).append(entry)
+    return {
+        box: [value for _, value in sorted(terms, key=lambda term: term[0])]
+        for box, terms in found.items()
+    }
+
+
+def _outer(label: Label, shape: Shape, part: float) -> Size:
+    padding = Size(_PADDING[shape].width * part, _PADDING[shape].height * part)
+    narrowest = _NARROWEST.get(shape, _USUAL)
+    if shape == "circle":
+        across = hypot(label.width, label.height) + padding.width
+        return Size(max(across, narrowest), max(across, narrowest))
+    width = max(label.width + 2 * padding.width, narrowest)
+    return Size(width, label.height + 2 * padding.height)
+
+
+def _wire_room(label: Label) -> Size:
+    """Return the room on both sides of a wire: as high as the higher row on each."""
+    highest = max((row.ascent + row.descent for row in label.rows), default=0.0)
+    return Size(label.width + _WIRE_AIR, 2 * highest + _WIRE_AIR)

@@ -1,0 +1,81 @@
+"""Turn LaTeX into MathML that ziamath draws well: narrow accents, upright ∂, no idle nesting."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from graphgrad.views.figure.typeset.ziamath_door import zia
+
+__all__ = ["DIGITS", "mathml_of", "with_plain_brackets"]
+
+DIGITS = "0123456789"
+_NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
+_INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
+_LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\\_[a-z]+)+)\}")
+_SIGNS = frozenset({"-", "\u2212", "+"})
+_BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
+_DEEPEST = 8
+_SINGLE = ("mn", "mi", "msub")
+
+
+def mathml_of(tex: str) -> ElementTree.Element:
+    """Return LaTeX as a MathML tree.
+
+    Raises:
+        Exception: of any kind, where latex2mathml or the XML parser cannot read the text.
+    """
+    tex = _LONG_NAME.sub(_words, with_plain_brackets(tex))
+    root = ElementTree.fromstring(zia().to_mathml(tex))
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    for element in list(root.iter()):
+        _adjust(element)
+    if len(root) == 1 and root[0].tag == "mrow" and not root[0].attrib:
+        root[:] = list(root[0])  # ziamath draws a row twice, and so each row inside four times
+    return root
+
+
+def _words(name: re.Match[str]) -> str:
+    r"""Return the name of a function as upright words: ``leaky relu``, not an italic product."""
+    return r"\;".join(rf"\mathrm{{{word}}}" for word in name[1].split(r"\_"))
+
+
+def with_plain_brackets(tex: str) -> str:
+    r"""Return LaTeX in which brackets round plain text do not grow: ``(z)``, not ``\left(z``."""
+    for _ in range(_DEEPEST):
+        shorter = _INNERMOST.sub(r"(\1)", tex)
+        if shorter == tex:
+            return tex
+        tex = shorter
+    return tex
+
+
+def _adjust(element: ElementTree.Element) -> None:
+    if element.tag == "mover" and len(element) > 1:
+        accent = element[1]
+        narrow = _NARROW.get((accent.text or "").strip())
+        if accent.tag == "mo" and narrow and _is_letter(element[0]):
+            accent.text = narrow
+            accent.set("stretchy", "false")
+    for index, child in enumerate(element):
+        if child.tag == "mo" and (child.text or "").strip() == "∂":
+            child.tag = "mtext"  # an operator would keep its distance
+        if _text(child) in _SIGNS and (index == 0 or _text(element[index - 1]) in _BEFORE_A_SIGN):
+            child.set("form", "prefix")  # a sign, not a difference
+        element[index] = _unwrapped(child)
+
+
+def _text(element: ElementTree.Element) -> str:
+    return (element.text or "").strip() if element.tag == "mo" else ""
+
+
+def _unwrapped(element: ElementTree.Element) -> ElementTree.Element:
+    """Return the single element in a row, if it is one that needs no row of its own."""
+    while element.tag == "mrow" and len(element) == 1 and element[0].tag in _SINGLE:
+        element = element[0]
+    return element
+
+
+def _is_letter(element: ElementTree.Element) -> bool:
+    return len("".join(element.itertext()).strip()) == 1

@@ -1,0 +1,257 @@
+"""Write scenes to files: one table from the name of a format to its writer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.questions import Questions
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.decks.animation import gif_of, webp_of
+from graphgrad.views.figure.decks.png_pdf import pdf_of, png_of
+from graphgrad.views.figure.decks.pptx import pptx_of
+from graphgrad.views.figure.decks.reveal import reveal_of
+from graphgrad.views.figure.html.html_page import html_of
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.scene.per_stop import check_steps
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
+from graphgrad.views.figure.tex.documents import beamer_of, overlays_file_of, tex_of, tikz_file_of
+from graphgrad.views.output_files import make_folder, write_output
+
+__all__ = ["WRITERS", "DrawOptions", "Format", "draw", "format_of", "frames", "scene_writer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawOptions:
+    """Hold what a writer is told beside the scene.
+
+    Attributes:
+        step: the step after which the scene is shown; None shows everything at once. A format
+            that shows all steps starts with it.
+        theme: a name of `graphgrad.views.figure.svg.theme.THEMES`.
+        scale: pixels per CSS pixel, for formats of pixels; None is what suits the format.
+        seconds: how long an animation shows a step.
+        once: whether an animation stops at its last step.
+        slide: the page of a deck, which `draw` takes from the page that is fitted.
+        questions: what a page asks before it shows it.
+    """
+
+    step: int | None = None
+    theme: str = "light"
+    scale: float | None = None
+    seconds: float = 1.5
+    once: bool = False
+    slide: str = ""
+    questions: Questions | None = None
+
+
+SceneWriter = Callable[[Scene, DrawOptions], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table of formats.
+
+    Attributes:
+        ending: of its files.
+        write: its writer.
+        all_steps: whether one file holds every step.
+        pixels: whether it is made of pixels, or has pictures of pixels.
+        bodies: by the slide that is fitted, the page that it leaves for the figure.
+    """
+
+    ending: str
+    write: SceneWriter
+    all_steps: bool = False
+    pixels: bool = False
+    bodies: Mapping[str, str] = field(default_factory=dict)
+
+
+def svg_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return a frame as SVG."""
+    return svg_of(scene, step=options.step, theme=options.theme)
+
+
+def png_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return a frame as PNG."""
+    picture = svg_file(scene, options)
+    return png_of(picture) if options.scale is None else png_of(picture, scale=options.scale)
+
+
+def html_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as one HTML file."""
+    return html_of(scene, step=options.step, theme=options.theme, questions=options.questions)
+
+
+def tex_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return a frame as a standalone TikZ document."""
+    return tex_of(scene, step=options.step, theme=options.theme)
+
+
+def tikz_file(scene: Scene, options: DrawOptions) -> bytes:
+    r"""Return a frame as TikZ for another document to ``\input``."""
+    return tikz_file_of(scene, step=options.step, theme=options.theme)
+
+
+def beamer_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a Beamer deck."""
+    slide = options.slide or "beamer169"
+    return beamer_of(scene, step=options.step, theme=options.theme, slide=slide)
+
+
+def overlays_file(scene: Scene, options: DrawOptions) -> bytes:
+    r"""Return all steps as one picture with overlays for a frame of another deck to ``\input``."""
+    return overlays_file_of(scene, step=options.step, theme=options.theme)
+
+
+def pdf_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return a frame as PDF."""
+    return pdf_of(scene, step=options.step, theme=options.theme)
+
+
+def pptx_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a presentation."""
+    return pptx_of(scene, step=options.step, theme=options.theme, scale=options.scale)
+
+
+def gif_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as an animated GIF."""
+    return gif_of(scene, **_animation(options))
+
+
+def webp_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as an animated WebP."""
+    return webp_of(scene, **_animation(options))
+
+
+def _animation(options: DrawOptions) -> dict[str, Any]:
+    names = ("step", "theme", "scale", "seconds", "once")
+    return {name: getattr(options, name) for name in names}
+
+
+def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
+    """Return all steps as a slide to paste into reveal.js."""
+    return reveal_of(scene, step=options.step, theme=options.theme)
+
+
+_BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
+WRITERS: dict[str, Format] = {
+    "svg": Format("svg", svg_file),
+    "png": Format("png", png_file, pixels=True),
+    "html": Format("html", html_file, all_steps=True),
+    "tex": Format("tex", tex_file),
+    "pdf": Format("pdf", pdf_file),
+    "tikz": Format("tex", tikz_file),
+    "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER),
+    "pptx": Format("pptx", pptx_file, all_steps=True, pixels=True, bodies={"pptx": "pptx-body"}),
+    "gif": Format("gif", gif_file, all_steps=True, pixels=True),
+    "webp": Format("webp", webp_file, all_steps=True, pixels=True),
+    "reveal": Format("html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}),
+    "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER),
+}
+"""A new format is one entry here; one named as its ending is that ending's usual format."""
+
+
+def format_of(path: str | os.PathLike[str], name: str = "", others: Iterable[str] = ()) -> str:
+    """Return the name of the format of a file: the one asked for, else that of its ending.
+
+    Args:
+        path: the file.
+        name: the format asked for, or empty.
+        others: formats that are not drawn from a scene, to be named with these.
+
+    Raises:
+        UsageError: if there is none, or it is not written to files of this ending.
+    """
+    ending = Path(path).suffix.lower().removeprefix(".")
+    if not name:
+        if ending not in WRITERS or WRITERS[ending].ending != ending:
+            endings = [*(n for n, row in WRITERS.items() if row.ending == n), *others]
+            known = ", ".join(f".{known}" for known in endings)
+            raise UsageError("figure.unknown_format", path=str(path), known=known)
+        return ending
+    if name in others:
+        raise UsageError("format.ending", format=name, path=str(path), expected=f".{name}")
+    if name not in WRITERS:
+        raise UsageError("format.unknown", got=name, known=", ".join([*WRITERS, *others]))
+    if WRITERS[name].ending != ending:
+        expected = f".{WRITERS[name].ending}"
+        raise UsageError("format.ending", format=name, path=str(path), expected=expected)
+    return name
+
+
+def scene_writer(path: str | os.PathLike[str], name: str = "") -> SceneWriter:
+    """Return the writer of a file; see `format_of`."""
+    return WRITERS[format_of(path, name)].write
+
+
+def draw(
+    source: Trace | Graph,
+    path: str | os.PathLike[str],
+    options: SceneOptions | None = None,
+    how: DrawOptions | None = None,
+    name: str = "",
+) -> Scene:
+    """Write the figure of a trace or a graph to a file, whole or not at all.
+
+    Args:
+        source: what is drawn.
+        path: the file.
+        options: what is shown and how it is laid out.
+        how: the step, the theme, the scale and the like.
+        name: the format; empty for that of the file's ending.
+
+    Returns:
+        The scene; its ``notes`` say what was folded or is too small.
+
+    Raises:
+        UsageError: if the ending or an option is unknown, a label is not LaTeX, or no engine is
+            found.
+        LimitError: if there are too many lines, or too many steps for one file to hold.
+        FileError: if the file cannot be written.
+    """
+    chosen = WRITERS[format_of(path, name)]
+    options, how = options or SceneOptions(), how or DrawOptions()
+    if options.fit in chosen.bodies:
+        how = replace(how, slide=options.fit)
+        options = replace(options, fit=chosen.bodies[options.fit])
+    if chosen.all_steps:
+        check_steps(source, options)
+    scene = scene_of(source, options)
+    write_output(path, chosen.write(scene, how))
+    return scene
+
+
+def frames(
+    scene: Scene, folder: str | os.PathLike[str], name: str, how: DrawOptions | None = None
+) -> list[Path]:
+    """Write every step of a scene to numbered files in a folder, and return their paths.
+
+    Args:
+        scene: the figure.
+        folder: where the files go; it is made if it is missing.
+        name: the format, one that shows a single step.
+        how: theme and scale.
+
+    Raises:
+        UsageError: if one file of the format holds every step.
+        FileError: if a file cannot be written.
+    """
+    chosen = WRITERS[format_of(f"step.{name}") if name not in WRITERS else name]
+    if chosen.all_steps:
+        raise UsageError("format.all_steps", format=name)
+    make_folder(folder)
+    digits = len(str(scene.last_step))
+    paths = []
+    for step in range(scene.last_step + 1):
+        path = Path(folder, f"step{step:0{digits}d}.{chosen.ending}")
+        write_output(path, chosen.write(scene, replace(how or DrawOptions(), step=step)))
+        paths.append(path)
+    return paths

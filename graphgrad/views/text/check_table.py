@@ -1,0 +1,109 @@
+"""Show a gradient check: one row per entry of a leaf, four derivatives side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
+from graphgrad.testing.gradcheck import GradientCheck, GradientRow
+from graphgrad.views.text.cell_width import width as cells_of
+from graphgrad.views.text.numbers import number
+from graphgrad.views.text.run_json import json_object, plain_data
+from graphgrad.views.text.text_tables import Column, Row, layout_table
+
+__all__ = ["check_json", "check_table"]
+
+MOST_ROWS = 60
+FEWER_DIGITS = (8, 7, 6, 5, 4)
+
+
+def check_table(
+    graph: Graph, check: GradientCheck, tolerance: float, width: int = 80
+) -> Iterator[str]:
+    """Yield the table and the verdict; of many rows the worst are shown.
+
+    Args:
+        graph: what was checked.
+        check: the result.
+        tolerance: the relative error that was allowed.
+        width: columns to lay out for.
+    """
+    if graph.heading.title:
+        yield from (graph.heading.title, "")
+    rows = check.rows
+    if len(rows) > MOST_ROWS:
+        worst = sorted(rows, key=lambda row: -row.relative_error)[:MOST_ROWS]
+        yield text("gradcheck.worst", count=MOST_ROWS, total=len(rows))
+        rows = worst
+    for digits in FEWER_DIGITS:
+        table = layout_table(_columns(), map(_row_of(graph, digits), rows), width)
+        if max(map(cells_of, table)) <= width:
+            break
+    yield from table
+    yield ""
+    if graph.columns.shape(graph.output):
+        yield text("gradcheck.weighted", output=graph.name(graph.output))
+    yield from _verdict(check, tolerance)
+
+
+def _verdict(check: GradientCheck, tolerance: float) -> Iterator[str]:
+    """Yield what the rows amount to."""
+    kinks = sorted({row.kink for row in check.rows if row.kink})
+    if kinks:
+        yield text("gradcheck.kink", names=", ".join(kinks))
+    yield text(
+        "gradcheck.ok" if check.ok else "gradcheck.failed",
+        count=len(check.rows),
+        bad=sum(not row.ok for row in check.rows),
+        error=number(max((row.relative_error for row in check.rows), default=0.0), 2),
+        tolerance=number(tolerance, 2),
+    )
+
+
+def check_json(check: GradientCheck, tolerance: float) -> str:
+    """Return the check as one JSON object; entries are counted from 1, as in files."""
+    rows = [
+        {
+            "name": row.name,
+            "entry": [i + 1 for i in row.entry],
+            "reverse": plain_data(row.reverse),
+            "forward": plain_data(row.forward),
+            "symbolic": plain_data(row.symbolic),
+            "central": plain_data(row.central),
+            "relative_error": plain_data(row.relative_error),
+            "ok": row.ok,
+            "kink": row.kink or None,
+        }
+        for row in check.rows
+    ]
+    head: dict[str, Any] = {"format": "graphgrad-gradcheck/1", "ok": check.ok}
+    return json_object(head | {"tolerance": tolerance, "rows": rows})
+
+
+def _columns() -> list[Column]:
+    words = ("reverse", "forward", "symbolic", "central", "error")
+    numeric = [Column(text(f"gradcheck.{word}"), right=True) for word in words]
+    return [Column(text("gradcheck.name")), *numeric, Column("")]
+
+
+def _row_of(graph: Graph, digits: int) -> Any:
+    output = graph.name(graph.output)
+
+    def row(found: GradientRow) -> Row:
+        entry = f"[{', '.join(str(i + 1) for i in found.entry)}]" if found.entry else ""
+        verdict = "ok" if found.ok else "gradcheck.at_kink" if found.kink else "gradcheck.differs"
+        symbolic = "-" if found.symbolic is None else number(found.symbolic, digits)
+        cells = [
+            f"d{output}/d{found.name}{entry}",
+            number(found.reverse, digits),
+            number(found.forward, digits),
+            symbolic,
+            number(found.central, digits),
+            number(found.relative_error, 2),
+            verdict if found.ok else text(verdict),
+        ]
+        return Row([[cell] for cell in cells])
+
+    return row

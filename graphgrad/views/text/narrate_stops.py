@@ -1,0 +1,170 @@
+"""Tell what a stop does where the steps of a node or a whole line are one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from graphgrad.graph.graph import Line
+from graphgrad.messages.catalogue import text
+from graphgrad.trace.trace import Trace
+from graphgrad.views.text.entries import Detail, Entry, PartialEntry, node_entry_of
+from graphgrad.views.text.narrate import StepText, adjoint_name, joined_names, step_text
+from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.stops import Fold, Stop
+from graphgrad.views.text.substitution import MOST_TERMS, product_text, substituted, sum_text
+from graphgrad.views.text.trouble import convention_lines
+
+__all__ = ["Term", "entry_of", "stop_text", "terms_of"]
+
+
+_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
+_MOST_KEPT = 512
+
+
+class Term(NamedTuple):
+    """One contribution to an adjoint: who gives it, in symbols, and the number."""
+
+    giver: str
+    symbol: str
+    value: Any
+
+
+def stop_text(trace: Trace, stop: Stop, fold: Fold) -> StepText:
+    """Return what is said about a stop, in the language in force."""
+    if stop.step is not None:
+        return step_text(trace, stop.step)
+    if stop.phase == "start":
+        return _start(trace)
+    if stop.phase == "seed":
+        return step_text(trace, trace.steps.step(trace.steps.seed))
+    if stop.phase == "forward":
+        return _forward(trace, stop, fold)
+    return _backward(trace, stop, fold)
+
+
+def entry_of(trace: Trace, node: int, fold: Fold) -> Entry:
+    """Return the entry of a node's line, or of the node alone.
+
+    The last entries of a trace are kept: what is told of a node asks for those of its consumers,
+    and these were told shortly before.
+    """
+    detail: Detail = "line" if fold == "line" else "op"
+    kept = _KEPT.setdefault(trace, {})
+    if (node, detail) not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[node, detail] = node_entry_of(trace, node, detail)
+    return kept[node, detail]
+
+
+def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> list[Term]:
+    """Return the contributions to a node's adjoint, in the order of the steps."""
+    graph = trace.graph
+    targets = [edge.target for edge in trace.uses(node)]
+    if fold == "line":
+        targets = [graph.line_ends[graph.line_of(target)] - 1 for target in targets]
+    terms: list[Term] = []
+    for target in dict.fromkeys(targets):
+        entry = entry_of(trace, target, fold)
+        for partial in entry.partials:
+            if partial.source == node:
+                symbol = partial.symbolic
+                if partial.value is not None:
+                    local = entry.local_name(partial)
+                    symbol = f"{adjoint_name(graph, entry.node)}·{local}"
+                terms.append(Term(entry.name, symbol, partial.contribution))
+        if len(terms) > most:
+            break
+    return terms[: most + 1]
+
+
+# ---- the kinds of stops ----
+
+
+def _start(trace: Trace) -> StepText:
+    graph = trace.graph
+    leaves = [line for line in graph.lines() if graph.is_leaf(line.root)]
+    given = [f"{line.name} = {inline(trace.values[line.root])}" for line in leaves[:MOST_TERMS]]
+    more = ", …" if len(leaves) > MOST_TERMS else ""
+    names = ", ".join(line.name for line in leaves[:MOST_TERMS]) + more
+    caption = text("step.start", count=len(leaves))
+    return StepText(text("step.start_title"), names, ", ".join(given) + more, caption)
+
+
+def _forward(trace: Trace, stop: Stop, fold: Fold) -> StepText:
+    graph = trace.graph
+    line = graph.line(graph.line_of(stop.node))
+    if fold == "node" or len(line.nodes) == 1:
+        return step_text(trace, trace.steps.step(stop.last))
+    entry = entry_of(trace, stop.node, fold)
+    value = inline(entry.value)
+    numbers = substituted(trace, line)
+    shown = f"{numbers} = {value}" if numbers and numbers != value else value
+    read = {p: trace.values[p] for p in _read(trace, line)}
+    operands = [f"{graph.name(parent)} = {inline(number)}" for parent, number in read.items()]
+    message = "step.forward" if operands else "step.forward_constant"
+    fields = {"name": line.name, "value": value, "operands": joined_names(operands[:MOST_TERMS])}
+    caption = text(message, **fields)
+    trouble = trace.trouble
+    if trouble is not None and trouble.node in line.nodes:
+        from graphgrad.views.text.trouble import trouble_error
+
+        error = trouble_error(trace)
+        caption += "" if error is None else f" {error.body(None)}"
+    title = text("step.forward_title", name=line.name)
+    return StepText(title, f"{line.name} = {entry.formula}", f"{line.name} = {shown}", caption)
+
+
+def _backward(trace: Trace, stop: Stop, fold: Fold) -> StepText:
+    graph, node = trace.graph, stop.node
+    entry = entry_of(trace, node, fold)
+    own, value = adjoint_name(graph, node), inline(entry.adjoint)
+    symbols, numbers = [], [f"{own} = {value}"]
+    if node != graph.output:
+        terms = terms_of(trace, node, fold)
+        symbols.append(f"{own} = {' + '.join(t.symbol for t in terms[:MOST_TERMS])}")
+        numbers = [f"{own} = {sum_text([term.value for term in terms], value)}"]
+    for partial in entry.partials:
+        symbol, number = _given(entry, partial, own)
+        symbols.append(f"→ {partial.wrt}: {symbol}")
+        numbers.append(f"→ {partial.wrt}: {number}")
+    inside = graph.line(graph.line_of(node)).nodes if fold == "line" else (node,)
+    caption = " ".join([_backward_caption(entry, value), *convention_lines(trace, inside)])
+    title = text("step.backward_title", name=entry.name)
+    return StepText(title, "\n".join(symbols), "\n".join(numbers), caption)
+
+
+def _given(entry: Entry, partial: PartialEntry, own: str) -> tuple[str, str]:
+    """Return what an entry contributes to one input, in symbols and in numbers."""
+    contribution = inline(partial.contribution)
+    if partial.value is None:
+        return partial.symbolic, contribution
+    local = entry.local_name(partial)
+    symbol = text(
+        "step.pullback_formula", product=f"{own}·{local}", local=local, symbol=partial.shown
+    )
+    return symbol, product_text(entry.adjoint, partial.value, contribution)
+
+
+# ---- their parts ----
+
+
+def _backward_caption(entry: Entry, value: str) -> str:
+    sentence = text("step.adjoint", name=entry.name, value=value)
+    if entry.role in ("input", "parameter"):
+        return f"{sentence} {text(f'step.gradient_{entry.role}', name=entry.name)}"
+    if not entry.partials:
+        return sentence
+    given = [
+        text("step.gives", value=inline(partial.contribution), name=partial.wrt)
+        for partial in entry.partials[:MOST_TERMS]
+    ]
+    return f"{sentence} {text('step.contributes', name=entry.name, what=joined_names(given))}"
+
+
+def _read(trace: Trace, line: Line) -> list[int]:
+    """Return the nodes of other lines that a line reads, in order of first use."""
+    columns = trace.graph.columns
+    found = (parent for node in line.nodes for parent in columns.parents_of(node))
+    return list(dict.fromkeys(parent for parent in found if parent < line.nodes.start))

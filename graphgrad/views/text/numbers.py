@@ -1,0 +1,144 @@
+"""Write numbers and arrays for people: significant digits, matrices where they are small."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of", "significant"]
+
+DIGITS = 6
+LARGEST_INTEGER = 10**15
+LONGEST_EXACT = 24
+MOST_ROWS = 12
+LONGEST_VECTOR = 24
+
+_digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
+
+
+@contextmanager
+def significant(digits: int) -> Iterator[None]:
+    """Write numbers with as many digits where no others are asked for, as captions of a figure.
+
+    >>> with significant(2):
+    ...     number(0.68997448)
+    '0.69'
+    """
+    token = _digits.set(digits)
+    try:
+        yield
+    finally:
+        _digits.reset(token)
+
+
+def number(value: Any, digits: int | None = None) -> str:
+    """Return a number with significant digits, else those in force; short rationals stay exact.
+
+    >>> number(6.0), number(1e-7), number(0.68997448), number(-0.0), number(Fraction(1, 3))
+    ('6', '1e-7', '0.689974', '0', '1/3')
+    """
+    digits = _digits.get() if digits is None else digits
+    if isinstance(value, Fraction):
+        exact = str(value)
+        if len(exact) <= LONGEST_EXACT:
+            return exact
+        return "≈" + number(to_float(value), digits)
+    value = float(value)
+    if not math.isfinite(value):
+        return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
+    if value.is_integer() and abs(value) < LARGEST_INTEGER:
+        return str(int(value))
+    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+    return f"{mantissa}e{int(exponent)}" if e else mantissa
+
+
+def factor(value: Any) -> str:
+    """Return a number as a factor of a product: in brackets where it has a sign or a bar.
+
+    >>> factor(-4.0), factor(4.0)
+    ('(-4)', '4')
+    """
+    written = inline(value)
+    return f"({written})" if written.startswith("-") or "/" in written else written
+
+
+def inline(value: Any, limit: int = 48, digits: int | None = None) -> str:
+    """Return a value on one line: a number, a short array, else shape and range.
+
+    Args:
+        value: a number or an array.
+        limit: the most characters an array may take before it is summarized.
+        digits: significant digits; None takes those in force.
+    """
+    shape = shape_of(value)
+    if not shape:
+        return number(value, digits)
+    if _size(shape) <= limit // 2:
+        written = _nested(value.tolist(), digits)
+        if len(written) <= limit:
+            return written
+    return summary(value)
+
+
+def block(value: Any, limit: int = 48, digits: int | None = None) -> list[str]:
+    """Return a value on as many lines as it needs: a matrix row by row, columns aligned.
+
+    Args:
+        value: a number or an array.
+        limit: the most characters per line before an array is summarized.
+        digits: significant digits; None takes those in force.
+    """
+    shape = shape_of(value)
+    if len(shape) == 1 and shape[0] <= LONGEST_VECTOR:
+        return _wrapped_vector(value, limit, digits)
+    if len(shape) != 2 or shape[0] > MOST_ROWS or shape[1] > limit // 2:
+        return [inline(value, limit, digits)]
+    rows = [[number(entry, digits) for entry in row] for row in value.tolist()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "[" + "  ".join(entry.rjust(w) for entry, w in zip(row, widths, strict=True)) + "]"
+        for row in rows
+    ]
+    return lines if len(lines[0]) <= limit else [summary(value)]
+
+
+def _wrapped_vector(value: Any, limit: int, digits: int | None) -> list[str]:
+    written = inline(value, len(value) * (limit + 2), digits)
+    lines = textwrap.wrap(written, limit, subsequent_indent=" ", break_on_hyphens=False)
+    return [line.ljust(max(map(len, lines))) for line in lines]
+
+
+def summary(value: Any) -> str:
+    """Return an array's shape and the range of its entries."""
+    floats = to_float(value)
+    size = _size(shape_of(value))
+    return text(
+        "number.array" if size else "number.empty",
+        shape=shape_text(shape_of(value)),
+        least=number(floats.min(), 3) if size else "",
+        most=number(floats.max(), 3) if size else "",
+    )
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """Return the shape of a number or an array."""
+    return tuple(getattr(value, "shape", ()))
+
+
+def _nested(entries: Any, digits: int | None) -> str:
+    if isinstance(entries, list):
+        return f"[{', '.join(_nested(entry, digits) for entry in entries)}]"
+    return number(entries, digits)
+
+
+def _size(shape: tuple[int, ...]) -> int:
+    return math.prod(shape)

@@ -1,0 +1,133 @@
+"""Show a run over rows of data: each row's loss and gradients, and their means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import is_exact, to_float
+from graphgrad.trace.trace import Trace
+from graphgrad.views.text.entries import gradients_of
+from graphgrad.views.text.numbers import block, number, shape_of
+from graphgrad.views.text.run_json import FORMAT, exact_data, json_object, plain_data
+from graphgrad.views.text.text_tables import Column, Row, layout_table
+
+__all__ = ["RowRun", "mean_of", "row_run", "rows_json", "rows_table"]
+
+MOST_ROWS = 200
+
+
+class RowRun(NamedTuple):
+    """One row of the data and what it gives."""
+
+    number: int
+    inputs: dict[str, Any]
+    loss: Any
+    gradients: dict[str, Any]
+
+
+def row_run(trace: Trace, row: int, wrt: tuple[str, ...] = ()) -> RowRun:
+    """Return the summary of one row: its inputs, the loss, and gradients.
+
+    Args:
+        trace: the run of that row.
+        row: its number, from 1.
+        wrt: the gradients to keep; if empty, those of all but the columns of the table.
+    """
+    graph = trace.graph
+    columns = () if graph.heading.table is None else graph.heading.table.names
+    found = gradients_of(trace, wrt)
+    kept = {name: value for name, value in found.items() if wrt or name not in columns}
+    inputs = {name: trace.value(name) for name in columns}
+    return RowRun(row, inputs, trace.values[graph.output], kept)
+
+
+def mean_of(values: Sequence[Any]) -> Any:
+    """Return the mean of numbers or arrays, exact if all of them are."""
+    terms = list(values) if all(map(is_exact, values)) else [to_float(v) for v in values]
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total / len(terms)
+
+
+def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterator[str]:
+    """Yield the report: one line per row of data, then means.
+
+    Args:
+        graph: the graph, for title and names.
+        runs: the rows' results.
+        width: columns to lay out for.
+    """
+    output = graph.name(graph.output)
+    if graph.heading.title:
+        yield from (graph.heading.title, "")
+    yield text("rows.heading", count=len(runs))
+    scalars = [name for name, value in runs[0].gradients.items() if not shape_of(value)]
+    table = _table(runs, output, scalars, width)
+    if max(map(len, table)) > width:
+        table = _table(runs, output, [], width)
+    yield from table
+    yield from ("", text("rows.means", output=output))
+    heads = {output: mean_of([run.loss for run in runs])}
+    for name in runs[0].gradients:
+        head = text("run.gradient", output=output, name=name)
+        heads[head] = mean_of([run.gradients[name] for run in runs])
+    column = max(map(len, heads))
+    for head, value in heads.items():
+        first, *rest = block(value, max(20, width - column - 5))
+        yield f"  {head:<{column}} = {first}"
+        yield from (" " * (column + 5) + line for line in rest)
+    yield from ("", text("rows.one"))
+
+
+def rows_json(graph: Graph, runs: Sequence[RowRun], *, exact: bool = False) -> str:
+    """Return the report as one JSON object."""
+    names = list(runs[0].gradients)
+    means = {name: mean_of([run.gradients[name] for run in runs]) for name in names}
+    loss = mean_of([run.loss for run in runs])
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "loss": graph.name(graph.output) if graph.has_loss else None,
+        "rows": [_row_data(run, exact=exact) for run in runs],
+        "mean_loss": plain_data(loss),
+        "gradients": {name: plain_data(value) for name, value in means.items()},
+    }
+    if exact:
+        data["exact_mean_loss"] = exact_data(loss)
+        data["exact_gradients"] = {name: exact_data(value) for name, value in means.items()}
+    return json_object(data)
+
+
+def _row_data(run: RowRun, *, exact: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "row": run.number,
+        "inputs": {name: plain_data(value) for name, value in run.inputs.items()},
+        "loss": plain_data(run.loss),
+        "gradients": {name: plain_data(value) for name, value in run.gradients.items()},
+    }
+    if exact:
+        data["exact"] = exact_data(run.loss)
+    return data
+
+
+def _table(runs: Sequence[RowRun], output: str, names: Sequence[str], width: int) -> list[str]:
+    heads = [text("rows.row"), *runs[0].inputs, output]
+    heads += [text("run.gradient", output=output, name=name) for name in names]
+    rows = [
+        Row(
+            [
+                [str(run.number)],
+                *([number(value)] for value in run.inputs.values()),
+                block(run.loss),
+                *([number(run.gradients[name])] for name in names),
+            ]
+        )
+        for run in runs[:MOST_ROWS]
+    ]
+    table = layout_table([Column(head, right=True) for head in heads], rows, width)
+    if len(runs) > MOST_ROWS:
+        table.append(text("run.more", count=len(runs) - MOST_ROWS))
+    return table

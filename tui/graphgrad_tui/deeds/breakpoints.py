@@ -1,0 +1,56 @@
+"""Set breakpoints and watches; open and close groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages.catalogue import text
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stepper_app import StepperApp
+
+__all__ = ["close_group", "open_level", "toggle_break", "toggle_group", "toggle_watch"]
+
+
+def toggle_break(app: StepperApp) -> None:
+    """Set a breakpoint at the node, or clear it."""
+    _toggle(app.session.breakpoints, app.node)
+    app.redraw()
+
+
+def toggle_watch(app: StepperApp) -> None:
+    """Put the node on the watch list, or take it off."""
+    _toggle(app.session.watched, app.node)
+    app.redraw()
+
+
+def _toggle(marks: dict[int, None], node: int) -> None:
+    if node in marks:
+        del marks[node]
+    else:
+        marks[node] = None
+
+
+# ---- groups ----
+
+
+def toggle_group(app: StepperApp) -> None:
+    """Open the group that the selected box stands for, or close the one it is in."""
+    _refold(app, app.session.folding.toggle(app.node))
+
+
+def close_group(app: StepperApp) -> None:
+    """Close the group around the selected box."""
+    _refold(app, app.session.folding.close(app.node))
+
+
+def open_level(app: StepperApp) -> None:
+    """Open every closed group by one level."""
+    _refold(app, app.session.folding.open_level())
+
+
+def _refold(app: StepperApp, done: bool) -> None:
+    if done:
+        app.relayout()
+    else:
+        app.notify(text("app.no_group"))

@@ -1,0 +1,228 @@
+"""Turn a trace into the boxes of the graph pane, at any moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from graphgrad.ops.shapes import shape_text
+from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.groups import Surroundings, collapse
+from graphgrad.views.figure.content.parts import graph_parts
+from graphgrad.views.text.numbers import inline, number, shape_of
+from graphgrad.views.text.plain_math import typeset_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from graphgrad.stepping.work import Change
+    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import Trace
+    from graphgrad.views.cells.groups import Collapsed
+    from graphgrad.views.text.stops import Fold
+
+__all__ = ["Boxes", "Titles"]
+
+Titles = Literal["formula", "name"]
+
+UNKNOWN, NEVER, TROUBLE = "?", "·", "!"
+GROUP = "group"
+_DIGITS = 4
+_LONGEST_TITLE = 26
+_LONGEST_VALUE = 14
+
+
+class Boxes:
+    """The boxes of one trace: one per line, or one per operation.
+
+    Attributes:
+        keys: the node of every box, in the order of the steps.
+        owner: the box in which each node is drawn.
+    """
+
+    def __init__(self, trace: Trace, fold: Fold) -> None:
+        self.trace = trace
+        self.graph = trace.graph
+        detail: Literal["line", "op"] = "line" if fold == "line" else "op"
+        self.parts = list(graph_parts(self.graph, detail))
+        self.keys = [part.node for part in self.parts]
+        self.owner = {node: part.node for part in self.parts for node in part.nodes}
+        self._formula_of = {part.node: part.formula for part in self.parts}
+        self._titled: dict[Titles, tuple[CellBox, ...]] = {}
+        self._collapsed = lru_cache(4)(lambda titles, closed: collapse(self.titled(titles), closed))
+        self._surroundings = lru_cache(2)(
+            lambda titles, closed: Surroundings(self.collapsed(titles, closed).boxes)
+        )
+        self._known: dict[tuple[Any, ...], CellBox] = {}
+
+    @cached_property
+    def edges_into(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Return the edges (source, target, slot) into each box; a slot is a place in it."""
+        return {
+            part.node: [(self.owner[use.source], part.node, k) for k, use in enumerate(part.uses)]
+            for part in self.parts
+        }
+
+    @cached_property
+    def edges_out(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Return the edges that leave each box."""
+        found: dict[int, list[tuple[int, int, int]]] = {node: [] for node in self.keys}
+        for edges in self.edges_into.values():
+            for edge in edges:
+                found[edge[0]].append(edge)
+        return found
+
+    def titled(self, titles: Titles) -> tuple[CellBox, ...]:
+        """Return the boxes with their titles, without rows."""
+        if titles not in self._titled:
+            self._titled[titles] = tuple(
+                CellBox(
+                    part.node,
+                    f"{self._title(part.node, titles)} ",
+                    (),
+                    tuple(self.owner[use.source] for use in part.uses),
+                    part.group,
+                )
+                for part in self.parts
+            )
+        return self._titled[titles]
+
+    def collapsed(self, titles: Titles, closed: AbstractSet[str]) -> Collapsed:
+        """Return the boxes with some groups closed, and which box shows each; no rows yet."""
+        return self._collapsed(titles, frozenset(closed))
+
+    def surroundings(self, titles: Titles, closed: AbstractSet[str]) -> Surroundings:
+        """Return the same boxes, to be cut out around one of them."""
+        return self._surroundings(titles, frozenset(closed))
+
+    def reserved(
+        self, drawn: Iterable[CellBox], changes: Mapping[int, Change] | None = None
+    ) -> tuple[CellBox, ...]:
+        """Return boxes with the widest rows they will ever hold."""
+        end = self.trace.state(len(self.trace.steps))
+        return tuple(
+            replace(box, rows=self._widest(end, box.key, changes or {}))
+            if box.key in self.owner and box.state != GROUP
+            else box
+            for box in drawn
+        )
+
+    def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
+        rows = self._rows(end, node)
+        return _from_old(rows, changes[node]) if node in changes else rows
+
+    def at(
+        self,
+        drawn: Iterable[CellBox],
+        state: State,
+        marks: Mapping[int, str],
+        selected: int | None = None,
+        changes: Mapping[int, Change] | None = None,
+    ) -> tuple[CellBox, ...]:
+        """Return boxes as they are at a moment.
+
+        Args:
+            drawn: the boxes, with reserved texts.
+            state: the moment.
+            marks: a sign to put before the title of some boxes, by node.
+            selected: the box chosen by hand.
+            changes: what boxes held before an edit.
+        """
+        changed = changes or {}
+        return tuple(
+            self._remembered(box, state, marks, selected, changed) if box.key in self.owner else box
+            for box in drawn
+        )
+
+    def _remembered(
+        self,
+        box: CellBox,
+        state: State,
+        marks: Mapping[int, str],
+        selected: int | None,
+        changes: Mapping[int, Change],
+    ) -> CellBox:
+        """Return the same box as before for the same moment: what is the same is not painted."""
+        key = box.key
+        if key in changes:
+            return self._now(box, state, marks, selected, changes)
+        known = state.value(key) is not None, state.adjoint(key) is not None
+        looks = box.title, box.state, box.sources, marks.get(key), key == selected
+        moment = (key, *known, *looks)
+        found = self._known.get(moment)
+        if found is None:
+            found = self._known[moment] = self._now(box, state, marks, selected, changes)
+        return found
+
+    def _now(
+        self,
+        box: CellBox,
+        state: State,
+        marks: Mapping[int, str],
+        selected: int | None,
+        changes: Mapping[int, Change],
+    ) -> CellBox:
+        title = f"{marks.get(box.key, '')}{box.title.rstrip()}"
+        word = "selected" if box.key == selected else self._word(state, box.key)
+        if box.state == GROUP:
+            word = word if box.key == selected else GROUP
+            return replace(box, title=title, state=word)
+        rows = self._rows(state, box.key)
+        if box.key in changes:
+            rows = _from_old(rows, changes[box.key])
+        return replace(box, title=title, rows=rows, state=word)
+
+    def _word(self, state: State, node: int) -> str:
+        """Return the state of a box for its style."""
+        if state.value(node) is None:
+            return "unknown"
+        trouble = self.trace.trouble
+        return "error" if trouble and self.owner[trouble.node] == node else ""
+
+    def _rows(self, state: State, node: int) -> tuple[str, str]:
+        value = state.value(node)
+        shown = UNKNOWN if value is None else short(value)
+        bad = f" {TROUBLE}" if self._word(state, node) == "error" else ""
+        return f"v {shown}{bad}", f"∇ {self._adjoint(state, node)}"
+
+    def _title(self, node: int, titles: Titles) -> str:
+        name = self.graph.name(node)
+        if titles == "name" and not self.graph.is_constant(node):
+            return name
+        formula = typeset_formula(self._formula_of[node], spell=str)
+        if self.graph.is_constant(node) and formula:
+            return formula
+        whole = f"{name} = {formula}" if formula else name
+        return whole if len(whole) <= _LONGEST_TITLE else name
+
+    def _adjoint(self, state: State, node: int) -> str:
+        trace = self.trace
+        if trace.adjoints is None or trace.adjoints[node] is None:
+            return NEVER
+        adjoint = state.adjoint(node)
+        return UNKNOWN if adjoint is None else short(adjoint)
+
+
+def _from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:
+    """Return rows with the number before an edit in front of the present one."""
+    old = (change.value, change.adjoint)
+    told = []
+    for row, before in zip(rows, old, strict=True):
+        sign, _, now = row.partition(" ")
+        known = before is not None and now not in (UNKNOWN, NEVER)
+        told.append(f"{sign} {short(before)}→{now}" if known else row)
+    return told[0], told[1]
+
+
+def short(value: Any) -> str:
+    """Return a value in a few characters: a number, a short array, else its shape.
+
+    >>> short(0.68997448), short(-12.0)
+    ('0.69', '-12')
+    """
+    if not shape_of(value):
+        return number(value, _DIGITS)
+    written = inline(value, _LONGEST_VALUE)
+    return written if len(written) <= _LONGEST_VALUE else f"[{shape_text(shape_of(value))}]"

@@ -1,0 +1,203 @@
+"""Choose how much of a graph and of each box to draw so that it fits its pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graphgrad.messages.catalogue import text
+from graphgrad.stepping.work import Change
+from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, Charset, Size
+from graphgrad.views.cells.placing import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from graphgrad_tui.graph_view.boxes import Boxes, Titles
+
+__all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
+
+MOST_BOXES = 150
+"""A larger graph is drawn as the neighbourhood of one node."""
+
+_HOPS = 2
+_CHOICES: tuple[tuple[Titles, Size], ...] = (
+    ("formula", "full"),
+    ("name", "full"),
+    ("formula", "compact"),
+    ("name", "compact"),
+)
+_BIG = _CHOICES[:2]
+_MANY = _CHOICES[1::2]
+_MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
+
+CellEdge = tuple[int, int, int]
+
+
+class Room(NamedTuple):
+    """What a plan has to fit.
+
+    Attributes:
+        width: columns of the pane.
+        height: rows of the pane.
+        charset: the characters to draw with.
+        big: whether boxes keep their full size, for a projector.
+        hops: how far a neighbourhood reaches.
+        focused: whether to draw a neighbourhood even of a graph that is small enough.
+        zoom: the size of the boxes, where it was chosen by hand.
+    """
+
+    width: int
+    height: int
+    charset: Charset = "unicode"
+    big: bool = False
+    hops: int = _HOPS
+    focused: bool = False
+    zoom: Size | None = None
+
+
+class Plan(NamedTuple):
+    """A layout and the boxes it was made for.
+
+    Attributes:
+        layout: the places.
+        boxes: the boxes, with the widest texts they will hold.
+        shown_by: for every box of the graph, the key of the one that shows it.
+        inner: of a neighbourhood, the boxes that are drawn with all their neighbours.
+        changes: the old numbers that there is room for.
+    """
+
+    layout: CellLayout
+    boxes: tuple[CellBox, ...]
+    shown_by: Mapping[int, int]
+    inner: AbstractSet[int] | None = None
+    changes: Mapping[int, Change] = {}
+
+    def holds(self, node: int) -> bool:
+        """Tell whether the plan is still of use when a box is looked at."""
+        return self.inner is None or self.shown(node) in self.inner
+
+    def fits(self, width: int, height: int) -> bool:
+        """Tell whether the whole picture is seen at once."""
+        return self.layout.width <= width and self.layout.height <= height
+
+    def shown(self, node: int) -> int:
+        """Return the box that stands for a box of the graph."""
+        return self.shown_by.get(node, node)
+
+    def edges(self, active: Iterable[CellEdge]) -> frozenset[CellEdge]:
+        """Return edges of the graph as edges between the boxes that are drawn."""
+        placed = self.layout.placed
+        found = set()
+        for source, target, slot in active:
+            ends = self.shown(source), self.shown(target)
+            if ends[0] == ends[1] or ends[0] not in placed or ends[1] not in placed:
+                continue
+            sources = placed[ends[1]].box.sources
+            same = slot < len(sources) and sources[slot] == ends[0]
+            slots = [slot] if same else [k for k, at in enumerate(sources) if at == ends[0]]
+            found |= {(*ends, k) for k in slots}
+        return frozenset(found)
+
+
+def plan_for(
+    boxes: Boxes,
+    room: Room,
+    centre: int,
+    closed: AbstractSet[str] = frozenset(),
+    changes: Mapping[int, Change] | None = None,
+) -> Plan:
+    """Return the first plan that fits, else names in full boxes, to be scrolled.
+
+    Args:
+        boxes: the boxes of the trace.
+        room: what to fit.
+        centre: the node in the middle, where the graph is too large to be drawn whole.
+        closed: groups to draw as one box each.
+        changes: what boxes held before an edit; fewer of them are shown if the rest then fits.
+    """
+    found = []
+    for kept in _kept(boxes, changes or {}):
+        found.append(_plan(boxes, room, centre, closed, kept)._replace(changes=kept))
+        if found[-1].fits(room.width, room.height):
+            return found[-1]
+    return found[0]
+
+
+def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:
+    """Yield changes: all, those of values, those of edited leaves and the output, none."""
+    yield changes
+    if changes:
+        values = {node: Change(old.value, None) for node, old in changes.items()}
+        yield values
+        ends = {boxes.owner[boxes.graph.output]}
+        yield {k: old for k, old in values.items() if k in ends or boxes.graph.is_leaf(k)}
+        yield {}
+
+
+def _plan(
+    boxes: Boxes,
+    room: Room,
+    centre: int,
+    closed: AbstractSet[str],
+    changes: Mapping[int, Change],
+) -> Plan:
+    """Return the first plan that fits, with all the changes."""
+    asked = _Asked(boxes, room, centre, frozenset(closed), changes)
+    plans = {}
+    for titles, size in _choices(room, len(boxes.keys)):
+        many = len(boxes.collapsed(titles, asked.closed).boxes) > MOST_BOXES
+        if many and not (room.focused or room.zoom):
+            return asked.focused(titles, room.hops)
+        if many or room.focused:
+            plan = asked.focused(titles, room.hops, size)
+        else:
+            plan = asked.whole(titles, size)
+        plans[titles, size] = plan
+        if plan.fits(room.width, room.height):
+            return plan
+    if room.zoom or room.focused:
+        return plan
+    return asked.near(titles) if room.big else plans["name", "full"]
+
+
+def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
+    """Return what to try, the fullest first."""
+    if room.zoom:
+        return [choice for choice in (*_CHOICES, *_MINI) if choice[1] == room.zoom]
+    if count > MOST_BOXES:
+        return _MANY
+    return _BIG if room.big else _CHOICES
+
+
+class _Asked(NamedTuple):
+    """What a plan is asked for; the arguments of `plan_for`."""
+
+    boxes: Boxes
+    room: Room
+    centre: int
+    closed: frozenset[str]
+    changes: Mapping[int, Change]
+
+    def whole(self, titles: Titles, size: Size) -> Plan:
+        """Draw the whole graph."""
+        collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
+        drawn = self.boxes.reserved(collapsed, self.changes)
+        return Plan(layout(drawn, size=size, charset=self.room.charset), drawn, shown_by)
+
+    def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
+        """Draw what is near one box."""
+        collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
+        middle = shown_by.get(self.centre, collapsed[0].key)
+        around = self.boxes.surroundings(titles, self.closed)
+        drawn = around.near(middle, hops, more=text("app.more"))
+        drawn = self.boxes.reserved(drawn, self.changes)
+        inner = around.within(middle, hops - 1)
+        found = layout(drawn, size=size, charset=self.room.charset)
+        return Plan(found, drawn, shown_by, inner)
+
+    def near(self, titles: Titles) -> Plan:
+        """Draw the largest neighbourhood that fits, else the smallest, to be scrolled."""
+        plans = [self.focused(titles, hops) for hops in (3, 2, 1)]
+        fit = (plan for plan in plans if plan.fits(self.room.width, self.room.height))
+        return next(fit, plans[-1])

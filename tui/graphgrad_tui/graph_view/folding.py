@@ -1,0 +1,76 @@
+"""Say which groups of a graph are drawn as one box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphgrad.views.figure.content.parts import Part
+
+__all__ = ["MOST_OPEN", "Folding"]
+
+MOST_OPEN = 60
+"""A graph of more boxes opens with its groups closed."""
+
+
+class Folding:
+    """The groups of a graph, and those that are closed.
+
+    Attributes:
+        groups: every group, outer ones too, in the order of the file.
+        closed: those drawn as one box; a group inside a closed one is not seen.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.of = {part.node: part.group for part in parts}
+        found: dict[str, None] = {}
+        for group in dict.fromkeys(self.of.values()):
+            found.update(dict.fromkeys(_nested(group)))
+        self.groups = tuple(found)
+        self.closed: frozenset[str] = frozenset()
+        if len(parts) > MOST_OPEN:
+            self.closed = frozenset(group for group in self.groups if "." not in group)
+
+    def toggle(self, node: int) -> bool:
+        """Open the closed group a node is in, else close its innermost one; tell if it has one."""
+        outer = [group for group in _nested(self.of.get(node, "")) if group in self.closed]
+        if outer:
+            self._open(outer[0])
+            return True
+        return self.close(node)
+
+    def close(self, node: int) -> bool:
+        """Close the innermost open group around a node; tell whether there is one."""
+        around = [group for group in _nested(self.of.get(node, "")) if group not in self.closed]
+        if not around:
+            return False
+        self.closed |= {around[-1]}
+        return True
+
+    def open_level(self) -> bool:
+        """Open every outermost closed group; tell whether there was one."""
+        outer = [g for g in self.closed if not self.closed & set(_nested(g)[:-1])]
+        for group in outer:
+            self._open(group)
+        return bool(outer)
+
+    def _open(self, group: str) -> None:
+        """Open a group; the groups right inside it are closed if there are any."""
+        inner = {
+            g
+            for g in self.groups
+            if g.startswith(f"{group}.") and g.count(".") == group.count(".") + 1
+        }
+        self.closed = (self.closed - {group}) | inner
+
+
+def _nested(group: str) -> list[str]:
+    """Return a group and those around it, outermost first.
+
+    >>> _nested("net.one"), _nested("")
+    (['net', 'net.one'], [])
+    """
+    parts = group.split(".") if group else []
+    return [".".join(parts[: count + 1]) for count in range(len(parts))]

@@ -1,0 +1,97 @@
+"""See a part of a picture through a pane: where it starts, and what stands in each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from graphgrad.views.cells.margins import View, viewport_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphgrad.views.cells.boxes_and_nets import CellLayout, PlacedBox
+    from graphgrad.views.cells.ink import CellPicture
+    from graphgrad.views.cells.margins import EdgeTag
+
+__all__ = ["Window"]
+
+_BESIDE, _ABOVE = 4, 1
+"""Columns and rows that are kept in view around a box."""
+
+
+class Window(NamedTuple):
+    """A pane over a picture.
+
+    Attributes:
+        width: columns of the pane.
+        height: rows of the pane.
+        x: the column of the picture at the left edge.
+        y: the row of the picture at the upper edge.
+    """
+
+    width: int
+    height: int
+    x: int = 0
+    y: int = 0
+
+    def fits(self, layout: CellLayout) -> bool:
+        """Tell whether the whole picture is seen at once."""
+        return layout.width <= self.width and layout.height <= self.height
+
+    def indent(self, layout: CellLayout) -> tuple[int, int]:
+        """Return the free columns and rows before a picture that is smaller than the pane."""
+        left, above = (self.width - layout.width) // 2, (self.height - layout.height) // 2
+        return max(0, left), max(0, above)
+
+    def at(self, layout: CellLayout, x: int, y: int) -> Window:
+        """Return the window moved to a cell, but not beyond the picture."""
+        right, bottom = max(0, layout.width - self.width), max(0, layout.height - self.height)
+        return self._replace(x=max(0, min(x, right)), y=max(0, min(y, bottom)))
+
+    def showing(self, layout: CellLayout, placed: PlacedBox) -> Window:
+        """Return the window moved just so far that a box is in view, not at the very edge."""
+        x = _moved(self.x, self.width, placed.x - _BESIDE, placed.width + 2 * _BESIDE)
+        y = _moved(self.y, self.height, placed.y - _ABOVE, placed.height + 2 * _ABOVE)
+        return self.at(layout, x, y)
+
+    def view(self) -> View:
+        """Return the part of the picture that is seen."""
+        return View(self.x, self.y, self.width, self.height)
+
+    def tags(self, layout: CellLayout) -> tuple[EdgeTag, ...]:
+        """Return where the wires lead that leave the window, from left to right."""
+        if self.fits(layout):
+            return ()
+        return tuple(sorted(viewport_tags(layout, self.view()), key=lambda tag: tag.x))
+
+    def row(
+        self, picture: CellPicture, tags: Sequence[EdgeTag], y: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Return texts and style tags of one row of the pane."""
+        left, above = self.indent(picture.layout)
+        row = y + self.y - above
+        if not 0 <= row < picture.height:
+            return ()
+        indent = ((" " * left, ""),) if left else ()
+        return (*indent, *self._pieces(picture, tags, row))
+
+    def _pieces(
+        self, picture: CellPicture, tags: Sequence[EdgeTag], row: int
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the picture between the edges; wires that leave the pane end in a word."""
+        place, stop = self.x, min(self.x + self.width, picture.width)
+        for tag in tags:
+            if tag.y == row:
+                yield from ((r.text, r.tag) for r in picture.runs(row, place, tag.x))
+                yield tag.text, "net.off"
+                place = tag.x + cell_len(tag.text)
+        yield from ((r.text, r.tag) for r in picture.runs(row, place, stop))
+
+
+def _moved(start: int, size: int, wanted: int, extent: int) -> int:
+    """Return where a window must start to show a stretch; its middle if that is too long."""
+    if extent > size:
+        return wanted + (extent - size) // 2
+    return max(min(start, wanted), wanted + extent - size)

@@ -1,0 +1,162 @@
+"""Train over the app, and let every iterate be entered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Sparkline
+from textual.worker import get_current_worker
+
+from graphgrad.errors import GraphgradError
+from graphgrad.layers.optimizers import OPTIMIZERS
+from graphgrad.layers.rate import starting_rate
+from graphgrad.layers.training import Iterate, training
+from graphgrad.messages.catalogue import language, set_language, text
+from graphgrad.views.text.numbers import inline, number
+from graphgrad.views.text.training_table import update_lines
+from graphgrad.views.text.trouble import trouble_error
+from graphgrad_tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from graphgrad.stepping.work import Work
+
+__all__ = ["TrainScreen"]
+
+STEPS = 100
+_COLUMNS, _WIDTH, _BATCH = 5, 14, 20
+
+
+class TrainScreen(ModalScreen[Iterate | None]):
+    """The loss as a line of bars, a row per step, and the update rule at the chosen row.
+
+    Attributes:
+        factor: what keys made of the rate that was chosen for the graph.
+        run: the steps so far.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q,T", "dismiss", ""),
+        ("f1", "app.pane_help()", ""),
+        ("m", "more", ""),
+        ("minus", "rate(0.5)", ""),
+        ("plus", "rate(2)", ""),
+    ]
+
+    def __init__(self, work_: Work) -> None:
+        super().__init__()
+        self.work_ = work_
+        self.steps, self.factor = STEPS, 1.0
+        self._chosen = 0.0
+        self.run: list[Iterate] = []
+        names = [name for name, role in self._roles() if role == "parameter"]
+        self.names = names[:_COLUMNS]
+
+    def _roles(self) -> list[tuple[str, str]]:
+        graph = self.work_.trace.graph
+        return [(line.name, graph.role(line.root)) for line in graph.lines()]
+
+    def compose(self) -> ComposeResult:
+        """Hold rule, plot and table in a frame."""
+        with Vertical(id="train-frame") as frame:
+            frame.border_title = text("train.title")
+            frame.border_subtitle = text("train.close")
+            yield Words(id="train-said")
+            yield Sparkline([], id="train-loss")
+            yield Words(id="train-rule")
+            yield DataTable(cursor_type="row", zebra_stripes=True)
+
+    def on_mount(self) -> None:
+        """Start training."""
+        table: DataTable[str] = self.query_one(DataTable)
+        graph = self.work_.trace.graph
+        table.add_columns(text("train.step"), graph.name(graph.output), *self.names)
+        table.focus()
+        self._start()
+
+    @property
+    def rate(self) -> float:
+        """Return the step size; 0 until one is chosen."""
+        return self._chosen * self.factor
+
+    def _start(self) -> None:
+        self.run.clear()
+        self.query_one(DataTable).clear()
+        self._train(language())
+
+    @work(thread=True, exclusive=True)
+    def _train(self, code: str) -> None:
+        set_language(code, everywhere=False)
+        worker, work_ = get_current_worker(), self.work_
+        batch: list[Iterate] = []
+        graph, chosen = work_.trace.graph, OPTIMIZERS["gd"]
+        try:
+            self._chosen = self._chosen or starting_rate(graph, chosen, work_.point)
+            run = training(graph, chosen, steps=self.steps, rate=self.rate, point=work_.point)
+            for iterate in run:
+                batch.append(iterate)
+                if worker.is_cancelled:
+                    return
+                if len(batch) == _BATCH:
+                    self.app.call_from_thread(self._add, batch)
+                    batch = []
+            self.app.call_from_thread(self._add, batch, done=True)
+        except GraphgradError as error:
+            self.app.call_from_thread(self._say, str(error))
+
+    def _add(self, batch: list[Iterate], *, done: bool = False) -> None:
+        """Show more steps."""
+        if not self.is_mounted:
+            return
+        self.run.extend(batch)
+        table: DataTable[str] = self.query_one(DataTable)
+        for iterate in batch:
+            values = (inline(iterate.values[name], _WIDTH) for name in self.names)
+            table.add_row(str(iterate.number), number(iterate.loss), *values)
+        finite = [iterate.loss for iterate in self.run if iterate.trouble is None]
+        self.query_one(Sparkline).data = finite
+        last = self.run[-1]
+        self._say(text("train.running", step=last.number) if not done else self._result(last))
+
+    def _result(self, last: Iterate) -> str:
+        """Say how it ended."""
+        error = None if last.trouble is None else trouble_error(last.trouble)
+        if error is not None:
+            return text("plain.train_trouble", step=last.number, what=error.body(None))
+        graph = self.work_.trace.graph
+        ends = {"first": number(self.run[0].loss), "last": number(last.loss)}
+        told = text("train.result", output=graph.name(graph.output), count=last.number, **ends)
+        return f"{told}  {text('train.rate', rate=number(self.rate))}"
+
+    def _say(self, said: str) -> None:
+        if self.is_mounted:
+            self.query_one("#train-said", Words).update(said)
+
+    # ---- keys ----
+
+    def action_more(self) -> None:
+        """Train further."""
+        self.steps += STEPS
+        self._start()
+
+    def action_rate(self, factor: float) -> None:
+        """Train again with another rate."""
+        self.factor *= factor
+        self._start()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Show the update that is made from the chosen row."""
+        if 0 <= event.cursor_row < len(self.run):
+            graph, iterate = self.work_.trace.graph, self.run[event.cursor_row]
+            lines = update_lines(graph, iterate, OPTIMIZERS["gd"], self.rate, most=2)
+            self.query_one("#train-rule", Words).update("\n".join(lines))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Step through the chosen iterate."""
+        if 0 <= event.cursor_row < len(self.run):
+            self.dismiss(self.run[event.cursor_row])

@@ -1,0 +1,6 @@
+"""Word what the panes show.
+
+In: a trace, a position, a node.
+Out: lines of text.
+Start: `screen_text.py`.
+"""

@@ -1,0 +1,175 @@
+"""Show lines of text, wrapped to the pane and scrolled in it.
+
+Show the present step as text, where the terminal is too small for a graph.
+
+Show what is known about one node.
+
+Show the worked derivation beside the graph; the lines of the present step stand out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.actions import SkipAction
+
+from graphgrad_tui.texts.wrapping import wrapped
+from graphgrad_tui.widgets.row_pane import RowPane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual import events
+    from textual.binding import BindingType
+
+    from graphgrad.stepping.worked import WorkedLine
+    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.text.narrate import StepText
+    from graphgrad_tui.widgets.row_pane import Row
+
+__all__ = ["DerivationPane", "NodePane", "PlainPane", "TextPane", "thumb"]
+
+
+_THUMB = {"unicode": "▐", "ascii": "#"}
+_WHEEL = 2
+
+
+class TextPane(RowPane):
+    """Lines, each of one kind; where they are more than the rows of the pane, a mark shows where.
+
+    Attributes:
+        top: the number of wrapped rows above the pane.
+    """
+
+    def __init__(self, charset: Charset = "unicode") -> None:
+        super().__init__(charset)
+        self.top = 0
+        self._lines: Sequence[tuple[str, str]] = ()
+
+    def put_lines(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Show kinds and texts from the first one on."""
+        self._lines = [(kind, self.spelled(text)) for kind, text in lines]
+        self.top = 0
+        self._arrange()
+
+    def scroll_rows(self, count: int) -> None:
+        """Move down by some rows, up if negative."""
+        self.top += count
+        self._arrange()
+
+    @property
+    def scrolls(self) -> bool:
+        """Tell whether there are more rows than are seen."""
+        return len(self._wrapped(self.size.width)) > self.size.height
+
+    def scroll_to_line(self, number: int) -> None:
+        """Move so that a line is seen, in the upper part of the pane."""
+        width = max(1, self.size.width - 2)
+        above = sum(len(wrapped(line, width)) for _, line in self._lines[:number])
+        self.top = above - self.size.height // 3
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Wrap for another width."""
+        super().on_resize()
+        self._arrange()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move down."""
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move up."""
+        event.stop()
+        self.scroll_rows(-_WHEEL)
+
+    def _arrange(self) -> None:
+        width, height = self.size
+        rows = self._wrapped(width)
+        if len(rows) <= height:
+            self.top = 0
+            self.put(rows)
+            return
+        rows = self._wrapped(width - 2)
+        self.top = max(0, min(self.top, len(rows) - height))
+        marked = thumb(height, len(rows), self.top)
+        mark = _THUMB[self.charset]
+        seen = enumerate(rows[self.top : self.top + height])
+        self.put([_ended(row, width, mark if y in marked else " ") for y, row in seen])
+
+    def _wrapped(self, width: int) -> list[Row]:
+        width = max(1, width)
+        return [((row, kind),) for kind, line in self._lines for row in wrapped(line, width)]
+
+
+def thumb(size: int, total: int, start: int) -> range:
+    """Return the cells of a bar that stand for the part in view.
+
+    >>> thumb(10, 20, 0), thumb(10, 20, 10)
+    (range(0, 5), range(5, 10))
+    """
+    length = max(1, size * size // total)
+    at = round(start * (size - length) / max(1, total - size))
+    return range(at, at + length)
+
+
+def _ended(row: Row, width: int, mark: str) -> Row:
+    """Return a row with a mark in its last cell."""
+    (text, kind), *_ = row
+    return ((text, kind), (" " * (width - cell_len(text) - 1), ""), (mark, ""))
+
+
+class PlainPane(TextPane):
+    """Title, formula, numbers and sentence of a step, one below the other."""
+
+    STYLES = "plain"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"plain--title"}
+
+    def show(self, told: StepText) -> None:
+        """Show a step, where the graph has no room."""
+        if not self.display:
+            return
+        lines = dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()])
+        self.put_lines([("title", told.title), *(("", line) for line in [*lines, told.caption])])
+
+
+_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
+
+
+class NodePane(TextPane, can_focus=True):
+    """Value, chain rule and local derivatives of a node."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("up,k", "rows(-1)", ""), ("down,j", "rows(1)", "")]
+    STYLES = "node"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"node--{kind}" for kind in _KINDS}
+
+    def action_rows(self, count: int) -> None:
+        """Scroll where the pane is in focus; where all is seen, the arrows select boxes."""
+        if not self.scrolls:
+            raise SkipAction
+        self.scroll_rows(count)
+
+
+class DerivationPane(NodePane):
+    """Values, then the chain rule, as far as they are known; follows the steps by scrolling."""
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset)
+        self.display = False
+
+    def show_at(self, lines: Sequence[WorkedLine], current: tuple[int, str]) -> None:
+        """Show a derivation, with the lines about one node's value or adjoint marked."""
+        told, here = [], []
+        for number, line in enumerate(lines):
+            if line.part == "heading":
+                told.append(("heading", line.text))
+            elif (line.node, line.part) == current:
+                here.append(number)
+                told.append(("current", f"▸ {line.text}"))
+            else:
+                told.append((line.part, f"  {line.text}"))
+        self.put_lines(told)
+        if here:
+            self.scroll_to_line(here[0])
