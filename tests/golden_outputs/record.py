@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -30,6 +31,7 @@ from tests.golden_outputs.cases import LANGUAGES, Case, cases, screens
 
 ROOT: Final = Path(__file__).parents[2]
 DIGESTS: Final = Path(__file__).with_name("digests.json")
+_WRITTEN_FOLDER: Final = re.compile(r"(?<=\.unpacked)/|(?<=\.frames)/|(?<=\.marks)/|(?<=\.in)/")
 ENVIRONMENT: Final = {"COLUMNS": "100", "LINES": "40", "TERM": "xterm-256color", "TZ": "UTC"}
 
 
@@ -49,13 +51,13 @@ def record(folder: Path, only: str = "") -> None:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the digest of every file of a folder, by its path."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in paths}
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:20]
+    """Return the digest of every output of a recording; a written folder is one output."""
+    kept: dict[str, hashlib._Hash] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        digest = kept.setdefault(_WRITTEN_FOLDER.split(name)[0], hashlib.sha256())
+        digest.update(name.encode() + path.read_bytes())
+    return {name: digest.hexdigest()[:12] for name, digest in kept.items()}
 
 
 def _load_all() -> None:
