@@ -12,10 +12,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Condition", "Elementwise", "Infix", "Leaf", "Prefix", "Row", "Setting", "Structural"]
+__all__ = [
+    "INDICATORS",
+    "Condition",
+    "Elementwise",
+    "Infix",
+    "Leaf",
+    "Prefix",
+    "Row",
+    "Setting",
+    "Structural",
+]
 
 Shape = tuple[int, ...]
 ATOM, POWER, SIGN, PRODUCT, SUM, COMPARE = 100, 50, 40, 30, 20, 10
+INDICATORS = frozenset({"greater", "less", "equal", "step"})
+"""Ops whose value is 1 or 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from typing import Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import PRODUCT, Elementwise, Structural
+from graphgrad.ops.row import INDICATORS, PRODUCT, Elementwise, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes, shape_text
 from graphgrad.ops.text import Written, written_call, written_number
 from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings
 
-__all__ = ["INDICATORS", "PIECES", "Piece", "Pieces", "folded", "repeated"]
+__all__ = ["PIECES", "Piece", "Pieces", "folded", "repeated"]
 
 
 Number = int | float | Fraction
@@ -228,9 +228,6 @@ def _ones_latex(shape: Shape) -> Written:
 _MUL = row_of("mul")
 PIECES = Pieces()
 
-
-INDICATORS = frozenset({"greater", "less", "equal", "step"})
-"""Ops whose value is 1 or 0."""
 
 Unary = Callable[["Pieces", "Piece", dict[str, Any]], "Piece | None"]
 Binary = Callable[["Pieces", "Piece", "Piece"], "Piece | None"]

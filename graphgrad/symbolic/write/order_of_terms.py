@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 import sympy
 
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import INDICATORS, Elementwise
 from graphgrad.ops.text import Written
-from graphgrad.symbolic.derive.pieces import INDICATORS
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied, elementwise, number
 
 __all__ = ["Book", "Ordering", "Part", "Shown", "ShownMath", "TooLongError"]

@@ -30,7 +30,6 @@ from graphgrad.views.figure.content.operator_signs import (
 )
 from graphgrad.views.figure.content.parts import Part, Use, graph_parts, parts_between
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.scene.names_on_page import with_printable_names
 from graphgrad.views.text.entries import LOWERED, adjoint_of, line_entry, node_entry
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 
@@ -58,7 +57,6 @@ def diagram_of(source: Trace | Graph, options: SceneOptions) -> Diagram:
         UsageError: if the options name a line that is not there.
         LimitError: if there are more than `MOST_PARTS` lines or operations.
     """
-    source = with_printable_names(source)
     trace = source if isinstance(source, Trace) else None
     graph = source.graph if isinstance(source, Trace) else source
     return _Gatherer(graph, trace, options).diagram()

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graphgrad.errors import UsageError
-from graphgrad.views.figure.dot.dot_options import SHOWABLE
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold
 
-__all__ = ["BLANKABLE", "DEFAULT", "SceneOptions", "Style", "blanked_parts"]
+__all__ = ["BLANKABLE", "DEFAULT", "SHOWABLE", "SceneOptions", "Style", "blanked_parts"]
 
 Style = Literal["formula", "operator", "wire"]
+SHOWABLE = ("values", "adjoints", "partials", "contributions")
 DEFAULT = ("values", "adjoints", "partials")
 BLANKABLE = SHOWABLE
 

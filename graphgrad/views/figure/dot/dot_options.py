@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graphgrad.errors import UsageError
+from graphgrad.views.figure.content.scene_options import DEFAULT, SHOWABLE
 from graphgrad.views.text.entries import Detail
 
-__all__ = ["SHOWABLE", "FigureOptions", "shown_parts"]
-
-SHOWABLE = ("values", "adjoints", "partials", "contributions")
-DEFAULT = ("values", "adjoints", "partials")
+__all__ = ["FigureOptions", "shown_parts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

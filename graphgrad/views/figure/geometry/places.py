@@ -1,16 +1,14 @@
-"""Hold points and rectangles on a page, y down from the top left.
-
-Measure and cut Bézier splines.
-"""
+"""Hold points, sizes and rectangles on a page, y down from the top left; cut Bézier splines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import hypot
+from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Point", "Rect", "cut_end", "sampled"]
+__all__ = ["Point", "Rect", "Reserved", "Size", "cut_end", "sampled"]
 
 
 class Point(NamedTuple):
@@ -18,6 +16,13 @@ class Point(NamedTuple):
 
     x: float
     y: float
+
+
+class Size(NamedTuple):
+    """Width and height in points."""
+
+    width: float
+    height: float
 
 
 class Rect(NamedTuple):
@@ -64,6 +69,24 @@ class Rect(NamedTuple):
 
 
 _SPACING, _FEWEST, _MOST = 7.0, 4, 64
+
+
+class Reserved(NamedTuple):
+    """The room each part needs.
+
+    Attributes:
+        boxes: outer sizes by id of the box.
+        circles: ids of the boxes that are circles.
+        wires: sizes by id of the edges that have room on both sides in their middle.
+        labels: sizes by id of the edge; none where it has no label.
+        titles: sizes by name of the group.
+    """
+
+    boxes: Mapping[str, Size]
+    labels: Mapping[str, Size]
+    titles: Mapping[str, Size]
+    circles: frozenset[str] = frozenset()
+    wires: Mapping[str, Size] = MappingProxyType({})
 
 
 def pieces(curve: Sequence[Point]) -> Iterator[tuple[Point, Point, Point, Point]]:

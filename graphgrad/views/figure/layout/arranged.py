@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from graphgrad.views.figure.content.collapse import Spine, spine_of
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Rect
-from graphgrad.views.figure.layout.dot_input import Plan, Size, layout_source
+from graphgrad.views.figure.geometry.places import Rect, Size
+from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out, reads_tables
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from math import ceil
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import graphviz
 
 from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
+from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import ROOMY, Density
 
-__all__ = ["Plan", "Reserved", "Size", "layout_source"]
+__all__ = ["Plan", "layout_source"]
 
 _POINTS = 72.0
 _DUMMY = 10.0
@@ -22,31 +21,6 @@ _ADVANCE, _LINE = 0.6 * _DUMMY, 1.2 * _DUMMY
 _LABEL_AIR = 8.0
 _TITLE_AIR = 6.0
 _FRAME_AIR = 12.0
-
-
-class Size(NamedTuple):
-    """Width and height in points."""
-
-    width: float
-    height: float
-
-
-class Reserved(NamedTuple):
-    """The room each part needs.
-
-    Attributes:
-        boxes: outer sizes by id of the box.
-        circles: ids of the boxes that are circles.
-        wires: sizes by id of the edges that have room on both sides in their middle.
-        labels: sizes by id of the edge; none where it has no label.
-        titles: sizes by name of the group.
-    """
-
-    boxes: Mapping[str, Size]
-    labels: Mapping[str, Size]
-    titles: Mapping[str, Size]
-    circles: frozenset[str] = frozenset()
-    wires: Mapping[str, Size] = MappingProxyType({})
 
 
 class Plan(NamedTuple):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphgrad.views.figure.content.diagram import Diagram
-from graphgrad.views.figure.geometry.places import Rect
-from graphgrad.views.figure.layout.dot_input import Reserved, Size
+from graphgrad.views.figure.geometry.places import Rect, Reserved, Size
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.layout.label_places import around
 

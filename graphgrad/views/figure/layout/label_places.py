@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import floor, hypot, inf
 
-from graphgrad.views.figure.geometry.places import Point, Rect, sampled
-from graphgrad.views.figure.layout.dot_input import Size
+from graphgrad.views.figure.geometry.places import Point, Rect, Size, sampled
 from graphgrad.views.figure.layout.dot_output import Layout
 
 __all__ = ["Neighbours", "around", "place_labels"]

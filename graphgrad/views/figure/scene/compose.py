@@ -17,7 +17,7 @@ from graphgrad.views.figure.layout.arranged import Arranged, arranged
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import fitted, warned
 from graphgrad.views.figure.scene.legend import with_legend
-from graphgrad.views.figure.scene.names_on_page import with_short_labels
+from graphgrad.views.figure.scene.names_on_page import with_printable_names, with_short_labels
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
 from graphgrad.views.figure.scene.on_page import on_page, touching, with_clear_titles
 from graphgrad.views.figure.scene.outlines import corner_radius
@@ -51,7 +51,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     if options.notation:
         source, kept = in_notation(source, options.notation)
         notes += kept
-    diagram = replace(diagram_of(source, options), notes=notes)
+    diagram = replace(diagram_of(with_printable_names(source), options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(source, options.notation))
     made = fitted if options.fit else warned

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, Shape, shape_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.layout.dot_input import Reserved, Size
+from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
 from graphgrad.views.figure.typeset.label_rows import Label
 from graphgrad.views.figure.typeset.labels import Labels
