@@ -12,6 +12,7 @@ from graphgrad.exercises.files.instance import graph_of, source_of
 from graphgrad.exercises.files.lint import findings
 from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.misconceptions.rules import LABELS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -150,6 +151,16 @@ def test_a_wrong_file_is_refused_with_its_line(text: str, message: str, line: in
     assert caught.value.place.line == line
     assert caught.value.place.path == "e.md"
     assert caught.value.text("es") != caught.value.text("en")
+
+
+@pytest.mark.parametrize("label", ["upstream", "factor", "function", "product", "two", "value"])
+def test_a_mistake_of_the_steppers_quiz_is_no_mistake_of_an_exercise(label: str) -> None:
+    text = exercise_text(body=f"```step z\nexpr = w*x\nfeedback.{label} = never\n```\n")
+    with pytest.raises(SourceError) as caught:
+        read_exercise(text, "e.md")
+    assert caught.value.message_id == "classroom.step.feedback"
+    known = str(caught.value.fields["known"]).split(", ")
+    assert sorted(known) == sorted(set(LABELS))
 
 
 def test_a_wrong_formula_is_refused_at_its_place_in_the_exercise_file() -> None:

@@ -73,16 +73,11 @@ class TermMath:
 
     def exp(self, x: Any) -> Any:
         """Return e^x."""
-        return self._each(lambda t: self._folded("exp", t, 0, 1), x)
+        return self._each(lambda t: self.pool.folded("exp", t, 0, 1), x)
 
     def log(self, x: Any) -> Any:
         """Return the natural logarithm."""
-        return self._each(lambda t: self._folded("log", t, 1, 0), x)
-
-    def _folded(self, op: str, term: Term, at: int, result: int) -> Term:
-        if self.pool.value(term.id) == at:
-            return self.pool.number(result)
-        return Term(self.pool, self.pool.put(op, (term.id,)))
+        return self._each(lambda t: self.pool.folded("log", t, 1, 0), x)
 
     def sqrt(self, x: Any) -> Any:
         """Return the square root."""
@@ -90,11 +85,11 @@ class TermMath:
 
     def sin(self, x: Any) -> Any:
         """Return the sine."""
-        return self._each(lambda t: self._folded("sin", t, 0, 0), x)
+        return self._each(lambda t: self.pool.folded("sin", t, 0, 0), x)
 
     def cos(self, x: Any) -> Any:
         """Return the cosine."""
-        return self._each(lambda t: self._folded("cos", t, 0, 1), x)
+        return self._each(lambda t: self.pool.folded("cos", t, 0, 1), x)
 
     def tan(self, x: Any) -> Any:
         """Return the tangent as sine over cosine."""
@@ -123,28 +118,11 @@ class TermMath:
     def powi(self, x: Any, *, n: Any) -> Any:
         """Return a power with a constant exponent."""
         exponent = Fraction(n)
-        if exponent.denominator == 1:
-            return self._each(lambda t: self.pool.power(t, int(exponent)), x)
-        return self._each(lambda t: self._root(t, exponent), x)
-
-    def _root(self, term: Term, exponent: Fraction) -> Term:
-        if self.pool.value(term.id) in (0, 1) and exponent > 0:
-            return term
-        return Term(self.pool, self.pool.put("root", (term.id,), exponent))
+        return self._each(lambda t: self.pool.raised(t, exponent), x)
 
     def pow(self, x: Any, y: Any) -> Any:
         """Return a power; with a variable exponent it exists for x > 0."""
-        return self._each(self._pow, x, y)
-
-    def _pow(self, base: Term, exponent: Term) -> Term:
-        value = self.pool.value(exponent.id)
-        if value is not None:
-            power: Term = self.powi(base, n=value)
-            return power
-        if self.pool.ops[base.id] == "exp":
-            result: Term = self.exp(Term(self.pool, self.pool.args[base.id][0]) * exponent)
-            return result
-        return Term(self.pool, self.pool.put("pow", (base.id, exponent.id)))
+        return self._each(self.pool.pow, x, y)
 
     # ---- comparison and choice ----
 

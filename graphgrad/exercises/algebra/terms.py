@@ -163,6 +163,29 @@ class Pool:
             return self.number(value**exponent)
         return Term(self, self.put("power", (base.id,), exponent))
 
+    def raised(self, base: Term, exponent: Fraction) -> Term:
+        """Return a power with a constant exponent: an integer power, or a root."""
+        if exponent.denominator == 1:
+            return self.power(base, int(exponent))
+        if self.value(base.id) in (0, 1) and exponent > 0:
+            return base
+        return Term(self, self.put("root", (base.id,), exponent))
+
+    def pow(self, base: Term, exponent: Term) -> Term:
+        """Return a power; with a variable exponent it exists for a base > 0."""
+        value = self.value(exponent.id)
+        if value is not None:
+            return self.raised(base, value)
+        if self.ops[base.id] == "exp":
+            return self.folded("exp", Term(self, self.args[base.id][0]) * exponent, 0, 1)
+        return Term(self, self.put("pow", (base.id, exponent.id)))
+
+    def folded(self, op: str, term: Term, at: int, result: int) -> Term:
+        """Return an operation on a term; at one number its result is known."""
+        if self.value(term.id) == at:
+            return self.number(result)
+        return Term(self, self.put(op, (term.id,)))
+
 
 def _bits(value: Fraction) -> int:
     return value.numerator.bit_length() + value.denominator.bit_length()
@@ -222,10 +245,7 @@ class Term:
         return self.pool.term(other) * self.pool.power(self, -1)
 
     def __pow__(self, exponent: Any) -> Term:
-        from graphgrad.exercises.algebra.functions import TermMath
-
-        power: Term = TermMath(self.pool).pow(self, self.pool.term(exponent))
-        return power
+        return self.pool.pow(self, self.pool.term(exponent))
 
     def __rpow__(self, base: Any) -> Term:
         return self.pool.term(base) ** self

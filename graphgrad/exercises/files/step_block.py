@@ -8,12 +8,10 @@ from typing import Literal, NamedTuple, cast
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.files.blocks import Block
-from graphgrad.messages.catalogue import CATALOGUE
+from graphgrad.exercises.misconceptions.rules import LABELS
 
 __all__ = ["Asked", "RawStep", "derivative_of", "read_step"]
 
-LABELS = tuple(key.rpartition(".")[2] for key in CATALOGUE if ".mistake." in key)
-"""The mistakes that are named, and on which a lecturer may have words of their own."""
 _KEYS = ("expr", "label", "kind", "points", "vars", "uses", "digits", "feedback")
 _KINDS = {"number": "number", "numero": "number", "número": "number", "symbolic": "symbolic"}
 _KINDS |= {"simbolico": "symbolic", "simbólico": "symbolic", "any": "any", "": "any"}
