@@ -18,7 +18,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.stepping.check_report import check_report
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
-from graphgrad.views.cells.boxes_and_nets import relabel
+from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
 from graphgrad_tui.graph_view.fitting import Room, plan_for
 from graphgrad_tui.graph_view.folding import MOST_OPEN, Folding

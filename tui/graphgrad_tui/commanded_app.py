@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["OPENING", "CommandedApp", "guarded", "tell_fault"]
 

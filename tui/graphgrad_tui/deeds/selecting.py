@@ -12,7 +12,7 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.text_panes import NodePane
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import CellLayout
+    from graphgrad.views.cells.boxes import CellLayout
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
 def neighbour_box(layout: CellLayout, key: int | None, step: int) -> int | None:
     """Return the box below (1) or above (-1), column by column; at an end, the same.
 
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> from graphgrad.views.cells.placing import layout
     >>> found = layout([CellBox(0, "x", (), ()), CellBox(1, "y", (), (0,))])
     >>> neighbour_box(found, 0, 1), neighbour_box(found, 1, 1), neighbour_box(found, None, 1)

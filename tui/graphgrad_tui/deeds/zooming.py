@@ -8,7 +8,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad_tui.widgets.graph_pane import GraphPane
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import Size
+    from graphgrad.views.cells.boxes import Size
     from graphgrad_tui.stepper_app import StepperApp
 
 __all__ = ["fewer_hops", "fit", "focus", "larger", "more_hops", "smaller"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
     from graphgrad_tui.keys import Command
 
 __all__ = ["KeyBar"]
