@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
@@ -14,12 +13,9 @@ from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
 from graphgrad.views.text.numbers import inline
-from graphgrad.views.text.stops import Fold
+from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import product_text, sum_text
 from graphgrad.views.text.text_tables import Column, Row, layout_table
-
-if TYPE_CHECKING:
-    from graphgrad.stepping.plain.stepper import PlainStepper
 
 __all__ = ["derivation_lines", "help_lines", "inspect_lines", "state_lines", "watch_line"]
 
@@ -81,14 +77,23 @@ def inspect_lines(
     yield from _given_lines(state, entry)
 
 
-def derivation_lines(stepper: PlainStepper, node: int | None) -> Iterator[str]:
-    """Yield the worked derivation here; lines about the present step start with ``>``."""
+def derivation_lines(
+    state: State, stop: Stop, node: int | None, fold: Fold, hidden: Collection[tuple[int, int]] = ()
+) -> Iterator[str]:
+    """Yield the worked derivation at a stop; lines about its step start with ``>``.
+
+    Args:
+        state: the moment.
+        stop: the stop.
+        node: what is differentiated by; None derives every adjoint.
+        fold: whether lines, nodes or edges are stepped through.
+        hidden: local derivatives that are asked for, as (node, source).
+    """
     from graphgrad.stepping.worked import current_stage, worked, worked_lines
 
-    stop = stepper.stop
-    found = worked(stepper.trace, node, stepper.fold, max(stop.node, 0))
-    here = current_stage(stepper.trace, stop)
-    for line in worked_lines(found, stepper.state, stepper.hidden):
+    found = worked(state.trace, node, fold, max(stop.node, 0))
+    here = current_stage(state.trace, stop)
+    for line in worked_lines(found, state, hidden):
         if line.part == "heading":
             yield line.text
         else:
