@@ -16,9 +16,9 @@ from textual.worker import WorkerFailed
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
 from graphgrad_tui.keys import with_keys
-from graphgrad_tui.screens.ascii_screen import AsciiFilter, spelled_lines
 from graphgrad_tui.screens.help_screen import HelpScreen
 from graphgrad_tui.screens.page_screen import PageScreen, page_of
+from graphgrad_tui.widgets.words import AsciiFilter, spelled_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from graphgrad_tui.keys import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["Order", "obey", "read_order"]
 
@@ -52,14 +52,14 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
     return Order("node", text) if text else Order("")
 
 
-_LINES: dict[str, Callable[[StepperApp, str], None]] = {
+_LINES: dict[str, Callable[[Stage, str], None]] = {
     "=": changing.obey_edit,
     "E": taking.obey_export,
 }
 _ACTIONS = {command.name: command.action for command in COMMANDS}
 
 
-async def obey(app: StepperApp, prompt: str, typed: str) -> None:
+async def obey(app: Stage, prompt: str, typed: str) -> None:
     """Search for words, or do what a typed order says."""
     if prompt == "/":
         _search(app, typed)
@@ -76,7 +76,7 @@ async def obey(app: StepperApp, prompt: str, typed: str) -> None:
         await app.run_action(_ACTIONS[order.kind])
 
 
-def _search(app: StepperApp, words: str) -> None:
+def _search(app: Stage, words: str) -> None:
     if not words.strip():
         app.notify(text("stepper.search_nothing"))
         return
@@ -88,7 +88,7 @@ def _search(app: StepperApp, words: str) -> None:
     app.notify(text("app.matches", count=count))
 
 
-def _goto(app: StepperApp, number: str) -> None:
+def _goto(app: Stage, number: str) -> None:
     count = len(app.session.stops)
     if len(number) > 9 or int(number) > count:
         app.notify(text("stepper.no_step", got=number, count=count), severity="warning")
@@ -96,7 +96,7 @@ def _goto(app: StepperApp, number: str) -> None:
         app.cursor = int(number)
 
 
-async def _with_node(app: StepperApp, order: Order) -> None:
+async def _with_node(app: Stage, order: Order) -> None:
     node = app.session.finding.named(order.argument)
     if node is None:
         near = app.session.finding.near(order.argument)

@@ -12,11 +12,11 @@ from graphgrad_tui.deeds import taking as picturing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["DEEDS"]
 
-DEEDS: dict[str, Callable[[StepperApp], None]] = {
+DEEDS: dict[str, Callable[[Stage], None]] = {
     "up": selecting.up,
     "down": selecting.down,
     "next_match": selecting.next_match,
