@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.plain.commands import COMMANDS as LINE_COMMANDS
+from graphgrad.stepping.commands import WORDS
 from graphgrad_tui.deeds import changing, taking
-from graphgrad_tui.keys import COMMANDS
+from graphgrad_tui.keymap import action_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Order", "obey", "read_order"]
 
 
-_WORDS = {word: name for name, words in LINE_COMMANDS.items() for word in words}
 _PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
 
 
@@ -42,7 +41,7 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
     if text.isdecimal():
         return Order("goto", text)
     word, _, rest = text.partition(" ")
-    name = _WORDS.get(word, "")
+    name = WORDS.get(word, "")
     if name == "goto" and rest.strip().isdecimal():
         return Order("goto", rest.strip())
     if name in ("to", "break") and rest.strip():
@@ -56,7 +55,6 @@ _LINES: dict[str, Callable[[Stage, str], None]] = {
     "=": changing.obey_edit,
     "E": taking.obey_export,
 }
-_ACTIONS = {command.name: command.action for command in COMMANDS}
 
 
 async def obey(app: Stage, prompt: str, typed: str) -> None:
@@ -73,7 +71,7 @@ async def obey(app: Stage, prompt: str, typed: str) -> None:
     elif order.kind in ("node", "to", "break"):
         await _with_node(app, order)
     elif order.kind:
-        await app.run_action(_ACTIONS[order.kind])
+        await app.run_action(action_of(order.kind))
 
 
 def _search(app: Stage, words: str) -> None:
@@ -105,4 +103,4 @@ async def _with_node(app: Stage, order: Order) -> None:
         return
     app.selected = node
     if order.kind != "node":
-        await app.run_action(_ACTIONS[order.kind])
+        await app.run_action(action_of(order.kind))

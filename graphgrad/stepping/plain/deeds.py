@@ -29,8 +29,8 @@ from graphgrad.stepping.plain.reports import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graphgrad.stepping.commands import Request
     from graphgrad.stepping.journey import Marks
-    from graphgrad.stepping.plain.commands import Request
     from graphgrad.stepping.plain.stepping import Stepping
     from graphgrad.stepping.quiz.quiz import Quiz
 
@@ -388,7 +388,7 @@ DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "break": break_,
     "watch": watch,
     "inspect": inspect,
-    "derive": derive,
+    "derivation": derive,
     "search": search,
     "state": state,
     "help": help_,
@@ -405,7 +405,7 @@ DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "iterate": changing.iterate,
     "check": check,
     "copy": copy,
-    "latex": latex,
-    "dot": dot,
+    "copy_latex": latex,
+    "copy_dot": dot,
     "export": export,
 }

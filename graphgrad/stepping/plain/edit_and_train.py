@@ -13,7 +13,7 @@ from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.plain.commands import Request
+    from graphgrad.stepping.commands import Request
     from graphgrad.stepping.plain.stepping import Stepping
     from graphgrad.trace.trace import Trace
 

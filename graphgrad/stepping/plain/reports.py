@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.commands import LINE_COMMANDS, Command
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
-from graphgrad.stepping.plain.commands import COMMANDS
 from graphgrad.trace.state import State
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
@@ -114,15 +114,17 @@ def watch_line(state: State, names: Iterable[str]) -> str:
 
 def help_lines() -> Iterator[str]:
     """Yield the commands with their keys and what they do."""
-    column = max(len(_keys(name)) for name in COMMANDS) + 2
-    for name in COMMANDS:
-        yield f"  {_keys(name):<{column}}{text(f'stepper.help.{name}')}"
+    typed = {command.name: _typed(command) for command in LINE_COMMANDS}
+    column = max(map(len, typed.values())) + 2
+    for name, words in typed.items():
+        yield f"  {words:<{column}}{text(f'stepper.help.{name}')}"
 
 
-def _keys(name: str) -> str:
-    """Return the keys of a command and its word in the language in force."""
+def _typed(command: Command) -> str:
+    """Return the key of a command and its word in the language in force."""
     keys = {"next": "n, 5n", "goto": ":42", "search": f"/{text('word.text')}"}
-    return f"{keys.get(name, COMMANDS[name][0])}, {text(f'stepper.word.{name}')}"
+    key = keys.get(command.name, command.words.partition(" ")[0])
+    return f"{key}, {text(f'stepper.word.{command.name}')}"
 
 
 def _adjoint_lines(state: State, node: int, fold: Fold) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.plain.commands import Request, is_command_word, read_request
+from graphgrad.stepping.commands import Request, is_command_word, read_request
 from graphgrad.stepping.plain.deeds import DEEDS
 from graphgrad.stepping.plain.stepping import Stepping
 from graphgrad.stepping.work import Origin, Work
