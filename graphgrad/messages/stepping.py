@@ -125,8 +125,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 MESSAGES |= {
-    "stepper.word.derive": ("derive NAME", "deducir NOMBRE"),
-    "stepper.help.derive": (
+    "stepper.word.derivation": ("derive NAME", "deducir NOMBRE"),
+    "stepper.help.derivation": (
         "the derivation so far, > at this step",
         "la deducción hasta aquí, > en este paso",
     ),
@@ -159,10 +159,10 @@ MESSAGES |= {
         "compare four ways to the gradients",
         "compara cuatro caminos a los gradientes",
     ),
-    "stepper.word.latex": ("latex NAME", "latex NOMBRE"),
-    "stepper.help.latex": ("derivatives of NAME in LaTeX", "derivadas de NOMBRE en LaTeX"),
-    "stepper.word.dot": ("dot", "dot"),
-    "stepper.help.dot": ("the graph at this step as DOT", "el grafo en este paso como DOT"),
+    "stepper.word.copy_latex": ("latex NAME", "latex NOMBRE"),
+    "stepper.help.copy_latex": ("derivatives of NAME in LaTeX", "derivadas de NOMBRE en LaTeX"),
+    "stepper.word.copy_dot": ("dot", "dot"),
+    "stepper.help.copy_dot": ("the graph at this step as DOT", "el grafo en este paso como DOT"),
     "stepper.word.export": ("export FILE", "exportar ARCHIVO"),
     "stepper.help.export": (
         "this step as a figure: .svg, .png, .pdf",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["charset_of"]
 

@@ -77,7 +77,8 @@ class Journey(NamedTuple):
 
     def destination(self, command: str) -> int:
         """Return where a command of this name leads, within the stops."""
-        wanted: int = getattr(self, command)()
+        deed = "onward" if command == "continue" else command  # that is a word of Python
+        wanted: int = getattr(self, deed)()
         return max(0, min(wanted, len(self.stops)))
 
 

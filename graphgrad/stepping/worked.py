@@ -17,7 +17,7 @@ from graphgrad.views.text.derivation import Stage, nodes_between, stage_of
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold, Stop
 
-__all__ = ["Worked", "WorkedLine", "current_stage", "worked", "worked_lines"]
+__all__ = ["Wanted", "Worked", "WorkedLine", "current_stage", "worked", "worked_lines"]
 
 MOST = 40
 """Adjoints that are written out; of more, those around the present step."""
@@ -44,6 +44,15 @@ class Worked(NamedTuple):
     stages: tuple[Stage, ...]
     detail: Detail
     skipped: int
+
+
+class Wanted(NamedTuple):
+    """What a derivation is of; the same again needs no new work."""
+
+    trace: Trace
+    source: int | None
+    fold: Fold
+    around: int
 
 
 def worked(trace: Trace, source: int | None, fold: Fold, around: int) -> Worked:

@@ -12,7 +12,7 @@ import pytest
 from graphgrad.autodiff.record import record
 from graphgrad.messages.catalogue import set_language
 from graphgrad.source.gg import read_gg
-from graphgrad.stepping.plain.commands import COMMANDS
+from graphgrad.stepping.commands import COMMANDS, LINE_COMMANDS
 from graphgrad.stepping.plain.deeds import DEEDS
 from graphgrad.stepping.plain.stepper import PlainStepper, run_plain
 from graphgrad.stepping.quiz.quiz import Quiz, fair_questions
@@ -47,7 +47,8 @@ def steps(commands: str, text: str = REGRESSION, results: Path | None = None) ->
 
 
 def test_every_command_has_a_deed() -> None:
-    assert set(DEEDS) == {*COMMANDS, "answer"}
+    assert set(LINE_COMMANDS) == {command for command in COMMANDS if command.words}
+    assert set(DEEDS) == {*(command.name for command in LINE_COMMANDS), "answer"}
 
 
 # ---- questions ----

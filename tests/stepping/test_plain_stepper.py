@@ -9,7 +9,7 @@ import pytest
 from graphgrad.autodiff.record import record
 from graphgrad.messages.catalogue import set_language
 from graphgrad.source.gg import read_gg
-from graphgrad.stepping.plain.commands import COMMANDS, read_request
+from graphgrad.stepping.commands import LINE_COMMANDS, read_request
 from graphgrad.stepping.plain.stepper import run_plain
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.stops import Fold
@@ -193,8 +193,8 @@ def test_help_names_every_command_and_quit_ends() -> None:
     for language in ("en", "es"):
         set_language(language)
         shown = steps("?\n")
-        for keys in COMMANDS.values():
-            assert f"  {keys[0]}" in shown.replace("  :42", "  goto")
+        for command in LINE_COMMANDS:
+            assert f"  {command.words.split()[0]}" in shown.replace("  :42", "  goto")
         assert max(map(len, shown.splitlines())) <= 80
     assert len(headings(steps("q\nn\nn\n"))) == 1
 

@@ -6,7 +6,7 @@ import pytest
 from textual.command import CommandPalette
 
 from graphgrad.messages.catalogue import set_language
-from graphgrad_tui.keys import COMMANDS
+from graphgrad.stepping.commands import APP_COMMANDS as COMMANDS
 from graphgrad_tui.screens.page_screen import PAGES
 from tests.tui.screens import app_of, grid, notices, shown
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from graphgrad_tui import panes
 from graphgrad_tui.deeds import table
-from graphgrad_tui.texts import screen_text
 from graphgrad_tui.texts.telling import Telling
 from tests.tui.screens import SMALL, app_of, notices
 
@@ -33,7 +33,7 @@ async def test_a_fault_in_drawing_is_told(monkeypatch):
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        monkeypatch.setattr(screen_text, "active_edges", broken)
+        monkeypatch.setattr(panes, "active_edges", broken)
         await pilot.press("n", "n", "p")
         await pilot.pause()
         assert "injected" in notices(app)

@@ -6,7 +6,7 @@ import pytest
 from textual.command import CommandPalette
 
 from graphgrad.messages.catalogue import set_language, text
-from graphgrad_tui.keys import COMMANDS
+from graphgrad.stepping.commands import APP_COMMANDS as COMMANDS
 from graphgrad_tui.screens.help_screen import HelpScreen
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.text_panes import NodePane

@@ -13,6 +13,7 @@ from graphgrad_tui.screens.samples_screen import SamplesScreen
 from graphgrad_tui.screens.start_screen import EXAMPLES, StartScreen
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
+from graphgrad_tui.widgets.prompt_line import Refusal
 from tests.tui.screens import LARGE, SMALL, app_of, notices, shown
 
 SIZES = pytest.mark.parametrize(
@@ -61,7 +62,8 @@ async def test_a_bad_file_is_refused_in_place_and_a_good_one_replaces_the_graph(
         assert app.cursor == 2
         line.value = str(tmp_path / "no.gg")
         await pilot.press("enter")
-        await until(pilot, lambda: "there is no such file" in shown(app))
+        refusal = app.screen.query_one(Refusal)
+        await until(pilot, lambda: "there is no such file" in str(refusal.content))
         line.value = str(tmp_path / "good.gg")
         await pilot.press("enter")
         await until(pilot, lambda: len(app.screen_stack) == 1)

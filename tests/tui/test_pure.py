@@ -57,9 +57,9 @@ def test_breakpoints_stop_at_value_and_adjoint():
     assert node is not None
     places = break_places(stops, [node])
     assert len(places) == 2
-    assert Journey(stops, 0, 0, places).destination("onward") == places[0]
-    assert Journey(stops, places[0], 0, places).destination("onward") == places[1]
-    assert Journey(stops, places[1], 0, places).destination("onward") == len(stops)
+    assert Journey(stops, 0, 0, places).destination("continue") == places[0]
+    assert Journey(stops, places[0], 0, places).destination("continue") == places[1]
+    assert Journey(stops, places[1], 0, places).destination("continue") == len(stops)
     assert Journey(stops, len(stops), 0, places).destination("back") == places[1]
     assert Journey(stops, places[0], 0, places).destination("back") == 0
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.plain.commands import COMMANDS as PLAIN
-from graphgrad_tui.keys import COMMANDS
+from graphgrad.stepping.commands import APP_COMMANDS, LINE_COMMANDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "stepper.md", "es": DOCS / "recorrido.md"}
@@ -18,16 +17,16 @@ def key_rows(language: str) -> list[str]:
     """Return a row per command of the app: its keys, its name for a file of keys, what it does."""
     return [
         f"| `{command.shown}` | `{command.name}` | {text(f'app.help.{command.name}', language)} |"
-        for command in COMMANDS
+        for command in APP_COMMANDS
     ]
 
 
 def plain_rows(language: str) -> list[str]:
     """Return a row per command of the line-oriented stepper."""
     return [
-        f"| `{words[0]}` | `{text(f'stepper.word.{name}', language)}` | "
-        f"{text(f'stepper.help.{name}', language)} |"
-        for name, words in PLAIN.items()
+        f"| `{command.words.split()[0]}` | `{text(f'stepper.word.{command.name}', language)}` | "
+        f"{text(f'stepper.help.{command.name}', language)} |"
+        for command in LINE_COMMANDS
     ]
 
 

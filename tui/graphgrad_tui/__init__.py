@@ -2,5 +2,5 @@
 
 In: a `Work`: a trace and where it came from.
 Out: a screen.
-Start: `app.py`, then `stepper_app.py`.
+Start: `app.py`, then `stage.py`, `stepper_app.py`.
 """

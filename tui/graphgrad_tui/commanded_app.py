@@ -15,10 +15,10 @@ from textual.worker import WorkerFailed
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad_tui.keys import with_keys
-from graphgrad_tui.screens.ascii_screen import AsciiFilter, spelled_lines
+from graphgrad_tui.keymap import action_of, with_keys
 from graphgrad_tui.screens.help_screen import HelpScreen
 from graphgrad_tui.screens.page_screen import PageScreen, page_of
+from graphgrad_tui.widgets.words import AsciiFilter, spelled_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["OPENING", "CommandedApp", "guarded", "tell_fault"]
 
@@ -66,12 +66,10 @@ class CommandedApp(App[object]):
         self._sieve = [AsciiFilter()] if charset == "ascii" else []
         self.commands = with_keys(keys or {})
         for command in self.commands:
-            words = text(f"app.key.{command.name}")
+            words, action = text(f"app.key.{command.name}"), action_of(command.name)
             # At once, before a key that was typed fast: it belongs into the line being opened.
-            first = command.action.startswith("type(") or command.name in OPENING
-            self._bindings.bind(
-                command.keys, command.action, words, show=command.footer, priority=first
-            )
+            first = action.startswith("type(") or command.name in OPENING
+            self._bindings.bind(command.keys, action, words, show=command.footer, priority=first)
         for digit in "0123456789":
             self.bind(digit, f"digit('{digit}')", show=False)
 
@@ -94,7 +92,7 @@ class CommandedApp(App[object]):
                 yield SystemCommand(
                     self.spelled(f"{text(f'app.key.{command.name}')}  ({command.shown})"),
                     self.spelled(text(f"app.help.{command.name}")),
-                    partial(self.run_action, command.action),
+                    partial(self.run_action, action_of(command.name)),
                 )
 
     async def run_action(self, action: Any, *words: Any, **options: Any) -> bool:

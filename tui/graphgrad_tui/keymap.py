@@ -1,4 +1,4 @@
-"""Read other keys for commands from a TOML file.
+"""Say what each command of the app does, and by which keys; read other keys from a TOML file.
 
 The file has one table, ``[keys]``, with a command's name and its keys as Textual names them::
 
@@ -15,20 +15,52 @@ import tomllib
 import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from graphgrad.errors import Place, UsageError
 from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import read_text
-from graphgrad_tui.keys import COMMANDS
+from graphgrad.stepping.commands import APP_COMMANDS, Command
 
-__all__ = ["default_keymap", "is_key", "read_keymap"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["action_of", "default_keymap", "is_key", "read_keymap", "with_keys"]
 
 _NOTHING_NEAR = Worded("near.none")
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 _NAMED = {*(key.value for key in Keys), *KEY_NAME_REPLACEMENTS.values(), "space"}
+
+
+_TRAVELS = ["next", "previous", "start", "end", "forward", "backward", "to", "continue", "back"]
+_ACTIONS = {
+    "goto": "type(':')",
+    "search": "type('/')",
+    "theme": "change_theme",
+    "palette": "command_palette",
+    **{name: name for name in ("help", "pane_help", "quit")},
+    **{name: f"travel('{name}')" for name in _TRAVELS},
+}
+
+
+def action_of(name: str) -> str:
+    """Return the action of the app for a command: most do what the table of deeds says."""
+    return _ACTIONS.get(name, f"do('{name}')")
+
+
+def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
+    """Return the commands with other keys where some are given.
+
+    >>> found = with_keys({"next": "n,pagedown"})[0]
+    >>> found.name, found.keys, found.shown
+    ('next', 'n,pagedown', 'n pagedown')
+    """
+    return tuple(
+        command._replace(keys=keys[command.name], spelled="") if command.name in keys else command
+        for command in APP_COMMANDS
+    )
 
 
 def default_keymap() -> Path:
@@ -73,7 +105,7 @@ class _Checked:
 
     def keys(self, table: dict[str, Any]) -> dict[str, str]:
         """Return the keys of the table, in order."""
-        names = [command.name for command in COMMANDS]
+        names = [command.name for command in APP_COMMANDS]
         found = {}
         for name, text in table.items():
             if name not in names:
@@ -89,7 +121,7 @@ class _Checked:
     def _owners(self, keys: dict[str, str]) -> None:
         """Refuse what is no key, and a key of two commands."""
         owner: dict[str, str] = {}
-        for command in COMMANDS:
+        for command in APP_COMMANDS:
             for key in keys.get(command.name, command.keys).split(","):
                 if command.name in keys and not is_key(key):
                     raise self.error(command.name, "keymap.bad_key", name=command.name, key=key)

@@ -8,19 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.plain.commands import COMMANDS as LINE_COMMANDS
+from graphgrad.stepping.commands import WORDS
 from graphgrad_tui.deeds import changing, taking
-from graphgrad_tui.keys import COMMANDS
+from graphgrad_tui.keymap import action_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["Order", "obey", "read_order"]
 
 
-_WORDS = {word: name for name, words in LINE_COMMANDS.items() for word in words}
 _PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
 
 
@@ -42,7 +41,7 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
     if text.isdecimal():
         return Order("goto", text)
     word, _, rest = text.partition(" ")
-    name = _WORDS.get(word, "")
+    name = WORDS.get(word, "")
     if name == "goto" and rest.strip().isdecimal():
         return Order("goto", rest.strip())
     if name in ("to", "break") and rest.strip():
@@ -52,14 +51,13 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
     return Order("node", text) if text else Order("")
 
 
-_LINES: dict[str, Callable[[StepperApp, str], None]] = {
+_LINES: dict[str, Callable[[Stage, str], None]] = {
     "=": changing.obey_edit,
     "E": taking.obey_export,
 }
-_ACTIONS = {command.name: command.action for command in COMMANDS}
 
 
-async def obey(app: StepperApp, prompt: str, typed: str) -> None:
+async def obey(app: Stage, prompt: str, typed: str) -> None:
     """Search for words, or do what a typed order says."""
     if prompt == "/":
         _search(app, typed)
@@ -73,10 +71,10 @@ async def obey(app: StepperApp, prompt: str, typed: str) -> None:
     elif order.kind in ("node", "to", "break"):
         await _with_node(app, order)
     elif order.kind:
-        await app.run_action(_ACTIONS[order.kind])
+        await app.run_action(action_of(order.kind))
 
 
-def _search(app: StepperApp, words: str) -> None:
+def _search(app: Stage, words: str) -> None:
     if not words.strip():
         app.notify(text("stepper.search_nothing"))
         return
@@ -88,7 +86,7 @@ def _search(app: StepperApp, words: str) -> None:
     app.notify(text("app.matches", count=count))
 
 
-def _goto(app: StepperApp, number: str) -> None:
+def _goto(app: Stage, number: str) -> None:
     count = len(app.session.stops)
     if len(number) > 9 or int(number) > count:
         app.notify(text("stepper.no_step", got=number, count=count), severity="warning")
@@ -96,7 +94,7 @@ def _goto(app: StepperApp, number: str) -> None:
         app.cursor = int(number)
 
 
-async def _with_node(app: StepperApp, order: Order) -> None:
+async def _with_node(app: Stage, order: Order) -> None:
     node = app.session.finding.named(order.argument)
     if node is None:
         near = app.session.finding.near(order.argument)
@@ -105,4 +103,4 @@ async def _with_node(app: StepperApp, order: Order) -> None:
         return
     app.selected = node
     if order.kind != "node":
-        await app.run_action(_ACTIONS[order.kind])
+        await app.run_action(action_of(order.kind))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.stepping.journey import Journey
-from graphgrad.views.cells.boxes_and_nets import Charset
+from graphgrad.views.cells.characters import Charset
 from graphgrad.views.text.stops import USUAL_FOLD, Fold
 
 if TYPE_CHECKING:

@@ -1,17 +1,15 @@
-"""Hold a session and a cursor, and show the graph at the cursor."""
+"""Show the stage in panes, and turn keys and messages into deeds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Container, Vertical
-from textual.reactive import reactive
 from textual.widgets import Input
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.journey import Journey, break_places
-from graphgrad.stepping.work import Work
-from graphgrad_tui.commanded_app import OPENING, CommandedApp, guarded
+from graphgrad_tui.commanded_app import OPENING, guarded
 from graphgrad_tui.deeds import opening, predicting
 from graphgrad_tui.deeds import start_and_leave as starting
 from graphgrad_tui.deeds.table import DEEDS
@@ -24,9 +22,8 @@ from graphgrad_tui.events import (
     TimeChosen,
 )
 from graphgrad_tui.orders import obey
-from graphgrad_tui.session import Session
-from graphgrad_tui.settings import Settings
-from graphgrad_tui.texts.screen_text import show_moment, show_title
+from graphgrad_tui.panes import show_moment, show_title
+from graphgrad_tui.stage import Stage
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.graph_pane import GraphPane
@@ -42,13 +39,6 @@ from graphgrad_tui.widgets.watch_pane import WatchPane
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from graphgrad.stepping.quiz.quiz import Quiz
-    from graphgrad.stepping.worked import Worked
-    from graphgrad.trace.state import State
-    from graphgrad.trace.trace import Trace
-    from graphgrad.views.text.stops import Stop
-    from graphgrad_tui.deeds.deriving import Wanted
-
 __all__ = ["StepperApp"]
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
@@ -58,14 +48,8 @@ ENTER = "do('fold')"
 """The action of Enter; behind a number it stands for the end of the number."""
 
 
-class StepperApp(CommandedApp):
-    """Step through the passes of one trace; everything shown follows from session and cursor.
-
-    Attributes:
-        cursor: the stop at which we are; 0 is the start.
-        selected: the box chosen by hand, None to follow the step.
-        typed: the digits typed before a command.
-    """
+class StepperApp(Stage):
+    """Step through the passes of one trace."""
 
     CSS_PATH = "app.tcss"
     TITLE = "graphgrad"
@@ -73,23 +57,6 @@ class StepperApp(CommandedApp):
     NOTIFICATION_TIMEOUT = 3.0
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-
-    cursor: reactive[int] = reactive(0, init=False, repaint=False)
-    selected: reactive[int | None] = reactive(None, init=False, repaint=False)
-    typed: reactive[str] = reactive("", init=False, repaint=False)
-
-    def __init__(self, work: Work | Trace, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
-        super().__init__(self.settings.keys, self.settings.charset)
-        self.quiz: Quiz | None = None
-        self.edited_node = 0
-        self.derivation: tuple[Wanted, Worked] | None = None
-        self.is_unchosen = self.settings.is_unchosen
-        self.has_symbols = False
-        self._waiting = False
-        self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
-        if self.settings.at is not None:
-            self.set_reactive(StepperApp.cursor, self.settings.start(self.session))
 
     # ---- what is shown ----
 
@@ -128,83 +95,16 @@ class StepperApp(CommandedApp):
         """Word the panes for another size of the screen."""
         self.redraw_soon()
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep to the stops, and before the answer to an open question."""
-        limit = predicting.limit(self)
-        if limit is not None and cursor > limit:
-            self.notify(text("predict.open"))
-        return max(0, min(cursor, len(self.session.stops) if limit is None else limit))
-
-    def watch_cursor(self) -> None:
-        """Show another moment; the selection follows the step again."""
-        self.set_reactive(StepperApp.selected, None)
-        if self.session.changes:
-            self.session.changes = {}
-            self.screen_stack[0].query_one(GraphPane).forget()
-        self.redraw()
-
-    def watch_selected(self) -> None:
-        """Show another node."""
-        self.redraw()
-
     def watch_typed(self) -> None:
         """Show the digits typed so far."""
         if self.screen_stack:
             show_title(self)
-
-    @property
-    def trace(self) -> Trace:
-        """Return the run that is stepped through."""
-        return self.session.trace
-
-    @property
-    def stop(self) -> Stop:
-        """Return the stop at the cursor."""
-        return self.session.stops.stop(self.cursor)
-
-    @property
-    def state(self) -> State:
-        """Return what is known at the cursor."""
-        return self.trace.state(self.stop.last)
-
-    @property
-    def node(self) -> int:
-        """Return the node that is shown: the selected one, else that of the step."""
-        if self.selected is not None:
-            return self.selected
-        return self.session.boxes.owner[max(self.stop.node, 0)]
-
-    @property
-    def is_wide(self) -> bool:
-        """Tell whether the node stands beside the graph."""
-        return self.screen_stack[0].has_class("-wide")
-
-    def redraw_soon(self) -> None:
-        """Show the moment once sizes have settled, once for all who ask."""
-        if not self._waiting:
-            self._waiting = True
-            self.call_after_refresh(self._redraw_now)
-
-    def _redraw_now(self) -> None:
-        self._waiting = False
-        self.redraw()
 
     def redraw(self) -> None:
         """Show the moment in every pane."""
         if self.screen_stack:  # not before the first screen, nor after the last
             with guarded(self):
                 show_moment(self)
-
-    def place(self, position: int, selected: int | None) -> None:
-        """Stand at a stop of another trace, without a redraw."""
-        self.set_reactive(StepperApp.cursor, position)
-        follows = selected == self.session.boxes.owner[max(self.stop.node, 0)]
-        self.set_reactive(StepperApp.selected, None if follows else selected)
-
-    def relayout(self) -> None:
-        """Draw another part of the graph, or boxes of other widths."""
-        self.screen_stack[0].query_one(GraphPane).forget()
-        self.redraw()
 
     # ---- commands ----
 

@@ -11,7 +11,8 @@ from graphgrad.cli.options import detail_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import LimitError
-from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, Charset
+from graphgrad.views.cells.boxes import CellBox, CellLayout
+from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.groups import collapse
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout

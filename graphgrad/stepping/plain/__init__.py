@@ -3,5 +3,5 @@
 In: lines of text.
 Out: lines of text.
 Start: `stepper.py`, `commands.py`.
-deeds speak to the stepper through its methods; reports take a state.
+deeds act on a `Stepping`; reports take a state.
 """

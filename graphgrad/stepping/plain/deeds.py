@@ -29,9 +29,9 @@ from graphgrad.stepping.plain.reports import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graphgrad.stepping.commands import Request
     from graphgrad.stepping.journey import Marks
-    from graphgrad.stepping.plain.commands import Request
-    from graphgrad.stepping.plain.stepper import PlainStepper
+    from graphgrad.stepping.plain.stepping import Stepping
     from graphgrad.stepping.quiz.quiz import Quiz
 
 __all__ = [
@@ -68,7 +68,7 @@ __all__ = [
 ]
 
 
-def _move(stepper: PlainStepper, position: int) -> None:
+def _move(stepper: Stepping, position: int) -> None:
     wanted = max(0, min(position, len(stepper.stops)))
     if wanted == stepper.position:
         stepper.say([text("stepper.at_end" if position > wanted else "stepper.at_start")])
@@ -76,18 +76,18 @@ def _move(stepper: PlainStepper, position: int) -> None:
         stepper.jump(wanted)
 
 
-def next_(stepper: PlainStepper, request: Request) -> None:
+def next_(stepper: Stepping, request: Request) -> None:
     """Go on; or, in a round of questions, ask first."""
     if request.times != 1 or not asked_instead(stepper):
         _move(stepper, stepper.position + request.times)
 
 
-def previous(stepper: PlainStepper, request: Request) -> None:
+def previous(stepper: Stepping, request: Request) -> None:
     """Go back."""
     _move(stepper, stepper.position - request.times)
 
 
-def goto(stepper: PlainStepper, request: Request) -> None:
+def goto(stepper: Stepping, request: Request) -> None:
     """Go to a step by its number."""
     got, count = request.argument, len(stepper.stops)
     if not got.isdecimal() or int(got) > count:
@@ -96,22 +96,22 @@ def goto(stepper: PlainStepper, request: Request) -> None:
     stepper.jump(int(got))
 
 
-def start(stepper: PlainStepper, _request: Request) -> None:
+def start(stepper: Stepping, _request: Request) -> None:
     """Go to the start."""
     stepper.jump(0)
 
 
-def end(stepper: PlainStepper, _request: Request) -> None:
+def end(stepper: Stepping, _request: Request) -> None:
     """Go to the end."""
     stepper.jump(len(stepper.stops))
 
 
-def forward(stepper: PlainStepper, _request: Request) -> None:
+def forward(stepper: Stepping, _request: Request) -> None:
     """Go to the first step of the forward pass."""
     stepper.jump(min(1, stepper.stops.forward_count))
 
 
-def backward(stepper: PlainStepper, _request: Request) -> None:
+def backward(stepper: Stepping, _request: Request) -> None:
     """Go to the seed."""
     if not stepper.stops.has_seed:
         stepper.say([text("stepper.no_backward")])
@@ -119,7 +119,7 @@ def backward(stepper: PlainStepper, _request: Request) -> None:
     stepper.jump(stepper.stops.seed)
 
 
-def to(stepper: PlainStepper, request: Request) -> None:
+def to(stepper: Stepping, request: Request) -> None:
     """Run to a node's value; from there, or later, to its adjoint; from there to its value."""
     node = stepper.named(request.argument)
     if node is None:
@@ -129,7 +129,7 @@ def to(stepper: PlainStepper, request: Request) -> None:
     stepper.jump(later[0] if later else places[0])
 
 
-def continue_(stepper: PlainStepper, _request: Request) -> None:
+def continue_(stepper: Stepping, _request: Request) -> None:
     """Go on to the next breakpoint."""
     places = stepper.breakpoints.places(stepper.stops)
     later = [place for place in places if place > stepper.position]
@@ -138,7 +138,7 @@ def continue_(stepper: PlainStepper, _request: Request) -> None:
     stepper.jump(min(later, default=len(stepper.stops)))
 
 
-def back(stepper: PlainStepper, _request: Request) -> None:
+def back(stepper: Stepping, _request: Request) -> None:
     """Go back to the last breakpoint."""
     places = stepper.breakpoints.places(stepper.stops)
     earlier = [place for place in places if place < stepper.position]
@@ -147,7 +147,7 @@ def back(stepper: PlainStepper, _request: Request) -> None:
     stepper.jump(max(earlier, default=0))
 
 
-def inspect(stepper: PlainStepper, request: Request) -> None:
+def inspect(stepper: Stepping, request: Request) -> None:
     """Write all that is known about a node."""
     node = stepper.named(request.argument) if request.argument else stepper.stop.node
     if node is None:
@@ -158,25 +158,26 @@ def inspect(stepper: PlainStepper, request: Request) -> None:
     stepper.say(inspect_lines(stepper.state, node, stepper.fold, stepper.hidden))
 
 
-def state(stepper: PlainStepper, _request: Request) -> None:
+def state(stepper: Stepping, _request: Request) -> None:
     """Write a table of all that is known."""
     stepper.say(state_lines(stepper.state, stepper.fold, stepper.width))
 
 
-def derive(stepper: PlainStepper, request: Request) -> None:
+def derive(stepper: Stepping, request: Request) -> None:
     """Write the derivation as far as it is known, of one name or of everything."""
     node = stepper.named(request.argument) if request.argument else None
     if request.argument and node is None:
         return
-    stepper.say(derivation_lines(stepper, node))
+    stop, fold = stepper.stop, stepper.fold
+    stepper.say(derivation_lines(stepper.state, stop, node, fold, stepper.hidden))
 
 
-def help_(stepper: PlainStepper, _request: Request) -> None:
+def help_(stepper: Stepping, _request: Request) -> None:
     """List the commands."""
     stepper.say(help_lines())
 
 
-def quit_(stepper: PlainStepper, _request: Request) -> None:
+def quit_(stepper: Stepping, _request: Request) -> None:
     """Stop reading."""
     stepper.done = True
 
@@ -184,7 +185,7 @@ def quit_(stepper: PlainStepper, _request: Request) -> None:
 # ---- searching ----
 
 
-def search(stepper: PlainStepper, request: Request) -> None:
+def search(stepper: Stepping, request: Request) -> None:
     """Go to the next step of a node that has some words; or list those that meet a condition."""
     stepper.searched = request.argument or stepper.searched
     if not stepper.searched:
@@ -203,7 +204,7 @@ def search(stepper: PlainStepper, request: Request) -> None:
     stepper.say([text("stepper.not_found", what=stepper.searched)])
 
 
-def _list(stepper: PlainStepper, condition: Condition) -> None:
+def _list(stepper: Stepping, condition: Condition) -> None:
     roots = [end - 1 for end in stepper.graph.line_ends]
     names = [stepper.graph.name(n) for n in nodes_where(stepper.state, roots, condition)]
     stepper.sentence("plain.matches", names=", ".join(names) or text("stepper.none"))
@@ -212,17 +213,17 @@ def _list(stepper: PlainStepper, condition: Condition) -> None:
 # ---- breakpoints, watches ----
 
 
-def break_(stepper: PlainStepper, request: Request) -> None:
+def break_(stepper: Stepping, request: Request) -> None:
     """Set or clear a breakpoint."""
     _toggle(stepper, stepper.breakpoints, request.argument, "stepper.breakpoints")
 
 
-def watch(stepper: PlainStepper, request: Request) -> None:
+def watch(stepper: Stepping, request: Request) -> None:
     """Watch a node, or no more."""
     _toggle(stepper, stepper.watched, request.argument, "stepper.watches")
 
 
-def _toggle(stepper: PlainStepper, marks: Marks, name: str, message: str) -> None:
+def _toggle(stepper: Stepping, marks: Marks, name: str, message: str) -> None:
     node = stepper.named(name) if name else None
     if node is not None:
         marks.toggle(name, node)
@@ -231,7 +232,7 @@ def _toggle(stepper: PlainStepper, marks: Marks, name: str, message: str) -> Non
     stepper.say([text(message, names=", ".join(marks) or text("stepper.none"))])
 
 
-def predict(stepper: PlainStepper, request: Request) -> None:
+def predict(stepper: Stepping, request: Request) -> None:
     """Start a round of questions, or end it."""
     quiz = _quiz(stepper)
     if not quiz.is_round and quiz.question is None:
@@ -242,7 +243,7 @@ def predict(stepper: PlainStepper, request: Request) -> None:
     stepper.quiz = None
 
 
-def ask(stepper: PlainStepper, _request: Request) -> None:
+def ask(stepper: Stepping, _request: Request) -> None:
     """Ask about the next step that can be asked about, and go right before it."""
     quiz = _quiz(stepper)
     if stepper.refuses():
@@ -256,7 +257,7 @@ def ask(stepper: PlainStepper, _request: Request) -> None:
     stepper.sentence("predict.nothing")
 
 
-def asked_instead(stepper: PlainStepper) -> bool:
+def asked_instead(stepper: Stepping) -> bool:
     """Ask about the next step instead of showing it, if its turn has come."""
     quiz, position = stepper.quiz, stepper.position + 1
     if quiz is None or position > len(stepper.stops) or not quiz.is_due(position):
@@ -267,14 +268,14 @@ def asked_instead(stepper: PlainStepper) -> bool:
     return asked
 
 
-def answer(stepper: PlainStepper, request: Request) -> None:
+def answer(stepper: Stepping, request: Request) -> None:
     """Judge an answer."""
     quiz = stepper.quiz
     if quiz is not None:
         _settle(stepper, quiz, lambda: quiz.commit(request.argument))
 
 
-def reveal(stepper: PlainStepper, _request: Request) -> None:
+def reveal(stepper: Stepping, _request: Request) -> None:
     """Give the answer away."""
     quiz = stepper.quiz
     if quiz is None or quiz.question is None:
@@ -283,7 +284,7 @@ def reveal(stepper: PlainStepper, _request: Request) -> None:
     _settle(stepper, quiz, quiz.reveal)
 
 
-def hint(stepper: PlainStepper, _request: Request) -> None:
+def hint(stepper: Stepping, _request: Request) -> None:
     """Say what to look at."""
     quiz = stepper.quiz
     if quiz is None or quiz.question is None:
@@ -293,7 +294,7 @@ def hint(stepper: PlainStepper, _request: Request) -> None:
     stepper.say([quiz.reply])
 
 
-def _quiz(stepper: PlainStepper) -> Quiz:
+def _quiz(stepper: Stepping) -> Quiz:
     if stepper.quiz is None:
         from graphgrad.stepping.quiz.quiz import Quiz  # the judges take a while to load
 
@@ -301,11 +302,11 @@ def _quiz(stepper: PlainStepper) -> Quiz:
     return stepper.quiz
 
 
-def _put(stepper: PlainStepper, quiz: Quiz) -> None:
+def _put(stepper: Stepping, quiz: Quiz) -> None:
     stepper.say(["", quiz.words, text("plain.answering")])
 
 
-def _settle(stepper: PlainStepper, quiz: Quiz, close: Callable[[], object]) -> None:
+def _settle(stepper: Stepping, quiz: Quiz, close: Callable[[], object]) -> None:
     """Say what became of an answer; once the question is closed, show its step."""
     assert quiz.question is not None
     position = quiz.question.position
@@ -321,14 +322,14 @@ def _settle(stepper: PlainStepper, quiz: Quiz, close: Callable[[], object]) -> N
         stepper.jump(position)
 
 
-def copy(stepper: PlainStepper, _request: Request) -> None:
+def copy(stepper: Stepping, _request: Request) -> None:
     """Write this step's text alone."""
     told = stepper.told()
     stepper.say([told.title, *told.formula.splitlines(), *told.numbers.splitlines()])
     stepper.say([told.caption])
 
 
-def latex(stepper: PlainStepper, request: Request) -> None:
+def latex(stepper: Stepping, request: Request) -> None:
     """Write derivatives and chain rule of a node in LaTeX."""
     from graphgrad.stepping.copies import copied_latex
 
@@ -340,7 +341,7 @@ def latex(stepper: PlainStepper, request: Request) -> None:
         stepper.say(copied_latex(stepper.trace, node, stepper.fold).splitlines())
 
 
-def dot(stepper: PlainStepper, _request: Request) -> None:
+def dot(stepper: Stepping, _request: Request) -> None:
     """Write the graph at this step as DOT source."""
     from graphgrad.stepping.copies import copied_dot
 
@@ -348,7 +349,7 @@ def dot(stepper: PlainStepper, _request: Request) -> None:
         stepper.say(copied_dot(stepper.trace, stepper.stop.last, stepper.fold).splitlines())
 
 
-def export(stepper: PlainStepper, request: Request) -> None:
+def export(stepper: Stepping, request: Request) -> None:
     """Write this step as a figure; the ending of the file names the format."""
     from graphgrad.stepping.step_figure import write_step
 
@@ -365,7 +366,7 @@ def export(stepper: PlainStepper, request: Request) -> None:
         stepper.sentence("take.written", path=request.argument)
 
 
-def check(stepper: PlainStepper, _request: Request) -> None:
+def check(stepper: Stepping, _request: Request) -> None:
     """Compare four derivatives of every leaf."""
     from graphgrad.stepping.check_report import check_report
 
@@ -373,7 +374,7 @@ def check(stepper: PlainStepper, _request: Request) -> None:
         stepper.say(check_report(stepper.work, stepper.width).splitlines())
 
 
-DEEDS: dict[str, Callable[[PlainStepper, Request], None]] = {
+DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "next": next_,
     "previous": previous,
     "goto": goto,
@@ -387,7 +388,7 @@ DEEDS: dict[str, Callable[[PlainStepper, Request], None]] = {
     "break": break_,
     "watch": watch,
     "inspect": inspect,
-    "derive": derive,
+    "derivation": derive,
     "search": search,
     "state": state,
     "help": help_,
@@ -404,7 +405,7 @@ DEEDS: dict[str, Callable[[PlainStepper, Request], None]] = {
     "iterate": changing.iterate,
     "check": check,
     "copy": copy,
-    "latex": latex,
-    "dot": dot,
+    "copy_latex": latex,
+    "copy_dot": dot,
     "export": export,
 }

@@ -13,8 +13,8 @@ from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.plain.commands import Request
-    from graphgrad.stepping.plain.stepper import PlainStepper
+    from graphgrad.stepping.commands import Request
+    from graphgrad.stepping.plain.stepping import Stepping
     from graphgrad.trace.trace import Trace
 
 __all__ = ["edit", "iterate", "redo", "train", "undo"]
@@ -23,7 +23,7 @@ STEPS = 100
 MOST_STEPS = 100_000
 
 
-def edit(stepper: PlainStepper, request: Request) -> None:
+def edit(stepper: Stepping, request: Request) -> None:
     """Change a value or a formula; alone with a name, say what it is now."""
     if stepper.refuses():
         return
@@ -44,23 +44,23 @@ def edit(stepper: PlainStepper, request: Request) -> None:
     _enter(stepper, work)
 
 
-def _enter(stepper: PlainStepper, work: Work) -> None:
+def _enter(stepper: Stepping, work: Work) -> None:
     stepper.past.append(stepper.work)
     stepper.future.clear()
     _switch(stepper, work)
 
 
-def undo(stepper: PlainStepper, _request: Request) -> None:
+def undo(stepper: Stepping, _request: Request) -> None:
     """Go back to the work before the last edit."""
     _travel(stepper, stepper.past, stepper.future, "edit.nothing_to_undo")
 
 
-def redo(stepper: PlainStepper, _request: Request) -> None:
+def redo(stepper: Stepping, _request: Request) -> None:
     """Do the edit again that was undone."""
     _travel(stepper, stepper.future, stepper.past, "edit.nothing_to_redo")
 
 
-def _travel(stepper: PlainStepper, source: list[Work], target: list[Work], message: str) -> None:
+def _travel(stepper: Stepping, source: list[Work], target: list[Work], message: str) -> None:
     if stepper.refuses():
         return
     if not source:
@@ -70,7 +70,7 @@ def _travel(stepper: PlainStepper, source: list[Work], target: list[Work], messa
     _switch(stepper, source.pop())
 
 
-def _switch(stepper: PlainStepper, work: Work) -> None:
+def _switch(stepper: Stepping, work: Work) -> None:
     """Step through a work at the same place, and say what has changed of what is known."""
     old, stop = stepper.trace, stepper.stop
     name = old.graph.name(stop.node) if stop.node >= 0 else ""
@@ -80,7 +80,7 @@ def _switch(stepper: PlainStepper, work: Work) -> None:
     stepper.show()
 
 
-def _say_changes(stepper: PlainStepper, old: Trace) -> None:
+def _say_changes(stepper: Stepping, old: Trace) -> None:
     graph, state = stepper.graph, stepper.state
     roots = [end - 1 for end in graph.line_ends]
     for node, change in changes_between(old, stepper.trace, roots).items():
@@ -96,7 +96,7 @@ def _say_changes(stepper: PlainStepper, old: Trace) -> None:
 # ---- training ----
 
 
-def train(stepper: PlainStepper, request: Request) -> None:
+def train(stepper: Stepping, request: Request) -> None:
     """Train, and write some of the steps."""
     if stepper.refuses():
         return
@@ -139,7 +139,7 @@ def _settings(argument: str) -> tuple[int, float | None] | None:
     return (steps, rate) if fine else None
 
 
-def iterate(stepper: PlainStepper, request: Request) -> None:
+def iterate(stepper: Stepping, request: Request) -> None:
     """Step through a step of the last training."""
     if stepper.refuses():
         return

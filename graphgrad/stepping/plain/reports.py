@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.commands import LINE_COMMANDS, Command
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
-from graphgrad.stepping.plain.commands import COMMANDS
 from graphgrad.trace.state import State
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
 from graphgrad.views.text.numbers import inline
-from graphgrad.views.text.stops import Fold
+from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import product_text, sum_text
 from graphgrad.views.text.text_tables import Column, Row, layout_table
-
-if TYPE_CHECKING:
-    from graphgrad.stepping.plain.stepper import PlainStepper
 
 __all__ = ["derivation_lines", "help_lines", "inspect_lines", "state_lines", "watch_line"]
 
@@ -81,14 +77,23 @@ def inspect_lines(
     yield from _given_lines(state, entry)
 
 
-def derivation_lines(stepper: PlainStepper, node: int | None) -> Iterator[str]:
-    """Yield the worked derivation here; lines about the present step start with ``>``."""
+def derivation_lines(
+    state: State, stop: Stop, node: int | None, fold: Fold, hidden: Collection[tuple[int, int]] = ()
+) -> Iterator[str]:
+    """Yield the worked derivation at a stop; lines about its step start with ``>``.
+
+    Args:
+        state: the moment.
+        stop: the stop.
+        node: what is differentiated by; None derives every adjoint.
+        fold: whether lines, nodes or edges are stepped through.
+        hidden: local derivatives that are asked for, as (node, source).
+    """
     from graphgrad.stepping.worked import current_stage, worked, worked_lines
 
-    stop = stepper.stop
-    found = worked(stepper.trace, node, stepper.fold, max(stop.node, 0))
-    here = current_stage(stepper.trace, stop)
-    for line in worked_lines(found, stepper.state, stepper.hidden):
+    found = worked(state.trace, node, fold, max(stop.node, 0))
+    here = current_stage(state.trace, stop)
+    for line in worked_lines(found, state, hidden):
         if line.part == "heading":
             yield line.text
         else:
@@ -109,15 +114,17 @@ def watch_line(state: State, names: Iterable[str]) -> str:
 
 def help_lines() -> Iterator[str]:
     """Yield the commands with their keys and what they do."""
-    column = max(len(_keys(name)) for name in COMMANDS) + 2
-    for name in COMMANDS:
-        yield f"  {_keys(name):<{column}}{text(f'stepper.help.{name}')}"
+    typed = {command.name: _typed(command) for command in LINE_COMMANDS}
+    column = max(map(len, typed.values())) + 2
+    for name, words in typed.items():
+        yield f"  {words:<{column}}{text(f'stepper.help.{name}')}"
 
 
-def _keys(name: str) -> str:
-    """Return the keys of a command and its word in the language in force."""
+def _typed(command: Command) -> str:
+    """Return the key of a command and its word in the language in force."""
     keys = {"next": "n, 5n", "goto": ":42", "search": f"/{text('word.text')}"}
-    return f"{keys.get(name, COMMANDS[name][0])}, {text(f'stepper.word.{name}')}"
+    key = keys.get(command.name, command.words.partition(" ")[0])
+    return f"{key}, {text(f'stepper.word.{command.name}')}"
 
 
 def _adjoint_lines(state: State, node: int, fold: Fold) -> Iterator[str]:

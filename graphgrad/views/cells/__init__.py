@@ -2,6 +2,6 @@
 
 In: `CellBox`es.
 Out: `CellLayout`, then rows of cells.
-Start: `boxes_and_nets.py`, `placing.py`.
+Start: `boxes.py`, `placing.py`.
 knows no widget and no colour.
 """

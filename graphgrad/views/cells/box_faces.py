@@ -12,7 +12,8 @@ from graphgrad.views.text.cell_width import clipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphgrad.views.cells.boxes_and_nets import Charset, PlacedBox, Size
+    from graphgrad.views.cells.boxes import PlacedBox, Size
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["Piece", "face_row"]
 
@@ -27,7 +28,7 @@ def face_row(
 ) -> Iterator[Piece]:
     """Yield the pieces of one row of a box, together as wide as the box.
 
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox, PlacedBox
+    >>> from graphgrad.views.cells.boxes import CellBox, PlacedBox
     >>> box = PlacedBox(CellBox(0, "w", ("v 2",), ()), 0, 0, 7, 3, (), 1, 2)
     >>> for row in range(3):
     ...     print("".join("".join(p[0]) for p in face_row(box, row, "full", "ascii", current=0)))

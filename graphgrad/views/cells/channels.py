@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells.boxes_and_nets import Net, Port, Run
+from graphgrad.views.cells.nets import Net, Port, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

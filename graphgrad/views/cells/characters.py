@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+__all__ = ["BORDERS", "BRACKETS", "CUT", "DOTS", "EAST", "HEAVY", "NET_GLYPHS", "NORTH", "SOUTH"]
+__all__ += ["WEST", "Border", "Charset"]
 
-__all__ = ["BORDERS", "BRACKETS", "DOTS", "EAST", "HEAVY", "NORTH", "SOUTH", "WEST", "Border"]
-__all__ += ["CUT", "NET_GLYPHS"]
+Charset = Literal["unicode", "ascii"]
 
 # A cell of a net is a set of arms: light ones in the low four bits, heavy ones in the high four.
 NORTH: Final = 1

@@ -10,7 +10,7 @@ from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.views.cells.boxes_and_nets import CellBox, check_boxes
+from graphgrad.views.cells.boxes import CellBox, check_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.views.cells.box_faces import face_row
 from graphgrad.views.cells.characters import HEAVY, NET_GLYPHS
-from graphgrad.views.cells.wiring import Owner, path_arms
+from graphgrad.views.cells.nets import Owner, path_arms
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from graphgrad.views.cells.boxes_and_nets import CellLayout, Charset, PlacedBox
+    from graphgrad.views.cells.boxes import CellLayout, PlacedBox
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["CellPicture", "CellRun", "paint"]
 
@@ -110,7 +111,7 @@ class CellPicture:
             before: a picture whose layout was relabelled into that of this one, or the same.
 
         >>> from graphgrad.views.cells.placing import layout
-        >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+        >>> from graphgrad.views.cells.boxes import CellBox
         >>> found = layout([CellBox(0, "x", ("v 3",), ()), CellBox(1, "y", ("v 9",), (0,))])
         >>> sorted(paint(found, current=1).changed_rows(paint(found)))
         [0, 1, 2]
@@ -206,7 +207,7 @@ def paint(
             layout are ignored.
 
     >>> from graphgrad.views.cells.placing import layout
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> boxes = [CellBox(0, "x", ("v 3",), ()), CellBox(1, "y", ("v 9",), (0, 0))]
     >>> print("\n".join(paint(layout(boxes), current=1, active={(0, 1, 0)}).lines))
     ┌ x ──┐   ╔ y ══╗

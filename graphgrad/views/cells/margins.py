@@ -15,7 +15,9 @@ from graphgrad.views.text.cell_width import clipped, width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphgrad.views.cells.boxes_and_nets import CellLayout, Charset, Net
+    from graphgrad.views.cells.boxes import CellLayout
+    from graphgrad.views.cells.characters import Charset
+    from graphgrad.views.cells.nets import Net
 
 __all__ = ["EdgeTag", "Side", "View", "minimap", "viewport_tags"]
 
@@ -71,7 +73,7 @@ def viewport_tags(
     that would overlap the first is kept.
 
     >>> from graphgrad.views.cells.placing import layout
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> chain = [CellBox(0, "x", (), ()), CellBox(1, "log", (), (0,)), CellBox(2, "y", (), (1,))]
     >>> [(tag.text, tag.side) for tag in viewport_tags(layout(chain), View(5, 0, 13, 3))]
     [('← x', 'left'), ('→ y', 'right')]
@@ -204,7 +206,7 @@ def minimap(
     """Return at most `height` lines of at most `width` cells, one mark where there are boxes.
 
     >>> from graphgrad.views.cells.placing import layout
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> boxes = [CellBox(0, "x", ("v 3",), ()), CellBox(1, "y", ("v 9",), (0, 0))]
     >>> minimap(layout(boxes), 4, 2, current=1)
     ('·', '  ◆')

@@ -11,7 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
-from graphgrad.views.cells.boxes_and_nets import CellLayout, PlacedBox, check_boxes
+from graphgrad.views.cells.boxes import CellLayout, PlacedBox, check_boxes
 from graphgrad.views.cells.channels import Fan, Sheet, grow_net, route
 from graphgrad.views.cells.layers import build_lattice, order_layers
 from graphgrad.views.cells.row_places import Heights, assign_lines
@@ -20,9 +20,11 @@ from graphgrad.views.text.cell_width import width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphgrad.views.cells.boxes_and_nets import CellBox, Charset, Net, Size
+    from graphgrad.views.cells.boxes import CellBox, Size
     from graphgrad.views.cells.channels import Wire
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.layers import Lattice
+    from graphgrad.views.cells.nets import Net
 
 __all__ = [
     "GAP",
@@ -68,7 +70,7 @@ def layout(
     Raises:
         ValueError: if a key repeats or a source is no earlier box.
 
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> found = layout([CellBox(0, "x", ("v 3",), ()), CellBox(1, "y", ("v 9",), (0, 0))])
     >>> found.width, found.height, found.placed[1].ports
     (17, 4, (1, 2))
@@ -213,7 +215,7 @@ class Column(NamedTuple):
 def box_height(box: CellBox, size: Size) -> int:
     """Return the rows of a box: those of its text, more if it has more operands.
 
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> box = CellBox(3, "z", ("v 6", "g -4"), (0, 1, 2))
     >>> box_height(box, "full"), box_height(box, "compact"), box_height(box, "mini")
     (5, 3, 3)
@@ -241,7 +243,7 @@ def column_of(boxes: Sequence[CellBox], size: Size, saving: Saving = 0) -> Colum
         size: how they are drawn.
         saving: 1 spares the blanks in titles, 2 those beside them too.
 
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> box = CellBox(0, "z = w·x", ("v 6",), ())
     >>> [column_of([box], "full", saving).width for saving in (0, 1, 2)]
     [11, 9, 7]

@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.boxes import CellBox
 
 
 def _rows(value: object, adjoint: object) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import PlacedBox
+    from graphgrad.views.cells.boxes import PlacedBox
     from graphgrad.views.cells.ink import CellPicture
 
 Cell = tuple[int, int]

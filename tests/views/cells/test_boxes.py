@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, graphs, network

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.groups import neighbourhood
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout

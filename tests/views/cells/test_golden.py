@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.groups import neighbourhood
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from tests.views.cells.graphs import REGRESSION, SKIP, XOR, network
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import Charset, Size
+    from graphgrad.views.cells.boxes import Size
+    from graphgrad.views.cells.characters import Charset
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 GRAPHS: Final = {

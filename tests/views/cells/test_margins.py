@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.margins import View, minimap, viewport_tags
 from graphgrad.views.cells.placing import layout

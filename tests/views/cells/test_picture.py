@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, relabel
+from graphgrad.views.cells.boxes import CellBox, CellLayout, relabel
 from graphgrad.views.cells.ink import CellPicture, CellRun, paint
+from graphgrad.views.cells.nets import Owner
 from graphgrad.views.cells.placing import layout
-from graphgrad.views.cells.wiring import Owner
 from tests.views.cells.graphs import REGRESSION, graphs, network
 from tests.views.cells.reading import Reading
 

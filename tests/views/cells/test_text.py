@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
-from graphgrad.views.cells.boxes_and_nets import CellBox, relabel
+from graphgrad.views.cells.boxes import CellBox, relabel
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from graphgrad.views.text.cell_width import clipped, split, width

@@ -14,7 +14,8 @@ from tests.views.cells.graphs import REGRESSION, SKIP, XOR, graphs, network, ran
 from tests.views.cells.reading import Reading
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, Charset, Size
+    from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.ink import CellPicture
 
 SIZES = ("full", "compact", "mini")

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from graphgrad.messages.catalogue import text
 
 if TYPE_CHECKING:
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["close_group", "open_level", "toggle_break", "toggle_group", "toggle_watch"]
 
 
-def toggle_break(app: StepperApp) -> None:
+def toggle_break(app: Stage) -> None:
     """Set a breakpoint at the node, or clear it."""
     _toggle(app.session.breakpoints, app.node)
     app.redraw()
 
 
-def toggle_watch(app: StepperApp) -> None:
+def toggle_watch(app: Stage) -> None:
     """Put the node on the watch list, or take it off."""
     _toggle(app.session.watched, app.node)
     app.redraw()
@@ -34,22 +34,22 @@ def _toggle(marks: dict[int, None], node: int) -> None:
 # ---- groups ----
 
 
-def toggle_group(app: StepperApp) -> None:
+def toggle_group(app: Stage) -> None:
     """Open the group that the selected box stands for, or close the one it is in."""
     _refold(app, app.session.folding.toggle(app.node))
 
 
-def close_group(app: StepperApp) -> None:
+def close_group(app: Stage) -> None:
     """Close the group around the selected box."""
     _refold(app, app.session.folding.close(app.node))
 
 
-def open_level(app: StepperApp) -> None:
+def open_level(app: Stage) -> None:
     """Open every closed group by one level."""
     _refold(app, app.session.folding.open_level())
 
 
-def _refold(app: StepperApp, done: bool) -> None:
+def _refold(app: Stage, done: bool) -> None:
     if done:
         app.relayout()
     else:

@@ -15,12 +15,12 @@ from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
     from graphgrad.stepping.work import Work
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["edit", "enter_work", "obey_edit", "redo", "undo"]
 
 
-def edit(app: StepperApp) -> None:
+def edit(app: Stage) -> None:
     """Open the line with the value or the formula of the node."""
     if predicting.is_open(app):
         return
@@ -32,7 +32,7 @@ def edit(app: StepperApp) -> None:
     bar.fill(f"{name} = {present_text(app.session.work, app.node)}")
 
 
-def obey_edit(app: StepperApp, typed: str) -> None:
+def obey_edit(app: Stage, typed: str) -> None:
     """Run the graph with what was typed; on an error the graph stays and the line reopens."""
     session, node = app.session, app.edited_node
     given = typed.removeprefix(f"{_line_name(app)} =")
@@ -47,12 +47,12 @@ def obey_edit(app: StepperApp, typed: str) -> None:
     enter_work(app, work)
 
 
-def _line_name(app: StepperApp) -> str:
+def _line_name(app: Stage) -> str:
     graph = app.trace.graph
     return graph.line(graph.line_of(app.edited_node)).name
 
 
-def enter_work(app: StepperApp, work: Work) -> None:
+def enter_work(app: Stage, work: Work) -> None:
     """Step through another work, at the same place, with what has changed shown."""
     session = app.session
     session.done.append(session.work)
@@ -60,17 +60,17 @@ def enter_work(app: StepperApp, work: Work) -> None:
     _switch(app, work)
 
 
-def undo(app: StepperApp) -> None:
+def undo(app: Stage) -> None:
     """Go back to the work before the last edit."""
     _travel(app, app.session.done, app.session.undone, "edit.nothing_to_undo")
 
 
-def redo(app: StepperApp) -> None:
+def redo(app: Stage) -> None:
     """Do the edit again that was undone."""
     _travel(app, app.session.undone, app.session.done, "edit.nothing_to_redo")
 
 
-def _travel(app: StepperApp, source: list[Work], target: list[Work], message: str) -> None:
+def _travel(app: Stage, source: list[Work], target: list[Work], message: str) -> None:
     if predicting.is_open(app):
         return
     if not source:
@@ -80,7 +80,7 @@ def _travel(app: StepperApp, source: list[Work], target: list[Work], message: st
     _switch(app, source.pop())
 
 
-def _switch(app: StepperApp, work: Work) -> None:
+def _switch(app: Stage, work: Work) -> None:
     """Step through a work; a place in it is found by pass and name."""
     session = app.session
     old, stop = session.trace, app.stop

@@ -10,12 +10,12 @@ from graphgrad_tui.deeds import changing, predicting
 
 if TYPE_CHECKING:
     from graphgrad.layers.training import Iterate
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["check", "train"]
 
 
-def check(app: StepperApp) -> None:
+def check(app: Stage) -> None:
     """Compare four derivatives."""
     from graphgrad_tui.screens.check_screen import CheckScreen
 
@@ -23,7 +23,7 @@ def check(app: StepperApp) -> None:
         app.push_screen(CheckScreen(app.session.work))
 
 
-def train(app: StepperApp) -> None:
+def train(app: Stage) -> None:
     """Train, and step through the iterate that is chosen."""
     from graphgrad_tui.screens.train_screen import TrainScreen
 

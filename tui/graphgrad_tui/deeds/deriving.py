@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.worked import Worked
-    from graphgrad.trace.trace import Trace
-    from graphgrad.views.text.stops import Fold
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad.stepping.worked import Wanted, Worked
+    from graphgrad_tui.stage import Stage
 
-__all__ = ["Wanted", "show", "toggle"]
+__all__ = ["show", "toggle"]
 
 
-class Wanted(NamedTuple):
-    """What a derivation is of; the same again needs no new work."""
-
-    trace: Trace
-    source: int | None
-    fold: Fold
-    around: int
-
-
-def toggle(app: StepperApp) -> None:
+def toggle(app: Stage) -> None:
     """Show the derivation in the place of the node, or the node again."""
     screen = app.screen_stack[0]
     if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
         app.notify(text("worked.narrow"))
         return
-    pane, node = _pane(app), app.screen_stack[0].query_one(NodePane)
+    pane, node = _pane(app), app.pane(NodePane)
     pane.display = not pane.display
     node.display = not pane.display
     app.screen_stack[0].set_class(pane.display, "-derivation")
@@ -41,7 +30,7 @@ def toggle(app: StepperApp) -> None:
     app.redraw_soon()
 
 
-def show(app: StepperApp) -> None:
+def show(app: Stage) -> None:
     """Show the derivation at the moment, where it is wanted."""
     pane = _pane(app)
     if not pane.display:
@@ -61,14 +50,14 @@ def show(app: StepperApp) -> None:
     app.run_worker(work, thread=True, exclusive=True, group="derivation")
 
 
-def _wanted(app: StepperApp) -> Wanted:
-    from graphgrad.stepping.worked import MOST
+def _wanted(app: Stage) -> Wanted:
+    from graphgrad.stepping.worked import MOST, Wanted
 
     many = len(app.session.boxes.keys) > MOST
     return Wanted(app.trace, app.selected, app.session.fold, max(app.stop.node, 0) if many else 0)
 
 
-def _work_out(app: StepperApp, wanted: Wanted, code: str) -> None:
+def _work_out(app: Stage, wanted: Wanted, code: str) -> None:
     from graphgrad.stepping.worked import worked
 
     set_language(code, everywhere=False)
@@ -77,11 +66,11 @@ def _work_out(app: StepperApp, wanted: Wanted, code: str) -> None:
         app.call_from_thread(_keep, app, wanted, found)
 
 
-def _keep(app: StepperApp, wanted: Wanted, found: Worked) -> None:
+def _keep(app: Stage, wanted: Wanted, found: Worked) -> None:
     if app.screen_stack and _wanted(app) == wanted:
         app.derivation = wanted, found
         show(app)
 
 
-def _pane(app: StepperApp) -> DerivationPane:
-    return app.screen_stack[0].query_one(DerivationPane)
+def _pane(app: Stage) -> DerivationPane:
+    return app.pane(DerivationPane)

@@ -11,12 +11,12 @@ from graphgrad_tui.session import Session
 
 if TYPE_CHECKING:
     from graphgrad.stepping.work import Work
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["browse", "enter", "open_file", "welcome"]
 
 
-def open_file(app: StepperApp) -> None:
+def open_file(app: Stage) -> None:
     """Ask for a file."""
     from graphgrad_tui.screens.open_screen import OpenScreen
 
@@ -26,7 +26,7 @@ def open_file(app: StepperApp) -> None:
         app.push_screen(OpenScreen(folder), lambda work: enter(app, work))
 
 
-def browse(app: StepperApp) -> None:
+def browse(app: Stage) -> None:
     """Show the samples."""
     from graphgrad_tui.screens.samples_screen import SamplesScreen
 
@@ -34,7 +34,7 @@ def browse(app: StepperApp) -> None:
         app.push_screen(SamplesScreen(app.charset), lambda work: enter(app, work))
 
 
-def enter(app: StepperApp, work: Work | None) -> None:
+def enter(app: Stage, work: Work | None) -> None:
     """Step through another graph from its start; where none was chosen, go on as before."""
     if work is None:
         if app.is_unchosen:
@@ -49,14 +49,14 @@ def enter(app: StepperApp, work: Work | None) -> None:
     app.refresh_bindings()
 
 
-def welcome(app: StepperApp) -> None:
+def welcome(app: Stage) -> None:
     """Say what can be opened, where the app was started without a file."""
     from graphgrad_tui.screens.start_screen import StartScreen
 
     app.push_screen(StartScreen(), lambda chosen: _begin(app, chosen))
 
 
-def _begin(app: StepperApp, chosen: str | None) -> None:
+def _begin(app: Stage, chosen: str | None) -> None:
     if chosen == "open":
         open_file(app)
     elif chosen == "samples":
@@ -65,7 +65,7 @@ def _begin(app: StepperApp, chosen: str | None) -> None:
         app.call_after_refresh(_enter_sample, app, chosen)
 
 
-def _enter_sample(app: StepperApp, name: str) -> None:
+def _enter_sample(app: Stage, name: str) -> None:
     from graphgrad.source.samples import samples_folder
     from graphgrad_tui.reading_files import work_of_file
 

@@ -10,14 +10,14 @@ from graphgrad_tui.widgets.quiz_bar import AnswerLine, QuizBar
 
 if TYPE_CHECKING:
     from graphgrad.stepping.quiz.quiz import Quiz
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
-__all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "limit", "reveal", "show", "toggle"]
+__all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "reveal", "show", "toggle"]
 
 _AFTER = {True: "predict.next", False: "predict.asked_once"}
 
 
-def toggle(app: StepperApp) -> None:
+def toggle(app: Stage) -> None:
     """Start asking, at once; or end it."""
     quiz = _quiz(app)
     if not quiz.is_round and quiz.question is None:
@@ -32,7 +32,7 @@ def toggle(app: StepperApp) -> None:
     app.redraw()
 
 
-def _quiz(app: StepperApp) -> Quiz:
+def _quiz(app: Stage) -> Quiz:
     """Return the quiz; a new one where there is none."""
     if app.quiz is None:
         from graphgrad.stepping.quiz.quiz import Quiz  # the judges take a while to load
@@ -41,7 +41,7 @@ def _quiz(app: StepperApp) -> Quiz:
     return app.quiz
 
 
-def ask(app: StepperApp) -> None:
+def ask(app: Stage) -> None:
     """Ask about the next stop that can be asked about, and go right before it."""
     quiz = _quiz(app)
     if quiz.question is not None:
@@ -58,7 +58,7 @@ def ask(app: StepperApp) -> None:
     show(app)
 
 
-def asked_instead(app: StepperApp) -> bool:
+def asked_instead(app: Stage) -> bool:
     """Ask about the next stop instead of showing it, if its turn has come."""
     quiz, session = app.quiz, app.session
     if quiz is not None and not quiz.is_round and quiz.question is None:
@@ -71,14 +71,14 @@ def asked_instead(app: StepperApp) -> bool:
     return asked
 
 
-def _open(app: StepperApp) -> None:
+def _open(app: Stage) -> None:
     """Show the question and wait for its answer."""
     show(app)
     _bar(app).query_one(AnswerLine).open(takes_letters=_in_letters(app))
     app.redraw()
 
 
-def show(app: StepperApp) -> None:
+def show(app: Stage) -> None:
     """Show question, score and reply."""
     quiz = app.quiz
     if quiz is not None:
@@ -88,7 +88,7 @@ def show(app: StepperApp) -> None:
         _bar(app).show(asked, quiz.score, "\n".join(filter(None, (quiz.reply, below))))
 
 
-def _in_letters(app: StepperApp) -> bool:
+def _in_letters(app: Stage) -> bool:
     """Tell whether an answer may start with a letter that is a command elsewhere."""
     question = app.quiz.question if app.quiz else None
     if question is None:
@@ -100,7 +100,7 @@ def _in_letters(app: StepperApp) -> bool:
     return bool(starts & {"r", "H"})
 
 
-def commit(app: StepperApp, answer: str) -> None:
+def commit(app: Stage, answer: str) -> None:
     """Judge an answer; once the question is closed, show the step it was about."""
     quiz = app.quiz
     if quiz is not None and quiz.question is not None:
@@ -112,7 +112,7 @@ def commit(app: StepperApp, answer: str) -> None:
         _go_on(app, position)
 
 
-def reveal(app: StepperApp) -> None:
+def reveal(app: Stage) -> None:
     """Give the answer away."""
     quiz = app.quiz
     if quiz is None or quiz.question is None:
@@ -127,7 +127,7 @@ def reveal(app: StepperApp) -> None:
     _go_on(app, position)
 
 
-def hint(app: StepperApp) -> None:
+def hint(app: Stage) -> None:
     """Say what to look at."""
     if app.quiz is None or app.quiz.question is None:
         app.notify(text("predict.none_open"))
@@ -136,7 +136,7 @@ def hint(app: StepperApp) -> None:
     show(app)
 
 
-def _go_on(app: StepperApp, position: int) -> None:
+def _go_on(app: Stage, position: int) -> None:
     quiz = app.quiz
     show(app)
     if quiz is not None and quiz.question is None:
@@ -147,7 +147,7 @@ def _go_on(app: StepperApp, position: int) -> None:
         _bar(app).query_one(AnswerLine).action_select_all()  # the next try replaces this one
 
 
-def _forget_results(app: StepperApp, error: OSError) -> None:
+def _forget_results(app: Stage, error: OSError) -> None:
     """Say that results cannot be kept, and go on without."""
     quiz = app.quiz
     if quiz is not None and quiz.results is not None:
@@ -156,12 +156,7 @@ def _forget_results(app: StepperApp, error: OSError) -> None:
         app.notify(text("predict.unwritable", path=path, why=why), severity="error")
 
 
-def limit(app: StepperApp) -> int | None:
-    """Return the last stop that may be shown."""
-    return app.quiz.limit if app.quiz else None
-
-
-def is_open(app: StepperApp) -> bool:
+def is_open(app: Stage) -> bool:
     """Tell whether an answer is awaited; say so if it is."""
     waiting = app.quiz is not None and app.quiz.question is not None
     if waiting:
@@ -169,5 +164,5 @@ def is_open(app: StepperApp) -> bool:
     return waiting
 
 
-def _bar(app: StepperApp) -> QuizBar:
-    return app.screen_stack[0].query_one(QuizBar)
+def _bar(app: Stage) -> QuizBar:
+    return app.pane(QuizBar)

@@ -12,8 +12,8 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.text_panes import NodePane
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import CellLayout
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad.views.cells.boxes import CellLayout
+    from graphgrad_tui.stage import Stage
 
 __all__ = [
     "down",
@@ -30,7 +30,7 @@ __all__ = [
 def neighbour_box(layout: CellLayout, key: int | None, step: int) -> int | None:
     """Return the box below (1) or above (-1), column by column; at an end, the same.
 
-    >>> from graphgrad.views.cells.boxes_and_nets import CellBox
+    >>> from graphgrad.views.cells.boxes import CellBox
     >>> from graphgrad.views.cells.placing import layout
     >>> found = layout([CellBox(0, "x", (), ()), CellBox(1, "y", (), (0,))])
     >>> neighbour_box(found, 0, 1), neighbour_box(found, 1, 1), neighbour_box(found, None, 1)
@@ -52,33 +52,33 @@ def neighbour_box(layout: CellLayout, key: int | None, step: int) -> int | None:
 _ROWS = 2
 
 
-def up(app: StepperApp) -> None:
+def up(app: Stage) -> None:
     """Select the box above."""
     _select(app, -1)
 
 
-def down(app: StepperApp) -> None:
+def down(app: Stage) -> None:
     """Select the box below."""
     _select(app, 1)
 
 
-def _select(app: StepperApp, step: int) -> None:
-    plan = app.screen_stack[0].query_one(GraphPane).plan
+def _select(app: Stage, step: int) -> None:
+    plan = app.pane(GraphPane).plan
     if plan is not None:
         app.selected = neighbour_box(plan.layout, plan.shown(app.node), step)
 
 
-def next_match(app: StepperApp) -> None:
+def next_match(app: Stage) -> None:
     """Select the next match of the search."""
     _match(app, 1)
 
 
-def previous_match(app: StepperApp) -> None:
+def previous_match(app: Stage) -> None:
     """Select the previous match of the search."""
     _match(app, -1)
 
 
-def _match(app: StepperApp, step: int) -> None:
+def _match(app: Stage, step: int) -> None:
     node = app.session.finding.match(app.node, step)
     if node is None:
         app.notify(text("stepper.search_nothing"))
@@ -86,22 +86,22 @@ def _match(app: StepperApp, step: int) -> None:
         app.selected = node
 
 
-def scroll_down(app: StepperApp) -> None:
+def scroll_down(app: Stage) -> None:
     """Scroll the text about the node down."""
     _side(app).scroll_rows(_ROWS)
 
 
-def scroll_up(app: StepperApp) -> None:
+def scroll_up(app: Stage) -> None:
     """Scroll the text about the node up."""
     _side(app).scroll_rows(-_ROWS)
 
 
-def follow(app: StepperApp) -> None:
+def follow(app: Stage) -> None:
     """Forget digits and selection: follow the step again."""
     app.typed = ""
     app.selected = None
 
 
-def _side(app: StepperApp) -> NodePane:
+def _side(app: Stage) -> NodePane:
     """Return the text beside the graph: about the node, or the derivation."""
     return next(pane for pane in app.screen_stack[0].query(NodePane) if pane.display)

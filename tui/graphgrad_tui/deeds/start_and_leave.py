@@ -19,7 +19,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["HUNG_UP", "TERMINATED", "leave_when_told", "on_start"]
 
@@ -32,7 +32,7 @@ _LAST_WORDS = 2.0
 """Seconds that an app without a terminal has to end."""
 
 
-def leave_when_told(app: StepperApp) -> None:
+def leave_when_told(app: Stage) -> None:
     """Leave the terminal as it was on SIGTERM; end when it has been closed."""
     if sys.platform == "win32" or app.is_headless:
         return
@@ -43,7 +43,7 @@ def leave_when_told(app: StepperApp) -> None:
         Thread(target=_watch, args=(app, sys.__stdin__.fileno()), daemon=True).start()
 
 
-def _watch(app: StepperApp, terminal: int) -> None:
+def _watch(app: Stage, terminal: int) -> None:
     """Wait for the other end to be closed: Textual goes on reading its end for ever."""
     hangup = select.poll()
     hangup.register(terminal, 0)  # no event is asked for: a hang-up is always told
@@ -57,7 +57,7 @@ def _watch(app: StepperApp, terminal: int) -> None:
 _AFTER_FIRST_FRAME = 0.1
 
 
-def on_start(app: StepperApp) -> None:
+def on_start(app: Stage) -> None:
     """Load sympy in the background; watch for the end of the terminal."""
     if app.is_headless or "sympy" in sys.modules:
         _load()
@@ -67,13 +67,13 @@ def on_start(app: StepperApp) -> None:
     leave_when_told(app)
 
 
-def _start_loading(app: StepperApp) -> None:
+def _start_loading(app: Stage) -> None:
     """Load in a daemon: who leaves at once does not wait for it."""
     # In a copy of this context: what is drawn afterwards keeps its language.
     Thread(target=copy_context().run, args=(_load_behind, app), daemon=True).start()
 
 
-def _load_behind(app: StepperApp) -> None:
+def _load_behind(app: Stage) -> None:
     _load()
     gc.freeze()  # what was just loaded stays: the collector need not walk it at a key
     with suppress(RuntimeError):  # the app has been left meanwhile
@@ -86,6 +86,6 @@ def _load() -> None:
         importlib.import_module(f"graphgrad.symbolic.derive.{name}")
 
 
-def _loaded(app: StepperApp) -> None:
+def _loaded(app: Stage) -> None:
     app.has_symbols = True
     app.redraw()

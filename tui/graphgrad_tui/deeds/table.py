@@ -12,22 +12,22 @@ from graphgrad_tui.deeds import taking as picturing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["DEEDS"]
 
-DEEDS: dict[str, Callable[[StepperApp], None]] = {
+DEEDS: dict[str, Callable[[Stage], None]] = {
     "up": selecting.up,
     "down": selecting.down,
     "next_match": selecting.next_match,
     "previous_match": selecting.previous_match,
     "scroll_down": selecting.scroll_down,
     "scroll_up": selecting.scroll_up,
-    "follow": selecting.follow,
+    "escape": selecting.follow,
     "break": marking.toggle_break,
     "watch": marking.toggle_watch,
     "fold": marking.toggle_group,
-    "close": marking.close_group,
+    "close_group": marking.close_group,
     "open": marking.open_level,
     "edit": changing.edit,
     "undo": changing.undo,

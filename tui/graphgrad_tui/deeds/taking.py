@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = [
     "copy_dot",
@@ -50,7 +50,7 @@ def screen_rows(screen: Screen[object]) -> list[str]:
     return ["".join(segment.text for segment in strip) for strip in strips]
 
 
-def copy_value(app: StepperApp) -> None:
+def copy_value(app: Stage) -> None:
     """Copy what is known about the node."""
     from graphgrad_tui.texts.node_text import node_lines
 
@@ -59,7 +59,7 @@ def copy_value(app: StepperApp) -> None:
     _copy(app, "\n".join(line.text for line in lines))
 
 
-def copy_latex(app: StepperApp) -> None:
+def copy_latex(app: Stage) -> None:
     """Copy formula and chain rule of the node in LaTeX."""
     from graphgrad.stepping.copies import copied_latex
 
@@ -67,7 +67,7 @@ def copy_latex(app: StepperApp) -> None:
         _copy(app, copied_latex(app.trace, app.node, app.session.fold))
 
 
-def copy_dot(app: StepperApp) -> None:
+def copy_dot(app: Stage) -> None:
     """Copy the graph at this step as DOT source."""
     from graphgrad.stepping.copies import copied_dot
 
@@ -75,7 +75,7 @@ def copy_dot(app: StepperApp) -> None:
         _copy(app, copied_dot(app.trace, app.stop.last, app.session.fold))
 
 
-def _copy(app: StepperApp, copied: str) -> None:
+def _copy(app: Stage, copied: str) -> None:
     app.copy_to_clipboard(copied)
     first = copied.partition("\n")[0]
     app.notify(text("take.copied", what=first[:40], lines=copied.count("\n") + 1))
@@ -84,7 +84,7 @@ def _copy(app: StepperApp, copied: str) -> None:
 # ---- files ----
 
 
-def screenshot(app: StepperApp) -> None:
+def screenshot(app: Stage) -> None:
     """Write the screen as SVG and as text."""
     stem = f"graphgrad-{_slug(app)}-{app.cursor}"
     rows = "\n".join(row.rstrip() for row in screen_rows(app.screen)) + "\n"
@@ -92,7 +92,7 @@ def screenshot(app: StepperApp) -> None:
     _write(app, f"{stem}.txt", rows.encode("utf-8"))
 
 
-def export(app: StepperApp) -> None:
+def export(app: Stage) -> None:
     """Ask for the file to which the figure of this step is written."""
     if predicting.is_open(app):
         return
@@ -103,7 +103,7 @@ def export(app: StepperApp) -> None:
     bar.fill(f"graphgrad-{_slug(app)}-{app.cursor}.svg")
 
 
-def obey_export(app: StepperApp, typed: str) -> None:
+def obey_export(app: Stage, typed: str) -> None:
     """Write the figure of this step; the ending names the format."""
     from graphgrad.stepping.step_figure import write_step
 
@@ -117,7 +117,7 @@ def obey_export(app: StepperApp, typed: str) -> None:
         app.notify(text("take.written", path=typed.strip()))
 
 
-def _write(app: StepperApp, path: str, data: bytes) -> None:
+def _write(app: Stage, path: str, data: bytes) -> None:
     try:
         write_output(path, data)
     except GraphgradError as error:
@@ -126,14 +126,14 @@ def _write(app: StepperApp, path: str, data: bytes) -> None:
         app.notify(text("take.written", path=path))
 
 
-def _slug(app: StepperApp) -> str:
+def _slug(app: Stage) -> str:
     """Return a word for file names: the file's own, or the output's."""
     graph = app.trace.graph
     stem = Path(graph.heading.path).stem if graph.heading.path else graph.name(graph.output)
     return re.sub(r"[^\w-]+", "_", stem)
 
 
-def open_picture(app: StepperApp) -> None:
+def open_picture(app: Stage) -> None:
     """Draw this step behind the screen, then open it."""
     if predicting.is_open(app):
         return
@@ -142,7 +142,7 @@ def open_picture(app: StepperApp) -> None:
     app.run_worker(work, thread=True, exclusive=True, group="picture")
 
 
-def _draw(app: StepperApp, code: str) -> None:
+def _draw(app: Stage, code: str) -> None:
     from graphgrad.stepping.step_figure import write_step
 
     set_language(code, everywhere=False)
@@ -158,7 +158,7 @@ def _draw(app: StepperApp, code: str) -> None:
         app.call_from_thread(app.notify, said, severity=severity)
 
 
-def _opened(app: StepperApp, path: Path) -> str:
+def _opened(app: Stage, path: Path) -> str:
     """Open a picture and return what to say about it."""
     if app.is_web:
         app.call_from_thread(

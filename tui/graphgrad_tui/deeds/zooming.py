@@ -8,8 +8,8 @@ from graphgrad.messages.catalogue import text
 from graphgrad_tui.widgets.graph_pane import GraphPane
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import Size
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad.views.cells.boxes import Size
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["fewer_hops", "fit", "focus", "larger", "more_hops", "smaller"]
 
@@ -17,17 +17,17 @@ SIZES: tuple[Size, ...] = ("mini", "compact", "full")
 MOST_HOPS = 9
 
 
-def larger(app: StepperApp) -> None:
+def larger(app: Stage) -> None:
     """Draw larger boxes."""
     _zoom(app, 1)
 
 
-def smaller(app: StepperApp) -> None:
+def smaller(app: Stage) -> None:
     """Draw smaller boxes."""
     _zoom(app, -1)
 
 
-def _zoom(app: StepperApp, step: int) -> None:
+def _zoom(app: Stage, step: int) -> None:
     pane = _pane(app)
     if pane.plan is None:
         return
@@ -39,14 +39,14 @@ def _zoom(app: StepperApp, step: int) -> None:
     app.relayout()
 
 
-def fit(app: StepperApp) -> None:
+def fit(app: Stage) -> None:
     """Choose sizes and the part that is drawn so that they fit, as at the start."""
     pane = _pane(app)
     pane.room = pane.room._replace(zoom=None, focused=False)
     app.relayout()
 
 
-def focus(app: StepperApp) -> None:
+def focus(app: Stage) -> None:
     """Draw only what is near the node, or the whole graph again."""
     pane = _pane(app)
     pane.room = pane.room._replace(focused=not pane.room.focused)
@@ -55,17 +55,17 @@ def focus(app: StepperApp) -> None:
         _say_hops(app, pane)
 
 
-def more_hops(app: StepperApp) -> None:
+def more_hops(app: Stage) -> None:
     """Draw more of what is around the node."""
     _reach(app, 1)
 
 
-def fewer_hops(app: StepperApp) -> None:
+def fewer_hops(app: Stage) -> None:
     """Draw less of what is around the node."""
     _reach(app, -1)
 
 
-def _reach(app: StepperApp, step: int) -> None:
+def _reach(app: Stage, step: int) -> None:
     pane = _pane(app)
     if pane.plan is None or pane.plan.inner is None:
         app.notify(text("zoom.not_focused"))
@@ -76,9 +76,9 @@ def _reach(app: StepperApp, step: int) -> None:
     _say_hops(app, pane)
 
 
-def _say_hops(app: StepperApp, pane: GraphPane) -> None:
+def _say_hops(app: Stage, pane: GraphPane) -> None:
     app.notify(text("zoom.hops", count=pane.room.hops, name=app.trace.graph.name(app.node)))
 
 
-def _pane(app: StepperApp) -> GraphPane:
-    return app.screen_stack[0].query_one(GraphPane)
+def _pane(app: Stage) -> GraphPane:
+    return app.pane(GraphPane)

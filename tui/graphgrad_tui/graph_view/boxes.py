@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphgrad.ops.shapes import shape_text
-from graphgrad.views.cells.boxes_and_nets import CellBox
+from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.cells.groups import Surroundings, collapse
 from graphgrad.views.figure.content.parts import graph_parts
 from graphgrad.views.text.numbers import inline, number, shape_of

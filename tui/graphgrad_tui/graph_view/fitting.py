@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.work import Change
-from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, Charset, Size
+from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
+from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.placing import layout
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from graphgrad.views.cells.margins import View, viewport_tags
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphgrad.views.cells.boxes_and_nets import CellLayout, PlacedBox
+    from graphgrad.views.cells.boxes import CellLayout, PlacedBox
     from graphgrad.views.cells.ink import CellPicture
     from graphgrad.views.cells.margins import EdgeTag
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from graphgrad_tui.keys import Command
+    from graphgrad.stepping.commands import Command
 
 __all__ = ["HelpScreen"]
 

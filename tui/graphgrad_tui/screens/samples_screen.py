@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from graphgrad.source.samples import Sample
-    from graphgrad.views.cells.boxes_and_nets import CellBox, CellLayout, Charset, Size
+    from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["SamplesScreen"]
 

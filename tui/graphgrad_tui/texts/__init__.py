@@ -2,5 +2,5 @@
 
 In: a trace, a position, a node.
 Out: lines of text.
-Start: `screen_text.py`.
+Start: `node_text.py`.
 """

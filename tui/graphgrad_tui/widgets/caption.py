@@ -10,7 +10,7 @@ from graphgrad_tui.texts.wrapping import wrapped
 from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.text.narrate import StepText
     from graphgrad_tui.widgets.row_pane import Row
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.geometry import Offset
 
-from graphgrad.views.cells.boxes_and_nets import relabel
+from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
 from graphgrad_tui.events import NodeChosen, PaneResized
 from graphgrad_tui.graph_view.fitting import Plan, Room, plan_for
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from graphgrad.trace.state import State
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.ink import CellPicture
     from graphgrad.views.cells.margins import EdgeTag, View
     from graphgrad_tui.session import Session

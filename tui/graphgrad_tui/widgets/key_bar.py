@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from graphgrad.messages.catalogue import text
 from graphgrad_tui.events import CommandClicked
+from graphgrad_tui.keymap import action_of
 from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
-    from graphgrad_tui.keys import Command
+    from graphgrad.stepping.commands import Command
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["KeyBar"]
 
@@ -55,5 +56,5 @@ class KeyBar(RowPane):
         for command in self._commands:
             place += sum(map(cell_len, self._parts(command)))
             if event.x < place:
-                self.post_message(CommandClicked(command.action))
+                self.post_message(CommandClicked(action_of(command.name)))
                 return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.geometry import Size
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["Row", "RowPane"]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from graphgrad.stepping.worked import WorkedLine
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.text.narrate import StepText
     from graphgrad_tui.widgets.row_pane import Row
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
     from graphgrad.views.text.stops import Stops
 
 __all__ = ["ASCII_AXIS", "TimeCell", "Timeline", "place_of", "position_of", "time_cells"]

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from graphgrad_tui.widgets.row_pane import RowPane
 
 if TYPE_CHECKING:
-    from graphgrad.views.cells.boxes_and_nets import Charset
+    from graphgrad.views.cells.characters import Charset
 
 __all__ = ["TitleBar", "title_line"]
 

@@ -22,7 +22,7 @@ from graphgrad_tui.widgets.title_bar import TitleBar
 from graphgrad_tui.widgets.watch_pane import WatchPane
 
 if TYPE_CHECKING:
-    from graphgrad_tui.stepper_app import StepperApp
+    from graphgrad_tui.stage import Stage
 
 __all__ = ["SIDE", "show_moment", "show_title"]
 
@@ -30,7 +30,7 @@ SIDE = 38
 """Columns for text beside the graph."""
 
 
-def show_moment(app: StepperApp) -> None:
+def show_moment(app: Stage) -> None:
     """Show the moment in every pane."""
     _show_graph(app)
     _show_node(app)
@@ -39,7 +39,7 @@ def show_moment(app: StepperApp) -> None:
     _show_time(app)
 
 
-def _show_graph(app: StepperApp) -> None:
+def _show_graph(app: Stage) -> None:
     session, stop = app.session, app.stop
     current = session.boxes.owner[stop.node] if stop.node >= 0 else None
     marks = marks_of(app.selected, session.breakpoints, app.charset)
@@ -53,7 +53,7 @@ def _show_graph(app: StepperApp) -> None:
         app.cursor_position = graph.place_of(app.node)  # a screen reader reads there
 
 
-def _show_node(app: StepperApp) -> None:
+def _show_node(app: Stage) -> None:
     screen, state, wide = app.screen_stack[0], app.state, app.is_wide
     if not app.has_symbols:
         lines = first_lines(state, app.node)
@@ -67,7 +67,7 @@ def _show_node(app: StepperApp) -> None:
     screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 
-def _show_step(app: StepperApp) -> None:
+def _show_step(app: Stage) -> None:
     screen, session = app.screen_stack[0], app.session
     if not app.has_symbols and app.stop.phase != "start":
         return
@@ -77,20 +77,20 @@ def _show_step(app: StepperApp) -> None:
     screen.query_one(PlainPane).show(told)
 
 
-def _show_time(app: StepperApp) -> None:
+def _show_time(app: Stage) -> None:
     session = app.session
     breaks = break_places(session.stops, session.breakpoints)
-    app.screen_stack[0].query_one(Timeline).show(app.cursor, session.stops, breaks)
+    app.pane(Timeline).show(app.cursor, session.stops, breaks)
     ends = {0: "previous", len(session.stops): "next"}
-    app.screen_stack[0].query_one(KeyBar).show(app.commands, ends.get(app.cursor, ""))
+    app.pane(KeyBar).show(app.commands, ends.get(app.cursor, ""))
     show_title(app)
 
 
-def show_title(app: StepperApp) -> None:
+def show_title(app: Stage) -> None:
     """Show what is stepped through, and where we are."""
     heading = app.trace.graph.heading
     session = app.session
     before = session.changes.get(session.boxes.owner[app.trace.graph.output])
     status = status_line(session.stops, app.stop, app.state, app.typed, before)
     title = heading.title or heading.path or app.title
-    app.screen_stack[0].query_one(TitleBar).show(title, status)
+    app.pane(TitleBar).show(title, status)

@@ -1,7 +1,8 @@
-"""The cells of a layout's nets, row by row: which arms each cell has, and whose they are."""
+"""The nets between boxes, as straight runs; and their cells, row by row, with arms and owners."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -10,9 +11,64 @@ from graphgrad.views.cells.characters import EAST, NORTH, SOUTH, WEST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphgrad.views.cells.boxes_and_nets import Net
+__all__ = ["Net", "Owner", "Port", "Run", "WireRow", "Wiring", "path_arms"]
 
-__all__ = ["Owner", "WireRow", "Wiring", "path_arms"]
+
+class Port(NamedTuple):
+    """Where one operand arrives: the cell left of its box, and the run that ends there."""
+
+    key: int
+    slot: int
+    x: int
+    y: int
+    run: int
+
+
+class Run(NamedTuple):
+    """A straight run from the cell where it leaves its parent run to its far end, inclusive.
+
+    `parent` is the index of that run in the net, -1 for the run that leaves the box.
+    """
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """All edges of one source: a trunk with branches, as runs that form a tree."""
+
+    source: int
+    runs: tuple[Run, ...]
+    ports: tuple[Port, ...]
+
+    def path(self, port: Port) -> tuple[tuple[int, int], ...]:
+        """Return the corner points from the source to a port, both ends included.
+
+        >>> net = Net(0, (Run(5, 1, 6, 1, -1), Run(6, 1, 6, 3, 0), Run(6, 3, 7, 3, 1)), ())
+        >>> net.path(Port(1, 0, 7, 3, run=2))
+        ((5, 1), (6, 1), (6, 3), (7, 3))
+        """
+        points = [(port.x, port.y)]
+        index = port.run
+        while index >= 0:
+            run = self.runs[index]
+            points.append((run.x0, run.y0))
+            index = run.parent
+        return tuple(reversed(points))
+
+    def port(self, key: int, slot: int) -> Port | None:
+        """Return where the net reaches one slot of a box, if it does."""
+        return next((port for port in self.ports if port[:2] == (key, slot)), None)
+
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Return the leftmost column, the highest row, the rightmost column, the lowest row."""
+        xs = [x for run in self.runs for x in (run.x0, run.x1)]
+        ys = [y for run in self.runs for y in (run.y0, run.y1)]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 class Owner(NamedTuple):

@@ -1,4 +1,4 @@
-"""Plain data of a graph drawn in character cells: boxes in, placed boxes and nets out."""
+"""Plain data of a graph drawn in character cells: boxes in, placed boxes out."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from graphgrad.views.cells.wiring import Wiring
+from graphgrad.views.cells.nets import Wiring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graphgrad.views.cells.characters import Charset
+    from graphgrad.views.cells.nets import Net
+
 __all__ = [
     "CellBox",
     "CellLayout",
-    "Charset",
-    "Net",
     "PlacedBox",
-    "Port",
-    "Run",
     "Size",
     "check_boxes",
     "relabel",
@@ -28,7 +27,6 @@ __all__ = [
 _INDEXES = ("wired", "boxes_by_row", "net_bounds", "wiring")
 
 Size = Literal["full", "compact", "mini"]
-Charset = Literal["unicode", "ascii"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,63 +48,6 @@ class CellBox:
     sources: tuple[int, ...]
     group: str = ""
     state: str = ""
-
-
-class Port(NamedTuple):
-    """Where one operand arrives: the cell left of its box, and the run that ends there."""
-
-    key: int
-    slot: int
-    x: int
-    y: int
-    run: int
-
-
-class Run(NamedTuple):
-    """A straight run from the cell where it leaves its parent run to its far end, inclusive.
-
-    `parent` is the index of that run in the net, -1 for the run that leaves the box.
-    """
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    parent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Net:
-    """All edges of one source: a trunk with branches, as runs that form a tree."""
-
-    source: int
-    runs: tuple[Run, ...]
-    ports: tuple[Port, ...]
-
-    def path(self, port: Port) -> tuple[tuple[int, int], ...]:
-        """Return the corner points from the source to a port, both ends included.
-
-        >>> net = Net(0, (Run(5, 1, 6, 1, -1), Run(6, 1, 6, 3, 0), Run(6, 3, 7, 3, 1)), ())
-        >>> net.path(Port(1, 0, 7, 3, run=2))
-        ((5, 1), (6, 1), (6, 3), (7, 3))
-        """
-        points = [(port.x, port.y)]
-        index = port.run
-        while index >= 0:
-            run = self.runs[index]
-            points.append((run.x0, run.y0))
-            index = run.parent
-        return tuple(reversed(points))
-
-    def port(self, key: int, slot: int) -> Port | None:
-        """Return where the net reaches one slot of a box, if it does."""
-        return next((port for port in self.ports if port[:2] == (key, slot)), None)
-
-    def bounds(self) -> tuple[int, int, int, int]:
-        """Return the leftmost column, the highest row, the rightmost column, the lowest row."""
-        xs = [x for run in self.runs for x in (run.x0, run.x1)]
-        ys = [y for run in self.runs for y in (run.y0, run.y1)]
-        return min(xs), min(ys), max(xs), max(ys)
 
 
 class PlacedBox(NamedTuple):

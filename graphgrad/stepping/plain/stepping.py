@@ -1,0 +1,154 @@
+"""Hold where the line-oriented stepper stands, and speak for it: what its deeds act on."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from graphgrad.messages.catalogue import Worded, text
+from graphgrad.stepping.journey import Marks
+from graphgrad.stepping.plain.reports import watch_line
+from graphgrad.stepping.quiz.veil import veiled_step
+from graphgrad.stepping.work import Work
+from graphgrad.trace.state import State
+from graphgrad.views.text.narrate import StepText
+from graphgrad.views.text.narrate_stops import stop_text
+from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
+
+if TYPE_CHECKING:
+    from graphgrad.layers.training import Iterate
+    from graphgrad.stepping.quiz.quiz import Quiz
+
+__all__ = ["Stepping"]
+
+
+class Stepping:
+    """A position in the stops of a trace, the marks set by hand, and where to write.
+
+    Attributes:
+        work: what is stepped through; `done` and `undone` hold it before and after edits.
+        position: the stop we are at; 0 is the start.
+        quiz: the round of questions, while there is one.
+        iterates: the last training, each of which can be entered.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        stdout: TextIO,
+        *,
+        fold: Fold = USUAL_FOLD,
+        width: int = 80,
+        results: Path | None = None,
+    ) -> None:
+        self.stdout = stdout
+        self.fold: Fold = fold
+        self.width = width
+        self.results = results
+        self.position = 0
+        self.done = False
+        self.breakpoints = Marks()
+        self.watched = Marks()
+        self.searched = ""
+        self.quiz: Quiz | None = None
+        self.iterates: list[Iterate] = []
+        self.past: list[Work] = []
+        self.future: list[Work] = []
+        self.use(work)
+
+    def use(self, work: Work) -> None:
+        """Step through a work; marks stay with the names they were set at."""
+        self.work = work
+        self.trace = work.trace
+        self.graph = work.trace.graph
+        self.stops = Stops(work.trace, self.fold)
+        for marks in (self.breakpoints, self.watched):
+            marks.move(self.graph)
+
+    # ---- what is known ----
+
+    @property
+    def stop(self) -> Stop:
+        """Return the stop we are at."""
+        return self.stops.stop(self.position)
+
+    @property
+    def state(self) -> State:
+        """Return what is known here."""
+        return self.trace.state(self.stop.last)
+
+    @property
+    def hidden(self) -> frozenset[tuple[int, int]]:
+        """Return the local derivatives that are asked for, as (node, source)."""
+        return self.quiz.hidden if self.quiz else frozenset()
+
+    @property
+    def asked(self) -> bool:
+        """Tell whether an answer is awaited."""
+        return self.quiz is not None and self.quiz.question is not None
+
+    # ---- what is written ----
+
+    def told(self) -> StepText:
+        """Return what is said about the present step, without a number that is asked for."""
+        question = self.quiz.question if self.quiz else None
+        return veiled_step(stop_text(self.trace, self.stop, self.fold), question)
+
+    def show(self) -> None:
+        """Write the step of the present position, then what is watched."""
+        told = self.told()
+        self.say(["", f"[{self.position}/{len(self.stops)}] {told.title}"])
+        for line in dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()]):
+            self.say(_wrapped(line, self.width, "      "))
+        self.say(_wrapped(told.caption, self.width, "  "))
+        if self.watched:
+            self.say(["  " + watch_line(self.state, self.watched)])
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Write lines."""
+        for line in lines:
+            self.stdout.write(line.rstrip() + "\n")
+
+    def sentence(self, message: str, /, **fields: Any) -> None:
+        """Write a message of the catalogue, wrapped."""
+        said = text(message, **fields)
+        self.say(textwrap.wrap(said, self.width, break_long_words=False, break_on_hyphens=False))
+
+    # ---- what deeds share ----
+
+    def jump(self, position: int) -> None:
+        """Go to a stop and show it; never past the answer to an open question."""
+        limit = self.quiz.limit if self.quiz else None
+        if limit is not None and position > limit:
+            self.sentence("plain.open")
+            return
+        self.position = position
+        self.show()
+
+    def named(self, name: str) -> int | None:
+        """Return the node of a name, or say which names are near."""
+        node = self.graph.find(name) if name else None
+        if node is None:
+            close = difflib.get_close_matches(name, self.graph.line_names, n=3)
+            near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
+            message = "stepper.no_name" if name else "stepper.give_name"
+            self.say([text(message, name=name, near=near)])
+            return None
+        if self.fold == "line":
+            return self.graph.line_ends[self.graph.line_of(node)] - 1
+        return node
+
+    def refuses(self) -> bool:
+        """Say that an answer is awaited, where it is: what would give it away has to wait."""
+        if self.asked:
+            self.sentence("plain.open")
+        return self.asked
+
+
+def _wrapped(line: str, width: int, rest: str) -> list[str]:
+    return textwrap.wrap(
+        line, width, initial_indent="  ", subsequent_indent=rest, break_on_hyphens=False
+    )
