@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.quiz.quiz import Quiz
     from graphgrad.stepping.worked import Worked
-    from graphgrad.trace.state import State
-    from graphgrad.trace.trace import Trace
+    from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.stops import Stop
     from graphgrad_tui.deeds.deriving import Wanted
 

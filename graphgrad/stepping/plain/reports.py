@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.stepping.plain.commands import COMMANDS
-from graphgrad.trace.state import State
+from graphgrad.trace.trace import State
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of

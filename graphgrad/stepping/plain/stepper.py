@@ -18,8 +18,7 @@ from graphgrad.stepping.plain.deeds import DEEDS
 from graphgrad.stepping.plain.reports import watch_line
 from graphgrad.stepping.quiz.veil import veiled_step
 from graphgrad.stepping.work import Origin, Work
-from graphgrad.trace.state import State
-from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import State, Trace
 from graphgrad.views.text.narrate import StepText
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
