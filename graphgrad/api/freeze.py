@@ -1,53 +1,36 @@
-"""Freeze the ancestors of a handle into an immutable graph with named lines.
-
-Name the lines of a handle's graph for display: after variables, else by their formulas.
-"""
+"""Freeze the ancestors of a node of a tape into an immutable graph with named lines."""
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Mapping
-from typing import Any, cast
 
-from graphgrad.api.handle import Handle
-from graphgrad.api.leaf import Leaf
 from graphgrad.api.tape import Tape
 from graphgrad.errors import UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.row import ATOM
-from graphgrad.symbolic.write.formula_latex import line_written
-from graphgrad.views.figure.scene.names_on_page import relabelled
 
-__all__ = ["freeze", "notebook_names", "shown_graph"]
-
+__all__ = ["freeze"]
 
 _NO_LINE = -1
 
 
-def freeze(handle: Handle, names: Mapping[str, Any] | None, *, loss: bool) -> Graph:
-    """Return the graph of everything a handle is computed from.
+def freeze(tape: Tape, root: int, given: Mapping[int, str], *, fold: bool, loss: bool) -> Graph:
+    """Return the graph of everything a node of a tape is computed from.
+
+    Args:
+        tape: the operations.
+        root: the node.
+        given: names of nodes, which become lines.
+        fold: whether the other operations join the line that uses them.
+        loss: whether a number counts as the loss.
 
     Raises:
         UsageError: if two leaves have the same name.
     """
-    tape, root = handle.place()
     marks = tape.ancestors([root])
-    given = _given_names(tape, names or {})
-    line_roots = _line_roots(tape, root, marks, given, fold=names is not None)
+    line_roots = _line_roots(tape, root, marks, given, fold=fold)
     return _Freezing(tape, root, marks, given, line_roots).graph(loss=loss)
-
-
-def _given_names(tape: Tape, names: Mapping[str, Any]) -> dict[int, str]:
-    """Map nodes to the variables that hold their handles; the first variable wins."""
-    found: dict[int, str] = {}
-    for name, value in names.items():
-        if type(value) is Handle and not name.startswith("_"):
-            home, node = value.place()
-            if home is tape:
-                found.setdefault(node, name)
-    return found
 
 
 def _line_roots(
@@ -122,7 +105,7 @@ class _Freezing:
             self.builder.defaults[number] = self.tape.constants[node]
 
     def _name(self, node: int) -> str:
-        leaf: Leaf | None = self.tape.leaves.get(node)
+        leaf = self.tape.leaves.get(node)
         if leaf is not None:
             return leaf.name
         name = self.given.get(node, "")
@@ -141,47 +124,3 @@ def _repeated(tape: Tape, marks: bytearray) -> str:
                 return leaf.name
             seen.add(leaf.name)
     return ""
-
-
-_LONGEST = 80
-_MOST_LINES = 400
-
-
-def notebook_names() -> Mapping[str, Any]:
-    """Return the variables of the notebook that is running; none outside of one."""
-    shell = getattr(builtins, "get_ipython", lambda: None)()
-    names = getattr(shell, "user_ns", {})
-    return names if isinstance(names, Mapping) else {}
-
-
-def shown_graph(handle: Handle, names: Mapping[str, Any]) -> Graph:
-    """Return the graph of a handle with a name or its formula on every line.
-
-    Operations without a variable join the line that uses them; where no operation has one, each is
-    a line of its own. A line without a name is labelled by its formula if that is short.
-
-    Args:
-        handle: the output.
-        names: variables to take names from, by identity.
-    """
-    handles = {name for name, value in names.items() if type(value) is Handle}
-    graph = handle.graph(names) if handles else handle.graph()
-    named = {name for name in graph.line_names if name in handles}
-    if handles and not named:
-        graph = handle.graph()
-    return _labelled(graph, named)
-
-
-def _labelled(graph: Graph, named: set[str]) -> Graph:
-    """Label the lines of computations that are not named, from the first to the last."""
-    if len(graph.line_names) > _MOST_LINES:
-        return graph
-    for line in graph.lines():
-        if line.name in named or graph.is_leaf(line.root) or line.label:
-            continue
-        formula = line_written(graph, line)
-        if len(formula.text) <= _LONGEST:
-            text = formula.text
-            label = text if formula.level >= ATOM else rf"\left({text}\right)"
-            graph = cast("Graph", relabelled(graph, {line.index: label}))
-    return graph

@@ -8,14 +8,18 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+from graphgrad.api.freeze import freeze
+from graphgrad.api.numpy_protocol import call_function, call_ufunc
+from graphgrad.api.subscripts import subscript_key
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
+from graphgrad.graph import display
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.shapes import Shape, shape_text
 
 if TYPE_CHECKING:
-    from graphgrad.graph.graph import Graph
     from graphgrad.trace.trace import Trace
 
 __all__ = ["Handle", "apply"]
@@ -123,9 +127,9 @@ class Handle:
                 become lines, the others join the line that uses them.
             loss: whether a number counts as the loss.
         """
-        from graphgrad.api.freeze import freeze
-
-        return freeze(self, names, loss=loss)
+        tape, node = self.place()
+        given = _given_names(tape, names or {})
+        return freeze(tape, node, given, fold=names is not None, loss=loss)
 
     def trace(self, names: Mapping[str, Any] | None = None) -> Trace:
         """Return one forward and backward pass over the graph of this node."""
@@ -134,10 +138,7 @@ class Handle:
         return record(self.graph(names))
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        from graphgrad.api.freeze import notebook_names, shown_graph
-        from graphgrad.graph import display
-
-        return display.mimebundle(shown_graph(self, notebook_names()), **options)
+        return display.mimebundle(self, **options)
 
     # ---- operators ----
 
@@ -201,8 +202,6 @@ class Handle:
         return 1 - apply("greater", self, other)
 
     def __getitem__(self, key: Any) -> Handle:
-        from graphgrad.api.subscripts import subscript_key
-
         return apply("index", self, key=subscript_key(key, self.shape))
 
     # ---- methods NumPy users expect ----
@@ -236,14 +235,10 @@ class Handle:
     # ---- NumPy's protocols ----
 
     def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **options: Any) -> Any:
-        from graphgrad.api.numpy_protocol import call_ufunc
-
-        return call_ufunc(ufunc, method, args, options)
+        return call_ufunc(apply, ufunc, method, args, options)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
-        from graphgrad.api.numpy_protocol import call_function
-
-        return call_function(function, args, options)
+        return call_function(apply, function, args, options)
 
     def __array__(self, *_args: Any, **_options: Any) -> Any:
         raise UsageError("handle.array", node=repr(self))
@@ -271,6 +266,15 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
         tape.compact()
     parents = [_node_on(tape, operand, op) for operand in operands]
     return Handle(tape, tape.columns.apply(code, parents, settings))
+
+
+def _given_names(tape: Tape, names: Mapping[str, Any]) -> dict[int, str]:
+    """Map nodes to the variables that hold their handles; the first variable wins."""
+    found: dict[int, str] = {}
+    for name, value in names.items():
+        if type(value) is Handle and not name.startswith("_") and value.tape is tape:
+            found.setdefault(value.node, name)
+    return found
 
 
 def _plain_number(number: Any) -> Any:

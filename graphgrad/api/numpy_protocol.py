@@ -1,14 +1,18 @@
-"""Let NumPy's functions work on handles; the others say which do."""
+"""Let NumPy's functions work on handles; the others say which do.
+
+What appends an op, `graphgrad.api.handle.apply`, is handed in: handles call this file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from graphgrad.api.handle import Handle, apply
 from graphgrad.errors import UsageError
 
 __all__ = ["call_function", "call_ufunc"]
+
+Apply = Callable[..., Any]
 
 _UFUNCS: dict[str, str] = {
     "add": "add",
@@ -38,7 +42,9 @@ _UFUNCS: dict[str, str] = {
 }
 
 
-def call_ufunc(ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+def call_ufunc(
+    apply: Apply, ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str, Any]
+) -> Any:
     """Append the op of a NumPy ufunc.
 
     Raises:
@@ -52,7 +58,7 @@ def call_ufunc(ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str
             return 1 / args[0]
         if name == "positive":
             return args[0]
-        if name in ("power", "float_power") and isinstance(args[0], Handle):
+        if name in ("power", "float_power") and _is_handle(args[0]):
             return args[0] ** args[1]
         if name in _UFUNCS:
             return apply(_UFUNCS[name], *args)
@@ -62,7 +68,9 @@ def call_ufunc(ufunc: Any, method: str, args: tuple[Any, ...], options: dict[str
     raise _unsupported(called)
 
 
-def call_function(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+def call_function(
+    apply: Apply, function: Any, args: tuple[Any, ...], options: dict[str, Any]
+) -> Any:
     """Append the op of a NumPy function such as ``np.sum``.
 
     Raises:
@@ -72,10 +80,14 @@ def call_function(function: Any, args: tuple[Any, ...], options: dict[str, Any])
     if rule is None:
         raise _unsupported(function.__name__)
     try:
-        return rule(*args, **options)
+        return rule(apply, *args, **options)
     except TypeError:
         called = f"{function.__name__}({', '.join(options)})"
         raise _unsupported(called) from None
+
+
+def _is_handle(operand: Any) -> bool:
+    return hasattr(operand, "place")
 
 
 def _unsupported(name: str) -> UsageError:
@@ -83,23 +95,23 @@ def _unsupported(name: str) -> UsageError:
     return UsageError("handle.numpy", function=name, known=", ".join(known))
 
 
-def _reduction(op: str) -> Callable[..., Handle]:
-    def rule(a: Any, axis: Any = None, *, keepdims: bool = False) -> Handle:
+def _reduction(op: str) -> Callable[..., Any]:
+    def rule(apply: Apply, a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         return apply(op, a, axis=axis, keepdims=keepdims)
 
     return rule
 
 
-def _dot(a: Any, b: Any) -> Handle:
+def _dot(apply: Apply, a: Any, b: Any) -> Any:
     ranks = [len(getattr(operand, "shape", ())) for operand in (a, b)]
     return apply("mul" if 0 in ranks else "matmul", a, b)
 
 
-def _transpose(a: Any, axes: Any = None) -> Handle:
+def _transpose(apply: Apply, a: Any, axes: Any = None) -> Any:
     return apply("transpose", a) if axes is None else apply("transpose", a, axes=tuple(axes))
 
 
-def _reshape(a: Any, shape: Any) -> Handle:
+def _reshape(apply: Apply, a: Any, shape: Any) -> Any:
     lengths = [shape] if isinstance(shape, int) else list(shape)
     if -1 in lengths:
         size = 1
@@ -112,7 +124,7 @@ def _reshape(a: Any, shape: Any) -> Handle:
     return apply("reshape", a, shape=tuple(lengths))
 
 
-_FUNCTIONS: dict[str, Callable[..., Handle]] = {
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sum": _reduction("sum"),
     "mean": _reduction("mean"),
     "max": _reduction("max"),
@@ -120,12 +132,12 @@ _FUNCTIONS: dict[str, Callable[..., Handle]] = {
     "min": _reduction("min"),
     "amin": _reduction("min"),
     "dot": _dot,
-    "inner": lambda a, b: apply("dot", a, b),
-    "outer": lambda a, b: apply("outer", a, b),
+    "inner": lambda apply, a, b: apply("dot", a, b),
+    "outer": lambda apply, a, b: apply("outer", a, b),
     "transpose": _transpose,
     "reshape": _reshape,
-    "where": lambda condition, a, b: apply("where", condition, a, b),
-    "concatenate": lambda arrays, axis=0: apply("concat", *arrays, axis=axis),
-    "stack": lambda arrays, axis=0: apply("stack", *arrays, axis=axis),
-    "broadcast_to": lambda array, shape: apply("broadcast", array, shape=tuple(shape)),
+    "where": lambda apply, condition, a, b: apply("where", condition, a, b),
+    "concatenate": lambda apply, arrays, axis=0: apply("concat", *arrays, axis=axis),
+    "stack": lambda apply, arrays, axis=0: apply("stack", *arrays, axis=axis),
+    "broadcast_to": lambda apply, array, shape: apply("broadcast", array, shape=tuple(shape)),
 }

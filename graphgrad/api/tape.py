@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from weakref import ReferenceType, ref
 
 from graphgrad.autodiff.backward import run_backward
@@ -12,14 +12,31 @@ from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import Shape
 
-if TYPE_CHECKING:
-    from graphgrad.api.handle import Handle
-    from graphgrad.api.leaf import Leaf
-
 __all__ = ["Tape"]
 
 _CONST = code_of("const")
 _FIRST_COMPACTION = 1 << 10
+
+
+class OnTape(Protocol):
+    """What a tape needs of a handle: to tell it where its node stands now."""
+
+    tape: Tape
+    node: int
+
+
+class Given(Protocol):
+    """What a tape needs of a leaf: its value, and where to leave the gradient."""
+
+    name: str
+    op: str
+    exact: Any
+    version: int
+    grad: Any
+
+    @property
+    def shape(self) -> Shape:
+        """Return the shape of the value."""
 
 
 class Tape:
@@ -34,18 +51,18 @@ class Tape:
 
     def __init__(self) -> None:
         self.columns = Columns()
-        self.leaves: dict[int, Leaf] = {}
-        self.nodes: dict[Leaf, int] = {}
+        self.leaves: dict[int, Given] = {}
+        self.nodes: dict[Given, int] = {}
         self.constants: dict[int, Any] = {}
         self.values: list[Any] = []
         self.versions: dict[int, int] = {}
         self.adjoints: list[Any] = []
-        self.living: list[ReferenceType[Handle]] = []
+        self.living: list[ReferenceType[OnTape]] = []
         self.compact_at = _FIRST_COMPACTION
 
     # ---- growing ----
 
-    def leaf(self, leaf: Leaf) -> int:
+    def leaf(self, leaf: Given) -> int:
         """Return the node of a leaf, appended on first use."""
         node = self.nodes.get(leaf)
         if node is None:
@@ -81,7 +98,7 @@ class Tape:
             handle.tape, handle.node = self, numbers[handle.node]
             self.living.append(ref(handle))
 
-    def handles(self) -> list[Handle]:
+    def handles(self) -> list[OnTape]:
         """Return the living handles on this tape."""
         return [handle for living in self.living if (handle := living()) is not None]
 
@@ -154,7 +171,7 @@ class Tape:
         self.compact_at = max(_FIRST_COMPACTION, 2 * kept)
         self._keep(marks, handles)
 
-    def _keep(self, marks: bytearray, handles: list[Handle]) -> None:
+    def _keep(self, marks: bytearray, handles: list[OnTape]) -> None:
         """Renumber the marked nodes and forget the others."""
         old = self.columns
         leaves, constants = self.leaves, self.constants

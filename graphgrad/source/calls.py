@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
+from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
-from graphgrad.source.numbers import ArrayLiteral, Number
+from graphgrad.source.operands import ArrayLiteral, Bounds, Keyword, Number, Operand, ShapeLiteral
 
-if TYPE_CHECKING:
-    from graphgrad.source.lower import Lowering, Operand
+__all__ = ["call", "near"]
 
-__all__ = ["Bounds", "Keyword", "ShapeLiteral", "call", "near"]
-
+NodeOf = Callable[[Operand, Expression], int]
 _OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
-
-
-class Keyword(NamedTuple):
-    """A ``key=value`` argument."""
-
-    name: str
-    operand: Operand
-
-
-class Bounds(NamedTuple):
-    """A slice's first and last subscript, counted from 1; None where left out."""
-
-    start: Any
-    stop: Any
-
-
-class ShapeLiteral(NamedTuple):
-    """A shape written 16x2."""
-
-    lengths: tuple[int, ...]
 
 
 def near(name: str, known: list[str]) -> Worded:
@@ -49,12 +29,27 @@ def near(name: str, known: list[str]) -> Worded:
     return Worded("near.names", names=", ".join(close))
 
 
-def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Expression) -> int:
-    """Append the op of a function call and return its node."""
+def call(
+    builder: GraphBuilder,
+    node_of: NodeOf,
+    item: Item,
+    operands: list[Operand],
+    expression: Expression,
+) -> int:
+    """Append the op of a function call and return its node.
+
+    Args:
+        builder: receives the nodes.
+        node_of: returns an operand as a node.
+        item: the name of the function.
+        operands: its arguments and settings.
+        expression: the formula they stand in.
+    """
     row = _row(item, operands)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
     if item.value in _OF_TWO and len(given) == len(operands) > 2:
-        return _chained(lowering, row, given, expression)
+        nodes = [node_of(operand, expression) for operand in given]
+        return _chained(builder, row, nodes)
     keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
     count = len(given) if row.variadic else min(len(given), len(row.arguments))
     _check_count(row, item, given, count)
@@ -68,8 +63,8 @@ def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Ex
     for keyword in keywords:
         setting = _find_setting(row, keyword, expression)
         settings[setting.name] = _setting(setting, keyword.operand, expression)
-    parents = [lowering.node(operand, expression) for operand in given[:count]]
-    return lowering.builder.apply(row.name, parents, **settings)
+    parents = [node_of(operand, expression) for operand in given[:count]]
+    return builder.apply(row.name, parents, **settings)
 
 
 def _row(item: Item, operands: list[Operand]) -> Row:
@@ -85,11 +80,11 @@ def _row(item: Item, operands: list[Operand]) -> Row:
     return row
 
 
-def _chained(lowering: Lowering, row: Row, given: list[Operand], expression: Expression) -> int:
+def _chained(builder: GraphBuilder, row: Row, nodes: list[int]) -> int:
     """Return max(a, b, c) as max(max(a, b), c)."""
-    node, *rest = (lowering.node(operand, expression) for operand in given)
+    node, *rest = nodes
     for other in rest:
-        node = lowering.builder.apply(row.name, (node, other))
+        node = builder.apply(row.name, (node, other))
     return node
 
 

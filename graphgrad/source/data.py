@@ -11,28 +11,29 @@ from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
-from graphgrad.source.text import LogicalLine, read_text
+from graphgrad.source.text import read_text
+from graphgrad.source.tree import Piece
 
 __all__ = ["read_csv", "read_row"]
 
 
-def read_row(line: LogicalLine, names: tuple[str, ...], dialect: Dialect) -> tuple[Fraction, ...]:
+def read_row(piece: Piece, names: tuple[str, ...], dialect: Dialect) -> tuple[Fraction, ...]:
     """Return one row: numbers apart by blanks, or by the dialect's separator.
 
     Raises:
         SourceError: if an entry is no number or their count differs from the names'.
     """
     separator = ";" if dialect.decimal_comma else ","
-    cells = line.text.replace(separator, " ").split()
+    cells = piece.text.replace(separator, " ").split()
     if len(cells) != len(names):
         raise SourceError(
             "source.row_length",
             got=len(cells),
             expected=len(names),
             names=", ".join(names),
-            place=line.place(0, len(line.text)),
+            place=piece.place(0, len(piece.text)),
         )
-    return tuple(_cell(cell, line.place(0, len(line.text)), dialect) for cell in cells)
+    return tuple(_cell(cell, piece.place(0, len(piece.text)), dialect) for cell in cells)
 
 
 def read_csv(path: Path, dialect: Dialect) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from graphgrad.errors import GraphgradError, Place
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
-from graphgrad.source.text import LogicalLine, logical_lines, read_text
+from graphgrad.source.text import read_text
+from graphgrad.source.tree import Piece, pieces
 
 __all__ = ["load", "read_gg"]
 
@@ -62,8 +62,6 @@ def read_gg(
     >>> graph.line_names
     ['x', 'y']
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
     reader = Reader(
         text,
         Path(path).parent,
@@ -71,24 +69,26 @@ def read_gg(
         free_inputs=free_inputs,
         input_shapes=input_shapes or {},
     )
-    for line in logical_lines(text, semicolons=free_inputs):
-        if not line.text.strip():
+    for piece in pieces(text, semicolons=free_inputs):
+        if piece.error is not None:
+            raise piece.error
+        if not piece.text or piece.text.isspace():
             continue
-        reader.line = line
+        reader.piece = piece
         try:
-            reader.read(line)
+            reader.read(piece)
         except GraphgradError as error:
-            raise _placed(error, line) from None
+            raise _placed(error, piece) from None
     return reader.finish(path)
 
 
-def _placed(error: GraphgradError, line: LogicalLine) -> GraphgradError:
-    """Return the error with its columns on the logical line turned into a place in the file."""
-    place = error.place
+def _placed(error: GraphgradError, piece: Piece) -> GraphgradError:
+    """Return the error with its columns on the piece's code turned into a place in the file."""
+    place, text = error.place, piece.text
     if place is None:
-        error.place = line.place(0, len(line.text))
-    elif place.line == 1 and place.text in (line.text, _printable(line.text)) and not place.path:
-        error.place = line.place(place.column - 1, place.column - 1 + place.length)
+        error.place = piece.place(0, len(text))
+    elif place.line == 1 and place.text in (text, _printable(text)) and not place.path:
+        error.place = piece.place(place.column - 1, place.column - 1 + place.length)
     return error
 
 

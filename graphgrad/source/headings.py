@@ -1,8 +1,7 @@
 """Read what a file says about itself: version, title, declared relations and conventions.
 
-Check the relations that `assume` declares: ``0 < p < 1``, ``sum(t) = 1``, ``y in {0, 1}``.
-
-The checker gives them their meaning; a file is refused here where they could have none.
+A relation such as ``0 < p < 1``, ``sum(t) = 1`` or ``y in {0, 1}`` is refused here where it could
+have no meaning; the checker gives it one.
 """
 
 from __future__ import annotations
@@ -18,12 +17,14 @@ from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.graph.graph import Heading, Table
 from graphgrad.ops.registry import find
 from graphgrad.source.leaves import literal
-from graphgrad.source.statements import Statement
+from graphgrad.source.statements import Statement, unquoted
 
 __all__ = ["HeadingLines", "check_relation"]
 
-
 VERSION = "1"
+_MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)(?P<set>.*)")
+_SIGNS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
+_BRACKETS = {"{": "}", "(": ")", "[": "]"}
 
 
 class HeadingLines:
@@ -39,39 +40,33 @@ class HeadingLines:
         self.assumptions: list[str] = []
         self.conventions: list[str] = []
 
-    def read(self, statement: Statement, dialect: Dialect) -> bool:
-        """Read a statement; return False if it is not one of these."""
-        if statement.keyword == "gg":
-            _check_version(statement)
-        elif statement.keyword == "title":
-            self.title = _title(statement)
-        elif statement.keyword == "assume":
-            relation, start = _rest(statement)
-            check_relation(statement.text, start, dialect, self.undeclared)
-            self.assumptions.append(relation)
-        elif statement.keyword == "convention":
-            self.conventions.append(_rest(statement)[0])
-        else:
-            return False
-        return True
+    def read(self, statement: Statement, dialect: Dialect) -> None:
+        """Read a statement of which `STARTS` says that it is one of these."""
+        getattr(self, f"_read_{statement.keyword}")(statement, dialect)
+
+    def _read_gg(self, statement: Statement, _dialect: Dialect) -> None:
+        version = statement.tokens[1].value if len(statement.tokens) == 2 else ""
+        if version != VERSION:
+            raise statement.error("source.version", statement.tokens[-1], got=version)
+
+    def _read_title(self, statement: Statement, _dialect: Dialect) -> None:
+        tokens = statement.tokens
+        if len(tokens) != 2 or tokens[1].kind != "string":
+            raise statement.error("source.title", tokens[-1])
+        self.title = unquoted(tokens[1].value)
+
+    def _read_assume(self, statement: Statement, dialect: Dialect) -> None:
+        relation, start = _rest(statement)
+        check_relation(statement.text, start, dialect, self.undeclared)
+        self.assumptions.append(relation)
+
+    def _read_convention(self, statement: Statement, _dialect: Dialect) -> None:
+        self.conventions.append(_rest(statement)[0])
 
     def heading(self, table: Table | None, path: str, places: array[int]) -> Heading:
         """Return everything collected."""
         assumptions, conventions = tuple(self.assumptions), tuple(self.conventions)
         return Heading(self.title, assumptions, conventions, table, path, places)
-
-
-def _check_version(statement: Statement) -> None:
-    version = statement.tokens[1].value if len(statement.tokens) == 2 else ""
-    if version != VERSION:
-        raise statement.error("source.version", statement.tokens[-1], got=version)
-
-
-def _title(statement: Statement) -> str:
-    tokens = statement.tokens
-    if len(tokens) != 2 or tokens[1].kind != "string":
-        raise statement.error("source.title", tokens[-1])
-    return tokens[1].value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
 
 
 def _rest(statement: Statement) -> tuple[str, int]:
@@ -81,11 +76,6 @@ def _rest(statement: Statement) -> tuple[str, int]:
     if not rest:
         raise statement.error("source.nothing_said", None, keyword=statement.keyword)
     return rest, statement.text.index(rest, start)
-
-
-_MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)(?P<set>.*)")
-_SIGNS = frozenset({"<", ">", "<=", ">=", "=", "==", "!="})
-_BRACKETS = {"{": "}", "(": ")", "[": "]"}
 
 
 def check_relation(

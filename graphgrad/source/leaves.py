@@ -13,7 +13,7 @@ from graphgrad.expr.tokens import place_of, tokenize
 from graphgrad.layers.initialisers import INITIAL_VALUES, initial_value
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.calls import near
-from graphgrad.source.numbers import ArrayLiteral, Number, decimal_number, joined
+from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, joined
 from graphgrad.source.statements import Statement
 
 __all__ = ["LeafValue", "literal", "read_leaf"]

@@ -5,15 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.shapes import shape_text
-from graphgrad.source.calls import Bounds, Keyword, ShapeLiteral, call
-from graphgrad.source.numbers import ArrayLiteral, Number, decimal_number, joined
+from graphgrad.source.calls import call
+from graphgrad.source.operands import (
+    ArrayLiteral,
+    Bounds,
+    Keyword,
+    Number,
+    Operand,
+    ShapeLiteral,
+    decimal_number,
+    joined,
+)
 
 __all__ = ["LARGEST_POWER", "Lowering"]
 
@@ -22,14 +31,6 @@ _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul"}
 _COMPARE = {">": "greater", "<": "less", "==": "equal"}
 _NEGATED = {"<=": "greater", ">=": "less", "!=": "equal"}
 _CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
-
-
-class Operand(NamedTuple):
-    """What stands on the stack, with the columns it came from."""
-
-    value: Any
-    start: int
-    end: int
 
 
 class Lowering:
@@ -106,7 +107,7 @@ class Lowering:
         if kind == "prefix":
             return self._prefix(item.value, operands[0], expression)
         if kind == "call":
-            return call(self, item, operands, expression)
+            return call(self.builder, self.node, item, operands, expression)
         if kind == "keyword":
             return Keyword(item.value, operands[0])
         if kind == "index":

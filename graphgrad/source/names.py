@@ -8,16 +8,20 @@ from collections.abc import Iterable
 from graphgrad.errors import SourceError
 from graphgrad.ops.registry import find
 from graphgrad.source.calls import near
-from graphgrad.source.text import LogicalLine
+from graphgrad.source.statements import words_of
+from graphgrad.source.tree import Piece
 
 __all__ = ["Definitions", "unknown_name"]
 
 _DEFINED = re.compile(
-    r'^\s*(?:(?:input|param|const|loss|output)\s+)?([^\W\d]\w*)\s*(?:"[^"]*"\s*)?'
+    rf'^\s*(?:(?:{words_of("name")})\s+)?([^\W\d]\w*)\s*(?:"[^"]*"\s*)?'
     r"(?::\s*[0-9x]+\s*)?=(?!=)(.*)$",
     re.DOTALL,
 )
-_BARE = re.compile(r'^\s*(?:input|param)\s+([^\W\d]\w*)\s*(?:"[^"]*"\s*)?(?::\s*[0-9x]+\s*)?$()')
+_BARE = re.compile(
+    rf'^\s*(?:{words_of("name", bare=True)})\s+([^\W\d]\w*)\s*(?:"[^"]*"\s*)?'
+    r"(?::\s*[0-9x]+\s*)?$()"
+)
 """A leaf without a value, and nothing on its right-hand side."""
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -25,8 +29,8 @@ _NAME = re.compile(r"[^\W\d]\w*")
 class Definitions:
     """Where every name of a file is defined, read only when a message needs it."""
 
-    def __init__(self, lines: Iterable[LogicalLine]) -> None:
-        self.lines = list(lines)
+    def __init__(self, tree: Iterable[Piece]) -> None:
+        self.tree = tree
         self._found: dict[str, tuple[int, list[str]]] | None = None
 
     @property
@@ -34,11 +38,11 @@ class Definitions:
         """Map each defined name to its line's number and the names on the right-hand side."""
         if self._found is None:
             self._found = {}
-            for line in self.lines:
-                match = _DEFINED.match(line.text) or _BARE.match(line.text)
+            for piece in self.tree:
+                match = _DEFINED.match(piece.text) or _BARE.match(piece.text)
                 if match:
                     uses = _NAME.findall(match.group(2))
-                    self._found.setdefault(match.group(1), (line.number, uses))
+                    self._found.setdefault(match.group(1), (piece.number, uses))
         return self._found
 
     def cycle(self, name: str) -> list[str]:

@@ -20,11 +20,9 @@ from graphgrad.source.leaves import read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.names import Definitions, unknown_name
 from graphgrad.source.statements import Statement, read_statement
-from graphgrad.source.text import LogicalLine, logical_lines
+from graphgrad.source.tree import Piece, tree_of
 
 __all__ = ["Reader"]
-
-_ROLES = {"input": "input", "param": "param", "const": "const"}
 
 
 class Reader:
@@ -54,28 +52,26 @@ class Reader:
         self.last = ""
         self.table: Table | None = None
         self.in_table = False
-        self.table_line = self.line = LogicalLine(1, "")
+        self.table_piece = self.piece = Piece(1, "")
         self.lowering = Lowering(self.builder, self.names, self._unknown, self._euler)
         self._definitions: Definitions | None = None
 
     # ---- statements ----
 
-    def read(self, line: LogicalLine) -> None:
+    def read(self, piece: Piece) -> None:
         """Read one statement."""
-        if self.in_table and _starts_number(line.text):
+        if self.in_table and _starts_number(piece.text):
             assert self.table is not None
-            self.table.rows.append(read_row(line, self.table.names, self.dialect))
+            self.table.rows.append(read_row(piece, self.table.names, self.dialect))
             return
         self._end_table()
-        statement = read_statement(line.text, self.dialect)
-        if statement.keyword == "=":
-            self._assign(statement)
-        elif statement.keyword in _ROLES:
-            self._leaf(statement)
-        elif not self.heading.read(statement, self.dialect):
-            getattr(self, f"_read_{statement.keyword}")(statement)
+        statement = read_statement(piece.text, self.dialect)
+        getattr(self, f"_read_{statement.start.reader}")(statement)
 
-    def _assign(self, statement: Statement) -> None:
+    def _read_heading(self, statement: Statement) -> None:
+        self.heading.read(statement, self.dialect)
+
+    def _read_assignment(self, statement: Statement) -> None:
         tokens = statement.tokens
         if statement.rest >= len(tokens) or tokens[statement.rest].value != "=":
             raise statement.error("source.expected_equals", tokens[-1], name=statement.name)
@@ -92,18 +88,18 @@ class Reader:
         self._end_line(statement, node)
         self.last = statement.name
 
-    def _leaf(self, statement: Statement) -> None:
+    def _read_leaf(self, statement: Statement) -> None:
         self._free_name(statement)
         leaf = read_leaf(statement, self.dialect)
-        if statement.keyword == "const" and leaf.value is None:
+        if not statement.start.bare and leaf.value is None:
             raise statement.error("source.missing_value", None, name=statement.name)
-        node = self.builder.leaf(_ROLES[statement.keyword], leaf.value, leaf.shape)
+        node = self.builder.leaf(statement.keyword, leaf.value, leaf.shape)
         self._end_line(statement, node)
 
     def _end_line(self, statement: Statement, node: int) -> None:
         self.builder.end_line(statement.name, label=statement.label, group=self.group)
         self.names[statement.name] = node
-        self.places.append(self.line.number)
+        self.places.append(self.piece.number)
 
     def _free_name(self, statement: Statement) -> None:
         if statement.name in self.names:
@@ -116,7 +112,7 @@ class Reader:
             first = statement.tokens[0]
             raise statement.error("source.second_loss", first, name=self.output[1])
         if statement.rest < len(statement.tokens):
-            self._assign(statement)
+            self._read_assignment(statement)
         elif statement.name not in self.names:
             raise self._unknown_at(statement)
         shape = self.builder.columns.shape(self.names[statement.name])
@@ -127,7 +123,7 @@ class Reader:
 
     def _read_output(self, statement: Statement) -> None:
         if statement.rest < len(statement.tokens):
-            self._assign(statement)
+            self._read_assignment(statement)
         elif statement.name not in self.names:
             raise self._unknown_at(statement)
         if self.output is None or self.output[0] != "loss":
@@ -156,7 +152,7 @@ class Reader:
     def _read_data(self, statement: Statement) -> None:
         if self.table is not None:
             raise statement.error("source.second_data", statement.tokens[0])
-        self.table_line = self.line
+        self.table_piece = self.piece
         tokens = statement.tokens[1:]
         if len(tokens) == 1 and tokens[0].kind == "string":
             self.table = read_csv(self.folder / tokens[0].value[1:-1], self.dialect)
@@ -175,7 +171,7 @@ class Reader:
     def _declare_table(self) -> None:
         """Declare the table's columns as inputs with the values of the chosen row."""
         assert self.table is not None
-        place = self.table_line.place(0, len(self.table_line.text))
+        place = self.table_piece.place(0, len(self.table_piece.text))
         count = len(self.table.rows)
         if not count:
             raise SourceError("source.no_rows", place=place)
@@ -186,14 +182,14 @@ class Reader:
             if name in self.names:
                 line = self.places[self.builder.line_names.index(name)]
                 raise SourceError("source.reassigned", name=name, line=line, place=place)
-            self._input(name, value, self.table_line)
+            self._input(name, value, self.table_piece)
 
     # ---- names ----
 
-    def _input(self, name: str, value: Fraction | None, line: LogicalLine) -> None:
+    def _input(self, name: str, value: Fraction | None, piece: Piece) -> None:
         shape = self.input_shapes.get(name, ())
         self.names[name] = self.builder.leaf_line(name, "input", value, shape)
-        self.places.append(line.number)
+        self.places.append(piece.number)
 
     def _declare_inputs(self, expression: Expression) -> None:
         for item in expression.items:
@@ -201,14 +197,13 @@ class Reader:
             if item.kind == "name" and name not in self.names and name not in ("pi", "π"):
                 if name in self.definitions.found or (name == "e" and self._euler()):
                     continue
-                self._input(name, None, self.line)
+                self._input(name, None, self.piece)
 
     @property
     def definitions(self) -> Definitions:
         """Return where names are defined in the whole text."""
         if self._definitions is None:
-            lines = logical_lines(self.text, semicolons=self.free_inputs)
-            self._definitions = Definitions(lines)
+            self._definitions = Definitions(tree_of(self.text, semicolons=self.free_inputs))
         return self._definitions
 
     def _euler(self) -> bool:

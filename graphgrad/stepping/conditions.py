@@ -14,7 +14,7 @@ from graphgrad.ops.evaluate import to_float
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import State
 
 __all__ = ["Condition", "nodes_where", "read_condition"]
 

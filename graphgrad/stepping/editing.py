@@ -11,7 +11,7 @@ from graphgrad.graph.formula import line_formula
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import read_statement
-from graphgrad.source.text import LogicalLine, logical_lines
+from graphgrad.source.tree import Piece, text_of, tree_of
 from graphgrad.stepping.work import Work
 from graphgrad.views.text.numbers import inline, shape_of
 
@@ -91,32 +91,24 @@ def _with_formula(origin: Origin, line: Line, typed: str) -> str:
     """Return the source with another right-hand side of one line."""
     if len(typed) > _LONGEST or "\n" in typed or ";" in typed:
         raise UsageError("edit.one_line", limit=_LONGEST)
-    lines = list(logical_lines(origin.text, semicolons=origin.free_inputs))
-    for place, found in enumerate(lines):
-        head = _head(found, line.name)
-        if head is None:
-            continue
-        fresh = f"{head} {typed.strip()}"
-        if origin.free_inputs:
-            texts = [each.text for each in lines]
-            texts[place] = fresh
-            return "\n".join(texts)
-        rows = origin.text.splitlines()
-        start = found.number - 1
-        rows[start : start + 1 + found.text.count("\n")] = [fresh]
-        return "\n".join(rows) + "\n"
+    tree = tree_of(origin.text, semicolons=origin.free_inputs)
+    for place, piece in enumerate(tree):
+        head = _head(piece, line.name)
+        if head is not None:
+            tree[place] = piece._replace(written=f"{head} {typed.strip()}\n")
+            return text_of(tree)
     raise UsageError("edit.no_source", name=line.name)
 
 
-def _head(found: LogicalLine, name: str) -> str | None:
+def _head(piece: Piece, name: str) -> str | None:
     """Return a statement up to its equals sign if it assigns a name."""
-    if not found.text.strip():
+    if not piece.text.strip():
         return None
     try:
-        statement = read_statement(found.text, STRICT)
+        statement = read_statement(piece.text, STRICT)
     except GraphgradError:
         return None  # rows of data, numbers with a decimal comma
-    assigns = statement.keyword in ("=", "loss", "output") and statement.name == name
-    if not assigns or statement.rest >= len(statement.tokens):
+    computes = statement.start.takes == "name" and statement.start.reader != "leaf"
+    if not computes or statement.name != name or statement.rest >= len(statement.tokens):
         return None
-    return found.text[: statement.tokens[statement.rest].end]
+    return piece.text[: statement.tokens[statement.rest].end]

@@ -9,7 +9,7 @@ from collections import deque
 
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
-from graphgrad.trace.state import State
+from graphgrad.trace.trace import State
 from graphgrad.trace.trouble import is_finite
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.trouble import formula_of, trouble_error

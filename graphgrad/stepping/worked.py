@@ -11,8 +11,7 @@ from typing import NamedTuple
 from graphgrad.graph.formula import line_formula, node_formula
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.known_text import UNKNOWN, shown
-from graphgrad.trace.state import State
-from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import State, Trace
 from graphgrad.views.text.derivation import Stage, nodes_between, stage_of
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold, Stop

@@ -1,34 +1,23 @@
-"""Hold the values and adjoints of one pass; partials and contributions are computed on demand."""
+"""Hold the values and adjoints of one pass; partials and contributions are computed on demand.
+
+What is known after a step is a `State`: a pure function of the pass and the step's index.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphgrad.graph import display
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
 from graphgrad.ops.row import Elementwise
-from graphgrad.trace.state import State
 from graphgrad.trace.steps import Steps
+from graphgrad.trace.trouble import Trouble, first_trouble
 
-__all__ = ["Trace", "Trouble"]
-
-
-class Trouble(NamedTuple):
-    """The first place where a pass leaves the finite numbers.
-
-    Attributes:
-        reason: ``domain``, ``overflow``, ``undefined``, ``partial`` or ``given``.
-        node: the node whose value or partial it is.
-        slot: the slot of the argument at fault, where one is.
-    """
-
-    reason: str
-    node: int
-    slot: int | None = None
+__all__ = ["State", "Trace"]
 
 
 class Trace:
@@ -143,8 +132,6 @@ class Trace:
     @cached_property
     def trouble(self) -> Trouble | None:
         """Return the first place where a value or partial is not a finite number."""
-        from graphgrad.trace.trouble import first_trouble
-
         return first_trouble(self)
 
     # ---- inside ----
@@ -177,3 +164,32 @@ class Trace:
                 consumers[filled[source]] = target
                 filled[source] += 1
         return counts, consumers
+
+
+class State:
+    """What has been computed after ``index`` steps; going back is asking for a smaller index."""
+
+    __slots__ = ("index", "trace")
+
+    def __init__(self, trace: Trace, index: int) -> None:
+        self.trace = trace
+        self.index = index
+
+    def value(self, node: int) -> Any:
+        """Return a node's value, or None if it is not computed yet."""
+        known = self.trace.steps.forward_index[node] <= self.index
+        return self.trace.values[node] if known else None
+
+    def adjoint(self, node: int) -> Any:
+        """Return a node's adjoint, or None before it is seeded or accumulated."""
+        start = self.trace.steps.backward_index[node]
+        return self.trace.adjoint(node) if 0 < start <= self.index else None
+
+    def contributions(self, node: int) -> list[tuple[Edge, Any]]:
+        """Return the contributions to a node's adjoint that have been pulled back so far."""
+        steps = self.trace.steps
+        return [
+            (edge, self.trace.contribution(edge))
+            for edge in self.trace.uses(node)
+            if 0 < steps.pullback_index(edge) <= self.index
+        ]

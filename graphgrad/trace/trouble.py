@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, Protocol
 
-from graphgrad.graph.graph import Edge
+from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Condition, Elementwise
+from graphgrad.trace.steps import Steps
 
-if TYPE_CHECKING:
-    from graphgrad.trace.trace import Trace, Trouble
+__all__ = ["Trouble", "first_trouble", "is_finite"]
 
-__all__ = ["first_trouble", "is_finite"]
+
+class Trouble(NamedTuple):
+    """The first place where a pass leaves the finite numbers.
+
+    Attributes:
+        reason: ``domain``, ``overflow``, ``undefined``, ``partial`` or ``given``.
+        node: the node whose value or partial it is.
+        slot: the slot of the argument at fault, where one is.
+    """
+
+    reason: str
+    node: int
+    slot: int | None = None
+
+
+class Recorded(Protocol):
+    """What is read of a pass here; `Trace` is one."""
+
+    graph: Graph
+    values: list[Any]
+    adjoints: list[Any] | None
+
+    @property
+    def steps(self) -> Steps:
+        """Return the steps of the pass."""
+
+    def contribution(self, edge: Edge) -> Any:
+        """Return what an edge adds to its source's adjoint."""
 
 
 def is_finite(value: Any) -> bool:
@@ -25,10 +52,8 @@ def is_finite(value: Any) -> bool:
     return math.isfinite(span)
 
 
-def first_trouble(trace: Trace) -> Trouble | None:
+def first_trouble(trace: Recorded) -> Trouble | None:
     """Return the first trouble in the order of the steps, or None."""
-    from graphgrad.trace.trace import Trouble
-
     for node, value in enumerate(trace.values):
         row = trace.graph.columns.row(node)
         if isinstance(row, Elementwise):
@@ -40,7 +65,7 @@ def first_trouble(trace: Trace) -> Trouble | None:
     return _backward_trouble(trace)
 
 
-def _violated(trace: Trace, node: int, row: Elementwise) -> Condition | None:
+def _violated(trace: Recorded, node: int, row: Elementwise) -> Condition | None:
     """Return the condition of the row's domain that an argument breaks."""
     columns = trace.graph.columns
     for condition in row.domain(columns.settings_of(node)):
@@ -60,7 +85,7 @@ def _holds(condition: Condition, argument: Any) -> bool:
     return bool(holds.all()) if hasattr(holds, "all") else bool(holds)
 
 
-def _reason(trace: Trace, node: int) -> str:
+def _reason(trace: Recorded, node: int) -> str:
     if trace.graph.is_leaf(node):
         return "given"
     value = to_float(trace.values[node])
@@ -69,9 +94,7 @@ def _reason(trace: Trace, node: int) -> str:
     return "undefined" if bool((value != value).any()) else "overflow"
 
 
-def _backward_trouble(trace: Trace) -> Trouble | None:
-    from graphgrad.trace.trace import Trouble
-
+def _backward_trouble(trace: Recorded) -> Trouble | None:
     if trace.adjoints is None or all(map(is_finite, trace.adjoints)):
         return None
     for node in trace.steps.backward_nodes:

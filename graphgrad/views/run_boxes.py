@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from graphgrad.graph.formula import line_formula, node_formula
 from graphgrad.graph.inputs import computations, read_from_outside
-from graphgrad.trace.state import State
-from graphgrad.trace.trace import Trace
+from graphgrad.trace.trace import State, Trace
 from graphgrad.views.cells.boxes import CellBox
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.numbers import inline

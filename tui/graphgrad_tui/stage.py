@@ -17,8 +17,7 @@ from graphgrad_tui.widgets.graph_pane import GraphPane
 if TYPE_CHECKING:
     from graphgrad.stepping.quiz.quiz import Quiz
     from graphgrad.stepping.worked import Wanted, Worked
-    from graphgrad.trace.state import State
-    from graphgrad.trace.trace import Trace
+    from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.stops import Stop
 
 __all__ = ["Stage"]

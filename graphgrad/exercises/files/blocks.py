@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.files.exercise import Definition, Part, place_in
-from graphgrad.source.numbers import decimal_number
+from graphgrad.source.operands import decimal_number
 
 __all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of"]
 

@@ -22,7 +22,7 @@ from graphgrad.exercises.reading.number_rule import DIGITS, FINEST, Printed, jud
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.expr.decimals import MOST_DIGITS
 from graphgrad.graph.graph import Graph
-from graphgrad.source.numbers import LARGEST_EXPONENT
+from graphgrad.source.operands import LARGEST_EXPONENT
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.questions import (
     Accepted,

@@ -27,8 +27,8 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Elementwise
-from graphgrad.source.lower import Lowering, Operand
-from graphgrad.source.numbers import Number
+from graphgrad.source.lower import Lowering
+from graphgrad.source.operands import Number, Operand
 
 __all__ = ["Meaning", "vocabulary_of"]
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.enclosures import Ball, ball, interval
 from graphgrad.expr.items import Expression, Item
-from graphgrad.source.numbers import decimal_number
+from graphgrad.source.operands import decimal_number
 
 __all__ = [
     "DIGITS",

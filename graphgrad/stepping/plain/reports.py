@@ -8,7 +8,7 @@ from itertools import islice
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import LINE_COMMANDS, Command
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
-from graphgrad.trace.state import State
+from graphgrad.trace.trace import State
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of

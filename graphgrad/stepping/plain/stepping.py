@@ -13,7 +13,7 @@ from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
 from graphgrad.stepping.quiz.veil import veiled_step
 from graphgrad.stepping.work import Work
-from graphgrad.trace.state import State
+from graphgrad.trace.trace import State
 from graphgrad.views.text.narrate import StepText
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops

@@ -13,7 +13,8 @@ from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.row import Condition, Elementwise, Structural
-from graphgrad.trace.trace import Trace, Trouble
+from graphgrad.trace.trace import Trace
+from graphgrad.trace.trouble import Trouble
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 __all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from graphgrad.stepping.work import Change
-    from graphgrad.trace.state import State
-    from graphgrad.trace.trace import Trace
+    from graphgrad.trace.trace import State, Trace
     from graphgrad.views.cells.groups import Collapsed
     from graphgrad.views.text.stops import Fold
 

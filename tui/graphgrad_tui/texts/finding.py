@@ -11,7 +11,7 @@ from graphgrad.stepping.journey import matching_nodes
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
-    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import State
     from graphgrad_tui.graph_view.boxes import Boxes
 
 __all__ = ["Finding"]

@@ -20,8 +20,7 @@ from graphgrad_tui.texts.node_line import NodeLine
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from graphgrad.trace.state import State
-    from graphgrad.trace.trace import Trace
+    from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.entries import Entry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold

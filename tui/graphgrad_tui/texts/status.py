@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from graphgrad.stepping.work import Change
-    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import State
     from graphgrad.views.cells.characters import Charset
     from graphgrad.views.text.stops import Stop, Stops
     from graphgrad_tui.graph_view.boxes import Boxes

@@ -8,7 +8,7 @@ from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad_tui.texts.node_text import Routes, node_lines
 
 if TYPE_CHECKING:
-    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import State
     from graphgrad.views.text.narrate import StepText
     from graphgrad.views.text.stops import Stops
     from graphgrad_tui.texts.node_line import NodeLine

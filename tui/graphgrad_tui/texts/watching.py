@@ -12,7 +12,7 @@ from graphgrad_tui.texts.node_line import NodeLine
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import State
 
 __all__ = ["watch_lines"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from graphgrad.trace.state import State
+    from graphgrad.trace.trace import State
     from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.ink import CellPicture
     from graphgrad.views.cells.margins import EdgeTag, View

@@ -1,4 +1,4 @@
-"""Read numbers and arrays that are written out: exact decimals, fractions, nested brackets."""
+"""Hold what stands on the stack while a formula is read: numbers, arrays, bounds, nodes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,47 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import LimitError
 
-__all__ = ["ArrayLiteral", "Number", "decimal_number"]
+__all__ = [
+    "ArrayLiteral",
+    "Bounds",
+    "Keyword",
+    "Number",
+    "Operand",
+    "ShapeLiteral",
+    "decimal_number",
+    "joined",
+]
 
 LARGEST_EXPONENT = 400
 MOST_DIGITS = 1_000
+
+
+class Operand(NamedTuple):
+    """What stands on the stack, with the columns it came from."""
+
+    value: Any
+    start: int
+    end: int
+
+
+class Keyword(NamedTuple):
+    """A ``key=value`` argument."""
+
+    name: str
+    operand: Operand
+
+
+class Bounds(NamedTuple):
+    """A slice's first and last subscript, counted from 1; None where left out."""
+
+    start: Any
+    stop: Any
+
+
+class ShapeLiteral(NamedTuple):
+    """A shape written 16x2."""
+
+    lengths: tuple[int, ...]
 
 
 class Number(NamedTuple):
