@@ -166,7 +166,9 @@ class Terms:
             return self.local(question.node, question.source)
         if question.kind == "contribution":
             return self.adjoint(question.node) * self.local(question.node, question.source)
-        return self.adjoint(question.node)
+        if question.kind == "adjoint":
+            return self.adjoint(question.node)
+        return self.reference.pool.number(question.truth)
 
     def consumers(self, node: int) -> list[int]:
         """Return the lines that read a node and lead to the output, by their last nodes."""

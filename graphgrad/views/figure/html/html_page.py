@@ -204,7 +204,7 @@ def _page(theme: Theme) -> str:
         "adjoint": theme.text["adjoint"],
     }
     told = " ".join(f"--{name}: {colour};" for name, colour in named.items())
-    scheme = "dark" if theme.name == "dark" else "light"
+    scheme = "dark" if int(theme.page[1:3], 16) < 0x80 else "light"
     return f":root {{ color-scheme: {scheme}; {told} }}"
 
 
