@@ -2,6 +2,6 @@
 
 In: text of a `.gg` file, a formula, a sympy expression.
 Out: `Graph`, or an error with its place.
-Start: `gg.py`; a text becomes a `tree.py`, the `reader.py` takes its pieces; `statements.py` has the
-table of what starts a statement.
+Start: `gg.py`, then `tree.py` (the text), `reader.py` (its pieces one by one), `statements.py` (the
+table of what starts one).
 """
