@@ -32,8 +32,9 @@ def bundle(shown: Handle | Graph | Trace) -> tuple[dict[str, Any], dict[str, Any
     A graph is run first where all its leaves have values; where no figure can be drawn, the plain
     text says what the graph is.
     """
+    from graphgrad.views.figure.content.known_at import frame_of
     from graphgrad.views.figure.scene.compose import scene_of
-    from graphgrad.views.figure.scene.frame import described, frame_of
+    from graphgrad.views.figure.scene.frame import described
     from graphgrad.views.figure.svg.svg import svg_of
 
     if isinstance(shown, Handle):

@@ -18,7 +18,7 @@ PUBLIC: dict[str, str] = {
     "assert_answer": "graphgrad.exercises.reports.autograder",
     "check": "graphgrad.exercises.marking.marker",
     "Condition": "graphgrad.ops.row",
-    "FigureOptions": "graphgrad.views.figure.dot.dot_options",
+    "FigureOptions": "graphgrad.views.figure.content.scene_options",
     "FileError": "graphgrad.errors",
     "Graph": "graphgrad.graph.graph",
     "GraphgradError": "graphgrad.errors",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphgrad.errors import GraphgradError
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.content.scene_options import FigureOptions
 from graphgrad.views.figure.dot.dot_source import dot_text
 from graphgrad.views.text.narrate_stops import entry_of
 from graphgrad.views.text.stops import Fold

@@ -11,9 +11,8 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
-from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
 from graphgrad.views.figure.dot import dot_source as sources
-from graphgrad.views.figure.dot.dot_options import FigureOptions
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
 from graphgrad.views.output_files import write_output
@@ -21,7 +20,7 @@ from graphgrad.views.text.stops import Stops, usual_fold
 
 __all__ = ["check_format", "write_figure"]
 
-_IN_DOT = ("detail", "show", "wrt", "direction", "fold")
+_IN_DOT = (*IN_DOT, "fold")
 _UNSEEN = ("language", "engine", "step", "questions")
 
 
@@ -54,7 +53,7 @@ def write_figure(
     name = check_format(path, name, folder)
     if name in sources.WRITERS:
         _check_plain(options, how, folder)
-        write_output(path, sources.WRITERS[name](source, _plain(source, options, how)))
+        write_output(path, sources.WRITERS[name](source, _plain(source, options, how.step)))
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
@@ -82,15 +81,14 @@ def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "")
     return found
 
 
-def _plain(source: Trace | Graph, options: SceneOptions, how: DrawOptions) -> FigureOptions:
-    """Return what DOT source is told; it counts the events of a pass, whatever a step is."""
-    step = how.step
+def _plain(source: Trace | Graph, options: SceneOptions, step: int | None) -> FigureOptions:
+    """Return what DOT source is told; it is drawn after an event of the pass, a step's last."""
     if step is not None and isinstance(source, Trace):
         stops = Stops(source, options.fold or usual_fold(options.detail))
         if step > len(stops):
             raise UsageError("figure.no_step", got=step, last=len(stops))
         step = stops.stop(step).last
-    same = {name: getattr(options, name) for name in _IN_DOT if name != "fold"}
+    same = {name: getattr(options, name) for name in IN_DOT}
     return FigureOptions(step=step, language=options.language, **same)
 
 

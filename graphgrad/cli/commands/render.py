@@ -16,8 +16,12 @@ from graphgrad.cli.options import detail_option, point_options, source_options, 
 from graphgrad.cli.output import complain
 from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.exercises.judging.page_questions import questions_for
-from graphgrad.views.figure.content.scene_options import DEFAULT, SceneOptions, blanked_parts
-from graphgrad.views.figure.dot.dot_options import shown_parts
+from graphgrad.views.figure.content.scene_options import (
+    DEFAULT,
+    SceneOptions,
+    blanked_parts,
+    shown_parts,
+)
 from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
 from graphgrad.views.figure.scene.notation import PROFILES
 from graphgrad.views.figure.svg.theme import THEMES

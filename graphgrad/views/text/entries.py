@@ -1,9 +1,10 @@
-"""Gather what a run knows about each line or operation, once for tables and JSON."""
+"""Gather what a run knows about each line or operation, once for all that show it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from graphgrad.autodiff.lines import line_partials
 from graphgrad.errors import UsageError
@@ -14,6 +15,9 @@ from graphgrad.ops.row import ATOM, SUM
 from graphgrad.ops.text import Written
 from graphgrad.trace.trace import Trace
 
+if TYPE_CHECKING:
+    from graphgrad.symbolic.derive.partials import SymbolicPartial
+
 __all__ = [
     "COMPOSITE",
     "LOWERED",
@@ -21,8 +25,8 @@ __all__ = [
     "Entry",
     "PartialEntry",
     "entries",
+    "entry_of",
     "gradients_of",
-    "node_entry_of",
 ]
 
 Detail = Literal["line", "op"]
@@ -39,9 +43,10 @@ class PartialEntry(NamedTuple):
         wrt: that node's name.
         symbolic: the derivative, or the pullback of a structural op, as `.gg` text.
         latex: the same, typeset.
-        value: the number or array; None for a pullback.
+        value: the number or array; None for a pullback or without a run.
         contribution: what is added to the source's adjoint; None without a backward pass.
         level: how tightly the symbolic text binds.
+        pullback: whether it is the whole contribution, not a factor of it.
     """
 
     slot: int
@@ -52,6 +57,7 @@ class PartialEntry(NamedTuple):
     value: Any
     contribution: Any
     level: int = ATOM
+    pullback: bool = False
 
     @property
     def shown(self) -> str:
@@ -60,7 +66,7 @@ class PartialEntry(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One line, or one operation.
+    """One line, or one operation; of a graph that was not run it holds no numbers.
 
     Attributes:
         name: the line's name, or ``line.k`` for an operation inside it.
@@ -93,14 +99,15 @@ class Entry(NamedTuple):
         return f"∂{slot}{self.name}/∂{partial.wrt}"
 
 
+_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
+_MOST_KEPT = 512
+
+
 def entries(trace: Trace, detail: Detail = "line") -> Iterator[Entry]:
     """Yield an entry per line of the file, or per node, in the order of the file."""
     for line in trace.graph.lines():
-        if detail == "line":
-            yield line_entry(trace, line)
-        else:
-            for node in line.nodes:
-                yield node_entry(trace, line, node)
+        for node in (line.root,) if detail == "line" else line.nodes:
+            yield entry_of(trace, node, detail)
 
 
 def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -117,54 +124,20 @@ def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
     return {name: trace.adjoint(name) for name in names} if trace.adjoints is not None else {}
 
 
-def line_entry(trace: Trace, line: Line) -> Entry:
-    """Return the entry of a line, with partials composed over its operations."""
-    from graphgrad.symbolic.derive.partials import line_partials as symbolic_line_partials
+def entry_of(source: Trace | Graph, node: int, detail: Detail) -> Entry:
+    """Return the entry of a node's line, or of the node alone; of a graph, without numbers.
 
-    graph = trace.graph
-    leaf = graph.is_leaf(line.root)
-    symbols = [] if leaf else symbolic_line_partials(graph, line)
-    numbers = [] if leaf else line_partials(trace, line)
-    return Entry(
-        line.name,
-        _line_op(graph, line),
-        graph.role(line.root),
-        line.group,
-        line_formula(graph, line),
-        _line_inputs(graph, line),
-        line.root,
-        trace.values[line.root],
-        adjoint_of(trace, line.root),
-        _partials(graph, symbols, numbers),
-    )
-
-
-def node_entry(trace: Trace, line: Line, node: int) -> Entry:
-    """Return the entry of one node."""
-    from graphgrad.symbolic.derive.partials import node_partials
-
-    graph = trace.graph
-    leaf = graph.is_leaf(node)
-    symbols = [] if leaf else node_partials(graph, node)
-    numbers = [] if leaf else line_partials(trace, alone(line, node))
-    return Entry(
-        graph.name(node),
-        graph.columns.row(node).name,
-        graph.role(node),
-        line.group,
-        node_formula(graph, node),
-        [graph.name(parent) for parent in graph.columns.parents_of(node)],
-        node,
-        trace.values[node],
-        adjoint_of(trace, node),
-        _partials(graph, symbols, numbers),
-    )
-
-
-def node_entry_of(trace: Trace, node: int, detail: Detail) -> Entry:
-    """Return the entry of a node's line, or of the node alone."""
-    line = trace.graph.line(trace.graph.line_of(node))
-    return line_entry(trace, line) if detail == "line" else node_entry(trace, line, node)
+    The last entries of a trace are kept: a figure, the tables and what is told of each step ask for
+    the same ones.
+    """
+    if not isinstance(source, Trace):
+        return _made(source, None, node, detail)
+    kept = _KEPT.setdefault(source, {})
+    if (node, detail) not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[node, detail] = _made(source.graph, source, node, detail)
+    return kept[node, detail]
 
 
 def alone(line: Line, node: int) -> Line:
@@ -179,22 +152,56 @@ def adjoint_of(trace: Trace, node: int) -> Any:
     return trace.adjoint(node)
 
 
-def _partials(graph: Graph, symbols: list[Any], numbers: list[Any]) -> list[PartialEntry]:
-    """Join the symbolic and the numeric side of each slot."""
+def _made(graph: Graph, trace: Trace | None, node: int, detail: Detail) -> Entry:
+    line = graph.line(graph.line_of(node))
+    whole = detail == "line"
+    node = line.root if whole else node
+    parents = graph.columns.parents_of(node)
+    return Entry(
+        line.name if whole else graph.name(node),
+        _line_op(graph, line) if whole else graph.columns.row(node).name,
+        graph.role(node),
+        line.group,
+        line_formula(graph, line) if whole else node_formula(graph, node),
+        _line_inputs(graph, line) if whole else [graph.name(parent) for parent in parents],
+        node,
+        None if trace is None else trace.values[node],
+        None if trace is None else adjoint_of(trace, node),
+        _partials(graph, trace, node, detail),
+    )
+
+
+def _partials(graph: Graph, trace: Trace | None, node: int, detail: Detail) -> list[PartialEntry]:
+    """Join the symbolic and, of a run, the numeric side of each slot."""
+    from graphgrad.symbolic.derive import partials
+
+    if graph.is_leaf(node):
+        return []
+    line = graph.line(graph.line_of(node))
+    whole = detail == "line"
+    symbols = partials.line_partials(graph, line) if whole else partials.node_partials(graph, node)
+    if trace is None:
+        return [_partial(graph, symbol) for symbol in symbols]
     by_slot = {symbol.slot: symbol for symbol in symbols}
-    return [
-        PartialEntry(
-            found.slot,
-            found.source,
-            graph.name(found.source),
-            by_slot[found.slot].text,
-            by_slot[found.slot].latex,
-            None if by_slot[found.slot].kind == "pullback" else found.value,
-            found.contribution,
-            by_slot[found.slot].level,
-        )
-        for found in numbers
-    ]
+    numbers = line_partials(trace, line if whole else alone(line, node))
+    return [_partial(graph, by_slot[n.slot], n.value, n.contribution) for n in numbers]
+
+
+def _partial(
+    graph: Graph, symbol: SymbolicPartial, value: Any = None, contribution: Any = None
+) -> PartialEntry:
+    pullback = symbol.kind == "pullback"
+    return PartialEntry(
+        symbol.slot,
+        symbol.source,
+        graph.name(symbol.source),
+        symbol.text,
+        symbol.latex,
+        None if pullback else value,
+        contribution,
+        symbol.level,
+        pullback,
+    )
 
 
 def _line_op(graph: Graph, line: Line) -> str:

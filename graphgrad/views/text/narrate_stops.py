@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from graphgrad.graph.graph import Line
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.entries import Detail, Entry, PartialEntry, node_entry_of
+from graphgrad.views.text import entries
+from graphgrad.views.text.entries import Entry, PartialEntry
 from graphgrad.views.text.narrate import StepText, adjoint_name, joined_names, step_text
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.stops import Fold, Stop
@@ -16,10 +16,6 @@ from graphgrad.views.text.substitution import MOST_TERMS, product_text, substitu
 from graphgrad.views.text.trouble import convention_lines
 
 __all__ = ["Term", "entry_of", "stop_text", "terms_of"]
-
-
-_KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
-_MOST_KEPT = 512
 
 
 class Term(NamedTuple):
@@ -44,18 +40,8 @@ def stop_text(trace: Trace, stop: Stop, fold: Fold) -> StepText:
 
 
 def entry_of(trace: Trace, node: int, fold: Fold) -> Entry:
-    """Return the entry of a node's line, or of the node alone.
-
-    The last entries of a trace are kept: what is told of a node asks for those of its consumers,
-    and these were told shortly before.
-    """
-    detail: Detail = "line" if fold == "line" else "op"
-    kept = _KEPT.setdefault(trace, {})
-    if (node, detail) not in kept:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[node, detail] = node_entry_of(trace, node, detail)
-    return kept[node, detail]
+    """Return the entry of a node's line, or of the node alone where lines are not folded."""
+    return entries.entry_of(trace, node, "line" if fold == "line" else "op")
 
 
 def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> list[Term]:

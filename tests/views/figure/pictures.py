@@ -7,11 +7,13 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from graphgrad.autodiff.record import record
+from graphgrad.graph.graph import Graph
 from graphgrad.source.gg import read_gg
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.dot.dot_contents import figure_of
-from graphgrad.views.figure.dot.dot_figure import Figure
-from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.content.diagram import Diagram
+from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.scene_options import FigureOptions, SceneOptions
+from graphgrad.views.figure.content.spellings import PlainSpelling
 from graphgrad.views.figure.dot.dot_source import digraph
 from graphgrad.views.layout_engines.engine import choose_engine
 
@@ -59,17 +61,22 @@ def traced(text: str) -> Trace:
     return record(read_gg(text))
 
 
-def drawn(text: str, **options: Any) -> Figure:
-    """Return the figure of a source."""
-    return figure_of(traced(text), FigureOptions(**options))
+def figure_of(source: Trace | Graph, **options: Any) -> Diagram:
+    """Return the diagram of a trace or a graph, spelled for DOT source."""
+    return diagram_of(source, SceneOptions(collapse="none", **options), PlainSpelling)
 
 
-def box(figure: Figure, name: str) -> Any:
+def drawn(text: str, **options: Any) -> Diagram:
+    """Return the diagram of a source."""
+    return figure_of(traced(text), **options)
+
+
+def box(figure: Diagram, name: str) -> Any:
     """Return a box by its typeset name."""
-    return next(found for found in figure.boxes if found.name == name)
+    return next(found for found in figure.boxes if found.label == name)
 
 
-def edge(figure: Figure, source: str, target: str, slot: int | None = None) -> Any:
+def edge(figure: Diagram, source: str, target: str, slot: int | None = None) -> Any:
     """Return an edge by the typeset names of its ends."""
     ends = box(figure, source).id, box(figure, target).id
     return next(
@@ -82,8 +89,9 @@ def edge(figure: Figure, source: str, target: str, slot: int | None = None) -> A
 class Picture:
     """DOT source as an engine draws it: what a viewer would see, not what the writer meant."""
 
-    def __init__(self, figure: Figure, engine: str | None = None) -> None:
-        self.bytes = choose_engine(engine, "svg").run(str(digraph(figure).source), "svg")
+    def __init__(self, figure: Diagram, engine: str | None = None, step: int | None = None) -> None:
+        source = str(digraph(figure, FigureOptions(step=step)).source)
+        self.bytes = choose_engine(engine, "svg").run(source, "svg")
         self.root = ElementTree.fromstring(self.bytes)
         for element in self.root.iter():
             element.tag = element.tag.rpartition("}")[2]

@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.source.gg import read_gg
-from graphgrad.views.figure.dot.dot_contents import figure_of
-from graphgrad.views.figure.dot.dot_figure import Role
-from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.content.diagram import Role
+from graphgrad.views.figure.content.scene_options import FigureOptions
 from graphgrad.views.figure.dot.dot_rows import CURRENT, INK, ROLES
 from graphgrad.views.figure.dot.dot_source import dot_text, to_graphviz
 from tests.views.figure.pictures import (
@@ -20,6 +19,7 @@ from tests.views.figure.pictures import (
     box,
     drawn,
     edge,
+    figure_of,
     traced,
 )
 
@@ -66,7 +66,7 @@ def test_labels_are_text_and_nothing_else(label):
     figure = figure_of(source)
     picture = Picture(figure)
     assert not list(picture.root.iter("script"))
-    assert any(figure.boxes[0].name in text for text in picture.texts("n0"))
+    assert any(figure.boxes[0].label in text for text in picture.texts("n0"))
 
 
 def test_control_characters_do_not_reach_the_picture():

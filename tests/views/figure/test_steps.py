@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from graphgrad.views.figure.content.known_at import frame_of
 from tests.views.figure.pictures import MATRIX, REGRESSION, SKIP, Picture, box, drawn, edge, traced
 
 
@@ -12,7 +13,7 @@ def test_every_step_has_the_same_layout(source, detail):
     ids = [found.id for found in everything.boxes]
     whole = Picture(everything).geometry(ids)
     for step in range(len(traced(source).steps) + 1):
-        picture = Picture(drawn(source, detail=detail, step=step))
+        picture = Picture(everything, step=step)
         assert picture.geometry(ids) == whole, step
 
 
@@ -20,56 +21,69 @@ def test_what_is_not_known_is_nowhere_in_the_picture():
     unknown = "−0.2891"
     source = "input a = 0.7109\ninput y = 1\ne = a - y\nloss L = e^2"
     assert unknown in "".join(Picture(drawn(source)).texts())
-    picture = Picture(drawn(source, step=0))
+    picture = Picture(drawn(source), step=0)
     assert unknown not in picture.bytes.decode()
     assert picture.texts("n0") == ["a", "v", " = 0.7109"]
 
 
 def test_values_adjoints_and_partials_appear_step_by_step():
-    start, forward, seeded, end = (drawn(REGRESSION, step=k) for k in (0, 1, 5, 19))
-    assert box(start, "x").value_known
-    assert not box(start, "z").value_known
-    assert box(forward, "z").value_known
-    assert box(seeded, "L").adjoint_known
-    assert not box(seeded, "e").adjoint_known
-    assert all(found.adjoint_known for found in end.boxes)
-    assert not edge(seeded, "e", "L").known
-    assert edge(drawn(REGRESSION, step=6), "e", "L").known
+    figure = drawn(REGRESSION)
+    start, forward, seeded, pulled, end = (frame_of(figure, k) for k in (0, 1, 5, 6, 19))
+    z, e, last = (box(figure, name) for name in "zeL")
+    assert start.knows(box(figure, "x").value_step)
+    assert not start.knows(z.value_step)
+    assert forward.knows(z.value_step)
+    assert seeded.has_pulled(last.adjoint_step)
+    assert not seeded.has_pulled(e.adjoint_step)
+    assert all(end.has_pulled(found.adjoint_step) for found in figure.boxes)
+    assert not seeded.has_pulled(edge(figure, "e", "L").backward_step)
+    assert pulled.has_pulled(edge(figure, "e", "L").backward_step)
+
+
+def _current(figure, step):
+    """Return the boxes and the edges that a step acts on."""
+    acts = frame_of(figure, step).acts
+    return [b for b in figure.boxes if b.id in acts], [e for e in figure.edges if e.id in acts]
+
+
+def _state(found, figure, step=None):
+    return frame_of(figure, step).edge_state(found.forward_step, found.backward_step)
 
 
 def test_the_step_is_marked_in_the_picture():
-    forward = drawn(REGRESSION, step=2)
-    assert [b.name for b in forward.boxes if b.current] == ["ŷ"]
-    assert [e.target for e in forward.edges if e.current] == [box(forward, "ŷ").id] * 2
-    pullback = drawn(REGRESSION, step=6)
-    assert not any(b.current for b in pullback.boxes)
-    current = [e for e in pullback.edges if e.current]
-    assert [(e.source, e.state) for e in current] == [(box(pullback, "e").id, "backward")]
-    gathered = drawn(SKIP, step=14)
-    assert sum(e.current for e in gathered.edges) >= 0
-    assert Picture(forward).group(box(forward, "ŷ").id).get("class") == "node computation current"
+    figure = drawn(REGRESSION)
+    boxes, edges = _current(figure, 2)
+    assert [b.label for b in boxes] == ["ŷ"]
+    assert [e.target for e in edges] == [box(figure, "ŷ").id] * 2
+    boxes, edges = _current(figure, 6)
+    assert boxes == []
+    assert [(e.source, _state(e, figure, 6)) for e in edges] == [(box(figure, "e").id, "backward")]
+    found = Picture(figure, step=2).group(box(figure, "ŷ").id)
+    assert found.get("class") == "node computation current"
 
 
 def test_a_line_of_several_operations_is_marked_while_it_runs():
-    steps = traced(SKIP).steps
-    inside = [k for k in range(1, len(steps) + 1) if steps.step(k).phase == "forward"]
-    for k in inside:
-        figure = drawn(SKIP, step=k)
-        assert sum(b.current for b in figure.boxes) == 1
+    steps, figure = traced(SKIP).steps, drawn(SKIP)
+    for k in range(1, len(steps) + 1):
+        if steps.step(k).phase == "forward":
+            assert len(_current(figure, k)[0]) == 1
 
 
 def test_edges_go_from_pending_to_forward_to_backward():
-    states = [edge(drawn(REGRESSION, step=k), "ŷ", "e").state for k in range(20)]
+    figure = drawn(REGRESSION)
+    found = edge(figure, "ŷ", "e")
+    states = [_state(found, figure, k) for k in range(20)]
     assert states[:3] == ["pending"] * 3
     assert sorted(set(states), key=states.index) == ["pending", "forward", "backward"]
-    assert edge(drawn(REGRESSION), "ŷ", "e").state == "forward"
-    assert all(e.state == "backward" for e in drawn(REGRESSION, step=19).edges)
+    assert _state(found, figure) == "forward"
+    assert all(_state(e, figure, 19) == "backward" for e in figure.edges)
 
 
 def test_an_edge_used_twice_inside_a_line_is_pulled_back_when_both_are():
     source = "input x = 3\nloss L = x*x + x"
-    steps = traced(source).steps
-    known = [edge(drawn(source, step=k), "x", "L").known for k in range(len(steps) + 1)]
+    steps, figure = traced(source).steps, drawn(source)
+    since = edge(figure, "x", "L").backward_step
+    known = [frame_of(figure, k).has_pulled(since) for k in range(len(steps) + 1)]
     assert known.count(True) >= 1
     assert known == sorted(known)
     assert known.index(True) == max(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.views.figure.content.scene_options import BLANKABLE, SceneOptions
+from graphgrad.views.figure.content.scene_options import SHOWABLE, SceneOptions
 from graphgrad.views.figure.tex.documents import beamer_of, overlays_file_of, tex_of, tikz_file_of
 from graphgrad.views.figure.typeset.typeset import typeset
 
@@ -215,8 +215,8 @@ def test_every_sample_agrees_with_the_svg_when_all_is_known(name: str, tmp_path:
         ("xor_sigmoid", "print", SceneOptions(style="wire")),
         ("cs231n_sigmoid", "dark", SceneOptions(style="operator", legend=True)),
         ("mazur", "lectures", SceneOptions(decimal_comma=True, legend=True, fit="beamer169")),
-        ("recurrent", "print", SceneOptions(blank=BLANKABLE, legend=True, language="es")),
-        ("residual_block", "colour-blind", SceneOptions(notation="upv", show=BLANKABLE)),
+        ("recurrent", "print", SceneOptions(blank=SHOWABLE, legend=True, language="es")),
+        ("residual_block", "colour-blind", SceneOptions(notation="upv", show=SHOWABLE)),
         ("shared_weights", "light", SceneOptions(path=("w1", "yhat"))),
         ("softmax_cross_entropy", "light", SceneOptions(detail="op", legend=True)),
     ],

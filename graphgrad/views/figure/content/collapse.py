@@ -13,7 +13,7 @@ from graphgrad.errors import UsageError
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
-__all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "spine_of"]
+__all__ = ["MOST_OPEN", "Spine", "collapsed", "levels", "ranks_of", "spine_of"]
 
 
 MOST_OPEN = 60
@@ -100,7 +100,7 @@ def _signature(box: DiagramBox) -> str:
 def _stretch(boxes: Sequence[DiagramBox]) -> Fold:
     """Return the fold of a stretch of lines, named by its first and last."""
     first, last = boxes[0], boxes[-1]
-    words, tex = f"{first.name} … {last.name}", rf"{first.tex} \ldots {last.tex}"
+    words, tex = f"{first.name} … {last.name}", rf"{first.label} \ldots {last.label}"
     return Fold(words, tuple(box.id for box in boxes), tex=tex)
 
 
@@ -151,7 +151,7 @@ class Spine:
     """
 
     def __init__(self, diagram: Diagram) -> None:
-        self.rank = _ranks(diagram)
+        self.rank = ranks_of(diagram)
         self.chain = _chain(diagram, self.rank)
         follows = dict(zip(self.chain, self.chain[1:], strict=False))
         self.links: dict[str, None] = {}
@@ -182,7 +182,8 @@ def spine_of(diagram: Diagram) -> Spine:
     return Spine(diagram)
 
 
-def _ranks(diagram: Diagram) -> dict[str, int]:
+def ranks_of(diagram: Diagram) -> dict[str, int]:
+    """Return per box id the number of boxes before it on the longest path to it."""
     rank = {box.id: 0 for box in diagram.boxes}
     arriving: dict[str, list[str]] = {}
     for edge in diagram.edges:

@@ -30,17 +30,19 @@ Role = Literal["input", "parameter", "constant", "computation", "loss", "folded"
 class DiagramBox:
     """One line of the graph, one operation, or several folded into one.
 
+    Label, formula and sign are LaTeX; in the diagram of DOT source they are plain Unicode.
+
     Attributes:
         id: ``n`` and the node's number.
         node: the node whose value it shows.
         role: what it is in the graph.
         name: its name in the file.
-        tex: its name in LaTeX; empty for a number of a formula.
-        formula: its right-hand side in LaTeX; empty for a leaf.
+        label: its name as it is written in it; empty for a number of a formula.
+        formula: its right-hand side; empty for a leaf.
         symbol: its operation alone in LaTeX, for circles; empty for a leaf or several operations.
         value: a number or an array; None where unknown or not shown.
         adjoint: as ``value``.
-        adjoint_tex: the sign of its adjoint in LaTeX.
+        adjoint_sign: how its adjoint is written, as in ``∂L/∂z``.
         error_tex: the symbol of its error, which is minus its adjoint; empty where a course has
             none.
         group: dotted name of its group.
@@ -57,12 +59,12 @@ class DiagramBox:
     node: int
     role: Role
     name: str
-    tex: str
+    label: str
     formula: str
     symbol: str
     value: Any
     adjoint: Any
-    adjoint_tex: str
+    adjoint_sign: str
     group: str
     trouble: str
     words: str
@@ -76,15 +78,15 @@ class DiagramBox:
 
 @dataclass(frozen=True, slots=True)
 class DiagramEdge:
-    """One use of a box by another.
+    """One use of a box by another; sign and formula are spelled as those of the boxes.
 
     Attributes:
         id: ``e`` and its position.
         source: id of the box that is used.
         target: id of the box that uses it.
         slot: position among the target's arguments.
-        sign: the partial's sign in LaTeX, a fraction; empty for a pullback.
-        partial: its formula in LaTeX; empty where there is none.
+        sign: how the partial is written, as in ``∂z/∂w``; empty for a pullback.
+        partial: its formula; empty where there is none or it is not shown.
         number: its value; None for a pullback or without a pass.
         contribution: what it adds to the source's adjoint; None without a backward pass.
         words: the edge read aloud, without numbers.

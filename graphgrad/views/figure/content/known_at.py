@@ -1,15 +1,69 @@
-"""Find the step after which each value, adjoint and edge is known, and what each step acts on."""
+"""Tell from which step on each value, adjoint and edge is known, and what each step acts on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol
 
+from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Edge
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.diagram import DiagramEdge
 from graphgrad.views.figure.content.parts import Part, Use
 
-__all__ = ["acts_of", "pulled_back_at", "uses_of"]
+__all__ = ["EVERYTHING", "EdgeState", "Frame", "acts_of", "frame_of", "pulled_back_at"]
+
+EdgeState = Literal["pending", "forward", "backward"]
+
+
+class Acting(Protocol):
+    """A diagram or a scene: per step from 0, the ids of the boxes and edges it acts on."""
+
+    @property
+    def acts(self) -> Sequence[Sequence[str]]: ...
+
+
+class Frame(NamedTuple):
+    """The state after a step; None stands for the figure that shows everything at once.
+
+    It is asked with the first step after which something is known, as boxes, edges and texts of
+    diagrams and scenes hold it.
+    """
+
+    step: int | None
+    acts: frozenset[str]
+
+    def knows(self, since: int) -> bool:
+        """Tell whether a value or a text is known; 0 is from the start."""
+        return self.step is None or since <= self.step
+
+    def has_pulled(self, since: int) -> bool:
+        """Tell whether an adjoint or what an edge brings back is known; 0 is never."""
+        return self.step is None or 0 < since <= self.step
+
+    def edge_state(self, forward_step: int, backward_step: int) -> EdgeState:
+        """Return how far an edge is; without a step all are drawn forward."""
+        if self.step is None:
+            return "forward"
+        if forward_step > self.step:
+            return "pending"
+        return "backward" if self.has_pulled(backward_step) else "forward"
+
+
+EVERYTHING = Frame(None, frozenset())
+
+
+def frame_of(shown: Acting, step: int | None = None) -> Frame:
+    """Return the frame of a step of a diagram or a scene.
+
+    Raises:
+        UsageError: if it has no such step.
+    """
+    if step is None:
+        return EVERYTHING
+    if not 0 <= step < len(shown.acts):
+        raise UsageError("figure.no_step", got=step, last=len(shown.acts) - 1)
+    return Frame(step, frozenset(shown.acts[step]))
 
 
 def uses_of(trace: Trace, part: Part, use: Use) -> list[Edge]:

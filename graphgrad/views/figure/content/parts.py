@@ -15,7 +15,7 @@ from graphgrad.graph.inputs import computations, line_reads
 from graphgrad.source.calls import near
 from graphgrad.views.text.entries import Detail
 
-__all__ = ["Part", "Use", "graph_parts", "parts_between", "rank_count"]
+__all__ = ["Part", "Use", "graph_parts", "parts_between"]
 
 
 class Use(NamedTuple):
@@ -35,6 +35,7 @@ class Part(NamedTuple):
         group: the group it stands in.
         uses: what it reads from other parts, by slot.
         composite: whether it stands for several operations, so that a use may be several edges.
+        literal: whether it is a number of a formula.
     """
 
     node: int
@@ -43,6 +44,7 @@ class Part(NamedTuple):
     group: str
     uses: tuple[Use, ...]
     composite: bool
+    literal: bool = False
 
 
 def graph_parts(graph: Graph, detail: Detail) -> Iterator[Part]:
@@ -65,9 +67,10 @@ def _line_part(graph: Graph, line: Line) -> Part:
 
 def _node_part(graph: Graph, line: Line, node: int) -> Part:
     uses = tuple(Use(slot, p) for slot, p in enumerate(graph.columns.parents_of(node)))
-    inner_number = graph.is_constant(node) and node != line.root
-    formula = written_value(graph, node).text if inner_number else node_formula(graph, node)
-    return Part(node, range(node, node + 1), formula, line.group, uses, composite=False)
+    literal = graph.is_constant(node) and node != line.root
+    formula = written_value(graph, node).text if literal else node_formula(graph, node)
+    nodes = range(node, node + 1)
+    return Part(node, nodes, formula, line.group, uses, composite=False, literal=literal)
 
 
 _MOST_NAMES = 20
@@ -98,14 +101,6 @@ def parts_between(graph: Graph, parts: Sequence[Part], names: Iterable[str]) -> 
         for use in part.uses
     }
     return [part for part in parts if part.node in between or part.node in operands]
-
-
-def rank_count(parts: Sequence[Part]) -> int:
-    """Return the number of parts on the longest path."""
-    rank: dict[int, int] = {}
-    for part in parts:
-        rank[part.node] = 1 + max((rank.get(use.source, 0) for use in part.uses), default=0)
-    return max(rank.values(), default=0)
 
 
 def _node_of(graph: Graph, name: str) -> int:

@@ -1,7 +1,8 @@
-"""Say what a scene shows and how it is laid out."""
+"""Say what a figure shows and how it is laid out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,12 +10,22 @@ from graphgrad.errors import UsageError
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold
 
-__all__ = ["BLANKABLE", "DEFAULT", "SHOWABLE", "SceneOptions", "Style", "blanked_parts"]
+__all__ = [
+    "DEFAULT",
+    "IN_DOT",
+    "SHOWABLE",
+    "FigureOptions",
+    "SceneOptions",
+    "Style",
+    "blanked_parts",
+    "shown_parts",
+]
 
 Style = Literal["formula", "operator", "wire"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
+IN_DOT = ("detail", "show", "wrt", "direction")
+"""The choices of a scene that DOT source has as well."""
 DEFAULT = ("values", "adjoints", "partials")
-BLANKABLE = SHOWABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +80,50 @@ class SceneOptions:
     engine: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureOptions:
+    """Hold the choices of one DOT figure.
+
+    Attributes:
+        detail: one box per line of the file, or one per operation.
+        show: which of `SHOWABLE` is written into boxes and on edges.
+        step: the step after which the graph is drawn; None draws everything.
+        wrt: names; only what lies between them and the output is drawn, with its operands.
+        direction: ``LR``, ``TB``, or ``auto`` for what fits a slide.
+        language: of the words in it; None is the language in force.
+    """
+
+    detail: Detail = "line"
+    show: tuple[str, ...] = DEFAULT
+    step: int | None = None
+    wrt: tuple[str, ...] = ()
+    direction: Literal["auto", "LR", "TB"] = "auto"
+    language: str | None = None
+
+
+def shown_parts(text: str) -> tuple[str, ...]:
+    """Read a list such as ``values,partials``; ``none`` shows names and formulas alone.
+
+    Raises:
+        UsageError: if a word is not one of them.
+
+    >>> shown_parts("partials, values")
+    ('values', 'partials')
+    """
+    return _parts([word for word in text.replace(",", " ").split() if word != "none"])
+
+
 def blanked_parts(text: str) -> tuple[str, ...]:
     """Read a list such as ``adjoints,partials``.
 
     Raises:
         UsageError: if a word is not one of them.
     """
-    words = text.replace(",", " ").split()
+    return _parts(text.replace(",", " ").split())
+
+
+def _parts(words: Sequence[str]) -> tuple[str, ...]:
     for word in words:
-        if word not in BLANKABLE:
-            raise UsageError("figure.unknown_part", got=word, known=", ".join(BLANKABLE))
-    return tuple(word for word in BLANKABLE if word in words)
+        if word not in SHOWABLE:
+            raise UsageError("figure.unknown_part", got=word, known=", ".join(SHOWABLE))
+    return tuple(word for word in SHOWABLE if word in words)

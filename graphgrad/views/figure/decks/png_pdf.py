@@ -18,7 +18,8 @@ import resvg_py
 
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.symbolic.write.words_latex import printable
-from graphgrad.views.figure.scene.frame import described, frame_of
+from graphgrad.views.figure.content.known_at import frame_of
+from graphgrad.views.figure.scene.frame import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 

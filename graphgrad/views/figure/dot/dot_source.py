@@ -1,10 +1,7 @@
-"""Write a figure as DOT source through the graphviz package.
+"""Write a diagram as DOT source through the graphviz package.
 
-Write measured rows as HTML-like labels of Graphviz, every piece in a cell of its own size.
-
-Engines guess the width of text, so each piece starts flush left in a cell that begins where we say.
-
-Write figures as source: one table from a file's ending to the writer of its format.
+Engines guess the width of text, so labels are HTML-like tables in which every measured piece starts
+flush left in a cell that begins where we say.
 """
 
 from __future__ import annotations
@@ -13,15 +10,19 @@ import html
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import ceil, sqrt
 
 import graphviz
 
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.dot.dot_contents import figure_of
-from graphgrad.views.figure.dot.dot_figure import Figure, FigureBox, FigureEdge
-from graphgrad.views.figure.dot.dot_options import FigureOptions
+from graphgrad.views.figure.content.collapse import ranks_of
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
+from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.known_at import Frame, frame_of
+from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
+from graphgrad.views.figure.content.spellings import PlainSpelling
 from graphgrad.views.figure.dot.dot_rows import (
     CURRENT,
     INK,
@@ -34,9 +35,10 @@ from graphgrad.views.figure.dot.dot_rows import (
     size_of,
 )
 
-__all__ = ["WRITERS", "Writer", "digraph", "dot_text", "html_label", "printable", "to_graphviz"]
+__all__ = ["MOST_BOXES", "WRITERS", "Writer", "digraph", "dot_text", "to_graphviz"]
 
-
+MOST_BOXES = 2_000
+_MOST_RANKS_ACROSS = 7
 _POINTS = 72
 _PADDING_ACROSS, _PADDING_DOWN, _DESCENT = 22.0, 12.0, 3.0
 _BESIDE, _BELOW = 4, 4
@@ -51,43 +53,60 @@ def to_graphviz(source: Trace | Graph, options: FigureOptions | None = None) -> 
     >>> from graphgrad.source.gg import read_gg
     >>> print(to_graphviz(read_gg("input x = 3; y = x^2", free_inputs=True)).name)
     figure
+
+    Raises:
+        UsageError: if the options name a line or a step that is not there.
+        LimitError: if it would have more than `MOST_BOXES` boxes.
     """
-    return digraph(figure_of(source, options))
+    options = options or FigureOptions()
+    if not isinstance(source, Trace):
+        options = replace(options, step=None)
+    same = {field: getattr(options, field) for field in IN_DOT}
+    chosen = SceneOptions(collapse="none", language=options.language, **same)
+    return digraph(diagram_of(source, chosen, PlainSpelling, MOST_BOXES), options)
 
 
-def digraph(figure: Figure) -> graphviz.Digraph:
-    """Return a figure as DOT source."""
-    drawn = graphviz.Digraph(
+def digraph(diagram: Diagram, options: FigureOptions) -> graphviz.Digraph:
+    """Return a diagram in plain signs as DOT source."""
+    frame = frame_of(diagram, options.step)
+    body = graphviz.Digraph(
         "figure",
         graph_attr={
-            "rankdir": figure.direction,
+            "rankdir": _direction(diagram, options),
             "nodesep": "0.35",
-            "ranksep": f"{_rank_gap(figure):.2f}",
+            "ranksep": f"{_rank_gap(diagram):.2f}",
             "fontname": "Times-Roman",
             "forcelabels": "true",
         },
         node_attr={"fontname": "Times-Roman", "fontsize": "14", "fixedsize": "true"},
         edge_attr={"fontname": "Times-Roman", "fontsize": "13", "arrowsize": "0.8"},
     )
-    _add_groups(drawn, figure)
-    adjoints = {box.id: box.adjoint_symbol for box in figure.boxes}
-    for edge in figure.edges:
-        rows = edge_rows(edge, adjoints[edge.target])
-        drawn.edge(edge.source, edge.target, **_edge_attributes(edge, rows))
-    return drawn
+    _add_groups(body, diagram, frame)
+    adjoints = {box.id: box.adjoint_sign for box in diagram.boxes}
+    told = "contributions" in options.show
+    for edge in diagram.edges:
+        rows = edge_rows(edge, adjoints[edge.target], frame, told=told)
+        body.edge(edge.source, edge.target, **_edge_attributes(edge, rows, frame))
+    return body
 
 
-def _rank_gap(figure: Figure) -> float:
+def _direction(diagram: Diagram, options: FigureOptions) -> str:
+    if options.direction != "auto":
+        return options.direction
+    return "TB" if max(ranks_of(diagram).values()) >= _MOST_RANKS_ACROSS else "LR"
+
+
+def _rank_gap(diagram: Diagram) -> float:
     """Return the room between ranks, in inches: more where many edges meet at one box."""
-    arriving = Counter(edge.target for edge in figure.edges)
+    arriving = Counter(edge.target for edge in diagram.edges)
     most = max(arriving.values(), default=0)
     return 0.45 + 0.15 * min(max(most - 2, 0), 5)
 
 
-def _add_groups(drawn: graphviz.Digraph, figure: Figure) -> None:
+def _add_groups(drawn: graphviz.Digraph, diagram: Diagram, frame: Frame) -> None:
     """Add every box, inside the frames of its groups; inner frames are added last-made first."""
     bodies: dict[str, graphviz.Digraph] = {"": drawn}
-    for number, group in enumerate(figure.groups):
+    for number, group in enumerate(diagram.groups):
         attributes = {
             "label": graphviz.escape(printable(group.title)),
             "labeljust": "l",
@@ -99,22 +118,22 @@ def _add_groups(drawn: graphviz.Digraph, figure: Figure) -> None:
             "margin": "10",
         }
         bodies[group.name] = graphviz.Digraph(f"cluster_{number}", graph_attr=attributes)
-    for box in figure.boxes:
-        bodies[box.group].node(box.id, **_box_attributes(box))
-    for group in reversed(figure.groups):
+    for box in diagram.boxes:
+        bodies[box.group].node(box.id, **_box_attributes(box, frame))
+    for group in reversed(diagram.groups):
         bodies[group.parent].subgraph(bodies[group.name])
 
 
-def _box_attributes(box: FigureBox) -> Mapping[str, str]:
-    rows = box_rows(box)
+def _box_attributes(box: DiagramBox, frame: Frame) -> Mapping[str, str]:
+    rows = box_rows(box, frame)
     width, height = _outer_size(box, rows)
     style = ROLES[box.role]
-    known = box.value_known
-    border = CURRENT if box.current else style.border
-    line = style.width + 1.6 if box.current else style.width
+    known, current = frame.knows(box.value_step), box.id in frame.acts
+    border = CURRENT if current else style.border
+    line = style.width + 1.6 if current else style.width
     return {
         "id": box.id,
-        "class": f"{box.role}{' current' if box.current else ''}",
+        "class": f"{box.role}{' current' if current else ''}",
         "label": html_label(rows, _BESIDE),
         "shape": style.shape,
         "style": f"{style.style},dashed" if box.trouble else style.style,
@@ -127,7 +146,7 @@ def _box_attributes(box: FigureBox) -> Mapping[str, str]:
     }
 
 
-def _outer_size(box: FigureBox, rows: Sequence[LabelRow]) -> tuple[float, float]:
+def _outer_size(box: DiagramBox, rows: Sequence[LabelRow]) -> tuple[float, float]:
     """Return the size of a box round its rows; the corners of all rows lie inside an ellipse."""
     width, height = size_of(rows)
     if ROLES[box.role].shape != "ellipse":
@@ -142,14 +161,18 @@ def _outer_size(box: FigureBox, rows: Sequence[LabelRow]) -> tuple[float, float]
     return widest + _PADDING_ACROSS - 4, outer
 
 
-def _edge_attributes(edge: FigureEdge, rows: Sequence[LabelRow]) -> Mapping[str, str]:
+def _edge_attributes(
+    edge: DiagramEdge, rows: Sequence[LabelRow], frame: Frame
+) -> Mapping[str, str]:
+    state = frame.edge_state(edge.forward_step, edge.backward_step)
+    current = edge.id in frame.acts
     attributes = {
         "id": edge.id,
-        "class": f"{edge.state}{' current' if edge.current else ''}",
-        "color": CURRENT if edge.current else _EDGE_COLOURS[edge.state],
-        "penwidth": "3" if edge.current else "1.4",
+        "class": f"{state}{' current' if current else ''}",
+        "color": CURRENT if current else _EDGE_COLOURS[state],
+        "penwidth": "3" if current else "1.4",
     }
-    if edge.state == "backward":
+    if state == "backward":
         attributes |= {"dir": "back", "style": "dashed"}
     if rows:
         label = html_label(rows, _BESIDE, _BELOW)

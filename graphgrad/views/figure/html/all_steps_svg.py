@@ -8,8 +8,8 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from graphgrad.symbolic.write.words_latex import printable
+from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.html.predict_form import NONE_ASKED, Hidden, questions_hiding
-from graphgrad.views.figure.scene.frame import Frame
 from graphgrad.views.figure.scene.outlines import DASHES, arrow_head, path_data, shortened
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge
 from graphgrad.views.figure.svg.svg import svg_tree
@@ -65,7 +65,7 @@ def _without_addresses(root: ElementTree.Element) -> None:
 
 def _prepare_box(scene: Scene, box: SceneBox, group: ElementTree.Element, frame: Frame) -> None:
     _say(group, box.words)
-    _switch(group, "pending", on=not frame.knows_value(box))
+    _switch(group, "pending", on=not frame.knows(box.value_step))
     _acts(scene, box, group, frame)
 
 
@@ -75,7 +75,7 @@ def _prepare_edge(
     """Draw an arrow's way back beside its way ahead; classes show one of them."""
     _say(group, edge.words)
     _switch(group, "forward", on=False)
-    _switch(group, frame.edge_state(edge), on=True)
+    _switch(group, frame.edge_state(edge.forward_step, edge.backward_step), on=True)
     _acts(scene, edge, group, frame)
     for part in group.findall("path"):
         _switch(part, "ahead", on=True)
@@ -106,7 +106,7 @@ def _acts(
     steps = [str(step) for step, acts in enumerate(scene.acts) if part.id in acts]
     if steps:
         group.set("data-acts", " ".join(steps))
-    _switch(group, "current", on=frame.is_current(part))
+    _switch(group, "current", on=part.id in frame.acts)
 
 
 def _ask(part: SceneBox | SceneEdge, group: ElementTree.Element, hidden: Hidden) -> None:

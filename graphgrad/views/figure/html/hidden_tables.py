@@ -7,14 +7,13 @@ from html import escape
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import printable
+from graphgrad.views.figure.content.known_at import EVERYTHING, Frame
 from graphgrad.views.figure.html.predict_form import Hidden, questions_hiding
-from graphgrad.views.figure.scene.frame import Frame, value_table
+from graphgrad.views.figure.scene.frame import value_table
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge
 from graphgrad.views.figure.svg.svg_parts import is_open
 
 __all__ = ["tables"]
-
-_EVERYTHING = Frame(None, frozenset())
 
 
 def tables(scene: Scene, frame: Frame, hidden: Hidden) -> list[str]:
@@ -36,7 +35,7 @@ def _table(scene: Scene, name: str, columns: tuple[str, ...]) -> list[str]:
 
 
 def _values(scene: Scene, frame: Frame, hidden: Hidden) -> Iterator[str]:
-    rows = value_table(scene, _EVERYTHING)
+    rows = value_table(scene, EVERYTHING)
     for box, row in zip(scene.boxes, rows, strict=True):
         name, role = escape(printable(row.name)), escape(row.role)
         value = _cell(frame, "value", row.value, box.value_step, _asks(hidden, box, "value"))
@@ -49,7 +48,7 @@ def _values(scene: Scene, frame: Frame, hidden: Hidden) -> Iterator[str]:
 def _derivatives(scene: Scene, frame: Frame, hidden: Hidden) -> Iterator[str]:
     """Yield a row per arrow with a derivative: the words, the symbols, the numbers."""
     for edge in scene.edges:
-        told = [edge.partial, edge.contribution] if is_open(scene, _EVERYTHING, edge) else []
+        told = [edge.partial, edge.contribution] if is_open(scene, EVERYTHING, edge) else []
         if not edge.formula or not any(told):
             continue
         words, formula = escape(printable(edge.words)), escape(printable(edge.formula))

@@ -18,11 +18,12 @@ from xml.etree import ElementTree
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import printable
+from graphgrad.views.figure.content.known_at import Frame, frame_of
 from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.html.all_steps_svg import stage_of
 from graphgrad.views.figure.html.hidden_tables import tables
 from graphgrad.views.figure.html.predict_form import Asked, asked_data, asked_in, hidden_by, panel
-from graphgrad.views.figure.scene.frame import Frame, frame_of, step_captions
+from graphgrad.views.figure.scene.frame import step_captions
 from graphgrad.views.figure.scene.outlines import decimal
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import prefix_of

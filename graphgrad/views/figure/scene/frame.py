@@ -1,84 +1,28 @@
-"""Tell what a scene shows after a step: which texts are known, how far each edge is.
+"""Tell in words and in a table what a frame of a scene shows, for readers who do not see it.
 
 Lay frames over each other: what stays is said once, what changes says in which frames.
-
-Tell in words and in a table what a frame of a scene shows, for readers who do not see it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import printable
-from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneText
+from graphgrad.views.figure.content.known_at import Frame
+from graphgrad.views.figure.scene.scene import Scene, SceneBox
 
 __all__ = [
-    "EdgeState",
-    "Frame",
     "Run",
     "TableRow",
     "box_told",
     "described",
-    "frame_of",
     "overlaid",
     "step_captions",
     "value_table",
 ]
-
-
-EdgeState = Literal["pending", "forward", "backward"]
-
-
-class Frame(NamedTuple):
-    """The state after a step; None stands for the figure that shows everything at once."""
-
-    step: int | None
-    acts: frozenset[str]
-
-    def shows(self, text: SceneText) -> bool:
-        """Tell whether a text is known."""
-        return self.step is None or text.known_step <= self.step
-
-    def knows_value(self, box: SceneBox) -> bool:
-        """Tell whether a box's value is known."""
-        return self.step is None or box.value_step <= self.step
-
-    def knows_adjoint(self, box: SceneBox) -> bool:
-        """Tell whether a box's adjoint is known."""
-        return bool(box.adjoint) and (self.step is None or 0 < box.adjoint_step <= self.step)
-
-    def knows_partial(self, edge: SceneEdge) -> bool:
-        """Tell whether an edge's derivative is known."""
-        return self.step is None or 0 < edge.backward_step <= self.step
-
-    def edge_state(self, edge: SceneEdge) -> EdgeState:
-        """Return how far an edge is; without a step all are drawn forward."""
-        if self.step is None:
-            return "forward"
-        if edge.forward_step > self.step:
-            return "pending"
-        return "backward" if 0 < edge.backward_step <= self.step else "forward"
-
-    def is_current(self, part: SceneBox | SceneEdge) -> bool:
-        """Tell whether the step acts on a box or an edge."""
-        return part.id in self.acts
-
-
-def frame_of(scene: Scene, step: int | None = None) -> Frame:
-    """Return the frame of a step.
-
-    Raises:
-        UsageError: if the scene has no such step.
-    """
-    if step is None:
-        return Frame(None, frozenset())
-    if not 0 <= step <= scene.last_step:
-        raise UsageError("figure.no_step", got=step, last=scene.last_step)
-    return Frame(step, frozenset(scene.acts[step]))
 
 
 class Run(NamedTuple):
@@ -177,6 +121,6 @@ def value_table(scene: Scene, frame: Frame) -> list[TableRow]:
 def _numbers(scene: Scene, box: SceneBox, frame: Frame) -> tuple[str, str]:
     """Return value and adjoint in words, empty where they are unknown or left blank."""
     blank = scene.blank_kinds(box.id)
-    value = box.value_words if frame.knows_value(box) and "value" not in blank else ""
-    adjoint = box.adjoint_words if frame.knows_adjoint(box) and "adjoint" not in blank else ""
-    return value, adjoint
+    value = frame.knows(box.value_step) and "value" not in blank
+    adjoint = frame.has_pulled(box.adjoint_step) and "adjoint" not in blank
+    return box.value_words if value else "", box.adjoint_words if adjoint else ""

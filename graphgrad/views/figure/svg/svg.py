@@ -7,7 +7,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from graphgrad.symbolic.write.words_latex import printable
-from graphgrad.views.figure.scene.frame import Frame, box_told, described, frame_of
+from graphgrad.views.figure.content.known_at import Frame, frame_of
+from graphgrad.views.figure.scene.frame import box_told, described
 from graphgrad.views.figure.scene.outlines import (
     DASHES,
     arrow_head,
@@ -132,7 +133,7 @@ class _Drawing:
 
     def _box(self, box: SceneBox) -> None:
         frame, theme = self.frame, self.theme
-        known, current = frame.knows_value(box), frame.is_current(box)
+        known, current = frame.knows(box.value_step), box.id in frame.acts
         drawn = _add(self.root, "g", box_data(self.scene, self.frame, box, self.prefix))
         _add(drawn, "title").text = printable(box_told(self.scene, box, frame))
         colours = theme.roles[box.role]
@@ -152,8 +153,9 @@ class _Drawing:
             self._text(drawn, text, dimmed=box.dimmed)
 
     def _edge(self, edge: SceneEdge) -> None:
-        state, theme = self.frame.edge_state(edge), self.theme
-        current = self.frame.is_current(edge)
+        state = self.frame.edge_state(edge.forward_step, edge.backward_step)
+        theme = self.theme
+        current = edge.id in self.frame.acts
         colour: str = getattr(theme, state)
         colour = theme.dim if edge.dimmed else colour
         drawn = _add(self.root, "g", edge_data(self.scene, self.frame, edge, self.prefix))
@@ -203,7 +205,7 @@ class _Drawing:
     # ---- texts ----
 
     def _text(self, parent: Any, text: SceneText, *, dimmed: bool = False) -> None:
-        shown = self.frame.shows(text)
+        shown = self.frame.knows(text.known_step)
         colour = self.theme.dim if dimmed else self.theme.text[text.kind]
         drawn = self._ink(parent, text.ink, text.x, text.baseline, colour, text.kind, shown=shown)
         drawn.set("data-step", str(text.known_step))

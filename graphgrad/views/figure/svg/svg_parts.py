@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import SHAPES
+from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.geometry.places import Point, Rect
-from graphgrad.views.figure.scene.frame import Frame
 from graphgrad.views.figure.scene.outlines import (
     DASHES,
     Element,
@@ -63,12 +63,12 @@ def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str
 
 def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str, str]:
     """Return the attributes of a box; numbers that are unknown or left blank are not told."""
-    known = frame.knows_value(box)
+    known = frame.knows(box.value_step)
     words = (
         "node",
         box.role,
         "" if known else "pending",
-        "current" if frame.is_current(box) else "",
+        "current" if box.id in frame.acts else "",
     )
     attributes = {
         "id": f"{prefix}-{box.id}",
@@ -81,7 +81,7 @@ def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str
     hidden = scene.blank_kinds(box.id)
     if box.value and known and "value" not in hidden:
         attributes["data-value"] = box.value
-    if frame.knows_adjoint(box) and "adjoint" not in hidden:
+    if box.adjoint and frame.has_pulled(box.adjoint_step) and "adjoint" not in hidden:
         attributes["data-adjoint"] = box.adjoint
     if box.adjoint_step:
         attributes["data-adjoint-step"] = str(box.adjoint_step)
@@ -90,8 +90,9 @@ def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str
 
 def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[str, str]:
     """Return the attributes of an edge; numbers that are unknown or left blank are not told."""
-    current = "current" if frame.is_current(edge) else ""
-    words = ("edge", frame.edge_state(edge), current, "dimmed" if edge.dimmed else "")
+    current = "current" if edge.id in frame.acts else ""
+    state = frame.edge_state(edge.forward_step, edge.backward_step)
+    words = ("edge", state, current, "dimmed" if edge.dimmed else "")
     attributes = {
         "id": f"{prefix}-{edge.id}",
         "class": " ".join(filter(None, words)),
@@ -113,7 +114,7 @@ def is_open(scene: Scene, frame: Frame, edge: SceneEdge) -> bool:
 
     A contribution gives the adjoint away, and a partial the value, wherever they are left blank.
     """
-    return frame.knows_partial(edge) and not scene.blanks
+    return frame.has_pulled(edge.backward_step) and not scene.blanks
 
 
 _LINE = 1.4

@@ -15,7 +15,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from graphgrad.messages.catalogue import text
-from graphgrad.views.figure.scene.frame import Run, described, frame_of, overlaid, step_captions
+from graphgrad.views.figure.content.known_at import frame_of
+from graphgrad.views.figure.scene.frame import Run, described, overlaid, step_captions
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.theme import theme_of
 from graphgrad.views.figure.tex.safe_tex import comment, plain

@@ -49,10 +49,10 @@ class Labels:
         if box.value is not None and "values" in self.options.show:
             rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
-            sign = f"{box.adjoint_tex}{self._sum(terms)}"
+            sign = f"{box.adjoint_sign}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
             if box.error_tex:
-                sign = rf"{box.error_tex} = {{-}}{box.adjoint_tex}"
+                sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
                 rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
@@ -63,9 +63,9 @@ class Labels:
         """Yield the values and adjoints of a fold that others read."""
         for inner in box.frontier:
             if inner.value is not None and "values" in self.options.show:
-                yield self._value(inner, inner.tex)
+                yield self._value(inner, inner.label)
             if inner.adjoint is not None and "adjoints" in self.options.show:
-                yield self._answer("adjoint", inner.adjoint_tex, inner.adjoint, inner.adjoint_step)
+                yield self._answer("adjoint", inner.adjoint_sign, inner.adjoint, inner.adjoint_step)
 
     def _value(self, box: DiagramBox, sign: str) -> LabelRow:
         """Return the row of a value; what is given is never blank, or nothing could be found."""
@@ -91,14 +91,14 @@ class Labels:
 
     def _circle(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the rows of an operation's circle, or of a leaf beside circles."""
-        yield self._row("name", [box.symbol or box.tex or box.formula])
+        yield self._row("name", [box.symbol or box.label or box.formula])
         if self.options.style == "wire":
             return
         named = "." not in box.name and bool(box.symbol)
         if box.value is not None and "values" in self.options.show:
-            yield self._value(box, box.tex if named else "")
+            yield self._value(box, box.label if named else "")
         if box.adjoint is not None and "adjoints" in self.options.show:
-            sign = box.adjoint_tex if named or not box.symbol else ""
+            sign = box.adjoint_sign if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:
@@ -119,22 +119,22 @@ class Labels:
         return Label(tuple(row._replace(known_step=known) for row in rows))
 
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
-        same = box.formula in ("", box.tex)
-        if same or not box.tex:
-            alone = self._row("name", [box.tex or box.formula])
+        same = box.formula in ("", box.label)
+        if same or not box.label:
+            alone = self._row("name", [box.label or box.formula])
             yield from (
                 [alone]
                 if alone.width <= self.density.widest_name
                 else self._rows("name", alone.tex, self.density.widest_name)
             )
             return
-        whole = self._row("name", [box.tex, "=", box.formula])
+        whole = self._row("name", [box.label, "=", box.formula])
         if whole.width <= self.density.widest_name:
             yield whole
             return
         before = whole.width - self._row("name", [box.formula]).width
         rows = list(self._rows("name", box.formula, self.density.widest_name - before / 2))
-        yield self._row("name", [box.tex, "=", rows[0].tex])
+        yield self._row("name", [box.label, "=", rows[0].tex])
         yield from rows[1:]
 
     def _partial(self, edge: DiagramEdge) -> Iterator[LabelRow]:

@@ -77,7 +77,7 @@ def with_output(diagram: Diagram) -> Diagram:
     """Return a diagram with a wire that leaves the output, for the styles that write on wires."""
     last = max(diagram.boxes, key=lambda box: (box.role == "loss", box.node))
     bare = replace(last, id=OUTPUT, role="constant", formula="", symbol="", trouble="", group="")
-    name = replace(bare, value=None, adjoint=None, adjoint_tex="", adjoint_step=0, nodes=())
+    name = replace(bare, value=None, adjoint=None, adjoint_sign="", adjoint_step=0, nodes=())
     wire = DiagramEdge(
         id=f"e{len(diagram.edges)}",
         source=last.id,
@@ -98,7 +98,7 @@ def with_output(diagram: Diagram) -> Diagram:
 def _edge_labels(diagram: Diagram, labels: Labels) -> list[tuple[DiagramEdge, Label]]:
     boxes = {box.id: box for box in diagram.boxes}
     if labels.options.style != "wire":
-        signs = {name: box.adjoint_tex for name, box in boxes.items()}
+        signs = {name: box.adjoint_sign for name, box in boxes.items()}
         return [(edge, labels.edge(edge, signs[edge.target])) for edge in diagram.edges]
     uses = Counter(edge.source for edge in diagram.edges)
     return [

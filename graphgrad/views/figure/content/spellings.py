@@ -1,0 +1,125 @@
+r"""Spell what a diagram says: in LaTeX for a scene, in plain signs for DOT source.
+
+Both spell one graph; the label that its file gives a line goes before the line's name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from graphgrad.graph.graph import Graph
+from graphgrad.symbolic.write.formula_latex import line_latex, node_formula_latex, value_latex
+from graphgrad.symbolic.write.names import derivative_latex, node_latex
+from graphgrad.views.figure.content.operator_signs import as_operand
+from graphgrad.views.figure.content.parts import Part, Use
+from graphgrad.views.text.entries import PartialEntry
+from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
+
+__all__ = ["LatexSpelling", "PlainSpelling", "Spelling"]
+
+_CANCELLED = re.compile(r"\\frac\{(\d+)\}\{\1\} \\cdot ")
+
+
+class Spelling(Protocol):
+    """Spell the parts of one graph."""
+
+    def __init__(self, graph: Graph) -> None: ...
+
+    def title(self, part: Part) -> tuple[str, str]:
+        """Return a part's name and its right-hand side; a number of a formula has no name."""
+        ...
+
+    def adjoint(self, node: int) -> str:
+        """Return the sign of a node's adjoint."""
+        ...
+
+    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+        """Return the sign of a partial; a source used in several slots is told by its slot."""
+        ...
+
+    def derivative(self, partial: PartialEntry) -> str:
+        """Return the formula of a derivative."""
+        ...
+
+
+class LatexSpelling:
+    """Spell in LaTeX."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.single = not graph.columns.shape(graph.output)
+        self.output = node_latex(graph, graph.output)
+
+    def title(self, part: Part) -> tuple[str, str]:
+        """Return name and right-hand side; a line that is named after its formula has no name."""
+        graph, node = self.graph, part.node
+        if part.literal:
+            return "", value_latex(graph, node).text
+        line = graph.line(graph.line_of(node))
+        whole = len(part.nodes) == len(line.nodes)
+        formula = line_latex(graph, line) if whole else node_formula_latex(graph, node)
+        name = node_latex(graph, node)
+        if formula and name.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
+            name = ""
+        return name, formula
+
+    def adjoint(self, node: int) -> str:
+        r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
+        name = node_latex(self.graph, node)
+        if not self.single:
+            return rf"\overline{{{name}}}"
+        return rf"\partial {as_operand(self.output)}/\partial {as_operand(name)}"
+
+    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+        r"""Return ``\frac{\partial z}{\partial w}``."""
+        names = (as_operand(node_latex(self.graph, node)) for node in (part.node, use.source))
+        sign = derivative_latex(*names)
+        return rf"{sign}_{{({use.slot + 1})}}" if repeated else sign
+
+    def derivative(self, partial: PartialEntry) -> str:
+        """Return a derivative without the factor dL/dL, which is 1, nor the 2/2 it leaves."""
+        tex = partial.latex
+        if not self.single:
+            return tex
+        seed = derivative_latex(self.output, self.output)
+        tex = tex.replace(rf"{seed} \cdot ", "")
+        tex = re.sub(rf"(?<=\d) ?{re.escape(seed)}(?=\}}| \\cdot )", "", tex)
+        return _CANCELLED.sub("", tex)
+
+
+class PlainSpelling:
+    """Spell in plain Unicode, as on the board."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.single = not graph.columns.shape(graph.output)
+        self.output = typeset_node(graph, graph.output)
+
+    def title(self, part: Part) -> tuple[str, str]:
+        """Return name and right-hand side."""
+        name = "" if part.literal else typeset_node(self.graph, part.node)
+        return name, self._formula(part.formula)
+
+    def adjoint(self, node: int) -> str:
+        """Return ``∂L/∂z``; without one output, ``adj(z)``."""
+        return self._adjoint_of(typeset_node(self.graph, node))
+
+    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+        """Return ``∂z/∂w``."""
+        target, source = (typeset_node(self.graph, node) for node in (part.node, use.source))
+        return f"∂{target}/∂{source}" + (lowered(f"({use.slot + 1})") if repeated else "")
+
+    def derivative(self, partial: PartialEntry) -> str:
+        """Return a derivative as on the board."""
+        return self._formula(partial.symbolic)
+
+    def _formula(self, text: str) -> str:
+        return typeset_formula(text, self._spelled, self._adjoint_of)
+
+    def _adjoint_of(self, name: str) -> str:
+        return f"∂{self.output}/∂{name}" if self.single else f"adj({name})"
+
+    def _spelled(self, name: str) -> str:
+        node = self.graph.find(name) if self.graph.labels else None
+        return typeset_name(name) if node is None else typeset_node(self.graph, node)
