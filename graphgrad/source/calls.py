@@ -16,9 +16,9 @@ from graphgrad.source.numbers import ArrayLiteral, Number
 if TYPE_CHECKING:
     from graphgrad.source.lower import Lowering, Operand
 
-__all__ = ["Bounds", "Keyword", "ShapeLiteral", "call", "near"]
+__all__ = ["OF_TWO", "Bounds", "Keyword", "ShapeLiteral", "call", "near"]
 
-_OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
+OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
 
 
 class Keyword(NamedTuple):
@@ -53,7 +53,7 @@ def call(lowering: Lowering, item: Item, operands: list[Operand], expression: Ex
     """Append the op of a function call and return its node."""
     row = _row(item, operands)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
-    if item.value in _OF_TWO and len(given) == len(operands) > 2:
+    if item.value in OF_TWO and len(given) == len(operands) > 2:
         return _chained(lowering, row, given, expression)
     keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
     count = len(given) if row.variadic else min(len(given), len(row.arguments))
@@ -76,8 +76,8 @@ def _row(item: Item, operands: list[Operand]) -> Row:
     """Return the row a name means; max and min of several arguments work entry by entry."""
     name = item.value
     positional = sum(not isinstance(operand.value, Keyword) for operand in operands)
-    if name in _OF_TWO and positional >= 2:
-        name = _OF_TWO[name]
+    if name in OF_TWO and positional >= 2:
+        name = OF_TWO[name]
     row = find(name)
     if row is None:
         suggestion = near(name, list(function_names()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, Program, ball, precision, shown
-from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
+from graphgrad.exercises.algebra.functions import TermMath, entries
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.deciding.verdict import Counterexample
 from graphgrad.exercises.reading.equivalence import decide_values
@@ -16,7 +16,6 @@ from graphgrad.exercises.truth.reference import Reference
 
 __all__ = ["Here"]
 
-_BITS = 256
 _APART = Fraction(1, 10**9)
 """Inputs such as 0.1 are binary fractions: what differs by less may be their noise."""
 
@@ -32,7 +31,7 @@ class Here:
         left, right = self.reference.balls(value), self.reference.balls(wanted)
         if left is None or right is None or any(isinstance(b, str) for b in (*left, *right)):
             return False
-        with precision(_BITS):
+        with precision():
             return all(same(b, a) for a, b in zip(left, right, strict=True))
 
     def conflict(self, value: Any, wanted: Any) -> Counterexample | None:
@@ -52,7 +51,7 @@ class Here:
 
     def _point(self, terms: tuple[Term, Term], left: Ball, right: Ball) -> Counterexample:
         names = self.reference.pool.names(term.id for term in terms)
-        with precision(_BITS):
+        with precision():
             at = {name: shown(ball(self.reference.point[name])) for name in names}
             return Counterexample(at, shown(left, 6), shown(right, 6))
 
@@ -67,8 +66,8 @@ class Here:
             return False
         half = len(entries(value))
         domain, _ = self.reference.assumed
-        left = _shaped(chosen[:half], shape_of(value))
-        right = _shaped(chosen[half:], shape_of(wanted))
+        left = in_shape(chosen[:half], shape_of(value))
+        right = in_shape(chosen[half:], shape_of(wanted))
         return bool(decide_values(self.reference.pool, left, right, domain))
 
     def _chosen(self, roots: list[int]) -> list[Term] | None:
@@ -77,7 +76,7 @@ class Here:
         program = Program(pool, order)
         if any(name not in self.reference.point for name in program.names):
             return None
-        with precision(_BITS):
+        with precision():
             point = {name: ball(number) for name, number in self.reference.point.items()}
             balls = dict(zip(order, program.run(point), strict=True))
         new: dict[int, Term] = {}
@@ -108,13 +107,5 @@ def _sign(value: Ball) -> int:
 
 
 def _differ(value: Ball, truth: Ball) -> bool:
-    with precision(_BITS):
+    with precision():
         return bool(abs(value - truth) > ball(_APART) * (1 + abs(truth)))
-
-
-def _shaped(terms: list[Term], shape: tuple[int, ...]) -> Any:
-    if not shape:
-        return terms[0]
-    result = arrays().empty(len(terms), dtype=object)
-    result[:] = terms
-    return result.reshape(shape)

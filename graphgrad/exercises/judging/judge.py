@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, precision
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict
@@ -30,10 +30,9 @@ from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.expr.items import Expression
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of", "shape_of", "shaped"]
+__all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of"]
 
 RANK = ("right", "rounded", "rough", "follow-on", "undecided", "wrong")
-_BITS = 256
 
 
 @dataclass(frozen=True)
@@ -134,10 +133,10 @@ class Judge:
         truths = self.reference.balls(wanted)
         if truths is None:
             numbers = [self.reference.pool.number(p.value) for p in printed]
-            return self._formula(shaped(numbers, shape_of(wanted)), wanted)
+            return self._formula(in_shape(numbers, shape_of(wanted)), wanted)
         if any(isinstance(truth, str) for truth in truths):
             return Judgement("undecided", "value", notes=(Note("check.no_truth"),))
-        with precision(_BITS):
+        with precision():
             results = [
                 judge_number(number, truth, self.digits)
                 for number, truth in zip(printed, truths, strict=True)
@@ -164,7 +163,7 @@ class Judge:
             return Judgement("undecided", "value", notes=(Note("check.no_truth"),))
         if any(isinstance(found, str) for found in values):
             return self._valueless(value, wanted, values)
-        with precision(_BITS):
+        with precision():
             pairs = list(zip(values, truths, strict=True))
             if all(same(truth, found) for found, truth in pairs):
                 return Judgement("right", "value")
@@ -265,16 +264,7 @@ def aligned(value: Any, shape: tuple[int, ...]) -> Any:
         return None
     if not shape:
         return value.ravel()[0]
-    return shaped(entries(value), shape)
-
-
-def shaped(terms: list[Any], shape: tuple[int, ...]) -> Any:
-    """Return terms as an array of a shape, or the one term of a scalar."""
-    if not shape:
-        return terms[0]
-    result = arrays().empty(len(terms), dtype=object)
-    result[:] = terms
-    return result.reshape(shape)
+    return in_shape(entries(value), shape)
 
 
 def misshapen(value: Any, wanted: Any) -> Judgement:
@@ -282,16 +272,3 @@ def misshapen(value: Any, wanted: Any) -> Judgement:
     fields = {"got": shape_text(shape_of(value)), "expected": shape_text(shape_of(wanted))}
     note = Note("check.shape", fields)
     return Judgement("wrong", "shape", verdict=Verdict("different", "shape"), notes=(note,))
-
-
-def subscript(place: int, shape: tuple[int, ...]) -> str:
-    """Return the subscript, from 1, of an entry counted row by row.
-
-    >>> subscript(3, (2, 3))
-    '[2,1]'
-    """
-    index: list[int] = []
-    for length in reversed(shape):
-        place, rest = divmod(place, length)
-        index.insert(0, rest + 1)
-    return f"[{','.join(map(str, index))}]"

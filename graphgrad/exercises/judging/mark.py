@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from graphgrad.errors import GraphgradError
+from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
-from graphgrad.exercises.judging.judge import subscript
 from graphgrad.exercises.reading.answer_sheet import Answer, Target
 from graphgrad.messages.catalogue import text
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
-from graphgrad.exercises.judging.judge import subscript
+from graphgrad.exercises.algebra.building import subscript
+from graphgrad.exercises.algebra.enclosures import BITS, Ball, ball, precision
 from graphgrad.exercises.reading.answer_sheet import Target, read_sheet
 from graphgrad.exercises.reading.number_rule import DIGITS, FINEST, Printed, judge_number, same
 from graphgrad.exercises.truth.reference import Reference
@@ -39,7 +39,6 @@ __all__ = ["LIMITS", "accepted", "page_questions", "questions_for"]
 _LARGEST = 400
 _MOST_ENTRIES = 6
 _MOST = 200
-_BITS = 256
 _WIDEST = 1_000
 
 
@@ -142,7 +141,7 @@ def _is_writable(truth: Any) -> bool:
     """Tell whether a number is neither too large nor too small to be written in decimals."""
     if not truth.is_finite():
         return False
-    return bool(truth.is_zero() or abs(int(truth.mid().man_exp()[1]) + _BITS) < _WIDEST)
+    return bool(truth.is_zero() or abs(int(truth.mid().man_exp()[1]) + BITS) < _WIDEST)
 
 
 LIMITS = Limits(MOST_DIGITS, LARGEST_EXPONENT, FINEST)
@@ -161,7 +160,7 @@ def accepted(truth: Ball, digits: int = DIGITS) -> Accepted:
     >>> accepted(ball(Fraction(1, 4))).decimals[3:5]
     (('25e-2', 'right', 'right'), ('250e-3', 'right', 'right'))
     """
-    with precision(_BITS):
+    with precision():
         number = _middle(truth)
         plain = number.limit_denominator(_PLAINEST)
         exact = str(plain) if same(truth, ball(plain)) else ""

@@ -27,7 +27,6 @@ from graphgrad.expr.items import Expression, Item
 
 __all__ = ["Partly", "spread_values"]
 
-_BITS = 256
 _LEAST_DIGITS = 2
 _MOST_LINES = 60
 _MOST_WAYS = 256
@@ -79,7 +78,7 @@ class Partly:
         domain, _ = self.reference.assumed
         tried = islice(points(pool, program.names, domain), _SKIPPED_POINTS, None)
         for point in islice(tried, 8):
-            with precision(_BITS):
+            with precision():
                 values = program.run({name: ball(v) for name, v in point.items()})
                 half = len(values) // 2
                 if len(values) == 2 * half and not any(isinstance(v, str) for v in values):
@@ -120,7 +119,7 @@ class Partly:
                 fits = name != target and _stands_for(printed[0], value)
                 if fits and len(found) < _MOST_OPTIONS:
                     item = taken[0]._replace(kind="name", value=name)
-                    with precision(_BITS):
+                    with precision():
                         exact = same(value, ball(printed[0].value))
                     found.append(_Option((item, *taken[count:]), exact))
         return found

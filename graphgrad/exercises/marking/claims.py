@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError
+from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import precision
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.judging.judge import (
@@ -14,7 +15,6 @@ from graphgrad.exercises.judging.judge import (
     Judgement,
     aligned,
     judgement_of,
-    shape_of,
 )
 from graphgrad.exercises.marking.following import Following
 from graphgrad.exercises.reading.answer_sheet import Answer, Link
@@ -25,7 +25,6 @@ from graphgrad.exercises.truth.reference import Candidate, Reference
 
 __all__ = ["Claims"]
 
-_BITS = 256
 _TRUE = ("right", "rounded", "rough")
 
 
@@ -113,7 +112,7 @@ class Claims:
         balls = self.reference.balls(value, self.following.intervals)
         if balls is None or len(balls) != len(printed) or any(isinstance(b, str) for b in balls):
             return False
-        with precision(_BITS):
+        with precision():
             return all(may_follow(p, b) for p, b in zip(printed, balls, strict=True))
 
     # ---- formulas ----
@@ -150,7 +149,3 @@ class Claims:
         if fitted is not None and ignored and self.judge.here.conflict(left, right) is None:
             return Judgement("undecided", "points")
         return Judgement("wrong", verdict.method, "", verdict, verdict.notes)
-
-
-def _spelled(link: Link) -> tuple[tuple[str, str], ...]:
-    return tuple((item.kind, item.value) for item in link.reading.expression.items)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Term
-from graphgrad.exercises.judging.judge import RANK, aligned, shaped
+from graphgrad.exercises.judging.judge import RANK, aligned
 from graphgrad.exercises.reading.answer_sheet import Link, Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import Printed, may_follow, printed_entries, same
@@ -19,7 +19,6 @@ from graphgrad.exercises.truth.terms_of_graph import Derivation
 
 __all__ = ["Followed", "Following", "Given"]
 
-_BITS = 256
 _TRUE = ("right", "rounded", "rough")
 
 
@@ -82,7 +81,7 @@ class Following:
         ]
         held = self.reference.pool.held
         names = frozenset(held[term.id] for term in terms)
-        new = Given(target, shaped(terms, shape), status, names)
+        new = Given(target, in_shape(terms, shape), status, names)
         old = next((given for given in self.given if given.target == target), None)
         if old is None:
             self.given.append(new)
@@ -135,7 +134,7 @@ class Following:
         found = [False] * len(printed)
         for numbers in (self.intervals, self.printed):
             balls = self.reference.balls(wanted, numbers) or []
-            with precision(_BITS):
+            with precision():
                 for place, result in enumerate(balls):
                     follows = not isinstance(result, str) and may_follow(printed[place], result)
                     found[place] = found[place] or follows
@@ -192,7 +191,7 @@ class Following:
         """Tell whether numbers of an answer are what a computation came to."""
         if result is None or any(isinstance(b, str) for b in result):
             return False
-        with precision(_BITS):
+        with precision():
             if printed is not None and len(printed) == len(result):
                 return all(may_follow(p, b) for p, b in zip(printed, result, strict=True))
             here = self.reference.balls(fitted)

@@ -219,9 +219,6 @@ def _edges(reference: Reference, root: int, top: int, blocked: set[int]) -> list
     return found
 
 
-_BITS = 256
-
-
 def is_exactly_a_mistake(reference: Reference, target: Target, link: Link) -> bool:
     """Tell whether the numbers of an answer are, to the last digit, what one mistake gives."""
     printed = printed_entries(link.reading.expression)
@@ -231,7 +228,7 @@ def is_exactly_a_mistake(reference: Reference, target: Target, link: Link) -> bo
         values = reference.balls(mistake.value)
         if values is None or len(values) != len(printed):
             continue
-        with precision(_BITS):
+        with precision():
             pairs = zip(values, printed, strict=True)
             if all(not isinstance(v, str) and same(v, ball(p.value)) for v, p in pairs):
                 return True

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import shaped
 from graphgrad.errors import ShapeError
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.derivative import differentiated
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision, shown
 from graphgrad.exercises.algebra.functions import arrays, entries
@@ -30,7 +30,6 @@ from graphgrad.ops.row import Elementwise
 __all__ = ["Candidate", "Reference", "expected_text"]
 
 
-_BITS = 256
 _LARGEST_JACOBIAN = 400
 
 
@@ -232,7 +231,7 @@ class Reference:
     def balls(self, value: Any, extra: Mapping[str, Ball] | None = None) -> list[Ball] | None:
         """Return the entries' values at the exercise's point; None where it gives no value."""
         program = Program(self.pool, [term.id for term in entries(value)])
-        with precision(_BITS):
+        with precision():
             point = {name: ball(number) for name, number in self.point.items()}
             point |= extra or {}
             if any(name not in point for name in program.names):
@@ -242,11 +241,7 @@ class Reference:
     def replaced(self, value: Any, terms: Mapping[str, Any]) -> Any:
         """Return a value with variables replaced."""
         new = self.pool.substitute([term.id for term in entries(value)], terms)
-        if not shape_of(value):
-            return new[0]
-        result = arrays().empty(len(new), dtype=object)
-        result[:] = new
-        return result.reshape(shape_of(value))
+        return in_shape(new, shape_of(value))
 
 
 def _point(
@@ -282,7 +277,7 @@ def expected_text(reference: Reference, candidate: Candidate) -> str:
     values = reference.balls(candidate.value)
     if values is None:
         return ""
-    with precision(256):
+    with precision():
         texts = [shown(value, _DIGITS) for value in values]
     return _nested(texts, shape_of(candidate.value))
 
