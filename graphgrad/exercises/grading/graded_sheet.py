@@ -17,7 +17,7 @@ from graphgrad.exercises.grading.mistakes import (
     mistake_json,
     named,
 )
-from graphgrad.exercises.judging.mark import CREDITED, Mark, Report, entries_named
+from graphgrad.exercises.judging.mark import CREDITED, Mark, Report
 from graphgrad.exercises.marking.marker import check
 
 __all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet", "without_blanks"]
@@ -153,7 +153,7 @@ def _share(exercise: Exercise, mark: Mark) -> Fraction:
 
 def _right_entries(variant: Variant, step: Step, mark: Mark) -> Fraction:
     """Return the share of an array's entries that are right, or follow from earlier steps."""
-    wrong, following = entries_named(mark)
+    wrong, following = len(mark.wrong_entries), len(mark.following_entries)
     if not wrong:
         return Fraction(0)
     size = len(variant.truth[step.id].entries)

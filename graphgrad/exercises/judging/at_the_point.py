@@ -13,6 +13,7 @@ from graphgrad.exercises.deciding.verdict import Counterexample
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import same
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Wanted
 
 __all__ = ["Here"]
 
@@ -26,23 +27,24 @@ class Here:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
 
-    def agree(self, value: Any, wanted: Any) -> bool:
+    def agree(self, left: list[Ball] | None, right: list[Ball] | None) -> bool:
         """Tell whether two values are the same numbers here."""
-        left, right = self.reference.balls(value), self.reference.balls(wanted)
         if left is None or right is None or any(isinstance(b, str) for b in (*left, *right)):
             return False
         with precision():
             return all(same(b, a) for a, b in zip(left, right, strict=True))
 
-    def conflict(self, value: Any, wanted: Any) -> Counterexample | None:
+    def conflict(
+        self, value: Any, left: list[Ball] | None, wanted: Wanted
+    ) -> Counterexample | None:
         """Return this point if the value wanted exists here and the other is not the same.
 
         What has no enclosure sharp enough to tell is no conflict.
         """
-        left, right = self.reference.balls(value), self.reference.balls(wanted)
-        if left is None or right is None:
+        if left is None or wanted.balls is None:
             return None
-        for a, b, term, other in zip(left, right, entries(value), entries(wanted), strict=True):
+        pairs = zip(entries(value), entries(wanted.value), strict=True)
+        for (term, other), a, b in zip(pairs, left, wanted.balls, strict=True):
             if isinstance(b, str):
                 continue
             if a == UNDEFINED or (not isinstance(a, str) and _differ(a, b)):

@@ -15,10 +15,12 @@ from graphgrad.exercises.deciding.verdict import Counterexample, Note
 from graphgrad.exercises.reading.answer_sheet import Answer, Target
 from graphgrad.messages.catalogue import text
 
-__all__ = ["CREDITED", "FORMAT", "Mark", "Report", "entries_named", "partly_following"]
+__all__ = ["CREDITED", "FORMAT", "TRUE", "Mark", "Report", "partly_following"]
 
 
 FORMAT = "graphgrad-report/1"
+TRUE = frozenset({"right", "rounded", "rough"})
+"""Statuses of answers that are true as far as they go."""
 CREDITED = frozenset({"right", "rounded", "follow-on", "undecided"})
 """Statuses that earn the step's point: doubt and follow-on errors cost nothing."""
 
@@ -46,6 +48,8 @@ class Mark:
         error: why it could not be read.
         answer: the answer itself.
         mistakes: what a wrong answer looks like: labels of mistakes and the lines they are made in.
+        wrong_entries: the subscripts of an array's entries that are wrong by themselves.
+        following_entries: those that only follow from earlier wrong answers.
     """
 
     id: str
@@ -65,6 +69,8 @@ class Mark:
     error: GraphgradError | None = None
     answer: Answer | None = None
     mistakes: tuple[tuple[str, str], ...] = ()
+    wrong_entries: tuple[str, ...] = ()
+    following_entries: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -173,41 +179,30 @@ class Report:
         }
 
 
-_OWN, _FOLLOWING = "check.entries", "check.entries_follow"
-
-
-def entries_named(mark: Mark) -> tuple[int, int]:
-    """Return how many entries of a marked array are wrong, and how many only follow."""
-    counts = {note.message_id: str(note.fields["entries"]).count("[") for note in mark.notes
-              if note.message_id in (_OWN, _FOLLOWING)}  # fmt: skip
-    return counts.get(_OWN, 0), counts.get(_FOLLOWING, 0)
-
-
 def partly_following(
     mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], targets: Sequence[Target]
 ) -> Mark:
     """Return the mark of a wrong array with the entries told apart that follow from earlier steps.
 
     Args:
-        mark: the mark; its note lists the wrong entries.
+        mark: the mark, with its wrong entries.
         shape: of the array.
         follows: per entry, row by row, whether it follows from earlier answers.
         targets: those answers.
     """
-    note = next((note for note in mark.notes if note.message_id == _OWN), None)
-    following = {subscript(place, shape) for place, found in enumerate(follows) if found}
-    wrong = [] if note is None else str(note.fields["entries"]).split(", ")
-    own = [entry for entry in wrong if entry not in following]
-    if len(own) == len(wrong):
+    found = {subscript(place, shape) for place, does in enumerate(follows) if does}
+    own = tuple(entry for entry in mark.wrong_entries if entry not in found)
+    following = tuple(entry for entry in mark.wrong_entries if entry in found)
+    if not following:
         return mark
     steps = tuple(dict.fromkeys(target.id for target in targets))
-    notes = [other for other in mark.notes if other is not note]
+    notes = tuple(note for note in mark.notes if note.message_id != "check.entries")
     if not own:
         return replace(
             mark, status="follow-on", method="follow-through", consistent_with=steps,
-            counterexample=None, notes=tuple(notes),
+            counterexample=None, notes=notes, wrong_entries=(),
         )  # fmt: skip
-    left = ", ".join(entry for entry in wrong if entry in following)
-    notes.append(Note(_OWN, {"entries": ", ".join(own)}))
-    notes.append(Note(_FOLLOWING, {"entries": left, "steps": ", ".join(steps)}))
-    return replace(mark, notes=tuple(notes))
+    said = Note("check.entries", {"entries": ", ".join(own)})
+    fields = {"entries": ", ".join(following), "steps": ", ".join(steps)}
+    notes = (*notes, said, Note("check.entries_follow", fields))
+    return replace(mark, notes=notes, wrong_entries=own, following_entries=following)
