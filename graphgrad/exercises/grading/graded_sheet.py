@@ -18,7 +18,8 @@ from graphgrad.exercises.grading.mistakes import (
     named,
 )
 from graphgrad.exercises.judging.mark import CREDITED, Mark, Report
-from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.marking.marker import report_on
+from graphgrad.exercises.truth.reference import Reference
 
 __all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet", "without_blanks"]
 
@@ -85,17 +86,17 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     exercise = variant.exercise
     wanted = [step.digits or exercise.digits for step in exercise.steps]
     digits = 1 if exercise.decimals is not None else min(wanted)
-    report = check(
-        variant.graph,
+    reference = Reference(variant.graph)
+    report = report_on(
+        reference,
         without_blanks(text),
         decimal=exercise.decimal,
         asked=exercise.asked,
         digits=digits,
-        name_mistakes=False,
     )
     report = _demanding(exercise, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
-    steps = charged_once(exercise, variant.graph, named(variant.graph, report, steps))
+    steps = charged_once(exercise, variant.graph, named(reference, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
 
 

@@ -25,7 +25,7 @@ from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
 
-__all__ = ["Marker", "check"]
+__all__ = ["Marker", "check", "report_on"]
 
 _UNKNOWN = "answer.unknown_name"
 _TOO_LARGE = "check.too_many_terms"
@@ -65,36 +65,48 @@ def check(
     ['wrong', 'follow-on', 'right']
     """
     reference = Reference(graph, point)
+    report = report_on(reference, answers_text, decimal=decimal, asked=asked, digits=digits)
+    return _with_mistakes(reference, report) if name_mistakes else report
+
+
+def report_on(
+    reference: Reference,
+    answers_text: str,
+    *,
+    decimal: Decimal = "auto",
+    asked: Sequence[str] = (),
+    digits: int = DIGITS,
+) -> Report:
+    """Mark answers as `check` does, without naming mistakes.
+
+    What was read and worked out stays in the reference, for whoever names them.
+    """
     sheet = read_sheet(answers_text, reference.vocabulary, decimal)
     marker = Marker(reference, digits)
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
-    if name_mistakes:
-        marks = _with_mistakes(reference, marks)
-    ignored = tuple(
-        Note("check.assumption_ignored", {"text": text}) for text in reference.assumed[1]
-    )
-    exercise = sheet.heading.get("exercise") or graph.heading.title
     return Report(
-        exercise,
+        sheet.heading.get("exercise") or reference.graph.heading.title,
         sheet.heading.get("student", ""),
         tuple(marks),
         first_wrong=marker.first_wrong(marks),
-        notes=ignored,
+        notes=tuple(
+            Note("check.assumption_ignored", {"text": text}) for text in reference.assumed[1]
+        ),
     )
 
 
-def _with_mistakes(reference: Reference, marks: list[Mark]) -> list[Mark]:
-    """Return marks with the mistake that a wrong answer fits, where it is unique."""
-    if not any(mark.status == "wrong" for mark in marks):
-        return marks
-    namer = Namer(reference, marks)
+def _with_mistakes(reference: Reference, report: Report) -> Report:
+    """Return a report with the mistake that a wrong answer fits, where it is unique."""
+    if not any(mark.status == "wrong" for mark in report.marks):
+        return report
+    namer = Namer(reference, report.marks)
     found = []
-    for mark in marks:
-        named = namer.name(mark) if mark.status == "wrong" else None
+    for mark in report.marks:
+        named = namer.name(mark)
         mistakes = () if named is None else ((named.label, named.where),)
         found.append(replace(mark, mistakes=mistakes))
-    return found
+    return replace(report, marks=tuple(found))
 
 
 class Marker:
