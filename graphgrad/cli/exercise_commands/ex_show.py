@@ -16,9 +16,8 @@ from graphgrad.cli.exercise_commands.ex_options import (
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.files.instance import source_of, spelled
-from graphgrad.exercises.files.spelling import given_text, with_commas
+from graphgrad.exercises.files.spelling import decimal_text, given_text, with_commas
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.grading.graded_sheet import decimal_text
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.exercises.truth.steps import Recipes
 from graphgrad.messages.catalogue import text

@@ -17,11 +17,11 @@ from graphgrad.exercises.grading.mistakes import (
     mistake_json,
     named,
 )
-from graphgrad.exercises.judging.mark import CREDITED, Mark, Report
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.exercises.marking.marker import report_on
 from graphgrad.exercises.truth.reference import Reference
 
-__all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet", "without_blanks"]
+__all__ = ["Marked", "StepMark", "mark_sheet", "without_blanks"]
 
 _BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$", re.MULTILINE)
 
@@ -149,7 +149,7 @@ def _step_mark(variant: Variant, step: Step, report: Report) -> StepMark:
 def _share(exercise: Exercise, mark: Mark) -> Fraction:
     if mark.status == "follow-on":
         return exercise.follow_on
-    return Fraction(1 if mark.status in CREDITED else 0)
+    return Fraction(int(STATUSES[mark.status].is_credited))
 
 
 def _right_entries(variant: Variant, step: Step, mark: Mark) -> Fraction:
@@ -167,7 +167,7 @@ def _from_entries(variant: Variant, step: Step, marks: list[Mark]) -> StepMark:
     size = len(variant.truth[step.id].entries)
     earned = sum((_share(variant.exercise, mark) for mark in last.values()), Fraction(0))
     share = min(Fraction(1), earned / max(1, size))
-    worst = next((m for m in last.values() if m.status not in CREDITED), None)
+    worst = next((m for m in last.values() if not STATUSES[m.status].is_credited), None)
     mark = worst or next(iter(last.values()))
     if worst is None and len(last) < size:
         mark = replace(mark, status="missing")
@@ -182,13 +182,3 @@ def declared_draw(text: str) -> int | None:
     """
     found = re.search(r"(?im)\bvariant[e]?\s*:\s*([0-9]{1,16})\b", text[:4000])
     return int(found[1]) if found else None
-
-
-def decimal_text(value: Fraction, places: int = 2) -> str:
-    """Return points as a decimal without needless zeros.
-
-    >>> decimal_text(Fraction(10, 3)), decimal_text(Fraction(4))
-    ('3.33', '4')
-    """
-    text = f"{float(value):.{places}f}"
-    return text.rstrip("0").rstrip(".")

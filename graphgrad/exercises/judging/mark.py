@@ -1,13 +1,13 @@
-"""Hold the marks of an answer sheet, and write them as JSON.
+"""Hold the marks of an answer sheet, tell what each status means, and write them as JSON.
 
-Tell an array's own mistakes from the entries that only follow from earlier ones.
+An array's own mistakes are told from the entries that only follow from earlier ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Final, NamedTuple, Self
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import subscript
@@ -15,14 +15,40 @@ from graphgrad.exercises.deciding.verdict import Counterexample, Note
 from graphgrad.exercises.reading.answer_sheet import Answer, Target
 from graphgrad.messages.catalogue import text
 
-__all__ = ["CREDITED", "FORMAT", "TRUE", "Mark", "Report", "partly_following"]
+__all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following"]
 
 
 FORMAT = "graphgrad-report/1"
-TRUE = frozenset({"right", "rounded", "rough"})
-"""Statuses of answers that are true as far as they go."""
-CREDITED = frozenset({"right", "rounded", "follow-on", "undecided"})
-"""Statuses that earn the step's point: doubt and follow-on errors cost nothing."""
+
+
+class Status(NamedTuple):
+    """What it means that a step has a status.
+
+    Attributes:
+        sign: so that colour is never the only carrier of meaning.
+        is_true: whether the answer is true as far as it goes.
+        is_fine: whether there is nothing to correct.
+        is_credited: whether it earns the step's point: doubt and follow-on errors cost nothing.
+    """
+
+    sign: str
+    is_true: bool = False
+    is_fine: bool = False
+    is_credited: bool = False
+
+
+STATUSES: Final[Mapping[str, Status]] = {
+    "right": Status("✓", is_true=True, is_fine=True, is_credited=True),
+    "rounded": Status("≈", is_true=True, is_fine=True, is_credited=True),
+    "rough": Status("~", is_true=True),
+    "follow-on": Status("→", is_credited=True),
+    "undecided": Status("?", is_fine=True, is_credited=True),
+    "wrong": Status("✗"),
+    "unreadable": Status("!"),
+    "unknown-name": Status("!"),
+    "missing": Status("·"),
+}
+"""Every status of a step; its words stand in the catalogue under ``check.status``."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +57,7 @@ class Mark:
 
     Attributes:
         id: the step, as ``z`` or ``dL/dw``.
-        status: right, rounded, rough, follow-on, wrong, undecided, unreadable, unknown-name or
-            missing.
+        status: one of ``STATUSES``.
         line: its line on the sheet; 0 if it is missing there.
         given: what the student wrote.
         read_as: how it was read.
@@ -147,15 +172,13 @@ class Report:
     @property
     def score(self) -> int:
         """Return how many steps earn their point."""
-        return sum(mark.status in CREDITED for mark in self.marks)
+        return sum(STATUSES[mark.status].is_credited for mark in self.marks)
 
     @property
     def exit_status(self) -> int:
         """Return the command's exit status."""
         found = {mark.status for mark in self.marks}
-        if found & {"wrong", "rough", "follow-on", "missing"}:
-            return 1
-        if not found or found & {"unreadable", "unknown-name"}:
+        if not found or not all(STATUSES[status].is_fine for status in found):
             return 1
         return 5 if "undecided" in found else 0
 

@@ -17,7 +17,7 @@ from graphgrad.exercises.judging.judge import (
     aligned,
     judgement_of,
 )
-from graphgrad.exercises.judging.mark import TRUE
+from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.marking.following import Following
 from graphgrad.exercises.reading.answer_sheet import Answer, Link
 from graphgrad.exercises.reading.equivalence import decide_values
@@ -104,7 +104,7 @@ class Claims:
         given = {
             g.target.name: g.value
             for g in self.following.given
-            if g.target.kind == "value" and g.status not in TRUE
+            if g.target.kind == "value" and not STATUSES[g.status].is_true
         }
         printed = printed_entries(link.reading.expression)
         names = {item.value for item in head.reading.expression.items if item.kind == "name"}

@@ -11,7 +11,7 @@ from graphgrad.exercises.algebra.enclosures import Ball, ball, interval, precisi
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.judging.judge import RANK, aligned
-from graphgrad.exercises.judging.mark import TRUE
+from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import Printed, may_follow, same
@@ -111,7 +111,7 @@ class Following:
         """
         best = Followed((), "wrong")
         for candidate, used in self._derived(target):
-            wrong = [given for given in used if given.status not in TRUE]
+            wrong = [given for given in used if not STATUSES[given.status].is_true]
             rows = self._following_entries(read, candidate)
             if any(map(all, rows)):
                 targets = tuple(given.target for given in wrong or used)

@@ -11,7 +11,7 @@ from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.judge import aligned
-from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.judging.mark import STATUSES, Mark
 from graphgrad.exercises.misconceptions.catalogue import Mistake, mistakes_of
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import Printed
@@ -66,7 +66,7 @@ class Namer:
         wanted = self.reference.asked(target).wanted
         if not wanted or mark.reading not in ("", "value", "total"):
             return
-        if mark.status in ("right", "rounded", "rough"):
+        if STATUSES[mark.status].is_true:
             self.given[target] = wanted[0].value
         elif mark.status in ("wrong", "follow-on"):
             read = self._read(mark)
