@@ -15,10 +15,10 @@ from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.operands import ArrayLiteral, Bounds, Keyword, Number, Operand, ShapeLiteral
 
-__all__ = ["call", "near"]
+__all__ = ["OF_TWO", "call", "near"]
 
 NodeOf = Callable[[Operand, Expression], int]
-_OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
+OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
 
 
 def near(name: str, known: list[str]) -> Worded:
@@ -47,7 +47,7 @@ def call(
     """
     row = _row(item, operands)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
-    if item.value in _OF_TWO and len(given) == len(operands) > 2:
+    if item.value in OF_TWO and len(given) == len(operands) > 2:
         nodes = [node_of(operand, expression) for operand in given]
         return _chained(builder, row, nodes)
     keywords = [operand.value for operand in operands if isinstance(operand.value, Keyword)]
@@ -71,8 +71,8 @@ def _row(item: Item, operands: list[Operand]) -> Row:
     """Return the row a name means; max and min of several arguments work entry by entry."""
     name = item.value
     positional = sum(not isinstance(operand.value, Keyword) for operand in operands)
-    if name in _OF_TWO and positional >= 2:
-        name = _OF_TWO[name]
+    if name in OF_TWO and positional >= 2:
+        name = OF_TWO[name]
     row = find(name)
     if row is None:
         suggestion = near(name, list(function_names()))

@@ -235,6 +235,15 @@ def test_mistakes_with_arrays_and_updated_weights_are_named(source, answer, labe
     assert found.label == label
 
 
+def test_a_mistake_is_named_where_the_sheet_has_names_of_its_own() -> None:
+    exercise = read_exercise(
+        '+++\nformat = "graphgrad-exercise/1"\nid = "e"\n[vars]\nw = 2\nx = 3\n+++\n'
+        "```step z\nexpr = w*x\n```\n"
+    )
+    found = mark_sheet(Family(exercise).variant(), "let u = w + x\nz = u")
+    assert names(found) == {"z": "sum_for_product"}
+
+
 def test_every_label_is_worded() -> None:
     assert {f"classroom.mistake.{label}" for label in LABELS} <= set(CATALOGUE)
 

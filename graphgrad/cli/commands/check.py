@@ -66,7 +66,7 @@ def command(
     if Path(exercise).suffix.lower() in (".md", ".markdown"):
         if settings or row is not None or ask:
             raise UsageError("check.exercise_file", path=exercise)
-        from graphgrad.cli.exercise_commands.ex_answers import answer_data
+        from graphgrad.cli.exercise_commands.ex_options import answer_data
 
         given = _FileJob(exercise, answers, answer_data(answers), key, as_json)
         done = limited(_exercise_file, given, seconds)
@@ -129,11 +129,10 @@ class _FileJob(NamedTuple):
 
 def _exercise_file(job: _FileJob) -> Done:
     """Mark answers to an exercise file, which says itself what it asks and how it is marked."""
-    from graphgrad.cli.exercise_commands.ex_answers import marked_answers
-    from graphgrad.cli.exercise_commands.ex_options import read_family
+    from graphgrad.cli.exercise_commands.ex_options import Chosen
     from graphgrad.exercises.reports.text_reports import plain_report
 
-    marked = marked_answers(read_family(job.exercise), job.answers, None, None, None, job.data)
+    marked = Chosen(job.exercise).marked(job.answers, job.data)
     if job.as_json:
         found = marked.to_json(key=job.key, language=language())
         shown = json.dumps(found, ensure_ascii=False, indent=1)

@@ -6,12 +6,11 @@ import json
 from collections.abc import Callable
 
 from graphgrad.cli.command import argument, command_of, flag, option
-from graphgrad.cli.exercise_commands.ex_answers import marked_answers
 from graphgrad.cli.exercise_commands.ex_options import (
+    Chosen,
     ask_option,
     exercise_argument,
-    frozen_of,
-    read_family,
+    gathered,
     variant_options,
 )
 from graphgrad.cli.kinds import OneOf
@@ -47,21 +46,17 @@ graphgrad ex check EXERCISE answers.txt --draw 17 --format html -o report.html\
 )
 @option("-o", "--output", metavar="word.file", help="classroom.check.option.output")
 @json_option
+@gathered
 def command(
-    exercise: str,
+    chosen: Chosen,
     answers: str,
-    draw: int | None,
-    variants: str | None,
-    student: str | None,
-    ask: tuple[str, ...],
     key: bool,
     kind: str,
     output: str | None,
     as_json: bool,
 ) -> int:
     """Mark one file."""
-    family = read_family(exercise, ask)
-    marked = marked_answers(family, answers, draw, frozen_of(family, variants), student)
+    marked = chosen.marked(answers)
     report = _WRITERS["json" if as_json else kind](marked, key)
     if output is None:
         write(report.rstrip("\n"))

@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 
 from graphgrad.cli.command import argument, command_of, flag, option
-from graphgrad.cli.exercise_commands.ex_answers import marked_answers
 from graphgrad.cli.exercise_commands.ex_options import (
+    Chosen,
     ask_option,
-    chosen_variant,
     exercise_argument,
-    frozen_of,
-    read_family,
+    gathered,
     variant_options,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import written_files
@@ -41,29 +39,25 @@ graphgrad ex explain EXERCISE --draw 17 -o solution.html\
 @option("-o", "--output", metavar="word.file", help="classroom.explain.option.output")
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
 @json_option
+@gathered
 def command(
-    exercise: str,
+    chosen: Chosen,
     answers: str | None,
     step: tuple[str, ...],
-    draw: int | None,
-    variants: str | None,
-    student: str | None,
-    ask: tuple[str, ...],
     output: str | None,
     no_figure: bool,
     as_json: bool,
 ) -> None:
     """Show worked steps."""
-    family = read_family(exercise, ask)
-    frozen = frozen_of(family, variants)
     if answers is None:
-        solution = Solution(chosen_variant(family, draw, frozen, student), steps=step)
+        solution = Solution(chosen.variant(), steps=step)
     else:
-        marked = marked_answers(family, answers, draw, frozen, student)
+        marked = chosen.marked(answers)
         solution = Solution(marked.variant, steps=step, marked=marked)
     if output is not None:
         figure = not no_figure and has_figure(check_ending(output))
-        written_files(solution.document(student=student or "", figure=figure), Path(output))
+        document = solution.document(student=chosen.student or "", figure=figure)
+        written_files(document, Path(output))
     elif as_json:
         write(json.dumps(solution.to_json(), ensure_ascii=False, indent=1))
     else:

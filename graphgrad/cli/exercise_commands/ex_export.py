@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.exercise_commands.ex_options import (
+    Chosen,
     ask_option,
-    chosen_variant,
     exercise_argument,
-    frozen_of,
-    read_family,
+    gathered,
     variant_options,
 )
 from graphgrad.cli.kinds import OneOf, Whole
@@ -47,27 +46,24 @@ WRITERS: dict[str, Callable[[Sequence[Variant]], str]] = {
     "--format", "kind", kind=OneOf(*WRITERS), default="cloze", help="classroom.export.option.format"
 )
 @option("-o", "--output", metavar="word.file", help="classroom.check.option.output")
+@gathered
 def command(
-    exercise: str,
-    draw: int | None,
-    variants: str | None,
-    student: str | None,
+    chosen: Chosen,
     draws: int | None,
-    ask: tuple[str, ...],
     kind: str,
     output: str | None,
 ) -> None:
     """Write variants for a platform."""
-    family = read_family(exercise, ask)
-    if draws is not None and (draw is not None or variants is not None):
+    family = chosen.family
+    if draws is not None and (chosen.draw is not None or chosen.variants is not None):
         raise UsageError("classroom.usage.roster")
     if draws is not None and kind == "nbgrader":
         raise UsageError("classroom.export.one")
     if draws is not None and family.exercise.is_drawn:
-        chosen = [family.variant(number) for number in range(1, draws + 1)]
+        variants = [family.variant(number) for number in range(1, draws + 1)]
     else:
-        chosen = [chosen_variant(family, draw, frozen_of(family, variants), student)]
-    written = WRITERS[kind](chosen)
+        variants = [chosen.variant()]
+    written = WRITERS[kind](variants)
     if output is None:
         write(written, end="")
     else:

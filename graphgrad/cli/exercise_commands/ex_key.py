@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.exercise_commands.ex_options import (
+    Chosen,
     ask_option,
-    chosen_variant,
     exercise_argument,
-    frozen_of,
-    read_family,
+    gathered,
     variant_options,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import folder_of, for_class, written
@@ -33,21 +32,17 @@ graphgrad ex key EXERCISE --variants sheets/variants.json -o keys\
     "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
 )
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
+@gathered
 def command(
-    exercise: str,
-    draw: int | None,
-    variants: str | None,
-    student: str | None,
-    ask: tuple[str, ...],
+    chosen: Chosen,
     output: str | None,
     ending: str,
     no_figure: bool,
 ) -> None:
     """Write a key."""
-    family = read_family(exercise, ask)
-    frozen = frozen_of(family, variants)
-    if frozen is not None and student is None and draw is None and output is not None:
-        for_class(family, frozen, folder_of(output), ending, key=True, figure=not no_figure)
-        return
-    variant = chosen_variant(family, draw, frozen, student)
-    written(variant, output, ending, key=True, figure=not no_figure, student=student or "")
+    frozen, figure = chosen.frozen, not no_figure
+    everyone = chosen.student is None and chosen.draw is None
+    if frozen is not None and everyone and output is not None:
+        for_class(chosen.family, frozen, folder_of(output), ending, key=True, figure=figure)
+    else:
+        written(chosen, output, ending, key=True, figure=figure)

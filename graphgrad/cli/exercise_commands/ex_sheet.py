@@ -8,11 +8,10 @@ from pathlib import Path
 
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.exercise_commands.ex_options import (
+    Chosen,
     ask_option,
-    chosen_variant,
     exercise_argument,
-    frozen_of,
-    read_family,
+    gathered,
     variant_options,
 )
 from graphgrad.cli.kinds import OneOf, Whole
@@ -49,49 +48,38 @@ VARIANTS_FILE = "variants.json"
     "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
 )
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
+@gathered
 def command(
-    exercise: str,
-    draw: int | None,
-    variants: str | None,
-    student: str | None,
+    chosen: Chosen,
     draws: int | None,
     roster: str | None,
     secret: str | None,
-    ask: tuple[str, ...],
     output: str | None,
     ending: str,
     no_figure: bool,
 ) -> None:
     """Write sheets."""
-    family = read_family(exercise, ask)
+    family = chosen.family
     if roster is not None or secret is not None:
-        if roster is None or secret is None or draw or draws or variants:
+        if roster is None or secret is None or chosen.draw or draws or chosen.variants:
             raise UsageError("classroom.usage.roster")
         folder = folder_of(output)
         frozen = _freeze(family, roster, secret, folder)
         for_class(family, frozen, folder, ending, key=False, figure=not no_figure)
     elif draws is not None:
-        if draw or variants:
+        if chosen.draw or chosen.variants:
             raise UsageError("classroom.usage.roster")
         folder = folder_of(output)
         for number in range(1, draws + 1):
             path = folder / f"{number:04d}.{ending}"
             _one(family.variant(number), path, figure=not no_figure)
     else:
-        variant = chosen_variant(family, draw, frozen_of(family, variants), student)
-        written(variant, output, ending, key=False, figure=not no_figure, student=student or "")
+        written(chosen, output, ending, key=False, figure=not no_figure)
 
 
-def written(
-    variant: Variant,
-    output: str | None,
-    ending: str,
-    *,
-    key: bool,
-    figure: bool,
-    student: str = "",
-) -> None:
+def written(chosen: Chosen, output: str | None, ending: str, *, key: bool, figure: bool) -> None:
     """Write one sheet or key to a file, or to standard output: as Markdown, or as ``txt``."""
+    variant, student = chosen.variant(), chosen.student or ""
     if output is None:
         document = document_of(variant, key=key, student=student, figure=False)
         write(document.template if ending == "txt" else markdown_sheet(document), end="")

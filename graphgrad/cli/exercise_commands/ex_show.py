@@ -6,19 +6,17 @@ import json
 
 from graphgrad.cli.command import command_of, flag
 from graphgrad.cli.exercise_commands.ex_options import (
+    Chosen,
     ask_option,
-    chosen_variant,
     exercise_argument,
-    frozen_of,
-    read_family,
+    gathered,
     variant_options,
 )
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.files.instance import source_of, spelled
-from graphgrad.exercises.files.spelling import given_text, with_commas
+from graphgrad.exercises.files.spelling import decimal_text, given_text, with_commas
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.grading.graded_sheet import decimal_text
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.exercises.truth.steps import Recipes
 from graphgrad.messages.catalogue import text
@@ -38,19 +36,15 @@ graphgrad ex show samples/exercises/sigmoid_neuron.md --gg > variant.gg\
 @flag("--key", help="check.option.key")
 @flag("--gg", name="as_gg", help="classroom.show.option.gg")
 @json_option
+@gathered
 def command(
-    exercise: str,
-    draw: int | None,
-    variants: str | None,
-    student: str | None,
-    ask: tuple[str, ...],
+    chosen: Chosen,
     key: bool,
     as_gg: bool,
     as_json: bool,
 ) -> None:
     """Print one variant."""
-    family = read_family(exercise, ask)
-    variant = chosen_variant(family, draw, frozen_of(family, variants), student)
+    variant = chosen.variant()
     if as_gg:
         source = variant.exercise.source or source_of(variant.exercise, variant.values, "loss")
         write(source, end="")

@@ -13,7 +13,15 @@ from graphgrad.ops.registry import row as row_named
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
-__all__ = ["MOST_ENTRIES", "TermBuilder", "applied", "as_terms", "shape_of"]
+__all__ = [
+    "MOST_ENTRIES",
+    "TermBuilder",
+    "applied",
+    "as_terms",
+    "in_shape",
+    "shape_of",
+    "subscript",
+]
 
 MOST_ENTRIES = 4_000
 
@@ -21,6 +29,28 @@ MOST_ENTRIES = 4_000
 def shape_of(value: Any) -> Shape:
     """Return the shape of an array of terms, () for a term."""
     return tuple(getattr(value, "shape", ()))
+
+
+def in_shape(terms: Sequence[Any], shape: Shape) -> Any:
+    """Return terms as an array of a shape, or the one term of a scalar."""
+    if not shape:
+        return terms[0]
+    result = arrays().empty(len(terms), dtype=object)
+    result[:] = terms
+    return result.reshape(shape)
+
+
+def subscript(place: int, shape: Shape) -> str:
+    """Return the subscript, from 1, of an entry counted row by row.
+
+    >>> subscript(3, (2, 3))
+    '[2,1]'
+    """
+    index: list[int] = []
+    for length in reversed(shape):
+        place, rest = divmod(place, length)
+        index.insert(0, rest + 1)
+    return f"[{','.join(map(str, index))}]"
 
 
 def as_terms(pool: Pool, value: Any) -> Any:

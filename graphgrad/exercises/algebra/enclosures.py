@@ -17,6 +17,7 @@ import flint
 from graphgrad.exercises.algebra.terms import Pool
 
 __all__ = [
+    "BITS",
     "KINK",
     "UNCLEAR",
     "UNDEFINED",
@@ -38,8 +39,12 @@ KINK = "kink"
 UNCLEAR = "unclear"
 
 
+BITS = 256
+"""The precision at which answers are compared: about 77 decimal digits."""
+
+
 @contextmanager
-def precision(bits: int) -> Iterator[None]:
+def precision(bits: int = BITS) -> Iterator[None]:
     """Compute balls with so many bits inside the block."""
     before = flint.ctx.prec
     flint.ctx.prec = bits

@@ -29,10 +29,6 @@ class Quotients:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
 
-    def polynomial(self, num: Poly) -> Quotient:
-        """Return a polynomial as a quotient."""
-        return Quotient(num)
-
     def denominator(self, den: Powers) -> Poly:
         """Return a denominator multiplied out."""
         product = self.ring.one

@@ -11,8 +11,9 @@ from fractions import Fraction
 from html import escape
 
 from graphgrad.errors import SourceError
-from graphgrad.exercises.classroom.class_marks import ClassMarks, Entry
-from graphgrad.exercises.grading.graded_sheet import decimal_text
+from graphgrad.exercises.classroom.class_marks import ClassMarks, Entry, without_answers
+from graphgrad.exercises.files.spelling import decimal_text
+from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.sheets.html_sheet import page
 from graphgrad.messages.catalogue import language, text
 
@@ -163,16 +164,13 @@ def comment(entry: Entry) -> str:
     """Return the one line of feedback that fits into a table."""
     if entry.marks is None:
         return text(entry.problem) if entry.problem else ""
-    told = next((n for n in entry.notes if n.message_id in _NOTHING), None)
-    if told is not None:
-        return text(told.message_id)
+    nothing = without_answers(entry.marks)
+    if nothing is not None:
+        return text(nothing.message_id)
     if entry.marks.first_wrong:
         return text("check.report.first", step=entry.marks.first_wrong)
-    return text("check.report.none") if set(entry.marks.statuses.values()) <= _FINE else ""
-
-
-_NOTHING = ("classroom.flag.empty", "classroom.flag.unread")
-_FINE = {"right", "rounded", "undecided"}
+    is_fine = all(STATUSES[status].is_fine for status in entry.marks.statuses.values())
+    return text("check.report.none") if is_fine else ""
 
 
 def feedback_zip(marks: ClassMarks) -> bytes:

@@ -21,7 +21,7 @@ from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family
 from graphgrad.messages.catalogue import language
 
-__all__ = ["ClassMarks", "Entry", "Fits", "mark_class"]
+__all__ = ["ClassMarks", "Entry", "Fits", "mark_class", "without_answers"]
 
 
 SECONDS = 20.0
@@ -157,12 +157,12 @@ def _with_outcome(entry: Entry, marks: FileMarks | None, failure: str) -> Entry:
     notes = entry.notes
     if marks.declared not in (None, marks.draw) and marks.draw:
         notes = (*notes, Note("classroom.flag.declared", {"got": marks.declared}))
-    nothing = _without_answers(marks)
+    nothing = without_answers(marks)
     notes = (*notes, nothing) if nothing is not None else notes
     return replace(entry, marks=marks, notes=notes)
 
 
-def _without_answers(marks: FileMarks) -> Note | None:
+def without_answers(marks: FileMarks) -> Note | None:
     """Return what is to be said of a file in which no step is answered, or none legibly."""
     found = set(marks.statuses.values())
     if found == {"missing"}:

@@ -9,8 +9,7 @@ from typing import Any
 from graphgrad.exercises.classroom.class_files import remarks
 from graphgrad.exercises.classroom.class_marks import ClassMarks, Entry
 from graphgrad.exercises.files.roster import Student
-from graphgrad.exercises.files.spelling import with_commas
-from graphgrad.exercises.grading.graded_sheet import decimal_text
+from graphgrad.exercises.files.spelling import decimal_text, with_commas
 from graphgrad.messages.catalogue import text
 
 __all__ = ["summary_json", "summary_lines"]

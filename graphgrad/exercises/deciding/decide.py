@@ -140,7 +140,6 @@ class _Evidence:
     chosen: Mapping[str, Fraction]
     agreed: int = 0
     kinks: list[Mapping[str, Fraction]] = field(default_factory=list)
-    neither: int = 0
     only_left: int = 0
     only_right: int = 0
     counterexample: Counterexample | None = None
@@ -275,8 +274,6 @@ def _record_gap(
         evidence.only_left += 1
         evidence.right_gap = evidence.right_gap or _place(point)
         evidence.one_sided = evidence.one_sided or evidence.counter(point, left, right)
-    else:
-        evidence.neither += 1
 
 
 def _place(point: Mapping[str, Fraction]) -> str:

@@ -1,7 +1,4 @@
-"""Print the numbers of an exercise as its sheets do: digits, decimals, decimal comma.
-
-Write the label of a step as LaTeX.
-"""
+"""Spell numbers, points, formulas and labels of an exercise as its sheets do."""
 
 from __future__ import annotations
 
@@ -14,7 +11,14 @@ from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.truth.steps import Value
 from graphgrad.symbolic.write.names import derivative_latex, name_latex
 
-__all__ = ["given_text", "in_decimals", "key_text", "latex_label", "with_commas"]
+__all__ = [
+    "decimal_text",
+    "given_text",
+    "in_decimals",
+    "key_text",
+    "latex_label",
+    "with_commas",
+]
 
 
 _BITS = 128
@@ -91,6 +95,16 @@ def _joined(exercise: Exercise, texts: list[str]) -> str:
 
 def _signed(exercise: Exercise, text: str) -> str:
     return text.replace(".", ",") if exercise.decimal == "comma" else text
+
+
+def decimal_text(value: Fraction, places: int = 2) -> str:
+    """Return points as a decimal without needless zeros.
+
+    >>> decimal_text(Fraction(10, 3)), decimal_text(Fraction(4))
+    ('3.33', '4')
+    """
+    text = f"{float(value):.{places}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def in_decimals(exercise: Exercise, text: str) -> str:

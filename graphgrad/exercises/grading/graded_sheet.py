@@ -17,10 +17,11 @@ from graphgrad.exercises.grading.mistakes import (
     mistake_json,
     named,
 )
-from graphgrad.exercises.judging.mark import CREDITED, Mark, Report, entries_named
-from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
+from graphgrad.exercises.marking.marker import report_on
+from graphgrad.exercises.truth.reference import Reference
 
-__all__ = ["Marked", "StepMark", "decimal_text", "mark_sheet", "without_blanks"]
+__all__ = ["Marked", "StepMark", "mark_sheet", "without_blanks"]
 
 _BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$", re.MULTILINE)
 
@@ -85,17 +86,17 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     exercise = variant.exercise
     wanted = [step.digits or exercise.digits for step in exercise.steps]
     digits = 1 if exercise.decimals is not None else min(wanted)
-    report = check(
-        variant.graph,
+    reference = Reference(variant.graph)
+    report = report_on(
+        reference,
         without_blanks(text),
         decimal=exercise.decimal,
         asked=exercise.asked,
         digits=digits,
-        name_mistakes=False,
     )
     report = _demanding(exercise, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
-    steps = charged_once(exercise, variant.graph, named(variant.graph, report, steps))
+    steps = charged_once(exercise, variant.graph, named(reference, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
 
 
@@ -148,12 +149,12 @@ def _step_mark(variant: Variant, step: Step, report: Report) -> StepMark:
 def _share(exercise: Exercise, mark: Mark) -> Fraction:
     if mark.status == "follow-on":
         return exercise.follow_on
-    return Fraction(1 if mark.status in CREDITED else 0)
+    return Fraction(int(STATUSES[mark.status].is_credited))
 
 
 def _right_entries(variant: Variant, step: Step, mark: Mark) -> Fraction:
     """Return the share of an array's entries that are right, or follow from earlier steps."""
-    wrong, following = entries_named(mark)
+    wrong, following = len(mark.wrong_entries), len(mark.following_entries)
     if not wrong:
         return Fraction(0)
     size = len(variant.truth[step.id].entries)
@@ -166,7 +167,7 @@ def _from_entries(variant: Variant, step: Step, marks: list[Mark]) -> StepMark:
     size = len(variant.truth[step.id].entries)
     earned = sum((_share(variant.exercise, mark) for mark in last.values()), Fraction(0))
     share = min(Fraction(1), earned / max(1, size))
-    worst = next((m for m in last.values() if m.status not in CREDITED), None)
+    worst = next((m for m in last.values() if not STATUSES[m.status].is_credited), None)
     mark = worst or next(iter(last.values()))
     if worst is None and len(last) < size:
         mark = replace(mark, status="missing")
@@ -181,13 +182,3 @@ def declared_draw(text: str) -> int | None:
     """
     found = re.search(r"(?im)\bvariant[e]?\s*:\s*([0-9]{1,16})\b", text[:4000])
     return int(found[1]) if found else None
-
-
-def decimal_text(value: Fraction, places: int = 2) -> str:
-    """Return points as a decimal without needless zeros.
-
-    >>> decimal_text(Fraction(10, 3)), decimal_text(Fraction(4))
-    ('3.33', '4')
-    """
-    text = f"{float(value):.{places}f}"
-    return text.rstrip("0").rstrip(".")

@@ -33,15 +33,12 @@ __all__ = [
 ]
 
 
-def named(graph: Graph, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
+def named(reference: Reference, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
     """Return the steps with their mistakes named, where a name is unique."""
     if not any(step.mark.status == "wrong" for step in steps):
         return tuple(steps)
-    namer = Namer(Reference(graph), report.marks)
-    return tuple(
-        replace(step, mistake=namer.name(step.mark)) if step.mark.status == "wrong" else step
-        for step in steps
-    )
+    namer = Namer(reference, report.marks)
+    return tuple(replace(step, mistake=namer.name(step.mark)) for step in steps)
 
 
 def charged_once(

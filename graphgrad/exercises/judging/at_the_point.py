@@ -5,18 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, Program, ball, precision, shown
-from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
+from graphgrad.exercises.algebra.functions import TermMath, entries
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.deciding.verdict import Counterexample
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import same
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Wanted
 
 __all__ = ["Here"]
 
-_BITS = 256
 _APART = Fraction(1, 10**9)
 """Inputs such as 0.1 are binary fractions: what differs by less may be their noise."""
 
@@ -27,23 +27,24 @@ class Here:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
 
-    def agree(self, value: Any, wanted: Any) -> bool:
+    def agree(self, left: list[Ball] | None, right: list[Ball] | None) -> bool:
         """Tell whether two values are the same numbers here."""
-        left, right = self.reference.balls(value), self.reference.balls(wanted)
         if left is None or right is None or any(isinstance(b, str) for b in (*left, *right)):
             return False
-        with precision(_BITS):
+        with precision():
             return all(same(b, a) for a, b in zip(left, right, strict=True))
 
-    def conflict(self, value: Any, wanted: Any) -> Counterexample | None:
+    def conflict(
+        self, value: Any, left: list[Ball] | None, wanted: Wanted
+    ) -> Counterexample | None:
         """Return this point if the value wanted exists here and the other is not the same.
 
         What has no enclosure sharp enough to tell is no conflict.
         """
-        left, right = self.reference.balls(value), self.reference.balls(wanted)
-        if left is None or right is None:
+        if left is None or wanted.balls is None:
             return None
-        for a, b, term, other in zip(left, right, entries(value), entries(wanted), strict=True):
+        pairs = zip(entries(value), entries(wanted.value), strict=True)
+        for (term, other), a, b in zip(pairs, left, wanted.balls, strict=True):
             if isinstance(b, str):
                 continue
             if a == UNDEFINED or (not isinstance(a, str) and _differ(a, b)):
@@ -52,7 +53,7 @@ class Here:
 
     def _point(self, terms: tuple[Term, Term], left: Ball, right: Ball) -> Counterexample:
         names = self.reference.pool.names(term.id for term in terms)
-        with precision(_BITS):
+        with precision():
             at = {name: shown(ball(self.reference.point[name])) for name in names}
             return Counterexample(at, shown(left, 6), shown(right, 6))
 
@@ -67,8 +68,8 @@ class Here:
             return False
         half = len(entries(value))
         domain, _ = self.reference.assumed
-        left = _shaped(chosen[:half], shape_of(value))
-        right = _shaped(chosen[half:], shape_of(wanted))
+        left = in_shape(chosen[:half], shape_of(value))
+        right = in_shape(chosen[half:], shape_of(wanted))
         return bool(decide_values(self.reference.pool, left, right, domain))
 
     def _chosen(self, roots: list[int]) -> list[Term] | None:
@@ -77,7 +78,7 @@ class Here:
         program = Program(pool, order)
         if any(name not in self.reference.point for name in program.names):
             return None
-        with precision(_BITS):
+        with precision():
             point = {name: ball(number) for name, number in self.reference.point.items()}
             balls = dict(zip(order, program.run(point), strict=True))
         new: dict[int, Term] = {}
@@ -108,13 +109,5 @@ def _sign(value: Ball) -> int:
 
 
 def _differ(value: Ball, truth: Ball) -> bool:
-    with precision(_BITS):
+    with precision():
         return bool(abs(value - truth) > ball(_APART) * (1 + abs(truth)))
-
-
-def _shaped(terms: list[Term], shape: tuple[int, ...]) -> Any:
-    if not shape:
-        return terms[0]
-    result = arrays().empty(len(terms), dtype=object)
-    result[:] = terms
-    return result.reshape(shape)

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError
-from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import UNDEFINED, precision
-from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
+from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, precision
+from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict
 from graphgrad.exercises.judging.at_the_point import Here
 from graphgrad.exercises.judging.substituted import Partly, spread_values
-from graphgrad.exercises.reading.answer_sheet import Link
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import (
@@ -23,17 +22,15 @@ from graphgrad.exercises.reading.number_rule import (
     Printed,
     close,
     judge_number,
-    printed_entries,
     same,
 )
-from graphgrad.exercises.truth.reference import Candidate, Reference
-from graphgrad.expr.items import Expression
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of", "shape_of", "shaped"]
+__all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of"]
 
 RANK = ("right", "rounded", "rough", "follow-on", "undecided", "wrong")
-_BITS = 256
 
 
 @dataclass(frozen=True)
@@ -46,6 +43,8 @@ class Judgement:
         reading: which meaning of the target it was compared with.
         verdict: the comparison of formulas, where there was one.
         notes: remarks.
+        wrong_entries: the subscripts of an array's entries that are wrong.
+        few_digits: whether a number is true as far as it goes, and shows too few digits.
     """
 
     status: str
@@ -53,6 +52,8 @@ class Judgement:
     reading: str = ""
     verdict: Verdict | None = None
     notes: tuple[Note, ...] = ()
+    wrong_entries: tuple[str, ...] = ()
+    few_digits: bool = False
 
 
 class Judge:
@@ -64,111 +65,108 @@ class Judge:
         self.here = Here(reference)
         self.partly = Partly(reference, self.here)
 
-    def judge(self, link: Link, candidates: list[Candidate], name: str = "") -> Judgement:
+    def judge(self, read: ReadLink, asked: Asked) -> Judgement:
         """Return the best judgement over the meanings a target has.
 
         Args:
-            link: the formula.
-            candidates: what the target may mean.
-            name: the target, which no number of the formula stands for.
+            read: the formula.
+            asked: what the target may mean.
 
         Raises:
-            SourceError: if the formula has no meaning: unknown functions, shapes that do not fit.
+            SourceError: if numbers of the formula have no value that can be enclosed.
         """
-        expression = link.reading.expression
-        value, inner = self.reference.read(expression)
-        best = self._best(expression, value, candidates, name)
-        if best.status == "wrong" and not inner and any(i.value == "*" for i in expression.items):
-            best = self._with_matrix_products(best, expression, value, candidates, name)
-        if inner:
+        best = self._best(read, asked)
+        products = any(item.value == "*" for item in read.expression.items)
+        if best.status == "wrong" and not read.inner and products:
+            best = self._with_matrix_products(best, read, asked)
+        if read.inner:
             best = judgement_of(best, Note("check.matrix_product"))
         if best.reading == "local" and best.status in ("right", "rounded"):
-            best = replace(best, notes=(*best.notes, Note("check.local")))
+            best = judgement_of(best, Note("check.local"))
         return best
 
-    def _with_matrix_products(
-        self,
-        best: Judgement,
-        expression: Expression,
-        value: Any,
-        candidates: list[Candidate],
-        name: str,
-    ) -> Judgement:
+    def _with_matrix_products(self, best: Judgement, read: ReadLink, asked: Asked) -> Judgement:
         """Return a better judgement if * between arrays is a matrix product."""
         try:
-            other = self.reference.meaning.of(expression, inner=True)
+            other = self.reference.meaning.of(read.expression, inner=True)
         except ShapeError:
             return best
-        if _ids(other) == _ids(value):
+        if _ids(other) == _ids(read.value):
             return best
-        product = self._best(expression, other, candidates, name)
+        product = self._best(self._with_value(read, other), asked)
         if product.status != "right":
             return best
         return judgement_of(product, Note("check.matrix_product"))
 
-    def _best(
-        self, expression: Expression, value: Any, candidates: list[Candidate], name: str
-    ) -> Judgement:
-        judged = [self._against(expression, value, c, name) for c in candidates]
+    def _with_value(self, read: ReadLink, value: Any) -> ReadLink:
+        return read._replace(value=value, balls=self.reference.balls(value))
+
+    def _best(self, read: ReadLink, asked: Asked) -> Judgement:
+        judged = [self._against(read, wanted, asked.name) for wanted in asked.wanted]
         return min(judged, key=lambda judgement: RANK.index(judgement.status))
 
-    def _against(
-        self, expression: Expression, value: Any, candidate: Candidate, name: str
-    ) -> Judgement:
-        fitted = aligned(value, shape_of(candidate.value))
+    def _against(self, read: ReadLink, wanted: Wanted, name: str) -> Judgement:
+        fitted = aligned(read.value, shape_of(wanted.value))
         if fitted is None:
-            return replace(misshapen(value, candidate.value), reading=candidate.reading)
-        notes = () if shape_of(value) == shape_of(fitted) else (Note("check.orientation"),)
-        printed = printed_entries(expression)
-        if printed is not None and len(printed) == len(entries(fitted)):
-            judgement = self._printed(printed, candidate.value)
-        elif not self.reference.has_names(expression):
-            judgement = self._arithmetic(expression, fitted, candidate.value)
+            return replace(misshapen(read.value, wanted.value), reading=wanted.reading)
+        notes = () if shape_of(read.value) == shape_of(fitted) else (Note("check.orientation"),)
+        read = read._replace(value=fitted)
+        if read.printed is not None and len(read.printed) == len(entries(fitted)):
+            judgement = self._printed(read, read.printed, wanted)
+        elif not read.has_names:
+            judgement = self._arithmetic(read, wanted)
         else:
-            judgement = self._formula(fitted, candidate.value, expression, name)
-        return replace(judgement, reading=candidate.reading, notes=(*notes, *judgement.notes))
+            judgement = self._formula(read, wanted, name)
+        return replace(judgement, reading=wanted.reading, notes=(*notes, *judgement.notes))
 
     # ---- numbers ----
 
-    def _printed(self, printed: list[Printed], wanted: Any) -> Judgement:
-        truths = self.reference.balls(wanted)
-        if truths is None:
+    def _printed(self, read: ReadLink, printed: list[Printed], wanted: Wanted) -> Judgement:
+        if wanted.balls is None:
             numbers = [self.reference.pool.number(p.value) for p in printed]
-            return self._formula(shaped(numbers, shape_of(wanted)), wanted)
-        if any(isinstance(truth, str) for truth in truths):
+            exact = in_shape(numbers, shape_of(wanted.value))
+            return self._formula(self._with_value(read, exact), wanted)
+        if any(isinstance(truth, str) for truth in wanted.balls):
             return Judgement("undecided", "value", notes=(Note("check.no_truth"),))
-        with precision(_BITS):
+        with precision():
             results = [
                 judge_number(number, truth, self.digits)
-                for number, truth in zip(printed, truths, strict=True)
+                for number, truth in zip(printed, wanted.balls, strict=True)
             ]
-        return self._joined(results, shape_of(wanted))
+        return self._joined(results, shape_of(wanted.value))
 
     def _joined(self, results: list[Numeric], shape: tuple[int, ...]) -> Judgement:
         """Return one judgement on all entries; wrong ones are named by their subscripts."""
         worst = max(results, key=lambda result: RANK.index(result.status))
         notes = [Note(remark) for remark in dict.fromkeys(r.remark for r in results) if remark]
+        wrong: tuple[str, ...] = ()
         if shape and worst.status == "wrong":
-            wrong = [k for k, result in enumerate(results) if result.status == "wrong"]
-            places = ", ".join(subscript(k, shape) for k in wrong)
-            notes.append(Note("check.entries", {"entries": places}))
-        rounding = any(r.method == "rounding" for r in results)
-        return Judgement(worst.status, "rounding" if rounding else "value", notes=tuple(notes))
+            wrong = tuple(
+                subscript(k, shape) for k, result in enumerate(results) if result.status == "wrong"
+            )
+            notes.append(Note("check.entries", {"entries": ", ".join(wrong)}))
+        return Judgement(
+            worst.status,
+            "rounding" if any(r.method == "rounding" for r in results) else "value",
+            notes=tuple(notes),
+            wrong_entries=wrong,
+            few_digits=any(result.few_digits for result in results),
+        )
 
-    def _arithmetic(self, expression: Expression, value: Any, wanted: Any) -> Judgement:
+    def _arithmetic(self, read: ReadLink, wanted: Wanted) -> Judgement:
         """Judge a sum worked out in numbers: ``2·(-2)·3``, ``0.39·0.61``."""
-        truths, values = self.reference.balls(wanted), self.reference.balls(value)
+        truths, values = wanted.balls, read.balls
         if truths is None or values is None:
-            return self._formula(value, wanted)
+            return self._formula(read, wanted)
         if any(isinstance(truth, str) for truth in truths):
             return Judgement("undecided", "value", notes=(Note("check.no_truth"),))
         if any(isinstance(found, str) for found in values):
-            return self._valueless(value, wanted, values)
-        with precision(_BITS):
+            return self._valueless(read.value, wanted.value, values)
+        with precision():
             pairs = list(zip(values, truths, strict=True))
             if all(same(truth, found) for found, truth in pairs):
                 return Judgement("right", "value")
-            spread = spread_values(self.reference, expression)
+            spread = spread_values(self.reference, read.expression)
             if spread is not None and len(spread) == len(truths):
                 near = all(close(found, truth) for found, truth in pairs)
                 held = all(s.overlaps(t) for s, t in zip(spread, truths, strict=True))
@@ -192,38 +190,40 @@ class Judge:
 
     # ---- formulas ----
 
-    def _formula(
-        self, value: Any, wanted: Any, expression: Expression | None = None, name: str = ""
-    ) -> Judgement:
+    def _formula(self, read: ReadLink, wanted: Wanted, name: str | None = None) -> Judgement:
+        """Judge a formula; without a name it is made of numbers, none of which stands for one."""
         domain, ignored = self.reference.assumed
-        verdict = decide_values(self.reference.pool, value, wanted, domain)
+        value = read.value
+        verdict = decide_values(self.reference.pool, value, wanted.value, domain)
         if verdict.status != "different":
-            return self.not_different(value, wanted, verdict)
+            return self.not_different(value, read.balls, wanted, verdict)
         note: tuple[Note, ...] = ()
-        if expression is not None:
-            status = self.partly.judge(expression, value, wanted, name)
+        if name is not None:
+            status = self.partly.judge(read, wanted, name)
             if status:
                 note = (Note("check.substituted"),)
                 return Judgement(status, "substitution", notes=note)
-            if self.here.agree(value, wanted):
-                if self.here.equal_on_branch(value, wanted):
+            if self.here.agree(read.balls, wanted.balls):
+                if self.here.equal_on_branch(value, wanted.value):
                     note = (Note("check.active_branch"),)
                     return Judgement("right", "branch", notes=note)
-                relation = self._missing_relation(value, wanted)
+                relation = self._missing_relation(value, wanted.value)
                 if relation:
                     return Judgement("right", "relation", notes=relation)
                 note = (Note("check.only_here"),)
-        if ignored and self.here.conflict(value, wanted) is None:
+        if ignored and self.here.conflict(value, read.balls, wanted) is None:
             return Judgement("undecided", "points", notes=note)
         return Judgement("wrong", verdict.method, verdict=verdict, notes=note + verdict.notes)
 
-    def not_different(self, value: Any, wanted: Any, verdict: Verdict) -> Judgement:
+    def not_different(
+        self, value: Any, balls: list[Ball] | None, wanted: Wanted, verdict: Verdict
+    ) -> Judgement:
         """Judge a formula that is equal, or may be: it must hold at the exercise's point too.
 
         Equality under a declared relation is not tested there: numbers such as 0.1 may break the
         relation in their last binary digit.
         """
-        conflict = None if verdict.assumed else self.here.conflict(value, wanted)
+        conflict = None if verdict.assumed else self.here.conflict(value, balls, wanted)
         if conflict is not None:
             gone = conflict.left == UNDEFINED
             note = Note("check.undefined_here" if gone else "check.differs_here")
@@ -265,16 +265,7 @@ def aligned(value: Any, shape: tuple[int, ...]) -> Any:
         return None
     if not shape:
         return value.ravel()[0]
-    return shaped(entries(value), shape)
-
-
-def shaped(terms: list[Any], shape: tuple[int, ...]) -> Any:
-    """Return terms as an array of a shape, or the one term of a scalar."""
-    if not shape:
-        return terms[0]
-    result = arrays().empty(len(terms), dtype=object)
-    result[:] = terms
-    return result.reshape(shape)
+    return in_shape(entries(value), shape)
 
 
 def misshapen(value: Any, wanted: Any) -> Judgement:
@@ -282,16 +273,3 @@ def misshapen(value: Any, wanted: Any) -> Judgement:
     fields = {"got": shape_text(shape_of(value)), "expected": shape_text(shape_of(wanted))}
     note = Note("check.shape", fields)
     return Judgement("wrong", "shape", verdict=Verdict("different", "shape"), notes=(note,))
-
-
-def subscript(place: int, shape: tuple[int, ...]) -> str:
-    """Return the subscript, from 1, of an entry counted row by row.
-
-    >>> subscript(3, (2, 3))
-    '[2,1]'
-    """
-    index: list[int] = []
-    for length in reversed(shape):
-        place, rest = divmod(place, length)
-        index.insert(0, rest + 1)
-    return f"[{','.join(map(str, index))}]"

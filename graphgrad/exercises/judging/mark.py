@@ -1,26 +1,54 @@
-"""Hold the marks of an answer sheet, and write them as JSON.
+"""Hold the marks of an answer sheet, tell what each status means, and write them as JSON.
 
-Tell an array's own mistakes from the entries that only follow from earlier ones.
+An array's own mistakes are told from the entries that only follow from earlier ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Final, NamedTuple, Self
 
 from graphgrad.errors import GraphgradError
+from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
-from graphgrad.exercises.judging.judge import subscript
 from graphgrad.exercises.reading.answer_sheet import Answer, Target
 from graphgrad.messages.catalogue import text
 
-__all__ = ["CREDITED", "FORMAT", "Mark", "Report", "entries_named", "partly_following"]
+__all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following"]
 
 
 FORMAT = "graphgrad-report/1"
-CREDITED = frozenset({"right", "rounded", "follow-on", "undecided"})
-"""Statuses that earn the step's point: doubt and follow-on errors cost nothing."""
+
+
+class Status(NamedTuple):
+    """What it means that a step has a status.
+
+    Attributes:
+        sign: so that colour is never the only carrier of meaning.
+        is_true: whether the answer is true as far as it goes.
+        is_fine: whether there is nothing to correct.
+        is_credited: whether it earns the step's point: doubt and follow-on errors cost nothing.
+    """
+
+    sign: str
+    is_true: bool = False
+    is_fine: bool = False
+    is_credited: bool = False
+
+
+STATUSES: Final[Mapping[str, Status]] = {
+    "right": Status("✓", is_true=True, is_fine=True, is_credited=True),
+    "rounded": Status("≈", is_true=True, is_fine=True, is_credited=True),
+    "rough": Status("~", is_true=True),
+    "follow-on": Status("→", is_credited=True),
+    "undecided": Status("?", is_fine=True, is_credited=True),
+    "wrong": Status("✗"),
+    "unreadable": Status("!"),
+    "unknown-name": Status("!"),
+    "missing": Status("·"),
+}
+"""Every status of a step; its words stand in the catalogue under ``check.status``."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +57,7 @@ class Mark:
 
     Attributes:
         id: the step, as ``z`` or ``dL/dw``.
-        status: right, rounded, rough, follow-on, wrong, undecided, unreadable, unknown-name or
-            missing.
+        status: one of ``STATUSES``.
         line: its line on the sheet; 0 if it is missing there.
         given: what the student wrote.
         read_as: how it was read.
@@ -46,6 +73,8 @@ class Mark:
         error: why it could not be read.
         answer: the answer itself.
         mistakes: what a wrong answer looks like: labels of mistakes and the lines they are made in.
+        wrong_entries: the subscripts of an array's entries that are wrong by themselves.
+        following_entries: those that only follow from earlier wrong answers.
     """
 
     id: str
@@ -65,6 +94,8 @@ class Mark:
     error: GraphgradError | None = None
     answer: Answer | None = None
     mistakes: tuple[tuple[str, str], ...] = ()
+    wrong_entries: tuple[str, ...] = ()
+    following_entries: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -141,15 +172,13 @@ class Report:
     @property
     def score(self) -> int:
         """Return how many steps earn their point."""
-        return sum(mark.status in CREDITED for mark in self.marks)
+        return sum(STATUSES[mark.status].is_credited for mark in self.marks)
 
     @property
     def exit_status(self) -> int:
         """Return the command's exit status."""
         found = {mark.status for mark in self.marks}
-        if found & {"wrong", "rough", "follow-on", "missing"}:
-            return 1
-        if not found or found & {"unreadable", "unknown-name"}:
+        if not found or not all(STATUSES[status].is_fine for status in found):
             return 1
         return 5 if "undecided" in found else 0
 
@@ -173,41 +202,30 @@ class Report:
         }
 
 
-_OWN, _FOLLOWING = "check.entries", "check.entries_follow"
-
-
-def entries_named(mark: Mark) -> tuple[int, int]:
-    """Return how many entries of a marked array are wrong, and how many only follow."""
-    counts = {note.message_id: str(note.fields["entries"]).count("[") for note in mark.notes
-              if note.message_id in (_OWN, _FOLLOWING)}  # fmt: skip
-    return counts.get(_OWN, 0), counts.get(_FOLLOWING, 0)
-
-
 def partly_following(
     mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], targets: Sequence[Target]
 ) -> Mark:
     """Return the mark of a wrong array with the entries told apart that follow from earlier steps.
 
     Args:
-        mark: the mark; its note lists the wrong entries.
+        mark: the mark, with its wrong entries.
         shape: of the array.
         follows: per entry, row by row, whether it follows from earlier answers.
         targets: those answers.
     """
-    note = next((note for note in mark.notes if note.message_id == _OWN), None)
-    following = {subscript(place, shape) for place, found in enumerate(follows) if found}
-    wrong = [] if note is None else str(note.fields["entries"]).split(", ")
-    own = [entry for entry in wrong if entry not in following]
-    if len(own) == len(wrong):
+    found = {subscript(place, shape) for place, does in enumerate(follows) if does}
+    own = tuple(entry for entry in mark.wrong_entries if entry not in found)
+    following = tuple(entry for entry in mark.wrong_entries if entry in found)
+    if not following:
         return mark
     steps = tuple(dict.fromkeys(target.id for target in targets))
-    notes = [other for other in mark.notes if other is not note]
+    notes = tuple(note for note in mark.notes if note.message_id != "check.entries")
     if not own:
         return replace(
             mark, status="follow-on", method="follow-through", consistent_with=steps,
-            counterexample=None, notes=tuple(notes),
+            counterexample=None, notes=notes, wrong_entries=(),
         )  # fmt: skip
-    left = ", ".join(entry for entry in wrong if entry in following)
-    notes.append(Note(_OWN, {"entries": ", ".join(own)}))
-    notes.append(Note(_FOLLOWING, {"entries": left, "steps": ", ".join(steps)}))
-    return replace(mark, notes=tuple(notes))
+    said = Note("check.entries", {"entries": ", ".join(own)})
+    fields = {"entries": ", ".join(following), "steps": ", ".join(steps)}
+    notes = (*notes, said, Note("check.entries_follow", fields))
+    return replace(mark, notes=notes, wrong_entries=own, following_entries=following)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
-from graphgrad.exercises.judging.judge import subscript
-from graphgrad.exercises.reading.answer_sheet import Target, read_sheet
+from graphgrad.exercises.algebra.building import subscript
+from graphgrad.exercises.algebra.enclosures import BITS, Ball, ball, precision
+from graphgrad.exercises.reading.answer_sheet import Target, parse_target
 from graphgrad.exercises.reading.number_rule import DIGITS, FINEST, Printed, judge_number, same
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.expr.decimals import MOST_DIGITS
@@ -39,7 +39,6 @@ __all__ = ["LIMITS", "accepted", "page_questions", "questions_for"]
 _LARGEST = 400
 _MOST_ENTRIES = 6
 _MOST = 200
-_BITS = 256
 _WIDEST = 1_000
 
 
@@ -121,28 +120,27 @@ def _asked(
     values = [shown] if not shape else shown.ravel().tolist()
     if len(values) > _MOST_ENTRIES or not _is_read(reference, target):
         return
-    candidates = reference.candidates(target)
-    truths = reference.balls(candidates[0].value) if candidates else None
+    asked = reference.asked(target)
+    truths = asked.wanted[0].balls if asked.wanted else None
     if truths is None or len(truths) != len(values):
         return
     part: Literal["value", "adjoint"] = "value" if target.kind == "value" else "adjoint"
     for place, (truth, value) in enumerate(zip(truths, values, strict=True)):
-        asked = target.id + (subscript(place, shape) if shape else "")
+        name = target.id + (subscript(place, shape) if shape else "")
         if not isinstance(truth, str) and _is_writable(truth):
-            yield Question(node, part, asked, inline(value), accepted(truth, digits))
+            yield Question(node, part, name, inline(value), accepted(truth, digits))
 
 
 def _is_read(reference: Reference, target: Target) -> bool:
     """Tell whether an answer sheet that names a target is understood to mean it."""
-    sheet = read_sheet(f"{target.id} = 0", reference.vocabulary, "point")
-    return [answer.target for answer in sheet.answers] == [target]
+    return parse_target(target.id, reference.vocabulary) == target
 
 
 def _is_writable(truth: Any) -> bool:
     """Tell whether a number is neither too large nor too small to be written in decimals."""
     if not truth.is_finite():
         return False
-    return bool(truth.is_zero() or abs(int(truth.mid().man_exp()[1]) + _BITS) < _WIDEST)
+    return bool(truth.is_zero() or abs(int(truth.mid().man_exp()[1]) + BITS) < _WIDEST)
 
 
 LIMITS = Limits(MOST_DIGITS, LARGEST_EXPONENT, FINEST)
@@ -161,7 +159,7 @@ def accepted(truth: Ball, digits: int = DIGITS) -> Accepted:
     >>> accepted(ball(Fraction(1, 4))).decimals[3:5]
     (('25e-2', 'right', 'right'), ('250e-3', 'right', 'right'))
     """
-    with precision(_BITS):
+    with precision():
         number = _middle(truth)
         plain = number.limit_denominator(_PLAINEST)
         exact = str(plain) if same(truth, ball(plain)) else ""

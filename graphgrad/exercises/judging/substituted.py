@@ -22,12 +22,12 @@ from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.meaning import Meaning
 from graphgrad.exercises.reading.number_rule import Printed, printed_entries, same
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import ReadLink, Wanted
 from graphgrad.expr.differentials import derivative_name
 from graphgrad.expr.items import Expression, Item
 
 __all__ = ["Partly", "spread_values"]
 
-_BITS = 256
 _LEAST_DIGITS = 2
 _MOST_LINES = 60
 _MOST_WAYS = 256
@@ -49,28 +49,19 @@ class Partly:
         self.reference = reference
         self.here = here
 
-    def judge(self, expression: Expression, value: Any, wanted: Any, target: str) -> str:
+    def judge(self, read: ReadLink, wanted: Wanted, name: str) -> str:
         """Return ``right`` or ``rounded`` where numbers explain the difference, else nothing."""
-        spread = spread_values(self.reference, expression)
-        if not self.here.agree(value, wanted) and not self._holds(spread, wanted):
+        spread = spread_values(self.reference, read.expression)
+        if not self.here.agree(read.balls, wanted.balls) and not _holds(spread, wanted.balls):
             return ""
         domain, _ = self.reference.assumed
-        for items, exact in islice(self._ways(expression.items, target), _MOST_WAYS):
-            other = self.reference.meaning.of(expression._replace(items=items))
-            if not self._agree_somewhere(other, wanted):
+        for items, exact in islice(self._ways(read.expression.items, name), _MOST_WAYS):
+            other = self.reference.meaning.of(read.expression._replace(items=items))
+            if not self._agree_somewhere(other, wanted.value):
                 continue
-            if decide_values(self.reference.pool, other, wanted, domain):
+            if decide_values(self.reference.pool, other, wanted.value, domain):
                 return "right" if exact else "rounded"
         return ""
-
-    def _holds(self, spread: list[Ball] | None, wanted: Any) -> bool:
-        """Tell whether the wanted numbers lie within what the written decimals stand for."""
-        truths = self.reference.balls(wanted)
-        if spread is None or truths is None or len(spread) != len(truths):
-            return False
-        if any(isinstance(truth, str) for truth in truths):
-            return False
-        return all(s.overlaps(t) for s, t in zip(spread, truths, strict=True))
 
     def _agree_somewhere(self, value: Any, wanted: Any) -> bool:
         """Tell whether two values agree at one ordinary point: a quick test before a proof."""
@@ -79,7 +70,7 @@ class Partly:
         domain, _ = self.reference.assumed
         tried = islice(points(pool, program.names, domain), _SKIPPED_POINTS, None)
         for point in islice(tried, 8):
-            with precision(_BITS):
+            with precision():
                 values = program.run({name: ball(v) for name, v in point.items()})
                 half = len(values) // 2
                 if len(values) == 2 * half and not any(isinstance(v, str) for v in values):
@@ -120,7 +111,7 @@ class Partly:
                 fits = name != target and _stands_for(printed[0], value)
                 if fits and len(found) < _MOST_OPTIONS:
                     item = taken[0]._replace(kind="name", value=name)
-                    with precision(_BITS):
+                    with precision():
                         exact = same(value, ball(printed[0].value))
                     found.append(_Option((item, *taken[count:]), exact))
         return found
@@ -136,19 +127,27 @@ class Partly:
             if graph.columns.shape(line.root):
                 continue
             if not graph.is_constant(line.root):
-                names[line.name] = self.reference.truth.value(line.index)
+                names[line.name] = self.reference.balls(self.reference.truth.value(line.index))
             for of in (graph.line(graph.line_of(graph.output)), *graph.lines()):
                 near = of.root == graph.output or self.reference.reads(of.index, line.index)
                 if near and of.index > line.index and not graph.columns.shape(of.root):
                     target = Target("derivative", of.name, line.name)
                     name = derivative_name(of.name, line.name)
-                    names[name] = self.reference.candidates(target)[0].value
-        values = {name: self.reference.balls(term) for name, term in names.items()}
+                    names[name] = self.reference.asked(target).wanted[0].balls
         return {
             name: found[0]
-            for name, found in values.items()
+            for name, found in names.items()
             if found is not None and not isinstance(found[0], str)
         }
+
+
+def _holds(spread: list[Ball] | None, truths: list[Ball] | None) -> bool:
+    """Tell whether the wanted numbers lie within what the written decimals stand for."""
+    if spread is None or truths is None or len(spread) != len(truths):
+        return False
+    if any(isinstance(truth, str) for truth in truths):
+        return False
+    return all(s.overlaps(t) for s, t in zip(spread, truths, strict=True))
 
 
 def _stands_for(printed: Printed, value: Ball) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError
+from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import precision
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.judging.judge import (
@@ -14,19 +16,17 @@ from graphgrad.exercises.judging.judge import (
     Judgement,
     aligned,
     judgement_of,
-    shape_of,
 )
+from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.marking.following import Following
 from graphgrad.exercises.reading.answer_sheet import Answer, Link
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.meaning import Meaning
 from graphgrad.exercises.reading.number_rule import may_follow, printed_entries
-from graphgrad.exercises.truth.reference import Candidate, Reference
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Asked, ReadLink
 
 __all__ = ["Claims"]
-
-_BITS = 256
-_TRUE = ("right", "rounded", "rough")
 
 
 class Claims:
@@ -71,35 +71,40 @@ class Claims:
     # ---- a number beside a formula ----
 
     def _number(self, head: Link, link: Link) -> Judgement:
-        judged = [self._beside(head, link, inner=inner) for inner in (False, True)]
-        best = min(judged, key=lambda judgement: RANK.index(judgement.status))
+        values = self._values(head)
+        if not values:
+            best = Judgement("wrong", "shape")
+        else:
+            read = self.reference.read(link.reading.expression)
+            judged = [self._beside(head, value, link, read) for value in values]
+            best = min(judged, key=lambda judgement: RANK.index(judgement.status))
         if best.status == "wrong" and self._follows(head, link):
             return Judgement("follow-on", "follow-through")
         return best
 
-    def _beside(self, head: Link, link: Link, *, inner: bool) -> Judgement:
-        """Judge a number against a formula; arrays side by side may be matrix products."""
-        try:
-            value = self.reference.meaning.of(head.reading.expression, inner=inner, cross=True)
-        except ShapeError:
-            if inner:
-                return Judgement("wrong", "shape")
-            return self._beside(head, link, inner=True)
-        if printed_entries(link.reading.expression) is None and not self._named(head, link):
-            here = self.reference.balls(value)
-            if here is None:
-                return self._formulas(head, link)
-        return self.judge.judge(link, [Candidate("value", value)])
+    def _values(self, head: Link) -> list[Any]:
+        """Return what a formula may be; arrays side by side may be matrix products."""
+        found = []
+        for inner in (False, True):
+            with suppress(ShapeError):
+                found.append(self._value(head, inner))
+        return found
 
-    def _named(self, *links: Link) -> bool:
-        return any(self.reference.has_names(link.reading.expression) for link in links)
+    def _beside(self, head: Link, value: Any, link: Link, read: ReadLink) -> Judgement:
+        """Judge a number against one value of the formula beside it."""
+        wanted = self.reference.wanted("value", value)
+        arithmetic = read.printed is None and not read.has_names
+        plain = arithmetic and not self.reference.has_names(head.reading.expression)
+        if plain and wanted.balls is None:
+            return self._formulas(head, link)
+        return self.judge.judge(read, Asked(None, (wanted,)))
 
     def _follows(self, head: Link, link: Link) -> bool:
         """Tell whether a number is what a formula gives with the student's own earlier steps."""
         given = {
             g.target.name: g.value
             for g in self.following.given
-            if g.target.kind == "value" and g.status not in _TRUE
+            if g.target.kind == "value" and not STATUSES[g.status].is_true
         }
         printed = printed_entries(link.reading.expression)
         names = {item.value for item in head.reading.expression.items if item.kind == "name"}
@@ -113,7 +118,7 @@ class Claims:
         balls = self.reference.balls(value, self.following.intervals)
         if balls is None or len(balls) != len(printed) or any(isinstance(b, str) for b in balls):
             return False
-        with precision(_BITS):
+        with precision():
             return all(may_follow(p, b) for p, b in zip(printed, balls, strict=True))
 
     # ---- formulas ----
@@ -145,12 +150,12 @@ class Claims:
         fitted = aligned(left, shape_of(right))
         left = left if fitted is None else fitted
         verdict = decide_values(self.reference.pool, left, right, domain)
-        if verdict.status != "different":
-            return self.judge.not_different(left, right, verdict)
-        if fitted is not None and ignored and self.judge.here.conflict(left, right) is None:
+        different = verdict.status == "different"
+        if different and (fitted is None or not ignored):
+            return Judgement("wrong", verdict.method, "", verdict, verdict.notes)
+        balls, wanted = self.reference.balls(left), self.reference.wanted("value", right)
+        if not different:
+            return self.judge.not_different(left, balls, wanted, verdict)
+        if self.judge.here.conflict(left, balls, wanted) is None:
             return Judgement("undecided", "points")
         return Judgement("wrong", verdict.method, "", verdict, verdict.notes)
-
-
-def _spelled(link: Link) -> tuple[tuple[str, str], ...]:
-    return tuple((item.kind, item.value) for item in link.reading.expression.items)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Term
-from graphgrad.exercises.judging.judge import RANK, aligned, shaped
-from graphgrad.exercises.reading.answer_sheet import Link, Target
+from graphgrad.exercises.judging.judge import RANK, aligned
+from graphgrad.exercises.judging.mark import STATUSES
+from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
-from graphgrad.exercises.reading.number_rule import Printed, may_follow, printed_entries, same
+from graphgrad.exercises.reading.number_rule import Printed, may_follow, same
 from graphgrad.exercises.truth.reference import Candidate, Reference
+from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 
 __all__ = ["Followed", "Following", "Given"]
-
-_BITS = 256
-_TRUE = ("right", "rounded", "rough")
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,18 @@ class Given:
     variables: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Followed:
-    """The earlier answers that explain a later one, and whether one of them was wrong."""
+class Followed(NamedTuple):
+    """What of an answer follows from earlier ones.
+
+    Attributes:
+        targets: the earlier answers that explain it.
+        status: of the whole answer; ``wrong`` where only some entries follow.
+        entries: per entry of an array of which only some follow, row by row, whether it does.
+    """
 
     targets: tuple[Target, ...]
     status: str
+    entries: tuple[bool, ...] = ()
 
 
 class Following:
@@ -58,22 +63,20 @@ class Following:
         self.printed: dict[str, Ball] = {}
         self.meant: dict[str, Term] = {}
 
-    def keep(self, target: Target, link: Link, status: str, *, exact: bool = False) -> None:
+    def keep(self, target: Target, read: ReadLink, status: str, *, exact: bool = False) -> None:
         """Keep an answer for later ones to build on; of two answers to one step, the better.
 
         Args:
             target: what was answered.
-            link: the answer.
+            read: the answer.
             status: how it was judged.
             exact: whether its decimals are the true number, not a rounding of it.
         """
-        candidates = self.reference.candidates(target)
-        value, _ = self.reference.read(link.reading.expression)
-        shape = shape_of(candidates[0].value) if candidates else ()
-        fitted = aligned(value, shape)
+        shape = shape_of(self.reference.asked(target).wanted[0].value)
+        fitted = aligned(read.value, shape)
         if fitted is None or target.entry:
             return
-        printed = printed_entries(link.reading.expression)
+        printed = read.printed
         if exact or (printed is not None and len(printed) != len(entries(fitted))):
             printed = None
         terms = [
@@ -82,7 +85,7 @@ class Following:
         ]
         held = self.reference.pool.held
         names = frozenset(held[term.id] for term in terms)
-        new = Given(target, shaped(terms, shape), status, names)
+        new = Given(target, in_shape(terms, shape), status, names)
         old = next((given for given in self.given if given.target == target), None)
         if old is None:
             self.given.append(new)
@@ -100,46 +103,31 @@ class Following:
             self.meant[name] = term
         return pool.name(name)
 
-    def explain(self, target: Target, link: Link) -> Followed | None:
-        """Return what explains an answer that is not the true one, or None."""
-        value, _ = self.reference.read(link.reading.expression)
-        printed = printed_entries(link.reading.expression)
+    def explain(self, target: Target, read: ReadLink) -> Followed:
+        """Return what explains an answer that is not the true one.
+
+        Where nothing explains all of a printed array, the derivation counts that explains most of
+        its entries.
+        """
+        best = Followed((), "wrong")
+        for candidate, used in self._derived(target):
+            wrong = [given for given in used if not STATUSES[given.status].is_true]
+            rows = self._following_entries(read, candidate)
+            if any(map(all, rows)):
+                targets = tuple(given.target for given in wrong or used)
+                return Followed(targets, "follow-on" if wrong else "rounded")
+            found = tuple(map(any, zip(*rows, strict=True)))
+            if wrong and read.printed is not None and sum(found) > sum(best.entries):
+                best = Followed(tuple(given.target for given in wrong), "wrong", found)
+        return best
+
+    def _derived(self, target: Target) -> Iterator[tuple[Candidate, list[Given]]]:
+        """Yield what a target comes to from earlier answers, with those it depends on."""
         for derivation in self._derivations(target):
             for candidate in self.reference.candidates(target, derivation):
                 used = self._used(candidate)
-                if used and self._fits(link, value, printed, candidate):
-                    wrong = [g for g in used if g.status not in _TRUE]
-                    shown = wrong or used
-                    status = "follow-on" if wrong else "rounded"
-                    return Followed(tuple(g.target for g in shown), status)
-        return None
-
-    def entries_explained(self, target: Target, link: Link) -> tuple[list[bool], list[Target]]:
-        """Return which entries of a printed array follow from earlier answers, and from which.
-
-        Of several derivations the one that explains most is taken.
-        """
-        printed = printed_entries(link.reading.expression) or []
-        best: tuple[list[bool], list[Target]] = ([], [])
-        for derivation in self._derivations(target):
-            for candidate in self.reference.candidates(target, derivation):
-                used = [g.target for g in self._used(candidate) if g.status not in _TRUE]
-                if used and len(printed) == len(entries(candidate.value)):
-                    found = self._shown_entries(printed, candidate)
-                    if sum(found) > sum(best[0]):
-                        best = (found, used)
-        return best
-
-    def _shown_entries(self, printed: list[Printed], candidate: Candidate) -> list[bool]:
-        wanted = self.reference.replaced(candidate.value, self.meant)
-        found = [False] * len(printed)
-        for numbers in (self.intervals, self.printed):
-            balls = self.reference.balls(wanted, numbers) or []
-            with precision(_BITS):
-                for place, result in enumerate(balls):
-                    follows = not isinstance(result, str) and may_follow(printed[place], result)
-                    found[place] = found[place] or follows
-        return found
+                if used:
+                    yield candidate, used
 
     def _derivations(self, target: Target) -> Iterator[Derivation]:
         """Yield derivations from all earlier answers, from derivatives only, from values only."""
@@ -168,35 +156,35 @@ class Following:
         variables = frozenset(pool.names(term.id for term in entries(candidate.value)))
         return [given for given in self.given if given.variables & variables]
 
-    def _fits(
-        self, link: Link, value: Any, printed: list[Printed] | None, candidate: Candidate
-    ) -> bool:
-        """Tell whether an answer is what a derivation from the student's own answers gives."""
-        fitted = aligned(value, shape_of(candidate.value))
-        if fitted is None:
-            return False
+    def _following_entries(self, read: ReadLink, candidate: Candidate) -> list[list[bool]]:
+        """Return, for each way to take the numbers given before, whether each entry follows.
+
+        A decimal that was given stands for all that rounds to it, or for itself.
+        """
         wanted = self.reference.replaced(candidate.value, self.meant)
-        names = self.reference.pool.names(term.id for term in entries(wanted))
-        if self.reference.has_names(link.reading.expression):
+        fitted = aligned(read.value, shape_of(wanted))
+        if fitted is None:
+            return []
+        if read.has_names:
+            names = self.reference.pool.names(term.id for term in entries(wanted))
             domain, _ = self.reference.assumed
             exact = not any(name in self.intervals for name in names)
-            return exact and bool(decide_values(self.reference.pool, fitted, wanted, domain))
-        return any(
-            self._shown_by(fitted, printed, self.reference.balls(wanted, numbers))
-            for numbers in (self.intervals, self.printed)
-        )
+            return [[exact and bool(decide_values(self.reference.pool, fitted, wanted, domain))]]
+        counted = read.printed is not None and len(read.printed) == len(entries(wanted))
+        numbers = read.printed if counted else read.balls
+        ways = (self.reference.balls(wanted, known) for known in (self.intervals, self.printed))
+        with precision():
+            return [
+                [_follows(number, ball) for number, ball in zip(numbers, balls, strict=True)]
+                for balls in ways
+                if balls is not None and numbers is not None
+            ]
 
-    def _shown_by(
-        self, fitted: Any, printed: list[Printed] | None, result: list[Ball] | None
-    ) -> bool:
-        """Tell whether numbers of an answer are what a computation came to."""
-        if result is None or any(isinstance(b, str) for b in result):
-            return False
-        with precision(_BITS):
-            if printed is not None and len(printed) == len(result):
-                return all(may_follow(p, b) for p, b in zip(printed, result, strict=True))
-            here = self.reference.balls(fitted)
-            return here is not None and all(
-                not isinstance(a, str) and (same(a, b) or b.overlaps(a))
-                for a, b in zip(here, result, strict=True)
-            )
+
+def _follows(number: Printed | Ball, result: Ball) -> bool:
+    """Tell whether a number of an answer is what a computation came to."""
+    if isinstance(number, str) or isinstance(result, str):
+        return False
+    if isinstance(number, Printed):
+        return may_follow(number, result)
+    return bool(same(number, result) or result.overlaps(number))

@@ -17,18 +17,18 @@ from graphgrad.exercises.marking.own_names import OwnNames, circular_lines
 from graphgrad.exercises.marking.rounding import Rounding
 from graphgrad.exercises.misconceptions.catalogue import is_exactly_a_mistake
 from graphgrad.exercises.misconceptions.lookup import Namer
-from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, read_sheet
+from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, parse_target, read_sheet
 from graphgrad.exercises.reading.number_rule import DIGITS
 from graphgrad.exercises.reading.spelled_back import read_as
-from graphgrad.exercises.truth.reference import Candidate, Reference, expected_text
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
 
-__all__ = ["Marker", "check"]
+__all__ = ["Marker", "check", "report_on"]
 
 _UNKNOWN = "answer.unknown_name"
 _TOO_LARGE = "check.too_many_terms"
-_FEW = ("check.few_digits", "check.too_few_digits")
 
 
 def check(
@@ -65,36 +65,48 @@ def check(
     ['wrong', 'follow-on', 'right']
     """
     reference = Reference(graph, point)
+    report = report_on(reference, answers_text, decimal=decimal, asked=asked, digits=digits)
+    return _with_mistakes(reference, report) if name_mistakes else report
+
+
+def report_on(
+    reference: Reference,
+    answers_text: str,
+    *,
+    decimal: Decimal = "auto",
+    asked: Sequence[str] = (),
+    digits: int = DIGITS,
+) -> Report:
+    """Mark answers as `check` does, without naming mistakes.
+
+    What was read and worked out stays in the reference, for whoever names them.
+    """
     sheet = read_sheet(answers_text, reference.vocabulary, decimal)
     marker = Marker(reference, digits)
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
-    if name_mistakes:
-        marks = _with_mistakes(reference, marks)
-    ignored = tuple(
-        Note("check.assumption_ignored", {"text": text}) for text in reference.assumed[1]
-    )
-    exercise = sheet.heading.get("exercise") or graph.heading.title
     return Report(
-        exercise,
+        sheet.heading.get("exercise") or reference.graph.heading.title,
         sheet.heading.get("student", ""),
         tuple(marks),
         first_wrong=marker.first_wrong(marks),
-        notes=ignored,
+        notes=tuple(
+            Note("check.assumption_ignored", {"text": text}) for text in reference.assumed[1]
+        ),
     )
 
 
-def _with_mistakes(reference: Reference, marks: list[Mark]) -> list[Mark]:
-    """Return marks with the mistake that a wrong answer fits, where it is unique."""
-    if not any(mark.status == "wrong" for mark in marks):
-        return marks
-    namer = Namer(reference, marks)
+def _with_mistakes(reference: Reference, report: Report) -> Report:
+    """Return a report with the mistake that a wrong answer fits, where it is unique."""
+    if not any(mark.status == "wrong" for mark in report.marks):
+        return report
+    namer = Namer(reference, report.marks)
     found = []
-    for mark in marks:
-        named = namer.name(mark) if mark.status == "wrong" else None
+    for mark in report.marks:
+        named = namer.name(mark)
         mistakes = () if named is None else ((named.label, named.where),)
         found.append(replace(mark, mistakes=mistakes))
-    return found
+    return replace(report, marks=tuple(found))
 
 
 class Marker:
@@ -167,10 +179,10 @@ class Marker:
         return first + "".join(parts)
 
     def _step(self, blank: Mark, answer: Answer, target: Target) -> Mark:
-        candidates = self.reference.candidates(target)
-        if not candidates:
+        asked = self.reference.asked(target)
+        if not asked.wanted:
             return replace(blank, status="unreadable", notes=(Note("check.no_reference"),))
-        judged = [self._judged(link, candidates, target) for link in answer.links]
+        reads, judged = zip(*(self._judged(link, asked) for link in answer.links), strict=True)
         place = next((k for k, j in enumerate(judged) if j.status == "wrong"), None)
         if place is None:
             worst = max(judged, key=lambda judgement: RANK.index(judgement.status))
@@ -178,22 +190,21 @@ class Marker:
             worst = judged[place]
         mark = self._with(blank, worst)
         if worst.status == "wrong":
-            mark = self._explained(blank, mark, target, answer.links[place or 0])
+            mark = self._explained(blank, mark, asked, reads[place or 0])
         if mark.status == "wrong" and len(judged) > 1 and place is not None:
             fields = {"number": place + 1, "text": answer.links[place].text}
             mark = replace(mark, notes=(Note("check.link", fields), *mark.notes))
         exact = mark.status == "right" and judged[-1].method == "value"
-        self.following.keep(target, answer.links[-1], mark.status, exact=exact)
-        shown = expected_text(self.reference, candidates[0])
-        return replace(mark, expected=shown)
+        self.following.keep(target, reads[-1], mark.status, exact=exact)
+        return replace(mark, expected=asked.wanted[0].text)
 
-    def _judged(self, link: Link, candidates: list[Candidate], target: Target) -> Judgement:
-        """Judge one formula; of few digits a mistake is likelier than a rounding."""
-        found = self.judge.judge(link, candidates, target.id)
-        few = any(note.message_id in _FEW for note in found.notes)
-        if few and is_exactly_a_mistake(self.reference, target, link):
-            return replace(found, status="wrong", method="value", notes=())
-        return found
+    def _judged(self, link: Link, asked: Asked) -> tuple[ReadLink, Judgement]:
+        """Read and judge one formula; of few digits a mistake is likelier than a rounding."""
+        read = self.reference.read(link.reading.expression)
+        found = self.judge.judge(read, asked)
+        if found.few_digits and is_exactly_a_mistake(self.reference, asked, read):
+            found = replace(found, status="wrong", method="value", notes=())
+        return read, found
 
     def _with(self, blank: Mark, judged: Judgement) -> Mark:
         verdict = judged.verdict
@@ -207,16 +218,18 @@ class Marker:
             counterexample=None if verdict is None else verdict.counterexample,
             assumed=() if verdict is None else verdict.assumed,
             notes=(*blank.notes, *judged.notes),
+            wrong_entries=judged.wrong_entries,
         )
 
-    def _explained(self, blank: Mark, mark: Mark, target: Target, link: Link) -> Mark:
+    def _explained(self, blank: Mark, mark: Mark, asked: Asked, read: ReadLink) -> Mark:
         """Return a wrong mark as rounded or follow-on where that explains it."""
-        if self.rounding.explains(target, link, self.digits):
+        assert asked.target is not None
+        if self.rounding.explains(asked, read, self.digits):
             return replace(mark, status="rounded", method="rounding", notes=blank.notes)
-        followed = self.following.explain(target, link)
-        if followed is None:
-            shape = shape_of(self.reference.candidates(target)[0].value)
-            return partly_following(mark, shape, *self.following.entries_explained(target, link))
+        followed = self.following.explain(asked.target, read)
+        if followed.status == "wrong":
+            shape = shape_of(asked.wanted[0].value)
+            return partly_following(mark, shape, followed.entries, followed.targets)
         return replace(
             mark,
             status=followed.status,
@@ -240,15 +253,12 @@ class Marker:
         answered = {mark.id for mark in marks}
         found = []
         for text in asked:
-            sheet = read_sheet(f"{text} = 0", self.reference.vocabulary, "point")
-            answer = sheet.answers[0] if sheet.answers else None
-            if answer is None or answer.target is None or answer.target.kind == "claim":
+            target = parse_target(text, self.reference.vocabulary)
+            if target is None:
                 raise SourceError("check.not_a_step", got=text)
-            target = answer.target
             if target.id not in answered:
-                candidates = self.reference.candidates(target)
-                if not candidates:
+                wanted = self.reference.asked(target).wanted
+                if not wanted:
                     raise SourceError("check.not_a_step", got=text)
-                shown = expected_text(self.reference, candidates[0])
-                found.append(Mark(target.id, "missing", expected=shown))
+                found.append(Mark(target.id, "missing", expected=wanted[0].text))
         return found

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
-from graphgrad.exercises.reading.answer_sheet import Link, Target
-from graphgrad.exercises.reading.number_rule import Printed, close, may_follow, printed_entries
+from graphgrad.exercises.reading.answer_sheet import Target
+from graphgrad.exercises.reading.number_rule import Printed, close, may_follow
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
 
 __all__ = ["Rounding"]
@@ -39,15 +40,16 @@ class Rounding:
         self.graph = reference.graph
         self._known: dict[tuple[Keeping, int], dict[str, Ball] | None] = {}
 
-    def explains(self, target: Target, link: Link, least: int) -> bool:
+    def explains(self, asked: Asked, read: ReadLink, least: int) -> bool:
         """Tell whether a printed number is the true one with rounding carried along.
 
         Args:
-            target: what was answered.
-            link: the answer.
+            asked: what was answered, with its target.
+            read: the answer.
             least: how many significant digits every line keeps at least.
         """
-        printed = printed_entries(link.reading.expression)
+        target, printed = asked.target, read.printed
+        assert target is not None
         of = self.graph.line_index.get(target.name)
         if printed is None or of is None or target.entry:
             return False
@@ -56,11 +58,18 @@ class Rounding:
         shown = max(least, min(p.digits for p in printed))
         ways = (Keeping(shown), Keeping(least, min(p.decimals for p in printed)))
         swept = of if target.kind == "derivative" else -1
-        return any(self._reaches(target, printed, way, swept) for way in ways)
+        truths = asked.wanted[0].balls
+        return any(self._reaches(target, truths, printed, way, swept) for way in ways)
 
-    def _reaches(self, target: Target, printed: list[Printed], way: Keeping, of: int) -> bool:
+    def _reaches(
+        self,
+        target: Target,
+        truths: list[Ball] | None,
+        printed: list[Printed],
+        way: Keeping,
+        of: int,
+    ) -> bool:
         steps = self._steps(way, of)
-        truths = self.reference.balls(self.reference.candidates(target)[0].value)
         names = self._names(target)
         if steps is None or truths is None or {len(printed)} != {len(truths), len(names)}:
             return False

@@ -28,9 +28,10 @@ from graphgrad.exercises.misconceptions.rules import (
     jacobian_rules,
     whole_rules,
 )
-from graphgrad.exercises.reading.answer_sheet import Link, Target
-from graphgrad.exercises.reading.number_rule import printed_entries, same
+from graphgrad.exercises.reading.answer_sheet import Target
+from graphgrad.exercises.reading.number_rule import same
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Asked, ReadLink
 
 __all__ = ["Mistake", "is_exactly_a_mistake", "mistakes_of"]
 
@@ -75,7 +76,7 @@ def mistakes_of(
         found = list(_found(reference, target, given))
     except GraphgradError:  # too large to be compared in symbols
         return []
-    right = [t.id for t in entries(reference.candidates(target)[0].value)]
+    right = [t.id for t in entries(reference.asked(target).wanted[0].value)]
     distinct: dict[tuple[Any, ...], Mistake] = {}
     for mistake in found:
         key = tuple(t.id for t in entries(mistake.value))
@@ -159,9 +160,10 @@ def _of_derivative(
 def _of_jacobian(reference: Reference, of: int, wrt: int) -> Iterator[Mistake]:
     """Yield wrong forms of the derivative of a vector in a vector."""
     names = reference.graph.line_names
-    for reading, value in reference.candidates(Target("derivative", names[of], names[wrt])):
-        if reading == "jacobian":
-            for label, wrong in jacobian_rules(reference.pool, value):
+    asked = reference.asked(Target("derivative", names[of], names[wrt]))
+    for each in asked.wanted:
+        if each.reading == "jacobian":
+            for label, wrong in jacobian_rules(reference.pool, each.value):
                 yield Mistake(label, names[of], "jacobian", wrong)
 
 
@@ -219,20 +221,16 @@ def _edges(reference: Reference, root: int, top: int, blocked: set[int]) -> list
     return found
 
 
-_BITS = 256
-
-
-def is_exactly_a_mistake(reference: Reference, target: Target, link: Link) -> bool:
+def is_exactly_a_mistake(reference: Reference, asked: Asked, read: ReadLink) -> bool:
     """Tell whether the numbers of an answer are, to the last digit, what one mistake gives."""
-    printed = printed_entries(link.reading.expression)
-    if printed is None:
+    if read.printed is None or asked.target is None:
         return False
-    for mistake in mistakes_of(reference, target):
+    for mistake in mistakes_of(reference, asked.target):
         values = reference.balls(mistake.value)
-        if values is None or len(values) != len(printed):
+        if values is None or len(values) != len(read.printed):
             continue
-        with precision(_BITS):
-            pairs = zip(values, printed, strict=True)
+        with precision():
+            pairs = zip(values, read.printed, strict=True)
             if all(not isinstance(v, str) and same(v, ball(p.value)) for v, p in pairs):
                 return True
     return False

@@ -11,11 +11,12 @@ from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.judge import aligned
-from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.judging.mark import STATUSES, Mark
 from graphgrad.exercises.misconceptions.catalogue import Mistake, mistakes_of
 from graphgrad.exercises.reading.answer_sheet import Target
-from graphgrad.exercises.reading.number_rule import Printed, printed_entries
+from graphgrad.exercises.reading.number_rule import Printed
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import ReadLink
 
 __all__ = ["Named", "Namer"]
 
@@ -62,21 +63,22 @@ class Namer:
         target = None if mark.answer is None else mark.answer.target
         if target is None or target.kind not in ("value", "derivative") or target.entry:
             return
-        candidates = self.reference.candidates(target)
-        if not candidates or mark.reading not in ("", "value", "total"):
+        wanted = self.reference.asked(target).wanted
+        if not wanted or mark.reading not in ("", "value", "total"):
             return
-        if mark.status in ("right", "rounded", "rough"):
-            self.given[target] = candidates[0].value
+        if STATUSES[mark.status].is_true:
+            self.given[target] = wanted[0].value
         elif mark.status in ("wrong", "follow-on"):
-            value = self._meant(mark)
-            fitted = None if value is None else aligned(value, shape_of(candidates[0].value))
+            read = self._read(mark)
+            fitted = None if read is None else aligned(read.value, shape_of(wanted[0].value))
             if fitted is not None:
                 self.given[target] = fitted
 
-    def _meant(self, mark: Mark) -> Any:
+    def _read(self, mark: Mark) -> ReadLink | None:
+        """Return the last formula of an answer; None where it has no meaning."""
         assert mark.answer is not None
         try:
-            return self.reference.read(mark.answer.links[-1].reading.expression)[0]
+            return self.reference.read(mark.answer.links[-1].reading.expression)
         except GraphgradError:
             return None
 
@@ -86,8 +88,8 @@ class Namer:
         if mark.status != "wrong" or answer is None or answer.target is None:
             return None
         target = answer.target
-        value = self._meant(mark)
-        if value is None or target.kind not in ("value", "derivative"):
+        read = self._read(mark)
+        if read is None or target.kind not in ("value", "derivative"):
             return None
         given = {key: held for key, held in self.given.items() if key != target}
         if target not in self._mistakes:
@@ -95,9 +97,12 @@ class Namer:
         mistakes = self._mistakes[target]
         if not mistakes:
             return None
-        printed = printed_entries(answer.links[-1].reading.expression)
-        fitting = self._fitting(value, printed, mistakes, exact=self._is_exact(given))
-        fitting = _simplest(fitting, formula=self._is_formula(value, printed))
+        formula = self._is_formula(read)
+        if formula:
+            fitting = self._same_formula(read.value, mistakes)
+        else:
+            fitting = self._same_number(read, mistakes, exact=self._is_exact(given))
+        fitting = _simplest(fitting, formula=formula)
         labels = {mistake.label for mistake in fitting}
         if len(labels) != 1:
             return None
@@ -111,27 +116,20 @@ class Namer:
         """Tell whether everything built on is the truth."""
         return all(
             [t.id for t in entries(value)]
-            == [t.id for t in entries(self.reference.candidates(target)[0].value)]
+            == [t.id for t in entries(self.reference.asked(target).wanted[0].value)]
             for target, value in given.items()
         )
 
-    def _fitting(
-        self, value: Any, printed: list[Printed] | None, mistakes: list[Mistake], *, exact: bool
-    ) -> list[Mistake]:
-        if self._is_formula(value, printed):
-            return self._same_formula(value, mistakes)
-        return self._same_number(value, printed, mistakes, exact)
-
-    def _is_formula(self, value: Any, printed: list[Printed] | None) -> bool:
-        names = self.reference.pool.names(term.id for term in entries(value))
-        return printed is None and bool(names)
+    def _is_formula(self, read: ReadLink) -> bool:
+        names = self.reference.pool.names(term.id for term in entries(read.value))
+        return read.printed is None and bool(names)
 
     def _same_number(
-        self, value: Any, printed: list[Printed] | None, mistakes: list[Mistake], exact: bool
+        self, read: ReadLink, mistakes: list[Mistake], *, exact: bool
     ) -> list[Mistake]:
         """Return the mistakes whose value at the exercise's point is the number given."""
         with precision(_BITS):
-            spans = _spans(printed) if printed is not None else self.reference.balls(value)
+            spans = read.balls if read.printed is None else _spans(read.printed)
         if spans is None or any(isinstance(span, str) for span in spans):
             return []
         found = []

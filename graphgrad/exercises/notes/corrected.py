@@ -14,6 +14,8 @@ from graphgrad.exercises.reading.answer_sheet import Answer
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import judge_number, printed_entries
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Wanted
+from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
 from graphgrad.symbolic.derive.expanded import expanded_gradient
 from graphgrad.symbolic.derive.partials import line_partials
@@ -64,24 +66,20 @@ def convention_of(reference: Reference, answer: Answer, notation: str) -> Found 
 
 def _is_right(reference: Reference, answer: Answer, truth: Any, factor: Any) -> bool:
     """Tell whether every part of a claim is the truth times a factor."""
+    wanted = reference.wanted("", truth * reference.pool.number(factor))
+    return all(_is_equal(reference, link.reading.expression, wanted) for link in answer.links)
+
+
+def _is_equal(reference: Reference, expression: Expression, wanted: Wanted) -> bool:
+    printed = printed_entries(expression)
+    if printed is not None and wanted.balls is not None and len(printed) == len(wanted.balls):
+        return all(
+            not isinstance(b, str) and judge_number(p, b, 1).status in ("right", "rounded")
+            for p, b in zip(printed, wanted.balls, strict=True)
+        )
     domain, _ = reference.assumed
-    wanted = truth * reference.pool.number(factor)
-    for link in answer.links:
-        expression = link.reading.expression
-        printed = printed_entries(expression)
-        balls = reference.balls(wanted)
-        if printed is not None and balls is not None and len(printed) == len(balls):
-            good = all(
-                not isinstance(b, str) and judge_number(p, b, 1).status in ("right", "rounded")
-                for p, b in zip(printed, balls, strict=True)
-            )
-        else:
-            value = aligned(reference.meaning.of(expression), shape_of(wanted))
-            domain_value = value is not None
-            good = domain_value and bool(decide_values(reference.pool, value, wanted, domain))
-        if not good:
-            return False
-    return True
+    value = aligned(reference.meaning.of(expression), shape_of(wanted.value))
+    return value is not None and bool(decide_values(reference.pool, value, wanted.value, domain))
 
 
 def corrected_text(context: Context, answer: Answer) -> str:

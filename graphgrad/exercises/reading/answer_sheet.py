@@ -16,7 +16,7 @@ from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["Answer", "Link", "Sheet", "Target", "read_answer", "read_sheet"]
+__all__ = ["Answer", "Link", "Sheet", "Target", "parse_target", "read_answer", "read_sheet"]
 
 MOST_ANSWERS = 2_000
 _MOST_LINKS = 12
@@ -151,6 +151,21 @@ def read_answer(
         return replace(blank, target=target, links=links, remarks=remarks)
     except GraphgradError as error:
         return _failed(blank, error)
+
+
+def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
+    """Return what the left-hand side of an answer names; None where that is no step.
+
+    >>> parse_target("dL/dw", Vocabulary(["L", "w"], []))
+    Target(kind='derivative', name='L', wrt='w', entry=())
+    """
+    try:
+        tokens = read_tokens(text, vocabulary, "point", [])
+        first = tokens[: next(iter(_joints(tokens)), None)]
+        target, _ = _target(text, first, (), vocabulary)
+    except GraphgradError:
+        return None
+    return None if target.kind == "claim" else target
 
 
 def _failed(blank: Answer, error: GraphgradError) -> Answer:

@@ -27,12 +27,11 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Elementwise
+from graphgrad.source.calls import OF_TWO
 from graphgrad.source.lower import Lowering
 from graphgrad.source.operands import Number, Operand
 
 __all__ = ["Meaning", "vocabulary_of"]
-
-_OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
 
 
 def vocabulary_of(
@@ -42,9 +41,9 @@ def vocabulary_of(
     output: str = "",
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
-    known = [*function_names(), *FUNCTIONS, *ALIASES, *_OF_TWO, *CALLED]
+    known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
     arities = {name: counts for name, (_, counts) in CALLED.items()}
-    arities |= dict.fromkeys(_OF_TWO, range(2, 20))
+    arities |= dict.fromkeys(OF_TWO, range(2, 20))
     for name in function_names():
         row = find(name)
         if isinstance(row, Elementwise) and len(row.arguments) > 1 and not row.settings:
@@ -143,8 +142,8 @@ class _AnswerLowering(Lowering):
                 return self._called(name, operands, expression)
             if primes or (name in FUNCTIONS and find(name) is None):
                 return self._function(name, primes, item, operands, expression)
-            if name in _OF_TWO and len(operands) > 2:
-                return self._largest(_OF_TWO[name], operands, expression)
+            if name in OF_TWO and len(operands) > 2:
+                return self._largest(OF_TWO[name], operands, expression)
             item = item._replace(value=name)
         return super()._compound(kind, item, operands, expression)
 

@@ -141,11 +141,19 @@ _TRIVIAL = (0, 1, -1)
 
 
 class Numeric(NamedTuple):
-    """A status (right, rounded, rough or wrong), how it was found, and a remark's message id."""
+    """How a printed number stands to the true one.
+
+    Attributes:
+        status: right, rounded, rough or wrong.
+        method: how that was found.
+        remark: a message id.
+        few_digits: whether it is true as far as it goes, and shows too few digits.
+    """
 
     status: str
     method: str
     remark: str = ""
+    few_digits: bool = False
 
 
 def same(truth: Ball, value: Ball) -> bool:
@@ -159,7 +167,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     """Return how a printed number stands to the true one.
 
     >>> judge_number(Printed(Fraction("0.393"), Fraction("0.001"), 3, 3), ball(Fraction("0.3932")))
-    Numeric(status='right', method='rounding', remark='')
+    Numeric(status='right', method='rounding', remark='', few_digits=False)
     """
     if same(truth, ball(printed.value)):
         return Numeric("right", "value")
@@ -179,9 +187,9 @@ def _within(printed: Printed, digits: int) -> Numeric:
     if printed.digits >= digits:
         return Numeric("right", "rounding")
     if printed.digits == digits - 1 and printed.decimals:
-        return Numeric("rounded", "rounding", "check.few_digits")
+        return Numeric("rounded", "rounding", "check.few_digits", True)
     if printed.decimals:
-        return Numeric("rough", "rounding", "check.too_few_digits")
+        return Numeric("rough", "rounding", "check.too_few_digits", True)
     return Numeric("wrong", "value")
 
 

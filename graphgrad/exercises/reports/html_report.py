@@ -8,8 +8,8 @@ from html import escape
 from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.graded_sheet import Marked
+from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reports.report_lines import Row, rows_of, summary_lines
-from graphgrad.exercises.reports.text_reports import SIGNS
 from graphgrad.exercises.sheets.browser_math import mathml
 from graphgrad.exercises.sheets.html_sheet import page
 from graphgrad.exercises.sheets.sheet import figure_of
@@ -88,7 +88,7 @@ def _table(rows: list[Row], key: bool, language: str | None) -> Iterator[str]:
     for row in rows:
         kind = ' class="first"' if row.is_first else ""
         yield f'<tr{kind}><td title="{escape(row.id, quote=True)}">{_label(row.id)}</td>'
-        yield f'<td class="mark {row.status}">{SIGNS[row.status]} {escape(row.word)}</td>'
+        yield f'<td class="mark {row.status}">{STATUSES[row.status].sign} {escape(row.word)}</td>'
         yield f'<td><span class="given">{escape(row.given)}</span>{_details(row)}</td>'
         if key:
             yield f"<td>{escape(row.expected)}</td>"

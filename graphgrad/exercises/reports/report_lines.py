@@ -1,22 +1,18 @@
-"""Say in words what a mark came to, line by line, for every writer of reports.
-
-Write a report for the terminal: one block per step, the first wrong one named.
-"""
+"""Say in words what a mark came to, line by line, for every writer of reports."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
-from graphgrad.exercises.files.spelling import in_decimals, with_commas
-from graphgrad.exercises.grading.graded_sheet import Marked, decimal_text
+from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_commas
+from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import StepMark, mistake_text
-from graphgrad.exercises.judging.mark import Mark, Report
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.messages.catalogue import text
 
-__all__ = ["Row", "mark_lines", "report_text", "rows_of", "summary_lines"]
+__all__ = ["Row", "mark_lines", "reasons_of", "report_text", "rows_of", "summary_lines"]
 
 
 class Row(NamedTuple):
@@ -46,55 +42,51 @@ class Row(NamedTuple):
 def rows_of(marked: Marked, *, key: bool = False, language: str | None = None) -> list[Row]:
     """Return a report line by line: the steps of the exercise, then whatever else was answered."""
     asked = {step.step.id for step in marked.steps}
-    rows = [_row(marked, step, key, language) for step in marked.steps]
+    rows = [_step_row(marked, step, key, language) for step in marked.steps]
     rows += [
-        Row(
-            mark.id, mark.status, text(f"check.status.{mark.status}", language), mark.given,
-            tuple(mark_lines(marked, mark, language)), "", mark.id == marked.report.first_wrong,
-            _expected(marked, mark) if key else "",
-        )
+        _row(marked, mark, mark_lines(marked, mark, language), key, language)
         for mark in marked.report.marks
         if mark.id not in asked and mark.id.partition("[")[0] not in asked
-    ]  # fmt: skip
+    ]
     return rows
 
 
-def _row(marked: Marked, step: StepMark, key: bool, language: str | None) -> Row:
-    mark = step.mark
-    details = mark_lines(marked, mark, language)
+def _step_row(marked: Marked, step: StepMark, key: bool, language: str | None) -> Row:
+    details = mark_lines(marked, step.mark, language)
     if step.mistake is not None:
         details.append(mistake_text(step.step, step.mistake, language))
     if step.charged_with:
         details.append(text("classroom.report.charged", language, step=step.charged_with))
     if step.others:
         details.append(text("classroom.report.last_counts", language, count=step.others + 1))
+    points = f"{decimal_text(step.points)}/{decimal_text(step.step.points)}"
+    row = _row(marked, step.mark, details, key, language)
+    return row._replace(id=step.step.id, points=with_commas(marked.variant.exercise, points))
+
+
+def _row(marked: Marked, mark: Mark, details: list[str], key: bool, language: str | None) -> Row:
     return Row(
-        step.step.id,
+        mark.id,
         mark.status,
         text(f"check.status.{mark.status}", language),
         mark.given,
         tuple(details),
-        with_commas(
-            marked.variant.exercise,
-            f"{decimal_text(step.points)}/{decimal_text(step.step.points)}",
-        ),
-        mark.id == marked.report.first_wrong,
-        _expected(marked, mark) if key else "",
+        points="",
+        is_first=mark.id == marked.report.first_wrong,
+        expected=in_decimals(marked.variant.exercise, mark.expected) if key else "",
     )
 
 
-def _expected(marked: Marked, mark: Mark) -> str:
-    return in_decimals(marked.variant.exercise, mark.expected)
-
-
 def mark_lines(marked: Marked, mark: Mark, language: str | None = None) -> list[str]:
-    """Return what is to be said of one mark."""
-    alone = replace(marked.report, marks=(mark,), first_wrong="", notes=())
-    lines = report_text(alone, language=language)
-    end = lines.index("") if "" in lines else len(lines)
-    plain = [line.removeprefix("    ") for line in lines[1:end]]
+    """Return what is to be said of one mark, with the exercise's decimal sign.
+
+    What points into the answer, its line and its caret, stays as the student wrote it.
+    """
     exercise = marked.variant.exercise
-    return [line if line.startswith(" ") else with_commas(exercise, line) for line in plain]
+    return [
+        line if line.startswith(" ") else with_commas(exercise, line)
+        for line in reasons_of(mark, language=language)
+    ]
 
 
 def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
@@ -110,17 +102,6 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
 
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
-_SIGNS = {
-    "right": "✓",
-    "rounded": "≈",
-    "rough": "~",
-    "follow-on": "→",
-    "wrong": "✗",
-    "undecided": "?",
-    "unreadable": "!",
-    "unknown-name": "!",
-    "missing": "·",
-}
 
 
 def report_text(report: Report, *, key: bool = False, language: str | None = None) -> list[str]:
@@ -137,29 +118,36 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
     width = max(map(len, words.values()))
     lines = []
     for mark in report.marks:
-        first = f"{_SIGNS[mark.status]} {words[mark.status]:<{width}}  {mark.given or mark.id}"
-        lines.append(first.rstrip())
-        lines.extend(f"    {detail}" for detail in _details(mark, key, language))
+        sign, word = STATUSES[mark.status].sign, words[mark.status]
+        lines.append(f"{sign} {word:<{width}}  {mark.given or mark.id}".rstrip())
+        lines.extend(f"    {detail}" for detail in reasons_of(mark, key=key, language=language))
     lines.append("")
     for note in report.notes:
         lines.append(text(note.message_id, language, **note.fields))
     if report.first_wrong:
         lines.append(text("check.report.first", language, step=report.first_wrong))
-    elif all(mark.status in ("right", "rounded", "undecided") for mark in report.marks):
+    elif all(STATUSES[mark.status].is_fine for mark in report.marks):
         lines.append(text("check.report.none", language))
     fields = {"score": report.score, "max": len(report.marks)}
     lines.append(text("check.report.score", language, **fields))
     return lines
 
 
-def _details(mark: Mark, key: bool, language: str | None) -> Iterator[str]:
+def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) -> Iterator[str]:
+    """Yield what is to be said of one mark, line by line.
+
+    Args:
+        mark: the mark.
+        key: whether to tell the expected value.
+        language: ``en`` or ``es``; otherwise the language in force.
+    """
     if mark.error is not None:
         yield mark.error.body(language)
         if mark.error.place is not None:
             yield from mark.error.place.caret().splitlines()
     if mark.read_as and _plain(mark.read_as) != _plain(mark.given):
         yield text("check.report.read", language, text=_in_decimals_of(mark))
-    yield from _reasons(mark, language)
+    yield from _how_known(mark, language)
     for note in mark.notes:
         yield text(note.message_id, language, **note.fields)
     for label, where in mark.mistakes:
@@ -186,7 +174,7 @@ def _in_decimals_of(mark: Mark) -> str:
     return _POINT.sub(",", mark.read_as.replace(", ", "; "))
 
 
-def _reasons(mark: Mark, language: str | None) -> Iterator[str]:
+def _how_known(mark: Mark, language: str | None) -> Iterator[str]:
     """Yield how the status is known."""
     point = mark.counterexample
     if mark.method == "normal-form" and mark.status == "right":

@@ -8,17 +8,11 @@ from __future__ import annotations
 import re
 
 from graphgrad.exercises.grading.graded_sheet import Marked
+from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reports.report_lines import rows_of, summary_lines
 from graphgrad.messages.catalogue import text
 
-__all__ = ["SIGNS", "markdown_report", "plain_report"]
-
-
-SIGNS = {
-    "right": "✓", "rounded": "≈", "rough": "~", "follow-on": "→", "wrong": "✗", "undecided": "?",
-    "unreadable": "!", "unknown-name": "!", "missing": "·",
-}  # fmt: skip
-"""A sign per status, so that colour is never the only carrier of meaning."""
+__all__ = ["markdown_report", "plain_report"]
 
 
 def plain_report(marked: Marked, *, key: bool = False, language: str | None = None) -> str:
@@ -34,7 +28,7 @@ def plain_report(marked: Marked, *, key: bool = False, language: str | None = No
     narrow = max((len(row.points) for row in rows), default=0)
     lines = []
     for row in rows:
-        first = f"{SIGNS[row.status]} {row.word:<{width}}  {row.points:>{narrow}}"
+        first = f"{STATUSES[row.status].sign} {row.word:<{width}}  {row.points:>{narrow}}"
         lines.append(f"{first}  {row.given or row.id}")
         lines += [f"    {detail}" for detail in row.details]
         if row.expected:
@@ -42,12 +36,9 @@ def plain_report(marked: Marked, *, key: bool = False, language: str | None = No
     lines.append("")
     for note in marked.report.notes:
         lines.append(text(note.message_id, language, **note.fields))
-    if not marked.report.first_wrong and all(row.status in _FINE for row in rows):
+    if not marked.report.first_wrong and all(STATUSES[row.status].is_fine for row in rows):
         lines.append(text("check.report.none", language))
     return "\n".join([*lines, *summary_lines(marked, language)]) + "\n"
-
-
-_FINE = ("right", "rounded", "undecided")
 
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")

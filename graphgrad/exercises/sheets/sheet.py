@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from graphgrad.exercises.files.exercise import Exercise, Step
-from graphgrad.exercises.files.spelling import given_text
+from graphgrad.exercises.files.spelling import decimal_text, given_text
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.grading.graded_sheet import decimal_text
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.scene_options import SceneOptions

@@ -1,7 +1,4 @@
-"""Hold what an exercise asks: the terms of its graph, its point and its declared relations.
-
-Write the expected value of a step as text.
-"""
+"""Hold what an exercise asks: the terms of its graph, its point and its declared relations."""
 
 from __future__ import annotations
 
@@ -13,33 +10,30 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.record import shaped
 from graphgrad.errors import ShapeError
-from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.derivative import differentiated
-from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision, shown
+from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
+from graphgrad.exercises.reading.number_rule import printed_entries
+from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["Candidate", "Reference", "expected_text"]
+__all__ = ["Candidate", "Reference"]
 
 
-_BITS = 256
 _LARGEST_JACOBIAN = 400
 
 
 class Candidate(NamedTuple):
-    """One thing a target may mean, with its terms.
-
-    Readings: ``value``; ``total`` (through every path), ``local`` (the line alone), ``entries``
-    (element-wise), ``jacobian``.
-    """
+    """One reading of a target, named as in `Wanted`, with its terms."""
 
     reading: str
     value: Any
@@ -58,6 +52,8 @@ class Reference:
         self.pool = Pool()
         self.truth = Derivation(graph, self.pool)
         self.own: dict[str, Any] = {}
+        self._asked: dict[Target, Asked] = {}
+        self._read: dict[Expression, ReadLink] = {}
         self.meaning = Meaning(self.pool, self.named)
         self.point, self.roles = _point(graph, self.pool, point or {})
 
@@ -91,7 +87,7 @@ class Reference:
             return self.own[name]
         parts = derivative_parts(name)
         if parts is not None:
-            return self.candidates(Target("derivative", *parts))[0].value
+            return self.asked(Target("derivative", *parts)).wanted[0].value
         node = self.graph.find(name)
         if node is None:
             raise KeyError(name)
@@ -110,12 +106,27 @@ class Reference:
                 sizes.append(size)
         return max(sizes)
 
-    def read(self, expression: Expression) -> tuple[Any, bool]:
-        """Return a formula's value, and whether it has one with matrix products only.
+    # ---- the two sides of a comparison ----
+
+    def read(self, expression: Expression) -> ReadLink:
+        """Return a formula as every judge needs it, read once for the whole sheet.
 
         Raises:
-            SourceError: if it has no meaning either way.
+            SourceError: if it has no meaning, with matrix products neither.
         """
+        if expression not in self._read:
+            value, inner = self._value(expression)
+            self._read[expression] = ReadLink(
+                expression,
+                value,
+                self.balls(value),
+                printed_entries(expression),
+                self.has_names(expression),
+                inner,
+            )
+        return self._read[expression]
+
+    def _value(self, expression: Expression) -> tuple[Any, bool]:
         try:
             return self.meaning.of(expression), False
         except ShapeError:
@@ -124,6 +135,17 @@ class Reference:
             with suppress(ShapeError):
                 return self.meaning.of(expression, inner=True), True
             raise
+
+    def asked(self, target: Target) -> Asked:
+        """Return what a target asks for; worked out once for the whole sheet."""
+        if target not in self._asked:
+            wanted = (self.wanted(*candidate) for candidate in self.candidates(target))
+            self._asked[target] = Asked(target, tuple(wanted))
+        return self._asked[target]
+
+    def wanted(self, reading: str, value: Any) -> Wanted:
+        """Return a value to compare answers with."""
+        return Wanted(reading, value, self.balls(value))
 
     def has_names(self, expression: Expression) -> bool:
         """Tell whether a formula uses names; pi and e are numbers unless declared."""
@@ -232,7 +254,7 @@ class Reference:
     def balls(self, value: Any, extra: Mapping[str, Ball] | None = None) -> list[Ball] | None:
         """Return the entries' values at the exercise's point; None where it gives no value."""
         program = Program(self.pool, [term.id for term in entries(value)])
-        with precision(_BITS):
+        with precision():
             point = {name: ball(number) for name, number in self.point.items()}
             point |= extra or {}
             if any(name not in point for name in program.names):
@@ -242,11 +264,7 @@ class Reference:
     def replaced(self, value: Any, terms: Mapping[str, Any]) -> Any:
         """Return a value with variables replaced."""
         new = self.pool.substitute([term.id for term in entries(value)], terms)
-        if not shape_of(value):
-            return new[0]
-        result = arrays().empty(len(new), dtype=object)
-        result[:] = new
-        return result.reshape(shape_of(value))
+        return in_shape(new, shape_of(value))
 
 
 def _point(
@@ -272,29 +290,3 @@ def _point(
             finite = zip(names, numbers, strict=True)
             point |= {key: Fraction(n) for key, n in finite if abs(n) != float("inf") and n == n}
     return point, roles
-
-
-_DIGITS = 10
-
-
-def expected_text(reference: Reference, candidate: Candidate) -> str:
-    """Return the true value at the exercise's point; empty where it gives no numbers."""
-    values = reference.balls(candidate.value)
-    if values is None:
-        return ""
-    with precision(256):
-        texts = [shown(value, _DIGITS) for value in values]
-    return _nested(texts, shape_of(candidate.value))
-
-
-def _nested(texts: list[str], shape: tuple[int, ...]) -> str:
-    """Return texts as nested brackets, row by row.
-
-    >>> _nested(["1", "2", "3", "4"], (2, 2))
-    '[[1, 2], [3, 4]]'
-    """
-    if not shape:
-        return texts[0]
-    width = len(texts) // shape[0]
-    rows = [texts[i * width : (i + 1) * width] for i in range(shape[0])]
-    return f"[{', '.join(_nested(row, shape[1:]) for row in rows)}]"

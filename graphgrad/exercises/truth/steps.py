@@ -14,7 +14,7 @@ from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import ball, precision
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
-from graphgrad.exercises.reading.answer_sheet import Target, read_sheet
+from graphgrad.exercises.reading.answer_sheet import Target, parse_target
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.graph import Graph
@@ -96,9 +96,8 @@ def target_of(reference: Reference, name: str) -> Target:
     Raises:
         SourceError: if the graph has no such step.
     """
-    sheet = read_sheet(f"{name} = 0", reference.vocabulary, "point")
-    target = sheet.answers[0].target if sheet.answers else None
-    if target is None or target.kind in ("claim", "own") or not reference.candidates(target):
+    target = parse_target(name, reference.vocabulary)
+    if target is None or not reference.candidates(target):
         raise SourceError("classroom.step.nothing", got=name)
     return target
 

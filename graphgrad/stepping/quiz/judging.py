@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.judge import Judge, Judgement
-from graphgrad.exercises.reading.answer_sheet import Link
-from graphgrad.exercises.truth.reference import Candidate, Reference
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.lenient import parse_answer
 from graphgrad.messages.catalogue import text
 
@@ -72,22 +72,20 @@ class Examiner:
         if question.kind == "sign":
             return _sign(question, answer)
         try:
-            link = self._read(answer)
-            return self._judged(question, link)
+            return self._judged(question, self._read(answer))
         except GraphgradError as error:
             return Reply("unreadable", str(error))
 
-    def _read(self, answer: str) -> Link:
+    def _read(self, answer: str) -> ReadLink:
         """Read the part behind the last equals sign."""
         shown = answer.rsplit("=", 1)[-1].strip()
-        reading = parse_answer(shown, self.reference.vocabulary, "auto")
-        return Link("=", reading, shown)
+        return self.reference.read(parse_answer(shown, self.reference.vocabulary).expression)
 
-    def _judged(self, question: Question, link: Link) -> Reply:
+    def _judged(self, question: Question, read: ReadLink) -> Reply:
         truth = self.terms.asked(question)
-        if question.kind == "partial" and self._is_only_number(link, truth):
+        if question.kind == "partial" and self._is_only_number(read, truth):
             return Reply("unreadable", text("predict.formula_wanted"))
-        judgement = self._compared(link, "truth", truth)
+        judgement = self._compared(read, "truth", truth)
         notes = " ".join(text(note.message_id, **note.fields) for note in judgement.notes)
         if judgement.status in ("right", "rounded"):
             return Reply(judgement.status, _joined(text("predict.right"), notes))
@@ -95,24 +93,24 @@ class Examiner:
             return Reply("rough", notes)
         if judgement.status == "undecided":
             return Reply("undecided", _joined(text("predict.undecided"), notes))
-        mistake = self._likely(question, link)
+        mistake = self._likely(question, read)
         why = text(f"predict.mistake.{mistake}") if mistake else notes
         return Reply("wrong", _joined(text("predict.wrong"), why), mistake)
 
-    def _is_only_number(self, link: Link, truth: Any) -> bool:
+    def _is_only_number(self, read: ReadLink, truth: Any) -> bool:
         """Tell whether a number was given where the formula has names."""
         asked_names = self.reference.pool.names([term.id for term in entries(truth)])
-        return bool(asked_names) and not self.reference.has_names(link.reading.expression)
+        return bool(asked_names) and not read.has_names
 
-    def _compared(self, link: Link, reading: str, wanted: Any) -> Judgement:
-        return self.judge.judge(link, [Candidate(reading, wanted)])
+    def _compared(self, read: ReadLink, reading: str, wanted: Any) -> Judgement:
+        return self.judge.judge(read, Asked(None, (self.reference.wanted(reading, wanted),)))
 
-    def _likely(self, question: Question, link: Link) -> str:
+    def _likely(self, question: Question, read: ReadLink) -> str:
         """Return the one typical mistake that gives the answer; empty if none or several do."""
         found = {
             name
             for name, wanted in typical_mistakes(self.terms, question)
-            if self._compared(link, name, wanted).status in ("right", "rounded")
+            if self._compared(read, name, wanted).status in ("right", "rounded")
         }
         return found.pop() if len(found) == 1 else ""
 
