@@ -23,6 +23,7 @@ from graphgrad.errors import Place, UsageError
 from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import read_text
 from graphgrad.stepping.commands import APP_COMMANDS, Command
+from graphgrad.stepping.journey import TRAVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,15 +34,13 @@ _NOTHING_NEAR = Worded("near.none")
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 _NAMED = {*(key.value for key in Keys), *KEY_NAME_REPLACEMENTS.values(), "space"}
 
-
-_TRAVELS = ["next", "previous", "start", "end", "forward", "backward", "to", "continue", "back"]
 _ACTIONS = {
     "goto": "type(':')",
     "search": "type('/')",
     "theme": "change_theme",
     "palette": "command_palette",
     **{name: name for name in ("help", "pane_help", "quit")},
-    **{name: f"travel('{name}')" for name in _TRAVELS},
+    **{name: f"travel('{name}')" for name in TRAVELS},
 }
 
 

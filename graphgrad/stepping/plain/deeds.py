@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
-from graphgrad.stepping.journey import matching_nodes
+from graphgrad.stepping.journey import Journey, break_places, matching_nodes
 from graphgrad.stepping.plain import edit_and_train as changing
 from graphgrad.stepping.plain.reports import (
     derivation_lines,
@@ -34,57 +34,23 @@ if TYPE_CHECKING:
     from graphgrad.stepping.plain.stepping import Stepping
     from graphgrad.stepping.quiz.quiz import Quiz
 
-__all__ = [
-    "DEEDS",
-    "answer",
-    "ask",
-    "asked_instead",
-    "back",
-    "backward",
-    "break_",
-    "check",
-    "continue_",
-    "copy",
-    "derive",
-    "dot",
-    "end",
-    "export",
-    "forward",
-    "goto",
-    "help_",
-    "hint",
-    "inspect",
-    "latex",
-    "next_",
-    "predict",
-    "previous",
-    "quit_",
-    "reveal",
-    "search",
-    "start",
-    "state",
-    "to",
-    "watch",
-]
-
-
-def _move(stepper: Stepping, position: int) -> None:
-    wanted = max(0, min(position, len(stepper.stops)))
-    if wanted == stepper.position:
-        stepper.say([text("stepper.at_end" if position > wanted else "stepper.at_start")])
-    else:
-        stepper.jump(wanted)
+__all__ = ["DEEDS"]
 
 
 def next_(stepper: Stepping, request: Request) -> None:
     """Go on; or, in a round of questions, ask first."""
     if request.times != 1 or not asked_instead(stepper):
-        _move(stepper, stepper.position + request.times)
+        move(stepper, request)
 
 
-def previous(stepper: Stepping, request: Request) -> None:
-    """Go back."""
-    _move(stepper, stepper.position - request.times)
+def move(stepper: Stepping, request: Request) -> None:
+    """Go on or back by some steps."""
+    wanted = _journey(stepper, times=request.times).destination(request.name)
+    if wanted == stepper.position:
+        end = "stepper.at_end" if request.name == "next" else "stepper.at_start"
+        stepper.say([text(end)])
+    else:
+        stepper.jump(wanted)
 
 
 def goto(stepper: Stepping, request: Request) -> None:
@@ -96,55 +62,32 @@ def goto(stepper: Stepping, request: Request) -> None:
     stepper.jump(int(got))
 
 
-def start(stepper: Stepping, _request: Request) -> None:
-    """Go to the start."""
-    stepper.jump(0)
-
-
-def end(stepper: Stepping, _request: Request) -> None:
-    """Go to the end."""
-    stepper.jump(len(stepper.stops))
-
-
-def forward(stepper: Stepping, _request: Request) -> None:
-    """Go to the first step of the forward pass."""
-    stepper.jump(min(1, stepper.stops.forward_count))
-
-
-def backward(stepper: Stepping, _request: Request) -> None:
-    """Go to the seed."""
-    if not stepper.stops.has_seed:
+def go(stepper: Stepping, request: Request) -> None:
+    """Go to the start, to the end, or to the first step of a pass."""
+    if request.name == "backward" and not stepper.stops.has_seed:
         stepper.say([text("stepper.no_backward")])
         return
-    stepper.jump(stepper.stops.seed)
+    stepper.jump(_journey(stepper).destination(request.name))
 
 
 def to(stepper: Stepping, request: Request) -> None:
     """Run to a node's value; from there, or later, to its adjoint; from there to its value."""
     node = stepper.named(request.argument)
-    if node is None:
-        return
-    places = [stepper.stops.value_position(node), stepper.stops.adjoint_position(node)]
-    later = [place for place in places if place > stepper.position]
-    stepper.jump(later[0] if later else places[0])
+    if node is not None:
+        stepper.jump(_journey(stepper, node).destination("to"))
 
 
-def continue_(stepper: Stepping, _request: Request) -> None:
-    """Go on to the next breakpoint."""
-    places = stepper.breakpoints.places(stepper.stops)
-    later = [place for place in places if place > stepper.position]
-    if not later:
+def run_on(stepper: Stepping, request: Request) -> None:
+    """Go on to the next breakpoint, or back to the last one."""
+    journey, way = _journey(stepper), 1 if request.name == "continue" else -1
+    if not any(way * (place - stepper.position) > 0 for place in journey.breaks):
         stepper.say([text("stepper.no_break")])
-    stepper.jump(min(later, default=len(stepper.stops)))
+    stepper.jump(journey.destination(request.name))
 
 
-def back(stepper: Stepping, _request: Request) -> None:
-    """Go back to the last breakpoint."""
-    places = stepper.breakpoints.places(stepper.stops)
-    earlier = [place for place in places if place < stepper.position]
-    if not earlier:
-        stepper.say([text("stepper.no_break")])
-    stepper.jump(max(earlier, default=0))
+def _journey(stepper: Stepping, node: int = 0, times: int | None = None) -> Journey:
+    breaks = break_places(stepper.stops, stepper.breakpoints.values())
+    return Journey(stepper.stops, stepper.position, node, breaks, times)
 
 
 def inspect(stepper: Stepping, request: Request) -> None:
@@ -376,15 +319,15 @@ def check(stepper: Stepping, _request: Request) -> None:
 
 DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "next": next_,
-    "previous": previous,
+    "previous": move,
     "goto": goto,
-    "start": start,
-    "end": end,
-    "forward": forward,
-    "backward": backward,
+    "start": go,
+    "end": go,
+    "forward": go,
+    "backward": go,
     "to": to,
-    "continue": continue_,
-    "back": back,
+    "continue": run_on,
+    "back": run_on,
     "break": break_,
     "watch": watch,
     "inspect": inspect,
