@@ -115,16 +115,15 @@ def matching_nodes(graph: Graph, nodes: Sequence[int], words: str) -> list[int]:
     return found
 
 
-def position_like(stops: Stops, graph: Graph, stop: Stop, name: str) -> int:
-    """Return the stop of the same pass at the node of a name; else one as far along.
+def position_like(stops: Stops, stop: Stop, graph: Graph) -> int:
+    """Return the stop of the same pass at the node of the same name; else one as far along.
 
     Args:
         stops: of the trace that is entered.
-        graph: its graph.
         stop: where we were in another trace.
-        name: of the node of that stop.
+        graph: the graph of that trace.
     """
-    node = graph.find(name)
+    node = stops.trace.graph.find(graph.name(stop.node)) if stop.node >= 0 else None
     if stop.phase == "start" or node is None:
         return min(stop.position, len(stops))
     if stop.phase == "forward":

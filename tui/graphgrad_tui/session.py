@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.stepping.work import Work
+from graphgrad.stepping.work import History, Work
 from graphgrad.views.text.stops import Stops
 from graphgrad_tui.graph_view.boxes import Boxes
 from graphgrad_tui.graph_view.folding import Folding
@@ -30,8 +30,7 @@ class Session:
         breakpoints: nodes at which to stop, in the order in which they were set.
         watched: nodes to show all the time, in the order in which they were set.
         changes: what the last edit changed, by box; shown until the next move.
-        undone: works that an undo left behind, the latest last.
-        done: works before the present one, the latest last.
+        history: the works before and after the present one.
     """
 
     def __init__(self, work: Work, fold: Fold) -> None:
@@ -39,8 +38,7 @@ class Session:
         self.breakpoints: dict[int, None] = {}
         self.watched: dict[int, None] = {}
         self.changes: dict[int, Change] = {}
-        self.done: list[Work] = []
-        self.undone: list[Work] = []
+        self.history = History()
         self._use(work)
 
     def _use(self, work: Work) -> None:

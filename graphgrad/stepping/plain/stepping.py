@@ -12,7 +12,7 @@ from graphgrad.messages.catalogue import Worded, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
 from graphgrad.stepping.quiz.veil import veiled_step
-from graphgrad.stepping.work import Work
+from graphgrad.stepping.work import History, Work
 from graphgrad.trace.state import State
 from graphgrad.views.text.narrate import StepText
 from graphgrad.views.text.narrate_stops import stop_text
@@ -29,7 +29,7 @@ class Stepping:
     """A position in the stops of a trace, the marks set by hand, and where to write.
 
     Attributes:
-        work: what is stepped through; `done` and `undone` hold it before and after edits.
+        work: what is stepped through.
         position: the stop we are at; 0 is the start.
         quiz: the round of questions, while there is one.
         iterates: the last training, each of which can be entered.
@@ -55,8 +55,7 @@ class Stepping:
         self.searched = ""
         self.quiz: Quiz | None = None
         self.iterates: list[Iterate] = []
-        self.past: list[Work] = []
-        self.future: list[Work] = []
+        self.history = History()
         self.use(work)
 
     def use(self, work: Work) -> None:

@@ -54,40 +54,36 @@ def _line_name(app: Stage) -> str:
 
 def enter_work(app: Stage, work: Work) -> None:
     """Step through another work, at the same place, with what has changed shown."""
-    session = app.session
-    session.done.append(session.work)
-    session.undone.clear()
+    app.session.history.enter(app.session.work)
     _switch(app, work)
 
 
 def undo(app: Stage) -> None:
     """Go back to the work before the last edit."""
-    _travel(app, app.session.done, app.session.undone, "edit.nothing_to_undo")
+    _travel(app, "undo")
 
 
 def redo(app: Stage) -> None:
     """Do the edit again that was undone."""
-    _travel(app, app.session.undone, app.session.done, "edit.nothing_to_redo")
+    _travel(app, "redo")
 
 
-def _travel(app: Stage, source: list[Work], target: list[Work], message: str) -> None:
+def _travel(app: Stage, command: str) -> None:
     if predicting.is_open(app):
         return
-    if not source:
-        app.notify(text(message))
-        return
-    target.append(app.session.work)
-    _switch(app, source.pop())
+    work = app.session.history.step(command, app.session.work)
+    if work is None:
+        app.notify(text(f"edit.nothing_to_{command}"))
+    else:
+        _switch(app, work)
 
 
 def _switch(app: Stage, work: Work) -> None:
     """Step through a work; a place in it is found by pass and name."""
     session = app.session
     old, stop = session.trace, app.stop
-    name = old.graph.name(stop.node) if stop.node >= 0 else ""
     shown = old.graph.name(app.node)
     session.replace(work)
-    position = position_like(session.stops, work.trace.graph, stop, name)
-    app.place(position, session.finding.named(shown))
+    app.place(position_like(session.stops, stop, old.graph), session.finding.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
