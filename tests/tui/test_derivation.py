@@ -98,14 +98,14 @@ async def test_the_derivation_gives_no_answer_away():
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("d", "5", "n", "x", "X")
         await derived(app, pilot)
-        assert app.quiz is not None
+        assert app.round.quiz is not None
         pane = app.query_one(DerivationPane)
-        while app.quiz.question is not None and app.quiz.question.kind != "partial":
+        while app.round.quiz.question is not None and app.round.quiz.question.kind != "partial":
             await pilot.press("escape", "r", "n", "X")
             await derived(app, pilot)
-        if app.quiz.question is not None:
+        if app.round.quiz.question is not None:
             told = "\n".join(line for _, line in pane._lines)
-            assert f"·{app.quiz.question.answer}" not in told
+            assert f"·{app.round.quiz.question.answer}" not in told
 
 
 # ---- sizes and neighbourhoods ----

@@ -59,8 +59,7 @@ def _show_node(app: Stage) -> None:
         lines = first_lines(state, app.node)
         screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
         return
-    hidden = app.quiz.hidden if app.quiz else frozenset()
-    lines = app.session.telling.node(state, app.node, hidden)
+    lines = app.session.telling.node(state, app.node, app.round.hidden)
     if wide:
         lines = lines + app.session.telling.paths(state, app.node, SIDE)
     screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
@@ -72,7 +71,7 @@ def _show_step(app: Stage) -> None:
     if not app.has_symbols and app.stop.phase != "start":
         return
     told = session.telling.step(app.cursor)
-    told = veiled_step(told, app.quiz.question if app.quiz else None)
+    told = veiled_step(told, app.round.question)
     screen.query_one(Caption).show(told, symbols=app.is_wide)
     screen.query_one(PlainPane).show(told)
 

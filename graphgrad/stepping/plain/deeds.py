@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from graphgrad.stepping.commands import Request
     from graphgrad.stepping.journey import Marks
     from graphgrad.stepping.plain.stepping import Stepping
-    from graphgrad.stepping.quiz.quiz import Quiz
 
 __all__ = ["DEEDS"]
 
@@ -177,92 +176,69 @@ def _toggle(stepper: Stepping, marks: Marks, name: str, message: str) -> None:
 
 def predict(stepper: Stepping, request: Request) -> None:
     """Start a round of questions, or end it."""
-    quiz = _quiz(stepper)
-    if not quiz.is_round and quiz.question is None:
-        quiz.is_round = True
+    if stepper.round.start():
         ask(stepper, request)
-        return
-    stepper.say([quiz.score])
-    stepper.quiz = None
+    else:
+        stepper.say([stepper.round.end()])
 
 
 def ask(stepper: Stepping, _request: Request) -> None:
     """Ask about the next step that can be asked about, and go right before it."""
-    quiz = _quiz(stepper)
     if stepper.refuses():
         return
-    for position in range(stepper.position + 1, len(stepper.stops) + 1):
-        if quiz.ask(stepper.trace, stepper.stops, stepper.work.point, position):
-            if position - 1 != stepper.position:
-                stepper.jump(position - 1)
-            _put(stepper, quiz)
-            return
-    stepper.sentence("predict.nothing")
+    place = stepper.round.ask(stepper.work, stepper.stops, stepper.position)
+    if place is None:
+        stepper.sentence("predict.nothing")
+        return
+    if place - 1 != stepper.position:
+        stepper.jump(place - 1)
+    _put(stepper)
 
 
 def asked_instead(stepper: Stepping) -> bool:
     """Ask about the next step instead of showing it, if its turn has come."""
-    quiz, position = stepper.quiz, stepper.position + 1
-    if quiz is None or position > len(stepper.stops) or not quiz.is_due(position):
-        return False
-    asked = quiz.ask(stepper.trace, stepper.stops, stepper.work.point, position)
+    asked = stepper.round.ask_if_due(stepper.work, stepper.stops, stepper.position + 1)
     if asked:
-        _put(stepper, quiz)
+        _put(stepper)
     return asked
 
 
-def answer(stepper: Stepping, request: Request) -> None:
-    """Judge an answer."""
-    quiz = stepper.quiz
+def _put(stepper: Stepping) -> None:
+    quiz = stepper.round.quiz
     if quiz is not None:
-        _settle(stepper, quiz, lambda: quiz.commit(request.argument))
+        stepper.say(["", quiz.words, text("plain.answering")])
+
+
+def answer(stepper: Stepping, request: Request) -> None:
+    """Judge an answer, and show the step of a question that is closed by it."""
+    _settle(stepper, request.argument)
 
 
 def reveal(stepper: Stepping, _request: Request) -> None:
     """Give the answer away."""
-    quiz = stepper.quiz
-    if quiz is None or quiz.question is None:
+    _settle(stepper, None)
+
+
+def _settle(stepper: Stepping, given: str | None) -> None:
+    settled, quiz = stepper.round.settle(given), stepper.round.quiz
+    if settled is None or quiz is None:
         stepper.sentence("predict.none_open")
         return
-    _settle(stepper, quiz, quiz.reveal)
+    stepper.say(stepper.wrapped(settled.fault))
+    stepper.say([quiz.reply])
+    if settled.place is not None:
+        stepper.say([quiz.score])
+        stepper.jump(settled.place)
 
 
 def hint(stepper: Stepping, _request: Request) -> None:
     """Say what to look at."""
-    quiz = stepper.quiz
+    quiz = stepper.round.quiz
     if quiz is None or quiz.question is None:
         stepper.sentence("predict.none_open")
         return
     quiz.hint()
     stepper.say([quiz.reply])
-
-
-def _quiz(stepper: Stepping) -> Quiz:
-    if stepper.quiz is None:
-        from graphgrad.stepping.quiz.quiz import Quiz  # the judges take a while to load
-
-        stepper.quiz = Quiz(stepper.results)
-    return stepper.quiz
-
-
-def _put(stepper: Stepping, quiz: Quiz) -> None:
-    stepper.say(["", quiz.words, text("plain.answering")])
-
-
-def _settle(stepper: Stepping, quiz: Quiz, close: Callable[[], object]) -> None:
-    """Say what became of an answer; once the question is closed, show its step."""
-    assert quiz.question is not None
-    position = quiz.question.position
-    try:
-        close()
-    except OSError as error:
-        stepper.sentence("predict.unwritable", path=quiz.results, why=error.strerror)
-        stepper.results = quiz.results = None
-        close()
-    stepper.say([quiz.reply])
-    if quiz.question is None:
-        stepper.say([quiz.score])
-        stepper.jump(position)
 
 
 def copy(stepper: Stepping, _request: Request) -> None:

@@ -47,6 +47,7 @@ class Quiz:
         closed: how many questions were closed.
         right: how many of them were answered without being shown.
         wrong: how many tries were wrong.
+        fault: why the last answer could not be saved; results are kept no longer then.
         is_round: whether one step in three is asked; otherwise each question is asked for.
     """
 
@@ -59,6 +60,7 @@ class Quiz:
         self.is_round = False
         self.tries = self.hints = 0
         self.last = -PAUSE
+        self.fault = ""
         self._trace: Trace | None = None
         self._point: Mapping[str, Any] = {}
         self._examiner: Examiner | None = None
@@ -167,11 +169,7 @@ class Quiz:
     # ---- results ----
 
     def _save(self, question: Question, answer: str, reply: Reply) -> None:
-        """Add one JSON line to the file of results.
-
-        Raises:
-            OSError: if it cannot be written.
-        """
+        """Add one JSON line to the file of results."""
         if self.results is None:
             return
         _, trace = self._open
@@ -188,8 +186,12 @@ class Quiz:
             "try": self.tries,
             "hints": self.hints,
         }
-        with self.results.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        try:
+            with self.results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        except OSError as error:
+            self.fault = text("predict.unwritable", path=self.results, why=error.strerror)
+            self.results = None
 
 
 _NUMBERS = ("value", "adjoint", "contribution")

@@ -41,8 +41,7 @@ def show(app: Stage) -> None:
     wanted = _wanted(app)
     found = app.derivation
     if found is not None and found[0] == wanted:
-        hidden = app.quiz.hidden if app.quiz else ()
-        lines = list(worked_lines(found[1], app.state, hidden))
+        lines = list(worked_lines(found[1], app.state, app.round.hidden))
         pane.show_at(lines, current_stage(app.trace, app.stop))
         return
     pane.show_at([WorkedLine(-1, "heading", text("worked.loading"))], (-1, ""))

@@ -41,7 +41,7 @@ def enter(app: Stage, work: Work | None) -> None:
             welcome(app)
         return
     app.is_unchosen = False
-    if app.quiz is not None:
+    if app.round.quiz is not None:
         predicting.toggle(app)
     app.session = Session(work, app.session.fold)
     app.place(0, None)

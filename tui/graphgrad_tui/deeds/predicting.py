@@ -9,7 +9,6 @@ from graphgrad.ops.registry import ROWS
 from graphgrad_tui.widgets.quiz_bar import AnswerLine, QuizBar
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.quiz.quiz import Quiz
     from graphgrad_tui.stage import Stage
 
 __all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "reveal", "show", "toggle"]
@@ -19,53 +18,35 @@ _AFTER = {True: "predict.next", False: "predict.asked_once"}
 
 def toggle(app: Stage) -> None:
     """Start asking, at once; or end it."""
-    quiz = _quiz(app)
-    if not quiz.is_round and quiz.question is None:
-        quiz.is_round = True
+    if app.round.start():
         ask(app)
         return
-    bar = _bar(app)
-    bar.query_one(AnswerLine).close()
-    bar.display = False
-    app.notify(quiz.score)
-    app.quiz = None
+    app.pane(AnswerLine).close()
+    app.pane(QuizBar).display = False
+    app.notify(app.round.end())
     app.redraw()
-
-
-def _quiz(app: Stage) -> Quiz:
-    """Return the quiz; a new one where there is none."""
-    if app.quiz is None:
-        from graphgrad.stepping.quiz.quiz import Quiz  # the judges take a while to load
-
-        app.quiz = Quiz(app.settings.results)
-    return app.quiz
 
 
 def ask(app: Stage) -> None:
     """Ask about the next stop that can be asked about, and go right before it."""
-    quiz = _quiz(app)
-    if quiz.question is not None:
-        app.notify(text("predict.open"))
+    if is_open(app):
         return
-    session = app.session
-    for position in range(app.cursor + 1, len(session.stops) + 1):
-        if quiz.ask(app.trace, session.stops, session.work.point, position):
-            app.cursor = position - 1
-            _open(app)
-            return
+    place = app.round.ask(app.session.work, app.session.stops, app.cursor)
+    if place is not None:
+        app.cursor = place - 1
+        _open(app)
+        return
     app.notify(text("predict.nothing"))
-    _bar(app).query_one(AnswerLine).close()
+    app.pane(AnswerLine).close()
     show(app)
 
 
 def asked_instead(app: Stage) -> bool:
     """Ask about the next stop instead of showing it, if its turn has come."""
-    quiz, session = app.quiz, app.session
+    quiz, session = app.round.quiz, app.session
     if quiz is not None and not quiz.is_round and quiz.question is None:
-        _bar(app).display = False  # what was asked once is settled
-    if quiz is None or not quiz.is_due(app.cursor + 1):
-        return False
-    asked = quiz.ask(app.trace, session.stops, session.work.point, app.cursor + 1)
+        app.pane(QuizBar).display = False  # what was asked once is settled
+    asked = app.round.ask_if_due(session.work, session.stops, app.cursor + 1)
     if asked:
         _open(app)
     return asked
@@ -74,23 +55,23 @@ def asked_instead(app: Stage) -> bool:
 def _open(app: Stage) -> None:
     """Show the question and wait for its answer."""
     show(app)
-    _bar(app).query_one(AnswerLine).open(takes_letters=_in_letters(app))
+    app.pane(AnswerLine).open(takes_letters=_in_letters(app))
     app.redraw()
 
 
 def show(app: Stage) -> None:
     """Show question, score and reply."""
-    quiz = app.quiz
+    quiz = app.round.quiz
     if quiz is not None:
         asked = quiz.words if quiz.question else ""
         keys = "predict.keys_letters" if _in_letters(app) else "predict.keys"
         below = text(keys if quiz.question else _AFTER[quiz.is_round])
-        _bar(app).show(asked, quiz.score, "\n".join(filter(None, (quiz.reply, below))))
+        app.pane(QuizBar).show(asked, quiz.score, "\n".join(filter(None, (quiz.reply, below))))
 
 
 def _in_letters(app: Stage) -> bool:
     """Tell whether an answer may start with a letter that is a command elsewhere."""
-    question = app.quiz.question if app.quiz else None
+    question = app.round.question
     if question is None:
         return False
     graph = app.trace.graph
@@ -101,68 +82,46 @@ def _in_letters(app: Stage) -> bool:
 
 
 def commit(app: Stage, answer: str) -> None:
-    """Judge an answer; once the question is closed, show the step it was about."""
-    quiz = app.quiz
-    if quiz is not None and quiz.question is not None:
-        position = quiz.question.position
-        try:
-            quiz.commit(answer)
-        except OSError as error:
-            _forget_results(app, error)
-        _go_on(app, position)
+    """Judge an answer, if a question is open."""
+    if app.round.question is not None:
+        _settle(app, answer)
 
 
 def reveal(app: Stage) -> None:
     """Give the answer away."""
-    quiz = app.quiz
-    if quiz is None or quiz.question is None:
+    _settle(app, None)
+
+
+def _settle(app: Stage, answer: str | None) -> None:
+    """Say what became of an answer; once the question is closed, show the step it was about."""
+    settled = app.round.settle(answer)
+    if settled is None:
         app.notify(text("predict.none_open"))
         return
-    position = quiz.question.position
-    try:
-        quiz.reveal()
-    except OSError as error:
-        _forget_results(app, error)
-        quiz.reveal()
-    _go_on(app, position)
+    if settled.fault:
+        app.notify(settled.fault, severity="error")
+    show(app)
+    if settled.place is None:
+        app.pane(AnswerLine).action_select_all()  # the next try replaces this one
+        return
+    app.pane(AnswerLine).close()
+    app.cursor = settled.place
+    app.redraw()
 
 
 def hint(app: Stage) -> None:
     """Say what to look at."""
-    if app.quiz is None or app.quiz.question is None:
+    quiz = app.round.quiz
+    if quiz is None or quiz.question is None:
         app.notify(text("predict.none_open"))
         return
-    app.quiz.hint()
+    quiz.hint()
     show(app)
-
-
-def _go_on(app: Stage, position: int) -> None:
-    quiz = app.quiz
-    show(app)
-    if quiz is not None and quiz.question is None:
-        _bar(app).query_one(AnswerLine).close()
-        app.cursor = position
-        app.redraw()
-    else:
-        _bar(app).query_one(AnswerLine).action_select_all()  # the next try replaces this one
-
-
-def _forget_results(app: Stage, error: OSError) -> None:
-    """Say that results cannot be kept, and go on without."""
-    quiz = app.quiz
-    if quiz is not None and quiz.results is not None:
-        path, why = quiz.results, error.strerror
-        quiz.results = None
-        app.notify(text("predict.unwritable", path=path, why=why), severity="error")
 
 
 def is_open(app: Stage) -> bool:
     """Tell whether an answer is awaited; say so if it is."""
-    waiting = app.quiz is not None and app.quiz.question is not None
+    waiting = app.round.question is not None
     if waiting:
         app.notify(text("predict.open"))
     return waiting
-
-
-def _bar(app: Stage) -> QuizBar:
-    return app.pane(QuizBar)

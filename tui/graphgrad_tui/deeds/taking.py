@@ -54,8 +54,7 @@ def copy_value(app: Stage) -> None:
     """Copy what is known about the node."""
     from graphgrad_tui.texts.node_text import node_lines
 
-    hidden = app.quiz.hidden if app.quiz else ()
-    lines = node_lines(app.state, app.node, app.session.fold, hidden)
+    lines = node_lines(app.state, app.node, app.session.fold, app.round.hidden)
     _copy(app, "\n".join(line.text for line in lines))
 
 
