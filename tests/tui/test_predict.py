@@ -9,9 +9,8 @@ import pytest
 
 from graphgrad.messages.catalogue import set_language
 from graphgrad.stepping.quiz.judging import Examiner
-from graphgrad.stepping.quiz.question import KINDS, questions_about
+from graphgrad.stepping.quiz.question import KINDS, questions_about, veiled
 from graphgrad.stepping.quiz.quiz import Quiz, fair_questions
-from graphgrad.stepping.quiz.veil import veiled
 from graphgrad.views.text.stops import Stops
 from graphgrad_tui.widgets.quiz_bar import AnswerLine
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced

@@ -20,7 +20,7 @@ from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.views.text.stops import USUAL_FOLD, Fold
 from graphgrad_tui.keymap import read_keymap
-from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.session import work_of_file
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import WORDS
-from graphgrad_tui.deeds import changing, taking
+from graphgrad_tui.deeds import copy_and_export, edit_and_train
 from graphgrad_tui.keymap import action_of
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
 
 
 _LINES: dict[str, Callable[[Stage, str], None]] = {
-    "=": changing.obey_edit,
-    "E": taking.obey_export,
+    "=": edit_and_train.obey_edit,
+    "E": copy_and_export.obey_export,
 }
 
 
@@ -78,11 +78,11 @@ def _search(app: Stage, words: str) -> None:
     if not words.strip():
         app.notify(text("stepper.search_nothing"))
         return
-    count = app.session.finding.search(words, app.state)
+    count = app.session.search.find(words, app.state)
     if not count:
         app.notify(text("stepper.not_found", what=words), severity="warning")
         return
-    app.selected = app.session.finding.match(-1, 1)
+    app.selected = app.session.search.match(-1, 1)
     app.notify(text("app.matches", count=count))
 
 
@@ -95,9 +95,9 @@ def _goto(app: Stage, number: str) -> None:
 
 
 async def _with_node(app: Stage, order: Order) -> None:
-    node = app.session.finding.named(order.argument)
+    node = app.session.named(order.argument)
     if node is None:
-        near = app.session.finding.near(order.argument)
+        near = app.session.near(order.argument)
         said = text("app.no_name", name=order.argument, near=near)
         app.notify(said, severity="warning")
         return

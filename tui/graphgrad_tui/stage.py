@@ -16,7 +16,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.graph_pane import GraphPane
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.worked import Wanted, Worked
+    from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad.trace.state import State
     from graphgrad.trace.trace import Trace
     from graphgrad.views.text.stops import Stop

@@ -18,7 +18,7 @@ from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.journey import Journey, break_places, matching_nodes
-from graphgrad.stepping.plain import edit_and_train as changing
+from graphgrad.stepping.plain import edit_and_train
 from graphgrad.stepping.plain.reports import (
     derivation_lines,
     help_lines,
@@ -317,11 +317,11 @@ DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "answer": answer,
     "hint": hint,
     "reveal": reveal,
-    "edit": changing.edit,
-    "undo": changing.undo_or_redo,
-    "redo": changing.undo_or_redo,
-    "train": changing.train,
-    "iterate": changing.iterate,
+    "edit": edit_and_train.edit,
+    "undo": edit_and_train.undo_or_redo,
+    "redo": edit_and_train.undo_or_redo,
+    "train": edit_and_train.train,
+    "iterate": edit_and_train.iterate,
     "check": check,
     "copy": copy,
     "copy_latex": latex,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text
+from graphgrad.stepping.editing import edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
@@ -139,6 +138,4 @@ def iterate(stepper: Stepping, request: Request) -> None:
     if not got.isdecimal() or int(got) > last:
         stepper.say([text("stepper.no_step", got=got, count=last)])
         return
-    chosen = stepper.iterates[int(got)]
-    point = {**stepper.work.point, **chosen.values}
-    _enter(stepper, Work(record(stepper.graph, point), stepper.work.origin, point))
+    _enter(stepper, with_values(stepper.work, stepper.iterates[int(got)].values))

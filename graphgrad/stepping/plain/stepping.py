@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
+from graphgrad.stepping.quiz.question import veiled_step
 from graphgrad.stepping.quiz.round import Round
-from graphgrad.stepping.quiz.veil import veiled_step
 from graphgrad.stepping.work import History, Work
 from graphgrad.trace.state import State
 from graphgrad.views.text.narrate import StepText

@@ -79,7 +79,7 @@ def previous_match(app: Stage) -> None:
 
 
 def _match(app: Stage, step: int) -> None:
-    node = app.session.finding.match(app.node, step)
+    node = app.session.search.match(app.node, step)
     if node is None:
         app.notify(text("stepper.search_nothing"))
     else:

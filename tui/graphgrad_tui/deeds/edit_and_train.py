@@ -1,4 +1,4 @@
-"""Edit values and formulas; undo and redo."""
+"""Edit values and formulas, undo and redo; train and check gradients on screens of their own."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text
+from graphgrad.stepping.editing import edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import changes_between
-from graphgrad_tui.deeds import predicting
+from graphgrad_tui.deeds import questions
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
+    from graphgrad.layers.training import Iterate
     from graphgrad.stepping.work import Work
     from graphgrad_tui.stage import Stage
 
-__all__ = ["edit", "enter_work", "obey_edit", "redo", "undo"]
+__all__ = ["check", "edit", "enter_work", "obey_edit", "redo", "train", "undo"]
 
 
 def edit(app: Stage) -> None:
     """Open the line with the value or the formula of the node."""
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     app.edited_node = app.node
     name = _line_name(app)
@@ -69,7 +70,7 @@ def redo(app: Stage) -> None:
 
 
 def _travel(app: Stage, command: str) -> None:
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     work = app.session.history.step(command, app.session.work)
     if work is None:
@@ -84,6 +85,29 @@ def _switch(app: Stage, work: Work) -> None:
     old, stop = session.trace, app.stop
     shown = old.graph.name(app.node)
     session.replace(work)
-    app.place(position_like(session.stops, stop, old.graph), session.finding.named(shown))
+    app.place(position_like(session.stops, stop, old.graph), session.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
+
+
+def train(app: Stage) -> None:
+    """Train, and step through the iterate that is chosen."""
+    from graphgrad_tui.screens.train_screen import TrainScreen
+
+    if questions.is_open(app):
+        return
+    work = app.session.work
+
+    def entered(iterate: Iterate | None) -> None:
+        if iterate is not None:
+            enter_work(app, with_values(work, iterate.values))
+
+    app.push_screen(TrainScreen(work), entered)
+
+
+def check(app: Stage) -> None:
+    """Compare four derivatives."""
+    from graphgrad_tui.screens.check_screen import CheckScreen
+
+    if not questions.is_open(app):
+        app.push_screen(CheckScreen(app.session.work))

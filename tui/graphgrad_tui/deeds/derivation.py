@@ -10,7 +10,7 @@ from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.worked import Wanted, Worked
+    from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad_tui.stage import Stage
 
 __all__ = ["show", "toggle"]
@@ -36,7 +36,7 @@ def show(app: Stage) -> None:
     if not pane.display:
         return
     # Late: what derives takes a while to load, and the first frame needs none of it.
-    from graphgrad.stepping.worked import WorkedLine, current_stage, worked_lines
+    from graphgrad.stepping.worked_lines import WorkedLine, current_stage, worked_lines
 
     wanted = _wanted(app)
     found = app.derivation
@@ -50,14 +50,14 @@ def show(app: Stage) -> None:
 
 
 def _wanted(app: Stage) -> Wanted:
-    from graphgrad.stepping.worked import MOST, Wanted
+    from graphgrad.stepping.worked_lines import MOST, Wanted
 
     many = len(app.session.boxes.keys) > MOST
     return Wanted(app.trace, app.selected, app.session.fold, max(app.stop.node, 0) if many else 0)
 
 
 def _work_out(app: Stage, wanted: Wanted, code: str) -> None:
-    from graphgrad.stepping.worked import worked
+    from graphgrad.stepping.worked_lines import worked
 
     set_language(code, everywhere=False)
     found = worked(*wanted)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad.views.output_files import write_output
-from graphgrad_tui.deeds import predicting
+from graphgrad_tui.deeds import questions
 from graphgrad_tui.widgets.command_bar import CommandBar
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def copy_latex(app: Stage) -> None:
     """Copy formula and chain rule of the node in LaTeX."""
     from graphgrad.stepping.copies import copied_latex
 
-    if not predicting.is_open(app):
+    if not questions.is_open(app):
         _copy(app, copied_latex(app.trace, app.node, app.session.fold))
 
 
@@ -70,7 +70,7 @@ def copy_dot(app: Stage) -> None:
     """Copy the graph at this step as DOT source."""
     from graphgrad.stepping.copies import copied_dot
 
-    if not predicting.is_open(app):
+    if not questions.is_open(app):
         _copy(app, copied_dot(app.trace, app.stop.last, app.session.fold))
 
 
@@ -93,7 +93,7 @@ def screenshot(app: Stage) -> None:
 
 def export(app: Stage) -> None:
     """Ask for the file to which the figure of this step is written."""
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     from graphgrad.stepping.step_figure import endings
 
@@ -134,7 +134,7 @@ def _slug(app: Stage) -> str:
 
 def open_picture(app: Stage) -> None:
     """Draw this step behind the screen, then open it."""
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     app.notify(text("picture.drawing"))
     work = partial(_draw, app, language())
