@@ -1,7 +1,4 @@
-"""Read what is typed after a colon: a step, a name, or a command word.
-
-Obey what was typed after ``:`` or ``/``.
-"""
+"""Obey what was typed after ``:`` or ``/``: a step, a name, a command word; words to search for."""
 
 from __future__ import annotations
 
@@ -19,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Order", "obey", "read_order"]
 
-
+_LINES: dict[str, Callable[[Stage, str], None]] = {
+    "=": edit_and_train.obey_edit,
+    "E": copy_and_export.obey_export,
+}
 _PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
 
 
@@ -49,12 +49,6 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
     if name in _PLAIN and (len(word) > 1 or word == "q"):
         return Order(name)
     return Order("node", text) if text else Order("")
-
-
-_LINES: dict[str, Callable[[Stage, str], None]] = {
-    "=": edit_and_train.obey_edit,
-    "E": copy_and_export.obey_export,
-}
 
 
 async def obey(app: Stage, prompt: str, typed: str) -> None:

@@ -1,9 +1,4 @@
-"""List what can be asked about a stop before it is shown.
-
-Word questions and hints.
-
-Take the number that is asked for out of a text.
-"""
+"""List what can be asked about a stop before it is shown, word it, hide its answer elsewhere."""
 
 from __future__ import annotations
 
@@ -36,7 +31,6 @@ __all__ = [
     "veiled",
     "veiled_step",
 ]
-
 
 Kind = Literal["value", "partial", "contribution", "adjoint", "next", "sign"]
 KINDS: tuple[Kind, ...] = ("value", "adjoint", "partial", "contribution", "sign", "next")
@@ -152,6 +146,9 @@ def _ready(trace: Trace, stops: Stops, stop: Stop) -> list[str]:
     return list(found)
 
 
+# ---- in words ----
+
+
 def question_text(graph: Graph, question: Question) -> str:
     """Return what is asked, as a sentence."""
     fields = {"asked": question.asked, "name": graph.name(question.node)}
@@ -191,7 +188,5 @@ def veiled_step(told: StepText, question: Question | None) -> StepText:
     """
     if question is None or question.kind not in ("adjoint", "sign", "contribution"):
         return told
-    from graphgrad.views.text.numbers import inline
-
     answer = inline(question.truth)
     return told._replace(numbers=veiled(told.numbers, answer), caption=veiled(told.caption, answer))

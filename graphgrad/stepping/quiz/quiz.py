@@ -1,7 +1,4 @@
-"""Ask about steps, keep count of tries and score, and hide the answer meanwhile.
-
-Keep only questions whose answer is not on the screen already, as another number.
-"""
+"""Ask about steps, where the answer is not on the screen already; keep tries, score and results."""
 
 from __future__ import annotations
 
@@ -29,13 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_TRIES", "PAUSE", "Quiz", "fair_questions"]
 
-
 MOST_TRIES = 3
 TRIES_BEFORE_HINT = 2
 PAUSE = 3
 """Stops from one question to the next: one in three is asked."""
 
 _LIGHT = ("sign", "next")
+_NUMBERS = ("value", "adjoint", "contribution")
 
 
 class Quiz:
@@ -192,9 +189,6 @@ class Quiz:
         except OSError as error:
             self.fault = text("predict.unwritable", path=self.results, why=error.strerror)
             self.results = None
-
-
-_NUMBERS = ("value", "adjoint", "contribution")
 
 
 def fair_questions(trace: Trace, stops: Stops, position: int) -> list[Question]:

@@ -1,9 +1,4 @@
-"""Return the screen as text.
-
-Take something along: copied text, a picture of the screen, a figure of the step.
-
-Open the figure of this step in the system's viewer; where there is none, say where it lies.
-"""
+"""Take something along: copied text, a picture of the screen, a figure of the step, also opened."""
 
 from __future__ import annotations
 
@@ -42,12 +37,6 @@ __all__ = [
     "screenshot",
     "viewer",
 ]
-
-
-def screen_rows(screen: Screen[object]) -> list[str]:
-    """Return the screen as rows of characters, as a terminal shows them."""
-    strips = screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip) for strip in strips]
 
 
 def copy_value(app: Stage) -> None:
@@ -91,6 +80,12 @@ def screenshot(app: Stage) -> None:
     _write(app, f"{stem}.txt", rows.encode("utf-8"))
 
 
+def screen_rows(screen: Screen[object]) -> list[str]:
+    """Return the screen as rows of characters, as a terminal shows them."""
+    strips = screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
 def export(app: Stage) -> None:
     """Ask for the file to which the figure of this step is written."""
     if questions.is_open(app):
@@ -130,6 +125,9 @@ def _slug(app: Stage) -> str:
     graph = app.trace.graph
     stem = Path(graph.heading.path).stem if graph.heading.path else graph.name(graph.output)
     return re.sub(r"[^\w-]+", "_", stem)
+
+
+# ---- the figure in the system's viewer ----
 
 
 def open_picture(app: Stage) -> None:

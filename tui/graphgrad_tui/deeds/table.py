@@ -1,4 +1,4 @@
-"""List the deeds: the word in an action ``do('word')`` -> the function that does it."""
+"""List the deeds: the name of a command to the function that does it."""
 
 from __future__ import annotations
 

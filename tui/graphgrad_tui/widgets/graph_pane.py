@@ -1,7 +1,4 @@
-"""Show the graph in character cells, one row at a time.
-
-Show a map of a graph that is larger than its pane.
-"""
+"""Show the graph in character cells, one row at a time, and a map of one larger than its pane."""
 
 from __future__ import annotations
 
@@ -32,10 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphMoment", "GraphPane", "OverviewMap"]
 
-
 _PARTS = ("box", "title", "value", "adjoint", "row", "net")
 _STATES = ("current", "active", "selected", "unknown", "error", "fold", "group", "off")
 _WHEEL_ROWS, _WHEEL_COLUMNS = 2, 6
+_MAP_ROWS = 8
 
 
 class GraphMoment(NamedTuple):
@@ -213,9 +210,6 @@ class GraphPane(RowPane, can_focus=True):
             self._draw(None)
 
 
-ROWS = 8
-
-
 class OverviewMap(RowPane):
     """One mark per patch of the picture; the part in view stands out."""
 
@@ -231,5 +225,5 @@ class OverviewMap(RowPane):
         if not wide or moves or picture is None or view is None:
             self.put(())
             return
-        lines = minimap(picture.layout, width, ROWS, view=view, current=picture.current)
-        self.put([((line, ""),) for line in [*lines, *[""] * (ROWS - len(lines))]])
+        lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
+        self.put([((line, ""),) for line in [*lines, *[""] * (_MAP_ROWS - len(lines))]])

@@ -1,13 +1,4 @@
-"""Show lines of text, wrapped to the pane and scrolled in it.
-
-Show the present step as text, where the terminal is too small for a graph.
-
-Show what is known about one node.
-
-Show the worked derivation beside the graph; the lines of the present step stand out.
-
-Show the numbers that are watched all the time.
-"""
+"""Panes of wrapped lines: the step where no graph fits, the node, its derivation, the watches."""
 
 from __future__ import annotations
 
@@ -33,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DerivationPane", "NodePane", "PlainPane", "TextPane", "WatchPane", "thumb"]
 
-
+_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
 _THUMB = {"unicode": "▐", "ascii": "#"}
 _WHEEL = 2
 
@@ -136,9 +127,6 @@ class PlainPane(TextPane):
             return
         lines = dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()])
         self.put_lines([("title", told.title), *(("", line) for line in [*lines, told.caption])])
-
-
-_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
 
 
 class NodePane(TextPane, can_focus=True):
