@@ -130,6 +130,7 @@ def test_results_that_cannot_be_written_are_said_once(tmp_path: Path) -> None:
     shown = steps("x\n5\n6\n", results=tmp_path)
     assert shown.count("cannot be written") == 1
     assert "✓ right." in shown
+    assert "wrong tries 1" in shown
 
 
 # ---- edits ----

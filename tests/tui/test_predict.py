@@ -339,6 +339,8 @@ async def test_results_that_cannot_be_written_are_said_once(tmp_path):
         await pilot.press("x", "6", "enter")
         await pilot.pause()
         assert "cannot be written" in " ".join(n.message for n in app._notifications)
+        assert app.round.quiz is not None
+        assert (app.round.question, app.round.quiz.right, app.cursor) == (None, 1, 1)
         await pilot.press("r")
         await pilot.pause()
         assert app.is_running

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.source.calls import near
 from graphgrad.stepping.commands import WORDS
 from graphgrad_tui.deeds import copy_and_export, edit_and_train
 from graphgrad_tui.keymap import action_of
@@ -91,8 +92,8 @@ def _goto(app: Stage, number: str) -> None:
 async def _with_node(app: Stage, order: Order) -> None:
     node = app.session.named(order.argument)
     if node is None:
-        near = app.session.near(order.argument)
-        said = text("app.no_name", name=order.argument, near=near)
+        similar = near(order.argument, app.trace.graph.line_names)
+        said = text("app.no_name", name=order.argument, near=similar)
         app.notify(said, severity="warning")
         return
     app.selected = node

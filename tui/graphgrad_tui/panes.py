@@ -42,36 +42,33 @@ def _show_graph(app: Stage) -> None:
     current = session.boxes.owner[stop.node] if stop.node >= 0 else None
     marks = marks_of(app.selected, session.breakpoints, app.charset)
     active = active_edges(session.boxes, stop)
-    screen = app.screen_stack[0]
-    graph = screen.query_one(GraphPane)
+    graph = app.pane(GraphPane)
     moment = GraphMoment(session, app.state, current, active, marks, app.node, app.selected)
     graph.show(moment)
-    screen.query_one(OverviewMap).show(graph, SIDE, wide=app.is_wide)
+    app.pane(OverviewMap).show(graph, SIDE, wide=app.is_wide)
     if not isinstance(app.focused, Input):
         app.cursor_position = graph.place_of(app.node)  # a screen reader reads there
 
 
 def _show_node(app: Stage) -> None:
-    screen, state, wide = app.screen_stack[0], app.state, app.is_wide
+    state, wide = app.state, app.is_wide
     if not app.has_symbols:
         lines = first_lines(state, app.node)
-        screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
+        app.pane(NodePane).put_lines(lines if wide else compact_lines(lines))
         return
     lines = app.session.texts.node(state, app.node, app.round.hidden)
     if wide:
         lines = lines + app.session.texts.paths(state, app.node, SIDE)
-    screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
-    screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
+    app.pane(NodePane).put_lines(lines if wide else compact_lines(lines))
+    app.pane(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 
 def _show_step(app: Stage) -> None:
-    screen, session = app.screen_stack[0], app.session
     if not app.has_symbols and app.stop.phase != "start":
         return
-    told = session.texts.step(app.cursor)
-    told = veiled_step(told, app.round.question)
-    screen.query_one(Caption).show(told, symbols=app.is_wide)
-    screen.query_one(PlainPane).show(told)
+    told = veiled_step(app.session.texts.step(app.cursor), app.round.question)
+    app.pane(Caption).show(told, symbols=app.is_wide)
+    app.pane(PlainPane).show(told)
 
 
 def _show_time(app: Stage) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.autodiff.record import record
-from graphgrad.messages.catalogue import Worded
 from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.conditions import nodes_where, read_condition
@@ -81,11 +79,6 @@ class Session:
         """Return the box of a name."""
         node = self.trace.graph.find(name)
         return None if node is None else self.boxes.owner[node]
-
-    def near(self, name: str) -> Worded:
-        """Return a sentence with names near a wrong one."""
-        close = get_close_matches(name, self.trace.graph.line_names, n=3)
-        return Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
 
     def replace(self, work: Work) -> None:
         """Step through another run; marks stay with the names they were set at."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import text
+from graphgrad.source.calls import near
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
 from graphgrad.stepping.quiz.question import veiled_step
@@ -132,10 +132,8 @@ class Stepping:
         """Return the node of a name, or say which names are near."""
         node = self.graph.find(name) if name else None
         if node is None:
-            close = difflib.get_close_matches(name, self.graph.line_names, n=3)
-            near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
             message = "stepper.no_name" if name else "stepper.give_name"
-            self.say([text(message, name=name, near=near)])
+            self.say([text(message, name=name, near=near(name, self.graph.line_names))])
             return None
         if self.fold == "line":
             return self.graph.line_ends[self.graph.line_of(node)] - 1

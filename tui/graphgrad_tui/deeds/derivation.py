@@ -22,17 +22,17 @@ def toggle(app: Stage) -> None:
     if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
         app.notify(text("worked.narrow"))
         return
-    pane, node = _pane(app), app.pane(NodePane)
+    pane, node = app.pane(DerivationPane), app.pane(NodePane)
     pane.display = not pane.display
     node.display = not pane.display
-    app.screen_stack[0].set_class(pane.display, "-derivation")
+    screen.set_class(pane.display, "-derivation")
     app.relayout()
     app.redraw_soon()
 
 
 def show(app: Stage) -> None:
     """Show the derivation at the moment, where it is wanted."""
-    pane = _pane(app)
+    pane = app.pane(DerivationPane)
     if not pane.display:
         return
     # Late: what derives takes a while to load, and the first frame needs none of it.
@@ -69,7 +69,3 @@ def _keep(app: Stage, wanted: Wanted, found: Worked) -> None:
     if app.screen_stack and _wanted(app) == wanted:
         app.derivation = wanted, found
         show(app)
-
-
-def _pane(app: Stage) -> DerivationPane:
-    return app.pane(DerivationPane)
