@@ -2,6 +2,6 @@
 
 In: a `Work` (trace, source, point).
 Out: positions, another `Work`, lines of text.
-Start: `journey.py`, `work.py`.
+Start: `commands.py`, `work.py`, `journey.py`.
 pure functions: no screen, no stream.
 """

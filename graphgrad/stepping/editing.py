@@ -16,10 +16,12 @@ from graphgrad.stepping.work import Work
 from graphgrad.views.text.numbers import inline, shape_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graphgrad.graph.graph import Graph, Line
     from graphgrad.stepping.work import Origin
 
-__all__ = ["edited", "present_text"]
+__all__ = ["edited", "present_text", "with_values"]
 
 _LONGEST = 2_000
 
@@ -59,6 +61,12 @@ def edited(work: Work, node: int, typed: str) -> Work:
     leaves = {found.name for found in fresh.lines() if fresh.is_leaf(found.root)}
     point = {name: value for name, value in work.point.items() if name in leaves}
     return Work(_run(work, fresh, point), origin, point)
+
+
+def with_values(work: Work, values: Mapping[str, Any]) -> Work:
+    """Return the work with other values of some leaves, run anew."""
+    point = {**work.point, **values}
+    return Work(record(work.trace.graph, point), work.origin, point)
 
 
 def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:

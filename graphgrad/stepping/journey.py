@@ -1,7 +1,4 @@
-"""Tell where a command leads: pure functions of the stops of a trace.
-
-Hold names that the stepper stops at or watches.
-"""
+"""Tell where a command leads, from the stops of a trace; hold the names that are marked in it."""
 
 from __future__ import annotations
 
@@ -12,12 +9,11 @@ from graphgrad.graph.graph import Graph
 from graphgrad.views.text.stops import Stops
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from graphgrad.graph.graph import Graph
-    from graphgrad.views.text.stops import Stop, Stops
+    from graphgrad.views.text.stops import Stop
 
-__all__ = ["Journey", "Marks", "break_places", "matching_nodes", "position_like"]
+__all__ = ["TRAVELS", "Journey", "Marks", "break_places", "matching_nodes", "position_like"]
 
 
 class Journey(NamedTuple):
@@ -76,10 +72,22 @@ class Journey(NamedTuple):
         return next((place for place in reversed(self.breaks) if place < self.position), 0)
 
     def destination(self, command: str) -> int:
-        """Return where a command of this name leads, within the stops."""
-        deed = "onward" if command == "continue" else command  # that is a word of Python
-        wanted: int = getattr(self, deed)()
-        return max(0, min(wanted, len(self.stops)))
+        """Return where a command of `TRAVELS` leads, within the stops."""
+        return max(0, min(TRAVELS[command](self), len(self.stops)))
+
+
+TRAVELS: dict[str, Callable[[Journey], int]] = {
+    "next": Journey.next,
+    "previous": Journey.previous,
+    "start": Journey.start,
+    "end": Journey.end,
+    "forward": Journey.forward,
+    "backward": Journey.backward,
+    "to": Journey.to,
+    "continue": Journey.onward,
+    "back": Journey.back,
+}
+"""What leads elsewhere, by the name of its command."""
 
 
 def break_places(stops: Stops, nodes: Iterable[int]) -> list[int]:
@@ -107,16 +115,15 @@ def matching_nodes(graph: Graph, nodes: Sequence[int], words: str) -> list[int]:
     return found
 
 
-def position_like(stops: Stops, graph: Graph, stop: Stop, name: str) -> int:
-    """Return the stop of the same pass at the node of a name; else one as far along.
+def position_like(stops: Stops, stop: Stop, graph: Graph) -> int:
+    """Return the stop of the same pass at the node of the same name; else one as far along.
 
     Args:
         stops: of the trace that is entered.
-        graph: its graph.
         stop: where we were in another trace.
-        name: of the node of that stop.
+        graph: the graph of that trace.
     """
-    node = graph.find(name)
+    node = stops.trace.graph.find(graph.name(stop.node)) if stop.node >= 0 else None
     if stop.phase == "start" or node is None:
         return min(stop.position, len(stops))
     if stop.phase == "forward":
@@ -137,9 +144,3 @@ class Marks(dict[str, int]):
         found = {name: graph.find(name) for name in self}
         self.clear()
         self.update({name: node for name, node in found.items() if node is not None})
-
-    def places(self, stops: Stops) -> list[int]:
-        """Return the positions at which a marked node gets its value or its adjoint."""
-        found = [stops.value_position(node) for node in self.values()]
-        found += [stops.adjoint_position(node) for node in self.values()]
-        return [place for place in found if place]

@@ -1,7 +1,4 @@
-"""Show what is known at a moment; what is not known yet is a question mark.
-
-Say where a number that is not finite comes from: the first such node and the way from it.
-"""
+"""Show what is known at a moment, and say where a number that is not finite comes from."""
 
 from __future__ import annotations
 
@@ -16,8 +13,9 @@ from graphgrad.views.text.trouble import formula_of, trouble_error
 
 __all__ = ["UNKNOWN", "cause_lines", "shown"]
 
-
 UNKNOWN = "?"
+LONGEST = 12
+"""Names of a chain that are written; the middle of a longer one is left out."""
 
 
 def shown(value: object, limit: int = 48) -> str:
@@ -27,10 +25,6 @@ def shown(value: object, limit: int = 48) -> str:
     ('0.5', '?')
     """
     return UNKNOWN if value is None else inline(value, limit)
-
-
-LONGEST = 12
-"""Names of a chain that are written; the middle of a longer one is left out."""
 
 
 def cause_lines(state: State, node: int) -> list[str]:

@@ -1,7 +1,4 @@
-"""Say what is stepped through, and where it was read from.
-
-Tell what an edit changed: old and new value and adjoint of every box.
-"""
+"""Say what is stepped through, where it was read from, and what edits have made of it."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ if TYPE_CHECKING:
 
     from graphgrad.trace.trace import Trace
 
-__all__ = ["Change", "Origin", "Work", "changes_between"]
+__all__ = ["Change", "History", "Origin", "Work", "changes_between"]
 
 
 class Origin(NamedTuple):
@@ -37,6 +34,34 @@ class Work(NamedTuple):
     trace: Trace
     origin: Origin | None = None
     point: Mapping[str, Any] = {}
+
+
+class History:
+    """The works before and after the present one; whoever steps holds the present one.
+
+    Attributes:
+        done: those before it, the latest last.
+        undone: those that an undo left behind, the latest last.
+    """
+
+    def __init__(self) -> None:
+        self.done: list[Work] = []
+        self.undone: list[Work] = []
+
+    def enter(self, present: Work) -> None:
+        """Leave the present work for one that follows from it."""
+        self.done.append(present)
+        self.undone.clear()
+
+    def step(self, command: str, present: Work) -> Work | None:
+        """Return the work that ``undo`` or ``redo`` leads to; None if there is none."""
+        source, target = self.done, self.undone
+        if command == "redo":
+            source, target = target, source
+        if not source:
+            return None
+        target.append(present)
+        return source.pop()
 
 
 class Change(NamedTuple):

@@ -107,8 +107,8 @@ def test_the_answer_is_in_no_report_before_it_is_given(fold: Fold) -> None:
                 continue
             shown = io.StringIO()
             stepper = PlainStepper(Work(trace), shown, fold=fold)
-            stepper.quiz = Quiz()
-            stepper.quiz.open(question, trace, {})
+            stepper.round.quiz = Quiz()
+            stepper.round.quiz.open(question, trace, {})
             stepper.position = position - 1
             names = [trace.graph.name(n) for n in (question.node, question.source) if n >= 0]
             for name in names:
@@ -130,6 +130,7 @@ def test_results_that_cannot_be_written_are_said_once(tmp_path: Path) -> None:
     shown = steps("x\n5\n6\n", results=tmp_path)
     assert shown.count("cannot be written") == 1
     assert "✓ right." in shown
+    assert "wrong tries 1" in shown
 
 
 # ---- edits ----

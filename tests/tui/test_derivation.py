@@ -7,9 +7,9 @@ import os
 import pytest
 
 from graphgrad.messages.catalogue import set_language
-from graphgrad.stepping.worked import MOST, current_stage, worked, worked_lines
+from graphgrad.stepping.worked_lines import MOST, current_stage, worked, worked_lines
 from graphgrad.views.text.stops import Stops
-from graphgrad_tui.deeds import taking as picturing
+from graphgrad_tui.deeds import copy_and_export
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.text_panes import DerivationPane
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, notices, shown, traced
@@ -98,14 +98,14 @@ async def test_the_derivation_gives_no_answer_away():
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("d", "5", "n", "x", "X")
         await derived(app, pilot)
-        assert app.quiz is not None
+        assert app.round.quiz is not None
         pane = app.query_one(DerivationPane)
-        while app.quiz.question is not None and app.quiz.question.kind != "partial":
+        while app.round.quiz.question is not None and app.round.quiz.question.kind != "partial":
             await pilot.press("escape", "r", "n", "X")
             await derived(app, pilot)
-        if app.quiz.question is not None:
+        if app.round.quiz.question is not None:
             told = "\n".join(line for _, line in pane._lines)
-            assert f"·{app.quiz.question.answer}" not in told
+            assert f"·{app.round.quiz.question.answer}" not in told
 
 
 # ---- sizes and neighbourhoods ----
@@ -157,7 +157,7 @@ async def test_a_neighbourhood_gets_wider_and_narrower(size):
 
 async def test_a_picture_is_drawn_and_its_path_is_said_over_ssh(monkeypatch, tmp_path):
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1")
-    monkeypatch.setattr(picturing.tempfile, "mkdtemp", lambda prefix: str(tmp_path))
+    monkeypatch.setattr(copy_and_export.tempfile, "mkdtemp", lambda prefix: str(tmp_path))
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("n", "o")
@@ -177,5 +177,5 @@ async def test_a_picture_is_drawn_and_its_path_is_said_over_ssh(monkeypatch, tmp
     ],
 )
 def test_a_viewer_is_used_only_where_somebody_sees_it(environment, system, some):
-    assert bool(picturing.viewer(environment, system)) == some
-    assert "DISPLAY" in os.environ or not picturing.viewer({}, "linux")
+    assert bool(copy_and_export.viewer(environment, system)) == some
+    assert "DISPLAY" in os.environ or not copy_and_export.viewer({}, "linux")

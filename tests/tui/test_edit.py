@@ -106,7 +106,7 @@ async def test_a_wrong_formula_shows_a_caret_and_the_graph_stays():
         await pilot.pause()
         assert "^" in shown(app)
         assert "║yhat" in shown(app)
-        assert app.session.done == []
+        assert app.session.history.done == []
         await pilot.press("escape")
         await pilot.pause()
         assert "z + b++q" not in shown(app)

@@ -6,7 +6,7 @@ import pytest
 
 from graphgrad_tui import panes
 from graphgrad_tui.deeds import table
-from graphgrad_tui.texts.telling import Telling
+from graphgrad_tui.texts.moment_texts import MomentTexts
 from tests.tui.screens import SMALL, app_of, notices
 
 
@@ -19,7 +19,7 @@ async def test_a_fault_in_the_words_of_a_step_is_told(monkeypatch):
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         with monkeypatch.context() as patch:
-            patch.setattr(Telling, "step", broken)
+            patch.setattr(MomentTexts, "step", broken)
             await pilot.press("n")
             await pilot.pause()
             assert "ZeroDivisionError: injected [b]fault" in notices(app)

@@ -265,15 +265,15 @@ async def test_the_app_speaks_spanish(size):
 async def test_enter_forgets_the_number_before_it_and_does_nothing_else():
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:
-        closed = set(app.session.folding.closed)
+        closed = set(app.session.groups.closed)
         for digit in "789":
             await pilot.press(digit)
             assert app.typed == digit
             await pilot.press("enter")
             assert app.typed == ""
-            assert app.session.folding.closed == closed
+            assert app.session.groups.closed == closed
         await pilot.press("5", "n", "enter")
-        assert app.session.folding.closed != closed
+        assert app.session.groups.closed != closed
 
 
 @pytest.mark.parametrize("key", ["B", "W", "z", "slash", "y", "u", "question_mark"])

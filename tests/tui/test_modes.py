@@ -21,16 +21,15 @@ from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
 from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
-from graphgrad_tui.graph_view.fitting import Room, plan_for
-from graphgrad_tui.graph_view.folding import MOST_OPEN, Folding
+from graphgrad_tui.graph_view.boxes import active_edges
+from graphgrad_tui.graph_view.closed_groups import MOST_OPEN, ClosedGroups
+from graphgrad_tui.graph_view.plan import Room, plan_for
 from graphgrad_tui.keymap import action_of, default_keymap, read_keymap
 from graphgrad_tui.screens.check_screen import CheckScreen
 from graphgrad_tui.screens.train_screen import TrainScreen
 from graphgrad_tui.session import Session
-from graphgrad_tui.texts.node_text import MOST_LISTED
-from graphgrad_tui.texts.status import active_edges
-from graphgrad_tui.widgets.graph_pane import GraphPane
-from graphgrad_tui.widgets.overview_map import OverviewMap
+from graphgrad_tui.texts.moment_texts import MOST_LISTED
+from graphgrad_tui.widgets.graph_pane import GraphPane, OverviewMap
 from tests.tui.screens import (
     LARGE,
     REGRESSION,
@@ -95,8 +94,8 @@ def test_paths_are_shown_once_the_adjoint_is_known():
     session = Session(Work(traced(SHARED)), "line")
     node = session.trace.graph.find("w1")
     assert node is not None
-    assert session.telling.paths(session.trace.state(3), node, 40) == []
-    lines = session.telling.paths(session.trace.state(99), node, 40)
+    assert session.texts.paths(session.trace.state(3), node, 40) == []
+    lines = session.texts.paths(session.trace.state(99), node, 40)
     told = "\n".join(line.text for line in lines)
     assert "3 paths" in told
     assert "= 19" in told
@@ -107,7 +106,7 @@ def test_many_paths_are_counted_not_listed():
     session = Session(Work(traced(f"param y0 = 1\n{lines}")), "line")
     end = session.trace.state(9999)
     for back, count in ((2, 4), (3, 8), (69, 2**69)):
-        told = [line.text for line in session.telling.paths(end, 69 - back, 400)]
+        told = [line.text for line in session.texts.paths(end, 69 - back, 400)]
         assert str(count) in told[1]
         assert (len(told) == 2) == (count > MOST_LISTED)
 
@@ -121,7 +120,7 @@ def test_groups_open_level_by_level():
             self.node, self.group = node, group
 
     parts = [Part(0, ""), *(Part(k, f"g.a{k}") for k in range(1, MOST_OPEN + 2))]
-    folding = Folding(parts)
+    folding = ClosedGroups(parts)
     assert folding.closed == {"g"}
     assert folding.toggle(3)
     assert "g" not in folding.closed
@@ -153,7 +152,7 @@ async def test_a_large_graph_opens_with_its_groups_closed(size):
         assert "[2]" not in shown(app)
         await pilot.press("minus")
         await pilot.pause()
-        assert app.session.folding.closed
+        assert app.session.groups.closed
         await pilot.press("G", "p", "p", "g")
         assert app.is_running
 
@@ -353,8 +352,8 @@ def cost_of_steps(count):
         f"[g{20 * k // count}]\na{k} = {names[k]}*w + {names[max(0, k - 3)]}" for k in range(count)
     )
     session = app_of(f"input x = 1\nparam w = 0.5\n{lines}\n[]\nloss L = a{count - 1}^2").session
-    session.folding.closed = frozenset(session.folding.groups)
-    plan = plan_for(session.boxes, Room(120, 40), 0, session.folding.closed)
+    session.groups.closed = frozenset(session.groups.all)
+    plan = plan_for(session.boxes, Room(120, 40), 0, session.groups.closed)
     best = float("inf")
     for _ in range(5):
         start = time.perf_counter()

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.screen import Screen
 
 from graphgrad_tui.stepper_app import StepperApp
-from graphgrad_tui.texts.node_text import Routes
+from graphgrad_tui.texts.moment_texts import Routes
 from graphgrad_tui.texts.wrapping import wrapped
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.row_pane import RowPane
@@ -94,7 +94,7 @@ def test_paths_are_not_listed_to_be_counted(monkeypatch):
     app = app_of(LONG)
     monkeypatch.setattr(Routes, "_listed", lambda *_words: pytest.fail("listed"))
     end = app.trace.state(len(app.trace.steps))
-    told = app.session.telling.paths(end, app.session.boxes.keys[2], 38)
+    told = app.session.texts.paths(end, app.session.boxes.keys[2], 38)
     assert len(told) == 2
 
 

@@ -9,9 +9,8 @@ import pytest
 
 from graphgrad.messages.catalogue import set_language
 from graphgrad.stepping.quiz.judging import Examiner
-from graphgrad.stepping.quiz.question import KINDS, questions_about
+from graphgrad.stepping.quiz.question import KINDS, questions_about, veiled
 from graphgrad.stepping.quiz.quiz import Quiz, fair_questions
-from graphgrad.stepping.quiz.veil import veiled
 from graphgrad.views.text.stops import Stops
 from graphgrad_tui.widgets.quiz_bar import AnswerLine
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, shown, traced
@@ -148,7 +147,7 @@ async def test_the_answer_is_in_no_cell_before_it_is_given(size):
         await pilot.press("W", "x", "escape", "G", "c")
         asked = []
         for position, question in every_question(app):
-            app.quiz.open(question, app.trace, {})
+            app.round.quiz.open(question, app.trace, {})
             app.cursor = position - 1
             for node in (question.node, question.source):
                 if node >= 0:
@@ -175,7 +174,7 @@ async def test_nothing_that_is_taken_along_gives_the_answer_away(size, tmp_path)
         await pilot.press("x", "escape", "d")
         await app.workers.wait_for_complete()
         for position, question in every_question(app, every=3):
-            app.quiz.open(question, app.trace, {})
+            app.round.quiz.open(question, app.trace, {})
             app.cursor = position - 1
             app.selected = question.node
             app.copy_to_clipboard("")
@@ -229,13 +228,13 @@ async def test_a_round_of_questions_by_keys(tmp_path):
         await pilot.press("n", "n", "n")
         await pilot.pause()
         assert app.cursor == 3
-        assert app.quiz is not None
-        assert app.quiz.question is not None
+        assert app.round.quiz is not None
+        assert app.round.quiz.question is not None
         await pilot.press("escape", "r")
         await pilot.pause()
         assert app.cursor == 4
         await pilot.press("x")
-        assert app.quiz is None
+        assert app.round.quiz is None
     assert len(path.read_text("utf-8").splitlines()) == 3
 
 
@@ -271,11 +270,11 @@ async def test_letters_are_keys_before_a_formula_in_which_no_name_begins_so():
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("x")
-        assert app.quiz is not None
-        while app.quiz.question is None or app.quiz.question.kind != "partial":
+        assert app.round.quiz is not None
+        while app.round.quiz.question is None or app.round.quiz.question.kind != "partial":
             await pilot.press("X")
             await pilot.pause()
-            if app.quiz.question.kind != "partial":
+            if app.round.quiz.question.kind != "partial":
                 await pilot.press("escape", "r")
                 await pilot.pause()
         await pilot.press("H")
@@ -323,15 +322,15 @@ async def test_x_after_one_question_begins_a_round():
         await pilot.press("n", "n", "n", "n", "n")
         await pilot.pause()
         assert app.cursor == 6
-        assert app.quiz is not None
-        assert app.quiz.question is None
+        assert app.round.quiz is not None
+        assert app.round.quiz.question is None
         assert "asked" not in shown(app)
         await pilot.press("x")
         await pilot.pause()
-        assert app.quiz.is_round
-        assert app.quiz.question is not None
+        assert app.round.quiz.is_round
+        assert app.round.quiz.question is not None
         await pilot.press("escape", "x")
-        assert app.quiz is None
+        assert app.round.quiz is None
 
 
 async def test_results_that_cannot_be_written_are_said_once(tmp_path):
@@ -340,6 +339,8 @@ async def test_results_that_cannot_be_written_are_said_once(tmp_path):
         await pilot.press("x", "6", "enter")
         await pilot.pause()
         assert "cannot be written" in " ".join(n.message for n in app._notifications)
+        assert app.round.quiz is not None
+        assert (app.round.question, app.round.quiz.right, app.cursor) == (None, 1, 1)
         await pilot.press("r")
         await pilot.pause()
         assert app.is_running

@@ -104,9 +104,9 @@ async def test_keys_typed_in_one_burst_keep_their_order():
         ):
             app.post_message(events.Key(key, character))
         app.post_message(events.Key("enter", "\r"))
-        assert app.quiz is not None
+        assert app.round.quiz is not None
         for _ in range(200):
-            if app.quiz.closed or app.quiz.tries:
+            if app.round.quiz.closed or app.round.quiz.tries:
                 break
             await pilot.pause(0.05)
-        assert app.quiz.right == 1
+        assert app.round.quiz.right == 1

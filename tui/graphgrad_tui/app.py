@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,15 @@ from textual.theme import BUILTIN_THEMES
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import text
+from graphgrad.source.calls import near
 from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.views.text.stops import USUAL_FOLD, Fold
 from graphgrad_tui.keymap import read_keymap
-from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.session import work_of_file
 from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 
@@ -100,9 +100,7 @@ def _known_theme(name: str | None) -> str:
     """Return the name of a theme; empty if none is asked for."""
     if name is None or name in BUILTIN_THEMES:
         return name or ""
-    close = get_close_matches(name, BUILTIN_THEMES, n=3)
-    near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
-    raise UsageError("app.no_theme", name=name, near=near)
+    raise UsageError("app.no_theme", name=name, near=near(name, list(BUILTIN_THEMES)))
 
 
 def main() -> int:

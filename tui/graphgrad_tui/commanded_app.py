@@ -1,7 +1,4 @@
-"""Live on after a fault: say it in passing, and keep the app.
-
-An app whose keys, palette and help come from one table of commands.
-"""
+"""An app whose keys, palette and help come from the table of commands; it lives on after faults."""
 
 from __future__ import annotations
 
@@ -29,27 +26,6 @@ if TYPE_CHECKING:
     from graphgrad.views.cells.characters import Charset
 
 __all__ = ["OPENING", "CommandedApp", "guarded", "tell_fault"]
-
-
-@contextmanager
-def guarded(app: App[Any]) -> Iterator[None]:
-    """Tell a fault of what is done inside as a notice; the terminal of a lecture stays as it is.
-
-    An error of ours is told in its own words, any other with its kind, so that it can be reported.
-    """
-    try:
-        yield
-    except GraphgradError as error:
-        app.notify(str(error), severity="error", markup=False)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the app must live on
-        tell_fault(app, error)
-
-
-def tell_fault(app: App[Any], error: BaseException) -> None:
-    """Say in passing what went wrong."""
-    kind = type(error).__name__
-    app.notify(text("app.failed", kind=kind, why=error), severity="error", markup=False)
-
 
 OPENING = ("edit", "export")
 """Deeds that open a line to type into."""
@@ -120,3 +96,23 @@ class CommandedApp(App[object]):
     def action_pane_help(self) -> None:
         """Show the page about the pane in focus, or about the screen on top."""
         self.push_screen(PageScreen(page_of(self.focused or self.screen)))
+
+
+@contextmanager
+def guarded(app: App[Any]) -> Iterator[None]:
+    """Tell a fault of what is done inside as a notice; the terminal of a lecture stays as it is.
+
+    An error of ours is told in its own words, any other with its kind, so that it can be reported.
+    """
+    try:
+        yield
+    except GraphgradError as error:
+        app.notify(str(error), severity="error", markup=False)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the app must live on
+        tell_fault(app, error)
+
+
+def tell_fault(app: App[Any], error: BaseException) -> None:
+    """Say in passing what went wrong."""
+    kind = type(error).__name__
+    app.notify(text("app.failed", kind=kind, why=error), severity="error", markup=False)

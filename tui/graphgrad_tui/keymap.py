@@ -13,35 +13,32 @@ import os
 import re
 import tomllib
 import unicodedata
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from graphgrad.errors import Place, UsageError
-from graphgrad.messages.catalogue import Worded
+from graphgrad.source.calls import near
 from graphgrad.source.text import read_text
 from graphgrad.stepping.commands import APP_COMMANDS, Command
+from graphgrad.stepping.journey import TRAVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["action_of", "default_keymap", "is_key", "read_keymap", "with_keys"]
 
-_NOTHING_NEAR = Worded("near.none")
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 _NAMED = {*(key.value for key in Keys), *KEY_NAME_REPLACEMENTS.values(), "space"}
 
-
-_TRAVELS = ["next", "previous", "start", "end", "forward", "backward", "to", "continue", "back"]
 _ACTIONS = {
     "goto": "type(':')",
     "search": "type('/')",
     "theme": "change_theme",
     "palette": "command_palette",
     **{name: name for name in ("help", "pane_help", "quit")},
-    **{name: f"travel('{name}')" for name in _TRAVELS},
+    **{name: f"travel('{name}')" for name in TRAVELS},
 }
 
 
@@ -109,9 +106,7 @@ class _Checked:
         found = {}
         for name, text in table.items():
             if name not in names:
-                close = get_close_matches(name, names, n=3)
-                near = Worded("near.names", names=", ".join(close)) if close else _NOTHING_NEAR
-                raise self.error(name, "keymap.unknown", name=name, near=near)
+                raise self.error(name, "keymap.unknown", name=name, near=near(name, names))
             if not isinstance(text, str):
                 raise self.error(name, "keymap.text", name=name)
             found[name] = ",".join(part.strip() for part in text.split(","))

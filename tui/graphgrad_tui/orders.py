@@ -1,15 +1,13 @@
-"""Read what is typed after a colon: a step, a name, or a command word.
-
-Obey what was typed after ``:`` or ``/``.
-"""
+"""Obey what was typed after ``:`` or ``/``: a step, a name, a command word; words to search for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.source.calls import near
 from graphgrad.stepping.commands import WORDS
-from graphgrad_tui.deeds import changing, taking
+from graphgrad_tui.deeds import copy_and_export, edit_and_train
 from graphgrad_tui.keymap import action_of
 
 if TYPE_CHECKING:
@@ -19,7 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Order", "obey", "read_order"]
 
-
+_LINES: dict[str, Callable[[Stage, str], None]] = {
+    "=": edit_and_train.obey_edit,
+    "E": copy_and_export.obey_export,
+}
 _PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
 
 
@@ -51,12 +52,6 @@ Order(kind='quit', argument=''), Order(kind='', argument=''))
     return Order("node", text) if text else Order("")
 
 
-_LINES: dict[str, Callable[[Stage, str], None]] = {
-    "=": changing.obey_edit,
-    "E": taking.obey_export,
-}
-
-
 async def obey(app: Stage, prompt: str, typed: str) -> None:
     """Search for words, or do what a typed order says."""
     if prompt == "/":
@@ -78,11 +73,11 @@ def _search(app: Stage, words: str) -> None:
     if not words.strip():
         app.notify(text("stepper.search_nothing"))
         return
-    count = app.session.finding.search(words, app.state)
+    count = app.session.search.find(words, app.state)
     if not count:
         app.notify(text("stepper.not_found", what=words), severity="warning")
         return
-    app.selected = app.session.finding.match(-1, 1)
+    app.selected = app.session.search.match(-1, 1)
     app.notify(text("app.matches", count=count))
 
 
@@ -95,10 +90,10 @@ def _goto(app: Stage, number: str) -> None:
 
 
 async def _with_node(app: Stage, order: Order) -> None:
-    node = app.session.finding.named(order.argument)
+    node = app.session.named(order.argument)
     if node is None:
-        near = app.session.finding.near(order.argument)
-        said = text("app.no_name", name=order.argument, near=near)
+        similar = near(order.argument, app.trace.graph.line_names)
+        said = text("app.no_name", name=order.argument, near=similar)
         app.notify(said, severity="warning")
         return
     app.selected = node

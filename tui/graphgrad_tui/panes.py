@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from graphgrad.stepping.journey import break_places
-from graphgrad.stepping.quiz.veil import veiled_step
-from graphgrad_tui.deeds import deriving
-from graphgrad_tui.texts.node_text import compact_lines, first_lines
-from graphgrad_tui.texts.status import active_edges, marks_of, status_line
-from graphgrad_tui.texts.watching import watch_lines
+from graphgrad.stepping.quiz.question import veiled_step
+from graphgrad_tui.deeds import derivation
+from graphgrad_tui.graph_view.boxes import active_edges
+from graphgrad_tui.texts.node_text import compact_lines, first_lines, watch_lines
+from graphgrad_tui.texts.status import marks_of, status_line
 from graphgrad_tui.widgets.caption import Caption
-from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane
+from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane, OverviewMap
 from graphgrad_tui.widgets.key_bar import KeyBar
-from graphgrad_tui.widgets.overview_map import OverviewMap
-from graphgrad_tui.widgets.text_panes import NodePane, PlainPane
+from graphgrad_tui.widgets.text_panes import NodePane, PlainPane, WatchPane
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
-from graphgrad_tui.widgets.watch_pane import WatchPane
 
 if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
@@ -34,7 +32,7 @@ def show_moment(app: Stage) -> None:
     """Show the moment in every pane."""
     _show_graph(app)
     _show_node(app)
-    deriving.show(app)
+    derivation.show(app)
     _show_step(app)
     _show_time(app)
 
@@ -44,37 +42,33 @@ def _show_graph(app: Stage) -> None:
     current = session.boxes.owner[stop.node] if stop.node >= 0 else None
     marks = marks_of(app.selected, session.breakpoints, app.charset)
     active = active_edges(session.boxes, stop)
-    screen = app.screen_stack[0]
-    graph = screen.query_one(GraphPane)
+    graph = app.pane(GraphPane)
     moment = GraphMoment(session, app.state, current, active, marks, app.node, app.selected)
     graph.show(moment)
-    screen.query_one(OverviewMap).show(graph, SIDE, wide=app.is_wide)
+    app.pane(OverviewMap).show(graph, SIDE, wide=app.is_wide)
     if not isinstance(app.focused, Input):
         app.cursor_position = graph.place_of(app.node)  # a screen reader reads there
 
 
 def _show_node(app: Stage) -> None:
-    screen, state, wide = app.screen_stack[0], app.state, app.is_wide
+    state, wide = app.state, app.is_wide
     if not app.has_symbols:
         lines = first_lines(state, app.node)
-        screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
+        app.pane(NodePane).put_lines(lines if wide else compact_lines(lines))
         return
-    hidden = app.quiz.hidden if app.quiz else frozenset()
-    lines = app.session.telling.node(state, app.node, hidden)
+    lines = app.session.texts.node(state, app.node, app.round.hidden)
     if wide:
-        lines = lines + app.session.telling.paths(state, app.node, SIDE)
-    screen.query_one(NodePane).put_lines(lines if wide else compact_lines(lines))
-    screen.query_one(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
+        lines = lines + app.session.texts.paths(state, app.node, SIDE)
+    app.pane(NodePane).put_lines(lines if wide else compact_lines(lines))
+    app.pane(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 
 def _show_step(app: Stage) -> None:
-    screen, session = app.screen_stack[0], app.session
     if not app.has_symbols and app.stop.phase != "start":
         return
-    told = session.telling.step(app.cursor)
-    told = veiled_step(told, app.quiz.question if app.quiz else None)
-    screen.query_one(Caption).show(told, symbols=app.is_wide)
-    screen.query_one(PlainPane).show(told)
+    told = veiled_step(app.session.texts.step(app.cursor), app.round.question)
+    app.pane(Caption).show(told, symbols=app.is_wide)
+    app.pane(PlainPane).show(told)
 
 
 def _show_time(app: Stage) -> None:

@@ -44,9 +44,9 @@ class Settings:
     def start(self, session: Session) -> int:
         """Return the stop to start at."""
         name, adjoint = self.at or "", False
-        node = session.finding.named(name)
+        node = session.named(name)
         if node is None and name.startswith("d") and "/d" in name:
-            node = session.finding.named(name.partition("/d")[2])
+            node = session.named(name.partition("/d")[2])
             adjoint = True
         if node is None:
             return 0

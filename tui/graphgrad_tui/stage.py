@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.quiz.round import Round
 from graphgrad.stepping.work import Work
 from graphgrad_tui.commanded_app import CommandedApp
 from graphgrad_tui.session import Session
@@ -15,8 +16,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.graph_pane import GraphPane
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.quiz.quiz import Quiz
-    from graphgrad.stepping.worked import Wanted, Worked
+    from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.stops import Stop
 
@@ -41,7 +41,7 @@ class Stage(CommandedApp):
     def __init__(self, work: Work | Trace, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         super().__init__(self.settings.keys, self.settings.charset)
-        self.quiz: Quiz | None = None
+        self.round = Round(self.settings.results)
         self.edited_node = 0
         self.derivation: tuple[Wanted, Worked] | None = None
         self.is_unchosen = self.settings.is_unchosen
@@ -88,7 +88,7 @@ class Stage(CommandedApp):
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep to the stops, and before the answer to an open question."""
-        limit = self.quiz.limit if self.quiz else None
+        limit = self.round.limit
         if limit is not None and cursor > limit:
             self.notify(text("predict.open"))
         return max(0, min(cursor, len(self.session.stops) if limit is None else limit))

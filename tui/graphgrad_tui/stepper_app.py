@@ -10,8 +10,7 @@ from textual.widgets import Input
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.journey import Journey, break_places
 from graphgrad_tui.commanded_app import OPENING, guarded
-from graphgrad_tui.deeds import opening, predicting
-from graphgrad_tui.deeds import start_and_leave as starting
+from graphgrad_tui.deeds import open_graph, questions, start_and_leave
 from graphgrad_tui.deeds.table import DEEDS
 from graphgrad_tui.events import (
     AnswerGiven,
@@ -26,15 +25,13 @@ from graphgrad_tui.panes import show_moment, show_title
 from graphgrad_tui.stage import Stage
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.command_bar import CommandBar
-from graphgrad_tui.widgets.graph_pane import GraphPane
+from graphgrad_tui.widgets.graph_pane import GraphPane, OverviewMap
 from graphgrad_tui.widgets.key_bar import KeyBar
-from graphgrad_tui.widgets.overview_map import OverviewMap
 from graphgrad_tui.widgets.prompt_line import Refusal
 from graphgrad_tui.widgets.quiz_bar import QuizBar
-from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane, PlainPane
+from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane, PlainPane, WatchPane
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
-from graphgrad_tui.widgets.watch_pane import WatchPane
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -86,10 +83,10 @@ class StepperApp(Stage):
         light = "textual-light" if self.settings.present else ""
         if theme := self.settings.theme or light:
             self.theme = theme
-        starting.on_start(self)
+        start_and_leave.on_start(self)
         self.redraw_soon()
         if self.is_unchosen:
-            opening.welcome(self)
+            open_graph.welcome(self)
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""
@@ -132,7 +129,7 @@ class StepperApp(Stage):
         breaks = break_places(self.session.stops, self.session.breakpoints)
         journey = Journey(self.session.stops, self.cursor, self.node, breaks, times)
         self.typed = ""
-        if command != "next" or not predicting.asked_instead(self):
+        if command != "next" or not questions.asked_instead(self):
             self.cursor = journey.destination(command)
 
     def action_do(self, deed: str) -> None:
@@ -165,7 +162,7 @@ class StepperApp(Stage):
 
     def on_answer_given(self, event: AnswerGiven) -> None:
         """Judge the answer to a question."""
-        predicting.commit(self, event.text)
+        questions.commit(self, event.text)
 
     def on_deed_wanted(self, event: DeedWanted) -> None:
         """Do what a key inside a line asked for."""

@@ -2,6 +2,6 @@
 
 In: lines of text.
 Out: lines of text.
-Start: `stepper.py`, `commands.py`.
+Start: `stepper.py`, `deeds.py`.
 deeds act on a `Stepping`; reports take a state.
 """

@@ -1,24 +1,16 @@
-"""Go back and forth in time.
+"""Do what a command of the line stepper says: `DEEDS` lists the function of each.
 
-Look at what is known, search it, mark it.
-
-Ask about the next step before it is shown.
-
-Write what can be taken along: the step's text, LaTeX, DOT, a figure, a gradient check.
-
-List the deeds: the name of a command -> the function that does it.
+Here stands what shows, marks and takes along; travels, questions, edits and training have their own
+files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
-from graphgrad.stepping.journey import matching_nodes
-from graphgrad.stepping.plain import edit_and_train as changing
+from graphgrad.stepping.plain import edit_and_train, travel
 from graphgrad.stepping.plain.reports import (
     derivation_lines,
     help_lines,
@@ -32,119 +24,8 @@ if TYPE_CHECKING:
     from graphgrad.stepping.commands import Request
     from graphgrad.stepping.journey import Marks
     from graphgrad.stepping.plain.stepping import Stepping
-    from graphgrad.stepping.quiz.quiz import Quiz
 
-__all__ = [
-    "DEEDS",
-    "answer",
-    "ask",
-    "asked_instead",
-    "back",
-    "backward",
-    "break_",
-    "check",
-    "continue_",
-    "copy",
-    "derive",
-    "dot",
-    "end",
-    "export",
-    "forward",
-    "goto",
-    "help_",
-    "hint",
-    "inspect",
-    "latex",
-    "next_",
-    "predict",
-    "previous",
-    "quit_",
-    "reveal",
-    "search",
-    "start",
-    "state",
-    "to",
-    "watch",
-]
-
-
-def _move(stepper: Stepping, position: int) -> None:
-    wanted = max(0, min(position, len(stepper.stops)))
-    if wanted == stepper.position:
-        stepper.say([text("stepper.at_end" if position > wanted else "stepper.at_start")])
-    else:
-        stepper.jump(wanted)
-
-
-def next_(stepper: Stepping, request: Request) -> None:
-    """Go on; or, in a round of questions, ask first."""
-    if request.times != 1 or not asked_instead(stepper):
-        _move(stepper, stepper.position + request.times)
-
-
-def previous(stepper: Stepping, request: Request) -> None:
-    """Go back."""
-    _move(stepper, stepper.position - request.times)
-
-
-def goto(stepper: Stepping, request: Request) -> None:
-    """Go to a step by its number."""
-    got, count = request.argument, len(stepper.stops)
-    if not got.isdecimal() or int(got) > count:
-        stepper.say([text("stepper.no_step", got=got, count=count)])
-        return
-    stepper.jump(int(got))
-
-
-def start(stepper: Stepping, _request: Request) -> None:
-    """Go to the start."""
-    stepper.jump(0)
-
-
-def end(stepper: Stepping, _request: Request) -> None:
-    """Go to the end."""
-    stepper.jump(len(stepper.stops))
-
-
-def forward(stepper: Stepping, _request: Request) -> None:
-    """Go to the first step of the forward pass."""
-    stepper.jump(min(1, stepper.stops.forward_count))
-
-
-def backward(stepper: Stepping, _request: Request) -> None:
-    """Go to the seed."""
-    if not stepper.stops.has_seed:
-        stepper.say([text("stepper.no_backward")])
-        return
-    stepper.jump(stepper.stops.seed)
-
-
-def to(stepper: Stepping, request: Request) -> None:
-    """Run to a node's value; from there, or later, to its adjoint; from there to its value."""
-    node = stepper.named(request.argument)
-    if node is None:
-        return
-    places = [stepper.stops.value_position(node), stepper.stops.adjoint_position(node)]
-    later = [place for place in places if place > stepper.position]
-    stepper.jump(later[0] if later else places[0])
-
-
-def continue_(stepper: Stepping, _request: Request) -> None:
-    """Go on to the next breakpoint."""
-    places = stepper.breakpoints.places(stepper.stops)
-    later = [place for place in places if place > stepper.position]
-    if not later:
-        stepper.say([text("stepper.no_break")])
-    stepper.jump(min(later, default=len(stepper.stops)))
-
-
-def back(stepper: Stepping, _request: Request) -> None:
-    """Go back to the last breakpoint."""
-    places = stepper.breakpoints.places(stepper.stops)
-    earlier = [place for place in places if place < stepper.position]
-    if not earlier:
-        stepper.say([text("stepper.no_break")])
-    stepper.jump(max(earlier, default=0))
+__all__ = ["DEEDS"]
 
 
 def inspect(stepper: Stepping, request: Request) -> None:
@@ -182,35 +63,7 @@ def quit_(stepper: Stepping, _request: Request) -> None:
     stepper.done = True
 
 
-# ---- searching ----
-
-
-def search(stepper: Stepping, request: Request) -> None:
-    """Go to the next step of a node that has some words; or list those that meet a condition."""
-    stepper.searched = request.argument or stepper.searched
-    if not stepper.searched:
-        stepper.say([text("stepper.search_nothing")])
-        return
-    condition = read_condition(stepper.searched)
-    if condition is not None:
-        _list(stepper, condition)
-        return
-    graph, count = stepper.graph, len(stepper.stops)
-    for offset in range(1, count + 1):
-        position = (stepper.position + offset - 1) % count + 1
-        if matching_nodes(graph, [stepper.stops.stop(position).node], stepper.searched):
-            stepper.jump(position)
-            return
-    stepper.say([text("stepper.not_found", what=stepper.searched)])
-
-
-def _list(stepper: Stepping, condition: Condition) -> None:
-    roots = [end - 1 for end in stepper.graph.line_ends]
-    names = [stepper.graph.name(n) for n in nodes_where(stepper.state, roots, condition)]
-    stepper.sentence("plain.matches", names=", ".join(names) or text("stepper.none"))
-
-
-# ---- breakpoints, watches ----
+# ---- marks ----
 
 
 def break_(stepper: Stepping, request: Request) -> None:
@@ -232,94 +85,7 @@ def _toggle(stepper: Stepping, marks: Marks, name: str, message: str) -> None:
     stepper.say([text(message, names=", ".join(marks) or text("stepper.none"))])
 
 
-def predict(stepper: Stepping, request: Request) -> None:
-    """Start a round of questions, or end it."""
-    quiz = _quiz(stepper)
-    if not quiz.is_round and quiz.question is None:
-        quiz.is_round = True
-        ask(stepper, request)
-        return
-    stepper.say([quiz.score])
-    stepper.quiz = None
-
-
-def ask(stepper: Stepping, _request: Request) -> None:
-    """Ask about the next step that can be asked about, and go right before it."""
-    quiz = _quiz(stepper)
-    if stepper.refuses():
-        return
-    for position in range(stepper.position + 1, len(stepper.stops) + 1):
-        if quiz.ask(stepper.trace, stepper.stops, stepper.work.point, position):
-            if position - 1 != stepper.position:
-                stepper.jump(position - 1)
-            _put(stepper, quiz)
-            return
-    stepper.sentence("predict.nothing")
-
-
-def asked_instead(stepper: Stepping) -> bool:
-    """Ask about the next step instead of showing it, if its turn has come."""
-    quiz, position = stepper.quiz, stepper.position + 1
-    if quiz is None or position > len(stepper.stops) or not quiz.is_due(position):
-        return False
-    asked = quiz.ask(stepper.trace, stepper.stops, stepper.work.point, position)
-    if asked:
-        _put(stepper, quiz)
-    return asked
-
-
-def answer(stepper: Stepping, request: Request) -> None:
-    """Judge an answer."""
-    quiz = stepper.quiz
-    if quiz is not None:
-        _settle(stepper, quiz, lambda: quiz.commit(request.argument))
-
-
-def reveal(stepper: Stepping, _request: Request) -> None:
-    """Give the answer away."""
-    quiz = stepper.quiz
-    if quiz is None or quiz.question is None:
-        stepper.sentence("predict.none_open")
-        return
-    _settle(stepper, quiz, quiz.reveal)
-
-
-def hint(stepper: Stepping, _request: Request) -> None:
-    """Say what to look at."""
-    quiz = stepper.quiz
-    if quiz is None or quiz.question is None:
-        stepper.sentence("predict.none_open")
-        return
-    quiz.hint()
-    stepper.say([quiz.reply])
-
-
-def _quiz(stepper: Stepping) -> Quiz:
-    if stepper.quiz is None:
-        from graphgrad.stepping.quiz.quiz import Quiz  # the judges take a while to load
-
-        stepper.quiz = Quiz(stepper.results)
-    return stepper.quiz
-
-
-def _put(stepper: Stepping, quiz: Quiz) -> None:
-    stepper.say(["", quiz.words, text("plain.answering")])
-
-
-def _settle(stepper: Stepping, quiz: Quiz, close: Callable[[], object]) -> None:
-    """Say what became of an answer; once the question is closed, show its step."""
-    assert quiz.question is not None
-    position = quiz.question.position
-    try:
-        close()
-    except OSError as error:
-        stepper.sentence("predict.unwritable", path=quiz.results, why=error.strerror)
-        stepper.results = quiz.results = None
-        close()
-    stepper.say([quiz.reply])
-    if quiz.question is None:
-        stepper.say([quiz.score])
-        stepper.jump(position)
+# ---- what can be taken along ----
 
 
 def copy(stepper: Stepping, _request: Request) -> None:
@@ -375,34 +141,34 @@ def check(stepper: Stepping, _request: Request) -> None:
 
 
 DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
-    "next": next_,
-    "previous": previous,
-    "goto": goto,
-    "start": start,
-    "end": end,
-    "forward": forward,
-    "backward": backward,
-    "to": to,
-    "continue": continue_,
-    "back": back,
+    "next": travel.next_,
+    "previous": travel.move,
+    "goto": travel.goto,
+    "start": travel.go,
+    "end": travel.go,
+    "forward": travel.go,
+    "backward": travel.go,
+    "to": travel.to,
+    "continue": travel.run_on,
+    "back": travel.run_on,
     "break": break_,
     "watch": watch,
     "inspect": inspect,
     "derivation": derive,
-    "search": search,
+    "search": travel.search,
     "state": state,
     "help": help_,
     "quit": quit_,
-    "predict": predict,
-    "ask": ask,
-    "answer": answer,
-    "hint": hint,
-    "reveal": reveal,
-    "edit": changing.edit,
-    "undo": changing.undo,
-    "redo": changing.redo,
-    "train": changing.train,
-    "iterate": changing.iterate,
+    "predict": travel.predict,
+    "ask": travel.ask,
+    "answer": travel.answer,
+    "hint": travel.hint,
+    "reveal": travel.reveal,
+    "edit": edit_and_train.edit,
+    "undo": edit_and_train.undo_or_redo,
+    "redo": edit_and_train.undo_or_redo,
+    "train": edit_and_train.train,
+    "iterate": edit_and_train.iterate,
     "check": check,
     "copy": copy,
     "copy_latex": latex,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text
+from graphgrad.stepping.editing import edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from graphgrad.stepping.plain.stepping import Stepping
     from graphgrad.trace.trace import Trace
 
-__all__ = ["edit", "iterate", "redo", "train", "undo"]
+__all__ = ["edit", "iterate", "train", "undo_or_redo"]
 
 STEPS = 100
 MOST_STEPS = 100_000
@@ -45,37 +44,26 @@ def edit(stepper: Stepping, request: Request) -> None:
 
 
 def _enter(stepper: Stepping, work: Work) -> None:
-    stepper.past.append(stepper.work)
-    stepper.future.clear()
+    stepper.history.enter(stepper.work)
     _switch(stepper, work)
 
 
-def undo(stepper: Stepping, _request: Request) -> None:
-    """Go back to the work before the last edit."""
-    _travel(stepper, stepper.past, stepper.future, "edit.nothing_to_undo")
-
-
-def redo(stepper: Stepping, _request: Request) -> None:
-    """Do the edit again that was undone."""
-    _travel(stepper, stepper.future, stepper.past, "edit.nothing_to_redo")
-
-
-def _travel(stepper: Stepping, source: list[Work], target: list[Work], message: str) -> None:
+def undo_or_redo(stepper: Stepping, request: Request) -> None:
+    """Go back to the work before the last edit, or to the one left by that."""
     if stepper.refuses():
         return
-    if not source:
-        stepper.sentence(message)
-        return
-    target.append(stepper.work)
-    _switch(stepper, source.pop())
+    work = stepper.history.step(request.name, stepper.work)
+    if work is None:
+        stepper.sentence(f"edit.nothing_to_{request.name}")
+    else:
+        _switch(stepper, work)
 
 
 def _switch(stepper: Stepping, work: Work) -> None:
     """Step through a work at the same place, and say what has changed of what is known."""
     old, stop = stepper.trace, stepper.stop
-    name = old.graph.name(stop.node) if stop.node >= 0 else ""
     stepper.use(work)
-    stepper.position = position_like(stepper.stops, stepper.graph, stop, name)
+    stepper.position = position_like(stepper.stops, stop, old.graph)
     _say_changes(stepper, old)
     stepper.show()
 
@@ -150,6 +138,4 @@ def iterate(stepper: Stepping, request: Request) -> None:
     if not got.isdecimal() or int(got) > last:
         stepper.say([text("stepper.no_step", got=got, count=last)])
         return
-    chosen = stepper.iterates[int(got)]
-    point = {**stepper.work.point, **chosen.values}
-    _enter(stepper, Work(record(stepper.graph, point), stepper.work.origin, point))
+    _enter(stepper, with_values(stepper.work, stepper.iterates[int(got)].values))

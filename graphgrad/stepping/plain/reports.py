@@ -89,7 +89,7 @@ def derivation_lines(
         fold: whether lines, nodes or edges are stepped through.
         hidden: local derivatives that are asked for, as (node, source).
     """
-    from graphgrad.stepping.worked import current_stage, worked, worked_lines
+    from graphgrad.stepping.worked_lines import current_stage, worked, worked_lines
 
     found = worked(state.trace, node, fold, max(stop.node, 0))
     here = current_stage(state.trace, stop)

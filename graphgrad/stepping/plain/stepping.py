@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import text
+from graphgrad.source.calls import near
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
-from graphgrad.stepping.quiz.veil import veiled_step
-from graphgrad.stepping.work import Work
+from graphgrad.stepping.quiz.question import veiled_step
+from graphgrad.stepping.quiz.round import Round
+from graphgrad.stepping.work import History, Work
 from graphgrad.trace.trace import State
 from graphgrad.views.text.narrate import StepText
 from graphgrad.views.text.narrate_stops import stop_text
@@ -20,7 +21,6 @@ from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
     from graphgrad.layers.training import Iterate
-    from graphgrad.stepping.quiz.quiz import Quiz
 
 __all__ = ["Stepping"]
 
@@ -29,9 +29,9 @@ class Stepping:
     """A position in the stops of a trace, the marks set by hand, and where to write.
 
     Attributes:
-        work: what is stepped through; `done` and `undone` hold it before and after edits.
+        work: what is stepped through.
         position: the stop we are at; 0 is the start.
-        quiz: the round of questions, while there is one.
+        round: the questions.
         iterates: the last training, each of which can be entered.
     """
 
@@ -47,16 +47,14 @@ class Stepping:
         self.stdout = stdout
         self.fold: Fold = fold
         self.width = width
-        self.results = results
         self.position = 0
         self.done = False
         self.breakpoints = Marks()
         self.watched = Marks()
         self.searched = ""
-        self.quiz: Quiz | None = None
+        self.round = Round(results)
         self.iterates: list[Iterate] = []
-        self.past: list[Work] = []
-        self.future: list[Work] = []
+        self.history = History()
         self.use(work)
 
     def use(self, work: Work) -> None:
@@ -83,19 +81,18 @@ class Stepping:
     @property
     def hidden(self) -> frozenset[tuple[int, int]]:
         """Return the local derivatives that are asked for, as (node, source)."""
-        return self.quiz.hidden if self.quiz else frozenset()
+        return self.round.hidden
 
     @property
     def asked(self) -> bool:
         """Tell whether an answer is awaited."""
-        return self.quiz is not None and self.quiz.question is not None
+        return self.round.question is not None
 
     # ---- what is written ----
 
     def told(self) -> StepText:
         """Return what is said about the present step, without a number that is asked for."""
-        question = self.quiz.question if self.quiz else None
-        return veiled_step(stop_text(self.trace, self.stop, self.fold), question)
+        return veiled_step(stop_text(self.trace, self.stop, self.fold), self.round.question)
 
     def show(self) -> None:
         """Write the step of the present position, then what is watched."""
@@ -114,14 +111,17 @@ class Stepping:
 
     def sentence(self, message: str, /, **fields: Any) -> None:
         """Write a message of the catalogue, wrapped."""
-        said = text(message, **fields)
-        self.say(textwrap.wrap(said, self.width, break_long_words=False, break_on_hyphens=False))
+        self.say(self.wrapped(text(message, **fields)))
+
+    def wrapped(self, said: str) -> list[str]:
+        """Return a text as lines that are not too long."""
+        return textwrap.wrap(said, self.width, break_long_words=False, break_on_hyphens=False)
 
     # ---- what deeds share ----
 
     def jump(self, position: int) -> None:
         """Go to a stop and show it; never past the answer to an open question."""
-        limit = self.quiz.limit if self.quiz else None
+        limit = self.round.limit
         if limit is not None and position > limit:
             self.sentence("plain.open")
             return
@@ -132,10 +132,8 @@ class Stepping:
         """Return the node of a name, or say which names are near."""
         node = self.graph.find(name) if name else None
         if node is None:
-            close = difflib.get_close_matches(name, self.graph.line_names, n=3)
-            near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
             message = "stepper.no_name" if name else "stepper.give_name"
-            self.say([text(message, name=name, near=near)])
+            self.say([text(message, name=name, near=near(name, self.graph.line_names))])
             return None
         if self.fold == "line":
             return self.graph.line_ends[self.graph.line_of(node)] - 1

@@ -2,6 +2,6 @@
 
 In: a trace, a position.
 Out: `Question`, reply, score.
-Start: `quiz.py`.
+Start: `round.py`, `quiz.py`.
 the judges load on the first question.
 """

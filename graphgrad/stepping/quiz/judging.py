@@ -1,9 +1,8 @@
 """Judge an answer to a question: numbers by the number rule, formulas by the decision procedure.
 
-List typical wrong answers to a question, as terms to compare an answer with.
-
-Forgetting a factor, a sum or a sign are the classical slips with the chain rule; each has a name
-(a message id ``predict.mistake.NAME``), and may stand for several numbers.
+A wrong answer is compared with typical ones: forgetting a factor, a sum or a sign are the classical
+slips with the chain rule. Each has a name (``predict.mistake.NAME`` is its message), and may stand
+for several numbers.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
 __all__ = ["LARGEST", "Examiner", "Reply", "Terms", "typical_mistakes"]
-
 
 LARGEST = 400
 """In a graph of more nodes only signs and the next node are asked."""

@@ -1,13 +1,12 @@
-"""List what can be asked about a stop before it is shown.
-
-Word questions and hints.
-"""
+"""List what can be asked about a stop before it is shown, word it, hide its answer elsewhere."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.known_text import UNKNOWN
 from graphgrad.views.text.narrate import adjoint_name, joined_names
 from graphgrad.views.text.narrate_stops import entry_of
 from graphgrad.views.text.numbers import inline, shape_of
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
     from graphgrad.trace.trace import Trace
     from graphgrad.views.text.entries import Entry
+    from graphgrad.views.text.narrate import StepText
     from graphgrad.views.text.stops import Stop, Stops
 
 __all__ = [
@@ -28,8 +28,9 @@ __all__ = [
     "hint_for",
     "question_text",
     "questions_about",
+    "veiled",
+    "veiled_step",
 ]
-
 
 Kind = Literal["value", "partial", "contribution", "adjoint", "next", "sign"]
 KINDS: tuple[Kind, ...] = ("value", "adjoint", "partial", "contribution", "sign", "next")
@@ -145,6 +146,9 @@ def _ready(trace: Trace, stops: Stops, stop: Stop) -> list[str]:
     return list(found)
 
 
+# ---- in words ----
+
+
 def question_text(graph: Graph, question: Question) -> str:
     """Return what is asked, as a sentence."""
     fields = {"asked": question.asked, "name": graph.name(question.node)}
@@ -164,3 +168,25 @@ def hint_for(trace: Trace, question: Question) -> str:
         "targets": joined_names(list(targets)),
     }
     return text(f"predict.hint.{question.kind}", **fields)
+
+
+def veiled(told: str, answer: str) -> str:
+    """Return a text with a number, of either sign, replaced by a question mark.
+
+    >>> veiled("-4·3 = -12, 12.5", "-12")
+    '-4·3 = ?, 12.5'
+    """
+    size = re.escape(answer.lstrip("-−"))
+    found = rf"\((?:[-−]){size}\)|(?<![\w.])[-−]?{size}(?![\w]|\.\d)"
+    return re.sub(found, UNKNOWN, told)
+
+
+def veiled_step(told: StepText, question: Question | None) -> StepText:
+    """Return what is said about a step without the number that is asked for.
+
+    The contribution that a step gives may be the adjoint that is asked for.
+    """
+    if question is None or question.kind not in ("adjoint", "sign", "contribution"):
+        return told
+    answer = inline(question.truth)
+    return told._replace(numbers=veiled(told.numbers, answer), caption=veiled(told.caption, answer))

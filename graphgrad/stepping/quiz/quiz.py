@@ -1,7 +1,4 @@
-"""Ask about steps, keep count of tries and score, and hide the answer meanwhile.
-
-Keep only questions whose answer is not on the screen already, as another number.
-"""
+"""Ask about steps, where the answer is not on the screen already; keep tries, score and results."""
 
 from __future__ import annotations
 
@@ -29,13 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_TRIES", "PAUSE", "Quiz", "fair_questions"]
 
-
 MOST_TRIES = 3
 TRIES_BEFORE_HINT = 2
 PAUSE = 3
 """Stops from one question to the next: one in three is asked."""
 
 _LIGHT = ("sign", "next")
+_NUMBERS = ("value", "adjoint", "contribution")
 
 
 class Quiz:
@@ -47,6 +44,7 @@ class Quiz:
         closed: how many questions were closed.
         right: how many of them were answered without being shown.
         wrong: how many tries were wrong.
+        fault: why the last answer could not be saved; results are kept no longer then.
         is_round: whether one step in three is asked; otherwise each question is asked for.
     """
 
@@ -59,6 +57,7 @@ class Quiz:
         self.is_round = False
         self.tries = self.hints = 0
         self.last = -PAUSE
+        self.fault = ""
         self._trace: Trace | None = None
         self._point: Mapping[str, Any] = {}
         self._examiner: Examiner | None = None
@@ -167,11 +166,7 @@ class Quiz:
     # ---- results ----
 
     def _save(self, question: Question, answer: str, reply: Reply) -> None:
-        """Add one JSON line to the file of results.
-
-        Raises:
-            OSError: if it cannot be written.
-        """
+        """Add one JSON line to the file of results."""
         if self.results is None:
             return
         _, trace = self._open
@@ -188,11 +183,12 @@ class Quiz:
             "try": self.tries,
             "hints": self.hints,
         }
-        with self.results.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-_NUMBERS = ("value", "adjoint", "contribution")
+        try:
+            with self.results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        except OSError as error:
+            self.fault = text("predict.unwritable", path=self.results, why=error.strerror)
+            self.results = None
 
 
 def fair_questions(trace: Trace, stops: Stops, position: int) -> list[Question]:

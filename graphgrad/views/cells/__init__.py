@@ -2,6 +2,6 @@
 
 In: `CellBox`es.
 Out: `CellLayout`, then rows of cells.
-Start: `boxes.py`, `placing.py`.
+Start: `boxes.py`, `nets.py`, `placing.py`.
 knows no widget and no colour.
 """

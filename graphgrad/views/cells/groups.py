@@ -1,7 +1,4 @@
-"""Groups drawn as one box each.
-
-The neighbourhood of one box: a small graph to draw in place of a large one.
-"""
+"""Draw less of a large graph: closed groups as one box each, or only what is near one box."""
 
 from __future__ import annotations
 
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 __all__ = ["Collapsed", "Surroundings", "collapse", "neighbourhood"]
+
+_MORE = "… +{count} more"
 
 
 class Collapsed(NamedTuple):
@@ -149,9 +148,6 @@ def _sorted(boxes: Sequence[CellBox]) -> tuple[CellBox, ...]:
             if not waiting[user]:
                 heappush(ready, user)
     return tuple(result)
-
-
-_MORE = "… +{count} more"
 
 
 class Surroundings:

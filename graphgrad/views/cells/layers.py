@@ -1,7 +1,4 @@
-"""Layers: in which column each box stands, and where its net passes other columns.
-
-Order within the layers: few crossings, operands in their slot order.
-"""
+"""Put boxes, and waypoints of nets that pass them, into layers; order these for few crossings."""
 
 from __future__ import annotations
 
@@ -13,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Lattice", "box_layers", "build_lattice", "crossings", "order_layers"]
+
+_SWEEPS = 8
+_SWITCHES = 6
+_BUDGET = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +101,12 @@ def _taps(pins: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
     return taps
 
 
-_SWEEPS = 8
-_SWITCHES = 6
-_BUDGET = 20_000
-
-
 def order_layers(lattice: Lattice) -> list[list[int]]:
     """Return the items of every layer from top to bottom.
 
     Starts from a walk that visits operands in slot order, improves it by barycentre sweeps, keeps
     the best and ends with swaps of neighbours. Large graphs get fewer sweeps.
 
-    >>> from graphgrad.views.cells.layers import build_lattice
     >>> order_layers(build_lattice([(), (), (1, 0)]))
     [[1, 0], [2]]
     """
@@ -203,7 +198,6 @@ def _sorted_by(layer: list[int], keyed: list[tuple[float, int]]) -> list[int]:
 def crossings(order: list[list[int]], lattice: Lattice) -> int:
     """Count the pairs of connections that cross, fan-outs counted branch by branch.
 
-    >>> from graphgrad.views.cells.layers import build_lattice
     >>> crossings([[0, 1], [2]], build_lattice([(), (), (1, 0)]))
     1
     """

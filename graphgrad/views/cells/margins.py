@@ -1,7 +1,4 @@
-"""Tags at the edge of a viewport that say where the wires lead that leave it.
-
-A map of a whole layout in a few cells, with the part in view marked.
-"""
+"""Tell what is out of view: tags where wires leave it, and a map of the layout in a few cells."""
 
 from __future__ import annotations
 
@@ -21,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["EdgeTag", "Side", "View", "minimap", "viewport_tags"]
 
-
 Side = Literal["left", "right", "top", "bottom"]
 Point = tuple[int, int]
 
 _ARROWS: Final[dict[Side, str]] = {"left": "←", "right": "→", "top": "↑", "bottom": "↓"}
 _LONGEST = 20
+_MARKS: Final[dict[Charset, str]] = {"unicode": " ·░■◆", "ascii": " .:o@"}
 
 # Sides at the start and the end of a run, by whether it is level and whether it goes forwards.
 _DIRECTIONS: Final[dict[tuple[bool, bool], tuple[Side, Side]]] = {
@@ -191,9 +188,6 @@ def _room(layout: CellLayout, view: View, point: Point) -> tuple[int, int]:
 
 
 # Ground and box out of view, ground and box in view, current box.
-_MARKS: Final[dict[Charset, str]] = {"unicode": " ·░■◆", "ascii": " .:o@"}
-
-
 def minimap(
     layout: CellLayout,
     width: int,

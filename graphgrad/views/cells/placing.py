@@ -1,7 +1,4 @@
-"""Lay a graph out in character cells, from left to right.
-
-Sizes: how many cells a box needs for its text and its ports.
-"""
+"""Lay a graph out in character cells, from left to right: sizes, rows, channels, columns."""
 
 from __future__ import annotations
 
@@ -12,8 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
 from graphgrad.views.cells.boxes import CellLayout, PlacedBox, check_boxes
-from graphgrad.views.cells.channels import Fan, Sheet, grow_net, route
+from graphgrad.views.cells.channels import Fan, route
 from graphgrad.views.cells.layers import build_lattice, order_layers
+from graphgrad.views.cells.nets import Net, Sheet, grow_net
 from graphgrad.views.cells.row_places import Heights, assign_lines
 from graphgrad.views.text.cell_width import width
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from graphgrad.views.cells.channels import Wire
     from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.layers import Lattice
-    from graphgrad.views.cells.nets import Net
 
 __all__ = [
     "GAP",
@@ -38,8 +35,23 @@ __all__ = [
     "squeezed",
 ]
 
+TEXT_LIMIT: Final = 32
+
+# Row of the first port and of the exit, and empty rows between two boxes.
+INSET: Final[dict[Size, int]] = {"full": 1, "compact": 0, "mini": 0}
+GAP: Final[dict[Size, int]] = {"full": 0, "compact": 1, "mini": 1}
+
+# How far to go to save columns.
+Saving = Literal[0, 1, 2]
 
 _NARROWEST = 3
+
+
+class Column(NamedTuple):
+    """The width that all boxes of a layer share, and where their rows of text begin."""
+
+    width: int
+    indent: int
 
 
 class Routing(NamedTuple):
@@ -192,24 +204,6 @@ def _extent(boxes: Sequence[PlacedBox], nets: Sequence[Net]) -> tuple[int, int]:
     bottom = max((box.y + box.height for box in boxes), default=0)
     lowest = max((max(run.y0, run.y1) for net in nets for run in net.runs), default=-1)
     return width, max(bottom, lowest + 1)
-
-
-TEXT_LIMIT: Final = 32
-
-# Row of the first port and of the exit, and empty rows between two boxes.
-INSET: Final[dict[Size, int]] = {"full": 1, "compact": 0, "mini": 0}
-GAP: Final[dict[Size, int]] = {"full": 0, "compact": 1, "mini": 1}
-
-
-# How far to go to save columns.
-Saving = Literal[0, 1, 2]
-
-
-class Column(NamedTuple):
-    """The width that all boxes of a layer share, and where their rows of text begin."""
-
-    width: int
-    indent: int
 
 
 def box_height(box: CellBox, size: Size) -> int:

@@ -1,7 +1,4 @@
-"""Lines: on which row each item stands, as near to what it is wired to as the order allows.
-
-Straight wires: the last move of the lines, which trades nearness for fewer bends.
-"""
+"""Choose the row of each item: as near to what it is wired to as the order allows, few bends."""
 
 from __future__ import annotations
 
@@ -16,11 +13,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Heights", "assign_lines", "isotonic", "isotonic_median", "straighten"]
 
-
 _ROUNDS = 6
 _BUDGET = 20_000
 _STRAIGHT = 4.0
 _FAINT = 0.1
+_TURNS = 4
+_LONG, _WIRE, _STAY = 4, 2, 1
+
+# A wished row and how much it is wished.
+Vote = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,6 @@ def isotonic(wishes: Sequence[float], weights: Sequence[float]) -> list[float]:
     return [mean for mean, _, count in pools for _ in range(count)]
 
 
-_TURNS = 4
-_LONG, _WIRE, _STAY = 4, 2, 1
-
-# A wished row and how much it is wished.
-Vote = tuple[int, int]
-
-
 def straighten(
     order: list[list[int]], offsets: list[list[int]], line: list[int], lattice: Lattice
 ) -> None:
@@ -181,7 +175,7 @@ def _votes(item: int, distance: int, line: Sequence[int], lattice: Lattice) -> l
 def isotonic_median(ballots: Sequence[list[Vote]]) -> list[int]:
     """Return non-decreasing rows near the least weighted sum of distances to the votes.
 
-    Pools adjacent violators as in `rows.isotonic`, with the lower median in place of the mean.
+    Pools adjacent violators as `isotonic` does, with the lower median in place of the mean.
 
     >>> isotonic_median([[(1, 2)], [(4, 2), (9, 1)], [(3, 2)]])
     [1, 4, 4]

@@ -1,6 +1,6 @@
 """Do what a command says, one module per area.
 
-In: the app.
+In: the `Stage`: the app as far as a deed sees it.
 Out: another position, selection, screen or work.
 Start: `table.py`: the word of a command to its function.
 """

@@ -1,7 +1,4 @@
-"""Leave when the system says so: on a signal, and when the terminal is gone.
-
-Get ready for stepping behind the first frame.
-"""
+"""Get ready behind the first frame; leave on a signal, and when the terminal is gone."""
 
 from __future__ import annotations
 
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HUNG_UP", "TERMINATED", "leave_when_told", "on_start"]
 
+_AFTER_FIRST_FRAME = 0.1
 
 TERMINATED = 128 + 15
 HUNG_UP = 128 + 1
@@ -30,31 +28,6 @@ HUNG_UP = 128 + 1
 
 _LAST_WORDS = 2.0
 """Seconds that an app without a terminal has to end."""
-
-
-def leave_when_told(app: Stage) -> None:
-    """Leave the terminal as it was on SIGTERM; end when it has been closed."""
-    if sys.platform == "win32" or app.is_headless:
-        return
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, lambda: app.exit(return_code=TERMINATED))
-    loop.add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=HUNG_UP))
-    if sys.__stdin__ is not None:
-        Thread(target=_watch, args=(app, sys.__stdin__.fileno()), daemon=True).start()
-
-
-def _watch(app: Stage, terminal: int) -> None:
-    """Wait for the other end to be closed: Textual goes on reading its end for ever."""
-    hangup = select.poll()
-    hangup.register(terminal, 0)  # no event is asked for: a hang-up is always told
-    hangup.poll()
-    with suppress(RuntimeError):  # the app has been left meanwhile
-        app.call_from_thread(app.exit, return_code=HUNG_UP)
-    sleep(_LAST_WORDS)
-    os._exit(HUNG_UP)  # what is still to be written has nowhere to go
-
-
-_AFTER_FIRST_FRAME = 0.1
 
 
 def on_start(app: Stage) -> None:
@@ -89,3 +62,25 @@ def _load() -> None:
 def _loaded(app: Stage) -> None:
     app.has_symbols = True
     app.redraw()
+
+
+def leave_when_told(app: Stage) -> None:
+    """Leave the terminal as it was on SIGTERM; end when it has been closed."""
+    if sys.platform == "win32" or app.is_headless:
+        return
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, lambda: app.exit(return_code=TERMINATED))
+    loop.add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=HUNG_UP))
+    if sys.__stdin__ is not None:
+        Thread(target=_watch, args=(app, sys.__stdin__.fileno()), daemon=True).start()
+
+
+def _watch(app: Stage, terminal: int) -> None:
+    """Wait for the other end to be closed: Textual goes on reading its end for ever."""
+    hangup = select.poll()
+    hangup.register(terminal, 0)  # no event is asked for: a hang-up is always told
+    hangup.poll()
+    with suppress(RuntimeError):  # the app has been left meanwhile
+        app.call_from_thread(app.exit, return_code=HUNG_UP)
+    sleep(_LAST_WORDS)
+    os._exit(HUNG_UP)  # what is still to be written has nowhere to go

@@ -1,13 +1,19 @@
-"""List the deeds: the word in an action ``do('word')`` -> the function that does it."""
+"""List the deeds: the name of a command to the function that does it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphgrad_tui.deeds import breakpoints as marking
-from graphgrad_tui.deeds import changing, deriving, opening, predicting, selecting, taking, zooming
-from graphgrad_tui.deeds import check_and_train as screens
-from graphgrad_tui.deeds import taking as picturing
+from graphgrad_tui.deeds import (
+    copy_and_export,
+    derivation,
+    edit_and_train,
+    marks_and_groups,
+    open_graph,
+    questions,
+    selection,
+    zoom,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,40 +23,40 @@ if TYPE_CHECKING:
 __all__ = ["DEEDS"]
 
 DEEDS: dict[str, Callable[[Stage], None]] = {
-    "up": selecting.up,
-    "down": selecting.down,
-    "next_match": selecting.next_match,
-    "previous_match": selecting.previous_match,
-    "scroll_down": selecting.scroll_down,
-    "scroll_up": selecting.scroll_up,
-    "escape": selecting.follow,
-    "break": marking.toggle_break,
-    "watch": marking.toggle_watch,
-    "fold": marking.toggle_group,
-    "close_group": marking.close_group,
-    "open": marking.open_level,
-    "edit": changing.edit,
-    "undo": changing.undo,
-    "redo": changing.redo,
-    "open_file": opening.open_file,
-    "samples": opening.browse,
-    "derivation": deriving.toggle,
-    "larger": zooming.larger,
-    "smaller": zooming.smaller,
-    "fit": zooming.fit,
-    "focus": zooming.focus,
-    "more_hops": zooming.more_hops,
-    "fewer_hops": zooming.fewer_hops,
-    "picture": picturing.open_picture,
-    "check": screens.check,
-    "train": screens.train,
-    "copy": taking.copy_value,
-    "copy_latex": taking.copy_latex,
-    "copy_dot": taking.copy_dot,
-    "screenshot": taking.screenshot,
-    "export": taking.export,
-    "predict": predicting.toggle,
-    "ask": predicting.ask,
-    "reveal": predicting.reveal,
-    "hint": predicting.hint,
+    "up": selection.up,
+    "down": selection.down,
+    "next_match": selection.next_match,
+    "previous_match": selection.previous_match,
+    "scroll_down": selection.scroll_down,
+    "scroll_up": selection.scroll_up,
+    "escape": selection.follow,
+    "break": marks_and_groups.toggle_break,
+    "watch": marks_and_groups.toggle_watch,
+    "fold": marks_and_groups.toggle_group,
+    "close_group": marks_and_groups.close_group,
+    "open": marks_and_groups.open_level,
+    "edit": edit_and_train.edit,
+    "undo": edit_and_train.undo,
+    "redo": edit_and_train.redo,
+    "open_file": open_graph.open_file,
+    "samples": open_graph.browse,
+    "derivation": derivation.toggle,
+    "larger": zoom.larger,
+    "smaller": zoom.smaller,
+    "fit": zoom.fit,
+    "focus": zoom.focus,
+    "more_hops": zoom.more_hops,
+    "fewer_hops": zoom.fewer_hops,
+    "picture": copy_and_export.open_picture,
+    "check": edit_and_train.check,
+    "train": edit_and_train.train,
+    "copy": copy_and_export.copy_value,
+    "copy_latex": copy_and_export.copy_latex,
+    "copy_dot": copy_and_export.copy_dot,
+    "screenshot": copy_and_export.screenshot,
+    "export": copy_and_export.export,
+    "predict": questions.toggle,
+    "ask": questions.ask,
+    "reveal": questions.reveal,
+    "hint": questions.hint,
 }

@@ -2,5 +2,5 @@
 
 In: a trace, a position, the size of a pane.
 Out: `CellBox`es and a plan that fits.
-Start: `boxes.py`, then `fitting.py`.
+Start: `boxes.py`, then `plan.py`.
 """

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.cells.groups import Collapsed
-    from graphgrad.views.text.stops import Fold
+    from graphgrad.views.text.stops import Fold, Stop
 
-__all__ = ["Boxes", "Titles"]
+__all__ = ["Boxes", "CellEdge", "Titles", "active_edges", "short"]
 
 Titles = Literal["formula", "name"]
+CellEdge = tuple[int, int, int]
+"""Source, target and slot of an edge between boxes."""
 
 UNKNOWN, NEVER, TROUBLE = "?", "·", "!"
 GROUP = "group"
@@ -57,7 +59,7 @@ class Boxes:
         self._known: dict[tuple[Any, ...], CellBox] = {}
 
     @cached_property
-    def edges_into(self) -> dict[int, list[tuple[int, int, int]]]:
+    def edges_into(self) -> dict[int, list[CellEdge]]:
         """Return the edges (source, target, slot) into each box; a slot is a place in it."""
         return {
             part.node: [(self.owner[use.source], part.node, k) for k, use in enumerate(part.uses)]
@@ -65,9 +67,9 @@ class Boxes:
         }
 
     @cached_property
-    def edges_out(self) -> dict[int, list[tuple[int, int, int]]]:
+    def edges_out(self) -> dict[int, list[CellEdge]]:
         """Return the edges that leave each box."""
-        found: dict[int, list[tuple[int, int, int]]] = {node: [] for node in self.keys}
+        found: dict[int, list[CellEdge]] = {node: [] for node in self.keys}
         for edges in self.edges_into.values():
             for edge in edges:
                 found[edge[0]].append(edge)
@@ -202,6 +204,35 @@ class Boxes:
             return NEVER
         adjoint = state.adjoint(node)
         return UNKNOWN if adjoint is None else short(adjoint)
+
+
+def active_edges(boxes: Boxes, stop: Stop) -> frozenset[CellEdge]:
+    """Return (source, target, slot) of the edges that are read, pulled back or summed."""
+    if stop.phase in ("start", "seed"):
+        return frozenset()
+    box = boxes.owner[stop.node]
+    if stop.step is not None and stop.step.slot is not None:
+        return _slot_edges(boxes, stop.step.node, stop.step.slot)
+    into = boxes.edges_into[box]
+    if stop.phase == "forward":
+        return frozenset(into)
+    reached = boxes.trace.adjoints or []
+    out = [edge for edge in boxes.edges_out[box] if reached[edge[1]] is not None]
+    if stop.phase == "accumulate":
+        return frozenset(out)
+    variable = boxes.graph.variable
+    return frozenset([*out, *(edge for edge in into if variable[edge[0]])])
+
+
+def _slot_edges(boxes: Boxes, node: int, slot: int) -> frozenset[CellEdge]:
+    """Return the one edge of a pullback; none if it stays inside a box."""
+    source = boxes.graph.columns.parents_of(node)[slot]
+    box, giver = boxes.owner[node], boxes.owner[source]
+    if box == giver:
+        return frozenset()
+    edges = [edge for edge in boxes.edges_into[box] if edge[0] == giver]
+    exact = [edge for edge in edges if edge[2] == slot]
+    return frozenset(exact or edges)
 
 
 def _from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from textual.widgets import DirectoryTree, Input
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad.stepping.work import Work
-from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.session import work_of_file
 from graphgrad_tui.widgets.prompt_line import PromptLine, Refusal
 from graphgrad_tui.widgets.words import Words
 

@@ -20,7 +20,7 @@ from graphgrad.stepping.work import Work
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from graphgrad.views.run_boxes import cell_boxes
-from graphgrad_tui.reading_files import work_of_file
+from graphgrad_tui.session import work_of_file
 from graphgrad_tui.widgets.words import Words
 
 if TYPE_CHECKING:

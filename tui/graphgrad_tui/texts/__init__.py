@@ -1,6 +1,6 @@
 """Word what the panes show.
 
-In: a trace, a position, a node.
+In: a trace, a moment, a node.
 Out: lines of text.
-Start: `node_text.py`.
+Start: `moment_texts.py`, `node_text.py`.
 """

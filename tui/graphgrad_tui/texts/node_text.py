@@ -1,85 +1,37 @@
-"""Show an adjoint as the sum over all paths to the output, once it is known.
-
-Say what is known about a node: value, local derivatives, chain rule.
-"""
+"""Say what is known about nodes: value, local derivatives, chain rule; in brief if watched."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.substitution import MOST_TERMS, sum_text
-from graphgrad_tui.texts.node_line import NodeLine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from graphgrad.trace.trace import State, Trace
+    from graphgrad.trace.trace import State
     from graphgrad.views.text.entries import Entry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold
 
-__all__ = ["Routes", "compact_lines", "first_lines", "node_lines"]
-
-
-MOST_NODES = 2_000
-"""In a larger graph the paths of a node are not looked for while stepping."""
-MOST_LISTED = 6
-"""More paths than these are counted; `graphgrad explain` lists them."""
-
-
-class Routes:
-    """The paths of every node of a trace; counted once, listed when a node is looked at."""
-
-    def __init__(self, trace: Trace, fold: Fold) -> None:
-        self.trace = trace
-        self.detail: Literal["line", "op"] = "line" if fold == "line" else "op"
-
-    @cached_property
-    def counts(self) -> dict[int, int]:
-        """Return how many paths lead from each node to the output."""
-        from graphgrad.symbolic.derive.edge_use import Uses
-        from graphgrad.symbolic.derive.paths import path_counts
-
-        return path_counts(Uses(self.trace, self.detail))
-
-    def lines(self, node: int, width: int) -> list[NodeLine]:
-        """Return the paths of a node with their products and sum; nothing if it is only one."""
-        graph = self.trace.graph
-        if node == graph.output or len(graph) > MOST_NODES:
-            return []
-        count = self.counts.get(node, 0)
-        if count < 2:
-            return []
-        told = self._listed(node, width) if count <= MOST_LISTED else self._counted(node, count)
-        heading = [NodeLine("heading", text("app.paths"))] if told else []
-        return heading + [NodeLine("adjoint", line) for line in told]
-
-    def _counted(self, node: int, count: int) -> list[str]:
-        from graphgrad.views.text.derivation_paths import shown_count
-
-        graph = self.trace.graph
-        names = {"source": graph.name(node), "output": graph.name(graph.output)}
-        return [text("explain.paths", count=shown_count(count), **names)]
-
-    def _listed(self, node: int, width: int) -> list[str]:
-        from graphgrad.symbolic.derive.chain_rule import derivation
-        from graphgrad.views.text.derivation_paths import path_lines
-
-        try:
-            found = derivation(self.trace, self.trace.graph.name(node), self.detail)
-        except GraphgradError:
-            return []
-        return [line for line in path_lines(self.trace, node, found, width) if line.strip()]
-
+__all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "node_lines", "watch_lines"]
 
 _FEW = 3
+_WATCHED_WIDTH = 24
+
+Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current"]
+
+
+class NodeLine(NamedTuple):
+    """One line and what it tells."""
+
+    kind: Kind
+    text: str
 
 
 def node_lines(
@@ -177,3 +129,17 @@ def _sum_lines(own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLin
         yield NodeLine("adjoint", " + …")
     total = sum_text([t.value for t in terms], inline(adjoint)) if known else UNKNOWN
     yield NodeLine("adjoint", f" = {total}")
+
+
+def watch_lines(state: State, nodes: Iterable[int]) -> list[NodeLine]:
+    """Return a heading and one line per watched node; nothing where none is watched."""
+    lines = [NodeLine("value", _watched(state, node)) for node in nodes]
+    return [NodeLine("heading", text("app.watch")), *lines] if lines else []
+
+
+def _watched(state: State, node: int) -> str:
+    graph = state.trace.graph
+    told = f"{graph.name(node)} = {shown(state.value(node), _WATCHED_WIDTH)}"
+    if state.trace.adjoints is None or not graph.variable[node]:
+        return told
+    return f"{told}   {adjoint_name(graph, node)} = {shown(state.adjoint(node), _WATCHED_WIDTH)}"

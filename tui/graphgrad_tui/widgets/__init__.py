@@ -1,4 +1,4 @@
-"""Show what they are given, one widget per file; none computes anything.
+"""Show what they are given; none computes anything.
 
 In: texts, plans of pictures.
 Out: rows of the screen.

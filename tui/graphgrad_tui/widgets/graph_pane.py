@@ -1,4 +1,4 @@
-"""Show the graph in character cells, one row at a time."""
+"""Show the graph in character cells, one row at a time, and a map of one larger than its pane."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from textual.geometry import Offset
 
 from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
+from graphgrad.views.cells.margins import minimap
 from graphgrad_tui.events import NodeChosen, PaneResized
-from graphgrad_tui.graph_view.fitting import Plan, Room, plan_for
+from graphgrad_tui.graph_view.plan import Plan, Room, plan_for
 from graphgrad_tui.graph_view.window import Window
 from graphgrad_tui.widgets.row_pane import RowPane
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from graphgrad_tui.session import Session
     from graphgrad_tui.widgets.row_pane import Row
 
-__all__ = ["GraphMoment", "GraphPane"]
+__all__ = ["GraphMoment", "GraphPane", "OverviewMap"]
 
 _PARTS = ("box", "title", "value", "adjoint", "row", "net")
 _STATES = ("current", "active", "selected", "unknown", "error", "fold", "group", "off")
 _WHEEL_ROWS, _WHEEL_COLUMNS = 2, 6
+_MAP_ROWS = 8
 
 
 class GraphMoment(NamedTuple):
@@ -109,7 +111,7 @@ class GraphPane(RowPane, can_focus=True):
             return plan
         session, (width, height) = moment.session, self.size
         room = self.room._replace(width=width, height=height)
-        closed = session.folding.closed
+        closed = session.groups.closed
         self.plan = plan_for(session.boxes, room, moment.focus, closed, session.changes)
         self.picture = None
         self.window = Window(width, height, self.window.x, self.window.y)
@@ -206,3 +208,22 @@ class GraphPane(RowPane, can_focus=True):
             x, y = self.window.x + columns, self.window.y + rows
             self.window = self.window.at(self.picture.layout, x, y)
             self._draw(None)
+
+
+class OverviewMap(RowPane):
+    """One mark per patch of the picture; the part in view stands out."""
+
+    GROWS = True
+
+    def show(self, graph: GraphPane, width: int, *, wide: bool) -> None:
+        """Show where a pane is in its picture; nothing while all of it is seen, or no room.
+
+        Around a neighbourhood, which moves with the step, a map would come and go.
+        """
+        picture, view = graph.picture, graph.view
+        moves = graph.plan is not None and graph.plan.inner is not None
+        if not wide or moves or picture is None or view is None:
+            self.put(())
+            return
+        lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
+        self.put([((line, ""),) for line in [*lines, *[""] * (_MAP_ROWS - len(lines))]])

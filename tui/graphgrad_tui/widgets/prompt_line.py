@@ -1,7 +1,4 @@
-"""Type into a line without keys getting out of order.
-
-Say why what was typed cannot be used, with a caret below the place.
-"""
+"""Lines to type into, whose keys stay in order, and why what was typed cannot be used."""
 
 from __future__ import annotations
 

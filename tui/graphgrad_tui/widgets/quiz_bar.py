@@ -1,7 +1,4 @@
-"""Type the answer to a question.
-
-Ask a question below the graph, and say what became of the answer.
-"""
+"""Ask a question below the graph, take its answer, and say what became of it."""
 
 from __future__ import annotations
 
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 __all__ = ["AnswerLine", "QuizBar"]
-
 
 _DEEDS = {"r": "reveal", "H": "hint"}
 

@@ -1,11 +1,4 @@
-"""Show lines of text, wrapped to the pane and scrolled in it.
-
-Show the present step as text, where the terminal is too small for a graph.
-
-Show what is known about one node.
-
-Show the worked derivation beside the graph; the lines of the present step stand out.
-"""
+"""Panes of wrapped lines: the step where no graph fits, the node, its derivation, the watches."""
 
 from __future__ import annotations
 
@@ -23,14 +16,15 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from graphgrad.stepping.worked import WorkedLine
+    from graphgrad.stepping.worked_lines import WorkedLine
     from graphgrad.views.cells.characters import Charset
     from graphgrad.views.text.narrate import StepText
+    from graphgrad_tui.texts.node_text import NodeLine
     from graphgrad_tui.widgets.row_pane import Row
 
-__all__ = ["DerivationPane", "NodePane", "PlainPane", "TextPane", "thumb"]
+__all__ = ["DerivationPane", "NodePane", "PlainPane", "TextPane", "WatchPane", "thumb"]
 
-
+_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
 _THUMB = {"unicode": "▐", "ascii": "#"}
 _WHEEL = 2
 
@@ -135,9 +129,6 @@ class PlainPane(TextPane):
         self.put_lines([("title", told.title), *(("", line) for line in [*lines, told.caption])])
 
 
-_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
-
-
 class NodePane(TextPane, can_focus=True):
     """Value, chain rule and local derivatives of a node."""
 
@@ -173,3 +164,21 @@ class DerivationPane(NodePane):
         self.put_lines(told)
         if here:
             self.scroll_to_line(here[0])
+
+
+class WatchPane(RowPane, can_focus=True):
+    """Value and adjoint of every watched node; not there while none is watched."""
+
+    STYLES = "watch"
+    GROWS = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"watch--heading"}
+
+    def show(self, lines: Sequence[NodeLine], *, wide: bool) -> None:
+        """Show lines below each other, or, where there is little room, the numbers in one row."""
+        texts = [self.spelled(line.text) for line in lines]
+        if not texts:
+            self.put(())
+        elif wide:
+            self.put([((texts[0], "heading"),), *(((text, ""),) for text in texts[1:])])
+        else:
+            self.put([(("   ".join(texts[1:]), ""),)])

@@ -1,7 +1,4 @@
-"""Draw the time axis as one row of cells.
-
-Show the time axis; a click goes there.
-"""
+"""Show the time axis as one row of cells; a click goes there."""
 
 from __future__ import annotations
 
@@ -21,8 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ASCII_AXIS", "TimeCell", "Timeline", "place_of", "position_of", "time_cells"]
 
-
 TimeKind = Literal["rail", "done", "cursor", "break", "seed"]
+
+ASCII_AXIS = str.maketrans("━─╋┼◆●", "=-++*o")
+"""The characters of the axis for a terminal without them."""
 
 
 class TimeCell(NamedTuple):
@@ -30,10 +29,6 @@ class TimeCell(NamedTuple):
 
     character: str
     kind: TimeKind
-
-
-ASCII_AXIS = str.maketrans("━─╋┼◆●", "=-++*o")
-"""The characters of the axis for a terminal without them."""
 
 
 _DONE, _RAIL = TimeCell("━", "done"), TimeCell("─", "rail")

@@ -1,4 +1,4 @@
-"""Edit values and formulas; undo and redo."""
+"""Edit values and formulas, undo and redo; train and check gradients on screens of their own."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text
+from graphgrad.stepping.editing import edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import changes_between
-from graphgrad_tui.deeds import predicting
+from graphgrad_tui.deeds import questions
 from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
+    from graphgrad.layers.training import Iterate
     from graphgrad.stepping.work import Work
     from graphgrad_tui.stage import Stage
 
-__all__ = ["edit", "enter_work", "obey_edit", "redo", "undo"]
+__all__ = ["check", "edit", "enter_work", "obey_edit", "redo", "train", "undo"]
 
 
 def edit(app: Stage) -> None:
     """Open the line with the value or the formula of the node."""
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     app.edited_node = app.node
     name = _line_name(app)
@@ -54,40 +55,59 @@ def _line_name(app: Stage) -> str:
 
 def enter_work(app: Stage, work: Work) -> None:
     """Step through another work, at the same place, with what has changed shown."""
-    session = app.session
-    session.done.append(session.work)
-    session.undone.clear()
+    app.session.history.enter(app.session.work)
     _switch(app, work)
 
 
 def undo(app: Stage) -> None:
     """Go back to the work before the last edit."""
-    _travel(app, app.session.done, app.session.undone, "edit.nothing_to_undo")
+    _travel(app, "undo")
 
 
 def redo(app: Stage) -> None:
     """Do the edit again that was undone."""
-    _travel(app, app.session.undone, app.session.done, "edit.nothing_to_redo")
+    _travel(app, "redo")
 
 
-def _travel(app: Stage, source: list[Work], target: list[Work], message: str) -> None:
-    if predicting.is_open(app):
+def _travel(app: Stage, command: str) -> None:
+    if questions.is_open(app):
         return
-    if not source:
-        app.notify(text(message))
-        return
-    target.append(app.session.work)
-    _switch(app, source.pop())
+    work = app.session.history.step(command, app.session.work)
+    if work is None:
+        app.notify(text(f"edit.nothing_to_{command}"))
+    else:
+        _switch(app, work)
 
 
 def _switch(app: Stage, work: Work) -> None:
     """Step through a work; a place in it is found by pass and name."""
     session = app.session
     old, stop = session.trace, app.stop
-    name = old.graph.name(stop.node) if stop.node >= 0 else ""
     shown = old.graph.name(app.node)
     session.replace(work)
-    position = position_like(session.stops, work.trace.graph, stop, name)
-    app.place(position, session.finding.named(shown))
+    app.place(position_like(session.stops, stop, old.graph), session.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
+
+
+def train(app: Stage) -> None:
+    """Train, and step through the iterate that is chosen."""
+    from graphgrad_tui.screens.train_screen import TrainScreen
+
+    if questions.is_open(app):
+        return
+    work = app.session.work
+
+    def entered(iterate: Iterate | None) -> None:
+        if iterate is not None:
+            enter_work(app, with_values(work, iterate.values))
+
+    app.push_screen(TrainScreen(work), entered)
+
+
+def check(app: Stage) -> None:
+    """Compare four derivatives."""
+    from graphgrad_tui.screens.check_screen import CheckScreen
+
+    if not questions.is_open(app):
+        app.push_screen(CheckScreen(app.session.work))

@@ -28,7 +28,7 @@ def smaller(app: Stage) -> None:
 
 
 def _zoom(app: Stage, step: int) -> None:
-    pane = _pane(app)
+    pane = app.pane(GraphPane)
     if pane.plan is None:
         return
     at = SIZES.index(pane.plan.layout.size) + step
@@ -41,14 +41,14 @@ def _zoom(app: Stage, step: int) -> None:
 
 def fit(app: Stage) -> None:
     """Choose sizes and the part that is drawn so that they fit, as at the start."""
-    pane = _pane(app)
+    pane = app.pane(GraphPane)
     pane.room = pane.room._replace(zoom=None, focused=False)
     app.relayout()
 
 
 def focus(app: Stage) -> None:
     """Draw only what is near the node, or the whole graph again."""
-    pane = _pane(app)
+    pane = app.pane(GraphPane)
     pane.room = pane.room._replace(focused=not pane.room.focused)
     app.relayout()
     if pane.room.focused:
@@ -66,7 +66,7 @@ def fewer_hops(app: Stage) -> None:
 
 
 def _reach(app: Stage, step: int) -> None:
-    pane = _pane(app)
+    pane = app.pane(GraphPane)
     if pane.plan is None or pane.plan.inner is None:
         app.notify(text("zoom.not_focused"))
         return
@@ -78,7 +78,3 @@ def _reach(app: Stage, step: int) -> None:
 
 def _say_hops(app: Stage, pane: GraphPane) -> None:
     app.notify(text("zoom.hops", count=pane.room.hops, name=app.trace.graph.name(app.node)))
-
-
-def _pane(app: Stage) -> GraphPane:
-    return app.pane(GraphPane)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
-from graphgrad_tui.deeds import predicting
+from graphgrad_tui.deeds import questions
 from graphgrad_tui.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def open_file(app: Stage) -> None:
     """Ask for a file."""
     from graphgrad_tui.screens.open_screen import OpenScreen
 
-    if not predicting.is_open(app):
+    if not questions.is_open(app):
         path = app.trace.graph.heading.path
         folder = Path(path).parent if path and not app.is_unchosen else Path()
         app.push_screen(OpenScreen(folder), lambda work: enter(app, work))
@@ -30,7 +30,7 @@ def browse(app: Stage) -> None:
     """Show the samples."""
     from graphgrad_tui.screens.samples_screen import SamplesScreen
 
-    if not predicting.is_open(app):
+    if not questions.is_open(app):
         app.push_screen(SamplesScreen(app.charset), lambda work: enter(app, work))
 
 
@@ -41,8 +41,8 @@ def enter(app: Stage, work: Work | None) -> None:
             welcome(app)
         return
     app.is_unchosen = False
-    if app.quiz is not None:
-        predicting.toggle(app)
+    if app.round.quiz is not None:
+        questions.toggle(app)
     app.session = Session(work, app.session.fold)
     app.place(0, None)
     app.relayout()
@@ -67,7 +67,7 @@ def _begin(app: Stage, chosen: str | None) -> None:
 
 def _enter_sample(app: Stage, name: str) -> None:
     from graphgrad.source.samples import samples_folder
-    from graphgrad_tui.reading_files import work_of_file
+    from graphgrad_tui.session import work_of_file
 
     try:
         enter(app, work_of_file(samples_folder() / f"{name}.gg"))

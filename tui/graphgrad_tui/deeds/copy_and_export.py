@@ -1,9 +1,4 @@
-"""Return the screen as text.
-
-Take something along: copied text, a picture of the screen, a figure of the step.
-
-Open the figure of this step in the system's viewer; where there is none, say where it lies.
-"""
+"""Take something along: copied text, a picture of the screen, a figure of the step, also opened."""
 
 from __future__ import annotations
 
@@ -21,7 +16,7 @@ from typing import TYPE_CHECKING
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad.views.output_files import write_output
-from graphgrad_tui.deeds import predicting
+from graphgrad_tui.deeds import questions
 from graphgrad_tui.widgets.command_bar import CommandBar
 
 if TYPE_CHECKING:
@@ -44,18 +39,11 @@ __all__ = [
 ]
 
 
-def screen_rows(screen: Screen[object]) -> list[str]:
-    """Return the screen as rows of characters, as a terminal shows them."""
-    strips = screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip) for strip in strips]
-
-
 def copy_value(app: Stage) -> None:
     """Copy what is known about the node."""
     from graphgrad_tui.texts.node_text import node_lines
 
-    hidden = app.quiz.hidden if app.quiz else ()
-    lines = node_lines(app.state, app.node, app.session.fold, hidden)
+    lines = node_lines(app.state, app.node, app.session.fold, app.round.hidden)
     _copy(app, "\n".join(line.text for line in lines))
 
 
@@ -63,7 +51,7 @@ def copy_latex(app: Stage) -> None:
     """Copy formula and chain rule of the node in LaTeX."""
     from graphgrad.stepping.copies import copied_latex
 
-    if not predicting.is_open(app):
+    if not questions.is_open(app):
         _copy(app, copied_latex(app.trace, app.node, app.session.fold))
 
 
@@ -71,7 +59,7 @@ def copy_dot(app: Stage) -> None:
     """Copy the graph at this step as DOT source."""
     from graphgrad.stepping.copies import copied_dot
 
-    if not predicting.is_open(app):
+    if not questions.is_open(app):
         _copy(app, copied_dot(app.trace, app.stop.last, app.session.fold))
 
 
@@ -92,9 +80,15 @@ def screenshot(app: Stage) -> None:
     _write(app, f"{stem}.txt", rows.encode("utf-8"))
 
 
+def screen_rows(screen: Screen[object]) -> list[str]:
+    """Return the screen as rows of characters, as a terminal shows them."""
+    strips = screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
 def export(app: Stage) -> None:
     """Ask for the file to which the figure of this step is written."""
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     from graphgrad.stepping.step_figure import endings
 
@@ -133,9 +127,12 @@ def _slug(app: Stage) -> str:
     return re.sub(r"[^\w-]+", "_", stem)
 
 
+# ---- the figure in the system's viewer ----
+
+
 def open_picture(app: Stage) -> None:
     """Draw this step behind the screen, then open it."""
-    if predicting.is_open(app):
+    if questions.is_open(app):
         return
     app.notify(text("picture.drawing"))
     work = partial(_draw, app, language())

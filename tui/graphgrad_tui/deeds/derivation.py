@@ -10,7 +10,7 @@ from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane
 
 if TYPE_CHECKING:
-    from graphgrad.stepping.worked import Wanted, Worked
+    from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad_tui.stage import Stage
 
 __all__ = ["show", "toggle"]
@@ -22,27 +22,26 @@ def toggle(app: Stage) -> None:
     if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
         app.notify(text("worked.narrow"))
         return
-    pane, node = _pane(app), app.pane(NodePane)
+    pane, node = app.pane(DerivationPane), app.pane(NodePane)
     pane.display = not pane.display
     node.display = not pane.display
-    app.screen_stack[0].set_class(pane.display, "-derivation")
+    screen.set_class(pane.display, "-derivation")
     app.relayout()
     app.redraw_soon()
 
 
 def show(app: Stage) -> None:
     """Show the derivation at the moment, where it is wanted."""
-    pane = _pane(app)
+    pane = app.pane(DerivationPane)
     if not pane.display:
         return
     # Late: what derives takes a while to load, and the first frame needs none of it.
-    from graphgrad.stepping.worked import WorkedLine, current_stage, worked_lines
+    from graphgrad.stepping.worked_lines import WorkedLine, current_stage, worked_lines
 
     wanted = _wanted(app)
     found = app.derivation
     if found is not None and found[0] == wanted:
-        hidden = app.quiz.hidden if app.quiz else ()
-        lines = list(worked_lines(found[1], app.state, hidden))
+        lines = list(worked_lines(found[1], app.state, app.round.hidden))
         pane.show_at(lines, current_stage(app.trace, app.stop))
         return
     pane.show_at([WorkedLine(-1, "heading", text("worked.loading"))], (-1, ""))
@@ -51,14 +50,14 @@ def show(app: Stage) -> None:
 
 
 def _wanted(app: Stage) -> Wanted:
-    from graphgrad.stepping.worked import MOST, Wanted
+    from graphgrad.stepping.worked_lines import MOST, Wanted
 
     many = len(app.session.boxes.keys) > MOST
     return Wanted(app.trace, app.selected, app.session.fold, max(app.stop.node, 0) if many else 0)
 
 
 def _work_out(app: Stage, wanted: Wanted, code: str) -> None:
-    from graphgrad.stepping.worked import worked
+    from graphgrad.stepping.worked_lines import worked
 
     set_language(code, everywhere=False)
     found = worked(*wanted)
@@ -70,7 +69,3 @@ def _keep(app: Stage, wanted: Wanted, found: Worked) -> None:
     if app.screen_stack and _wanted(app) == wanted:
         app.derivation = wanted, found
         show(app)
-
-
-def _pane(app: Stage) -> DerivationPane:
-    return app.pane(DerivationPane)

@@ -36,17 +36,17 @@ def _toggle(marks: dict[int, None], node: int) -> None:
 
 def toggle_group(app: Stage) -> None:
     """Open the group that the selected box stands for, or close the one it is in."""
-    _refold(app, app.session.folding.toggle(app.node))
+    _refold(app, app.session.groups.toggle(app.node))
 
 
 def close_group(app: Stage) -> None:
     """Close the group around the selected box."""
-    _refold(app, app.session.folding.close(app.node))
+    _refold(app, app.session.groups.close(app.node))
 
 
 def open_level(app: Stage) -> None:
     """Open every closed group by one level."""
-    _refold(app, app.session.folding.open_level())
+    _refold(app, app.session.groups.open_level())
 
 
 def _refold(app: Stage, done: bool) -> None:

@@ -1,7 +1,4 @@
-"""Move a selection from box to box of a picture.
-
-Choose what is looked at, without moving in time.
-"""
+"""Choose what is looked at, without moving in time: another box, a match, the text beside it."""
 
 from __future__ import annotations
 
@@ -25,28 +22,6 @@ __all__ = [
     "scroll_up",
     "up",
 ]
-
-
-def neighbour_box(layout: CellLayout, key: int | None, step: int) -> int | None:
-    """Return the box below (1) or above (-1), column by column; at an end, the same.
-
-    >>> from graphgrad.views.cells.boxes import CellBox
-    >>> from graphgrad.views.cells.placing import layout
-    >>> found = layout([CellBox(0, "x", (), ()), CellBox(1, "y", (), (0,))])
-    >>> neighbour_box(found, 0, 1), neighbour_box(found, 1, 1), neighbour_box(found, None, 1)
-    (1, 1, 0)
-    """
-    ordered = sorted(
-        (placed for placed in layout.boxes if placed.box.key >= 0),
-        key=lambda placed: (placed.x + placed.width, placed.y),
-    )
-    keys = [placed.box.key for placed in ordered]
-    if not keys:
-        return None
-    if key not in keys:
-        return keys[0]
-    place = keys.index(key) + step
-    return keys[max(0, min(place, len(keys) - 1))]
 
 
 _ROWS = 2
@@ -79,7 +54,7 @@ def previous_match(app: Stage) -> None:
 
 
 def _match(app: Stage, step: int) -> None:
-    node = app.session.finding.match(app.node, step)
+    node = app.session.search.match(app.node, step)
     if node is None:
         app.notify(text("stepper.search_nothing"))
     else:
@@ -105,3 +80,25 @@ def follow(app: Stage) -> None:
 def _side(app: Stage) -> NodePane:
     """Return the text beside the graph: about the node, or the derivation."""
     return next(pane for pane in app.screen_stack[0].query(NodePane) if pane.display)
+
+
+def neighbour_box(layout: CellLayout, key: int | None, step: int) -> int | None:
+    """Return the box below (1) or above (-1), column by column; at an end, the same.
+
+    >>> from graphgrad.views.cells.boxes import CellBox
+    >>> from graphgrad.views.cells.placing import layout
+    >>> found = layout([CellBox(0, "x", (), ()), CellBox(1, "y", (), (0,))])
+    >>> neighbour_box(found, 0, 1), neighbour_box(found, 1, 1), neighbour_box(found, None, 1)
+    (1, 1, 0)
+    """
+    ordered = sorted(
+        (placed for placed in layout.boxes if placed.box.key >= 0),
+        key=lambda placed: (placed.x + placed.width, placed.y),
+    )
+    keys = [placed.box.key for placed in ordered]
+    if not keys:
+        return None
+    if key not in keys:
+        return keys[0]
+    place = keys.index(key) + step
+    return keys[max(0, min(place, len(keys) - 1))]

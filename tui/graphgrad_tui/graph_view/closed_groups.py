@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
     from graphgrad.views.figure.content.parts import Part
 
-__all__ = ["MOST_OPEN", "Folding"]
+__all__ = ["MOST_OPEN", "ClosedGroups"]
 
 MOST_OPEN = 60
 """A graph of more boxes opens with its groups closed."""
 
 
-class Folding:
+class ClosedGroups:
     """The groups of a graph, and those that are closed.
 
     Attributes:
-        groups: every group, outer ones too, in the order of the file.
+        all: every group, outer ones too, in the order of the file.
         closed: those drawn as one box; a group inside a closed one is not seen.
     """
 
@@ -28,10 +28,10 @@ class Folding:
         found: dict[str, None] = {}
         for group in dict.fromkeys(self.of.values()):
             found.update(dict.fromkeys(_nested(group)))
-        self.groups = tuple(found)
+        self.all = tuple(found)
         self.closed: frozenset[str] = frozenset()
         if len(parts) > MOST_OPEN:
-            self.closed = frozenset(group for group in self.groups if "." not in group)
+            self.closed = frozenset(group for group in self.all if "." not in group)
 
     def toggle(self, node: int) -> bool:
         """Open the closed group a node is in, else close its innermost one; tell if it has one."""
@@ -60,7 +60,7 @@ class Folding:
         """Open a group; the groups right inside it are closed if there are any."""
         inner = {
             g
-            for g in self.groups
+            for g in self.all
             if g.startswith(f"{group}.") and g.count(".") == group.count(".") + 1
         }
         self.closed = (self.closed - {group}) | inner

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from graphgrad_tui.graph_view.boxes import Boxes, Titles
+    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
 
 __all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
 
@@ -31,8 +31,6 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
 _BIG = _CHOICES[:2]
 _MANY = _CHOICES[1::2]
 _MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
-
-CellEdge = tuple[int, int, int]
 
 
 class Room(NamedTuple):
