@@ -1,7 +1,8 @@
 """Lay statements out as the samples are: only blanks, blank rows and line ends change.
 
 Neighbouring lines of a kind have their ``=`` in one column where the author began to align them.
-A table's entries stand under its names. A comment behind code keeps its column if there is room.
+A table's entries stand under its names. A comment that stands apart from its code keeps its
+column if there is room.
 """
 
 from __future__ import annotations
@@ -164,8 +165,9 @@ def _rows(line: _Line) -> list[str]:
         elif not row[:at].strip():
             rows.append(code + row[at:].rstrip())
         else:
-            column = max(at - margin, len(code) + _BEFORE_COMMENT)
-            rows.append(code.ljust(column) + row[at:].rstrip())
+            apart = row[:at].endswith(("  ", "\t"))
+            least = len(code) + _BEFORE_COMMENT
+            rows.append(code.ljust(max(at - margin, least) if apart else least) + row[at:].rstrip())
     return [rows[0], *(row for row in rows[1:] if row)]
 
 

@@ -64,6 +64,8 @@ def test_samples_are_laid_out_already(path: Path) -> None:
         ("decimal  coma\nx = f(1,5;2)", "decimal coma\nx = f(1,5; 2)"),
         ("# a\n\n\n\ny = 1  \n\n", "# a\n\ny = 1"),
         ("\n\n  # a  \ny = 1 # b", "# a\ny = 1  # b"),
+        ("y    =    1 # close", "y = 1  # close"),
+        ("y    =    1\t# apart", "y = 1       # apart"),
         ("y = 1        # kept", "y = 1        # kept"),
         ("  y = 1     # kept", "y = 1     # kept"),
         ("a   = 1\nbcd = 2\nloss L = 3", "a   = 1\nbcd = 2\nloss L = 3"),
