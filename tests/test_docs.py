@@ -35,7 +35,7 @@ from graphgrad.layers.initialisers import INITIAL_VALUES
 from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES
 from graphgrad.ops.registry import ROWS, remove_row
 from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
-from graphgrad.source import lower, numbers, text
+from graphgrad.source import lower, operands, text
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
@@ -314,8 +314,8 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         text.LARGEST_FILE // 2**20,
         STRICT.max_length,
         STRICT.max_depth,
-        numbers.MOST_DIGITS,
-        numbers.LARGEST_EXPONENT,
+        operands.MOST_DIGITS,
+        operands.LARGEST_EXPONENT,
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,
     ]

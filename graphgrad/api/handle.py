@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from graphgrad.api.freeze import freeze
-from graphgrad.api.numpy_protocol import call_function, call_ufunc
-from graphgrad.api.subscripts import subscript_key
+from graphgrad.api.numpy_protocol import call_function, call_ufunc, subscript_key
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph import display

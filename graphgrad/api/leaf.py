@@ -1,6 +1,6 @@
-"""Show the array of a leaf: read-only, but with ``-=`` and its kin, which make new arrays.
+"""Make inputs and parameters: standalone objects with a name and a value.
 
-Make inputs and parameters: standalone objects with a name and a value.
+The array of a leaf is shown read-only, but with ``-=`` and its kin, which make new arrays.
 """
 
 from __future__ import annotations
@@ -17,38 +17,6 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["Leaf", "input", "param", "shown_array"]
-
-
-def shown_array(array: Any) -> Any:
-    """Return a read-only view whose in-place operators return changed copies.
-
-    >>> import numpy as np
-    >>> value = shown_array(np.array([1.0, 2.0]))
-    >>> value -= 1
-    >>> value.tolist()
-    [0.0, 1.0]
-    """
-    view = array.view(_array_type())
-    view.flags.writeable = False
-    return view
-
-
-@cache
-def _array_type() -> Any:
-    """Make the array type when the first array is shown: NumPy is not imported before."""
-    import numpy as np
-
-    def changed(name: str) -> Any:
-        operation = getattr(np.ndarray, f"__{name}__")
-        return lambda self, other: operation(np.asarray(self), other)
-
-    def __array_wrap__(  # noqa: N807  # NumPy's protocol
-        self: Any, array: Any, context: Any = None, return_scalar: bool = False
-    ) -> Any:
-        return array[()] if return_scalar else np.asarray(array)
-
-    operators = {f"__i{name}__": changed(name) for name in ("add", "sub", "mul", "truediv", "pow")}
-    return type("ArrayValue", (np.ndarray,), {"__array_wrap__": __array_wrap__, **operators})
 
 
 class Leaf(Handle):
@@ -153,3 +121,38 @@ def param(name: str, value: Any) -> Leaf:
     12.0
     """
     return Leaf(name, value, "param")
+
+
+# ---- the array of a leaf ----
+
+
+def shown_array(array: Any) -> Any:
+    """Return a read-only view whose in-place operators return changed copies.
+
+    >>> import numpy as np
+    >>> value = shown_array(np.array([1.0, 2.0]))
+    >>> value -= 1
+    >>> value.tolist()
+    [0.0, 1.0]
+    """
+    view = array.view(_array_type())
+    view.flags.writeable = False
+    return view
+
+
+@cache
+def _array_type() -> Any:
+    """Make the array type when the first array is shown: NumPy is not imported before."""
+    import numpy as np
+
+    def changed(name: str) -> Any:
+        operation = getattr(np.ndarray, f"__{name}__")
+        return lambda self, other: operation(np.asarray(self), other)
+
+    def __array_wrap__(  # noqa: N807  # NumPy's protocol
+        self: Any, array: Any, context: Any = None, return_scalar: bool = False
+    ) -> Any:
+        return array[()] if return_scalar else np.asarray(array)
+
+    operators = {f"__i{name}__": changed(name) for name in ("add", "sub", "mul", "truediv", "pow")}
+    return type("ArrayValue", (np.ndarray,), {"__array_wrap__": __array_wrap__, **operators})

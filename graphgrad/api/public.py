@@ -1,6 +1,7 @@
-"""Offer graphgrad in Python: handles, verbs on graphs, and registration of ops.
+"""List every public name of `gg` and where it is made; names that are not here are ops.
 
-Names are imported when first used, so that ``import graphgrad`` stays cheap.
+A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` and
+``optim`` are free for doors of their own.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ PUBLIC: dict[str, str] = {
     "merge_common": "graphgrad.graph.copying",
     "param": "graphgrad.api.leaf",
     "parse": "graphgrad.api.verbs",
-    "register": "graphgrad.api.register",
+    "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 from weakref import ReferenceType, ref
 
-from graphgrad.autodiff.backward import run_backward
-from graphgrad.autodiff.forward import run_forward
+from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.graph.columns import NO_SETTINGS, Columns
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of

@@ -1,7 +1,4 @@
-"""Offer the verbs that take a handle, a graph or a text alike.
-
-Write the figure of a graph or a pass to a file, with the questions of a page.
-"""
+"""Offer the verbs of `gg`: a graph and a pass of a handle or a text, saved, loaded and drawn."""
 
 from __future__ import annotations
 

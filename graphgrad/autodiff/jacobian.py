@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graphgrad.autodiff.backward import run_backward
+from graphgrad.autodiff.passes import run_backward
 from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph

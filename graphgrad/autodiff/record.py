@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.autodiff.backward import run_backward
-from graphgrad.autodiff.forward import run_forward
+from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, is_exact, to_float

@@ -15,7 +15,7 @@ from graphgrad.cli.output import complain
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
 from graphgrad.messages.catalogue import text
 
-__all__ = ["status_of"]
+__all__ = ["refused", "status_of"]
 
 INTERRUPTED = 130
 OWN_MISTAKE = 70
@@ -32,9 +32,9 @@ def status_of(call: Callable[[], Any]) -> int:
     except Exit as stop:
         return stop.exit_code
     except GraphgradError as error:
-        return _refused(error)
+        return refused(error)
     except click.ClickException as error:
-        return _refused(_reworded(error))
+        return refused(_reworded(error))
     except (KeyboardInterrupt, EOFError, click.Abort):
         complain(text("program.interrupted"))
         return INTERRUPTED
@@ -42,14 +42,15 @@ def status_of(call: Callable[[], Any]) -> int:
         return 0
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return _refused(FileError("program.system", why=why, name=error.filename or "-"))
+        return refused(FileError("program.system", why=why, name=error.filename or "-"))
     except (MemoryError, RecursionError) as error:
-        return _refused(LimitError("program.memory", kind=type(error).__name__))
+        return refused(LimitError("program.memory", kind=type(error).__name__))
     except Exception as error:  # noqa: BLE001 -- the edge: a lecture must not see a traceback
         return _own_mistake(error)
 
 
-def _refused(error: GraphgradError) -> int:
+def refused(error: GraphgradError) -> int:
+    """Word an error on standard error and return its exit status."""
     complain(f"{text('program.error')}: {error.text()}")
     return error.exit_status
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.remarks import Remark
+from graphgrad.expr.items import Remark
 from graphgrad.expr.tokens import Token, place_of
 
 __all__ = ["APPLIED", "BARS", "Brackets"]

@@ -1,10 +1,14 @@
-"""Hold a parsed formula: items in postfix order, so that nothing has to recurse over it."""
+"""Hold a parsed formula: items in postfix order, so that nothing has to recurse over it.
+
+Where an answer could be read in more than one way, remarks say how it was.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-__all__ = ["Expression", "Item"]
+__all__ = ["Expression", "Item", "Remark"]
 
 
 class Item(NamedTuple):
@@ -34,3 +38,10 @@ class Expression(NamedTuple):
     def span(self) -> tuple[int, int]:
         """Return the first and one past the last column of the formula."""
         return min(item.start for item in self.items), max(item.end for item in self.items)
+
+
+class Remark(NamedTuple):
+    """Something a reader should know: a message id and its fields."""
+
+    message_id: str
+    fields: Mapping[str, Any]

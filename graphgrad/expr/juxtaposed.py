@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphgrad.expr.brackets import APPLIED, BARS, Brackets
-from graphgrad.expr.remarks import Remark
+from graphgrad.expr.items import Remark
 from graphgrad.expr.tokens import Token
 
 __all__ = ["with_products"]

@@ -1,6 +1,6 @@
-r"""Walk over the tokens of an answer once, and emit plain ones; positions stay those of the text.
+r"""Read what stands above and below the line: ``w_{12}^{(1)}``, ``X^\top``, ``\sum_{i=1}^{3}``.
 
-Read what stands above and below the line: ``w_{12}^{(1)}``, ``X^\top``, ``\sum_{i=1}^{3}``.
+The tokens of an answer are walked over once; the plain ones keep the positions of the text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,12 @@ from graphgrad.expr.latex_words import STYLES
 from graphgrad.expr.tokens import Token, place_of
 
 __all__ = ["Scripts", "Walker"]
+
+_COMPARED = frozenset(
+    {"<", ">", "<=", ">=", "=", "==", "!="}
+    | {r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\lt", r"\gt"}
+)
+_INDICATORS = frozenset({"1", "𝟙"})
 
 
 class Walker:
@@ -82,15 +88,6 @@ class Walker:
         """Return an error at a token."""
         place = place_of(self.text, token.start, token.end)
         return SourceError(message, got=token.value, place=place)
-
-
-_COMPARED = frozenset({"<", ">", "<=", ">=", "=", "==", "!=", r"\le", r"\leq", r"\ge", r"\geq"}) | {
-    r"\ne",
-    r"\neq",
-    r"\lt",
-    r"\gt",
-}
-_INDICATORS = frozenset({"1", "𝟙"})
 
 
 class Scripts(Walker):

@@ -1,6 +1,4 @@
-"""Write the fractions of one character out: ½ is (1/2), 1½ is (1 + 1/2).
-
-Read a formula as people write it by hand: implicit products, primes, |x|, dL/dw, sin x.
+"""Read a formula as people write it by hand: implicit products, primes, |x|, dL/dw, sin x.
 
 The tokens of the lenient dialect are rewritten into tokens of the grammar; the one parser does the
 rest. What is read follows from the declared names, never from a guess: a word that is neither a
@@ -17,43 +15,16 @@ from graphgrad.errors import LimitError
 from graphgrad.expr.cases import with_cases
 from graphgrad.expr.decimals import Decimal, settle_numbers, with_separators
 from graphgrad.expr.dialect import ANSWER
-from graphgrad.expr.items import Expression
+from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.remarks import Remark
 from graphgrad.expr.sums import with_sums
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import read_words
 
 __all__ = ["Reading", "parse_answer", "read_tokens", "with_fractions"]
-
-
-def with_fractions(tokens: list[Token]) -> list[Token]:
-    """Return tokens without fractions of one character.
-
-    >>> [token.value for token in with_fractions([Token("vulgar", "½", 0, 1)])]
-    ['(', '1', '/', '2', ')']
-    """
-    found: list[Token] = []
-    for token in tokens:
-        if token.kind != "vulgar":
-            found.append(token)
-            continue
-        value = Fraction(unicodedata.numeric(token.value)).limit_denominator(10)
-        whole: list[Token] = []
-        if found and found[-1].kind == "number" and found[-1].end == token.start:
-            whole = [found.pop(), _part("operator", "+", token)]
-        found += [_part("bracket", "(", token), *whole]
-        found += [_part("number", str(value.numerator), token), _part("operator", "/", token)]
-        found += [_part("number", str(value.denominator), token), _part("bracket", ")", token)]
-    return found
-
-
-def _part(kind: str, value: str, token: Token) -> Token:
-    return Token(kind, value, token.start, token.end)
-
 
 MOST_TOKENS = 400
 MOST_ITEMS = 400
@@ -120,3 +91,28 @@ def parse_answer(
         place = place_of(text, 0, len(text))
         raise LimitError("answer.too_long", limit=MOST_ITEMS, place=place)
     return Reading(expression, tuple(remarks))
+
+
+def with_fractions(tokens: list[Token]) -> list[Token]:
+    """Return tokens with fractions of one character written out: 1½ is (1 + 1/2).
+
+    >>> [token.value for token in with_fractions([Token("vulgar", "½", 0, 1)])]
+    ['(', '1', '/', '2', ')']
+    """
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind != "vulgar":
+            found.append(token)
+            continue
+        value = Fraction(unicodedata.numeric(token.value)).limit_denominator(10)
+        whole: list[Token] = []
+        if found and found[-1].kind == "number" and found[-1].end == token.start:
+            whole = [found.pop(), _part("operator", "+", token)]
+        found += [_part("bracket", "(", token), *whole]
+        found += [_part("number", str(value.numerator), token), _part("operator", "/", token)]
+        found += [_part("number", str(value.denominator), token), _part("bracket", ")", token)]
+    return found
+
+
+def _part(kind: str, value: str, token: Token) -> Token:
+    return Token(kind, value, token.start, token.end)

@@ -1,6 +1,6 @@
-"""Join names with a raised index: ``w^(1)``, ``w_{12}^{(1)}`` and ``a^{[2]}`` are single names.
+"""Settle what the words of an answer mean: declared names, functions, derivatives, products.
 
-Settle what the words of an answer mean: declared names, functions, derivatives, products.
+A name with a raised index, ``w^(1)``, ``w_{12}^{(1)}`` or ``a^{[2]}``, is one name.
 """
 
 from __future__ import annotations
@@ -15,55 +15,17 @@ from graphgrad.expr.differentials import (
     subscript_tokens,
     unknown_name,
 )
+from graphgrad.expr.items import Remark
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = ["CONSTANTS", "names_used", "read_words", "with_layers"]
 
-
-_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
-
-
-def with_layers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Return tokens in which a name with the number of its layer is one name, if it is declared."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        joined = _joined(tokens, place, vocabulary) if tokens[place].kind == "name" else None
-        if joined is None:
-            found.append(tokens[place])
-            place += 1
-        else:
-            found.append(joined[0])
-            place = joined[1]
-    return found
-
-
-def _joined(tokens: list[Token], place: int, vocabulary: Vocabulary) -> tuple[Token, int] | None:
-    token = tokens[place]
-    ahead = tokens[place + 1 : place + 7]
-    values = [part.value for part in ahead]
-    if values[:1] != ["^"] or vocabulary.name(token.value) is not None:
-        return None
-    for opening, closing in _RAISED:
-        depth = len(opening)
-        number = values[1 + depth] if len(values) > 1 + 2 * depth else ""
-        brackets = "".join(values[1 : 1 + depth]), "".join(values[2 + depth : 2 + 2 * depth])
-        if not number.isdecimal() or brackets != (opening, closing):
-            continue
-        head, _, tail = token.value.partition("_")
-        spelled = "_".join(part for part in (head, number, tail) if part)
-        prefixed = spelled.startswith("d") and vocabulary.name(spelled[1:]) is not None
-        if prefixed or vocabulary.name(spelled) is not None:
-            end = ahead[1 + 2 * depth].end
-            return Token("name", spelled, token.start, end), place + 3 + 2 * depth
-    return None
-
-
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
+_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
+_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
 
 
 def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -79,9 +41,6 @@ def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
         if token.kind == "name" and value and not skipped:
             names += [] if vocabulary.called(value, follower) else [value]
     return names
-
-
-_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
 
 
 def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
@@ -271,3 +230,42 @@ class _Words:
     def error(self, message: str, token: Token, **fields: object) -> SourceError:
         place = place_of(self.text, token.start, token.end)
         return SourceError(message, got=token.value, place=place, **fields)
+
+
+# ---- raised indices ----
+
+
+def with_layers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return tokens in which a name with the number of its layer is one name, if it is declared."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        joined = _joined(tokens, place, vocabulary) if tokens[place].kind == "name" else None
+        if joined is None:
+            found.append(tokens[place])
+            place += 1
+        else:
+            found.append(joined[0])
+            place = joined[1]
+    return found
+
+
+def _joined(tokens: list[Token], place: int, vocabulary: Vocabulary) -> tuple[Token, int] | None:
+    token = tokens[place]
+    ahead = tokens[place + 1 : place + 7]
+    values = [part.value for part in ahead]
+    if values[:1] != ["^"] or vocabulary.name(token.value) is not None:
+        return None
+    for opening, closing in _RAISED:
+        depth = len(opening)
+        number = values[1 + depth] if len(values) > 1 + 2 * depth else ""
+        brackets = "".join(values[1 : 1 + depth]), "".join(values[2 + depth : 2 + 2 * depth])
+        if not number.isdecimal() or brackets != (opening, closing):
+            continue
+        head, _, tail = token.value.partition("_")
+        spelled = "_".join(part for part in (head, number, tail) if part)
+        prefixed = spelled.startswith("d") and vocabulary.name(spelled[1:]) is not None
+        if prefixed or vocabulary.name(spelled) is not None:
+            end = ahead[1 + 2 * depth].end
+            return Token("name", spelled, token.start, end), place + 3 + 2 * depth
+    return None

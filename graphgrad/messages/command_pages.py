@@ -77,6 +77,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "versions, layout engine, fonts, terminal",
         "versiones, motor de trazado, fuentes, terminal",
     ),
+    # ---- fmt ----
+    "command.fmt.short": (
+        "lays expression files out: blanks, aligned equals signs",
+        "da formato a archivos de expresiones: espacios, signos igual alineados",
+    ),
+    "command.fmt.help": (
+        "Rewrites expression files in the layout of the samples. Only blanks, blank lines and "
+        "indentation change; comments, order and meaning stay, and so do the line ends and the "
+        "encoding of a file. Neighbouring lines of a kind have their = in one column where one of "
+        "them stands apart from it. With - standard input is written to standard output. A file "
+        "that cannot be read is reported and left alone.",
+        "Reescribe archivos de expresiones con el formato de los ejemplos. Solo cambian los "
+        "espacios, las líneas en blanco y el sangrado; se conservan comentarios, orden y "
+        "significado, y también los finales de línea y la codificación del archivo. Las líneas "
+        "vecinas de una misma clase llevan el = en una columna si alguna está separada de él. Con "
+        "- la entrada estándar se escribe en la salida estándar. Un archivo que no se puede leer "
+        "se indica y se deja como está.",
+    ),
+    "fmt.option.check": (
+        "write nothing; print the names of the files that would change and exit with 1 if any",
+        "no escribe nada; imprime los nombres de los archivos que cambiarían y termina con 1 si "
+        "hay alguno",
+    ),
+    "fmt.option.diff": (
+        "write nothing; print the lines that would change and exit with 1 if any",
+        "no escribe nada; imprime las líneas que cambiarían y termina con 1 si hay alguna",
+    ),
+    "fmt.rewritten": ("rewritten: {path}", "reescrito: {path}"),
     # ---- samples ----
     "command.samples.help": (
         "Lists the samples; with NAME prints one; with --copy copies them, or that one, to a "

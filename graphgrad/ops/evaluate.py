@@ -8,10 +8,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.exact import ExactMath, bounded
+from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.ops.row import Elementwise, Row, Structural
-from graphgrad.ops.scalar import ScalarMath
 from graphgrad.ops.shapes import Shape, unbroadcast
 
 __all__ = ["ExactArithmetic", "FloatArithmetic", "arithmetic", "is_exact", "to_float"]

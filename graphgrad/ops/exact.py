@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from graphgrad.ops.array import ArrayMath
+from graphgrad.ops.floats import ArrayMath
 
 __all__ = ["ExactMath", "Inexact", "bounded"]
 

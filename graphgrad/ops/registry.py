@@ -1,6 +1,6 @@
-"""List the three kinds of leaves.
+"""Find rows by name, alias or code; a row is added in one call.
 
-Find rows by name, alias or code; a row is added in one call.
+The rows of leaves stand here, those of ops in the files ending in ``_rows``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from graphgrad.ops.row import Leaf, Row
 
 __all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
 
-
 LEAVES = (
     Leaf(name="input", arguments=(), role="input", doc="A given value: data."),
     Leaf(name="param", arguments=(), role="parameter", doc="A value that training changes."),
@@ -27,7 +26,7 @@ LEAVES = (
         doc="A number of the formula; the setting symbol names pi and e.",
     ),
 )
-
+"""The three kinds of leaves."""
 
 ROWS: list[Row] = []
 _CODES: dict[str, int] = {}

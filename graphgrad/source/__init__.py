@@ -2,6 +2,6 @@
 
 In: text of a `.gg` file, a formula, a sympy expression.
 Out: `Graph`, or an error with its place.
-Start: `gg.py`, then `tree.py` (the text), `reader.py` (its pieces one by one), `statements.py` (the
-table of what starts one).
+Start: `gg.py`. A text becomes a tree (`tree.py`), whose pieces `reader.py` reads and `layout.py`
+writes anew; what starts a statement is the table of `statements.py`.
 """

@@ -14,17 +14,27 @@ from graphgrad.source.leaves import literal
 from graphgrad.source.text import read_text
 from graphgrad.source.tree import Piece
 
-__all__ = ["read_csv", "read_row"]
+__all__ = ["cells_of", "is_row", "read_csv", "read_row"]
+
+
+def is_row(piece: Piece) -> bool:
+    """Tell whether a piece starts with a number, and so belongs to the table above it."""
+    start = piece.text.lstrip()[:2]
+    return start[:1].isdigit() or (start[:1] in ("-", "+", ".") and start[1:].isdigit())
+
+
+def cells_of(piece: Piece, dialect: Dialect) -> list[str]:
+    """Return the entries of a row: apart by blanks, or by the dialect's separator."""
+    return piece.text.replace(";" if dialect.decimal_comma else ",", " ").split()
 
 
 def read_row(piece: Piece, names: tuple[str, ...], dialect: Dialect) -> tuple[Fraction, ...]:
-    """Return one row: numbers apart by blanks, or by the dialect's separator.
+    """Return the numbers of one row.
 
     Raises:
         SourceError: if an entry is no number or their count differs from the names'.
     """
-    separator = ";" if dialect.decimal_comma else ","
-    cells = piece.text.replace(separator, " ").split()
+    cells = cells_of(piece, dialect)
     if len(cells) != len(names):
         raise SourceError(
             "source.row_length",

@@ -13,7 +13,7 @@ from graphgrad.source.reader import Reader
 from graphgrad.source.text import read_text
 from graphgrad.source.tree import Piece, pieces
 
-__all__ = ["load", "read_gg"]
+__all__ = ["load", "read_gg", "read_named"]
 
 
 def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
@@ -28,13 +28,21 @@ def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
         SourceError: if it is not a valid file, with the place.
         LimitError: if it is larger or more deeply nested than the limits allow.
     """
-    text = read_text(path)
+    return read_named(read_text(path), str(path), row=row)
+
+
+def read_named(text: str, path: str, *, row: int | None = None) -> Graph:
+    """Read the text of a file; an error names the file and a place in it.
+
+    Raises:
+        SourceError: if it is not a valid file; LimitError if it is nested too deeply.
+    """
     try:
-        return read_gg(text, path=str(path), row=row)
+        return read_gg(text, path=path, row=row)
     except GraphgradError as error:
         if error.place is None:
             error.place = Place(1, 1, text.partition("\n")[0])
-        raise error.in_file(str(path)) from None
+        raise error.in_file(path) from None
 
 
 def read_gg(

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable
 
 from graphgrad.errors import GraphgradError, SourceError
-from graphgrad.expr.dialect import Dialect
+from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.graph.graph import Heading, Table
@@ -19,7 +19,7 @@ from graphgrad.ops.registry import find
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import Statement, unquoted
 
-__all__ = ["HeadingLines", "check_relation"]
+__all__ = ["HeadingLines", "check_relation", "decimal_dialect"]
 
 VERSION = "1"
 _MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)(?P<set>.*)")
@@ -76,6 +76,18 @@ def _rest(statement: Statement) -> tuple[str, int]:
     if not rest:
         raise statement.error("source.nothing_said", None, keyword=statement.keyword)
     return rest, statement.text.index(rest, start)
+
+
+def decimal_dialect(statement: Statement) -> Dialect:
+    """Return how numbers are written behind a statement such as ``decimal comma``.
+
+    Raises:
+        SourceError: if it names neither sign.
+    """
+    words = [token.value for token in statement.tokens[1:]]
+    if words not in (["comma"], ["point"], ["coma"], ["punto"]):
+        raise statement.error("source.decimal", statement.tokens[-1])
+    return COMMA if words[0] in ("comma", "coma") else STRICT
 
 
 def check_relation(

@@ -8,14 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.dialect import COMMA, STRICT
+from graphgrad.expr.dialect import STRICT
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
-from graphgrad.source.data import read_csv, read_row
-from graphgrad.source.headings import HeadingLines
+from graphgrad.source.data import is_row, read_csv, read_row
+from graphgrad.source.headings import HeadingLines, decimal_dialect
 from graphgrad.source.leaves import read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.names import Definitions, unknown_name
@@ -60,7 +60,7 @@ class Reader:
 
     def read(self, piece: Piece) -> None:
         """Read one statement."""
-        if self.in_table and _starts_number(piece.text):
+        if self.in_table and is_row(piece):
             assert self.table is not None
             self.table.rows.append(read_row(piece, self.table.names, self.dialect))
             return
@@ -134,12 +134,10 @@ class Reader:
         return statement.error(error.message_id, statement.tokens[-1], **error.fields)
 
     def _read_decimal(self, statement: Statement) -> None:
-        words = [token.value for token in statement.tokens[1:]]
-        if words not in (["comma"], ["point"], ["coma"], ["punto"]):
-            raise statement.error("source.decimal", statement.tokens[-1])
+        dialect = decimal_dialect(statement)
         if self.names:
             raise statement.error("source.decimal_late", statement.tokens[0])
-        self.dialect = COMMA if words[0] in ("comma", "coma") else STRICT
+        self.dialect = dialect
 
     def _read_header(self, statement: Statement) -> None:
         self.group = statement.name
@@ -229,8 +227,3 @@ class Reader:
         keyword, name = self.output or ("", self.last)
         heading = self.heading.heading(self.table, path, self.places)
         return self.builder.freeze(self.names[name], loss=keyword == "loss", heading=heading)
-
-
-def _starts_number(text: str) -> bool:
-    stripped = text.lstrip()
-    return stripped[:1].isdigit() or (stripped[:1] in "-+." and stripped[1:2].isdigit())

@@ -16,7 +16,7 @@ from graphgrad.errors import Place, SourceError
 from graphgrad.source.statements import FREE_TEXT, words_of
 from graphgrad.source.text import BYTE_ORDER_MARK
 
-__all__ = ["Piece", "code_of", "pieces", "text_of", "tree_of"]
+__all__ = ["Piece", "code_of", "comment_start", "pieces", "text_of", "tree_of"]
 
 _OPEN, _CLOSE = "([", ")]"
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|$)', re.MULTILINE)
@@ -110,10 +110,13 @@ def code_of(row: str) -> str:
     code = row.rstrip("\r\n")
     if not code.isascii():
         code = unicodedata.normalize("NFC", code)
-    if "#" not in code:
-        return code
-    end = _masked(code).find("#")
+    end = comment_start(code)
     return code if end < 0 else code[:end].rstrip()
+
+
+def comment_start(row: str) -> int:
+    """Return the column of a row's ``#`` outside strings; -1 if it has none."""
+    return _masked(row).find("#") if "#" in row else -1
 
 
 def _goes_on(rows: list[str]) -> bool:

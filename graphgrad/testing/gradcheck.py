@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.forward import run_forward
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.jvp import run_jvp
+from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values, record
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float

@@ -7,8 +7,7 @@ from itertools import pairwise
 import pytest
 
 from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.rate import starting_rate
-from graphgrad.layers.training import training
+from graphgrad.layers.training import starting_rate, training
 from graphgrad.source.gg import read_gg
 
 DESCENT = OPTIMIZERS["gd"]

@@ -9,8 +9,7 @@ from graphgrad.cli.output import line_width, write
 from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import NonFiniteError
 from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.rate import starting_rate
-from graphgrad.layers.training import Iterate, training
+from graphgrad.layers.training import Iterate, starting_rate, training
 from graphgrad.messages.catalogue import Worded
 from graphgrad.views.text.trouble import trouble_error
 

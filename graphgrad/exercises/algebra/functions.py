@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from graphgrad.exercises.algebra.terms import Pool, Term
-from graphgrad.ops.array import ArrayMath
+from graphgrad.ops.floats import ArrayMath
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 

@@ -10,9 +10,8 @@ from typing import Literal, NamedTuple
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts, unknown_name
-from graphgrad.expr.items import Item
+from graphgrad.expr.items import Item, Remark
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
-from graphgrad.expr.remarks import Remark
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 

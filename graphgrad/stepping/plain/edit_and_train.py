@@ -93,8 +93,7 @@ def train(stepper: Stepping, request: Request) -> None:
         stepper.sentence("plain.train_how")
         return
     from graphgrad.layers.optimizers import OPTIMIZERS
-    from graphgrad.layers.rate import starting_rate
-    from graphgrad.layers.training import training
+    from graphgrad.layers.training import starting_rate, training
     from graphgrad.views.text.training_table import training_table
     from graphgrad.views.text.trouble import trouble_error
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graphgrad.ops.array import ArrayMath
+from graphgrad.ops.floats import ArrayMath
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.sympy_rows.on_sympy import real_symbol

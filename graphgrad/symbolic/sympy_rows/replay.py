@@ -14,8 +14,7 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.functions.special.delta_functions import DiracDelta
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
-from graphgrad.ops.array import ArrayMath
-from graphgrad.ops.scalar import ScalarMath
+from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied
 
 __all__ = ["FUNCTIONS", "NotReplayableError", "bottom_up", "first_unknown", "replay"]
@@ -59,7 +58,7 @@ def replay(expression: Any, m: Any, values: Mapping[Any, Any]) -> Any:
     Raises:
         NotReplayableError: if a part of the expression is no function of the namespace.
 
-    >>> from graphgrad.ops.scalar import ScalarMath
+    >>> from graphgrad.ops.floats import ScalarMath
     >>> x = sympy.Symbol("x", real=True)
     >>> replay(x**2 + sympy.exp(x - 3), ScalarMath(), {x: 3.0})
     10.0

@@ -29,7 +29,7 @@ def derive_partials(row: Elementwise) -> Elementwise:
         RowError: if sympy's derivative holds something that no op computes.
 
     >>> from graphgrad.ops.row import Elementwise
-    >>> from graphgrad.ops.scalar import ScalarMath
+    >>> from graphgrad.ops.floats import ScalarMath
     >>> square = Elementwise(name="square", arguments=("x",), formula=lambda m, x: x * x)
     >>> derive_partials(square).partials[0](ScalarMath(), 9.0, 3.0)
     6.0

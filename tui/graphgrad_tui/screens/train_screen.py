@@ -12,8 +12,7 @@ from textual.worker import get_current_worker
 
 from graphgrad.errors import GraphgradError
 from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.rate import starting_rate
-from graphgrad.layers.training import Iterate, training
+from graphgrad.layers.training import Iterate, starting_rate, training
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad.views.text.numbers import inline, number
 from graphgrad.views.text.training_table import update_lines
