@@ -293,6 +293,28 @@ def test_a_subscript_outside_is_told_as_python_counts() -> None:
     assert w[-1, -3].value == 4.0
 
 
+@pytest.mark.parametrize("which_is_longer", ["left", "right", "neither"])
+@pytest.mark.parametrize("shared", [False, True])
+def test_both_of_two_tapes_keep_their_adjoints_when_they_meet(
+    which_is_longer: str, shared: bool
+) -> None:
+    w = gg.param("w", 3.0)
+    v = w if shared else gg.param("v", 3.0)
+    left, right = w * 2, v * 5
+    for _ in range(5):
+        left = left * 1 if which_is_longer == "left" else left
+        right = right * 1 if which_is_longer == "right" else right
+    (left * left).backward()
+    (right * right).backward()
+    assert (left.grad, right.grad) == (12.0, 30.0)
+    total = left + right
+    assert (left.grad, right.grad) == (12.0, 30.0)
+    assert total.grad is None
+    total.backward()
+    assert (left.grad, right.grad, total.grad) == (1.0, 1.0, 1.0)
+    assert w.grad == (7.0 if shared else 2.0)
+
+
 def test_adjoints_survive_when_tapes_merge_and_shrink() -> None:
     w = gg.param("w", [1.0, 2.0])
     z = w * 2
