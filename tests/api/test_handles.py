@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
+from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.formula import line_formula
@@ -100,6 +101,16 @@ def test_graphs_that_meet_become_one() -> None:
     assert (a.grad, b.grad, c.grad) == (3 * 15, 2 * 15 + 6 * 5 + 5, 6 * 3 + 3)
     assert left.value == 6.0
     assert other.value == 16.0
+
+
+def test_graphs_that_meet_keep_the_numbers_of_each() -> None:
+    w, v = gg.param("w", 1.0), gg.param("v", 1.0)
+    left, right = (w * 2 + 3) * 4, (v * 5 + 7) * 11 + 13
+    total = (left + right) * 17
+    v.value = 2.0
+    assert total.value == 17 * ((2 + 3) * 4 + (2 * 5 + 7) * 11 + 13)
+    frozen = total.graph()
+    assert record(frozen).values[frozen.output] == total.value
 
 
 def test_a_loop_that_rebuilds_its_loss_does_not_grow() -> None:
