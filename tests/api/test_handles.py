@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
+from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.formula import line_formula
@@ -100,6 +101,16 @@ def test_graphs_that_meet_become_one() -> None:
     assert (a.grad, b.grad, c.grad) == (3 * 15, 2 * 15 + 6 * 5 + 5, 6 * 3 + 3)
     assert left.value == 6.0
     assert other.value == 16.0
+
+
+def test_graphs_that_meet_keep_the_numbers_of_each() -> None:
+    w, v = gg.param("w", 1.0), gg.param("v", 1.0)
+    left, right = (w * 2 + 3) * 4, (v * 5 + 7) * 11 + 13
+    total = (left + right) * 17
+    v.value = 2.0
+    assert total.value == 17 * ((2 + 3) * 4 + (2 * 5 + 7) * 11 + 13)
+    frozen = total.graph()
+    assert record(frozen).values[frozen.output] == total.value
 
 
 def test_a_loop_that_rebuilds_its_loss_does_not_grow() -> None:
@@ -291,6 +302,28 @@ def test_a_subscript_outside_is_told_as_python_counts() -> None:
     with pytest.raises(ShapeError, match=r"subscript 2 .* expected 0 to 1"):
         w[2]
     assert w[-1, -3].value == 4.0
+
+
+@pytest.mark.parametrize("which_is_longer", ["left", "right", "neither"])
+@pytest.mark.parametrize("shared", [False, True])
+def test_both_of_two_tapes_keep_their_adjoints_when_they_meet(
+    which_is_longer: str, shared: bool
+) -> None:
+    w = gg.param("w", 3.0)
+    v = w if shared else gg.param("v", 3.0)
+    left, right = w * 2, v * 5
+    for _ in range(5):
+        left = left * 1 if which_is_longer == "left" else left
+        right = right * 1 if which_is_longer == "right" else right
+    (left * left).backward()
+    (right * right).backward()
+    assert (left.grad, right.grad) == (12.0, 30.0)
+    total = left + right
+    assert (left.grad, right.grad) == (12.0, 30.0)
+    assert total.grad is None
+    total.backward()
+    assert (left.grad, right.grad, total.grad) == (1.0, 1.0, 1.0)
+    assert w.grad == (7.0 if shared else 2.0)
 
 
 def test_adjoints_survive_when_tapes_merge_and_shrink() -> None:

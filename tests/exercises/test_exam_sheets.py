@@ -51,6 +51,24 @@ def test_a_formula_is_held_to_the_exercises_own_point(line, status):
     assert statuses(source, line) == [status]
 
 
+@pytest.mark.parametrize(
+    ("size", "gap", "status"),
+    [
+        ("0", "0.001", "wrong"),
+        ("0", "0.0001", "wrong"),
+        ("0", "0.0000000011", "wrong"),
+        ("0", "0.0000000009", "right"),
+        ("999", "0.0000011", "wrong"),
+        ("999", "0.0000009", "right"),
+    ],
+)
+def test_a_formula_may_be_off_at_the_point_by_the_noise_of_binary_numbers_only(size, gap, status):
+    source = f"input x = 0\nh = relu(x) + {size}\nloss L = h^2"
+    mark = check(read_gg(source), f"h = relu(x) + {size} + where(x==0, {gap}, 0)").marks[0]
+    assert mark.status == status
+    assert ("check.differs_here" in {n.message_id for n in mark.notes}) == (status == "wrong")
+
+
 def test_the_active_branch_counts_and_chance_does_not():
     assert statuses(HINGE, "dL/dw = -yx = -2\ndL/dz = -y\ndL/dw = -x") == [
         "right",

@@ -189,6 +189,23 @@ def test_rounding_carried_along_is_told_apart_from_a_mistake():
     assert statuses(chain, "v = 161.5") == ["wrong"]
 
 
+@pytest.mark.parametrize(
+    ("taken", "answer", "status"),
+    [
+        ("5.40", "0.0745", "rounded"),  # u = 5.47 ± 0.005 leaves 0.0739 ± 7 %
+        ("5.40", "0.0700", "wrong"),
+        ("5.43", "0.0443", "wrong"),  # 0.0439 ± 11 %: any number would fit
+        ("5.44", "0.0345", "wrong"),
+        ("5.44", "0.0339", "right"),
+    ],
+)
+def test_rounding_that_leaves_no_digit_explains_nothing(taken, answer, status):
+    source = f"input x = 1.7\nu = exp(x)\nv = u - {taken}\n"
+    assert statuses(source, f"v = {answer}") == [status]
+    if taken != "5.40":
+        assert statuses(source, f"u = 5.47\nv = {answer}") == ["right", status]
+
+
 def test_a_number_of_one_digit_is_never_the_first_wrong_step():
     report = check(read_gg(NEURON), "a = 0.7\nL = 0.09\ndL/da = -0.6\ndL/dz = 5")
     assert [mark.status for mark in report.marks] == ["rough", "rounded", "rounded", "wrong"]

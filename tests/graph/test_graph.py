@@ -8,6 +8,7 @@ from array import array
 
 import pytest
 
+from graphgrad.autodiff.record import record
 from graphgrad.errors import SourceError
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.copying import merge_common
@@ -128,6 +129,30 @@ def test_each_invariant_is_checked(rule: int, damage: object) -> None:
     with pytest.raises(SourceError) as caught:
         check_graph(graph)
     assert caught.value.fields["rule"] == rule
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2", "2", True),
+        ("2", "3", False),
+        ("0.1", "0.1000000000000001", False),
+        ("2", "-2", False),
+        ("[1, 2]", "[1, 2]", True),
+        ("[1, 2]", "[2, 1]", False),
+        ("[1, 2]", "[[1, 2]]", False),
+        ("[1]", "1", False),
+        ("[[1], [2]]", "[1, 2]", False),
+    ],
+)
+def test_only_constants_of_one_value_and_shape_are_merged(
+    first: str, second: str, same: bool
+) -> None:
+    graph = read_gg(f"input x = [[1, 1], [1, 1]]\na = x*{first}\nb = x*{second}\nL = sum(a + 3*b)")
+    merged = merge_common(graph)
+    check_graph(merged)
+    assert record(merged).values[merged.output] == record(graph).values[graph.output]
+    assert ("b" in merged.line_names) == (not same)
 
 
 def test_a_cycle_is_named_from_start_to_start() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,13 @@ from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.exact import ExactMath
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
+from graphgrad.ops.scalar import ScalarMath
+from graphgrad.source.gg import read_gg
 
 ROWS_UNDER_TEST = [row for row in ROWS if isinstance(row, Elementwise)]
 by_name = pytest.mark.parametrize("row", ROWS_UNDER_TEST, ids=lambda row: row.name)
@@ -190,3 +195,38 @@ def test_a_tie_goes_to_the_first_argument() -> None:
         assert isinstance(row, Elementwise)
         assert numbers.partial(row, 0, 2.0, (2.0, 2.0), {}) == 1.0
         assert numbers.partial(row, 1, 2.0, (2.0, 2.0), {}) == 0.0
+
+
+@by_name
+def test_at_ties_and_kinks_arrays_follow_the_convention_of_numbers(row: Elementwise) -> None:
+    numbers = arithmetic()
+    grid = list(product((-1.0, 0.0, 0.5, 1.0, 2.0), repeat=len(row.arguments)))
+    columns = tuple(np.array(column) for column in zip(*grid, strict=True))
+    with np.errstate(all="ignore"):
+        for given in settings_of(row):
+            settings = numbers.settings(given)
+            out = numbers.value(row, columns, settings, scalar=False)
+            alone = [numbers.value(row, args, settings, scalar=True) for args in grid]
+            np.testing.assert_allclose(out, alone)
+            for slot in range(len(row.arguments)):
+                whole = numbers.partial(row, slot, out, columns, settings)
+                pairs = zip(alone, grid, strict=True)
+                each = [numbers.partial(row, slot, o, args, settings) for o, args in pairs]
+                np.testing.assert_allclose(np.broadcast_to(whole, len(grid)), each)
+
+
+@pytest.mark.parametrize("math_of", [ScalarMath, ArrayMath, ExactMath])
+def test_of_two_equal_values_the_first_is_the_larger_in_every_namespace(math_of: Any) -> None:
+    """A zero and its negative are equal; only their signs tell which one was taken."""
+    larger = math_of().maximum
+    assert [math.copysign(1, larger(a, -a)) for a in (0.0, -0.0)] == [1, -1]
+    assert [larger(1.0, 2.0), larger(2.0, 1.0)] == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("name", ["maximum", "minimum"])
+def test_a_tie_inside_an_array_sends_the_adjoint_to_the_first_argument(name: str) -> None:
+    trace = record(read_gg(f"param a = [1, 2, 3]\nparam b = [2, 2, 2]\nL = sum({name}(a, b))"))
+    a, b = (trace.adjoints[trace.graph.line(line).root] for line in (0, 1))
+    won = [0.0, 1.0, 1.0] if name == "maximum" else [1.0, 1.0, 0.0]
+    np.testing.assert_array_equal(a, won)
+    np.testing.assert_array_equal(b, 1 - np.array(won))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from graphgrad.source.gg import read_gg
@@ -106,3 +108,27 @@ def test_one_operation_is_written_on_the_names_of_its_parents() -> None:
     graph = read_gg("input x = 1\nyhat = sigmoid(2*x)\n")
     assert node_formula_latex(graph, graph.output) == r"\sigma\left(\hat{y}_{.1}\right)"
     assert node_formula_latex(graph, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "latex"),
+    [
+        ("2*3*x", r"2 \cdot 3 \cdot x"),
+        ("2*3", r"2 \cdot 3"),
+        ("2*0.5*x", r"2 \cdot 0.5 \cdot x"),
+        ("0.5*(2*x)", r"0.5 \left(2 x\right)"),
+        ("2*3^x", r"2 \cdot 3^{x}"),
+        ("x*2", r"x \cdot 2"),
+        ("2*x", "2 x"),
+        ("-2*x", r"-2 \cdot x"),
+        ("x - 2*(-3)", r"x - 2 \cdot -3"),
+        ("2*(-x)", r"2 \cdot -x"),
+        ("2*(1/3)*x", r"2 \cdot \frac{1}{3} \cdot x"),
+        ("2*(x/3)", r"2 \frac{x}{3}"),
+    ],
+)
+def test_two_numbers_side_by_side_are_never_read_as_one(formula: str, latex: str) -> None:
+    graph = read_gg(f"param x = 5\nL = {formula}")
+    found = line_latex(graph, graph.line(graph.line_of(graph.output)))
+    assert found.startswith(latex)
+    assert not re.search(r"\d [-\d]", found)

@@ -152,6 +152,21 @@ async def test_a_neighbourhood_gets_wider_and_narrower(size):
         assert graph.plan.inner is None
 
 
+async def test_a_neighbourhood_reaches_one_to_nine_edges_and_each_key_moves_it_by_one():
+    app = app_of(LONG)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("colon", "a", "2", "0", "enter", "F")
+        graph, reached = app.query_one(GraphPane), []
+        for key in (*["greater_than_sign"] * 9, *["less_than_sign"] * 10):
+            await pilot.press(key)
+            await pilot.pause()
+            drawn = {app.trace.graph.name(box.key) for box in graph.plan.boxes if box.key >= 0}
+            reached.append(max(k for k in range(40) if f"a{k}" in drawn) - 20)
+            assert drawn == {f"a{k}" for k in range(20 - reached[-1], 21 + reached[-1])}
+            assert f"Up to {reached[-1]} edges from a20" in notices(app)
+        assert reached == [3, 4, 5, 6, 7, 8, 9, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1, 1]
+
+
 # ---- the picture of a step ----
 
 

@@ -162,6 +162,7 @@ def _named_call(row: Row, args: tuple[Written, ...], settings: Mapping[str, Any]
 
 
 _SMALL = re.compile(r"0\.0000")
+_LIKE_A_NUMBER = re.compile(r"\d|-|\x02c|\\frac\{-?\d+\}\{\d+\}")
 
 
 def within(piece: Written, level: int) -> str:
@@ -211,10 +212,10 @@ def _scientific(digits: str) -> tuple[str, int]:
 
 
 def _product(args: tuple[Written, ...], _settings: Mapping[str, Any]) -> Written:
-    """Leave out the dot between a number and what is none: 2x."""
+    """Leave out the dot between a number and what begins with none, nor with a minus: 2x."""
     left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
     number = left.replace(".", "").isdigit()
-    dot = " " if number and not right[0].isdigit() and right[:2] != "\x02c" else r" \cdot "
+    dot = " " if number and not _LIKE_A_NUMBER.match(right) else r" \cdot "
     return Written(f"{left}{dot}{right}", PRODUCT)
 
 

@@ -1,0 +1,94 @@
+"""Record which tests run which lines, and choose the tests that a mutant has to pass."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from coverage import CoverageData
+
+from tests.mutation.mutants import AREAS, Mutant
+
+__all__ = ["Covering", "record"]
+
+_SETTINGS = "[run]\nsource = {source}\ndata_file = {data}\n"
+_FAR = ("tests/tui", "tests/views", "tests/golden_outputs", "tests/architecture")
+_DURATION = re.compile(r"^(\d+\.\d+)s (?:call|setup|teardown) +(.+)$", re.MULTILINE)
+_UNSEEN = 0.005
+"""pytest lists no test that is quicker."""
+
+
+def record(tree: Path, work: Path) -> None:
+    """Run the quick set but for the screens and figures, and keep which test ran which line."""
+    settings = work / "coverage.ini"
+    source = ",".join(f"graphgrad/{area}" for area in AREAS)
+    settings.write_text(_SETTINGS.format(source=source, data=work / "coverage.db"), "utf-8")
+    options = ["-q", "-p", "no:cacheprovider", "--durations=0", "--cov", "--cov-context=test"]
+    options += [f"--cov-config={settings}", "--cov-report="]
+    options += [f"--ignore={folder}" for folder in _FAR]
+    command = [sys.executable, "-m", "pytest", "tests", "graphgrad", *options]
+    with (work / "coverage.log").open("w", encoding="utf-8") as log:
+        subprocess.run(command, cwd=tree, stdout=log, stderr=log, check=True)
+
+
+class Covering:
+    """The tests of every line."""
+
+    def __init__(self, tree: Path, work: Path) -> None:
+        self.tree = tree
+        self.data = CoverageData(str(work / "coverage.db"))
+        self.data.read()
+        self.seconds: dict[str, float] = {}
+        for seconds, test in _DURATION.findall((work / "coverage.log").read_text("utf-8")):
+            self.seconds[test] = self.seconds.get(test, 0) + float(seconds)
+        self._by_file: dict[str, dict[int, list[str]]] = {}
+
+    def near_and_far(self, mutant: Mutant, most_seconds: float) -> tuple[list[str], list[str]]:
+        """Return tests to run, those of the mutant's own area and the others, by file.
+
+        Args:
+            mutant: the fault.
+            most_seconds: how long the tests of each part may take in all.
+        """
+        area = mutant.path.split("/")[1]
+        tests = sorted(self._tests(mutant), key=self.cost)
+        own = [f"tests/{area}", f"graphgrad/{area}"]
+        near = [test for test in tests if any(test.startswith(folder) for folder in own)]
+        far = [test for test in tests if test not in set(near)]
+        return self._affordable(near, most_seconds), self._affordable(far, most_seconds)
+
+    def cost(self, test: str) -> float:
+        """Return how many seconds a test took."""
+        return self.seconds.get(test, _UNSEEN)
+
+    def _affordable(self, tests: list[str], most_seconds: float) -> list[str]:
+        kept, total = [], 0.0
+        for test in tests:
+            total += self.cost(test)
+            if total > most_seconds:
+                break
+            kept.append(test)
+        return sorted(kept, key=lambda test: test.partition("::")[0])
+
+    def _tests(self, mutant: Mutant) -> set[str]:
+        """Return the tests that run a line of the mutant; of what runs on import, of the file."""
+        lines = self._lines(mutant.path)
+        inside = _named(lines.get(k, []) for k in range(mutant.line, mutant.end + 1))
+        return inside or (_named(lines.values()) if not _in_function(mutant) else set())
+
+    def _lines(self, path: str) -> dict[int, list[str]]:
+        if path not in self._by_file:
+            self._by_file[path] = self.data.contexts_by_lineno(str(self.tree / path))
+        return self._by_file[path]
+
+
+def _in_function(mutant: Mutant) -> bool:
+    """Tell whether the mutant stands in a function: classes here have names in upper case."""
+    return bool(mutant.scope) and not mutant.scope.rpartition(".")[2].lstrip("_")[0].isupper()
+
+
+def _named(contexts: Iterable[list[str]]) -> set[str]:
+    return {context.rpartition("|")[0] for group in contexts for context in group if context}
