@@ -1,29 +1,54 @@
-"""Build commands whose every text comes from the catalogue."""
+"""Build commands, and groups of them, whose every text comes from the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
 
 from graphgrad.cli.help_page import help_page
-from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.kinds import OneOf, near
+from graphgrad.cli.output import write
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import LANGUAGES, set_language, text
 
-__all__ = ["Command", "WordedArgument", "WordedOption", "argument", "command_of", "flag", "option"]
+__all__ = [
+    "Branch",
+    "Command",
+    "WordedArgument",
+    "WordedOption",
+    "argument",
+    "command_of",
+    "flag",
+    "help_option",
+    "language_option",
+    "option",
+]
 
 Function = Callable[..., Any]
 
 
-class WordedOption(click.Option):
-    """An option whose ``help`` and ``metavar`` are message ids."""
+class _Worded(click.Parameter):
+    """A parameter whose ``help`` and ``metavar`` are message ids."""
 
     def __init__(self, *args: Any, metavar_id: str = "", help_id: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.metavar_id = metavar_id
         self.help_id = help_id
+
+    def spelled(self) -> str:
+        """Return the parameter as a help page writes it."""
+        raise NotImplementedError
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Return the parameter and its explanation."""
+        return self.spelled(), text(self.help_id)
+
+
+class WordedOption(_Worded, click.Option):
+    """An option in the user's language."""
 
     def spelled(self) -> str:
         """Return the names and the value, as in ``-o, --output FILE``."""
@@ -35,13 +60,8 @@ class WordedOption(click.Option):
         return f"{names} {text(self.metavar_id)}"
 
 
-class WordedArgument(click.Argument):
-    """A positional argument whose ``help`` and ``metavar`` are message ids."""
-
-    def __init__(self, *args: Any, metavar_id: str = "", help_id: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.metavar_id = metavar_id
-        self.help_id = help_id
+class WordedArgument(_Worded, click.Argument):
+    """A positional argument in the user's language."""
 
     def spelled(self) -> str:
         """Return the word for the value, in brackets where it may be left out."""
@@ -56,7 +76,15 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the whole help page."""
-        return help_page(ctx, self)
+        arguments = [p.get_help_record(ctx) for p in self.params if isinstance(p, WordedArgument)]
+        options = [p.get_help_record(ctx) for p in self.params if isinstance(p, WordedOption)]
+        return help_page(
+            ctx,
+            [*(word for word, _ in arguments), f"[{text('word.options')}]"],
+            text(f"command.{self.name}.help"),
+            {"help.arguments": arguments, "help.options": options},
+            self.example,
+        )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; what is left over is refused in the user's language."""
@@ -69,6 +97,76 @@ class Command(click.Command):
         if ctx.args:
             raise UsageError("usage.extra_argument", got=" ".join(ctx.args))
         return rest
+
+
+class Branch(click.Group):
+    """A command that only leads to others, imported when they are called.
+
+    Args:
+        name: its word; `command.NAME.help` explains it, `command.NAME.WORD.short` each command.
+        table: the word of each command and its module.
+        example: command lines for the help page.
+        params: its options; ``--lang`` and ``--help`` if left out.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        table: dict[str, str],
+        *,
+        example: str,
+        params: list[click.Parameter] | None = None,
+    ) -> None:
+        super().__init__(
+            name,
+            callback=self.alone,
+            invoke_without_command=True,
+            add_help_option=False,
+            params=params or [language_option(), help_option()],
+        )
+        self.table = table
+        self.example = example
+
+    def alone(self, **_: Any) -> None:
+        """Show the help page where no command is named."""
+        ctx = click.get_current_context()
+        if ctx.invoked_subcommand is None:
+            write(ctx.get_help())
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the page that lists the commands."""
+        area = f"command.{self.name}"
+        lists = self.lists(ctx, area)
+        pieces = [text("word.command"), "..."]
+        return help_page(ctx, pieces, text(f"{area}.help"), lists, self.example)
+
+    def lists(self, ctx: click.Context, area: str) -> dict[str, list[tuple[str, str]]]:
+        """Return the commands and the options, below the ids of their headings."""
+        options = [p.get_help_record(ctx) for p in self.params if isinstance(p, WordedOption)]
+        commands = [(word, text(f"{area}.{word}.short")) for word in self.table]
+        return {"help.commands": commands, "help.options": options}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the words of all commands, without importing one."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:
+        """Import a command by its word."""
+        module = self.table.get(cmd_name)
+        return None if module is None else import_module(module).command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of the first word, or say which there are."""
+        word, known = str(args[0]), list(self.table)
+        command = self.get_command(ctx, word)
+        if command is None:
+            name = " ".join([*ctx.command_path.split()[1:], word])
+            raise UsageError(
+                "usage.unknown_command", name=name, known=", ".join(known), near=near(word, known)
+            )
+        return word, command, args[1:]
 
 
 def command_of(name: str, *, example: str) -> Callable[[Function], Command]:
@@ -181,8 +279,6 @@ def help_option() -> WordedOption:
 
 def _show_help(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
     if value and not ctx.resilient_parsing:
-        from graphgrad.cli.output import write
-
         write(ctx.get_help())
         ctx.exit()
 

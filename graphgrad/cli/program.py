@@ -1,28 +1,22 @@
-"""List the commands: name -> the module that holds it, loaded when it is called.
-
-Run a command line: find the command, word its errors, return its exit status.
-"""
+"""Run a command line: find the command, word its errors, return its exit status."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
 from contextvars import copy_context
-from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from graphgrad.cli import output
-from graphgrad.cli.command import Command, WordedOption, help_option, language_option
-from graphgrad.cli.help_page import overview_page
-from graphgrad.cli.kinds import near
+from graphgrad.cli.command import Branch, WordedOption, help_option, language_option
+from graphgrad.cli.help_page import help_page
 from graphgrad.cli.refusals import status_of
 from graphgrad.errors import UsageError
-from graphgrad.messages.catalogue import LANGUAGES, set_language
+from graphgrad.messages.catalogue import LANGUAGES, set_language, text
 
 __all__ = ["COMMANDS", "Program", "main", "program"]
-
 
 COMMANDS: dict[str, str] = {
     "run": "graphgrad.cli.commands.run",
@@ -40,10 +34,11 @@ COMMANDS: dict[str, str] = {
     "samples": "graphgrad.cli.commands.samples",
     "doctor": "graphgrad.cli.commands.doctor",
 }
+"""The word of each command and the module that holds it, loaded when the command is called."""
 
 
-class Program(click.Group):
-    """The group of all commands; a command's module is imported when it is called."""
+class Program(Branch):
+    """The group of all commands; alone it opens the samples."""
 
     def main(
         self,
@@ -70,33 +65,28 @@ class Program(click.Group):
             result = self.invoke(ctx)
         return result if isinstance(result, int) else 0
 
+    def alone(self, **_: Any) -> None:
+        """List the samples where no command is named."""
+        if click.get_current_context().invoked_subcommand is None:
+            from graphgrad.cli.commands.samples import listing
+
+            output.write(listing())
+
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page of the program."""
-        return overview_page(ctx, COMMANDS)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands, without importing one."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:
-        """Import a command by name."""
-        module = COMMANDS.get(cmd_name)
-        return None if module is None else import_module(module).command
+        statuses = [(str(n), text(f"help.status.{n}")) for n in range(7)]
+        lists = self.lists(ctx, "command") | {"help.statuses": statuses}
+        pieces = [text("word.command"), "..."]
+        return help_page(ctx, pieces, text("help.program"), lists, self.example)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of the first word, or say which there are."""
+        """Return the command of the first word; a file is told from a word that is mistyped."""
         name = str(args[0])
-        command = self.get_command(ctx, name)
-        if command is None:
-            if name.endswith(".gg") or os.path.exists(name):
-                raise UsageError("usage.command_is_file", name=name)
-            known = list(COMMANDS)
-            raise UsageError(
-                "usage.unknown_command", name=name, known=", ".join(known), near=near(name, known)
-            )
-        return name, command, args[1:]
+        if name not in self.table and (name.endswith(".gg") or os.path.exists(name)):
+            raise UsageError("usage.command_is_file", name=name)
+        return super().resolve_command(ctx, args)
 
 
 def _choose_language(words: Iterable[str]) -> None:
@@ -121,22 +111,10 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> No
         ctx.exit()
 
 
-def _list_samples() -> int:
-    """Open the samples where no command is named."""
-    ctx = click.get_current_context()
-    if ctx.invoked_subcommand is not None:
-        return 0
-    from graphgrad.cli.commands.samples import listing
-
-    output.write(listing())
-    return 0
-
-
 program = Program(
     "graphgrad",
-    callback=_list_samples,
-    invoke_without_command=True,
-    add_help_option=False,
+    COMMANDS,
+    example="graphgrad run samples/linear_regression.gg",
     params=[
         language_option(),
         WordedOption(
