@@ -65,20 +65,11 @@ def definitions(pairs: list[Pair]) -> str:
     for term, meaning in pairs:
         wrapped = textwrap.wrap(meaning, max(20, width - column)) or [""]
         if len(term) + 4 > column:
-            lines.extend(_term_lines(term, width))
+            lines.append(f"  {term}")
         else:
             lines.append(f"  {term}".ljust(column) + wrapped.pop(0))
         lines.extend(" " * column + line for line in wrapped)
     return "\n".join(line.rstrip() for line in lines)
-
-
-def _term_lines(term: str, width: int) -> list[str]:
-    """Return a term, broken after a bar where its choices are wider than the page."""
-    if len(term) + 2 <= width:
-        return [f"  {term}"]
-    apart = term.replace("|", "| ")
-    lines = textwrap.wrap(apart, width, initial_indent="  ", subsequent_indent=" " * 6)
-    return [line.replace("| ", "|") for line in lines]
 
 
 def _pair(param: Any) -> Pair:
