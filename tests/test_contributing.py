@@ -14,6 +14,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,11 +75,15 @@ def output_of(command: str, folder: Path) -> str:
         return (folder / words[0]).read_text(encoding="utf-8")
     run = [sys.executable, *(["-m", "graphgrad", "--lang", "en"] if program == "graphgrad" else [])]
     assert program in ("graphgrad", "python")
-    path = os.pathsep.join((str(folder), str(folder / "tui")))
+    own = {
+        "PYTHONPATH": os.pathsep.join((str(folder), str(folder / "tui"))),
+        "PYTHONUTF8": "1",
+        "PYTEST_ADDOPTS": "--basetemp=.tmp",  # else it tidies up after all tests of the machine
+    }
     done = subprocess.run(
         [*run, *words],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1", "PYTEST_ADDOPTS": ""},
+        env=os.environ | own,
         capture_output=True,
         encoding="utf-8",
         timeout=120,
@@ -90,14 +95,15 @@ def output_of(command: str, folder: Path) -> str:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """Return a copy of the tree, its compiled modules included: they make the start quick."""
+def copy(tmp_path: Path) -> Iterator[Path]:
+    """Make a copy of the tree, its compiled modules included: they make the start quick."""
     for name in COPIED:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name)
         else:
             shutil.copy2(ROOT / name, tmp_path / name)
-    return tmp_path
+    yield tmp_path
+    shutil.rmtree(tmp_path)
 
 
 def test_every_recipe_that_is_promised_is_there() -> None:

@@ -40,6 +40,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.views.figure.decks.png_pdf import EXTRAS
+from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 
@@ -191,7 +192,9 @@ def test_every_public_name_of_python_is_in_the_reference() -> None:
 def test_every_format_of_figures_is_in_the_reference(page: str) -> None:
     source = (DOCS / page).read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| `\.(\w+)` \|", source, re.MULTILINE))
-    assert rows == {name: row.ending for name, row in FORMATS.items()} | {"dot": "dot"}
+    assert rows == {name: row.ending for name, row in FORMATS.items()} | {
+        name: name for name in SOURCES
+    }
     assert [extra for extra in EXTRAS.values() if f"`graphgrad[{extra}]`" not in source] == []
     assert [body for body in PAGES_OF_SLIDES if body not in source] == []
 

@@ -56,7 +56,7 @@ class WordedOption(_Worded, click.Option):
         if self.is_flag:
             return names
         if isinstance(self.type, OneOf):
-            return f"{names} {'|'.join(self.type.words)}"
+            return f"{names} {self.type.spelled()}"
         return f"{names} {text(self.metavar_id)}"
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 else:  # generic only from click 8.4 on
     _Words = _Integers = _Numbers = click.ParamType
 
+_WIDEST = 66
+
 
 def near(name: str, known: list[str]) -> Worded:
     """Return "Did you mean ...?" as a field of a message, empty where nothing is near."""
@@ -42,6 +44,15 @@ class OneOf(_Words):
 
     def __init__(self, *words: str) -> None:
         self.words = words
+
+    def spelled(self) -> str:
+        """Return the words as a help page writes them, in lines that leave room for the option."""
+        lines = [""]
+        for word in self.words:
+            if len(lines[-1]) + len(word) > _WIDEST:
+                lines.append("")
+            lines[-1] += f"{word}|"
+        return "\n      ".join(lines).removesuffix("|")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word, or refuse it."""
