@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from graphgrad.ops.array import ArrayMath
+from graphgrad.ops.scalar import ScalarMath
 
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.array import ArrayMath
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.exact import ExactMath
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
-from graphgrad.ops.scalar import ScalarMath
 from graphgrad.source.gg import read_gg
 
 ROWS_UNDER_TEST = [row for row in ROWS if isinstance(row, Elementwise)]
