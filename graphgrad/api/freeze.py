@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
@@ -183,5 +183,5 @@ def _labelled(graph: Graph, named: set[str]) -> Graph:
         if len(formula.text) <= _LONGEST:
             text = formula.text
             label = text if formula.level >= ATOM else rf"\left({text}\right)"
-            graph = cast("Graph", relabelled(graph, {line.index: label}))
+            graph = relabelled(graph, {line.index: label})
     return graph
