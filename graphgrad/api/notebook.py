@@ -23,7 +23,7 @@ def bundle(shown: Graph | Trace) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     from graphgrad.views.figure.content.known_at import frame_of
     from graphgrad.views.figure.scene.compose import scene_of
-    from graphgrad.views.figure.scene.frame import described
+    from graphgrad.views.figure.scene.in_words import described
     from graphgrad.views.figure.svg.svg import svg_of
 
     plain = repr(shown)
