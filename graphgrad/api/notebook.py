@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.autodiff.record import record
@@ -34,7 +34,7 @@ def bundle(shown: Handle | Graph | Trace) -> tuple[dict[str, Any], dict[str, Any
     """
     from graphgrad.views.figure.content.known_at import frame_of
     from graphgrad.views.figure.scene.compose import scene_of
-    from graphgrad.views.figure.scene.frame import described
+    from graphgrad.views.figure.scene.in_words import described
     from graphgrad.views.figure.svg.svg import svg_of
 
     if isinstance(shown, Handle):
@@ -95,5 +95,5 @@ def _labelled(graph: Graph, named: set[str]) -> Graph:
         if len(formula.text) <= _LONGEST:
             text = formula.text
             label = text if formula.level >= ATOM else rf"\left({text}\right)"
-            graph = cast("Graph", relabelled(graph, {line.index: label}))
+            graph = relabelled(graph, {line.index: label})
     return graph

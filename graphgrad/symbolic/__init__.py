@@ -2,6 +2,6 @@
 
 In: a graph, a line, a row.
 Out: partials, gradients, formulas; a proof or a counterexample.
-Start: `write/`, `derive/`, `witness/`, each with a door of its own.
+Start: `derive/partials.py` for what is shown, `witness/rows.py` for what is checked.
 sympy is loaded on first use.
 """

@@ -3,5 +3,5 @@
 In: a `Trace` or a `Graph`.
 Out: text, files, rows of cells.
 Start: `text/` for what is read, `figure/` for what is drawn, `cells/` for the terminal.
-a view computes nothing that a trace does not hold.
+A view computes nothing that a trace does not hold.
 """

@@ -1,7 +1,7 @@
 """Derivatives of lines and of whole gradients, in symbols.
 
 In: a graph and a line.
-Out: `SymbolicPartial`, gradient lines, the chain rule, paths.
+Out: `SymbolicPartial` (text, LaTeX, LaTeX without the seed), gradient lines, the chain rule, paths.
 Start: `partials.py`, then `gradient.py`.
-signatures are cached: one template serves many lines.
+Signatures are cached: one template with gaps for names serves many lines.
 """

@@ -5,6 +5,7 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -15,7 +16,7 @@ from graphgrad.ops.row import ATOM, COMPARE, Structural
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.pieces import Piece
 from graphgrad.symbolic.derive.pulled import Puller
-from graphgrad.symbolic.derive.signature import Signature, scope_of
+from graphgrad.symbolic.derive.signature import Scope, Signature, scope_of
 from graphgrad.symbolic.derive.small_graph import Wiring
 from graphgrad.symbolic.write.formula_latex import bracketed, within
 from graphgrad.symbolic.write.gaps import Template, fill, marker, replace, template
@@ -24,6 +25,7 @@ from graphgrad.symbolic.write.spelling_styles import LATEX, TEXT
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
 
 Kind = Literal["partial", "pullback"]
+_CANCELLED = re.compile(r"\\frac\{(\d+)\}\{\1\} \\cdot ")
 
 
 class SymbolicPartial(NamedTuple):
@@ -38,6 +40,7 @@ class SymbolicPartial(NamedTuple):
         latex: in LaTeX.
         level: how tightly the text binds.
         latex_level: how tightly the LaTeX binds.
+        without_seed: the LaTeX without the factor dL/dL, which is 1, nor the 2/2 it leaves.
     """
 
     slot: int
@@ -47,6 +50,7 @@ class SymbolicPartial(NamedTuple):
     latex: str
     level: int = ATOM
     latex_level: int = ATOM
+    without_seed: str = ""
 
 
 _Spelled = tuple[Kind, Written, Written]
@@ -63,6 +67,7 @@ class _Gapped(NamedTuple):
     latex: Template
     level: int
     latex_level: int
+    without_seed: Template
 
 
 def line_partials(graph: Graph, line: Line) -> list[SymbolicPartial]:
@@ -86,21 +91,24 @@ def node_partials(graph: Graph, node: int) -> list[SymbolicPartial]:
 
 def _filled(graph: Graph, nodes: Iterable[int]) -> list[SymbolicPartial]:
     scope = scope_of(graph, nodes)
-    if not scope.locals:
-        return []
-    sources, text, latex = scope.sources, scope.text, scope.latex
-    return [
-        SymbolicPartial(
-            gapped.slot,
-            sources[gapped.source],
-            gapped.kind,
-            fill(gapped.text, text),
-            fill(gapped.latex, latex),
-            gapped.level,
-            gapped.latex_level,
-        )
-        for gapped in _gapped(scope.signature)
-    ]
+    return [_named(gapped, scope) for gapped in _gapped(scope.signature)] if scope.locals else []
+
+
+def _named(gapped: _Gapped, scope: Scope) -> SymbolicPartial:
+    """Return a partial with names in its gaps."""
+    output = scope.graph.output
+    seeded = scope.locals[-1] == output and not scope.graph.columns.shape(output)
+    latex = fill(gapped.latex, scope.latex)
+    return SymbolicPartial(
+        gapped.slot,
+        scope.sources[gapped.source],
+        gapped.kind,
+        fill(gapped.text, scope.text),
+        latex,
+        gapped.level,
+        gapped.latex_level,
+        fill(gapped.without_seed, scope.latex) if seeded else latex,
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -117,8 +125,16 @@ def _gapped(signature: Signature) -> tuple[_Gapped, ...]:
         kind, text, latex = factors.get(slot) or pulled[slot]
         position = slot if wiring.single else place
         gaps = template(text.text), template(latex.text)
-        result.append(_Gapped(position, arg, kind, *gaps, text.level, latex.level))
+        bare = template(_without_seed(latex.text, marker("a", wiring.root)))
+        result.append(_Gapped(position, arg, kind, *gaps, text.level, latex.level, bare))
     return tuple(result)
+
+
+def _without_seed(latex: str, seed: str) -> str:
+    """Return LaTeX without a factor 1 that a gap stands for."""
+    latex = latex.replace(rf"{seed} \cdot ", "")
+    latex = re.sub(rf"(?<=\d) ?{seed}(?=\}}| \\cdot )", "", latex)
+    return _CANCELLED.sub("", latex)
 
 
 def _factors(wiring: Wiring) -> dict[int, _Spelled]:

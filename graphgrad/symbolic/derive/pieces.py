@@ -1,6 +1,6 @@
 """Run pullbacks on pieces of formula: the same rule gives the text and the LaTeX of a gradient.
 
-Leave out of formulas what changes nothing: a transpose undone, a shape kept, a number apart.
+What changes nothing is left out of a piece: a transpose undone, a shape kept, a number apart.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read a signature as a small graph: numbers for sources and locals, and what reaches what.
 
-Count how long a formula would be before anything is built: sizes of trees, exactly.
+How long a formula would be is counted here before anything is built: sizes of trees, exactly.
 """
 
 from __future__ import annotations

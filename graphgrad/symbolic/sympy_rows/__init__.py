@@ -3,5 +3,5 @@
 In: a row and symbols.
 Out: sympy expressions; numbers of 40 digits.
 Start: `on_sympy.py`.
-a calculator for one node or line, never the graph.
+A calculator for one node or line, never for a graph.
 """

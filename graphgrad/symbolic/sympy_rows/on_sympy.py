@@ -1,8 +1,6 @@
-"""Run rows on sympy: expanded to their definitions, or kept as named functions.
+"""Run rows on sympy: expanded to their definitions, or kept as functions that read sigmoid(z).
 
 Every symbol is real: without that, sympy takes exponential time to build nested functions.
-
-Stand for an op of the registry as a sympy function, so that what is shown reads sigmoid(z).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Run rows on numbers of 40 digits: the arithmetic in which witnesses are compared.
+"""Run rows on numbers of 40 digits, the arithmetic in which witnesses are compared.
 
-Choose points at which a row is tested: inside its domain, off its kinks, the same every time.
+The points at which a row is tested are chosen here: inside its domain, off its kinks, the same
+every time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ __all__ = ["PRECISE", "NotRealError", "Precise", "precise", "sample_points", "sa
 
 _CONTEXT: Any = mpmath.MPContext()
 _CONTEXT.dps = 40
+_FUNCTIONS = frozenset(("exp", "expm1", "log", "sqrt", "sin", "cos", "tan", "tanh", "erf", "sign"))
+_STEPS = (0.618034, 0.754878, 0.819173, 0.856675, 0.880271)
+_CLOSEST = 0.02
+_POWERS = (3, 2, -1, Fraction(1, 2))
 
 
 class NotRealError(ArithmeticError):
@@ -102,13 +107,7 @@ class Precise:
         return self.log(1 + precise(x))
 
 
-_FUNCTIONS = frozenset(("exp", "expm1", "log", "sqrt", "sin", "cos", "tan", "tanh", "erf", "sign"))
 PRECISE = Precise()
-
-
-_STEPS = (0.618034, 0.754878, 0.819173, 0.856675, 0.880271)
-_CLOSEST = 0.02
-_POWERS = (3, 2, -1, Fraction(1, 2))
 
 
 def sample_settings(row: Elementwise) -> list[dict[str, Any]]:

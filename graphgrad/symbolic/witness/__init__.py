@@ -3,5 +3,5 @@
 In: a row, or a graph.
 Out: `Checked`, or an error with a counterexample.
 Start: `rows.py`.
-shares no rule with what it checks.
+Shares no rule with what it checks.
 """

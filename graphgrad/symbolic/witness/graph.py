@@ -1,9 +1,8 @@
 """Differentiate a graph with sympy alone: the witness that shares nothing with the rows' rules.
 
 Neither partials, nor pullbacks, nor stable evaluations of rows are used, only formulas, the
-structural definitions, ``sympy.diff`` and numbers of 40 digits.
-
-Differentiate a graph op by op with sympy, and multiply along it in numbers of 40 digits.
+structural definitions, ``sympy.diff`` and numbers of 40 digits. A graph of many operations is
+differentiated op by op, and the numbers are multiplied along it.
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
 Every partial has two witnesses: ``sympy.diff`` of the formula and a central difference. Numbers
 decide: sympy's ``simplify`` and ``equals`` hang or do not know. What sympy proves in addition is
-reported.
-
-Check a structural row against the derivative of its entries, at the row's own examples.
+reported. A structural row is checked against the derivative of its entries, at its own examples.
 """
 
 from __future__ import annotations

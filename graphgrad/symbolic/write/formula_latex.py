@@ -1,9 +1,8 @@
-r"""Write formulas in LaTeX, straight from the rows' templates; sympy is not needed here.
+"""Write formulas in LaTeX, straight from the rows' templates; sympy is not needed here.
 
-Brackets round a comparison are square: ``[z > 0]`` is 1 where it holds, else 0.
+Brackets, numbers and the ops that templates cannot spell are put together by hand. Brackets round a
+comparison are square: ``[z > 0]`` is 1 where it holds, else 0.
 Source: D. E. Knuth, Two Notes on Notation, American Mathematical Monthly 99 (1992), section 1.
-
-Put pieces of LaTeX together: brackets, numbers, and the ops that templates cannot spell.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Put the terms of sums and the factors of products in order, the same in every run.
 
-Run rows on sympy and remember in which order sums and products were written.
-
 sympy decides what the terms and factors are (x + x is 2*x) and forgets their order; the taught form
-1 - h^2 needs it. No row is rewritten: functions stay applied, numbers are not multiplied into sums.
+1 - h^2 needs it. So rows are run on expressions that note in a book how they were written. No row
+is rewritten: functions stay applied, numbers are not multiplied into sums.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ __all__ = ["Book", "Ordering", "Part", "Shown", "ShownMath", "TooLongError"]
 
 
 _BEHIND = 1 << 40
+_MOST_BITS = 4096
 
 
 class Part(NamedTuple):
@@ -88,9 +88,6 @@ def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, i
     part = parts[factor]
     place = 0 if part.simple else written.get(factor_key(factor), _BEHIND)
     return (part.last, not part.simple, place, part.rank, part.written.text)
-
-
-_MOST_BITS = 4096
 
 
 class TooLongError(ValueError):

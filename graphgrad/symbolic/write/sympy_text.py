@@ -1,6 +1,6 @@
-"""Write a sympy expression in a style, in a fixed order, without recursion.
+"""Write sympy expressions as text of the expression language, or as LaTeX, in a fixed order.
 
-Write sympy expressions as text of the expression language, or as LaTeX.
+An expression of any depth is written without recursion.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Choose and run a layout engine.
 
 In: DOT source.
-Out: JSON or a failure with the reason.
+Out: JSON or a picture, or a failure with the reason.
 Start: `engine.py`.
-the only place that starts a layout program; one interface, three kinds.
+The only place that starts a layout program: one interface, three kinds.
 """

@@ -63,13 +63,15 @@ def choose_engine(name: str | None, file_format: str) -> Engine:
     chosen = name or os.environ.get(VARIABLE)
     if chosen:
         return _explicit(chosen, file_format, "--engine" if name else VARIABLE)
-    found = [engine for find, _ in ENGINES.values() if (engine := find()) is not None]
-    for engine in found:
-        if file_format in engine.formats:
+    found: list[str] = []
+    for find, _ in ENGINES.values():
+        engine = find()
+        if engine is not None and file_format in engine.formats:
             return engine
+        found += [] if engine is None else [engine.name]
     if not found:
         raise UsageError("figure.no_engine", tried=", ".join(ENGINES), command=_INSTALL)
-    names = ", ".join(engine.name for engine in found)
+    names = ", ".join(found)
     raise UsageError(
         "figure.no_engine_for", format=file_format.upper(), found=names, command=_INSTALL
     )

@@ -1,7 +1,4 @@
-"""Show a gradient as the sum over all paths to the output.
-
-Write a derivation as one JSON object.
-"""
+"""Show a gradient as the sum over all paths to the output, as text and as one JSON object."""
 
 from __future__ import annotations
 
@@ -26,6 +23,7 @@ __all__ = ["derivation_json", "exact_count", "path_lines", "shown_count"]
 
 MOST_FACTORS = 14
 LONGEST_COUNT = 60
+FORMAT = "graphgrad-explain/1"
 
 
 def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iterator[str]:
@@ -125,9 +123,6 @@ def _wrapped(body: str, head: str, width: int) -> list[str]:
         break_on_hyphens=False,
         break_long_words=False,
     )
-
-
-FORMAT = "graphgrad-explain/1"
 
 
 def derivation_json(trace: Trace, name: str, found: Derivation) -> str:

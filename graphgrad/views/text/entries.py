@@ -47,6 +47,7 @@ class PartialEntry(NamedTuple):
         contribution: what is added to the source's adjoint; None without a backward pass.
         level: how tightly the symbolic text binds.
         pullback: whether it is the whole contribution, not a factor of it.
+        without_seed: the LaTeX without the factor dL/dL, which is 1.
     """
 
     slot: int
@@ -58,6 +59,7 @@ class PartialEntry(NamedTuple):
     contribution: Any
     level: int = ATOM
     pullback: bool = False
+    without_seed: str = ""
 
     @property
     def shown(self) -> str:
@@ -201,6 +203,7 @@ def _partial(
         contribution,
         symbol.level,
         pullback,
+        symbol.without_seed,
     )
 
 

@@ -1,7 +1,4 @@
-r"""Write a piece of LaTeX, such as a name or a label, in plain Unicode.
-
-Write names and formulas as they look on the board, in plain Unicode: ŷ, w₁, x², σ(z), ∂L/∂w.
-"""
+"""Write names, formulas and LaTeX as on the board, in plain Unicode: ŷ, w₁, σ(z), ∂L/∂w."""
 
 from __future__ import annotations
 
@@ -50,6 +47,18 @@ _LOWERED = dict(
 _PIECE = re.compile(r"\\([A-Za-z]+) ?|\\(.)|([{}^_])|([^\\{}^_]+)", re.DOTALL)
 _WORD = 3
 _LONGEST = 400
+_INNER = re.compile(r"(.+)\.(c?\d+)")
+_DIALECT = Dialect(inner_names=True, superscripts=True)
+_FUNCTIONS = {
+    "sigmoid": "σ",
+    "sqrt": "√",
+    "relu": "ReLU",
+    "leaky_relu": "LeakyReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+}
+_SIGNS = {"*": "·", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 
 def raised(text: str) -> str:
@@ -162,20 +171,6 @@ def _greek(command: str) -> str:
         return unicodedata.lookup(f"GREEK {size} LETTER {name}")
     except KeyError:
         return f"\\{command}"
-
-
-_INNER = re.compile(r"(.+)\.(c?\d+)")
-_DIALECT = Dialect(inner_names=True, superscripts=True)
-_FUNCTIONS = {
-    "sigmoid": "σ",
-    "sqrt": "√",
-    "relu": "ReLU",
-    "leaky_relu": "LeakyReLU",
-    "elu": "ELU",
-    "gelu": "GELU",
-    "silu": "SiLU",
-}
-_SIGNS = {"*": "·", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 
 @lru_cache(maxsize=65536)

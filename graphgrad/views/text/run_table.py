@@ -1,6 +1,6 @@
 """Show a run as text: lines with values and adjoints, partials with contributions, gradients.
 
-Show the backward pass as text: each partial in symbols and numbers, and what it contributes.
+Of the backward pass each partial is told in symbols and numbers, with what it contributes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = ["backward_table", "gradient_lines", "run_table"]
 
 MOST_LINES = 400
 SMALLER_ARRAYS = ((36, 6), (36, 4), (24, 4), (24, 3))
+ARRAY_WIDTH = 36
 
 
 def run_table(
@@ -132,7 +133,6 @@ def _cell(value: Any, room: int, digits: int) -> list[str]:
     return block(value, room, digits if shape_of(value) else DIGITS)
 
 
-ARRAY_WIDTH = 36
 Use = tuple[Entry, PartialEntry]
 
 

@@ -1,7 +1,4 @@
-"""Write a formula with numbers in the place of names.
-
-Write products and sums of numbers as they stand on a board.
-"""
+"""Write formulas, products and sums with numbers in the place of names, as on a board."""
 
 from __future__ import annotations
 
@@ -22,6 +19,7 @@ __all__ = ["MOST_TERMS", "product_text", "substituted", "sum_text", "written"]
 LONGEST = 160
 _SIGNED = re.compile(r"([+-] )(-[\d.]+(?:e-?\d+)?)")
 """A negative number behind a sign, which wants brackets: 6 + (-1)."""
+MOST_TERMS = 12
 
 
 def substituted(trace: Trace, line: Line) -> str:
@@ -63,9 +61,6 @@ def written(value: Any) -> Written:
     if text.startswith("-"):
         return Written(text, SUM)
     return Written(text, PRODUCT if "/" in text else ATOM)
-
-
-MOST_TERMS = 12
 
 
 def product_text(adjoint: Any, partial: Any, contribution: str) -> str:

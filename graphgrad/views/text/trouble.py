@@ -1,7 +1,4 @@
-"""Word the first place where a run leaves the finite numbers.
-
-Say what is taken where a derivative does not exist.
-"""
+"""Word where a run leaves the finite numbers, and what is taken where no derivative exists."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import LimitError
+from graphgrad.views.figure.content.known_at import overlaid
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.frame import overlaid
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import draw
 from graphgrad.views.text.entries import Detail

@@ -19,7 +19,7 @@ from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
 from graphgrad.views.figure.decks.pptx import pptx_of
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.frame import described, step_captions
+from graphgrad.views.figure.scene.in_words import described, step_captions
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.writers import DrawOptions, scene_writer

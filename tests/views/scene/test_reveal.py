@@ -16,7 +16,7 @@ from graphgrad.errors import UsageError
 from graphgrad.views.figure.content.scene_options import SceneOptions, blanked_parts
 from graphgrad.views.figure.decks.reveal import reveal_of
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.frame import step_captions
+from graphgrad.views.figure.scene.in_words import step_captions
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_tree
 

@@ -1,6 +1,6 @@
 """Choose what is folded: groups by name or depth, repeated lines, or blocks of a long graph.
 
-Find the longest chain to the output, which is drawn straight, and the edges that skip ranks.
+Both this and the layout go by the longest chain to the output, which is found here.
 """
 
 from __future__ import annotations

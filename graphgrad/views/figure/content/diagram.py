@@ -1,6 +1,6 @@
-"""Hold what a scene is made from, before anything is typeset or placed.
+"""Hold what a figure says, before anything is typeset or placed.
 
-Give each role a shape, which tells it without colour.
+Each role has a shape, which tells it without colour.
 """
 
 from __future__ import annotations
@@ -24,6 +24,18 @@ __all__ = [
 
 
 Role = Literal["input", "parameter", "constant", "computation", "loss", "folded"]
+Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
+SHAPES: dict[Role, Shape] = {
+    "input": "pill",
+    "parameter": "double",
+    "constant": "square",
+    "computation": "rounded",
+    "loss": "thick",
+    "folded": "stack",
+}
+"""The shape of each role, which tells it without colour."""
+LEAF_ROLES: tuple[Role, ...] = ("input", "parameter", "constant")
+"""The roles of what is given and not computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +155,6 @@ class Diagram:
     groups: tuple[DiagramGroup, ...]
     acts: tuple[tuple[str, ...], ...] = ((),)
     notes: tuple[str, ...] = ()
-
-
-Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
-SHAPES: dict[Role, Shape] = {
-    "input": "pill",
-    "parameter": "double",
-    "constant": "square",
-    "computation": "rounded",
-    "loss": "thick",
-    "folded": "stack",
-}
-"""The shape of each role, which tells it without colour."""
-
-LEAF_ROLES: tuple[Role, ...] = ("input", "parameter", "constant")
-"""The roles of what is given and not computed."""
 
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:

@@ -119,6 +119,8 @@ class _Gatherer:
             adjoint_step=self.adjoint_step(node),
             nodes=tuple(part.nodes),
         )
+        if not self.spelling.aloud:
+            return box
         return replace(box, words=box_words(box, part.formula, self.language))
 
     def edge(self, part: Part, use: Use, partial: PartialEntry | None, index: int) -> DiagramEdge:
@@ -133,8 +135,7 @@ class _Gatherer:
             contribution = partial.contribution
             if not partial.pullback:
                 sign = self.spelling.partial_sign(part, use, repeated=repeated)
-        names = self.graph.name(part.node), self.graph.name(use.source)
-        return DiagramEdge(
+        edge = DiagramEdge(
             id=f"e{index}",
             source=self.owner[use.source],
             target=f"n{part.node}",
@@ -143,10 +144,18 @@ class _Gatherer:
             partial=formula,
             number=number,
             contribution=contribution,
-            words=edge_words(*names, self.language),
-            numbers=edge_numbers(*names, number, contribution, self.language),
+            words="",
+            numbers="",
             forward_step=0 if trace is None else trace.steps.forward_index[part.node],
             backward_step=0 if trace is None else pulled_back_at(trace, part, use),
+        )
+        if not self.spelling.aloud:
+            return edge
+        names = self.graph.name(part.node), self.graph.name(use.source)
+        return replace(
+            edge,
+            words=edge_words(*names, self.language),
+            numbers=edge_numbers(*names, number, contribution, self.language),
             formula=self.plain_formula(part, use, partial, repeated=repeated),
         )
 

@@ -1,9 +1,4 @@
-r"""Write an operation as the sign that stands in a circle.
-
-Put a label that is a sum or a derivative in brackets, where it stands behind a sign.
-
-Say boxes and edges in words, never in raw LaTeX.
-"""
+"""Write an operation as the sign in its circle, and say boxes and edges in words, without LaTeX."""
 
 from __future__ import annotations
 
@@ -49,6 +44,11 @@ _SIGNS = {
     "concat": r"[\,,\,]",
     "argmax_mask": r"[\max]",
 }
+_TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
+_SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
+_PART = r"\\partial (?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
+_DERIVATIVE = re.compile(rf"\\frac\{{({_PART})\}}\{{({_PART})\}}")
+_LONGEST = 200
 
 
 def operator_tex(graph: Graph, part: Part) -> str:
@@ -68,14 +68,6 @@ def operator_tex(graph: Graph, part: Part) -> str:
     if row.name in ("reshape", "broadcast"):
         return r" \times ".join(map(str, settings["shape"])) or "1"
     return text_tex(row.name.replace("_", " "))
-
-
-_TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
-_SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
-
-
-_PART = r"\\partial (?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
-_DERIVATIVE = re.compile(rf"\\frac\{{({_PART})\}}\{{({_PART})\}}")
 
 
 def as_operand(tex: str) -> str:
@@ -98,9 +90,6 @@ def as_operand(tex: str) -> str:
         elif token in _SUMS and depth <= 0:
             return rf"\left({tex}\right)"
     return tex
-
-
-_LONGEST = 200
 
 
 def box_words(box: DiagramBox, formula: str, language: str) -> str:

@@ -1,7 +1,4 @@
-"""Cut a graph into what a figure draws: one part per line, or one per operation.
-
-Choose which parts a figure shows: all, or what matters for a few derivatives.
-"""
+"""Cut a graph into what a figure draws: a part per line or operation, all or some of them."""
 
 from __future__ import annotations
 
@@ -16,6 +13,8 @@ from graphgrad.source.calls import near
 from graphgrad.views.text.entries import Detail
 
 __all__ = ["Part", "Use", "graph_parts", "parts_between"]
+
+_MOST_NAMES = 20
 
 
 class Use(NamedTuple):
@@ -71,9 +70,6 @@ def _node_part(graph: Graph, line: Line, node: int) -> Part:
     formula = written_value(graph, node).text if literal else node_formula(graph, node)
     nodes = range(node, node + 1)
     return Part(node, nodes, formula, line.group, uses, composite=False, literal=literal)
-
-
-_MOST_NAMES = 20
 
 
 def parts_between(graph: Graph, parts: Sequence[Part], names: Iterable[str]) -> list[Part]:

@@ -5,7 +5,7 @@ Both spell one graph; the label that its file gives a line goes before the line'
 
 from __future__ import annotations
 
-import re
+from functools import cache, partial
 from typing import Protocol
 
 from graphgrad.graph.graph import Graph
@@ -18,11 +18,15 @@ from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_na
 
 __all__ = ["LatexSpelling", "PlainSpelling", "Spelling"]
 
-_CANCELLED = re.compile(r"\\frac\{(\d+)\}\{\1\} \\cdot ")
-
 
 class Spelling(Protocol):
-    """Spell the parts of one graph."""
+    """Spell the parts of one graph.
+
+    Attributes:
+        aloud: whether what is spelled is read aloud as well.
+    """
+
+    aloud: bool
 
     def __init__(self, graph: Graph) -> None: ...
 
@@ -46,10 +50,13 @@ class Spelling(Protocol):
 class LatexSpelling:
     """Spell in LaTeX."""
 
+    aloud = True
+
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.single = not graph.columns.shape(graph.output)
-        self.output = node_latex(graph, graph.output)
+        self.name = cache(partial(node_latex, graph))
+        self.output = self.name(graph.output)
 
     def title(self, part: Part) -> tuple[str, str]:
         """Return name and right-hand side; a line that is named after its formula has no name."""
@@ -59,55 +66,52 @@ class LatexSpelling:
         line = graph.line(graph.line_of(node))
         whole = len(part.nodes) == len(line.nodes)
         formula = line_latex(graph, line) if whole else node_formula_latex(graph, node)
-        name = node_latex(graph, node)
+        name = self.name(node)
         if formula and name.removeprefix(r"\left(").removesuffix(r"\right)") == formula:
             name = ""
         return name, formula
 
     def adjoint(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
-        name = node_latex(self.graph, node)
+        name = self.name(node)
         if not self.single:
             return rf"\overline{{{name}}}"
         return rf"\partial {as_operand(self.output)}/\partial {as_operand(name)}"
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         r"""Return ``\frac{\partial z}{\partial w}``."""
-        names = (as_operand(node_latex(self.graph, node)) for node in (part.node, use.source))
+        names = (as_operand(self.name(node)) for node in (part.node, use.source))
         sign = derivative_latex(*names)
         return rf"{sign}_{{({use.slot + 1})}}" if repeated else sign
 
     def derivative(self, partial: PartialEntry) -> str:
-        """Return a derivative without the factor dL/dL, which is 1, nor the 2/2 it leaves."""
-        tex = partial.latex
-        if not self.single:
-            return tex
-        seed = derivative_latex(self.output, self.output)
-        tex = tex.replace(rf"{seed} \cdot ", "")
-        tex = re.sub(rf"(?<=\d) ?{re.escape(seed)}(?=\}}| \\cdot )", "", tex)
-        return _CANCELLED.sub("", tex)
+        """Return a derivative; the adjoint of the output, dL/dL, is left out of products."""
+        return partial.without_seed
 
 
 class PlainSpelling:
     """Spell in plain Unicode, as on the board."""
 
+    aloud = False
+
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.single = not graph.columns.shape(graph.output)
-        self.output = typeset_node(graph, graph.output)
+        self.name = cache(partial(typeset_node, graph))
+        self.output = self.name(graph.output)
 
     def title(self, part: Part) -> tuple[str, str]:
         """Return name and right-hand side."""
-        name = "" if part.literal else typeset_node(self.graph, part.node)
+        name = "" if part.literal else self.name(part.node)
         return name, self._formula(part.formula)
 
     def adjoint(self, node: int) -> str:
         """Return ``∂L/∂z``; without one output, ``adj(z)``."""
-        return self._adjoint_of(typeset_node(self.graph, node))
+        return self._adjoint_of(self.name(node))
 
     def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
         """Return ``∂z/∂w``."""
-        target, source = (typeset_node(self.graph, node) for node in (part.node, use.source))
+        target, source = self.name(part.node), self.name(use.source)
         return f"∂{target}/∂{source}" + (lowered(f"({use.slot + 1})") if repeated else "")
 
     def derivative(self, partial: PartialEntry) -> str:
@@ -122,4 +126,4 @@ class PlainSpelling:
 
     def _spelled(self, name: str) -> str:
         node = self.graph.find(name) if self.graph.labels else None
-        return typeset_name(name) if node is None else typeset_node(self.graph, node)
+        return typeset_name(name) if node is None else self.name(node)

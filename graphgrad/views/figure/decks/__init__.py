@@ -3,5 +3,5 @@
 In: `Scene`.
 Out: PNG, PDF, PPTX, GIF, WebP, reveal.js, the gallery.
 Start: `png_pdf.py`.
-each extra enters by one door.
+Each optional extra enters by one door.
 """

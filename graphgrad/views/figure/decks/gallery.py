@@ -16,7 +16,7 @@ from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.frame import described
+from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import THEMES

@@ -1,11 +1,8 @@
-"""Turn SVG into PNG with resvg: its only door.
+"""Turn SVG into PNG with resvg, and a frame into a vector PDF with typst: their only doors.
 
-Turn a frame into a vector PDF with typst, an optional extra: its only door.
-
-Typst writes a tagged PDF with a title and the figure's alternative text; texts are outlines, as in
-the SVG, so that no font is read. Nothing of the figure is read as source: words go in as inputs.
-
-Import what an optional extra brings; without it, one error that names the extra.
+Both are optional extras: without one, there is one error that names it. Typst writes a tagged PDF
+with a title and the figure's alternative text; texts are outlines, as in the SVG, so that no font
+is read. Nothing of the figure is read as source: words go in as inputs.
 """
 
 from __future__ import annotations
@@ -19,7 +16,7 @@ import resvg_py
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
-from graphgrad.views.figure.scene.frame import described
+from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 

@@ -11,8 +11,8 @@ from html import escape
 from xml.etree import ElementTree
 
 from graphgrad.symbolic.write.words_latex import printable
-from graphgrad.views.figure.content.known_at import frame_of
-from graphgrad.views.figure.scene.frame import Run, overlaid, step_captions
+from graphgrad.views.figure.content.known_at import Run, frame_of, overlaid
+from graphgrad.views.figure.scene.in_words import step_captions
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_tree
 from graphgrad.views.figure.svg.theme import theme_of

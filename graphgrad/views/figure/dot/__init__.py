@@ -1,7 +1,7 @@
 """DOT source for one's own Graphviz.
 
-In: `Diagram`.
+In: `Diagram` in plain signs, `FigureOptions`.
 Out: DOT text.
 Start: `dot_source.py`.
-sizes and texts are final.
+Sizes and texts are final: an engine only places them.
 """

@@ -43,6 +43,8 @@ _POINTS = 72
 _PADDING_ACROSS, _PADDING_DOWN, _DESCENT = 22.0, 12.0, 3.0
 _BESIDE, _BELOW = 4, 4
 _EDGE_COLOURS = {"pending": INK.pending, "forward": INK.forward, "backward": INK.backward}
+_REPLACED = ("Cc", "Cs", "Cn", "Co")
+_DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def to_graphviz(source: Trace | Graph, options: FigureOptions | None = None) -> graphviz.Digraph:
@@ -181,8 +183,6 @@ def _edge_attributes(
 
 
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
-_REPLACED = ("Cc", "Cs", "Cn", "Co")
-_DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def html_label(rows: Sequence[LabelRow], beside: int, below: int = 0) -> str:

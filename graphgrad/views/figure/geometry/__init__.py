@@ -3,5 +3,5 @@
 In: numbers.
 Out: numbers.
 Start: `places.py`.
-rests on nothing.
+Rests on nothing.
 """

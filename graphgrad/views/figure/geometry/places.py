@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 __all__ = ["Point", "Rect", "Reserved", "Size", "cut_end", "sampled"]
 
+_SPACING, _FEWEST, _MOST = 7.0, 4, 64
+
 
 class Point(NamedTuple):
     """A place on the page."""
@@ -66,9 +68,6 @@ class Rect(NamedTuple):
     def moved(self, dx: float, dy: float) -> Rect:
         """Return it elsewhere."""
         return Rect(self.left + dx, self.top + dy, self.width, self.height)
-
-
-_SPACING, _FEWEST, _MOST = 7.0, 4, 64
 
 
 class Reserved(NamedTuple):

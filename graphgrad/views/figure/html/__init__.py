@@ -3,5 +3,5 @@
 In: `Scene`, questions.
 Out: one page without links outside.
 Start: `html_page.py`.
-no number that is asked for stands in the file before its step.
+No number that is asked for stands in the file before its step.
 """

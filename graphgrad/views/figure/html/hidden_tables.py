@@ -9,7 +9,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import EVERYTHING, Frame
 from graphgrad.views.figure.html.predict_form import Hidden, questions_hiding
-from graphgrad.views.figure.scene.frame import value_table
+from graphgrad.views.figure.scene.in_words import value_table
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge
 from graphgrad.views.figure.svg.svg_parts import is_open
 

@@ -1,8 +1,7 @@
 """Put the stepper's file together: figure, controls, caption, tables, all in one piece.
 
-Write the controls of the stepper and the caption, as they are at the first step shown.
-
-Say in CSS how each state of a part looks in a theme; classes win over the SVG's attributes.
+The controls are written as they are at the first step shown. How each state of a part looks in a
+theme is said in CSS: classes win over the SVG's attributes.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.html.all_steps_svg import stage_of
 from graphgrad.views.figure.html.hidden_tables import tables
 from graphgrad.views.figure.html.predict_form import Asked, asked_data, asked_in, hidden_by, panel
-from graphgrad.views.figure.scene.frame import step_captions
+from graphgrad.views.figure.scene.in_words import step_captions
 from graphgrad.views.figure.scene.outlines import decimal
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import prefix_of
@@ -36,6 +35,9 @@ _PIXELS = 0.85
 """CSS pixels per unit of a scene at which its letters are read like text."""
 _STYLES = ("stepper.css", "predict.css")
 _SCRIPTS = ("numbers.js", "stepper.js", "playing.js", "predict.js", "start.js")
+_SAID = ("back", "next", "slider", "play", "whole", "predict", "keys", "no_script")
+_THICKER = 1.6
+_CURRENT_LINE = 2.6
 
 
 def html_of(
@@ -123,9 +125,6 @@ def _steps(
     return f'<script id="steps" type="application/json">{written}</script>'
 
 
-_SAID = ("back", "next", "slider", "play", "whole", "predict", "keys", "no_script")
-
-
 def counts_of(scene: Scene) -> list[str]:
     """Return where one is, per step."""
     steps = range(scene.last_step + 1)
@@ -181,10 +180,6 @@ def _held(name: str, texts: list[str], step: int, live: str) -> str:
         f'<span id="{name}" aria-live="{live}" aria-atomic="true">{escape(texts[step])}</span>'
     )
     return f'<div class="{name} held" data-longest="{longest}">{text_now}</div>'
-
-
-_THICKER = 1.6
-_CURRENT_LINE = 2.6
 
 
 def colours_of(theme: str) -> str:

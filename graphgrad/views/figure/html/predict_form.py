@@ -1,6 +1,6 @@
 """Fit a page's questions to its figure: when each is asked, and what it hides while it is open.
 
-Write the part of the page that asks: a form, verdicts, a score, the answers to be downloaded.
+The form is written here as well, with its verdicts, its score, and the answers to be downloaded.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ Hidden = dict[tuple[str, str], tuple[int, ...]]
 """By id of a box or an edge and kind of text: the numbers of the questions that hide it."""
 
 NONE_ASKED: Hidden = {}
+_SHARED = {
+    "right": "predict.right",
+    "wrong": "predict.wrong",
+    "sign": "predict.mistake.sign",
+    "status_rough": "check.status.rough",
+}
+_REMARKS = ("check.trivial", "check.few_digits", "check.too_few_digits", "check.truncated")
+_HEADS = ("asked", "typed", "verdict")
 
 
 class Asked(NamedTuple):
@@ -130,13 +138,6 @@ _WORDS = (
     "student",
     "unreadable",
 )
-_SHARED = {
-    "right": "predict.right",
-    "wrong": "predict.wrong",
-    "sign": "predict.mistake.sign",
-    "status_rough": "check.status.rough",
-}
-_REMARKS = ("check.trivial", "check.few_digits", "check.too_few_digits", "check.truncated")
 
 
 def asked_data(scene: Scene, asked: tuple[Asked, ...], limits: Limits, prefix: str) -> Any:
@@ -212,6 +213,3 @@ def panel(scene: Scene) -> list[str]:
         f'<button id="download" type="button">{said["download"]}</button></div>',
         f'<p class="honest">{said["honest"]}</p>\n</section>',
     ]
-
-
-_HEADS = ("asked", "typed", "verdict")

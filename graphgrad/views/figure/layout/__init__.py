@@ -1,7 +1,7 @@
 """Find places for boxes, curves and labels.
 
-In: `Diagram` and `Measured`.
+In: `Diagram`, `Measured`, an engine.
 Out: `Arranged`.
 Start: `arranged.py`.
-the engine sees sizes and ids, no text.
+The engine sees sizes and ids, no text.
 """

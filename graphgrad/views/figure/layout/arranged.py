@@ -11,7 +11,7 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
-from graphgrad.views.figure.layout.dot_output import Layout, laid_out, reads_tables
+from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels
 from graphgrad.views.figure.layout.wires_and_rows import (
@@ -22,6 +22,7 @@ from graphgrad.views.figure.layout.wires_and_rows import (
 )
 from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
 from graphgrad.views.figure.typeset.measured import Measured
+from graphgrad.views.layout_engines.engine import Engine
 
 __all__ = ["MOST_ROWS", "Arranged", "arranged"]
 
@@ -62,23 +63,24 @@ class Arranged(NamedTuple):
         return fit * (_PREFER_ACROSS if self.direction == "LR" else 1.0)
 
 
-def arranged(diagram: Diagram, labels: Measured, options: SceneOptions) -> Arranged:
+def arranged(diagram: Diagram, labels: Measured, options: SceneOptions, engine: Engine) -> Arranged:
     """Return the layout in the direction asked for, or that fills a slide better."""
-    spine = spine_of(diagram)
+    tries = _Tries(diagram, spine_of(diagram), labels, engine)
     if options.rows:
-        return _placed(diagram, spine, labels, options, "TB")
+        return tries.placed(options, "TB")
     if options.direction != "auto":
-        return _placed(diagram, spine, labels, options, options.direction)
-    if spine.length <= _MOST_RANKS_ACROSS:
-        return _placed(diagram, spine, labels, options, "LR")
+        return tries.placed(options, options.direction)
+    if tries.spine.length <= _MOST_RANKS_ACROSS:
+        return tries.placed(options, "LR")
     if len(diagram.boxes) > _MOST_TRIED:
-        return _placed(diagram, spine, labels, options, "TB")
-    tried = [_placed(diagram, spine, labels, options, way) for way in ("LR", "TB")]
-    best = max(tried, key=lambda placed: placed.scale)
+        return tries.placed(options, "TB")
+    best = max(
+        (tries.placed(options, "LR"), tries.placed(options, "TB")), key=lambda placed: placed.scale
+    )
     if best.scale >= _READABLE or options.style == "wire":
         return best
-    rows = [replace(options, rows=count) for count in range(1, MOST_ROWS + 1)]
-    tried = [_placed(diagram, spine, labels, way, "TB") for way in rows]
+    rows = (replace(options, rows=count) for count in range(1, MOST_ROWS + 1))
+    tried = [tries.placed(way, "TB") for way in rows]
     free = [
         placed
         for placed in tried
@@ -88,46 +90,41 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions) -> Arran
     return max([best, *free], key=lambda placed: placed.scale / (_WORTH if placed.rows else 1.0))
 
 
-def _placed(
-    diagram: Diagram,
-    spine: Spine,
-    labels: Measured,
-    options: SceneOptions,
-    direction: Literal["LR", "TB"],
-) -> Arranged:
-    """Lay a diagram out; with more room where labels did not find a free place."""
-    best: Arranged | None = None
-    reserved = labels.reserved
-    first = _plan(diagram, spine, labels, options, direction)
-    for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2, _WIDER**3)):
-        plan = first._replace(spread=spread, spaced=index > 0)
-        source = layout_source(diagram, spine, reserved, plan)
-        laid = straightened(laid_out(source, options.engine), plan.turned)
-        if not plan.frames:
-            laid = framed(diagram, laid, reserved)
-        layout, rooms = joined(laid, reserved.wires)
-        places, crowded = place_labels(layout, reserved.labels)
-        placed = Arranged(layout, places | rooms, crowded, direction, len(first.rows))
-        if best is None or len(crowded) < len(best.crowded):
-            best = placed
-        if not crowded or len(diagram.boxes) > _MOST_TRIED:
-            break
-    assert best is not None
-    return best
+class _Tries(NamedTuple):
+    """Lay one diagram out in several ways."""
 
+    diagram: Diagram
+    spine: Spine
+    labels: Measured
+    engine: Engine
 
-def _plan(
-    diagram: Diagram,
-    spine: Spine,
-    labels: Measured,
-    options: SceneOptions,
-    direction: Literal["LR", "TB"],
-) -> Plan:
-    widths = {box: size.width for box, size in labels.reserved.boxes.items()}
-    rows = broken_rows(spine.chain, widths, options.rows)
-    turned = turned_edges(diagram, rows)
-    density = COMPACT if options.compact else ROOMY
-    # engines lose edges of rows that leave a frame
-    frames = not rows and not tangled(diagram)
-    tables = reads_tables(options.engine)
-    return Plan(direction, rows, turned, tables=tables, density=density, frames=frames)
+    def placed(self, options: SceneOptions, direction: Literal["LR", "TB"]) -> Arranged:
+        """Return a layout; with more room where labels did not find a free place."""
+        best: Arranged | None = None
+        reserved = self.labels.reserved
+        first = self._plan(options, direction)
+        for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2, _WIDER**3)):
+            plan = first._replace(spread=spread, spaced=index > 0)
+            source = layout_source(self.diagram, self.spine, reserved, plan)
+            laid = straightened(laid_out(source, self.engine), plan.turned)
+            if not plan.frames:
+                laid = framed(self.diagram, laid, reserved)
+            layout, rooms = joined(laid, reserved.wires)
+            places, crowded = place_labels(layout, reserved.labels)
+            placed = Arranged(layout, places | rooms, crowded, direction, len(first.rows))
+            if best is None or len(crowded) < len(best.crowded):
+                best = placed
+            if not crowded or len(self.diagram.boxes) > _MOST_TRIED:
+                break
+        assert best is not None
+        return best
+
+    def _plan(self, options: SceneOptions, direction: Literal["LR", "TB"]) -> Plan:
+        widths = {box: size.width for box, size in self.labels.reserved.boxes.items()}
+        rows = broken_rows(self.spine.chain, widths, options.rows)
+        turned = turned_edges(self.diagram, rows)
+        density = COMPACT if options.compact else ROOMY
+        # engines lose edges of rows that leave a frame
+        frames = not rows and not tangled(self.diagram)
+        tables = self.engine.html_labels
+        return Plan(direction, rows, turned, tables=tables, density=density, frames=frames)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.views.figure.geometry.places import Point, Rect
-from graphgrad.views.layout_engines.engine import choose_engine
+from graphgrad.views.layout_engines.engine import Engine
 
-__all__ = ["Layout", "laid_out", "reads_tables"]
+__all__ = ["Layout", "laid_out"]
+
+_ANSWERS: dict[tuple[str, str], bytes] = {}
+_MOST_KEPT = 64
 
 
 class Layout(NamedTuple):
@@ -35,26 +37,24 @@ class Layout(NamedTuple):
     engine: str
 
 
-def laid_out(source: str, engine: str | None = None) -> Layout:
+def laid_out(source: str, engine: Engine) -> Layout:
     """Return the layout of a DOT source.
 
     Raises:
-        UsageError: if no engine is found, or it fails.
+        UsageError: if the engine fails.
     """
-    chosen = choose_engine(engine, "svg")
-    return _read(_run(chosen.name, engine, source), chosen.name)
+    return _read(_run(engine, source), engine.name)
 
 
-def reads_tables(engine: str | None = None) -> bool:
-    """Tell whether an engine reads HTML-like labels."""
-    return choose_engine(engine, "svg").html_labels
-
-
-@lru_cache(maxsize=64)
-def _run(name: str, engine: str | None, source: str) -> bytes:
-    """Run an engine; the same source on the same engine is laid out once."""
-    del name
-    return choose_engine(engine, "svg").run(source, "json")
+def _run(engine: Engine, source: str) -> bytes:
+    """Run an engine; of the last sources, the same on the same engine is laid out once."""
+    key = engine.name, source
+    if key not in _ANSWERS:
+        answer = engine.run(source, "json")
+        if len(_ANSWERS) >= _MOST_KEPT:
+            del _ANSWERS[next(iter(_ANSWERS))]
+        _ANSWERS[key] = answer
+    return _ANSWERS[key]
 
 
 def _read(answer: bytes, engine: str) -> Layout:

@@ -1,6 +1,6 @@
 """Check that each edge label is free and nearest to its own edge, and shift those that are not.
 
-Find what lies near a place: points of edges and rectangles, kept in the cells of a grid.
+What lies near a place, points of edges and rectangles, is kept in the cells of a grid.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _CLEARER = 4.0
 _REACH = 40.0
 _OVER_BOX, _OVER_LABEL, _ON_EDGE, _NEARER_OTHER, _FAR = 100.0, 60.0, 40.0, 20.0, 0.005
 _ON_FRAME, _SHIFTED = 0.6, 0.5
+_LABEL = "label "
+_CELL = 96.0
+Cell = tuple[int, int]
 
 
 def place_labels(layout: Layout, sizes: Mapping[str, Size]) -> tuple[dict[str, Rect], list[str]]:
@@ -119,9 +122,6 @@ def _cuts(frame: Rect, rect: Rect) -> bool:
     return frame.overlaps(rect) and not inside
 
 
-_LABEL = "label "
-
-
 def _label(edge: str) -> str:
     return f"{_LABEL}{edge}"
 
@@ -129,10 +129,6 @@ def _label(edge: str) -> str:
 def around(middle: Point, size: Size) -> Rect:
     """Return the rectangle of a size round a place."""
     return Rect(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height)
-
-
-_CELL = 96.0
-Cell = tuple[int, int]
 
 
 class Neighbours:

@@ -1,7 +1,4 @@
-"""Join the two halves of wires, with the room for their texts in the middle.
-
-Break the main chain into rows that run back and forth, each below what it reads first.
-"""
+"""Join the halves of wires round their texts, and break a long chain into rows, back and forth."""
 
 from __future__ import annotations
 
@@ -12,6 +9,8 @@ from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.layout.dot_output import Layout
 
 __all__ = ["broken_rows", "joined", "straightened", "turned_edges"]
+
+FEWEST_IN_A_ROW = 2
 
 
 def joined(layout: Layout, wires: Iterable[str]) -> tuple[Layout, dict[str, Rect]]:
@@ -35,9 +34,6 @@ def _straight(start: Point, end: Point) -> tuple[Point, Point, Point, Point]:
         Point(start.x + 2 * dx, start.y + 2 * dy),
         end,
     )
-
-
-FEWEST_IN_A_ROW = 2
 
 
 def broken_rows(

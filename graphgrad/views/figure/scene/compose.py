@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
@@ -17,7 +18,11 @@ from graphgrad.views.figure.layout.arranged import Arranged, arranged
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import fitted, warned
 from graphgrad.views.figure.scene.legend import with_legend
-from graphgrad.views.figure.scene.names_on_page import with_printable_names, with_short_labels
+from graphgrad.views.figure.scene.names_on_page import (
+    relabelled,
+    with_printable_names,
+    with_short_labels,
+)
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
 from graphgrad.views.figure.scene.on_page import on_page, touching, with_clear_titles
 from graphgrad.views.figure.scene.outlines import corner_radius
@@ -26,6 +31,7 @@ from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
+from graphgrad.views.layout_engines.engine import Engine, choose_engine
 from graphgrad.views.text.numbers import significant
 from graphgrad.views.text.stops import usual_fold
 
@@ -47,19 +53,31 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options = options or SceneOptions()
     if options.style != "formula":
         options = replace(options, detail="op")
-    source, notes = with_short_labels(source)
+    source, notes = _named(source, options.notation)
+    diagram = replace(diagram_of(source, options), notes=notes)
     if options.notation:
-        source, kept = in_notation(source, options.notation)
-        notes += kept
-    diagram = replace(diagram_of(with_printable_names(source), options), notes=notes)
-    if options.notation:
-        diagram = _with_errors(diagram, errors_in(source, options.notation))
+        diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
+    engine = cache(partial(choose_engine, options.engine, "svg"))
     made = fitted if options.fit else warned
-    scene = made(options, lambda chosen: _composed(diagram, chosen))
+    scene = made(options, lambda chosen: _composed(diagram, chosen, engine))
     if not isinstance(source, Trace):
         return scene
     with significant(options.digits):
         return per_stop(scene, source, options.fold or usual_fold(options.detail))
+
+
+def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:
+    """Return a source with the names that stand on the page, and notes on those that do not."""
+    graph, notes = with_short_labels(_graph_of(source))
+    if notation:
+        graph, kept = in_notation(graph, notation)
+        notes += kept
+    graph = with_printable_names(graph)
+    return (source if graph is _graph_of(source) else relabelled(source, graph.labels)), notes
+
+
+def _graph_of(source: Trace | Graph) -> Graph:
+    return source.graph if isinstance(source, Trace) else source
 
 
 def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
@@ -68,14 +86,15 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     return replace(diagram, boxes=tuple(boxes))
 
 
-def _composed(diagram: Diagram, options: SceneOptions) -> Scene:
+def _composed(diagram: Diagram, options: SceneOptions, engine: Callable[[], Engine]) -> Scene:
     """Return the scene of a diagram at its natural size."""
     diagram = collapsed(diagram, options.collapse)
     if options.style == "wire":
         options = replace(options, direction="LR")
         diagram = with_output(diagram)
     labels = measured(diagram, options)
-    scene = with_clear_titles(_drawn(diagram, labels, arranged(diagram, labels, options), options))
+    placed = arranged(diagram, labels, options, engine())
+    scene = with_clear_titles(_drawn(diagram, labels, placed, options))
     if options.path:
         scene = highlighted(scene, route_of(diagram, options.path))
     return on_page(with_legend(scene) if options.legend else scene)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, overload
 
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import language, text
@@ -23,24 +23,27 @@ _WIDEST = 25.0
 _SAFE = str.maketrans("\\{}$&#%_^~<>`", "∖()§+♯÷  ∼‹›'")
 
 
+@overload
+def relabelled(source: Graph, labels: Mapping[int, str]) -> Graph: ...
+@overload
+def relabelled(source: Trace, labels: Mapping[int, str]) -> Trace: ...
 def relabelled(source: Trace | Graph, labels: Mapping[int, str]) -> Trace | Graph:
     """Return a trace or a graph with other labels for some lines, by position."""
     if not labels:
         return source
-    graph = source.graph if isinstance(source, Trace) else source
-    named = _copy(graph)
-    vars(named)["labels"] = {**graph.labels, **labels}
-    if not isinstance(source, Trace):
-        return named
-    return Trace(named, source.values, source.adjoints, source.seed, exact=source.exact)
+    if isinstance(source, Trace):
+        named = relabelled(source.graph, labels)
+        return Trace(named, source.values, source.adjoints, source.seed, exact=source.exact)
+    named = _copy(source)
+    vars(named)["labels"] = {**source.labels, **labels}
+    return named
 
 
-def with_printable_names(source: Trace | Graph) -> Trace | Graph:
-    """Return a source in which names that are no plain Latin or Greek words are labels.
+def with_printable_names(graph: Graph) -> Graph:
+    """Return a graph in which names that are no plain Latin or Greek words are labels.
 
     Marks of the file's own labels get braces, so that more marks can follow.
     """
-    graph = source.graph if isinstance(source, Trace) else source
     labels = {
         index: name_label(name)
         for index, name in enumerate(graph.line_names)
@@ -50,25 +53,24 @@ def with_printable_names(source: Trace | Graph) -> Trace | Graph:
         braced = _BARE_MARK.sub(r"\1{\2}", label)
         if braced != label:
             labels[index] = braced
-    return relabelled(source, labels)
+    return relabelled(graph, labels)
 
 
-def with_short_labels(source: Trace | Graph) -> tuple[Trace | Graph, tuple[str, ...]]:
-    """Return a source whose labels are no wider than a line of print, and what became of others.
+def with_short_labels(graph: Graph) -> tuple[Graph, tuple[str, ...]]:
+    """Return a graph whose labels are no wider than a line of print, and what became of others.
 
     Raises:
         UsageError: if a label is not LaTeX.
     """
-    graph = source.graph if isinstance(source, Trace) else source
     long = {
         index: name_label(graph.line_names[index])
         for index, label in graph.labels.items()
         if len(label) > _LONGEST and typeset(label, 1.0).width > _WIDEST
     }
     if not long:
-        return source, ()
+        return graph, ()
     names = ", ".join(graph.line_names[index] for index in long)
-    return relabelled(source, long), (text("scene.note.long", language(), names=names),)
+    return relabelled(graph, long), (text("scene.note.long", language(), names=names),)
 
 
 def name_label(name: str) -> str:

@@ -14,7 +14,6 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import language, text
 from graphgrad.symbolic.write.names import node_latex
-from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.scene.names_on_page import relabelled
 
 __all__ = ["PROFILES", "Profile", "errors_in", "in_notation"]
@@ -82,8 +81,8 @@ _STEMS = {
 _NAME = re.compile(r"([A-Za-z]+?)_?(\d*)(?:_(\d+))?")
 
 
-def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[str, ...]]:
-    """Return a source with the names of a profile, and notes on the names that were kept.
+def in_notation(graph: Graph, name: str) -> tuple[Graph, tuple[str, ...]]:
+    """Return a graph with the names of a profile, and notes on the names that were kept.
 
     A label given in the file stays; so does a name whose new symbol another line has already, be
     it as its own name.
@@ -93,7 +92,6 @@ def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[
     """
     if name not in PROFILES:
         raise UsageError("scene.unknown_notation", got=name, known=", ".join(PROFILES))
-    graph = source.graph if isinstance(source, Trace) else source
     lines = list(graph.lines())
     wanted = {
         line.index: "" if line.label else _symbol(graph, line.name, line.root, PROFILES[name])
@@ -103,7 +101,7 @@ def in_notation(source: Trace | Graph, name: str) -> tuple[Trace | Graph, tuple[
     labels = _free(wanted, own)
     kept = [line.name for line in lines if wanted[line.index] and line.index not in labels]
     notes = (text("scene.note.kept", language(), names=", ".join(kept)),) if kept else ()
-    return relabelled(source, labels), notes
+    return relabelled(graph, labels), notes
 
 
 def _free(wanted: Mapping[int, str], own: Mapping[int, str]) -> dict[int, str]:
@@ -130,7 +128,7 @@ def _bare(symbol: str) -> str:
     return symbol.replace("{", "").replace("}", "").replace(" ", "")
 
 
-def errors_in(source: Trace | Graph, name: str) -> dict[int, str]:
+def errors_in(graph: Graph, name: str) -> dict[int, str]:
     r"""Return the symbol of the error of each unit, by node; empty where it is no own quantity.
 
     The error is minus the adjoint of the pre-activation, so it is written beside the adjoint and
@@ -140,7 +138,6 @@ def errors_in(source: Trace | Graph, name: str) -> dict[int, str]:
     profile = PROFILES[name]
     if not profile.error:
         return {}
-    graph = source.graph if isinstance(source, Trace) else source
     symbols = {**profile.symbols, "pre": profile.error}
     named = profile._replace(symbols=symbols)
     return {

@@ -1,9 +1,4 @@
-"""Put a scene on a page: everything inside, a margin around it.
-
-Put the title of each group where no edge runs through it.
-
-Lengthen edges to where rounded outlines begin; engines end them at the rectangle.
-"""
+"""Put a scene on a page, with a margin, clear titles, and edges that reach rounded outlines."""
 
 from __future__ import annotations
 
@@ -18,6 +13,10 @@ __all__ = ["on_page", "touching", "with_clear_titles"]
 
 
 _MARGIN = 12.0
+_INSET = 8.0
+_AIR = 2.0
+_STEP = 0.25
+_FARTHEST = 12.0
 
 
 def on_page(scene: Scene) -> Scene:
@@ -94,10 +93,6 @@ def _extents(scene: Scene) -> Iterator[Rect]:
     yield from (entry.rect for entry in scene.legend)
 
 
-_INSET = 8.0
-_AIR = 2.0
-
-
 def with_clear_titles(scene: Scene) -> Scene:
     """Return a scene whose titles stand clear of edges, labels and boxes where they can."""
     points = [point for edge in scene.edges for point in sampled(edge.curve)]
@@ -131,10 +126,6 @@ def _crossings(text: SceneText, points: Sequence[Point], taken: Sequence[Rect]) 
     rect = text.rect.grown(_AIR)
     on = sum(rect.left < p.x < rect.right and rect.top < p.y < rect.bottom for p in points)
     return on + 100 * sum(rect.overlaps(other) for other in taken)
-
-
-_STEP = 0.25
-_FARTHEST = 12.0
 
 
 def touching(curve: tuple[Point, ...], rect: Rect, radius: float) -> tuple[Point, ...]:

@@ -1,6 +1,6 @@
 """Tell the steps of a scene, and fold them: a frame per line or per node instead of per event.
 
-Refuse to write more steps than anyone leafs through.
+A figure of more steps than anyone leafs through is refused.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ __all__ = ["MOST_STEPS", "check_steps", "per_stop"]
 
 Position = Callable[[int], int]
 _MOST_TOLD = 400
+MOST_STEPS = 2_000
+"""Of one figure: a deck of more fills a disk before it is of use."""
 
 
 def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
@@ -95,10 +97,6 @@ def _told(trace: Trace, stops: Stops, fold: Fold) -> tuple[tuple[str, ...], tupl
     told = [stop_text(trace, stops.stop(place), fold) for place in range(len(stops) + 1)]
     captions = (told[0].caption, *(f"{stop.title}: {stop.caption}" for stop in told[1:]))
     return captions, (told[0].caption, *(stop.title for stop in told[1:]))
-
-
-MOST_STEPS = 2_000
-"""Of one figure: a deck of more fills a disk before it is of use."""
 
 
 def check_steps(source: Trace | Graph, options: SceneOptions) -> None:

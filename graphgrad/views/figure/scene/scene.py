@@ -1,7 +1,7 @@
 """Hold a figure that has been laid out: plain frozen data, in points, y down from the top left.
 
 A scene is one layout for all steps. Every part says after which step it is known, so that a frame
-is the same geometry drawn with other colours; see `graphgrad.views.figure.scene.frame`.
+is the same geometry drawn with other colours; see `graphgrad.views.figure.content.known_at`.
 """
 
 from __future__ import annotations

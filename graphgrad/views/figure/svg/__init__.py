@@ -3,5 +3,5 @@
 In: `Scene`, a step, a theme.
 Out: SVG bytes, its parts, themes.
 Start: `svg.py`.
-outlines only: no font is needed.
+Texts are outlines: no font is needed.
 """

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import Frame, frame_of
-from graphgrad.views.figure.scene.frame import box_told, described
+from graphgrad.views.figure.scene.in_words import box_told, described
 from graphgrad.views.figure.scene.outlines import (
     DASHES,
     arrow_head,

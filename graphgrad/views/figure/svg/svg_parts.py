@@ -1,6 +1,6 @@
 """Write ids, classes and numbers of a figure and its parts as attributes that read back.
 
-Draw the samples of a legend as SVG elements.
+The samples of a legend are drawn here as well.
 """
 
 from __future__ import annotations
@@ -38,6 +38,14 @@ __all__ = [
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
+_LINE = 1.4
+_LETTERS = {
+    "value": "1",
+    "adjoint": r"\partial L",
+    "partial": r"\partial z",
+    "contribution": r"\Delta",
+}
+_SIZE = 13.0
 
 
 def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str, str]:
@@ -115,16 +123,6 @@ def is_open(scene: Scene, frame: Frame, edge: SceneEdge) -> bool:
     A contribution gives the adjoint away, and a partial the value, wherever they are left blank.
     """
     return frame.has_pulled(edge.backward_step) and not scene.blanks
-
-
-_LINE = 1.4
-_LETTERS = {
-    "value": "1",
-    "adjoint": r"\partial L",
-    "partial": r"\partial z",
-    "contribution": r"\Delta",
-}
-_SIZE = 13.0
 
 
 def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:

@@ -1,12 +1,7 @@
-r"""Put a TikZ document together that holds one picture and nothing else.
+r"""Write frames as TeX: a document of one picture, a file for ``\input``, overlays, a Beamer deck.
 
-Write pictures as files that another document takes in by ``\input``.
-
-Draw all steps in one TikZ picture for Beamer: what changes stands in ``\only``.
-
-One page per step, in the same bounding box; a handout shows the last step.
-
-Write all steps as a Beamer deck of its own: a page per step, its caption below the figure.
+In overlays all steps are one picture, and what changes stands in ``\only``. A deck has a page per
+step in the same bounding box, its caption below the figure; a handout shows the last step.
 """
 
 from __future__ import annotations
@@ -15,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from graphgrad.messages.catalogue import text
-from graphgrad.views.figure.content.known_at import frame_of
-from graphgrad.views.figure.scene.frame import Run, described, overlaid, step_captions
+from graphgrad.views.figure.content.known_at import Run, frame_of, overlaid
+from graphgrad.views.figure.scene.in_words import described, step_captions
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.theme import theme_of
 from graphgrad.views.figure.tex.safe_tex import comment, plain
@@ -39,6 +34,16 @@ FONTS = r"""\usepackage{iftex}
   \usepackage[T1]{fontenc}
   \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{\usepackage{fix-cm}}
 \fi"""
+_SIZES = {"beamer169": ("169", "57mm", "13mm"), "beamer43": ("43", "63mm", "13mm")}
+"""Per slide: its aspect ratio, the height of the figure and that of the caption."""
+_LOOK = r"""\setbeamertemplate{navigation symbols}{}
+\setbeamersize{text margin left=4mm, text margin right=4mm}
+\setbeamercolor{background canvas}{bg=ggpage}
+\setbeamercolor{normal text}{fg=ggink}
+\setbeamercolor{frametitle}{fg=ggink, bg=ggpage}
+\setbeamercolor{structure}{fg=ggink}
+\setbeamercolor{item}{fg=ggink}
+\usebeamercolor*{normal text}"""
 
 
 def tex_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> bytes:
@@ -128,19 +133,6 @@ def on_pages(run: Run, count: int) -> str:
     pages = [f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in run.spans]
     handout = int(run.spans[-1][1] == count - 1)
     return rf"\only<{','.join(pages)}| handout:{handout}>{{{run.content}}}"
-
-
-_SIZES = {"beamer169": ("169", "57mm", "13mm"), "beamer43": ("43", "63mm", "13mm")}
-"""Per slide: its aspect ratio, the height of the figure and that of the caption."""
-
-_LOOK = r"""\setbeamertemplate{navigation symbols}{}
-\setbeamersize{text margin left=4mm, text margin right=4mm}
-\setbeamercolor{background canvas}{bg=ggpage}
-\setbeamercolor{normal text}{fg=ggink}
-\setbeamercolor{frametitle}{fg=ggink, bg=ggpage}
-\setbeamercolor{structure}{fg=ggink}
-\setbeamercolor{item}{fg=ggink}
-\usebeamercolor*{normal text}"""
 
 
 def beamer_of(

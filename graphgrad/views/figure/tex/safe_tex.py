@@ -1,13 +1,10 @@
-r"""Know which LaTeX of a label is LaTeX to TeX as well: only what stands here is set as it is.
+"""Make any label valid TeX: what could end, comment out or break its node is escaped.
 
-The figure's typesetter knows commands that TeX lacks, and leaves open braces and text alone that
-TeX does not. A command for a character is defined where a document lacks it; of the others a few
-are rewritten, and a label with any other is set as plain words.
-
-Make any label valid TeX: what could end, comment out or break its node is escaped.
-
-A label of a user may read as math for the figure and still not be valid TeX (a bare ``%``, a stray
-``&``); such a one is set as plain words. What is not ASCII is written by commands.
+A label of a user may read as math for the figure and still not be valid TeX: the typesetter of the
+figure knows commands that TeX lacks, and leaves a bare ``%``, open braces and text alone that TeX
+does not. Only the commands listed below are set as they are: a command for a character is defined
+where a document lacks it, a few others are rewritten, and a label with any other is set as plain
+words. What is not ASCII is written by commands.
 """
 
 from __future__ import annotations
@@ -63,6 +60,27 @@ _USUAL = frozenset({"alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", 
     "omega", "Gamma", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega", "partial",
     "cdot", "cdots", "times", "sum", "prod", "odot", "otimes", "top", "ell", "infty", "leq", "geq",
     "neq", "to", "rightarrow", "nabla", "pm"})  # fmt: skip
+_STRANGE = frozenset({"Dot", "Vec", "ddddot", "zproject", "underbar"})
+"""Characters to the figure's typesetter, something else to TeX."""
+_TOKEN = re.compile(r"\\.|[{}%#$&]|\^\^", re.DOTALL)
+_MARKS = re.compile(r"\\.|[%#$]", re.DOTALL)
+_TEXT_WORDS = re.compile(r"(\\(?:text[a-z]*|mbox)\{)([^{}]*)\}")
+_IN_WORDS = re.compile(r"\\.|[_^&]", re.DOTALL)
+_FOREIGN = re.compile(r"[^\x00-\x7e]")
+_ESCAPED = {"_": r"\_", "^": r"\textasciicircum{}", "&": r"\&"}
+_GREEK = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi",
+    "chi", "psi", "omega",
+)  # fmt: skip
+_CAPITALS = {
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
+    "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+_LONGEST = 40
+_KNOWN = frozenset("¡¿…–—‘’“”ßæÆøØœŒłŁ")
+_OF_T1 = frozenset("«»đĐþÞðÐ")
+_ACCENTS_OF_T1 = "\u0328"  # the tail of ą
 
 
 def rewritten(tex: str) -> str:
@@ -97,10 +115,6 @@ def _is_known(command: str) -> bool:
     return command not in _STRANGE and symbol_number(command) is not None
 
 
-_STRANGE = frozenset({"Dot", "Vec", "ddddot", "zproject", "underbar"})
-"""Characters to the figure's typesetter, something else to TeX."""
-
-
 def provided(body: Iterable[str]) -> Iterator[str]:
     r"""Yield definitions of the characters that a document may lack.
 
@@ -118,31 +132,12 @@ def provided(body: Iterable[str]) -> Iterator[str]:
             yield rf"\providecommand{{\{name}}}{{{shown}}}%"
 
 
-_TOKEN = re.compile(r"\\.|[{}%#$&]|\^\^", re.DOTALL)
-_MARKS = re.compile(r"\\.|[%#$]", re.DOTALL)
-_TEXT_WORDS = re.compile(r"(\\(?:text[a-z]*|mbox)\{)([^{}]*)\}")
-_IN_WORDS = re.compile(r"\\.|[_^&]", re.DOTALL)
-_FOREIGN = re.compile(r"[^\x00-\x7e]")
-_ESCAPED = {"_": r"\_", "^": r"\textasciicircum{}", "&": r"\&"}
 _SYMBOLS = {
     "−": "-", "×": r"\times", "·": r"\cdot", "÷": r"\div", "±": r"\pm", "∂": r"\partial",
     "∑": r"\sum", "√": r"\surd", "∞": r"\infty", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq",
     "→": r"\rightarrow", "←": r"\leftarrow", "∇": r"\nabla", "²": "{}^{2}", "³": "{}^{3}",
     "≈": r"\approx", "∈": r"\in", "⊤": r"\top", "ℓ": r"\ell",
 }  # fmt: skip
-_GREEK = (
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
-    "lambda", "mu", "nu", "xi", "o", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi",
-    "chi", "psi", "omega",
-)  # fmt: skip
-_CAPITALS = {
-    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
-    "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
-}  # fmt: skip
-_LONGEST = 40
-_KNOWN = frozenset("¡¿…–—‘’“”ßæÆøØœŒłŁ")
-_OF_T1 = frozenset("«»đĐþÞðÐ")
-_ACCENTS_OF_T1 = "\u0328"  # the tail of ą
 
 
 def math(tex: str) -> str:

@@ -1,9 +1,8 @@
 """Turn a frame into TikZ commands: the shapes of the SVG tree, and one node per text.
 
-The list has an entry for every shape and text of the scene, empty where nothing is drawn: entry i
-is the same part in every frame, so that frames can be laid over each other.
-
-Turn the shapes of an SVG tree into TikZ: same coordinates, same colours, same lines.
+Coordinates, colours and lines are those of the SVG. The list has an entry for every shape and text
+of the scene, empty where nothing is drawn: entry i is the same part in every frame, so that frames
+can be laid over each other.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ _LEAST_HEIGHT = 1.3
 _LEADING = 1.2
 _NUMBER_SIZE = 8.5
 _SHAPES = ("rect", "ellipse", "path")
+_PIECE = re.compile(r"([MLCZ])([^MLCZ]*)")
 
 
 def commands_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> list[str]:
@@ -108,9 +108,6 @@ def _node(scene: Scene, text: SceneText, group: ElementTree.Element, room: float
 def _sized(tex: str, size: float, group: ElementTree.Element) -> str:
     font = rf"\fontsize{{{decimal(size)}bp}}{{{decimal(size * _LEADING)}bp}}\selectfont"
     return rf"{font}\color{{{colour_name(group.get('fill', '#000000'))}}}$\displaystyle {tex}$"
-
-
-_PIECE = re.compile(r"([MLCZ])([^MLCZ]*)")
 
 
 def stroke(element: ElementTree.Element, scale: float) -> str:

@@ -1,7 +1,4 @@
-r"""Hold the rows of a label, typeset and measured.
-
-Break a formula in LaTeX into rows before its operators, outside of brackets if possible.
-"""
+"""Hold the rows of a label, typeset and measured, and break a formula into several."""
 
 from __future__ import annotations
 
@@ -19,6 +16,11 @@ __all__ = ["GAP", "Label", "LabelKind", "LabelRow", "broken"]
 GAP = 0.28
 """The space between the pieces of a row, in parts of the size of its letters."""
 _LEADING = 5.0
+_TOKEN = re.compile(r"\\(?:left|right)\s*(?:\\[A-Za-z]+|\\.|.)|\\[A-Za-z]+|\\.|.", re.DOTALL)
+_OPERATORS = frozenset({"+", "-", r"\cdot", r"\odot", r"\otimes", "=", r"\,"})
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
+_DEEPEST = 3
 
 
 class LabelRow(NamedTuple):
@@ -81,13 +83,6 @@ class Label:
         for row in self.rows:
             yield row, top + row.ascent
             top += row.ascent + row.descent + _LEADING
-
-
-_TOKEN = re.compile(r"\\(?:left|right)\s*(?:\\[A-Za-z]+|\\.|.)|\\[A-Za-z]+|\\.|.", re.DOTALL)
-_OPERATORS = frozenset({"+", "-", r"\cdot", r"\odot", r"\otimes", "=", r"\,"})
-_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
-_LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
-_DEEPEST = 3
 
 
 def broken(tex: str, width: Callable[[str], float], limit: float, space: float = 0.0) -> list[str]:

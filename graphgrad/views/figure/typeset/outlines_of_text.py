@@ -1,7 +1,4 @@
-r"""Hold typeset text as glyph outlines at places, and put such pieces side by side.
-
-Arrange typeset entries as a matrix in square brackets.
-"""
+"""Hold typeset text as glyph outlines at places; put pieces side by side, or as a matrix."""
 
 from __future__ import annotations
 
@@ -11,6 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = ["EMPTY", "Ink", "Mark", "Rule", "beside", "entries_of", "in_brackets"]
+
+_MATRIX = re.compile(r"\\begin\{bmatrix\}([^\\]*(?:\\\\[^\\]*)*)\\end\{bmatrix\}")
+_COLUMN_GAP, _ROW_HEIGHT, _AIR = 0.75, 1.22, 0.16
+_BRACKET_WIDTH, _STROKE = 0.24, 0.065
+_AXIS = 0.258
+_ASCENT, _DESCENT = 0.66, 0.02
 
 
 class Mark(NamedTuple):
@@ -92,13 +95,6 @@ def beside(pieces: Sequence[Ink], gap: float = 0.0) -> Ink:
     ascent = max((piece.ascent for piece in pieces), default=0.0)
     descent = max((piece.descent for piece in pieces), default=0.0)
     return Ink(place, ascent, descent, tuple(marks), tuple(rules))
-
-
-_MATRIX = re.compile(r"\\begin\{bmatrix\}([^\\]*(?:\\\\[^\\]*)*)\\end\{bmatrix\}")
-_COLUMN_GAP, _ROW_HEIGHT, _AIR = 0.75, 1.22, 0.16
-_BRACKET_WIDTH, _STROKE = 0.24, 0.065
-_AXIS = 0.258
-_ASCENT, _DESCENT = 0.66, 0.02
 
 
 def entries_of(tex: str) -> list[list[str]] | None:
