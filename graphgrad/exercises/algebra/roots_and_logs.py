@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from graphgrad.exercises.algebra.fractions import Powers, Quotient, Quotients, Signs
 from graphgrad.exercises.algebra.polynomials import LARGEST_POWER, MOST_BITS, GiveUp, Ring, fraction
 
-__all__ = ["Exponents", "Part", "Rescale", "denested"]
+__all__ = ["Exponents", "Part", "Rescale"]
 
 
 _LARGEST_SCALE = 5_040

@@ -19,7 +19,7 @@ from graphgrad.exercises.classroom.submissions import Submission
 from graphgrad.exercises.files.roster import Student, plain_name
 from graphgrad.source.text import decode
 
-__all__ = ["Register", "answer_text", "decoded", "heading_student"]
+__all__ = ["Register", "answer_text", "heading_student"]
 
 
 _FENCE = re.compile(r"```+\s*(answers|respuestas)\s*\Z")

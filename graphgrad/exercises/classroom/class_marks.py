@@ -21,7 +21,7 @@ from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family
 from graphgrad.messages.catalogue import language
 
-__all__ = ["ClassMarks", "Entry", "Fits", "mark_class", "without_answers"]
+__all__ = ["ClassMarks", "Entry", "mark_class", "without_answers"]
 
 
 SECONDS = 20.0

@@ -24,17 +24,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.views.output_files import write_output
 
-__all__ = [
-    "COMMANDS",
-    "Clerk",
-    "Paper",
-    "Reading",
-    "Typed",
-    "file_stem",
-    "paper_of",
-    "read_answer",
-    "read_line",
-]
+__all__ = ["Clerk", "Paper", "paper_of"]
 
 
 _LINE = re.compile(r"(?P<name>[^=#]+?)\s*=(?P<rest>.*)")

@@ -18,14 +18,7 @@ from typing import NamedTuple
 from graphgrad.errors import FileError, LimitError
 from graphgrad.exercises.files.roster import plain_name
 
-__all__ = [
-    "LARGEST_ANSWER",
-    "LARGEST_TOTAL",
-    "MOST_FILES",
-    "Submission",
-    "read_submissions",
-    "zip_entries",
-]
+__all__ = ["Submission", "read_submissions"]
 
 
 LARGEST_ANSWER = 256 * 1024

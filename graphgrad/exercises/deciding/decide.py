@@ -34,7 +34,7 @@ from graphgrad.exercises.deciding.sympy_opinion import sympy_proves
 from graphgrad.exercises.deciding.verdict import Counterexample, Note, Status, Verdict
 from graphgrad.exercises.deciding.zeros import beside_zeros
 
-__all__ = ["POINTS", "decide", "prove_with_shared_parts"]
+__all__ = ["POINTS", "decide"]
 
 
 POINTS = 24

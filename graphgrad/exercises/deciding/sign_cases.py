@@ -18,7 +18,7 @@ from graphgrad.exercises.algebra.roots_and_logs import Rescale
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.deciding.nonzero import Bounds, is_zero_everywhere, known_sign
 
-__all__ = ["Proof", "may_hold", "prove", "undefined"]
+__all__ = ["Proof", "prove", "undefined"]
 
 
 MOST_KINKS = 8

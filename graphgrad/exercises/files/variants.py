@@ -21,7 +21,7 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import first_trouble, is_finite
 
-__all__ = ["MOST_ATTEMPTS", "Family", "Variant", "reason_against"]
+__all__ = ["MOST_ATTEMPTS", "Family", "Variant"]
 
 
 MOST_ATTEMPTS = 200

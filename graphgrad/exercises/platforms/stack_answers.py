@@ -19,7 +19,7 @@ from graphgrad.exercises.truth.steps import Recipe, Recipes
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.registry import function_names
 
-__all__ = ["FUNCTIONS", "LONGEST", "Node", "StackSteps", "maxima", "maxima_array", "maxima_number"]
+__all__ = ["Node", "StackSteps"]
 
 
 FUNCTIONS = """\

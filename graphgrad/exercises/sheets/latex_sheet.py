@@ -19,14 +19,7 @@ from graphgrad.exercises.sheets.sheet import Block, Document
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.tex import safe_tex as words
 
-__all__ = [
-    "ENGINES",
-    "latex_of_markdown",
-    "latex_sheet",
-    "pdf_of_latex",
-    "pdf_sheet",
-    "plain_latex",
-]
+__all__ = ["ENGINES", "latex_sheet", "pdf_sheet", "plain_latex"]
 
 
 _ESCAPES = {
