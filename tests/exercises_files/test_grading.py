@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import FileError
-from graphgrad.exercises.classroom.answer_text import answer_text
+from graphgrad.exercises.classroom.answer_file import Register, answer_text, heading_student
 from graphgrad.exercises.classroom.class_files import (
     feedback_zip,
     filled_worksheet,
@@ -23,7 +23,6 @@ from graphgrad.exercises.classroom.class_files import (
 )
 from graphgrad.exercises.classroom.class_marks import ClassMarks, mark_class
 from graphgrad.exercises.classroom.class_summary import summary_lines
-from graphgrad.exercises.classroom.students import Register, heading_student
 from graphgrad.exercises.classroom.submissions import Submission, read_submissions
 from graphgrad.exercises.classroom.workers import Crew
 from graphgrad.exercises.files.frozen import freeze

@@ -12,20 +12,18 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.errors import UsageError
-from graphgrad.exercises.classroom.answer_text import answer_text
+from graphgrad.exercises.classroom.answer_file import answer_text
 from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.spelling import key_text
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import mark_sheet
 from graphgrad.exercises.platforms.moodle import moodle_xml
 from graphgrad.exercises.reports.html_report import html_report
-from graphgrad.exercises.reports.junit_gradescope import gradescope_json, junit_xml
-from graphgrad.exercises.reports.text_reports import markdown_report
+from graphgrad.exercises.reports.report_formats import gradescope_json, junit_xml, markdown_report
 from graphgrad.exercises.sheets.browser_math import mathml
 from graphgrad.exercises.sheets.html_sheet import html_of_markdown, html_sheet
-from graphgrad.exercises.sheets.latex_sheet import latex_sheet, plain_latex
+from graphgrad.exercises.sheets.latex_sheet import ENGINES, latex_sheet, pdf_sheet, plain_latex
 from graphgrad.exercises.sheets.markdown_sheet import markdown_sheet
-from graphgrad.exercises.sheets.pdf_sheet import ENGINES, pdf_sheet
 from graphgrad.exercises.sheets.sheet import document_of, filled
 from graphgrad.exercises.sheets.sheet_writers import sheet_files
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text

@@ -130,7 +130,7 @@ class _FileJob(NamedTuple):
 def _exercise_file(job: _FileJob) -> Done:
     """Mark answers to an exercise file, which says itself what it asks and how it is marked."""
     from graphgrad.cli.exercise_commands.ex_options import Chosen
-    from graphgrad.exercises.reports.text_reports import plain_report
+    from graphgrad.exercises.reports.report_formats import plain_report
 
     marked = Chosen(job.exercise).marked(job.answers, job.data)
     if job.as_json:

@@ -18,8 +18,12 @@ from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.reports.html_report import html_report
-from graphgrad.exercises.reports.junit_gradescope import gradescope_json, junit_xml
-from graphgrad.exercises.reports.text_reports import markdown_report, plain_report
+from graphgrad.exercises.reports.report_formats import (
+    gradescope_json,
+    junit_xml,
+    markdown_report,
+    plain_report,
+)
 from graphgrad.messages.catalogue import language
 from graphgrad.views.output_files import write_output
 

@@ -131,8 +131,7 @@ class Chosen:
             path: the file of answers; ``-`` for standard input.
             data: what the file holds, where it is read already.
         """
-        from graphgrad.exercises.classroom.answer_text import answer_text
-        from graphgrad.exercises.classroom.students import Register, heading_student
+        from graphgrad.exercises.classroom.answer_file import Register, answer_text, heading_student
         from graphgrad.exercises.grading.graded_sheet import declared_draw, mark_sheet
 
         frozen = self.frozen

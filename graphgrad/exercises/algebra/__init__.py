@@ -3,5 +3,5 @@
 In: terms made by calling rows on `Pool` and `Term`.
 Out: normal forms, enclosures (balls), derivatives of terms.
 Start: `terms.py`, then `normal_form.py`.
-python-flint enters here; no text, no graph of an exercise, no message but limits.
+Python-flint enters here; no text, no graph of an exercise, no message but limits.
 """

@@ -1,6 +1,6 @@
-"""Compute with fractions of polynomials whose denominators stay factored.
+"""Compute with fractions of polynomials: denominators stay factored, signs of factors are chosen.
 
-Choose and look up the signs of irreducible factors: what relu, abs and roots depend on.
+The signs of irreducible factors are what relu, abs and roots depend on.
 """
 
 from __future__ import annotations

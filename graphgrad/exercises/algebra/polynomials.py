@@ -1,8 +1,7 @@
 """Hold polynomials over generators: variables, exponentials, logarithms, roots and angles.
 
-Every size is bounded before an operation: one call into FLINT cannot be interrupted.
-
-Name what normal forms are made of: generators, relations between them, irreducible factors.
+Every size is bounded before an operation: one call into FLINT cannot be interrupted. What normal
+forms are made of stands here too: generators, relations between them, irreducible factors.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Normal forms of exponentials, logarithms and roots.
+"""Bring exponentials, logarithms and roots to normal forms.
 
-Take square roots of a + b*sqrt(n) apart, where that gives square roots of rationals.
+Square roots of a + b*sqrt(n) are taken apart where that gives square roots of rationals.
 
 Source: Borodin, Fagin, Hopcroft, Tompa, Decreasing the Nesting Depth of Expressions Involving
 Square Roots, J. Symbolic Computation 1985, section 1.
@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 from graphgrad.exercises.algebra.fractions import Powers, Quotient, Quotients, Signs
 from graphgrad.exercises.algebra.polynomials import LARGEST_POWER, MOST_BITS, GiveUp, Ring, fraction
 
-__all__ = ["Exponents", "Part", "Rescale", "denested"]
+__all__ = ["Exponents", "Part", "Rescale"]
 
 
 _LARGEST_SCALE = 5_040
 _TRIAL = 1_000
 _MOST_PARTS = 16
+_MOST_BITS = 256
 
 
 class Rescale(Exception):  # noqa: N818 -- a request, not an error
@@ -239,9 +240,6 @@ def primes(value: Fraction) -> list[tuple[int, int]]:
         if rest > 1:
             found.append((rest, sign))
     return sorted(found)
-
-
-_MOST_BITS = 256
 
 
 def denested(ring: Ring, value: Quotient) -> tuple[Fraction, Fraction, int] | None:

@@ -1,6 +1,6 @@
 """Mark the files of a class, and say what a lecturer has to look at.
 
-Find answers that fit the variant of another student.
+That includes answers that fit the variant of another student.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from graphgrad.exercises.classroom.answer_file import Register
 from graphgrad.exercises.classroom.file_job import FileJob, FileMarks, Setting, make_marker
-from graphgrad.exercises.classroom.students import Register
 from graphgrad.exercises.classroom.submissions import Submission
 from graphgrad.exercises.classroom.workers import Crew, default_workers
 from graphgrad.exercises.deciding.verdict import Note
@@ -21,12 +21,15 @@ from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family
 from graphgrad.messages.catalogue import language
 
-__all__ = ["ClassMarks", "Entry", "Fits", "mark_class", "without_answers"]
+__all__ = ["ClassMarks", "Entry", "mark_class", "without_answers"]
 
 
 SECONDS = 20.0
 _UNREAD = frozenset({"missing", "unreadable", "unknown-name"})
 _FAILURES = {"time": "classroom.problem.time", "died": "classroom.problem.memory"}
+_LEAST = 3
+_MORE = 2
+_SLACK = 1e-12
 
 
 @dataclass(frozen=True)
@@ -212,11 +215,6 @@ def _missing(students: Iterable[Student], entries: list[Entry]) -> list[Entry]:
 def _order(entry: Entry) -> tuple[str, str, str]:
     path = "" if entry.submission is None else entry.submission.path
     return entry.student.id.casefold(), entry.student.id, path
-
-
-_LEAST = 3
-_MORE = 2
-_SLACK = 1e-12
 
 
 class Fits:

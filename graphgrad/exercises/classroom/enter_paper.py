@@ -1,10 +1,7 @@
-"""Hold what one student wrote on paper, and the file it is typed into.
+"""Type in what a student wrote on paper: go back, correct, skip, stop, and go on another day.
 
-Read one typed line: a command, or an answer, echoed as it was understood.
-
-Ask for one paper step by step: go back, correct, skip, stop, and go on another day.
-
-The clerk knows no terminal: it is given lines and returns what is to be shown.
+A typed line is a command, or an answer, echoed as it was understood. The clerk knows no terminal:
+it is given lines and returns what is to be shown; a paper is one student's file.
 """
 
 from __future__ import annotations
@@ -14,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from graphgrad.exercises.classroom.students import heading_student
+from graphgrad.exercises.classroom.answer_file import heading_student
 from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.roster import Student, plain_name
 from graphgrad.exercises.files.spelling import in_decimals
@@ -27,20 +24,21 @@ from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.views.output_files import write_output
 
-__all__ = [
-    "COMMANDS",
-    "Clerk",
-    "Paper",
-    "Reading",
-    "Typed",
-    "file_stem",
-    "paper_of",
-    "read_answer",
-    "read_line",
-]
+__all__ = ["Clerk", "Paper", "paper_of"]
 
 
 _LINE = re.compile(r"(?P<name>[^=#]+?)\s*=(?P<rest>.*)")
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "back": (":b", ":back", ":a", ":atras", ":atrás", "<"),
+    "next": (":n", ":next", ":siguiente", ">"),
+    "clear": (":c", ":clear", ":borrar", ":d", ":x"),
+    "list": (":l", ":list", ":lista", ":v", ":ver"),
+    "done": (":f", ":finish", ":fin", ":listo", ":done"),
+    "help": (":h", ":help", ":ayuda", "?", ":?"),
+    "quit": (":q", ":quit", ":s", ":salir"),
+}
+"""The words of each command, in both languages; an answer never starts with a colon."""
+_WORDS = {word: command for command, words in COMMANDS.items() for word in words}
 
 
 def file_stem(student: str) -> str:
@@ -116,19 +114,6 @@ def paper_of(folder: Path, student: Student, variant: Variant) -> Paper:
         if not whose or whose in own:
             return Paper(student, variant, path)
         number += 1
-
-
-COMMANDS: dict[str, tuple[str, ...]] = {
-    "back": (":b", ":back", ":a", ":atras", ":atrás", "<"),
-    "next": (":n", ":next", ":siguiente", ">"),
-    "clear": (":c", ":clear", ":borrar", ":d", ":x"),
-    "list": (":l", ":list", ":lista", ":v", ":ver"),
-    "done": (":f", ":finish", ":fin", ":listo", ":done"),
-    "help": (":h", ":help", ":ayuda", "?", ":?"),
-    "quit": (":q", ":quit", ":s", ":salir"),
-}
-"""The words of each command, in both languages; an answer never starts with a colon."""
-_WORDS = {word: command for command, words in COMMANDS.items() for word in words}
 
 
 class Typed(NamedTuple):

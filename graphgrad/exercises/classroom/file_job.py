@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError
-from graphgrad.exercises.classroom.answer_text import answer_text
+from graphgrad.exercises.classroom.answer_file import answer_text
 from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.variants import Family, Variant

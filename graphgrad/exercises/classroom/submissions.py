@@ -1,9 +1,7 @@
 """Gather the answer files of a class: a folder, one folder per student, or Moodle's zip.
 
 What students hand in is hostile until it is read: sizes are bounded before reading, links are not
-followed, and names in a zip that leave it are refused.
-
-Read the files of a zip without trusting it: no bombs, no paths outside, no links.
+followed, and a zip has no bombs, no links and no names that leave it.
 """
 
 from __future__ import annotations
@@ -20,14 +18,7 @@ from typing import NamedTuple
 from graphgrad.errors import FileError, LimitError
 from graphgrad.exercises.files.roster import plain_name
 
-__all__ = [
-    "LARGEST_ANSWER",
-    "LARGEST_TOTAL",
-    "MOST_ENTRIES",
-    "Submission",
-    "read_submissions",
-    "zip_entries",
-]
+__all__ = ["Submission", "read_submissions"]
 
 
 LARGEST_ANSWER = 256 * 1024
@@ -35,6 +26,11 @@ MOST_FILES = 20_000
 TEXT_ENDINGS = (".txt", ".md", ".csv", ".html", ".htm", "")
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>[0-9]{1,12})_assignsubmission_\w+?_?\Z")
 _IGNORED = re.compile(r"(\..*|Thumbs\.db|desktop\.ini|__MACOSX)\Z", re.IGNORECASE)
+LARGEST_TOTAL = 512 * 2**20
+LARGEST_ZIP = 512 * 2**20
+_SKIPPED = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
+Entry = tuple[str, bytes, str]
+"""Path, content, and the message id of why there is none."""
 
 
 class Submission(NamedTuple):
@@ -132,17 +128,6 @@ def _named(path: str, data: bytes, problem: str) -> Submission:
     return Submission(path, folder, stem, data=data, problem=problem)
 
 
-MOST_ENTRIES = 20_000
-LARGEST_ENTRY = 256 * 1024
-LARGEST_TOTAL = 512 * 2**20
-LARGEST_ZIP = 512 * 2**20
-_READABLE = (".txt", ".md", ".csv", ".html", ".htm", "")
-_SKIPPED = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
-
-Entry = tuple[str, bytes, str]
-"""Path, content, and the message id of why there is none."""
-
-
 def zip_entries(path: Path) -> Iterator[Entry]:
     """Yield the files of a zip; one that is refused or broken comes with the reason.
 
@@ -156,8 +141,8 @@ def zip_entries(path: Path) -> Iterator[Entry]:
             raise LimitError("file.too_large", path=str(path), got=size, limit=LARGEST_ZIP)
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-            if len(infos) > MOST_ENTRIES:
-                raise LimitError("classroom.grade.too_many", path=str(path), limit=MOST_ENTRIES)
+            if len(infos) > MOST_FILES:
+                raise LimitError("classroom.grade.too_many", path=str(path), limit=MOST_FILES)
             yield from _entries(archive, infos, str(path))
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
         if isinstance(error, FileError):
@@ -192,21 +177,21 @@ def _refused(info: zipfile.ZipInfo) -> str:
         return "classroom.problem.special"
     if info.flag_bits & 1:
         return "classroom.problem.encrypted"
-    if PurePosixPath(name).suffix.lower() not in _READABLE:
+    if PurePosixPath(name).suffix.lower() not in TEXT_ENDINGS:
         return "classroom.problem.kind"
-    return "classroom.problem.large" if info.file_size > LARGEST_ENTRY else ""
+    return "classroom.problem.large" if info.file_size > LARGEST_ANSWER else ""
 
 
 def _member_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, str]:
     """Read an entry, never more than its bound whatever its header says."""
     try:
         with archive.open(info) as stream:
-            data = stream.read(LARGEST_ENTRY + 1)
+            data = stream.read(LARGEST_ANSWER + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError):
         return b"", "classroom.problem.unreadable"
     except RuntimeError:  # encrypted after all
         return b"", "classroom.problem.encrypted"
-    return (data, "") if len(data) <= LARGEST_ENTRY else (b"", "classroom.problem.large")
+    return (data, "") if len(data) <= LARGEST_ANSWER else (b"", "classroom.problem.large")
 
 
 def _shown(name: str) -> str:

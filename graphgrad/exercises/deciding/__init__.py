@@ -3,5 +3,5 @@
 In: two terms (or arrays) and a `Domain`.
 Out: a `Verdict` with method, cases, counterexample, notes.
 Start: `decide.py`, read from `decide()` down.
-rests on algebra alone; usable without files, sheets or marks.
+Rests on algebra alone; usable without files, sheets or marks.
 """

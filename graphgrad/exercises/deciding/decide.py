@@ -3,11 +3,10 @@
 Order: the same term; a point at which enclosures of the two differ; equal normal forms in every
 sign case; points further out; else undecided. Equality means: where both are defined.
 
-Prove equality with the parts that two terms share taken for variables.
-
-What holds for every value of a variable holds for the value of the part it stands for: where both
-terms are defined their parts are. So out(1 - out)(out - t) in a large network needs no look into
-out. The converse does not hold: no proof here says nothing.
+Parts that two terms share may be taken for variables: what holds for every value of a variable
+holds for the value of the part it stands for, as where both terms are defined their parts are. So
+out(1 - out)(out - t) in a large network needs no look into out. The converse does not hold: no
+proof that way says nothing.
 """
 
 from __future__ import annotations
@@ -35,13 +34,14 @@ from graphgrad.exercises.deciding.sympy_opinion import sympy_proves
 from graphgrad.exercises.deciding.verdict import Counterexample, Note, Status, Verdict
 from graphgrad.exercises.deciding.zeros import beside_zeros
 
-__all__ = ["POINTS", "decide", "prove_with_shared_parts"]
+__all__ = ["POINTS", "decide"]
 
 
 POINTS = 24
 _LADDER = (192, 512, 1024)
 _AGREED = Fraction(1, 10**50)
 _WIDER = (4, 16, 256)
+_OPAQUE = frozenset({"exp", "log", "sin", "cos", "erf", "asin", "atan", "root", "pow"})
 
 
 def decide(pool: Pool, a: int, b: int, domain: Domain | None = None) -> Verdict:
@@ -278,9 +278,6 @@ def _record_gap(
 
 def _place(point: Mapping[str, Fraction]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in point.items())
-
-
-_OPAQUE = frozenset({"exp", "log", "sin", "cos", "erf", "asin", "atan", "root", "pow"})
 
 
 def prove_with_shared_parts(pool: Pool, a: int, b: int, domain: Domain) -> Proof:

@@ -4,11 +4,10 @@ Generators may depend on each other in ways the normal form does not know, so a 
 zero on a whole region although its polynomial is not; a proof that gave it a sign would then have
 looked at the wrong case.
 
-Prove that sums of nested roots are 0: a number that is not 0 is at least so large.
-
-The bound is the one of Burnikel, Funke, Mehlhorn, Schirra and Schmitt, A Separation Bound for Real
-Algebraic Expressions, ESA 2001, section 3: a value built from integers by +, -, *, / and roots is 0
-or at least 1/(l u^(D^2-1)), with D the product of the degrees of its roots.
+Sums of nested roots are proved 0 by a bound: a number that is not 0 is at least so large. It is the
+one of Burnikel, Funke, Mehlhorn, Schirra and Schmitt, A Separation Bound for Real Algebraic
+Expressions, ESA 2001, section 3: a value built from integers by +, -, *, / and roots is 0 or at
+least 1/(l u^(D^2-1)), with D the product of the degrees of its roots.
 """
 
 from __future__ import annotations
@@ -37,6 +36,8 @@ _PIECES = 32
 
 Bounds = Mapping[str, tuple[Fraction, Fraction]]
 """Between which numbers variables lie, both ends included."""
+_MOST_BITS = 100_000
+_SPARE = 64
 
 
 def all_nonzero(
@@ -143,10 +144,6 @@ class GeneratorValues:
                 return None
             value = value / below**power
         return value
-
-
-_MOST_BITS = 100_000
-_SPARE = 64
 
 
 class _Size(NamedTuple):

@@ -1,7 +1,6 @@
 """Prove that two terms are equal, case by case over the signs of what kinks depend on.
 
-Tell that a system of strict inequalities has no solution, by Fourier-Motzkin elimination.
-
+A case is left out where its strict inequalities have no solution, by Fourier-Motzkin elimination.
 Monomials count as independent unknowns, so "no solution" is proved and "may have one" is not.
 Source: Schrijver, Theory of Linear and Integer Programming, section 12.2.
 """
@@ -19,12 +18,15 @@ from graphgrad.exercises.algebra.roots_and_logs import Rescale
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.deciding.nonzero import Bounds, is_zero_everywhere, known_sign
 
-__all__ = ["Proof", "may_hold", "prove", "undefined"]
+__all__ = ["Proof", "prove", "undefined"]
 
 
 MOST_KINKS = 8
 MOST_CASES = 300
 _ROUNDS = 8
+_MOST_ROWS = 200
+Row = dict[Any, Fraction]
+"""Coefficients by unknown; the key None holds the number. The row states: their sum is > 0."""
 
 
 class Proof(NamedTuple):
@@ -177,12 +179,6 @@ class _Search:
         return any(powers) and all(
             power % 2 == 0 or generators[place].positive for place, power in enumerate(powers)
         )
-
-
-_MOST_ROWS = 200
-
-Row = dict[Any, Fraction]
-"""Coefficients by unknown; the key None holds the number. The row states: their sum is > 0."""
 
 
 def may_hold(rows: Iterable[Mapping[Any, Fraction]]) -> bool:

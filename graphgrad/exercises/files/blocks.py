@@ -1,7 +1,4 @@
-"""Split an exercise file into its front matter and its blocks.
-
-Take the body of an exercise file apart: lines of the graph, and what stands on a sheet.
-"""
+"""Take an exercise file apart: front matter, blocks, lines of the graph, parts of a sheet."""
 
 from __future__ import annotations
 

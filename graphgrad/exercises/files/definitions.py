@@ -1,6 +1,6 @@
-"""Turn names and steps into the lines of a graph, each after the lines it uses.
+"""Read the variables of an exercise, and turn names and steps into the lines of a graph.
 
-Read the variables of an exercise: fixed, chosen, or drawn from a grid.
+Variables are fixed, chosen, or drawn from a grid. Each line stands after the lines it uses.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ __all__ = ["ordered", "read_variable", "with_steps"]
 
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_KEYS = ("value", "choose", "range", "step", "nonzero", "shape", "role")
+_ROLES = {"input": "input", "entrada": "input"} | dict.fromkeys(
+    ("param", "parametro", "parámetro"), "param"
+)
+_MOST_ENTRIES = 400
+_MOST_GRID = 10**6
+_NAME = re.compile(r"[^\W\d]\w*\Z")
 
 
 def with_steps(
@@ -128,14 +135,6 @@ def ordered(definitions: Iterable[Definition]) -> list[Definition]:
 
 def _used(definition: Definition, names: set[str]) -> set[str]:
     return {word for word in _WORD.findall(definition.formula) if word in names}
-
-
-_KEYS = ("value", "choose", "range", "step", "nonzero", "shape", "role")
-_ROLES = {"input": "input", "entrada": "input", "param": "param", "parametro": "param"}
-_ROLES["parámetro"] = "param"
-_MOST_ENTRIES = 400
-_MOST_GRID = 10**6
-_NAME = re.compile(r"[^\W\d]\w*\Z")
 
 
 def read_variable(name: str, given: Any, line: int) -> Variable:

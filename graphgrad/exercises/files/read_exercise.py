@@ -1,6 +1,6 @@
 """Read exercise files; any `.gg` file is an exercise as it is.
 
-Take a `.gg` file as an exercise: every line is asked for, then every derivative.
+Of a `.gg` file every line is asked for, then every derivative.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Draw variants with nice numbers: kinks, saturation, trivial answers, collisions are refused.
-
-Say why drawn values are not fit for an exercise.
-"""
+"""Draw variants with nice numbers: kinks, saturation, trivial answers, collisions are refused."""
 
 from __future__ import annotations
 
@@ -24,12 +21,15 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import first_trouble, is_finite
 
-__all__ = ["MOST_ATTEMPTS", "Family", "Variant", "reason_against"]
+__all__ = ["MOST_ATTEMPTS", "Family", "Variant"]
 
 
 MOST_ATTEMPTS = 200
 MOST_COMPARED = 12
 """Of so many fit variants the one with the fewest colliding mistakes is taken."""
+_NEAR_KINK = 1e-9
+_PRINTS_AS_WHOLE = 5e-5
+_SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
 @dataclass(frozen=True)
@@ -130,11 +130,6 @@ class Family:
     def given(self, draw: int, values: Mapping[str, Any]) -> Variant:
         """Return the variant of values that were frozen."""
         return Variant(self.exercise, draw, values)
-
-
-_NEAR_KINK = 1e-9
-_PRINTS_AS_WHOLE = 5e-5
-_SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
 def reason_against(

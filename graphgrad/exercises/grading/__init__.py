@@ -3,5 +3,5 @@
 In: a `Variant` and the text of a sheet.
 Out: `Marked` with one `StepMark` per step.
 Start: `graded_sheet.py`.
-one student; classes are in classroom.
+One student; classes are in classroom.
 """

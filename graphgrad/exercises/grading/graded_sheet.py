@@ -21,7 +21,7 @@ from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.exercises.marking.marker import report_on
 from graphgrad.exercises.truth.reference import Reference
 
-__all__ = ["Marked", "StepMark", "mark_sheet", "without_blanks"]
+__all__ = ["Marked", "mark_sheet", "without_blanks"]
 
 _BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$", re.MULTILINE)
 

@@ -1,8 +1,7 @@
-"""Name the mistakes of a marked sheet, and charge one mistake at parallel places once.
+"""Hold what a step earned; hold answers to their form, name mistakes, charge each of them once.
 
-Hold what one step of an exercise earned.
-
-Hold answers to what an exercise demands of their form: digits, decimals, formulas.
+An exercise may demand digits, decimals or formulas. A mistake that is made at parallel places is
+charged once.
 """
 
 from __future__ import annotations
@@ -31,6 +30,29 @@ __all__ = [
     "named",
     "own_words",
 ]
+
+_JUDGED = ("right", "rounded", "follow-on")
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One step of the exercise with what it earned.
+
+    Attributes:
+        step: the step.
+        mark: the mark that counts.
+        points: what it earned.
+        others: how many further answers the sheet has for it; the last one counts.
+        mistake: what went wrong, where only one common mistake fits.
+        charged_with: the earlier step at which the same mistake was charged already.
+    """
+
+    step: Step
+    mark: Mark
+    points: Fraction
+    others: int = 0
+    mistake: Named | None = None
+    charged_with: str = ""
 
 
 def named(reference: Reference, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:
@@ -104,30 +126,6 @@ def mistake_json(mistake: Named, language: str | None = None) -> dict[str, Any]:
         "where": mistake.where or None,
         "text": text(f"classroom.mistake.{mistake.label}", language),
     }
-
-
-@dataclass(frozen=True)
-class StepMark:
-    """One step of the exercise with what it earned.
-
-    Attributes:
-        step: the step.
-        mark: the mark that counts.
-        points: what it earned.
-        others: how many further answers the sheet has for it; the last one counts.
-        mistake: what went wrong, where only one common mistake fits.
-        charged_with: the earlier step at which the same mistake was charged already.
-    """
-
-    step: Step
-    mark: Mark
-    points: Fraction
-    others: int = 0
-    mistake: Named | None = None
-    charged_with: str = ""
-
-
-_JUDGED = ("right", "rounded", "follow-on")
 
 
 def meets_demands(exercise: Exercise, step: Step, mark: Mark) -> Mark:

@@ -1,7 +1,7 @@
 """Judge one formula or number against what was asked.
 
-In: one `Link`, the candidates of its target.
+In: a `ReadLink` and an `Asked`, both made by `Reference`.
 Out: a `Judgement`; a `Mark` holds it with its reasons; questions of a page.
-Start: `judge.py`.
-knows no sheet, no order of steps, no points.
+Start: `judge.py`; the statuses stand in `mark.py`.
+Knows no sheet, no order of steps, no points.
 """

@@ -1,4 +1,4 @@
-"""Judge one formula of an answer against what was asked."""
+"""Judge one formula or number of an answer against what was asked."""
 
 from __future__ import annotations
 

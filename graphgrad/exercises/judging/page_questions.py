@@ -1,8 +1,7 @@
 """Choose what the page of a pass asks, and work out what may be answered.
 
-Work out what the number rule says about everything that may be typed for one number.
-
-A page without Python looks its verdicts up here: each is one answer of `judge_number`.
+A page without Python looks its verdicts up: they say what the number rule, `judge_number`, answers
+to everything that may be typed for one number.
 """
 
 from __future__ import annotations
@@ -40,6 +39,10 @@ _LARGEST = 400
 _MOST_ENTRIES = 6
 _MOST = 200
 _WIDEST = 1_000
+LIMITS = Limits(MOST_DIGITS, LARGEST_EXPONENT, FINEST)
+_PLAINEST = 10**18
+_BOUND_DIGITS = 36
+_WRONG = "wrong"
 
 
 def page_questions(trace: Trace, digits: int = DIGITS) -> Questions:
@@ -141,12 +144,6 @@ def _is_writable(truth: Any) -> bool:
     if not truth.is_finite():
         return False
     return bool(truth.is_zero() or abs(int(truth.mid().man_exp()[1]) + BITS) < _WIDEST)
-
-
-LIMITS = Limits(MOST_DIGITS, LARGEST_EXPONENT, FINEST)
-_PLAINEST = 10**18
-_BOUND_DIGITS = 36
-_WRONG = "wrong"
 
 
 def accepted(truth: Ball, digits: int = DIGITS) -> Accepted:

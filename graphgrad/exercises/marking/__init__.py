@@ -3,5 +3,5 @@
 In: a graph and the text of a sheet.
 Out: a `Report` of `Mark`s.
 Start: `marker.py`, read from `check()` down.
-statuses only; points are grading.
+Statuses only; points are grading.
 """

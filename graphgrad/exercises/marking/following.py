@@ -1,4 +1,4 @@
-"""Tell what follows from a student's own earlier answers, and what rounding every line gives."""
+"""Tell what follows from a student's own earlier answers."""
 
 from __future__ import annotations
 

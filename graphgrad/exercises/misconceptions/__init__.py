@@ -3,5 +3,5 @@
 In: a `Reference` and a wrong `Mark`.
 Out: the name and the place of the mistake where only one fits.
 Start: `catalogue.py`; a new mistake is a row of `rules.py`.
-never changes a mark.
+Never changes a mark.
 """

@@ -1,6 +1,6 @@
 """Gather every one-mistake answer to a step.
 
-Tell a number of few digits from a mistake: 0.5 for tanh(0.5) is no rounding.
+So a number of few digits is told from a mistake: 0.5 for tanh(0.5) is no rounding.
 """
 
 from __future__ import annotations

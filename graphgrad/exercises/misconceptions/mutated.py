@@ -1,7 +1,4 @@
-"""Derive terms with one mistake in one place.
-
-Derive what comes of a misunderstood chain or product rule, for whole derivatives.
-"""
+"""Derive terms with one mistake: in one place, or of a misunderstood chain or product rule."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
-"""List the mistakes that are made at one operation, forward and backward.
+"""List the mistakes that are made at one operation, forward and backward, or with a Jacobian.
 
 A rule is a label and what is computed instead; the labels are worded in the catalogue under
 ``classroom.mistake``. Where a rule changes nothing, it is dropped by its value.
-
-List the mistakes that are made with a whole Jacobian.
 """
 
 from __future__ import annotations

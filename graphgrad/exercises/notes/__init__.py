@@ -3,5 +3,5 @@
 In: Markdown.
 Out: a judged claim per formula, with what would be right.
 Start: `checking.py`.
-reads; never rewrites notes.
+Reads; never rewrites notes.
 """

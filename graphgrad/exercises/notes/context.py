@@ -1,12 +1,10 @@
-r"""Know what the names of notes mean at a place: declared graphs, and definitions read so far.
+"""Know what the names of notes mean at a place: declared graphs, and definitions read so far.
 
 Outside declared graphs the first ``z_1 = w_1 x_1`` of a section defines z_1; what it is made of are
 free variables. The definitions are laid out as an expression file, so that claims about
-derivatives are decided by the same means as the answers of students.
-
-Write the functions that notes define as names: f(x) as f, f'(x) as df/dx.
-
-Tell a false claim from an equation: w x + b = 0 states where, not that it always holds.
+derivatives are decided by the same means as the answers of students. Functions that notes define
+are names too: f(x) is f, f'(x) is df/dx. A false claim may be an equation: w x + b = 0 states
+where, not that it always holds.
 """
 
 from __future__ import annotations
@@ -39,6 +37,10 @@ _LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_(?:\d+|[A-Za-z]\b|[A-Za-z]))
 _LAYER = re.compile(r"[^\W\d]\w*\^\(?[(\[](?P<layer>\d+)[)\]]")
 _NO_VARIABLES = frozenset({"d", "T", "if", "si", "otherwise", "else", "en", "otro", "caso"})
 _LAST = "last_line_of_notes"
+_FUNCTION = re.compile(
+    r"^\s*(?P<name>\\?[A-Za-z]+|\\mathcal\{?[A-Z]\}?)\s*\(\s*(?P<variable>\\[a-z]+|[A-Za-z])\s*\)\s*$"
+)
+_ARITHMETIC = frozenset({"number", "name", "infix", "prefix"})
 
 
 class Context:
@@ -192,11 +194,6 @@ def _as_written(expression: Expression) -> str:
     return read_as(expression._replace(items=items))
 
 
-_FUNCTION = re.compile(
-    r"^\s*(?P<name>\\?[A-Za-z]+|\\mathcal\{?[A-Z]\}?)\s*\(\s*(?P<variable>\\[a-z]+|[A-Za-z])\s*\)\s*$"
-)
-
-
 def with_functions(context: Context, text: str) -> str:
     """Write f(x) and f'(x) of functions that are defined here as f and df/dx.
 
@@ -238,9 +235,6 @@ class _Derived:
         if order == 1:
             return rf"\frac{{d {self.name}}}{{d {self.variable}}}"
         return rf"\frac{{d^{order}}}{{d {self.variable}^{order}}}({self.name})"
-
-
-_ARITHMETIC = frozenset({"number", "name", "infix", "prefix"})
 
 
 def refuse_equation(context: Context, mark: Mark, answer: Answer) -> None:

@@ -1,8 +1,8 @@
-r"""Find the formulas of a Markdown file: ``$...$``, ``$$...$$``, ``\[...\]``, fenced blocks.
+r"""Find the formulas of a Markdown file, and cut them into claims.
 
-Every piece keeps its offset in the file, so that an error can point at the author's own text.
-
-Cut a formula into claims: lines of ``aligned``, parts apart by commas or ``\Rightarrow``.
+Formulas stand in ``$...$``, ``$$...$$``, ``\[...\]`` and fenced blocks; claims are lines of
+``aligned``, and parts apart by commas or ``\Rightarrow``. Every piece keeps its offset in the file,
+so that an error can point at the author's own text.
 """
 
 from __future__ import annotations
@@ -12,15 +12,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 __all__ = ["Claim", "Span", "claims_of", "spans_of"]
-
-
-class Span(NamedTuple):
-    """A piece of notes: ``gg`` and ``claim`` blocks, ``math``, ``order`` comments, ``heading``."""
-
-    kind: str
-    text: str
-    start: int
-
 
 _FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<word>[\w+-]*)[^\n]*\n", re.MULTILINE)
 _PIECE = re.compile(
@@ -38,6 +29,22 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _MATH = ("display", "bracket", "paren", "body", "inline")
+_RELATION = re.compile(r"(?<![<>!:=\\])(?:=|≈|\\approx\b|\\simeq\b|\\equiv\b)")
+_APART = re.compile(
+    r"\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow)\b|⇒|⟹|⇔"
+    r"|\\qquad\b|\\quad\b|[,;.]\s*(?:\\text\{\s*(?:y|and|e|con|with)\s*\}|\\(?:;|,|\s))?(?=\s|\\q|$)"
+    r"|\\text\{\s*(?:y|and|e|con|with|donde|where|luego|so)\s*\}"
+)
+_DROPPED = re.compile(r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b|\\hline\b")
+_OPENING, _CLOSING = "({[", ")}]"
+
+
+class Span(NamedTuple):
+    """A piece of notes: ``gg`` and ``claim`` blocks, ``math``, ``order`` comments, ``heading``."""
+
+    kind: str
+    text: str
+    start: int
 
 
 def spans_of(text: str) -> Iterator[Span]:
@@ -71,16 +78,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
         for group in _MATH:
             if match[group] is not None:
                 yield Span("math", match[group], match.start(group))
-
-
-_RELATION = re.compile(r"(?<![<>!:=\\])(?:=|≈|\\approx\b|\\simeq\b|\\equiv\b)")
-_APART = re.compile(
-    r"\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow)\b|⇒|⟹|⇔"
-    r"|\\qquad\b|\\quad\b|[,;.]\s*(?:\\text\{\s*(?:y|and|e|con|with)\s*\}|\\(?:;|,|\s))?(?=\s|\\q|$)"
-    r"|\\text\{\s*(?:y|and|e|con|with|donde|where|luego|so)\s*\}"
-)
-_DROPPED = re.compile(r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b|\\hline\b")
-_OPENING, _CLOSING = "({[", ")}]"
 
 
 class Claim(NamedTuple):

@@ -3,5 +3,5 @@
 In: `Variant`s.
 Out: Moodle XML, STACK questions, nbgrader notebooks.
 Start: `moodle.py`.
-each platform one file, its helper beside it.
+Each platform is one file; what STACK computes with answers stands beside its questions.
 """

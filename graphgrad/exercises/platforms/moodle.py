@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.reports.junit_gradescope import xml_safe
+from graphgrad.exercises.reports.report_formats import xml_safe
 from graphgrad.exercises.sheets.markdown_sheet import Pieces
 from graphgrad.exercises.sheets.sheet import Block, document_of
 from graphgrad.exercises.truth.steps import Value

@@ -1,24 +1,26 @@
-"""Turn the steps of a variant into STACK's inputs, variables and response trees.
+"""Turn the steps of a variant into STACK's inputs, variables and response trees, in Maxima.
 
 In a question, ``gg_v_w`` is the value of w, ``gg_t3`` the truth of step 3, ``ans3`` what was typed,
 ``gg_n3`` that as numbers, ``gg_f3`` what follows from the student's earlier answers. The prefix
-keeps them apart from the names that students write.
+keeps them apart from the names that students write. Maxima is the algebra system behind STACK.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from graphgrad.errors import LimitError
+from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.mistakes import own_words
-from graphgrad.exercises.platforms.maxima import maxima, maxima_array, maxima_number
 from graphgrad.exercises.truth.steps import Recipe, Recipes
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.registry import function_names
 
-__all__ = ["FUNCTIONS", "Node", "StackSteps"]
+__all__ = ["Node", "StackSteps"]
+
 
 FUNCTIONS = """\
 gg_tol(t, d) := if abs(t) < 1.0e-12 then 0.5*10.0^(-d)\
@@ -29,6 +31,8 @@ relu(u) := max(0,u);"""
 """Maxima functions that every question defines."""
 
 _WORDS = ("sigmoid", "relu")
+LONGEST = 20_000
+_CALLS = {"exp", "log", "sin", "cos", "erf", "asin", "atan", "abs"}
 
 
 class Node(NamedTuple):
@@ -221,3 +225,73 @@ def _subscripted(name: str, entry: tuple[int, ...]) -> str:
         return name
     row, column = entry if len(entry) == 2 else (1, entry[0])
     return f"{name}[{row},{column}]"
+
+
+def maxima_number(value: Any) -> str:
+    """Return a rational.
+
+    >>> maxima_number(Fraction(-3, 4)), maxima_number(2)
+    ('(-3/4)', '2')
+    """
+    value = Fraction(value)
+    return f"({value})" if value < 0 or value.denominator > 1 else str(value)
+
+
+def maxima(term: Term, name: Callable[[str], str]) -> str:
+    """Return a term as a formula, every part in brackets that could need them.
+
+    Args:
+        term: the term.
+        name: what a variable is called there.
+
+    Raises:
+        LimitError: if the formula would be longer than a question can hold.
+
+    >>> pool = Pool()
+    >>> x = pool.name("x")
+    >>> maxima(x * x + 1, lambda name: f"v_{name}")
+    '((v_x*v_x)+1)'
+    """
+    pool = term.pool
+    texts: dict[int, str] = {}
+    for part in pool.reach([term.id]):
+        args = [texts[arg] for arg in pool.args[part]]
+        texts[part] = _written(pool, part, args, name)
+        if len(texts[part]) > LONGEST:
+            raise LimitError("classroom.stack.too_long", limit=LONGEST)
+    return texts[term.id]
+
+
+def _written(pool: Pool, part: int, args: list[str], name: Callable[[str], str]) -> str:
+    op, held = pool.ops[part], pool.held[part]
+    if op == "number":
+        return maxima_number(held)
+    if op == "name":
+        return name(held)
+    if op == "pi":
+        return "%pi"
+    if op in ("add", "mul"):
+        return f"({('+' if op == 'add' else '*').join(args)})"
+    if op in ("power", "root"):
+        return f"({args[0]})^{maxima_number(held)}"
+    if op == "pow":
+        return f"({args[0]})^({args[1]})"
+    if op in _CALLS:
+        return f"{op}({args[0]})"
+    if op == "where":
+        return f"(if ({args[0]}) # 0 then {args[1]} else {args[2]})"
+    sign = {"positive": ">", "zero": "="}[op]
+    return f"(if ({args[0]}) {sign} 0 then 1 else 0)"
+
+
+def maxima_array(texts: Sequence[str], shape: tuple[int, ...]) -> str:
+    """Return entries as a number, or as a matrix; a vector is a matrix of one row.
+
+    >>> maxima_array(["1", "2"], (2,)), maxima_array(["1", "2"], (2, 1)), maxima_array(["1"], ())
+    ('matrix([1,2])', 'matrix([1],[2])', '1')
+    """
+    if not shape:
+        return texts[0]
+    width = shape[-1]
+    rows = [f"[{','.join(texts[i : i + width])}]" for i in range(0, len(texts), width)]
+    return f"matrix({','.join(rows)})"

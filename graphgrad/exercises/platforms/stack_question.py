@@ -18,7 +18,7 @@ from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.platforms.moodle import html_of, question_name
 from graphgrad.exercises.platforms.stack_answers import Node, StackSteps
-from graphgrad.exercises.reports.junit_gradescope import xml_safe
+from graphgrad.exercises.reports.report_formats import xml_safe
 from graphgrad.exercises.sheets.sheet import Block, document_of
 from graphgrad.exercises.truth.steps import Recipe
 from graphgrad.messages.catalogue import text

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.errors import GraphgradError
-from graphgrad.exercises.algebra.derivative import differentiated
 from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.reading.meaning import Meaning

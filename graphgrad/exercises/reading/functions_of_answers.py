@@ -1,7 +1,4 @@
-"""Give calls that rows do not know their meaning: cases, sums, operators such as d/dx.
-
-Name the functions that answers may use beyond the rows of files.
-"""
+"""Know the functions of answers beyond the rows of files: cases, sums, operators such as d/dx."""
 
 from __future__ import annotations
 
@@ -12,9 +9,15 @@ from typing import Any
 
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder, shape_of
-from graphgrad.exercises.algebra.derivative import differentiated
 from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
-from graphgrad.exercises.algebra.matrices import determinant, diag, identity, inverse, trace
+from graphgrad.exercises.algebra.operations import (
+    determinant,
+    diag,
+    differentiated,
+    identity,
+    inverse,
+    trace,
+)
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.expr.differentials import operator_parts
 

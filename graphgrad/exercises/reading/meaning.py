@@ -8,8 +8,7 @@ from typing import Any, cast
 
 from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder
-from graphgrad.exercises.algebra.derivative import differentiated
-from graphgrad.exercises.algebra.matrices import inverse
+from graphgrad.exercises.algebra.operations import differentiated, inverse
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.functions_of_answers import (
     ALIASES,

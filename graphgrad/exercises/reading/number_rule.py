@@ -1,6 +1,4 @@
-"""Read numbers as they are printed: a decimal stands for everything that rounds to it.
-
-Judge printed numbers by one rule: at least three significant digits unless exact.
+"""Read numbers as they are printed, and judge them by one rule: three significant digits or exact.
 
 A printed decimal stands for everything that rounds to it. One digit too few is ``rounded``, more is
 ``rough``: true as far as it goes, but it shows too little to earn the step. 0, 1 and -1 never pass
@@ -33,6 +31,11 @@ FINEST = 12
 _LARGEST_SCALE = 300
 _SCALE = -1
 """In place of a count of digits: a power of ten that scales another number."""
+DIGITS = 3
+_SAME = Fraction(1, 10**40)
+_NEAR = Fraction(1, 20)
+_WIDEST = Fraction(1, 10)
+_TRIVIAL = (0, 1, -1)
 
 
 class Printed(NamedTuple):
@@ -131,13 +134,6 @@ def _number(text: str) -> Printed:
     unit = Fraction(10) ** (int(exponent or 0) - len(decimals))
     significant = (whole + decimals).lstrip("0")
     return Printed(decimal_number(text), unit, len(significant), len(decimals))
-
-
-DIGITS = 3
-_SAME = Fraction(1, 10**40)
-_NEAR = Fraction(1, 20)
-_WIDEST = Fraction(1, 10)
-_TRIVIAL = (0, 1, -1)
 
 
 class Numeric(NamedTuple):

@@ -3,5 +3,5 @@
 In: `Marked`.
 Out: text, HTML, Markdown, JUnit, Gradescope, a worked solution, `mark()` in Python.
 Start: `report_lines.py`.
-one writer per file; the lines are made once.
+The lines are made once; HTML has a file of its own, the other formats share one.
 """

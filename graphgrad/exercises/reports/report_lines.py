@@ -14,6 +14,9 @@ from graphgrad.messages.catalogue import text
 
 __all__ = ["Row", "mark_lines", "reasons_of", "report_text", "rows_of", "summary_lines"]
 
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+
 
 class Row(NamedTuple):
     """One line of a report.
@@ -98,10 +101,6 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     points = text("classroom.report.points", language, **fields)
     lines.append(with_commas(marked.variant.exercise, points))
     return lines
-
-
-_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def report_text(report: Report, *, key: bool = False, language: str | None = None) -> list[str]:

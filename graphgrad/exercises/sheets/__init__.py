@@ -3,5 +3,5 @@
 In: a `Variant`.
 Out: Markdown, HTML, LaTeX, PDF.
 Start: `sheet.py` (the content), `sheet_writers.py` (the table).
-a writer never computes.
+A writer never computes.
 """

@@ -1,19 +1,26 @@
-"""Write a sheet as LaTeX, for pdflatex, xelatex and lualatex."""
+"""Write a sheet as LaTeX, for pdflatex, xelatex and lualatex, or as PDF with the machine's TeX."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import tempfile
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from graphgrad.errors import UsageError
 from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.sheets.markdown_sheet import Pieces
 from graphgrad.exercises.sheets.sheet import Block, Document
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.tex import safe_tex as words
 
-__all__ = ["latex_of_markdown", "latex_sheet", "plain_latex"]
+__all__ = ["ENGINES", "latex_sheet", "pdf_sheet", "plain_latex"]
+
 
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
@@ -52,6 +59,13 @@ _CLOSE = {
     "paragraph_close": "\n\n", "blockquote_close": "\\end{quote}\n",
 }  # fmt: skip
 _MARKS = _OPEN | _CLOSE
+ENGINES = ("pdflatex", "lualatex", "xelatex", "tectonic")
+_SECONDS = 180
+_ERROR = re.compile(r"^! (.+)$", re.MULTILINE)
+_FIXED = {
+    "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1",  # the same input gives the same bytes
+    "openin_any": "p", "openout_any": "p",  # formulas of a lecturer open no files elsewhere
+}  # fmt: skip
 
 
 def latex_sheet(document: Document) -> str:
@@ -147,3 +161,53 @@ def _number(answer: str) -> str:
     '[$-$2; 0,5]'
     """
     return re.sub(r"-(?=[\d.])", "$-$", plain_latex(answer))
+
+
+def pdf_sheet(document: Document) -> bytes:
+    """Return a sheet, or a key, as PDF.
+
+    Raises:
+        UsageError: if no TeX is installed, or a formula in the text is not LaTeX.
+    """
+    return pdf_of_latex(latex_sheet(document))
+
+
+def pdf_of_latex(source: str) -> bytes:
+    """Return a LaTeX document as PDF.
+
+    Raises:
+        UsageError: if no TeX is installed, or it refuses the document, with its first complaint.
+    """
+    engine = next((name for name in ENGINES if shutil.which(name)), None)
+    if engine is None:
+        raise UsageError("classroom.pdf.no_engine", engines=", ".join(ENGINES))
+    with tempfile.TemporaryDirectory(prefix="graphgrad-sheet-") as folder:
+        Path(folder, "sheet.tex").write_text(source, encoding="utf-8")
+        told = _run(engine, folder)
+        written = Path(folder, "sheet.pdf")
+        if not written.exists():
+            found = _ERROR.search(told)
+            why = found[1] if found else "?"
+            raise UsageError("classroom.pdf.failed", engine=engine, why=why)
+        return written.read_bytes()
+
+
+def _run(engine: str, folder: str) -> str:
+    """Run TeX once, which is enough without references; return what it says."""
+    options = ["--untrusted"] if engine == "tectonic" else ["-no-shell-escape", "-halt-on-error"]
+    if engine != "tectonic":
+        options.append("-interaction=nonstopmode")
+    try:
+        done = subprocess.run(
+            [engine, *options, "sheet.tex"],
+            cwd=folder,
+            env=os.environ | _FIXED,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"! {engine}: {_SECONDS} s"
+    return done.stdout.decode("utf-8", errors="replace")

@@ -1,6 +1,6 @@
-r"""Write a sheet as Markdown.
+"""Write a sheet as Markdown.
 
-Set the formulas of a text aside, so that Markdown does not read ``_`` and ``*`` in them.
+The formulas of a text are set aside, so that Markdown does not read ``_`` and ``*`` in them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from graphgrad.exercises.sheets.sheet import Block, Document
 from graphgrad.messages.catalogue import text
 
 __all__ = ["Pieces", "markdown_sheet"]
+
+_MATH = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", re.DOTALL)
+_KEPT = re.compile("\ue000([0-9]+)\ue001")
 
 
 def markdown_sheet(document: Document, figure: str = "") -> str:
@@ -62,10 +65,6 @@ def _answers(block: Block, language: str) -> Iterator[str]:
     yield "|---|---|---|"
     for question in block.questions:
         yield f"| {question.label} | {question.answer} | {question.points} |"
-
-
-_MATH = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", re.DOTALL)
-_KEPT = re.compile("\ue000([0-9]+)\ue001")
 
 
 class Pieces:

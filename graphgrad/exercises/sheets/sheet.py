@@ -1,6 +1,6 @@
-"""Draw the graph of a variant: blank on a sheet, filled in on its key, in every format alike.
+"""Gather what stands on a sheet or its key; the writers only spell it.
 
-Gather what stands on a sheet or its key; the writers only spell it.
+The graph of the variant is blank on a sheet and filled in on its key, in every format alike.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
 _NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
 """What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
 _HEIGHT = r"0.42\textheight"
+_HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,6 @@ def figure_of(variant: Variant, *, key: bool, language: str | None) -> Figure:
         decimal_comma=variant.exercise.decimal == "comma",
     )
     return Figure(scene_of(variant.trace, options), key)
-
-
-_HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
 
 
 class Question(NamedTuple):

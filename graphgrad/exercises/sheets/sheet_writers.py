@@ -7,9 +7,8 @@ from pathlib import Path
 
 from graphgrad.errors import UsageError
 from graphgrad.exercises.sheets.html_sheet import html_sheet
-from graphgrad.exercises.sheets.latex_sheet import latex_sheet
+from graphgrad.exercises.sheets.latex_sheet import latex_sheet, pdf_sheet
 from graphgrad.exercises.sheets.markdown_sheet import markdown_sheet
-from graphgrad.exercises.sheets.pdf_sheet import pdf_sheet
 from graphgrad.exercises.sheets.sheet import Document
 
 __all__ = ["WRITERS", "check_ending", "has_figure", "sheet_files"]

@@ -1,7 +1,7 @@
 """What an exercise asks for, as terms, and what each step comes to.
 
 In: a graph and a point.
-Out: `Reference` (candidates of a target, balls at the point), `Truth` of a step.
-Start: `reference.py`.
-derived independently of `autodiff`: the marks have their own witness.
+Out: `Reference`, which makes `Asked` of a target and `ReadLink` of a formula; `Truth` of all steps.
+Start: `reference.py`, then `sides.py`.
+Derived independently of `autodiff`: the marks have their own witness.
 """

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.record import shaped
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import in_shape, shape_of
-from graphgrad.exercises.algebra.derivative import differentiated
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
 from graphgrad.exercises.algebra.functions import arrays, entries
+from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions

@@ -1,7 +1,4 @@
-"""Compute what every step of an exercise comes to.
-
-Tell how each step follows from the steps before it: what it uses, and by which formula.
-"""
+"""Compute what every step of an exercise comes to, and how it follows from the steps before it."""
 
 from __future__ import annotations
 
