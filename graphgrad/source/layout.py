@@ -1,5 +1,7 @@
 """Lay statements out as the samples are: only blanks, blank rows and line ends change.
 
+Code is written in normal form C, the entries of a table apart by blanks; comments stay as they are.
+
 Neighbouring lines of a kind have their ``=`` in one column where the author began to align them.
 A table's entries stand under its names. A comment that stands apart from its code keeps its
 column if there is room.

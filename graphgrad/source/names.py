@@ -39,6 +39,8 @@ class Definitions:
         if self._found is None:
             self._found = {}
             for piece in self.tree:
+                if piece.error is not None:
+                    raise piece.error  # before any word on names, which it may have hidden
                 match = _DEFINED.match(piece.text) or _BARE.match(piece.text)
                 if match:
                     uses = _NAME.findall(match.group(2))

@@ -87,5 +87,9 @@ def test_line_ends_are_those_of_the_first_row() -> None:
     assert formatted("a=1\rb=2") == "a = 1\rb = 2\r"
 
 
+def test_code_is_written_in_one_normal_form_and_comments_as_they_are() -> None:
+    assert formatted("n\u0303=1 # n\u0303") == "\u00f1 = 1  # n\u0303\n"
+
+
 def test_the_code_of_a_row_ends_before_its_comment() -> None:
     assert code_of('title "a # b"  # c\r\n') == 'title "a # b"'

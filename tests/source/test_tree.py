@@ -87,6 +87,12 @@ def test_a_bracket_that_is_never_closed_is_told_by_its_piece_and_the_rest_is_the
     assert (caught.value.place.line, caught.value.place.column) == (1, 5)
 
 
+def test_an_open_bracket_is_told_before_a_name_that_is_unknown_above_it() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_gg("y = q + 1\nz = (y\nloss L = z")
+    assert caught.value.message_id == "source.never_closed"
+
+
 # ---- what starts a statement ----
 
 
