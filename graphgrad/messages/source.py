@@ -8,7 +8,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "near.none": ("", ""),
     "near.names": (" Did you mean {names}?", " ¿Quería decir {names}?"),
-    "near.or": (" or ", " o "),
 }
 
 MESSAGES |= {
