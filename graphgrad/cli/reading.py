@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from graphgrad.cli.kinds import near
@@ -61,7 +62,6 @@ class Source:
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
         self.name = "-e" if file is None else "stdin" if file == "-" else file
-        self._piped: str | None = None
 
     def graph(self, row: int | None = None) -> Graph:
         """Return the graph, with the values of a row of its data; the first if None.
@@ -113,9 +113,11 @@ class Source:
             return self.expression
         if self.file != "-":
             return read_text(str(self.file))
-        if self._piped is None:
-            self._piped = decode(sys.stdin.buffer.read(), "-")
         return self._piped
+
+    @cached_property
+    def _piped(self) -> str:
+        return decode(sys.stdin.buffer.read(), "-")
 
 
 def read_graph(
