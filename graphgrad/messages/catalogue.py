@@ -33,7 +33,6 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
-    views,
 )
 from graphgrad.messages.language_record import code_of_locale, codes, language_record
 
@@ -71,7 +70,6 @@ _AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
-    views,
 )
 for _area in _AREAS:
     for _id, _wording in _area.MESSAGES.items():

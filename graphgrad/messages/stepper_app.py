@@ -25,9 +25,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "open all closed groups by one level",
         "abre un nivel de todos los grupos cerrados",
     ),
-}
-
-MESSAGES |= {
     "predict.ask.value": ("What is the value of {asked}?", "¿Cuánto vale {asked}?"),
     "predict.ask.adjoint": ("What is {asked}?", "¿Cuánto vale {asked}?"),
     "predict.ask.partial": (
@@ -164,9 +161,6 @@ MESSAGES |= {
     "app.help.reveal": ("give the answer to the question away", "da la respuesta a la pregunta"),
     "app.key.hint": ("Hint", "Pista"),
     "app.help.hint": ("a hint for the question", "una pista para la pregunta"),
-}
-
-MESSAGES |= {
     "edit.hint": ("new right-hand side of {name}", "nuevo lado derecho de {name}"),
     "edit.no_source": (
         "the formula of {name} cannot be edited: the graph was not read from a text. Values of "
@@ -189,9 +183,6 @@ MESSAGES |= {
     "app.help.undo": ("undo the last edit", "deshace el último cambio"),
     "app.key.redo": ("Redo", "Rehacer"),
     "app.help.redo": ("do it again", "lo rehace"),
-}
-
-MESSAGES |= {
     "step.option.present": (
         "for a projector: light colours, big boxes, Page Up and Page Down of a clicker",
         "para un proyector: colores claros, cajas grandes, Re Pág y Av Pág de un mando",
@@ -245,9 +236,6 @@ MESSAGES |= {
         "the key {key} is given to {first} and to {second}; give each its own.",
         "la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
     ),
-}
-
-MESSAGES |= {
     "command.train.short": (
         "train the parameters by gradient descent",
         "entrena los parámetros por descenso de gradiente",
@@ -309,9 +297,6 @@ MESSAGES |= {
         "gradient descent; every step can be entered and stepped through",
         "descenso de gradiente; se puede entrar en cada paso y recorrerlo",
     ),
-}
-
-MESSAGES |= {
     "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
     "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
     "take.written": ("Written: {path}", "Escrito: {path}"),

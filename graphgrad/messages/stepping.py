@@ -122,9 +122,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper.word.copy": ("copy", "copiar"),
     "stepper.word.help": ("help", "ayuda"),
     "stepper.word.quit": ("quit", "salir"),
-}
-
-MESSAGES |= {
     "stepper.word.derive": ("derive NAME", "deducir NOMBRE"),
     "stepper.help.derive": (
         "the derivation so far, > at this step",
