@@ -33,7 +33,6 @@ __all__ = [
     "seed_value",
 ]
 
-
 _FREE_NAMES = ("y", "f", "out", *(f"y{index}" for index in range(1000)))
 
 

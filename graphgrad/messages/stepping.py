@@ -122,6 +122,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper.word.copy": ("copy", "copiar"),
     "stepper.word.help": ("help", "ayuda"),
     "stepper.word.quit": ("quit", "salir"),
+    # ---- commands beyond stepping ----
     "stepper.word.derive": ("derive NAME", "deducir NOMBRE"),
     "stepper.help.derive": (
         "the derivation so far, > at this step",
