@@ -1,33 +1,37 @@
-"""Turn arguments and options into a graph, a point and a trace."""
+"""Turn arguments and options into a graph, a point and a trace of finite numbers."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
+from graphgrad.autodiff.record import record
 from graphgrad.cli.kinds import near
 from graphgrad.cli.output import write
-from graphgrad.errors import GraphgradError, Place, SourceError, UsageError
+from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import Worded, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
+from graphgrad.trace.trace import Trace
+from graphgrad.views.text.trouble import trouble_error
 
 __all__ = [
     "Source",
     "check_names",
     "find_line",
+    "finite_trace",
     "note_row",
     "read_graph",
     "read_point",
     "seed_value",
 ]
-
 
 _FREE_NAMES = ("y", "f", "out", *(f"y{index}" for index in range(1000)))
 
@@ -61,7 +65,6 @@ class Source:
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
         self.name = "-e" if file is None else "stdin" if file == "-" else file
-        self._piped: str | None = None
 
     def graph(self, row: int | None = None) -> Graph:
         """Return the graph, with the values of a row of its data; the first if None.
@@ -113,9 +116,11 @@ class Source:
             return self.expression
         if self.file != "-":
             return read_text(str(self.file))
-        if self._piped is None:
-            self._piped = decode(sys.stdin.buffer.read(), "-")
         return self._piped
+
+    @cached_property
+    def _piped(self) -> str:
+        return decode(sys.stdin.buffer.read(), "-")
 
 
 def read_graph(
@@ -188,6 +193,51 @@ def check_names(graph: Graph, point: Iterable[str], wrt: Iterable[str] = ()) -> 
         raise UsageError("usage.setting_unknown", name=name, known=known, near=near(name, leaves))
     for name in wrt:
         find_line(graph, name)
+
+
+def finite_trace(
+    source: Source,
+    graph: Graph,
+    point: dict[str, Any] | None = None,
+    *,
+    row: int | None = None,
+    seed: Any = None,
+    exact: bool = False,
+) -> Trace:
+    """Return the run of a graph at a point.
+
+    Args:
+        source: where the graph was read from, for messages.
+        graph: the graph.
+        point: values given on the command line.
+        row: the row of the graph's data to run; None leaves the graph's own values.
+        seed: the adjoint the backward pass starts from.
+        exact: whether to keep rationals exact.
+
+    Raises:
+        NonFiniteError: if a value or partial is not a finite number, with the line it stands on.
+    """
+    table = graph.heading.table
+    start = table.point(row) if table is not None and row is not None else {}
+    given = point or {}
+    trace = record(graph, start | given, seed=seed, exact=exact)
+    error = trouble_error(trace)
+    if error is None:
+        return trace
+    place = None if error.fields["node"] in given else _place(source, trace)
+    if row is not None:
+        what = Worded(error.message_id, **error.fields)
+        error = NonFiniteError("rows.trouble", row=row, what=what)
+    raise error if place is None else error.at(place)
+
+
+def _place(source: Source, trace: Trace) -> Place | None:
+    """Return the place in the file of the line where the trouble starts."""
+    graph = trace.graph
+    trouble, places = trace.trouble, graph.heading.places
+    if trouble is None or source.expression is not None or len(places) != len(graph.line_ends):
+        return None
+    return source.place(places[graph.line_of(trouble.node)])
 
 
 def note_row(graph: Graph, row: int | None) -> None:

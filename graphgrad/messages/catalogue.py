@@ -1,15 +1,17 @@
-"""Word every user-facing text, by id and fields, in English and Spanish.
+"""Word every user-facing text, by id and fields, in the language in force.
 
-One catalogue: each id stands once, with both wordings side by side, in the module of its area.
+One catalogue: each id stands once, in the module of its area, in English and Spanish side by side.
+A further language is a module of `languages`; what it does not word is told in English.
 """
 
 from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from graphgrad.messages import (
@@ -31,12 +33,22 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
-    views,
 )
+from graphgrad.messages.language_record import code_of_locale, codes, language_record
 
-__all__ = ["CATALOGUE", "LANGUAGES", "in_language", "language", "set_language", "text"]
+__all__ = [
+    "CATALOGUE",
+    "LANGUAGES",
+    "Worded",
+    "in_every_language",
+    "in_language",
+    "language",
+    "set_language",
+    "text",
+    "wordings",
+]
 
-LANGUAGES = ("en", "es")
+LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 _AREAS = (
@@ -58,13 +70,15 @@ _AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
-    views,
 )
 for _area in _AREAS:
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once
         CATALOGUE[_id] = _wording
+
+_SIDES = {"en": 0, "es": 1}
+"""Where a wording stands in the areas."""
 
 _chosen: ContextVar[str | None] = ContextVar("graphgrad_language", default=None)
 _of_process: list[str | None] = [None]
@@ -78,27 +92,22 @@ def language() -> str:
     for variable in ("GRAPHGRAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:
-            return _known(value)
-    return _known(locale.getlocale()[0] or "")  # Windows sets no variable
-
-
-def _known(name: str) -> str:
-    return "es" if name.lower().startswith(("es", "spanish")) else "en"
+            return code_of_locale(value)
+    return code_of_locale(locale.getlocale()[0] or "")  # Windows sets no variable
 
 
 def set_language(code: str | None, *, everywhere: bool = True) -> None:
     """Choose the language of all later texts; None returns to the system's.
 
     Args:
-        code: ``en``, ``es`` or None.
+        code: one of `LANGUAGES`, or None.
         everywhere: in every thread and task, or only in the present context.
 
     Raises:
-        ValueError: if the language is not in the catalogue.
+        ValueError: if there is no such language.
     """
-    if code is not None and code not in LANGUAGES:
-        message = f"unknown language {code!r}; known: {', '.join(LANGUAGES)}"
-        raise ValueError(message)
+    if code is not None:
+        language_record(code)
     _chosen.set(code)
     if everywhere:
         _of_process[0] = code
@@ -125,8 +134,21 @@ def text(message_id: str, lang: str | None = None, /, **fields: Any) -> str:
     >>> text("place.line", "es", line=3, column=7)
     'línea 3, columna 7'
     """
-    wording = CATALOGUE[message_id][LANGUAGES.index(lang or language())]
-    return wording.format_map(_Fields(fields, lang or language()))
+    code = lang or language()
+    return wordings(code)[message_id].format_map(_Fields(fields, code))
+
+
+@lru_cache(maxsize=64)
+def wordings(code: str) -> Mapping[str, str]:
+    """Return the wording of every id in a language; what is not translated is in English."""
+    side = _SIDES.get(code, 0)
+    worded_in_areas = {key: both[side] for key, both in CATALOGUE.items()}
+    return {**worded_in_areas, **language_record(code).messages}
+
+
+def in_every_language(message_id: str) -> set[str]:
+    """Return all wordings of an id, to know a word again that another program wrote."""
+    return {wordings(code)[message_id] for code in LANGUAGES}
 
 
 class _Fields(dict[str, Any]):

@@ -177,7 +177,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} es una variable, así que no tiene fórmula. Cambie el nombre o quítela de [vars].",
     ),
     # ---- sheets ----
-    "classroom.sheet.language": ("en", "es"),
     "classroom.sheet.exercise": ("exercise", "ejercicio"),
     "classroom.sheet.variant": ("variant", "variante"),
     "classroom.sheet.student": ("student", "alumno"),

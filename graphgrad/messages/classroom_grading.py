@@ -144,8 +144,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} files of one student; the best counts.",
         "{count} archivos de un estudiante; vale el mejor.",
     ),
-    "classroom.csv.separator": (",", ";"),
-    "classroom.csv.decimal": (".", ","),
     "classroom.csv.student": ("student", "estudiante"),
     "classroom.csv.name": ("name", "nombre"),
     "classroom.csv.file": ("file", "archivo"),
@@ -155,4 +153,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.csv.max": ("max", "máximo"),
     "classroom.csv.first": ("first wrong", "primer error"),
     "classroom.csv.notes": ("notes", "notas"),
+    # ---- the columns of Moodle's grading worksheet, in small letters ----
+    "classroom.moodle.identifier": ("identifier", "identificador"),
+    "classroom.moodle.name": ("full name", "nombre completo"),
+    "classroom.moodle.grade": ("grade", "calificación"),
+    "classroom.moodle.maximum": ("maximum grade", "calificación máxima"),
+    "classroom.moodle.feedback": ("feedback comments", "comentarios de retroalimentación"),
 }

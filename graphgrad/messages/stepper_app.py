@@ -1,6 +1,7 @@
 """Word the terminal app's modes: watching, questions, edits, checks, training."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- watching and folding ----
     "app.watch": ("watched", "vigilados"),
     "app.paths": ("paths", "caminos"),
     "app.more": ("… +{{count}} more", "… +{{count}} más"),
@@ -25,9 +26,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "open all closed groups by one level",
         "abre un nivel de todos los grupos cerrados",
     ),
-}
-
-MESSAGES |= {
+    # ---- questions ----
     "predict.ask.value": ("What is the value of {asked}?", "¿Cuánto vale {asked}?"),
     "predict.ask.adjoint": ("What is {asked}?", "¿Cuánto vale {asked}?"),
     "predict.ask.partial": (
@@ -164,9 +163,7 @@ MESSAGES |= {
     "app.help.reveal": ("give the answer to the question away", "da la respuesta a la pregunta"),
     "app.key.hint": ("Hint", "Pista"),
     "app.help.hint": ("a hint for the question", "una pista para la pregunta"),
-}
-
-MESSAGES |= {
+    # ---- edits ----
     "edit.hint": ("new right-hand side of {name}", "nuevo lado derecho de {name}"),
     "edit.no_source": (
         "the formula of {name} cannot be edited: the graph was not read from a text. Values of "
@@ -189,9 +186,7 @@ MESSAGES |= {
     "app.help.undo": ("undo the last edit", "deshace el último cambio"),
     "app.key.redo": ("Redo", "Rehacer"),
     "app.help.redo": ("do it again", "lo rehace"),
-}
-
-MESSAGES |= {
+    # ---- options of step, and keys ----
     "step.option.present": (
         "for a projector: light colours, big boxes, Page Up and Page Down of a clicker",
         "para un proyector: colores claros, cajas grandes, Re Pág y Av Pág de un mando",
@@ -245,9 +240,7 @@ MESSAGES |= {
         "the key {key} is given to {first} and to {second}; give each its own.",
         "la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
     ),
-}
-
-MESSAGES |= {
+    # ---- training: the command and what both steppers say of it ----
     "command.train.short": (
         "train the parameters by gradient descent",
         "entrena los parámetros por descenso de gradiente",
@@ -296,6 +289,7 @@ MESSAGES |= {
         "enter steps through the chosen row, m trains on, esc closes",
         "intro recorre la fila elegida, m sigue entrenando, esc cierra",
     ),
+    # ---- checks and training on the screen ----
     "check.title": ("gradient check", "comprobación de gradientes"),
     "check.running": ("comparing four derivatives …", "comparando cuatro derivadas …"),
     "check.close": ("esc closes", "esc cierra"),
@@ -309,10 +303,8 @@ MESSAGES |= {
         "gradient descent; every step can be entered and stepped through",
         "descenso de gradiente; se puede entrar en cada paso y recorrerlo",
     ),
-}
-
-MESSAGES |= {
     "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
+    # ---- copies and pictures ----
     "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
     "take.written": ("Written: {path}", "Escrito: {path}"),
     "take.export_hint": (

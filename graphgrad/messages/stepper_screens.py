@@ -1,6 +1,119 @@
-"""Word the terminal app's screens for opening a graph, its derivation, and the app in a browser."""
+"""Word the terminal app: its frame and keys, its screens, and the commands that open it."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- the frame and its keys ----
+    "app.pass.start": ("START", "INICIO"),
+    "app.pass.forward": ("FORWARD", "ADELANTE"),
+    "app.pass.backward": ("BACKWARD", "ATRÁS"),
+    "app.step": ("step {position}/{count}", "paso {position}/{count}"),
+    "app.chain_rule": ("chain rule", "regla de la cadena"),
+    "app.local": ("local derivatives", "derivadas locales"),
+    "app.goto_hint": (
+        "a step such as 12, or a name such as w",
+        "un paso como 12 o un nombre como w",
+    ),
+    "app.search_hint": (
+        "a name, an operation or a piece of a formula",
+        "un nombre, una operación o un trozo de fórmula",
+    ),
+    "app.palette_hint": ("Search for a command…", "Busque una orden…"),
+    "app.matches": (
+        "{count} found. ] goes to the next, [ to the previous.",
+        "Encontrados: {count}. ] va al siguiente, [ al anterior.",
+    ),
+    "app.no_name": (
+        "There is nothing named {name}.{near} / searches.",
+        "No hay nada llamado {name}.{near} / busca.",
+    ),
+    "app.key.next": ("Next", "Siguiente"),
+    "app.key.previous": ("Back", "Anterior"),
+    "app.key.start": ("Start", "Inicio"),
+    "app.key.end": ("End", "Final"),
+    "app.key.forward": ("Forward pass", "Pasada adelante"),
+    "app.key.backward": ("Backward pass", "Pasada atrás"),
+    "app.key.goto": ("Go to", "Ir a"),
+    "app.key.up": ("Select above", "Elegir arriba"),
+    "app.key.down": ("Select below", "Elegir abajo"),
+    "app.key.to": ("Run to", "Correr a"),
+    "app.key.break": ("Breakpoint", "Pausa"),
+    "app.key.continue": ("Continue", "Continuar"),
+    "app.key.back": ("Continue back", "Continuar atrás"),
+    "app.key.search": ("Search", "Buscar"),
+    "app.key.next_match": ("Next match", "Coincidencia siguiente"),
+    "app.key.previous_match": ("Previous match", "Coincidencia anterior"),
+    "app.key.scroll_down": ("Scroll node down", "Bajar el texto del nodo"),
+    "app.key.scroll_up": ("Scroll node up", "Subir el texto del nodo"),
+    "app.key.theme": ("Theme", "Tema"),
+    "app.key.palette": ("Commands", "Órdenes"),
+    "app.key.help": ("Keys", "Teclas"),
+    "app.key.escape": ("Follow the step", "Seguir el paso"),
+    "app.key.quit": ("Quit", "Salir"),
+    "app.help.title": ("Keys", "Teclas"),
+    "app.help.close": ("esc closes", "esc cierra"),
+    "app.help.count": (
+        "a number before a command: twelve steps on",
+        "un número antes de una orden: doce pasos adelante",
+    ),
+    "app.help.next": ("next step", "paso siguiente"),
+    "app.help.previous": ("previous step", "paso anterior"),
+    "app.help.start": ("to the start", "al inicio"),
+    "app.help.end": (
+        "to the end; with a number before it, to that step",
+        "al final; con un número delante, a ese paso",
+    ),
+    "app.help.forward": (
+        "to the start of the forward pass",
+        "al comienzo de la pasada hacia delante",
+    ),
+    "app.help.backward": (
+        "to the start of the backward pass",
+        "al comienzo de la pasada hacia atrás",
+    ),
+    "app.help.goto": (
+        "go to a step (:42) or select a node by name (:w)",
+        "ir a un paso (:42) o elegir un nodo por su nombre (:w)",
+    ),
+    "app.help.up": (
+        "select the box above, without moving in time",
+        "elige la caja de arriba, sin moverse en el tiempo",
+    ),
+    "app.help.down": (
+        "select the box below, without moving in time",
+        "elige la caja de abajo, sin moverse en el tiempo",
+    ),
+    "app.help.to": (
+        "run to the value of the selected node; again, to its adjoint",
+        "corre al valor del nodo elegido; otra vez, a su adjunto",
+    ),
+    "app.help.break": (
+        "set or clear a breakpoint at the selected node",
+        "pone o quita un punto de pausa en el nodo elegido",
+    ),
+    "app.help.continue": (
+        "continue to the next breakpoint",
+        "continúa hasta el siguiente punto de pausa",
+    ),
+    "app.help.back": (
+        "go back to the previous breakpoint",
+        "vuelve al punto de pausa anterior",
+    ),
+    "app.help.search": (
+        "search names, operations and formulas",
+        "busca en nombres, operaciones y fórmulas",
+    ),
+    "app.help.next_match": ("next match", "coincidencia siguiente"),
+    "app.help.previous_match": ("previous match", "coincidencia anterior"),
+    "app.help.scroll_down": ("scroll the text about the node", "desplaza el texto del nodo"),
+    "app.help.scroll_up": ("scroll it back", "lo desplaza de vuelta"),
+    "app.help.theme": ("choose other colours", "elige otros colores"),
+    "app.help.palette": ("find a command by its words", "busca una orden por sus palabras"),
+    "app.help.help": ("this list", "esta lista"),
+    "app.help.escape": (
+        "forget digits and selection; follow the step",
+        "olvida dígitos y elección; sigue el paso",
+    ),
+    "app.help.quit": ("leave", "salir"),
+    # ---- opening a file, samples, the start ----
     "app.key.open_file": ("Open file", "Abrir archivo"),
     "app.help.open_file": (
         "open another file; the present graph stays if it cannot be read",
@@ -44,20 +157,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "start.open": ("open a file of your own", "abrir un archivo propio"),
     "start.help": ("all keys", "todas las teclas"),
     "start.quit": ("quit", "salir"),
-}
-
-MESSAGES |= {
+    # ---- worked rows ----
     "worked.values": ("values", "valores"),
     "worked.narrow": (
         "The derivation needs 100 columns with --present: make the window wider.",
         "La derivación necesita 100 columnas con --present: ensanche la ventana.",
     ),
     "worked.loading": ("deriving …", "deduciendo …"),
+    # ---- derivation ----
     "app.key.derivation": ("Derivation", "Deducción"),
     "app.help.derivation": (
         "the worked derivation beside the graph, of the selected node or of everything",
         "la deducción completa junto al grafo, del nodo elegido o de todo",
     ),
+    # ---- zoom and focus ----
     "app.key.larger": ("Larger boxes", "Cajas más grandes"),
     "app.help.larger": ("draw larger boxes", "dibuja cajas más grandes"),
     "app.key.smaller": ("Smaller boxes", "Cajas más pequeñas"),
@@ -89,6 +202,7 @@ MESSAGES |= {
         "Up to {count} edges from {name}. > wider, < narrower, F everything.",
         "Hasta {count} aristas desde {name}. > más, < menos, F todo.",
     ),
+    # ---- the picture ----
     "app.key.picture": ("Open picture", "Abrir imagen"),
     "app.help.picture": (
         "draw this step as a figure and open it in a viewer",
@@ -100,9 +214,52 @@ MESSAGES |= {
         "No viewer can be opened here. The picture is {path}",
         "Aquí no se puede abrir un visor. La imagen es {path}",
     ),
-}
-
-MESSAGES |= {
+    # ---- step ----
+    "command.step.help": (
+        "Steps through the forward and the backward pass in the terminal: the graph with every "
+        "value and adjoint, the chain rule of the chosen node, and a sentence for the step. ? "
+        "lists the keys. Without FILE the samples are offered. --plain writes lines of text "
+        "instead, for screen readers, pipes and narrow terminals.",
+        "Recorre paso a paso la pasada hacia delante y la pasada hacia atrás en la terminal: el "
+        "grafo con cada valor y adjunto, la regla de la cadena del nodo elegido y una frase para "
+        "el paso. ? lista las teclas. Sin ARCHIVO se ofrecen los ejemplos. --plain escribe líneas "
+        "de texto, para lectores de pantalla, tuberías y terminales estrechas.",
+    ),
+    "step.option.plain": (
+        "lines of text and typed commands instead of a screen",
+        "líneas de texto y órdenes escritas en vez de una pantalla",
+    ),
+    "step.option.at": (
+        "start where this line gets its value",
+        "empieza donde esta línea recibe su valor",
+    ),
+    "step.option.fold": (
+        "one step per line of the file (line), per operation (node) or per edge (edge); otherwise "
+        "line",
+        "un paso por línea del archivo (line), por operación (node) o por arista (edge); si no, "
+        "line",
+    ),
+    "step.no_terminal": (
+        "note: this is no terminal, so steps are written as lines of text (--plain).",
+        "nota: esto no es una terminal, así que los pasos se escriben como líneas de texto "
+        "(--plain).",
+    ),
+    "step.no_app": (
+        "the terminal app is not installed (nothing provides {group}). Run `{command}`, or use "
+        "--plain.",
+        "la aplicación de terminal no está instalada (nada ofrece {group}). Ejecute `{command}` o "
+        "use --plain.",
+    ),
+    "step.bad_app": (
+        "the terminal app {name} cannot be loaded ({why}). Run `{command}`, or use --plain.",
+        "la aplicación de terminal {name} no se puede cargar ({why}). Ejecute `{command}` o use "
+        "--plain.",
+    ),
+    "app.usage": (
+        "usage: graphgrad-tui [FILE [NAME]]   (NAME: the line to start at)",
+        "uso: graphgrad-tui [ARCHIVO [NOMBRE]]   (NOMBRE: la línea donde se empieza)",
+    ),
+    # ---- serve ----
     "command.serve.short": (
         "the terminal app in a browser, on this machine only",
         "la aplicación de terminal en un navegador, solo en esta máquina",

@@ -122,9 +122,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stepper.word.copy": ("copy", "copiar"),
     "stepper.word.help": ("help", "ayuda"),
     "stepper.word.quit": ("quit", "salir"),
-}
-
-MESSAGES |= {
+    # ---- commands beyond stepping ----
     "stepper.word.derivation": ("derive NAME", "deducir NOMBRE"),
     "stepper.help.derivation": (
         "the derivation so far, > at this step",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,13 @@ import pytest
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.messages import catalogue as messages
 from graphgrad.messages.catalogue import CATALOGUE, set_language, text
+from tests.messages.completeness import fields
 
 PACKAGE = Path(messages.__file__).parents[1]
 
 
-def fields(wording: str) -> set[str]:
-    return {
-        name.split(".")[0].split("[")[0]
-        for _, name, _, _ in string.Formatter().parse(wording)
-        if name
-    }
-
-
 def wording_of(message_id: str, language: str, given: dict[str, object]) -> str:
-    return CATALOGUE[message_id][messages.LANGUAGES.index(language)].format(**given)
+    return messages.wordings(language)[message_id].format(**given)
 
 
 @pytest.mark.parametrize("message_id", sorted(CATALOGUE))

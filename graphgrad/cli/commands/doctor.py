@@ -1,7 +1,4 @@
-"""Tell which versions are installed.
-
-Look at the installation: versions, layout engine, terminal.
-"""
+"""Look at the installation: versions, extras, layout engine, fonts, programs, terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +26,6 @@ __all__ = [
     "own_version",
 ]
 
-
 REQUIRED = (
     "numpy",
     "sympy",
@@ -54,6 +50,8 @@ EXTRAS = {
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")
 """Programs that graphgrad works without; those who have them do more with what it writes."""
+FONT_PACKAGES = ("ziamath", "ziafont")
+_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "GRAPHGRAD_LANG", "GRAPHGRAD_DOT")
 
 
 def installed_version(package: str) -> str | None:
@@ -187,7 +185,3 @@ def _write_json(sections: dict[str, list[Finding]], *, ok: bool) -> None:
     for heading, findings in sections.items():
         data[heading.removeprefix("doctor.")] = [finding._asdict() for finding in findings]
     output.write(json_object(data))
-
-
-FONT_PACKAGES = ("ziamath", "ziafont")
-_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "GRAPHGRAD_LANG", "GRAPHGRAD_DOT")

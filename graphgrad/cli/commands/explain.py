@@ -11,8 +11,14 @@ from graphgrad.cli.options import (
     seed_option,
 )
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, note_row, read_point, seed_value
-from graphgrad.cli.tracing import finite_trace
+from graphgrad.cli.reading import (
+    Source,
+    check_names,
+    finite_trace,
+    note_row,
+    read_point,
+    seed_value,
+)
 from graphgrad.errors import UsageError
 from graphgrad.symbolic.derive.chain_rule import derivation
 from graphgrad.views.text.derivation import derivation_report

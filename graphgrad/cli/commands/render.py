@@ -1,7 +1,4 @@
-"""Options of figures: how they look, where they go, how their numbers are written.
-
-Draw the graph of a file as a figure.
-"""
+"""Draw the graph of a file as a figure: how it looks, how its numbers are written."""
 
 from __future__ import annotations
 
@@ -30,9 +27,17 @@ from graphgrad.views.render import check_format, write_figure
 
 __all__ = ["command", "format_options", "layout_options", "looks_options", "number_options"]
 
-
 Function = Callable[..., Any]
+
 _MOST_DIGITS = 17
+EXAMPLE = """\
+graphgrad render samples/linear_regression.gg -o regression.svg
+graphgrad render samples/linear_regression.gg -o step07.png --step 7 --show values,adjoints
+graphgrad render samples/xor_sigmoid.gg -o sheet.svg --blank adjoints --fit beamer169
+graphgrad render samples/linear_regression.gg -o deck.tex --format beamer
+graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot --detail op\
+"""
+_HOW = ("step", "theme", "scale", "seconds", "once")
 
 
 def format_options(function: Function) -> Function:
@@ -93,16 +98,6 @@ def number_options(function: Function) -> Function:
     return option(
         "--digits", kind=digits, metavar="word.whole", default=4, help="render.option.digits"
     )(function)
-
-
-EXAMPLE = """\
-graphgrad render samples/linear_regression.gg -o regression.svg
-graphgrad render samples/linear_regression.gg -o step07.png --step 7 --show values,adjoints
-graphgrad render samples/xor_sigmoid.gg -o sheet.svg --blank adjoints --fit beamer169
-graphgrad render samples/linear_regression.gg -o deck.tex --format beamer
-graphgrad render -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 -o loss.dot --detail op\
-"""
-_HOW = ("step", "theme", "scale", "seconds", "once")
 
 
 @command_of("render", example=EXAMPLE)

@@ -15,8 +15,7 @@ from graphgrad.cli.options import (
     wrt_option,
 )
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, read_point, seed_value
-from graphgrad.cli.tracing import finite_trace
+from graphgrad.cli.reading import Source, check_names, finite_trace, read_point, seed_value
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.views.text.entries import Detail

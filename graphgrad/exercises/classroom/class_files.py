@@ -15,39 +15,34 @@ from graphgrad.exercises.classroom.class_marks import ClassMarks, Entry, without
 from graphgrad.exercises.files.spelling import decimal_text
 from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.sheets.html_sheet import page
-from graphgrad.messages.catalogue import language, text
+from graphgrad.messages.catalogue import in_every_language, language, text
+from graphgrad.messages.language_record import language_record
 
 __all__ = ["feedback_zip", "filled_worksheet", "from_moodle", "marks_csv", "moodle_worksheet"]
 
 _BOM = "\ufeff"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _NUMBER = re.compile(r"([0-9]{1,12})\s*\Z")
-_COLUMNS = {
-    "identifier": ("identifier", "identificador"),
-    "name": ("full name", "nombre completo"),
-    "grade": ("grade", "calificación"),
-    "maximum": ("maximum grade", "calificación máxima"),
-    "feedback": ("feedback comments", "comentarios de retroalimentación"),
-}
+_COLUMNS = ("identifier", "name", "grade", "maximum", "feedback")
 
 
 def marks_csv(marks: ClassMarks) -> str:
     """Return one row per file, and one per student without a file.
 
     What was not marked, or not handed in, has no points: 0 is the mark of a file that was read.
-    In Spanish it is what Spanish spreadsheets open: semicolons, and decimal commas.
+    It is what the spreadsheets of the language open: in Spanish semicolons, and decimal commas.
     """
     steps = marks.family.exercise.asked
     fixed = ("student", "name", "file", "counts", "variant", "points", "max", "first", "notes")
     head = [text(f"classroom.csv.{word}") for word in fixed]
     rows = [[*head[:8], *steps, head[8]], *(_row(marks, entry) for entry in marks.entries)]
-    return _BOM + written(rows, text("classroom.csv.separator"))
+    return _BOM + written(rows, ";" if language_record(language()).decimal == "," else ",")
 
 
 def _row(marks: ClassMarks, entry: Entry) -> list[str]:
     found = entry.marks
     statuses = found.statuses if found is not None else {}
-    point = text("classroom.csv.decimal")
+    point = language_record(language()).decimal
     numbers = (_grade(entry), decimal_text(marks.family.exercise.total))
     return [
         entry.student.id,
@@ -138,12 +133,14 @@ def grade_in(points: Fraction, total: Fraction, maximum: str) -> str:
 
 
 def _places(head: Sequence[str]) -> dict[str, int]:
-    found = {}
-    for place, title in enumerate(head):
-        for kind, names in _COLUMNS.items():
-            if title.strip().lower() in names:
-                found[kind] = place
-    return found
+    """Return where Moodle's columns stand, whatever language it speaks."""
+    titles = {kind: in_every_language(f"classroom.moodle.{kind}") for kind in _COLUMNS}
+    return {
+        kind: place
+        for place, title in enumerate(head)
+        for kind, names in titles.items()
+        if title.strip().lower() in names
+    }
 
 
 def _by_participant(entries: Iterable[Entry]) -> tuple[dict[str, Entry], dict[str, Entry]]:

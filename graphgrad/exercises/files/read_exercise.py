@@ -27,6 +27,7 @@ from graphgrad.exercises.files.exercise import (
 from graphgrad.exercises.files.step_block import RawStep, read_step
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import LANGUAGES
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.text import read_text
 
@@ -200,7 +201,7 @@ class _Reader:
         return value
 
     def _language(self) -> str:
-        return self._one_of("lang", _same("en", "es", ""), "")
+        return self._one_of("lang", _same(*LANGUAGES, ""), "")
 
     def _avoid(self) -> tuple[str, ...]:
         found = self._texts("avoid") if "avoid" in self.table else AVOIDABLE

@@ -109,7 +109,7 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
     Args:
         report: the marks.
         key: whether to show the expected values.
-        language: ``en`` or ``es``; otherwise the language in force.
+        language: one of `LANGUAGES`; otherwise the language in force.
     """
     if not report.marks:
         return [text("check.report.empty", language)]

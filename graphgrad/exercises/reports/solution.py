@@ -16,6 +16,7 @@ from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.reports.solution_latex import formula_latex
 from graphgrad.exercises.sheets.sheet import Block, Document, figure_of, filled, heading_of
 from graphgrad.exercises.sheets.worked_steps import Chain, Work
+from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text
 
 __all__ = ["Solution", "step_to_explain"]
@@ -138,7 +139,7 @@ class Solution:
         )
         return Document(
             title,
-            self.language or text("classroom.sheet.language"),
+            self.language or language_in_force(),
             tuple(heading_of(self.variant, student, self.language, key=True)),
             tuple(Block("text", block) for block in self._blocks()),
             figure_of(self.variant, key=True, language=self.language) if figure else None,

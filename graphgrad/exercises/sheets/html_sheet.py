@@ -76,7 +76,7 @@ def page(title: str, language: str, content: str, *, style: str = "", body: str 
 
     Args:
         title: as text.
-        language: ``en`` or ``es``.
+        language: its code.
         content: the body, as HTML.
         style: rules beside the common ones.
         body: attributes of the body, as HTML.

@@ -17,6 +17,7 @@ from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.sheets.markdown_sheet import Pieces
 from graphgrad.exercises.sheets.sheet import Block, Document
 from graphgrad.messages.catalogue import text
+from graphgrad.messages.language_record import language_record
 from graphgrad.views.figure.tex import safe_tex as words
 
 __all__ = ["ENGINES", "latex_sheet", "pdf_sheet", "plain_latex"]
@@ -41,12 +42,6 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \begin{document}
 """
-_LANGUAGES = {
-    "es": r"\IfFileExists{spanish.ldf}{\usepackage[spanish,es-noshorthands]{babel}}{}",
-    "en": r"\usepackage[english]{babel}",
-}
-"""Debian ships Spanish apart; without it only the hyphens are not Spanish."""
-
 _OPEN = {
     "strong_open": r"\textbf{", "em_open": r"\emph{", "bullet_list_open": "\\begin{itemize}\n",
     "ordered_list_open": "\\begin{enumerate}\n", "list_item_open": r"\item ",
@@ -72,8 +67,9 @@ def latex_sheet(document: Document) -> str:
     """Return a sheet, or a key, as LaTeX, with the figure as TikZ."""
     picture = None if document.figure is None else document.figure.tikz
     packages = () if picture is None else picture.packages
-    preamble = [_LANGUAGES[document.language], *(p for p in packages if p not in _PREAMBLE)]
-    parts = [_PREAMBLE.replace("%s", "\n".join(preamble))]
+    babel = language_record(document.language).babel
+    preamble = [babel, *(p for p in packages if p not in _PREAMBLE)]
+    parts = [_PREAMBLE.replace("%s", "\n".join(filter(None, preamble)))]
     parts.append(rf"\section*{{{plain_latex(document.title)}}}" + "\n")
     parts.append(r"\quad ".join(_field(*pair) for pair in document.heading) + "\n\n")
     if picture is not None:

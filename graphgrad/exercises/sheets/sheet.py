@@ -13,6 +13,7 @@ from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.files.spelling import decimal_text, given_text
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.sheets.worked_steps import Work
+from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.compose import scene_of
@@ -139,7 +140,7 @@ def document_of(
     title = exercise.title or exercise.id
     return Document(
         text("classroom.sheet.key_title", language, title=title) if key else title,
-        language or text("classroom.sheet.language"),
+        language or language_in_force(),
         tuple(heading_of(variant, student, language, key=key)),
         tuple(_blocks(variant, key, language)),
         figure_of(variant, key=key, language=language) if figure else None,

@@ -48,7 +48,7 @@ def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iter
     value = inline(found.paths_sum)
     total = sum_text([path.contribution for path in found.paths], value)
     if len(found.paths) < found.path_count:
-        yield from _wrapped(text("explain.some_sum", total=total, own=own), "  ", width)
+        yield from _wrapped(text("explain.some_sum", total=total), "  ", width)
         yield from _wrapped(f"{own} = {inline(found.value)}", "  ", width)
         return
     yield from _wrapped(f"{own} = {total}", "  " + text("explain.sum") + " ", width)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from graphgrad.messages.catalogue import text
+from graphgrad.messages.language_record import language_record
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.decks.png_pdf import extra_module, png_of
@@ -31,7 +32,6 @@ _CAPTION_TOP, _CAPTION_HEIGHT, _CAPTION_SIZE = 448, 78, 18
 _TITLE_ONLY = 5
 _LONGEST_TITLE, _LARGEST = 120, 1.6
 _SHARP = 1.5
-_LANGUAGES = {"en": "en-US", "es": "es-ES"}
 _DAY = datetime(2000, 1, 1)
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 _SVG_BLIP = (
@@ -70,6 +70,7 @@ class _Deck:
     def __init__(self, scene: Scene, theme: Theme, scale: float) -> None:
         self.scene, self.theme, self.scale = scene, theme, scale
         self.captions = step_captions(scene)
+        self.tag = language_record(scene.language).tag
         title = printable(scene.title)
         self.title = title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
         self.deck = _library("pptx").Presentation()
@@ -95,7 +96,7 @@ class _Deck:
         told = self.deck.core_properties
         told.title = self.title
         told.author = told.last_modified_by = "graphgrad"
-        told.language = _LANGUAGES[self.scene.language]
+        told.language = self.tag
         told.created = told.modified = _DAY
 
     def add(self, step: int) -> None:
@@ -124,7 +125,7 @@ class _Deck:
         run.text = words
         run.font.size = size * _POINT
         run.font.color.rgb = self._colour(self.theme.text["name"])
-        run.font._element.set("lang", _LANGUAGES[self.scene.language])
+        run.font._element.set("lang", self.tag)
 
     def _picture(self, slide: Any, step: int) -> None:
         """Put a frame in the middle of its place: the PNG, and the SVG for who can draw it."""

@@ -1,0 +1,94 @@
+"""Know which languages there are, and of each what is no wording: locales, signs, tags.
+
+English and Spanish are worded side by side in the areas of the catalogue. A further language is
+one module of `graphgrad.messages.languages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from graphgrad.messages import languages
+
+__all__ = ["Language", "code_of_locale", "codes", "language_record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that graphgrad speaks.
+
+    Attributes:
+        code: what ``--lang`` takes, and the name of its module.
+        name: in the language itself.
+        locales: what the names of its locales start with, in small letters: ``pt`` for
+            ``pt_BR.UTF-8``, ``portuguese`` for what Windows says.
+        tag: what office programs call it, as ``pt-PT``.
+        decimal: the decimal sign of its spreadsheets; a comma makes them separate by semicolons.
+        babel: the line of a LaTeX preamble that hyphenates it; empty for none.
+        messages: its wordings by id; empty where they stand in the areas of the catalogue.
+    """
+
+    code: str
+    name: str
+    locales: tuple[str, ...]
+    tag: str
+    decimal: str = "."
+    babel: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+
+_WORDED_IN_THE_AREAS = {
+    "en": Language("en", "English", ("en",), "en-US", babel=r"\usepackage[english]{babel}"),
+    "es": Language(
+        "es",
+        "español",
+        ("es", "spanish"),
+        "es-ES",
+        decimal=",",
+        # Debian ships Spanish apart; without it only the hyphens are not Spanish.
+        babel=r"\IfFileExists{spanish.ldf}{\usepackage[spanish,es-noshorthands]{babel}}{}",
+    ),
+}
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of all languages: English, Spanish, and each module of `languages`."""
+    further = sorted(module.name for module in iter_modules(languages.__path__))
+    return (*_WORDED_IN_THE_AREAS, *further)
+
+
+@lru_cache(maxsize=64)
+def language_record(code: str) -> Language:
+    """Return a language by its code.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    known = codes()
+    if code not in known:
+        message = f"unknown language {code!r}; known: {', '.join(known)}"
+        raise ValueError(message)
+    if code in _WORDED_IN_THE_AREAS:
+        return _WORDED_IN_THE_AREAS[code]
+    found: Language = import_module(f"{languages.__name__}.{code}").LANGUAGE
+    return found
+
+
+@lru_cache(maxsize=64)
+def code_of_locale(name: str) -> str:
+    """Return the language of a locale, by the longest beginning; English if nobody knows it.
+
+    >>> code_of_locale("es_ES.UTF-8"), code_of_locale("Spanish_Spain"), code_of_locale("C")
+    ('es', 'es', 'en')
+    """
+    found = [
+        (len(start), code)
+        for code in codes()
+        for start in language_record(code).locales
+        if name.lower().startswith(start)
+    ]
+    return max(found, default=(0, "en"))[1]

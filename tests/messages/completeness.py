@@ -1,0 +1,68 @@
+"""List what each further language still tells in English: `python -m tests.messages.completeness`.
+
+`faults` are what no language may have; a missing id is none, it is told in English.
+"""
+
+from __future__ import annotations
+
+import string
+import sys
+from collections.abc import Iterator
+
+from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES, wordings
+from graphgrad.messages.language_record import Language, language_record
+
+__all__ = ["faults", "fields", "missing", "report"]
+
+
+def fields(wording: str) -> set[str]:
+    """Return the names of the fields of a wording."""
+    return {
+        name.split(".")[0].split("[")[0]
+        for _, name, _, _ in string.Formatter().parse(wording)
+        if name
+    }
+
+
+def missing(language: Language) -> list[str]:
+    """Return the ids that a language does not word."""
+    worded = language.messages or wordings(language.code)
+    return [key for key in CATALOGUE if key not in worded]
+
+
+def faults(language: Language, module: str) -> list[str]:
+    """Return what is wrong with a language, one line each.
+
+    Args:
+        language: the record.
+        module: the name of its module, which must be its code.
+    """
+    loud = [start for start in language.locales if start != start.lower()]
+    found = [f"{start!r}: not in small letters" for start in loud]
+    if module != language.code:
+        found.append(f"{module}: its code is {language.code!r}")
+    for key, wording in language.messages.items():
+        english = CATALOGUE.get(key, ("",))[0]
+        has, wanted = sorted(fields(wording)), sorted(fields(english))
+        if key not in CATALOGUE:
+            found.append(f"{key}: no such id")
+        elif has != wanted:
+            found.append(f"{key}: has {has}, not {wanted}")
+        elif bool(wording) != bool(english):
+            found.append(f"{key}: only one of it and the English is empty")
+    return found
+
+
+def report() -> Iterator[str]:
+    """Yield, for each language, its faults and the ids that it lacks, with their English."""
+    total = len(CATALOGUE)
+    for code in LANGUAGES:
+        language = language_record(code)
+        lacking = missing(language)
+        yield f"{code} ({language.name}): {total - len(lacking)} of {total} ids"
+        yield from (f"  FAULT {line}" for line in faults(language, code))
+        yield from (f"  {key}: {CATALOGUE[key][0]}" for key in lacking)
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"{line}\n" for line in report())
