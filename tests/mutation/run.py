@@ -51,7 +51,7 @@ _LIBRARIES = (
     "markdown_it",
     "_pytest.doctest",
 )
-_OPTIONS = ("-x", "-q", "--no-header", "--tb=line", "--hypothesis-seed=0")
+_OPTIONS = ("-x", "-q", "-rfE", "--no-header", "--tb=line", "--assert=plain", "--hypothesis-seed=0")
 _WITHOUT = ("cacheprovider", "xdist", "cov")
 
 
@@ -96,7 +96,7 @@ def _copy_commit(tree: Path) -> None:
     archive = subprocess.run(["git", "archive", "HEAD"], capture_output=True, check=True)
     subprocess.run(["tar", "x", "-C", str(tree)], input=archive.stdout, check=True)
     compiling = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash"]
-    subprocess.run([*compiling, "graphgrad", "tui"], cwd=tree, check=True)
+    subprocess.run([*compiling, "graphgrad", "tui", "tests"], cwd=tree, check=True)
 
 
 def _read(results: Path) -> dict[str, Result]:
