@@ -16,7 +16,8 @@ from graphgrad_tui.stepper_app import StepperApp
 from tests.tui.screens import LARGE, SMALL, app_of, notices, shown
 
 SIZES = pytest.mark.parametrize(
-    "size", [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40")]
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
 )
 
 
