@@ -5,6 +5,7 @@ environment: ``pip install mutmut==3.8.1 pytest-cov``. Then, from the root of a 
 
     python -m tests.mutation.run /tmp/mutation             # 500 mutants, always the same ones
     python -m tests.mutation.run /tmp/mutation --again     # only those that survived
+    python -m tests.mutation.run /tmp/mutation --again --learn tests/ops/test_new.py
     python -m tests.mutation.run /tmp/mutation --count 50 --area ops
 
 It copies the commit that is checked out to the folder given, records there which test runs which
@@ -60,8 +61,8 @@ def main() -> None:
     asked = _arguments()
     tree, results = asked.work / "tree", asked.work / "results.jsonl"
     _copy_commit(tree)
-    if not (asked.work / "coverage.db").exists():
-        record(tree, asked.work)
+    if asked.learn or not (asked.work / "coverage.db").exists():
+        record(tree, asked.work, asked.learn)
     covering = Covering(tree, asked.work)
     chosen = drawn(tree, asked.count, tuple(asked.area or AREAS))
     known = {} if asked.anew else _read(results)
@@ -86,6 +87,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=_COUNT, help="how many mutants to draw")
     parser.add_argument("--area", action="append", choices=AREAS, help="only this area")
     parser.add_argument("--again", action="store_true", help="run survivors again")
+    learn = "test files that are new, to record what they run"
+    parser.add_argument("--learn", nargs="*", default=[], metavar="FILE", help=learn)
     parser.add_argument("--anew", action="store_true", help="run all again")
     return parser.parse_args()
 
