@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -79,11 +80,22 @@ def _array(values: list[float], shape: tuple[int, ...]) -> object:
     return np.array(values).reshape(shape) if shape else values[0]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(graphs())
-def test_reverse_forward_symbolic_and_central_differences_agree(graph: Graph) -> None:
+def agree(graph: Graph) -> None:
     check_graph(graph)
     check = gradcheck(graph)
     assume(not any(row.kink for row in check.rows))
     assert all(row.symbolic is not None for row in check.rows)
     assert check.ok, [row for row in check.rows if not row.ok]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs())
+def test_reverse_forward_symbolic_and_central_differences_agree(graph: Graph) -> None:
+    agree(graph)
+
+
+@pytest.mark.slow
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs())
+def test_they_agree_on_many_graphs(graph: Graph) -> None:
+    agree(graph)

@@ -84,6 +84,7 @@ def test_a_huge_number_of_paths_is_counted_exactly(tmp_path: Path) -> None:
     assert f"{2**100} paths" in explain(path, "x0").stdout
 
 
+@pytest.mark.slow
 def test_a_count_of_thousands_of_digits_is_shortened_in_text_only(tmp_path: Path) -> None:
     lines = "".join(f"x{i} = x{i - 1} * x{i - 1}\n" for i in range(1, 16_001))
     path = written(tmp_path, f"param x0 = 1\n{lines}loss L = 0*x16000\n")

@@ -148,6 +148,7 @@ def test_wrong_usage_is_explained_and_exits_with_2(
         assert result.stderr.startswith("error: ")
 
 
+@pytest.mark.slow
 def test_output_is_utf8_in_any_locale() -> None:
     expected = run_process("run", "samples/linear_regression.gg", "--lang", "es").stdout
     plain = run_process(
@@ -166,7 +167,7 @@ def test_output_is_utf8_in_any_locale() -> None:
     assert b"\r" not in plain.stdout
 
 
-@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize("code", ["en", pytest.param("es", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("form", [[], ["--json"], ["--detail", "op"]], ids=str)
 def test_the_same_run_twice_gives_the_same_bytes(form: list[str], code: str) -> None:
     args = ["run", "samples/xor_sigmoid.gg", "--lang", code, *form]
@@ -177,6 +178,7 @@ def test_the_same_run_twice_gives_the_same_bytes(form: list[str], code: str) -> 
     assert len(first.stdout) > 1_000
 
 
+@pytest.mark.slow
 def test_explanations_and_checks_give_the_same_bytes() -> None:
     for args in (
         ["explain", "samples/shared_weights.gg", "w1"],

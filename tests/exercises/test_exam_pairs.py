@@ -49,6 +49,7 @@ def verdict(answer, formula, given):
         return "unreadable"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "false"), [("true", "different"), ("false", "equal")])
 def test_no_verdict_on_the_examiners_pairs_is_false(name, false):
     verdicts = [(verdict(*pair), *pair) for pair in bank(name)]

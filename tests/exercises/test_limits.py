@@ -44,7 +44,7 @@ def test_work_in_time_comes_back_with_its_errors():
         limited(fails, None, seconds=60)
 
 
-@pytest.mark.parametrize("command", ["check", "check-notes"])
+@pytest.mark.parametrize("command", ["check", pytest.param("check-notes", marks=pytest.mark.slow)])
 def test_a_file_that_takes_too_long_exits_with_6(tmp_path, command):
     hard = " + ".join(f"|x-{k}/31|" for k in range(6))
     lines = [f"{hard} + tanh(x) = 2σ(2x) - 1 + {hard} + x/{k + 7}" for k in range(1_500)]

@@ -13,6 +13,7 @@ from graphgrad.source.gg import load
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.gg"))
 MOST_ENTRIES = 60
+LONG = ("mazur", "vanishing_gradient_10")
 
 
 def written(value):
@@ -46,7 +47,13 @@ def test_a_samples_own_numbers_pass(path):
     assert not wrong
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in LONG else ())
+        for path in SAMPLES
+    ],
+)
 def test_a_changed_number_of_a_sample_is_wrong(path):
     graph = load(path)
     for name, value in answers(graph).items():

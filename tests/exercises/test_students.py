@@ -24,6 +24,7 @@ from tests.exercises.students import (
 )
 
 LEAST_NAMED = 0.9
+LONG = ("two inputs", "two layers", "three layers")
 
 
 def marked(exercise, *slips):
@@ -52,7 +53,13 @@ def one_slip_each(exercise, counts):
         counts["named"] += bool(label)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+@pytest.mark.parametrize(
+    "exercise",
+    [
+        pytest.param(e, id=e.name, marks=pytest.mark.slow if e.name in LONG else ())
+        for e in EXERCISES
+    ],
+)
 def test_a_right_sheet_is_right_and_one_slip_is_found_alone(exercise):
     assert {mark.status for mark in marked(exercise).marks} == {"right"}
     counts = Counter()

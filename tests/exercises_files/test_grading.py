@@ -208,6 +208,7 @@ def make_job(_setting: object) -> Callable[[str], str]:
     return do
 
 
+@pytest.mark.slow
 def test_a_job_that_hangs_or_dies_costs_only_itself() -> None:
     crew = Crew(make_job, None, count=2, seconds=1.0)
     found = {o.index: (o.result, o.failure) for o in crew.run(["a", "hang", "b", "die", "c"])}

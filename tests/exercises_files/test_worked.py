@@ -30,7 +30,13 @@ def variant_of(path: Path) -> Variant:
     return Family(load_exercise(path)).variant(3)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem == "mazur" else ())
+        for path in FILES
+    ],
+)
 def test_every_part_of_every_chain_is_right_on_a_sheet_that_worked_so(path: Path) -> None:
     variant = variant_of(path)
     work = Work(variant)

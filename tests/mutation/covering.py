@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coverage import CoverageData
@@ -21,16 +21,22 @@ _UNSEEN = 0.005
 """pytest lists no test that is quicker."""
 
 
-def record(tree: Path, work: Path) -> None:
-    """Run the quick set but for the screens and figures, and keep which test ran which line."""
+def record(tree: Path, work: Path, tests: Sequence[str] = ()) -> None:
+    """Run tests and keep which ran which line, beside what is known already.
+
+    Args:
+        tree: the copy of the repository.
+        work: where to keep it.
+        tests: which; if there are none, the quick set but for the screens and figures.
+    """
     settings = work / "coverage.ini"
     source = ",".join(f"graphgrad/{area}" for area in AREAS)
     settings.write_text(_SETTINGS.format(source=source, data=work / "coverage.db"), "utf-8")
     options = ["-q", "-p", "no:cacheprovider", "--durations=0", "--cov", "--cov-context=test"]
     options += [f"--cov-config={settings}", "--cov-report="]
-    options += [f"--ignore={folder}" for folder in _FAR]
-    command = [sys.executable, "-m", "pytest", "tests", "graphgrad", *options]
-    with (work / "coverage.log").open("w", encoding="utf-8") as log:
+    options += ["--cov-append", *(f"--ignore={folder}" for folder in _FAR)]
+    command = [sys.executable, "-m", "pytest", *(tests or ("tests", "graphgrad")), *options]
+    with (work / "coverage.log").open("a", encoding="utf-8") as log:
         subprocess.run(command, cwd=tree, stdout=log, stderr=log, check=True)
 
 

@@ -5,6 +5,7 @@ environment: ``pip install mutmut==3.8.1 pytest-cov``. Then, from the root of a 
 
     python -m tests.mutation.run /tmp/mutation             # 500 mutants, always the same ones
     python -m tests.mutation.run /tmp/mutation --again     # only those that survived
+    python -m tests.mutation.run /tmp/mutation --again --learn tests/ops/test_new.py
     python -m tests.mutation.run /tmp/mutation --count 50 --area ops
 
 It copies the commit that is checked out to the folder given, records there which test runs which
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -51,7 +53,7 @@ _LIBRARIES = (
     "markdown_it",
     "_pytest.doctest",
 )
-_OPTIONS = ("-x", "-q", "--no-header", "--tb=line", "--hypothesis-seed=0")
+_OPTIONS = ("-x", "-q", "-rfE", "--no-header", "--tb=line", "--assert=plain", "--hypothesis-seed=0")
 _WITHOUT = ("cacheprovider", "xdist", "cov")
 
 
@@ -60,15 +62,16 @@ def main() -> None:
     asked = _arguments()
     tree, results = asked.work / "tree", asked.work / "results.jsonl"
     _copy_commit(tree)
-    if not (asked.work / "coverage.db").exists():
-        record(tree, asked.work)
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{tree}{os.pathsep}{tree}/tui"}
+    if asked.learn or not (asked.work / "coverage.db").exists():
+        record(tree, asked.work, asked.learn)
     covering = Covering(tree, asked.work)
     chosen = drawn(tree, asked.count, tuple(asked.area or AREAS))
     known = {} if asked.anew else _read(results)
     missing = [m for m in chosen if m.name not in known or (asked.again and known[m.name].lives)]
     for library in _LIBRARIES:
         importlib.import_module(library)
-    os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{tree}{os.pathsep}{tree}/tui"}
+    gc.freeze()  # else each fork spends half a second on looking through what it shares
     for count, (mutant, text) in enumerate(texts_of(tree, missing), 1):
         known[mutant.name] = result = _tried(tree, covering, mutant, text, asked.work)
         with results.open("a", encoding="utf-8") as file:
@@ -86,6 +89,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=_COUNT, help="how many mutants to draw")
     parser.add_argument("--area", action="append", choices=AREAS, help="only this area")
     parser.add_argument("--again", action="store_true", help="run survivors again")
+    learn = "test files that are new, to record what they run"
+    parser.add_argument("--learn", nargs="*", default=[], metavar="FILE", help=learn)
     parser.add_argument("--anew", action="store_true", help="run all again")
     return parser.parse_args()
 
@@ -96,7 +101,7 @@ def _copy_commit(tree: Path) -> None:
     archive = subprocess.run(["git", "archive", "HEAD"], capture_output=True, check=True)
     subprocess.run(["tar", "x", "-C", str(tree)], input=archive.stdout, check=True)
     compiling = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash"]
-    subprocess.run([*compiling, "graphgrad", "tui"], cwd=tree, check=True)
+    subprocess.run([*compiling, "graphgrad", "tui", "tests"], cwd=tree, check=True)
 
 
 def _read(results: Path) -> dict[str, Result]:

@@ -65,6 +65,7 @@ def test_numbers_too_long_to_write_are_not_worked_out() -> None:
     assert texts("param x = 1\nq = x*(3^1000000)\n") == ["3^1000000"]
 
 
+@pytest.mark.slow
 def test_a_chain_of_100_000_lines_needs_two_templates() -> None:
     builder = GraphBuilder()
     h = builder.leaf_line("x", "input", 1.0)

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 _TEXTS = """
 import random
 from graphgrad.source.gg import read_gg
@@ -45,6 +47,7 @@ def _output(code: str, seed: str) -> str:
     return finished.stdout
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_texts() -> None:
     first, second = _output(_TEXTS, "1"), _output(_TEXTS, "2")
     assert len(first) > 10_000

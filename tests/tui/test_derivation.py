@@ -15,7 +15,8 @@ from graphgrad_tui.widgets.text_panes import DerivationPane
 from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, notices, shown, traced
 
 SIZES = pytest.mark.parametrize(
-    "size", [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40")]
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
 )
 LONG = "param w = 0.5\n" + "\n".join(f"a{k} = {f'a{k - 1}' if k else 'w'}*1.1" for k in range(90))
 
@@ -72,7 +73,7 @@ def test_the_partial_that_is_asked_for_is_hidden():
 
 
 @SIZES
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.slow)])
 async def test_the_derivation_follows_time_beside_the_graph(size, language):
     set_language(language)
     app = app_of()

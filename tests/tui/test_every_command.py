@@ -36,6 +36,7 @@ async def settled(pilot, app, size) -> None:
     assert "inside graphgrad" not in notices(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("charset", "colourless"), FORMS)
 @pytest.mark.parametrize("size", sizes((40, 12)))
 async def test_every_key(size, charset, colourless, monkeypatch):
@@ -93,6 +94,7 @@ async def test_in_ascii_no_pane_shows_another_character(size):
             assert shown(app).isascii(), shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "size"),
     [

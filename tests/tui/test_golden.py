@@ -38,7 +38,8 @@ SCREENS = {
 }
 COLOURED = {"sum": "textual-dark", "predict": "textual-light"}
 SIZES = pytest.mark.parametrize(
-    "size", [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40")]
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
 )
 
 

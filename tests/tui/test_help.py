@@ -13,7 +13,8 @@ from graphgrad_tui.widgets.timeline import Timeline
 from tests.tui.screens import LARGE, SMALL, app_of, shown
 
 SIZES = pytest.mark.parametrize(
-    "size", [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40")]
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
 )
 
 
@@ -88,6 +89,7 @@ async def test_screens_and_lines_have_their_pages(keys, title):
         assert not isinstance(app.screen, PageScreen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_page_is_worded(language):
     set_language(language)

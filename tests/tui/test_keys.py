@@ -63,7 +63,13 @@ async def test_a_number_before_a_command_repeats_it(size):
 
 
 @SIZES
-@pytest.mark.parametrize("source", [REGRESSION, SHARED], ids=["regression", "shared"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(REGRESSION, id="regression", marks=pytest.mark.slow),
+        pytest.param(SHARED, id="shared"),
+    ],
+)
 async def test_back_is_exactly_the_inverse_of_forward(size, source):
     app = app_of(source)
     async with app.run_test(size=size) as pilot:
@@ -171,6 +177,7 @@ async def test_the_palette_runs_commands(size):
         assert app.cursor == 5
 
 
+@pytest.mark.slow
 async def test_every_command_is_in_the_palette_and_does_something():
     app = app_of()
     async with app.run_test(size=LARGE) as pilot:
@@ -262,6 +269,7 @@ async def test_the_app_speaks_spanish(size):
         assert "paso siguiente" in shown(app)
 
 
+@pytest.mark.slow
 async def test_enter_forgets_the_number_before_it_and_does_nothing_else():
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:

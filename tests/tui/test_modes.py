@@ -196,6 +196,7 @@ def test_training_takes_the_mean_over_rows():
     assert run[2].loss < run[1].loss
 
 
+@pytest.mark.slow
 @SIZES
 async def test_every_iterate_can_be_entered(size):
     app = app_of()
@@ -217,6 +218,7 @@ async def test_every_iterate_can_be_entered(size):
         assert app.trace.value("w") == 2
 
 
+@pytest.mark.slow
 async def test_training_that_leaves_the_numbers_says_so():
     app = app_of(REGRESSION.replace("e^2", "exp(e^2)"))
     async with app.run_test(size=LARGE) as pilot:
@@ -238,6 +240,7 @@ async def test_nothing_to_train():
 # ---- copies and files ----
 
 
+@pytest.mark.slow
 async def test_copies_and_files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     app = app_of()
@@ -368,6 +371,7 @@ def cost_of_steps(count):
     return best
 
 
+@pytest.mark.slow
 def test_a_step_costs_no_more_in_a_graph_ten_times_as_large():
     assert cost_of_steps(1_200) < 3 * cost_of_steps(120)
 

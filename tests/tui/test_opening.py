@@ -17,7 +17,8 @@ from graphgrad_tui.widgets.prompt_line import Refusal
 from tests.tui.screens import LARGE, SMALL, app_of, notices, shown
 
 SIZES = pytest.mark.parametrize(
-    "size", [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40")]
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
 )
 
 

@@ -78,6 +78,7 @@ async def test_only_rows_that_differ_are_drawn(monkeypatch):
         assert len(rows) < pane.height / 2
 
 
+@pytest.mark.slow
 async def test_what_was_drawn_step_by_step_is_what_is_drawn_anew():
     app = app_of()
     async with app.run_test(size=LARGE) as pilot:

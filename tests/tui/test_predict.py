@@ -135,6 +135,7 @@ def in_cells(screen, question):
     return re.search(rf"(?<![-\w.]){re.escape(question.answer)}(?!\w|\.\d)", screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size",
     [
@@ -163,6 +164,7 @@ async def test_the_answer_is_in_no_cell_before_it_is_given(size):
         assert set(asked) == {"value", "adjoint", "partial", "contribution"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size",
     [
@@ -269,6 +271,7 @@ async def test_a_name_that_begins_with_r_is_typed_into_the_answer():
         assert "z = 6" in shown(app)
 
 
+@pytest.mark.slow
 async def test_letters_are_keys_before_a_formula_in_which_no_name_begins_so():
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:

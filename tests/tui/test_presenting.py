@@ -37,6 +37,7 @@ async def test_every_operand_is_seen_whole(at, language):
         assert all(f"{name} " in screen for name in ("h1", "h2", "z"))
 
 
+@pytest.mark.slow
 async def test_a_sentence_that_is_too_long_ends_with_a_mark():
     app = presented("dL/dL")
     async with app.run_test(size=PROJECTOR) as pilot:

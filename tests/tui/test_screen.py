@@ -118,7 +118,9 @@ async def test_ascii_leaves_no_other_character_in_the_graph():
             assert pane.render_line(y).text.isascii()
 
 
-@pytest.mark.parametrize("size", [(50, 20), (80, 12), (30, 8), (20, 5)])
+@pytest.mark.parametrize(
+    "size", [(50, 20), pytest.param((80, 12), marks=pytest.mark.slow), (30, 8), (20, 5)]
+)
 async def test_a_small_terminal_gets_one_column_of_text(size):
     app = app_of()
     async with app.run_test(size=size) as pilot:
@@ -182,7 +184,7 @@ async def test_trouble_is_shown_and_marked():
         assert "outside the domain" in " ".join(shown(app).split())
 
 
-@pytest.mark.parametrize("fold", ["line", "node", "edge"])
+@pytest.mark.parametrize("fold", ["line", "node", pytest.param("edge", marks=pytest.mark.slow)])
 async def test_all_ways_to_step(fold):
     app = app_of(SHARED, fold=fold)
     async with app.run_test(size=LARGE) as pilot:

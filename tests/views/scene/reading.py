@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import read_gg
 from graphgrad.trace.trace import Trace
@@ -18,6 +20,11 @@ from graphgrad.views.figure.svg.svg import svg_of
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted(path.stem for path in (ROOT / "samples").glob("*.gg"))
+LARGE = ("mazur", "vanishing_gradient_10", "xor_sigmoid")
+EVERY_SAMPLE = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow) if name in LARGE else name for name in SAMPLES],
+)
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

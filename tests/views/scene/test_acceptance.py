@@ -32,7 +32,17 @@ from graphgrad.views.layout_engines import engine as engines
 from graphgrad.views.layout_engines.engine import choose_engine
 
 from .overlaps import overlaps_of
-from .reading import HREF, ROOT, SAMPLES, SVG, Picture, picture_of, sample, sample_scene, traced
+from .reading import (
+    EVERY_SAMPLE,
+    HREF,
+    ROOT,
+    SVG,
+    Picture,
+    picture_of,
+    sample,
+    sample_scene,
+    traced,
+)
 
 PROGRAM = """
 import sys
@@ -107,7 +117,7 @@ class TestCheck02EnginesInTurn:
 
 
 class TestCheck03EnginesAgree:
-    @pytest.mark.parametrize("name", SAMPLES)
+    @EVERY_SAMPLE
     def test_pygraphviz_places_boxes_as_the_bundled_engine(self, name: str) -> None:
         find, command = engines.ENGINES["pygraphviz"]
         if find() is None:
@@ -213,7 +223,7 @@ class TestCheck07Typeset:
         assert value.tex == "10^{-7}"
 
     @pytest.mark.parametrize("style", ["formula", "operator", "wire"])
-    @pytest.mark.parametrize("name", SAMPLES)
+    @EVERY_SAMPLE
     def test_no_internal_name_of_an_op_is_shown(self, name: str, style: Any) -> None:
         scene = sample_scene(name, SceneOptions(detail="op", collapse="none", style=style))
         texts = [t.tex for part in (*scene.boxes, *scene.edges) for t in part.texts]
@@ -222,7 +232,7 @@ class TestCheck07Typeset:
 
 
 class TestCheck08SelfContained:
-    @pytest.mark.parametrize("name", SAMPLES)
+    @EVERY_SAMPLE
     def test_outlines_alone_and_no_reference_out(self, name: str) -> None:
         root = ElementTree.fromstring(svg_of(sample_scene(name)))
         assert root.find(f".//{SVG}text") is None
@@ -263,7 +273,7 @@ class TestCheck11Themes:
 
 
 class TestCheck12LettersOnASlide:
-    @pytest.mark.parametrize("name", SAMPLES)
+    @EVERY_SAMPLE
     def test_24_pixels_at_1920x1080_or_a_warning(self, name: str) -> None:
         scene = sample_scene(name)
         pixels = scene.smallest * min(1920 / scene.width, 1080 / scene.height)
@@ -272,7 +282,7 @@ class TestCheck12LettersOnASlide:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("page", ["beamer169", "beamer43", "pptx"])
-    @pytest.mark.parametrize("name", SAMPLES)
+    @EVERY_SAMPLE
     def test_10_points_on_a_fitted_slide_or_a_warning(self, name: str, page: str) -> None:
         scene = scene_of(sample(name), SceneOptions(fit=page))
         height = float((picture_of(scene).root.get("height") or "").removesuffix("pt"))

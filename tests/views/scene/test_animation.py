@@ -40,6 +40,7 @@ def test_every_step_is_a_picture_shown_for_its_time(name: str) -> None:
     assert times == [500] * scene().last_step + [1000]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_each_picture_is_the_frame_and_its_fills_are_exact(name: str) -> None:
     movie = image.open(io.BytesIO(WRITERS[name](scene(), theme="dark", scale=1.0)))
@@ -63,6 +64,7 @@ def test_it_repeats_unless_it_is_to_play_once() -> None:
         assert [image.open(io.BytesIO(m)).info.get("loop") for m in movies] == [gif, webp]
 
 
+@pytest.mark.slow
 def test_it_is_as_wide_as_a_page_shows_and_small() -> None:
     for name, write in WRITERS.items():
         written = write(scene())

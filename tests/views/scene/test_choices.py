@@ -219,7 +219,14 @@ def test_a_long_graph_folds_to_a_readable_picture() -> None:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@pytest.mark.parametrize("name", ["linear_regression", "xor_sigmoid", "mlp_vectorized"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "linear_regression",
+        pytest.param("xor_sigmoid", marks=pytest.mark.slow),
+        pytest.param("mlp_vectorized", marks=pytest.mark.slow),
+    ],
+)
 def test_a_page_has_its_size_and_letters_that_can_be_read(name: str, page: str) -> None:
     scene = scene_of(sample(name), SceneOptions(fit=page))
     root = picture_of(scene).root
@@ -257,6 +264,7 @@ def test_what_a_fold_hides_is_named() -> None:
     assert not told & drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["beamer169", "beamer169-body"])
 def test_labels_are_left_out_before_groups_are_folded(page: str) -> None:
     scene = scene_of(traced(SHARED), SceneOptions(fit=page))

@@ -40,6 +40,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_sample_is_drawn_in_every_theme(gallery: Path) -> None:
     expected = {f"{name}-{theme}.svg" for name in SAMPLES for theme in THEMES}
     assert {path.name for path in gallery.iterdir()} == {"gallery.html", *expected}
@@ -53,6 +54,7 @@ def test_every_sample_is_drawn_in_every_theme(gallery: Path) -> None:
     assert drawn == svg_of(sample_scene("linear_regression", SceneOptions()), theme="dark")
 
 
+@pytest.mark.slow
 def test_the_page_tells_formula_and_size(gallery: Path) -> None:
     page = (gallery / "gallery.html").read_text("utf-8")
     part = page[page.index('<section id="linear_regression">') :]
@@ -92,6 +94,7 @@ def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
     assert "&lt;script&gt;x&lt;/script&gt;&amp;&#x27;" in page
 
 
+@pytest.mark.slow
 @pytest.mark.exe
 @pytest.mark.skipif(PROGRAM is None, reason="needs Chromium, which is not installed")
 def test_chromium_opens_it_offline_and_shows_every_picture(gallery: Path, tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_the_slider_goes_anywhere(browser: Chromium, tmp_path: Path) -> None:
     assert browser.value("document.getElementById('slider').ariaValueText") == "Step 2 of 19"
 
 
+@pytest.mark.slow
 def test_it_plays_until_a_key_or_the_end(browser: Chromium, tmp_path: Path) -> None:
     opened(browser, tmp_path, link="#step17")
     label = "document.getElementById('play').getAttribute('aria-label')"
@@ -148,6 +149,7 @@ def test_motion_only_for_who_wants_it(browser: Chromium, tmp_path: Path) -> None
     browser.prefer()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_prints_figure_caption_and_tables_in_dark_on_white(
     browser: Chromium, tmp_path: Path, theme: str
@@ -163,6 +165,7 @@ def test_it_prints_figure_caption_and_tables_in_dark_on_white(
     browser.prefer()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "zoom"), [(390, 1.0), (1280, 2.0), (1280, 4.0)])
 @pytest.mark.parametrize("link", ["#step9", "#predict"])
 def test_on_a_phone_and_zoomed_the_page_itself_never_scrolls_sideways(
@@ -199,6 +202,7 @@ NAMES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name)[:30])
 def test_a_hostile_name_is_shown_and_nothing_of_it_runs(
     browser: Chromium, tmp_path: Path, name: str

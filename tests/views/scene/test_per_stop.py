@@ -15,10 +15,10 @@ from graphgrad.views.figure.writers import draw
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.stops import Fold, Stops
 
-from .reading import SAMPLES, picture_of, sample, sample_scene, traced
+from .reading import EVERY_SAMPLE, picture_of, sample, sample_scene, traced
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@EVERY_SAMPLE
 @pytest.mark.parametrize("fold", ["line", "node"])
 def test_a_frame_per_stop(name: str, fold: str) -> None:
     scene = sample_scene(name, SceneOptions(fold=fold))  # type: ignore[arg-type]

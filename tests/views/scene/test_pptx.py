@@ -100,6 +100,7 @@ def test_behind_each_png_is_the_svg_of_the_frame(written: bytes) -> None:
         assert part.blob == svg_of(scene(), step=step)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_twice_without_a_time_of_day(written: bytes) -> None:
     assert written == pptx_of(scene())
     with zipfile.ZipFile(io.BytesIO(written)) as found:

@@ -1,0 +1,107 @@
+"""Check that NumPy's functions on handles give NumPy's numbers, or say which functions do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import graphgrad as gg
+from graphgrad.errors import UsageError
+
+ONE = ["negative", "exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "absolute", "fabs", "sign"]
+ONE += ["square", "reciprocal"]
+TWO = ["add", "subtract", "multiply", "divide", "true_divide", "power", "float_power", "maximum"]
+TWO += ["minimum", "greater", "less", "equal"]
+A, B = [[0.5, 2.0], [1.5, 3.0]], [[2.0, 2.0], [0.5, -1.0]]
+
+FUNCTIONS: dict[str, list[Callable[[Any, Any], Any]]] = {
+    "sum": [lambda a, b: np.sum(a), lambda a, b: np.sum(a, axis=0), lambda a, b: np.sum(a, 1)],
+    "mean": [lambda a, b: np.mean(a), lambda a, b: np.mean(a, axis=1, keepdims=True)],
+    "max": [lambda a, b: np.max(a), lambda a, b: np.max(b, axis=0, keepdims=True)],
+    "amax": [lambda a, b: np.amax(a, axis=1)],
+    "min": [lambda a, b: np.min(a), lambda a, b: np.min(b, axis=0)],
+    "amin": [lambda a, b: np.amin(b)],
+    "dot": [np.dot, lambda a, b: np.dot(a[0], b[1]), lambda a, b: np.dot(a, 3)],
+    "inner": [lambda a, b: np.inner(a[0], b[1])],
+    "outer": [lambda a, b: np.outer(a[0], b[1])],
+    "transpose": [lambda a, b: np.transpose(a), lambda a, b: np.transpose(a, (0, 1))],
+    "reshape": [
+        lambda a, b: np.reshape(a, (4, 1)),
+        lambda a, b: np.reshape(a, 4),
+        lambda a, b: np.reshape(a, (-1, 1)),
+        lambda a, b: np.reshape(a, (1, -1, 2)),
+    ],
+    "where": [lambda a, b: np.where(b > 0, a, b)],
+    "concatenate": [
+        lambda a, b: np.concatenate([a, b]),
+        lambda a, b: np.concatenate([a, b], axis=1),
+        lambda a, b: np.concatenate((a, b), 1),
+    ],
+    "stack": [lambda a, b: np.stack([a, b]), lambda a, b: np.stack([a, b], axis=2)],
+    "broadcast_to": [lambda a, b: np.broadcast_to(a, (3, 2, 2))],
+}
+
+
+def same(call: Callable[[Any, Any], Any]) -> None:
+    found = call(gg.input("a", A), gg.input("b", B))
+    assert isinstance(found, gg.Handle)
+    np.testing.assert_allclose(found.value, call(np.array(A), np.array(B)))
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_a_function_of_one_array_gives_numpys_numbers(name: str) -> None:
+    same(lambda a, b: getattr(np, name)(a))
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_a_function_of_two_arrays_gives_numpys_numbers_on_either_side(name: str) -> None:
+    function = getattr(np, name)
+    same(function)
+    same(lambda a, b: function(a, 2.0))
+    same(lambda a, b: function(3.0, a))
+    same(lambda a, b: function(np.array([1.0, 2.0]), a))
+
+
+def test_the_sign_in_front_changes_nothing() -> None:
+    x = gg.input("x", A)
+    assert np.positive(x) is x
+
+
+@pytest.mark.parametrize(
+    ("name", "call"), [(name, call) for name, calls in FUNCTIONS.items() for call in calls]
+)
+def test_a_function_of_arrays_gives_numpys_numbers(
+    name: str, call: Callable[[Any, Any], Any]
+) -> None:
+    same(call)
+
+
+def test_products_of_matrices_and_outer_products_are_numpys() -> None:
+    same(np.matmul)
+    same(lambda a, b: np.array([1.0, 2.0]) @ b)
+    same(lambda a, b: np.multiply.outer(a[0], b[1]))
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (np.arctan, "arctan"),
+        (np.cumsum, "cumsum"),
+        (np.add.reduce, "add.reduce"),
+        (lambda x: np.add.outer(x, x), "add.outer"),
+        (lambda x: np.exp(x, dtype=float), "exp"),
+        (lambda x: np.square(x, dtype=float), "square"),
+        (lambda x: np.multiply.outer(x, x, dtype=float), "multiply.outer"),
+        (lambda x: np.sum(x, where=True, initial=0), "sum(where, initial)"),
+    ],
+)
+def test_what_has_no_op_is_named_with_all_that_have(call: Any, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        call(gg.input("x", [1.0, 2.0]))
+    assert caught.value.message_id == "handle.numpy"
+    assert caught.value.fields["function"] == told
+    known = caught.value.fields["known"].split(", ")
+    assert known == sorted({*ONE, *TWO, *FUNCTIONS, "matmul"})

@@ -1,0 +1,119 @@
+"""Check the public names: each is there, is the one of its module, and takes a handle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphgrad as gg
+from graphgrad.api.public import PUBLIC
+
+NAMES = [
+    "assert_answer",
+    "check",
+    "Condition",
+    "FigureOptions",
+    "FileError",
+    "Graph",
+    "GraphgradError",
+    "Handle",
+    "LimitError",
+    "NonFiniteError",
+    "RowError",
+    "SceneOptions",
+    "ShapeError",
+    "SourceError",
+    "Trace",
+    "UsageError",
+    "equivalent",
+    "from_sympy",
+    "gradcheck",
+    "gradient_graph",
+    "graph",
+    "hessian",
+    "hessian_vector_product",
+    "input",
+    "jacobian",
+    "jvp",
+    "load",
+    "load_trace",
+    "mark",
+    "merge_common",
+    "param",
+    "parse",
+    "register",
+    "render",
+    "save_trace",
+    "set_language",
+    "to_graphviz",
+    "to_networkx",
+    "trace",
+]
+VERBS: dict[str, Callable[[Any, Path], Any]] = {
+    "assert_answer": lambda loss, _: gg.assert_answer(loss, "dn3/dw", "6"),
+    "check": lambda loss, _: gg.check(loss, "dn3/dw = 6").score,
+    "mark": lambda loss, _: gg.mark(loss, {"dn3/dw": 6}).total,
+    "gradcheck": lambda loss, _: gg.gradcheck(loss).ok,
+    "gradient_graph": lambda loss, _: gg.trace(gg.gradient_graph(loss, "w")).values[-1],
+    "hessian": lambda loss, _: gg.hessian(loss, wrt=["w"])["w", "w"],
+    "hessian_vector_product": lambda loss, _: gg.hessian_vector_product(loss, {"w": 1})["w"],
+    "jacobian": lambda loss, _: gg.jacobian(loss)["w"],
+    "jvp": lambda loss, _: gg.jvp(loss, {"w": 1}),
+    "merge_common": lambda loss, _: gg.merge_common(loss).line_names,
+    "to_networkx": lambda loss, _: gg.to_networkx(loss).number_of_nodes(),
+    "to_graphviz": lambda loss, _: gg.to_graphviz(loss).source,
+    "save_trace": lambda loss, path: gg.save_trace(loss, path / "t.json"),
+    "render": lambda loss, path: gg.render(loss, path / "t.svg"),
+}
+
+
+def loss() -> gg.Handle:
+    w, x = gg.param("w", 2), gg.input("x", 3)
+    return (w * x - 5) ** 2
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(PUBLIC) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_public_name_is_what_its_module_defines(name: str) -> None:
+    found = getattr(gg, name)
+    defined = getattr(import_module(PUBLIC[name]), name)
+    assert getattr(found, "__wrapped__", found) is defined
+    assert found.__name__ == name
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_on_a_handle_is_the_verb_on_its_graph(name: str, tmp_path: Path) -> None:
+    """Where numbers are shown or saved, on its pass."""
+    shows = name in ("render", "save_trace", "to_graphviz")
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    mine.mkdir()
+    theirs.mkdir()
+    source = gg.trace(loss()) if shows else loss().graph()
+    assert VERBS[name](loss(), mine) == VERBS[name](source, theirs)
+    written = [path.name for path in mine.iterdir()]
+    assert bool(written) == (name in ("render", "save_trace"))
+    for file in written:
+        assert (mine / file).read_bytes() == (theirs / file).read_bytes()
+
+
+def test_a_figure_of_a_handle_shows_its_numbers() -> None:
+    assert gg.to_graphviz(loss()).source != gg.to_graphviz(loss().graph()).source
+
+
+def test_a_saved_pass_is_loaded_with_its_numbers(tmp_path: Path) -> None:
+    gg.save_trace(loss(), tmp_path / "t.json")
+    assert gg.load_trace(tmp_path / "t.json").gradients == {"w": 6.0, "x": 4.0}
+
+
+@pytest.mark.parametrize("name", ["no_such_function", "_relu", "__wrapped__", "Relu"])
+def test_a_name_that_is_not_there_is_named(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"^module 'graphgrad' has no attribute '{name}'$"):
+        getattr(gg, name)
+    assert not hasattr(gg, name)
