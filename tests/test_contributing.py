@@ -31,8 +31,10 @@ PROMISED = {
     "A theme",
     "A misconception",
     "A kind of question",
+    "A language",
     "A layout engine",
 }
+NEEDS = {"A language": "graphgrad/messages/languages"}
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -73,11 +75,12 @@ def output_of(command: str, folder: Path) -> str:
     program, *words = shlex.split(command)
     if program == "cat":
         return (folder / words[0]).read_text(encoding="utf-8")
-    run = [sys.executable, *(["-m", "graphgrad", "--lang", "en"] if program == "graphgrad" else [])]
+    run = [sys.executable, *(["-m", "graphgrad"] if program == "graphgrad" else [])]
     assert program in ("graphgrad", "python")
     own = {
         "PYTHONPATH": os.pathsep.join((str(folder), str(folder / "tui"))),
         "PYTHONUTF8": "1",
+        "GRAPHGRAD_LANG": "en",
         "PYTEST_ADDOPTS": "--basetemp=.tmp",  # else it tidies up after all tests of the machine
     }
     done = subprocess.run(
@@ -124,6 +127,9 @@ def apply(blocks: list[Block], folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("heading", RECIPES)
 def test_a_recipe_works_on_a_copy_of_the_tree(heading: str, copy: Path) -> None:
+    folder = NEEDS.get(heading, ".")
+    if not (ROOT / folder).is_dir():
+        pytest.skip(f"there is no {folder} yet")
     written = apply(RECIPES[heading], copy)
     for checked in ("check", "format --check"):
         output_of(f"python -m ruff {checked} {' '.join(written)}", copy)
