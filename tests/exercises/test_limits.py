@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from graphgrad.cli.commands.limited import Done, limited
 from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.exercises.classroom.workers import Crew
+from graphgrad.exercises.classroom.workers import WorkerPool
 from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
 from graphgrad.exercises.reading.equivalence import equivalent
 
@@ -92,8 +92,8 @@ def hoards_or_not(_: object) -> Callable[[int], int]:
 
 
 def test_of_many_jobs_one_that_wants_too_much_memory_stops_alone():
-    crew = Crew(hoards_or_not, None, count=2, seconds=60)
-    outcomes = sorted(crew.run([10, 8 * 2**30, 20, 30]), key=lambda o: o[0])
+    pool = WorkerPool(hoards_or_not, None, count=2, seconds=60)
+    outcomes = sorted(pool.run([10, 8 * 2**30, 20, 30]), key=lambda o: o[0])
     assert [(o.result, o.failure) for o in outcomes] == [
         (10, ""), (None, "died"), (20, ""), (30, ""),
     ]  # fmt: skip

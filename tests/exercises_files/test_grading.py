@@ -24,7 +24,7 @@ from graphgrad.exercises.classroom.class_files import (
 from graphgrad.exercises.classroom.class_marks import ClassMarks, mark_class
 from graphgrad.exercises.classroom.class_summary import summary_lines
 from graphgrad.exercises.classroom.submissions import Submission, read_submissions
-from graphgrad.exercises.classroom.workers import Crew
+from graphgrad.exercises.classroom.workers import WorkerPool
 from graphgrad.exercises.files.frozen import freeze
 from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.roster import Student
@@ -210,8 +210,8 @@ def make_job(_setting: object) -> Callable[[str], str]:
 
 @pytest.mark.slow
 def test_a_job_that_hangs_or_dies_costs_only_itself() -> None:
-    crew = Crew(make_job, None, count=2, seconds=1.0)
-    found = {o.index: (o.result, o.failure) for o in crew.run(["a", "hang", "b", "die", "c"])}
+    pool = WorkerPool(make_job, None, count=2, seconds=1.0)
+    found = {o.index: (o.result, o.failure) for o in pool.run(["a", "hang", "b", "die", "c"])}
     assert found == {
         0: ("A", ""),
         1: (None, "time"),

@@ -13,7 +13,6 @@ from graphgrad.exercises.files.read_exercise import (
     exercise_of_text,
     load_exercise,
     read_exercise,
-    targets_of,
 )
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, mark_sheet
@@ -23,7 +22,7 @@ from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.misconceptions.parallel import Parallel
 from graphgrad.exercises.misconceptions.rules import LABELS
 from graphgrad.exercises.truth.reference import Reference
-from graphgrad.exercises.truth.steps import Truth
+from graphgrad.exercises.truth.steps import Truth, targets_of
 from graphgrad.messages.catalogue import CATALOGUE
 from graphgrad.source.gg import load, read_gg
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text

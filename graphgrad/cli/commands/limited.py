@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError
-from graphgrad.exercises.classroom.workers import Crew
+from graphgrad.exercises.classroom.workers import WorkerPool
 from graphgrad.messages.catalogue import language, set_language
 
 __all__ = ["Done", "limited"]
@@ -32,8 +32,8 @@ def limited(work: Callable[[Any], Done], job: Any, seconds: float) -> Done:
         LimitError: if it took too long, or too much memory.
         GraphgradError: what the work raised.
     """
-    crew = Crew(_guarded, (work, language()), count=1, seconds=seconds)
-    (outcome,) = crew.run([job])
+    pool = WorkerPool(_guarded, (work, language()), count=1, seconds=seconds)
+    (outcome,) = pool.run([job])
     if outcome.failure == "time":
         raise LimitError("limit.seconds", seconds=f"{seconds:g}")
     if outcome.failure:

@@ -14,7 +14,7 @@ from typing import Any
 from graphgrad.exercises.classroom.answer_file import Register
 from graphgrad.exercises.classroom.file_job import FileJob, FileMarks, Setting, make_marker
 from graphgrad.exercises.classroom.submissions import Submission
-from graphgrad.exercises.classroom.workers import Crew, default_workers
+from graphgrad.exercises.classroom.workers import WorkerPool, default_workers
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.files.frozen import Frozen
 from graphgrad.exercises.files.roster import Student
@@ -113,22 +113,22 @@ def mark_class(
     }
     count = min(workers or default_workers(), max(1, len(jobs)))
     spoken = family.exercise.language or language()
-    crew = Crew(make_marker, Setting(family.exercise, spoken), count=count, seconds=seconds)
-    _mark(crew, jobs, entries, progress)
+    pool = WorkerPool(make_marker, Setting(family.exercise, spoken), count=count, seconds=seconds)
+    _mark(pool, jobs, entries, progress)
     entries = _doubles(_fits(family, entries, frozen))
     entries += _missing(known, entries)
     return ClassMarks(family, tuple(sorted(entries, key=_order)))
 
 
 def _mark(
-    crew: Crew,
+    pool: WorkerPool,
     jobs: Mapping[int, FileJob],
     entries: list[Entry],
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Let a crew do the jobs, by place, and put what they came to into the entries."""
+    """Let a pool do the jobs, by place, and put what they came to into the entries."""
     places = list(jobs)
-    for done, outcome in enumerate(crew.run(jobs.values()), 1):
+    for done, outcome in enumerate(pool.run(jobs.values()), 1):
         place = places[outcome.index]
         entries[place] = _with_outcome(entries[place], outcome.result, outcome.failure)
         if progress is not None:

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-__all__ = ["Crew", "Outcome", "default_workers"]
+__all__ = ["Outcome", "WorkerPool", "default_workers"]
 
 _START_UP = 60.0
 _MEMORY = 4 * 2**30
@@ -45,7 +45,7 @@ def default_workers() -> int:
     return max(1, min(_MOST_WORKERS, os.cpu_count() or 1))
 
 
-class Crew:
+class WorkerPool:
     """A few worker processes.
 
     Args:

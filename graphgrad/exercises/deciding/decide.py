@@ -2,11 +2,6 @@
 
 Order: the same term; a point at which enclosures of the two differ; equal normal forms in every
 sign case; points further out; else undecided. Equality means: where both are defined.
-
-Parts that two terms share may be taken for variables: what holds for every value of a variable
-holds for the value of the part it stands for, as where both terms are defined their parts are. So
-out(1 - out)(out - t) in a large network needs no look into out. The converse does not hold: no
-proof that way says nothing.
 """
 
 from __future__ import annotations
@@ -25,11 +20,11 @@ from graphgrad.exercises.algebra.enclosures import (
     precision,
     shown,
 )
-from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.deciding.domain import Domain, combinations, points
 from graphgrad.exercises.deciding.inverses import prove_through_functions
 from graphgrad.exercises.deciding.nonzero import all_nonzero
-from graphgrad.exercises.deciding.sign_cases import Proof, prove, undefined
+from graphgrad.exercises.deciding.sign_cases import Proof, prove, prove_with_shared_parts, undefined
 from graphgrad.exercises.deciding.sympy_opinion import sympy_proves
 from graphgrad.exercises.deciding.verdict import Counterexample, Note, Status, Verdict
 from graphgrad.exercises.deciding.zeros import beside_zeros
@@ -41,7 +36,6 @@ POINTS = 24
 _LADDER = (192, 512, 1024)
 _AGREED = Fraction(1, 10**50)
 _WIDER = (4, 16, 256)
-_OPAQUE = frozenset({"exp", "log", "sin", "cos", "erf", "asin", "atan", "root", "pow"})
 
 
 def decide(pool: Pool, a: int, b: int, domain: Domain | None = None) -> Verdict:
@@ -278,31 +272,3 @@ def _record_gap(
 
 def _place(point: Mapping[str, Fraction]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in point.items())
-
-
-def prove_with_shared_parts(pool: Pool, a: int, b: int, domain: Domain) -> Proof:
-    """Return whether a = b is proved without looking into shared functions, or quotients."""
-    if domain.above_zero:
-        return Proof(equal=False)
-    both = set(pool.reach((a,))) & set(pool.reach((b,)))
-    functions = {term for term in both if pool.ops[term] in _OPAQUE}
-    quotients = {term for term in both if pool.ops[term] == "power" and pool.held[term] < 0}
-    proof = Proof(equal=False)
-    for parts in (functions | quotients, functions):
-        if parts and not proof.equal:
-            left, right = (term.id for term in _with_variables(pool, (a, b), parts))
-            names = pool.names((left, right))
-            proof = prove(pool, left, right, domain.positive, (), domain.intervals(names))
-    return proof
-
-
-def _with_variables(pool: Pool, roots: tuple[int, int], parts: set[int]) -> list[Term]:
-    """Return terms with a variable for each part."""
-    new: dict[int, Term] = {}
-    for term in pool.reach(roots):
-        args = pool.args[term]
-        if term in parts:
-            new[term] = pool.name(f"part {term}")
-        else:
-            new[term] = pool.rebuilt(term, [new[arg] for arg in args]) if args else Term(pool, term)
-    return [new[root] for root in roots]

@@ -3,6 +3,11 @@
 A case is left out where its strict inequalities have no solution, by Fourier-Motzkin elimination.
 Monomials count as independent unknowns, so "no solution" is proved and "may have one" is not.
 Source: Schrijver, Theory of Linear and Integer Programming, section 12.2.
+
+Parts that two terms share may be taken for variables: what holds for every value of a variable
+holds for the value of the part it stands for, as where both terms are defined their parts are. So
+out(1 - out)(out - t) in a large network needs no look into out. The converse does not hold: no
+proof that way says nothing.
 """
 
 from __future__ import annotations
@@ -15,15 +20,17 @@ from graphgrad.exercises.algebra.fractions import NeedSign, Quotient
 from graphgrad.exercises.algebra.normal_form import Normalizer
 from graphgrad.exercises.algebra.polynomials import GiveUp, fraction
 from graphgrad.exercises.algebra.roots_and_logs import Rescale
-from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.nonzero import Bounds, is_zero_everywhere, known_sign
 
-__all__ = ["Proof", "prove", "undefined"]
+__all__ = ["Proof", "prove", "prove_with_shared_parts", "undefined"]
 
 
 MOST_KINKS = 8
 MOST_CASES = 300
 _ROUNDS = 8
+_OPAQUE = frozenset({"exp", "log", "sin", "cos", "erf", "asin", "atan", "root", "pow"})
 _MOST_ROWS = 200
 Row = dict[Any, Fraction]
 """Coefficients by unknown; the key None holds the number. The row states: their sum is > 0."""
@@ -74,6 +81,34 @@ def prove(
         except (GiveUp, ZeroDivisionError):
             return Proof(equal=False, exhausted=True)
     return Proof(equal=False, exhausted=True)
+
+
+def prove_with_shared_parts(pool: Pool, a: int, b: int, domain: Domain) -> Proof:
+    """Return whether a = b is proved without looking into shared functions, or quotients."""
+    if domain.above_zero:
+        return Proof(equal=False)
+    both = set(pool.reach((a,))) & set(pool.reach((b,)))
+    functions = {term for term in both if pool.ops[term] in _OPAQUE}
+    quotients = {term for term in both if pool.ops[term] == "power" and pool.held[term] < 0}
+    proof = Proof(equal=False)
+    for parts in (functions | quotients, functions):
+        if parts and not proof.equal:
+            left, right = (term.id for term in _with_variables(pool, (a, b), parts))
+            names = pool.names((left, right))
+            proof = prove(pool, left, right, domain.positive, (), domain.intervals(names))
+    return proof
+
+
+def _with_variables(pool: Pool, roots: tuple[int, int], parts: set[int]) -> list[Term]:
+    """Return terms with a variable for each part."""
+    new: dict[int, Term] = {}
+    for term in pool.reach(roots):
+        args = pool.args[term]
+        if term in parts:
+            new[term] = pool.name(f"part {term}")
+        else:
+            new[term] = pool.rebuilt(term, [new[arg] for arg in args]) if args else Term(pool, term)
+    return [new[root] for root in roots]
 
 
 def undefined(pool: Pool, term: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.files.exercise import Definition, Step, Variable
-from graphgrad.exercises.files.step_block import Asked, RawStep, derivative_of, name_of_inner
+from graphgrad.exercises.files.step_block import Derived, RawStep, derivative_of, name_of_inner
 from graphgrad.expr.dialect import STRICT
 from graphgrad.source.leaves import literal
 
@@ -94,7 +94,7 @@ def _step(raw: RawStep, lines: dict[str, Definition], variables: set[str]) -> St
 
 
 def _derivative(
-    raw: RawStep, asked: Asked, lines: dict[str, Definition], variables: set[str]
+    raw: RawStep, asked: Derived, lines: dict[str, Definition], variables: set[str]
 ) -> str:
     """Return the target of a derivative; what it derives becomes a line if it has no name."""
     inner = asked.inner

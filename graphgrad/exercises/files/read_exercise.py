@@ -25,6 +25,7 @@ from graphgrad.exercises.files.exercise import (
     place_in,
 )
 from graphgrad.exercises.files.step_block import RawStep, read_step
+from graphgrad.exercises.truth.steps import targets_of
 from graphgrad.expr.decimals import Decimal
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import LANGUAGES
@@ -37,7 +38,6 @@ __all__ = [
     "exercise_of_text",
     "load_exercise",
     "read_exercise",
-    "targets_of",
 ]
 
 
@@ -287,20 +287,3 @@ def _exercise(graph: Graph, text: str, path: str, asked: tuple[str, ...]) -> Exe
         source=text,
         lines=tuple(text.split("\n")),
     )
-
-
-def targets_of(graph: Graph) -> list[str]:
-    """Return the computed lines, then the derivatives of a scalar output, as on the board."""
-    lines = list(graph.lines())
-    computed = [line for line in lines if not graph.is_leaf(line.root)]
-    found = [line.name for line in computed]
-    if graph.columns.shape(graph.output):
-        return found
-    output = graph.name(graph.output)
-    roles = {graph.role(line.root) for line in lines}
-    left = "input" if "parameter" in roles else ""
-    for line in reversed(lines):
-        root = line.root
-        if root != graph.output and graph.variable[root] and graph.role(root) != left:
-            found.append(f"d{output}/d{line.name}")
-    return found

@@ -10,7 +10,7 @@ from graphgrad.errors import SourceError
 from graphgrad.exercises.files.blocks import Block
 from graphgrad.exercises.misconceptions.rules import LABELS
 
-__all__ = ["Asked", "RawStep", "derivative_of", "read_step"]
+__all__ = ["Derived", "RawStep", "derivative_of", "read_step"]
 
 _KEYS = ("expr", "label", "kind", "points", "vars", "uses", "digits", "feedback")
 _KINDS = {"number": "number", "numero": "number", "número": "number", "symbolic": "symbolic"}
@@ -37,7 +37,7 @@ class RawStep(NamedTuple):
     feedback: dict[str, str]
 
 
-class Asked(NamedTuple):
+class Derived(NamedTuple):
     """What a derivative step asks for: a name or formula, and the name it is derived in."""
 
     inner: str
@@ -126,16 +126,16 @@ def _digits(keys: dict[str, str], places: dict[str, int]) -> int | None:
     return int(keys["digits"])
 
 
-def derivative_of(step: RawStep) -> Asked | None:
+def derivative_of(step: RawStep) -> Derived | None:
     """Return what a step derives, or None if it asks for a value."""
     if step.expr:
         written = _DERIVATIVE.match(step.expr)
         plain = _WRITTEN.match(step.expr)
         if written is not None:
-            return Asked(written["inner"].strip(), written["wrt"])
-        return None if plain is None else Asked(plain["of"], plain["wrt"])
+            return Derived(written["inner"].strip(), written["wrt"])
+        return None if plain is None else Derived(plain["of"], plain["wrt"])
     named = _WRITTEN.match(step.label) or _WRITTEN.match(step.id)
-    return None if named is None else Asked(named["of"], named["wrt"])
+    return None if named is None else Derived(named["of"], named["wrt"])
 
 
 def name_of_inner(step: RawStep, wrt: str) -> str:

@@ -15,13 +15,13 @@ from graphgrad.exercises.reading.number_rule import same
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
 
-__all__ = ["Here"]
+__all__ = ["AtThePoint"]
 
 _APART = Fraction(1, 10**9)
 """Inputs such as 0.1 are binary fractions: what differs by less may be their noise."""
 
 
-class Here:
+class AtThePoint:
     """One exercise at its own point."""
 
     def __init__(self, reference: Reference) -> None:

@@ -12,8 +12,8 @@ from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict
-from graphgrad.exercises.judging.at_the_point import Here
-from graphgrad.exercises.judging.substituted import Partly, spread_values
+from graphgrad.exercises.judging.at_the_point import AtThePoint
+from graphgrad.exercises.judging.substituted import Substitution, spread_values
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import (
@@ -62,8 +62,8 @@ class Judge:
     def __init__(self, reference: Reference, digits: int = DIGITS) -> None:
         self.reference = reference
         self.digits = digits
-        self.here = Here(reference)
-        self.partly = Partly(reference, self.here)
+        self.here = AtThePoint(reference)
+        self.substitution = Substitution(reference, self.here)
 
     def judge(self, read: ReadLink, asked: Asked) -> Judgement:
         """Return the best judgement over the meanings a target has.
@@ -199,7 +199,7 @@ class Judge:
             return self.not_different(value, read.balls, wanted, verdict)
         note: tuple[Note, ...] = ()
         if name is not None:
-            status = self.partly.judge(read, wanted, name)
+            status = self.substitution.judge(read, wanted, name)
             if status:
                 note = (Note("check.substituted"),)
                 return Judgement(status, "substitution", notes=note)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval, precision
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.deciding.domain import points
-from graphgrad.exercises.judging.at_the_point import Here
+from graphgrad.exercises.judging.at_the_point import AtThePoint
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.meaning import Meaning
@@ -26,7 +26,7 @@ from graphgrad.exercises.truth.sides import ReadLink, Wanted
 from graphgrad.expr.differentials import derivative_name
 from graphgrad.expr.items import Expression, Item
 
-__all__ = ["Partly", "spread_values"]
+__all__ = ["Substitution", "spread_values"]
 
 _LEAST_DIGITS = 2
 _MOST_LINES = 60
@@ -42,10 +42,10 @@ class _Option(NamedTuple):
     exact: bool = True
 
 
-class Partly:
+class Substitution:
     """Compare a formula with the truth after names were put back for its numbers."""
 
-    def __init__(self, reference: Reference, here: Here) -> None:
+    def __init__(self, reference: Reference, here: AtThePoint) -> None:
         self.reference = reference
         self.here = here
 

@@ -130,7 +130,10 @@ class Following:
                     yield candidate, used
 
     def _derivations(self, target: Target) -> Iterator[Derivation]:
-        """Yield derivations from all earlier answers, from derivatives only, from values only."""
+        """Yield derivations from all earlier answers, from derivatives only, from values only.
+
+        Where there are values only, or derivatives only, that is all there are.
+        """
         line_index = self.reference.graph.line_index
         values, totals, locals_ = {}, {}, {}
         for given in self.given:
@@ -146,9 +149,13 @@ class Following:
                 totals[of, wrt] = given.value
         graph, pool = self.reference.graph, self.reference.pool
         yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_)
-        yield Derivation(graph, pool, totals=totals, locals_=locals_)
-        yield Derivation(graph, pool, values=values)
-        yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_, afresh=True)
+        if values and totals:
+            yield Derivation(graph, pool, totals=totals, locals_=locals_)
+            yield Derivation(graph, pool, values=values)
+        if values:
+            yield Derivation(
+                graph, pool, values=values, totals=totals, locals_=locals_, afresh=True
+            )
 
     def _used(self, candidate: Candidate) -> list[Given]:
         """Return the answers that a derived value depends on."""

@@ -15,13 +15,12 @@ from graphgrad.exercises.files.read_exercise import (
     exercise_of_text,
     load_exercise,
     read_exercise,
-    targets_of,
 )
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, declared_draw, mark_sheet
 from graphgrad.exercises.grading.mistakes import StepMark, mistake_text
 from graphgrad.exercises.reports.report_lines import mark_lines
-from graphgrad.exercises.truth.steps import Truth
+from graphgrad.exercises.truth.steps import Truth, targets_of
 from graphgrad.expr.dialect import STRICT
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import ball, precision
+from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
@@ -16,7 +16,7 @@ from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.graph import Graph
 
-__all__ = ["Recipe", "Recipes", "Truth", "Value", "point_of", "target_of"]
+__all__ = ["Recipe", "Recipes", "Truth", "Value", "point_of", "target_of", "targets_of"]
 
 
 _BITS = 128
@@ -60,12 +60,12 @@ class Truth:
         Args:
             point: values of leaves by name; the graph's own where there is none.
         """
-        if point is not None:
-            self.reference.point = {**self.reference.point, **point_of(point)}
-        return {name: self._value(found.value) for name, found in self.candidates.items()}
+        with precision():
+            given = {name: ball(number) for name, number in point_of(point or {}).items()}
+        return {name: self._value(found.value, given) for name, found in self.candidates.items()}
 
-    def _value(self, wanted: Any) -> Value:
-        balls = self.reference.balls(wanted)
+    def _value(self, wanted: Any, given: Mapping[str, Ball]) -> Value:
+        balls = self.reference.balls(wanted, given)
         shape = shape_of(wanted)
         if balls is None:
             return Value(shape, (None,) * len(entries(wanted)))
@@ -97,6 +97,23 @@ def target_of(reference: Reference, name: str) -> Target:
     if target is None or not reference.candidates(target):
         raise SourceError("classroom.step.nothing", got=name)
     return target
+
+
+def targets_of(graph: Graph) -> list[str]:
+    """Return the computed lines, then the derivatives of a scalar output, as on the board."""
+    lines = list(graph.lines())
+    computed = [line for line in lines if not graph.is_leaf(line.root)]
+    found = [line.name for line in computed]
+    if graph.columns.shape(graph.output):
+        return found
+    output = graph.name(graph.output)
+    roles = {graph.role(line.root) for line in lines}
+    left = "input" if "parameter" in roles else ""
+    for line in reversed(lines):
+        root = line.root
+        if root != graph.output and graph.variable[root] and graph.role(root) != left:
+            found.append(f"d{output}/d{line.name}")
+    return found
 
 
 def point_of(values: Mapping[str, Any]) -> dict[str, Fraction]:
