@@ -58,8 +58,8 @@ def laid_out(tree: list[Piece]) -> list[Piece]:
         SourceError: if a piece is no statement.
 
     >>> from graphgrad.source.tree import text_of, tree_of
-    >>> text_of(laid_out(tree_of("z   = w * x # a product\n\n\n\nyhat=z+b")))
-    'z    = w*x  # a product\n\nyhat = z + b\n'
+    >>> text_of(laid_out(tree_of("z   = w * x # a product\nyhat=z+b\n\n\n")))
+    'z    = w*x  # a product\nyhat = z + b\n'
     """
     lines = list(_without_blanks(_read(tree)))
     _align(lines)
