@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from graphgrad.ops.array import ArrayMath
-from graphgrad.ops.scalar import ScalarMath
 
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.record import record
@@ -17,6 +15,7 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.exact import ExactMath
+from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.gg import read_gg
