@@ -6,19 +6,19 @@ one module of `graphgrad.messages.languages`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import NamedTuple
 
 from graphgrad.messages import languages
 
 __all__ = ["Language", "code_of_locale", "codes", "language_record"]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """A language that graphgrad speaks.
 
     Attributes:
@@ -38,7 +38,7 @@ class Language:
     tag: str
     decimal: str = "."
     babel: str = ""
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = MappingProxyType({})
 
 
 _WORDED_IN_THE_AREAS = {
@@ -57,8 +57,10 @@ _WORDED_IN_THE_AREAS = {
 
 def codes() -> tuple[str, ...]:
     """Return the codes of all languages: English, Spanish, and each module of `languages`."""
-    further = sorted(module.name for module in iter_modules(languages.__path__))
-    return (*_WORDED_IN_THE_AREAS, *further)
+    folders = filter(os.path.isdir, languages.__path__)
+    files = [file for folder in folders for file in os.listdir(folder) if file.endswith(".py")]
+    further = {file.removesuffix(".py") for file in files} - {"__init__"}
+    return (*_WORDED_IN_THE_AREAS, *sorted(further))
 
 
 @lru_cache(maxsize=64)
