@@ -1,7 +1,8 @@
 """Know which languages there are, and of each what is no wording: locales, signs, tags.
 
 English and Spanish are worded side by side in the areas of the catalogue. A further language is
-one module of `graphgrad.messages.languages`.
+one module of `graphgrad.messages.languages`, named by its code: its wordings are `MESSAGES`, the
+rest is `LANGUAGE`; without it only locales that start with the code are known.
 """
 
 from __future__ import annotations
@@ -76,8 +77,9 @@ def language_record(code: str) -> Language:
         raise ValueError(message)
     if code in _WORDED_IN_THE_AREAS:
         return _WORDED_IN_THE_AREAS[code]
-    found: Language = import_module(f"{languages.__name__}.{code}").LANGUAGE
-    return found
+    module = import_module(f"{languages.__name__}.{code}")
+    found: Language = getattr(module, "LANGUAGE", Language(code, code, (code,), code))
+    return found._replace(messages=module.MESSAGES)
 
 
 @lru_cache(maxsize=64)
