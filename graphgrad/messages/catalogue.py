@@ -6,7 +6,6 @@ A further language is a module of `languages`; what it does not word is told in 
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -93,7 +92,9 @@ def language() -> str:
         value = os.environ.get(variable, "")
         if value:
             return code_of_locale(value)
-    return code_of_locale(locale.getlocale()[0] or "")  # Windows sets no variable
+    import locale  # Windows sets no variable; the others need not load it
+
+    return code_of_locale(locale.getlocale()[0] or "")
 
 
 def set_language(code: str | None, *, everywhere: bool = True) -> None:

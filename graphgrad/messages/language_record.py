@@ -1,24 +1,25 @@
 """Know which languages there are, and of each what is no wording: locales, signs, tags.
 
 English and Spanish are worded side by side in the areas of the catalogue. A further language is
-one module of `graphgrad.messages.languages`.
+one module of `graphgrad.messages.languages`, named by its code: its wordings are `MESSAGES`, the
+rest is `LANGUAGE`; without it only locales that start with the code are known.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import NamedTuple
 
 from graphgrad.messages import languages
 
 __all__ = ["Language", "code_of_locale", "codes", "language_record"]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """A language that graphgrad speaks.
 
     Attributes:
@@ -38,7 +39,7 @@ class Language:
     tag: str
     decimal: str = "."
     babel: str = ""
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = MappingProxyType({})
 
 
 _WORDED_IN_THE_AREAS = {
@@ -57,8 +58,10 @@ _WORDED_IN_THE_AREAS = {
 
 def codes() -> tuple[str, ...]:
     """Return the codes of all languages: English, Spanish, and each module of `languages`."""
-    further = sorted(module.name for module in iter_modules(languages.__path__))
-    return (*_WORDED_IN_THE_AREAS, *further)
+    folders = filter(os.path.isdir, languages.__path__)
+    files = [file for folder in folders for file in os.listdir(folder) if file.endswith(".py")]
+    further = {file.removesuffix(".py") for file in files} - {"__init__"}
+    return (*_WORDED_IN_THE_AREAS, *sorted(further))
 
 
 @lru_cache(maxsize=64)
@@ -74,8 +77,9 @@ def language_record(code: str) -> Language:
         raise ValueError(message)
     if code in _WORDED_IN_THE_AREAS:
         return _WORDED_IN_THE_AREAS[code]
-    found: Language = import_module(f"{languages.__name__}.{code}").LANGUAGE
-    return found
+    module = import_module(f"{languages.__name__}.{code}")
+    found: Language = getattr(module, "LANGUAGE", Language(code, code, (code,), code))
+    return found._replace(messages=module.MESSAGES)
 
 
 @lru_cache(maxsize=64)

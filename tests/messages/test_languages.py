@@ -24,13 +24,13 @@ LANGUAGE = Language(
     "pt-PT",
     decimal=",",
     babel=r"\\IfFileExists{portuguese.ldf}{\\usepackage[portuguese]{babel}}{}",
-    messages={
-        "help.usage": "Utilização",
-        "run.value": "valor",
-        "place.line": "linha {line}, coluna {column}",
-        "classroom.moodle.grade": "avaliação",
-    },
 )
+MESSAGES = {
+    "help.usage": "Utilização",
+    "run.value": "valor",
+    "place.line": "linha {line}, coluna {column}",
+    "classroom.moodle.grade": "avaliação",
+}
 """
 WITH_PORTUGUESE = """
 import sys
@@ -100,6 +100,12 @@ def test_one_module_makes_a_language_of_the_command_line(folder: Path) -> None:
     assert "valor" not in run(COMMAND_LINE, str(folder), *plain)
     assert "valor" in run(COMMAND_LINE, str(folder), *plain, GRAPHGRAD_LANG="pt")
     assert "valor" in run(COMMAND_LINE, str(folder), *plain, LANG="pt_BR.UTF-8")
+
+
+def test_wordings_alone_make_a_language(folder: Path) -> None:
+    (folder / "de.py").write_text('MESSAGES = {"help.usage": "Aufruf"}\n', encoding="utf-8")
+    for variables in ({"GRAPHGRAD_LANG": "de"}, {"LANG": "de_AT.UTF-8"}):
+        assert run(COMMAND_LINE, str(folder), "--help", **variables).startswith("Aufruf: graphgrad")
 
 
 def test_one_module_makes_a_language_of_the_library(folder: Path) -> None:

@@ -1,6 +1,6 @@
-"""Further languages: one module each, named by its code, that sets ``LANGUAGE``.
+"""Further languages: one module each, named by its code, found because it is here.
 
-In: nothing; a module is found because it is here, and `--lang CODE` takes it.
-Out: a `Language` with as many wordings as are translated; the others are told in English.
+In: nothing.
+Out: `MESSAGES`, as many ids as are translated (the others are told in English); maybe `LANGUAGE`.
 Start: `../language_record.py`; `python -m tests.messages.completeness` lists what is missing.
 """
