@@ -7,14 +7,14 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import FigureOptions
 from graphgrad.views.figure.dot.dot_source import dot_text
 from graphgrad.views.text.narrate_stops import entry_of
-from graphgrad.views.text.stops import Fold
+from graphgrad.views.text.stops import Fold, detail_of
 
 __all__ = ["copied_dot", "copied_latex"]
 
 
 def copied_dot(trace: Trace, step: int, fold: Fold) -> str:
     """Return the graph at a step as DOT source."""
-    options = FigureOptions(detail="line" if fold == "line" else "op", step=step)
+    options = FigureOptions(detail=detail_of(fold), step=step)
     return dot_text(trace, options).decode("utf-8")
 
 
@@ -32,7 +32,7 @@ def copied_latex(trace: Trace, node: int, fold: Fold) -> str:
         for partial in entry.partials
     ]
     try:
-        found = derivation(trace, graph.name(node), "line" if fold == "line" else "op")
+        found = derivation(trace, graph.name(node), detail_of(fold))
     except GraphgradError:
         found = None
     if found is not None and found.rule_latex:

@@ -11,8 +11,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.dot import dot_source as sources
 from graphgrad.views.figure.writers import DrawOptions
 from graphgrad.views.render import write_figure
-from graphgrad.views.text.entries import Detail
-from graphgrad.views.text.stops import Fold, Stops
+from graphgrad.views.text.stops import Fold, Stops, detail_of
 
 __all__ = ["endings", "write_step"]
 
@@ -24,10 +23,9 @@ def write_step(trace: Trace, path: str | os.PathLike[str], step: int, fold: Fold
         UsageError: if the ending is unknown, or what it needs is not installed.
         FileError: if the file cannot be written.
     """
-    detail: Detail = "line" if fold == "line" else "op"
     place = Stops(trace, fold).of_index(step) if step else 0
     how = DrawOptions(step=place, questions=questions_for(path, trace))
-    write_figure(trace, path, SceneOptions(detail=detail, fold=fold), how)
+    write_figure(trace, path, SceneOptions(detail=detail_of(fold), fold=fold), how)
 
 
 def endings() -> str:

@@ -110,3 +110,22 @@ def test_a_line_reads_the_same_whatever_else_its_graph_holds() -> None:
     graph = read_gg("input a = 1\nb = tanh(2*a)\ninput c = 1\nd = tanh(2*c)\nq = b + d\n")
     (first,), (second,) = (line_partials(graph, graph.line(index)) for index in (1, 3))
     assert (first.text, second.text) == ("2*(1 - b^2)", "2*(1 - d^2)")
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("sum(v)", r"\mathbf{1}_{3}"),
+        ("sum(v^2)", "2 v"),
+        ("sum(v^2)/2", "v"),
+        ("mean(v)", r"\frac{\mathbf{1}_{3}}{3}"),
+    ],
+)
+def test_a_pullback_of_the_output_is_spelled_without_the_seed_as_well(formula, expected):
+    graph = read_gg(f"param v = [0.1, 0.2, 0.3]\nloss L = {formula}")
+    (partial,) = line_partials(graph, graph.line(1))
+    assert r"\partial L}{\partial L" in partial.latex
+    assert partial.without_seed == expected
+    inner = read_gg(f"param v = [0.1, 0.2, 0.3]\ns = {formula}\nloss L = s^2")
+    (partial,) = line_partials(inner, inner.line(1))
+    assert partial.without_seed == partial.latex

@@ -15,7 +15,7 @@ from graphgrad.symbolic.derive.chain_rule import Derivation
 from graphgrad.symbolic.derive.gradient import depending
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.derivation_paths import path_lines
-from graphgrad.views.text.entries import Detail, Entry, PartialEntry, entry_of
+from graphgrad.views.text.entries import Detail, Entry, PartialEntry, entry_at
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.numbers import block, inline, shape_of
 from graphgrad.views.text.substitution import MOST_TERMS, sum_text, written
@@ -142,7 +142,7 @@ def _givers(trace: Trace, node: int, detail: Detail) -> list[tuple[Entry, Partia
         targets = [graph.line_ends[graph.line_of(target)] - 1 for target in targets]
     found = []
     for target in dict.fromkeys(targets):
-        entry = entry_of(trace, target, detail)
+        entry = entry_at(trace, target, detail)
         found += [(entry, partial) for partial in entry.partials if partial.source == node]
         if len(found) > MOST_TERMS:
             break

@@ -25,7 +25,7 @@ __all__ = [
     "Entry",
     "PartialEntry",
     "entries",
-    "entry_of",
+    "entry_at",
     "gradients_of",
 ]
 
@@ -109,7 +109,7 @@ def entries(trace: Trace, detail: Detail = "line") -> Iterator[Entry]:
     """Yield an entry per line of the file, or per node, in the order of the file."""
     for line in trace.graph.lines():
         for node in (line.root,) if detail == "line" else line.nodes:
-            yield entry_of(trace, node, detail)
+            yield entry_at(trace, node, detail)
 
 
 def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
     return {name: trace.adjoint(name) for name in names} if trace.adjoints is not None else {}
 
 
-def entry_of(source: Trace | Graph, node: int, detail: Detail) -> Entry:
+def entry_at(source: Trace | Graph, node: int, detail: Detail) -> Entry:
     """Return the entry of a node's line, or of the node alone; of a graph, without numbers.
 
     The last entries of a trace are kept: a figure, the tables and what is told of each step ask for

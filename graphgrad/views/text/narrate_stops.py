@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 from graphgrad.graph.graph import Line
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text import entries
-from graphgrad.views.text.entries import Entry, PartialEntry
+from graphgrad.views.text.entries import Entry, PartialEntry, entry_at
 from graphgrad.views.text.narrate import StepText, adjoint_name, joined_names, step_text
 from graphgrad.views.text.numbers import inline
-from graphgrad.views.text.stops import Fold, Stop
+from graphgrad.views.text.stops import Fold, Stop, detail_of
 from graphgrad.views.text.substitution import MOST_TERMS, product_text, substituted, sum_text
 from graphgrad.views.text.trouble import convention_lines
 
@@ -41,7 +40,7 @@ def stop_text(trace: Trace, stop: Stop, fold: Fold) -> StepText:
 
 def entry_of(trace: Trace, node: int, fold: Fold) -> Entry:
     """Return the entry of a node's line, or of the node alone where lines are not folded."""
-    return entries.entry_of(trace, node, "line" if fold == "line" else "op")
+    return entry_at(trace, node, detail_of(fold))
 
 
 def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> list[Term]:

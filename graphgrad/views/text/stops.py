@@ -12,7 +12,7 @@ from graphgrad.trace.trace import Trace
 if TYPE_CHECKING:
     from graphgrad.views.text.entries import Detail
 
-__all__ = ["USUAL_FOLD", "Fold", "Stop", "StopPhase", "Stops", "usual_fold"]
+__all__ = ["USUAL_FOLD", "Fold", "Stop", "StopPhase", "Stops", "detail_of", "usual_fold"]
 
 Fold = Literal["line", "node", "edge"]
 USUAL_FOLD: Fold = "line"
@@ -41,6 +41,11 @@ class Stop(NamedTuple):
 def usual_fold(detail: Detail) -> Fold:
     """Return what one step of a figure is: what one of its boxes is, a line or an operation."""
     return USUAL_FOLD if detail == "line" else "node"
+
+
+def detail_of(fold: Fold) -> Detail:
+    """Return what one box of a figure is where this is one step: a line, or an operation."""
+    return "line" if fold == "line" else "op"
 
 
 class Stops:

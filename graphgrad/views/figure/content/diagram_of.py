@@ -7,6 +7,7 @@ from typing import cast
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import language, text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.diagram import (
@@ -23,10 +24,10 @@ from graphgrad.views.figure.content.operator_signs import (
     edge_words,
     operator_tex,
 )
-from graphgrad.views.figure.content.parts import Part, Use, graph_parts, parts_between
+from graphgrad.views.figure.content.parts import Part, graph_parts, parts_between
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
-from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, entry_of
+from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, entry_at
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 
 __all__ = ["MOST_PARTS", "diagram_of"]
@@ -123,7 +124,9 @@ class _Gatherer:
             return box
         return replace(box, words=box_words(box, part.formula, self.language))
 
-    def edge(self, part: Part, use: Use, partial: PartialEntry | None, index: int) -> DiagramEdge:
+    def edge(
+        self, part: Part, use: LineInput, partial: PartialEntry | None, index: int
+    ) -> DiagramEdge:
         """Return one edge of a part."""
         trace = self.trace
         repeated = sum(other.source == use.source for other in part.uses) > 1
@@ -161,11 +164,11 @@ class _Gatherer:
 
     def partials(self, part: Part) -> dict[int, PartialEntry]:
         """Return the derivatives of a part by slot."""
-        entry = entry_of(self.source, part.node, self.options.detail)
+        entry = entry_at(self.source, part.node, self.options.detail)
         return {partial.slot: partial for partial in entry.partials}
 
     def plain_formula(
-        self, part: Part, use: Use, partial: PartialEntry | None, *, repeated: bool
+        self, part: Part, use: LineInput, partial: PartialEntry | None, *, repeated: bool
     ) -> str:
         """Return a derivative in plain symbols; of a structural operation, its pullback."""
         if partial is None:

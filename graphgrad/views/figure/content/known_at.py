@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple, Protocol
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Edge
+from graphgrad.graph.inputs import LineInput
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.diagram import DiagramEdge
-from graphgrad.views.figure.content.parts import Part, Use
+from graphgrad.views.figure.content.parts import Part
 
 __all__ = [
     "EVERYTHING",
@@ -113,7 +114,7 @@ def _runs(contents: Sequence[str]) -> list[Run]:
     return [Run(content, tuple(found)) for content, found in spans.items() if content]
 
 
-def uses_of(trace: Trace, part: Part, use: Use) -> list[Edge]:
+def uses_of(trace: Trace, part: Part, use: LineInput) -> list[Edge]:
     """Return the edges of the graph that one edge of the diagram stands for."""
     columns = trace.graph.columns
     return [
@@ -124,7 +125,7 @@ def uses_of(trace: Trace, part: Part, use: Use) -> list[Edge]:
     ]
 
 
-def pulled_back_at(trace: Trace, part: Part, use: Use) -> int:
+def pulled_back_at(trace: Trace, part: Part, use: LineInput) -> int:
     """Return the step after which the adjoint was pulled back along an edge; 0 if it never is."""
     if trace.adjoints is None:
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from graphgrad.graph.graph import Graph
@@ -14,7 +13,7 @@ from graphgrad.views.figure.content.parts import Part
 from graphgrad.views.text.numbers_latex import value_words
 from graphgrad.views.text.plain_math import typeset_formula
 
-__all__ = ["as_operand", "box_words", "edge_numbers", "edge_words", "operator_tex"]
+__all__ = ["box_words", "edge_numbers", "edge_words", "operator_tex"]
 
 
 _SIGNS = {
@@ -44,10 +43,6 @@ _SIGNS = {
     "concat": r"[\,,\,]",
     "argmax_mask": r"[\max]",
 }
-_TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
-_SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
-_PART = r"\\partial (?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
-_DERIVATIVE = re.compile(rf"\\frac\{{({_PART})\}}\{{({_PART})\}}")
 _LONGEST = 200
 
 
@@ -68,28 +63,6 @@ def operator_tex(graph: Graph, part: Part) -> str:
     if row.name in ("reshape", "broadcast"):
         return r" \times ".join(map(str, settings["shape"])) or "1"
     return text_tex(row.name.replace("_", " "))
-
-
-def as_operand(tex: str) -> str:
-    r"""Return a label in brackets if it is a sum, has a sign or is a derivative, else as it is.
-
-    >>> as_operand("e^{-d}"), as_operand("-d"), as_operand("1 + e^{-d}")
-    ('e^{-d}', '\\left(-d\\right)', '\\left(1 + e^{-d}\\right)')
-    >>> as_operand(r"\frac{\partial L}{\partial w_{1}}")
-    '\\left(\\partial L/\\partial w_{1}\\right)'
-    """
-    derivative = _DERIVATIVE.fullmatch(tex)
-    if derivative:
-        return rf"\left({derivative[1]}/{derivative[2]}\right)"
-    depth = 0
-    for token in _TOKEN.findall(tex):
-        if token in "{[(" or token.startswith(r"\left"):
-            depth += 1
-        elif token in "}])" or token.startswith(r"\right"):
-            depth -= 1
-        elif token in _SUMS and depth <= 0:
-            return rf"\left({tex}\right)"
-    return tex
 
 
 def box_words(box: DiagramBox, formula: str, language: str) -> str:

@@ -8,20 +8,13 @@ from typing import NamedTuple
 from graphgrad.errors import UsageError
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
-from graphgrad.graph.inputs import computations, line_reads
+from graphgrad.graph.inputs import LineInput, computations, line_reads
 from graphgrad.source.calls import near
 from graphgrad.views.text.entries import Detail
 
-__all__ = ["Part", "Use", "graph_parts", "parts_between"]
+__all__ = ["Part", "graph_parts", "parts_between"]
 
 _MOST_NAMES = 20
-
-
-class Use(NamedTuple):
-    """One argument of a part: the slot, and the node whose value it reads."""
-
-    slot: int
-    source: int
 
 
 class Part(NamedTuple):
@@ -41,7 +34,7 @@ class Part(NamedTuple):
     nodes: range
     formula: str
     group: str
-    uses: tuple[Use, ...]
+    uses: tuple[LineInput, ...]
     composite: bool
     literal: bool = False
 
@@ -59,13 +52,13 @@ def graph_parts(graph: Graph, detail: Detail) -> Iterator[Part]:
 def _line_part(graph: Graph, line: Line) -> Part:
     operations = computations(graph, line)
     reads = line_reads(graph, line)
-    uses = tuple(Use(*read) for read in reads if read.source < line.nodes.start)
+    uses = tuple(read for read in reads if read.source < line.nodes.start)
     formula = line_formula(graph, line)
     return Part(line.root, line.nodes, formula, line.group, uses, len(operations) > 1)
 
 
 def _node_part(graph: Graph, line: Line, node: int) -> Part:
-    uses = tuple(Use(slot, p) for slot, p in enumerate(graph.columns.parents_of(node)))
+    uses = tuple(map(LineInput._make, enumerate(graph.columns.parents_of(node))))
     literal = graph.is_constant(node) and node != line.root
     formula = written_value(graph, node).text if literal else node_formula(graph, node)
     nodes = range(node, node + 1)

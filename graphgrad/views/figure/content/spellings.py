@@ -5,18 +5,24 @@ Both spell one graph; the label that its file gives a line goes before the line'
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from typing import Protocol
 
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.inputs import LineInput
 from graphgrad.symbolic.write.formula_latex import line_latex, node_formula_latex, value_latex
 from graphgrad.symbolic.write.names import derivative_latex, node_latex
-from graphgrad.views.figure.content.operator_signs import as_operand
-from graphgrad.views.figure.content.parts import Part, Use
+from graphgrad.views.figure.content.parts import Part
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
-__all__ = ["LatexSpelling", "PlainSpelling", "Spelling"]
+__all__ = ["LatexSpelling", "PlainSpelling", "Spelling", "as_operand"]
+
+_TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
+_SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
+_PART = r"\\partial (?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
+_DERIVATIVE = re.compile(rf"\\frac\{{({_PART})\}}\{{({_PART})\}}")
 
 
 class Spelling(Protocol):
@@ -38,7 +44,7 @@ class Spelling(Protocol):
         """Return the sign of a node's adjoint."""
         ...
 
-    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+    def partial_sign(self, part: Part, use: LineInput, *, repeated: bool) -> str:
         """Return the sign of a partial; a source used in several slots is told by its slot."""
         ...
 
@@ -78,7 +84,7 @@ class LatexSpelling:
             return rf"\overline{{{name}}}"
         return rf"\partial {as_operand(self.output)}/\partial {as_operand(name)}"
 
-    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+    def partial_sign(self, part: Part, use: LineInput, *, repeated: bool) -> str:
         r"""Return ``\frac{\partial z}{\partial w}``."""
         names = (as_operand(self.name(node)) for node in (part.node, use.source))
         sign = derivative_latex(*names)
@@ -109,7 +115,7 @@ class PlainSpelling:
         """Return ``∂L/∂z``; without one output, ``adj(z)``."""
         return self._adjoint_of(self.name(node))
 
-    def partial_sign(self, part: Part, use: Use, *, repeated: bool) -> str:
+    def partial_sign(self, part: Part, use: LineInput, *, repeated: bool) -> str:
         """Return ``∂z/∂w``."""
         target, source = self.name(part.node), self.name(use.source)
         return f"∂{target}/∂{source}" + (lowered(f"({use.slot + 1})") if repeated else "")
@@ -127,3 +133,25 @@ class PlainSpelling:
     def _spelled(self, name: str) -> str:
         node = self.graph.find(name) if self.graph.labels else None
         return typeset_name(name) if node is None else self.name(node)
+
+
+def as_operand(tex: str) -> str:
+    r"""Return a label in brackets if it is a sum, has a sign or is a derivative, else as it is.
+
+    >>> as_operand("e^{-d}"), as_operand("-d"), as_operand("1 + e^{-d}")
+    ('e^{-d}', '\\left(-d\\right)', '\\left(1 + e^{-d}\\right)')
+    >>> as_operand(r"\frac{\partial L}{\partial w_{1}}")
+    '\\left(\\partial L/\\partial w_{1}\\right)'
+    """
+    derivative = _DERIVATIVE.fullmatch(tex)
+    if derivative:
+        return rf"\left({derivative[1]}/{derivative[2]}\right)"
+    depth = 0
+    for token in _TOKEN.findall(tex):
+        if token in "{[(" or token.startswith(r"\left"):
+            depth += 1
+        elif token in "}])" or token.startswith(r"\right"):
+            depth -= 1
+        elif token in _SUMS and depth <= 0:
+            return rf"\left({tex}\right)"
+    return tex

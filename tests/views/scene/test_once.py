@@ -1,0 +1,62 @@
+"""What a figure needs is worked out once: entries, partials, the engine, the renamed trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from graphgrad.autodiff.record import record
+from graphgrad.source.gg import read_gg
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene import compose, names_on_page
+from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.text import entries
+
+SOURCE = "input x = 3\nparam w = 2\nparam b = 1\nz = w*x + b\nloss L = (z - 9)^2"
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> Counter[str]:
+    """Count the calls of a function of a module."""
+    calls: Counter[str] = Counter()
+    real = getattr(module, name)
+
+    def counting(*words: Any, **options: Any) -> Any:
+        calls[str(words[-2:])] += 1
+        return real(*words, **options)
+
+    monkeypatch.setattr(module, name, counting)
+    return calls
+
+
+def test_an_entry_is_made_once_for_figure_and_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = _counted(monkeypatch, entries, "_made")
+    trace = record(read_gg(SOURCE))
+    scene_of(trace)
+    assert calls
+    assert set(calls.values()) == {1}
+    assert list(entries.entries(trace))
+    assert set(calls.values()) == {1}
+
+
+@pytest.mark.parametrize("options", [SceneOptions(), SceneOptions(fit="a4-column")])
+def test_the_engine_is_chosen_once(monkeypatch: pytest.MonkeyPatch, options: SceneOptions) -> None:
+    calls = _counted(monkeypatch, compose, "choose_engine")
+    scene_of(record(read_gg(SOURCE)), options)
+    assert calls.total() == 1
+
+
+def test_names_for_the_page_are_given_on_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    real = names_on_page.relabelled
+
+    def counting(source: Any, labels: Any) -> Any:
+        given.extend([type(source).__name__] if labels else [])
+        return real(source, labels)
+
+    monkeypatch.setattr(compose, "relabelled", counting)
+    source = SOURCE.replace("z", "ж")
+    scene = scene_of(record(read_gg(source)), SceneOptions(notation="upv"))
+    assert given == ["Trace"]
+    assert any("ж" in text.tex for box in scene.boxes for text in box.texts)
