@@ -7,6 +7,7 @@ import pytest
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.marking.marker import check
+from graphgrad.exercises.reading.meaning import Meaning
 from graphgrad.source.gg import read_gg
 
 REGRESSION = """
@@ -426,3 +427,17 @@ def test_the_same_sheet_gives_the_same_report():
     sheet = "z = 5\nyhat = 6\ndL/dw = 2e x"
     first = check(read_gg(REGRESSION), sheet).to_json(key=True)
     assert check(read_gg(REGRESSION), sheet).to_json(key=True) == first
+
+
+def test_each_formula_of_a_sheet_is_read_once_for_all_judges(monkeypatch: pytest.MonkeyPatch):
+    read = []
+    meaning_of = Meaning.of
+    monkeypatch.setattr(
+        Meaning,
+        "of",
+        lambda self, expression: read.append(expression) or meaning_of(self, expression),
+    )
+    answers = "z = 2\na = 0.75\nL = 0.0625\ndL/da = 2(a - y) = -0.50\ndL/dw = 0.3\n"
+    marks = sheet(NEURON, answers)
+    assert [mark.status for mark in marks] == ["wrong", "wrong", "follow-on", "follow-on", "wrong"]
+    assert len(read) == len(set(read)) == 6

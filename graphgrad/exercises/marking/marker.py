@@ -203,7 +203,7 @@ class Marker:
         read = self.reference.read(link.reading.expression)
         found = self.judge.judge(read, asked)
         if found.few_digits and is_exactly_a_mistake(self.reference, asked, read):
-            found = replace(found, status="wrong", method="value", notes=())
+            found = Judgement("wrong", "value", reading=found.reading)
         return read, found
 
     def _with(self, blank: Mark, judged: Judgement) -> Mark:
@@ -225,7 +225,9 @@ class Marker:
         """Return a wrong mark as rounded or follow-on where that explains it."""
         assert asked.target is not None
         if self.rounding.explains(asked, read, self.digits):
-            return replace(mark, status="rounded", method="rounding", notes=blank.notes)
+            return replace(
+                mark, status="rounded", method="rounding", notes=blank.notes, wrong_entries=()
+            )
         followed = self.following.explain(asked.target, read)
         if followed.status == "wrong":
             shape = shape_of(asked.wanted[0].value)
@@ -237,6 +239,7 @@ class Marker:
             consistent_with=tuple(dict.fromkeys(t.id for t in followed.targets)),
             counterexample=None,
             notes=blank.notes,
+            wrong_entries=(),
         )
 
     # ---- the whole sheet ----
