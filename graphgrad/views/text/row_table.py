@@ -12,6 +12,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import gradients_of
 from graphgrad.views.text.numbers import block, number, shape_of
 from graphgrad.views.text.run_json import FORMAT, exact_data, json_object, plain_data
+from graphgrad.views.text.run_table import equations
 from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 __all__ = ["RowRun", "mean_of", "row_run", "rows_json", "rows_table"]
@@ -75,11 +76,7 @@ def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterato
     for name in runs[0].gradients:
         head = text("run.gradient", output=output, name=name)
         heads[head] = mean_of([run.gradients[name] for run in runs])
-    column = max(map(len, heads))
-    for head, value in heads.items():
-        first, *rest = block(value, max(20, width - column - 5))
-        yield f"  {head:<{column}} = {first}"
-        yield from (" " * (column + 5) + line for line in rest)
+    yield from equations(heads, width)
     yield from ("", text("rows.one"))
 
 

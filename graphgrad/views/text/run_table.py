@@ -18,7 +18,7 @@ from graphgrad.views.text.numbers import DIGITS, block, factor, inline, shape_of
 from graphgrad.views.text.text_tables import Column, Row, layout_table
 from graphgrad.views.text.trouble import convention_lines
 
-__all__ = ["backward_table", "gradient_lines", "run_table"]
+__all__ = ["backward_table", "equations", "gradient_lines", "run_table"]
 
 MOST_LINES = 400
 SMALLER_ARRAYS = ((36, 6), (36, 4), (24, 4), (24, 3))
@@ -75,11 +75,16 @@ def gradient_lines(trace: Trace, found: Mapping[str, Any], width: int = 80) -> I
         return
     seeded = inline(trace.seed) != "1"
     yield from ("", text("run.gradients_seeded" if seeded else "run.gradients", output=output))
-    heads = {name: text("run.gradient", output=output, name=name) for name in found}
-    column = max(map(len, heads.values()))
-    for name, value in found.items():
+    heads = (text("run.gradient", output=output, name=name) for name in found)
+    yield from equations(dict(zip(heads, found.values(), strict=True)), width)
+
+
+def equations(values: Mapping[str, Any], width: int) -> Iterator[str]:
+    """Yield ``head = value`` below each other; matrices row by row."""
+    column = max(map(len, values))
+    for head, value in values.items():
         first, *rest = block(value, max(20, width - column - 5))
-        yield f"  {heads[name]:<{column}} = {first}"
+        yield f"  {head:<{column}} = {first}"
         yield from (" " * (column + 5) + line for line in rest)
 
 
