@@ -1,4 +1,4 @@
-"""Check that marks stay as they are: status, reason, remarks, what is expected, the mistake named."""
+"""Check that marks stay as they are: status, reason, remarks, what is expected, the mistake."""
 
 from __future__ import annotations
 
