@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 EXAM = ROOT / "tests" / "data" / "exam"
 RECORDED = Path(__file__).with_name("marks.txt")
 
-# ruff: noqa: E501 -- a sheet is a line of the table
+
 NEURON = "input x = 2\ninput y = 1\nparam w = 0.5\nparam b = 0.25\nz = w*x + b\na = sigmoid(z)\n"
 NEURON += "loss L = (a - y)^2"
 TIE = "input x = 0\nh = relu(x)\na = sign(x)\nloss L = 2*h + a"
