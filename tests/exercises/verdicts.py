@@ -56,6 +56,14 @@ arctan(x) + arctan(1/x) | pi/2 |
 arctan(x) + arctan(1/x) | -pi/2 | x < 0
 arctan((1+x)/(1-x)) | pi/4 + arctan(x) | x < 1
 arctan((1+x)/(1-x)) | pi/4 + arctan(x) |
+arctan((1+x)/(1-x)) + 1/(2x-1) | pi/4 + arctan(x) + 1/(2x-1) | x < 1
+arctan((1-x)/(1+x)) + 1/(2x+1) | pi/4 - arctan(x) + 1/(2x+1) | x > -1
+arctan(x) + arctan(1/x) + log(x-1) | pi/2 + log(x-1) |
+arctan(x) + arctan(1/x) + sqrt(x-1) | pi/2 + sqrt(x-1) |
+arctan(x) + arctan(1/x) + 1/(x^2+1) | pi/2 + 1/(x^2+1) | x > 0
+arctan(x) + arctan(1/x) + 1/(x^2-2) | pi/2 + 1/(x^2-2) | x > 0
+arctan(x) + arctan(1/x) + 1/(x-y) | pi/2 + 1/(x-y) | x > 0
+arcsin(x/3) + arccos(x/3) | pi/2 |
 2 arctan(x) | arctan(2x/(1-x^2)) | x > -1; x < 1
 2 arctan(x) | arctan(2x/(1-x^2)) | x > 1
 arcsin(x) | arctan(x/sqrt(1-x^2)) |
@@ -141,6 +149,11 @@ erf(erf(x)+1)^2 - 1 | (erf(1+erf(x)) - 1)(erf(erf(x)+1) + 1) |
 """Rows: left | right | what is assumed, separated by semicolons."""
 
 SYMPY = [("sin(x)/(1+cos(x))", "tan(x/2)"), ("erf(x) - erf(x) + x", "x"), ("|x|", "sqrt(x^2)")]
+SYMPY += [
+    (f"sin(26x) + {added}", f"2 sin(13x) cos(13x) + {added}")
+    for added in ("0", "exp(x)", "log(x)", "erf(x)", "arcsin(x)", "arctan(x)", "|x - 1|", "pi x")
+]
+SYMPY += [("sin(26x) x^y sqrt(x)/x^3", "2 sin(13x) cos(13x) x^y sqrt(x)/x^3")]
 SYMPY += [("ln|sec x + tan x|", "-ln|sec x - tan x|"), ("x^y", "y^x"), ("where(x>0,x,x)", "x")]
 
 
