@@ -37,6 +37,9 @@ BATCH += "Yhat = X@W\nE = Yhat - Y\nloss L = sum(E^2)/2"
 CHAIN = "input x = 1.7\nu = exp(x)\nv = u^3\nw = log(v) + v/u\nq = u - 5.44\nloss L = w*q"
 SHARED = "input x = 2\nparam w = 3\nz = w*x\ny = z*w\nloss L = y^2"
 BROKEN = "input x = 2\nk = log(x - 3)\nm = k*x\nloss L = m^2"
+BRANCHES = "input x = 2\ninput y = -3\nh = abs(x - 1)\nk = abs(y)\nm = where(x > 1, x, y)\n"
+BRANCHES += "q = max(x, y)\nr = sign(y)*y\nloss L = h*k*m*q*r"
+NOISE = "input x = 0\nh = relu(x) + exp(1)\nloss L = h^2"
 
 SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (NEURON, "z = 1.25\na = 0.777\nL = 0.0497\ndL/da = -0.446\nda/dz = 0.173\ndL/dz = -0.0771", {}),
@@ -103,6 +106,17 @@ SHEETS: list[tuple[str, str, dict[str, Any]]] = [
         "dy/dw = z + w x\ndy/dw = z\ndL/dw = 2y z\ndL/dw = 2y(z + w x) = 864\ndL/dz = 2 y w",
         {},
     ),
+    (
+        BRANCHES,
+        "h = x - 1\nk = -y\nm = x\nq = x\nr = -y\nr = y\nh = 1 - x\nk = y\nm = y\ndL/dh = -y",
+        {},
+    ),
+    (
+        BRANCHES,
+        "dL/dx = 2\ndL/dx = k m q r\ndh/dx = 1\ndk/dy = -1\ndk/dy = 1\ndq/dx = 1\ndq/dy = 1",
+        {},
+    ),
+    (NOISE, "h = relu(x) + e\nh = relu(x) + e + where(x==0, 0.123456789, 0)\nL = e^2\nL = h^3", {}),
     (BROKEN, "k = log(x-3)\nk = 1\nm = 2\nm = k x\nm = k\ndL/dm = 2m\nL = 4\ndL/dx = 3", {}),
 ]
 """Source, sheet, options."""

@@ -139,6 +139,27 @@ x^y | exp(y log(x)) |
 x^(1/2) | sqrt(x) |
 (x^2)^(1/2) | x |
 (-x)^y | x^y |
+|sin(pi x)| | sqrt(sin(pi x)^2) |
+|tan(pi x)| | sqrt(tan(pi x)^2) |
+|erf(sin(pi x))| | sqrt(erf(sin(pi x))^2) |
+|erf(sin(pi x)/(x+1))| | sqrt(erf(sin(pi x)/(x+1))^2) |
+|arctan(sin(pi x)/(x+1))| | sqrt(arctan(sin(pi x)/(x+1))^2) |
+|e^(sin(pi x)/x) - 1| | sqrt((e^(sin(pi x)/x) - 1)^2) |
+|log(1 + sin(pi x)^2)| | sqrt(log(1 + sin(pi x)^2)^2) |
+|sqrt(1 + sin(pi x)) - 1| | sqrt((sqrt(1 + sin(pi x)) - 1)^2) |
+|sin(pi x)| | sin(pi x) | x > 0; x < 1
+|erf(1) - 1/2| x | (erf(1) - 1/2) x |
+|erf(1/2) - 1/2| | erf(1/2) - 1/2 |
+|arctan(2) - 1| | arctan(2) - 1 |
+|arctan(2) - 2| | arctan(2) - 2 |
+|e^2 - 7| + |log(2) - 1| + |sqrt(5) - 2| | e^2 - 7 + 1 - log(2) + sqrt(5) - 2 |
+|erf(x) - 1/4| | erf(x) - 1/4 | x > 1; x < 2
+|erf(x/(x+1)) - 1/4| | erf(x/(x+1)) - 1/4 | x > 1; x < 2
+sqrt(x + sqrt(2) - sqrt(2)) | sqrt(x) |
+sqrt(2) + sqrt(3) + sqrt(5) | sqrt(3) + sqrt(5) + sqrt(2) |
+(sqrt(2) + sqrt(3) + sqrt(5))^2 | 10 + 2 sqrt(6) + 2 sqrt(10) + 2 sqrt(15) |
+(5^(1/3) + 2^(1/3))(25^(1/3) - 10^(1/3) + 4^(1/3)) | 7 |
+sqrt(1 + sqrt(2)) sqrt(sqrt(2) - 1) | 1 |
 erf(x) + erf(-x) | 0 |
 erf(x) | 2 Phi(x sqrt(2)) - 1 |
 erf(sin(x)^2 + cos(x)^2) | erf(1) |
