@@ -56,6 +56,14 @@ arctan(x) + arctan(1/x) | pi/2 |
 arctan(x) + arctan(1/x) | -pi/2 | x < 0
 arctan((1+x)/(1-x)) | pi/4 + arctan(x) | x < 1
 arctan((1+x)/(1-x)) | pi/4 + arctan(x) |
+arctan((1+x)/(1-x)) + 1/(2x-1) | pi/4 + arctan(x) + 1/(2x-1) | x < 1
+arctan((1-x)/(1+x)) + 1/(2x+1) | pi/4 - arctan(x) + 1/(2x+1) | x > -1
+arctan(x) + arctan(1/x) + log(x-1) | pi/2 + log(x-1) |
+arctan(x) + arctan(1/x) + sqrt(x-1) | pi/2 + sqrt(x-1) |
+arctan(x) + arctan(1/x) + 1/(x^2+1) | pi/2 + 1/(x^2+1) | x > 0
+arctan(x) + arctan(1/x) + 1/(x^2-2) | pi/2 + 1/(x^2-2) | x > 0
+arctan(x) + arctan(1/x) + 1/(x-y) | pi/2 + 1/(x-y) | x > 0
+arcsin(x/3) + arccos(x/3) | pi/2 |
 2 arctan(x) | arctan(2x/(1-x^2)) | x > -1; x < 1
 2 arctan(x) | arctan(2x/(1-x^2)) | x > 1
 arcsin(x) | arctan(x/sqrt(1-x^2)) |
@@ -131,6 +139,27 @@ x^y | exp(y log(x)) |
 x^(1/2) | sqrt(x) |
 (x^2)^(1/2) | x |
 (-x)^y | x^y |
+|sin(pi x)| | sqrt(sin(pi x)^2) |
+|tan(pi x)| | sqrt(tan(pi x)^2) |
+|erf(sin(pi x))| | sqrt(erf(sin(pi x))^2) |
+|erf(sin(pi x)/(x+1))| | sqrt(erf(sin(pi x)/(x+1))^2) |
+|arctan(sin(pi x)/(x+1))| | sqrt(arctan(sin(pi x)/(x+1))^2) |
+|e^(sin(pi x)/x) - 1| | sqrt((e^(sin(pi x)/x) - 1)^2) |
+|log(1 + sin(pi x)^2)| | sqrt(log(1 + sin(pi x)^2)^2) |
+|sqrt(1 + sin(pi x)) - 1| | sqrt((sqrt(1 + sin(pi x)) - 1)^2) |
+|sin(pi x)| | sin(pi x) | x > 0; x < 1
+|erf(1) - 1/2| x | (erf(1) - 1/2) x |
+|erf(1/2) - 1/2| | erf(1/2) - 1/2 |
+|arctan(2) - 1| | arctan(2) - 1 |
+|arctan(2) - 2| | arctan(2) - 2 |
+|e^2 - 7| + |log(2) - 1| + |sqrt(5) - 2| | e^2 - 7 + 1 - log(2) + sqrt(5) - 2 |
+|erf(x) - 1/4| | erf(x) - 1/4 | x > 1; x < 2
+|erf(x/(x+1)) - 1/4| | erf(x/(x+1)) - 1/4 | x > 1; x < 2
+sqrt(x + sqrt(2) - sqrt(2)) | sqrt(x) |
+sqrt(2) + sqrt(3) + sqrt(5) | sqrt(3) + sqrt(5) + sqrt(2) |
+(sqrt(2) + sqrt(3) + sqrt(5))^2 | 10 + 2 sqrt(6) + 2 sqrt(10) + 2 sqrt(15) |
+(5^(1/3) + 2^(1/3))(25^(1/3) - 10^(1/3) + 4^(1/3)) | 7 |
+sqrt(1 + sqrt(2)) sqrt(sqrt(2) - 1) | 1 |
 erf(x) + erf(-x) | 0 |
 erf(x) | 2 Phi(x sqrt(2)) - 1 |
 erf(sin(x)^2 + cos(x)^2) | erf(1) |
@@ -141,6 +170,11 @@ erf(erf(x)+1)^2 - 1 | (erf(1+erf(x)) - 1)(erf(erf(x)+1) + 1) |
 """Rows: left | right | what is assumed, separated by semicolons."""
 
 SYMPY = [("sin(x)/(1+cos(x))", "tan(x/2)"), ("erf(x) - erf(x) + x", "x"), ("|x|", "sqrt(x^2)")]
+SYMPY += [
+    (f"sin(26x) + {added}", f"2 sin(13x) cos(13x) + {added}")
+    for added in ("0", "exp(x)", "log(x)", "erf(x)", "arcsin(x)", "arctan(x)", "|x - 1|", "pi x")
+]
+SYMPY += [("sin(26x) x^y sqrt(x)/x^3", "2 sin(13x) cos(13x) x^y sqrt(x)/x^3")]
 SYMPY += [("ln|sec x + tan x|", "-ln|sec x - tan x|"), ("x^y", "y^x"), ("where(x>0,x,x)", "x")]
 
 

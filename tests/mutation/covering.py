@@ -80,10 +80,15 @@ class Covering:
         return sorted(kept, key=lambda test: test.partition("::")[0])
 
     def _tests(self, mutant: Mutant) -> set[str]:
-        """Return the tests that run a line of the mutant; of what runs on import, of the file."""
+        """Return the tests that run a line of the mutant.
+
+        What runs on import belongs to the test that happened to import it: there the tests of the
+        whole file are taken.
+        """
         lines = self._lines(mutant.path)
-        inside = _named(lines.get(k, []) for k in range(mutant.line, mutant.end + 1))
-        return inside or (_named(lines.values()) if not _in_function(mutant) else set())
+        if not _in_function(mutant):
+            return _named(lines.values())
+        return _named(lines.get(k, []) for k in range(mutant.line, mutant.end + 1))
 
     def _lines(self, path: str) -> dict[int, list[str]]:
         if path not in self._by_file:

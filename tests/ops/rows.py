@@ -7,9 +7,12 @@ before it is committed, for names, aliases and texts are what users type and rea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from graphgrad.errors import ShapeError
 from graphgrad.graph.settings import complete_settings
@@ -58,6 +61,25 @@ def _numbers(row: Elementwise) -> Iterator[str]:
             for args in product(GRID[:3], repeat=len(row.arguments))
         ]
         yield f"    from kinks{told}: {'; '.join(distances) if row.kinks else 'none'}"
+        for args in product(GRID, repeat=min(2, len(row.arguments))):
+            full = args + (-1.0,) * (len(row.arguments) - len(args))
+            yield f"    at{told} {full}: {_exact(row, full, settings)}"
+
+
+def _exact(row: Elementwise, args: tuple[float, ...], settings: dict[str, Any]) -> str:
+    """Return value and partials, as rationals where they are rational, alone and in an array."""
+    numbers, given = arithmetic(exact=True), tuple(map(Fraction, args))
+    out = numbers.value(row, given, settings, scalar=True)
+    found = [out]
+    found += [numbers.partial(row, k, out, given, settings) for k in range(len(row.partials))]
+    arrays = tuple(np.array([arg], dtype=object) for arg in given)
+    (entry,) = numbers.value(row, arrays, settings, scalar=False)
+    assert _number(entry) == _number(out), (row.name, args)
+    return ", ".join(map(_number, found))
+
+
+def _number(value: Any) -> str:
+    return str(value) if isinstance(value, Fraction) else f"{float(value) + 0.0:.10g}"
 
 
 def _shapes(row: Structural) -> Iterator[str]:
