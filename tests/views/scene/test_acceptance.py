@@ -88,7 +88,7 @@ class TestCheck02EnginesInTurn:
         monkeypatch.delenv("GRAPHGRAD_DOT", raising=False)
 
     def test_the_order(self) -> None:
-        assert tuple(engines.ENGINES) == self.ORDER
+        assert tuple(engines.ENGINES)[: len(self.ORDER)] == self.ORDER
 
     @pytest.mark.parametrize("name", ORDER)
     def test_each_is_taken_when_those_before_it_are_gone(
