@@ -40,9 +40,9 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.views.figure.decks.png_pdf import EXTRAS
-from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
+from graphgrad.views.pass_writers import PASS_WRITERS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
@@ -193,7 +193,7 @@ def test_every_format_of_figures_is_in_the_reference(page: str) -> None:
     source = (DOCS / page).read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| `\.(\w+)` \|", source, re.MULTILINE))
     assert rows == {name: row.ending for name, row in FORMATS.items()} | {
-        name: name for name in SOURCES
+        name: name for name in PASS_WRITERS
     }
     assert [extra for extra in EXTRAS.values() if f"`graphgrad[{extra}]`" not in source] == []
     assert [body for body in PAGES_OF_SLIDES if body not in source] == []

@@ -351,11 +351,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "write numbers with a decimal comma",
         "escribe los números con coma decimal",
     ),
-    "figure.not_in_dot": (
-        "DOT source cannot show {got}: expected only {known}. Leave the rest out, or write "
-        "another format.",
-        "el código DOT no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba "
-        "otro formato.",
+    "figure.dot_source": ("DOT source", "el código DOT"),
+    "format.not_taken": (
+        "{format} cannot show {got}: expected only {known}. Leave the rest out, or write another "
+        "format.",
+        "{format} no puede mostrar {got}: se esperaba solo {known}. Quite lo demás o escriba otro "
+        "formato.",
     ),
     "render.option.format": (
         "the format, where the ending leaves a choice: .tex is tex (a document of the figure), "

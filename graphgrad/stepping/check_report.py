@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphgrad.errors import GraphgradError
 from graphgrad.stepping.work import Work
 from graphgrad.testing.gradcheck import gradcheck
-from graphgrad.views.text.check_table import check_table
+from graphgrad.views.tables.check_table import check_table
 
 __all__ = ["check_report"]
 

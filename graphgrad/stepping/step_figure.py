@@ -8,8 +8,8 @@ from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.dot import dot_source as sources
 from graphgrad.views.figure.writers import DrawOptions
+from graphgrad.views.pass_writers import PASS_WRITERS
 from graphgrad.views.render import write_figure
 from graphgrad.views.text.stops import Fold, Stops, detail_of
 
@@ -31,4 +31,4 @@ def write_step(trace: Trace, path: str | os.PathLike[str], step: int, fold: Fold
 def endings() -> str:
     """Return the endings of the formats there are."""
     known = [row.ending for name, row in scenes.WRITERS.items() if name == row.ending]
-    return " ".join(f".{ending}" for ending in (*known, *sources.WRITERS))
+    return " ".join(f".{ending}" for ending in (*known, *PASS_WRITERS))

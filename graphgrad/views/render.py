@@ -1,4 +1,4 @@
-"""Write figures to files: typeset scenes, or DOT source for one's own Graphviz."""
+"""Write figures to files: typeset scenes, or what is written from the pass alone."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
-from graphgrad.views.figure.dot import dot_source as sources
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
 from graphgrad.views.output_files import write_output
+from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
 from graphgrad.views.text.stops import Stops, usual_fold
 
 __all__ = ["check_format", "write_figure"]
 
-_IN_DOT = (*IN_DOT, "fold")
-_UNSEEN = ("language", "engine", "step", "questions")
+_UNSEEN = ("language", "engine", "questions")
 
 
 def write_figure(
@@ -51,9 +50,10 @@ def write_figure(
         FileError: if a file cannot be written.
     """
     name = check_format(path, name, folder)
-    if name in sources.WRITERS:
-        _check_plain(options, how, folder)
-        write_output(path, sources.WRITERS[name](source, _plain(source, options, how.step)))
+    if name in PASS_WRITERS:
+        writer = PASS_WRITERS[name]
+        _check_taken(writer, options, how, folder)
+        write_output(path, writer.write(source, _plain(source, options, how.step)))
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
@@ -73,16 +73,16 @@ def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "")
             named though one file holds every step.
     """
     ending = Path(path).suffix.lower().removeprefix(".")
-    if ending in sources.WRITERS and name in ("", ending):
+    if ending in PASS_WRITERS and name in ("", ending):
         return ending
-    found = scenes.format_of(path, name, others=sources.WRITERS)
+    found = scenes.format_of(path, name, others=PASS_WRITERS)
     if folder and scenes.WRITERS[found].all_steps:
         raise UsageError("format.all_steps", format=found)
     return found
 
 
 def _plain(source: Trace | Graph, options: SceneOptions, step: int | None) -> FigureOptions:
-    """Return what DOT source is told; it is drawn after an event of the pass, a step's last."""
+    """Return what a writer of passes is told; a step ends with an event of the pass, its last."""
     if step is not None and isinstance(source, Trace):
         stops = Stops(source, options.fold or usual_fold(options.detail))
         if step > len(stops):
@@ -92,14 +92,15 @@ def _plain(source: Trace | Graph, options: SceneOptions, step: int | None) -> Fi
     return FigureOptions(step=step, language=options.language, **same)
 
 
-def _check_plain(options: SceneOptions, how: DrawOptions, folder: str) -> None:
-    """Refuse what DOT source cannot show, above all numbers that were to stay blank."""
+def _check_taken(writer: PassWriter, options: SceneOptions, how: DrawOptions, folder: str) -> None:
+    """Refuse what a format cannot show, above all numbers that were to stay blank."""
     asked = [*_changed(options, SceneOptions()), *_changed(how, DrawOptions())]
     asked += ["frames"] if folder else []
-    names = [name for name in asked if name not in (*_IN_DOT, *_UNSEEN)]
+    names = [name for name in asked if name not in (*writer.takes, *_UNSEEN)]
     if names:
-        known = ", ".join(f"--{name}" for name in (*_IN_DOT, "step"))
-        raise UsageError("figure.not_in_dot", got=_spelled(names), known=known)
+        known = ", ".join(f"--{name}" for name in writer.takes or ("output",))
+        got = _spelled(names)
+        raise UsageError("format.not_taken", format=writer.title, got=got, known=known)
 
 
 def _changed(

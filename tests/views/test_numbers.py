@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphgrad.messages.catalogue import set_language
+from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.numbers import block, factor, inline, number
 from graphgrad.views.text.run_json import exact_data, plain_data
-from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from graphgrad.cli.options import json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.cli.reading import Source, check_names, finite_trace, note_row, read_point
 from graphgrad.testing.gradcheck import gradcheck
-from graphgrad.views.text.check_table import check_json, check_table
+from graphgrad.views.tables.check_table import check_json, check_table
 
 __all__ = ["command"]
 

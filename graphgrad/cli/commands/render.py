@@ -19,10 +19,10 @@ from graphgrad.views.figure.content.scene_options import (
     blanked_parts,
     shown_parts,
 )
-from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
 from graphgrad.views.figure.scene.notation import PROFILES
 from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.writers import WRITERS, DrawOptions
+from graphgrad.views.pass_writers import PASS_WRITERS
 from graphgrad.views.render import check_format, write_figure
 
 __all__ = ["command", "format_options", "layout_options", "looks_options", "number_options"]
@@ -42,7 +42,7 @@ _HOW = ("step", "theme", "scale", "seconds", "once")
 
 def format_options(function: Function) -> Function:
     """Add ``--format``, ``--seconds`` and ``--once``."""
-    known = OneOf(*WRITERS, *SOURCES)
+    known = OneOf(*WRITERS, *PASS_WRITERS)
     seconds = Real(positive=True)
     for add in (
         flag("--once", help="render.option.once"),

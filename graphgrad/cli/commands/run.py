@@ -18,9 +18,9 @@ from graphgrad.cli.output import line_width, write
 from graphgrad.cli.reading import Source, check_names, finite_trace, read_point, seed_value
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.run_json import run_json
-from graphgrad.views.text.run_table import run_table
 
 __all__ = ["command"]
 
@@ -90,7 +90,7 @@ def _over_rows(
     as_json: bool,
 ) -> None:
     """Report each row of the data and the means over them."""
-    from graphgrad.views.text.row_table import row_run, rows_json, rows_table
+    from graphgrad.views.tables.row_table import row_run, rows_json, rows_table
 
     runs = []
     for row in range(1, len(graph.heading.table.rows if graph.heading.table else ()) + 1):

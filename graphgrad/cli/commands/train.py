@@ -39,7 +39,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Make the output small step by step; a table of steps, or all of them as JSON."""
-    from graphgrad.views.text.training_table import training_json, training_table
+    from graphgrad.views.tables.training_table import training_json, training_table
 
     point = read_point(settings)
     graph = Source(file, expression, point).graph(row)

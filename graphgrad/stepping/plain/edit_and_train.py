@@ -94,7 +94,7 @@ def train(stepper: Stepping, request: Request) -> None:
         return
     from graphgrad.layers.optimizers import OPTIMIZERS
     from graphgrad.layers.training import starting_rate, training
-    from graphgrad.views.text.training_table import training_table
+    from graphgrad.views.tables.training_table import training_table
     from graphgrad.views.text.trouble import trouble_error
 
     steps, rate = given

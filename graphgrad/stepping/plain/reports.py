@@ -9,13 +9,13 @@ from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import LINE_COMMANDS, Command
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.trace.trace import State
+from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.entries import Entry
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import product_text, sum_text
-from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 __all__ = ["derivation_lines", "help_lines", "inspect_lines", "state_lines", "watch_line"]
 

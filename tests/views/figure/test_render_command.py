@@ -13,12 +13,12 @@ from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.dot.dot_source import WRITERS as SOURCES
 from graphgrad.views.figure.writers import WRITERS as SCENES
+from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
 from tests.views.figure.pictures import REGRESSION, traced
 
 USUAL = [name for name, row in SCENES.items() if row.ending == name]
-ENDINGS = ", ".join(f".{name}" for name in (*USUAL, *SOURCES))
+ENDINGS = ", ".join(f".{name}" for name in (*USUAL, *PASS_WRITERS))
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -282,7 +282,7 @@ def test_a_new_source_writer_is_one_entry(tmp_path, monkeypatch):
         assert isinstance(source, Trace)
         return " ".join(source.graph.line_names).encode()
 
-    monkeypatch.setitem(SOURCES, "names", names)
+    monkeypatch.setitem(PASS_WRITERS, "names", PassWriter("names", names))
     out = tmp_path / "out.NAMES"
     render(traced("input x = 1\ny = x^2"), out)
     assert out.read_text("utf-8") == "x y"

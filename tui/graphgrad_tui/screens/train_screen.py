@@ -14,8 +14,8 @@ from graphgrad.errors import GraphgradError
 from graphgrad.layers.optimizers import OPTIMIZERS
 from graphgrad.layers.training import Iterate, starting_rate, training
 from graphgrad.messages.catalogue import language, set_language, text
+from graphgrad.views.tables.training_table import update_lines
 from graphgrad.views.text.numbers import inline, number
-from graphgrad.views.text.training_table import update_lines
 from graphgrad.views.text.trouble import trouble_error
 from graphgrad_tui.widgets.words import Words
 

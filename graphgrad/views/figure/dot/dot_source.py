@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil, sqrt
 
@@ -35,7 +35,7 @@ from graphgrad.views.figure.dot.dot_rows import (
     size_of,
 )
 
-__all__ = ["MOST_BOXES", "WRITERS", "Writer", "digraph", "dot_text", "to_graphviz"]
+__all__ = ["MOST_BOXES", "digraph", "dot_text", "to_graphviz"]
 
 MOST_BOXES = 2_000
 _MOST_RANKS_ACROSS = 7
@@ -275,13 +275,6 @@ def _entry(ink: Ink, width: int, height: int) -> str:
     return f"<TD>{_TABLE}<TR>{inner}</TR></TABLE></TD>"
 
 
-Writer = Callable[[Trace | Graph, FigureOptions | None], bytes]
-
-
 def dot_text(source: Trace | Graph, options: FigureOptions | None = None) -> bytes:
     """Return the figure of a trace or a graph as DOT source; no engine is needed."""
     return str(to_graphviz(source, options).source).encode("utf-8")
-
-
-WRITERS: dict[str, Writer] = {"dot": dot_text}
-"""A new format is one entry here."""

@@ -10,10 +10,10 @@ from graphgrad.layers.optimizers import Optimizer
 from graphgrad.layers.training import Iterate
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import PRODUCT
+from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.numbers import inline, number, shape_of
 from graphgrad.views.text.run_json import json_object, plain_data
 from graphgrad.views.text.substitution import written
-from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 __all__ = ["training_json", "training_table", "update_lines"]
 

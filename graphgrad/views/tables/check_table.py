@@ -8,10 +8,10 @@ from typing import Any
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.testing.gradcheck import GradientCheck, GradientRow
+from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.cell_width import width as cells_of
 from graphgrad.views.text.numbers import number
 from graphgrad.views.text.run_json import json_object, plain_data
-from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 __all__ = ["check_json", "check_table"]
 

@@ -9,11 +9,11 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import is_exact, to_float
 from graphgrad.trace.trace import Trace
+from graphgrad.views.tables.run_table import equations
+from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.entries import gradients_of
 from graphgrad.views.text.numbers import block, number, shape_of
 from graphgrad.views.text.run_json import FORMAT, exact_data, json_object, plain_data
-from graphgrad.views.text.run_table import equations
-from graphgrad.views.text.text_tables import Column, Row, layout_table
 
 __all__ = ["RowRun", "mean_of", "row_run", "rows_json", "rows_table"]
 

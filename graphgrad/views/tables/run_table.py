@@ -12,10 +12,10 @@ from typing import Any
 
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.cell_width import width as cells_of
 from graphgrad.views.text.entries import Detail, Entry, PartialEntry, entries, gradients_of
 from graphgrad.views.text.numbers import DIGITS, block, factor, inline, shape_of
-from graphgrad.views.text.text_tables import Column, Row, layout_table
 from graphgrad.views.text.trouble import convention_lines
 
 __all__ = ["backward_table", "equations", "gradient_lines", "run_table"]
