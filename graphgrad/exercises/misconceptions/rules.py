@@ -27,7 +27,7 @@ __all__ = [
 Forward = Callable[[NodeView], Any]
 Backward = Callable[[EdgeView], Any]
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu")
+ACTIVATIONS = (*(row.name for row in activation_rows.ACTIVATIONS), "tanh")
 LABELS = (
     "sign", "lost_term", "lost_factor", "sum_for_product", "lost_square", "double_for_square",
     "inverted", "no_activation", "other_activation", "log10", "factor_two", "half", "mean_for_sum",
