@@ -29,6 +29,13 @@ __all__ = [
     "size_of",
 ]
 
+NAME_SIZE, TEXT_SIZE = 18.0, 14.0
+_WIDEST_NAME, _WIDEST_PARTIAL = 260.0, 170.0
+_MOST_NAME_ROWS, _DEEPEST_BREAK = 4, 4
+_SLACK, _LONGEST = 1.2, 2.0
+_LEADING = 1.3
+_GAP, _BRACKET, _AIR = 12.0, 5.0, 4.0
+
 
 class RoleStyle(NamedTuple):
     """How the boxes of a role look; ``peripheries`` counts the lines of the border."""
@@ -65,14 +72,6 @@ ROLES: dict[Role, RoleStyle] = {
     "computation": RoleStyle("box", "filled,rounded", "#DCEBFA", "#2B6CB0", 1.4),
     "loss": RoleStyle("box", "filled,rounded", "#FBE3D6", "#C05621", 3.4),
 }
-
-
-NAME_SIZE, TEXT_SIZE = 18.0, 14.0
-_WIDEST_NAME, _WIDEST_PARTIAL = 260.0, 170.0
-_MOST_NAME_ROWS, _DEEPEST_BREAK = 4, 4
-_SLACK, _LONGEST = 1.2, 2.0
-_LEADING = 1.3
-_GAP, _BRACKET, _AIR = 12.0, 5.0, 4.0
 
 
 class Ink(NamedTuple):
