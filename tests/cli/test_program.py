@@ -168,7 +168,14 @@ def test_output_is_utf8_in_any_locale() -> None:
 
 
 @pytest.mark.parametrize("code", ["en", pytest.param("es", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("form", [[], ["--json"], ["--detail", "op"]], ids=str)
+@pytest.mark.parametrize(
+    "form",
+    [
+        [],
+        *(pytest.param(form, marks=pytest.mark.slow) for form in (["--json"], ["--detail", "op"])),
+    ],
+    ids=str,
+)
 def test_the_same_run_twice_gives_the_same_bytes(form: list[str], code: str) -> None:
     args = ["run", "samples/xor_sigmoid.gg", "--lang", code, *form]
     first = run_process(*args, PYTHONHASHSEED="1")

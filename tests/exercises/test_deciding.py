@@ -9,6 +9,7 @@ import pytest
 
 from graphgrad.exercises.algebra.functions import TermMath
 from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.deciding import sign_cases
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain, combinations, points, rational
 from graphgrad.exercises.deciding.inverses import prove_through_functions
@@ -163,6 +164,24 @@ def test_too_many_signs_are_given_up_and_said_to_be(pool):
     right = sum((math.abs(-1 * name) for name in names), pool.number(0))
     for answer in (right, right + 1):
         assert prove(pool, left.id, answer.id) == (False, 0, True, None, ())
+
+
+def test_the_limits_of_cases_and_of_rounds_are_exact(pool, monkeypatch):
+    x, y = pool.name("x"), pool.name("y")
+    math = TermMath(pool)
+    sides = math.abs(x * y).id, (math.abs(x) * math.abs(y)).id
+    given_up = (False, 0, True, None, ())
+    monkeypatch.setattr(sign_cases, "MOST_CASES", 4)
+    assert prove(pool, *sides).cases == 4
+    monkeypatch.setattr(sign_cases, "MOST_CASES", 3)
+    assert prove(pool, *sides) == given_up
+    monkeypatch.setattr(sign_cases, "MOST_CASES", 300)
+    monkeypatch.setattr(sign_cases, "MOST_KINKS", 2)
+    assert prove(pool, *sides).equal
+    monkeypatch.setattr(sign_cases, "MOST_KINKS", 1)
+    assert prove(pool, *sides) == given_up
+    monkeypatch.setattr(sign_cases, "_ROUNDS", 0)
+    assert prove(pool, x.id, x.id) == given_up
 
 
 def test_zeros_are_solved_in_a_variable_in_which_they_are_linear(pool):

@@ -316,6 +316,7 @@ def test_in_spanish_the_table_is_what_spanish_spreadsheets_open(marks: ClassMark
     assert "correcto" in rows[1]
 
 
+@pytest.mark.slow
 def test_who_is_told_what(marks: ClassMarks) -> None:
     empty = mark_class(marks.family, [Submission("x.txt", "", "x", data=b"Sorry!")], workers=1)
     assert [note.message_id for note in empty.entries[0].notes] == ["classroom.flag.empty"]
@@ -325,6 +326,7 @@ def test_who_is_told_what(marks: ClassMarks) -> None:
     assert f"binary.txt: {text('classroom.problem.no_variant', 'es')}" in unread
 
 
+@pytest.mark.slow
 def test_a_file_without_answers_is_told_alike_in_summary_table_and_moodle() -> None:
     """Not read: no mark anywhere; read but empty or illegible: 0; always with the reason."""
     family = Family(load_exercise(NEURON))

@@ -66,10 +66,15 @@ async def test_each_pane_in_focus_has_its_page(size):
     ("keys", "title"),
     [
         (["D"], "gradient check  ("),
-        (["T"], "training  ("),
-        (["S"], "samples  ("),
-        (["ctrl+o"], "opening a file  ("),
-        (["x"], "predicting  ("),
+        *(
+            pytest.param(*page, marks=pytest.mark.slow)
+            for page in (
+                (["T"], "training  ("),
+                (["S"], "samples  ("),
+                (["ctrl+o"], "opening a file  ("),
+                (["x"], "predicting  ("),
+            )
+        ),
         (["colon"], "the command line  ("),
         (["d", "tab", "tab"], "the derivation  ("),
     ],

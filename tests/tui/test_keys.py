@@ -25,9 +25,10 @@ TRAVELS = [
     ([], ["n", "space", "right", "l"], 1),
     (["5", "n"], ["p", "left", "h"], 4),
     (["5", "n"], ["g"], 0),
-    ([], ["G"], LAST),
-    (["9", "n"], ["f"], 1),
-    ([], ["b"], 5),
+    *(
+        pytest.param(*travel, marks=pytest.mark.slow)
+        for travel in (([], ["G"], LAST), (["9", "n"], ["f"], 1), ([], ["b"], 5))
+    ),
 ]
 
 
@@ -84,6 +85,7 @@ async def test_back_is_exactly_the_inverse_of_forward(size, source):
             assert grid(app) == seen[position]
 
 
+@pytest.mark.slow
 @SIZES
 async def test_up_and_down_select_without_moving_in_time(size):
     app = app_of()
@@ -160,6 +162,7 @@ async def test_help_lists_every_command_and_closes(size):
         assert app.is_running
 
 
+@pytest.mark.slow
 @SIZES
 async def test_the_palette_runs_commands(size):
     app = app_of()

@@ -134,6 +134,7 @@ def test_groups_open_level_by_level():
     assert not folding.close(0)
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_large_graph_opens_with_its_groups_closed(size):
     app = app_of(GROUPED)

@@ -50,6 +50,7 @@ async def test_a_sentence_that_is_too_long_ends_with_a_mark():
             assert not last or last.endswith((".", "…"))
 
 
+@pytest.mark.slow
 async def test_a_taller_terminal_has_its_timeline():
     app = app_of(present=True)
     async with app.run_test(size=(80, 24)) as pilot:
