@@ -23,6 +23,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "CONTRIBUTING.md"
 COPIED = ("graphgrad", "tui", "samples", "tests", "pyproject.toml", "conftest.py")
+MOST_IN_A_FOLDER = 20
 CODE = ("graphgrad/", "tui/")
 PROMISED = {
     "An op",
@@ -121,6 +122,7 @@ def apply(blocks: list[Block], folder: Path) -> list[str]:
         elif block.path:
             assert not path.exists(), block.path
             path.write_text(block.text, encoding="utf-8", newline="\n")
+            assert len(list(path.parent.glob("*.py"))) <= MOST_IN_A_FOLDER, path.parent
     return sorted({block.path for block in blocks if block.path.endswith(".py")})
 
 
