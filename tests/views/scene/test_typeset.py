@@ -175,5 +175,5 @@ def test_spanish_words_in_a_spanish_figure() -> None:
 
 @pytest.mark.parametrize("name", ["relu6", r"leaky\_relu", r"log1p", r"swish\_2"])
 def test_the_name_of_a_function_is_upright_whatever_it_is_made_of(name: str) -> None:
-    letters = [e for e in mathml_of(rf"\operatorname{{{name}}}\left(z\right)").iter("mi")]
+    letters = mathml_of(rf"\operatorname{{{name}}}\left(z\right)").iter("mi")
     assert [e.text for e in letters if e.get("mathvariant") != "normal"] == ["z"]

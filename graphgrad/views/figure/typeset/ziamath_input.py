@@ -12,7 +12,7 @@ __all__ = ["DIGITS", "mathml_of", "with_plain_brackets"]
 DIGITS = "0123456789"
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
 _INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
-_LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\d|\\_[a-z])(?:[a-z0-9]|\\_)*)\}")
+_LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\d|\\_[a-z0-9])(?:[a-z0-9]|\\_)*)\}")
 _SIGNS = frozenset({"-", "\u2212", "+"})
 _BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
 _DEEPEST = 8
