@@ -1,6 +1,6 @@
-"""Show a run as text: lines with values and adjoints, then the backward pass, then gradients.
+"""Show a run as text: lines with values and adjoints, partials with contributions, gradients.
 
-The backward pass has each partial in symbols and numbers, and what it contributes.
+Of the backward pass each partial is told in symbols and numbers, with what it contributes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ __all__ = ["backward_table", "equations", "gradient_lines", "run_table"]
 MOST_LINES = 400
 SMALLER_ARRAYS = ((36, 6), (36, 4), (24, 4), (24, 3))
 ARRAY_WIDTH = 36
-Use = tuple[Entry, PartialEntry]
 
 
 def run_table(
@@ -138,7 +137,7 @@ def _cell(value: Any, room: int, digits: int) -> list[str]:
     return block(value, room, digits if shape_of(value) else DIGITS)
 
 
-# ---- backward ----
+Use = tuple[Entry, PartialEntry]
 
 
 def backward_table(
