@@ -32,9 +32,10 @@ from graphgrad.messages import (
     stepper_screens,
     stepping,
 )
-from graphgrad.messages.language_record import code_of_locale, codes, language_record
+from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
 __all__ = [
+    "AREAS",
     "CATALOGUE",
     "LANGUAGES",
     "Worded",
@@ -49,7 +50,7 @@ __all__ = [
 LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
-_AREAS = (
+AREAS = (
     classroom,
     classroom_grading,
     classroom_mistakes,
@@ -68,7 +69,7 @@ _AREAS = (
     stepper_screens,
     stepping,
 )
-for _area in _AREAS:
+for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():
         if _id in CATALOGUE:
             raise AssertionError(_id)  # an id stands once

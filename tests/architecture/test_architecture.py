@@ -29,7 +29,7 @@ def test_no_rooms_import_one_another_in_a_circle() -> None:
 
 def test_no_folder_holds_more_than_a_reader_can_overlook() -> None:
     large = {folder: n for folder, n in measure.folders().items() if n > MOST_IN_A_FOLDER}
-    assert large == {}
+    assert large == {}, f"at most {MOST_IN_A_FOLDER} files: join two of kin, or make a room of some"
 
 
 def test_there_are_not_more_modules_than_agreed() -> None:
@@ -98,4 +98,5 @@ def test_every_long_file_has_its_reason_on_the_map() -> None:
         for m in measure.modules()
         if m.lines > LONG_FILE
     }
-    assert long == set(re.findall(r"^\| `([\w/.]+)` \|", reasons, re.MULTILINE))
+    listed = set(re.findall(r"^\| `([\w/.]+)` \|", reasons, re.MULTILINE))
+    assert long == listed, f"split it, or say in {MAP.name} why it is one file of over {LONG_FILE}"

@@ -1,6 +1,9 @@
-"""List what each further language still tells in English: `python -m tests.messages.completeness`.
+"""List what each further language still tells in English.
 
-`faults` are what no language may have; a missing id is none, it is told in English.
+    python -m tests.messages.completeness [CODE [AREA]]
+
+An area is a module of `graphgrad.messages`; without one, each language is counted by area. `faults`
+are what no language may have; a missing id is none, it is told in English.
 """
 
 from __future__ import annotations
@@ -9,10 +12,10 @@ import string
 import sys
 from collections.abc import Iterator
 
-from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES, wordings
-from graphgrad.messages.language_record import Language, language_record
+from graphgrad.messages.catalogue import AREAS, CATALOGUE, LANGUAGES, wordings
+from graphgrad.messages.languages.record import Language, language_record
 
-__all__ = ["faults", "fields", "missing", "report"]
+__all__ = ["areas", "faults", "fields", "missing", "report"]
 
 
 def fields(wording: str) -> set[str]:
@@ -53,16 +56,31 @@ def faults(language: Language, module: str) -> list[str]:
     return found
 
 
-def report() -> Iterator[str]:
-    """Yield, for each language, its faults and the ids that it lacks, with their English."""
-    total = len(CATALOGUE)
-    for code in LANGUAGES:
-        language = language_record(code)
-        lacking = missing(language)
-        yield f"{code} ({language.name}): {total - len(lacking)} of {total} ids"
-        yield from (f"  FAULT {line}" for line in faults(language, code))
-        yield from (f"  {key}: {CATALOGUE[key][0]}" for key in lacking)
+def areas() -> dict[str, list[str]]:
+    """Return the ids of each area of the catalogue."""
+    return {area.__name__.rpartition(".")[2]: list(area.MESSAGES) for area in AREAS}
+
+
+def report(code: str, area: str = "") -> Iterator[str]:
+    """Yield the faults of a language and what it lacks, counted by area, or one area's ids."""
+    language = language_record(code)
+    lacking = set(missing(language))
+    yield f"{code} ({language.name}): {len(CATALOGUE) - len(lacking)} of {len(CATALOGUE)} ids"
+    yield from (f"  FAULT {line}" for line in faults(language, code))
+    for name, ids in areas().items():
+        absent = [key for key in ids if key in lacking]
+        if not area and absent:
+            yield f"  {name}: {len(absent)} of {len(ids)} missing"
+        elif area == name:
+            yield from (f"  {key}: {CATALOGUE[key][0]}" for key in absent)
+
+
+def main() -> None:
+    """Print the report of one language, or of all."""
+    code, area = [*sys.argv[1:], "", ""][:2]
+    for known in [code] if code else LANGUAGES:
+        sys.stdout.writelines(f"{line}\n" for line in report(known, area))
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in report())
+    main()

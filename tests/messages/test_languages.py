@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from graphgrad.messages.catalogue import LANGUAGES
-from graphgrad.messages.language_record import Language, code_of_locale, language_record
+from graphgrad.messages.languages.record import Language, code_of_locale, language_record
 from tests.messages.completeness import faults, missing
 
 PORTUGUESE = """
-from graphgrad.messages.language_record import Language
+from graphgrad.messages.languages.record import Language
 
 LANGUAGE = Language(
     "qaa",
@@ -140,13 +140,17 @@ print(json.dumps({
     assert found["moodle"] == {"grade": 0, "identifier": 1}
 
 
-def test_what_is_missing_is_listed(folder: Path) -> None:
-    program = "from tests.messages.completeness import report\nprint(*report(), sep='\\n')\n"
-    english, spanish, *further = run(WITH_PORTUGUESE + program, str(folder)).splitlines()
+def test_what_is_missing_is_counted_by_area_and_listed_for_one(folder: Path) -> None:
+    program = (
+        "import sys\nfrom tests.messages.completeness import main\nsys.argv[1:] = {}\nmain()\n"
+    )
+    english, spanish, *further = run(WITH_PORTUGUESE + program.format([]), str(folder)).splitlines()
     total = english.split()[-2]
     assert english == f"en (English): {total} of {total} ids"
     assert spanish == f"es (español): {total} of {total} ids"
-    place = further.index(f"qaa (língua de prova): 4 of {total} ids")
-    lacking = further[place:]
-    assert "  help.options: Options" in lacking
-    assert not any(line.startswith(("  help.usage", "  FAULT")) for line in lacking)
+    counted = further[further.index(f"qaa (língua de prova): 4 of {total} ids") :]
+    assert any(line.startswith("  commands: ") for line in counted)
+    assert not any(line.startswith("  FAULT") for line in counted)
+    listed = run(WITH_PORTUGUESE + program.format(["qaa", "commands"]), str(folder)).splitlines()
+    assert "  help.options: Options" in listed
+    assert not any(line.startswith("  help.usage") for line in listed)

@@ -16,7 +16,7 @@ from graphgrad.exercises.files.spelling import decimal_text
 from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.sheets.html_sheet import page
 from graphgrad.messages.catalogue import in_every_language, language, text
-from graphgrad.messages.language_record import language_record
+from graphgrad.messages.languages.record import language_record
 
 __all__ = ["feedback_zip", "filled_worksheet", "from_moodle", "marks_csv", "moodle_worksheet"]
 

@@ -17,7 +17,7 @@ from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.sheets.markdown_sheet import Pieces
 from graphgrad.exercises.sheets.sheet import Block, Document
 from graphgrad.messages.catalogue import text
-from graphgrad.messages.language_record import language_record
+from graphgrad.messages.languages.record import language_record
 from graphgrad.views.figure.tex import safe_tex as words
 
 __all__ = ["ENGINES", "latex_sheet", "pdf_sheet", "plain_latex"]

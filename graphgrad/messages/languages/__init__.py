@@ -1,6 +1,6 @@
-"""Further languages: one module each, named by its code, found because it is here.
+"""Hold what languages there are; a further one is a module here, found because it is here.
 
 In: nothing.
-Out: `MESSAGES`, as many ids as are translated (the others are told in English); maybe `LANGUAGE`.
-Start: `../language_record.py`; `python -m tests.messages.completeness` lists what is missing.
+Out: `Language`; of a further one `MESSAGES`, as many ids as are translated, and maybe `LANGUAGE`.
+Start: `record.py`; `python -m tests.messages.completeness` lists what a language still lacks.
 """

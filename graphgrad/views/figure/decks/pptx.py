@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from graphgrad.messages.catalogue import text
-from graphgrad.messages.language_record import language_record
+from graphgrad.messages.languages.record import language_record
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.decks.png_pdf import extra_module, png_of

@@ -60,7 +60,7 @@ def codes() -> tuple[str, ...]:
     """Return the codes of all languages: English, Spanish, and each module of `languages`."""
     folders = filter(os.path.isdir, languages.__path__)
     files = [file for folder in folders for file in os.listdir(folder) if file.endswith(".py")]
-    further = {file.removesuffix(".py") for file in files} - {"__init__"}
+    further = {file.removesuffix(".py") for file in files} - {"__init__", "record"}
     return (*_WORDED_IN_THE_AREAS, *sorted(further))
 
 
