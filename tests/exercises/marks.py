@@ -135,6 +135,19 @@ SHEETS: list[tuple[str, str, dict[str, Any]]] = [
         "foo = 3 = 4\nbar\n= 3\nz = 1.25 = w x\nz = w x = 1.25 + b\nz = w x + b = 1.3 = 1.25",
         {},
     ),
+    (NEURON, "dL/dw = -0.14\ndL/dz = -0.0719\ndL/da = -0.428\nL = 0.0458\na = 0.786\nz = 1.3", {}),
+    (NEURON, "dL/dw = -0.223\ndL/dz = -0.1115\nda/dz = 0.25\nL = 0.05\na = 0.8\nz = 2.25", {}),
+    (NEURON, "dL/db = 3\ndL/da = 1\nL = 2\na = 3\nz = 4\na - y = 2\n2·3 = 7", {}),
+    (
+        NEURON,
+        "2·3 = 6\n2+3 = 10/2\n1/0 = 2·3\nlog(0) = 1 + 1\nσ(1.25) = 0.777 + 0.0003\n2·3 = 7 - 2",
+        {},
+    ),
+    (
+        NEURON,
+        "σ(1.25) = 1/(1+e^(-1.25))\nσ(1.25) = 1/(1+e^(1.25))\ne^0 = 1 = 2 - 1 = cos(0) = 2",
+        {},
+    ),
     (BROKEN, "k = log(x-3)\nk = 1\nm = 2\nm = k x\nm = k\ndL/dm = 2m\nL = 4\ndL/dx = 3", {}),
 ]
 """Source, sheet, options."""

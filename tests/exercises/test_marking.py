@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises.marking.marker import check
 from graphgrad.source.gg import read_gg
 
@@ -426,3 +426,13 @@ def test_the_same_sheet_gives_the_same_report():
     sheet = "z = 5\nyhat = 6\ndL/dw = 2e x"
     first = check(read_gg(REGRESSION), sheet).to_json(key=True)
     assert check(read_gg(REGRESSION), sheet).to_json(key=True) == first
+
+
+def test_an_answer_too_large_to_decide_stops_the_sheet_instead_of_being_unreadable(monkeypatch):
+    long = " + ".join(f"sin({k}·w)" for k in range(2, 40))
+    assert statuses(NEURON, f"z = {long}") == ["wrong"]
+    monkeypatch.setattr("graphgrad.exercises.algebra.terms.MOST_TERMS", 100)
+    assert statuses(NEURON, "z = 1\nz = sin(2·w)") == ["right", "wrong"]
+    with pytest.raises(LimitError) as caught:
+        check(read_gg(NEURON), f"z = 1\nz = {long}")
+    assert caught.value.fields == {"limit": 100}
