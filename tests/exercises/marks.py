@@ -43,6 +43,7 @@ NOISE = "input x = 0\nh = relu(x) + exp(1)\nloss L = h^2"
 CIRCLE = "input x = 0.6\ninput y = 0.8\nassume x^2 + y^2 = 1\nz = x^2 + y^2\nloss L = 2*z"
 MINUS = "input y = -3\nparam w = 2\nz = w*y\nloss L = z^2"
 MIXED = "input u = [1, 2]\nparam w = 3\ns = w*sum(u)\nloss L = s^2"
+ARRAYS = "input x = [1.7, 0.4]\nu = exp(x)\nv = u^3\nloss L = sum(v)"
 
 SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (NEURON, "z = 1.25\na = 0.777\nL = 0.0497\ndL/da = -0.446\nda/dz = 0.173\ndL/dz = -0.0771", {}),
@@ -146,6 +147,16 @@ SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (
         NEURON,
         "σ(1.25) = 1/(1+e^(-1.25))\nσ(1.25) = 1/(1+e^(1.25))\ne^0 = 1 = 2 - 1 = cos(0) = 2",
+        {},
+    ),
+    (
+        ARRAYS,
+        "v = [163.7, 3.31]\nL = 167\ndL/du = [89.8, 6.66]\ndL/dx = [491, 9.92]\nv = [163.7, 3.4]",
+        {},
+    ),
+    (
+        ARRAYS,
+        "u = [5.47, 1.49]\nv = [161, 3.31]\nL = 164\ndL/dx = [492.06, 9.96]\nu = [5.47]\nv = 3",
         {},
     ),
     (BROKEN, "k = log(x-3)\nk = 1\nm = 2\nm = k x\nm = k\ndL/dm = 2m\nL = 4\ndL/dx = 3", {}),
