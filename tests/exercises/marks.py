@@ -40,6 +40,10 @@ BROKEN = "input x = 2\nk = log(x - 3)\nm = k*x\nloss L = m^2"
 BRANCHES = "input x = 2\ninput y = -3\nh = abs(x - 1)\nk = abs(y)\nm = where(x > 1, x, y)\n"
 BRANCHES += "q = max(x, y)\nr = sign(y)*y\nloss L = h*k*m*q*r"
 NOISE = "input x = 0\nh = relu(x) + exp(1)\nloss L = h^2"
+CIRCLE = "input x = 0.6\ninput y = 0.8\nassume x^2 + y^2 = 1\nz = x^2 + y^2\nloss L = 2*z"
+MINUS = "input y = -3\nparam w = 2\nz = w*y\nloss L = z^2"
+MIXED = "input u = [1, 2]\nparam w = 3\ns = w*sum(u)\nloss L = s^2"
+ARRAYS = "input x = [1.7, 0.4]\nu = exp(x)\nv = u^3\nloss L = sum(v)"
 
 SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (NEURON, "z = 1.25\na = 0.777\nL = 0.0497\ndL/da = -0.446\nda/dz = 0.173\ndL/dz = -0.0771", {}),
@@ -117,6 +121,44 @@ SHEETS: list[tuple[str, str, dict[str, Any]]] = [
         {},
     ),
     (NOISE, "h = relu(x) + e\nh = relu(x) + e + where(x==0, 0.123456789, 0)\nL = e^2\nL = h^3", {}),
+    (
+        CIRCLE,
+        "z = 1\nz = x^2 + 0.64\nz = 1 + 0·x\nz = x\nz = x^2\nL = 2\ndL/dx = 2 z 2 x\ndL/dx = 4x",
+        {},
+    ),
+    (CIRCLE, "x^2 + y^2 = 1\nx y = 0.48\nx + y = 1.4\nx^2 = 1 - y^2\nx = y\nx^2 = y", {}),
+    (MINUS, "dL/dw = 2·z·(-3)\ndL/dw = -3·2z\ndL/dw = 2(-6)y\ndL/dy = 2(-6)w\ndL/dy = -12 w", {}),
+    (MINUS, "dL/dw = 2·(-6)·(-3)\ndL/dw = 2z·3\ndL/dw = -(-3)·2z\ndL/dz = 2·(-6)\ndL/dz = -12", {}),
+    (MIXED, "dL/dw = 2·9·sum(u)\ndL/dw = 2 s·3\ndL/du = [54, 54]\ndL/ds = 2·9\ns = 3·3 = 3 w", {}),
+    (NEURON, "dL/dw = -0.0771·x\ndL/dw = dL/da·0.173·x\ndL/dw = dL/dz·2\ndL/dx = -0.0771/2", {}),
+    (
+        NEURON,
+        "foo = 3 = 4\nbar\n= 3\nz = 1.25 = w x\nz = w x = 1.25 + b\nz = w x + b = 1.3 = 1.25",
+        {},
+    ),
+    (NEURON, "dL/dw = -0.14\ndL/dz = -0.0719\ndL/da = -0.428\nL = 0.0458\na = 0.786\nz = 1.3", {}),
+    (NEURON, "dL/dw = -0.223\ndL/dz = -0.1115\nda/dz = 0.25\nL = 0.05\na = 0.8\nz = 2.25", {}),
+    (NEURON, "dL/db = 3\ndL/da = 1\nL = 2\na = 3\nz = 4\na - y = 2\n2·3 = 7", {}),
+    (
+        NEURON,
+        "2·3 = 6\n2+3 = 10/2\n1/0 = 2·3\nlog(0) = 1 + 1\nσ(1.25) = 0.777 + 0.0003\n2·3 = 7 - 2",
+        {},
+    ),
+    (
+        NEURON,
+        "σ(1.25) = 1/(1+e^(-1.25))\nσ(1.25) = 1/(1+e^(1.25))\ne^0 = 1 = 2 - 1 = cos(0) = 2",
+        {},
+    ),
+    (
+        ARRAYS,
+        "v = [163.7, 3.31]\nL = 167\ndL/du = [89.8, 6.66]\ndL/dx = [491, 9.92]\nv = [163.7, 3.4]",
+        {},
+    ),
+    (
+        ARRAYS,
+        "u = [5.47, 1.49]\nv = [161, 3.31]\nL = 164\ndL/dx = [492.06, 9.96]\nu = [5.47]\nv = 3",
+        {},
+    ),
     (BROKEN, "k = log(x-3)\nk = 1\nm = 2\nm = k x\nm = k\ndL/dm = 2m\nL = 4\ndL/dx = 3", {}),
 ]
 """Source, sheet, options."""

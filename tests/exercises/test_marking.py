@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises.marking.marker import check
 from graphgrad.exercises.reading.meaning import Meaning
 from graphgrad.source.gg import read_gg
@@ -441,3 +441,13 @@ def test_each_formula_of_a_sheet_is_read_once_for_all_judges(monkeypatch: pytest
     marks = sheet(NEURON, answers)
     assert [mark.status for mark in marks] == ["wrong", "wrong", "follow-on", "follow-on", "wrong"]
     assert len(read) == len(set(read)) == 6
+
+
+def test_an_answer_too_large_to_decide_stops_the_sheet_instead_of_being_unreadable(monkeypatch):
+    long = " + ".join(f"sin({k}·w)" for k in range(2, 40))
+    assert statuses(NEURON, f"z = {long}") == ["wrong"]
+    monkeypatch.setattr("graphgrad.exercises.algebra.terms.MOST_TERMS", 100)
+    assert statuses(NEURON, "z = 1\nz = sin(2·w)") == ["right", "wrong"]
+    with pytest.raises(LimitError) as caught:
+        check(read_gg(NEURON), f"z = 1\nz = {long}")
+    assert caught.value.fields == {"limit": 100}

@@ -7,10 +7,13 @@ it is committed, for students read these words and numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 from graphgrad.errors import GraphgradError
+from graphgrad.exercises.algebra.enclosures import ball
 from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
+from graphgrad.exercises.judging.page_questions import accepted
 from graphgrad.exercises.reading.equivalence import equivalent
 from tests.exercises.identities import FALSE, TRUE
 
@@ -177,6 +180,8 @@ SYMPY += [
 SYMPY += [("sin(26x) x^y sqrt(x)/x^3", "2 sin(13x) cos(13x) x^y sqrt(x)/x^3")]
 SYMPY += [("ln|sec x + tan x|", "-ln|sec x - tan x|"), ("x^y", "y^x"), ("where(x>0,x,x)", "x")]
 
+NUMBERS = ["0", "1", "-1", "1/4", "1/3", "-2/3", "999.9996", "123456789", "1/1000000007", "-7.5e-8"]
+
 
 def verdicts() -> str:
     """Return all verdicts, one a line."""
@@ -190,6 +195,8 @@ def _lines() -> Iterator[str]:
         left, right, assume = (part.strip() for part in f"{row} ".rsplit("| ", 2))
         bits = [f"{name} in {{0, 1}}" for name in assume.partition("bits: ")[2]]
         yield told(left, right, bits or [text for text in assume.split("; ") if text])
+    for number in NUMBERS:
+        yield f"accepted {number}: {accepted(ball(Fraction(number)))}"
     with asked_of_sympy():
         for left, right in SYMPY:
             yield f"sympy: {told(left, right)}"

@@ -16,7 +16,7 @@ __all__ = ["Covering", "record"]
 
 _SETTINGS = "[run]\nsource = {source}\ndata_file = {data}\n"
 _FAR = ("tests/tui", "tests/views", "tests/golden_outputs", "tests/architecture")
-_DURATION = re.compile(r"^(\d+\.\d+)s (?:call|setup|teardown) +(.+)$", re.MULTILINE)
+_DURATION = re.compile(r"^(\d+\.\d+)s (call|setup|teardown) +(.+)$", re.MULTILINE)
 _UNSEEN = 0.005
 """pytest lists no test that is quicker."""
 
@@ -47,9 +47,11 @@ class Covering:
         self.tree = tree
         self.data = CoverageData(str(work / "coverage.db"))
         self.data.read()
+        log = (work / "coverage.log").read_text("utf-8")
+        last = {(test, phase): float(told) for told, phase, test in _DURATION.findall(log)}
         self.seconds: dict[str, float] = {}
-        for seconds, test in _DURATION.findall((work / "coverage.log").read_text("utf-8")):
-            self.seconds[test] = self.seconds.get(test, 0) + float(seconds)
+        for (test, _), seconds in last.items():
+            self.seconds[test] = self.seconds.get(test, 0) + seconds
         self._by_file: dict[str, dict[int, list[str]]] = {}
 
     def near_and_far(self, mutant: Mutant, most_seconds: float) -> tuple[list[str], list[str]]:

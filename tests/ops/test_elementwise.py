@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -14,7 +15,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic
-from graphgrad.ops.exact import ExactMath
+from graphgrad.ops.exact import ExactMath, Inexact
 from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
@@ -229,3 +230,22 @@ def test_a_tie_inside_an_array_sends_the_adjoint_to_the_first_argument(name: str
     won = [0.0, 1.0, 1.0] if name == "maximum" else [1.0, 1.0, 0.0]
     np.testing.assert_array_equal(a, won)
     np.testing.assert_array_equal(b, 1 - np.array(won))
+
+
+def test_whole_numbers_are_raised_to_negative_powers() -> None:
+    m = ArrayMath()
+    np.testing.assert_array_equal(m.pow(np.array([2, 4]), np.array([-1, -2])), [0.5, 0.0625])
+    np.testing.assert_array_equal(m.powi(np.array([2, 4]), n=-1), [0.5, 0.25])
+
+
+def test_a_power_is_exact_up_to_200_000_bits_and_numbers_that_stay_short_always() -> None:
+    m, most = ExactMath(), 200_000
+    assert m.powi(Fraction(2), n=most // 2) == 2 ** (most // 2)
+    for base, n in ((2, most // 2 + 1), (2, -most // 2 - 1), (Fraction(1, 8), most // 4 + 1)):
+        with pytest.raises(Inexact):
+            m.powi(Fraction(base), n=n)
+    assert m.powi(Fraction(-1), n=most + 1) == -1
+    assert m.powi(Fraction(9, 4), n=Fraction(3, 2)) == Fraction(27, 8)
+    for base, n in ((2, Fraction(1, 2)), (2, Fraction(1, 3))):
+        with pytest.raises(Inexact):
+            m.powi(Fraction(base), n=n)

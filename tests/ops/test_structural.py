@@ -9,8 +9,10 @@ import pytest
 
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.record import record
+from graphgrad.errors import ShapeError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.evaluate import is_exact
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Structural
 from graphgrad.testing.gradcheck import gradcheck
@@ -80,6 +82,7 @@ def test_exact_values_and_gradients_are_the_float_ones(
             exact = np.vectorize(lambda v: Fraction(int(v), 8), otypes=[object])(value)
             point[line.name] = exact if exact.shape else exact.item()
     exact_trace, float_trace = record(graph, point, exact=True), record(graph, point)
+    assert is_exact(exact_trace.value("y")) == (row.name not in ("softmax", "logsumexp"))
     for name, gradient in float_trace.gradients.items():
         got = np.asarray(exact_trace.gradients[name], dtype=float)
         np.testing.assert_allclose(got, gradient, rtol=1e-12, atol=1e-14)
@@ -109,3 +112,28 @@ def test_the_largest_entry_of_a_tie_is_the_first() -> None:
     builder.end_line("L")
     trace = record(builder.freeze(1))
     assert trace.gradients["x"].tolist() == [[0.0, 1.0], [0.0, 0.0]]
+
+
+@pytest.mark.parametrize(
+    ("op", "shape", "settings", "told"),
+    [
+        ("broadcast", (3,), {"shape": (2, 4)}, ("shape.broadcast", {"shapes": "3, 2x4"})),
+        ("broadcast", (2, 3), {"shape": (3,)}, ("shape.broadcast_to", {"a": "2x3", "b": "3"})),
+        ("broadcast", (2,), {"shape": (1,)}, ("shape.broadcast_to", {"a": "2", "b": "1"})),
+        ("reshape", (2, 3), {"shape": (4,)}, ("shape.reshape", {"a": "2x3", "b": "4", "n": 6})),
+        ("index", (2,), {"key": (0, 0)}, ("shape.too_many_subscripts", {"a": "2", "n": 2})),
+        ("index", (2, 3), {"key": (0, 3)}, ("shape.subscript", {"got": 4, "limit": 3})),
+        ("index", (4,), {"key": ((1, 5),)}, ("shape.subscript", {"got": "2:5", "limit": 4})),
+        ("sum", (2, 3), {"axis": 2}, ("shape.axis", {})),
+    ],
+)
+def test_a_shape_that_does_not_fit_is_told_with_the_one_wanted(
+    op: str, shape: Any, settings: dict[str, Any], told: tuple[str, dict[str, Any]]
+) -> None:
+    builder = GraphBuilder()
+    leaf = builder.leaf_line("x", "input", np.ones(shape), shape)
+    with pytest.raises(ShapeError) as caught:
+        builder.apply(op, (leaf,), **settings)
+    message_id, fields = told
+    assert caught.value.message_id == message_id
+    assert fields.items() <= caught.value.fields.items()

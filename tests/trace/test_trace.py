@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import pickle
+from typing import Any
+
 import pytest
 
 from graphgrad.autodiff.record import record
@@ -166,3 +170,52 @@ def test_the_first_trouble_is_found_and_named(formula: str, reason: str, node: s
 
 def test_a_finite_pass_has_no_trouble(regression: Trace) -> None:
     assert regression.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("source", "point", "reason", "node"),
+    [
+        ("input x = 3\nloss y = 2*x", {"x": math.inf}, "given", "x"),
+        ("input x = 3\nloss y = 2*x", {"x": math.nan}, "given", "x"),
+        ("input x = [1, 2]\nloss y = sum(2*x)", {"x": [1, math.nan]}, "given", "x"),
+        ("input x = [1, 1000]\nloss y = sum(exp(x))", {}, "overflow", "y.1"),
+        ("input x = [1, 1000]\nloss y = sum(0*exp(x))", {}, "overflow", "y.1"),
+        ("input x = [1, -1]\nloss y = sum(log(x))", {}, "domain", "y.1"),
+        ("input x = [1, 0]\nloss y = sum(sqrt(x))", {}, "partial", "y.1"),
+        ("input x = [1e200, 1]\nloss y = sum(x^2)", {}, "overflow", "y.1"),
+    ],
+)
+def test_trouble_is_found_in_what_is_given_and_inside_arrays(
+    source: str, point: dict[str, Any], reason: str, node: str
+) -> None:
+    trace = record(read_gg(source), point)
+    assert trace.trouble is not None
+    assert (trace.trouble.reason, trace.graph.name(trace.trouble.node)) == (reason, node)
+
+
+def test_a_finite_array_and_rationals_have_no_trouble() -> None:
+    assert record(read_gg("input x = [1, 2]\nloss y = sum(x^2)")).trouble is None
+    assert record(read_gg("input x = [1/3, 2]\nloss y = sum(x^2)"), exact=True).trouble is None
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_copy_or_a_saved_pass_keeps_its_seed_and_its_numbers(exact: bool) -> None:
+    trace = record(read_gg("param w = [1, 2]\ny = w^2"), seed=[1, 10], exact=exact)
+    assert len(trace.steps) == 4
+    for again in (pickle.loads(pickle.dumps(trace)), trace_from_json(trace_to_json(trace))):
+        assert again.seed.tolist() == [1.0, 10.0]
+        assert again.exact == exact
+        assert again.gradients["w"].tolist() == trace.gradients["w"].tolist() == [2.0, 40.0]
+        assert list(again.steps) == list(trace.steps)
+
+
+def test_uses_are_in_the_order_of_the_steps_and_none_is_missed() -> None:
+    trace = record(read_gg("input x = 3\na = x*x\nb = x + a*x\nu = x^3\nloss L = b*b + a - x"))
+    graph, order = trace.graph, {}
+    for index in range(1, len(trace.steps) + 1):
+        step = trace.steps.step(index)
+        if step.phase == "pullback":
+            source = graph.columns.parents_of(step.node)[step.slot]
+            order.setdefault(source, []).append(Edge(source, step.node, step.slot))
+    for node in range(len(graph)):
+        assert trace.uses(node) == order.get(node, [])
