@@ -71,3 +71,50 @@ def test_number_text_is_exact_for_rationals(value: Fraction) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_number_text_round_trips_floats(value: float) -> None:
     assert float(number_text(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        ("sum(X, axis=[1, 2])", "sum(X)"),
+        ("sum(X, axis=1)", "sum(X, axis=1)"),
+        ("sum(X, axis=2)", "sum(X, axis=2)"),
+        ("sum(sum(X, axis=1), axis=1)", "sum(sum(X, axis=1))"),
+        ("softmax(X, axis=2)", "softmax(X)"),
+        ("softmax(X, axis=1)", "softmax(X, axis=1)"),
+        ("sum(X, keepdims=0)", "sum(X)"),
+        ("sum(X, keepdims=1)", "sum(X, keepdims=1)"),
+        ("leaky_relu(X, alpha=0.01)", "leaky_relu(X)"),
+        ("transpose(X)", "X^T"),
+        ("transpose(X, axes=[2, 1])", "X^T"),
+        ("transpose(X, axes=[1, 2])", "transpose(X, axes=[1, 2])"),
+        ("X[2, 1:2]", "X[2, 1:2]"),
+        ("reshape(X, shape=3x2)", "reshape(X, shape=3x2)"),
+        ("(a + b)^0.5", "(a + b)^0.5"),
+        ("a^(1/3)", "a^(1/3)"),
+        ("(-a)^-2", "(-a)^-2"),
+    ],
+)
+def test_a_setting_is_written_only_where_it_says_something_new(formula: str, written: str) -> None:
+    graph = read_gg(f"{LEAVES}y = {formula}\n")
+    assert line_formula(graph, graph.line(graph.line_index["y"])) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(-1, 8), "-0.125"),
+        (Fraction(1, 8), "0.125"),
+        (Fraction(-5, 2), "-2.5"),
+        (Fraction(-1, 3), "-1/3"),
+        (Fraction(7), "7"),
+        (Fraction(1, 2**20), "0.00000095367431640625"),
+        (Fraction(1, 2**21), "1/2097152"),
+        (Fraction(3, 10**20), "0.00000000000000000003"),
+        (-0.5, "-0.5"),
+        (3.0, "3"),
+        (1e15, "1000000000000000.0"),
+    ],
+)
+def test_a_number_is_written_in_decimals_where_they_end(value: float, text: str) -> None:
+    assert number_text(value) == text
