@@ -39,7 +39,7 @@ from graphgrad.source import lower, operands, text
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
-from graphgrad.views.figure.decks.png_pdf import EXTRAS
+from graphgrad.views.figure.decks.extras import EXTRAS
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 from graphgrad.views.pass_writers import PASS_WRITERS

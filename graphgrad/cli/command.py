@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from graphgrad.cli.help_page import help_page
-from graphgrad.cli.kinds import OneOf, near
+from graphgrad.cli.kinds import OneOf
 from graphgrad.cli.output import write
 from graphgrad.errors import UsageError
-from graphgrad.messages.catalogue import LANGUAGES, set_language, text
+from graphgrad.messages.catalogue import LANGUAGES, near, set_language, text
 
 __all__ = [
     "Branch",

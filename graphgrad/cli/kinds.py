@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphgrad.errors import UsageError
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, near
 
-__all__ = ["OneOf", "Real", "Whole", "near", "shown_name"]
+__all__ = ["OneOf", "Real", "Whole", "shown_name"]
 
 if TYPE_CHECKING:
     _Words = click.ParamType[str]
@@ -20,14 +20,6 @@ else:  # generic only from click 8.4 on
     _Words = _Integers = _Numbers = click.ParamType
 
 _WIDEST = 66
-
-
-def near(name: str, known: list[str]) -> Worded:
-    """Return "Did you mean ...?" as a field of a message, empty where nothing is near."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, n=3)
-    return Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
 
 
 def shown_name(param: click.Parameter | None) -> str:

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
-from graphgrad.cli.kinds import near
 from graphgrad.cli.output import write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS

@@ -10,10 +10,10 @@ from typing import Any
 import click
 from click.exceptions import Exit
 
-from graphgrad.cli.kinds import near, shown_name
+from graphgrad.cli.kinds import shown_name
 from graphgrad.cli.output import complain
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import near, text
 
 __all__ = ["refused", "status_of"]
 

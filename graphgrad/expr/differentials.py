@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graphgrad.errors import SourceError
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import near_names
 
 __all__ = [
     "Differentials",
@@ -49,9 +49,8 @@ def unknown_name(text: str, token: Token, vocabulary: Vocabulary, skip: int = 0)
     close += get_close_matches(got, vocabulary.names, n=3, cutoff=0.6)
     close += get_close_matches(got, sorted(vocabulary.functions - {got}), n=3, cutoff=0.75)
     close = list(dict.fromkeys(close))[:3]
-    near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
     place = place_of(text, min(token.start + skip, token.end - 1), token.end)
-    return SourceError("answer.unknown_name", got=got, near=near, place=place)
+    return SourceError("answer.unknown_name", got=got, near=near_names(close), place=place)
 
 
 def subscript_tokens(places: Sequence[str], token: Token) -> list[Token]:

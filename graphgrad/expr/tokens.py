@@ -178,9 +178,10 @@ def _unknown_character(text: str, position: int) -> SourceError:
     else:
         message = "source.unknown_character"
     name = unicodedata.name(character, f"U+{ord(character):04X}")
-    place = place_of(_printable(text), position, position + 1)
-    return SourceError(message, character=_printable(character), name=name, place=place)
+    place = place_of(printable(text), position, position + 1)
+    return SourceError(message, character=printable(character), name=name, place=place)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a text in which what cannot be shown is a mark."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -7,7 +7,7 @@ A further language is a module of `languages`; what it does not word is told in 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -42,6 +42,8 @@ __all__ = [
     "in_every_language",
     "in_language",
     "language",
+    "near",
+    "near_names",
     "set_language",
     "text",
     "wordings",
@@ -175,3 +177,19 @@ class Worded:
     def __init__(self, message_id: str, /, **fields: Any) -> None:
         self.message_id = message_id
         self.fields = fields
+
+
+def near(name: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> Worded:
+    """Return "Did you mean ...?" as a field of a message, empty where nothing is near.
+
+    >>> text("near.names", names=near("sigmod", ["sigmoid", "tanh"]).fields["names"])
+    ' Did you mean sigmoid?'
+    """
+    from difflib import get_close_matches  # most runs make no mistake
+
+    return near_names(get_close_matches(name, list(known), n=most, cutoff=cutoff))
+
+
+def near_names(names: Sequence[str]) -> Worded:
+    """Return the same of names that are chosen already."""
+    return Worded("near.names", names=", ".join(names)) if names else Worded("near.none")

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.operands import ArrayLiteral, Bounds, Keyword, Number, Operand, ShapeLiteral
 
-__all__ = ["OF_TWO", "call", "near"]
+__all__ = ["OF_TWO", "call"]
 
 NodeOf = Callable[[Operand, Expression], int]
 OF_TWO = {"max": "maximum", "min": "minimum", "máx": "maximum", "mín": "minimum"}
-
-
-def near(name: str, known: list[str]) -> Worded:
-    """Return a sentence that suggests similar names, or an empty one."""
-    close = get_close_matches(name, known, n=3, cutoff=0.6)
-    if not close:
-        return Worded("near.none")
-    return Worded("near.names", names=", ".join(close))
 
 
 def call(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from graphgrad.errors import GraphgradError, Place
+from graphgrad.expr.tokens import printable
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
@@ -95,10 +96,6 @@ def _placed(error: GraphgradError, piece: Piece) -> GraphgradError:
     place, text = error.place, piece.text
     if place is None:
         error.place = piece.place(0, len(text))
-    elif place.line == 1 and place.text in (text, _printable(text)) and not place.path:
+    elif place.line == 1 and place.text in (text, printable(text)) and not place.path:
         error.place = piece.place(place.column - 1, place.column - 1 + place.length)
     return error
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

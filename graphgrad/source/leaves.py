@@ -11,8 +11,8 @@ from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import place_of, tokenize
 from graphgrad.layers.initialisers import INITIAL_VALUES, initial_value
+from graphgrad.messages.catalogue import near
 from graphgrad.ops.shapes import Shape, shape_text
-from graphgrad.source.calls import near
 from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, joined
 from graphgrad.source.statements import Statement
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from graphgrad.errors import SourceError
+from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
-from graphgrad.source.calls import near
 from graphgrad.source.statements import words_of
 from graphgrad.source.tree import Piece
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.tokens import Token, place_of, tokenize
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, near
 
 __all__ = [
     "FREE_TEXT",
@@ -168,8 +167,7 @@ def unquoted(string: str) -> str:
 
 def _near_keyword(word: Token) -> Worded:
     """Return a sentence that names the keyword a word looks like, or an empty one."""
-    close = get_close_matches(word.value, sorted(KEYWORDS - {"gg"}), n=1, cutoff=0.7)
-    return Worded("near.names", names=close[0]) if close else Worded("near.none")
+    return near(word.value, sorted(KEYWORDS - {"gg"}), most=1, cutoff=0.7)
 
 
 def _header(text: str) -> Statement:

@@ -12,8 +12,7 @@ from textual.theme import BUILTIN_THEMES
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, UsageError
-from graphgrad.messages.catalogue import text
-from graphgrad.source.calls import near
+from graphgrad.messages.catalogue import near, text
 from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.charset import charset_of

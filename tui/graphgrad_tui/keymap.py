@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from graphgrad.errors import Place, UsageError
-from graphgrad.source.calls import near
+from graphgrad.messages.catalogue import near
 from graphgrad.source.text import read_text
 from graphgrad.stepping.commands import APP_COMMANDS, Command
 from graphgrad.stepping.journey import TRAVELS

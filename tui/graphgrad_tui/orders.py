@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphgrad.messages.catalogue import text
-from graphgrad.source.calls import near
+from graphgrad.messages.catalogue import near, text
 from graphgrad.stepping.commands import WORDS
 from graphgrad_tui.deeds import copy_and_export, edit_and_train
 from graphgrad_tui.keymap import action_of

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.help_page import definitions
-from graphgrad.cli.kinds import near
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.errors import FileError, UsageError
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import near, text
 from graphgrad.source.samples import Sample, samples
 from graphgrad.source.text import read_text
 from graphgrad.views.output_files import write_output

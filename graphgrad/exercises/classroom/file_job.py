@@ -46,7 +46,6 @@ class FileMarks(NamedTuple):
         points: earned.
         first_wrong: the first wrong step.
         statuses: per step.
-        step_points: per step.
         numbers: per step answered by one number, the least and largest it stands for.
         report: the report as JSON.
         page: the report as HTML, for the student.
@@ -58,7 +57,6 @@ class FileMarks(NamedTuple):
     points: Fraction = Fraction(0)
     first_wrong: str = ""
     statuses: Mapping[str, str] = {}
-    step_points: Mapping[str, Fraction] = {}
     numbers: Mapping[str, tuple[float, float]] = {}
     report: Mapping[str, Any] = {}
     page: str = ""

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from graphgrad.messages.catalogue import text
-from graphgrad.source.calls import near
+from graphgrad.messages.catalogue import near, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
 from graphgrad.stepping.quiz.question import veiled_step

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import PRODUCT
 from graphgrad.ops.shapes import Shape, unbroadcast
@@ -110,10 +109,9 @@ def named_node(graph: Graph, name: str) -> int:
     node = graph.find(name)
     if node is None:
         known = graph.line_names[:_MOST_NAMES]
-        close = get_close_matches(name, known, n=3, cutoff=0.6)
-        near = Worded("near.names", names=", ".join(close)) if close else Worded("near.none")
         more = ", …" if len(graph.line_names) > _MOST_NAMES else ""
-        raise UsageError("name.unknown", name=name, near=near, known=", ".join(known) + more)
+        listed = ", ".join(known) + more
+        raise UsageError("name.unknown", name=name, near=near(name, known), known=listed)
     if not graph.variable[node]:
         raise UsageError("explain.constant", name=name)
     return node

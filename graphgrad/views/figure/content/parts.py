@@ -9,7 +9,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import LineInput, computations, line_reads
-from graphgrad.source.calls import near
+from graphgrad.messages.catalogue import near
 from graphgrad.views.text.entries import Detail
 
 __all__ = ["Part", "graph_parts", "parts_between"]

@@ -1,6 +1,6 @@
 """Turn SVG into PNG with resvg, and a frame into a vector PDF with typst: their only doors.
 
-Both are optional extras: without one, there is one error that names it. Typst writes a tagged PDF
+Typst is an extra. It writes a tagged PDF
 with a title and the figure's alternative text; texts are outlines, as in the SVG, so that no font
 is read. Nothing of the figure is read as source: words go in as inputs.
 """
@@ -8,19 +8,18 @@ is read. Nothing of the figure is read as source: words go in as inputs.
 from __future__ import annotations
 
 import re
-from importlib import import_module
-from typing import Any
 
 import resvg_py
 
-from graphgrad.errors import LimitError, UsageError
+from graphgrad.errors import LimitError
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
+from graphgrad.views.figure.decks.extras import extra_module
 from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
-__all__ = ["EXTRAS", "extra_module", "pdf_of", "png_of"]
+__all__ = ["pdf_of", "png_of"]
 
 
 _DPI = 96.0
@@ -87,24 +86,3 @@ def pdf_of(scene: Scene, *, step: int | None = None, theme: str = "light") -> by
     }
     written = typst.compile({"main.typ": _SOURCE, "figure.svg": figure}, sys_inputs=words)
     return bytes(written)
-
-
-EXTRAS = {"PDF": "pdf", "PPTX": "pptx", "GIF": "gif", "WebP": "gif"}
-"""The extra of graphgrad that a format needs."""
-
-
-def extra_module(name: str, format_name: str) -> Any:
-    """Return a module that an extra brings.
-
-    Args:
-        name: of the module.
-        format_name: a key of `EXTRAS`, for the error.
-
-    Raises:
-        UsageError: if it is not installed.
-    """
-    try:
-        return import_module(name)
-    except ImportError:
-        extra = EXTRAS[format_name]
-        raise UsageError("scene.needs_extra", format=format_name, extra=extra) from None

@@ -16,7 +16,8 @@ from graphgrad.messages.catalogue import text
 from graphgrad.messages.languages.record import language_record
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
-from graphgrad.views.figure.decks.png_pdf import extra_module, png_of
+from graphgrad.views.figure.decks.extras import extra_module
+from graphgrad.views.figure.decks.png_pdf import png_of
 from graphgrad.views.figure.scene.in_words import described, step_captions
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of

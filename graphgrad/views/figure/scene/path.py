@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from graphgrad.errors import UsageError
-from graphgrad.source.calls import near
+from graphgrad.messages.catalogue import near
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.scene.scene import Scene
 

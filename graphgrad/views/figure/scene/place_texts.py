@@ -16,7 +16,6 @@ from graphgrad.views.text.numbers_latex import readable, value_words
 
 __all__ = ["scene_box", "scene_edge", "scene_group"]
 
-_BLANK_GAP = 0.28
 _TITLE_INSET = 8.0
 _WIRE_GAP = 2.5
 

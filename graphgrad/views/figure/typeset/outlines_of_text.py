@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["EMPTY", "Ink", "Mark", "Rule", "beside", "entries_of", "in_brackets"]
+__all__ = ["Ink", "Mark", "Rule", "beside", "entries_of", "in_brackets"]
 
 _MATRIX = re.compile(r"\\begin\{bmatrix\}([^\\]*(?:\\\\[^\\]*)*)\\end\{bmatrix\}")
 _COLUMN_GAP, _ROW_HEIGHT, _AIR = 0.75, 1.22, 0.16
@@ -72,9 +72,6 @@ class Ink:
                 for r in self.rules
             ),
         )
-
-
-EMPTY = Ink(0.0, 0.0, 0.0)
 
 
 def beside(pieces: Sequence[Ink], gap: float = 0.0) -> Ink:
