@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from graphgrad.cli.help_page import help_page
-from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.output import write
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import LANGUAGES, near, set_language, text
@@ -204,7 +204,7 @@ def option(
         names: as on the command line, ``-o`` and ``--output``.
         help: message id of its explanation.
         metavar: message id of the word for its value.
-        kind: how the value is read (`graphgrad.cli.kinds`); None keeps the text.
+        kind: how the value is read (`graphgrad.cli.option_types`); None keeps the text.
         name: the parameter of the function, where it differs from the longest name.
         multiple: whether it may be repeated; the function gets a tuple.
         default: the value where it is not given.

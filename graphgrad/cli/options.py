@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.cli.command import argument, flag, option
-from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.option_types import OneOf, Whole
 
 __all__ = [
     "detail_option",
@@ -64,5 +64,5 @@ def exact_option(function: Function) -> Function:
 
 
 def seed_option(function: Function) -> Function:
-    """Add ``--seed VALUE`` as ``seed``, a text for `graphgrad.cli.reading.seed_value`."""
+    """Add ``--seed VALUE`` as ``seed``, a text for `graphgrad.cli.inputs.seed_value`."""
     return option("--seed", metavar="word.value", help="option.seed")(function)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.exceptions import Exit
 
-from graphgrad.cli.kinds import shown_name
+from graphgrad.cli.option_types import shown_name
 from graphgrad.cli.output import complain
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
 from graphgrad.messages.catalogue import near, text

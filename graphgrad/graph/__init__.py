@@ -3,5 +3,5 @@
 In: ops appended one after another.
 Out: `Graph`: immutable, in evaluation order.
 Start: `graph.py`, then `builder.py`.
-networkx enters in `nx.py` alone.
+Networkx enters in `nx.py` alone.
 """

@@ -3,5 +3,5 @@
 In: a `Work` (trace, source, point).
 Out: positions, another `Work`, lines of text.
 Start: `commands.py`, `work.py`, `journey.py`.
-pure functions: no screen, no stream.
+Pure functions: no screen, no stream.
 """

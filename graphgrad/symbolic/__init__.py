@@ -3,5 +3,5 @@
 In: a graph, a line, a row.
 Out: partials, gradients, formulas; a proof or a counterexample.
 Start: `derive/partials.py` for what is shown, `witness/rows.py` for what is checked.
-sympy is loaded on first use.
+Sympy is loaded on first use.
 """

@@ -2,6 +2,6 @@
 
 In: a `Trace` or a `Graph`.
 Out: text, files, rows of cells.
-Start: `text/` for what is read, `figure/` for what is drawn, `cells/` for the terminal.
+Start: `text/` for what is read, `tables/`, `figure/` for what is drawn, `cells/` for the terminal.
 A view computes nothing that a trace does not hold.
 """

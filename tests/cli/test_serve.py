@@ -189,7 +189,7 @@ def test_what_cannot_be_read_is_refused_before_it_is_served(tmp_path: Path) -> N
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "graphgrad.cli.commands.serving", raising=False)
+    monkeypatch.delitem(sys.modules, "graphgrad.cli.commands.page_server", raising=False)
     monkeypatch.setitem(sys.modules, "textual_serve.server", None)
     monkeypatch.setitem(sys.modules, "textual_serve.app_service", None)
     found = CliRunner().invoke(program, ["serve", str(SAMPLE)])

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from graphgrad.messages.catalogue import set_language
-from graphgrad.stepping.quiz.judging import Examiner
+from graphgrad.stepping.quiz.examiner import Examiner
 from graphgrad.stepping.quiz.question import KINDS, questions_about, veiled
 from graphgrad.stepping.quiz.quiz import Quiz, fair_questions
 from graphgrad.views.text.stops import Stops

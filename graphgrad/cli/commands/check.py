@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.cli.command import argument, command_of, flag, option
 from graphgrad.cli.commands.limited import Done, limited
-from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import json_option, point_options
 from graphgrad.cli.output import write
 from graphgrad.errors import LimitError, UsageError
@@ -98,7 +98,7 @@ class _Job(NamedTuple):
 
 def _marked(job: _Job) -> Done:
     """Mark a sheet; runs in the worker."""
-    from graphgrad.cli.reading import check_names, read_graph, read_point
+    from graphgrad.cli.inputs import check_names, read_graph, read_point
     from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
     from graphgrad.exercises.marking.marker import check
     from graphgrad.exercises.reports.report_lines import report_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphgrad.cli.command import argument, command_of
+from graphgrad.cli.inputs import Source, check_names, finite_trace, note_row, read_point, seed_value
 from graphgrad.cli.options import (
     detail_option,
     exact_option,
@@ -11,14 +12,6 @@ from graphgrad.cli.options import (
     seed_option,
 )
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import (
-    Source,
-    check_names,
-    finite_trace,
-    note_row,
-    read_point,
-    seed_value,
-)
 from graphgrad.errors import UsageError
 from graphgrad.symbolic.derive.chain_rule import derivation
 from graphgrad.views.text.derivation import derivation_report

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.kinds import Real
+from graphgrad.cli.inputs import Source, check_names, finite_trace, note_row, read_point
+from graphgrad.cli.option_types import Real
 from graphgrad.cli.options import json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, finite_trace, note_row, read_point
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.views.tables.check_table import check_json, check_table
 

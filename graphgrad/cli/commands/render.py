@@ -8,10 +8,10 @@ from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.kinds import OneOf, Real, Whole
+from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
 from graphgrad.cli.output import complain
-from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,

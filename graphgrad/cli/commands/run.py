@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag
+from graphgrad.cli.inputs import Source, check_names, finite_trace, read_point, seed_value
 from graphgrad.cli.options import (
     detail_option,
     exact_option,
@@ -15,7 +16,6 @@ from graphgrad.cli.options import (
     wrt_option,
 )
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, finite_trace, read_point, seed_value
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.views.tables.run_table import run_table

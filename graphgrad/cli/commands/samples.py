@@ -98,7 +98,7 @@ def _copy(found: list[Sample], target: Path) -> None:
 def _draw(found: list[Sample], folder: Path) -> None:
     """Draw samples in every theme, with a page that shows them."""
     from graphgrad.autodiff.record import record
-    from graphgrad.cli.reading import read_graph
+    from graphgrad.cli.inputs import read_graph
     from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
 
     traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)

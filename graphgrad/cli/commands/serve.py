@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import point_options, source_options
 from graphgrad.cli.output import finish, write
-from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import language
 from graphgrad.views.text.stops import USUAL_FOLD
@@ -106,7 +106,7 @@ def _serving() -> Any:
         UsageError: if the extra is not installed.
     """
     try:
-        return import_module("graphgrad.cli.commands.serving")
+        return import_module("graphgrad.cli.commands.page_server")
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("textual_serve", "aiohttp"):
             raise

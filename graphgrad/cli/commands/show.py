@@ -7,9 +7,9 @@ import sys
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag
+from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.options import detail_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import LimitError
 from graphgrad.views.cells.boxes import CellBox, CellLayout
 from graphgrad.views.cells.characters import Charset

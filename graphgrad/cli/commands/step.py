@@ -11,10 +11,10 @@ from typing import Any, TextIO
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.inputs import Source, check_names, find_line, read_point
+from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.options import point_options, source_options
 from graphgrad.cli.output import complain, line_width, original_encoding
-from graphgrad.cli.reading import Source, check_names, find_line, read_point
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.kinds import OneOf, Real, Whole
+from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.reading import Source, check_names, read_point
 from graphgrad.errors import NonFiniteError
 from graphgrad.layers.optimizers import OPTIMIZERS
 from graphgrad.layers.training import Iterate, starting_rate, training

@@ -13,7 +13,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     gathered,
     variant_options,
 )
-from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.grading.graded_sheet import Marked

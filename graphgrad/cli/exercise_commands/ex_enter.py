@@ -14,7 +14,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     read_family,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import folder_of
-from graphgrad.cli.kinds import Whole
+from graphgrad.cli.option_types import Whole
 from graphgrad.cli.output import finish, write
 from graphgrad.errors import UsageError
 from graphgrad.exercises.classroom.enter_paper import Clerk, Paper, paper_of

@@ -12,7 +12,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     gathered,
     variant_options,
 )
-from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.output import write
 from graphgrad.errors import UsageError
 from graphgrad.exercises.files.variants import Variant

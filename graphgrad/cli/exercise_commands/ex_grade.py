@@ -15,7 +15,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     read_family,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import folder_of
-from graphgrad.cli.kinds import Real, Whole
+from graphgrad.cli.option_types import Real, Whole
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.classroom.class_files import (

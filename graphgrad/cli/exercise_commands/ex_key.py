@@ -11,7 +11,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     variant_options,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import folder_of, for_class, written
-from graphgrad.cli.kinds import OneOf
+from graphgrad.cli.option_types import OneOf
 from graphgrad.exercises.sheets.sheet_writers import WRITERS
 
 __all__ = ["command"]

@@ -6,7 +6,7 @@ from functools import partial
 
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.exercise_commands.ex_options import read_family
-from graphgrad.cli.kinds import Whole
+from graphgrad.cli.option_types import Whole
 from graphgrad.cli.output import complain, write
 from graphgrad.cli.refusals import status_of
 from graphgrad.exercises.files.lint import distinct_variants, findings

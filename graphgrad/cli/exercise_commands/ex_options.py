@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.cli.command import argument, option
-from graphgrad.cli.kinds import Whole
+from graphgrad.cli.option_types import Whole
 from graphgrad.errors import FileError, UsageError
 from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.exercise import Exercise

@@ -14,7 +14,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     gathered,
     variant_options,
 )
-from graphgrad.cli.kinds import OneOf, Whole
+from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import FileError, UsageError
 from graphgrad.exercises.files.frozen import Frozen, freeze, read_secret

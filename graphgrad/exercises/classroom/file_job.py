@@ -92,7 +92,6 @@ def _marked(family: Family, job: FileJob, language: str) -> FileMarks:
         marked.points,
         marked.report.first_wrong,
         {step.step.id: step.mark.status for step in marked.steps},
-        {step.step.id: step.points for step in marked.steps},
         _numbers(marked),
         marked.to_json(language=language),
         html_report(marked, language=language, figure=False),

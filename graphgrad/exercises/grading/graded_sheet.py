@@ -10,13 +10,8 @@ from typing import Any
 from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.files.spelling import in_decimals
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.grading.mistakes import (
-    StepMark,
-    charged_once,
-    meets_demands,
-    mistake_json,
-    named,
-)
+from graphgrad.exercises.grading.mistakes import charged_once, meets_demands, mistake_json, named
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.exercises.marking.marker import report_on
 from graphgrad.exercises.truth.reference import Reference

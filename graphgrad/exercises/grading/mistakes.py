@@ -1,4 +1,4 @@
-"""Hold what a step earned; hold answers to their form, name mistakes, charge each of them once.
+"""Hold answers to the form that was asked for, name mistakes, and charge each of them once.
 
 An exercise may demand digits, decimals or formulas. A mistake that is made at parallel places is
 charged once.
@@ -7,12 +7,12 @@ charged once.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from typing import Any, Literal
 
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.files.exercise import Exercise, Step
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.mark import Mark, Report
 from graphgrad.exercises.misconceptions.lookup import Named, Namer
 from graphgrad.exercises.misconceptions.parallel import Parallel
@@ -22,7 +22,6 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 
 __all__ = [
-    "StepMark",
     "charged_once",
     "meets_demands",
     "mistake_json",
@@ -32,27 +31,6 @@ __all__ = [
 ]
 
 _JUDGED = ("right", "rounded", "follow-on")
-
-
-@dataclass(frozen=True)
-class StepMark:
-    """One step of the exercise with what it earned.
-
-    Attributes:
-        step: the step.
-        mark: the mark that counts.
-        points: what it earned.
-        others: how many further answers the sheet has for it; the last one counts.
-        mistake: what went wrong, where only one common mistake fits.
-        charged_with: the earlier step at which the same mistake was charged already.
-    """
-
-    step: Step
-    mark: Mark
-    points: Fraction
-    others: int = 0
-    mistake: Named | None = None
-    charged_with: str = ""
 
 
 def named(reference: Reference, report: Report, steps: Sequence[StepMark]) -> tuple[StepMark, ...]:

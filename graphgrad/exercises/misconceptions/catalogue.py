@@ -1,6 +1,7 @@
-"""Gather every one-mistake answer to a step.
+"""Gather every one-mistake answer to a step, so that a wrong one can be looked up by its value.
 
-So a number of few digits is told from a mistake: 0.5 for tanh(0.5) is no rounding.
+Values are exact where they can be: with enough digits a mistake is told from a rounding, as 0.5 for
+tanh(0.5) is.
 """
 
 from __future__ import annotations

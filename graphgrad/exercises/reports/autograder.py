@@ -18,7 +18,8 @@ from graphgrad.exercises.files.read_exercise import (
 )
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, declared_draw, mark_sheet
-from graphgrad.exercises.grading.mistakes import StepMark, mistake_text
+from graphgrad.exercises.grading.mistakes import mistake_text
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.truth.steps import Truth, targets_of
 from graphgrad.expr.dialect import STRICT

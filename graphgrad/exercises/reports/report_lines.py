@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_commas
 from graphgrad.exercises.grading.graded_sheet import Marked
-from graphgrad.exercises.grading.mistakes import StepMark, mistake_text
+from graphgrad.exercises.grading.mistakes import mistake_text
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.messages.catalogue import text
 

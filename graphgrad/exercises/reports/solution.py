@@ -11,7 +11,8 @@ from graphgrad.exercises.files.exercise import Step
 from graphgrad.exercises.files.spelling import in_decimals, latex_label
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.graded_sheet import Marked
-from graphgrad.exercises.grading.mistakes import StepMark, mistake_text
+from graphgrad.exercises.grading.mistakes import mistake_text
+from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.reports.solution_latex import formula_latex
 from graphgrad.exercises.sheets.sheet import Block, Document, figure_of, filled, heading_of

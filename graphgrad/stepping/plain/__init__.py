@@ -3,5 +3,5 @@
 In: lines of text.
 Out: lines of text.
 Start: `stepper.py`, `deeds.py`.
-deeds act on a `Stepping`; reports take a state.
+Deeds act on a `Stepping`; reports take a state.
 """

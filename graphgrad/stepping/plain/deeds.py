@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from graphgrad.stepping.commands import Request
     from graphgrad.stepping.journey import Marks
-    from graphgrad.stepping.plain.stepping import Stepping
+    from graphgrad.stepping.plain.line_stage import Stepping
 
 __all__ = ["DEEDS"]
 

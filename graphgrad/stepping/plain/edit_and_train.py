@@ -13,7 +13,7 @@ from graphgrad.views.text.numbers import inline
 
 if TYPE_CHECKING:
     from graphgrad.stepping.commands import Request
-    from graphgrad.stepping.plain.stepping import Stepping
+    from graphgrad.stepping.plain.line_stage import Stepping
     from graphgrad.trace.trace import Trace
 
 __all__ = ["edit", "iterate", "train", "undo_or_redo"]

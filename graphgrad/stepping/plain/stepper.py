@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import Request, is_command_word, read_request
 from graphgrad.stepping.plain.deeds import DEEDS
-from graphgrad.stepping.plain.stepping import Stepping
+from graphgrad.stepping.plain.line_stage import Stepping
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.stops import USUAL_FOLD, Fold

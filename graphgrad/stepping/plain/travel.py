@@ -10,7 +10,7 @@ from graphgrad.stepping.journey import Journey, break_places, matching_nodes
 
 if TYPE_CHECKING:
     from graphgrad.stepping.commands import Request
-    from graphgrad.stepping.plain.stepping import Stepping
+    from graphgrad.stepping.plain.line_stage import Stepping
 
 __all__ = ["answer", "ask", "go", "goto", "hint", "move", "next_", "predict", "reveal", "run_on"]
 __all__ += ["search", "to"]

@@ -3,5 +3,5 @@
 In: a trace, a position.
 Out: `Question`, reply, score.
 Start: `round.py`, `quiz.py`.
-the judges load on the first question.
+The judges load on the first question.
 """

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.quiz.judging import LARGEST, Examiner, Reply
+from graphgrad.stepping.quiz.examiner import LARGEST, Examiner, Reply
 from graphgrad.stepping.quiz.question import (
     Question,
     chosen_question,

@@ -3,5 +3,5 @@
 In: pieces with a binding level (`Written`), sympy expressions.
 Out: text of the file language, LaTeX.
 Start: `spelling_styles.py`, `names.py`.
-sympy is used in `order_of_terms.py` and `sympy_text.py` alone, which are loaded on use.
+Sympy is used in `order_of_terms.py` and `sympy_text.py` alone, which are loaded on use.
 """

@@ -3,5 +3,5 @@
 In: `CellBox`es.
 Out: `CellLayout`, then rows of cells.
 Start: `boxes.py`, `nets.py`, `placing.py`.
-knows no widget and no colour.
+Knows no widget and no colour.
 """

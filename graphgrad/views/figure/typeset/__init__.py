@@ -3,5 +3,5 @@
 In: `Diagram`.
 Out: `Measured`: labels and the room they need.
 Start: `measured.py`.
-ziamath is used in `ziamath_door.py` alone.
+Ziamath is used in `ziamath_door.py` alone.
 """
