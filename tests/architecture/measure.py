@@ -30,10 +30,17 @@ LOADED_BY: Final = {
     "run": "main(['run', 'samples/linear_regression.gg'])",
     "check": "main(['check', 'samples/linear_regression.gg', "
     "'samples/linear_regression.answers.txt'])",
+    "marking": "from pathlib import Path; from graphgrad.source.gg import load; "
+    "from graphgrad.exercises.marking.marker import check; "
+    "check(load('samples/linear_regression.gg'), "
+    "Path('samples/linear_regression.answers.txt').read_text('utf-8'))",
     "render": "main(['render', 'samples/linear_regression.gg', '-o', '{folder}/figure.svg'])",
     "roster": "import graphgrad.exercises.files.roster",
 }
-"""What is asked of a fresh process, by the name it has in the report."""
+"""What is asked of a fresh process, by the name it has in the report.
+
+`check` marks in a process of its own, `marking` in this one.
+"""
 
 
 @dataclass(frozen=True)
