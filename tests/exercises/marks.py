@@ -44,6 +44,7 @@ CIRCLE = "input x = 0.6\ninput y = 0.8\nassume x^2 + y^2 = 1\nz = x^2 + y^2\nlos
 MINUS = "input y = -3\nparam w = 2\nz = w*y\nloss L = z^2"
 MIXED = "input u = [1, 2]\nparam w = 3\ns = w*sum(u)\nloss L = s^2"
 ARRAYS = "input x = [1.7, 0.4]\nu = exp(x)\nv = u^3\nloss L = sum(v)"
+BENT = "input x = [2, -3]\nh = abs(x)\nloss L = sum(h)"
 
 SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (NEURON, "z = 1.25\na = 0.777\nL = 0.0497\ndL/da = -0.446\nda/dz = 0.173\ndL/dz = -0.0771", {}),
@@ -157,6 +158,11 @@ SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (
         ARRAYS,
         "u = [5.47, 1.49]\nv = [161, 3.31]\nL = 164\ndL/dx = [492.06, 9.96]\nu = [5.47]\nv = 3",
+        {},
+    ),
+    (
+        BENT,
+        "h = x*[1, -1]\nh = [1, -1]*x\nh = x\nh = -x\nh = [2, 3]\ndh/dx = [1, -1]\ndL/dx = [1; -1]",
         {},
     ),
     (BROKEN, "k = log(x-3)\nk = 1\nm = 2\nm = k x\nm = k\ndL/dm = 2m\nL = 4\ndL/dx = 3", {}),
