@@ -95,11 +95,13 @@ class Covering:
         """Return the tests that run a line of the mutant.
 
         What runs on import belongs to the test that happened to import it: there the tests of the
-        whole file are taken.
+        whole file are taken, and all of its area, for data may be read without running a line.
         """
         lines = self._lines(mutant.path)
         if not _in_function(mutant):
-            return _named(lines.values())
+            area = f"tests/{mutant.path.split('/')[1]}/"
+            every = _named([sorted(self.data.measured_contexts())])
+            return _named(lines.values()) | {test for test in every if test.startswith(area)}
         return _named(lines.get(k, []) for k in range(mutant.line, mutant.end + 1))
 
     def _lines(self, path: str) -> dict[int, list[str]]:
