@@ -26,8 +26,8 @@ y^2 | y | y in {0, 1}
 y^2 | y | y in {0, 1, 2}
 y(1-y) + z(1-z) | 0 | y in {0, 1}; z in {0, 1}
 y^2 z | y z | y in {0, 1}
-where(y>0, sin(26x), 1) | where(y>0, 2 sin(13x) cos(13x), 1) | y in {0, 1}
-where(y>0, sin(26x), 1) | where(y>0, 2 sin(13x) cos(13x), 1) | y in {1, 0}
+sin(26x)^y | (2 sin(13x) cos(13x))^y | y in {0, 1}
+sin(26x)^y | (2 sin(13x) cos(13x))^y | y in {1, 0}
 where(x>=y, abs(x), x) | where(x>y, abs(x), x) | x > 0
 where(x>=y, abs(x), x) | where(x>y, abs(x), x) | y > 0
 where(x>=y, abs(x), x) | where(x>y, abs(x), x) | x < 5
