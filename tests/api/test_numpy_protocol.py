@@ -65,6 +65,14 @@ def test_a_function_of_two_arrays_gives_numpys_numbers_on_either_side(name: str)
     same(lambda a, b: function(np.array([1.0, 2.0]), a))
 
 
+def test_a_power_with_a_number_is_one_for_every_base() -> None:
+    x = gg.param("x", -2.0)
+    for power in (np.power(x, 3), np.float_power(x, 3.0), x**3):
+        assert repr(power) == "<powi -8>"
+    assert repr(np.power(2.0, x)) == "<pow 0.25>"
+    assert repr(np.power(gg.param("y", 2.0), x)) == "<pow 0.25>"
+
+
 def test_the_sign_in_front_changes_nothing() -> None:
     x = gg.input("x", A)
     assert np.positive(x) is x

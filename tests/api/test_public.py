@@ -117,3 +117,31 @@ def test_a_name_that_is_not_there_is_named(name: str) -> None:
     with pytest.raises(AttributeError, match=f"^module 'graphgrad' has no attribute '{name}'$"):
         getattr(gg, name)
     assert not hasattr(gg, name)
+
+
+@pytest.mark.parametrize(
+    ("ending", "option", "first", "second"),
+    [
+        ("svg", "theme", "light", "dark"),
+        ("svg", "step", 1, 3),
+        ("svg", "options", gg.SceneOptions(), gg.SceneOptions(style="wire")),
+        ("png", "scale", 1.0, 2.0),
+        ("gif", "seconds", 1.0, 2.0),
+        ("gif", "once", False, True),
+        ("tex", "format", "tikz", "beamer"),
+    ],
+)
+def test_every_option_of_a_figure_changes_it(
+    ending: str, option: str, first: Any, second: Any, tmp_path: Path
+) -> None:
+    path, trace = tmp_path / f"figure.{ending}", gg.trace(loss())
+    written = []
+    for value in (first, second, first):
+        gg.render(trace, path, **{option: value})
+        written.append(path.read_bytes())
+    assert written[0] == written[2] != written[1]
+
+
+def test_an_engine_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(gg.UsageError):
+        gg.render(loss(), tmp_path / "figure.svg", engine="no-such-engine")

@@ -14,6 +14,7 @@ from graphgrad.autodiff.jacobian import jacobian
 from graphgrad.autodiff.jvp import jvp
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
+from graphgrad.graph.builder import GraphBuilder
 from graphgrad.source.gg import read_gg
 
 SQUARES = 'title "Squares"\ninput x\nparam w = [1, 2]\nconst k = 3\nloss L = sum(w^2)*x + k\n'
@@ -166,3 +167,16 @@ def test_a_million_entries_are_the_most() -> None:
         with pytest.raises(GraphgradError) as caught:
             call()
         assert caught.value.fields == {"got": got, "limit": 1_000_000}
+
+
+def test_a_loss_of_several_entries_is_refused_with_its_shape() -> None:
+    builder = GraphBuilder()
+    leaf = builder.leaf_line("w", "param", np.ones(2), (2,))
+    builder.apply("exp", (leaf,))
+    builder.end_line("L")
+    with pytest.raises(GraphgradError) as caught:
+        record(builder.freeze(1, loss=True))
+    assert (caught.value.message_id, caught.value.fields) == (
+        "shape.loss",
+        {"name": "L", "shape": "2"},
+    )

@@ -44,6 +44,8 @@ CIRCLE = "input x = 0.6\ninput y = 0.8\nassume x^2 + y^2 = 1\nz = x^2 + y^2\nlos
 MINUS = "input y = -3\nparam w = 2\nz = w*y\nloss L = z^2"
 MIXED = "input u = [1, 2]\nparam w = 3\ns = w*sum(u)\nloss L = s^2"
 ARRAYS = "input x = [1.7, 0.4]\nu = exp(x)\nv = u^3\nloss L = sum(v)"
+BENT = "input x = [2, -3]\nh = abs(x)\nloss L = sum(h)"
+ASIDE = "input x = 2\ninput y = 3\nk = log(x - 3)\nm = y*x\nloss L = m^2"
 
 SHEETS: list[tuple[str, str, dict[str, Any]]] = [
     (NEURON, "z = 1.25\na = 0.777\nL = 0.0497\ndL/da = -0.446\nda/dz = 0.173\ndL/dz = -0.0771", {}),
@@ -159,6 +161,12 @@ SHEETS: list[tuple[str, str, dict[str, Any]]] = [
         "u = [5.47, 1.49]\nv = [161, 3.31]\nL = 164\ndL/dx = [492.06, 9.96]\nu = [5.47]\nv = 3",
         {},
     ),
+    (
+        BENT,
+        "h = x*[1, -1]\nh = [1, -1]*x\nh = x\nh = -x\nh = [2, 3]\ndh/dx = [1, -1]\ndL/dx = [1; -1]",
+        {},
+    ),
+    (ASIDE, "dL/dx = 2·m·3\ndL/dy = 2·6·x\ndL/dx = 2·m·2\nk = 1\nL = 36", {}),
     (BROKEN, "k = log(x-3)\nk = 1\nm = 2\nm = k x\nm = k\ndL/dm = 2m\nL = 4\ndL/dx = 3", {}),
 ]
 """Source, sheet, options."""

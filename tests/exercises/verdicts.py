@@ -26,6 +26,18 @@ y^2 | y | y in {0, 1}
 y^2 | y | y in {0, 1, 2}
 y(1-y) + z(1-z) | 0 | y in {0, 1}; z in {0, 1}
 y^2 z | y z | y in {0, 1}
+sin(26x)^y | (2 sin(13x) cos(13x))^y | y in {0, 1}
+sin(26x)^y | (2 sin(13x) cos(13x))^y | y in {1, 0}
+where(x>=y, abs(x), x) | where(x>y, abs(x), x) | x > 0
+where(x>=y, abs(x), x) | where(x>y, abs(x), x) | y > 0
+where(x>=y, abs(x), x) | where(x>y, abs(x), x) | x < 5
+where(x>=y, sin(26x), 2 sin(13x) cos(13x)) | where(x>y, sin(26x), 2 sin(13x) cos(13x)) |
+where(x>=y, x + z, y + z) | where(x>y, x + z, y + z) |
+where(x>=y, x + z, y - z) | where(x>y, x + z, y - z) |
+where(x>=1, 1/(x-1), 0) | where(x>1, 1/(x-1), 0) |
+where(x y>=z, x, x) | x |
+where(x+y>=1, where(x>=y, 1, 2), 3) | where(x+y>=1, where(x>y, 1, 2), 3) |
+where(x+y>=1, where(x>=y, 1, 2), 3) | where(x+y>=1, where(x>y, 1, 2), 3) | x > y
 -y log(p) - (1-y) log(1-p) | -log(p) | y in {1}
 a b c d f g h | h g f d c b a | bits: abcdfgh
 a b c d f g | g f d c b a | bits: abcdfg

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coverage import CoverageData
@@ -62,34 +63,45 @@ class Covering:
             most_seconds: how long the tests of each part may take in all.
         """
         area = mutant.path.split("/")[1]
-        tests = sorted(self._tests(mutant), key=self.cost)
-        own = [f"tests/{area}", f"graphgrad/{area}"]
-        near = [test for test in tests if any(test.startswith(folder) for folder in own)]
-        far = [test for test in tests if test not in set(near)]
-        return self._affordable(near, most_seconds), self._affordable(far, most_seconds)
+        own = (f"tests/{area}", f"graphgrad/{area}")
+        tests = self._tests(mutant)
+        near = {test for test in tests if test.startswith(own)}
+        breadth = Counter(_each(self._lines(mutant.path).values()))
+        return (
+            self._affordable(near, breadth, most_seconds),
+            self._affordable(tests - near, breadth, most_seconds),
+        )
 
     def cost(self, test: str) -> float:
         """Return how many seconds a test took."""
         return self.seconds.get(test, _UNSEEN)
 
-    def _affordable(self, tests: list[str], most_seconds: float) -> list[str]:
-        kept, total = [], 0.0
-        for test in tests:
-            total += self.cost(test)
-            if total > most_seconds:
-                break
-            kept.append(test)
+    def _affordable(
+        self, tests: set[str], breadth: Mapping[str, int], most_seconds: float
+    ) -> list[str]:
+        """Return the quickest tests for half of the time, then those that run most of the file."""
+        kept: set[str] = set()
+        left = most_seconds
+        quick = sorted(tests, key=self.cost)
+        broad = sorted(tests, key=lambda test: -breadth[test])
+        for order, least in ((quick, most_seconds / 2), (broad, 0.0)):
+            for test in order:
+                if test not in kept and left - self.cost(test) >= least:
+                    kept.add(test)
+                    left -= self.cost(test)
         return sorted(kept, key=lambda test: test.partition("::")[0])
 
     def _tests(self, mutant: Mutant) -> set[str]:
         """Return the tests that run a line of the mutant.
 
         What runs on import belongs to the test that happened to import it: there the tests of the
-        whole file are taken.
+        whole file are taken, and all of its area, for data may be read without running a line.
         """
         lines = self._lines(mutant.path)
         if not _in_function(mutant):
-            return _named(lines.values())
+            area = f"tests/{mutant.path.split('/')[1]}/"
+            every = _named([sorted(self.data.measured_contexts())])
+            return _named(lines.values()) | {test for test in every if test.startswith(area)}
         return _named(lines.get(k, []) for k in range(mutant.line, mutant.end + 1))
 
     def _lines(self, path: str) -> dict[int, list[str]]:
@@ -104,4 +116,9 @@ def _in_function(mutant: Mutant) -> bool:
 
 
 def _named(contexts: Iterable[list[str]]) -> set[str]:
-    return {context.rpartition("|")[0] for group in contexts for context in group if context}
+    return set(_each(contexts))
+
+
+def _each(contexts: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the tests of every line."""
+    return (context.rpartition("|")[0] for group in contexts for context in group if context)
