@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tests.mutation.mutants import Mutant
 
-__all__ = ["Result", "write_survivors"]
+__all__ = ["Result", "equivalent", "write_survivors"]
 
 _HERE = Path(__file__).parent
 _HEADING = """# Faults that no test noticed
@@ -42,9 +42,14 @@ class Result(NamedTuple):
         return self.status in ("lives", "uncovered")
 
 
+def equivalent() -> dict[str, str]:
+    """Return the reasons why some mutants change nothing anyone could see."""
+    return tomllib.loads((_HERE / "equivalent.toml").read_text("utf-8"))
+
+
 def write_survivors(tried: list[tuple[Mutant, Result]]) -> None:
     """Write a table of areas and the list of survivors."""
-    reasons = tomllib.loads((_HERE / "equivalent.toml").read_text("utf-8"))
+    reasons = equivalent()
     counted = [(m, r) for m, r in tried if m.name not in reasons]
     lines = ["| area | mutants | equivalent | survivors | share |", "|---|---|---|---|---|"]
     for area, group in (("all", tried), *_by_area(tried)):

@@ -36,7 +36,7 @@ from pathlib import Path
 
 from tests.mutation.covering import Covering, record
 from tests.mutation.mutants import AREAS, Mutant, drawn, texts_of
-from tests.mutation.report import Result, write_survivors
+from tests.mutation.report import Result, equivalent, write_survivors
 
 _COUNT = 500
 _MOST_SECONDS = 60.0
@@ -79,7 +79,8 @@ def main() -> None:
     covering = Covering(tree, asked.work)
     chosen = drawn(tree, asked.count, tuple(asked.area or AREAS))
     known = {} if asked.anew else _read(results)
-    missing = [m for m in chosen if m.name not in known or (asked.again and known[m.name].lives)]
+    alive = {name for name, result in known.items() if result.lives} - equivalent().keys()
+    missing = [m for m in chosen if m.name not in known or (asked.again and m.name in alive)]
     for library in _LIBRARIES:
         importlib.import_module(library)
     gc.freeze()  # else each fork spends half a second on looking through what it shares

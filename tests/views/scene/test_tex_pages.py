@@ -251,6 +251,7 @@ def dark_part(page: Pixels) -> tuple[int, int, int, int]:
     return int(rows.min()), int(rows.max()) + 1, int(columns.min()), int(columns.max()) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slide", ["beamer169", "beamer43"])
 def test_a_deck_has_a_page_per_step(slide: str, tmp_path: Path) -> None:
     options = SceneOptions(fit=f"{slide}-body", fold="line", legend=True)
