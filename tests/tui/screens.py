@@ -11,6 +11,8 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from graphgrad.trace.trace import Trace
 
 SMALL: Final = (80, 24)
@@ -55,6 +57,22 @@ def grid(app: StepperApp) -> list[str]:
     """Return the screen as rows of characters, as a terminal would show them."""
     compositor = app.screen._compositor
     return ["".join(segment.text for segment in strip) for strip in compositor.render_strips()]
+
+
+async def settled(app: StepperApp, pilot: Pilot[None]) -> list[str]:
+    """Return the screen once every pane has its size and no redraw is due.
+
+    One pause is not enough on a busy machine: sizes are told by messages, and texts are worded
+    anew for them after the next refresh.
+    """
+    before: list[str] = []
+    for _ in range(50):
+        await pilot.pause()
+        now = grid(app)
+        if now == before and not app._waiting:
+            return now
+        before = now
+    raise AssertionError("the screen never came to rest")
 
 
 def shown(app: StepperApp) -> str:

@@ -10,7 +10,17 @@ from graphgrad.stepping.commands import APP_COMMANDS as COMMANDS
 from graphgrad_tui.screens.help_screen import HelpScreen
 from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.text_panes import NodePane
-from tests.tui.screens import LARGE, REGRESSION, SHARED, SMALL, app_of, grid, node_named, shown
+from tests.tui.screens import (
+    LARGE,
+    REGRESSION,
+    SHARED,
+    SMALL,
+    app_of,
+    grid,
+    node_named,
+    settled,
+    shown,
+)
 
 SIZES = pytest.mark.parametrize(
     "size",
@@ -74,8 +84,7 @@ async def test_a_number_before_a_command_repeats_it(size):
 async def test_back_is_exactly_the_inverse_of_forward(size, source):
     app = app_of(source)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        seen = [grid(app)]
+        seen = [await settled(app, pilot)]
         for _ in range(len(app.session.stops)):
             await pilot.press("n")
             seen.append(grid(app))
