@@ -87,6 +87,28 @@ class Entries(ArrayMath):
         """Return the logarithm of the sum of exponentials."""
         return self.log(np.sum(self.exp(as_array(x)), axis=axis, keepdims=keepdims))
 
+    def inverse(self, x: Any) -> Any:
+        """Return the inverse of the last two axes, by cofactors."""
+        x = as_array(x)
+        if x.ndim > 2:
+            return np.array([self.inverse(part) for part in x], dtype=object).reshape(x.shape)
+        size = len(x)
+        result = np.empty(x.shape, dtype=object)
+        whole = _determinant(x)
+        for row, column in np.ndindex(size, size):
+            minor = np.delete(np.delete(x, column, axis=0), row, axis=1)
+            result[row, column] = (-1) ** (row + column) * _determinant(minor) / whole
+        return result
+
+
+def _determinant(x: Any) -> Any:
+    """Return a determinant, expanded along the first row."""
+    if not len(x):
+        return 1
+    minors = (np.delete(x[1:], column, axis=1) for column in range(len(x)))
+    terms = zip(x[0], minors, strict=True)
+    return sum((-1) ** at * entry * _determinant(minor) for at, (entry, minor) in enumerate(terms))
+
 
 def row_value(row: Row, m: Any, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
     """Return an op's output as an object array, its formula applied entry by entry.
