@@ -41,10 +41,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Name a keyword-only setting of an op, how it is read, and its default."""
+    """Name a keyword-only setting, how it is read, and its default.
+
+    Ops take the kinds of numbers and axes; layers also ``row``, the name of an op applied entry
+    by entry, and ``word``, one of a few texts.
+    """
 
     name: str
-    kind: Literal["number", "integer", "axis", "axes", "shape", "key", "flag"]
+    kind: Literal["number", "integer", "axis", "axes", "shape", "key", "flag", "row", "word"]
     default: Any = None
 
 
