@@ -40,8 +40,8 @@ def plot_text(
 
     >>> from graphgrad.views.plots.plot import bars
     >>> print("\n".join(plot_text(bars([("a", 1), ("b", 2)]), 20)))
-    a   ██████       1
-    b   ████████████ 2
+    a   ███████        1
+    b   ██████████████ 2
     """
     lines = [plot.title] if plot.title else []
     if plot.bars:
