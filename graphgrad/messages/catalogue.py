@@ -32,6 +32,7 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
+    zooms,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
@@ -72,6 +73,7 @@ AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
+    zooms,
 )
 for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():
