@@ -7,24 +7,24 @@ name, nor a function, nor a product of names in exactly one way, is an error.
 
 from __future__ import annotations
 
-import unicodedata
-from fractions import Fraction
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
+from graphgrad.expr.bases import with_log_bases
 from graphgrad.expr.cases import with_cases
 from graphgrad.expr.decimals import Decimal, settle_numbers, with_separators
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import read_words
 
-__all__ = ["Reading", "parse_answer", "read_tokens", "with_fractions"]
+__all__ = ["Reading", "parse_answer", "read_tokens"]
 
 MOST_TOKENS = 400
 MOST_ITEMS = 400
@@ -51,7 +51,8 @@ def read_tokens(
         last = tokens[MOST_TOKENS]
         place = place_of(text, last.start, last.end)
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
-    tokens = with_sums(text, plain_tokens(text, with_fractions(tokens)), vocabulary)
+    tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
+    tokens = with_sums(text, with_log_bases(tokens, vocabulary), vocabulary)
 
     def arity(token: Token) -> range | None:
         function = vocabulary.function(token.value)
@@ -59,7 +60,7 @@ def read_tokens(
             return None
         return vocabulary.arities.get(function, range(0))
 
-    tokens = settle_numbers(text, with_separators(tokens), decimal, arity)
+    tokens = settle_numbers(text, with_separators(tokens), decimal, arity, remarks)
     return read_words(text, with_cases(tokens, vocabulary), vocabulary, remarks)
 
 
@@ -91,28 +92,3 @@ def parse_answer(
         place = place_of(text, 0, len(text))
         raise LimitError("answer.too_long", limit=MOST_ITEMS, place=place)
     return Reading(expression, tuple(remarks))
-
-
-def with_fractions(tokens: list[Token]) -> list[Token]:
-    """Return tokens with fractions of one character written out: 1½ is (1 + 1/2).
-
-    >>> [token.value for token in with_fractions([Token("vulgar", "½", 0, 1)])]
-    ['(', '1', '/', '2', ')']
-    """
-    found: list[Token] = []
-    for token in tokens:
-        if token.kind != "vulgar":
-            found.append(token)
-            continue
-        value = Fraction(unicodedata.numeric(token.value)).limit_denominator(10)
-        whole: list[Token] = []
-        if found and found[-1].kind == "number" and found[-1].end == token.start:
-            whole = [found.pop(), _part("operator", "+", token)]
-        found += [_part("bracket", "(", token), *whole]
-        found += [_part("number", str(value.numerator), token), _part("operator", "/", token)]
-        found += [_part("number", str(value.denominator), token), _part("bracket", ")", token)]
-    return found
-
-
-def _part(kind: str, value: str, token: Token) -> Token:
-    return Token(kind, value, token.start, token.end)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import LimitError, Place, SourceError
 from graphgrad.expr.dialect import STRICT, Dialect
+from graphgrad.expr.letters import FOLDED
 
 __all__ = ["Token", "place_of", "tokenize"]
 
@@ -81,7 +82,8 @@ _LENIENT = re.compile(
     r"""
     (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
       |(?<=\d)(?:\.{3}|…))
-  | (?P<number>(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+  | (?P<number>[0-9]+\{,\}[0-9]+
+      |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
   | (?P<transpose>\.T\b|ᵀ)
   | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
   | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_⁰-⁹¹²³₀-₉¼½¾⅐-⅞]
@@ -117,6 +119,8 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     if len(text) > dialect.max_length:
         place = place_of(text, dialect.max_length - 1, dialect.max_length)
         raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
+    if dialect.lenient and not text.isascii():
+        text = text.translate(FOLDED)
     pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
     match_at = _LENIENT.match if dialect.lenient else pattern.match
     tokens: list[Token] = []

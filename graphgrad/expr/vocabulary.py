@@ -4,44 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["GREEK", "Vocabulary", "name_key"]
+from graphgrad.expr.letters import GREEK, in_latin
 
-GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "ϵ": "epsilon",
-    "ζ": "zeta",
-    "η": "eta",
-    "θ": "theta",
-    "ϑ": "theta",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
-    "µ": "mu",
-    "ν": "nu",
-    "ξ": "xi",
-    "π": "pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "τ": "tau",
-    "φ": "phi",
-    "ϕ": "phi",
-    "χ": "chi",
-    "ψ": "psi",
-    "ω": "omega",
-    "Γ": "Gamma",
-    "Δ": "Delta",
-    "Θ": "Theta",
-    "Λ": "Lambda",
-    "Φ": "Phi",
-    "Ψ": "Psi",
-    "Ω": "Omega",
-}
+__all__ = ["Vocabulary", "name_key"]
+
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
@@ -80,6 +48,7 @@ class Vocabulary:
         output: the name whose derivatives are asked for, as in w.grad; none if empty.
         bracketed: the functions that are words of other kinds unless ``(`` follows.
         arities: how many arguments functions take that take more than one.
+        rows: how many rows the data have, which answers call n; 0 if that is not clear.
     """
 
     def __init__(
@@ -91,7 +60,9 @@ class Vocabulary:
         output: str = "",
         bracketed: Iterable[str] = (),
         arities: Mapping[str, range] | None = None,
+        rows: int = 0,
     ) -> None:
+        self.rows = rows
         self.arities = arities or {}
         self.names = dict.fromkeys(names)
         self.has_shapes = shapes is not None
@@ -100,13 +71,20 @@ class Vocabulary:
         self.bracketed = frozenset(bracketed)
         self.functions = frozenset(functions)
         self._values = _unique_keys(self.names)
+        self._alike = _unique_keys(self.names, in_latin)
         self._calls = _unique_keys(dict.fromkeys(functions))
 
     def name(self, spelled: str) -> str | None:
         """Return the declared name that a spelling means, or None."""
         if spelled in self.names:
             return spelled
-        return self._values.get(name_key(spelled))
+        found = self._values.get(name_key(spelled))
+        return found or self._alike.get(name_key(in_latin(spelled)))
+
+    def is_lookalike(self, spelled: str) -> bool:
+        """Tell whether a spelling means a name only because some of its letters look alike."""
+        exact = spelled in self.names or name_key(spelled) in self._values
+        return not exact and self.name(spelled) is not None
 
     def entry(self, spelled: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the declared name that a spelling means, with the subscript it may hold.
@@ -149,6 +127,7 @@ class Vocabulary:
             output=self.output,
             bracketed=self.bracketed,
             arities=self.arities,
+            rows=self.rows,
         )
 
     def splits(
@@ -192,12 +171,17 @@ class Vocabulary:
         return [] if function is None else [(start, function, True)]
 
 
-def _unique_keys(names: dict[str, None]) -> dict[str, str]:
-    """Map each key to the one name that has it; keys of several names mean nothing."""
+def _unique_keys(names: dict[str, None], changed: Callable[[str], str] = str) -> dict[str, str]:
+    """Map each key to the one name that has it; keys of several names mean nothing.
+
+    Args:
+        names: the names.
+        changed: what is done to each name before its key is taken.
+    """
     found: dict[str, str] = {}
     double = set()
     for name in names:
-        key = name_key(name)
+        key = name_key(changed(name))
         if key in found:
             double.add(key)
         found[key] = name

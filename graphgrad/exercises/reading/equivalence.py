@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from graphgrad.errors import ShapeError
+from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.functions import entries
-from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.jumps import checked_at_jumps
@@ -17,12 +17,16 @@ from graphgrad.exercises.deciding.verdict import Note, Verdict
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import parse_answer
-from graphgrad.expr.vocabulary import GREEK, Vocabulary, name_key
-from graphgrad.expr.words import names_used
+from graphgrad.expr.letters import GREEK, in_latin
+from graphgrad.expr.vocabulary import Vocabulary, name_key
+from graphgrad.expr.words import bare_letters, names_used
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["decide_under", "decide_values", "equivalent"]
+
+_PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
 
 
 def equivalent(
@@ -61,17 +65,33 @@ def equivalent(
     if names is None:
         vocabulary = _discovered(vocabulary, (a, b, *assume))
     pool = Pool()
-    known = dict.fromkeys(vocabulary.names)
-    meaning = Meaning(pool, lambda name: pool.name(name) if name in known else known[name])
+    meaning = Meaning(pool, lambda name: _variable(pool, name, vocabulary))
     domain, ignored = read_assumptions(assume, meaning, vocabulary)
-    left, right = (
-        meaning.of(parse_answer(text, vocabulary, decimal).expression) for text in (a, b)
-    )
+    readings = [parse_answer(text, vocabulary, decimal) for text in (a, b)]
+    left, right = (meaning.of(reading.expression) for reading in readings)
     verdict = decide_values(pool, left, right, domain, everywhere=True)
+    remarks = tuple(
+        Note(remark.message_id, remark.fields) for reading in readings for remark in reading.remarks
+    )
     notes = tuple(Note("check.assumption_ignored", {"text": text}) for text in ignored)
     if ignored and verdict.status == "different" and verdict.method == "counterexample":
         verdict = Verdict("undecided", "points")  # the point may break the relation
-    return replace(verdict, notes=verdict.notes + notes)
+    return replace(verdict, notes=verdict.notes + notes, remarks=remarks)
+
+
+def _variable(pool: Pool, name: str, vocabulary: Vocabulary) -> Term:
+    """Return the variable of a name.
+
+    Raises:
+        SourceError: if it is a derivative such as ∂L/∂w, as nothing says what L is made of.
+        KeyError: if it is no name.
+    """
+    parts = derivative_parts(name)
+    if parts is not None:
+        raise SourceError("answer.no_graph", got=f"∂{parts[0]}/∂{parts[1]}", name=parts[0])
+    if name not in vocabulary.names:
+        raise KeyError(name)
+    return pool.name(name)
 
 
 def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
@@ -81,20 +101,61 @@ def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
     a product, as they would be with declared names.
     """
     texts = list(texts)
-    words = [word for text in texts for word in names_used(text, vocabulary)]
+    words = {text: _words(text, vocabulary, texts) for text in texts}
     found: dict[str, str] = {}
-    for word in words:
-        piece = _without_function(word, vocabulary, texts)
-        if piece:
-            found.setdefault(name_key(piece), piece)
+    for piece in [piece for text in texts for piece in words[text]]:
+        found.setdefault(name_key(piece), piece)
     names = dict.fromkeys(found.values())
-    for word in [word for word in names if _is_called_only(word, texts)]:
-        del names[word]
+    dropped = [name for name in names if _is_called_only(name, texts)]
+    dropped += [name for name in names if _is_latin(name, words.values())]
+    dropped += [name for name in names if _is_sign(name, names, texts)]
+    names = {name: None for name in names if name not in dropped}
     for word in sorted(names, key=len, reverse=True):
         others = Vocabulary([name for name in names if name != word], ())
         if len(others.splits(word, call=False)) == 1:
             del names[word]
     return vocabulary.with_names(names)
+
+
+def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
+    """Return the words of a text that may be variables; a bare σ is one, σ(z) is none."""
+    pieces = [_without_function(word, vocabulary, texts) for word in names_used(text, vocabulary)]
+    letters: dict[str, bool] = {}
+    for other in texts:
+        for letter, bare in bare_letters(other, vocabulary).items():
+            letters[name_key(letter)] = letters.get(name_key(letter), True) and bare
+    own = bare_letters(text, vocabulary)
+    return [p for p in pieces if p] + [letter for letter in own if letters[name_key(letter)]]
+
+
+def _is_latin(name: str, words: Iterable[list[str]]) -> bool:
+    """Tell whether a name is a Latin one in letters that look alike: Μ in one text, M in another.
+
+    Where a text has both they are two names.
+    """
+    latin = in_latin(name)
+    if latin == name:
+        return False
+    texts = [{name_key(word) for word in text} for text in words]
+    both = [text for text in texts if {name_key(name), latin} <= text]
+    return not both and any(latin in text for text in texts)
+
+
+def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
+    """Tell whether the x of 2 x 3 or 2x3 is a sign: all names stand between numerals like that.
+
+    An x2 behind a numeral is no name either where x is one: 2x2 may be 2x² as well.
+    """
+    known = [other for other in names if other != name]
+    glued = re.fullmatch(r"x(\d+(?:x\d+)*)", name)
+    if name not in ("x", "X") and glued is None:
+        return False
+    if known and not (glued and "x" in known):
+        return False
+    before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
+    outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
+    pattern = re.compile(rf"(?<![{before}]){name}(?!\w)")
+    return not any(map(pattern.search, outside))
 
 
 def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ def vocabulary_of(
     *,
     shapes: Mapping[str, tuple[int, ...]] | None = None,
     output: str = "",
+    rows: int = 0,
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
@@ -54,6 +55,7 @@ def vocabulary_of(
         output=output,
         bracketed=BRACKETED,
         arities=arities,
+        rows=rows,
     )
 
 

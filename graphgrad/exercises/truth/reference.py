@@ -70,7 +70,19 @@ class Reference:
         graph = self.graph
         shapes = {line.name: graph.columns.shape(line.root) for line in graph.lines()}
         output = graph.line_names[graph.line_of(graph.output)]
-        return vocabulary_of(self.names, shapes=shapes, output=output)
+        return vocabulary_of(self.names, shapes=shapes, output=output, rows=self.rows)
+
+    @cached_property
+    def rows(self) -> int:
+        """Return how many rows the input matrices have, else the input vectors; 0 if it differs."""
+        graph = self.graph
+        inputs = [line.root for line in graph.lines() if graph.role(line.root) == "input"]
+        shapes = [graph.columns.shape(root) for root in inputs]
+        for rank in (2, 1):
+            counts = {shape[0] for shape in shapes if len(shape) == rank}
+            if counts:
+                return counts.pop() if len(counts) == 1 else 0
+        return 0
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:
