@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.items import Remark
-from graphgrad.expr.letters import FOLDED
-from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.tokens import FOLDED, Token, place_of
 
-__all__ = ["Decimal", "decimal_of", "settle_numbers", "with_separators"]
+__all__ = ["Decimal", "decimal_of", "settle_numbers"]
 
 Decimal = Literal["comma", "point", "auto"]
 
@@ -84,46 +82,6 @@ def settle_numbers(
         else:
             result.append(token)
     return result
-
-
-def with_separators(tokens: list[Token]) -> list[Token]:
-    """Return ``[0.2 -0.3 0.1]``, a row of signed numbers apart by blanks, with its commas."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        end = _end_of_row(tokens, place)
-        if end is None:
-            found.append(tokens[place])
-            place += 1
-            continue
-        found.append(tokens[place])
-        for before, token in pairwise(tokens[place + 1 : end]):
-            found.append(before)
-            if before.kind == "number" and token.value != ";":
-                found.append(Token("bracket", ",", before.end, before.end))
-        found += tokens[end - 1 : end]
-        place = end
-    return found
-
-
-def _end_of_row(tokens: list[Token], place: int) -> int | None:
-    """Return where a bracket closes that holds only numbers and signs before them."""
-    if tokens[place].value != "[":
-        return None
-    count = 0
-    for k in range(place + 1, len(tokens)):
-        token, before = tokens[k], tokens[k - 1]
-        after = tokens[k + 1] if k + 1 < len(tokens) else token
-        signed = token.value in ("-", "+") and after.kind == "number" and token.end == after.start
-        if token.value == "]":
-            return k if count > 1 and before.kind == "number" else None
-        if token.kind == "number":
-            count += 1
-        elif signed and (before.end < token.start or before.value in ("[", ";")):
-            continue
-        elif token.value != ";" or before.kind != "number":
-            return None
-    return None
 
 
 class _Settler:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graphgrad.expr.bases import taken_base
 from graphgrad.expr.brackets import APPLIED, BARS, Brackets
 from graphgrad.expr.items import Remark
+from graphgrad.expr.marked_names import taken_base
 from graphgrad.expr.tokens import Token
 
 __all__ = ["with_products"]

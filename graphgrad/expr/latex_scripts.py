@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.bases import LOGARITHMS
 from graphgrad.expr.latex_words import STYLES
+from graphgrad.expr.marked_names import LOGARITHMS
 from graphgrad.expr.tokens import Token, place_of
 
 __all__ = ["Scripts", "Walker"]

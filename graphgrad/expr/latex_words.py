@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphgrad.expr.letters import GREEK
+from graphgrad.expr.vocabulary import GREEK
 
 __all__ = [
     "ACCENTS",

@@ -7,16 +7,17 @@ name, nor a function, nor a product of names in exactly one way, is an error.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
-from graphgrad.expr.bases import with_log_bases
 from graphgrad.expr.cases import with_cases
-from graphgrad.expr.decimals import Decimal, settle_numbers, with_separators
+from graphgrad.expr.decimals import Decimal, settle_numbers
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.marked_names import with_log_bases
 from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
@@ -24,7 +25,7 @@ from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import read_words
 
-__all__ = ["Reading", "parse_answer", "read_tokens"]
+__all__ = ["Reading", "parse_answer", "read_tokens", "with_separators"]
 
 MOST_TOKENS = 400
 MOST_ITEMS = 400
@@ -92,3 +93,43 @@ def parse_answer(
         place = place_of(text, 0, len(text))
         raise LimitError("answer.too_long", limit=MOST_ITEMS, place=place)
     return Reading(expression, tuple(remarks))
+
+
+def with_separators(tokens: list[Token]) -> list[Token]:
+    """Return ``[0.2 -0.3 0.1]``, a row of signed numbers apart by blanks, with its commas."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = _end_of_row(tokens, place)
+        if end is None:
+            found.append(tokens[place])
+            place += 1
+            continue
+        found.append(tokens[place])
+        for before, token in pairwise(tokens[place + 1 : end]):
+            found.append(before)
+            if before.kind == "number" and token.value != ";":
+                found.append(Token("bracket", ",", before.end, before.end))
+        found += tokens[end - 1 : end]
+        place = end
+    return found
+
+
+def _end_of_row(tokens: list[Token], place: int) -> int | None:
+    """Return where a bracket closes that holds only numbers and signs before them."""
+    if tokens[place].value != "[":
+        return None
+    count = 0
+    for k in range(place + 1, len(tokens)):
+        token, before = tokens[k], tokens[k - 1]
+        after = tokens[k + 1] if k + 1 < len(tokens) else token
+        signed = token.value in ("-", "+") and after.kind == "number" and token.end == after.start
+        if token.value == "]":
+            return k if count > 1 and before.kind == "number" else None
+        if token.kind == "number":
+            count += 1
+        elif signed and (before.end < token.start or before.value in ("[", ";")):
+            continue
+        elif token.value != ";" or before.kind != "number":
+            return None
+    return None

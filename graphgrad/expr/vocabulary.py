@@ -1,4 +1,7 @@
-"""Know the names an answer may use, however they are spelled."""
+"""Know the names an answer may use, however they are spelled.
+
+Source of the Greek names: The Unicode Standard, block Greek and Coptic (U+0370 to U+03FF).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,48 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-from graphgrad.expr.letters import GREEK, in_latin
+__all__ = ["GREEK", "GREEK_COMMANDS", "Vocabulary", "in_latin", "name_key"]
 
-__all__ = ["Vocabulary", "name_key"]
+_LETTERS = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu
+    nu xi omicron pi rho sigma tau upsilon phi chi psi omega
+"""
+_NAMES = _LETTERS.split()
+_SMALL = "αβγδεζηθικλμνξοπρστυφχψω"
+_CAPITAL = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
+_VARIANTS = {
+    "ϵ": "epsilon",
+    "ϑ": "theta",
+    "ϰ": "kappa",
+    "µ": "mu",
+    "ϖ": "pi",
+    "ϱ": "rho",
+    "ς": "sigma",
+    "ϕ": "phi",
+    "ϴ": "Theta",
+    "ϒ": "Upsilon",
+    "∆": "Delta",
+    "\u2126": "Omega",
+}
+GREEK = (
+    dict(zip(_SMALL, _NAMES, strict=True))
+    | {letter: name.title() for letter, name in zip(_CAPITAL, _NAMES, strict=True)}
+    | _VARIANTS
+)
+"""The name of each Greek letter; the usual form of a letter stands before its variants."""
+
+_LATIN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)) | dict(
+    zip("АВЕКМНОРСТХІЈЅаеорсухіјѕ", "ABEKMHOPCTXIJSaeopcyxijs", strict=True)
+)
+"""The Latin letter that a Greek or a Cyrillic one cannot be told from on the page."""
+_TO_LATIN = str.maketrans(_LATIN)
+
+GREEK_COMMANDS = {
+    name: rf"\mathrm{{{_LATIN[letter]}}}" if letter in _LATIN else rf"\{name}"
+    for letter, name in GREEK.items()
+    if letter not in _VARIANTS
+} | {"omicron": "o"}
+"""Per name, the letter in LaTeX; what looks like a Latin letter has no command of its own."""
 
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
@@ -22,6 +64,15 @@ _ACCENTS = {
     "\u0305": "bar",
     "\u20d7": "",
 }
+
+
+def in_latin(word: str) -> str:
+    """Return a word with Latin letters in place of those that look like them.
+
+    >>> in_latin("Μ"), in_latin("θ"), in_latin("xο")
+    ('M', 'θ', 'xo')
+    """
+    return word.translate(_TO_LATIN)
 
 
 def name_key(name: str) -> str:

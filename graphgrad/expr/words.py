@@ -9,8 +9,6 @@ import re
 import unicodedata
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.bases import with_log_bases
-from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.differentials import (
     Differentials,
     derivative_name,
@@ -18,62 +16,14 @@ from graphgrad.expr.differentials import (
     unknown_name,
 )
 from graphgrad.expr.items import Remark
-from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.letters import GREEK, in_latin
-from graphgrad.expr.tokens import Token, place_of, tokenize
-from graphgrad.expr.vocabulary import Vocabulary, name_key
+from graphgrad.expr.marked_names import with_layers
+from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.vocabulary import Vocabulary, in_latin
 
-__all__ = ["CONSTANTS", "bare_letters", "names_used", "read_words", "with_layers"]
+__all__ = ["CONSTANTS", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
-_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
-_BEHIND_NAMES = frozenset({"", "+", "-", "*", "/", ")", "=", ",", ";", "<", ">"})
-_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
-
-
-def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the words of a formula that are neither functions nor pi and e."""
-    tokens = with_log_bases(plain_tokens(text, tokenize(text, ANSWER)), vocabulary)
-    operators = _variables_of_operators(tokens)
-    names = []
-    for place, token in enumerate(tokens):
-        value = operators.get(place, token.value)
-        transposed = value == "T" and place and tokens[place - 1].value == "^"
-        skipped = value in CONSTANTS or value in _NO_NAMES or transposed
-        follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
-        if token.kind == "name" and value and not skipped:
-            names += [] if vocabulary.called(value, follower) else [value]
-    return names
-
-
-def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, bool]:
-    """Return the Greek letters that are functions too: whether each stands bare wherever it stands.
-
-    >>> bare_letters("2σ + 1", Vocabulary([], ["σ"])), bare_letters("σ(z)", Vocabulary([], ["σ"]))
-    ({'σ': True}, {'σ': False})
-    """
-    tokens = plain_tokens(text, tokenize(text, ANSWER))
-    found: dict[str, bool] = {}
-    for place, token in enumerate(tokens):
-        greek = name_key(token.value) in GREEK.values()
-        if token.kind == "name" and greek and vocabulary.function(token.value) is not None:
-            raised = [t.value for t in tokens[place + 1 : place + 2]] == ["^"]
-            end = place + 3 if raised else place + 1
-            follower = tokens[end].value if end < len(tokens) else ""
-            found[token.value] = found.get(token.value, True) and follower in _BEHIND_NAMES
-    return found
-
-
-def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
-    """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
-    orders = frozenset("()^23")
-    words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
-    found: dict[int, str] = {}
-    for (first, d), (_, bar), (last, below) in zip(words, words[1:], words[2:], strict=False):
-        if d.value in ("d", "∂") and bar.value == "/" and below.value[:1] == "d":
-            found[first], found[last] = "", below.value[1:]
-    return found
 
 
 def read_words(
@@ -307,42 +257,3 @@ class _Words:
     def error(self, message: str, token: Token, **fields: object) -> SourceError:
         place = place_of(self.text, token.start, token.end)
         return SourceError(message, got=token.value, place=place, **fields)
-
-
-# ---- raised indices ----
-
-
-def with_layers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Return tokens in which a name with the number of its layer is one name, if it is declared."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        joined = _joined(tokens, place, vocabulary) if tokens[place].kind == "name" else None
-        if joined is None:
-            found.append(tokens[place])
-            place += 1
-        else:
-            found.append(joined[0])
-            place = joined[1]
-    return found
-
-
-def _joined(tokens: list[Token], place: int, vocabulary: Vocabulary) -> tuple[Token, int] | None:
-    token = tokens[place]
-    ahead = tokens[place + 1 : place + 7]
-    values = [part.value for part in ahead]
-    if values[:1] != ["^"] or vocabulary.name(token.value) is not None:
-        return None
-    for opening, closing in _RAISED:
-        depth = len(opening)
-        number = values[1 + depth] if len(values) > 1 + 2 * depth else ""
-        brackets = "".join(values[1 : 1 + depth]), "".join(values[2 + depth : 2 + 2 * depth])
-        if not number.isdecimal() or brackets != (opening, closing):
-            continue
-        head, _, tail = token.value.partition("_")
-        spelled = "_".join(part for part in (head, number, tail) if part)
-        prefixed = spelled.startswith("d") and vocabulary.name(spelled[1:]) is not None
-        if prefixed or vocabulary.name(spelled) is not None:
-            end = ahead[1 + 2 * depth].end
-            return Token("name", spelled, token.start, end), place + 3 + 2 * depth
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,18 +14,15 @@ from graphgrad.exercises.deciding.domain import Domain
 from graphgrad.exercises.deciding.jumps import checked_at_jumps
 from graphgrad.exercises.deciding.verdict import Note, Verdict
 from graphgrad.exercises.reading.assumptions import read_assumptions
+from graphgrad.exercises.reading.discovered import discovered
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import parse_answer
-from graphgrad.expr.letters import GREEK, in_latin
-from graphgrad.expr.vocabulary import Vocabulary, name_key
-from graphgrad.expr.words import bare_letters, names_used
+from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["decide_under", "decide_values", "equivalent"]
-
-_PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
 
 
 def equivalent(
@@ -63,7 +59,7 @@ def equivalent(
         decimal = decimal_of(f"{a}\n{b}")
     vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
     if names is None:
-        vocabulary = _discovered(vocabulary, (a, b, *assume))
+        vocabulary = discovered(vocabulary, (a, b, *assume))
     pool = Pool()
     meaning = Meaning(pool, lambda name: _variable(pool, name, vocabulary))
     domain, ignored = read_assumptions(assume, meaning, vocabulary)
@@ -92,91 +88,6 @@ def _variable(pool: Pool, name: str, vocabulary: Vocabulary) -> Term:
     if name not in vocabulary.names:
         raise KeyError(name)
     return pool.name(name)
-
-
-def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
-    """Return a vocabulary whose variables are the words of the texts that are no functions.
-
-    Spellings of one name, such as θ and theta, are one variable; ``sinx`` is sin x and ``zσ(z)``
-    a product, as they would be with declared names.
-    """
-    texts = list(texts)
-    words = {text: _words(text, vocabulary, texts) for text in texts}
-    found: dict[str, str] = {}
-    for piece in [piece for text in texts for piece in words[text]]:
-        found.setdefault(name_key(piece), piece)
-    names = dict.fromkeys(found.values())
-    dropped = [name for name in names if _is_called_only(name, texts)]
-    dropped += [name for name in names if _is_latin(name, words.values())]
-    dropped += [name for name in names if _is_sign(name, names, texts)]
-    names = {name: None for name in names if name not in dropped}
-    for word in sorted(names, key=len, reverse=True):
-        others = Vocabulary([name for name in names if name != word], ())
-        if len(others.splits(word, call=False)) == 1:
-            del names[word]
-    return vocabulary.with_names(names)
-
-
-def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
-    """Return the words of a text that may be variables; a bare σ is one, σ(z) is none."""
-    pieces = [_without_function(word, vocabulary, texts) for word in names_used(text, vocabulary)]
-    letters: dict[str, bool] = {}
-    for other in texts:
-        for letter, bare in bare_letters(other, vocabulary).items():
-            letters[name_key(letter)] = letters.get(name_key(letter), True) and bare
-    own = bare_letters(text, vocabulary)
-    return [p for p in pieces if p] + [letter for letter in own if letters[name_key(letter)]]
-
-
-def _is_latin(name: str, words: Iterable[list[str]]) -> bool:
-    """Tell whether a name is a Latin one in letters that look alike: Μ in one text, M in another.
-
-    Where a text has both they are two names.
-    """
-    latin = in_latin(name)
-    if latin == name:
-        return False
-    texts = [{name_key(word) for word in text} for text in words]
-    both = [text for text in texts if {name_key(name), latin} <= text]
-    return not both and any(latin in text for text in texts)
-
-
-def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
-    """Tell whether the x of 2 x 3 or 2x3 is a sign: all names stand between numerals like that.
-
-    An x2 behind a numeral is no name either where x is one: 2x2 may be 2x² as well.
-    """
-    known = [other for other in names if other != name]
-    glued = re.fullmatch(r"x(\d+(?:x\d+)*)", name)
-    if name not in ("x", "X") and glued is None:
-        return False
-    if known and not (glued and "x" in known):
-        return False
-    before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
-    outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
-    pattern = re.compile(rf"(?<![{before}]){name}(?!\w)")
-    return not any(map(pattern.search, outside))
-
-
-def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
-    """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
-    for cut in range(1, len(word)):
-        head, tail = word[:cut], word[cut:]
-        if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
-            return tail
-        called = not tail.isascii() and vocabulary.function(tail) is not None
-        if called and cut == 1 and any(f"{word}(" in text for text in texts):
-            return head
-    return word
-
-
-def _is_called_only(word: str, texts: Iterable[str]) -> bool:
-    """Tell whether a long word stands before brackets only: a function that is not known."""
-    if len(word) < 3 or name_key(word) in GREEK.values():
-        return False
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)(\s*\()?")
-    uses = [match for text in texts for match in pattern.finditer(text)]
-    return bool(uses) and all(match[1] for match in uses)
 
 
 def decide_values(

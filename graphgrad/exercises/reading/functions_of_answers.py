@@ -21,7 +21,7 @@ from graphgrad.exercises.algebra.operations import (
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.expr.differentials import operator_parts
 
-__all__ = ["ALIASES", "BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
+__all__ = ["BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
 
 
 _LARGEST_FACTORIAL = 200
@@ -248,73 +248,3 @@ FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
     "cbrt": lambda m, x: m.sign(x) * m.powi(m.abs(x), n=Fraction(1, 3)),
 }
 """Functions of one argument, entry by entry."""
-
-ALIASES = {
-    "sigma": "sigmoid",
-    "senh": "sinh",
-    "tanhip": "tanh",
-    "th": "tanh",
-    "sh": "sinh",
-    "ch": "cosh",
-    "cosec": "csc",
-    "cosech": "csch",
-    "cotgh": "coth",
-    "cotanh": "coth",
-    "cotg": "cot",
-    "ctg": "cot",
-    "arcsin": "asin",
-    "arcsen": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "arctg": "atan",
-    "arsinh": "asinh",
-    "arcosh": "acosh",
-    "artanh": "atanh",
-    "arcsinh": "asinh",
-    "arccosh": "acosh",
-    "arctanh": "atanh",
-    "argsinh": "asinh",
-    "argcosh": "acosh",
-    "argtanh": "atanh",
-    "argsh": "asinh",
-    "argch": "acosh",
-    "argth": "atanh",
-    "arcsec": "asec",
-    "arccsc": "acsc",
-    "arccosec": "acsc",
-    "arcsech": "asech",
-    "arccsch": "acsch",
-    "arccot": "acot",
-    "arccotg": "acot",
-    "arccoth": "acoth",
-    "arcoth": "acoth",
-    "arsech": "asech",
-    "arcsch": "acsch",
-    "cth": "coth",
-    "Tr": "trace",
-    "arctan2": "atan2",
-    "seno": "sin",
-    "coseno": "cos",
-    "tangente": "tan",
-    "secante": "sec",
-    "cosecante": "csc",
-    "cotangente": "cot",
-    "arcoseno": "asin",
-    "arcocoseno": "acos",
-    "arcotangente": "atan",
-    "exponencial": "exp",
-    "logaritmo": "log",
-    "lg": "log10",
-    "logten": "log10",
-    "loge": "log",
-    "signum": "sign",
-    "sigm": "sigmoid",
-    "logsig": "sigmoid",
-    "expit": "sigmoid",
-    "traza": "trace",
-    "norma": "norm",
-    "inversa": "inv",
-    "determinante": "det",
-    "hadamard": "mul",
-}
-"""Other spellings; those of rows are in their rows."""

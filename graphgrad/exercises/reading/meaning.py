@@ -10,8 +10,8 @@ from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder
 from graphgrad.exercises.algebra.operations import differentiated, inverse
 from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.functions_of_answers import (
-    ALIASES,
     BRACKETED,
     CALLED,
     FUNCTIONS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from graphgrad.expr.letters import GREEK
+from graphgrad.expr.vocabulary import GREEK
 
 __all__ = ["mathml"]
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
-from graphgrad.expr.letters import GREEK, GREEK_COMMANDS
+from graphgrad.expr.vocabulary import GREEK, GREEK_COMMANDS
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
