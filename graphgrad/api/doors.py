@@ -66,6 +66,7 @@ KINDS: dict[str, dict[str, str]] = {
         "format": "text",
     },
     "save_trace": {"trace": "pass", "path": "path"},
+    "scalar_graph": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
     "to_graphviz": {"source": "figure", "options": "figure_options"},

@@ -48,6 +48,7 @@ PUBLIC: dict[str, str] = {
     "parse": "graphgrad.api.verbs",
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
+    "scalar_graph": "graphgrad.graph.scalar",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",

@@ -23,6 +23,7 @@ from graphgrad.messages import (
     engine,
     exercises,
     figures,
+    layers,
     notes,
     pages,
     python_values,
@@ -32,6 +33,7 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
+    zooms,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
@@ -63,6 +65,7 @@ AREAS = (
     engine,
     exercises,
     figures,
+    layers,
     notes,
     pages,
     python_values,
@@ -72,6 +75,7 @@ AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
+    zooms,
 )
 for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():
