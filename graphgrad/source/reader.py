@@ -19,6 +19,7 @@ from graphgrad.source.headings import HeadingLines, decimal_dialect
 from graphgrad.source.leaves import read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.names import Definitions, unknown_name
+from graphgrad.source.operands import FLAGS
 from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.tree import Piece, tree_of
 
@@ -192,7 +193,7 @@ class Reader:
     def _declare_inputs(self, expression: Expression) -> None:
         for item in expression.items:
             name = item.value
-            if item.kind == "name" and name not in self.names and name not in ("pi", "π"):
+            if item.kind == "name" and name not in self.names and name not in ("pi", "π", *FLAGS):
                 if name in self.definitions.found or (name == "e" and self._euler()):
                     continue
                 self._input(name, None, self.piece)

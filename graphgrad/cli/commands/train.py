@@ -24,7 +24,7 @@ graphgrad train samples/xor_sigmoid_data.gg --steps 2000 --rate 1 --json\
 @command_of("train", example=EXAMPLE)
 @source_options
 @point_options
-@option("--steps", kind=Whole(), metavar="word.whole", default=100, help="train.option.steps")
+@option("--steps", kind=Whole(0), metavar="word.whole", default=100, help="train.option.steps")
 @option("--rate", kind=Real(positive=True), metavar="word.number", help="train.option.rate")
 @option("--optimizer", kind=OneOf(*OPTIMIZERS), default="gd", help="train.option.optimizer")
 @json_option

@@ -32,7 +32,19 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
-    return NonFiniteError(f"trouble.{trouble.reason}", **fields)
+    reason = _said_reason(trace, trouble)
+    return NonFiniteError(f"trouble.{reason}", **fields)
+
+
+def _said_reason(trace: Trace, trouble: Trouble) -> str:
+    """Return the reason in the words of the op: a division, an inverse."""
+    name = trace.graph.columns.row(trouble.node).name
+    if name == "div" and trouble.reason == "domain":
+        divisor = trace.graph.columns.parents_of(trouble.node)[1]
+        return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
+    if name == "inverse" and trouble.reason == "undefined":
+        return "singular"
+    return trouble.reason
 
 
 def formula_of(graph: Graph, node: int) -> str:
