@@ -103,7 +103,7 @@ class _BackwardPass:
         out = self._ref(edge.target)
         args = tuple(self._ref(parent) for parent in self.graph.columns.parents_of(edge.target))
         if isinstance(row, Elementwise):
-            partial = row.partials[edge.slot](self.emitter, out, *args, **settings)
+            partial = row.computed_partials[edge.slot](self.emitter, out, *args, **settings)
             return self._scaled(adjoint, partial, edge.source)
         assert isinstance(row, Structural)
         pulled: Any = row.pullback(self.emitter, adjoint, out, args, edge.slot, **settings)

@@ -177,6 +177,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "where both are equal the derivative does not exist; the first argument gets it all",
         "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
     ),
+    "convention.norm": (
+        "the norm of 0 has no derivative; 0 is taken",
+        "la norma de 0 no tiene derivada; se toma 0",
+    ),
     "convention.first": (
         "where several entries tie the derivative does not exist; the first gets it all",
         "donde varios elementos empatan la derivada no existe; el primero la recibe entera",

@@ -39,6 +39,8 @@ class Condition:
     argument: int
     relation: Literal[">", ">=", "!="]
     bound: int = 0
+    unless: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
+    """``(np, *arguments)`` to where the condition need not hold, such as at whole exponents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +149,25 @@ class Elementwise(Row):
         selects: whether the row picks one of its arguments or none, entry by entry: its partials
             are 1 where an argument is taken and 0 where it is not, and what is not taken cannot
             poison a derivative, not even by an infinite one.
+        branches: the slots whose value is not looked at where it is not taken.
+        stable_partials: forms of the partials that stay finite where the taught ones do not.
     """
 
     formula: Callable[..., Any]
     partials: tuple[Callable[..., Any], ...] = ()
     evaluate: Callable[..., Any] | None = None
     selects: bool = False
+    branches: tuple[int, ...] = ()
+    stable_partials: tuple[Callable[..., Any], ...] = ()
     domain: Callable[[Mapping[str, Any]], tuple[Condition, ...]] = no_conditions
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
     sample: tuple[float, float] = (-2.0, 2.0)
+
+    @property
+    def computed_partials(self) -> tuple[Callable[..., Any], ...]:
+        """Return the forms of the partials that numbers and graphs are computed with."""
+        return self.stable_partials or self.partials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +183,10 @@ class Structural(Row):
             each argument, for then the op itself pushes tangents forward.
         kinks: as of element-wise rows: expressions whose zeros are points without a derivative.
         convention: message id of what is taken there.
+        selects: as of element-wise rows: whether the pullback hands all to the entry taken.
     """
 
+    selects: bool = False
     shape: Callable[..., Shape]
     evaluate: Callable[..., Any]
     pullback: Callable[..., Any]

@@ -11,7 +11,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.trace import Trace
-from graphgrad.trace.trouble import Trouble
+from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 __all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
@@ -64,7 +64,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     name = line.name if parent == line.root else formula_of(graph, parent)
     condition = _condition(trace, trouble)
     if condition is not None and shape_of(value):
-        entry = _first_outside(value, condition)
+        entry = _first_outside(trace, trouble, condition)
         name = name if name.isidentifier() else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
@@ -79,26 +79,22 @@ def _condition(trace: Trace, trouble: Trouble) -> Condition | None:
     if trouble.reason != "domain" or not isinstance(row, Elementwise):
         return None
     for condition in row.domain(columns.settings_of(trouble.node)):
-        value = trace.values[columns.parents_of(trouble.node)[condition.argument]]
-        if condition.argument == trouble.slot and not _holds(condition, value).all():
+        if condition.argument == trouble.slot and broken(condition, _args(trace, trouble)).any():
             return condition
     return None
 
 
-def _first_outside(value: Any, condition: Condition) -> tuple[int, ...]:
-    outside = (~_holds(condition, value)).nonzero()
-    return tuple(int(axis[0]) for axis in outside)
+def _args(trace: Trace, trouble: Trouble) -> tuple[Any, ...]:
+    return tuple(trace.values[parent] for parent in trace.graph.columns.parents_of(trouble.node))
 
 
-def _holds(condition: Condition, value: Any) -> Any:
-    import numpy as np
-
-    array = np.asarray(value)
-    if condition.relation == ">":
-        return np.asarray(array > condition.bound, dtype=bool)
-    if condition.relation == ">=":
-        return np.asarray(array >= condition.bound, dtype=bool)
-    return np.asarray(array != condition.bound, dtype=bool)
+def _first_outside(trace: Trace, trouble: Trouble, condition: Condition) -> tuple[int, ...]:
+    """Return the first entry of the argument at fault, of its own shape."""
+    outside = broken(condition, _args(trace, trouble)).nonzero()
+    first = tuple(int(axis[0]) for axis in outside)
+    shape = shape_of(_args(trace, trouble)[condition.argument])
+    own = first[len(first) - len(shape) :]
+    return tuple(0 if length == 1 else at for at, length in zip(own, shape, strict=True))
 
 
 def convention_at(trace: Trace, node: int) -> str:
