@@ -56,7 +56,7 @@ def test_an_axis_is_any_whole_number_or_several(op: str, axis: Any) -> None:
 
 
 BAD_AXES: list[Any] = ["0", "01", b"0", 1.0, 0.5, np.float64(1), True, np.bool_(0), [0.0], ["0"],
-                       {0}, 1j, float("nan"), [[0]], object(), np.array([0.0]), slice(1)]  # fmt: skip
+                       {0}, 1j, float("nan"), [[0]], object(), np.array([0.0])]  # fmt: skip
 WITH_AXIS = ["sum", "mean", "max", "min", "logsumexp", "softmax", "transpose", "concat", "stack"]
 
 
