@@ -51,6 +51,7 @@ PUBLIC: dict[str, str] = {
     "scalar_graph": "graphgrad.graph.scalar",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
+    "stable": "graphgrad.autodiff.stable",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
     "trace": "graphgrad.api.verbs",

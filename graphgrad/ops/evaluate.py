@@ -112,7 +112,7 @@ class FloatArithmetic:
                     pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
-        result = self._structural(row.pullback, adjoint, out, args, slot, settings)
+        result = self._structural(row.computed_pullback, adjoint, out, args, slot, settings)
         result = self.zero(_shape(args[slot])) if result is None else result
         return of_type(result, args[slot])
 

@@ -184,9 +184,11 @@ class Structural(Row):
         kinks: as of element-wise rows: expressions whose zeros are points without a derivative.
         convention: message id of what is taken there.
         selects: as of element-wise rows: whether the pullback hands all to the entry taken.
+        stable_pullback: a form that stays finite where the taught one does not.
     """
 
     selects: bool = False
+    stable_pullback: Callable[..., Any] | None = None
     shape: Callable[..., Shape]
     evaluate: Callable[..., Any]
     pullback: Callable[..., Any]
@@ -194,3 +196,8 @@ class Structural(Row):
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = field(default=())
+
+    @property
+    def computed_pullback(self) -> Callable[..., Any]:
+        """Return the form of the pullback that numbers and graphs are computed with."""
+        return self.stable_pullback or self.pullback

@@ -28,6 +28,13 @@ def _direction(m: Any, out: Any, x: Any, axis: tuple[int, ...]) -> Any:
 def _norm_pullback(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
 ) -> Any:
+    shape = m.shape(args[0])
+    return spread(m, adjoint / out, shape, axis) * args[0]
+
+
+def _norm_pullback_at_0(
+    m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
+) -> Any:
     x = args[0]
     return spread(m, adjoint, m.shape(x), axis) * _direction(m, out, x, axis)
 
@@ -96,6 +103,7 @@ STABLE = (
         shape=_norm_shape,
         evaluate=lambda m, x, **settings: m.norm(x, **settings),
         pullback=_norm_pullback,
+        stable_pullback=_norm_pullback_at_0,
         pushforward=_norm_pushforward,
         kinks=lambda m, x, **settings: (m.norm(x, **settings),),
         convention="convention.norm",

@@ -16,6 +16,9 @@ from graphgrad.views.text.numbers import inline, number, shape_of
 
 __all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
 
+_LARGEST = 20_000
+"""Nodes of a graph in which a stable form is looked for."""
+
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
     """Return the trouble of a run as an error in the author's words, or None."""
@@ -29,11 +32,26 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
         "value": inline(trace.values[trouble.node]),
         "argument": "",
         "condition": "",
+        "stable": _stable_form(trace, trouble),
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
     reason = _said_reason(trace, trouble)
     return NonFiniteError(f"trouble.{reason}", **fields)
+
+
+def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
+    """Return the stable form of the line in which the trouble shows, as a sentence."""
+    graph = trace.graph
+    if trouble.reason == "given" or len(graph) > _LARGEST:
+        return Worded("near.none")
+    from graphgrad.autodiff.stable import rewritten
+
+    own = graph.line(graph.line_of(trouble.node)).name
+    for rewrite in rewritten(graph)[1]:
+        if trouble.node in rewrite.nodes or rewrite.line == own:
+            return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
+    return Worded("near.none")
 
 
 def _said_reason(trace: Trace, trouble: Trouble) -> str:
