@@ -23,7 +23,6 @@ from graphgrad.messages import (
     engine,
     exercises,
     figures,
-    layers,
     notes,
     pages,
     reports,
@@ -32,9 +31,9 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
-    zooms,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.networks import layers, zooms
 
 __all__ = [
     "AREAS",
