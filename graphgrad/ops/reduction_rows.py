@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.errors import ShapeError
 from graphgrad.ops.row import Setting, Structural
-from graphgrad.ops.shapes import Shape, reduced_shape
+from graphgrad.ops.shapes import Shape, reduced_shape, shape_text
 
 __all__ = ["REDUCTIONS"]
 
@@ -22,6 +23,18 @@ _EXAMPLES: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = (
 
 def _reduced(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
     return reduced_shape(x, axis, keepdims=keepdims)
+
+
+def _chosen(op: str) -> Any:
+    """Return the shape rule of max and min, which need an entry to choose."""
+
+    def shape(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
+        reduced = reduced_shape(x, axis, keepdims=keepdims)
+        if 0 not in reduced and not _count(x, axis):
+            raise ShapeError("shape.empty", op=op, a=shape_text(x))
+        return reduced
+
+    return shape
 
 
 def _spread(m: Any, reduced: Any, shape: Shape, axis: tuple[int, ...]) -> Any:
@@ -133,7 +146,7 @@ REDUCTIONS = (
         name="max",
         arguments=("x",),
         settings=_AXES,
-        shape=_reduced,
+        shape=_chosen("max"),
         evaluate=lambda m, x, **settings: m.max(x, **settings),
         pullback=_max_pullback,
         pushforward=_max_pushforward,
@@ -146,7 +159,7 @@ REDUCTIONS = (
         name="min",
         arguments=("x",),
         settings=_AXES,
-        shape=_reduced,
+        shape=_chosen("min"),
         evaluate=lambda m, x, **settings: -m.max(-x, **settings),
         pullback=_min_pullback,
         pushforward=_min_pushforward,

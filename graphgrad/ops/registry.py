@@ -8,7 +8,9 @@ from __future__ import annotations
 from graphgrad.errors import RowError
 from graphgrad.ops.activation_rows import ACTIVATIONS
 from graphgrad.ops.arithmetic_rows import ARITHMETIC
+from graphgrad.ops.comparison_rows import COMPARISONS
 from graphgrad.ops.function_rows import FUNCTIONS
+from graphgrad.ops.gather_rows import GATHERS
 from graphgrad.ops.matrix_rows import MATRICES
 from graphgrad.ops.movement_rows import MOVEMENTS
 from graphgrad.ops.reduction_rows import REDUCTIONS
@@ -92,10 +94,12 @@ def function_names() -> list[str]:
 for _row in (
     *LEAVES,
     *ARITHMETIC,
+    *COMPARISONS,
     *FUNCTIONS,
     *ACTIVATIONS,
     *MATRICES,
     *REDUCTIONS,
     *MOVEMENTS,
+    *GATHERS,
 ):
     add_row(_row)

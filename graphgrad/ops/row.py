@@ -26,7 +26,9 @@ __all__ = [
 
 Shape = tuple[int, ...]
 ATOM, POWER, SIGN, PRODUCT, SUM, COMPARE = 100, 50, 40, 30, 20, 10
-INDICATORS = frozenset({"greater", "less", "equal", "step"})
+INDICATORS = frozenset(
+    {"greater", "less", "equal", "greater_equal", "less_equal", "not_equal", "step"}
+)
 """Ops whose value is 1 or 0."""
 
 
@@ -51,7 +53,7 @@ class Setting:
 
     name: str
     kind: Literal[
-        "number", "integer", "axis", "axes", "shape", "key", "flag",
+        "number", "integer", "axis", "axes", "shape", "key", "flag", "places",
         "count", "lengths", "row", "rows", "initialiser", "word",
     ]  # fmt: skip
     default: Any = None
@@ -142,11 +144,15 @@ class Elementwise(Row):
         kinks: expressions whose zeros are points without a derivative; there the partial is a
             convention, worded by ``convention``.
         convention: message id of what is taken at a kink.
+        selects: whether the row picks one of its arguments or none, entry by entry: its partials
+            are 1 where an argument is taken and 0 where it is not, and what is not taken cannot
+            poison a derivative, not even by an infinite one.
     """
 
     formula: Callable[..., Any]
     partials: tuple[Callable[..., Any], ...] = ()
     evaluate: Callable[..., Any] | None = None
+    selects: bool = False
     domain: Callable[[Mapping[str, Any]], tuple[Condition, ...]] = no_conditions
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
