@@ -10,7 +10,13 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
-from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
+from graphgrad.cli.options import (
+    detail_option,
+    force_option,
+    point_options,
+    source_options,
+    wrt_option,
+)
 from graphgrad.cli.output import complain
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
@@ -117,6 +123,7 @@ def number_options(function: Function) -> Function:
 @flag("--legend", help="render.option.legend")
 @layout_options
 @number_options
+@force_option
 @option("--engine", metavar="word.name", help="render.option.engine")
 def command(
     file: str | None,
@@ -126,6 +133,7 @@ def command(
     row: int | None,
     frames: str,
     name: str | None,
+    force: bool,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
@@ -137,7 +145,7 @@ def command(
     check_names(graph, point, options.wrt)
     trace = record(graph, point)
     how = replace(how, questions=questions_for(output, trace))
-    for note in write_figure(trace, output, options, how, frames, name or ""):
+    for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
 
 
