@@ -29,13 +29,10 @@ from graphgrad.messages import (
     python_values,
     reports,
     source,
-    stepper_app,
-    stepper_help,
-    stepper_screens,
-    stepping,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 from graphgrad.messages.networks import layers, zooms
+from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
     "AREAS",
