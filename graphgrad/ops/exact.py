@@ -15,6 +15,7 @@ _LARGEST_BITS = 200_000
 _EXACT_ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "max", "transpose", "reshape", "broadcast", "index"}
     | {"scatter_add", "concat", "stack"}
+    | {"windows", "fold", "flip", "repeat"}
 )
 
 
@@ -74,6 +75,9 @@ class ExactMath:
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         return self._each(Fraction, self.arrays.argmax_mask(x, axis=axis))
+
+    def pad(self, x: Any, *, width: tuple[int, ...], value: Any) -> Any:
+        return self.arrays.pad(x, width=width, value=Fraction(value))
 
     def pow(self, x: Any, y: Any) -> Any:
         return self._each(_power, x, y)
