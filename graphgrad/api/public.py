@@ -50,6 +50,7 @@ PUBLIC: dict[str, str] = {
     "parse": "graphgrad.api.verbs",
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
+    "scalar_graph": "graphgrad.graph.scalar",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
@@ -71,7 +72,7 @@ display.show_with(_show)
 _TAKE_A_GRAPH = frozenset(
     {"assert_answer", "check", "mark"}
     | {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
-    | {"merge_common", "render", "save_trace", "to_graphviz", "to_networkx"}
+    | {"merge_common", "render", "save_trace", "scalar_graph", "to_graphviz", "to_networkx"}
 )
 """Verbs of lower floors that take a graph or a trace; in Python a handle will do."""
 

@@ -10,6 +10,7 @@ from graphgrad.cli.option_types import OneOf, Whole
 
 __all__ = [
     "detail_option",
+    "entries_option",
     "exact_option",
     "json_option",
     "point_options",
@@ -51,6 +52,13 @@ def detail_option(function: Function) -> Function:
     return option("--detail", kind=OneOf("line", "op"), default="line", help="option.detail")(
         function
     )
+
+
+def entries_option(function: Function) -> Function:
+    """Add ``--entries array|scalar`` as ``zoom``."""
+    kinds = OneOf("array", "scalar")
+    add = option("--entries", kind=kinds, default="array", help="option.entries", name="zoom")
+    return add(function)
 
 
 def json_option(function: Function) -> Function:

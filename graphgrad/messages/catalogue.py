@@ -23,7 +23,6 @@ from graphgrad.messages import (
     engine,
     exercises,
     figures,
-    layers,
     notes,
     pages,
     reports,
@@ -34,6 +33,7 @@ from graphgrad.messages import (
     stepping,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.networks import layers, zooms
 
 __all__ = [
     "AREAS",
@@ -72,6 +72,7 @@ AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
+    zooms,
 )
 for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():
