@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.emit import Emitter, Ref
+from graphgrad.layers.initialisers import filled
 from graphgrad.layers.row import Layer
 from graphgrad.ops.shapes import Shape
 
@@ -61,6 +62,10 @@ class LayerEmitter(Emitter):
             ref = self.call("identity", ref)
         self.lines.end_line(self.results.get(name, f"{self.name}.{name}"), group=self.group)
         return ref
+
+    def full(self, shape: Shape, value: Any) -> Ref:
+        """Return an exact constant: an array of one value."""
+        return Ref(self, self.target.constant(filled(shape, value), shape))
 
     def closed(self, ref: Ref) -> bool:
         """Tell whether a value belongs to a line that has ended."""

@@ -31,9 +31,9 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
-    zooms,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.networks import layers, zooms
 
 __all__ = [
     "AREAS",
@@ -63,6 +63,7 @@ AREAS = (
     engine,
     exercises,
     figures,
+    layers,
     notes,
     pages,
     reports,

@@ -66,6 +66,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un operador d/dx se lee para un solo número que sea una entrada. Escriba por ejemplo "
         "dL/dz.",
     ),
+    "answer.no_graph": (
+        "got {got}, but two formulas alone do not say what {name} is made of. Write the derivative "
+        "out, or as d/dw (...); in an exercise, graphgrad check knows it.",
+        "hay {got}, pero dos fórmulas solas no dicen de qué se compone {name}. Escriba la derivada "
+        "desarrollada o como d/dw (...); en un ejercicio, graphgrad check la conoce.",
+    ),
+    "answer.no_derivative": (
+        "the derivative of {name} is not known here. Write the formula without it.",
+        "aquí no se conoce la derivada de {name}. Escriba la fórmula sin ella.",
+    ),
     "answer.brace": (
         "got {got!r} where a brace was expected to open or close. Complete the braces.",
         "hay {got!r} donde se esperaba una llave que abra o cierre. Complete las llaves.",
@@ -134,6 +144,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "read.application": (
         "{got} without brackets acts on the product behind it.",
         "{got} sin paréntesis actúa sobre el producto que lo sigue.",
+    ),
+    "read.mixed": (
+        "{got} was read as a mixed number, {read}.",
+        "{got} se leyó como número mixto, {read}.",
+    ),
+    "read.inverse": (
+        "the power -1 on {got} was read as its inverse, {read}. Write 1/{got}(...) for the "
+        "reciprocal.",
+        "la potencia -1 de {got} se leyó como su inversa, {read}. Escriba 1/{got}(...) para el "
+        "recíproco.",
+    ),
+    "read.lookalike": (
+        "{got} ({letter}) looks like {read} and was read as {read}.",
+        "{got} ({letter}) parece {read} y se leyó como {read}.",
+    ),
+    "read.times": (
+        "the x in {got} was read as a multiplication sign.",
+        "la x de {got} se leyó como signo de multiplicar.",
+    ),
+    "read.scientific": (
+        "{got} was read as one number, {got} = {read}; the number e times something is written "
+        "with a sign: {other}.",
+        "{got} se leyó como un solo número, {got} = {read}; para el número e por algo se escribe "
+        "el signo: {other}.",
+    ),
+    "read.commas": (
+        "the comma in {got} was read as one between two numbers: in LaTeX a decimal comma is "
+        "written {{,}}.",
+        "la coma de {got} se leyó como separación de dos números: en LaTeX la coma decimal se "
+        "escribe {{,}}.",
+    ),
+    "read.rows": (
+        "{got} was read as {read}, the number of rows of the data.",
+        "{got} se leyó como {read}, el número de filas de los datos.",
     ),
     "read.power": (
         "the power on {got} was read as a power of its value.",

@@ -43,13 +43,19 @@ class Condition:
 class Setting:
     """Name a keyword-only setting, how it is read, and its default.
 
-    Ops take the kinds of numbers and axes; layers also ``row``, the name of an op applied entry
-    by entry, and ``word``, one of a few texts.
+    Ops take the kinds of numbers and axes; layers also ``count``, a whole number from 1,
+    ``lengths``, one count or several, ``row``, the name of an op applied entry by entry,
+    ``rows``, one or several of them, ``initialiser``, the name of a row of initial values, and
+    ``word``, one of ``choices``. A row or an initialiser may be called with settings of its own.
     """
 
     name: str
-    kind: Literal["number", "integer", "axis", "axes", "shape", "key", "flag", "row", "word"]
+    kind: Literal[
+        "number", "integer", "axis", "axes", "shape", "key", "flag",
+        "count", "lengths", "row", "rows", "initialiser", "word",
+    ]  # fmt: skip
     default: Any = None
+    choices: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,12 +133,17 @@ def _zero(x: Ball) -> Ball:
     return KINK if x.contains(0) else flint.arb(0)
 
 
+def _factorial(x: Ball) -> Ball:
+    return UNDEFINED if x < 0 else (x + 1).gamma()
+
+
 _OF_ONE: dict[str, Callable[[Ball], Ball]] = {
     "exp": lambda x: x.exp(),
     "log": _log,
     "sin": lambda x: x.sin(),
     "cos": lambda x: x.cos(),
     "erf": lambda x: x.erf(),
+    "factorial": _factorial,
     "asin": _asin,
     "atan": lambda x: x.atan(),
     "abs": abs,

@@ -48,6 +48,7 @@ class Verdict:
         counterexample: where they differ.
         assumed: the declared relations without which they would not be equal.
         notes: remarks on domains.
+        remarks: how formulas were read that could be read in another way.
     """
 
     status: Status
@@ -57,6 +58,7 @@ class Verdict:
     counterexample: Counterexample | None = None
     assumed: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether equality is proved."""

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
-from graphgrad.expr.vocabulary import GREEK
+from graphgrad.expr.vocabulary import GREEK, GREEK_COMMANDS
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts
 from graphgrad.ops.row import ATOM, POWER
@@ -182,7 +182,7 @@ def _letter(letter: str) -> str:
     """Return one letter, Greek or accented ones as the commands that every typesetter knows."""
     parts = unicodedata.normalize("NFD", letter)
     base, marks = parts[0], parts[1:]
-    result = f"\\{GREEK[base]}" if base in GREEK else base
+    result = GREEK_COMMANDS[GREEK[base]] if base in GREEK else base
     for mark in marks:
         if mark not in _MARKS:
             return letter
