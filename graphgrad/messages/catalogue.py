@@ -31,6 +31,7 @@ from graphgrad.messages import (
     stepper_help,
     stepper_screens,
     stepping,
+    training,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 
@@ -70,6 +71,7 @@ AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
+    training,
 )
 for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():

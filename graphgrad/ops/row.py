@@ -44,12 +44,22 @@ class Setting:
     """Name a keyword-only setting, how it is read, and its default.
 
     Ops take the kinds of numbers and axes; layers also ``row``, the name of an op applied entry
-    by entry, and ``word``, one of a few texts.
+    by entry, and ``word``, one of a few texts; training also ``numbers``, a list, and ``call``, a
+    row of its own with settings.
+
+    Attributes:
+        choices: the texts that a ``word`` may be.
+        bounds: where a number lies, as on a board: ``[0, 1)``, ``(0, inf)``; empty for anywhere.
     """
 
     name: str
-    kind: Literal["number", "integer", "axis", "axes", "shape", "key", "flag", "row", "word"]
+    kind: Literal[
+        "number", "integer", "axis", "axes", "shape", "key", "flag", "row", "word", "numbers",
+        "call",
+    ]  # fmt: skip
     default: Any = None
+    choices: tuple[str, ...] = ()
+    bounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

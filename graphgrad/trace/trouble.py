@@ -10,7 +10,7 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Condition, Elementwise
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "first_trouble", "is_finite"]
+__all__ = ["Trouble", "first_trouble", "holds", "is_finite"]
 
 
 class Trouble(NamedTuple):
@@ -70,12 +70,13 @@ def _violated(trace: Recorded, node: int, row: Elementwise) -> Condition | None:
     columns = trace.graph.columns
     for condition in row.domain(columns.settings_of(node)):
         argument = trace.values[columns.parents_of(node)[condition.argument]]
-        if not _holds(condition, argument):
+        if not holds(condition, argument):
             return condition
     return None
 
 
-def _holds(condition: Condition, argument: Any) -> bool:
+def holds(condition: Condition, argument: Any) -> bool:
+    """Tell whether an argument satisfies a condition of a row's domain, in all its entries."""
     if condition.relation == ">":
         holds = argument > condition.bound
     elif condition.relation == ">=":
