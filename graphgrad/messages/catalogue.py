@@ -31,7 +31,7 @@ from graphgrad.messages import (
     source,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
-from graphgrad.messages.networks import layers, zooms
+from graphgrad.messages.networks import layers, training, zooms
 from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
@@ -73,6 +73,7 @@ AREAS = (
     stepper_help,
     stepper_screens,
     stepping,
+    training,
     zooms,
 )
 for _area in AREAS:

@@ -84,16 +84,21 @@ class Setting:
     ``lengths``, one count or several, ``widths``, the same from 0, ``numbers``, a list, ``row``,
     the name of an op applied entry by entry, ``rows``, one or several of them, ``initialiser``, the
     name of a row of initial values, and ``word``, one of ``choices``. A row or an initialiser may
-    be called with settings of its own.
+    be called with settings of its own. Training also takes ``call``, a row of its own.
+
+    Attributes:
+        choices: the texts that a ``word`` may be.
+        bounds: where a number lies, as on a board: ``[0, 1)``, ``(0, inf)``; empty for anywhere.
     """
 
     name: str
     kind: Literal[
-        "number", "integer", "axis", "axes", "shape", "key", "flag", "places",
-        "count", "lengths", "widths", "numbers", "row", "rows", "initialiser", "word",
+        "number", "integer", "axis", "axes", "shape", "key", "flag", "places", "count", "lengths",
+        "widths", "numbers", "row", "rows", "initialiser", "word", "call",
     ]  # fmt: skip
     default: Any = None
     choices: tuple[str, ...] = field(default=(), repr=False)
+    bounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
