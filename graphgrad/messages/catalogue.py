@@ -31,7 +31,7 @@ from graphgrad.messages import (
     source,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
-from graphgrad.messages.networks import layers, training, zooms
+from graphgrad.messages.networks import layers, programs, training, zooms
 from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
@@ -69,6 +69,7 @@ AREAS = (
     python_values,
     reports,
     source,
+    programs,
     stepper_app,
     stepper_help,
     stepper_screens,

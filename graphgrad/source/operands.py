@@ -10,10 +10,12 @@ from graphgrad.errors import LimitError
 __all__ = [
     "ArrayLiteral",
     "Bounds",
+    "FamilyName",
     "Keyword",
     "Number",
     "Operand",
     "ShapeLiteral",
+    "Word",
     "decimal_number",
     "joined",
 ]
@@ -48,6 +50,20 @@ class ShapeLiteral(NamedTuple):
     """A shape written 16x2."""
 
     lengths: tuple[int, ...]
+
+
+class Word(NamedTuple):
+    """A subscript that is no number, as in ``s[relu]``."""
+
+    text: str
+
+
+class FamilyName(NamedTuple):
+    """A family of lines without its subscripts, or with a range of them."""
+
+    name: str
+    start: int | None = None
+    stop: int | None = None
 
 
 class Number(NamedTuple):
