@@ -202,6 +202,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "six numbers of channels: 1x1, before 3x3, 3x3, before 5x5, 5x5, behind pooling",
         "seis números de canales: 1x1, antes de 3x3, 3x3, antes de 5x5, 5x5, tras la agrupación",
     ),
+    "layer.expected.classes": (
+        "outputs with one entry per class along the last axis, and targets of that shape or "
+        "without that axis",
+        "salidas con un elemento por clase en el último eje, y objetivos de esa forma o sin ese "
+        "eje",
+    ),
+    "layer.expected.weights": (
+        "as many weights as losses",
+        "tantos pesos como pérdidas",
+    ),
     "layer.expected.target": (
         "an output and a target of the same shape",
         "una salida y un objetivo de la misma forma",
