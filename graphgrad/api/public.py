@@ -56,6 +56,7 @@ PUBLIC: dict[str, str] = {
     "set_language": "graphgrad.messages.catalogue",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
+    "to_gg": "graphgrad.source.writing.graph_text",
     "trace": "graphgrad.api.verbs",
 }
 """Public name to the module that defines it."""
@@ -73,7 +74,15 @@ display.show_with(_show)
 _TAKE_A_GRAPH = frozenset(
     {"assert_answer", "check", "mark"}
     | {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
-    | {"merge_common", "render", "save_trace", "scalar_graph", "to_graphviz", "to_networkx"}
+    | {
+        "merge_common",
+        "render",
+        "save_trace",
+        "scalar_graph",
+        "to_gg",
+        "to_graphviz",
+        "to_networkx",
+    }
 )
 """Verbs of lower floors that take a graph or a trace; in Python a handle will do."""
 
