@@ -54,6 +54,7 @@ PUBLIC: dict[str, str] = {
     "set_language": "graphgrad.messages.catalogue",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
+    "to_gg": "graphgrad.source.writing.graph_text",
     "trace": "graphgrad.api.verbs",
 }
 """Public name to the module that defines it."""
