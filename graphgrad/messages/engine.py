@@ -94,10 +94,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "las filas de un array deben tener la misma forma: hay {shapes}. Iguálelas.",
     ),
     "shape.axis": (
-        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, in "
-        "files from 1). Choose an axis it has.",
+        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, and "
+        "-1 is the last). Choose an axis it has.",
         "{op} recibió el eje {got} de la forma {shape}, que tiene {rank} (en Python los ejes se "
-        "cuentan desde 0, en los archivos desde 1). Elija un eje que exista.",
+        "cuentan desde 0, y -1 es el último). Elija un eje que exista.",
     ),
     "shape.leaf_value": (
         "the value of {name} has shape {got}: expected {expected}. Change the value or the "
@@ -216,6 +216,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Move the point or change the formula.",
         "{node} = {formula}: el argumento {argument} = {value} está fuera del dominio "
         "{condition}. Mueva el punto o cambie la fórmula.",
+    ),
+    "trouble.division": (
+        "{node} = {formula}: division by 0, for {argument} is {value}. Move the point or change "
+        "the formula.",
+        "{node} = {formula}: división por 0, pues {argument} es {value}. Mueva el punto o cambie "
+        "la fórmula.",
+    ),
+    "trouble.divided_by_zero": (
+        "{node} = {formula}: division by 0. Change the formula.",
+        "{node} = {formula}: división por 0. Cambie la fórmula.",
+    ),
+    "trouble.singular": (
+        "{node} = {formula}: the matrix is singular and has no inverse. Change its entries, or "
+        "solve the system without an inverse.",
+        "{node} = {formula}: la matriz es singular y no tiene inversa. Cambie sus elementos o "
+        "resuelva el sistema sin la inversa.",
     ),
     "trouble.overflow": (
         "{node} = {formula}: the value {value} overflows the range of floating-point numbers (up "

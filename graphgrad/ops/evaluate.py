@@ -72,7 +72,7 @@ class FloatArithmetic:
 
     def leaf(self, value: Any) -> Any:
         """Return a leaf's value in this arithmetic."""
-        return to_float(value)
+        return _plain(to_float(value))
 
     def settings(self, settings: Settings) -> dict[str, Any]:
         """Return settings with their numbers in this arithmetic."""
@@ -165,11 +165,11 @@ class FloatArithmetic:
 
     def zero(self, shape: Shape) -> Any:
         """Return zeros of a shape."""
-        return arrays().np.zeros(shape) if shape else 0.0
+        return _plain(arrays().np.zeros(shape)) if shape else 0.0
 
     def one(self, shape: Shape) -> Any:
         """Return ones of a shape."""
-        return arrays().np.ones(shape) if shape else 1.0
+        return _plain(arrays().np.ones(shape)) if shape else 1.0
 
     def _elementwise(
         self, function: Any, args: tuple[Any, ...], settings: Settings, *, scalar: bool
@@ -203,7 +203,7 @@ class ExactArithmetic(FloatArithmetic):
 
     def leaf(self, value: Any) -> Any:
         """Return a leaf's value as rationals where it was given as such."""
-        return value if is_exact(value) else to_float(value)
+        return _plain(value if is_exact(value) else to_float(value))
 
     def settings(self, settings: Settings) -> dict[str, Any]:
         """Return settings unchanged: they are exact already."""

@@ -7,9 +7,9 @@ from graphgrad.cli.inputs import Source, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.options import entries_option, point_options, source_options
 from graphgrad.cli.output import write
+from graphgrad.files.writing import write_output
 from graphgrad.graph.copying import with_values
 from graphgrad.source.writing.graph_text import to_gg
-from graphgrad.views.output_files import write_output
 
 __all__ = ["command"]
 
