@@ -49,11 +49,13 @@ PUBLIC: dict[str, str] = {
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
     "scalar_graph": "graphgrad.graph.scalar",
+    "same": "graphgrad.api.verbs",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "stable": "graphgrad.autodiff.stable",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
+    "to_gg": "graphgrad.source.writing.graph_text",
     "trace": "graphgrad.api.verbs",
 }
 """Public name to the module that defines it."""

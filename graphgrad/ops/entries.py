@@ -33,6 +33,10 @@ class Entries(ArrayMath):
         function = getattr(self.m, name)
         return lambda *args: self.np.frompyfunc(function, len(args), 1)(*map(as_array, args))
 
+    def equal(self, a: Any, b: Any) -> Any:
+        """Return 1 where two entries are equal, else 0."""
+        return self._each("equal")(a, b)
+
     def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Return the largest entry along axes, as the sum of entries times their marks."""
         x = as_array(x)

@@ -15,6 +15,7 @@ _LARGEST_BITS = 200_000
 _EXACT_ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "max", "transpose", "reshape", "broadcast", "index"}
     | {"scatter_add", "concat", "stack", "gather", "scatter_at"}
+    | {"windows", "fold", "flip", "repeat"}
 )
 
 
@@ -92,6 +93,9 @@ class ExactMath:
                 if other != column:
                     rows[other] = rows[other] - rows[other, column] * rows[column]
         return rows[:, n:]
+
+    def pad(self, x: Any, *, width: tuple[int, ...], value: Any) -> Any:
+        return self.arrays.pad(x, width=width, value=Fraction(value))
 
     def pow(self, x: Any, y: Any) -> Any:
         return self._each(_power, x, y)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from graphgrad.errors import RowError
 from graphgrad.ops.activation_rows import ACTIVATIONS
 from graphgrad.ops.arithmetic_rows import ARITHMETIC
+from graphgrad.ops.class_rows import CLASSES
 from graphgrad.ops.comparison_rows import COMPARISONS
 from graphgrad.ops.function_rows import FUNCTIONS
 from graphgrad.ops.gather_rows import GATHERS
@@ -16,6 +17,7 @@ from graphgrad.ops.movement_rows import MOVEMENTS
 from graphgrad.ops.reduction_rows import REDUCTIONS
 from graphgrad.ops.row import Leaf, Row
 from graphgrad.ops.stable_rows import STABLE
+from graphgrad.ops.window_rows import WINDOWS
 
 __all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
 
@@ -103,5 +105,7 @@ for _row in (
     *STABLE,
     *MOVEMENTS,
     *GATHERS,
+    *WINDOWS,
+    *CLASSES,
 ):
     add_row(_row)

@@ -11,11 +11,13 @@ __all__ = [
     "FLAGS",
     "ArrayLiteral",
     "Bounds",
+    "FamilyName",
     "Flag",
     "Keyword",
     "Number",
     "Operand",
     "ShapeLiteral",
+    "Word",
     "decimal_number",
     "in_rows",
     "joined",
@@ -61,6 +63,20 @@ class ShapeLiteral(NamedTuple):
     """A shape written 16x2."""
 
     lengths: tuple[int, ...]
+
+
+class Word(NamedTuple):
+    """A subscript that is no number, as in ``s[relu]``."""
+
+    text: str
+
+
+class FamilyName(NamedTuple):
+    """A family of lines without its subscripts, or with a range of them."""
+
+    name: str
+    start: int | None = None
+    stop: int | None = None
 
 
 class Number(NamedTuple):

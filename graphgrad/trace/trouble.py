@@ -7,11 +7,11 @@ from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import arithmetic, arrays, to_float
-from graphgrad.ops.row import Condition, Elementwise
+from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.live import live_entries
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "broken", "first_trouble", "is_finite"]
+__all__ = ["Trouble", "broken", "first_trouble", "holds", "is_finite"]
 
 
 class Trouble(NamedTuple):
@@ -58,7 +58,7 @@ def first_trouble(trace: Recorded) -> Trouble | None:
     looked_at = _LookedAt(trace)
     for node, value in enumerate(trace.values):
         row = trace.graph.columns.row(node)
-        if isinstance(row, Elementwise):
+        if isinstance(row, Elementwise | Structural):
             condition = _violated(trace, node, row, looked_at)
             if condition is not None:
                 return Trouble("domain", node, condition.argument)
@@ -91,49 +91,41 @@ def _not_finite(value: Any) -> Any:
 
 
 def _violated(
-    trace: Recorded, node: int, row: Elementwise, looked_at: _LookedAt
+    trace: Recorded, node: int, row: Elementwise | Structural, looked_at: _LookedAt
 ) -> Condition | None:
     """Return the condition of the row's domain that an argument breaks."""
     columns = trace.graph.columns
     for condition in row.domain(columns.settings_of(node)):
         args = tuple(trace.values[parent] for parent in columns.parents_of(node))
-        if not _plainly_holds(condition, args[condition.argument]):
+        if not holds(condition, args[condition.argument]):
             wrong = broken(condition, args)
+            if isinstance(row, Structural):
+                wrong = wrong.any()
             if bool(wrong.any()) and looked_at.any(node, wrong):
                 return condition
     return None
 
 
-def _plainly_holds(condition: Condition, argument: Any) -> bool:
-    if condition.relation == ">":
-        holds = argument > condition.bound
-    elif condition.relation == ">=":
-        holds = argument >= condition.bound
-    else:
-        holds = argument != condition.bound
-    return bool(holds.all()) if hasattr(holds, "all") else bool(holds)
+def holds(condition: Condition, argument: Any) -> bool:
+    """Tell whether an argument satisfies a condition of a row's domain, in all its entries."""
+    found = condition.holds(argument)
+    return bool(found.all()) if hasattr(found, "all") else bool(found)
 
 
 def broken(condition: Condition, args: tuple[Any, ...]) -> Any:
-    """Return where the arguments of an op break a condition, as an array of their common shape.
+    """Return where the arguments of an op break a condition, as an array of truth values.
 
     >>> from graphgrad.ops.row import Condition
     >>> broken(Condition(0, ">"), (-1.0,)).item()
     True
     """
     np = arrays().np
-    floats = [np.asarray(to_float(arg)) for arg in args]
-    argument, bound = floats[condition.argument], condition.bound
-    if condition.relation == ">":
-        holds = argument > bound
-    elif condition.relation == ">=":
-        holds = argument >= bound
-    else:
-        holds = argument != bound
+    fulfilled = np.asarray(condition.holds(np.asarray(args[condition.argument])), dtype=bool)
     if condition.unless is not None:
         with np.errstate(all="ignore"):
-            holds = holds | condition.unless(np, *floats)
-    return ~np.broadcast_to(holds, np.broadcast_shapes(*(entry.shape for entry in floats)))
+            floats = [np.asarray(to_float(arg)) for arg in args]
+            fulfilled = fulfilled | condition.unless(np, *floats)
+    return ~fulfilled
 
 
 def _reason(trace: Recorded, node: int) -> str:

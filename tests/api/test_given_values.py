@@ -21,25 +21,56 @@ SQUARE = gg.parse("param x = 2\nloss L = x^2")
 VECTOR = gg.parse("param v = [1, 2]\noutput y = v^2")
 
 NUMBERS: list[Any] = [
-    np.float64(2), np.float32(2), np.float16(2), np.longdouble(2), np.int64(2), np.uint8(2),
-    np.array(2), np.array(2.0), Decimal(2), Fraction(2), 2, 2.0,
-    np.array([[2.0]])[0, 0], np.array([2, 2]).mean(),
-]  # fmt: skip
+    np.float64(2),
+    np.float32(2),
+    np.float16(2),
+    np.longdouble(2),
+    np.int64(2),
+    np.uint8(2),
+    np.array(2),
+    np.array(2.0),
+    Decimal(2),
+    Fraction(2),
+    2,
+    2.0,
+    np.array([[2.0]])[0, 0],
+    np.array([2, 2]).mean(),
+]
 ARRAYS: list[Any] = [
-    [1, 2], (1.0, 2), np.array([1, 2]), np.array([1, 2], dtype=np.uint8), range(1, 3),
-    [Fraction(1), 2], [Decimal(1), 2.0], np.array([1, 2], dtype=object),
+    [1, 2],
+    (1.0, 2),
+    np.array([1, 2]),
+    np.array([1, 2], dtype=np.uint8),
+    range(1, 3),
+    [Fraction(1), 2],
+    [Decimal(1), 2.0],
+    np.array([1, 2], dtype=object),
     np.array([[1, 9], [2, 9]])[:, 0],
-]  # fmt: skip
+]
 REFUSED: list[tuple[Any, str]] = [
-    (None, "nothing"), ("1", "text"), (b"1", "text"), (["1", "2"], "text"),
+    (None, "nothing"),
+    ("1", "text"),
+    (b"1", "text"),
+    (["1", "2"], "text"),
     (np.array(["1"]), "text"),
-    (np.array(["1", 2], dtype=object), "text"), (1j, "complex"), (np.complex64(1), "complex"),
-    (np.array([1j]), "complex"), ([1, 2j], "complex"), (np.datetime64("2026-01-01"), "date"),
-    (np.array([1], dtype="m8[s]"), "date"), (datetime.date(2026, 1, 1), "date"),
-    ([datetime.timedelta(1)], "date"), (np.ma.array([1.0, 2.0], mask=[0, 1]), "masked"),
-    ([[1], [2, 3]], "ragged"), ({1}, "object"), ({"a": 1}, "object"), (object(), "object"),
-    (np.zeros(1, dtype=[("a", float)]), "object"), ([1, None], "nothing"), (lambda x: x, "object"),
-]  # fmt: skip
+    (np.array(["1", 2], dtype=object), "text"),
+    (1j, "complex"),
+    (np.complex64(1), "complex"),
+    (np.array([1j]), "complex"),
+    ([1, 2j], "complex"),
+    (np.datetime64("2026-01-01"), "date"),
+    (np.array([1], dtype="m8[s]"), "date"),
+    (datetime.date(2026, 1, 1), "date"),
+    ([datetime.timedelta(1)], "date"),
+    (np.ma.array([1.0, 2.0], mask=[0, 1]), "masked"),
+    ([[1], [2, 3]], "ragged"),
+    ({1}, "object"),
+    ({"a": 1}, "object"),
+    (object(), "object"),
+    (np.zeros(1, dtype=[("a", float)]), "object"),
+    ([1, None], "nothing"),
+    (lambda x: x, "object"),
+]
 DOORS: dict[str, Callable[[Any], Any]] = {
     "param": lambda value: gg.param("w", value),
     "input": lambda value: gg.input("w", value),
@@ -203,9 +234,25 @@ def test_float32_stays_float32_through_values_gradients_and_files(tmp_path: Any)
     w = gg.param("w", np.array([[0.1, -0.2], [0.3, 0.4]], dtype=np.float32))
     x = np.array([1, 2], dtype=np.float32)
     h = gg.relu(w @ x * 2 + 1) / 3
-    ops = [h, gg.softmax(w), w.max(axis=0), gg.logsumexp(w, axis=1), w.T, w.reshape(4), w[0],
-           gg.sigmoid(w) ** 2, gg.where(w > 0, w, 0), gg.exp(w) - 0.5, abs(w), gg.tanh(w),
-           gg.concat(w, w), gg.stack(w[0], h), gg.mean(w, axis=0), w[[1]], gg.erf(w)]  # fmt: skip
+    ops = [
+        h,
+        gg.softmax(w),
+        w.max(axis=0),
+        gg.logsumexp(w, axis=1),
+        w.T,
+        w.reshape(4),
+        w[0],
+        gg.sigmoid(w) ** 2,
+        gg.where(w > 0, w, 0),
+        gg.exp(w) - 0.5,
+        abs(w),
+        gg.tanh(w),
+        gg.concat(w, w),
+        gg.stack(w[0], h),
+        gg.mean(w, axis=0),
+        w[[1, 0]],
+        gg.erf(w),
+    ]
     loss = sum((gg.mean(op) for op in ops), 0)
     loss.backward()  # type: ignore[attr-defined]
     assert [op.value.dtype for op in ops] == [np.float32] * len(ops)
@@ -240,9 +287,22 @@ def test_an_equation_is_a_node_and_identity_is_the_hash() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    [float, int, complex, round, math.exp, math.floor, math.isnan, math.sqrt, math.trunc, bool,
-     lambda h: [1, 2][h], range, math.log],
-)  # fmt: skip
+    [
+        float,
+        int,
+        complex,
+        round,
+        math.exp,
+        math.floor,
+        math.isnan,
+        math.sqrt,
+        math.trunc,
+        bool,
+        lambda h: [1, 2][h],
+        range,
+        math.log,
+    ],
+)
 def test_what_would_cut_the_graph_says_so(call: Callable[[Any], Any]) -> None:
     for h in (gg.param("x", 0.7), gg.param("x", 0.7) * 1):
         with pytest.raises(UsageError) as caught:
@@ -257,9 +317,19 @@ def test_the_value_of_a_node_is_formatted_and_taken_by_item() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    [lambda h: h // 2, lambda h: h % 2, lambda h: 7 // h, lambda h: divmod(h, 2), lambda h: h & h,
-     lambda h: ~h, lambda h: h | h, lambda h: h ^ -1, lambda h: 2 ^ h, lambda h: h << 1],
-)  # fmt: skip
+    [
+        lambda h: h // 2,
+        lambda h: h % 2,
+        lambda h: 7 // h,
+        lambda h: divmod(h, 2),
+        lambda h: h & h,
+        lambda h: ~h,
+        lambda h: h | h,
+        lambda h: h ^ -1,
+        lambda h: 2 ^ h,
+        lambda h: h << 1,
+    ],
+)
 def test_an_operator_without_an_op_says_which_have_one(call: Callable[[Any], Any]) -> None:
     with pytest.raises(UsageError):
         call(gg.param("x", 2.0) * 1)

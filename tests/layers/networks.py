@@ -40,13 +40,13 @@ def network(
     assert layer is not None
     settings = complete(layer, given)
     builder = GraphBuilder()
-    shapes = tuple(() if value is None else np.shape(value) for value in inputs)
+    shapes = tuple(None if value is None else np.shape(value) for value in inputs)
     nodes: list[int | None] = [
-        None if value is None else builder.leaf_line(f"x{place}", "input", value, shape)
+        None if value is None else builder.leaf_line(f"x{place}", "input", value, shape or ())
         for place, (value, shape) in enumerate(zip(inputs, shapes, strict=True), 1)
     ]
     leaves = {}
-    for parameter in layer.parameters(shapes, **settings):
+    for parameter in layer.leaves(shapes, settings, training=training):
         value = (parameters or {}).get(parameter.name)
         if value is None:
             value = drawn(parameter, "f", settings.get("draw", 1))
@@ -87,5 +87,7 @@ def numbers(shape: tuple[int, ...], start: int, low: float = -1.5, high: float =
     """Return distinct numbers in no order, the same every time."""
     random = np.random.RandomState(start)
     count = max(1, int(np.prod(shape)))
+    apart = (high - low) / (count + 2)
     values = random.permutation(np.linspace(low, high, count + 2)[1:-1])
+    values += 0.3 * apart * np.sin(start + np.arange(count))
     return values.reshape(shape) if shape else float(values[0])
