@@ -68,7 +68,6 @@ KINDS: dict[str, dict[str, str]] = {
     "same": {"first": "graph", "second": "graph"},
     "save_trace": {"trace": "pass", "path": "path"},
     "scalar_graph": {"graph": "graph"},
-    "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
     "to_gg": {"graph": "graph"},
