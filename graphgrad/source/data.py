@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
+from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS, meant, unquoted
-from graphgrad.source.text import read_text
+from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
 __all__ = ["Column", "TableRows", "cells_of", "is_row", "part_word", "read_csv"]
@@ -200,7 +201,8 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
         FileError: if the file cannot be read; SourceError if it is no table.
     """
     delimiter = ";" if dialect.decimal_comma else ","
-    rows = [row for row in csv.reader(io.StringIO(read_text(path)), delimiter=delimiter) if row]
+    text = decode(read_beside(path), str(path))
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     if len(rows) < 2:
         raise SourceError("source.empty_table", path=str(path))
     names = tuple(cell.strip() for cell in rows[0])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import GraphgradError, Place
+from graphgrad.files.reach import allow_data_root
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
@@ -21,6 +23,7 @@ def load(
     path: str | os.PathLike[str],
     *,
     row: int | None = None,
+    data_root: str | os.PathLike[str] | None = None,
     rows: Sequence[int] | None = None,
     sizes: Mapping[str, Any] | None = None,
     training: bool = True,
@@ -30,6 +33,7 @@ def load(
     Args:
         path: a `.gg` file.
         row: which sample of its data to use, counted from 1; the first where none is named.
+        data_root: a folder below which the file may name data, beside its own.
         rows: after ``data all``, which samples to use; those of the training part if None.
         sizes: values of consts instead of those in the file: bounds and sizes follow them.
         training: whether layers such as dropout build what they are in training.
@@ -39,9 +43,17 @@ def load(
         SourceError: if it is not a valid file, with the place.
         LimitError: if it is larger or more deeply nested than the limits allow.
     """
-    return read_named(
-        read_text(path), str(path), row=row, rows=rows, sizes=sizes, training=training
-    )
+    how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes, "training": training}
+    if data_root is None:
+        return read_named(read_text(path), str(path), **how)
+    return copy_context().run(_load_with, data_root, path, how)
+
+
+def _load_with(
+    data_root: str | os.PathLike[str], path: str | os.PathLike[str], how: Mapping[str, Any]
+) -> Graph:
+    allow_data_root(data_root)
+    return load(path, **how)
 
 
 def read_named(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import SourceError
+from graphgrad.files.reach import named_in
 from graphgrad.graph.graph import Table
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.data import Column, TableRows, cells_of, is_row, part_word, read_csv
@@ -65,7 +66,7 @@ class Samples:
             raise statement.error("source.data_names", tokens[1] if len(tokens) > 1 else None)
         dialect = self.workspace.dialect
         if path:
-            self.rows = read_csv(self.folder / path, columns, dialect, whole=whole)
+            self.rows = read_csv(named_in(self.folder, path), columns, dialect, whole=whole)
             self._declare()
             return
         self.rows = TableRows(columns, dialect, whole=whole)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,4 +52,4 @@ FILES: Final = tuple(recorded())
 
 if __name__ == "__main__":
     for found in files():
-        print(found.relative_to(ROOT).as_posix(), digest(found), sep="\t")
+        sys.stdout.write(f"{found.relative_to(ROOT).as_posix()}\t{digest(found)}\n")
