@@ -9,6 +9,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
+from graphgrad.messages.catalogue import near
 from graphgrad.source.programs.scopes import REQUIRED, Definition, Instance
 from graphgrad.source.programs.values import value_of
 from graphgrad.source.programs.workspace import Workspace
@@ -168,9 +169,8 @@ class _Sorter:
         found: dict[str, Any] = {}
         if len(self.positional) > len(known):
             extra = self.positional[len(known)]
-            raise self.error(
-                "source.many_arguments", extra, name=self.item.value, known=", ".join(known) or "–"
-            )
+            message = "source.many_arguments" if known else "source.no_settings_left"
+            raise self.error(message, extra, name=self.item.value, known=", ".join(known))
         for name, items in zip(known, self.positional, strict=False):
             found[name] = value_of(items, self.expression, self.workspace)
         for name, items in self.keywords.items():
@@ -189,8 +189,6 @@ class _Sorter:
         return [setting.name for setting in self.made_by.settings]
 
     def _unknown(self, name: str, items: list[Item], known: list[str]) -> SourceError:
-        from graphgrad.messages.catalogue import near
-
         error = self.error("layer.unknown_setting", items, layer=self.item.value,
                            known=", ".join(known) or "–", near=near(name, known))  # fmt: skip
         error.fields["got"] = name
