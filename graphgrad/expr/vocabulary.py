@@ -140,16 +140,22 @@ class Vocabulary:
     def entry(self, spelled: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the declared name that a spelling means, with the subscript it may hold.
 
-        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix.
+        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix, or W[1, 2] where
+        only W is declared.
         """
         name = self.name(spelled)
         match = _ENTRY.fullmatch(spelled)
         if name is not None or match is None:
             return name, ()
-        array = self.name(match["name"])
+        array = self.name(match["name"]) or self._matrix(match["name"])
         rank = len(self.shapes.get(array or "", ()))
         places = [match["places"]] if rank == 1 else list(match["places"])
         return (array, tuple(places)) if rank and len(places) == rank else (None, ())
+
+    def _matrix(self, letter: str) -> str | None:
+        """Return the matrix whose entries are written with its letter in lower case."""
+        array = self.name(letter.upper()) if len(letter) == 1 else None
+        return array if len(self.shapes.get(array or "", ())) == 2 else None
 
     def function(self, spelled: str) -> str | None:
         """Return the function that a spelling means, or None."""

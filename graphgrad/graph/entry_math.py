@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from graphgrad.graph.emit import Emitter, Ref
@@ -27,6 +28,10 @@ class EntryEmitter(Emitter):
             if isinstance(left, Ref) and right == 0:
                 return left
         return super().call(op, *args, **settings)
+
+    def number(self, value: Any) -> Ref:
+        """Return a number, or a node, as a node; whole numbers stay exact."""
+        return super().number(Fraction(value) if isinstance(value, int) else value)
 
     def every(self, *marks: Any) -> Any:
         """Return 1 where all marks are 1, as their product."""
@@ -102,5 +107,6 @@ class EntryMath(Entries):
     def scatter_add(self, x: Any, *, key: Any, shape: Place) -> Any:
         """Return zeros with entries put at a place: nothing is added to them."""
         result = self.np.zeros(shape, dtype=object)
-        result[tuple(part if isinstance(part, int) else slice(*part) for part in key)] = as_array(x)
+        place = tuple(part if isinstance(part, int) else slice(*part) for part in key)
+        result[place] = as_array(x)[()]
         return result

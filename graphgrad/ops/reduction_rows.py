@@ -25,6 +25,18 @@ def _reduced(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
     return reduced_shape(x, axis, keepdims=keepdims)
 
 
+def _chosen(op: str) -> Any:
+    """Return the shape rule of max and min, which need an entry to choose."""
+
+    def shape(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
+        reduced = reduced_shape(x, axis, keepdims=keepdims)
+        if 0 not in reduced and not _count(x, axis):
+            raise ShapeError("shape.empty", op=op, a=shape_text(x))
+        return reduced
+
+    return shape
+
+
 def _spread(m: Any, reduced: Any, shape: Shape, axis: tuple[int, ...]) -> Any:
     """Repeat a reduced array along the axes that were summed away."""
     kept = reduced_shape(shape, axis, keepdims=True)
@@ -189,7 +201,7 @@ REDUCTIONS = (
         name="max",
         arguments=("x",),
         settings=_AXES,
-        shape=_reduced,
+        shape=_chosen("max"),
         evaluate=lambda m, x, **settings: m.max(x, **settings),
         pullback=_max_pullback,
         pushforward=_max_pushforward,
@@ -202,7 +214,7 @@ REDUCTIONS = (
         name="min",
         arguments=("x",),
         settings=_AXES,
-        shape=_reduced,
+        shape=_chosen("min"),
         evaluate=lambda m, x, **settings: -m.max(-x, **settings),
         pullback=_min_pullback,
         pushforward=_min_pushforward,

@@ -9,7 +9,9 @@ from graphgrad.errors import RowError
 from graphgrad.ops.activation_rows import ACTIVATIONS
 from graphgrad.ops.arithmetic_rows import ARITHMETIC
 from graphgrad.ops.class_rows import CLASSES
+from graphgrad.ops.comparison_rows import COMPARISONS
 from graphgrad.ops.function_rows import FUNCTIONS
+from graphgrad.ops.gather_rows import GATHERS
 from graphgrad.ops.matrix_rows import MATRICES
 from graphgrad.ops.movement_rows import MOVEMENTS
 from graphgrad.ops.reduction_rows import REDUCTIONS
@@ -94,11 +96,13 @@ def function_names() -> list[str]:
 for _row in (
     *LEAVES,
     *ARITHMETIC,
+    *COMPARISONS,
     *FUNCTIONS,
     *ACTIVATIONS,
     *MATRICES,
     *REDUCTIONS,
     *MOVEMENTS,
+    *GATHERS,
     *WINDOWS,
     *CLASSES,
 ):

@@ -26,7 +26,9 @@ __all__ = [
 
 Shape = tuple[int, ...]
 ATOM, POWER, SIGN, PRODUCT, SUM, COMPARE = 100, 50, 40, 30, 20, 10
-INDICATORS = frozenset({"greater", "less", "equal", "step"})
+INDICATORS = frozenset(
+    {"greater", "less", "equal", "greater_equal", "less_equal", "not_equal", "step"}
+)
 """Ops whose value is 1 or 0."""
 
 
@@ -82,16 +84,21 @@ class Setting:
     ``lengths``, one count or several, ``widths``, the same from 0, ``numbers``, a list, ``row``,
     the name of an op applied entry by entry, ``rows``, one or several of them, ``initialiser``, the
     name of a row of initial values, and ``word``, one of ``choices``. A row or an initialiser may
-    be called with settings of its own.
+    be called with settings of its own. Training also takes ``call``, a row of its own.
+
+    Attributes:
+        choices: the texts that a ``word`` may be.
+        bounds: where a number lies, as on a board: ``[0, 1)``, ``(0, inf)``; empty for anywhere.
     """
 
     name: str
     kind: Literal[
-        "number", "integer", "axis", "axes", "shape", "key", "flag",
-        "count", "lengths", "widths", "numbers", "row", "rows", "initialiser", "word",
+        "number", "integer", "axis", "axes", "shape", "key", "flag", "places", "count", "lengths",
+        "widths", "numbers", "row", "rows", "initialiser", "word", "call",
     ]  # fmt: skip
     default: Any = None
     choices: tuple[str, ...] = field(default=(), repr=False)
+    bounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +185,15 @@ class Elementwise(Row):
         kinks: expressions whose zeros are points without a derivative; there the partial is a
             convention, worded by ``convention``.
         convention: message id of what is taken at a kink.
+        selects: whether the row picks one of its arguments or none, entry by entry: its partials
+            are 1 where an argument is taken and 0 where it is not, and what is not taken cannot
+            poison a derivative, not even by an infinite one.
     """
 
     formula: Callable[..., Any]
     partials: tuple[Callable[..., Any], ...] = ()
     evaluate: Callable[..., Any] | None = None
+    selects: bool = False
     domain: Callable[[Mapping[str, Any]], tuple[Condition, ...]] = no_conditions
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""

@@ -10,7 +10,7 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "first_trouble", "is_finite"]
+__all__ = ["Trouble", "first_trouble", "holds", "is_finite"]
 
 
 class Trouble(NamedTuple):
@@ -70,10 +70,15 @@ def _violated(trace: Recorded, node: int, row: Elementwise | Structural) -> Cond
     columns = trace.graph.columns
     for condition in row.domain(columns.settings_of(node)):
         argument = trace.values[columns.parents_of(node)[condition.argument]]
-        holds = condition.holds(argument)
-        if not (holds.all() if hasattr(holds, "all") else holds):
+        if not holds(condition, argument):
             return condition
     return None
+
+
+def holds(condition: Condition, argument: Any) -> bool:
+    """Tell whether an argument satisfies a condition of a row's domain, in all its entries."""
+    found = condition.holds(argument)
+    return bool(found.all()) if hasattr(found, "all") else bool(found)
 
 
 def _reason(trace: Recorded, node: int) -> str:

@@ -16,7 +16,7 @@ __all__ = ["TermMath", "arrays", "entries"]
 
 _ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "transpose", "reshape", "broadcast", "index"}
-    | {"scatter_add", "concat", "stack"}
+    | {"scatter_add", "concat", "stack", "gather", "scatter_at"}
     | {"windows", "fold", "flip", "repeat"}
 )
 

@@ -32,9 +32,8 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
-    reason = trouble.reason
-    if reason == "domain" and graph.columns.row(trouble.node).name in ("target", "one_hot"):
-        reason = "target"
+    reason = _said_reason(trace, trouble)
+    if reason == "target":
         fields["why"] = Worded(_kind_of_target(graph, trouble.node))
     return NonFiniteError(f"trouble.{reason}", **fields)
 
@@ -46,6 +45,19 @@ def _kind_of_target(graph: Graph, node: int) -> str:
     if step == 0:
         return "target.probability"
     return "target.class" if step == 1 else "target.sign"
+
+
+def _said_reason(trace: Trace, trouble: Trouble) -> str:
+    """Return the reason in the words of the op: a division, an inverse, a target."""
+    name = trace.graph.columns.row(trouble.node).name
+    if name == "div" and trouble.reason == "domain":
+        divisor = trace.graph.columns.parents_of(trouble.node)[1]
+        return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
+    if name == "inverse" and trouble.reason == "undefined":
+        return "singular"
+    if name in ("target", "one_hot") and trouble.reason == "domain":
+        return "target"
+    return trouble.reason
 
 
 def formula_of(graph: Graph, node: int) -> str:
