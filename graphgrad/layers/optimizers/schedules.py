@@ -30,6 +30,7 @@ _ROWS = (
     Schedule(
         name="constant",
         rate=rates.constant,
+        tail="{rate}",
         settings=(_factor(Fraction(1)), Setting("until", "integer", 0, bounds="[0, inf)"), _PER),
         rule=("rate;  factor·rate while k < until",),
         aliases=("constante",),
@@ -40,6 +41,7 @@ _ROWS = (
     Schedule(
         name="step",
         rate=rates.step,
+        tail="{rate}*{factor}^(k/{every})",
         settings=(_every(10), _factor(Fraction(1, 10)), _PER),
         rule=("rate·factor^⌊k/every⌋",),
         aliases=("escalones",),
@@ -67,6 +69,7 @@ _ROWS = (
     Schedule(
         name="polynomial",
         rate=rates.polynomial,
+        tail="{end}",
         settings=(_STEPS, Setting("power", "number", 2, bounds="(0, inf)"), _END, _PER),
         rule=("end + (rate − end)·(1 − k/steps)^power",),
         aliases=("polinomial",),
@@ -78,6 +81,7 @@ _ROWS = (
     Schedule(
         name="exponential",
         rate=rates.exponential,
+        tail="{rate}*{factor}^k",
         settings=(_factor(Fraction(95, 100)), _PER),
         rule=("rate·factor^k",),
         aliases=("exponencial",),
@@ -89,6 +93,7 @@ _ROWS = (
     Schedule(
         name="inverse_time",
         rate=rates.inverse_time,
+        tail="{rate}/(1 + {decay}*k/{every})^{power}",
         settings=(
             Setting("decay", "number", 1, bounds="[0, inf)"),
             _every(1),
@@ -106,6 +111,7 @@ _ROWS = (
     Schedule(
         name="linear",
         rate=rates.linear,
+        tail="{end}",
         settings=(
             _STEPS,
             _END,
@@ -124,6 +130,7 @@ _ROWS = (
     Schedule(
         name="cosine",
         rate=rates.cosine,
+        tail="{end}",
         settings=(_STEPS, _END, _CLAMP, _PER),
         rule=("end + (rate − end)·(1 + cos(π·k/steps))/2",),
         aliases=("coseno",),
