@@ -367,4 +367,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el entrenamiento se guardó con `{saved}`, ahora dice `{got}`; continúelo con las mismas "
         "opciones.",
     ),
+    # ---- gg.optim and gg.train ----
+    "optim.zero_grad": (
+        "zero_grad() is not needed: backward() overwrites gradients here, it never adds to them.",
+        "zero_grad() no hace falta: aquí backward() sobrescribe los gradientes, nunca los suma.",
+    ),
+    "optim.no_params": (
+        "{name} got no parameters; give it those that training changes, such as [w, b].",
+        "{name} no recibió parámetros; dele los que cambia el entrenamiento, como [w, b].",
+    ),
+    "optim.no_leaf": (
+        "{got} is no parameter; an optimizer takes what gg.param(...) makes.",
+        "{got} no es un parámetro; un optimizador toma lo que hace gg.param(...).",
+    ),
+    "optim.arguments": (
+        "{name} got the arguments {got}; expected some of {known}.",
+        "{name} recibió los argumentos {got}; se esperaban algunos de {known}.",
+    ),
+    "optim.rate": (
+        "the rate lr cannot be {got}; expected a number, 0 or more.",
+        "la tasa lr no puede ser {got}; se esperaba un número, 0 o más.",
+    ),
+    "optim.other_params": (
+        "the saved state is of {got} parameters, this optimizer has {expected}.",
+        "el estado guardado es de {got} parámetros, este optimizador tiene {expected}.",
+    ),
+    "optim.metrics": (
+        "{name}.step() needs the loss that it watches: step(loss).",
+        "{name}.step() necesita la pérdida que vigila: step(pérdida).",
+    ),
 }

@@ -32,6 +32,7 @@ class Schedule:
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
         torch: its name in PyTorch.
+        door: PyTorch's arguments with their defaults, to settings; ``rate`` replaces the rate.
         keras: its name in Keras.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
@@ -47,6 +48,7 @@ class Schedule:
     aliases: tuple[str, ...] = ()
     spanish: str = ""
     torch: str = ""
+    door: Callable[..., dict[str, Any]] | None = None
     keras: str = ""
     doc: str = ""
     source: str = ""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from graphgrad.layers.optimizers import rate_formulas as rates
+from graphgrad.layers.optimizers import torch_doors as doors
 from graphgrad.layers.optimizers.schedule import Schedule
 from graphgrad.ops.row import Setting
 
@@ -36,6 +37,7 @@ _ROWS = (
         aliases=("constante",),
         spanish="constante",
         torch="ConstantLR",
+        door=doors.constant_lr,
         doc="The same rate throughout, or times a factor at first.",
     ),
     Schedule(
@@ -47,6 +49,7 @@ _ROWS = (
         aliases=("escalones",),
         spanish="por escalones",
         torch="StepLR",
+        door=doors.step_lr,
         keras="ExponentialDecay(staircase=True)",
         doc="Times a factor after every few updates.",
     ),
@@ -63,6 +66,7 @@ _ROWS = (
         aliases=("por_periodos",),
         spanish="constante por periodos",
         torch="MultiStepLR",
+        door=doors.multi_step_lr,
         keras="PiecewiseConstantDecay",
         doc="Constant between given updates.",
     ),
@@ -75,6 +79,7 @@ _ROWS = (
         aliases=("polinomial",),
         spanish="polinomial",
         torch="PolynomialLR",
+        door=doors.polynomial_lr,
         keras="PolynomialDecay",
         doc="A power of the part of the way that is left.",
     ),
@@ -87,6 +92,7 @@ _ROWS = (
         aliases=("exponencial",),
         spanish="exponencial",
         torch="ExponentialLR",
+        door=doors.exponential_lr,
         keras="ExponentialDecay",
         doc="Times a factor at every update.",
     ),
@@ -116,13 +122,18 @@ _ROWS = (
             _STEPS,
             _END,
             Setting("start", "number", None, bounds="[0, inf)"),
+            Setting("relative", "flag", False),
             _CLAMP,
             _PER,
         ),
-        rule=("(1 − k/steps)·rate + k/steps·end,  then end;  clamp=0: as printed, on and on",),
+        rule=(
+            "(1 − k/steps)·rate + k/steps·end,  then end;  clamp=0: as printed, on and on",
+            "relative=1: start and end are parts of the rate",
+        ),
         aliases=("lineal",),
         spanish="lineal",
         torch="LinearLR",
+        door=doors.linear_lr,
         keras="PolynomialDecay(power=1)",
         doc="On a line to a last rate.",
         source="Goodfellow, Bengio and Courville, Deep Learning, equation 8.14.",
@@ -136,6 +147,7 @@ _ROWS = (
         aliases=("coseno",),
         spanish="de coseno",
         torch="CosineAnnealingLR",
+        door=doors.cosine_lr,
         keras="CosineDecay",
         doc="Half a cosine from the rate to a last one.",
         source="Loshchilov and Hutter, SGDR, ICLR 2017, equation 5.",
@@ -153,6 +165,7 @@ _ROWS = (
         aliases=("coseno_reinicios",),
         spanish="de coseno con reinicios",
         torch="CosineAnnealingWarmRestarts",
+        door=doors.restarts_lr,
         keras="CosineDecayRestarts",
         doc="Half cosines, one after another.",
         source="Loshchilov and Hutter, SGDR, ICLR 2017, section 3.",
@@ -191,6 +204,7 @@ _ROWS = (
         aliases=("ciclico", "cíclico"),
         spanish="cíclica",
         torch="CyclicLR",
+        door=doors.cyclic_lr,
         doc="Up and down between two rates.",
         source="Smith, Cyclical learning rates for training neural networks, WACV 2017, section 3.",
     ),
@@ -208,6 +222,7 @@ _ROWS = (
         aliases=("un_ciclo",),
         spanish="de un ciclo",
         torch="OneCycleLR",
+        door=doors.one_cycle_lr,
         doc="One rise and one long fall in half cosines.",
         source="Smith and Topin, Super-convergence, 2019, section 2.",
     ),
@@ -228,6 +243,7 @@ _ROWS = (
         aliases=("meseta",),
         spanish="por mesetas",
         torch="ReduceLROnPlateau",
+        door=doors.plateau_lr,
         keras="ReduceLROnPlateau",
         doc="Smaller when the loss no longer gets better.",
     ),

@@ -59,7 +59,7 @@ def _written(value: Any) -> str:
 
 
 def series_of(formula: str) -> Series:
-    """Return what is known of the sums of a formula of k over k = 1, 2, 3, …
+    """Return what is known of the sums of a formula of k over k from 1 on.
 
     >>> series_of("1/k")[1:]
     (True, True, 'pi**2/6')
