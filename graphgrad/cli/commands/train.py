@@ -13,6 +13,7 @@ from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import NonFiniteError
+from graphgrad.files.writing import write_output
 from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import objective_of
@@ -20,7 +21,6 @@ from graphgrad.layers.training.saved_run import run_from_json, run_to_json
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import read_text
-from graphgrad.views.output_files import write_output
 from graphgrad.views.text.trouble import trouble_error
 
 __all__ = ["command"]
