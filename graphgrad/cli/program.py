@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "ex": "graphgrad.cli.exercise_commands.ex",
     "gradcheck": "graphgrad.cli.commands.gradcheck",
     "train": "graphgrad.cli.commands.train",
+    "inspect": "graphgrad.cli.commands.inspect",
     "fmt": "graphgrad.cli.commands.fmt",
     "samples": "graphgrad.cli.commands.samples",
     "doctor": "graphgrad.cli.commands.doctor",

@@ -33,6 +33,13 @@ from graphgrad.messages import (
     stepping,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.lenses import (
+    functions,
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    networks,
+)
 
 __all__ = [
     "AREAS",
@@ -53,6 +60,11 @@ LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 AREAS = (
+    functions,
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    networks,
     classroom,
     classroom_grading,
     classroom_mistakes,
