@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from graphgrad.errors import ShapeError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["copy_line", "copy_node", "ending_at", "merge_common"]
+__all__ = ["copy_line", "copy_node", "ending_at", "merge_common", "with_values"]
 
 
 def copy_node(graph: Graph, builder: GraphBuilder, node: int, renumbered: dict[int, int]) -> int:
@@ -39,6 +42,37 @@ def ending_at(graph: Graph, output: int) -> Graph:
         graph.defaults,
         output=output,
         loss=False,
+        heading=graph.heading,
+    )
+
+
+def with_values(graph: Graph, point: Mapping[str, Any]) -> Graph:
+    """Return the graph with other values of some leaves, by name; everything else is shared.
+
+    Raises:
+        ShapeError: if a value has not its leaf's shape.
+    """
+    if not point:
+        return graph
+    defaults = dict(graph.defaults)
+    for name, value in point.items():
+        node = graph.line(graph.line_index[name]).root
+        got, expected = tuple(getattr(value, "shape", ())), graph.columns.shape(node)
+        if got != expected:
+            raise ShapeError(
+                "shape.leaf_value", name=name, got=shape_text(got), expected=shape_text(expected)
+            )
+        defaults[node] = value
+    return Graph(
+        graph.columns,
+        graph.line_ends,
+        graph.line_names,
+        graph.line_groups,
+        graph.groups,
+        graph.labels,
+        defaults,
+        output=graph.output,
+        loss=graph.has_loss,
         heading=graph.heading,
     )
 

@@ -123,7 +123,7 @@ def _draw(path: str, report: Any, theme: str) -> None:
     Raises:
         UsageError: if it has none, or the ending is not one that can be written.
     """
-    from graphgrad.views.output_files import write_output
+    from graphgrad.files.writing import write_output
     from graphgrad.views.plots.plot_svg import plot_png, plot_svg
 
     writers: Mapping[str, Any] = {".svg": plot_svg, ".png": plot_png}

@@ -10,8 +10,8 @@ from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder
 from graphgrad.exercises.algebra.operations import differentiated, inverse
 from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.functions_of_answers import (
-    ALIASES,
     BRACKETED,
     CALLED,
     FUNCTIONS,
@@ -38,6 +38,7 @@ def vocabulary_of(
     *,
     shapes: Mapping[str, tuple[int, ...]] | None = None,
     output: str = "",
+    rows: int = 0,
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
@@ -54,6 +55,7 @@ def vocabulary_of(
         output=output,
         bracketed=BRACKETED,
         arities=arities,
+        rows=rows,
     )
 
 
@@ -122,6 +124,7 @@ class _AnswerLowering(Lowering):
     ) -> None:
         super().__init__(cast("GraphBuilder", builder), names, _unknown, lambda: "e" not in names)
         self.terms = builder
+        self.known = names
         self.inner = inner
         self.cross = cross
         self.rows: set[int] = set()
@@ -152,9 +155,9 @@ class _AnswerLowering(Lowering):
         if name not in CALLED:
             parts = operator_parts(name)
             assert parts is not None
-            if len(values) != 1 or parts[0] not in self.names:
+            if len(values) != 1 or parts[0] not in self.known:
                 raise SourceError("answer.operator")
-            variable = self.terms.value(self.names[parts[0]])
+            variable = self.terms.value(self.known[parts[0]])
             return self.terms.add(operated(self.terms, name, variable, values[0]))
         function, counts = CALLED[name]
         if len(values) not in counts:

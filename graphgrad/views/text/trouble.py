@@ -36,7 +36,32 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
-    return NonFiniteError(f"trouble.{trouble.reason}", **fields)
+    reason = _said_reason(trace, trouble)
+    if reason == "target":
+        fields["why"] = Worded(_kind_of_target(graph, trouble.node))
+    return NonFiniteError(f"trouble.{reason}", **fields)
+
+
+def _kind_of_target(graph: Graph, node: int) -> str:
+    """Return the id of the sentence that says what a target is for the loss that takes it."""
+    settings = graph.columns.settings_of(node)
+    step = settings.get("step", 1)  # one_hot counts classes
+    if step == 0:
+        return "target.probability"
+    return "target.class" if step == 1 else "target.sign"
+
+
+def _said_reason(trace: Trace, trouble: Trouble) -> str:
+    """Return the reason in the words of the op: a division, an inverse, a target."""
+    name = trace.graph.columns.row(trouble.node).name
+    if name == "div" and trouble.reason == "domain":
+        divisor = trace.graph.columns.parents_of(trouble.node)[1]
+        return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
+    if name == "inverse" and trouble.reason == "undefined":
+        return "singular"
+    if name in ("target", "one_hot") and trouble.reason == "domain":
+        return "target"
+    return trouble.reason
 
 
 def formula_of(graph: Graph, node: int) -> str:
@@ -60,7 +85,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
         name = name if name.isidentifier() else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
-    relation = "" if condition is None else f"{name} {condition.relation} {condition.bound}"
+    relation = "" if condition is None else condition.told(name)
     shown = inline(value) if shape_of(value) else number(value)
     return {"argument": name, "value": shown, "condition": relation}
 
@@ -68,7 +93,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
 def _condition(trace: Trace, trouble: Trouble) -> Condition | None:
     columns = trace.graph.columns
     row = columns.row(trouble.node)
-    if trouble.reason != "domain" or not isinstance(row, Elementwise):
+    if trouble.reason != "domain" or not isinstance(row, Elementwise | Structural):
         return None
     for condition in row.domain(columns.settings_of(trouble.node)):
         value = trace.values[columns.parents_of(trouble.node)[condition.argument]]
@@ -85,12 +110,7 @@ def _first_outside(value: Any, condition: Condition) -> tuple[int, ...]:
 def _holds(condition: Condition, value: Any) -> Any:
     import numpy as np
 
-    array = np.asarray(value)
-    if condition.relation == ">":
-        return np.asarray(array > condition.bound, dtype=bool)
-    if condition.relation == ">=":
-        return np.asarray(array >= condition.bound, dtype=bool)
-    return np.asarray(array != condition.bound, dtype=bool)
+    return np.asarray(condition.holds(np.asarray(value)), dtype=bool)
 
 
 def convention_at(trace: Trace, node: int) -> str:

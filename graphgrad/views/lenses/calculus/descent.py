@@ -13,8 +13,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from graphgrad.graph.roles import with_parameters
-from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.training import training
+from graphgrad.layers.training.choices import OPTIMIZERS
+from graphgrad.layers.training.loop import training
+from graphgrad.layers.training.recipe import plain_plan
+from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.views.lenses.calculus.variables import Variables
 from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
@@ -99,14 +101,21 @@ def _run(
     subject.allow(steps * len(subject.points))
     graph = with_parameters(subject.graph, variables.leaves)
     point = subject.given | variables.point(begin)
-    way = list(training(graph, OPTIMIZERS[optimizer], steps=steps, rate=rate, point=point))
-    points = [
-        np.concatenate([np.ravel(iterate.values[name]) for name in variables.leaves])
-        for iterate in way
-    ]
+    way = list(training(graph, plain_plan(optimizer, steps=steps, rate=rate), point))
+    points = [_in_order(iterate, variables) for iterate in way]
     values = tuple(iterate.loss for iterate in way)
     length = math.fsum(float(np.linalg.norm(b - a)) for a, b in pairwise(points))
     return _Run(rate, points, values, length, _kind(points, values))
+
+
+def _in_order(iterate: Iterate, variables: Variables) -> Any:
+    """Return a point of a training as the vector of the variables, whose order may differ."""
+    import numpy as np
+
+    layout = iterate.layout
+    starts = dict(zip(layout.names, [0, *layout.ends[:-1]], strict=True))
+    ends = dict(zip(layout.names, layout.ends, strict=True))
+    return np.concatenate([iterate.vector[starts[n] : ends[n]] for n in variables.leaves])
 
 
 def _kind(points: list[Any], values: tuple[float, ...]) -> str:
