@@ -160,7 +160,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.column.products": ("mult-adds", "productos"),
     "lens.column.forward": ("forward", "adelante"),
     "lens.column.backward": ("backward", "atrás"),
-    "lens.column.setting": ("setting", "ajuste"),
+    "lens.column.settings": ("settings", "ajustes"),
     "lens.column.value": ("value", "valor"),
     "lens.column.quantity": ("quantity", "cantidad"),
     "lens.column.meaning": ("meaning", "significado"),

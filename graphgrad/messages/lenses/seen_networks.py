@@ -196,12 +196,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "El gradiente en {name}, camino a camino:",
     ),
     "lens.paths.same": (
-        "The contributions of all {count} paths add up to the gradient in {name}: {value}.",
-        "Las contribuciones de los {count} caminos suman el gradiente en {name}: {value}.",
+        "Paths: {count}. Their contributions add up to the gradient in {name}: {value}.",
+        "Caminos: {count}. Sus contribuciones suman el gradiente en {name}: {value}.",
     ),
     "lens.paths.differs": (
-        "The contributions of the {count} paths do not add up to the gradient in {name}, {value}.",
-        "Las contribuciones de los {count} caminos no suman el gradiente en {name}, {value}.",
+        "Paths: {count}. Their contributions do not add up to the gradient in {name}, {value}.",
+        "Caminos: {count}. Sus contribuciones no suman el gradiente en {name}, {value}.",
     ),
     "lens.paths.too_many": (
         "There are {count} paths from {name}; {listed} are listed. The gradient is {value}.",

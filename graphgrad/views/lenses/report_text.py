@@ -19,6 +19,7 @@ from graphgrad.views.text.run_json import json_object, plain_data
 __all__ = ["FORMAT", "report_data", "report_json", "report_text"]
 
 FORMAT = "graphgrad-inspect/1"
+_SHORT = 18
 
 
 def report_text(
@@ -98,7 +99,7 @@ def _table(sheet: Sheet, width: int) -> Iterator[str]:
         Column(
             text(f"lens.column.{name}"),
             right=all(_is_number(row[k]) for row in sheet.rows),
-            wraps=any(isinstance(row[k], str | Worded) for row in sheet.rows),
+            wraps=any(len(_words(row[k])) > _SHORT for row in sheet.rows),
         )
         for k, name in enumerate(sheet.columns)
     ]
@@ -107,6 +108,11 @@ def _table(sheet: Sheet, width: int) -> Iterator[str]:
         told = text("lens.rows_left_out", count=len(sheet.rows) - len(shown))
         rows.insert(len(shown) // 2, Row(banner="  " + told))
     yield from layout_table(columns, rows, width)
+
+
+def _words(value: Any) -> str:
+    """Return a cell of words, which may be wrapped; nothing for numbers."""
+    return _said(value) if isinstance(value, Worded) else value if isinstance(value, str) else ""
 
 
 def _some(sheet: Sheet) -> tuple[tuple[Any, ...], ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from graphgrad.graph.roles import with_parameters
+from graphgrad.graph.copying import with_parameters
 from graphgrad.layers.training.choices import OPTIMIZERS
 from graphgrad.layers.training.loop import training
 from graphgrad.layers.training.recipe import plain_plan

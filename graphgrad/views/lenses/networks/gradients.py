@@ -88,7 +88,8 @@ def _numbers(found: list[Depth], weighted: list[Depth]) -> dict[str, Any]:
         first, last = weighted[0].parameters, weighted[-1].parameters
         numbers |= {"first": first, "last": last, "ratio": first / last if last else math.nan}
     if found:
-        into, out = found[0].into, found[-1].out
+        into = found[0].into if found[0].stage.data else found[0].out
+        out = found[-1].out
         numbers["factor"] = into / out if out else math.nan
     bound = _bound(found)
     if bound is not None:

@@ -19,6 +19,8 @@ from graphgrad.views.lenses.subject import Subject
 
 __all__ = ["SIGNS"]
 
+_MOST_NAMED = 12
+
 
 def _compute(subject: Subject, *, draws: int, draw: int) -> Report:
     subject.scalar_output()
@@ -43,7 +45,7 @@ def _compute(subject: Subject, *, draws: int, draw: int) -> Report:
     numbers["always"] = len(always)
     told = []
     if always:
-        names = ", ".join(always)
+        names = ", ".join(always[:_MOST_NAMED]) + (", …" if len(always) > _MOST_NAMED else "")
         told.append(Verdict("zigzag", Worded("lens.signs.zigzag", names=names, draws=draws)))
     elif rows:
         told.append(Verdict("free", Worded("lens.signs.free")))

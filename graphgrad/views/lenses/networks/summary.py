@@ -7,7 +7,7 @@ Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.4; counts by
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphgrad.graph.graph import Graph
@@ -46,11 +46,11 @@ def _compute(subject: Subject) -> Report:
             )
         )
         hyper += _settings(stage)
-    layers = [stage for stage in subject.stages if not stage.loss]
+    layers = [stage for stage in subject.stages if stage.parameters]
     widths = [graph.columns.shape(stage.output) for stage in layers]
     total = _count(graph, subject.parameters)
     hyper += [("", "depth", str(len(layers)))]
-    hyper += [("", "widths", ", ".join(str(shape[-1] if shape else 1) for shape in widths))]
+    hyper += [("", "widths", ", ".join(_width(shape) for shape in widths))]
     numbers: dict[str, Any] = {
         "parameters": total,
         "depth": len(layers),
@@ -65,8 +65,8 @@ def _compute(subject: Subject) -> Report:
         Sheet("layers", columns, tuple(rows), Worded("lens.layers.heading")),
         Sheet(
             "hyperparameters",
-            ("layer", "setting", "value"),
-            tuple((layer or None, name, value) for layer, name, value in hyper),
+            ("layer", "settings"),
+            tuple(_by_layer(hyper)),
             Worded("lens.layers.hyperparameters"),
         ),
     )
@@ -112,14 +112,36 @@ def _count(graph: Graph, names: Iterable[str]) -> int:
 
 def _settings(stage: Stage) -> list[tuple[str, str, str]]:
     columns = stage.graph.columns
-    found = [(stage.name, name, str(value)) for name, value in stage.settings]
-    if not stage.settings and not stage.loss:
-        for node in stage.activations:
-            row = columns.row(node)
-            found.append((stage.name, "act", row.name))
-            chosen = row.defaults | columns.settings_of(node)
-            found += [(stage.name, key, str(value)) for key, value in chosen.items()]
+    if stage.settings or stage.loss:
+        return [(stage.name, n, _written(v)) for n, v in stage.settings if v not in (None, "")]
+    found = []
+    for node in stage.activations:
+        row = columns.row(node)
+        found.append((stage.name, "act", row.name))
+        chosen = row.defaults | columns.settings_of(node)
+        found += [(stage.name, key, _written(value)) for key, value in chosen.items()]
     return found
+
+
+def _by_layer(hyper: list[tuple[str, str, str]]) -> Iterator[tuple[str | None, str]]:
+    """Yield each layer with all its settings, what belongs to the whole network last."""
+    for layer in dict.fromkeys(layer for layer, _, _ in hyper):
+        told = ", ".join(f"{name}={value}" for one, name, value in hyper if one == layer)
+        yield layer or None, told
+
+
+def _written(value: Any) -> str:
+    """Return a setting as a file writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(map(_written, value))
+    return str(value)
+
+
+def _width(shape: tuple[int, ...]) -> str:
+    """Return the width of a layer: its units, or the whole shape of its maps."""
+    return str(math.prod(shape)) if len(shape) < 2 else "x".join(map(str, shape))
 
 
 def _plot(rows: list[tuple[Any, ...]]) -> Plot:
