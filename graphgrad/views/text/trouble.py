@@ -9,12 +9,16 @@ from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
+from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import Trouble
 from graphgrad.views.text.numbers import inline, number, shape_of
 
-__all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
+__all__ = ["blocks_gradient", "convention_at", "convention_lines", "formula_of", "trouble_error"]
+
+COMPARISONS = frozenset({"greater", "less", "equal"})
+"""Ops that are expected to be flat: they choose between branches."""
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -122,9 +126,19 @@ def convention_at(trace: Trace, node: int) -> str:
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
-    """Yield one sentence per node whose partial is a convention."""
+    """Yield one sentence per node whose partial is a convention, or lets no gradient pass."""
     for node in nodes:
         convention = convention_at(trace, node)
         if convention:
             formula = formula_of(trace.graph, node)
             yield text("run.convention", formula=formula, convention=Worded(convention))
+        elif blocks_gradient(trace, node):
+            yield text("run.no_gradient", formula=formula_of(trace.graph, node))
+
+
+def blocks_gradient(trace: Trace, node: int) -> bool:
+    """Tell whether a node's derivative is 0 wherever it exists; comparisons go without saying."""
+    graph = trace.graph
+    row = graph.columns.row(node)
+    reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
+    return reads and row.name not in COMPARISONS and is_flat(row)
