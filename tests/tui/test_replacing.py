@@ -26,9 +26,9 @@ async def test_a_file_that_is_there_is_asked_about(tmp_path, monkeypatch, answer
         assert (tmp_path / "graphgrad-L-0.svg").read_text("utf-8") == MINE
         await pilot.press(*answer, "enter")
         await pilot.pause()
-        said = "Written" if replaced else "left as it was"
+        said = "Written" if replaced else "left as it is"
         assert said in notices(app)
-    assert (MINE == (tmp_path / "graphgrad-L-0.svg").read_text("utf-8")) is not replaced
+    assert ((tmp_path / "graphgrad-L-0.svg").read_text("utf-8") == MINE) is not replaced
 
 
 async def test_escape_leaves_the_file(tmp_path, monkeypatch):
