@@ -12,7 +12,9 @@ from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError,
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
+from graphgrad.graph.entry_names import entries_named, scalar_point
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.scalar import scalar_graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
@@ -27,6 +29,7 @@ __all__ = [
     "find_line",
     "finite_trace",
     "note_row",
+    "point_and_names",
     "read_graph",
     "read_point",
     "seed_value",
@@ -43,6 +46,7 @@ class Source:
         expression: the text of ``-e``, or None.
         point: values given on the command line: an array among them declares the shape of an
             input of ``-e`` that has none.
+        zoom: ``array``, or ``scalar`` for a graph of numbers, entry by entry.
 
     Raises:
         UsageError: if there is neither file nor expression, or both.
@@ -53,7 +57,9 @@ class Source:
         file: str | None,
         expression: str | None = None,
         point: dict[str, Any] | None = None,
+        zoom: str = "array",
     ) -> None:
+        self.zoom = zoom
         if file is not None and expression is not None:
             raise UsageError("usage.two_sources", file=file)
         if file is None and expression is None:
@@ -98,6 +104,10 @@ class Source:
         )
 
     def _read(self, row: int | None) -> Graph:
+        graph = self._read_arrays(row)
+        return scalar_graph(graph) if self.zoom == "scalar" else graph
+
+    def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
             return load(self.file, row=row)
         try:
@@ -128,9 +138,26 @@ def read_graph(
     *,
     row: int | None = None,
     point: dict[str, Any] | None = None,
+    zoom: str = "array",
 ) -> Graph:
     """Read FILE, standard input (``-``) or the text of ``-e``; see `Source`."""
-    return Source(file, expression, point).graph(row)
+    return Source(file, expression, point, zoom).graph(row)
+
+
+def point_and_names(
+    graph: Graph, point: dict[str, Any], wrt: Iterable[str] = ()
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a point and the names of ``--wrt`` checked; an array stands for its entries.
+
+    Raises:
+        UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
+    """
+    names: list[str] = []
+    for name in wrt:
+        names += [name] if graph.find(name) is not None else entries_named(graph, name) or [name]
+    point = scalar_point(graph, point)
+    check_names(graph, point, names)
+    return point, tuple(names)
 
 
 def read_point(settings: Iterable[str]) -> dict[str, Any]:

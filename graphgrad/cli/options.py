@@ -12,6 +12,7 @@ from graphgrad.files.reach import allow_data_root
 __all__ = [
     "data_root_option",
     "detail_option",
+    "entries_option",
     "exact_option",
     "force_option",
     "json_option",
@@ -61,6 +62,13 @@ def detail_option(function: Function) -> Function:
     return option("--detail", kind=OneOf("line", "op"), default="line", help="option.detail")(
         function
     )
+
+
+def entries_option(function: Function) -> Function:
+    """Add ``--entries array|scalar`` as ``zoom``."""
+    kinds = OneOf("array", "scalar")
+    add = option("--entries", kind=kinds, default="array", help="option.entries", name="zoom")
+    return add(function)
 
 
 def force_option(function: Function) -> Function:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "check-notes": "graphgrad.cli.commands.check_notes",
     "ex": "graphgrad.cli.exercise_commands.ex",
     "gradcheck": "graphgrad.cli.commands.gradcheck",
+    "same": "graphgrad.cli.commands.same",
     "train": "graphgrad.cli.commands.train",
     "fmt": "graphgrad.cli.commands.fmt",
     "samples": "graphgrad.cli.commands.samples",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.items import Remark
+from graphgrad.expr.tokens import FOLDED, Token, place_of
 
-__all__ = ["Decimal", "decimal_of", "settle_numbers", "with_separators"]
+__all__ = ["Decimal", "decimal_of", "settle_numbers"]
 
 Decimal = Literal["comma", "point", "auto"]
 
 MOST_DIGITS = 40
 _COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w,]|\.\d)")
 _ZERO_COMMA = re.compile(r"(?<![\w.,])0,\d{3,}(?![\w,]|\.\d)")
+_EULER = re.compile(r"([0-9]{1,2})e([+-])([0-9])")
 _POINT = re.compile(r"(?<![\w.,])\d*\.\d+(?![\w.]|,\d)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$")
 
@@ -27,6 +28,7 @@ def decimal_of(text: str) -> Decimal:
     >>> decimal_of("z = 0,5"), decimal_of("z = 0.5"), decimal_of("z = 5")
     ('comma', 'point', 'auto')
     """
+    text = text.translate(FOLDED).replace("{,}", ",")
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text)
     comma = bool(_COMMA.search(outside) or _ZERO_COMMA.search(text))
     point = bool(_POINT.search(text))
@@ -36,7 +38,11 @@ def decimal_of(text: str) -> Decimal:
 
 
 def settle_numbers(
-    text: str, tokens: Sequence[Token], decimal: Decimal, arity: Callable[[Token], range | None]
+    text: str,
+    tokens: Sequence[Token],
+    decimal: Decimal,
+    arity: Callable[[Token], range | None],
+    remarks: list[Remark],
 ) -> list[Token]:
     """Return tokens whose numbers have a decimal point and whose separators are commas.
 
@@ -46,11 +52,12 @@ def settle_numbers(
         decimal: what the answer's decimal sign is.
         arity: returns how many arguments a function before ``(`` takes, an empty range if any
             number; None for a name that is no function.
+        remarks: receives how numbers were read that might be something else.
 
     Raises:
         SourceError: if a comma could be read in two ways.
     """
-    settler = _Settler(text, tokens, decimal)
+    settler = _Settler(text, tokens, decimal, remarks)
     result: list[Token] = []
     for index, token in enumerate(tokens):
         if token.value in ("(", "["):
@@ -77,53 +84,16 @@ def settle_numbers(
     return result
 
 
-def with_separators(tokens: list[Token]) -> list[Token]:
-    """Return ``[0.2 -0.3 0.1]``, a row of signed numbers apart by blanks, with its commas."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        end = _end_of_row(tokens, place)
-        if end is None:
-            found.append(tokens[place])
-            place += 1
-            continue
-        found.append(tokens[place])
-        for before, token in pairwise(tokens[place + 1 : end]):
-            found.append(before)
-            if before.kind == "number" and token.value != ";":
-                found.append(Token("bracket", ",", before.end, before.end))
-        found += tokens[end - 1 : end]
-        place = end
-    return found
-
-
-def _end_of_row(tokens: list[Token], place: int) -> int | None:
-    """Return where a bracket closes that holds only numbers and signs before them."""
-    if tokens[place].value != "[":
-        return None
-    count = 0
-    for k in range(place + 1, len(tokens)):
-        token, before = tokens[k], tokens[k - 1]
-        after = tokens[k + 1] if k + 1 < len(tokens) else token
-        signed = token.value in ("-", "+") and after.kind == "number" and token.end == after.start
-        if token.value == "]":
-            return k if count > 1 and before.kind == "number" else None
-        if token.kind == "number":
-            count += 1
-        elif signed and (before.end < token.start or before.value in ("[", ";")):
-            continue
-        elif token.value != ";" or before.kind != "number":
-            return None
-    return None
-
-
 class _Settler:
     """Read numbers with the brackets they stand in."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], decimal: Decimal) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], decimal: Decimal, remarks: list[Remark]
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.decimal = decimal
+        self.remarks = remarks
         self.open: list[str] = []
         self.places: list[int] = []
         self.counts: dict[int, range] = {}
@@ -152,6 +122,16 @@ class _Settler:
         if sum(character.isdigit() for character in raw) > MOST_DIGITS:
             place = place_of(self.text, token.start, token.end)
             raise LimitError("answer.long_number", limit=MOST_DIGITS, place=place)
+        if "{" in raw:
+            return [self._with_braces(token)]
+        if (euler := _EULER.fullmatch(raw)) is not None:
+            other = f"{euler[1]}·e {euler[2]} {euler[3]}"
+            self.remark(
+                "read.scientific",
+                token,
+                read=f"{euler[1]}·10^{int(raw.partition('e')[2])}",
+                other=other,
+            )
         if commas == 0:
             return [self._with_point(token, points)]
         if self.inside == "index":
@@ -174,6 +154,13 @@ class _Settler:
                 raise self.error("answer.thousands", token, fix=f"{whole},{decimals}")
         return token._replace(value=token.value.rstrip("."))
 
+    def _with_braces(self, token: Token) -> Token:
+        """Return 0{,}5 as 0.5; 12{,}345 may be twelve thousand as well."""
+        whole, _, decimals = token.value.partition("{,}")
+        if len(decimals) == 3 and whole != "0" and self.decimal != "comma":
+            raise self.error("answer.thousands", token, fix=f"{whole}{decimals}")
+        return token._replace(value=f"{whole}.{decimals}")
+
     def _is_decimal(self, token: Token) -> bool:
         if self.decimal == "point":
             return False
@@ -181,6 +168,9 @@ class _Settler:
             settled = self._by_arguments()
             if settled is not None:
                 return settled
+            if self._separates_in_latex(token):
+                self.remark("read.commas", token)
+                return False
         if self._stands_alone(token):
             if self.decimal == "comma":
                 fix = token.value.replace(",", "; ")
@@ -197,6 +187,12 @@ class _Settler:
         if ";" in separators:
             raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
         return "," in separators
+
+    def _separates_in_latex(self, token: Token) -> bool:
+        r"""Tell whether a comma in \max(4,23, 9) stands between two numbers."""
+        name = self.tokens[self.places[-1] - 1]
+        latex = self.text[name.start : name.start + 1] == "\\"
+        return latex and self.decimal == "auto" and not token.value.startswith("0,")
 
     def _by_arguments(self) -> bool | None:
         """Tell whether commas in numerals are decimal by how many arguments there must be.
@@ -263,6 +259,9 @@ class _Settler:
         if any(t.value.count(".") > 1 or not t.value for t in tokens):
             raise self.error("answer.number", token)
         return tokens
+
+    def remark(self, message: str, token: Token, **fields: object) -> None:
+        self.remarks.append(Remark(message, {"got": token.value, **fields}))
 
     def error(self, message: str, token: Token, **fields: object) -> SourceError:
         place = place_of(self.text, token.start, token.end)

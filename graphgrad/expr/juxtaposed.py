@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphgrad.expr.brackets import APPLIED, BARS, Brackets
 from graphgrad.expr.items import Remark
+from graphgrad.expr.marked_names import taken_base
 from graphgrad.expr.tokens import Token
 
 __all__ = ["with_products"]
@@ -13,6 +14,11 @@ _CLOSERS = frozenset({")", "]"})
 _ROOTS = {"√": "sqrt", "∛": "cbrt"}
 _STARTING = frozenset({"|", "‖", "√", "∛", "["})
 LARGEST_EXPONENT = 9_999
+_WITH_ARC = "sin cos tan sec csc cot sinh cosh tanh sech csch coth"
+INVERSES = {name: f"a{name}" for name in _WITH_ARC.split()} | {
+    "sen": "asin", "tg": "atan", "senh": "asinh", "tgh": "atanh", "cotg": "acot",
+}  # fmt: skip
+"""The inverse of each function that has a name for it."""
 
 
 def with_products(text: str, tokens: list[Token], remarks: list[Remark]) -> list[Token]:
@@ -94,8 +100,14 @@ class _Products(Brackets):
         while self.peek("prime"):
             name += "'" * _primes(self.tokens[self.index].value)
             self.index += 1
-        suffix = self.raised(token)
+        base, suffix = self.base(token), self.raised(token)
+        if suffix and suffix[0].kind == "function":
+            name, suffix = suffix[0].value, []
+        base = base or self.base(token)
+        if base:
+            self.out.append(Token("bracket", "(", token.start, token.start))
         self.out.append(Token("name", name, token.start, token.end))
+        suffix = [*base, *suffix]
         follower = self.tokens[self.index] if self.index < len(self.tokens) else None
         operator = "/" in name
         if follower is not None and follower.value == "(" and not operator:
@@ -115,8 +127,26 @@ class _Products(Brackets):
         if follower.value != "(":
             self.remark("read.application", token)
 
+    def base(self, token: Token) -> list[Token]:
+        """Return / log(a) and a bracket, to be put behind the argument of a log with base a."""
+        inner, end = taken_base(self.text, self.tokens, self.index)
+        if not inner:
+            return []
+        self.index = end
+        wide = (token.end, token.end)
+        names = [Token("operator", "/", *wide), Token("name", "log", *wide)]
+        names.append(Token("bracket", "(", *wide))
+        closing = Token("bracket", ")", *wide)
+        return [*names, *with_products(self.text, inner, self.remarks), closing, closing]
+
     def raised(self, token: Token) -> list[Token]:
-        """Return the power in ``tanh^2(z)``, to be put behind the argument."""
+        r"""Return the power in ``tanh^2(z)``, to be put behind the argument.
+
+        For ``\sinh^{-1}`` it is the name of the inverse, a function.
+        """
+        inverse = self.inverse(token)
+        if inverse is not None:
+            return [inverse]
         if self.peek("superscript"):
             power = self.tokens[self.index]
             if not power.value.isdecimal():
@@ -138,6 +168,24 @@ class _Products(Brackets):
         self.remark("read.power", token)
         number = power._replace(kind="number")
         return [power._replace(kind="operator", value="^"), number]
+
+    def inverse(self, token: Token) -> Token | None:
+        r"""Read ``\sinh^{-1}`` as printed in books: the inverse, where there is one.
+
+        Typed words such as sin^-1 are refused: they may mean 1/sin as well.
+        """
+        name = INVERSES.get(token.value)
+        if name is None or self.text[token.start : token.start + 1] != "\\":
+            return None
+        ahead = [part.value for part in self.tokens[self.index : self.index + 5]]
+        if ahead == ["^", "(", "-", "1", ")"]:
+            self.index += 5
+        elif ahead[:1] == ["-1"] and self.peek("superscript"):
+            self.index += 1
+        else:
+            return None
+        self.remarks.append(Remark("read.inverse", {"got": token.value, "read": name}))
+        return token._replace(value=name)
 
     def peek(self, kind: str) -> bool:
         return self.index < len(self.tokens) and self.tokens[self.index].kind == kind

@@ -82,7 +82,7 @@ class _Plain(Scripts):
             kind, value = SIGNS[name]
             self.sign(Token(kind, value, token.start, token.end))
         elif name in GREEK_WORDS:
-            self.word(token, name[1:].removeprefix("var"))
+            self.word(token, GREEK_WORDS[name])
         elif name in FUNCTION_WORDS:
             self.emit("name", name[1:], token)
         elif name in FRACTIONS:
@@ -122,7 +122,7 @@ class _Plain(Scripts):
             elif part.kind == "command" and part.value in STYLES:
                 letters.append(self.styled())
             elif part.kind == "command" and part.value in GREEK_WORDS:
-                letters.append(part.value[1:].removeprefix("var"))
+                letters.append(GREEK_WORDS[part.value])
             elif part.kind in ("name", "number"):
                 letters.append(part.value)
             else:
@@ -168,33 +168,35 @@ class _Plain(Scripts):
             raise self.error("answer.brace", part)
 
     def root(self, token: Token) -> None:
-        opening = self.take()
-        degree = ""
-        if opening.value == "[":
-            degree = self.take().value
-            if self.take().value != "]" or not degree.isdecimal():
-                raise self.error("answer.brace", opening)
-            opening = self.take()
-        if opening.value != "{":
-            self.index -= 1
+        r"""Read \sqrt{x}, \sqrt2 and \sqrt(x); \sqrt[n]{x} is {{x}^{1/{n}}}, read from there."""
+        degree: list[Token] = []
+        if self.peek() == "[":
+            self.index += 1
+            degree = self.enclosed("[", "]")
+        if not degree:
             self.emit("name", "sqrt", token)
+            if self.peek() == "(":
+                return
             self.emit("bracket", "(", token)
+            if self.peek() == "{":
+                self.group(self.take(), "", ")")
+                return
             self.unit()
             self.emit("bracket", ")", token)
             return
-        if not degree:
-            self.emit("name", "sqrt", token)
-            self.group(opening, "(", ")")
-            return
-        self.emit("bracket", "(", opening)
-        self.closers.append(lambda end: self.rooted(end, degree))
+        opening = self.take()
+        closing = {"{": "}", "(": ")"}.get(opening.value)
+        inner = self.enclosed(opening.value, closing) if closing else [opening]
 
-    def rooted(self, end: Token, degree: str) -> None:
-        self.close(end, ")^(")
-        self.emit("number", "1", end)
-        self.emit("operator", "/", end)
-        self.emit("number", degree, end)
-        self.emit("bracket", ")", end)
+        def words(signs: str) -> list[Token]:
+            return [
+                Token("number" if s == "1" else "sign", s, token.start, token.end) for s in signs
+            ]
+
+        power = [Token("operator", sign, token.start, token.end) for sign in "^/"]
+        rest = [*words("{{"), *inner, *words("}"), power[0], *words("{1"), power[1]]
+        rest += [*words("{"), *degree, *words("}}}")]
+        self.tokens = [*self.tokens[: self.index], *rest, *self.tokens[self.index :]]
 
     def matrix(self, token: Token) -> None:
         opening, name, closing = self.take(), self.take(), self.take()

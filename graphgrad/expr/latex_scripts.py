@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.latex_words import STYLES
+from graphgrad.expr.marked_names import LOGARITHMS
 from graphgrad.expr.tokens import Token, place_of
 
 __all__ = ["Scripts", "Walker"]
@@ -76,10 +77,14 @@ class Walker:
 
     def braced(self) -> list[Token]:
         """Take the tokens up to the brace that closes the one just taken."""
+        return self.enclosed("{", "}")
+
+    def enclosed(self, opening: str, closing: str) -> list[Token]:
+        """Take the tokens up to the bracket that closes the one just taken."""
         depth, parts = 1, list[Token]()
         while True:
             part = self.take()
-            depth += (part.value == "{") - (part.value == "}")
+            depth += (part.value == opening) - (part.value == closing)
             if depth == 0:
                 return parts
             parts.append(part)
@@ -113,6 +118,10 @@ class Scripts(Walker):
         r"""Join ``w_{12}`` and ``w^{(1)}_{12}`` to one name; a dangling _ is never dropped."""
         before = self.out[-1] if token.value == "_" and self.out else None
         parts = self.script()
+        numeral = len(parts) == 1 and parts[0].kind == "number"
+        if before is not None and before.value in LOGARITHMS and not numeral:
+            self.log_base(token, parts)
+            return
         plain = (part.value for part in parts if part.value not in STYLES)
         letters = "".join(value.lstrip("\\") for value in plain if value not in "(),{}")
         end = self.tokens[self.index - 1].end
@@ -128,6 +137,13 @@ class Scripts(Walker):
         if not letters or not letters.replace("_", "").isalnum():
             raise self.error("answer.subscript", token)
         self.out.append(Token("name", f"{name}_{letters}", base.start, end))
+
+    def log_base(self, sign: Token, parts: list[Token]) -> None:
+        r"""Put the base of a logarithm into brackets, to be read like everything else."""
+        opening = [Token("sign", brace, sign.start, sign.end) for brace in "{}"]
+        rest = [opening[0], *parts, opening[1]]
+        self.emit("sign", "_", sign)
+        self.tokens = [*self.tokens[: self.index], *rest, *self.tokens[self.index :]]
 
     def script(self) -> list[Token]:
         """Take the tokens of a subscript or a raised index."""

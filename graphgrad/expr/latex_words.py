@@ -19,7 +19,8 @@ DROPPED = frozenset(
     {r"\left", r"\right", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr"}
     | {r"\Bigl", r"\Bigr", r"\displaystyle", r"\limits", r"\quad", r"\qquad"}
     | {r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\middle", r"\textstyle", r"\nolimits"}
-    | {r"\boxed", r"\nonumber", r"\notag"}
+    | {r"\boxed", r"\nonumber", r"\notag", r"\mathopen", r"\mathclose", r"\mathrel"}
+    | {r"\mathstrut", r"\strut", r"\scriptstyle", r"\bigg", r"\bigm", r"\Bigm", r"\mathbin"}
 )
 SIGNS = {
     r"\cdot": ("operator", "*"),
@@ -63,14 +64,18 @@ SIGNS = {
     r"\}": ("bracket", ")"),
     r"\ell": ("name", "L"),
 }
-GREEK_WORDS = {rf"\{name}" for name in GREEK.values()} | {r"\varepsilon", r"\varphi", r"\vartheta"}
-FUNCTION_WORDS = (
-    {r"\sin", r"\cos", r"\tan", r"\sec", r"\csc", r"\cot", r"\sen", r"\tg"}
-    | {r"\sinh", r"\cosh", r"\tanh", r"\coth", r"\exp", r"\ln", r"\log"}
-    | {r"\max", r"\min", r"\arcsin", r"\arccos", r"\arctan", r"\arcsen", r"\arctg"}
-    | {r"\cotg", r"\cosec", r"\senh", r"\tgh", r"\cotgh", r"\lg", r"\sgn", r"\erf", r"\det"}
-    | {r"\sech", r"\csch", r"\relu", r"\softmax", r"\sigmoid", r"\abs", r"\tr", r"\diag"}
-)
+GREEK_WORDS = {rf"\{style}{name}": name for style in ("up", "var", "") for name in GREEK.values()}
+r"""The letter a command stands for: \theta, \vartheta and \uptheta are one."""
+_FUNCTIONS = """
+    sin cos tan sec csc cot sen tg cotg ctg cosec
+    sinh cosh tanh coth sech csch senh tgh cotgh cosech sh ch th cth
+    arcsin arccos arctan arcsen arctg arcsec arccsc arccot arccotg asin acos atan
+    arsinh arcosh artanh arcoth arsech arcsch arcsinh arccosh arctanh arccoth arcsech arccsch
+    asinh acosh atanh acoth asech acsch argsinh argcosh argtanh argsh argch argth
+    exp ln log lg max min sgn sign erf det tr diag abs relu softmax softplus sigmoid logit Tr
+"""
+FUNCTION_WORDS = {rf"\{name}" for name in _FUNCTIONS.split()}
+"""Commands that are functions; most are no commands of LaTeX, and written all the same."""
 FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
 ACCENTS = {r"\hat": "hat", r"\widehat": "hat", r"\tilde": "tilde", r"\bar": "bar"} | {
     r"\overline": "bar",

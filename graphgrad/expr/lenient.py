@@ -7,24 +7,25 @@ name, nor a function, nor a product of names in exactly one way, is an error.
 
 from __future__ import annotations
 
-import unicodedata
-from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from graphgrad.errors import LimitError
 from graphgrad.expr.cases import with_cases
-from graphgrad.expr.decimals import Decimal, settle_numbers, with_separators
+from graphgrad.expr.decimals import Decimal, settle_numbers
 from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.marked_names import with_log_bases
+from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.expr.words import read_words
 
-__all__ = ["Reading", "parse_answer", "read_tokens", "with_fractions"]
+__all__ = ["Reading", "parse_answer", "read_tokens", "with_separators"]
 
 MOST_TOKENS = 400
 MOST_ITEMS = 400
@@ -51,7 +52,8 @@ def read_tokens(
         last = tokens[MOST_TOKENS]
         place = place_of(text, last.start, last.end)
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
-    tokens = with_sums(text, plain_tokens(text, with_fractions(tokens)), vocabulary)
+    tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
+    tokens = with_sums(text, with_log_bases(tokens, vocabulary), vocabulary)
 
     def arity(token: Token) -> range | None:
         function = vocabulary.function(token.value)
@@ -59,7 +61,7 @@ def read_tokens(
             return None
         return vocabulary.arities.get(function, range(0))
 
-    tokens = settle_numbers(text, with_separators(tokens), decimal, arity)
+    tokens = settle_numbers(text, with_separators(tokens), decimal, arity, remarks)
     return read_words(text, with_cases(tokens, vocabulary), vocabulary, remarks)
 
 
@@ -93,26 +95,41 @@ def parse_answer(
     return Reading(expression, tuple(remarks))
 
 
-def with_fractions(tokens: list[Token]) -> list[Token]:
-    """Return tokens with fractions of one character written out: 1½ is (1 + 1/2).
-
-    >>> [token.value for token in with_fractions([Token("vulgar", "½", 0, 1)])]
-    ['(', '1', '/', '2', ')']
-    """
+def with_separators(tokens: list[Token]) -> list[Token]:
+    """Return ``[0.2 -0.3 0.1]``, a row of signed numbers apart by blanks, with its commas."""
     found: list[Token] = []
-    for token in tokens:
-        if token.kind != "vulgar":
-            found.append(token)
+    place = 0
+    while place < len(tokens):
+        end = _end_of_row(tokens, place)
+        if end is None:
+            found.append(tokens[place])
+            place += 1
             continue
-        value = Fraction(unicodedata.numeric(token.value)).limit_denominator(10)
-        whole: list[Token] = []
-        if found and found[-1].kind == "number" and found[-1].end == token.start:
-            whole = [found.pop(), _part("operator", "+", token)]
-        found += [_part("bracket", "(", token), *whole]
-        found += [_part("number", str(value.numerator), token), _part("operator", "/", token)]
-        found += [_part("number", str(value.denominator), token), _part("bracket", ")", token)]
+        found.append(tokens[place])
+        for before, token in pairwise(tokens[place + 1 : end]):
+            found.append(before)
+            if before.kind == "number" and token.value != ";":
+                found.append(Token("bracket", ",", before.end, before.end))
+        found += tokens[end - 1 : end]
+        place = end
     return found
 
 
-def _part(kind: str, value: str, token: Token) -> Token:
-    return Token(kind, value, token.start, token.end)
+def _end_of_row(tokens: list[Token], place: int) -> int | None:
+    """Return where a bracket closes that holds only numbers and signs before them."""
+    if tokens[place].value != "[":
+        return None
+    count = 0
+    for k in range(place + 1, len(tokens)):
+        token, before = tokens[k], tokens[k - 1]
+        after = tokens[k + 1] if k + 1 < len(tokens) else token
+        signed = token.value in ("-", "+") and after.kind == "number" and token.end == after.start
+        if token.value == "]":
+            return k if count > 1 and before.kind == "number" else None
+        if token.kind == "number":
+            count += 1
+        elif signed and (before.end < token.start or before.value in ("[", ";")):
+            continue
+        elif token.value != ";" or before.kind != "number":
+            return None
+    return None

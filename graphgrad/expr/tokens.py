@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graphgrad.errors import LimitError, Place, SourceError
 from graphgrad.expr.dialect import STRICT, Dialect
 
-__all__ = ["Token", "place_of", "tokenize"]
+__all__ = ["FOLDED", "Token", "place_of", "tokenize"]
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -42,6 +42,19 @@ _OPERATORS = {"**": "^", "·": "*", "×": "*", "∗": "*", "−": "-", "–": "-
     "≅": "≈",
     "≐": "≈",
 }
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_DIGITS = {
+    0x1D7CE + 10 * style + digit: 0x30 + digit for style in (0, 2, 3, 4) for digit in range(10)
+}
+FOLDED = (
+    _WIDE
+    | _DIGITS
+    | {0x3000: " ", 0x2206: "Δ", 0x2126: "Ω"}
+    | {0x3010: "[", 0x3011: "]", 0x3014: "(", 0x3015: ")", 0x2768: "(", 0x2769: ")"}
+    | {0x2223: "|", 0x2758: "|", 0x23D0: "|", 0x2225: "‖", 0x2016: "‖"}
+)
+"""Signs that are other signs in another form: full-width ones, bold digits, other bars."""
 
 
 class Token(NamedTuple):
@@ -81,11 +94,12 @@ _LENIENT = re.compile(
     r"""
     (?P<space>(?:\s|[\u200b-\u200d\u2060\u2061\ufeff\u00ad])+|\\[,;:!\ ()\[\]]|[$`]|~(?!=)
       |(?<=\d)(?:\.{3}|…))
-  | (?P<number>(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+  | (?P<number>[0-9]+\{,\}[0-9]+
+      |(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?![\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
   | (?P<transpose>\.T\b|ᵀ)
   | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
   | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_⁰-⁹¹²³₀-₉¼½¾⅐-⅞]
-      (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:\.(?:grad\b|[0-9]+(?!\w)))?)
+      (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
   | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
   | (?P<command>\\(?:[A-Za-z]+|[{}|]))
   | (?P<prime>['′’´″]+)
@@ -117,6 +131,8 @@ def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     if len(text) > dialect.max_length:
         place = place_of(text, dialect.max_length - 1, dialect.max_length)
         raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
+    if dialect.lenient and not text.isascii():
+        text = text.translate(FOLDED)
     pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
     match_at = _LENIENT.match if dialect.lenient else pattern.match
     tokens: list[Token] = []

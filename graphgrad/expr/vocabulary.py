@@ -1,47 +1,57 @@
-"""Know the names an answer may use, however they are spelled."""
+"""Know the names an answer may use, however they are spelled.
+
+Source of the Greek names: The Unicode Standard, block Greek and Coptic (U+0370 to U+03FF).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["GREEK", "Vocabulary", "name_key"]
+__all__ = ["GREEK", "GREEK_COMMANDS", "Vocabulary", "in_latin", "name_key"]
 
-GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
+_LETTERS = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu
+    nu xi omicron pi rho sigma tau upsilon phi chi psi omega
+"""
+_NAMES = _LETTERS.split()
+_SMALL = "αβγδεζηθικλμνξοπρστυφχψω"
+_CAPITAL = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
+_VARIANTS = {
     "ϵ": "epsilon",
-    "ζ": "zeta",
-    "η": "eta",
-    "θ": "theta",
     "ϑ": "theta",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
+    "ϰ": "kappa",
     "µ": "mu",
-    "ν": "nu",
-    "ξ": "xi",
-    "π": "pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "τ": "tau",
-    "φ": "phi",
+    "ϖ": "pi",
+    "ϱ": "rho",
+    "ς": "sigma",
     "ϕ": "phi",
-    "χ": "chi",
-    "ψ": "psi",
-    "ω": "omega",
-    "Γ": "Gamma",
-    "Δ": "Delta",
-    "Θ": "Theta",
-    "Λ": "Lambda",
-    "Φ": "Phi",
-    "Ψ": "Psi",
-    "Ω": "Omega",
+    "ϴ": "Theta",
+    "ϒ": "Upsilon",
+    "∆": "Delta",
+    "\u2126": "Omega",
 }
+GREEK = (
+    dict(zip(_SMALL, _NAMES, strict=True))
+    | {letter: name.title() for letter, name in zip(_CAPITAL, _NAMES, strict=True)}
+    | _VARIANTS
+)
+"""The name of each Greek letter; the usual form of a letter stands before its variants."""
+
+_LATIN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)) | dict(
+    zip("АВЕКМНОРСТХІЈЅаеорсухіјѕ", "ABEKMHOPCTXIJSaeopcyxijs", strict=True)
+)
+"""The Latin letter that a Greek or a Cyrillic one cannot be told from on the page."""
+_TO_LATIN = str.maketrans(_LATIN)
+
+GREEK_COMMANDS = {
+    name: rf"\mathrm{{{_LATIN[letter]}}}" if letter in _LATIN else rf"\{name}"
+    for letter, name in GREEK.items()
+    if letter not in _VARIANTS
+} | {"omicron": "o"}
+"""Per name, the letter in LaTeX; what looks like a Latin letter has no command of its own."""
+
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
@@ -54,6 +64,15 @@ _ACCENTS = {
     "\u0305": "bar",
     "\u20d7": "",
 }
+
+
+def in_latin(word: str) -> str:
+    """Return a word with Latin letters in place of those that look like them.
+
+    >>> in_latin("Μ"), in_latin("θ"), in_latin("xο")
+    ('M', 'θ', 'xo')
+    """
+    return word.translate(_TO_LATIN)
 
 
 def name_key(name: str) -> str:
@@ -80,6 +99,7 @@ class Vocabulary:
         output: the name whose derivatives are asked for, as in w.grad; none if empty.
         bracketed: the functions that are words of other kinds unless ``(`` follows.
         arities: how many arguments functions take that take more than one.
+        rows: how many rows the data have, which answers call n; 0 if that is not clear.
     """
 
     def __init__(
@@ -91,7 +111,9 @@ class Vocabulary:
         output: str = "",
         bracketed: Iterable[str] = (),
         arities: Mapping[str, range] | None = None,
+        rows: int = 0,
     ) -> None:
+        self.rows = rows
         self.arities = arities or {}
         self.names = dict.fromkeys(names)
         self.has_shapes = shapes is not None
@@ -100,27 +122,40 @@ class Vocabulary:
         self.bracketed = frozenset(bracketed)
         self.functions = frozenset(functions)
         self._values = _unique_keys(self.names)
+        self._alike = _unique_keys(self.names, in_latin)
         self._calls = _unique_keys(dict.fromkeys(functions))
 
     def name(self, spelled: str) -> str | None:
         """Return the declared name that a spelling means, or None."""
         if spelled in self.names:
             return spelled
-        return self._values.get(name_key(spelled))
+        found = self._values.get(name_key(spelled))
+        return found or self._alike.get(name_key(in_latin(spelled)))
+
+    def is_lookalike(self, spelled: str) -> bool:
+        """Tell whether a spelling means a name only because some of its letters look alike."""
+        exact = spelled in self.names or name_key(spelled) in self._values
+        return not exact and self.name(spelled) is not None
 
     def entry(self, spelled: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the declared name that a spelling means, with the subscript it may hold.
 
-        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix.
+        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix, or W[1, 2] where
+        only W is declared.
         """
         name = self.name(spelled)
         match = _ENTRY.fullmatch(spelled)
         if name is not None or match is None:
             return name, ()
-        array = self.name(match["name"])
+        array = self.name(match["name"]) or self._matrix(match["name"])
         rank = len(self.shapes.get(array or "", ()))
         places = [match["places"]] if rank == 1 else list(match["places"])
         return (array, tuple(places)) if rank and len(places) == rank else (None, ())
+
+    def _matrix(self, letter: str) -> str | None:
+        """Return the matrix whose entries are written with its letter in lower case."""
+        array = self.name(letter.upper()) if len(letter) == 1 else None
+        return array if len(self.shapes.get(array or "", ())) == 2 else None
 
     def function(self, spelled: str) -> str | None:
         """Return the function that a spelling means, or None."""
@@ -149,6 +184,7 @@ class Vocabulary:
             output=self.output,
             bracketed=self.bracketed,
             arities=self.arities,
+            rows=self.rows,
         )
 
     def splits(
@@ -192,12 +228,17 @@ class Vocabulary:
         return [] if function is None else [(start, function, True)]
 
 
-def _unique_keys(names: dict[str, None]) -> dict[str, str]:
-    """Map each key to the one name that has it; keys of several names mean nothing."""
+def _unique_keys(names: dict[str, None], changed: Callable[[str], str] = str) -> dict[str, str]:
+    """Map each key to the one name that has it; keys of several names mean nothing.
+
+    Args:
+        names: the names.
+        changed: what is done to each name before its key is taken.
+    """
     found: dict[str, str] = {}
     double = set()
     for name in names:
-        key = name_key(name)
+        key = name_key(changed(name))
         if key in found:
             double.add(key)
         found[key] = name

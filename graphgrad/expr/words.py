@@ -6,9 +6,9 @@ A name with a raised index, ``w^(1)``, ``w_{12}^{(1)}`` or ``a^{[2]}``, is one n
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.differentials import (
     Differentials,
     derivative_name,
@@ -16,42 +16,14 @@ from graphgrad.expr.differentials import (
     unknown_name,
 )
 from graphgrad.expr.items import Remark
-from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.tokens import Token, place_of, tokenize
-from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.expr.marked_names import with_layers
+from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.vocabulary import Vocabulary, in_latin
 
-__all__ = ["CONSTANTS", "names_used", "read_words", "with_layers"]
+__all__ = ["CONSTANTS", "read_words"]
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "%pi": "pi", "%e": "e"}
-_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
 _SHAPE = re.compile(r"x[0-9]+(?:x[0-9]+)*")
-_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
-
-
-def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the words of a formula that are neither functions nor pi and e."""
-    tokens = plain_tokens(text, tokenize(text, ANSWER))
-    operators = _variables_of_operators(tokens)
-    names = []
-    for place, token in enumerate(tokens):
-        value = operators.get(place, token.value)
-        transposed = value == "T" and place and tokens[place - 1].value == "^"
-        skipped = value in CONSTANTS or value in _NO_NAMES or transposed
-        follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
-        if token.kind == "name" and value and not skipped:
-            names += [] if vocabulary.called(value, follower) else [value]
-    return names
-
-
-def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
-    """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
-    orders = frozenset("()^23")
-    words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
-    found: dict[int, str] = {}
-    for (first, d), (_, bar), (last, below) in zip(words, words[1:], words[2:], strict=False):
-        if d.value in ("d", "∂") and bar.value == "/" and below.value[:1] == "d":
-            found[first], found[last] = "", below.value[1:]
-    return found
 
 
 def read_words(
@@ -108,9 +80,11 @@ class _Words:
     def word(self, token: Token) -> None:
         name = self.vocabulary.name(token.value)
         if name is not None:
-            self.out.append(token._replace(value=name))
+            self.named(token, name)
         elif token.value in ("x", "X") and self.is_times(token):
             self.out.append(Token("operator", "*", token.start, token.end))
+        elif self.rows(token):
+            return
         elif self.is_transpose(token):
             power = self.out.pop()
             self.out.append(Token("transpose", "^T", power.start, token.end))
@@ -121,6 +95,23 @@ class _Words:
             self.out.append(token._replace(value=CONSTANTS[token.value]))
         elif not (self.shape(token) or self.entry(token) or self.adjoint(token)):
             self.split(token)
+
+    def named(self, token: Token, name: str) -> None:
+        """Emit a declared name; say so if it was meant only by the look of its letters."""
+        self.out.append(token._replace(value=name))
+        if self.vocabulary.is_lookalike(token.value):
+            odd = next(c for c in token.value if in_latin(c) != c)
+            letter = unicodedata.name(odd).lower()
+            self.remark("read.lookalike", got=token.value, letter=letter, read=name)
+
+    def rows(self, token: Token) -> bool:
+        """Read n as the number of rows of the data, where nothing else is called n."""
+        count = self.vocabulary.rows
+        if not count or token.value not in ("n", "N", "m", "M"):
+            return False
+        self.out.append(token._replace(kind="number", value=str(count)))
+        self.remark("read.rows", got=token.value, read=count)
+        return True
 
     def is_transpose(self, token: Token) -> bool:
         """Tell whether ^T stands here, or ^t behind the name of an array."""
@@ -134,8 +125,17 @@ class _Words:
     def is_times(self, token: Token) -> bool:
         """Tell whether an x that is no name stands for times: 4.386 x 10^-4."""
         before = self.out[-1] if self.out else token
-        ahead = [self._value(self.index), self._value(self.index + 1)]
-        return before.kind == "number" and ahead == ["10", "^"]
+        after = self.tokens[self.index] if self.index < len(self.tokens) else token
+        if before.kind != "number" or after.kind != "number":
+            return False
+        self.said_times(before.start, after.end)
+        return True
+
+    def said_times(self, start: int, end: int) -> None:
+        """Say that an x was read as a sign, unless it scales a power of ten."""
+        got = self.text[start:end]
+        if not re.search(r"[xX]\s*10$", got):
+            self.remark("read.times", got=got)
 
     def is_matrix(self, prime: Token) -> bool:
         """Tell whether a prime stands behind the name of an array: X' is its transpose."""
@@ -144,14 +144,41 @@ class _Words:
         return len(shape) == 2 and prime.value in ("'", "′", "’")
 
     def shape(self, token: Token) -> bool:
-        """Read the x3 of a shape 2x3, where no name x3 is declared."""
+        """Read the x3 of 2x3, where no name x3 is declared: a shape in a call, else a product.
+
+        Where x is a name, 2x3 may be 2x³ or 2·x·3, and is refused.
+        """
         before = self.out[-1] if self.out else token
-        sizes = before.kind == "number" and before.value.isdecimal() and before.end == token.start
+        close = before.kind == "number" and before.end == token.start
         product = self.vocabulary.splits(token.value, call=False)
-        if not sizes or product or not _SHAPE.fullmatch(token.value):
+        if not close or product or not _SHAPE.fullmatch(token.value):
             return False
-        self.out[-1] = Token("shape", before.value + token.value, before.start, token.end)
+        if before.value.isdecimal() and self.is_argument():
+            self.out[-1] = Token("shape", before.value + token.value, before.start, token.end)
+            return True
+        if self.vocabulary.name("x") is not None:
+            number = token.value[1:]
+            readings = f"{before.value}·x·{number}, {before.value}·x^{number}"
+            raise self.error("answer.ambiguous", token, readings=readings)
+        place = token.start
+        for number in token.value[1:].split("x"):
+            self.out.append(Token("operator", "*", place, place + 1))
+            self.out.append(Token("number", number, place + 1, place + 1 + len(number)))
+            place += 1 + len(number)
+        self.said_times(before.start, token.end)
         return True
+
+    def is_argument(self) -> bool:
+        """Tell whether the number just read and its x3 are a whole argument of a function."""
+        around = (self.out[-2].value if len(self.out) > 1 else "", self._value(self.index))
+        if around[0] not in ("(", ",") or around[1] not in (")", ","):
+            return False
+        depth = 0
+        for place in range(len(self.out) - 1, 0, -1):
+            depth += (self.out[place].value == ")") - (self.out[place].value == "(")
+            if depth < 0:
+                return self.out[place - 1].kind == "function"
+        return False
 
     def entry(self, token: Token) -> bool:
         """Read x_2 as the entry x[2] of a declared array, and w_12 as w[1, 2]."""
@@ -230,42 +257,3 @@ class _Words:
     def error(self, message: str, token: Token, **fields: object) -> SourceError:
         place = place_of(self.text, token.start, token.end)
         return SourceError(message, got=token.value, place=place, **fields)
-
-
-# ---- raised indices ----
-
-
-def with_layers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Return tokens in which a name with the number of its layer is one name, if it is declared."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        joined = _joined(tokens, place, vocabulary) if tokens[place].kind == "name" else None
-        if joined is None:
-            found.append(tokens[place])
-            place += 1
-        else:
-            found.append(joined[0])
-            place = joined[1]
-    return found
-
-
-def _joined(tokens: list[Token], place: int, vocabulary: Vocabulary) -> tuple[Token, int] | None:
-    token = tokens[place]
-    ahead = tokens[place + 1 : place + 7]
-    values = [part.value for part in ahead]
-    if values[:1] != ["^"] or vocabulary.name(token.value) is not None:
-        return None
-    for opening, closing in _RAISED:
-        depth = len(opening)
-        number = values[1 + depth] if len(values) > 1 + 2 * depth else ""
-        brackets = "".join(values[1 : 1 + depth]), "".join(values[2 + depth : 2 + 2 * depth])
-        if not number.isdecimal() or brackets != (opening, closing):
-            continue
-        head, _, tail = token.value.partition("_")
-        spelled = "_".join(part for part in (head, number, tail) if part)
-        prefixed = spelled.startswith("d") and vocabulary.name(spelled[1:]) is not None
-        if prefixed or vocabulary.name(spelled) is not None:
-            end = ahead[1 + 2 * depth].end
-            return Token("name", spelled, token.start, end), place + 3 + 2 * depth
-    return None

@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.graph import display
+from graphgrad.graph.blocks import Block, Recipe
 from graphgrad.graph.columns import Columns
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Leaf, Row
@@ -61,10 +62,21 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Samples of a file: named columns and rows of exact numbers; each row is a point."""
+    """Samples of a file: named columns and rows of exact numbers; each row is a point.
+
+    Attributes:
+        names: the columns.
+        rows: a number, or an exact object array, per column.
+        shapes: the shape of one entry of each column; empty where all are numbers.
+        parts: each part's word (``train``, ``valid``, ``test``) with its first row, from 1.
+        whole: whether the graph takes the table as arrays, rows first, as after ``data all``.
+    """
 
     names: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    shapes: tuple[Shape, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
+    whole: bool = False
 
     def point(self, row: int) -> dict[str, Any]:
         """Return a row, counted from 1, as values of the inputs named like the columns."""
@@ -80,6 +92,8 @@ class Heading:
         assumptions: relations as the author wrote them, for the checker.
         conventions: choices that change numbers, as the author wrote them.
         table: the samples of a `data` statement; the graph itself holds the first or chosen row.
+        blocks: what calls of layers and definitions made, in the order of the file.
+        recipe: what a `train` line says.
         path: the file, for messages; not part of equality.
         places: the number of each line in the file, for messages; not part of equality.
     """
@@ -88,6 +102,8 @@ class Heading:
     assumptions: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
     table: Table | None = None
+    blocks: tuple[Block, ...] = ()
+    recipe: Recipe | None = None
     path: str = field(default="", compare=False)
     places: array[int] = field(default_factory=lambda: array("I"), compare=False)
 

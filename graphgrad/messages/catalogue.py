@@ -26,14 +26,13 @@ from graphgrad.messages import (
     files,
     notes,
     pages,
+    python_values,
     reports,
     source,
-    stepper_app,
-    stepper_help,
-    stepper_screens,
-    stepping,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.networks import layers, training, zooms
+from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
     "AREAS",
@@ -63,15 +62,19 @@ AREAS = (
     engine,
     exercises,
     figures,
+    layers,
     files,
     notes,
     pages,
+    python_values,
     reports,
     source,
     stepper_app,
     stepper_help,
     stepper_screens,
     stepping,
+    training,
+    zooms,
 )
 for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():

@@ -66,6 +66,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un operador d/dx se lee para un solo número que sea una entrada. Escriba por ejemplo "
         "dL/dz.",
     ),
+    "answer.no_graph": (
+        "got {got}, but two formulas alone do not say what {name} is made of. Write the derivative "
+        "out, or as d/dw (...); in an exercise, graphgrad check knows it.",
+        "hay {got}, pero dos fórmulas solas no dicen de qué se compone {name}. Escriba la derivada "
+        "desarrollada o como d/dw (...); en un ejercicio, graphgrad check la conoce.",
+    ),
+    "answer.no_derivative": (
+        "the derivative of {name} is not known here. Write the formula without it.",
+        "aquí no se conoce la derivada de {name}. Escriba la fórmula sin ella.",
+    ),
     "answer.brace": (
         "got {got!r} where a brace was expected to open or close. Complete the braces.",
         "hay {got!r} donde se esperaba una llave que abra o cierre. Complete las llaves.",
@@ -135,6 +145,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} without brackets acts on the product behind it.",
         "{got} sin paréntesis actúa sobre el producto que lo sigue.",
     ),
+    "read.mixed": (
+        "{got} was read as a mixed number, {read}.",
+        "{got} se leyó como número mixto, {read}.",
+    ),
+    "read.inverse": (
+        "the power -1 on {got} was read as its inverse, {read}. Write 1/{got}(...) for the "
+        "reciprocal.",
+        "la potencia -1 de {got} se leyó como su inversa, {read}. Escriba 1/{got}(...) para el "
+        "recíproco.",
+    ),
+    "read.lookalike": (
+        "{got} ({letter}) looks like {read} and was read as {read}.",
+        "{got} ({letter}) parece {read} y se leyó como {read}.",
+    ),
+    "read.times": (
+        "the x in {got} was read as a multiplication sign.",
+        "la x de {got} se leyó como signo de multiplicar.",
+    ),
+    "read.scientific": (
+        "{got} was read as one number, {got} = {read}; the number e times something is written "
+        "with a sign: {other}.",
+        "{got} se leyó como un solo número, {got} = {read}; para el número e por algo se escribe "
+        "el signo: {other}.",
+    ),
+    "read.commas": (
+        "the comma in {got} was read as one between two numbers: in LaTeX a decimal comma is "
+        "written {{,}}.",
+        "la coma de {got} se leyó como separación de dos números: en LaTeX la coma decimal se "
+        "escribe {{,}}.",
+    ),
+    "read.rows": (
+        "{got} was read as {read}, the number of rows of the data.",
+        "{got} se leyó como {read}, el número de filas de los datos.",
+    ),
     "read.power": (
         "the power on {got} was read as a power of its value.",
         "la potencia de {got} se leyó como potencia de su valor.",
@@ -148,18 +192,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "your expression is defined where the expected one is not, for instance at {at}.",
         "su expresión está definida donde no lo está la esperada, por ejemplo en {at}.",
     ),
+    "check.verdict.equal": ("equal", "iguales"),
+    "check.verdict.different": ("different", "distintas"),
+    "check.verdict.undecided": ("undecided", "sin decidir"),
+    "check.left_except": (
+        "equal except where your expression has no value and the expected one has, for instance "
+        "at {at}.",
+        "iguales salvo donde su expresión no tiene valor y la esperada sí, por ejemplo en {at}.",
+    ),
+    "check.right_except": (
+        "equal except where the expected expression has no value and yours has, for instance at "
+        "{at}.",
+        "iguales salvo donde la expresión esperada no tiene valor y la suya sí, por ejemplo en "
+        "{at}.",
+    ),
+    "check.left_gap": (
+        "equal except where {at}: there your expression has no value.",
+        "iguales salvo donde {at}: ahí su expresión no tiene valor.",
+    ),
+    "check.right_gap": (
+        "equal except where {at}: there the expected expression has no value.",
+        "iguales salvo donde {at}: ahí la expresión esperada no tiene valor.",
+    ),
+    "check.at_jump": (
+        "equal except where cases meet, for instance at {at}: there it is {left}, expected "
+        "{right}.",
+        "iguales salvo donde se juntan los casos, por ejemplo en {at}: ahí da {left} y se esperaba "
+        "{right}.",
+    ),
     "check.never_defined": (
         "no point was found at which both expressions have a value.",
         "no se encontró ningún punto en el que ambas expresiones tengan valor.",
     ),
     "check.except_jumps": (
-        "equal except possibly where a condition is exactly 0, a point at which cases meet.",
+        "equal except perhaps where a condition is exactly 0, a point at which cases meet.",
         "iguales salvo quizá donde una condición vale exactamente 0, punto en el que se juntan los "
         "casos.",
     ),
     "check.base_positive": (
-        "powers with a variable exponent are compared for positive bases.",
-        "las potencias de exponente variable se comparan con base positiva.",
+        "equal where {bases}: the laws of powers with a variable exponent hold for positive bases.",
+        "iguales donde {bases}: las leyes de las potencias de exponente variable valen para bases "
+        "positivas.",
     ),
     "check.too_many_choices": (
         "the variables have more combinations of values than can be tried.",
@@ -299,6 +372,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "proved equal in {cases} sign cases",
         "igualdad demostrada en {cases} casos de signo",
     ),
+    "check.report.proved_there": ("proved everywhere else", "demostrada en todo lo demás"),
     "check.report.sympy": (
         "proved equal by sympy, the second opinion",
         "igualdad demostrada por sympy, la segunda opinión",

@@ -66,7 +66,7 @@ class HeadingLines:
     def heading(self, table: Table | None, path: str, places: array[int]) -> Heading:
         """Return everything collected."""
         assumptions, conventions = tuple(self.assumptions), tuple(self.conventions)
-        return Heading(self.title, assumptions, conventions, table, path, places)
+        return Heading(self.title, assumptions, conventions, table, path=path, places=places)
 
 
 def _rest(statement: Statement) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import place_of, tokenize
-from graphgrad.layers.initialisers import INITIAL_VALUES, initial_value
+from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, joined
@@ -130,7 +130,7 @@ def _literal_array(item: Item, parts: list[Any]) -> Any:
 def _initial(statement: Statement, expression: Expression, shape: Shape | None) -> LeafValue:
     """Return the value of ``he_normal(draw=1)`` and its like."""
     item = expression.items[-1]
-    if item.value not in INITIAL_VALUES:
+    if find_initialiser(item.value) is None:
         known = list(INITIAL_VALUES)
         raise SourceError(
             "source.unknown_initial",
@@ -162,7 +162,8 @@ def _initial(statement: Statement, expression: Expression, shape: Shape | None) 
 
 
 def _argument_error(expression: Expression, item: Item) -> SourceError:
-    _, defaults = INITIAL_VALUES[item.value]
+    row = find_initialiser(item.value)
+    defaults = {} if row is None else row.arguments
     wanted = ", ".join(
         f"{name}=..." if value is None else f"{name}={value}" for name, value in defaults.items()
     )

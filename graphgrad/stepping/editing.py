@@ -8,6 +8,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
+from graphgrad.graph.scalar import scalar_graph
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import read_statement
@@ -89,7 +90,8 @@ def _value(typed: str) -> Any:
 
 
 def _read(origin: Origin) -> Graph:
-    return read_gg(origin.text, path=origin.path, row=origin.row, free_inputs=origin.free_inputs)
+    graph = read_gg(origin.text, path=origin.path, row=origin.row, free_inputs=origin.free_inputs)
+    return scalar_graph(graph) if origin.zoom == "scalar" else graph
 
 
 # ---- the text ----

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from graphgrad.cli.command import argument, command_of, flag, option
 from graphgrad.cli.commands.limited import Done, limited
 from graphgrad.cli.option_types import OneOf, Whole
-from graphgrad.cli.options import json_option, point_options
+from graphgrad.cli.options import entries_option, json_option, point_options
 from graphgrad.cli.output import write
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.files.reading import read_standard_input
@@ -47,6 +47,7 @@ graphgrad check samples/linear_regression.gg answers.txt --ask dL/dw --key --jso
     help="check.option.seconds",
 )
 @point_options
+@entries_option
 @json_option
 def command(
     exercise: str,
@@ -58,6 +59,7 @@ def command(
     seconds: int,
     settings: tuple[str, ...],
     row: int | None,
+    zoom: str,
     as_json: bool,
 ) -> int:
     """Mark the answers of one student."""
@@ -74,7 +76,7 @@ def command(
         return done.status
     sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
-    job = _Job(exercise, sheet, options, settings, row, key, as_json)
+    job = _Job(exercise, sheet, options, settings, row, key, as_json, zoom)
     done = limited(_marked, job, seconds)
     if done.undecided:
         with suppress(LimitError):  # sympy may take any time: what is known stays
@@ -93,19 +95,20 @@ class _Job(NamedTuple):
     row: int | None
     key: bool
     as_json: bool
+    zoom: str
     asked_of_sympy: bool = False
 
 
 def _marked(job: _Job) -> Done:
     """Mark a sheet; runs in the worker."""
-    from graphgrad.cli.inputs import check_names, read_graph, read_point
+    from graphgrad.cli.inputs import point_and_names, read_graph, read_point
     from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
     from graphgrad.exercises.marking.marker import check
     from graphgrad.exercises.reports.report_lines import report_text
 
     point = read_point(job.settings)
-    graph = read_graph(job.exercise, row=job.row)
-    check_names(graph, point)
+    graph = read_graph(job.exercise, row=job.row, zoom=job.zoom)
+    point, _ = point_and_names(graph, point)
     with asked_of_sympy() if job.asked_of_sympy else nullcontext():
         report = check(graph, job.sheet, point=point, **job.options)
     if job.as_json:

@@ -8,10 +8,11 @@ from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.inputs import Source, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
     detail_option,
+    entries_option,
     force_option,
     point_options,
     source_options,
@@ -112,6 +113,7 @@ def number_options(function: Function) -> Function:
 @format_options
 @point_options
 @detail_option
+@entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
 @option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
 @option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
@@ -131,6 +133,7 @@ def command(
     output: str,
     settings: tuple[str, ...],
     row: int | None,
+    zoom: str,
     frames: str,
     name: str | None,
     force: bool,
@@ -141,8 +144,9 @@ def command(
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
-    check_names(graph, point, options.wrt)
+    graph = Source(file, expression, point, zoom).graph(row)
+    point, wrt = point_and_names(graph, point, options.wrt)
+    options = replace(options, wrt=wrt)
     trace = record(graph, point)
     how = replace(how, questions=questions_for(output, trace))
     for note in write_figure(trace, output, options, how, frames, name or "", force=force):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag
-from graphgrad.cli.inputs import Source, check_names, finite_trace, read_point, seed_value
+from graphgrad.cli.inputs import Source, finite_trace, point_and_names, read_point, seed_value
 from graphgrad.cli.options import (
     detail_option,
+    entries_option,
     exact_option,
     json_option,
     point_options,
@@ -36,6 +37,7 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @point_options
 @wrt_option
 @detail_option
+@entries_option
 @seed_option
 @exact_option
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
@@ -47,6 +49,7 @@ def command(
     row: int | None,
     wrt: tuple[str, ...],
     detail: Detail,
+    zoom: str,
     seed: str | None,
     exact: bool,
     with_jacobian: bool,
@@ -55,9 +58,9 @@ def command(
     """Show values, partials, adjoints and gradients."""
     point = read_point(settings)
     start = seed_value(seed)
-    source = Source(file, expression, point)
+    source = Source(file, expression, point, zoom)
     graph = source.graph(row)
-    check_names(graph, point, wrt)
+    point, wrt = point_and_names(graph, point, wrt)
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1:
         _refuse_details(detail, with_jacobian=with_jacobian)

@@ -7,8 +7,8 @@ import sys
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag
-from graphgrad.cli.inputs import Source, check_names, read_point
-from graphgrad.cli.options import detail_option, point_options, source_options
+from graphgrad.cli.inputs import Source, point_and_names, read_point
+from graphgrad.cli.options import detail_option, entries_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import LimitError
 from graphgrad.views.cells.boxes import CellBox, CellLayout
@@ -32,6 +32,7 @@ MOST_BOXES = 1_500
 @source_options
 @point_options
 @detail_option
+@entries_option
 @flag("--ascii", help="show.option.ascii")
 @flag("--collapse", help="show.option.collapse", name="folded")
 def command(
@@ -40,13 +41,14 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     detail: Detail,
+    zoom: str,
     ascii: bool,  # noqa: A002 -- the name of the option
     folded: bool,
 ) -> None:
     """Print the graph in characters, with values and adjoints."""
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
-    check_names(graph, point)
+    graph = Source(file, expression, point, zoom).graph(row)
+    point, _ = point_and_names(graph, point)
     boxes = cell_boxes(record(graph, point), detail)
     if folded:
         boxes = list(collapse(boxes, {box.group for box in boxes if box.group}).boxes)

@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, check_names, find_line, read_point
+from graphgrad.cli.inputs import Source, find_line, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf
-from graphgrad.cli.options import point_options, source_options
+from graphgrad.cli.options import entries_option, point_options, source_options
 from graphgrad.cli.output import complain, line_width, original_encoding
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -42,6 +42,7 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @command_of("step", example=EXAMPLE)
 @source_options
 @point_options
+@entries_option
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
@@ -55,6 +56,7 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    zoom: str,
     plain: bool,
     at: str | None,
     **options: Any,
@@ -64,15 +66,15 @@ def command(
     if file is None and expression is None and not plain and _is_terminal():
         return _app()(None, point={}, **options)
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
-    check_names(graph, point)
+    graph = Source(file, expression, point, zoom).graph(row)
+    point, _ = point_and_names(graph, point)
     if at is not None:
         find_line(graph, _line_of(graph, at))
     trace = record(graph, point)
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
-    origin = _origin(file, expression, row)
+    origin = _origin(file, expression, row, zoom)
     if plain:
         return _run_plain(
             trace,
@@ -92,13 +94,15 @@ def _line_of(graph: Graph, at: str) -> str:
     return name if name and head.startswith("d") and graph.find(at) is None else at
 
 
-def _origin(file: str | None, expression: str | None, row: int | None) -> dict[str, Any] | None:
+def _origin(
+    file: str | None, expression: str | None, row: int | None, zoom: str
+) -> dict[str, Any] | None:
     """Return the text the graph was read from, so that the app can edit it."""
     if expression is not None:
-        return {"text": expression, "row": row, "free_inputs": True}
+        return {"text": expression, "row": row, "free_inputs": True, "zoom": zoom}
     if file is None or file == "-":
         return None
-    return {"text": read_text(file), "path": file, "row": row}
+    return {"text": read_text(file), "path": file, "row": row, "zoom": zoom}
 
 
 def _run_plain(trace: Trace, *, ascii_only: bool, **options: Any) -> int:

@@ -76,6 +76,8 @@ def _tangent(pool: Pool, t: int, tangents: dict[int, Term]) -> Term:
     if op == "where":
         chosen: Term = math.where(args[0], moved[1], moved[2])
         return chosen
+    if op not in _OF_ONE:
+        raise SourceError("answer.no_derivative", name=op)
     return _OF_ONE[op](math, Term(pool, t), args[0]) * moved[0]
 
 

@@ -23,6 +23,7 @@ from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.decimals import Decimal
+from graphgrad.graph.gathered import gathered, gathered_point
 from graphgrad.graph.graph import Graph
 
 __all__ = ["Marker", "check", "report_on"]
@@ -64,7 +65,7 @@ def check(
     >>> [mark.status for mark in check(graph, "z = 5\ndL/dz = 10\ndz/dw = x").marks]
     ['wrong', 'follow-on', 'right']
     """
-    reference = Reference(graph, point)
+    reference = Reference(gathered(graph), gathered_point(graph, point or {}))
     report = report_on(reference, answers_text, decimal=decimal, asked=asked, digits=digits)
     return _with_mistakes(reference, report) if name_mistakes else report
 

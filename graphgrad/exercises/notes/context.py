@@ -16,8 +16,8 @@ from fractions import Fraction
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.mark import Mark
+from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.answer_sheet import Answer, Link
-from graphgrad.exercises.reading.functions_of_answers import ALIASES
 from graphgrad.exercises.reading.meaning import vocabulary_of
 from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.truth.reference import Reference

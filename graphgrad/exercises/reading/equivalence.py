@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from graphgrad.errors import ShapeError
+from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.functions import entries
-from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain
+from graphgrad.exercises.deciding.gaps import with_gaps, with_jumps
 from graphgrad.exercises.deciding.jumps import checked_at_jumps
-from graphgrad.exercises.deciding.verdict import Note, Verdict
+from graphgrad.exercises.deciding.verdict import Note, Verdict, conditions_first
 from graphgrad.exercises.reading.assumptions import read_assumptions
+from graphgrad.exercises.reading.discovered import discovered
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.expr.decimals import Decimal, decimal_of
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.lenient import parse_answer
-from graphgrad.expr.vocabulary import GREEK, Vocabulary, name_key
-from graphgrad.expr.words import names_used
+from graphgrad.expr.vocabulary import Vocabulary
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["decide_under", "decide_values", "equivalent"]
@@ -59,63 +60,35 @@ def equivalent(
         decimal = decimal_of(f"{a}\n{b}")
     vocabulary = vocabulary_of([] if names is None else list(names), shapes={})
     if names is None:
-        vocabulary = _discovered(vocabulary, (a, b, *assume))
+        vocabulary = discovered(vocabulary, (a, b, *assume))
     pool = Pool()
-    known = dict.fromkeys(vocabulary.names)
-    meaning = Meaning(pool, lambda name: pool.name(name) if name in known else known[name])
+    meaning = Meaning(pool, lambda name: _variable(pool, name, vocabulary))
     domain, ignored = read_assumptions(assume, meaning, vocabulary)
-    left, right = (
-        meaning.of(parse_answer(text, vocabulary, decimal).expression) for text in (a, b)
-    )
+    readings = [parse_answer(text, vocabulary, decimal) for text in (a, b)]
+    left, right = (meaning.of(reading.expression) for reading in readings)
     verdict = decide_values(pool, left, right, domain, everywhere=True)
+    remarks = tuple(
+        Note(remark.message_id, remark.fields) for reading in readings for remark in reading.remarks
+    )
     notes = tuple(Note("check.assumption_ignored", {"text": text}) for text in ignored)
     if ignored and verdict.status == "different" and verdict.method == "counterexample":
         verdict = Verdict("undecided", "points")  # the point may break the relation
-    return replace(verdict, notes=verdict.notes + notes)
+    return replace(verdict, notes=verdict.notes + notes, remarks=remarks)
 
 
-def _discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
-    """Return a vocabulary whose variables are the words of the texts that are no functions.
+def _variable(pool: Pool, name: str, vocabulary: Vocabulary) -> Term:
+    """Return the variable of a name.
 
-    Spellings of one name, such as θ and theta, are one variable; ``sinx`` is sin x and ``zσ(z)``
-    a product, as they would be with declared names.
+    Raises:
+        SourceError: if it is a derivative such as ∂L/∂w, as nothing says what L is made of.
+        KeyError: if it is no name.
     """
-    texts = list(texts)
-    words = [word for text in texts for word in names_used(text, vocabulary)]
-    found: dict[str, str] = {}
-    for word in words:
-        piece = _without_function(word, vocabulary, texts)
-        if piece:
-            found.setdefault(name_key(piece), piece)
-    names = dict.fromkeys(found.values())
-    for word in [word for word in names if _is_called_only(word, texts)]:
-        del names[word]
-    for word in sorted(names, key=len, reverse=True):
-        others = Vocabulary([name for name in names if name != word], ())
-        if len(others.splits(word, call=False)) == 1:
-            del names[word]
-    return vocabulary.with_names(names)
-
-
-def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
-    """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
-    for cut in range(1, len(word)):
-        head, tail = word[:cut], word[cut:]
-        if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
-            return tail
-        called = not tail.isascii() and vocabulary.function(tail) is not None
-        if called and cut == 1 and any(f"{word}(" in text for text in texts):
-            return head
-    return word
-
-
-def _is_called_only(word: str, texts: Iterable[str]) -> bool:
-    """Tell whether a long word stands before brackets only: a function that is not known."""
-    if len(word) < 3 or name_key(word) in GREEK.values():
-        return False
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)(\s*\()?")
-    uses = [match for text in texts for match in pattern.finditer(text)]
-    return bool(uses) and all(match[1] for match in uses)
+    parts = derivative_parts(name)
+    if parts is not None:
+        raise SourceError("answer.no_graph", got=f"∂{parts[0]}/∂{parts[1]}", name=parts[0])
+    if name not in vocabulary.names:
+        raise KeyError(name)
+    return pool.name(name)
 
 
 def decide_values(
@@ -128,7 +101,8 @@ def decide_values(
         left: one side.
         right: the other, of the same shape.
         domain: what is declared about the variables.
-        everywhere: whether they must be equal also where steps and cases jump.
+        everywhere: whether they must be equal also where steps and cases jump; else a difference
+            there is a remark.
     """
     if shape_of(left) != shape_of(right):
         fields = {"got": shape_text(shape_of(left)), "expected": shape_text(shape_of(right))}
@@ -136,8 +110,10 @@ def decide_values(
     verdicts = []
     for a, b in zip(entries(left), entries(right), strict=True):
         verdict = decide_under(pool, a.id, b.id, domain)
-        if everywhere and verdict.status == "equal":
-            verdict = checked_at_jumps(pool, a.id, b.id, domain, verdict)
+        if verdict.status == "equal":
+            look = checked_at_jumps if everywhere else with_jumps
+            verdict = with_gaps(pool, a.id, b.id, domain, verdict)
+            verdict = look(pool, a.id, b.id, domain, verdict)
         if verdict.status == "different":
             return verdict
         verdicts.append(verdict)
@@ -157,7 +133,7 @@ def _joined(verdicts: list[Verdict]) -> Verdict:
         points=min(v.points for v in verdicts),
         cases=max(v.cases for v in verdicts),
         assumed=tuple(assumed),
-        notes=tuple(notes.values()),
+        notes=conditions_first(notes.values()),
     )
 
 

@@ -21,10 +21,11 @@ from graphgrad.exercises.algebra.operations import (
 from graphgrad.exercises.algebra.terms import Term
 from graphgrad.expr.differentials import operator_parts
 
-__all__ = ["ALIASES", "BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
+__all__ = ["BRACKETED", "CALLED", "FUNCTIONS", "is_called", "mapped", "operated"]
 
 
 _LARGEST_FACTORIAL = 200
+_MOST_FACTORIAL = 1_000_000
 _MOST_SUMMANDS = 40
 _MOST_CASES = 12
 
@@ -69,12 +70,29 @@ def _norm(builder: TermBuilder, args: Sequence[Any]) -> Any:
 
 
 def _factorial(builder: TermBuilder, args: Sequence[Any]) -> Any:
-    number = builder.pool.value(entries(args[0])[0].id)
-    if number is None or number.denominator != 1 or number < 0:
+    """Return a factorial: a number while it is short, else what is computed when compared."""
+    term = builder.pool.term(entries(args[0])[0])
+    number = builder.pool.value(term.id)
+    if number is None or _LARGEST_FACTORIAL < number <= _MOST_FACTORIAL:
+        return Term(builder.pool, builder.pool.put("factorial", (term.id,)))
+    if number.denominator != 1 or number < 0:
         raise SourceError("answer.whole_number", name="!")
-    if number > _LARGEST_FACTORIAL:
-        raise LimitError("answer.exponent", got=number, limit=_LARGEST_FACTORIAL)
+    if number > _MOST_FACTORIAL:
+        raise LimitError("answer.exponent", got=number, limit=_MOST_FACTORIAL)
     return builder.pool.number(factorial(int(number)))
+
+
+def _arc_of_two(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return atan2(y, x): the angle of the point (x, y), between -pi and pi."""
+    math = builder.math
+    y, x = args
+    turned = math.where(math.less(y, 0), -math.pi, math.pi)
+    left = math.atan(y / x) + turned
+    return math.where(
+        math.greater(x, 0),
+        math.atan(y / x),
+        math.where(math.less(x, 0), left, math.sign(y) * math.pi / 2),
+    )
 
 
 def _logarithm(builder: TermBuilder, args: Sequence[Any]) -> Any:
@@ -173,6 +191,7 @@ CALLED: dict[str, tuple[Call, range]] = {
     "eye": (identity, range(1, 2)),
     "factorial": (_factorial, range(1, 2)),
     "fact": (_factorial, range(1, 2)),
+    "atan2": (_arc_of_two, range(2, 3)),
     "diff": (_difference, range(2, 4)),
     "root": (_root, range(1, 3)),
     "nthroot": (_root, range(2, 3)),
@@ -229,67 +248,3 @@ FUNCTIONS: dict[str, Callable[[TermMath, Any], Any]] = {
     "cbrt": lambda m, x: m.sign(x) * m.powi(m.abs(x), n=Fraction(1, 3)),
 }
 """Functions of one argument, entry by entry."""
-
-ALIASES = {
-    "sigma": "sigmoid",
-    "senh": "sinh",
-    "tanhip": "tanh",
-    "th": "tanh",
-    "sh": "sinh",
-    "ch": "cosh",
-    "cosec": "csc",
-    "cosech": "csch",
-    "cotgh": "coth",
-    "cotanh": "coth",
-    "cotg": "cot",
-    "ctg": "cot",
-    "arcsin": "asin",
-    "arcsen": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "arctg": "atan",
-    "arsinh": "asinh",
-    "arcosh": "acosh",
-    "artanh": "atanh",
-    "arcsinh": "asinh",
-    "arccosh": "acosh",
-    "arctanh": "atanh",
-    "argsinh": "asinh",
-    "argcosh": "acosh",
-    "argtanh": "atanh",
-    "argsh": "asinh",
-    "argch": "acosh",
-    "argth": "atanh",
-    "arcsec": "asec",
-    "arccsc": "acsc",
-    "arccosec": "acsc",
-    "arcsech": "asech",
-    "arccsch": "acsch",
-    "arccot": "acot",
-    "arccotg": "acot",
-    "arccoth": "acoth",
-    "seno": "sin",
-    "coseno": "cos",
-    "tangente": "tan",
-    "secante": "sec",
-    "cosecante": "csc",
-    "cotangente": "cot",
-    "arcoseno": "asin",
-    "arcocoseno": "acos",
-    "arcotangente": "atan",
-    "exponencial": "exp",
-    "logaritmo": "log",
-    "lg": "log10",
-    "logten": "log10",
-    "loge": "log",
-    "signum": "sign",
-    "sigm": "sigmoid",
-    "logsig": "sigmoid",
-    "expit": "sigmoid",
-    "traza": "trace",
-    "norma": "norm",
-    "inversa": "inv",
-    "determinante": "det",
-    "hadamard": "mul",
-}
-"""Other spellings; those of rows are in their rows."""

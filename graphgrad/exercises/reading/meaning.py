@@ -10,8 +10,8 @@ from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder
 from graphgrad.exercises.algebra.operations import differentiated, inverse
 from graphgrad.exercises.algebra.terms import Pool, Term
+from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.functions_of_answers import (
-    ALIASES,
     BRACKETED,
     CALLED,
     FUNCTIONS,
@@ -38,6 +38,7 @@ def vocabulary_of(
     *,
     shapes: Mapping[str, tuple[int, ...]] | None = None,
     output: str = "",
+    rows: int = 0,
 ) -> Vocabulary:
     """Return the words an answer may use: declared names and every function."""
     known = [*function_names(), *FUNCTIONS, *ALIASES, *OF_TWO, *CALLED]
@@ -54,6 +55,7 @@ def vocabulary_of(
         output=output,
         bracketed=BRACKETED,
         arities=arities,
+        rows=rows,
     )
 
 

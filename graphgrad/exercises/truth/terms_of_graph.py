@@ -16,7 +16,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import unbroadcast
 
-__all__ = ["Derivation", "leaf_terms"]
+__all__ = ["Derivation", "leaf_terms", "row_count"]
 
 Pairs = Mapping[tuple[int, int], Any]
 """Derivatives by (of, with respect to), both as lines."""
@@ -244,3 +244,14 @@ class Derivation:
     @staticmethod
     def _add(adjoints: dict[int, Any], node: int, term: Any) -> None:
         adjoints[node] = adjoints[node] + term if node in adjoints else term
+
+
+def row_count(graph: Graph) -> int:
+    """Return how many rows the input matrices have, else the input vectors; 0 if they differ."""
+    inputs = [line.root for line in graph.lines() if graph.role(line.root) == "input"]
+    shapes = [graph.columns.shape(root) for root in inputs]
+    for rank in (2, 1):
+        counts = {shape[0] for shape in shapes if len(shape) == rank}
+        if counts:
+            return counts.pop() if len(counts) == 1 else 0
+    return 0

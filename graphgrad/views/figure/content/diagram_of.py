@@ -7,6 +7,7 @@ from typing import cast
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts, groups_around, parent_group
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import language, text
 from graphgrad.trace.trace import Trace
@@ -204,9 +205,7 @@ class _Gatherer:
         """Return the groups of the parts and the groups around them, outer ones first."""
         found: dict[str, DiagramGroup] = {}
         for part in self.parts:
-            words = part.group.split(".") if part.group else []
-            for depth in range(1, len(words) + 1):
-                name = ".".join(words[:depth])
-                parent = ".".join(words[: depth - 1])
-                found.setdefault(name, DiagramGroup(name, words[depth - 1], parent))
+            for name in groups_around(part.group):
+                title, parent = group_parts(name)[-1], parent_group(name)
+                found.setdefault(name, DiagramGroup(name, title, parent))
         return tuple(found.values())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from graphgrad.graph.groups import within
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import (
@@ -165,7 +166,7 @@ def _groups(
 ) -> tuple[DiagramGroup, ...]:
     """Return the groups that still hold a box."""
     used = {box.group for box in boxes}
-    return tuple(g for g in groups if any(u == g.name or u.startswith(f"{g.name}.") for u in used))
+    return tuple(g for g in groups if any(within(u, g.name) for u in used))
 
 
 def _untold(fold: Fold, inside: Sequence[DiagramBox], box: DiagramBox) -> list[str]:

@@ -1,0 +1,148 @@
+"""Find the variables of formulas that nobody declared: their words that are no functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from graphgrad.expr.dialect import ANSWER
+from graphgrad.expr.latex import plain_tokens
+from graphgrad.expr.marked_names import with_log_bases
+from graphgrad.expr.tokens import Token, tokenize
+from graphgrad.expr.vocabulary import GREEK, Vocabulary, in_latin, name_key
+from graphgrad.expr.words import CONSTANTS
+
+__all__ = ["bare_letters", "discovered", "names_used"]
+
+_NO_NAMES = frozenset({"in", "en", "if", "else", "si", "otherwise", "then"})
+_BEHIND_NAMES = frozenset({"", "+", "-", "*", "/", ")", "=", ",", ";", "<", ">"})
+_PRODUCT = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:\s*[xX]\s*\d+(?:\.\d+)?)+(?!\w)")
+
+
+def discovered(vocabulary: Vocabulary, texts: Iterable[str]) -> Vocabulary:
+    """Return a vocabulary whose variables are the words of the texts that are no functions.
+
+    Spellings of one name, such as θ and theta, are one variable; ``sinx`` is sin x and ``zσ(z)``
+    a product, as they would be with declared names.
+    """
+    texts = list(texts)
+    words = {text: _words(text, vocabulary, texts) for text in texts}
+    found: dict[str, str] = {}
+    for piece in [piece for text in texts for piece in words[text]]:
+        found.setdefault(name_key(piece), piece)
+    names = dict.fromkeys(found.values())
+    dropped = [name for name in names if _is_called_only(name, texts)]
+    dropped += [name for name in names if _is_latin(name, words.values())]
+    dropped += [name for name in names if _is_sign(name, names, texts)]
+    names = {name: None for name in names if name not in dropped}
+    for word in sorted(names, key=len, reverse=True):
+        others = Vocabulary([name for name in names if name != word], ())
+        if len(others.splits(word, call=False)) == 1:
+            del names[word]
+    return vocabulary.with_names(names)
+
+
+def _words(text: str, vocabulary: Vocabulary, texts: list[str]) -> list[str]:
+    """Return the words of a text that may be variables; a bare σ is one, σ(z) is none."""
+    pieces = [_without_function(word, vocabulary, texts) for word in names_used(text, vocabulary)]
+    letters: dict[str, bool] = {}
+    for other in texts:
+        for letter, bare in bare_letters(other, vocabulary).items():
+            letters[name_key(letter)] = letters.get(name_key(letter), True) and bare
+    own = bare_letters(text, vocabulary)
+    return [p for p in pieces if p] + [letter for letter in own if letters[name_key(letter)]]
+
+
+def _is_latin(name: str, words: Iterable[list[str]]) -> bool:
+    """Tell whether a name is a Latin one in letters that look alike: Μ in one text, M in another.
+
+    Where a text has both they are two names.
+    """
+    latin = in_latin(name)
+    if latin == name:
+        return False
+    texts = [{name_key(word) for word in text} for text in words]
+    both = [text for text in texts if {name_key(name), latin} <= text]
+    return not both and any(latin in text for text in texts)
+
+
+def _is_sign(name: str, names: Iterable[str], texts: list[str]) -> bool:
+    """Tell whether the x of 2 x 3 or 2x3 is a sign: all names stand between numerals like that.
+
+    An x2 behind a numeral is no name either where x is one: 2x2 may be 2x² as well.
+    """
+    known = [other for other in names if other != name]
+    glued = re.fullmatch(r"x(\d+(?:x\d+)*)", name)
+    if name not in ("x", "X") and glued is None:
+        return False
+    if known and not (glued and "x" in known):
+        return False
+    before = r"\w." if known else r"^\W\d⁰-⁹¹²³₀-₉"
+    outside = texts if known else [_PRODUCT.sub(" ", text) for text in texts]
+    pattern = re.compile(rf"(?<![{before}]){name}(?!\w)")
+    return not any(map(pattern.search, outside))
+
+
+def _without_function(word: str, vocabulary: Vocabulary, texts: Iterable[str]) -> str:
+    """Return the variable in ``sinx`` and in the zσ of ``zσ(z)``; any other word as it is."""
+    for cut in range(1, len(word)):
+        head, tail = word[:cut], word[cut:]
+        if len(tail) == 1 and len(head) > 1 and vocabulary.is_elementary(head):
+            return tail
+        called = not tail.isascii() and vocabulary.function(tail) is not None
+        if called and cut == 1 and any(f"{word}(" in text for text in texts):
+            return head
+    return word
+
+
+def _is_called_only(word: str, texts: Iterable[str]) -> bool:
+    """Tell whether a long word stands before brackets only: a function that is not known."""
+    if len(word) < 3 or name_key(word) in GREEK.values():
+        return False
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)(\s*\()?")
+    uses = [match for text in texts for match in pattern.finditer(text)]
+    return bool(uses) and all(match[1] for match in uses)
+
+
+def names_used(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the words of a formula that are neither functions nor pi and e."""
+    tokens = with_log_bases(plain_tokens(text, tokenize(text, ANSWER)), vocabulary)
+    operators = _variables_of_operators(tokens)
+    names = []
+    for place, token in enumerate(tokens):
+        value = operators.get(place, token.value)
+        transposed = value == "T" and place and tokens[place - 1].value == "^"
+        skipped = value in CONSTANTS or value in _NO_NAMES or transposed
+        follower = tokens[place + 1].value if place + 1 < len(tokens) else ""
+        if token.kind == "name" and value and not skipped:
+            names += [] if vocabulary.called(value, follower) else [value]
+    return names
+
+
+def bare_letters(text: str, vocabulary: Vocabulary) -> dict[str, bool]:
+    """Return the Greek letters that are functions too: whether each stands bare wherever it stands.
+
+    >>> bare_letters("2σ + 1", Vocabulary([], ["σ"])), bare_letters("σ(z)", Vocabulary([], ["σ"]))
+    ({'σ': True}, {'σ': False})
+    """
+    tokens = plain_tokens(text, tokenize(text, ANSWER))
+    found: dict[str, bool] = {}
+    for place, token in enumerate(tokens):
+        greek = name_key(token.value) in GREEK.values()
+        if token.kind == "name" and greek and vocabulary.function(token.value) is not None:
+            raised = [t.value for t in tokens[place + 1 : place + 2]] == ["^"]
+            end = place + 3 if raised else place + 1
+            follower = tokens[end].value if end < len(tokens) else ""
+            found[token.value] = found.get(token.value, True) and follower in _BEHIND_NAMES
+    return found
+
+
+def _variables_of_operators(tokens: list[Token]) -> dict[int, str]:
+    """Return what the words of d/dx stand for, by place: nothing, and the variable x."""
+    orders = frozenset("()^23")
+    words = [(k, t) for k, t in enumerate(tokens) if t.value not in orders]
+    found: dict[int, str] = {}
+    for (first, d), (_, bar), (last, below) in zip(words, words[1:], words[2:], strict=False):
+        if d.value in ("d", "∂") and bar.value == "/" and below.value[:1] == "d":
+            found[first], found[last] = "", below.value[1:]
+    return found

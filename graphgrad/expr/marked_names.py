@@ -1,0 +1,97 @@
+r"""Read names with marks: ``w^(1)``, ``w_{12}^{(1)}``, and logarithms to a base, ``\log_{a^2} x``.
+
+A base stands behind a token ``_``, in brackets, until the function is applied; then it is
+ln x / ln a.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graphgrad.errors import SourceError
+from graphgrad.expr.tokens import Token, place_of
+from graphgrad.expr.vocabulary import Vocabulary
+
+__all__ = ["LOGARITHMS", "based", "taken_base", "with_layers", "with_log_bases"]
+
+LOGARITHMS = frozenset({"log", "ln", "lg"})
+_RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
+_BASED = re.compile(r"(log|ln|lg)_(\d+|[^\W\d_]\w*)")
+
+
+def based(sign: Token, inner: list[Token]) -> list[Token]:
+    """Return a base as it stands behind a logarithm until that is applied."""
+    opening = Token("bracket", "(", sign.start, sign.end)
+    return [Token("sign", "_", sign.start, sign.end), opening, *inner, opening._replace(value=")")]
+
+
+def with_log_bases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return tokens in which ``log_a`` is a logarithm with a base, unless it is declared.
+
+    >>> [t.value for t in with_log_bases([Token("name", "log_a", 0, 5)], Vocabulary([], ["log"]))]
+    ['log', '_', '(', 'a', ')']
+    """
+    found: list[Token] = []
+    for token in tokens:
+        match = _BASED.fullmatch(token.value) if token.kind == "name" else None
+        if match is None or vocabulary.name(token.value) or vocabulary.function(token.value):
+            found.append(token)
+            continue
+        middle = min(token.start + match.end(1), token.end)
+        kind = "number" if match[2].isdecimal() else "name"
+        found.append(Token("name", match[1], token.start, middle))
+        found += based(found[-1], [Token(kind, match[2], middle, token.end)])
+    return found
+
+
+def taken_base(text: str, tokens: list[Token], place: int) -> tuple[list[Token], int]:
+    """Return the tokens of the base at a place, and where it ends; [] if there is none.
+
+    Raises:
+        SourceError: if its brackets are not closed.
+    """
+    if place >= len(tokens) or tokens[place].value != "_" or tokens[place].kind != "sign":
+        return [], place
+    depth = 0
+    for end in range(place + 1, len(tokens)):
+        depth += (tokens[end].value in ("(", "[")) - (tokens[end].value in (")", "]"))
+        if depth == 0:
+            return tokens[place + 2 : end], end + 1
+    sign = tokens[place]
+    raise SourceError("answer.subscript", got="_", place=place_of(text, sign.start, sign.end))
+
+
+def with_layers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return tokens in which a name with the number of its layer is one name, if it is declared."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        joined = _joined(tokens, place, vocabulary) if tokens[place].kind == "name" else None
+        if joined is None:
+            found.append(tokens[place])
+            place += 1
+        else:
+            found.append(joined[0])
+            place = joined[1]
+    return found
+
+
+def _joined(tokens: list[Token], place: int, vocabulary: Vocabulary) -> tuple[Token, int] | None:
+    token = tokens[place]
+    ahead = tokens[place + 1 : place + 7]
+    values = [part.value for part in ahead]
+    if values[:1] != ["^"] or vocabulary.name(token.value) is not None:
+        return None
+    for opening, closing in _RAISED:
+        depth = len(opening)
+        number = values[1 + depth] if len(values) > 1 + 2 * depth else ""
+        brackets = "".join(values[1 : 1 + depth]), "".join(values[2 + depth : 2 + 2 * depth])
+        if not number.isdecimal() or brackets != (opening, closing):
+            continue
+        head, _, tail = token.value.partition("_")
+        spelled = "_".join(part for part in (head, number, tail) if part)
+        prefixed = spelled.startswith("d") and vocabulary.name(spelled[1:]) is not None
+        if prefixed or vocabulary.name(spelled) is not None:
+            end = ahead[1 + 2 * depth].end
+            return Token("name", spelled, token.start, end), place + 3 + 2 * depth
+    return None
