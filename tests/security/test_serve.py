@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.cli.commands.page_messages import UnexpectedError, read_message
+from graphgrad.cli.serving.page_messages import UnexpectedError, read_message
 from tests.cli.test_serve import SAMPLE, WAIT, Served, drawn_until, served
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra serve is not installed")

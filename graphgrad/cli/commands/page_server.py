@@ -23,32 +23,17 @@ from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
-from graphgrad.cli.commands.page_log import log_in_one_line
-from graphgrad.cli.commands.page_messages import MOST_CELLS, UnexpectedError, read_message
-from graphgrad.errors import UsageError
+from graphgrad.cli.serving.page_log import log_in_one_line
+from graphgrad.cli.serving.page_messages import UnexpectedError, cells_of, read_message
 from graphgrad.messages.catalogue import language, text
 
-__all__ = ["Limits", "PageServer", "listening_socket"]
+__all__ = ["Limits", "PageServer"]
 
 _FONT_SIZES = range(8, 41)
 _FONT_SIZE = 16
 _LARGEST_MESSAGE = 2**20
 _PATIENCE = 3.0
 """Seconds an app has to end itself before it is ended."""
-
-
-def listening_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on a loopback address.
-
-    Raises:
-        UsageError: if the port is taken or may not be used.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UsageError("serve.taken", host=host, port=port, why=why) from None
 
 
 class Run(AppService):
@@ -263,7 +248,8 @@ class PageServer(Server):
         )
         run.words, run.fence = self.words, self.fence
         try:
-            await run.start(_cells(request, "width", 80), _cells(request, "height", 24))
+            asked = request.query
+            await run.start(cells_of(asked.get("width"), 80), cells_of(asked.get("height"), 24))
             await self._listen(connection, run)
         except UnexpectedError as error:
             self.tell(text("serve.unexpected", number=number, what=error.what))
@@ -310,13 +296,3 @@ async def _close(connection: web.WebSocketResponse) -> None:
 def _own(name: str) -> str:
     """Return a file that lies beside this module."""
     return files("graphgrad.cli").joinpath(name).read_text("utf-8")
-
-
-def _cells(request: web.Request, name: str, otherwise: int) -> int:
-    """Return a number of columns or rows within reason."""
-    given = request.query.get(name, "")
-    return max(1, min(int(given), MOST_CELLS)) if _is_number(given) else otherwise
-
-
-def _is_number(given: str) -> bool:
-    return given.isascii() and given.isdecimal() and len(given) < 6

@@ -13,6 +13,7 @@ from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import point_options, source_options
 from graphgrad.cli.output import complain, finish, write
+from graphgrad.cli.serving.listening import listening_socket
 from graphgrad.errors import UsageError
 from graphgrad.files.reach import data_root, fence_for
 from graphgrad.messages.catalogue import language
@@ -69,7 +70,7 @@ def command(
     named = (file, options["keys"], options["results"])
     server = serving.PageServer(
         words,
-        serving.listening_socket(address, port),
+        listening_socket(address, port),
         "graphgrad",
         fence=fence_for([os.getcwd(), samples_folder(), *filter(None, named)]),
         limits=serving.Limits(sessions, 60 * idle),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-__all__ = ["MOST_CELLS", "Order", "UnexpectedError", "read_message"]
+__all__ = ["Order", "UnexpectedError", "cells_of", "read_message"]
 
 MOST_CELLS = 500
 _LONGEST_PING = 40
@@ -63,6 +63,13 @@ def read_message(is_text: bool, data: object) -> Order:
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise UnexpectedError(kind)  # half of a character has no bytes
     return Order(kind, value)
+
+
+def cells_of(given: str | None, otherwise: int) -> int:
+    """Return the columns or rows that an address asks for, within reason."""
+    text = given or ""
+    known = text.isascii() and text.isdecimal() and len(text) < 6
+    return max(1, min(int(text), MOST_CELLS)) if known else otherwise
 
 
 def _resized(value: Any) -> Order:
