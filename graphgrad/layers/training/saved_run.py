@@ -13,7 +13,7 @@ from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Best, State
 from graphgrad.layers.training.told import plan_text
 
-__all__ = ["run_from_json", "run_to_json"]
+__all__ = ["FORMAT", "run_from_json", "run_to_json"]
 
 FORMAT: Final = "graphgrad-training/1"
 
