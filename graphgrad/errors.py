@@ -4,6 +4,7 @@ The tree (exit status of the command line in brackets)::
 
     GraphgradError
     ├── UsageError          [2]  a wrong call: options, arguments of a Python function
+    │   └── UnknownNameError [2] a name that a graph, a pass or a result does not have
     ├── SourceError         [3]  a file or a formula that is not valid
     │   └── ShapeError      [3]  shapes that do not fit together
     ├── FileError           [4]  a file that cannot be read or written
@@ -30,6 +31,7 @@ __all__ = [
     "RowError",
     "ShapeError",
     "SourceError",
+    "UnknownNameError",
     "UsageError",
 ]
 
@@ -113,6 +115,13 @@ def _rebuild(
 
 class UsageError(GraphgradError, ValueError):
     """A call or a command that asks for something impossible."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """A name that the result, graph or pass asked does not have."""
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 class SourceError(GraphgradError, ValueError):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graphgrad.api.handle import Handle, apply
+from graphgrad.api.handle import Handle, call_row
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import add_row, find
 from graphgrad.ops.row import Condition, Elementwise, Row
@@ -30,11 +30,7 @@ def function_of(name: str) -> Callable[..., Handle] | None:
         return None
 
     def function(*operands: Any, **settings: Any) -> Handle:
-        count = len(operands) if row.variadic else len(row.arguments)
-        for setting, value in zip(row.settings, operands[count:], strict=False):
-            settings[setting.name] = value
-        extra = len(operands) - count > len(row.settings)
-        return apply(row.name, *(operands if extra else operands[:count]), **settings)
+        return call_row(row, operands, settings)
 
     function.__name__ = function.__qualname__ = row.name
     function.__doc__ = _described(row)

@@ -6,8 +6,6 @@ A name is imported when it is first used, so that ``import graphgrad`` stays che
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -51,7 +49,7 @@ PUBLIC: dict[str, str] = {
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
     "scalar_graph": "graphgrad.graph.scalar",
-    "same": "graphgrad.api.verbs",
+    "same": "graphgrad.graph.renaming",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
@@ -71,36 +69,6 @@ def _show(shown: Any) -> Any:
 display.show_with(_show)
 
 
-_TAKE_A_GRAPH = frozenset(
-    {"assert_answer", "check", "mark"}
-    | {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
-    | {
-        "merge_common",
-        "render",
-        "save_trace",
-        "scalar_graph",
-        "to_gg",
-        "to_graphviz",
-        "to_networkx",
-    }
-)
-"""Verbs of lower floors that take a graph or a trace; in Python a handle will do."""
-
-
-def _of_handles(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a verb take a handle: of its graph, or of its pass where numbers are shown or saved."""
-    from graphgrad.api.handle import Handle
-
-    @wraps(verb)
-    def call(source: Any, *args: Any, **options: Any) -> Any:
-        if isinstance(source, Handle):
-            passes = verb.__name__ in ("render", "save_trace", "to_graphviz")
-            source = source.trace() if passes else source.graph()
-        return verb(source, *args, **options)
-
-    return call
-
-
 def find_public(name: str) -> Any:
     """Return a public name, or the function of an op.
 
@@ -109,8 +77,9 @@ def find_public(name: str) -> Any:
     """
     module = PUBLIC.get(name)
     if module is not None:
-        found = getattr(import_module(module), name)
-        return _of_handles(found) if name in _TAKE_A_GRAPH else found
+        from graphgrad.api.doors import guarded
+
+        return guarded(name, getattr(import_module(module), name))
     from graphgrad.api.functions import function_of
 
     function = None if name.startswith("_") else function_of(name)

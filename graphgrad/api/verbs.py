@@ -10,19 +10,17 @@ from typing import Any
 from graphgrad.api.handle import Handle
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.judging.page_questions import questions_for
-from graphgrad.graph import renaming
+from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.renaming import Sameness
 from graphgrad.source.gg import read_gg
 from graphgrad.source.text import read_text
 from graphgrad.trace.saved import trace_from_json, trace_to_json
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
-from graphgrad.views.output_files import write_output
 from graphgrad.views.render import write_figure
 
-__all__ = ["graph", "load_trace", "parse", "render", "same", "save_trace", "trace"]
+__all__ = ["graph", "load_trace", "parse", "render", "save_trace", "trace"]
 
 
 def graph(handle: Handle, names: Mapping[str, Any] | None = None) -> Graph:
@@ -72,20 +70,9 @@ def trace(
     return record(found, point, seed=seed, exact=exact)
 
 
-def same(first: Handle | Graph, second: Handle | Graph) -> Sameness:
-    r"""Compare two graphs up to names; the result says the renaming or the first difference.
-
-    >>> found = same(parse("input x = 3\ny = x*x"), parse("input t = 1\nz = t*t"))
-    >>> found.same, found.renaming
-    (True, {'x': 't', 'y': 'z'})
-    """
-    one, two = (g.graph() if isinstance(g, Handle) else g for g in (first, second))
-    return renaming.same(one, two)
-
-
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:
-    """Save a pass as a JSON file."""
-    write_output(path, trace_to_json(trace))
+    """Save a pass as a JSON file; as in Python, a file of that name is replaced."""
+    write_output(path, trace_to_json(trace), force=True)
 
 
 def load_trace(path: str | os.PathLike[str]) -> Trace:
@@ -110,7 +97,8 @@ def render(
 
     Args:
         source: what is drawn.
-        path: the file; its ending names the format, unless ``format`` does.
+        path: the file; its ending names the format, unless ``format`` does. As in Python, a file
+            of that name is replaced.
         options: what is shown and how it is laid out.
         engine: the layout engine, by name or path; None takes the first there is.
         step: the step after which the graph is drawn; None draws everything. A format that holds
@@ -133,4 +121,4 @@ def render(
     how = DrawOptions(
         step=step, theme=theme, scale=scale, seconds=seconds, once=once, questions=questions
     )
-    write_figure(source, path, options, how, name=format)
+    write_figure(source, path, options, how, name=format, force=True)

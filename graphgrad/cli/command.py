@@ -197,6 +197,7 @@ def option(
     multiple: bool = False,
     default: Any = None,
     required: bool = False,
+    apply: Callable[[str], None] | None = None,
 ) -> Callable[[Function], Function]:
     """Give a command an option with a value.
 
@@ -209,8 +210,14 @@ def option(
         multiple: whether it may be repeated; the function gets a tuple.
         default: the value where it is not given.
         required: whether it must be given.
+        apply: what takes the value instead of the function.
     """
-    given = {} if default is None else {"default": default}  # an explicit None would be a value
+    given: dict[str, Any] = {}  # an explicit None would be a value
+    if default is not None:
+        given["default"] = default
+    if apply is not None:
+        given["expose_value"] = False
+        given["callback"] = lambda _ctx, _param, value: None if value is None else apply(value)
     return _attach(
         WordedOption(
             [*names, name] if name else [*names],

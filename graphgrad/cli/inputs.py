@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ from graphgrad.cli.output import write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
+from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.entry_names import entries_named, scalar_point
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.scalar import scalar_graph
@@ -129,7 +129,7 @@ class Source:
 
     @cached_property
     def _piped(self) -> str:
-        return decode(sys.stdin.buffer.read(), "-")
+        return decode(read_standard_input(), "-")
 
 
 def read_graph(

@@ -7,11 +7,14 @@ from typing import Any
 
 from graphgrad.cli.command import argument, flag, option
 from graphgrad.cli.option_types import OneOf, Whole
+from graphgrad.files.reach import allow_data_root
 
 __all__ = [
+    "data_root_option",
     "detail_option",
     "entries_option",
     "exact_option",
+    "force_option",
     "json_option",
     "point_options",
     "seed_option",
@@ -31,7 +34,14 @@ def source_options(function: Function) -> Function:
         metavar="word.text",
         help="option.expression",
     )(function)
-    return argument("file", help="argument.file", required=False)(function)
+    return argument("file", help="argument.file", required=False)(data_root_option(function))
+
+
+def data_root_option(function: Function) -> Function:
+    """Add ``--data-root FOLDER``, which is applied where a file names its data."""
+    return option(
+        "--data-root", metavar="word.folder", help="option.data_root", apply=allow_data_root
+    )(function)
 
 
 def point_options(function: Function) -> Function:
@@ -59,6 +69,11 @@ def entries_option(function: Function) -> Function:
     kinds = OneOf("array", "scalar")
     add = option("--entries", kind=kinds, default="array", help="option.entries", name="zoom")
     return add(function)
+
+
+def force_option(function: Function) -> Function:
+    """Add ``--force`` as ``force``."""
+    return flag("--force", help="option.force")(function)
 
 
 def json_option(function: Function) -> Function:

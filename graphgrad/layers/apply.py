@@ -63,9 +63,25 @@ class LayerEmitter(Emitter):
         self.lines.end_line(self.results.get(name, f"{self.name}.{name}"), group=self.group)
         return ref
 
+    def inner(self, name: str) -> LayerEmitter:
+        """Return the namespace of a layer inside this one, whose lines are ``name.inner...``.
+
+        What comes back from the inner forward is made a line by `line` here, under the same name.
+        """
+        return LayerEmitter(
+            self.lines, f"{self.name}.{name}", f"{self.group}.{name}", training=self.training
+        )
+
     def full(self, shape: Shape, value: Any) -> Ref:
         """Return an exact constant: an array of one value."""
         return Ref(self, self.target.constant(filled(shape, value), shape))
+
+    def array(self, rows: Any) -> Ref:
+        """Return an exact constant: nested lists of numbers as an array."""
+        import numpy as np
+
+        value = np.array(rows, dtype=object)
+        return Ref(self, self.target.constant(value, value.shape))
 
     def closed(self, ref: Ref) -> bool:
         """Tell whether a value belongs to a line that has ended."""

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from graphgrad.layers.networks.attention_rows import ATTENTION
+from graphgrad.layers.networks.block_rows import BLOCKS
+from graphgrad.layers.networks.convolution_rows import CONVOLUTIONS
 from graphgrad.layers.networks.dense_rows import DENSE
+from graphgrad.layers.networks.image_block_rows import IMAGE_BLOCKS
+from graphgrad.layers.networks.mask_rows import MASKS
+from graphgrad.layers.networks.normalisation_rows import NORMALISATIONS
+from graphgrad.layers.networks.pooling_rows import POOLING
 from graphgrad.layers.networks.recurrent_rows import RECURRENT
 from graphgrad.layers.networks.regression_losses import REGRESSION_LOSSES
 from graphgrad.layers.row import Layer
 
 __all__ = ["LAYERS", "find_layer", "layer_names"]
 
-LAYERS: dict[str, Layer] = {row.name: row for row in (*DENSE, *RECURRENT, *REGRESSION_LOSSES)}
+_LISTS = (
+    DENSE,
+    BLOCKS,
+    IMAGE_BLOCKS,
+    CONVOLUTIONS,
+    POOLING,
+    NORMALISATIONS,
+    MASKS,
+    ATTENTION,
+    RECURRENT,
+    REGRESSION_LOSSES,
+)
+
+LAYERS: dict[str, Layer] = {row.name: row for rows in _LISTS for row in rows}
 """The rows by name, in the order of the lists."""
 
 _NAMES: dict[str, Layer] = {}

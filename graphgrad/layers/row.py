@@ -30,6 +30,7 @@ class Parameter(NamedTuple):
         settings: arguments of the initialiser beside shape, fans and draw.
         role: ``param``, or ``const`` for what training does not change, such as a mask.
         kind: ``weight``, ``bias`` or another word; penalties over "all weights" go by it.
+        mode: ``train`` or ``eval`` where it exists in that mode only, as a mask or a running mean.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Parameter(NamedTuple):
     settings: Settings = {}  # noqa: RUF012  # a mapping that no one writes to
     role: Literal["param", "const"] = "param"
     kind: str = "weight"
+    mode: Literal["", "train", "eval"] = ""
 
 
 def no_parameters(_shapes: tuple[Shape, ...], **_settings: Any) -> tuple[Parameter, ...]:
@@ -68,6 +70,7 @@ class Layer:
         keras: its name in Keras.
         fits: for a loss, the activations of an output that it goes with.
         target: for a loss, what its target must be; the id of a sentence, empty if anything.
+        statistics: constants of eval mode to the lines of training that they are averages of.
         batch: whether one sample alone is refused, as by batch normalisation.
         doc: one line in English that says what it computes.
         source: author, title and section of the formula.
@@ -89,6 +92,7 @@ class Layer:
     keras: str = ""
     fits: tuple[str, ...] = ()
     target: str = ""
+    statistics: Mapping[str, str] = field(default_factory=dict)
     batch: bool = False
     doc: str = ""
     source: str = ""
@@ -98,3 +102,19 @@ class Layer:
     def defaults(self) -> dict[str, Any]:
         """Return the settings' default values."""
         return {setting.name: setting.default for setting in self.settings}
+
+    def leaves(
+        self, shapes: tuple[Shape | None, ...], settings: Settings, *, training: bool = True
+    ) -> tuple[Parameter, ...]:
+        """Return the leaves that one call owns in a mode.
+
+        Args:
+            shapes: of the inputs, None for those left out.
+            settings: complete.
+            training: the mode.
+        """
+        while shapes and shapes[-1] is None:
+            shapes = shapes[:-1]
+        absent = "eval" if training else "train"
+        found = self.parameters(shapes, **settings)
+        return tuple(parameter for parameter in found if parameter.mode != absent)

@@ -99,6 +99,16 @@ def _lengths(setting: Setting, value: Any, least: int = 1) -> Any:
     return None if None in lengths or not lengths else lengths
 
 
+def _widths(setting: Setting, value: Any) -> Any:
+    return _lengths(setting, value, 0)
+
+
+def _numbers(setting: Setting, value: Any) -> Any:
+    parts = tuple(value) if isinstance(value, tuple | list) else (value,)
+    found = tuple(_number(setting, part) for part in parts)
+    return None if None in found or not found else found
+
+
 def _flag(_setting: Setting, value: Any) -> Any:
     return bool(value) if value in (0, 1) else None
 
@@ -141,6 +151,8 @@ _READERS: dict[str, Any] = {
     "integer": _whole,
     "count": _count,
     "lengths": _lengths,
+    "widths": _widths,
+    "numbers": _numbers,
     "flag": _flag,
     "word": _word,
     "row": _row,

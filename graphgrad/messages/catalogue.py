@@ -23,17 +23,16 @@ from graphgrad.messages import (
     engine,
     exercises,
     figures,
+    files,
     notes,
     pages,
+    python_values,
     reports,
     source,
-    stepper_app,
-    stepper_help,
-    stepper_screens,
-    stepping,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
-from graphgrad.messages.networks import layers, zooms
+from graphgrad.messages.networks import layers, training, zooms
+from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
     "AREAS",
@@ -64,14 +63,17 @@ AREAS = (
     exercises,
     figures,
     layers,
+    files,
     notes,
     pages,
+    python_values,
     reports,
     source,
     stepper_app,
     stepper_help,
     stepper_screens,
     stepping,
+    training,
     zooms,
 )
 for _area in AREAS:

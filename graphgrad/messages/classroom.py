@@ -16,6 +16,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got {got}, expected a finite number. Write one such as 0.5.",
         "hay {got} y se esperaba un número finito. Escriba uno como 0.5.",
     ),
+    "classroom.file.long_number": (
+        "a whole number here has more than {limit} digits, which no exercise needs. Write a "
+        "shorter one.",
+        "un número entero tiene aquí más de {limit} cifras, que ningún ejercicio necesita. Escriba "
+        "uno más corto.",
+    ),
     "classroom.file.open_fence": (
         "this block is never closed: expected a line with the same ``` further down. Add it.",
         "este bloque no se cierra: se esperaba más abajo una línea con el mismo ```. Añádala.",

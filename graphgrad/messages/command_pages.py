@@ -132,10 +132,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the samples are not where they were installed: expected {path}. Install graphgrad again.",
         "los ejemplos no están donde se instalaron: se esperaban en {path}. Reinstale graphgrad.",
     ),
-    "samples.exists": (
-        "{path} exists already with other content. Nothing was written; choose another folder.",
-        "{path} ya existe con otro contenido. No se escribió nada; elija otra carpeta.",
-    ),
     # ---- doctor ----
     "command.doctor.help": (
         "Reports versions, extras, the layout engine that figures use, the samples, programs of "

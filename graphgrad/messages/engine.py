@@ -59,6 +59,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "scatter_add coloca un array donde cabe: {a} no cabe en ese lugar de {b}. Cambie la "
         "clave o la forma.",
     ),
+    "shape.places": (
+        "{n} places are named for an array of shape {a}, which has another number of entries. "
+        "Name one place per entry.",
+        "se nombran {n} lugares para un array de forma {a}, que tiene otro número de elementos. "
+        "Nombre un lugar por elemento.",
+    ),
+    "shape.place": (
+        "a place is outside of the array of shape {a}, which has {limit} entries. Choose one "
+        "inside.",
+        "un lugar queda fuera del array de forma {a}, que tiene {limit} elementos. Elija uno "
+        "dentro.",
+    ),
+    "shape.inverse": (
+        "only a square matrix has an inverse: got {a}. Write 1/A for the reciprocal of every "
+        "entry.",
+        "solo una matriz cuadrada tiene inversa: hay {a}. Escriba 1/A para el recíproco de cada "
+        "elemento.",
+    ),
+    "shape.empty": (
+        "{op} of no entries has no value: got shape {a}. Give it at least one entry along the "
+        "axis.",
+        "{op} sin elementos no tiene valor: hay la forma {a}. Dele al menos un elemento a lo largo "
+        "del eje.",
+    ),
     "shape.concat": (
         "concat joins arrays whose other axes are equal: got {shapes}. Choose another axis or "
         "change a shape.",
@@ -117,10 +141,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gradient.unreached": (
         "{name} does not reach {output}: its gradient is 0. Choose one of {known}.",
         "{name} no llega a {output}: su gradiente es 0. Elija uno de {known}.",
-    ),
-    "op.axis_kind": (
-        "{op} got the axis {got!r}: expected an integer. Write axis=0 for the first.",
-        "{op} recibió el eje {got!r}: se esperaba un entero. Escriba axis=0 para el primero.",
     ),
     "op.number_setting": (
         "{op} got {got!r} for {setting}: expected a number. Correct it.",
@@ -236,21 +256,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{function} of NumPy does not work on nodes. Supported: {known}.",
         "{function} de NumPy no funciona con nodos. Se admiten: {known}.",
     ),
-    "handle.operand": (
-        "{op} got {got!r} of type {kind}: expected a node, a number or an array. Convert it first.",
-        "{op} recibió {got!r} de tipo {kind}: se esperaba un nodo, un número o un array. "
-        "Conviértalo antes.",
-    ),
     "handle.assign": (
         "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",
         "{name} se calcula, así que no se le puede asignar un valor. Asigne a una entrada o un "
         "parámetro.",
-    ),
-    "handle.value_kind": (
-        "{name} got the value {got!r}: expected a finite number or an array of numbers. Correct "
-        "it.",
-        "{name} recibió el valor {got!r}: se esperaba un número finito o un array de números. "
-        "Corríjalo.",
     ),
     "handle.subscript": (
         "{got!r} is not a subscript: expected integers and slices without a step. Use an index "
@@ -269,10 +278,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "another.",
         "{got!r} no es un nombre: se esperaban letras, dígitos y _, empezando por una letra. "
         "Elija otro.",
-    ),
-    "name.twice": (
-        "two leaves are named {name}. Give them different names.",
-        "dos hojas se llaman {name}. Deles nombres distintos.",
     ),
     "sympy.twice": (
         "two symbols of the expression are named {name}. Give them different names.",

@@ -192,18 +192,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "your expression is defined where the expected one is not, for instance at {at}.",
         "su expresión está definida donde no lo está la esperada, por ejemplo en {at}.",
     ),
+    "check.verdict.equal": ("equal", "iguales"),
+    "check.verdict.different": ("different", "distintas"),
+    "check.verdict.undecided": ("undecided", "sin decidir"),
+    "check.left_except": (
+        "equal except where your expression has no value and the expected one has, for instance "
+        "at {at}.",
+        "iguales salvo donde su expresión no tiene valor y la esperada sí, por ejemplo en {at}.",
+    ),
+    "check.right_except": (
+        "equal except where the expected expression has no value and yours has, for instance at "
+        "{at}.",
+        "iguales salvo donde la expresión esperada no tiene valor y la suya sí, por ejemplo en "
+        "{at}.",
+    ),
+    "check.left_gap": (
+        "equal except where {at}: there your expression has no value.",
+        "iguales salvo donde {at}: ahí su expresión no tiene valor.",
+    ),
+    "check.right_gap": (
+        "equal except where {at}: there the expected expression has no value.",
+        "iguales salvo donde {at}: ahí la expresión esperada no tiene valor.",
+    ),
+    "check.at_jump": (
+        "equal except where cases meet, for instance at {at}: there it is {left}, expected "
+        "{right}.",
+        "iguales salvo donde se juntan los casos, por ejemplo en {at}: ahí da {left} y se esperaba "
+        "{right}.",
+    ),
     "check.never_defined": (
         "no point was found at which both expressions have a value.",
         "no se encontró ningún punto en el que ambas expresiones tengan valor.",
     ),
     "check.except_jumps": (
-        "equal except possibly where a condition is exactly 0, a point at which cases meet.",
+        "equal except perhaps where a condition is exactly 0, a point at which cases meet.",
         "iguales salvo quizá donde una condición vale exactamente 0, punto en el que se juntan los "
         "casos.",
     ),
     "check.base_positive": (
-        "powers with a variable exponent are compared for positive bases.",
-        "las potencias de exponente variable se comparan con base positiva.",
+        "equal where {bases}: the laws of powers with a variable exponent hold for positive bases.",
+        "iguales donde {bases}: las leyes de las potencias de exponente variable valen para bases "
+        "positivas.",
     ),
     "check.too_many_choices": (
         "the variables have more combinations of values than can be tried.",
@@ -343,6 +372,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "proved equal in {cases} sign cases",
         "igualdad demostrada en {cases} casos de signo",
     ),
+    "check.report.proved_there": ("proved everywhere else", "demostrada en todo lo demás"),
     "check.report.sympy": (
         "proved equal by sympy, the second opinion",
         "igualdad demostrada por sympy, la segunda opinión",

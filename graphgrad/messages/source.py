@@ -9,44 +9,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "near.none": ("", ""),
     "near.names": (" Did you mean {names}?", " ¿Quería decir {names}?"),
     # ---- files ----
-    "file.missing": (
-        "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",
-        "{path}: no existe ese archivo. Revise la ruta; `graphgrad samples` lista los ejemplos.",
-    ),
-    "file.is_folder": (
-        "{path}: this is a folder, expected a file. Name a file in it.",
-        "{path}: es una carpeta y se esperaba un archivo. Nombre un archivo dentro de ella.",
-    ),
-    "file.denied": (
-        "{path}: permission denied. Change the file's permissions or choose another place.",
-        "{path}: permiso denegado. Cambie los permisos del archivo o elija otro lugar.",
-    ),
-    "file.unreadable": (
-        "{path}: cannot be read. Check the disk and the name.",
-        "{path}: no se puede leer. Revise el disco y el nombre.",
-    ),
-    "file.unwritable": (
-        "{path}: cannot be written ({why}). Nothing was written; choose another place.",
-        "{path}: no se puede escribir ({why}). No se escribió nada; elija otro lugar.",
-    ),
-    "file.why.folder_missing": ("there is no such folder", "no existe esa carpeta"),
-    "file.why.is_folder": ("it is a folder", "es una carpeta"),
-    "file.why.denied": ("permission denied", "permiso denegado"),
-    "file.why.other": ("the system refuses: {detail}", "el sistema se niega: {detail}"),
-    "file.too_large": (
-        "{path}: got {got} bytes, the limit is {limit}. Split the file.",
-        "{path}: tiene {got} bytes y el límite es {limit}. Divida el archivo.",
-    ),
-    "file.binary": (
-        "{path}: this is not a text file. Expected an expression file in UTF-8 or UTF-16.",
-        "{path}: no es un archivo de texto. Se esperaba un archivo de expresiones en UTF-8 o "
-        "UTF-16.",
-    ),
-    "file.not_text": (
-        "{path}, line {line}: the bytes are not UTF-8 text. Save the file as UTF-8 in the editor.",
-        "{path}, línea {line}: los bytes no son texto UTF-8. Guarde el archivo como UTF-8 en el "
-        "editor.",
-    ),
     # ---- characters and tokens ----
     "source.long_line": (
         "the line has {got} characters, the limit is {limit}. Split the formula over named lines.",

@@ -33,6 +33,10 @@ class Entries(ArrayMath):
         function = getattr(self.m, name)
         return lambda *args: self.np.frompyfunc(function, len(args), 1)(*map(as_array, args))
 
+    def equal(self, a: Any, b: Any) -> Any:
+        """Return 1 where two entries are equal, else 0."""
+        return self._each("equal")(a, b)
+
     def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Return the largest entry along axes, as the sum of entries times their marks."""
         x = as_array(x)
@@ -73,3 +77,29 @@ class Entries(ArrayMath):
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Return the logarithm of the sum of exponentials."""
         return self.log(self.np.sum(self.exp(as_array(x)), axis=axis, keepdims=keepdims))
+
+    def inverse(self, x: Any) -> Any:
+        """Return the inverse of the last two axes, by cofactors."""
+        x = as_array(x)
+        if x.ndim > 2:
+            parts = [self.inverse(part) for part in x]
+            return self.np.array(parts, dtype=object).reshape(x.shape)
+        size = len(x)
+        result = self.np.empty(x.shape, dtype=object)
+        whole = self._determinant(x)
+        for row, column in self.np.ndindex(size, size):
+            minor = self.np.delete(self.np.delete(x, column, axis=0), row, axis=1)
+            cofactor = self._determinant(minor) / whole
+            result[row, column] = -cofactor if (row + column) % 2 else cofactor
+        return result
+
+    def _determinant(self, x: Any) -> Any:
+        """Return a determinant, expanded along the first row."""
+        if not len(x):
+            return 1
+        total: Any = None
+        for column, entry in enumerate(x[0]):
+            term = entry * self._determinant(self.np.delete(x[1:], column, axis=1))
+            signed = -term if column % 2 else term
+            total = signed if total is None else total + signed
+        return total

@@ -28,6 +28,8 @@ class ScalarMath:
     @staticmethod
     def powi(x: float, *, n: float) -> float:
         """Return x**n for a constant n; a non-integer power of a negative number raises."""
+        if x != x:
+            return x
         power: float | complex = x**n
         if isinstance(power, complex):
             raise ValueError
@@ -36,6 +38,8 @@ class ScalarMath:
     @staticmethod
     def pow(x: float, y: float) -> float:
         """Return x**y; a non-integer power of a negative number raises."""
+        if x != x or y != y:
+            return math.nan
         power: float | complex = x**y
         if isinstance(power, complex):
             raise ValueError
@@ -58,12 +62,34 @@ class ScalarMath:
         return 1.0 if a == b else 0.0
 
     @staticmethod
+    def greater_equal(a: float, b: float) -> float:
+        return 1.0 if a >= b else 0.0
+
+    @staticmethod
+    def less_equal(a: float, b: float) -> float:
+        return 1.0 if a <= b else 0.0
+
+    @staticmethod
+    def not_equal(a: float, b: float) -> float:
+        return 1.0 if a != b else 0.0
+
+    @staticmethod
     def where(condition: float, a: float, b: float) -> float:
+        if condition != condition:
+            return condition
         return a if condition != 0 else b
 
     @staticmethod
     def maximum(a: float, b: float) -> float:
-        return max(a, b)
+        return b if b > a or b != b else a
+
+    @staticmethod
+    def minimum(a: float, b: float) -> float:
+        return b if b < a or b != b else a
+
+    @staticmethod
+    def xlogy(x: float, y: float) -> float:
+        return 0.0 if x == 0 and y == y else x * math.log(y)
 
     @staticmethod
     def sigmoid(z: float) -> float:
@@ -89,16 +115,23 @@ class ArrayMath:
         self.abs, self.sign = np.abs, np.sign
         self.matmul, self.outer = np.matmul, np.multiply.outer
 
+    def _floats(self, x: Any) -> Any:
+        """Return an array of floats; whole numbers have no negative powers in NumPy."""
+        array = self.np.asarray(x)
+        return array if array.dtype.kind == "f" else array.astype(float)
+
     @cached_property
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
         return self.np.vectorize(math.erf, otypes=[float])
 
     def powi(self, x: Any, *, n: float) -> Any:
-        return self.np.asarray(x, dtype=float) ** n
+        power = self._floats(x) ** n
+        return power if n else self.np.where(self.np.isnan(x), x, power)
 
     def pow(self, x: Any, y: Any) -> Any:
-        return self.np.power(self.np.asarray(x, dtype=float), y)
+        power = self.np.power(self._floats(x), y)
+        return self.np.where(self.np.isnan(x) | self.np.isnan(y), self.np.nan, power)
 
     def greater(self, a: Any, b: Any) -> Any:
         return self.np.greater(a, b).astype(float)
@@ -109,11 +142,32 @@ class ArrayMath:
     def equal(self, a: Any, b: Any) -> Any:
         return self.np.equal(a, b).astype(float)
 
+    def greater_equal(self, a: Any, b: Any) -> Any:
+        return self.np.greater_equal(a, b).astype(float)
+
+    def less_equal(self, a: Any, b: Any) -> Any:
+        return self.np.less_equal(a, b).astype(float)
+
+    def not_equal(self, a: Any, b: Any) -> Any:
+        return self.np.not_equal(a, b).astype(float)
+
     def where(self, condition: Any, a: Any, b: Any) -> Any:
-        return self.np.where(self.np.not_equal(condition, 0), a, b)
+        np = self.np
+        chosen = np.where(np.not_equal(condition, 0), a, b)
+        unknown = np.not_equal(condition, condition)
+        return np.where(unknown, np.nan, chosen) if np.any(unknown) else chosen
 
     def maximum(self, a: Any, b: Any) -> Any:
-        return self.np.where(self.np.greater(b, a), b, a)
+        np = self.np
+        return np.where(np.greater(b, a) | np.not_equal(b, b), b, a)
+
+    def minimum(self, a: Any, b: Any) -> Any:
+        np = self.np
+        return np.where(np.less(b, a) | np.not_equal(b, b), b, a)
+
+    def xlogy(self, x: Any, y: Any) -> Any:
+        np = self.np
+        return np.where(np.equal(x, 0) & np.equal(y, y), 0.0, x * np.log(y))
 
     def sigmoid(self, z: Any) -> Any:
         small = self.np.exp(-self.np.abs(z))
@@ -154,16 +208,27 @@ class ArrayMath:
     def softmax(self, x: Any, *, axis: int) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
         return powers / np.sum(powers, axis=axis, keepdims=True)
 
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        largest = np.max(x, axis=axis, keepdims=True)
+        largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
         shift = np.where(np.isfinite(largest), largest, 0.0)
         total = np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)) + shift
         return total if keepdims else np.squeeze(total, axis=axis)
+
+    def inverse(self, x: Any) -> Any:
+        """Return the inverse of the last two axes; NaN where there is none."""
+        np = self.np
+        x = np.asarray(x)
+        if not np.all(np.isfinite(x)):
+            return np.full(x.shape, np.nan)
+        try:
+            return np.linalg.inv(x)
+        except np.linalg.LinAlgError:
+            return np.full(x.shape, np.nan)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
         return self.np.transpose(x, axes)
@@ -183,11 +248,70 @@ class ArrayMath:
         result[_numpy_key(key)] += x
         return result
 
+    def gather(self, x: Any, *, at: tuple[int, ...], shape: tuple[int, ...]) -> Any:
+        return self.np.take(x, self.np.array(at, dtype=int)).reshape(shape)
+
+    def scatter_at(self, x: Any, *, at: tuple[int, ...], shape: tuple[int, ...]) -> Any:
+        x = self.np.asarray(x)
+        result = self.np.zeros(math.prod(shape), dtype=x.dtype)
+        self.np.add.at(result, self.np.array(at, dtype=int), x.ravel())
+        return result.reshape(shape)
+
     def concat(self, *xs: Any, axis: int) -> Any:
         return self.np.concatenate(xs, axis=axis)
 
     def stack(self, *xs: Any, axis: int) -> Any:
         return self.np.stack(xs, axis=axis)
+
+    # ---- windows ----
+
+    def windows(
+        self, x: Any, *, size: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
+    ) -> Any:
+        """Return all windows along the last axes: places in a window, then where it lies."""
+        np, count = self.np, len(size)
+        x = np.asarray(x)
+        lead, steps, gaps = x.ndim - count, _each(stride, count), _each(dilation, count)
+        spans = tuple((n - 1) * gap + 1 for n, gap in zip(size, gaps, strict=True))
+        last = tuple(range(lead, x.ndim))
+        views = np.lib.stride_tricks.sliding_window_view(x, spans, axis=last)
+        keep = (slice(None),) * lead
+        views = views[(*keep, *(slice(None, None, n) for n in (*steps, *gaps)))]
+        order = (*range(lead), *range(lead + count, lead + 2 * count), *last)
+        return np.ascontiguousarray(views.transpose(order))
+
+    def fold(
+        self, x: Any, *, shape: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
+    ) -> Any:
+        """Return windows added up where they lie, one place of the window after the other."""
+        np, count = self.np, len(shape)
+        x = np.asarray(x)
+        lead, steps, gaps = x.ndim - 2 * count, _each(stride, count), _each(dilation, count)
+        result = np.zeros((*x.shape[:lead], *shape), dtype=x.dtype)
+        keep = (slice(None),) * lead
+        for place in np.ndindex(*x.shape[lead : lead + count]):
+            starts = [at * gap for at, gap in zip(place, gaps, strict=True)]
+            ends = zip(starts, x.shape[lead + count :], steps, strict=True)
+            where = tuple(slice(at, at + (n - 1) * step + 1, step) for at, n, step in ends)
+            result[(*keep, *where)] += x[(*keep, *place)]
+        return result
+
+    def pad(self, x: Any, *, width: tuple[int, ...], value: Any) -> Any:
+        x = self.np.asarray(x)
+        lead = x.ndim - len(width)
+        frame = [(0, 0)] * lead + [(n, n) for n in width]
+        return self.np.pad(x, frame, constant_values=value)
+
+    def flip(self, x: Any, *, axis: int) -> Any:
+        return self.np.flip(x, axis).copy()
+
+    def repeat(self, x: Any, *, times: int, axis: int) -> Any:
+        return self.np.repeat(x, times, axis)
+
+
+def _each(lengths: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Return one length per axis; a single one holds for all."""
+    return lengths * count if len(lengths) == 1 else lengths
 
 
 def _numpy_key(key: Any) -> tuple[Any, ...]:

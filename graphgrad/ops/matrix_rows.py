@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.errors import ShapeError
-from graphgrad.ops.row import PRODUCT, Infix, Structural
+from graphgrad.ops.row import ATOM, POWER, PRODUCT, Infix, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes, shape_text, unbroadcast
 
 __all__ = ["MATRICES"]
@@ -71,6 +71,21 @@ def _outer_pullback(m: Any, adjoint: Any, out: Any, args: tuple[Any, ...], slot:
     return m.matmul(adjoint, b) if slot == 0 else m.matmul(_swapped(m, adjoint), a)
 
 
+def _inverse_shape(a: Shape) -> Shape:
+    if len(a) < 2 or a[-1] != a[-2]:
+        raise ShapeError("shape.inverse", a=shape_text(a))
+    return a
+
+
+def _inverse_pullback(m: Any, adjoint: Any, out: Any, args: tuple[Any, ...], slot: int) -> Any:
+    turned = _swapped(m, out)
+    return -m.matmul(m.matmul(turned, adjoint), turned)
+
+
+def _inverse_pushforward(m: Any, tangent: Any, out: Any, args: tuple[Any, ...], slot: int) -> Any:
+    return -m.matmul(m.matmul(out, tangent), out)
+
+
 MATRICES = (
     Structural(
         name="matmul",
@@ -120,5 +135,20 @@ MATRICES = (
         pullback=_outer_pullback,
         doc="Matrix of all products of two vectors' entries.",
         examples=((((2,), (3,)), {}),),
+    ),
+    Structural(
+        name="inverse",
+        arguments=("a",),
+        latex="{0}^{{-1}}",
+        latex_level=POWER,
+        latex_argument_levels=(ATOM,),
+        shape=_inverse_shape,
+        evaluate=lambda m, a: m.inverse(a),
+        pullback=_inverse_pullback,
+        pushforward=_inverse_pushforward,
+        aliases=("inversa", "inv"),
+        doc="Inverse of a square matrix; A^-1 in files.",
+        source="Giles, Collected Matrix Derivative Results for Forward and Reverse Mode AD, 2.2.3.",
+        examples=((((2, 2),), {}), (((2, 2, 2),), {}), (((1, 1),), {})),
     ),
 )

@@ -55,7 +55,7 @@ def indexed_shape(x: Shape, *, key: Key) -> Shape:
         if isinstance(part, int):
             if not 0 <= part < length:
                 raise ShapeError("shape.subscript", got=part + 1, limit=length, a=shape_text(x))
-        elif not 0 <= part[0] < part[1] <= length:
+        elif not 0 <= part[0] <= part[1] <= length:
             got = f"{part[0] + 1}:{part[1]}"
             raise ShapeError("shape.subscript", got=got, limit=length, a=shape_text(x))
         else:

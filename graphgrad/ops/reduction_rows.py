@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphgrad.errors import ShapeError
 from graphgrad.ops.row import Setting, Structural
-from graphgrad.ops.shapes import Shape, reduced_shape
+from graphgrad.ops.shapes import Shape, reduced_shape, shape_text
 
 __all__ = ["REDUCTIONS"]
 
@@ -22,6 +23,18 @@ _EXAMPLES: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = (
 
 def _reduced(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
     return reduced_shape(x, axis, keepdims=keepdims)
+
+
+def _chosen(op: str) -> Any:
+    """Return the shape rule of max and min, which need an entry to choose."""
+
+    def shape(x: Shape, *, axis: tuple[int, ...], keepdims: bool) -> Shape:
+        reduced = reduced_shape(x, axis, keepdims=keepdims)
+        if 0 not in reduced and not _count(x, axis):
+            raise ShapeError("shape.empty", op=op, a=shape_text(x))
+        return reduced
+
+    return shape
 
 
 def _spread(m: Any, reduced: Any, shape: Shape, axis: tuple[int, ...]) -> Any:
@@ -103,6 +116,47 @@ def _logsumexp_pushforward(
     return m.sum(weighted, axis=axis, keepdims=keepdims)
 
 
+def _freedom(shape: Shape, axis: tuple[int, ...], ddof: int) -> int:
+    """Return by what a sum of squares is divided: entries without those that the mean takes."""
+    rest = _count(shape, axis) - ddof
+    if rest < 1:
+        raise ShapeError("shape.variance", a=shape_text(shape), n=ddof + rest, ddof=ddof)
+    return rest
+
+
+def _var_shape(x: Shape, *, axis: tuple[int, ...], ddof: int, keepdims: bool) -> Shape:
+    _freedom(x, axis, ddof)
+    return reduced_shape(x, axis, keepdims=keepdims)
+
+
+def _apart(m: Any, x: Any, axis: tuple[int, ...]) -> Any:
+    """Return the distances from the mean along axes."""
+    mean = m.sum(x, axis=axis, keepdims=True) / _count(m.shape(x), axis)
+    return x - mean
+
+
+def _var(m: Any, x: Any, *, axis: tuple[int, ...], ddof: int, keepdims: bool) -> Any:
+    apart = _apart(m, x, axis)
+    return m.sum(apart * apart, axis=axis, keepdims=keepdims) / _freedom(m.shape(x), axis, ddof)
+
+
+def _var_pullback(
+    m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, ddof: int, keepdims: bool
+) -> Any:
+    x = args[0]
+    shape = m.shape(x)
+    spread = _spread(m, adjoint, shape, axis)
+    return 2 * spread * _apart(m, x, axis) / _freedom(shape, axis, ddof)
+
+
+def _var_pushforward(
+    m: Any, tangent: Any, out: Any, args: Any, slot: int, *, axis: Any, ddof: int, keepdims: bool
+) -> Any:
+    x = args[0]
+    weighted = m.sum(tangent * _apart(m, x, axis), axis=axis, keepdims=keepdims)
+    return 2 * weighted / _freedom(m.shape(x), axis, ddof)
+
+
 REDUCTIONS = (
     Structural(
         name="sum",
@@ -130,10 +184,24 @@ REDUCTIONS = (
         examples=_EXAMPLES,
     ),
     Structural(
+        name="var",
+        arguments=("x",),
+        settings=(_AXES[0], Setting("ddof", "integer", 0), _AXES[1]),
+        shape=_var_shape,
+        evaluate=_var,
+        pullback=_var_pullback,
+        pushforward=_var_pushforward,
+        aliases=("varianza",),
+        doc="Variance over all entries, or along axes; ddof=1 divides by one less.",
+        source="UPV course 001, Normalización de las entradas; Sevilla course 004, normalización "
+        "por lotes.",
+        examples=(*_EXAMPLES, (((4,),), {"ddof": 1})),
+    ),
+    Structural(
         name="max",
         arguments=("x",),
         settings=_AXES,
-        shape=_reduced,
+        shape=_chosen("max"),
         evaluate=lambda m, x, **settings: m.max(x, **settings),
         pullback=_max_pullback,
         pushforward=_max_pushforward,
@@ -146,7 +214,7 @@ REDUCTIONS = (
         name="min",
         arguments=("x",),
         settings=_AXES,
-        shape=_reduced,
+        shape=_chosen("min"),
         evaluate=lambda m, x, **settings: -m.max(-x, **settings),
         pullback=_min_pullback,
         pushforward=_min_pushforward,

@@ -8,11 +8,15 @@ from __future__ import annotations
 from graphgrad.errors import RowError
 from graphgrad.ops.activation_rows import ACTIVATIONS
 from graphgrad.ops.arithmetic_rows import ARITHMETIC
+from graphgrad.ops.class_rows import CLASSES
+from graphgrad.ops.comparison_rows import COMPARISONS
 from graphgrad.ops.function_rows import FUNCTIONS
+from graphgrad.ops.gather_rows import GATHERS
 from graphgrad.ops.matrix_rows import MATRICES
 from graphgrad.ops.movement_rows import MOVEMENTS
 from graphgrad.ops.reduction_rows import REDUCTIONS
 from graphgrad.ops.row import Leaf, Row
+from graphgrad.ops.window_rows import WINDOWS
 
 __all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
 
@@ -92,10 +96,14 @@ def function_names() -> list[str]:
 for _row in (
     *LEAVES,
     *ARITHMETIC,
+    *COMPARISONS,
     *FUNCTIONS,
     *ACTIVATIONS,
     *MATRICES,
     *REDUCTIONS,
     *MOVEMENTS,
+    *GATHERS,
+    *WINDOWS,
+    *CLASSES,
 ):
     add_row(_row)

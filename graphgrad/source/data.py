@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
+from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
-from graphgrad.source.text import read_text
+from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
 __all__ = ["cells_of", "is_row", "read_csv", "read_row"]
@@ -53,7 +54,8 @@ def read_csv(path: Path, dialect: Dialect) -> Table:
         FileError: if the file cannot be read; SourceError if it is no table of numbers.
     """
     delimiter = ";" if dialect.decimal_comma else ","
-    rows = [row for row in csv.reader(io.StringIO(read_text(path)), delimiter=delimiter) if row]
+    text = decode(read_beside(path), str(path))
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     if len(rows) < 2:
         raise SourceError("source.empty_table", path=str(path))
     names = tuple(cell.strip() for cell in rows[0])

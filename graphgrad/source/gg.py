@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextvars import copy_context
 from pathlib import Path
 
 from graphgrad.errors import GraphgradError, Place
 from graphgrad.expr.tokens import printable
+from graphgrad.files.reach import allow_data_root
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
@@ -17,19 +19,34 @@ from graphgrad.source.tree import Piece, pieces
 __all__ = ["load", "read_gg", "read_named"]
 
 
-def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    row: int | None = None,
+    data_root: str | os.PathLike[str] | None = None,
+) -> Graph:
     """Read a file.
 
     Args:
         path: a `.gg` file.
         row: which sample of its data to use, counted from 1; the first where none is named.
+        data_root: a folder below which the file may name data, beside its own.
 
     Raises:
         FileError: if the file cannot be read.
         SourceError: if it is not a valid file, with the place.
         LimitError: if it is larger or more deeply nested than the limits allow.
     """
-    return read_named(read_text(path), str(path), row=row)
+    if data_root is None:
+        return read_named(read_text(path), str(path), row=row)
+    return copy_context().run(_load_with, data_root, path, row)
+
+
+def _load_with(
+    data_root: str | os.PathLike[str], path: str | os.PathLike[str], row: int | None
+) -> Graph:
+    allow_data_root(data_root)
+    return load(path, row=row)
 
 
 def read_named(text: str, path: str, *, row: int | None = None) -> Graph:

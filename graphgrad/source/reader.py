@@ -11,6 +11,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import STRICT
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
+from graphgrad.files.reach import named_in
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
@@ -153,7 +154,7 @@ class Reader:
         self.table_piece = self.piece
         tokens = statement.tokens[1:]
         if len(tokens) == 1 and tokens[0].kind == "string":
-            self.table = read_csv(self.folder / tokens[0].value[1:-1], self.dialect)
+            self.table = read_csv(named_in(self.folder, tokens[0].value[1:-1]), self.dialect)
             self._declare_table()
             return
         if not tokens or any(token.kind != "name" for token in tokens):

@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from graphgrad.errors import UnknownNameError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Edge, Graph
+from graphgrad.graph.named import Named
+from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.steps import Steps
 from graphgrad.trace.trouble import Trouble, first_trouble
 
 __all__ = ["State", "Trace"]
+
+_MOST_NAMES = 20
 
 
 class Trace:
@@ -96,7 +101,7 @@ class Trace:
             role = graph.role(line.root)
             if role in found:
                 found[role][line.name] = self.adjoint(line.root)
-        return found["parameter"] | found["input"]
+        return Named(found["parameter"] | found["input"])
 
     def partial(self, edge: Edge) -> Any:
         """Return the partial of an element-wise node in one slot; None for structural ops."""
@@ -137,9 +142,12 @@ class Trace:
     # ---- inside ----
 
     def _node(self, name: str) -> int:
-        node = self.graph.find(name)
+        node = self.graph.find(name) if isinstance(name, str) else None
         if node is None:
-            raise KeyError(name)
+            known = self.graph.line_names
+            told = near(name, known) if isinstance(name, str) else Worded("near.none")
+            shown = ", ".join(known[:_MOST_NAMES]) + (" ..." if len(known) > _MOST_NAMES else "")
+            raise UnknownNameError("name.unknown", name=name, near=told, known=shown)
         return node
 
     def _call(self, node: int) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.row import Condition, Elementwise
+from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "first_trouble", "is_finite"]
+__all__ = ["Trouble", "first_trouble", "holds", "is_finite"]
 
 
 class Trouble(NamedTuple):
@@ -56,7 +56,7 @@ def first_trouble(trace: Recorded) -> Trouble | None:
     """Return the first trouble in the order of the steps, or None."""
     for node, value in enumerate(trace.values):
         row = trace.graph.columns.row(node)
-        if isinstance(row, Elementwise):
+        if isinstance(row, Elementwise | Structural):
             condition = _violated(trace, node, row)
             if condition is not None:
                 return Trouble("domain", node, condition.argument)
@@ -65,24 +65,20 @@ def first_trouble(trace: Recorded) -> Trouble | None:
     return _backward_trouble(trace)
 
 
-def _violated(trace: Recorded, node: int, row: Elementwise) -> Condition | None:
+def _violated(trace: Recorded, node: int, row: Elementwise | Structural) -> Condition | None:
     """Return the condition of the row's domain that an argument breaks."""
     columns = trace.graph.columns
     for condition in row.domain(columns.settings_of(node)):
         argument = trace.values[columns.parents_of(node)[condition.argument]]
-        if not _holds(condition, argument):
+        if not holds(condition, argument):
             return condition
     return None
 
 
-def _holds(condition: Condition, argument: Any) -> bool:
-    if condition.relation == ">":
-        holds = argument > condition.bound
-    elif condition.relation == ">=":
-        holds = argument >= condition.bound
-    else:
-        holds = argument != condition.bound
-    return bool(holds.all()) if hasattr(holds, "all") else bool(holds)
+def holds(condition: Condition, argument: Any) -> bool:
+    """Tell whether an argument satisfies a condition of a row's domain, in all its entries."""
+    found = condition.holds(argument)
+    return bool(found.all()) if hasattr(found, "all") else bool(found)
 
 
 def _reason(trace: Recorded, node: int) -> str:

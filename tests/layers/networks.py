@@ -40,13 +40,13 @@ def network(
     assert layer is not None
     settings = complete(layer, given)
     builder = GraphBuilder()
-    shapes = tuple(() if value is None else np.shape(value) for value in inputs)
+    shapes = tuple(None if value is None else np.shape(value) for value in inputs)
     nodes: list[int | None] = [
-        None if value is None else builder.leaf_line(f"x{place}", "input", value, shape)
+        None if value is None else builder.leaf_line(f"x{place}", "input", value, shape or ())
         for place, (value, shape) in enumerate(zip(inputs, shapes, strict=True), 1)
     ]
     leaves = {}
-    for parameter in layer.parameters(shapes, **settings):
+    for parameter in layer.leaves(shapes, settings, training=training):
         value = (parameters or {}).get(parameter.name)
         if value is None:
             value = drawn(parameter, "f", settings.get("draw", 1))

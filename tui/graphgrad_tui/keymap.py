@@ -81,7 +81,7 @@ def read_keymap(path: str | None) -> dict[str, str]:
     source = read_text(path)
     try:
         whole = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of tomllib, or a whole number of thousands of digits
         raise UsageError("keymap.toml", path=path, why=error) from None
     checked = _Checked(path, source)
     for name in whole:

@@ -43,6 +43,7 @@ class Stage(CommandedApp):
         super().__init__(self.settings.keys, self.settings.charset)
         self.round = Round(self.settings.results)
         self.edited_node = 0
+        self.asked_about = ""  # the file that an export would replace
         self.derivation: tuple[Wanted, Worked] | None = None
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import entries_option, json_option, point_options
 from graphgrad.cli.output import write
 from graphgrad.errors import LimitError, UsageError
+from graphgrad.files.reading import read_standard_input
 from graphgrad.messages.catalogue import language
 from graphgrad.source.text import decode, read_text
 
@@ -74,7 +74,7 @@ def command(
         done = limited(_exercise_file, given, seconds)
         write(done.text)
         return done.status
-    sheet = decode(sys.stdin.buffer.read(), "-") if answers == "-" else read_text(answers)
+    sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
     job = _Job(exercise, sheet, options, settings, row, key, as_json, zoom)
     done = limited(_marked, job, seconds)

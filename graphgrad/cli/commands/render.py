@@ -13,6 +13,7 @@ from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
     detail_option,
     entries_option,
+    force_option,
     point_options,
     source_options,
     wrt_option,
@@ -124,6 +125,7 @@ def number_options(function: Function) -> Function:
 @flag("--legend", help="render.option.legend")
 @layout_options
 @number_options
+@force_option
 @option("--engine", metavar="word.name", help="render.option.engine")
 def command(
     file: str | None,
@@ -134,6 +136,7 @@ def command(
     zoom: str,
     frames: str,
     name: str | None,
+    force: bool,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
@@ -146,7 +149,7 @@ def command(
     options = replace(options, wrt=wrt)
     trace = record(graph, point)
     how = replace(how, questions=questions_for(output, trace))
-    for note in write_figure(trace, output, options, how, frames, name or ""):
+    for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
 
 

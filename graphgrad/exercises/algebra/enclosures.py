@@ -39,6 +39,8 @@ KINK = "kink"
 UNCLEAR = "unclear"
 
 
+_LARGEST_WHOLE = 10_000
+_REAL = {"pow": "real power"}
 BITS = 256
 """The precision at which answers are compared: about 77 decimal digits."""
 
@@ -109,6 +111,19 @@ def _root(x: Ball, exponent: Fraction) -> Ball:
     return root**exponent.numerator
 
 
+def _whole_power(x: Ball, y: Ball) -> Ball:
+    """Return a power of a base below 0, which exists for a whole exponent only."""
+    whole = y.unique_fmpz()
+    if whole is not None and y.is_exact():
+        return x ** int(whole) if abs(int(whole)) <= _LARGEST_WHOLE else UNCLEAR
+    return UNDEFINED if not y.contains_integer() else UNCLEAR
+
+
+def _real_power(x: Ball, y: Ball) -> Ball:
+    logarithm = _log(x)
+    return logarithm if isinstance(logarithm, str) else (y * logarithm).exp()
+
+
 def _log(x: Ball) -> Ball:
     if x > 0:
         return x.log()
@@ -158,17 +173,25 @@ class Program:
     Args:
         pool: where the terms are.
         roots: the terms whose values are wanted.
+        whole: whether a base below 0 has a value where its exponent is a whole number; at points
+            that are drawn that is chance, and such powers count as undefined.
     """
 
-    def __init__(self, pool: Pool, roots: Iterable[int]) -> None:
+    def __init__(self, pool: Pool, roots: Iterable[int], *, whole: bool = True) -> None:
         self.pool = pool
         self.roots = tuple(roots)
         order = pool.reach(self.roots)
         place = {term: index for index, term in enumerate(order)}
         self.code = [
-            (pool.ops[term], tuple(place[arg] for arg in pool.args[term]), pool.held[term])
+            (
+                pool.ops[term],
+                tuple(place[arg] for arg in pool.args[term]),
+                pool.held[term],
+            )
             for term in order
         ]
+        if not whole:
+            self.code = [(_REAL.get(op, op), args, held) for op, args, held in self.code]
         self.places = [place[root] for root in self.roots]
         self.names = [held for op, _, held in self.code if op == "name"]
 
@@ -223,9 +246,10 @@ def _compute(op: str, args: list[Ball], held: Any, point: Mapping[str, Ball]) ->
         return _power(args[0], held)
     if op == "root":
         return _root(args[0], held)
+    if op == "real power":
+        return _real_power(*args)
     if op == "pow":
-        logarithm = _log(args[0])
-        return logarithm if isinstance(logarithm, str) else (args[1] * logarithm).exp()
+        return _real_power(*args) if not args[0] < 0 else _whole_power(*args)
     if op == "pi":
         return pi()
     return _OF_ONE[op](args[0])

@@ -106,7 +106,8 @@ class Quotients:
             variable = ring.variables[relation.generator]
             for factor, power in a.den:
                 poly = ring.factors[factor].poly
-                if poly == variable and ring.generators[relation.generator].key[0] == "root":
+                kind = ring.generators[relation.generator].key[0]
+                if poly == variable and kind in ("root", "parity"):
                     lift = -(-power // relation.degree) * relation.degree - power
                     num = ring.times(a.num, ring.power(variable, lift))
                     constant, parts = ring.factored(relation.equals)

@@ -23,6 +23,9 @@ __all__ = ["Normalizer"]
 Value = Quotient | None
 """A normal form, or None for what is not defined."""
 
+Whole = Mapping[int, frozenset[str]]
+"""Variables by the term of a base: where that is negative they are whole numbers."""
+
 _ODD = frozenset({"erf", "asin", "atan"})
 _TURNS = {
     ("asin", Fraction(1)): Fraction(1, 2),
@@ -38,10 +41,15 @@ class Normalizer:
     Args:
         pool: where the terms are.
         positive: names of variables that are never negative.
+        whole: per base of a power with a variable exponent, the variables that are whole numbers
+            where that base is negative; None where no base is taken to be negative.
     """
 
-    def __init__(self, pool: Pool, positive: Iterable[str] = ()) -> None:
+    def __init__(
+        self, pool: Pool, positive: Iterable[str] = (), whole: Whole | None = None
+    ) -> None:
         self.pool = pool
+        self.whole = whole
         self.positive = frozenset(positive)
         self.ring = Ring()
         self.quotients = Quotients(self.ring)
@@ -113,10 +121,7 @@ class Normalizer:
         if op == "root":
             return self.exponents.root(known[0], held)
         if op == "pow":
-            logarithm = self.exponents.log(known[0])
-            if logarithm is None:
-                return None
-            return self.exponents.exp(self.quotients.mul(known[1], logarithm))
+            return self._raised(self.pool.args[term][0], known[0], known[1])
         return self._function(op, known[0])
 
     def _fold(
@@ -150,6 +155,44 @@ class Normalizer:
             assert raised is not None
             result = self.quotients.mul(result, raised)
         return result
+
+    def _raised(self, term: int, base: Quotient, exponent: Quotient) -> Value:
+        """Return a power with any exponent; a base below 0 has a value for whole ones only."""
+        if self.whole is None or not len(base.num):
+            logarithm = self.exponents.log(base)
+            if logarithm is None:
+                return None
+            return self.exponents.exp(self.quotients.mul(exponent, logarithm))
+        sign = self.signs.of(base)
+        logarithm = self.exponents.log_absolute(base)
+        size = self.exponents.exp(self.quotients.mul(exponent, logarithm))
+        if sign > 0 or size is None:
+            return size
+        return self.quotients.mul(size, self._parity(exponent, self.whole.get(term, frozenset())))
+
+    def _parity(self, exponent: Quotient, whole: frozenset[str]) -> Quotient:
+        """Return -1 to a whole power; the parities of its summands, where those are whole too."""
+        terms = [(powers, fraction(c)) for powers, c in exponent.num.terms()]
+        keys = [("name", name) for name in whole]
+        apart = not exponent.den and all(
+            number.denominator == 1
+            and all(self.ring.generators[k].key in keys for k, power in enumerate(powers) if power)
+            for powers, number in terms
+        )
+        if not apart:
+            return self._sign_of((self.ring.key(exponent.num), exponent.den))
+        result = self.number(Fraction(1))
+        for powers, number in terms:
+            if number % 2:
+                part = self._sign_of((powers, ())) if any(powers) else self.number(Fraction(-1))
+                result = self.quotients.mul(result, part)
+        return result
+
+    def _sign_of(self, exponent: tuple[Any, ...]) -> Quotient:
+        """Return what is 1 or -1, by whether an exponent is even."""
+        relation = (2, self.ring.one)
+        place = self.ring.generator(("parity", exponent), positive=False, relation=relation)
+        return Quotient(self.ring.variables[place])
 
     def _where(self, condition: Value, a: Value, b: Value) -> Value:
         if condition is None:

@@ -9,6 +9,7 @@ Square Roots, J. Symbolic Computation 1985, section 1.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple
@@ -125,6 +126,15 @@ class Exponents:
         every = (*factors, *((factor, -power) for factor, power in value.den))
         if self.signs.known(1 if constant > 0 else -1, every) == -1:
             return None
+        return self._log_product(constant, every)
+
+    def log_absolute(self, value: Quotient) -> Quotient:
+        """Return the logarithm of the absolute value of what is not 0."""
+        constant, factors = self.ring.factored(value.num)
+        every = (*factors, *((factor, -power) for factor, power in value.den))
+        return self._log_product(constant, every)
+
+    def _log_product(self, constant: Any, every: Iterable[tuple[int, int]]) -> Quotient:
         total = self._log_number(abs(fraction(constant)))
         for factor, power in every:
             total = self.quotients.add(total, self._times(self.log_factor(factor), power))
@@ -137,6 +147,8 @@ class Exponents:
             powers, den = single.key[1]
             monomial = self.ring.context.from_dict({powers: 1})
             return self._times(Quotient(monomial, den), Fraction(1, self.scales.get(single.key, 1)))
+        if single is not None and single.key[0] == "parity":
+            return Quotient(self.ring.null)
         if single is not None and single.key[0] == "root":
             return self._times(self.log_factor(single.key[1]), Fraction(1, single.key[3]))
         place = self.ring.generator(("log", factor), positive=False)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from graphgrad.errors import FileError, LimitError
 from graphgrad.exercises.files.roster import plain_name
+from graphgrad.files.reading import is_regular
 
 __all__ = ["Submission", "read_submissions"]
 
@@ -65,10 +66,10 @@ def read_submissions(path: str | os.PathLike[str]) -> list[Submission]:
     source = Path(path)
     if source.is_dir():
         found = list(_in_folder(source))
-    elif source.exists():
+    elif is_regular(source):
         found = [_named(name, data, problem) for name, data, problem in zip_entries(source)]
     else:
-        raise FileError("file.missing", path=str(path))
+        raise FileError("file.special" if source.exists() else "file.missing", path=str(path))
     return sorted(found, key=lambda submission: submission.path)
 
 

@@ -22,6 +22,7 @@ from graphgrad.exercises.algebra.enclosures import (
 )
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.deciding.domain import Domain, combinations, points
+from graphgrad.exercises.deciding.in_words import bases_above_zero
 from graphgrad.exercises.deciding.inverses import prove_through_functions
 from graphgrad.exercises.deciding.nonzero import all_nonzero
 from graphgrad.exercises.deciding.sign_cases import Proof, prove, prove_with_shared_parts, undefined
@@ -80,6 +81,9 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
     """Decide for variables that range over the real numbers."""
     evidence = _Evidence(chosen=chosen)
     _gather(evidence, pool, a, b, domain)
+    powers = "pow" in _ops(pool, a, b)
+    if powers and evidence.counterexample is None:
+        _gather(evidence, pool, a, b, domain, whole=True)
     if evidence.counterexample is not None:
         return evidence.verdict("different", "counterexample")
     if evidence.agreed == 0:
@@ -91,11 +95,15 @@ def _decided(pool: Pool, a: int, b: int, domain: Domain, chosen: Mapping[str, Fr
     if a == b:
         return evidence.verdict("equal", "identical")
     names = pool.names((a, b))
-    proof = prove(pool, a, b, domain.positive, domain.bounded(pool, names), domain.intervals(names))
+    known = (domain.positive, domain.bounded(pool, names), domain.intervals(names))
+    proof = prove(pool, a, b, *known)
     if proof.equal and _holds(evidence, proof):
-        notes = [Note("check.base_positive")] if "pow" in _ops(pool, a, b) else []
-        verdict = evidence.verdict("equal", "normal-form", *notes)
-        return replace(verdict, cases=proof.cases)
+        return replace(evidence.verdict("equal", "normal-form"), cases=proof.cases)
+    if powers and not proof.equal:
+        above = prove(pool, a, b, *known, positive_bases=True)
+        if above.equal and _holds(evidence, above):
+            note = Note("check.base_positive", {"bases": bases_above_zero(pool, (a, b), known[0])})
+            return replace(evidence.verdict("equal", "normal-form", note), cases=above.cases)
     if not proof.equal:
         shared = prove_with_shared_parts(pool, a, b, domain)
         if shared.equal and _holds(evidence, shared):
@@ -152,10 +160,11 @@ class _Evidence:
     def verdict(self, status: Status, method: str, *remarks: Note) -> Verdict:
         """Return a verdict with what the points have shown."""
         notes = list(remarks)
+        kind = "except" if status == "equal" else "undefined"
         if self.only_right and status != "different":
-            notes.append(Note("check.left_undefined", {"at": self.left_gap}))
+            notes.append(Note(f"check.left_{kind}", {"at": self.left_gap}))
         if self.only_left and status != "different":
-            notes.append(Note("check.right_undefined", {"at": self.right_gap}))
+            notes.append(Note(f"check.right_{kind}", {"at": self.right_gap}))
         return Verdict(
             status,
             method,
@@ -196,23 +205,30 @@ def _gather(
     *,
     scale: int = 1,
     count: int = POINTS,
+    whole: bool = False,
 ) -> None:
     """Compare two terms at points until one differs or enough of them have been tried."""
-    program = Program(pool, (a, b, *domain.above_zero))
+    program = Program(pool, (a, b, *domain.above_zero), whole=whole)
     tried = 0
-    for point in points(pool, program.names, domain, scale=scale):
+    for point in points(pool, program.names, domain, scale=scale, whole=whole):
         left, right, *conditions = _at(program, point)
         if any(isinstance(c, str) or not c > 0 for c in conditions):
             continue
         tried += 1
-        _record(evidence, point, left, right)
+        if UNDEFINED not in (left, right) or whole or not _is_whole(pool, a, b, point):
+            _record(evidence, point, left, right)
         if evidence.counterexample is not None or tried == count:
             return
 
 
+def _is_whole(pool: Pool, a: int, b: int, point: Mapping[str, Fraction]) -> bool:
+    """Tell whether two terms have values at a point only because an exponent is whole there."""
+    return not any(isinstance(value, str) for value in _at(Program(pool, (a, b)), point))
+
+
 def _gather_beside_zeros(evidence: _Evidence, pool: Pool, a: int, b: int, domain: Domain) -> None:
     """Compare two terms where ordinary points do not come: just beside far-off kinks."""
-    program = Program(pool, (a, b, *domain.above_zero))
+    program = Program(pool, (a, b, *domain.above_zero), whole=False)
     for base in islice(points(pool, program.names, domain), 2):
         for point in beside_zeros(pool, a, b, base):
             if not domain.holds(pool, point):

@@ -94,7 +94,7 @@ def rational(pool: Pool, term: int, point: Mapping[str, Fraction]) -> Fraction |
 
 
 def points(
-    pool: Pool, names: Sequence[str], domain: Domain, *, scale: int = 1
+    pool: Pool, names: Sequence[str], domain: Domain, *, scale: int = 1, whole: bool = False
 ) -> Iterator[dict[str, Fraction]]:
     """Yield points of the domain, the same ones in every run: plain numbers first.
 
@@ -103,15 +103,23 @@ def points(
         names: the variables to give values to.
         domain: what is declared about them.
         scale: how far out to go.
+        whole: whether the values are small whole numbers, as exponents of negative bases are.
     """
     for count in range(_MOST_CANDIDATES):
         point = {
-            name: _value(name, index, count, domain, scale) for index, name in enumerate(names)
+            name: _whole(index, count) if whole else _value(name, index, count, domain, scale)
+            for index, name in enumerate(names)
         }
+        if whole and not domain.holds(pool, point):
+            continue
         if _fits(pool, point, domain):
             yield point
         if not names:
             return
+
+
+def _whole(index: int, count: int) -> Fraction:
+    return Fraction(crc32(f"whole {count},{index}".encode()) % 11 - 5)
 
 
 def _value(name: str, index: int, count: int, domain: Domain, scale: int) -> Fraction:

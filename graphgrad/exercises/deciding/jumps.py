@@ -22,7 +22,7 @@ from graphgrad.exercises.algebra.roots_and_logs import Rescale
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain, combinations, rational
-from graphgrad.exercises.deciding.verdict import Counterexample, Note, Verdict
+from graphgrad.exercises.deciding.verdict import Counterexample, Note, Verdict, conditions_first
 from graphgrad.exercises.deciding.zeros import Unsettled, solutions
 
 __all__ = ["checked_at_jumps"]
@@ -51,7 +51,9 @@ def checked_at_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdic
             found = replace(search.found, at=at)
             return Verdict("different", "counterexample", counterexample=found)
     if search.unsettled:
-        return replace(verdict, notes=(*verdict.notes, Note("check.except_jumps")))
+        return replace(
+            verdict, notes=conditions_first((*verdict.notes, Note("check.except_jumps")))
+        )
     return verdict
 
 

@@ -120,6 +120,8 @@ class GeneratorValues:
             return self.point.get(key[1])
         if kind == "pi":
             return pi()
+        if kind == "parity":
+            return interval(Fraction(-1), Fraction(1))
         if kind in ("log", "root", "power"):
             base = self.poly(self.ring.factors[key[1]].poly)
             if base is None or base.contains(0):

@@ -61,6 +61,8 @@ def prove(
     positive: Iterable[str] = (),
     above_zero: Iterable[int] = (),
     bounds: Bounds | None = None,
+    *,
+    positive_bases: bool = False,
 ) -> Proof:
     """Return whether a = b is proved wherever both are defined.
 
@@ -71,8 +73,11 @@ def prove(
         positive: variables that are never negative.
         above_zero: terms that may be taken to be > 0.
         bounds: between which numbers variables lie.
+        positive_bases: whether the bases of powers with a variable exponent may be taken to be
+            > 0; else they are looked at below 0 too, where such an exponent is a whole number.
     """
-    search = _Search(Normalizer(pool, positive), tuple(above_zero), bounds or {})
+    whole = None if positive_bases else whole_exponents(pool, (a, b))
+    search = _Search(Normalizer(pool, positive, whole), tuple(above_zero), bounds or {})
     for _ in range(_ROUNDS):
         try:
             return search.run(a, b)
@@ -81,6 +86,39 @@ def prove(
         except (GiveUp, ZeroDivisionError):
             return Proof(equal=False, exhausted=True)
     return Proof(equal=False, exhausted=True)
+
+
+def whole_exponents(pool: Pool, roots: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Return the variables that are whole where a base is negative: the n of every (-x)^n.
+
+    Both terms have values there, so each of their powers has; in a case that is not taken it need
+    not have one.
+    """
+    found: dict[int, set[str]] = {}
+    for term in pool.reach(roots):
+        if pool.ops[term] == "where":
+            return {}
+        if pool.ops[term] == "pow":
+            base, exponent = pool.args[term]
+            found.setdefault(base, set()).update(_whole_with(pool, exponent))
+    return {base: frozenset(names) for base, names in found.items()}
+
+
+def _whole_with(pool: Pool, exponent: int) -> list[str]:
+    """Return the variable that is whole where an exponent is: the n of n, -n and n + 1."""
+    rest: list[int] = []
+    for part in pool.args[exponent] if pool.ops[exponent] == "add" else (exponent,):
+        number = pool.value(part)
+        if number is None:
+            rest.append(part)
+        elif number.denominator != 1:
+            return []
+    if len(rest) != 1:
+        return []
+    factors = pool.args[rest[0]] if pool.ops[rest[0]] == "mul" else (rest[0],)
+    names = [pool.held[factor] for factor in factors if pool.ops[factor] == "name"]
+    signs = [factor for factor in factors if pool.value(factor) == -1]
+    return names if len(names) == 1 and len(names) + len(signs) == len(factors) else []
 
 
 def prove_with_shared_parts(pool: Pool, a: int, b: int, domain: Domain) -> Proof:
@@ -113,7 +151,7 @@ def _with_variables(pool: Pool, roots: tuple[int, int], parts: set[int]) -> list
 
 def undefined(pool: Pool, term: int) -> bool:
     """Return whether a term is proved to have no value anywhere."""
-    search = _Search(Normalizer(pool), (), {})
+    search = _Search(Normalizer(pool, (), whole_exponents(pool, (term,))), (), {})
     try:
         return search.run(term, term).cases == 0
     except (GiveUp, Rescale, ZeroDivisionError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Counterexample", "Note", "Status", "Verdict"]
+from graphgrad.messages.catalogue import text
+
+__all__ = ["CONDITIONS", "Counterexample", "Note", "Status", "Verdict", "conditions_first"]
 
 Status = Literal["equal", "different", "undecided"]
 
@@ -34,6 +36,23 @@ class Note:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
+CONDITIONS = (
+    "check.base_positive",
+    "check.at_jump",
+    "check.left_gap",
+    "check.right_gap",
+    "check.left_except",
+    "check.right_except",
+    "check.except_jumps",
+)
+"""The remarks that say where two equal formulas are not; they are told before everything else."""
+
+
+def conditions_first(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return remarks with those in front that say where an equality does not hold."""
+    return tuple(sorted(notes, key=lambda note: note.message_id not in CONDITIONS))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether two expressions are equal, and how that is known.
@@ -59,6 +78,26 @@ class Verdict:
     assumed: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     remarks: tuple[Note, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Note, ...]:
+        """Return where the two are not equal, although they are said to be."""
+        if self.status != "equal":
+            return ()
+        return tuple(note for note in self.notes if note.message_id in CONDITIONS)
+
+    def headline(self, language: str | None = None) -> str:
+        """Return the verdict in words; what it holds under comes first.
+
+        Args:
+            language: one of `LANGUAGES`; otherwise the language in force.
+        """
+        told = [text(note.message_id, language, **note.fields) for note in self.conditions]
+        return " ".join(told) or text(f"check.verdict.{self.status}", language)
+
+    def __str__(self) -> str:
+        """Return the headline."""
+        return self.headline()
 
     def __bool__(self) -> bool:
         """Tell whether equality is proved."""

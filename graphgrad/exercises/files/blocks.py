@@ -16,6 +16,8 @@ __all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of"]
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*(step|paso|gg|graph|grafo)\b[ \t]*(.*)$")
 _KINDS = {"paso": "step", "graph": "gg", "grafo": "gg"}
+MOST_DIGITS = 4_300
+_LONG_NUMBER = re.compile(rf"[0-9]{{{MOST_DIGITS},}}")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -57,6 +59,10 @@ def front_of(lines: list[str], path: str) -> Front:
         got = str(error.fields.get("got", "+++"))
         line = next((k for k in range(first, end) if got in lines[k]), first)
         raise error.at(place_in(lines, line + 1, path)) from None
+    except ValueError:  # Python reads whole numbers of 4300 digits at most
+        long = (k for k in range(first, end) if _LONG_NUMBER.search(lines[k].replace("_", "")))
+        place = place_in(lines, next(long, first) + 1, path)
+        raise SourceError("classroom.file.long_number", limit=MOST_DIGITS, place=place) from None
     except RecursionError:
         place = place_in(lines, first + 1, path)
         raise SourceError("classroom.file.toml", why="nesting", place=place) from None

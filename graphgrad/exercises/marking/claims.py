@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import precision
+from graphgrad.exercises.algebra.enclosures import UNDEFINED, precision
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.judging.judge import (
     RANK,
@@ -94,9 +94,11 @@ class Claims:
         """Judge a number against one value of the formula beside it."""
         wanted = self.reference.wanted("value", value)
         arithmetic = read.printed is None and not read.has_names
-        plain = arithmetic and not self.reference.has_names(head.reading.expression)
-        if plain and wanted.balls is None:
+        plain = not self.reference.has_names(head.reading.expression)
+        if plain and arithmetic and wanted.balls is None:
             return self._formulas(head, link)
+        if plain and UNDEFINED in (wanted.balls or ()):
+            return Judgement("wrong", "undefined", notes=(Note("check.undefined_here"),))
         return self.judge.judge(read, Asked(None, (wanted,)))
 
     def _follows(self, head: Link, link: Link) -> bool:

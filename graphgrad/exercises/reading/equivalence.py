@@ -11,8 +11,9 @@ from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.deciding.decide import decide
 from graphgrad.exercises.deciding.domain import Domain
+from graphgrad.exercises.deciding.gaps import with_gaps, with_jumps
 from graphgrad.exercises.deciding.jumps import checked_at_jumps
-from graphgrad.exercises.deciding.verdict import Note, Verdict
+from graphgrad.exercises.deciding.verdict import Note, Verdict, conditions_first
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.discovered import discovered
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
@@ -100,7 +101,8 @@ def decide_values(
         left: one side.
         right: the other, of the same shape.
         domain: what is declared about the variables.
-        everywhere: whether they must be equal also where steps and cases jump.
+        everywhere: whether they must be equal also where steps and cases jump; else a difference
+            there is a remark.
     """
     if shape_of(left) != shape_of(right):
         fields = {"got": shape_text(shape_of(left)), "expected": shape_text(shape_of(right))}
@@ -108,8 +110,10 @@ def decide_values(
     verdicts = []
     for a, b in zip(entries(left), entries(right), strict=True):
         verdict = decide_under(pool, a.id, b.id, domain)
-        if everywhere and verdict.status == "equal":
-            verdict = checked_at_jumps(pool, a.id, b.id, domain, verdict)
+        if verdict.status == "equal":
+            look = checked_at_jumps if everywhere else with_jumps
+            verdict = with_gaps(pool, a.id, b.id, domain, verdict)
+            verdict = look(pool, a.id, b.id, domain, verdict)
         if verdict.status == "different":
             return verdict
         verdicts.append(verdict)
@@ -129,7 +133,7 @@ def _joined(verdicts: list[Verdict]) -> Verdict:
         points=min(v.points for v in verdicts),
         cases=max(v.cases for v in verdicts),
         assumed=tuple(assumed),
-        notes=tuple(notes.values()),
+        notes=conditions_first(notes.values()),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from graphgrad.exercises.deciding.verdict import CONDITIONS
 from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_commas
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
@@ -147,8 +148,11 @@ def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) ->
             yield from mark.error.place.caret().splitlines()
     if mark.read_as and _plain(mark.read_as) != _plain(mark.given):
         yield text("check.report.read", language, text=_in_decimals_of(mark))
-    yield from _how_known(mark, language)
-    for note in mark.notes:
+    conditions = [note for note in mark.notes if note.message_id in CONDITIONS]
+    for note in conditions:
+        yield text(note.message_id, language, **note.fields)
+    yield from _how_known(mark, language, everywhere=not conditions)
+    for note in [note for note in mark.notes if note not in conditions]:
         yield text(note.message_id, language, **note.fields)
     for label, where in mark.mistakes:
         what = text(f"classroom.mistake.{label}", language)
@@ -174,11 +178,12 @@ def _in_decimals_of(mark: Mark) -> str:
     return _POINT.sub(",", mark.read_as.replace(", ", "; "))
 
 
-def _how_known(mark: Mark, language: str | None) -> Iterator[str]:
+def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterator[str]:
     """Yield how the status is known."""
     point = mark.counterexample
     if mark.method == "normal-form" and mark.status == "right":
         message = "check.report.cases" if mark.cases > 1 else "check.report.proved"
+        message = message if everywhere else "check.report.proved_there"
         yield text(message, language, cases=mark.cases)
     if mark.method == "sympy" and mark.status == "right":
         yield text("check.report.sympy", language)

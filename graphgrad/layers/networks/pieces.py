@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from graphgrad.graph.blocks import Call
@@ -10,7 +11,8 @@ from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
 
 __all__ = [
-    "ACT", "BIAS", "DRAW", "activated", "affine", "bias_of", "called", "weight_of", "weights",
+    "ACT", "BIAS", "DRAW", "activated", "affine", "bias_of", "called", "owned",
+    "owned_by", "weight_of", "weights",
 ]  # fmt: skip
 
 ACT = Setting("act", "row", "identity")
@@ -65,3 +67,15 @@ def activated(m: Any, act: Any, z: Any, name: str = "z") -> Any:
     if op == "identity":
         return z
     return m.call(op, m.line(name, z), **dict(settings))
+
+
+def owned(name: str, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Return the parameters of a layer inside another: ``h[1].W``."""
+    return tuple(part._replace(name=f"{name}.{part.name}") for part in parameters)
+
+
+def owned_by(p: Any, name: str) -> Any:
+    """Return the parameters of a layer inside another, by their own names."""
+    front = f"{name}."
+    inside = {key[len(front) :]: ref for key, ref in vars(p).items() if key.startswith(front)}
+    return SimpleNamespace(**inside)

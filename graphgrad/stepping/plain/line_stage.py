@@ -19,7 +19,7 @@ from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
-    from graphgrad.layers.training import Iterate
+    from graphgrad.layers.training.state import Iterate
 
 __all__ = ["Stepping"]
 

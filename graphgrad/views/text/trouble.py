@@ -32,7 +32,20 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
-    return NonFiniteError(f"trouble.{trouble.reason}", **fields)
+    reason = trouble.reason
+    if reason == "domain" and graph.columns.row(trouble.node).name in ("target", "one_hot"):
+        reason = "target"
+        fields["why"] = Worded(_kind_of_target(graph, trouble.node))
+    return NonFiniteError(f"trouble.{reason}", **fields)
+
+
+def _kind_of_target(graph: Graph, node: int) -> str:
+    """Return the id of the sentence that says what a target is for the loss that takes it."""
+    settings = graph.columns.settings_of(node)
+    step = settings.get("step", 1)  # one_hot counts classes
+    if step == 0:
+        return "target.probability"
+    return "target.class" if step == 1 else "target.sign"
 
 
 def formula_of(graph: Graph, node: int) -> str:
@@ -56,7 +69,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
         name = name if name.isidentifier() else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
-    relation = "" if condition is None else f"{name} {condition.relation} {condition.bound}"
+    relation = "" if condition is None else condition.told(name)
     shown = inline(value) if shape_of(value) else number(value)
     return {"argument": name, "value": shown, "condition": relation}
 
@@ -64,7 +77,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
 def _condition(trace: Trace, trouble: Trouble) -> Condition | None:
     columns = trace.graph.columns
     row = columns.row(trouble.node)
-    if trouble.reason != "domain" or not isinstance(row, Elementwise):
+    if trouble.reason != "domain" or not isinstance(row, Elementwise | Structural):
         return None
     for condition in row.domain(columns.settings_of(trouble.node)):
         value = trace.values[columns.parents_of(trouble.node)[condition.argument]]
@@ -81,12 +94,7 @@ def _first_outside(value: Any, condition: Condition) -> tuple[int, ...]:
 def _holds(condition: Condition, value: Any) -> Any:
     import numpy as np
 
-    array = np.asarray(value)
-    if condition.relation == ">":
-        return np.asarray(array > condition.bound, dtype=bool)
-    if condition.relation == ">=":
-        return np.asarray(array >= condition.bound, dtype=bool)
-    return np.asarray(array != condition.bound, dtype=bool)
+    return np.asarray(condition.holds(np.asarray(value)), dtype=bool)
 
 
 def convention_at(trace: Trace, node: int) -> str:

@@ -14,7 +14,7 @@ from graphgrad_tui.widgets.command_bar import CommandBar
 from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
-    from graphgrad.layers.training import Iterate
+    from graphgrad.layers.training.state import Iterate
     from graphgrad.stepping.work import Work
     from graphgrad_tui.stage import Stage
 

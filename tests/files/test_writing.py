@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import FileError
-from graphgrad.views.output_files import write_output
+from graphgrad.files.writing import write_output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no permission bits on Windows")
@@ -28,7 +28,7 @@ def test_a_file_has_the_permissions_of_a_new_one_and_the_mask_is_left_alone(
 def test_an_old_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     path = tmp_path / "out.svg"
     path.write_text("old", "utf-8")
-    write_output(path, b"new")
+    write_output(path, b"new", force=True)
     assert path.read_bytes() == b"new"
     assert os.listdir(tmp_path) == ["out.svg"]
 
@@ -44,7 +44,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(FileError):
-        write_output(path, "new")
+        write_output(path, "new", force=True)
     assert path.read_text("utf-8") == "old"
     assert os.listdir(tmp_path) == ["out.svg"]
 
@@ -52,7 +52,10 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
 def test_many_threads_write_the_same_file(tmp_path: Path) -> None:
     path = tmp_path / "out.svg"
     texts = [f"{number}" * 10_000 for number in range(8)]
-    threads = [threading.Thread(target=write_output, args=(path, text)) for text in texts]
+    threads = [
+        threading.Thread(target=write_output, args=(path, text), kwargs={"force": True})
+        for text in texts
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,4 +1,4 @@
-"""Word the terminal app's modes: watching, questions, edits, checks, training."""
+"""Word the terminal app's modes: watching, questions, edits, checks."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- watching and folding ----
@@ -240,55 +240,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the key {key} is given to {first} and to {second}; give each its own.",
         "la tecla {key} está en {first} y en {second}; dé a cada una la suya.",
     ),
-    # ---- training: the command and what both steppers say of it ----
-    "command.train.short": (
-        "train the parameters by gradient descent",
-        "entrena los parámetros por descenso de gradiente",
-    ),
-    "command.train.help": (
-        "Makes the output small by changing the parameters step by step, against the gradient. "
-        "Over the rows of a data table the mean loss is trained. Stops with an error at the first "
-        "value that is not a finite number.",
-        "Hace pequeña la salida cambiando los parámetros paso a paso, contra el gradiente. Sobre "
-        "las filas de una tabla de datos se entrena la pérdida media. Se detiene con un error en "
-        "el primer valor que no es un número finito.",
-    ),
-    "train.option.steps": ("how many steps; otherwise 100", "cuántos pasos; si no, 100"),
-    "train.option.rate": (
-        "the step size; otherwise one of 1, 0.5, 0.2, 0.1, … with which the output goes down",
-        "el tamaño del paso; si no, uno de 1, 0.5, 0.2, 0.1, … con el que la salida baja",
-    ),
-    "train.option.optimizer": (
-        "how a step is made; otherwise gd, plain gradient descent",
-        "cómo se da un paso; si no, gd, descenso de gradiente simple",
-    ),
-    "train.step": ("step", "paso"),
-    "train.result": (
-        "{output} went from {first} to {last} in {count} steps.",
-        "{output} pasó de {first} a {last} en {count} pasos.",
-    ),
-    "train.no_parameters": (
-        "there is nothing to train: no line starts with param. Declare one, for instance "
-        "`param w = 2`.",
-        "no hay qué entrenar: ninguna línea empieza con param. Declare uno, por ejemplo "
-        "`param w = 2`.",
-    ),
-    "train.not_scalar": (
-        "the output {output} has several entries and cannot be made small. End the file with a "
-        "loss, for instance `loss L = sum({output})`.",
-        "la salida {output} tiene varios elementos y no se puede hacer pequeña. Termine el archivo "
-        "con una pérdida, por ejemplo `loss L = sum({output})`.",
-    ),
-    "train.trouble": (
-        "at step {step}: {what} Choose a smaller --rate.",
-        "en el paso {step}: {what} Elija un --rate menor.",
-    ),
-    "train.title": ("training: gradient descent", "entrenamiento: descenso de gradiente"),
-    "train.running": ("step {step} …", "paso {step} …"),
-    "train.close": (
-        "enter steps through the chosen row, m trains on, esc closes",
-        "intro recorre la fila elegida, m sigue entrenando, esc cierra",
-    ),
     # ---- checks and training on the screen ----
     "check.title": ("gradient check", "comprobación de gradientes"),
     "check.running": ("comparing four derivatives …", "comparando cuatro derivadas …"),
@@ -303,7 +254,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "gradient descent; every step can be entered and stepped through",
         "descenso de gradiente; se puede entrar en cada paso y recorrerlo",
     ),
-    "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
     # ---- copies and pictures ----
     "take.copied": ("Copied ({lines} lines): {what}", "Copiado ({lines} líneas): {what}"),
     "take.written": ("Written: {path}", "Escrito: {path}"),

@@ -1,0 +1,224 @@
+"""List the rows of convolutions: one matrix product over all windows of an image or a sequence.
+
+An image is C x H x W, a plain H x W counts as one channel; N x C x H x W is a batch. In one
+dimension a sequence is C x T, a plain vector counts as one channel, N x C x T is a batch.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from graphgrad.layers.networks.pieces import ACT, BIAS, activated, bias_of, weight_of, weights
+from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.row import Layer, Parameter
+from graphgrad.ops.row import Setting
+from graphgrad.ops.shapes import Shape
+from graphgrad.ops.window_rows import each_axis
+
+__all__ = [
+    "CONVOLUTIONS", "PLACEMENT", "channels_of", "conv_forward", "conv_parameters", "convolved",
+    "framed", "with_channels",
+]  # fmt: skip
+
+PLACEMENT = (
+    Setting("stride", "lengths", (1,)),
+    Setting("padding", "widths", (0,)),
+    Setting("dilation", "lengths", (1,)),
+)
+
+
+def with_channels(m: Any, layer: str, x: Any, axes: int) -> Any:
+    """Return an input with its axis of channels; one channel is added to a plain image.
+
+    Raises:
+        ShapeError: if it is neither an image nor a batch of images.
+    """
+    shape = m.shape(x)
+    if len(shape) == axes:
+        return m.reshape(x, shape=(1, *shape))
+    if len(shape) not in (axes + 1, axes + 2):
+        raise refuse(layer, f"layer.expected.image{axes}", shape)
+    return x
+
+
+def channels_of(layer: str, shape: Shape, axes: int) -> int:
+    """Return how many channels an input has."""
+    if len(shape) not in (axes, axes + 1, axes + 2):
+        raise refuse(layer, f"layer.expected.image{axes}", shape)
+    return 1 if len(shape) == axes else shape[-axes - 1]
+
+
+def framed(m: Any, x: Any, padding: Shape, axes: int) -> Any:
+    """Return an input in a frame of zeros."""
+    width = each_axis(padding, axes)
+    return m.pad(x, width=width, value=0) if any(width) else x
+
+
+def convolved(
+    m: Any,
+    x: Any,
+    weight: Any,
+    *,
+    stride: Shape,
+    padding: Shape,
+    dilation: Shape,
+    groups: int = 1,
+) -> Any:
+    """Return all products of a kernel with windows, each group of channels with its own kernels."""
+    out, entering, *size = m.shape(weight)
+    axes = len(size)
+    x = framed(m, x, padding, axes)
+    patches = m.windows(x, size=tuple(size), stride=stride, dilation=dilation)
+    shape = m.shape(patches)
+    lead, places = shape[: len(shape) - 2 * axes - 1], shape[len(shape) - axes :]
+    rows, count = entering * prod(size), prod(places)
+    if groups == 1:
+        columns = m.reshape(patches, shape=(*lead, rows, count))
+        product = m.matmul(m.reshape(weight, shape=(out, rows)), columns)
+    else:
+        columns = m.reshape(patches, shape=(*lead, groups, rows, count))
+        product = m.matmul(m.reshape(weight, shape=(groups, out // groups, rows)), columns)
+    return m.reshape(product, shape=(*lead, out, *places))
+
+
+def _per_channel(m: Any, values: Any, axes: int) -> Any:
+    """Return one value per channel in a shape that meets images."""
+    return m.reshape(values, shape=(*m.shape(values), *(1,) * axes))
+
+
+def conv_parameters(axes: int) -> Any:
+    """Return the function that states kernels and biases, for one or two axes."""
+    name = f"conv{axes}d"
+
+    def parameters(
+        shapes: tuple[Shape, ...],
+        *,
+        channels: int,
+        size: Shape,
+        groups: int,
+        bias: bool,
+        init: Any,
+        bias_init: Any,
+        **_: Any,
+    ) -> tuple[Parameter, ...]:
+        entering = channels_of(name, shapes[0], axes)
+        if entering % groups or channels % groups:
+            raise refuse(name, "layer.expected.groups", shapes[0])
+        kernel = each_axis(size, axes)
+        fans = (entering // groups * prod(kernel), channels // groups * prod(kernel))
+        weight = weight_of("W", (channels, entering // groups, *kernel), fans, init)
+        offset = bias_of("b", (channels,), fans, init, bias_init)
+        return (weight, offset) if bias else (weight,)
+
+    return parameters
+
+
+def conv_forward(axes: int) -> Any:
+    """Return the forward of a convolution along one or two axes."""
+    name = f"conv{axes}d"
+
+    def forward(
+        m: Any,
+        p: Any,
+        x: Any,
+        *,
+        stride: Shape,
+        padding: Shape,
+        dilation: Shape,
+        groups: int,
+        bias: bool,
+        act: Any,
+        **_: Any,
+    ) -> Any:
+        x = with_channels(m, name, x, axes)
+        z = convolved(m, x, p.W, stride=stride, padding=padding, dilation=dilation, groups=groups)
+        return activated(m, act, z + _per_channel(m, p.b, axes) if bias else z)
+
+    return forward
+
+
+def _convolution(axes: int, examples: Any, **words: Any) -> Layer:
+    return Layer(
+        name=f"conv{axes}d",
+        inputs=("x",),
+        settings=(
+            Setting("channels", "count"),
+            Setting("size", "lengths"),
+            *PLACEMENT,
+            Setting("groups", "count", 1),
+            ACT,
+            BIAS,
+            *weights(),
+        ),
+        parameters=conv_parameters(axes),
+        forward=conv_forward(axes),
+        notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
+        glyph="∗",
+        torch=f"Conv{axes}d",
+        keras=f"Conv{axes}D",
+        source="UPV course 001, Redes convolucionales; Dumoulin and Visin, A guide to convolution "
+        "arithmetic, arXiv:1603.07285, section 2.",
+        examples=examples,
+        **words,
+    )
+
+
+def _kernel_forward(
+    m: Any, p: Any, x: Any, k: Any, *, stride: Shape, padding: Shape, dilation: Shape
+) -> Any:
+    """Apply a kernel that is given: a plain one, or one per pair of channels."""
+    shape, plain = m.shape(k), len(m.shape(k)) in (1, 2)
+    axes = len(shape) if plain else len(shape) - 2
+    if axes not in (1, 2) or (plain and len(m.shape(x)) != axes):
+        raise refuse("convolve", "layer.expected.kernel", m.shape(x), shape)
+    x = with_channels(m, "convolve", x, axes)
+    weight = m.reshape(k, shape=(1, 1, *shape)) if plain else k
+    if m.shape(x)[-axes - 1] != m.shape(weight)[1]:
+        raise refuse("convolve", "layer.expected.kernel", m.shape(x), shape)
+    z = convolved(m, x, weight, stride=stride, padding=padding, dilation=dilation)
+    return m.reshape(z, shape=m.shape(z)[1:]) if plain else z
+
+
+CONVOLUTIONS = (
+    _convolution(
+        1,
+        (
+            (((2, 5),), {"channels": 2, "size": 2, "act": "tanh"}),
+            (((5,),), {"channels": 2, "size": 3, "padding": 1, "stride": 2}),
+            (((2, 2, 5),), {"channels": 2, "size": 2, "dilation": 2, "groups": 2, "bias": False}),
+        ),
+        aliases=("convolucion1d", "convolución1d"),
+        spanish="convolución de una dimensión",
+        doc="Kernels that slide along a sequence of channels x time (cross-correlation).",
+    ),
+    _convolution(
+        2,
+        (
+            (((3, 3),), {"channels": 1, "size": 2}),
+            (((2, 3, 3),), {"channels": 2, "size": [2, 1], "act": "relu"}),
+            (((2, 2, 3, 4),), {"channels": 2, "size": 2, "padding": [1, 0], "stride": [2, 1]}),
+            (((1, 4, 4, 4),), {"channels": 4, "size": 2, "dilation": 2, "groups": 2}),
+        ),
+        aliases=("convolucion2d", "convolución2d"),
+        spanish="convolución de dos dimensiones",
+        doc="Kernels that slide over an image of channels x height x width (cross-correlation).",
+    ),
+    Layer(
+        name="convolve",
+        inputs=("x", "k"),
+        settings=PLACEMENT,
+        forward=_kernel_forward,
+        glyph="∗",
+        aliases=("convolucionar",),
+        spanish="convolución con un núcleo dado",
+        torch="functional.conv2d",
+        doc="A given kernel that slides over an image or a sequence (cross-correlation).",
+        source="UPV course 001, Redes convolucionales.",
+        examples=(
+            (((3, 3), (2, 2)), {}),
+            (((5,), (2,)), {"stride": 2}),
+            (((2, 3, 3), (2, 2, 2, 2)), {"padding": 1, "stride": 2}),
+        ),
+    ),
+)
