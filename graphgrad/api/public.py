@@ -49,7 +49,7 @@ PUBLIC: dict[str, str] = {
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
     "scalar_graph": "graphgrad.graph.scalar",
-    "same": "graphgrad.api.verbs",
+    "same": "graphgrad.graph.renaming",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
