@@ -52,6 +52,7 @@ PUBLIC: dict[str, str] = {
     "same": "graphgrad.graph.renaming",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
+    "stable": "graphgrad.autodiff.stable",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
     "to_gg": "graphgrad.source.writing.graph_text",
