@@ -130,19 +130,28 @@ def place_of(text: str, start: int, end: int) -> Place:
     return Place(1, start + 1, text, length=max(1, end - start))
 
 
+def _check_rows(text: str, limit: int) -> None:
+    """Refuse a row of text that is too long; a long array may go on over many rows."""
+    start = 0
+    for row in text.split("\n"):
+        if len(row) > limit:
+            place = place_of(text, start + limit - 1, start + limit)
+            raise LimitError("source.long_line", got=len(row), limit=limit, place=place)
+        start += len(row) + 1
+
+
 def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     """Return the tokens of a line; the text must be in Unicode normal form C.
 
     Raises:
         SourceError: at a character that starts no token.
-        LimitError: if the line is longer than the dialect allows.
+        LimitError: if a row of the line is longer than the dialect allows.
 
     >>> [token.value for token in tokenize("z₁ = w*x ** 2")]
     ['z_1', '=', 'w', '*', 'x', '^', '2']
     """
     if len(text) > dialect.max_length:
-        place = place_of(text, dialect.max_length - 1, dialect.max_length)
-        raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
+        _check_rows(text, dialect.max_length)
     if dialect.lenient and not text.isascii():
         text = text.translate(FOLDED)
     pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]

@@ -14,7 +14,7 @@ from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.shapes import Shape, shape_text
-from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, joined
+from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, in_rows, joined
 from graphgrad.source.statements import Statement
 
 __all__ = ["LeafValue", "declared_shape", "literal", "read_leaf"]
@@ -159,7 +159,7 @@ def _literal_array(item: Item, parts: list[Any]) -> Any:
             raise ShapeError("shape.stack", shapes=shapes)
         return None
     if item.kind == "rows":
-        return ArrayLiteral(found.entries, tuple(map(int, item.value.split("x"))))
+        return in_rows(found, tuple(map(int, item.value.split("x"))))
     return found
 
 

@@ -13,16 +13,20 @@ from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.calls import call
+from graphgrad.source.counting import counted_from_1
 from graphgrad.source.operands import (
+    FLAGS,
     ArrayLiteral,
     Bounds,
     FamilyName,
+    Flag,
     Keyword,
     Number,
     Operand,
     ShapeLiteral,
     Word,
     decimal_number,
+    in_rows,
     joined,
 )
 from graphgrad.source.targets import place_of_subscript
@@ -32,7 +36,7 @@ __all__ = ["LARGEST_POWER", "Lowering", "Names", "Words"]
 LARGEST_POWER = 1_000_000
 _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul"}
 _COMPARE = {">": "greater", "<": "less", "==": "equal"}
-_NEGATED = {"<=": "greater", ">=": "less", "!=": "equal"}
+_COMPARE |= {">=": "greater_equal", "<=": "less_equal", "!=": "not_equal"}
 _CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
 
 
@@ -103,7 +107,8 @@ class Lowering:
             try:
                 self._item(item, expression, stack)
             except GraphgradError as error:
-                raise error.at(place_of(expression.text, item.start, item.end)) from None
+                at = place_of(expression.text, item.start, item.end)
+                raise counted_from_1(error).at(at) from None
         return self.node(stack[0], expression)
 
     def _item(self, item: Item, expression: Expression, stack: list[Operand]) -> None:
@@ -142,6 +147,8 @@ class Lowering:
         if name in _CONSTANTS and (name != "e" or self.euler()):
             symbol = "pi" if name == "π" else name
             return self.builder.constant(_CONSTANTS[name], symbol=symbol)
+        if name in FLAGS:
+            return Flag(FLAGS[name])
         if self.words.is_family(name):
             return FamilyName(name)
         raise self.unknown(name, expression, item)
@@ -215,9 +222,6 @@ class Lowering:
         if symbol == "^":
             return self._power(left, right, expression)
         parents = (self.node(left, expression), self.node(right, expression))
-        if symbol in _NEGATED:
-            compared = self.builder.apply(_NEGATED[symbol], parents)
-            return self.builder.apply("sub", (self.builder.constant(Fraction(1)), compared))
         return self.builder.apply(_INFIX.get(symbol) or _COMPARE[symbol], parents)
 
     def _power(self, left: Operand, right: Operand, expression: Expression) -> int:
@@ -228,6 +232,8 @@ class Lowering:
         if abs(exponent.value) > LARGEST_POWER:
             place = place_of(expression.text, right.start, right.end)
             raise LimitError("source.large_power", limit=LARGEST_POWER, place=place)
+        if exponent.value == -1 and len(self.builder.columns.shape(base)) > 1:
+            return self.builder.apply("inverse", (base,))
         return self.builder.apply("powi", (base,), n=exponent.value)
 
     def _prefix(self, sign: str, operand: Operand, expression: Expression) -> Any:
@@ -252,11 +258,14 @@ class Lowering:
         literal = joined(parts)
         shape = tuple(map(int, item.value.split("x"))) if item.kind == "rows" else ()
         if literal is not None:
-            return ArrayLiteral(literal.entries, shape) if shape else literal
+            return in_rows(literal, shape) if shape else literal
         nodes = [self.node(operand, expression) for operand in operands]
         stacked = self.builder.apply("stack", nodes)
-        if not shape:
+        inner = self.builder.columns.shape(nodes[0])
+        if not shape or (shape[1] == 1 and len(inner) == 1):
             return stacked
+        if inner:
+            raise SourceError("source.rows_of_arrays")
         return self.builder.apply("reshape", (stacked,), shape=shape)
 
     def _member(self, item: Item, operands: list[Operand], expression: Expression) -> Any:
@@ -307,6 +316,11 @@ class Lowering:
             subscript(operand, length, expression)
             for operand, length in zip(operands[1:], lengths, strict=False)
         )
+        for part, length in zip(key, lengths, strict=False):
+            first = part if isinstance(part, int) else part[0]
+            if first < 0:  # which an op counts from the end, as Python does
+                a = shape_text(lengths)
+                raise ShapeError("shape.subscript", got=first + 1, limit=length, a=a)
         return self.builder.apply("index", (node,), key=key)
 
     def _refuse_words(self, subscripts: list[Operand], expression: Expression) -> None:
@@ -349,6 +363,9 @@ def subscript(operand: Operand, length: int, expression: Expression) -> int | tu
     if isinstance(value, Bounds):
         start = 1 if value.start is None else _whole(value.start, operand, expression)
         stop = length if value.stop is None else _whole(value.stop, operand, expression)
+        if stop < start:
+            place = place_of(expression.text, operand.start, operand.end)
+            raise SourceError("source.empty_range", got=f"{start}:{stop}", place=place)
         return start - 1, stop
     return _whole(value, operand, expression) - 1
 

@@ -13,6 +13,7 @@ from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.headings import HeadingLines, decimal_dialect
 from graphgrad.source.names import Definitions
+from graphgrad.source.operands import FLAGS
 from graphgrad.source.programs.runner import Runner
 from graphgrad.source.programs.words import FileWords
 from graphgrad.source.programs.workspace import Workspace
@@ -196,7 +197,7 @@ class Reader:
         repeated = {item.value for item in expression.items if item.kind == "range"}
         for item in expression.items:
             name = item.value
-            if item.kind != "name" or name in repeated or name in ("pi", "π"):
+            if item.kind != "name" or name in repeated or name in ("pi", "π", *FLAGS):
                 continue
             if name in workspace.names or name in workspace.scope.words:
                 continue
