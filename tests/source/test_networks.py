@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -284,13 +286,20 @@ def test_a_graph_without_layers_has_no_further_keys() -> None:
 # ---- the nets that were typed by hand ----
 
 
-MATCHED = {
-    "rnn": {"cell.W": "W", "cell.U": "U", "cell.b": "b", "out.W": "V", "out.b": "c"},
-    "lstm": {f"{gate}.{part}": f"{part}{gate}" for gate in "ifgo" for part in "WUb"},
-    "convolution": {"K": "K", "b": "b", "out.W": "V", "out.b": "d"},
-    "batch_norm": {"g": ("g1", "g2"), "b": ("b1", "b2")},
-    "attention": {"Q.W": "Q", "K.W": "K", "V.W": "V"},
-}
+MATCHED: dict[str, dict[str, tuple[str, ...]]] = {
+    "rnn": {
+        "cell.W": ("W",), "cell.U": ("U",), "cell.b": ("b",), "out.W": ("V",), "out.b": ("c",),
+    },
+    "lstm": {
+        "cell.W": ("Wi", "Wf", "Wg", "Wo"),
+        "cell.U": ("Ui", "Uf", "Ug", "Uo"),
+        "cell.b": ("bi", "bf", "bg", "bo"),
+    },
+    "convolution": {"z.W": ("K",), "z.b": ("b",), "yhat.W": ("V",), "yhat.b": ("d",)},
+    "batch_norm": {"y.gamma": ("g1", "g2"), "y.beta": ("b1", "b2")},
+    "attention": {"Q.W": ("Q",), "K.W": ("K",), "V.W": ("V",)},
+}  # fmt: skip
+"""Each parameter of the short form, and those of the typed one that it holds one after another."""
 
 
 @pytest.mark.parametrize("name", MATCHED)
@@ -298,21 +307,15 @@ def test_the_short_form_has_the_values_of_the_typed_one(name: str) -> None:
     typed, short = load(FOLDER / "typed" / f"{name}.gg"), load(FOLDER / "short" / f"{name}.gg")
     one = record(typed)
 
-    def of_typed(source: str | tuple[str, ...], what: object) -> np.ndarray:
-        take = what
-        if isinstance(source, tuple):
-            return np.array([float(take(part)) for part in source])  # type: ignore[operator]
-        return np.asarray(take(source), float)  # type: ignore[operator]
+    def together(names: tuple[str, ...], take: Callable[[str], Any], mine: str) -> Any:
+        parts = [np.asarray(take(name), float).ravel() for name in names]
+        return np.concatenate(parts).reshape(short.columns.shape(short.find(mine) or 0))
 
-    shapes = {n: short.columns.shape(short.find(n) or 0) for n in MATCHED[name]}
-    point = {
-        mine: of_typed(theirs, one.value).reshape(shapes[mine])
-        for mine, theirs in MATCHED[name].items()
-    }
-    other = record(short, point)
+    matched = MATCHED[name]
+    other = record(short, {mine: together(n, one.value, mine) for mine, n in matched.items()})
     assert other.value("L") == pytest.approx(one.value("L"), abs=1e-12)
-    for mine, theirs in MATCHED[name].items():
-        expected = of_typed(theirs, one.adjoint).reshape(shapes[mine])
+    for mine, names in matched.items():
+        expected = together(names, one.adjoint, mine)
         np.testing.assert_allclose(np.asarray(other.adjoint(mine), float), expected, atol=1e-12)
 
 
@@ -326,6 +329,22 @@ def test_the_short_form_has_at_most_half_the_lines(name: str) -> None:
         )
 
     assert 2 * lines("short") <= lines("typed")
+
+
+def test_penalties_choose_parameters() -> None:
+    text = (
+        "input x = [1, 2]\nparam frozen w = 3\nfc1 = dense(x, 2, act=tanh)\nfc2 = dense(fc1, 1)\n"
+        "loss L = w*sum(fc2) + l2({})\n"
+    )
+
+    def over(what: str) -> list[str]:
+        graph = read_gg(text.format(what))
+        return list(next(b for b in graph.heading.blocks if b.kind == "l2").inputs)
+
+    assert over("over=weights, rate=1") == ["w", "fc1.W", "fc2.W"]
+    assert over("over=all, rate=1") == ["w", "fc1.W", "fc1.b", "fc2.W", "fc2.b"]
+    assert over('over="fc1*", rate=1') == ["fc1.W", "fc1.b"]
+    assert over("fc2.W, w, rate=1") == ["fc2.W", "w"]
 
 
 def test_errors_of_layers_are_errors_of_the_file() -> None:

@@ -169,6 +169,8 @@ WRONG: Final = (
     Wrong("state of another size",
           "input x = [1, 2]\nconst h[0] = [0, 0]\nlayer c = elman(3)\nh[1] = c(x, h[0])\n",
           "layer.shapes", 4),
+    Wrong("penalty over nothing", "input x = 2\nloss L = x + l2(over=weights, rate=0.1)\n",
+          "source.over_nothing", 2),
     # ---- train ----
     Wrong("train nothing", "param w = 1\nloss L = w^2\ntrain\n", "source.train_form", 3),
     Wrong("train twice", "param w = 1\nloss L = w^2\ntrain sgd\ntrain adam\n",

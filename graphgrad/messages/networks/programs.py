@@ -309,6 +309,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hay {got!r} en una línea layer (capa), que solo toma ajustes, como en "
         "`capa c = {name}(3)`. Dé las entradas donde se usa la capa: c({got}).",
     ),
+    "source.over_nothing": (
+        "over={got} chooses none of the parameters above: {known}. Write weights, all, or a "
+        'pattern such as "fc*", below the lines that make the parameters.',
+        "over={got} no elige ninguno de los parámetros anteriores: {known}. Escriba weights, all "
+        '(pesos, todos) o un patrón como "fc*", tras las líneas que crean los parámetros.',
+    ),
     "source.order_of_arguments": (
         "got {got!r} behind a setting with a name: inputs and settings by position come first. "
         "Move it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
@@ -136,6 +137,10 @@ class _Sorter:
         """Take the inputs away from the arguments."""
         found: dict[str, list[Item] | None] = {}
         waiting = self.positional
+        if isinstance(self.made_by, Layer) and self.made_by.kind == "penalty" and not waiting:
+            over = self.keywords.pop("over", None)
+            if over is not None:
+                return self._over(over)
         for spec in self.made_by.inputs:
             name = spec.rstrip("?*")
             if name in self.keywords:
@@ -153,6 +158,27 @@ class _Sorter:
             else:
                 raise self._missing()
         return found
+
+    def _over(self, items: list[Item]) -> dict[str, list[Item] | None]:
+        """Return the parameters above that ``over=weights``, ``all`` or a pattern chooses."""
+        workspace = self.workspace
+        chosen = value_of(items, self.expression, workspace)
+        names = [
+            name
+            for name, kind in workspace.kinds.items()
+            if chosen == "all"
+            or (chosen == "weights" and kind == "weight")
+            or (chosen == "biases" and kind == "bias")
+            or (isinstance(chosen, str) and fnmatchcase(name, chosen))
+        ]
+        if not names:
+            known = ", ".join(workspace.kinds) or "–"
+            raise self.error("source.over_nothing", items, known=known)
+        at = items[0]
+        return {
+            f"w{k}": [at._replace(kind="node", value=str(workspace.names[name]), arity=0)]
+            for k, name in enumerate(names, 1)
+        }
 
     def _missing(self) -> SourceError:
         names = [spec.rstrip("?*") for spec in self.made_by.inputs]

@@ -182,7 +182,7 @@ class Authored:
             if name in workspace.names:
                 refuse_double(workspace, statement, name)
             scope.given[local] = self.runner.new_leaf(statement, name, scope.owner_group)
-            workspace.owned[name] = kind_of(statement.name)
+            workspace.owned.add(name)
         scope.parameters[name] = None
 
     # ---- calls ----
@@ -276,16 +276,3 @@ def _read_out(statement: Statement) -> tuple[Target, ...]:
         if tokens[position].value not in (",", ";"):
             raise statement.error("source.out_form", tokens[position])
         position += 1
-
-
-def kind_of(name: str) -> str:
-    """Return what a parameter is to penalties: a bias by its name, else a weight.
-
-    >>> kind_of("b_1"), kind_of("cell.W")
-    ('bias', 'weight')
-    """
-    last = name.rpartition(".")[2].partition("[")[0].rstrip("0123456789_")
-    return "bias" if last in _BIASES else "weight"
-
-
-_BIASES = frozenset({"b", "bias", "sesgo"})

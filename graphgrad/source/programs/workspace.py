@@ -57,7 +57,8 @@ class Workspace:
         self.blocks: list[Block] = []
         self.definitions: dict[str, Definition] = {}
         self.groups: dict[str, int] = {}
-        self.owned: dict[str, str] = {}
+        self.owned: set[str] = set()
+        self.kinds: dict[str, str] = {}
         self.frozen: dict[str, None] = {}
         self.read_as_size: dict[str, None] = {}
         self.passes = 0
