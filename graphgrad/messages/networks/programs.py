@@ -378,6 +378,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} guarda arrays de {expected}: hay uno de {got}. Corrija la fila o la forma en la "
         "línea data.",
     ),
+    "source.not_finite": (
+        "got {got} in the table: expected a finite number. Remove the row, or write the number.",
+        "hay {got} en la tabla: se esperaba un número finito. Quite la fila o escriba el número.",
+    ),
     "source.not_a_word": (
         "got {got!r} in {name}, whose other rows hold words. Write a word, or numbers in all rows.",
         "hay {got!r} en {name}, cuyas otras filas tienen palabras. Escriba una palabra, o números "
