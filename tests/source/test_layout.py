@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from graphgrad.source.gg import read_gg
 from graphgrad.source.layout import laid_out
 from graphgrad.source.tree import code_of, text_of, tree_of
 from tests.source.programs import meaning, programs

@@ -365,7 +365,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file says already how it is trained. Keep one `train` line.",
         "el archivo ya dice cómo se entrena. Deje una sola línea `train` (`entrena`).",
     ),
+    "source.read_again": (
+        "The file was read again: bounds or sizes depend on {names}.",
+        "El archivo se leyó otra vez: hay límites o tamaños que dependen de {names}.",
+    ),
     # ---- tables ----
+    "rows.labels": ("{name}: {words}", "{name}: {words}"),
     "source.part_outside": (
         "`{word}` alone on a line begins a part of a data table: expected inside one. Move it "
         "under `data`.",
