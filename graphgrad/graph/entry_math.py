@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from graphgrad.graph.emit import Emitter, Ref
@@ -64,7 +65,7 @@ class EntryMath(Entries):
         return self._noted(row.name, row.evaluate(self, *args, **settings))
 
     def _each(self, name: str) -> Callable[..., Any]:
-        function = getattr(self.m, name)
+        function = partial(self.m.call, name)
 
         def every(*args: Any, **settings: Any) -> Any:
             entry = self.np.frompyfunc(lambda *at: function(*at, **settings), len(args), 1)

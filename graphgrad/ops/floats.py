@@ -216,6 +216,14 @@ class ArrayMath:
         powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
         return powers / np.sum(powers, axis=axis, keepdims=True)
 
+    def norm(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Divide by the largest entry first, so that no square overflows."""
+        np = self.np
+        largest = np.max(np.abs(x), axis=axis, keepdims=True, initial=0.0)
+        scale = np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
+        total = np.sqrt(np.sum((x / scale) ** 2, axis=axis, keepdims=True)) * scale
+        return total if keepdims else np.squeeze(total, axis=axis)
+
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np

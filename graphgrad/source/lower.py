@@ -313,6 +313,11 @@ class Lowering:
             subscript(operand, length, expression)
             for operand, length in zip(operands[1:], lengths, strict=False)
         )
+        for part, length in zip(key, lengths, strict=False):
+            first = part if isinstance(part, int) else part[0]
+            if first < 0:  # which an op counts from the end, as Python does
+                a = shape_text(lengths)
+                raise ShapeError("shape.subscript", got=first + 1, limit=length, a=a)
         return self.builder.apply("index", (node,), key=key)
 
     def _described(self, operands: list[Operand], expression: Expression) -> str:

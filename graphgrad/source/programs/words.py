@@ -8,7 +8,6 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.graph.graph import Table
-from graphgrad.layers.registry import find_layer
 from graphgrad.source.lower import Words
 from graphgrad.source.names import Definitions, unknown_name
 from graphgrad.source.operands import FamilyName
@@ -85,9 +84,9 @@ class FileWords(Words):
         definition = workspace.scope.definition
         if definition is not None:
             return self._unknown_inside(name)
-        if name in workspace.scope.layers or find_layer(name) is not None:
-            return SourceError("source.layer_as_name", name=name)
-        if name in workspace.definitions:
+        if name in self.definitions():
+            return unknown_name(name, "", workspace.names, self.definitions())
+        if _is_layer(name, workspace):
             return SourceError("source.layer_as_name", name=name)
         return unknown_name(name, "", workspace.names, self.definitions())
 
@@ -111,6 +110,13 @@ class FileWords(Words):
         if name in ("pi", "π") or (name == "e" and self.is_euler()):
             return None
         return unknown_name(name, "", self.workspace.names, self.definitions())
+
+
+def _is_layer(name: str, workspace: Workspace) -> bool:
+    from graphgrad.layers.registry import find_layer  # only errors ask
+
+    known = name in workspace.scope.layers or name in workspace.definitions
+    return known or find_layer(name) is not None
 
 
 def _near(name: str, workspace: Workspace) -> Any:
