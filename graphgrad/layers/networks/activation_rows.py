@@ -30,6 +30,8 @@ _SPANISH = {
     "sign": ("signo", ""),
     "abs": ("valor absoluto", ""),
     "softmax": ("softmax", "Softmax"),
+    "log_softmax": ("logaritmo de softmax", "LogSoftmax"),
+    "log_sigmoid": ("logaritmo de la sigmoide", "LogSigmoid"),
 }
 """Op to its noun in Spanish and its name in PyTorch."""
 

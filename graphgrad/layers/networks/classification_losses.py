@@ -22,18 +22,14 @@ __all__ = ["CLASSIFICATION_LOSSES"]
 _CLASSES = (*SMOOTHING, REDUCTION)
 
 
-def _xlogy(m: Any, x: Any, y: Any) -> Any:
-    return x * m.log(y)
-
-
 def _cross_entropy(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
     t = class_code(m, "cross_entropy", output, target, **code)
-    return reduced(m, -per_sample(m, _xlogy(m, t, output)), reduction)
+    return reduced(m, -per_sample(m, m.xlogy(t, output)), reduction)
 
 
 def _with_logits(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
     t = class_code(m, "cross_entropy_with_logits", output, target, **code)
-    logarithms = m.line("logp", output - m.logsumexp(output, axis=-1, keepdims=True))
+    logarithms = m.line("logp", m.log_softmax(output, axis=-1))
     return reduced(m, -per_sample(m, t * logarithms), reduction)
 
 
@@ -44,7 +40,7 @@ def _nll(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: An
 
 def _bce(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
     t = unit(m, "bce", output, target)
-    return reduced(m, -(_xlogy(m, t, output) + _xlogy(m, 1 - t, 1 - output)), reduction)
+    return reduced(m, -(m.xlogy(t, output) + m.xlogy(1 - t, 1 - output)), reduction)
 
 
 def _bce_with_logits(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
@@ -71,8 +67,8 @@ def _multi_margin(
 
 def _kl_divergence(m: Any, p: Any, output: Any, target: Any, *, log: bool, reduction: str) -> Any:
     t = unit(m, "kl_divergence", output, target)
-    estimated = t * output if log else _xlogy(m, t, output)
-    terms = _xlogy(m, t, t) - estimated
+    estimated = t * output if log else m.xlogy(t, output)
+    terms = m.xlogy(t, t) - estimated
     if reduction == "entries":
         return reduced(m, terms, "mean")
     return reduced(m, terms if reduction == "none" else per_sample(m, terms), reduction)
