@@ -255,7 +255,7 @@ def test_S02_the_conditions_of_robbins_and_monro(schedule, said):
 
 
 def test_S02_the_sum_of_the_squares_of_one_over_k():
-    from graphgrad.views.text.robbins_monro import series_of
+    from graphgrad.views.text.rate_series import series_of
 
     assert series_of("1/k").squares == "pi**2/6"
 

@@ -67,7 +67,7 @@ def command(
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
     plan = plan_of(graph, options)
-    objective = objective_of(graph, point, at_once=not plan.plain)
+    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
     plan = rated(objective, plan)
     training, run = Training(objective, plan), Run()
     if plan.plain:
