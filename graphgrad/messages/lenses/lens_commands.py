@@ -40,6 +40,74 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the lens {lens} has no picture here. Leave -o out to read its tables.",
         "la lente {lens} no tiene dibujo aquí. Quite -o para leer sus tablas.",
     ),
+    # ---- sweep ----
+    "command.sweep.short": (
+        "one table over switches, rates, draws or files; columns are numbers of lenses",
+        "una tabla sobre interruptores, tasas, sorteos o archivos, con números de las lentes",
+    ),
+    "command.sweep.help": (
+        "Runs files with every position of some switches and shows numbers of lenses side by side. "
+        "A switch is NAME=V1,V2 or NAME=1:5: a leaf or const of the file, an activation to be "
+        "swapped (sigmoid=sigmoid,relu), skip=on,off (shortcuts f(s) + s), draw=1:5 (initial "
+        "values), a setting of a shown lens, or a key of the training (rate, steps, epochs, mode, "
+        "batch, optimizer). --show LENS.NUMBER is a column; so are loss, and train.loss, "
+        "train.first, train.updates, train.per_epoch, train.epochs after a training.",
+        "Ejecuta archivos con cada posición de unos interruptores y muestra números de las lentes "
+        "lado a lado. Un interruptor es NOMBRE=V1,V2 o NOMBRE=1:5: una hoja o const del archivo, "
+        "una activación que se cambia (sigmoid=sigmoid,relu), skip=on,off (atajos f(s) + s), "
+        "draw=1:5 (valores iniciales), un ajuste de una lente mostrada, o una clave del "
+        "entrenamiento (rate, steps, epochs, mode, batch, optimizer). --show LENTE.NÚMERO es una "
+        "columna; también loss, y train.loss, train.first, train.updates, train.per_epoch, "
+        "train.epochs tras un entrenamiento.",
+    ),
+    "sweep.word": ("FILE NAME=V1,V2", "ARCHIVO NOMBRE=V1,V2"),
+    "sweep.column": ("LENS.NUMBER", "LENTE.NÚMERO"),
+    "sweep.file": ("file", "archivo"),
+    "sweep.argument.words": (
+        "files, and switches with their positions",
+        "archivos, e interruptores con sus posiciones",
+    ),
+    "sweep.option.show": ("a column; may be repeated", "una columna; se puede repetir"),
+    "sweep.option.csv": ("write comma-separated values", "escribir valores separados por comas"),
+    "sweep.bad_axis": (
+        "the switch {got!r} cannot be read: expected NAME=V1,V2 or NAME=1:5.",
+        "no se puede leer el interruptor {got!r}: se esperaba NOMBRE=V1,V2 o NOMBRE=1:5.",
+    ),
+    "sweep.bad_column": (
+        "the column {got!r} cannot be read: expected loss, train.NUMBER or LENS.NUMBER, as in "
+        "gradients.ratio.",
+        "no se puede leer la columna {got!r}: se esperaba loss, train.NÚMERO o LENTE.NÚMERO, como "
+        "gradients.ratio.",
+    ),
+    "sweep.unknown_number": (
+        "there is no number {name}. There are: {known}.",
+        "no existe el número {name}. Hay: {known}.",
+    ),
+    "sweep.unknown_axis": (
+        "there is no switch {name}.{near} Known are: {known}, and the name of any activation.",
+        "no existe el interruptor {name}.{near} Hay: {known}, y el nombre de cualquier activación.",
+    ),
+    "sweep.needs_number": (
+        "{name} is a leaf and needs numbers; got {got!r}.",
+        "{name} es una hoja y necesita números; hay {got!r}.",
+    ),
+    "sweep.on_off": (
+        "{name} is switched by on and off; got {got!r}.",
+        "{name} se cambia con on y off; hay {got!r}.",
+    ),
+    "sweep.no_function": (
+        "{name!r} is no function of one number, so that it cannot stand for an activation.",
+        "{name!r} no es una función de un número: no puede ocupar el lugar de una activación.",
+    ),
+    "sweep.no_shortcut": (
+        "there is no shortcut to switch off: no sum f(s) + s of a value with something computed "
+        "from it.",
+        "no hay atajo que quitar: ninguna suma f(s) + s de un valor con algo calculado de él.",
+    ),
+    "sweep.too_many": (
+        "these switches have {got} positions; at most {most} can be run. Give fewer values.",
+        "estos interruptores tienen {got} posiciones; se ejecutan {most} como máximo. Dé menos.",
+    ),
     # ---- no gradient passes ----
     "run.no_gradient": (
         "No gradient passes through {formula}: its derivative is 0 wherever it exists.",
