@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "train": "graphgrad.cli.commands.train",
     "inspect": "graphgrad.cli.lens_commands.inspect",
     "sweep": "graphgrad.cli.lens_commands.sweep",
+    "lint": "graphgrad.cli.lens_commands.lint",
     "export": "graphgrad.cli.commands.export",
     "fmt": "graphgrad.cli.commands.fmt",
     "samples": "graphgrad.cli.commands.samples",

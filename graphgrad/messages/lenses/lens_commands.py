@@ -108,6 +108,90 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "these switches have {got} positions; at most {most} can be run. Give fewer values.",
         "estos interruptores tienen {got} posiciones; se ejecutan {most} como máximo. Dé menos.",
     ),
+    # ---- lint ----
+    "command.lint.short": (
+        "advice on a network: activations, losses, initial values, biases",
+        "consejos sobre una red: activaciones, pérdidas, valores iniciales, sesgos",
+    ),
+    "command.lint.help": (
+        "Looks for what is usually a mistake in a network, says why and how to repair it. Exits "
+        "with 1 if there is something to say. Exercise files are checked by `graphgrad ex lint`.",
+        "Busca lo que suele ser un error en una red, dice por qué y cómo arreglarlo. Termina con 1 "
+        "si hay algo que decir. Los archivos de ejercicios se revisan con `graphgrad ex lint`.",
+    ),
+    "lint.argument.files": ("files of networks", "archivos de redes"),
+    "lint.fine": ("{path}: nothing to advise.", "{path}: ningún consejo."),
+    "lint.finding": (
+        "{path}, line {line}: {what} {repair}",
+        "{path}, línea {line}: {what} {repair}",
+    ),
+    "lint.exercise": (
+        "{path} is no network but an exercise. Did you mean `graphgrad ex lint {path}`?",
+        "{path} no es una red sino un ejercicio. ¿Quería decir `graphgrad ex lint {path}`?",
+    ),
+    "lint.nothing": ("no activation", "ninguna activación"),
+    "lint.hidden_sigmoid": (
+        "the hidden layer {name} uses a sigmoid: its derivative is at most 1/4, so that gradients "
+        "shrink from layer to layer, and its outputs are all positive.",
+        "la capa oculta {name} usa una sigmoide: su derivada es a lo sumo 1/4, el gradiente mengua "
+        "de capa en capa, y sus salidas son todas positivas.",
+    ),
+    "lint.hidden_sigmoid.repair": (
+        "Use relu, leaky_relu, elu or tanh in {name}; keep the sigmoid for the output.",
+        "Use relu, leaky_relu, elu o tanh en {name}; deje la sigmoide para la salida.",
+    ),
+    "lint.loss_output": (
+        "the loss {loss} does not fit {name}, which comes from {made}: it expects what {wanted} "
+        "gives.",
+        "la pérdida {loss} no encaja con {name}, que sale de {made}: espera lo que da {wanted}.",
+    ),
+    "lint.loss_output.repair": (
+        "Give {name} the activation {wanted}, or choose the loss that belongs to {made} instead of "
+        "{loss}.",
+        "Dé a {name} la activación {wanted}, o elija la pérdida que corresponde a {made} en vez de "
+        "{loss}.",
+    ),
+    "lint.zero_start": (
+        "the weights {name} of {layer} all start at 0: the layers before it get no gradient, and "
+        "its units stay equal.",
+        "los pesos {name} de {layer} empiezan todos en 0: las capas anteriores no reciben "
+        "gradiente, y sus neuronas quedan iguales.",
+    ),
+    "lint.zero_start.repair": (
+        "Draw {name}, as with he_normal(draw=1) or glorot_uniform(draw=1); only biases of {layer} "
+        "may start at 0.",
+        "Sortee {name}, como con he_normal(draw=1) o glorot_uniform(draw=1); solo los sesgos de "
+        "{layer} pueden empezar en 0.",
+    ),
+    "lint.same_units": (
+        "all units of {layer} start with the same weights {name}: they get the same gradient and "
+        "stay equal.",
+        "todas las neuronas de {layer} empiezan con los mismos pesos {name}: reciben el mismo "
+        "gradiente y quedan iguales.",
+    ),
+    "lint.same_units.repair": (
+        "Draw {name} to break the symmetry of {layer}, as with glorot_normal(draw=1).",
+        "Sortee {name} para romper la simetría de {layer}, como con glorot_normal(draw=1).",
+    ),
+    "lint.missing_bias": (
+        "the layer {name} has no bias: its boundary goes through 0, wherever the data lie.",
+        "la capa {name} no tiene sesgo: su frontera pasa por 0, estén donde estén los datos.",
+    ),
+    "lint.missing_bias.repair": (
+        "Add one to the product with {weights} in {name}: `+ b` with `param b = 0`, or bias=true.",
+        "Añádalo al producto con {weights} en {name}: `+ b` con `param b = 0`, o bias=true.",
+    ),
+    "lint.cannot_learn": (
+        "{name} cannot learn: every path from it to {output} passes an operation whose derivative "
+        "is 0.",
+        "{name} no puede aprender: todo camino de ella a {output} pasa por una operación de "
+        "derivada 0.",
+    ),
+    "lint.cannot_learn.repair": (
+        "Replace that operation between {name} and {output} by a smooth one: a step by a sigmoid.",
+        "Cambie esa operación entre {name} y {output} por una suave, como un escalón por una "
+        "sigmoide.",
+    ),
     # ---- no gradient passes ----
     "run.no_gradient": (
         "No gradient passes through {formula}: its derivative is 0 wherever it exists.",
