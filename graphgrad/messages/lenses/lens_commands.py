@@ -125,6 +125,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}, line {line}: {what} {repair}",
         "{path}, línea {line}: {what} {repair}",
     ),
+    "lint.again": (
+        "{path}, line {line}: the same of {name}.",
+        "{path}, línea {line}: lo mismo de {name}.",
+    ),
+    "lint.linear": ("a linear layer", "una capa lineal"),
     "lint.exercise": (
         "{path} is no network but an exercise. Did you mean `graphgrad ex lint {path}`?",
         "{path} no es una red sino un ejercicio. ¿Quería decir `graphgrad ex lint {path}`?",

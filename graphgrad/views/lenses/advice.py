@@ -1,6 +1,7 @@
 """Advise on a network: one row per rule, with the reason, the line and the repair.
 
-Sources: Sevilla course 003, Funciones de activación: pautas prácticas; Goodfellow, Bengio and Courville, Deep Learning, sections 6.2.2 (outputs and losses) and 8.4 (symmetry).
+Sources: Sevilla course 003, Funciones de activación: pautas prácticas; Goodfellow, Bengio and
+Courville, Deep Learning, sections 6.2.2 (outputs and losses) and 8.4 (symmetry).
 """
 
 from __future__ import annotations
