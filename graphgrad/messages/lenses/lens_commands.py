@@ -197,6 +197,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Cambie esa operación entre {name} y {output} por una suave, como un escalón por una "
         "sigmoide.",
     ),
+    # ---- in the steppers ----
+    "stepper.word.lens": ("lens LENS", "lente LENTE"),
+    "stepper.help.lens": (
+        "look at the graph through a lens: gradients, units, layers, …",
+        "mirar el grafo con una lente: gradientes, neuronas, capas, …",
+    ),
+    "app.key.lens": ("Lenses", "Lentes"),
+    "app.help.lens": (
+        "look at the graph through lenses, one after the other",
+        "mirar el grafo con lentes, una tras otra",
+    ),
+    "app.lens.running": ("looking …", "mirando …"),
+    "app.lens.close": ("← → other lenses, esc closes", "← → otras lentes, esc cierra"),
+    "page.lens.title": ("lenses", "lentes"),
+    "page.lens.text": (
+        "Each lens answers one question about the graph at its present values: how large the "
+        "gradient is in each layer, which units are dead, what each layer costs, where the "
+        "boundary lies. The arrows lead from lens to lens. `graphgrad inspect FILE LENS` shows the "
+        "same on the command line, with settings and as a picture.",
+        "Cada lente responde a una pregunta sobre el grafo con sus valores actuales: qué tamaño "
+        "tiene el gradiente en cada capa, qué neuronas están muertas, qué cuesta cada capa, dónde "
+        "está la frontera. Las flechas llevan de lente en lente. `graphgrad inspect ARCHIVO LENTE` "
+        "muestra lo mismo en la línea de órdenes, con ajustes y como dibujo.",
+    ),
     # ---- no gradient passes ----
     "run.no_gradient": (
         "No gradient passes through {formula}: its derivative is 0 wherever it exists.",
