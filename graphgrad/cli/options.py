@@ -8,7 +8,7 @@ from typing import Any
 from graphgrad.cli.command import argument, flag, option
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.files.reach import allow_data_root
-from graphgrad.graph.depth import DEPTHS
+from graphgrad.graph.blocks import DEPTHS
 
 __all__ = [
     "collapse_option",

@@ -7,28 +7,22 @@ outermost group. This is the one place that decides which groups are closed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.graph.blocks import Block
+from graphgrad.graph.blocks import Block, Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import groups_around, parent_group, within
 from graphgrad.graph.inputs import read_from_outside
 
 __all__ = [
-    "DEPTHS",
     "ClosedGroup",
-    "Depth",
     "closed_at",
     "closed_groups",
     "groups_at",
     "groups_of",
     "own_leaves",
 ]
-
-Depth = Literal["block", "layer", "line", "op"]
-DEPTHS: tuple[Depth, ...] = ("block", "layer", "line", "op")
-"""From few boxes to many."""
 
 
 class ClosedGroup(NamedTuple):

@@ -19,7 +19,7 @@ from graphgrad.cli.options import (
 )
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
-from graphgrad.graph.depth import Depth
+from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.run_json import run_json

@@ -11,7 +11,8 @@ from graphgrad.cli.inputs import Source, point_and_names, read_point
 from graphgrad.cli.options import depth_option, entries_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import LimitError
-from graphgrad.graph.depth import Depth, closed_at
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at
 from graphgrad.views.cells.boxes import CellBox, CellLayout
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.groups import collapse as closed

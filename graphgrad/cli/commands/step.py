@@ -22,7 +22,8 @@ from graphgrad.cli.options import (
 )
 from graphgrad.cli.output import complain, line_width, original_encoding
 from graphgrad.errors import UsageError
-from graphgrad.graph.depth import Depth, closed_at
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text

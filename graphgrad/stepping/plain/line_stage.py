@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from graphgrad.graph.depth import Depth, closed_at, groups_of
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at, groups_of
 from graphgrad.messages.catalogue import near, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line

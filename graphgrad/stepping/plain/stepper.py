@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from graphgrad.graph.depth import Depth
+from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import Request, is_command_word, read_request
 from graphgrad.stepping.plain.deeds import DEEDS

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from graphgrad.graph.depth import Depth
+from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.text_tables import Column, Row, layout_table

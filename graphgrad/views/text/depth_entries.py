@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphgrad.graph.depth import ClosedGroup, Depth, closed_at, own_leaves
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import ClosedGroup, closed_at, own_leaves
 from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import Entry, adjoint_of, entries, entry_at

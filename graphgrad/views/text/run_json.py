@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.graph.depth import Depth
+from graphgrad.graph.blocks import Depth
 from graphgrad.ops.evaluate import is_exact, to_float
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.depth_entries import entries_at

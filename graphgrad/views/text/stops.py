@@ -11,7 +11,7 @@ from graphgrad.trace.steps import Step
 from graphgrad.trace.trace import Trace
 
 if TYPE_CHECKING:
-    from graphgrad.graph.depth import Depth
+    from graphgrad.graph.blocks import Depth
     from graphgrad.views.text.entries import Detail
 
 __all__ = [
