@@ -56,6 +56,7 @@ NAMES = [
     "to_graphviz",
     "to_networkx",
     "trace",
+    "train",
 ]
 VERBS: dict[str, Callable[[Any, Path], Any]] = {
     "assert_answer": lambda loss, _: gg.assert_answer(loss, "dn3/dw", "6"),
