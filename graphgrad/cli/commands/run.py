@@ -85,8 +85,7 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write("
-".join([*report, *notes]))
+    write("\n".join([*report, *notes]))
 
 
 def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
