@@ -17,7 +17,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Heading, Table
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.gg import load, read_gg
