@@ -17,8 +17,7 @@ from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.marked_names import with_log_bases
-from graphgrad.expr.members import with_members
+from graphgrad.expr.marked_names import with_log_bases, with_members
 from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
