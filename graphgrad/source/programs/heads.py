@@ -10,8 +10,8 @@ from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token
 from graphgrad.messages.keywords import meant
-from graphgrad.source.programs.scopes import REQUIRED
 from graphgrad.source.programs.known_values import value_of, whole
+from graphgrad.source.programs.scopes import REQUIRED
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement
 
