@@ -17,7 +17,7 @@ from graphgrad.layers.training.many_rows import objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe, with_keys
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded
-from graphgrad.source.recipes import read_call, read_recipe
+from graphgrad.source.programs.typed_recipes import read_call, read_recipe
 from graphgrad.views.text.trouble import trouble_error
 
 __all__ = ["Trained", "train"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,7 @@ from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError,
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
-from graphgrad.graph.entry_names import entries_named, scalar_point
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.scalar import scalar_graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
@@ -87,6 +85,23 @@ class Source:
             raise UsageError("usage.no_such_row", got=row, limit=len(table.rows))
         return self._read(row)
 
+    def graph_of(self, rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        """Return the graph that takes some rows of its data as arrays, or that of another mode.
+
+        Args:
+            rows: after ``data all``, the rows to take, counted from 1; None for the usual ones.
+            training: whether layers build what they are in training.
+        """
+        how: dict[str, Any] = {"rows": rows, "training": training}
+        if self.file is not None and self.file != "-":
+            return load(self.file, **how)
+        return read_gg(
+            self._text(),
+            free_inputs=self.expression is not None,
+            input_shapes=self.input_shapes,
+            **how,
+        )
+
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""
         lines = self._text().split("\n")
@@ -105,7 +120,11 @@ class Source:
 
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
-        return scalar_graph(graph) if self.zoom == "scalar" else graph
+        if self.zoom != "scalar":
+            return graph
+        from graphgrad.graph.zooms.scalar import scalar_graph
+
+        return scalar_graph(graph)
 
     def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
@@ -145,17 +164,20 @@ def read_graph(
 
 
 def point_and_names(
-    graph: Graph, point: dict[str, Any], wrt: Iterable[str] = ()
+    graph: Graph, point: dict[str, Any], wrt: Sequence[str] = ()
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return a point and the names of ``--wrt`` checked; an array stands for its entries.
 
     Raises:
         UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
     """
-    names: list[str] = []
-    for name in wrt:
-        names += [name] if graph.find(name) is not None else entries_named(graph, name) or [name]
-    point = scalar_point(graph, point)
+    names = list(wrt)
+    if any("[" in name for name in graph.line_names):
+        from graphgrad.graph.zooms.entry_names import entries_named, scalar_point
+
+        known = [entries_named(graph, name) if graph.find(name) is None else [] for name in wrt]
+        names = [entry for name, found in zip(wrt, known, strict=True) for entry in found or [name]]
+        point = scalar_point(graph, point)
     check_names(graph, point, names)
     return point, tuple(names)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.errors import SourceError
+from graphgrad.graph.blocks import Block, Call, Recipe
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph, Heading, Table
@@ -44,6 +45,7 @@ def graph_to_data(graph: Graph) -> dict[str, Any]:
         "values": {str(node): value_to_data(value) for node, value in graph.defaults.items()},
         "output": graph.output,
         "loss": graph.has_loss,
+        **_network_to_data(graph.heading),
     }
 
 
@@ -77,7 +79,11 @@ def _read(data: Mapping[str, Any]) -> Graph:
         builder.defaults[int(node)] = value_from_data(value)
     _read_lines(builder, data["lines"])
     heading = Heading(
-        data["title"], tuple(data["assumptions"]), tuple(data["conventions"]), _table(data["table"])
+        data["title"],
+        tuple(data["assumptions"]),
+        tuple(data["conventions"]),
+        _table(data["table"]),
+        **_network(data),
     )
     return builder.freeze(data["output"], loss=data["loss"], heading=heading)
 
@@ -86,14 +92,73 @@ def _table_to_data(table: Table | None) -> Any:
     if table is None:
         return None
     rows = [list(map(value_to_data, row)) for row in table.rows]
-    return {"names": list(table.names), "rows": rows}
+    data: dict[str, Any] = {"names": list(table.names), "rows": rows}
+    if table.shapes:
+        data["shapes"] = list(map(list, table.shapes))
+    if table.parts:
+        data["parts"] = list(map(list, table.parts))
+    if table.whole:
+        data["whole"] = True
+    if table.labels:
+        data["labels"] = list(map(list, table.labels))
+    return data
 
 
 def _table(data: Any) -> Table | None:
     if data is None:
         return None
     rows = [tuple(map(value_from_data, row)) for row in data["rows"]]
-    return Table(tuple(data["names"]), rows)
+    return Table(
+        tuple(data["names"]),
+        rows,
+        tuple(map(tuple, data.get("shapes", ()))),
+        tuple((str(word), int(first)) for word, first in data.get("parts", ())),
+        bool(data.get("whole", False)),
+        tuple(map(tuple, data.get("labels", ()))),
+    )
+
+
+# ---- layers and training; a graph without them has none of these keys ----
+
+
+def _network_to_data(heading: Heading) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if heading.blocks:
+        data["blocks"] = [
+            {name: _said_to_data(value) for name, value in zip(Block._fields, block, strict=True)}
+            for block in heading.blocks
+        ]
+    if heading.recipe is not None:
+        data["recipe"] = [_said_to_data(part) for part in heading.recipe]
+    if heading.frozen:
+        data["frozen"] = list(heading.frozen)
+    return data
+
+
+def _network(data: Mapping[str, Any]) -> dict[str, Any]:
+    blocks = (
+        Block(**{name: _said(value) for name, value in block.items()})
+        for block in data.get("blocks", ())
+    )
+    recipe = data.get("recipe")
+    return {
+        "blocks": tuple(blocks),
+        "recipe": None if recipe is None else Recipe(*map(_said, recipe)),
+        "frozen": tuple(data.get("frozen", ())),
+    }
+
+
+def _said_to_data(value: Any) -> Any:
+    """Return a name, a number, a call or a tuple of these as JSON data."""
+    if isinstance(value, Call):
+        return {"call": value.name, "settings": _said_to_data(value.settings)}
+    return list(map(_said_to_data, value)) if isinstance(value, tuple) else value_to_data(value)
+
+
+def _said(data: Any) -> Any:
+    if isinstance(data, dict) and "call" in data:
+        return Call(data["call"], _said(data["settings"]))
+    return tuple(map(_said, data)) if isinstance(data, list) else value_from_data(data)
 
 
 def _read_lines(builder: GraphBuilder, lines: list[dict[str, Any]]) -> None:
