@@ -58,7 +58,11 @@ FOLDED = (
 
 
 class Token(NamedTuple):
-    """One word of a line: its kind, its value in standard spelling, and its columns from 0."""
+    """One word of a line: its kind, its value in standard spelling, and its columns from 0.
+
+    A ``name`` may have parts, as in ``cell.W``; a ``part`` is what goes on with one behind a
+    bracket, as the ``.z`` of ``h[2].z``.
+    """
 
     kind: str
     value: str
@@ -66,19 +70,27 @@ class Token(NamedTuple):
     end: int
 
 
+_WORD = r"[^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*[\u0300-\u036f]*"
+_PARTS = rf"(?:\.(?!(?:T|mT|grad)\b){_WORD})"
+"""What stands behind the first dot of a name; X.T is the transpose of X."""
+
+
 def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
     inner = r"(?:\.[0-9]+)?" if inner_names else ""
+    behind = r"|(?<=\])\.[0-9]+(?!\w)" if inner_names else ""
     return re.compile(
         rf"""
         (?P<space>\s+)
+      | (?P<name>{_WORD}{_PARTS}*{inner})
+      | (?P<part>(?<=\]){_PARTS}+{inner}{behind})
       | (?P<shape>[0-9]+(?:x[0-9]+)+(?!\w))
       | (?P<number>(?:[0-9]+(?:{decimal}[0-9]*)?|{decimal}[0-9]+)(?:[eE][+-]?[0-9]+)?)
-      | (?P<name>[^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*[\u0300-\u036f]*{inner})
       | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       | (?P<string>"(?:[^"\\]|\\.)*")
       | (?P<transpose>\.T\b)
       | (?P<operator>\*\*|<=|>=|==|!=|[-+*/@^<>=·×∗−–÷≥≤≠:])
       | (?P<bracket>[()\[\],;])
+      | (?P<sign>\?)
         """,
         re.VERBOSE,
     )
@@ -172,7 +184,7 @@ def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:
     value, start, end = match.group(), match.start(), match.end()
     if kind in ("operator", "sign"):
         value = _OPERATORS.get(value, value)
-    elif kind == "name":
+    elif kind in ("name", "part"):
         if not value.isascii():
             value = _plain_subscripts(value)
     elif kind == "number":

@@ -189,17 +189,22 @@ class ArrayMath:
         np = self.np
         x = np.asarray(x)
         last = tuple(range(x.ndim - len(axis), x.ndim))
-        moved = np.moveaxis(x, axis, last)
-        flat = moved.reshape((*moved.shape[: x.ndim - len(axis)], -1))
+        flat = self._flattened(x, axis)
         mask = np.zeros(flat.shape)
-        np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
-        return np.moveaxis(mask.reshape(moved.shape), last, axis)
+        if mask.size:
+            np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
+        return np.moveaxis(mask.reshape(np.moveaxis(x, axis, last).shape), last, axis)
+
+    def _flattened(self, x: Any, axis: tuple[int, ...]) -> Any:
+        """Return the entries with the axes moved to the end and joined into one."""
+        moved = self.np.moveaxis(x, axis, tuple(range(x.ndim - len(axis), x.ndim)))
+        kept = moved.shape[: x.ndim - len(axis)]
+        return moved.reshape((*kept, math.prod(moved.shape[len(kept) :])))
 
     def lead(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         """Return by how much the largest entry exceeds the second largest; inf if it is alone."""
         np = self.np
-        moved = np.moveaxis(np.asarray(x), axis, tuple(range(-len(axis), 0)))
-        flat = moved.reshape((*moved.shape[: moved.ndim - len(axis)], -1))
+        flat = self._flattened(np.asarray(x), axis)
         if flat.shape[-1] < 2:
             return np.full(flat.shape[:-1], np.inf)
         ordered = np.sort(flat, axis=-1)
@@ -210,6 +215,14 @@ class ArrayMath:
         np = self.np
         powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
         return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    def norm(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Divide by the largest entry first, so that no square overflows."""
+        np = self.np
+        largest = np.max(np.abs(x), axis=axis, keepdims=True, initial=0.0)
+        scale = np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
+        total = np.sqrt(np.sum((x / scale) ** 2, axis=axis, keepdims=True)) * scale
+        return total if keepdims else np.squeeze(total, axis=axis)
 
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""

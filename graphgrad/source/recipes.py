@@ -77,10 +77,15 @@ def _value(item: Item, parts: list[Any]) -> Any:
     if item.kind == "keyword":
         return (item.value, parts[0])
     if item.kind == "call":
-        return Call(item.value, tuple(p if isinstance(p, tuple) else ("", p) for p in parts))
+        return Call(item.value, tuple(map(_setting, parts)))
     if item.kind == "array":
         return parts
     return _number(item, parts)
+
+
+def _setting(part: Any) -> tuple[str, Any]:
+    named = isinstance(part, tuple) and not isinstance(part, Call)
+    return part if named else ("", part)
 
 
 def _number(item: Item, parts: list[Any]) -> Fraction | None:

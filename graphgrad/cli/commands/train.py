@@ -10,14 +10,14 @@ from graphgrad.cli.commands.train_progress import watched
 from graphgrad.cli.commands.train_recipe import plan_of, recipe_options
 from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
-from graphgrad.cli.options import json_option, point_options, source_options
+from graphgrad.cli.options import force_option, json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import NonFiniteError
 from graphgrad.files.writing import write_output
 from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import objective_of
-from graphgrad.layers.training.saved_run import run_from_json, run_to_json
+from graphgrad.layers.training.saved_run import FORMAT, run_from_json, run_to_json
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import read_text
@@ -42,6 +42,7 @@ SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 @option("--show", kind=OneOf(*SHOW), default="auto", help="train.option.show")
 @option("--updates", kind=Whole(1), metavar="word.whole", default=2, help="train.option.updates")
 @output_options
+@force_option
 @json_option
 def command(
     file: str | None,
@@ -53,6 +54,7 @@ def command(
     as_json: bool,
     save: str | None,
     resume: str | None,
+    force: bool,
     **options: Any,
 ) -> None:
     """Make the output small step by step; a table of steps, or all of them as JSON."""
@@ -77,7 +79,7 @@ def command(
     _refuse_trouble(run.end)
     if save is not None:
         saved = run_to_json(training.plan, objective.layout, training.state, run)
-        write_output(save, saved)
+        write_output(save, saved, own=FORMAT.encode(), force=force)
     told = _told(training, run)
     if show == "updates":
         _write_updates(training, updates, as_json=as_json)

@@ -194,6 +194,6 @@ BLOCKS = (
         spanish="bloque ResNet",
         doc="act(W2 act(W1 x + b1) + b2 + x): the shortcut joins before the second activation.",
         source=RESNET_SOURCE,
-        examples=((((2,),), {"bias": False}), (((2, 2),), {"act": "tanh"})),
+        examples=((((2,),), {"act": "softplus", "bias": False}), (((3, 3),), {})),
     ),
 )

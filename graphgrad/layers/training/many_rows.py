@@ -8,7 +8,7 @@ for another number of rows. Numbers agree with those of a row at a time to round
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -45,6 +45,10 @@ def objective_of(
     return Objective(graph, point)
 
 
+_FEW: Final = 4
+"""So few rows are faster one by one, in Python's own numbers."""
+
+
 class ColumnObjective(Objective):
     """The loss of a graph of scalars, over all rows at once."""
 
@@ -62,6 +66,8 @@ class ColumnObjective(Objective):
 
     def at(self, vector: Any, rows: Sequence[int], *, gradient: bool = True) -> Found:
         """Return loss and gradient over some rows, as means."""
+        if len(rows) < _FEW:
+            return super().at(vector, rows, gradient=gradient)
         m, count = arrays(), len(rows)
         with m.np.errstate(all="ignore"):
             values = self._forward(vector, rows)
