@@ -241,7 +241,7 @@ class Applied:
         )
         try:
             settings = complete(row, given)
-            shapes = tuple(() if node is None else columns.shape(node) for node in nodes.values())
+            shapes = tuple(columns.shape(node) for node in nodes.values() if node is not None)
             wanted = row.parameters(shapes, **settings)
             made = {p.name: self._parameter(site, p, settings) for p in wanted}
             inputs = tuple(None if node is None else m.ref(node) for node in nodes.values())
