@@ -68,6 +68,8 @@ class Source:
         self.input_shapes = {
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
+        self.point = point or {}
+        self.sizes: dict[str, Any] | None = None
         self.name = "-e" if file is None else "stdin" if file == "-" else file
 
     def graph(self, row: int | None = None) -> Graph:
@@ -121,6 +123,11 @@ class Source:
 
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
+        if self.sizes is None:
+            self.sizes = {n: self.point[n] for n in graph.heading.sizes if n in self.point}
+            if self.sizes:
+                complain(text("source.read_again", names=", ".join(self.sizes)))
+                graph = self._read_arrays(row)
         if self.zoom != "scalar":
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
@@ -129,13 +136,14 @@ class Source:
 
     def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
-            return load(self.file, row=row)
+            return load(self.file, row=row, sizes=self.sizes)
         try:
             return read_gg(
                 self._text(),
                 row=row,
                 free_inputs=self.expression is not None,
                 input_shapes=self.input_shapes,
+                sizes=self.sizes,
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None
@@ -267,7 +275,8 @@ def finite_trace(
         NonFiniteError: if a value or partial is not a finite number, with the line it stands on.
     """
     table = graph.heading.table
-    start = table.point(row) if table is not None and row is not None else {}
+    by_row = table is not None and not table.whole and row is not None
+    start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
     trace = record(graph, start | given, seed=seed, exact=exact)
     warn_of_relations(trace)
@@ -300,7 +309,7 @@ def _place(source: Source, trace: Trace) -> Place | None:
 def note_row(graph: Graph, row: int | None) -> None:
     """Say that the first row of the data was used, where there are others."""
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1:
+    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         write("\n" + text("rows.first", count=len(table.rows)))
 
 

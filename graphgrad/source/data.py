@@ -29,6 +29,7 @@ __all__ = ["Column", "TableRows", "cells_of", "is_row", "part_word", "read_csv"]
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
+_NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 _STARTS = re.compile(r'\s*(?:[-+]?\.?[0-9]|\[\s*[-+.\d[]|")')
 
 
@@ -148,6 +149,8 @@ class TableRows:
     def _entry(self, cell: str, number: int, place: Place) -> Fraction:
         """Return a number, or the number of a word."""
         words = self.words[number]
+        if cell.lower() in _NOT_FINITE:
+            raise SourceError("source.not_finite", got=cell, place=place)
         if _WORD.fullmatch(cell) and (words or not self.rows):
             word = unquoted(cell) if cell.startswith('"') else cell
             return Fraction(words.setdefault(word, len(words)))
