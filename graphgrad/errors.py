@@ -20,6 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
+from graphgrad.messages.catalogue import Worded
 from graphgrad.messages.catalogue import text as worded
 
 __all__ = [
@@ -34,6 +35,9 @@ __all__ = [
     "UnknownNameError",
     "UsageError",
 ]
+
+
+_MOST_AROUND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,14 @@ class Place:
 
 
 class GraphgradError(Exception):
-    """Report a user's mistake: a message id, its fields and, where known, a place."""
+    """Report a user's mistake: a message id, its fields and, where known, a place.
+
+    Where the place is inside a loop or a definition, ``within`` says of which pass and which call,
+    innermost first.
+    """
 
     exit_status: ClassVar[int] = 2
+    within: tuple[Worded, ...] = ()
 
     def __init__(self, message_id: str, /, *, place: Place | None = None, **fields: Any) -> None:
         super().__init__(message_id)
@@ -94,7 +103,11 @@ class GraphgradError(Exception):
             line=self.place.line,
             column=self.place.column,
         )
-        return f"{where}: {body}\n{self.place.caret()}"
+        around = "".join(
+            f"\n    {worded(found.message_id, language, **found.fields)}"
+            for found in self.within[:_MOST_AROUND]
+        )
+        return f"{where}: {body}\n{self.place.caret()}{around}"
 
     def body(self, language: str | None) -> str:
         """Word the message alone."""
@@ -104,13 +117,19 @@ class GraphgradError(Exception):
         return self.text()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.message_id, self.place, self.fields)
+        return _rebuild, (type(self), self.message_id, self.place, self.fields, vars(self))
 
 
 def _rebuild(
-    kind: type[GraphgradError], message_id: str, place: Place | None, fields: dict[str, Any]
+    kind: type[GraphgradError],
+    message_id: str,
+    place: Place | None,
+    fields: dict[str, Any],
+    others: dict[str, Any],
 ) -> GraphgradError:
-    return kind(message_id, place=place, **fields)
+    error = kind(message_id, place=place, **fields)
+    vars(error).update(others)
+    return error
 
 
 class UsageError(GraphgradError, ValueError):

@@ -36,6 +36,7 @@ from graphgrad.layers.initialisers import INITIAL_VALUES
 from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES
 from graphgrad.ops.registry import ROWS, remove_row
 from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
+from graphgrad.ops.shapes import shape_text
 from graphgrad.source import lower, operands
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
@@ -236,6 +237,8 @@ def setting_of(setting: Setting) -> str:
         return f"`[{setting.name}]`"
     if default is None:
         return f"`{setting.name}`"
+    if setting.kind == "shape":
+        return f"`{setting.name}={shape_text(default)}`"
     shown = default + (setting.kind == "axis" and default >= 0)
     return f"`{setting.name}={float(shown):g}`"
 

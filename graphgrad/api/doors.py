@@ -65,13 +65,17 @@ KINDS: dict[str, dict[str, str]] = {
         "seconds": "positive",
         "format": "text",
     },
+    "same": {"first": "graph", "second": "graph"},
     "save_trace": {"trace": "pass", "path": "path"},
+    "same": {"first": "graph", "second": "graph"},
     "scalar_graph": {"graph": "graph"},
+    "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
+    "to_gg": {"graph": "graph"},
     "to_graphviz": {"source": "figure", "options": "figure_options"},
     "to_networkx": {"graph": "graph", "detail": "text"},
-    "trace": _POINT | {"source": "graph"},
+    "trace": {"source": "graph", "point": "mapping"},
 }
 """Verb to argument to kind: a key of ``_CHECKS``; what is not listed is checked by the verb."""
 
@@ -194,6 +198,8 @@ def _options(value: Any) -> Any:
     return value if isinstance(value, FigureOptions | SceneOptions) else _REFUSED
 
 
+_text = _instance(str)
+
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "answers": _answers,
     "exercise": _exercise,
@@ -201,13 +207,13 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "figure_options": _options,
     "graph": _graph,
     "handle": _instance(Handle),
-    "language": lambda value: value if value in LANGUAGES else _REFUSED,
+    "language": lambda value: value if _text(value) in LANGUAGES else _REFUSED,
     "mapping": _mapping,
     "names": _names,
     "pass": _pass,
     "path": _instance(str, os.PathLike),
     "positive": _positive,
-    "text": _instance(str),
+    "text": _text,
     "values": _values,
     "whole": _whole,
 }

@@ -253,7 +253,7 @@ class Handle:
     def __xor__(self, _other: Any) -> Any:
         raise UsageError("handle.caret")
 
-    def __floordiv__(self, _other: Any) -> Any:
+    def __floordiv__(self, *_other: Any) -> Any:
         raise UsageError("handle.operator")
 
     __mod__ = __divmod__ = __and__ = __or__ = __invert__ = __rfloordiv__ = __floordiv__
@@ -342,7 +342,10 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     parents = [_node_on(tape, operand, op) for operand in operands]
     if "keepdim" in settings and "keepdims" not in settings:  # as PyTorch spells it
         settings["keepdims"] = settings.pop("keepdim")
-    return Handle(tape, tape.columns.apply(code, parents, settings))
+    try:
+        return Handle(tape, tape.columns.apply(code, parents, settings))
+    except ShapeError as error:
+        raise _counted_from_0(error) from None
 
 
 def _given_names(tape: Tape, names: Mapping[str, Any]) -> dict[int, str]:
@@ -380,6 +383,15 @@ def variance(x: Any, axis: Any, ddof: Any, settings: dict[str, Any]) -> Handle:
     if type(ddof) is not int or squared.size // max(1, total.size) <= ddof:
         raise UsageError("op.number_setting", op="var", setting="ddof", got=ddof)
     return apply("div", total, squared.size // max(1, total.size) - ddof)
+
+
+def _counted_from_0(error: ShapeError) -> ShapeError:
+    """Return the error of a subscript as Python counts; rows tell it as files do."""
+    got = error.fields.get("got")
+    if error.message_id != "shape.subscript" or not isinstance(got, int):
+        return error
+    limit = error.fields["limit"]
+    return ShapeError("handle.subscript_range", got=got - 1, length=limit, last=limit - 1)
 
 
 def _is_operand(other: object) -> bool:

@@ -1,7 +1,7 @@
 """List every public name of `gg` and where it is made; names that are not here are ops.
 
-A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` and
-``optim`` are free for doors of their own.
+A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` is free
+for a door of its own.
 """
 
 from __future__ import annotations
@@ -49,14 +49,20 @@ PUBLIC: dict[str, str] = {
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
     "scalar_graph": "graphgrad.graph.scalar",
-    "same": "graphgrad.api.verbs",
+    "same": "graphgrad.graph.renaming",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
+    "stable": "graphgrad.autodiff.stable",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
+    "to_gg": "graphgrad.source.writing.graph_text",
     "trace": "graphgrad.api.verbs",
+    "train": "graphgrad.api.training",
 }
 """Public name to the module that defines it."""
+
+MODULES: dict[str, str] = {"optim": "graphgrad.api.optim"}
+"""Public name to the module that it is."""
 
 
 def _show(shown: Any) -> Any:
@@ -74,6 +80,8 @@ def find_public(name: str) -> Any:
     Raises:
         AttributeError: if there is none.
     """
+    if name in MODULES:
+        return import_module(MODULES[name])
     module = PUBLIC.get(name)
     if module is not None:
         from graphgrad.api.doors import guarded

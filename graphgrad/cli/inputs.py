@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -86,6 +86,23 @@ class Source:
         if row > len(table.rows):
             raise UsageError("usage.no_such_row", got=row, limit=len(table.rows))
         return self._read(row)
+
+    def graph_of(self, rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        """Return the graph that takes some rows of its data as arrays, or that of another mode.
+
+        Args:
+            rows: after ``data all``, the rows to take, counted from 1; None for the usual ones.
+            training: whether layers build what they are in training.
+        """
+        how: dict[str, Any] = {"rows": rows, "training": training}
+        if self.file is not None and self.file != "-":
+            return load(self.file, **how)
+        return read_gg(
+            self._text(),
+            free_inputs=self.expression is not None,
+            input_shapes=self.input_shapes,
+            **how,
+        )
 
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""

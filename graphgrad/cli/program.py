@@ -31,6 +31,8 @@ COMMANDS: dict[str, str] = {
     "gradcheck": "graphgrad.cli.commands.gradcheck",
     "same": "graphgrad.cli.commands.same",
     "train": "graphgrad.cli.commands.train",
+    "inspect": "graphgrad.cli.lens_commands.inspect",
+    "export": "graphgrad.cli.commands.export",
     "fmt": "graphgrad.cli.commands.fmt",
     "samples": "graphgrad.cli.commands.samples",
     "doctor": "graphgrad.cli.commands.doctor",

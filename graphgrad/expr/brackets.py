@@ -11,7 +11,9 @@ __all__ = ["APPLIED", "BARS", "Brackets"]
 APPLIED = ("apply", "operator")
 """Brackets that were not written: of a function, of an operator such as d/dx."""
 
-BARS = {"|": "abs", "‖": "norm"}
+BARS = {"|": "abs", "‖": "norm", "left|": "abs", "left‖": "norm"}
+"""Bars and what they mean; those that say by themselves that they open are ``left``."""
+
 _CLOSERS = frozenset({")", "]"})
 _BECOMES = {("condition", "]"): ")", ("vector", ")"): "]"}
 _COMPARED = frozenset({"<", ">", "<=", ">=", "==", "!="})
@@ -131,19 +133,25 @@ class Brackets:
         self.after_array = kind in ("[", "vector")
 
     def bar(self, token: Token) -> None:
-        """Open or close an absolute value or a norm, by whether something stands before it."""
+        """Open or close an absolute value or a norm, by whether something stands before it.
+
+        A bar of LaTeX that says which it is, such as ``left|``, has a partner that says so too.
+        """
         if self.ended:
             self.end_applications(token)
-        double = self.open and self.open[-1][0] == "‖" and token.value == "|"
-        if self.ended and self.open and (self.open[-1][0] == token.value or double):
+        open_bar = self.open[-1][0] if self.open else ""
+        value = f"left{token.value}" if token.kind == "closing" else token.value
+        double = open_bar == "‖" and token.value == "|" and token.kind == "sign"
+        if self.ended and token.kind != "opening" and (open_bar == value or double):
             self.index += bool(double)
             self.out.append(token._replace(kind="bracket", value=")"))
             self.leave()
             return
         if self.ended:
             self.product(token)
-        value = token.value
-        if value == "|" and self.is_double(token):
+        if token.kind == "opening":
+            value = f"left{token.value}"
+        elif value == "|" and self.is_double(token):
             value = "‖"
             self.index += 1
         self.out.append(token._replace(kind="name", value=BARS[value]))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from graphgrad.expr.latex_scripts import Scripts
 from graphgrad.expr.latex_words import (
     ACCENTS,
+    BAR_SIGNS,
     DROPPED,
     FRACTIONS,
     FUNCTION_WORDS,
     GREEK_WORDS,
     MATRICES,
+    SIDES,
     SIGNS,
     STYLES,
 )
@@ -76,6 +78,10 @@ class _Plain(Scripts):
 
     def command(self, token: Token) -> None:
         name = token.value
+        if name in SIDES and self.peek() in BAR_SIGNS:
+            bar = self.take()
+            self.emit(SIDES[name], BAR_SIGNS[bar.value], bar)
+            return
         if name in DROPPED:
             return
         if name in SIGNS:

@@ -6,11 +6,13 @@ from graphgrad.expr.vocabulary import GREEK
 
 __all__ = [
     "ACCENTS",
+    "BAR_SIGNS",
     "DROPPED",
     "FRACTIONS",
     "FUNCTION_WORDS",
     "GREEK_WORDS",
     "MATRICES",
+    "SIDES",
     "SIGNS",
     "STYLES",
 ]
@@ -22,6 +24,12 @@ DROPPED = frozenset(
     | {r"\boxed", r"\nonumber", r"\notag", r"\mathopen", r"\mathclose", r"\mathrel"}
     | {r"\mathstrut", r"\strut", r"\scriptstyle", r"\bigg", r"\bigm", r"\Bigm", r"\mathbin"}
 )
+SIDES = {rf"\{size}l": "opening" for size in ("big", "Big", "bigg", "Bigg")} | {
+    rf"\{size}r": "closing" for size in ("big", "Big", "bigg", "Bigg")
+}
+SIDES |= {r"\left": "opening", r"\right": "closing"}
+"""Which bar stands behind: one that opens, or one that closes."""
+BAR_SIGNS = {"|": "|", "‖": "‖", r"\|": "‖", r"\vert": "|", r"\Vert": "‖", r"\mid": "|"}
 SIGNS = {
     r"\cdot": ("operator", "*"),
     r"\times": ("operator", "*"),
@@ -44,13 +52,13 @@ SIGNS = {
     r"\intercal": ("sign", "⊤"),
     r"\prime": ("prime", "'"),
     r"\vert": ("sign", "|"),
-    r"\lvert": ("sign", "|"),
-    r"\rvert": ("sign", "|"),
+    r"\lvert": ("opening", "|"),
+    r"\rvert": ("closing", "|"),
     r"\mid": ("sign", "|"),
     r"\|": ("sign", "‖"),
     r"\Vert": ("sign", "‖"),
-    r"\lVert": ("sign", "‖"),
-    r"\rVert": ("sign", "‖"),
+    r"\lVert": ("opening", "‖"),
+    r"\rVert": ("closing", "‖"),
     r"\sum": ("sign", "∑"),
     r"\nabla": ("sign", "∇"),
     r"\cong": ("sign", "≈"),

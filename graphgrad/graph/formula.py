@@ -49,12 +49,12 @@ def _written(graph: Graph, node: int, known: dict[int, Written]) -> Written:
 
 def written_value(graph: Graph, node: int) -> Written:
     """Return a constant as it is written: its own line's name, ``pi``, or the number."""
-    symbol = graph.columns.settings_of(node).get("symbol")
-    if symbol:
-        return Written(symbol)
     index = graph.line_of(node)
     if node == graph.line_ends[index] - 1:
         return Written(graph.line_names[index])
+    symbol = graph.columns.settings_of(node).get("symbol")
+    if symbol:
+        return Written(symbol)
     if graph.columns.shape(node):
         return Written(_array_text(graph.defaults[node]))
     return written_number(graph.defaults[node])

@@ -70,6 +70,8 @@ class Table(NamedTuple):
         shapes: the shape of one entry of each column; empty where all are numbers.
         parts: each part's word (``train``, ``valid``, ``test``) with its first row, from 1.
         whole: whether the graph takes the table as arrays, rows first, as after ``data all``.
+        labels: the words of each column that holds words, in the order of their numbers, which
+            count from 0; empty where all are numbers.
     """
 
     names: tuple[str, ...]
@@ -77,6 +79,7 @@ class Table(NamedTuple):
     shapes: tuple[Shape, ...] = ()
     parts: tuple[tuple[str, int], ...] = ()
     whole: bool = False
+    labels: tuple[tuple[str, ...], ...] = ()
 
     def point(self, row: int) -> dict[str, Any]:
         """Return a row, counted from 1, as values of the inputs named like the columns."""
@@ -94,8 +97,11 @@ class Heading:
         table: the samples of a `data` statement; the graph itself holds the first or chosen row.
         blocks: what calls of layers and definitions made, in the order of the file.
         recipe: what a `train` line says.
+        frozen: names of the parameters that training leaves alone.
         path: the file, for messages; not part of equality.
-        places: the number of each line in the file, for messages; not part of equality.
+        places: where in the file each line is written, for messages; not part of equality.
+        uses: where it is used: the line of the call for what stands in a definition.
+        sizes: consts on which bounds and sizes depend; another value makes another graph.
     """
 
     title: str = ""
@@ -104,8 +110,11 @@ class Heading:
     table: Table | None = None
     blocks: tuple[Block, ...] = ()
     recipe: Recipe | None = None
+    frozen: tuple[str, ...] = ()
     path: str = field(default="", compare=False)
     places: array[int] = field(default_factory=lambda: array("I"), compare=False)
+    uses: array[int] = field(default_factory=lambda: array("I"), compare=False)
+    sizes: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Graph:

@@ -113,7 +113,8 @@ def value_to_data(value: Any) -> Any:
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return str(value)
     if hasattr(value, "tolist"):
-        return {"array": _nested(value.tolist()), "shape": list(value.shape)}
+        data = {"array": _nested(value.tolist()), "shape": list(value.shape)}
+        return data | {"precision": "single"} if value.dtype.char == "f" else data
     return list(map(value_to_data, value)) if isinstance(value, tuple) else value
 
 
@@ -132,7 +133,8 @@ def value_from_data(data: Any) -> Any:
     if isinstance(data, dict) and "exact" in data:
         return Fraction(data["exact"])
     if isinstance(data, dict) and "array" in data:
-        return _array(data["array"], tuple(data["shape"]))
+        array = _array(data["array"], tuple(data["shape"]))
+        return array.astype("float32") if data.get("precision") == "single" else array
     return [value_from_data(entry) for entry in data] if isinstance(data, list) else data
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -182,18 +182,23 @@ class _Lines:
     def _members(self) -> dict[int, list[int]]:
         """Return per line, known by its last node, its nodes in order.
 
-        A node belongs to the line of all that read it; where they differ it is a line of its own.
+        A node that is read once belongs to the line that reads it, any other is a line of its own.
         """
         owner = {node: node for node in self.places}
         for node in range(len(self.columns) - 1, self.start - 1, -1):
             if node in owner:
                 for parent in self._inner(node):
-                    if owner.setdefault(parent, owner[node]) != owner[node]:
-                        owner[parent] = parent
-        members: dict[int, list[int]] = {}
-        for node in sorted(owner):
-            members.setdefault(owner[node], []).append(node)
-        return members
+                    owner[parent] = parent if parent in owner else owner[node]
+        return {node: self._inside(node, owner) for node in owner if owner[node] == node}
+
+    def _inside(self, root: int, owner: Mapping[int, int]) -> list[int]:
+        """Return the nodes of a line as reading its formula makes them: operands first."""
+        found, waiting = list[int](), [root]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting += [parent for parent in self._inner(node) if owner[parent] == root]
+        return found[::-1]
 
     def _inner(self, node: int) -> Iterator[int]:
         """Yield what a node reads of this line, numbers apart."""
@@ -222,10 +227,10 @@ class _Lines:
                 waiting.pop()
 
     def _write(self, root: int) -> None:
-        unfolding, numbers = self.unfolding, dict[int, int]()
+        unfolding = self.unfolding
         builder = unfolding.builder
         for node in self.members[root]:
-            parents = [self._parent(parent, numbers) for parent in self.columns.parents_of(node)]
+            parents = [self._parent(parent) for parent in self.columns.parents_of(node)]
             unfolding.placed[node] = builder.columns.copy_node(self.columns, node, parents)
             if node in unfolding.aside.defaults:
                 builder.defaults[unfolding.placed[node]] = unfolding.aside.defaults[node]
@@ -237,13 +242,11 @@ class _Lines:
         inner = entry_name(f"{self.line.name}.{name}", place)
         builder.end_line(unfolding.unused(inner), group=self.line.group)
 
-    def _parent(self, parent: int, numbers: dict[int, int]) -> int:
-        """Return where a parent was placed; a number of the formula is copied into the line."""
+    def _parent(self, parent: int) -> int:
+        """Return where a parent was placed; a number of the formula is copied for each use."""
         unfolding = self.unfolding
         if parent < self.start or not self._is_number(parent):
             return unfolding.placed[parent]
-        if parent not in numbers:
-            copied = unfolding.builder.columns.copy_node(self.columns, parent, ())
-            unfolding.builder.defaults[copied] = unfolding.aside.defaults[parent]
-            numbers[parent] = copied
-        return numbers[parent]
+        copied = unfolding.builder.columns.copy_node(self.columns, parent, ())
+        unfolding.builder.defaults[copied] = unfolding.aside.defaults[parent]
+        return copied

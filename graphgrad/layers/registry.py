@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from graphgrad.layers.networks.activation_rows import ACTIVATION_LAYERS
 from graphgrad.layers.networks.attention_rows import ATTENTION
 from graphgrad.layers.networks.block_rows import BLOCKS
+from graphgrad.layers.networks.classification_losses import CLASSIFICATION_LOSSES
 from graphgrad.layers.networks.convolution_rows import CONVOLUTIONS
 from graphgrad.layers.networks.dense_rows import DENSE
 from graphgrad.layers.networks.image_block_rows import IMAGE_BLOCKS
 from graphgrad.layers.networks.mask_rows import MASKS
 from graphgrad.layers.networks.normalisation_rows import NORMALISATIONS
+from graphgrad.layers.networks.penalty_rows import PENALTIES
 from graphgrad.layers.networks.pooling_rows import POOLING
 from graphgrad.layers.networks.recurrent_rows import RECURRENT
 from graphgrad.layers.networks.regression_losses import REGRESSION_LOSSES
@@ -26,7 +29,10 @@ _LISTS = (
     MASKS,
     ATTENTION,
     RECURRENT,
+    ACTIVATION_LAYERS,
     REGRESSION_LOSSES,
+    CLASSIFICATION_LOSSES,
+    PENALTIES,
 )
 
 LAYERS: dict[str, Layer] = {row.name: row for rows in _LISTS for row in rows}

@@ -31,7 +31,14 @@ from graphgrad.messages import (
     source,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
-from graphgrad.messages.networks import layers, training, zooms
+from graphgrad.messages.lenses import (
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    seen_functions,
+    seen_networks,
+)
+from graphgrad.messages.networks import layers, programs, training, zooms
 from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
@@ -53,6 +60,11 @@ LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 AREAS = (
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    seen_functions,
+    seen_networks,
     classroom,
     classroom_grading,
     classroom_mistakes,
@@ -69,6 +81,7 @@ AREAS = (
     python_values,
     reports,
     source,
+    programs,
     stepper_app,
     stepper_help,
     stepper_screens,

@@ -94,10 +94,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "las filas de un array deben tener la misma forma: hay {shapes}. Iguálelas.",
     ),
     "shape.axis": (
-        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, in "
-        "files from 1). Choose an axis it has.",
+        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, and "
+        "-1 is the last). Choose an axis it has.",
         "{op} recibió el eje {got} de la forma {shape}, que tiene {rank} (en Python los ejes se "
-        "cuentan desde 0, en los archivos desde 1). Elija un eje que exista.",
+        "cuentan desde 0, y -1 es el último). Elija un eje que exista.",
     ),
     "shape.leaf_value": (
         "the value of {name} has shape {got}: expected {expected}. Change the value or the "
@@ -177,6 +177,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "where both are equal the derivative does not exist; the first argument gets it all",
         "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
     ),
+    "convention.norm": (
+        "the norm of 0 has no derivative; 0 is taken",
+        "la norma de 0 no tiene derivada; se toma 0",
+    ),
     "convention.first": (
         "where several entries tie the derivative does not exist; the first gets it all",
         "donde varios elementos empatan la derivada no existe; el primero la recibe entera",
@@ -213,27 +217,49 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- leaving the finite numbers ----
     "trouble.domain": (
         "{node} = {formula}: the argument {argument} = {value} is outside the domain {condition}. "
-        "Move the point or change the formula.",
+        "Move the point or change the formula.{stable}",
         "{node} = {formula}: el argumento {argument} = {value} está fuera del dominio "
-        "{condition}. Mueva el punto o cambie la fórmula.",
+        "{condition}. Mueva el punto o cambie la fórmula.{stable}",
+    ),
+    "trouble.stable": (
+        " The stable form is {line} = {after}: write it so, or add --stable (in Python "
+        "gg.stable(graph)).",
+        " La forma estable es {line} = {after}: escríbala así o añada --stable (en Python "
+        "gg.stable(grafo)).",
+    ),
+    "trouble.division": (
+        "{node} = {formula}: division by 0, for {argument} is {value}. Move the point or change "
+        "the formula.{stable}",
+        "{node} = {formula}: división por 0, pues {argument} es {value}. Mueva el punto o cambie "
+        "la fórmula.{stable}",
+    ),
+    "trouble.divided_by_zero": (
+        "{node} = {formula}: division by 0. Change the formula.",
+        "{node} = {formula}: división por 0. Cambie la fórmula.",
+    ),
+    "trouble.singular": (
+        "{node} = {formula}: the matrix is singular and has no inverse. Change its entries, or "
+        "solve the system without an inverse.",
+        "{node} = {formula}: la matriz es singular y no tiene inversa. Cambie sus elementos o "
+        "resuelva el sistema sin la inversa.",
     ),
     "trouble.overflow": (
         "{node} = {formula}: the value {value} overflows the range of floating-point numbers (up "
-        "to 1.8e308). Make the arguments smaller or use a stable form such as logsumexp.",
+        "to 1.8e308). Make the arguments smaller or use a stable form such as logsumexp.{stable}",
         "{node} = {formula}: el valor {value} desborda el rango de los números de coma flotante "
-        "(hasta 1.8e308). Reduzca los argumentos o use una forma estable como logsumexp.",
+        "(hasta 1.8e308). Reduzca los argumentos o use una forma estable como logsumexp.{stable}",
     ),
     "trouble.undefined": (
         "{node} = {formula}: the value {value} is not a number, as 0*inf or inf - inf. Look at "
-        "its arguments and change the formula or the point.",
+        "its arguments and change the formula or the point.{stable}",
         "{node} = {formula}: el valor {value} no es un número, como 0*inf o inf - inf. Revise sus "
-        "argumentos y cambie la fórmula o el punto.",
+        "argumentos y cambie la fórmula o el punto.{stable}",
     ),
     "trouble.partial": (
         "{node} = {formula}: the partial with respect to {argument} = {value} is not finite. Move "
-        "the point away from there.",
+        "the point away from there.{stable}",
         "{node} = {formula}: la derivada local respecto a {argument} = {value} no es finita. "
-        "Aleje el punto de ahí.",
+        "Aleje el punto de ahí.{stable}",
     ),
     "trouble.given": (
         "{node} was given the value {value}: expected a finite number. Correct it.",

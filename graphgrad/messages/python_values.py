@@ -196,4 +196,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "from_sympy recibió {got} de tipo {kind}: se esperaba una expresión de sympy. Un texto lo "
         "lee gg.parse.",
     ),
+    # ---- registering an op ----
+    "register.arguments": (
+        'the arguments of an op are names: got {got!r}. Write for instance arguments=["x", "y"].',
+        "los argumentos de una operación son nombres: hay {got!r}. Escriba por ejemplo "
+        'arguments=["x", "y"].',
+    ),
+    "register.partials": (
+        "partials is a list with one function per argument: got {got}. Write "
+        "partials=[lambda m, out, x: ...], or leave it out.",
+        "partials es una lista con una función por argumento: hay {got}. Escriba "
+        "partials=[lambda m, out, x: ...] u omítala.",
+    ),
+    "register.domain": (
+        "domain is a list of gg.Condition(argument, relation, bound) about the op's arguments: got "
+        "{got!r}. Correct it.",
+        "domain es una lista de gg.Condition(argumento, relación, cota) sobre los argumentos de la "
+        "operación: hay {got!r}. Corríjala.",
+    ),
+    "register.sample": (
+        "sample is an interval of numbers, (low, high): got {got!r}. Correct it.",
+        "sample es un intervalo de números, (menor, mayor): hay {got!r}. Corríjalo.",
+    ),
+    "register.no_function": (
+        "{what} of {op} got a {kind}: expected a function. Write {example}, with functions taken "
+        "from m, as m.exp(x).",
+        "{what} de {op} recibió un {kind}: se esperaba una función. Escriba {example}, con las "
+        "funciones tomadas de m, como m.exp(x).",
+    ),
+    "register.signature": (
+        "{what} of {op} takes ({got}): its first argument is m, the namespace that functions come "
+        "from, as m.exp(x). Write {example}.",
+        "{what} de {op} toma ({got}): su primer argumento es m, el espacio del que salen las "
+        "funciones, como m.exp(x). Escriba {example}.",
+    ),
 }

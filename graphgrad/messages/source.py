@@ -172,7 +172,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "setting.axis": ("an axis counted from 1", "un eje contado desde 1"),
     "setting.axes": ("axes counted from 1, such as [1, 2]", "ejes desde 1, como [1, 2]"),
     "setting.shape": ("a shape such as 3x2", "una forma como 3x2"),
-    "setting.flag": ("0 or 1", "0 o 1"),
+    "setting.flag": ("true or false, or 1 or 0", "true o false (verdadero, falso), o 1 o 0"),
+    "setting.places": (
+        "the numbers of entries counted from 1, such as [3, 1]",
+        "los números de los elementos desde 1, como [3, 1]",
+    ),
+    "source.axis": (
+        "{op} got axis {got} of shape {shape}, which has {rank}: expected 1 to {rank}, or -1 for "
+        "the last. Choose an axis it has.",
+        "{op} recibió el eje {got} de la forma {shape}, que tiene {rank}: se esperaba de 1 a "
+        "{rank}, o -1 para el último. Elija un eje que exista.",
+    ),
+    "source.empty_range": (
+        "the range {got} ends before it starts and picks nothing (subscripts count from 1, and a "
+        "range includes its last one). Exchange the two.",
+        "el rango {got} acaba antes de empezar y no elige nada (los subíndices se cuentan desde 1, "
+        "y un rango incluye el último). Intercámbielos.",
+    ),
+    "source.rows_of_arrays": (
+        "between semicolons stand rows: numbers, or one bracketed row each, as in [1, 2; 3, 4] or "
+        "[[1, 2]; [3, 4]]. Write an array of more axes with nested brackets and commas.",
+        "entre puntos y coma hay filas: números, o una fila entre corchetes cada vez, como en "
+        "[1, 2; 3, 4] o [[1, 2]; [3, 4]]. Escriba un array de más ejes con corchetes anidados y "
+        "comas.",
+    ),
     "setting.key": ("subscripts counted from 1", "subíndices contados desde 1"),
     # ---- statements ----
     "source.empty": (

@@ -24,6 +24,21 @@ def _normal_density(m: Any, x: Any) -> Any:
     return m.exp(-(x**2) / 2) / m.sqrt(2 * m.pi)
 
 
+_SELU = (1.0507009873554805, 1.6732632423543772)
+"""Scale and alpha; the exact numbers are solutions of an equation of their authors."""
+
+
+def _bent(m: Any, z: Any) -> Any:
+    """Return tanh(softplus(z)) through sigmoids, which neither overflow nor cancel."""
+    right, left = m.sigmoid(z), m.sigmoid(-z)
+    return right * (1 + left) / (1 + left**2)
+
+
+def _mish_partial(m: Any, out: Any, z: Any) -> Any:
+    bent = _bent(m, z)
+    return bent + z * (1 - bent**2) * m.sigmoid(z)
+
+
 ACTIVATIONS = (
     Elementwise(
         name="sigmoid",
@@ -120,5 +135,42 @@ ACTIVATIONS = (
         aliases=("swish",),
         doc="Sigmoid linear unit, z*sigmoid(z).",
         source="Hendrycks and Gimpel, Gaussian Error Linear Units, arXiv:1606.08415, section 3.",
+    ),
+    Elementwise(
+        name="selu",
+        arguments=("z",),
+        formula=lambda m, z: m.where(
+            m.greater(0, z), _SELU[0] * _SELU[1] * (m.exp(z) - 1), _SELU[0] * z
+        ),
+        evaluate=lambda m, z: m.where(
+            m.greater(0, z), _SELU[0] * _SELU[1] * m.expm1(-m.abs(z)), _SELU[0] * z
+        ),
+        partials=(lambda m, out, z: m.where(m.greater(0, z), out + _SELU[0] * _SELU[1], _SELU[0]),),
+        kinks=lambda m, z: (z,),
+        convention="convention.right",
+        doc="Scaled exponential linear unit: a fixed multiple of elu that keeps mean and variance.",
+        source="Klambauer et al., Self-Normalizing Neural Networks, NeurIPS 2017, section 2.",
+    ),
+    Elementwise(
+        name="mish",
+        arguments=("z",),
+        formula=lambda m, z: z * m.tanh(m.log(1 + m.exp(z))),
+        evaluate=lambda m, z: z * _bent(m, z),
+        partials=(_mish_partial,),
+        doc="z*tanh(softplus(z)).",
+        source="Misra, Mish: A Self Regularized Non-Monotonic Activation Function, BMVC 2020.",
+    ),
+    Elementwise(
+        name="hardtanh",
+        arguments=("z",),
+        settings=(Setting("low", "number", -1), Setting("high", "number", 1)),
+        formula=lambda m, z, *, low, high: m.where(
+            m.greater(z, low), m.where(m.less(z, high), z, high), low
+        ),
+        partials=(lambda m, out, z, *, low, high: m.greater(z, low) * m.less(z, high),),
+        kinks=lambda m, z, *, low, high: (z - low, z - high),
+        convention="convention.flat",
+        doc="z between low and high, cut off there; relu6 is hardtanh(z, low=0, high=6).",
+        source="Collobert, Large Scale Machine Learning, 2004, section 5.",
     ),
 )

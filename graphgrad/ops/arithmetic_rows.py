@@ -38,6 +38,21 @@ def _powi_partial(m: Any, out: Any, x: Any, *, n: Any) -> Any:
     return n * x if n == 2 else n * m.powi(x, n=n - 1)
 
 
+def _pow_by_base(m: Any, out: Any, x: Any, y: Any) -> Any:
+    """Return y*x^(y-1), 0 for the exponent 0 also where x is 0."""
+    return m.where(m.equal(y, 0), 0, y * m.pow(x, y - 1))
+
+
+def _pow_by_exponent(m: Any, out: Any, x: Any, y: Any) -> Any:
+    """Return x^y*log(x), 0 where the power of 0 is 0."""
+    return m.xlogy(out, x)
+
+
+def _whole_power(np: Any, x: Any, y: Any) -> Any:
+    """Tell where a base that is not positive has the power: whole exponents, powers of 0."""
+    return (np.equal(y, np.floor(y)) & (x < 0)) | ((x == 0) & (y >= 0))
+
+
 ARITHMETIC = (
     Elementwise(
         name="add",
@@ -123,10 +138,11 @@ ARITHMETIC = (
             lambda m, out, x, y: y * m.pow(x, y - 1),
             lambda m, out, x, y: out * m.log(x),
         ),
-        domain=lambda _settings: (Condition(0, ">"),),
+        stable_partials=(_pow_by_base, _pow_by_exponent),
+        domain=lambda _settings: (Condition(0, ">", unless=_whole_power),),
         sample=(0.5, 2.5),
         aliases=("potencia",),
-        doc="Power with a variable exponent, for a positive base.",
+        doc="Power with a variable exponent, of a positive base or with a whole exponent.",
     ),
     Elementwise(
         name="maximum",

@@ -111,6 +111,7 @@ COMPARISONS = (
         latex=r"\begin{{cases}} {1} & {0} \\ {2} & \end{{cases}}",
         formula=lambda m, c, a, b: m.where(c, a, b),
         selects=True,
+        branches=(1, 2),
         partials=(
             lambda m, out, c, a, b: 0,
             lambda m, out, c, a, b: 1 - m.equal(c, 0),

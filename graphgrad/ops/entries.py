@@ -78,6 +78,11 @@ class Entries(ArrayMath):
         """Return the logarithm of the sum of exponentials."""
         return self.log(self.np.sum(self.exp(as_array(x)), axis=axis, keepdims=keepdims))
 
+    def norm(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Return the square root of the sum of squares."""
+        x = as_array(x)
+        return self.sqrt(self.sum(x * x, axis=axis, keepdims=keepdims))
+
     def inverse(self, x: Any) -> Any:
         """Return the inverse of the last two axes, by cofactors."""
         x = as_array(x)

@@ -72,7 +72,7 @@ class FloatArithmetic:
 
     def leaf(self, value: Any) -> Any:
         """Return a leaf's value in this arithmetic."""
-        return to_float(value)
+        return _plain(to_float(value))
 
     def settings(self, settings: Settings) -> dict[str, Any]:
         """Return settings with their numbers in this arithmetic."""
@@ -90,7 +90,8 @@ class FloatArithmetic:
     ) -> Any:
         """Return the partial in one slot; of the output's shape, or a number."""
         scalar = isinstance(out, float | Fraction)
-        return self._elementwise(row.partials[slot], (out, *args), settings, scalar=scalar)
+        partial = row.computed_partials[slot]
+        return self._elementwise(partial, (out, *args), settings, scalar=scalar)
 
     def contribution(
         self,
@@ -105,14 +106,45 @@ class FloatArithmetic:
         if isinstance(row, Elementwise):
             if type(adjoint) is float and type(out) is float:
                 try:
-                    return adjoint * float(row.partials[slot](_SCALARS, out, *args, **settings))
+                    partial = row.computed_partials[slot]
+                    return adjoint * float(partial(_SCALARS, out, *args, **settings))
                 except _LEAVES_THE_FINITE:
                     pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
-        result = self._structural(row.pullback, adjoint, out, args, slot, settings)
+        result = self._structural(row.computed_pullback, adjoint, out, args, slot, settings)
         result = self.zero(_shape(args[slot])) if result is None else result
         return of_type(result, args[slot])
+
+    def live_contribution(
+        self,
+        row: Row,
+        slot: int,
+        adjoint: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        settings: Settings,
+        live: Any,
+    ) -> Any:
+        """Return a contribution to which entries of the output that do not matter add nothing.
+
+        Args:
+            row: the op.
+            slot: the argument.
+            adjoint: the upstream adjoint.
+            out: the op's value.
+            args: its arguments.
+            settings: its settings.
+            live: marks the entries of the output through which a derivative passes.
+        """
+        if not isinstance(row, Elementwise):
+            return self.contribution(row, slot, adjoint, out, args, settings)
+        np = arrays().np
+        partial = self.partial(row, slot, out, args, settings)
+        with np.errstate(all="ignore"):
+            taken = np.not_equal(partial, 0) & live if row.selects else live
+            product = np.where(taken, np.multiply(adjoint, partial), 0.0)
+        return self.scaled(_plain(product), 1.0, args[slot])
 
     def pushforward(
         self,
@@ -126,6 +158,8 @@ class FloatArithmetic:
         """Return the output's tangent due to one argument's tangent."""
         if isinstance(row, Elementwise):
             partial = self.partial(row, slot, out, args, settings)
+            if row.selects:
+                tangent = self._where_taken(partial, tangent)
             return self.scaled(partial, tangent, out)
         assert isinstance(row, Structural)
         if row.pushforward is None:
@@ -133,6 +167,14 @@ class FloatArithmetic:
             return self.value(row, moved, settings, scalar=_shape(out) == ())
         result = self._structural(row.pushforward, tangent, out, args, slot, settings)
         return of_type(self.zero(_shape(out)) if result is None else result, out)
+
+    def _where_taken(self, partial: Any, tangent: Any) -> Any:
+        """Return a tangent that is 0 where an argument is not taken, for 0 times inf is NaN."""
+        if is_exact(tangent):
+            return tangent
+        np = arrays().np
+        taken = np.not_equal(partial, 0)
+        return _plain(np.where(taken, tangent, 0.0)) if not np.all(taken) else tangent
 
     def kink_distances(
         self, row: Elementwise | Structural, args: tuple[Any, ...], settings: Settings
@@ -165,11 +207,11 @@ class FloatArithmetic:
 
     def zero(self, shape: Shape) -> Any:
         """Return zeros of a shape."""
-        return arrays().np.zeros(shape) if shape else 0.0
+        return _plain(arrays().np.zeros(shape)) if shape else 0.0
 
     def one(self, shape: Shape) -> Any:
         """Return ones of a shape."""
-        return arrays().np.ones(shape) if shape else 1.0
+        return _plain(arrays().np.ones(shape)) if shape else 1.0
 
     def _elementwise(
         self, function: Any, args: tuple[Any, ...], settings: Settings, *, scalar: bool
@@ -203,7 +245,7 @@ class ExactArithmetic(FloatArithmetic):
 
     def leaf(self, value: Any) -> Any:
         """Return a leaf's value as rationals where it was given as such."""
-        return value if is_exact(value) else to_float(value)
+        return _plain(value if is_exact(value) else to_float(value))
 
     def settings(self, settings: Settings) -> dict[str, Any]:
         """Return settings unchanged: they are exact already."""
@@ -225,7 +267,7 @@ class ExactArithmetic(FloatArithmetic):
     ) -> Any:
         """Return the exact partial where there is one, else the float partial."""
         every = (out, *args)
-        exact = _exactly(row.partials[slot], every, every, settings)
+        exact = _exactly(row.computed_partials[slot], every, every, settings)
         if exact is not None:
             return exact
         floats = tuple(map(to_float, args))

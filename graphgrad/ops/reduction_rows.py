@@ -8,7 +8,7 @@ from graphgrad.errors import ShapeError
 from graphgrad.ops.row import Setting, Structural
 from graphgrad.ops.shapes import Shape, reduced_shape, shape_text
 
-__all__ = ["REDUCTIONS"]
+__all__ = ["REDUCTIONS", "spread"]
 
 _AXES = (Setting("axis", "axes", None), Setting("keepdims", "flag", False))
 _AXIS = (Setting("axis", "axis", -1),)
@@ -37,7 +37,7 @@ def _chosen(op: str) -> Any:
     return shape
 
 
-def _spread(m: Any, reduced: Any, shape: Shape, axis: tuple[int, ...]) -> Any:
+def spread(m: Any, reduced: Any, shape: Shape, axis: tuple[int, ...]) -> Any:
     """Repeat a reduced array along the axes that were summed away."""
     kept = reduced_shape(shape, axis, keepdims=True)
     if m.shape(reduced) not in (kept, ()):
@@ -55,21 +55,21 @@ def _count(shape: Shape, axis: tuple[int, ...]) -> int:
 def _sum_pullback(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
 ) -> Any:
-    return _spread(m, adjoint, m.shape(args[0]), axis)
+    return spread(m, adjoint, m.shape(args[0]), axis)
 
 
 def _mean_pullback(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
 ) -> Any:
     shape = m.shape(args[0])
-    return _spread(m, adjoint, shape, axis) / _count(shape, axis)
+    return spread(m, adjoint, shape, axis) / _count(shape, axis)
 
 
 def _max_pullback(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
 ) -> Any:
     mask = m.argmax_mask(args[0], axis=axis)
-    return _spread(m, adjoint, m.shape(args[0]), axis) * mask
+    return spread(m, adjoint, m.shape(args[0]), axis) * mask
 
 
 def _max_pushforward(
@@ -82,7 +82,7 @@ def _min_pullback(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
 ) -> Any:
     mask = m.argmax_mask(-args[0], axis=axis)
-    return _spread(m, adjoint, m.shape(args[0]), axis) * mask
+    return spread(m, adjoint, m.shape(args[0]), axis) * mask
 
 
 def _min_pushforward(
@@ -99,14 +99,14 @@ def _softmax_jacobian(m: Any, direction: Any, out: Any, args: Any, slot: int, *,
 
 def _softmax_over(m: Any, x: Any, axis: tuple[int, ...], out: Any) -> Any:
     """Return exp(x - logsumexp(x)), the weights by which logsumexp averages."""
-    return m.exp(x - _spread(m, out, m.shape(x), axis))
+    return m.exp(x - spread(m, out, m.shape(x), axis))
 
 
 def _logsumexp_pullback(
     m: Any, adjoint: Any, out: Any, args: Any, slot: int, *, axis: Any, keepdims: bool
 ) -> Any:
     x = args[0]
-    return _spread(m, adjoint, m.shape(x), axis) * _softmax_over(m, x, axis, out)
+    return spread(m, adjoint, m.shape(x), axis) * _softmax_over(m, x, axis, out)
 
 
 def _logsumexp_pushforward(
@@ -145,8 +145,7 @@ def _var_pullback(
 ) -> Any:
     x = args[0]
     shape = m.shape(x)
-    spread = _spread(m, adjoint, shape, axis)
-    return 2 * spread * _apart(m, x, axis) / _freedom(shape, axis, ddof)
+    return 2 * spread(m, adjoint, shape, axis) * _apart(m, x, axis) / _freedom(shape, axis, ddof)
 
 
 def _var_pushforward(
@@ -200,6 +199,7 @@ REDUCTIONS = (
     Structural(
         name="max",
         arguments=("x",),
+        selects=True,
         settings=_AXES,
         shape=_chosen("max"),
         evaluate=lambda m, x, **settings: m.max(x, **settings),
@@ -213,6 +213,7 @@ REDUCTIONS = (
     Structural(
         name="min",
         arguments=("x",),
+        selects=True,
         settings=_AXES,
         shape=_chosen("min"),
         evaluate=lambda m, x, **settings: -m.max(-x, **settings),
@@ -226,6 +227,7 @@ REDUCTIONS = (
     Structural(
         name="argmax_mask",
         arguments=("x",),
+        selects=True,
         settings=(Setting("axis", "axes", None),),
         shape=lambda x, *, axis: x,
         evaluate=lambda m, x, **settings: m.argmax_mask(x, **settings),

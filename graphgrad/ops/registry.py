@@ -16,6 +16,7 @@ from graphgrad.ops.matrix_rows import MATRICES
 from graphgrad.ops.movement_rows import MOVEMENTS
 from graphgrad.ops.reduction_rows import REDUCTIONS
 from graphgrad.ops.row import Leaf, Row
+from graphgrad.ops.stable_rows import STABLE
 from graphgrad.ops.window_rows import WINDOWS
 
 __all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
@@ -101,6 +102,7 @@ for _row in (
     *ACTIVATIONS,
     *MATRICES,
     *REDUCTIONS,
+    *STABLE,
     *MOVEMENTS,
     *GATHERS,
     *WINDOWS,

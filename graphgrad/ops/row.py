@@ -43,6 +43,8 @@ class Condition:
     relation: Literal[">", ">=", "!=", "<=", "every"]
     bound: Any = 0
     step: Any = 1
+    unless: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
+    """``(np, *arguments)`` to where the condition need not hold, such as at whole exponents."""
 
     def holds(self, value: Any) -> Any:
         """Return whether it holds, entry by entry for an array."""
@@ -188,16 +190,25 @@ class Elementwise(Row):
         selects: whether the row picks one of its arguments or none, entry by entry: its partials
             are 1 where an argument is taken and 0 where it is not, and what is not taken cannot
             poison a derivative, not even by an infinite one.
+        branches: the slots whose value is not looked at where it is not taken.
+        stable_partials: forms of the partials that stay finite where the taught ones do not.
     """
 
     formula: Callable[..., Any]
     partials: tuple[Callable[..., Any], ...] = ()
     evaluate: Callable[..., Any] | None = None
     selects: bool = False
+    branches: tuple[int, ...] = ()
+    stable_partials: tuple[Callable[..., Any], ...] = ()
     domain: Callable[[Mapping[str, Any]], tuple[Condition, ...]] = no_conditions
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
     sample: tuple[float, float] = (-2.0, 2.0)
+
+    @property
+    def computed_partials(self) -> tuple[Callable[..., Any], ...]:
+        """Return the forms of the partials that numbers and graphs are computed with."""
+        return self.stable_partials or self.partials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +225,12 @@ class Structural(Row):
         domain: as of element-wise rows.
         kinks: as of element-wise rows: expressions whose zeros are points without a derivative.
         convention: message id of what is taken there.
+        selects: as of element-wise rows: whether the pullback hands all to the entry taken.
+        stable_pullback: a form that stays finite where the taught one does not.
     """
 
+    selects: bool = False
+    stable_pullback: Callable[..., Any] | None = None
     shape: Callable[..., Shape]
     evaluate: Callable[..., Any]
     pullback: Callable[..., Any]
@@ -224,3 +239,8 @@ class Structural(Row):
     kinks: Callable[..., tuple[Any, ...]] | None = None
     convention: str = ""
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = field(default=())
+
+    @property
+    def computed_pullback(self) -> Callable[..., Any]:
+        """Return the form of the pullback that numbers and graphs are computed with."""
+        return self.stable_pullback or self.pullback

@@ -17,6 +17,7 @@ from graphgrad.graph.named import Named
 from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
 from graphgrad.ops.row import Elementwise
+from graphgrad.trace.live import has_nan, live_entries
 from graphgrad.trace.steps import Steps
 from graphgrad.trace.trouble import Trouble, first_trouble
 
@@ -117,8 +118,11 @@ class Trace:
     def pulled_back(self, edge: Edge, adjoint: Any) -> Any:
         """Return any adjoint of an edge's target pulled back to its source."""
         row, args, settings = self._call(edge.target)
-        out = self.values[edge.target]
-        return self.arithmetic.contribution(row, edge.slot, adjoint, out, args, settings)
+        call = (row, edge.slot, adjoint, self.values[edge.target], args, settings)
+        found = self.arithmetic.contribution(*call)
+        if not has_nan(found):
+            return found
+        return self.arithmetic.live_contribution(*call, self._live[edge.target])
 
     def uses(self, node: int) -> list[Edge]:
         """Return the edges that leave a node towards the output, in the order of the steps."""
@@ -154,6 +158,12 @@ class Trace:
         columns = self.graph.columns
         args = tuple(self.values[parent] for parent in columns.parents_of(node))
         return columns.row(node), args, self.arithmetic.settings(columns.settings_of(node))
+
+    @cached_property
+    def _live(self) -> list[Any]:
+        """Return which entries derivatives pass through; asked for only where one is NaN."""
+        graph = self.graph
+        return live_entries(graph.columns, self.values, graph.output, self.arithmetic)
 
     @cached_property
     def _consumers(self) -> tuple[array[int], array[int]]:

@@ -47,11 +47,16 @@ NAMES = [
     "parse",
     "register",
     "render",
+    "same",
     "save_trace",
+    "scalar_graph",
     "set_language",
+    "stable",
+    "to_gg",
     "to_graphviz",
     "to_networkx",
     "trace",
+    "train",
 ]
 VERBS: dict[str, Callable[[Any, Path], Any]] = {
     "assert_answer": lambda loss, _: gg.assert_answer(loss, "dn3/dw", "6"),

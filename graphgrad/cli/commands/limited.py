@@ -6,10 +6,18 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError
-from graphgrad.exercises.classroom.workers import WorkerPool
+from graphgrad.exercises.classroom.workers import Broken, WorkerPool
 from graphgrad.messages.catalogue import language, set_language
 
-__all__ = ["Done", "limited"]
+__all__ = ["BrokenWorkError", "Done", "limited"]
+
+
+class BrokenWorkError(Exception):
+    """A mistake of graphgrad's own in a worker process."""
+
+    def __init__(self, broken: Broken) -> None:
+        super().__init__(broken.what)
+        self.broken = broken
 
 
 class Done(NamedTuple):
@@ -30,12 +38,15 @@ def limited(work: Callable[[Any], Done], job: Any, seconds: float) -> Done:
 
     Raises:
         LimitError: if it took too long, or too much memory.
+        BrokenWorkError: if the work raised what it should not.
         GraphgradError: what the work raised.
     """
     pool = WorkerPool(_guarded, (work, language()), count=1, seconds=seconds)
     (outcome,) = pool.run([job])
     if outcome.failure == "time":
         raise LimitError("limit.seconds", seconds=f"{seconds:g}")
+    if outcome.failure == "own":
+        raise BrokenWorkError(outcome.result)
     if outcome.failure:
         raise LimitError("limit.died")
     if isinstance(outcome.result, GraphgradError):

@@ -19,6 +19,7 @@ from graphgrad.cli.options import (
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
 from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.run_json import run_json
@@ -40,6 +41,7 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @entries_option
 @seed_option
 @exact_option
+@flag("--stable", help="run.option.stable", name="in_stable_forms")
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
 def command(
@@ -52,6 +54,7 @@ def command(
     zoom: str,
     seed: str | None,
     exact: bool,
+    in_stable_forms: bool,
     with_jacobian: bool,
     as_json: bool,
 ) -> None:
@@ -60,6 +63,9 @@ def command(
     start = seed_value(seed)
     source = Source(file, expression, point, zoom)
     graph = source.graph(row)
+    notes: list[str] = []
+    if in_stable_forms:
+        graph, notes = _rewritten(graph)
     point, wrt = point_and_names(graph, point, wrt)
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1:
@@ -72,7 +78,19 @@ def command(
         write("".join(run_json(trace, detail=detail, wrt=wrt, jacobian=jacobian)))
         return
     report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
-    write("\n".join(report))
+    write("\n".join([*report, *notes]))
+
+
+def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
+    """Return the graph in stable forms, and a line about each line that changed."""
+    from graphgrad.autodiff.stable import rewritten
+
+    found, rewrites = rewritten(graph)
+    told = [
+        text("run.rewritten", line=each.line, before=each.before, after=each.after)
+        for each in rewrites
+    ]
+    return found, ["", *told] if told else ["", text("run.stable_already")]
 
 
 def _refuse_details(detail: Detail, *, with_jacobian: bool) -> None:

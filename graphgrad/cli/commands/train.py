@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.commands.train_outputs import output_options, write_outputs
-from graphgrad.cli.commands.train_progress import watched
-from graphgrad.cli.commands.train_recipe import plan_of, recipe_options
 from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import force_option, json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
+from graphgrad.cli.training.outputs import output_options, write_outputs
+from graphgrad.cli.training.plan_options import plan_of, recipe_options
+from graphgrad.cli.training.progress import watched
 from graphgrad.errors import NonFiniteError
 from graphgrad.files.writing import write_output
 from graphgrad.layers.training.log import Run
@@ -67,7 +67,7 @@ def command(
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
     plan = plan_of(graph, options)
-    objective = objective_of(graph, point, at_once=not plan.plain)
+    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
     plan = rated(objective, plan)
     training, run = Training(objective, plan), Run()
     if plan.plain:

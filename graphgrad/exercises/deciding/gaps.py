@@ -82,9 +82,13 @@ def _denominators(pool: Pool, a: int, b: int) -> Iterator[int]:
     """Yield what only one of two terms divides by."""
     first, second = (set(pool.reach((root,))) for root in (a, b))
     for term in sorted(first ^ second):
-        below = pool.ops[term] in ("power", "root") and pool.held[term] < 0
-        if below and pool.names(pool.args[term]):
-            yield pool.args[term][0]
+        below = pool.args[term][0] if pool.args[term] else term
+        if pool.ops[term] not in ("power", "root") or pool.held[term] > 0:
+            continue
+        while pool.ops[below] in ("abs", "power", "root"):  # which are 0 where what they hold is
+            below = pool.args[below][0]
+        if pool.names((below,)):
+            yield below
 
 
 def _side_without_value(

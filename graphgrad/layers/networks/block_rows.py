@@ -142,6 +142,7 @@ BLOCKS = (
         aliases=("perceptron_multicapa", "multicapa"),
         spanish="perceptrón multicapa",
         keras="Sequential",
+        curriculum="N10 N11 N12 N13 N15 N16 N22 N23 N25 N26",
         doc="Dense layers in a chain, one per width: act in the hidden ones, last at the end.",
         source="UBA course 002, Perceptrón Multicapa; UPV course 001, Un perceptrón de dos capas.",
         examples=(
@@ -160,6 +161,7 @@ BLOCKS = (
         glyph="MLP+",
         aliases=("multicapa_con_saltos", "red_hacia_adelante"),
         spanish="red hacia adelante con saltos",
+        curriculum="N14",
         doc="Layers that each see all layers below: W[2,0] leads from the input to layer 2.",
         source="UPV course 001, Redes hacia adelante de dos capas.",
         examples=(
@@ -177,6 +179,7 @@ BLOCKS = (
         glyph="f(x)+x",
         spanish="bloque residual",
         keras="Add",
+        curriculum="N32 P10",
         doc="f(x) + x, with f a dense layer as wide as its input.",
         source="UPV course 001, Conexión residual y drop-out; Sevilla course 004, conexiones "
         "residuales.",
@@ -192,8 +195,9 @@ BLOCKS = (
         glyph="ResNet",
         aliases=("bloque_resnet",),
         spanish="bloque ResNet",
+        curriculum="N33",
         doc="act(W2 act(W1 x + b1) + b2 + x): the shortcut joins before the second activation.",
         source=RESNET_SOURCE,
-        examples=((((2,),), {"bias": False}), (((2, 2),), {"act": "tanh"})),
+        examples=((((2,),), {"act": "softplus", "bias": False}), (((3, 3),), {})),
     ),
 )

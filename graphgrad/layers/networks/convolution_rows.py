@@ -157,6 +157,7 @@ def _convolution(axes: int, examples: Any, **words: Any) -> Layer:
         glyph="∗",
         torch=f"Conv{axes}d",
         keras=f"Conv{axes}D",
+        curriculum="C01 C02 C05 C06" + " C07" * (axes == 2),
         source="UPV course 001, Redes convolucionales; Dumoulin and Visin, A guide to convolution "
         "arithmetic, arXiv:1603.07285, section 2.",
         examples=examples,
@@ -213,6 +214,7 @@ CONVOLUTIONS = (
         aliases=("convolucionar",),
         spanish="convolución con un núcleo dado",
         torch="functional.conv2d",
+        curriculum="C01 C02",
         doc="A given kernel that slides over an image or a sequence (cross-correlation).",
         source="UPV course 001, Redes convolucionales.",
         examples=(

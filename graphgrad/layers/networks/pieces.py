@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ from graphgrad.ops.row import Setting
 from graphgrad.ops.shapes import Shape
 
 __all__ = [
-    "ACT", "BIAS", "DRAW", "activated", "affine", "bias_of", "called", "owned",
+    "ACT", "BIAS", "DRAW", "activated", "affine", "bias_of", "called", "exact", "owned",
     "owned_by", "weight_of", "weights",
 ]  # fmt: skip
 
@@ -30,6 +31,11 @@ def weights(default: str = _AS_TORCH) -> tuple[Setting, ...]:
     """
     init = Setting("init", "initialiser", default)
     return (init, Setting("bias_init", "initialiser", ""), DRAW)
+
+
+def exact(number: Any) -> Any:
+    """Return a whole number as a fraction, so that dividing it stays exact."""
+    return Fraction(number) if isinstance(number, int) else number
 
 
 def called(chosen: Any) -> Call:

@@ -7,8 +7,8 @@ for another number of rows. Numbers agree with those of a row at a time to round
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -18,8 +18,13 @@ from graphgrad.ops.row import Elementwise
 
 __all__ = ["GraphOf", "objective_of"]
 
-GraphOf = Callable[[Sequence[int]], Graph]
-"""From rows of the table, counted from 1, to the graph that takes just these."""
+
+class GraphOf(Protocol):
+    """Give the graph that takes some rows as arrays, or that of another mode."""
+
+    def __call__(self, rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        """Return the graph; None for the usual rows."""
+        ...
 
 
 def objective_of(
@@ -45,6 +50,10 @@ def objective_of(
     return Objective(graph, point)
 
 
+_FEW: Final = 4
+"""So few rows are faster one by one, in Python's own numbers."""
+
+
 class ColumnObjective(Objective):
     """The loss of a graph of scalars, over all rows at once."""
 
@@ -62,6 +71,8 @@ class ColumnObjective(Objective):
 
     def at(self, vector: Any, rows: Sequence[int], *, gradient: bool = True) -> Found:
         """Return loss and gradient over some rows, as means."""
+        if len(rows) < _FEW:
+            return super().at(vector, rows, gradient=gradient)
         m, count = arrays(), len(rows)
         with m.np.errstate(all="ignore"):
             values = self._forward(vector, rows)
@@ -140,7 +151,8 @@ class WholeObjective(Objective):
     ) -> None:
         super().__init__(graph, point)
         self.graph_of = graph_of
-        self.sized: dict[int, Objective] = {self.count: self}
+        taken = next((graph.columns.shape(node)[0] for node in self.inputs.values()), self.count)
+        self.sized: dict[int, Objective] = {taken: self}
 
     def row_point(self, row: int) -> dict[str, Any]:
         """Return nothing: the graph holds its rows already."""

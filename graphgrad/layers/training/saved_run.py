@@ -43,6 +43,8 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
         "averaged": state.averaged,
         "best": None if best is None else [best.loss, best.number, _listed(best.vector)],
         "ended": state.ended,
+        "start": _listed(run.start),
+        "length": _out(run.length),
         "log": [_plain(entry) for entry in run.entries],
     }
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -60,7 +62,9 @@ def run_from_json(text: str, plan: Plan, layout: Layout) -> tuple[State, Run]:
         if data["format"] != FORMAT:
             raise ValueError(data["format"])
         _refuse_other(data, plan, layout)
-        return _state(data), Run([_entry(entry) for entry in data["log"]])
+        entries = [_entry(entry) for entry in data["log"]]
+        start = _vector(data["start"])
+        return _state(data), Run(entries, start=start, length=_number(data["length"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, UsageError):
             raise
@@ -80,11 +84,7 @@ def _refuse_other(data: dict[str, Any], plan: Plan, layout: Layout) -> None:
 
 
 def _state(data: dict[str, Any]) -> State:
-    import numpy as np
-
-    def vector(listed: Any) -> Any:
-        return None if listed is None else np.array([_number(value) for value in listed])
-
+    vector = _vector
     best = data["best"]
     return State(
         number=int(data["number"]),
@@ -100,6 +100,12 @@ def _state(data: dict[str, Any]) -> State:
 
 
 # ---- numbers: JSON has no infinity ----
+
+
+def _vector(listed: Any) -> Any:
+    import numpy as np
+
+    return None if listed is None else np.array([_number(value) for value in listed])
 
 
 def _memory(memory: dict[str, float]) -> dict[str, Any]:

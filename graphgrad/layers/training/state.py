@@ -155,7 +155,7 @@ def clipped(plan: Plan, gradient: Any) -> Any:
     if plan.clip is None:
         return gradient
     with np.errstate(all="ignore"):
-        return plan.clip.row.clip(numbers(), [gradient], _ClipHyper(plan.clip.settings))[0]
+        return next(plan.clip.row.clip(numbers(), [gradient], _ClipHyper(plan.clip.settings)))
 
 
 class _ClipHyper(SimpleNamespace):

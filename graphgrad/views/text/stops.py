@@ -10,9 +10,19 @@ from graphgrad.trace.steps import Step
 from graphgrad.trace.trace import Trace
 
 if TYPE_CHECKING:
+    from graphgrad.graph.depth import Depth
     from graphgrad.views.text.entries import Detail
 
-__all__ = ["USUAL_FOLD", "Fold", "Stop", "StopPhase", "Stops", "detail_of", "usual_fold"]
+__all__ = [
+    "USUAL_FOLD",
+    "Fold",
+    "Stop",
+    "StopPhase",
+    "Stops",
+    "detail_at",
+    "detail_of",
+    "usual_fold",
+]
 
 Fold = Literal["line", "node", "edge"]
 USUAL_FOLD: Fold = "line"
@@ -38,9 +48,14 @@ class Stop(NamedTuple):
     step: Step | None = None
 
 
-def usual_fold(detail: Detail) -> Fold:
+def usual_fold(depth: Depth | None) -> Fold:
     """Return what one step of a figure is: what one of its boxes is, a line or an operation."""
-    return USUAL_FOLD if detail == "line" else "node"
+    return USUAL_FOLD if detail_at(depth) == "line" else "node"
+
+
+def detail_at(depth: Depth | None) -> Detail:
+    """Return what an entry or a box is at a depth, groups aside: a line, or an operation."""
+    return "op" if depth == "op" else "line"
 
 
 def detail_of(fold: Fold) -> Detail:

@@ -11,10 +11,13 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.trace import Trace
-from graphgrad.trace.trouble import Trouble
+from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 __all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
+
+_LARGEST = 20_000
+"""Nodes of a graph in which a stable form is looked for."""
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -29,14 +32,28 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
         "value": inline(trace.values[trouble.node]),
         "argument": "",
         "condition": "",
+        "stable": _stable_form(trace, trouble),
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
-    reason = trouble.reason
-    if reason == "domain" and graph.columns.row(trouble.node).name in ("target", "one_hot"):
-        reason = "target"
+    reason = _said_reason(trace, trouble)
+    if reason == "target":
         fields["why"] = Worded(_kind_of_target(graph, trouble.node))
     return NonFiniteError(f"trouble.{reason}", **fields)
+
+
+def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
+    """Return the stable form of the line in which the trouble shows, as a sentence."""
+    graph = trace.graph
+    if trouble.reason == "given" or len(graph) > _LARGEST:
+        return Worded("near.none")
+    from graphgrad.autodiff.stable import rewritten
+
+    own = graph.line(graph.line_of(trouble.node)).name
+    for rewrite in rewritten(graph)[1]:
+        if trouble.node in rewrite.nodes or rewrite.line == own:
+            return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
+    return Worded("near.none")
 
 
 def _kind_of_target(graph: Graph, node: int) -> str:
@@ -46,6 +63,19 @@ def _kind_of_target(graph: Graph, node: int) -> str:
     if step == 0:
         return "target.probability"
     return "target.class" if step == 1 else "target.sign"
+
+
+def _said_reason(trace: Trace, trouble: Trouble) -> str:
+    """Return the reason in the words of the op: a division, an inverse, a target."""
+    name = trace.graph.columns.row(trouble.node).name
+    if name == "div" and trouble.reason == "domain":
+        divisor = trace.graph.columns.parents_of(trouble.node)[1]
+        return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
+    if name == "inverse" and trouble.reason == "undefined":
+        return "singular"
+    if name in ("target", "one_hot") and trouble.reason == "domain":
+        return "target"
+    return trouble.reason
 
 
 def formula_of(graph: Graph, node: int) -> str:
@@ -65,7 +95,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     name = line.name if parent == line.root else formula_of(graph, parent)
     condition = _condition(trace, trouble)
     if condition is not None and shape_of(value):
-        entry = _first_outside(value, condition)
+        entry = _first_outside(trace, trouble, condition)
         name = name if name.isidentifier() else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
@@ -80,21 +110,22 @@ def _condition(trace: Trace, trouble: Trouble) -> Condition | None:
     if trouble.reason != "domain" or not isinstance(row, Elementwise | Structural):
         return None
     for condition in row.domain(columns.settings_of(trouble.node)):
-        value = trace.values[columns.parents_of(trouble.node)[condition.argument]]
-        if condition.argument == trouble.slot and not _holds(condition, value).all():
+        if condition.argument == trouble.slot and broken(condition, _args(trace, trouble)).any():
             return condition
     return None
 
 
-def _first_outside(value: Any, condition: Condition) -> tuple[int, ...]:
-    outside = (~_holds(condition, value)).nonzero()
-    return tuple(int(axis[0]) for axis in outside)
+def _args(trace: Trace, trouble: Trouble) -> tuple[Any, ...]:
+    return tuple(trace.values[parent] for parent in trace.graph.columns.parents_of(trouble.node))
 
 
-def _holds(condition: Condition, value: Any) -> Any:
-    import numpy as np
-
-    return np.asarray(condition.holds(np.asarray(value)), dtype=bool)
+def _first_outside(trace: Trace, trouble: Trouble, condition: Condition) -> tuple[int, ...]:
+    """Return the first entry of the argument at fault, of its own shape."""
+    outside = broken(condition, _args(trace, trouble)).nonzero()
+    first = tuple(int(axis[0]) for axis in outside)
+    shape = shape_of(_args(trace, trouble)[condition.argument])
+    own = first[len(first) - len(shape) :]
+    return tuple(0 if length == 1 else at for at, length in zip(own, shape, strict=True))
 
 
 def convention_at(trace: Trace, node: int) -> str:

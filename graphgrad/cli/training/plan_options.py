@@ -13,7 +13,8 @@ from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.choices import TABLES
 from graphgrad.layers.training.recipe import KEYS, Plan, check_recipe, plain_plan, with_keys
-from graphgrad.source.recipes import formula_of_k, read_call
+from graphgrad.source.programs.typed_recipes import read_call
+from graphgrad.views.text.rate_series import formula_of_k
 
 __all__ = ["plan_of", "recipe_options"]
 

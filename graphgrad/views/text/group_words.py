@@ -1,0 +1,61 @@
+"""Tell what a closed group is: ``dense 2→16, W 16×2, b 16``."""
+
+from __future__ import annotations
+
+import re
+
+from graphgrad.graph.depth import ClosedGroup
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts
+from graphgrad.ops.shapes import Shape
+
+__all__ = ["group_summary"]
+
+_ENTRY = re.compile(r"(.+)\[(\d+(?:,\d+)*)\]")
+_MOST = 6
+
+
+def group_summary(graph: Graph, group: ClosedGroup) -> str:
+    r"""Return the kind of a group, what enters and leaves, and its parameters with their shapes.
+
+    >>> from graphgrad.graph.depth import closed_groups
+    >>> from graphgrad.source.gg import read_gg
+    >>> text = "input x: 2\nparam W: 16x2\nparam b: 16\n[h]\nz = W@x + b\na = tanh(z)"
+    >>> graph = read_gg(text)
+    >>> group_summary(graph, closed_groups(graph, ["h"])[0])
+    '2→16, W 16×2, b 16'
+    """
+    kind = group.block.kind if group.block is not None else ""
+    passed = ""
+    if group.reads and group.outputs:
+        ends = (_joined(graph, group.reads[:1]), _joined(graph, group.outputs[-1:]))
+        passed = "→".join(ends) if ends != ("", "") else ""
+    first = " ".join(word for word in (kind, passed) if word)
+    shapes = _shapes(graph, group)
+    told = [f"{name} {_written(shape)}".rstrip() for name, shape in shapes[:_MOST]]
+    if len(shapes) > _MOST:
+        told.append("…")
+    return ", ".join([*([first] if first else []), *told])
+
+
+def _joined(graph: Graph, nodes: tuple[int, ...]) -> str:
+    return _written(graph.columns.shape(nodes[0]))
+
+
+def _written(shape: Shape) -> str:
+    return "×".join(map(str, shape))
+
+
+def _shapes(graph: Graph, group: ClosedGroup) -> list[tuple[str, Shape]]:
+    """Return the parameters by their last name; the entries of an array count as the array."""
+    found: dict[str, Shape] = {}
+    for node in group.parameters:
+        name, shape = graph.name(node), graph.columns.shape(node)
+        entry = _ENTRY.fullmatch(name)
+        if entry is not None and not shape:
+            name = entry[1]
+            place = tuple(map(int, entry[2].split(",")))
+            before = found.get(name, place)
+            shape = tuple(map(max, place, before)) if len(place) == len(before) else place
+        found[name] = shape
+    return [(group_parts(name)[-1], shape) for name, shape in found.items()]
