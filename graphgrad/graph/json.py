@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import SourceError, UsageError
+from graphgrad.files.checked import Checked, DataError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph, Heading, Table
 from graphgrad.ops.registry import ROWS, row
+from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["graph_from_data", "graph_to_data", "value_from_data", "value_to_data"]
+__all__ = [
+    "checked_graph",
+    "graph_from_data",
+    "graph_to_data",
+    "shaped_value",
+    "value_from_data",
+    "value_to_data",
+]
+
+MOST_ENTRIES = 10**9
 
 FORMAT = "graphgrad-graph/1"
 
@@ -54,32 +66,63 @@ def graph_from_data(data: Mapping[str, Any]) -> Graph:
         SourceError: if the data is not such a graph.
     """
     try:
-        graph = _read(data)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise SourceError("trace.unreadable", why=f"{type(error).__name__}: {error}") from None
+        return checked_graph(Checked(data))
+    except DataError as error:
+        raise SourceError("trace.unreadable", why=error.why) from None
+
+
+def checked_graph(data: Checked) -> Graph:
+    """Return the graph that `graph_to_data` wrote.
+
+    Raises:
+        DataError: if a value is not as it was written.
+        SourceError: if the values make no graph.
+    """
+    data["format"].one_of([FORMAT])
+    builder = GraphBuilder()
+    for node in data["nodes"].items():
+        _read_node(builder, node)
+    count = len(builder.columns)
+    for key, value in data["values"].pairs().items():
+        if not key.isascii() or not key.isdecimal() or len(key) > 12 or int(key) >= count:
+            value.refuse("bounds", least=0, most=count - 1)
+        builder.defaults[int(key)] = shaped_value(value, builder.columns.shape(int(key)))
+    for line in data["lines"].items():
+        builder.end_line(
+            line["name"].text(), label=line["label"].text(), group=line["group"].text()
+        )
+        builder.line_ends[-1] = line["end"].whole(1, count)
+    heading = Heading(
+        data["title"].text(),
+        tuple(data["assumptions"].texts()),
+        tuple(data["conventions"].texts()),
+        _table(data["table"]),
+    )
+    output = data["output"].whole(0, max(0, count - 1))
+    graph = builder.freeze(output, loss=data["loss"].flag(), heading=heading)
     check_graph(graph)
     return graph
 
 
-def _read(data: Mapping[str, Any]) -> Graph:
-    if data["format"] != FORMAT:
-        raise ValueError(data["format"])
-    builder = GraphBuilder()
-    for op, parents, settings, shape in data["nodes"]:
-        full = {key: _setting(value_from_data(value)) for key, value in settings.items()}
-        if row(op).arguments:
-            builder.apply(op, parents, **full)
-        else:
-            node = builder.leaf(op, None, tuple(shape))
-            if "symbol" in full:
-                builder.columns.settings[node] = builder.columns.intern_settings(full)
-    for node, value in data["values"].items():
-        builder.defaults[int(node)] = value_from_data(value)
-    _read_lines(builder, data["lines"])
-    heading = Heading(
-        data["title"], tuple(data["assumptions"]), tuple(data["conventions"]), _table(data["table"])
-    )
-    return builder.freeze(data["output"], loss=data["loss"], heading=heading)
+def _read_node(builder: GraphBuilder, node: Checked) -> None:
+    op, parents, settings, shape = node.items(4)
+    try:
+        named = row(op.text())
+    except UsageError:
+        op.refuse("op")
+    full = {key: _setting(value) for key, value in settings.pairs().items()}
+    before = len(builder.columns) - 1
+    if not named.arguments:
+        leaf = builder.leaf(op.text(), None, _shape(shape))
+        if "symbol" in full:
+            builder.columns.settings[leaf] = builder.columns.intern_settings(full)
+        return
+    ids = [parent.whole(0, before) for parent in parents.items()]
+    if not ids or (len(ids) != len(named.arguments) and not named.variadic):
+        parents.refuse("count", count=len(named.arguments))
+    made = builder.apply(op.text(), ids, **full)
+    if builder.columns.shape(made) != _shape(shape):
+        shape.refuse("shape", shape=shape_text(builder.columns.shape(made)))
 
 
 def _table_to_data(table: Table | None) -> Any:
@@ -89,21 +132,30 @@ def _table_to_data(table: Table | None) -> Any:
     return {"names": list(table.names), "rows": rows}
 
 
-def _table(data: Any) -> Table | None:
-    if data is None:
+def _table(data: Checked) -> Table | None:
+    if data.is_null:
         return None
-    rows = [tuple(map(value_from_data, row)) for row in data["rows"]]
-    return Table(tuple(data["names"]), rows)
+    names = tuple(data["names"].texts())
+    rows = [
+        tuple(value_from_data(cell) for cell in row.items(len(names)))
+        for row in data["rows"].items()
+    ]
+    return Table(names, rows)
 
 
-def _read_lines(builder: GraphBuilder, lines: list[dict[str, Any]]) -> None:
-    for line in lines:
-        builder.end_line(line["name"], label=line["label"], group=line["group"])
-        builder.line_ends[-1] = line["end"]
+def _shape(data: Checked) -> Shape:
+    return tuple(size.whole(0, MOST_ENTRIES) for size in data.items())
 
 
-def _setting(value: Any) -> Any:
-    return tuple(map(_setting, value)) if isinstance(value, list) else value
+def _setting(data: Checked) -> Any:
+    """Return a setting: a number, a text, true or false, none, or a list of settings."""
+    if isinstance(data.value, list):
+        return tuple(map(_setting, data.items()))
+    if data.is_null or isinstance(data.value, bool):
+        return data.value
+    if isinstance(data.value, str) and data.value not in ("inf", "-inf", "nan"):
+        return data.text()
+    return value_from_data(data)
 
 
 def value_to_data(value: Any) -> Any:
@@ -126,30 +178,43 @@ def _nested(entries: Any) -> Any:
     )
 
 
-def value_from_data(data: Any) -> Any:
-    """Return what `value_to_data` wrote."""
-    if isinstance(data, str) and data in ("inf", "-inf", "nan"):
-        return float(data)
-    if isinstance(data, dict) and "exact" in data:
-        return Fraction(data["exact"])
-    if isinstance(data, dict) and "array" in data:
-        array = _array(data["array"], tuple(data["shape"]))
-        return array.astype("float32") if data.get("precision") == "single" else array
-    return [value_from_data(entry) for entry in data] if isinstance(data, list) else data
+def shaped_value(data: Checked, shape: Shape) -> Any:
+    """Return a value that must have a shape.
+
+    Raises:
+        DataError: if it has another, or is none.
+    """
+    found = value_from_data(data)
+    if tuple(getattr(found, "shape", ())) != shape:
+        data.refuse("shape", shape=shape_text(shape))
+    return found
 
 
-def _array(entries: Any, shape: tuple[int, ...]) -> Any:
+def value_from_data(data: Checked) -> Any:
+    """Return what `value_to_data` wrote: a number, a rational or an array.
+
+    Raises:
+        DataError: if it is none.
+    """
+    if not isinstance(data.value, dict):
+        return data.number()
+    if data.get("exact") is not None:
+        return data["exact"].rational()
+    if data.get("array") is None:
+        data.refuse("value")
+    return _array(data["array"], _shape(data["shape"]), data)
+
+
+def _array(entries: Checked, shape: Shape, whole: Checked) -> Any:
     import numpy as np
 
-    flat = [value_from_data(entry) for entry in _flat(entries)]
+    level = [entries]
+    while level and isinstance(level[0].value, list):
+        level = [entry for part in level for entry in part.items()]
+    flat = [value_from_data(entry) for entry in level]
+    if len(flat) != prod(shape) or any(hasattr(entry, "shape") for entry in flat):
+        whole.refuse("shape", shape=shape_text(shape))
     kind: Any = object if any(isinstance(entry, Fraction) for entry in flat) else float
     result = np.empty(len(flat), dtype=kind)
     result[:] = flat
     return result.reshape(shape)
-
-
-def _flat(entries: Any) -> list[Any]:
-    level = [entries]
-    while level and isinstance(level[0], list):
-        level = [entry for part in level for entry in part]
-    return level

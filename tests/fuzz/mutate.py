@@ -225,9 +225,11 @@ _VALUES: tuple[Callable[[random.Random], Any], ...] = (
 
 _NAMES = [
     "", "/", ".", "..", "../x.txt", "/etc/passwd", "a\\b.txt", "C:\\x.txt", "x\0y.txt",
-    "\ud800.txt",     "é.txt", "a" * 300 + ".txt", "x" * 60_000, "__MACOSX/x", ".DS_Store", "a/b/c/d/e.txt",
+    "\ud800.txt", "é.txt", "a" * 300 + ".txt", "x" * 60_000, "__MACOSX/x", ".DS_Store",
+    "a/b/c/d/e.txt",
     "Ana Ruiz_12345_assignsubmission_file_/a.txt", "_1_assignsubmission_file_/", "con.txt",
-    "a.docx", " .txt",     "a/", "//x.txt", "a/../b.txt", "a.pdf", "\u202e.txt", "x.txt\n", "%00.txt", "A1.TXT", "a1.txt",
+    "a.docx", " .txt", "a/", "//x.txt", "a/../b.txt", "a.pdf", "\u202e.txt", "x.txt\n",
+    "%00.txt", "A1.TXT", "a1.txt",
 ]  # fmt: skip
 
 
