@@ -12,9 +12,7 @@ from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError,
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
-from graphgrad.graph.entry_names import entries_named, scalar_point
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.scalar import scalar_graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
@@ -122,7 +120,11 @@ class Source:
 
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
-        return scalar_graph(graph) if self.zoom == "scalar" else graph
+        if self.zoom != "scalar":
+            return graph
+        from graphgrad.graph.zooms.scalar import scalar_graph
+
+        return scalar_graph(graph)
 
     def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
@@ -162,17 +164,20 @@ def read_graph(
 
 
 def point_and_names(
-    graph: Graph, point: dict[str, Any], wrt: Iterable[str] = ()
+    graph: Graph, point: dict[str, Any], wrt: Sequence[str] = ()
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return a point and the names of ``--wrt`` checked; an array stands for its entries.
 
     Raises:
         UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
     """
-    names: list[str] = []
-    for name in wrt:
-        names += [name] if graph.find(name) is not None else entries_named(graph, name) or [name]
-    point = scalar_point(graph, point)
+    names = list(wrt)
+    if any("[" in name for name in graph.line_names):
+        from graphgrad.graph.zooms.entry_names import entries_named, scalar_point
+
+        known = [entries_named(graph, name) if graph.find(name) is None else [] for name in wrt]
+        names = [entry for name, found in zip(wrt, known, strict=True) for entry in found or [name]]
+        point = scalar_point(graph, point)
     check_names(graph, point, names)
     return point, tuple(names)
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from math import prod
 from typing import Any
 
 from graphgrad.errors import SourceError, UsageError
 from graphgrad.files.checked import Checked, DataError
+from graphgrad.graph.blocks import Block, Call, Recipe
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph, Heading, Table
+from graphgrad.graph.json_values import (
+    shape_from_data,
+    shaped_value,
+    value_from_data,
+    value_to_data,
+)
 from graphgrad.ops.registry import ROWS, row
-from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.ops.shapes import shape_text
 
 __all__ = [
     "checked_graph",
     "graph_from_data",
     "graph_to_data",
-    "shaped_value",
-    "value_from_data",
-    "value_to_data",
 ]
 
-MOST_ENTRIES = 10**9
 
 FORMAT = "graphgrad-graph/1"
 
@@ -56,6 +57,7 @@ def graph_to_data(graph: Graph) -> dict[str, Any]:
         "values": {str(node): value_to_data(value) for node, value in graph.defaults.items()},
         "output": graph.output,
         "loss": graph.has_loss,
+        **_network_to_data(graph.heading),
     }
 
 
@@ -97,6 +99,7 @@ def checked_graph(data: Checked) -> Graph:
         tuple(data["assumptions"].texts()),
         tuple(data["conventions"].texts()),
         _table(data["table"]),
+        **_network(data),
     )
     output = data["output"].whole(0, max(0, count - 1))
     graph = builder.freeze(output, loss=data["loss"].flag(), heading=heading)
@@ -113,7 +116,7 @@ def _read_node(builder: GraphBuilder, node: Checked) -> None:
     full = {key: _setting(value) for key, value in settings.pairs().items()}
     before = len(builder.columns) - 1
     if not named.arguments:
-        leaf = builder.leaf(op.text(), None, _shape(shape))
+        leaf = builder.leaf(op.text(), None, shape_from_data(shape))
         if "symbol" in full:
             builder.columns.settings[leaf] = builder.columns.intern_settings(full)
         return
@@ -121,7 +124,7 @@ def _read_node(builder: GraphBuilder, node: Checked) -> None:
     if not ids or (len(ids) != len(named.arguments) and not named.variadic):
         parents.refuse("count", count=len(named.arguments))
     made = builder.apply(op.text(), ids, **full)
-    if builder.columns.shape(made) != _shape(shape):
+    if builder.columns.shape(made) != shape_from_data(shape):
         shape.refuse("shape", shape=shape_text(builder.columns.shape(made)))
 
 
@@ -129,7 +132,16 @@ def _table_to_data(table: Table | None) -> Any:
     if table is None:
         return None
     rows = [list(map(value_to_data, row)) for row in table.rows]
-    return {"names": list(table.names), "rows": rows}
+    data: dict[str, Any] = {"names": list(table.names), "rows": rows}
+    if table.shapes:
+        data["shapes"] = list(map(list, table.shapes))
+    if table.parts:
+        data["parts"] = list(map(list, table.parts))
+    if table.whole:
+        data["whole"] = True
+    if table.labels:
+        data["labels"] = list(map(list, table.labels))
+    return data
 
 
 def _table(data: Checked) -> Table | None:
@@ -140,11 +152,83 @@ def _table(data: Checked) -> Table | None:
         tuple(value_from_data(cell) for cell in row.items(len(names)))
         for row in data["rows"].items()
     ]
-    return Table(names, rows)
+    shapes, parts, labels = (data.get(key) for key in ("shapes", "parts", "labels"))
+    whole = data.get("whole")
+    return Table(
+        names,
+        rows,
+        () if shapes is None else tuple(map(shape_from_data, shapes.items())),
+        () if parts is None else tuple(map(_part, parts.items())),
+        whole is not None and whole.flag(),
+        () if labels is None else tuple(tuple(each.texts()) for each in labels.items()),
+    )
 
 
-def _shape(data: Checked) -> Shape:
-    return tuple(size.whole(0, MOST_ENTRIES) for size in data.items())
+def _part(data: Checked) -> tuple[str, int]:
+    word, first = data.items(2)
+    return word.text(), first.whole(0)
+
+
+# ---- layers and training; a graph without them has none of these keys ----
+
+
+def _network_to_data(heading: Heading) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if heading.blocks:
+        data["blocks"] = [
+            {name: _said_to_data(value) for name, value in zip(Block._fields, block, strict=True)}
+            for block in heading.blocks
+        ]
+    if heading.recipe is not None:
+        data["recipe"] = [_said_to_data(part) for part in heading.recipe]
+    if heading.frozen:
+        data["frozen"] = list(heading.frozen)
+    return data
+
+
+def _network(data: Checked) -> dict[str, Any]:
+    blocks, recipe, frozen = (data.get(key) for key in ("blocks", "recipe", "frozen"))
+    return {
+        "blocks": () if blocks is None else tuple(map(_block, blocks.items())),
+        "recipe": None if recipe is None else _recipe(recipe),
+        "frozen": () if frozen is None else tuple(frozen.texts()),
+    }
+
+
+def _block(data: Checked) -> Block:
+    fields: dict[str, Any] = {
+        key: tuple(data[key].texts()) for key in ("inputs", "outputs", "parameters")
+    }
+    fields |= {key: data[key].text() for key in ("group", "kind", "owner")}
+    return Block(**fields, settings=_named(data["settings"]), place=data["place"].whole(0))
+
+
+def _recipe(data: Checked) -> Recipe:
+    optimizer, keys = data.items(2)
+    return Recipe(_call(optimizer), _named(keys))
+
+
+def _call(data: Checked) -> Call:
+    return Call(data["call"].text(), _named(data["settings"]))
+
+
+def _named(data: Checked) -> tuple[tuple[str, Any], ...]:
+    pairs = (pair.items(2) for pair in data.items())
+    return tuple((name.text(), _said(value)) for name, value in pairs)
+
+
+def _said_to_data(value: Any) -> Any:
+    """Return a name, a number, a call or a tuple of these as JSON data."""
+    if isinstance(value, Call):
+        return {"call": value.name, "settings": _said_to_data(value.settings)}
+    return list(map(_said_to_data, value)) if isinstance(value, tuple) else value_to_data(value)
+
+
+def _said(data: Checked) -> Any:
+    """Return a word, a number, a call, or a tuple of these."""
+    if isinstance(data.value, dict) and "call" in data.value:
+        return _call(data)
+    return tuple(map(_said, data.items())) if isinstance(data.value, list) else _setting(data)
 
 
 def _setting(data: Checked) -> Any:
@@ -156,65 +240,3 @@ def _setting(data: Checked) -> Any:
     if isinstance(data.value, str) and data.value not in ("inf", "-inf", "nan"):
         return data.text()
     return value_from_data(data)
-
-
-def value_to_data(value: Any) -> Any:
-    """Return a number, array or setting as JSON data; rationals as ``{"exact": "1/3"}``."""
-    if isinstance(value, Fraction):
-        return {"exact": str(value)}
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return str(value)
-    if hasattr(value, "tolist"):
-        data = {"array": _nested(value.tolist()), "shape": list(value.shape)}
-        return data | {"precision": "single"} if value.dtype.char == "f" else data
-    return list(map(value_to_data, value)) if isinstance(value, tuple) else value
-
-
-def _nested(entries: Any) -> Any:
-    return (
-        [_nested(entry) for entry in entries]
-        if isinstance(entries, list)
-        else value_to_data(entries)
-    )
-
-
-def shaped_value(data: Checked, shape: Shape) -> Any:
-    """Return a value that must have a shape.
-
-    Raises:
-        DataError: if it has another, or is none.
-    """
-    found = value_from_data(data)
-    if tuple(getattr(found, "shape", ())) != shape:
-        data.refuse("shape", shape=shape_text(shape))
-    return found
-
-
-def value_from_data(data: Checked) -> Any:
-    """Return what `value_to_data` wrote: a number, a rational or an array.
-
-    Raises:
-        DataError: if it is none.
-    """
-    if not isinstance(data.value, dict):
-        return data.number()
-    if data.get("exact") is not None:
-        return data["exact"].rational()
-    if data.get("array") is None:
-        data.refuse("value")
-    return _array(data["array"], _shape(data["shape"]), data)
-
-
-def _array(entries: Checked, shape: Shape, whole: Checked) -> Any:
-    import numpy as np
-
-    level = [entries]
-    while level and isinstance(level[0].value, list):
-        level = [entry for part in level for entry in part.items()]
-    flat = [value_from_data(entry) for entry in level]
-    if len(flat) != prod(shape) or any(hasattr(entry, "shape") for entry in flat):
-        whole.refuse("shape", shape=shape_text(shape))
-    kind: Any = object if any(isinstance(entry, Fraction) for entry in flat) else float
-    result = np.empty(len(flat), dtype=kind)
-    result[:] = flat
-    return result.reshape(shape)

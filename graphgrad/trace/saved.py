@@ -8,13 +8,8 @@ from typing import Any
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.files.checked import Checked, DataError, checked_json
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.json import (
-    checked_graph,
-    graph_to_data,
-    shaped_value,
-    value_from_data,
-    value_to_data,
-)
+from graphgrad.graph.json import checked_graph, graph_to_data
+from graphgrad.graph.json_values import shaped_value, value_from_data, value_to_data
 from graphgrad.trace.trace import Trace
 
 __all__ = ["trace_from_json", "trace_to_json"]

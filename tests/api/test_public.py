@@ -69,6 +69,8 @@ VERBS: dict[str, Callable[[Any, Path], Any]] = {
     "jacobian": lambda loss, _: gg.jacobian(loss)["w"],
     "jvp": lambda loss, _: gg.jvp(loss, {"w": 1}),
     "merge_common": lambda loss, _: gg.merge_common(loss).line_names,
+    "scalar_graph": lambda loss, _: gg.scalar_graph(loss).line_names,
+    "to_gg": lambda loss, _: gg.to_gg(loss),
     "to_networkx": lambda loss, _: gg.to_networkx(loss).number_of_nodes(),
     "to_graphviz": lambda loss, _: gg.to_graphviz(loss).source,
     "save_trace": lambda loss, path: gg.save_trace(loss, path / "t.json"),

@@ -17,7 +17,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Heading, Table
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.gg import load, read_gg
@@ -25,7 +25,7 @@ from graphgrad.source.samples import samples
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.writing.graph_text import to_gg
 from graphgrad.source.writing.line_check import is_line_name
-from graphgrad.source.writing.values import content
+from graphgrad.source.writing.value_texts import content
 
 NAMES = ["x", "w_1", "yhat", "input", "loss", "e", "my weight", "2nd", "π", "T", "a.b", "z", "L"]
 GROUPS = ["", "model", "model.h", "two words", "out"]

@@ -13,8 +13,8 @@ from graphgrad.layers.networks.pieces import ACT, BIAS, activated, bias_of, weig
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
+from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape
-from graphgrad.ops.window_rows import each_axis
 
 __all__ = [
     "CONVOLUTIONS", "PLACEMENT", "channels_of", "conv_forward", "conv_parameters", "convolved",

@@ -285,7 +285,9 @@ class Applied:
         value = drawn(parameter, site.owner, int(settings.get("draw", 1)))
         workspace.builder.leaf(parameter.role, value, parameter.shape)
         workspace.end_line(name, group=site.owner_group)
-        workspace.owned[name] = parameter.kind
+        workspace.owned.add(name)
+        if parameter.role == "param":
+            workspace.kinds[name] = parameter.kind
         return name
 
     def _check_kept(self, site: _Site, name: str, parameter: Parameter) -> None:

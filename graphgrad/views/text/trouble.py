@@ -9,12 +9,16 @@ from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
+from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
-__all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
+__all__ = ["blocks_gradient", "convention_at", "convention_lines", "formula_of", "trouble_error"]
+
+COMPARISONS = frozenset({"greater", "less", "equal"})
+"""Ops that are expected to be flat: they choose between branches."""
 
 _LARGEST = 20_000
 """Nodes of a graph in which a stable form is looked for."""
@@ -42,6 +46,15 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     return NonFiniteError(f"trouble.{reason}", **fields)
 
 
+def _kind_of_target(graph: Graph, node: int) -> str:
+    """Return the id of the sentence that says what a target is for the loss that takes it."""
+    settings = graph.columns.settings_of(node)
+    step = settings.get("step", 1)  # one_hot counts classes
+    if step == 0:
+        return "target.probability"
+    return "target.class" if step == 1 else "target.sign"
+
+
 def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
     """Return the stable form of the line in which the trouble shows, as a sentence."""
     graph = trace.graph
@@ -54,15 +67,6 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
         if trouble.node in rewrite.nodes or rewrite.line == own:
             return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
     return Worded("near.none")
-
-
-def _kind_of_target(graph: Graph, node: int) -> str:
-    """Return the id of the sentence that says what a target is for the loss that takes it."""
-    settings = graph.columns.settings_of(node)
-    step = settings.get("step", 1)  # one_hot counts classes
-    if step == 0:
-        return "target.probability"
-    return "target.class" if step == 1 else "target.sign"
 
 
 def _said_reason(trace: Trace, trouble: Trouble) -> str:
@@ -141,9 +145,19 @@ def convention_at(trace: Trace, node: int) -> str:
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
-    """Yield one sentence per node whose partial is a convention."""
+    """Yield one sentence per node whose partial is a convention, or lets no gradient pass."""
     for node in nodes:
         convention = convention_at(trace, node)
         if convention:
             formula = formula_of(trace.graph, node)
             yield text("run.convention", formula=formula, convention=Worded(convention))
+        elif blocks_gradient(trace, node):
+            yield text("run.no_gradient", formula=formula_of(trace.graph, node))
+
+
+def blocks_gradient(trace: Trace, node: int) -> bool:
+    """Tell whether a node's derivative is 0 wherever it exists; comparisons go without saying."""
+    graph = trace.graph
+    row = graph.columns.row(node)
+    reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
+    return reads and row.name not in COMPARISONS and is_flat(row)
