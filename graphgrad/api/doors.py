@@ -70,6 +70,7 @@ KINDS: dict[str, dict[str, str]] = {
     "save_trace": {"trace": "pass", "path": "path"},
     "same": {"first": "graph", "second": "graph"},
     "scalar_graph": {"graph": "graph"},
+    "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
     "to_graphviz": {"source": "figure", "options": "figure_options"},
