@@ -16,6 +16,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
 from graphgrad.trace.trace import Trace
@@ -278,6 +279,7 @@ def finite_trace(
     start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
     trace = record(graph, start | given, seed=seed, exact=exact)
+    warn_of_relations(trace)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -286,6 +288,13 @@ def finite_trace(
         what = Worded(error.message_id, **error.fields)
         error = NonFiniteError("rows.trouble", row=row, what=what)
     raise error if place is None else error.at(place)
+
+
+def warn_of_relations(trace: Trace) -> None:
+    """Say on standard error which declared relations the values given by hand break."""
+    for broken in broken_relations(trace.graph, trace.values):
+        fields = {"relation": broken.relation, "values": broken.values}
+        complain(text("warning.broken_relation", **fields))
 
 
 def _place(source: Source, trace: Trace) -> Place | None:

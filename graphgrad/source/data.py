@@ -6,8 +6,6 @@ come. An array is one entry in brackets, or its numbers one after another.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,6 +15,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
+from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
 from graphgrad.messages.keywords import meant
@@ -206,7 +205,7 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
     """
     delimiter = ";" if dialect.decimal_comma else ","
     text = decode(read_beside(path), str(path))
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
+    rows = [row for row in csv_rows(text, delimiter, str(path)) if row]
     if len(rows) < 2:
         raise SourceError("source.empty_table", path=str(path))
     names = tuple(cell.strip() for cell in rows[0])

@@ -9,8 +9,8 @@ from graphgrad.layers.networks.convolution_rows import framed, with_channels
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
+from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape
-from graphgrad.ops.window_rows import each_axis
 
 __all__ = ["POOLING", "edged"]
 

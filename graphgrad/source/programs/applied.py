@@ -209,8 +209,8 @@ class Applied:
         )
         try:
             settings = complete(row, given)
-            shapes = tuple(() if node is None else columns.shape(node) for node in nodes.values())
-            wanted = row.parameters(shapes, **settings)
+            shapes = tuple(None if n is None else columns.shape(n) for n in nodes.values())
+            wanted = row.leaves(shapes, settings, training=workspace.training)
             made = {p.name: self._parameter(site, p, settings) for p in wanted}
             inputs = tuple(None if node is None else m.ref(node) for node in nodes.values())
             parameters = {name: m.ref(workspace.names[full]) for name, full in made.items()}
