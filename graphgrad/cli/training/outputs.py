@@ -52,8 +52,9 @@ def write_outputs(
     if area is not None:
         from graphgrad.views.plots.training_plots import boundary
 
-        values = told.run.end.values
-        _write_plot(boundary(told.graph, values, point, outputs["of"]), area)
+        given = dict(point) | training.state.running
+        plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
+        _write_plot(plot, area)
     if update is not None:
         _write_update(training, update)
 

@@ -43,6 +43,7 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
         "averaged": state.averaged,
         "best": None if best is None else [best.loss, best.number, _listed(best.vector)],
         "ended": state.ended,
+        "running": {name: _listed(value) for name, value in state.running.items()},
         "start": _listed(run.start),
         "length": _out(run.length),
         "log": [_plain(entry) for entry in run.entries],
@@ -96,6 +97,7 @@ def _state(data: dict[str, Any]) -> State:
         averaged=int(data["averaged"]),
         best=None if best is None else Best(_number(best[0]), best[1], vector(best[2])),
         ended=bool(data["ended"]),
+        running={name: vector(value) for name, value in data["running"].items()},
     )
 
 
