@@ -9,7 +9,7 @@ from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import force_option, json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.training.outputs import output_options, write_outputs
+from graphgrad.cli.training.outputs import check_outputs, output_options, write_outputs
 from graphgrad.cli.training.plan_options import plan_of, recipe_options
 from graphgrad.cli.training.progress import watched
 from graphgrad.errors import UsageError
@@ -66,6 +66,7 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
+    check_outputs(graph, outputs)
     _check_own(graph, source)
     plan = plan_of(graph, options)
     objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
