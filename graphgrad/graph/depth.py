@@ -6,20 +6,23 @@ outermost group. This is the one place that decides which groups are closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.graph.blocks import Block
+from graphgrad.graph.blocks import Block, Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import groups_around, parent_group, within
 from graphgrad.graph.inputs import read_from_outside
 
-__all__ = ["DEPTHS", "ClosedGroup", "Depth", "closed_groups", "groups_at", "groups_of"]
-
-Depth = Literal["block", "layer", "line", "op"]
-DEPTHS: tuple[Depth, ...] = ("block", "layer", "line", "op")
-"""From few boxes to many."""
+__all__ = [
+    "ClosedGroup",
+    "closed_at",
+    "closed_groups",
+    "groups_at",
+    "groups_of",
+    "own_leaves",
+]
 
 
 class ClosedGroup(NamedTuple):
@@ -90,6 +93,21 @@ def _closed(graph: Graph, depth: Depth, present: list[str]) -> Iterator[str]:
             yield group
 
 
+def closed_at(graph: Graph, depth: Depth, exceptions: Iterable[str] = ()) -> list[ClosedGroup]:
+    """Return the groups that are closed at a depth; one line without parameters stays a line.
+
+    Raises:
+        UsageError: if there is no group of a name.
+    """
+    found = closed_groups(graph, groups_at(graph, depth, exceptions))
+    return [group for group in found if len(group.lines) > 1 or _has_own(graph, group)]
+
+
+def _has_own(graph: Graph, group: ClosedGroup) -> bool:
+    """Tell whether the one line of a group computes with parameters."""
+    return bool(group.parameters) and not graph.is_leaf(graph.line(group.lines[0]).root)
+
+
 def closed_groups(graph: Graph, names: Iterable[str]) -> list[ClosedGroup]:
     """Return what is known about groups as a whole."""
     blocks = {block.group: block for block in graph.heading.blocks}
@@ -124,6 +142,25 @@ def closed_groups(graph: Graph, names: Iterable[str]) -> list[ClosedGroup]:
             )
         )
     return found
+
+
+def own_leaves(graph: Graph, owner: Mapping[int, str]) -> dict[int, str]:
+    """Return the leaves, inputs apart, that only closed groups read, with the first to do so.
+
+    Args:
+        graph: the graph.
+        owner: the group of each line that is in one.
+    """
+    readers: dict[int, dict[str, None]] = {}
+    for line in graph.lines():
+        for node in read_from_outside(graph, line):
+            reader = owner.get(line.index, "")
+            readers.setdefault(graph.line_of(node), {})[reader] = None
+    return {
+        index: next(iter(found))
+        for index, found in readers.items()
+        if "" not in found and graph.role(graph.line(index).root) in ("parameter", "constant")
+    }
 
 
 def _members(graph: Graph, names: list[str]) -> dict[str, list[int]]:

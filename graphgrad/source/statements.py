@@ -90,6 +90,7 @@ SPANISH: dict[str, str] = {
     "congelado": "frozen",
     "todo": "all",
     "pesos": "weights",
+    "sesgos": "biases",
     "todos": "all",
     "verdadero": "true",
     "falso": "false",

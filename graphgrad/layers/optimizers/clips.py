@@ -1,8 +1,7 @@
 """List clips: what is done to gradients that are too large, written over a namespace ``m``.
 
 A row is a function ``(m, gradients, h)`` of the gradients of all parameters; it yields them
-changed,
-one by one. The same text runs on numbers and on nodes.
+changed, one by one. The same text runs on numbers and on nodes.
 """
 
 from __future__ import annotations

@@ -241,8 +241,8 @@ class Applied:
         )
         try:
             settings = complete(row, given)
-            shapes = tuple(() if node is None else columns.shape(node) for node in nodes.values())
-            wanted = row.parameters(shapes, **settings)
+            shapes = tuple(None if n is None else columns.shape(n) for n in nodes.values())
+            wanted = row.leaves(shapes, settings, training=workspace.training)
             made = {p.name: self._parameter(site, p, settings) for p in wanted}
             inputs = tuple(None if node is None else m.ref(node) for node in nodes.values())
             parameters = {name: m.ref(workspace.names[full]) for name, full in made.items()}
@@ -285,7 +285,9 @@ class Applied:
         value = drawn(parameter, site.owner, int(settings.get("draw", 1)))
         workspace.builder.leaf(parameter.role, value, parameter.shape)
         workspace.end_line(name, group=site.owner_group)
-        workspace.owned[name] = parameter.kind
+        workspace.owned.add(name)
+        if parameter.role == "param":
+            workspace.kinds[name] = parameter.kind
         return name
 
     def _check_kept(self, site: _Site, name: str, parameter: Parameter) -> None:

@@ -129,6 +129,8 @@ def split_arguments(items: Sequence[Item], count: int) -> list[list[Item]]:
         items: in postfix order.
         count: how many arguments they are.
     """
+    if not count:
+        return []
     starts: list[int] = []
     for position, item in enumerate(items):
         first = position
@@ -136,6 +138,6 @@ def split_arguments(items: Sequence[Item], count: int) -> list[list[Item]]:
             first = starts[-item.arity]
             del starts[-item.arity :]
         starts.append(first)
-    starts = starts[len(starts) - count :] if count else []
+    starts = starts[len(starts) - count :]
     ends = [*starts[1:], len(items)]
     return [list(items[start:end]) for start, end in zip(starts, ends, strict=True)]

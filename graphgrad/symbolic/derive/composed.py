@@ -9,6 +9,7 @@ import sympy
 
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.derive.small_graph import Plan, Wiring, plan
+from graphgrad.symbolic.derive.textbook import shortest
 from graphgrad.symbolic.sympy_rows.on_sympy import real_symbol
 from graphgrad.symbolic.write.gaps import marker
 from graphgrad.symbolic.write.order_of_terms import Book, Ordering, Shown, ShownMath, TooLongError
@@ -47,7 +48,10 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         except TooLongError:
             continue
         if not any(result.has(*_BAD) for result in results.values()):
-            return results, composer.ordering
+            formula = composer.formula() if inline else None
+            own = real_symbol(marker("n", wiring.root))
+            shown = {key: shortest(result, own, formula) for key, result in results.items()}
+            return shown, composer.ordering
     return {}, Ordering()
 
 
@@ -107,6 +111,16 @@ class Composer:
         row, args = self._call(number)
         out, settings = self.values[number], self.wiring.settings(number)
         return self.m.shown(row.partials[slot](self.m, out, *args, **settings))
+
+    def formula(self) -> Any:
+        """Return what the root is; None where it is one function, whose row says what is shown."""
+        row, args = self._call(self.wiring.root)
+        settings = self.wiring.settings(self.wiring.root)
+        if row.name in WRITTEN_OUT:
+            return self.m.shown(row.formula(self.m, *args, **settings)).expr
+        if self.wiring.single:
+            return None
+        return self.m.call(row, tuple(args), settings).expr
 
     def slots(self, wanted: int) -> dict[int, Any]:
         """Return the partials of the only op, by slot."""

@@ -48,6 +48,8 @@ class PartialEntry(NamedTuple):
         level: how tightly the symbolic text binds.
         pullback: whether it is the whole contribution, not a factor of it.
         without_seed: the LaTeX without the factor dL/dL, which is 1.
+        board: what people read: conditions in brackets, cases, vectors of ones, ∂L/∂h.
+        board_level: how tightly that binds.
     """
 
     slot: int
@@ -60,11 +62,13 @@ class PartialEntry(NamedTuple):
     level: int = ATOM
     pullback: bool = False
     without_seed: str = ""
+    board: str = ""
+    board_level: int = ATOM
 
     @property
     def shown(self) -> str:
-        """Return the symbolic text as it stands after an equals sign."""
-        return Written(self.symbolic, self.level).within(SUM)
+        """Return what people read as it stands after an equals sign."""
+        return Written(self.board, self.board_level).within(SUM)
 
 
 class Entry(NamedTuple):
@@ -204,6 +208,8 @@ def _partial(
         symbol.level,
         pullback,
         symbol.without_seed,
+        symbol.shown,
+        symbol.shown_level,
     )
 
 

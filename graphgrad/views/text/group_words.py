@@ -28,8 +28,8 @@ def group_summary(graph: Graph, group: ClosedGroup) -> str:
     kind = group.block.kind if group.block is not None else ""
     passed = ""
     if group.reads and group.outputs:
-        ends = (_joined(graph, group.reads[:1]), _joined(graph, group.outputs[-1:]))
-        passed = "→".join(ends) if ends != ("", "") else ""
+        ends = (_size(graph, _first_input(graph, group)), _size(graph, group.outputs))
+        passed = "→".join(end or "1" for end in ends) if ends != ("", "") else ""
     first = " ".join(word for word in (kind, passed) if word)
     shapes = _shapes(graph, group)
     told = [f"{name} {_written(shape)}".rstrip() for name, shape in shapes[:_MOST]]
@@ -38,8 +38,23 @@ def group_summary(graph: Graph, group: ClosedGroup) -> str:
     return ", ".join([*([first] if first else []), *told])
 
 
-def _joined(graph: Graph, nodes: tuple[int, ...]) -> str:
-    return _written(graph.columns.shape(nodes[0]))
+def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:
+    """Return the node that a call is applied to first, or all entries of that array."""
+    names = group.block.inputs if group.block is not None else ()
+    first = names[0] if names else graph.name(group.reads[0])
+    entry = _ENTRY.fullmatch(first)
+    node = graph.find(first)
+    if entry is None or node is None or graph.columns.shape(node):
+        return group.reads if node is None else (node,)
+    reads = names or [graph.name(read) for read in group.reads]
+    alike = [name for name in reads if name.startswith(f"{entry[1]}[")]
+    return tuple(n for n in map(graph.find, alike) if n is not None) or group.reads
+
+
+def _size(graph: Graph, nodes: tuple[int, ...]) -> str:
+    """Return the shape of the first of some nodes; of several numbers, how many there are."""
+    shape = graph.columns.shape(nodes[0])
+    return _written(shape) if shape or len(nodes) == 1 else str(len(nodes))
 
 
 def _written(shape: Shape) -> str:

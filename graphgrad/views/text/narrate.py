@@ -170,7 +170,7 @@ def edge_of(graph: Graph, step: Step) -> Edge:
 def contribution_name(graph: Graph, edge: Edge) -> str:
     """Return a contribution in symbols: adjoint times local derivative, or the pullback."""
     if isinstance(graph.columns.row(edge.target), Structural):
-        return str(symbolic_partial(graph, edge).text)
+        return str(symbolic_partial(graph, edge).shown)
     return f"{adjoint_name(graph, edge.target)}·{partial_name(graph, edge)}"
 
 

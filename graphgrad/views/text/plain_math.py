@@ -58,6 +58,7 @@ _FUNCTIONS = {
     "gelu": "GELU",
     "silu": "SiLU",
 }
+_BOARD_SIGNS = re.compile(r"([{}⊙∂∇→]|(?<![\w.])[1e][₀-₉ₓ]+)")
 _SIGNS = {"*": "·", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 
@@ -215,11 +216,15 @@ def typeset_formula(
     >>> typeset_formula("2*x + x^2*y")
     '2x + x²·y'
     """
+    pieces = _BOARD_SIGNS.split(unicodedata.normalize("NFC", text))
     try:
-        tokens = tokenize(unicodedata.normalize("NFC", text), _DIALECT)
+        read = [tokenize(piece, _DIALECT) if k % 2 == 0 else [] for k, piece in enumerate(pieces)]
     except GraphgradError:
         return text
-    return _Formula(text, tokens, spell, adjoint).written()
+    return "".join(
+        _Formula(piece, tokens, spell, adjoint).written()
+        for piece, tokens in zip(pieces, read, strict=True)
+    )
 
 
 class _Formula:
@@ -248,7 +253,7 @@ class _Formula:
             pieces.append(self.piece(token))
             end = self.tokens[self.index].end
             self.index += 1
-        return "".join(pieces)
+        return "".join([*pieces, self.text[end:]])
 
     def piece(self, token: Token) -> str:
         """Return one token; a power, a transpose and ``adj(...)`` take in what follows."""

@@ -11,6 +11,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
@@ -30,6 +31,7 @@ __all__ = [
 COMPARISONS = frozenset({"greater", "less", "equal"})
 """Ops that are expected to be flat: they choose between branches."""
 
+_MOST_ENTRIES = 5
 _LARGEST = 20_000
 """Nodes of a graph in which a stable form is looked for."""
 
@@ -156,26 +158,23 @@ def _first_outside(trace: Trace, trouble: Trouble, condition: Condition) -> tupl
 
 
 def convention_at(trace: Trace, node: int) -> str:
-    """Return the message id of the convention used at a node; empty away from kinks."""
-    columns = trace.graph.columns
-    row = columns.row(node)
-    if not isinstance(row, Elementwise | Structural) or not row.kinks or not row.convention:
-        return ""
-    args = tuple(trace.values[parent] for parent in columns.parents_of(node))
-    settings = trace.arithmetic.settings(columns.settings_of(node))
-    at_kink = any(d == 0 for d in trace.arithmetic.kink_distances(row, args, settings))
-    return row.convention if at_kink else ""
+    """Return the message id of the convention taken at a node; empty where none mattered."""
+    kink = kink_at(trace, node)
+    return "" if kink is None else kink.convention
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     """Yield one sentence per node whose partial is a convention, or lets no gradient pass."""
-    for node in nodes:
-        convention = convention_at(trace, node)
-        if convention:
-            formula = formula_of(trace.graph, node)
-            yield text("run.convention", formula=formula, convention=Worded(convention))
+    shown = list(nodes)
+    taken = {kink.node: kink for kink in kinks(trace, shown)}
+    for node in shown:
+        formula = formula_of(trace.graph, node)
+        if node in taken:
+            convention = Worded(taken[node].convention)
+            entries = _entries(taken[node])
+            yield text("run.convention", formula=formula, entries=entries, convention=convention)
         elif blocks_gradient(trace, node):
-            yield text("run.no_gradient", formula=formula_of(trace.graph, node))
+            yield text("run.no_gradient", formula=formula)
 
 
 def blocks_gradient(trace: Trace, node: int) -> bool:
@@ -184,3 +183,12 @@ def blocks_gradient(trace: Trace, node: int) -> bool:
     row = graph.columns.row(node)
     reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
     return reads and row.name not in COMPARISONS and is_flat(row)
+
+
+def _entries(kink: Kink) -> Worded:
+    """Return the entries of an array, counted from 1, as part of a sentence."""
+    if not kink.entries:
+        return Worded("near.none")
+    named = (f"[{', '.join(str(i + 1) for i in entry)}]" for entry in kink.entries[:_MOST_ENTRIES])
+    more = ", ..." if len(kink.entries) > _MOST_ENTRIES else ""
+    return Worded("run.convention_entries", entries=", ".join(named) + more)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphgrad.graph.depth import closed_groups, groups_at
+from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, parent_group, within
-from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram
+from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.text.group_words import group_summary
@@ -33,14 +33,14 @@ def at_depth(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagram:
     """
     if options.detail not in ("block", "layer"):
         return diagram
-    names = groups_at(graph, options.detail, exceptions_in(options))
-    return folded(diagram, list(_folds(diagram, graph, names)))
+    closed = closed_at(graph, options.detail, exceptions_in(options))
+    return folded(diagram, list(_folds(diagram, graph, closed)))
 
 
-def _folds(diagram: Diagram, graph: Graph, names: list[str]) -> Iterator[Fold]:
-    for group in closed_groups(graph, names):
+def _folds(diagram: Diagram, graph: Graph, closed: list[ClosedGroup]) -> Iterator[Fold]:
+    for group in closed:
         inside = [box for box in diagram.boxes if within(box.group, group.name)]
-        if len(inside) == 1 and (not group.parameters or inside[0].role in LEAF_ROLES):
+        if not inside:
             continue
         yield Fold(
             group_parts(group.name)[-1],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graphgrad.errors import UsageError
-from graphgrad.graph.depth import Depth
+from graphgrad.graph.blocks import Depth
 from graphgrad.views.text.stops import Fold
 
 __all__ = [

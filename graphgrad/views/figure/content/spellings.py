@@ -122,7 +122,7 @@ class PlainSpelling:
 
     def derivative(self, partial: PartialEntry) -> str:
         """Return a derivative as on the board."""
-        return self._formula(partial.symbolic)
+        return self._formula(partial.board)
 
     def _formula(self, text: str) -> str:
         return typeset_formula(text, self._spelled, self._adjoint_of)

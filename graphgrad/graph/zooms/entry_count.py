@@ -6,8 +6,8 @@ from math import prod
 from typing import Any
 
 from graphgrad.errors import LimitError
-from graphgrad.graph.entry_math import EntryEmitter, EntryMath
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.zooms.entry_math import EntryEmitter, EntryMath
 from graphgrad.ops.entries import as_array
 from graphgrad.ops.evaluate import arrays
 from graphgrad.ops.row import Elementwise

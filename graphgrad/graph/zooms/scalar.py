@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.graph.entry_count import check_size
-from graphgrad.graph.entry_math import EntryEmitter, EntryMath
-from graphgrad.graph.entry_names import (
+from graphgrad.graph.graph import Graph, Line
+from graphgrad.graph.zooms.entry_count import check_size
+from graphgrad.graph.zooms.entry_math import EntryEmitter, EntryMath
+from graphgrad.graph.zooms.entry_names import (
     entry_label,
     entry_name,
     entry_value,
     in_entries,
     places_of,
 )
-from graphgrad.graph.graph import Graph, Line
 from graphgrad.ops.entries import as_array
 
 __all__ = ["scalar_graph"]

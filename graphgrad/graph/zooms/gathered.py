@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_node
-from graphgrad.graph.entry_names import entry_name, places_of
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import read_from_outside
+from graphgrad.graph.zooms.entry_names import entry_name, places_of
 from graphgrad.ops.evaluate import arrays
 from graphgrad.ops.shapes import Shape
 

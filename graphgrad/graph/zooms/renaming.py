@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.normal_form import LEVELS, Form, Level, Rewrite, form_of
+from graphgrad.graph.zooms.normal_form import LEVELS, Form, Level, Rewrite, form_of
 
 __all__ = ["Difference", "Sameness", "same"]
 
