@@ -82,8 +82,9 @@ def command(
             "".join(run_json(trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian))
         )
         return
-<<<<<<< HEAD
-    report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
+    report = run_table(
+        trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
+    )
     write("\n".join([*report, *_labels(graph), *notes]))
 
 
@@ -98,12 +99,6 @@ def _labels(graph: Graph) -> list[str]:
         if words
     ]
     return ["", *lines]
-=======
-    report = run_table(
-        trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
-    )
-    write("\n".join([*report, *notes]))
->>>>>>> main
 
 
 def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
