@@ -1,7 +1,7 @@
 """List every public name of `gg` and where it is made; names that are not here are ops.
 
-A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` and
-``optim`` are free for doors of their own.
+A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` is free
+for a door of its own.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ PUBLIC: dict[str, str] = {
     "hessian": "graphgrad.autodiff.hessian",
     "hessian_vector_product": "graphgrad.autodiff.hessian",
     "input": "graphgrad.api.leaf",
+    "inspect": "graphgrad.api.lenses",
     "jacobian": "graphgrad.autodiff.jacobian",
     "jvp": "graphgrad.autodiff.jvp",
+    "lint": "graphgrad.api.lenses",
     "load": "graphgrad.source.gg",
     "load_trace": "graphgrad.api.verbs",
     "mark": "graphgrad.exercises.reports.autograder",
@@ -48,8 +50,8 @@ PUBLIC: dict[str, str] = {
     "parse": "graphgrad.api.verbs",
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
-    "scalar_graph": "graphgrad.graph.scalar",
-    "same": "graphgrad.api.verbs",
+    "scalar_graph": "graphgrad.graph.zooms.scalar",
+    "same": "graphgrad.graph.zooms.renaming",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
     "stable": "graphgrad.autodiff.stable",
@@ -57,8 +59,12 @@ PUBLIC: dict[str, str] = {
     "to_networkx": "graphgrad.graph.nx",
     "to_gg": "graphgrad.source.writing.graph_text",
     "trace": "graphgrad.api.verbs",
+    "train": "graphgrad.api.training",
 }
 """Public name to the module that defines it."""
+
+MODULES: dict[str, str] = {"optim": "graphgrad.api.optim"}
+"""Public name to the module that it is."""
 
 
 def _show(shown: Any) -> Any:
@@ -76,6 +82,8 @@ def find_public(name: str) -> Any:
     Raises:
         AttributeError: if there is none.
     """
+    if name in MODULES:
+        return import_module(MODULES[name])
     module = PUBLIC.get(name)
     if module is not None:
         from graphgrad.api.doors import guarded

@@ -11,9 +11,7 @@ from graphgrad.api.handle import Handle
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.files.writing import write_output
-from graphgrad.graph import renaming
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.renaming import Sameness
 from graphgrad.source.gg import read_gg
 from graphgrad.source.text import read_text
 from graphgrad.trace.saved import trace_from_json, trace_to_json
@@ -22,7 +20,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
 from graphgrad.views.render import write_figure
 
-__all__ = ["graph", "load_trace", "parse", "render", "same", "save_trace", "trace"]
+__all__ = ["graph", "load_trace", "parse", "render", "save_trace", "trace"]
 
 
 def graph(handle: Handle, names: Mapping[str, Any] | None = None) -> Graph:
@@ -70,17 +68,6 @@ def trace(
     """
     found = source.graph() if isinstance(source, Handle) else source
     return record(found, point, seed=seed, exact=exact)
-
-
-def same(first: Handle | Graph, second: Handle | Graph) -> Sameness:
-    r"""Compare two graphs up to names; the result says the renaming or the first difference.
-
-    >>> found = same(parse("input x = 3\ny = x*x"), parse("input t = 1\nz = t*t"))
-    >>> found.same, found.renaming
-    (True, {'x': 't', 'y': 'z'})
-    """
-    one, two = (g.graph() if isinstance(g, Handle) else g for g in (first, second))
-    return renaming.same(one, two)
 
 
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:

@@ -198,6 +198,7 @@ def option(
     default: Any = None,
     required: bool = False,
     apply: Callable[[str], None] | None = None,
+    alone: str | None = None,
 ) -> Callable[[Function], Function]:
     """Give a command an option with a value.
 
@@ -211,10 +212,10 @@ def option(
         default: the value where it is not given.
         required: whether it must be given.
         apply: what takes the value instead of the function.
+        alone: the value where the option stands alone; None where it must have one.
     """
-    given: dict[str, Any] = {}  # an explicit None would be a value
-    if default is not None:
-        given["default"] = default
+    given: dict[str, Any] = {} if default is None else {"default": default}  # None is a value
+    given |= {} if alone is None else {"is_flag": False, "flag_value": alone}
     if apply is not None:
         given["expose_value"] = False
         given["callback"] = lambda _ctx, _param, value: None if value is None else apply(value)

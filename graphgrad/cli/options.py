@@ -8,9 +8,12 @@ from typing import Any
 from graphgrad.cli.command import argument, flag, option
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.files.reach import allow_data_root
+from graphgrad.graph.blocks import DEPTHS
 
 __all__ = [
+    "collapse_option",
     "data_root_option",
+    "depth_option",
     "detail_option",
     "entries_option",
     "exact_option",
@@ -62,6 +65,17 @@ def detail_option(function: Function) -> Function:
     return option("--detail", kind=OneOf("line", "op"), default="line", help="option.detail")(
         function
     )
+
+
+def depth_option(default: str | None = "line") -> Callable[[Function], Function]:
+    """Return what adds ``--detail block|layer|line|op`` as ``detail``."""
+    return option("--detail", kind=OneOf(*DEPTHS), default=default, help="option.depth")
+
+
+def collapse_option(function: Function) -> Function:
+    """Add ``--collapse NAME``, repeatable, as ``collapse``."""
+    add = option("--collapse", multiple=True, metavar="word.name", help="option.collapse")
+    return add(function)
 
 
 def entries_option(function: Function) -> Function:

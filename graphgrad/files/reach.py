@@ -11,17 +11,28 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterable
 from contextvars import ContextVar
 from pathlib import Path
 
 from graphgrad.errors import FileError
 
-__all__ = ["allow_data_root", "data_root", "fence_for", "fenced_folder", "named_in", "reachable"]
+__all__ = [
+    "allow_data_root",
+    "data_root",
+    "fence_for",
+    "fenced_folder",
+    "is_reachable",
+    "named_in",
+    "own_folder",
+    "reachable",
+]
 
 FENCE = "GRAPHGRAD_FENCE"
 """The variable in which the server tells an app which folders and files it reaches, as JSON."""
 
+_own: list[str] = []
 _data_root: ContextVar[Path | None] = ContextVar("data_root", default=None)
 
 
@@ -63,6 +74,13 @@ def fence_for(places: Iterable[str | os.PathLike[str]]) -> dict[str, str]:
     return {FENCE: json.dumps([os.path.realpath(place) for place in places])}
 
 
+def own_folder() -> Path:
+    """Make a folder for files of this process alone, inside every fence, and return it."""
+    folder = Path(tempfile.mkdtemp(prefix="graphgrad-"))
+    _own.append(str(folder))
+    return folder
+
+
 def fenced_folder() -> Path | None:
     """Return the folder to which this process is kept; None where it is free."""
     places = _fence()
@@ -81,9 +99,18 @@ def reachable(path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
+def is_reachable(path: str | os.PathLike[str]) -> bool:
+    """Tell whether this process may open or write a path."""
+    try:
+        reachable(path)
+    except FileError:
+        return False
+    return True
+
+
 def _fence() -> list[str]:
     text = os.environ.get(FENCE, "")
-    return [str(place) for place in json.loads(text)] if text else []
+    return [*map(str, json.loads(text)), *_own] if text else []
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-__all__ = ["Block", "Call", "Recipe"]
+__all__ = ["DEPTHS", "Block", "Call", "Depth", "Recipe"]
+
+Depth = Literal["block", "layer", "line", "op"]
+DEPTHS: tuple[Depth, ...] = ("block", "layer", "line", "op")
+"""How deep a graph is looked into, from few boxes to many."""
 
 
 class Call(NamedTuple):

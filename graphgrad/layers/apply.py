@@ -74,14 +74,14 @@ class LayerEmitter(Emitter):
 
     def full(self, shape: Shape, value: Any) -> Ref:
         """Return an exact constant: an array of one value."""
-        return Ref(self, self.target.constant(filled(shape, value), shape))
+        return Ref(self, self.receiver.constant(filled(shape, value), shape))
 
     def array(self, rows: Any) -> Ref:
         """Return an exact constant: nested lists of numbers as an array."""
         import numpy as np
 
         value = np.array(rows, dtype=object)
-        return Ref(self, self.target.constant(value, value.shape))
+        return Ref(self, self.receiver.constant(value, value.shape))
 
     def closed(self, ref: Ref) -> bool:
         """Tell whether a value belongs to a line that has ended."""

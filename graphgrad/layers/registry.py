@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphgrad.layers.networks.activation_rows import ACTIVATION_LAYERS
 from graphgrad.layers.networks.attention_rows import ATTENTION
 from graphgrad.layers.networks.block_rows import BLOCKS
 from graphgrad.layers.networks.classification_losses import CLASSIFICATION_LOSSES
@@ -28,6 +29,7 @@ _LISTS = (
     MASKS,
     ATTENTION,
     RECURRENT,
+    ACTIVATION_LAYERS,
     REGRESSION_LOSSES,
     CLASSIFICATION_LOSSES,
     PENALTIES,

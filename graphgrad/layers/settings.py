@@ -89,6 +89,11 @@ def _whole(_setting: Setting, value: Any, least: int = 0) -> Any:
     return int(value) if value == int(value) and value >= least else None
 
 
+def _axis(_setting: Setting, value: Any) -> Any:
+    whole = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
+    return int(value) if whole and value == int(value) else None
+
+
 def _count(setting: Setting, value: Any) -> Any:
     return _whole(setting, value, 1)
 
@@ -149,6 +154,7 @@ def _initialiser(_setting: Setting, value: Any) -> Any:
 _READERS: dict[str, Any] = {
     "number": _number,
     "integer": _whole,
+    "axis": _axis,
     "count": _count,
     "lengths": _lengths,
     "widths": _widths,

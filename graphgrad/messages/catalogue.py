@@ -31,6 +31,14 @@ from graphgrad.messages import (
     source,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.lenses import (
+    glossary_words,
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    seen_functions,
+    seen_networks,
+)
 from graphgrad.messages.networks import layers, programs, training, zooms
 from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
@@ -53,6 +61,12 @@ LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 AREAS = (
+    glossary_words,
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    seen_functions,
+    seen_networks,
     classroom,
     classroom_grading,
     classroom_mistakes,

@@ -37,6 +37,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "another activation function was used",
         "se usó otra función de activación",
     ),
+    "classroom.mistake.wrong_branch": (
+        "the branch that is not taken here was used",
+        "se usó la rama que aquí no se toma",
+    ),
     "classroom.mistake.log10": (
         "the decimal logarithm was used instead of the natural one",
         "se usó el logaritmo decimal en vez del natural",

@@ -184,7 +184,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`less -S`.",
     ),
     "show.option.ascii": ("draw with ASCII characters", "dibuja con caracteres ASCII"),
-    "show.option.collapse": ("one box per group", "una caja por grupo"),
+    "show.option.collapse": (
+        "one box for this group, or none where --detail has one; alone, one box per group",
+        "una caja para este grupo, o ninguna donde --detail la tiene; sola, una caja por grupo",
+    ),
     "show.too_many": (
         "the picture would have {got} boxes, the limit is {limit}. Use --collapse or --detail "
         "line.",

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.graph.graph import Graph
+from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.headings import HeadingLines, decimal_dialect
 from graphgrad.source.names import Definitions
 from graphgrad.source.operands import FLAGS
-from graphgrad.source.programs.heads import read_for
-from graphgrad.source.programs.recipes import read_recipe
 from graphgrad.source.programs.runner import Runner
 from graphgrad.source.programs.words import FileWords
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement, read_statement
-from graphgrad.source.tables import Samples
 from graphgrad.source.tree import Body, Piece, tree_of
+
+if TYPE_CHECKING:
+    from graphgrad.source.tables import Samples
 
 __all__ = ["Reader"]
 
@@ -59,8 +59,10 @@ class Reader:
         self.runner = Runner(
             self.workspace, self.words, self._declare_inputs if free_inputs else None
         )
-        self.samples = Samples(self.workspace, folder, rows)
-        self.heading = HeadingLines(lambda name: self.words.undeclared(name, self.samples.table))
+        self.folder = folder
+        self.rows = rows
+        self.samples: Samples | None = None
+        self.heading = HeadingLines(lambda name: self.words.undeclared(name, self.table))
         self.output: tuple[str, str] | None = None
         self._definitions: Definitions | None = None
 
@@ -72,9 +74,10 @@ class Reader:
         self.workspace.piece = piece
         if piece.error is not None:
             raise piece.error
-        if isinstance(thing, Piece) and self.samples.open and self.samples.take(thing):
-            return
-        self.samples.close()
+        if self.samples is not None and self.samples.open:
+            if isinstance(thing, Piece) and self.samples.take(thing):
+                return
+            self.samples.close()
         statement = read_statement(piece.text, self.workspace.dialect)
         if isinstance(thing, Body):
             self._read_body(statement, thing)
@@ -83,9 +86,9 @@ class Reader:
 
     def _read_body(self, statement: Statement, body: Body) -> None:
         if statement.keyword == "for":
-            self.runner.run(self.runner.repeat(body))
+            self.runner.run(self.runner.loops.repeat(body))
         else:
-            self.runner.define(statement, body)
+            self.runner.authored.define(statement, body)
 
     def _read_heading(self, statement: Statement) -> None:
         self.heading.read(statement, self.workspace.dialect)
@@ -102,7 +105,7 @@ class Reader:
         self.runner.layer(statement)
 
     def _read_def(self, statement: Statement) -> None:
-        self.runner.define(statement, None)
+        self.runner.authored.define(statement, None)
 
     def _read_for(self, statement: Statement) -> None:
         raise statement.error("source.no_end", statement.tokens[0], word=statement.tokens[0].value)
@@ -120,6 +123,8 @@ class Reader:
     def _read_train(self, statement: Statement) -> None:
         if self.heading.recipe is not None:
             raise statement.error("source.second_train", statement.tokens[0])
+        from graphgrad.source.programs.recipes import read_recipe
+
         self.heading.recipe = read_recipe(statement, self.workspace)
 
     def _read_loss(self, statement: Statement) -> None:
@@ -173,7 +178,17 @@ class Reader:
         self.workspace.header = name
 
     def _read_data(self, statement: Statement) -> None:
+        from graphgrad.source.tables import Samples  # few files hold data
+
+        if self.samples is not None:
+            raise statement.error("source.second_data", statement.tokens[0])
+        self.samples = Samples(self.workspace, self.folder, self.rows, self.input_shapes)
         self.samples.begin(statement)
+
+    @property
+    def table(self) -> Table | None:
+        """Return the samples read so far."""
+        return None if self.samples is None else self.samples.table
 
     # ---- names ----
 
@@ -204,18 +219,21 @@ class Reader:
 
     def _values_of(self, head: Piece) -> Sequence[Any]:
         """Return what the letter of a loop runs over, for messages."""
+        from graphgrad.source.programs.heads import read_for
+
         dialect = self.workspace.dialect
         return read_for(read_statement(head.text, dialect), dialect).values(self.workspace)
 
     def finish(self, path: str) -> Graph:
         """Return the graph of everything read."""
-        self.samples.close()
+        if self.samples is not None:
+            self.samples.close()
         workspace = self.workspace
         if not self.runner.last and self.output is None:
             raise SourceError("source.nothing_computed" if workspace.names else "source.empty")
         keyword, name = self.output or ("", self.runner.last)
         heading = self.heading.heading(
-            self.samples.table,
+            self.table,
             path,
             workspace.places,
             blocks=tuple(workspace.blocks),

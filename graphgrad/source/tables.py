@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import SourceError
 from graphgrad.files.reach import named_in
 from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.data import Column, TableRows, cells_of, is_row, part_word, read_csv
 from graphgrad.source.leaves import declared_shape
 from graphgrad.source.programs.workspace import Workspace
-from graphgrad.source.statements import Statement, meant
+from graphgrad.source.statements import Statement
 from graphgrad.source.tree import Piece
 
 __all__ = ["Samples"]
@@ -27,12 +28,20 @@ class Samples:
         folder: where files of data lie.
         chosen: rows, from 1; None for the first, or for those of the training part where the graph
             takes the table as arrays.
+        input_shapes: shapes that values on the command line have.
     """
 
-    def __init__(self, workspace: Workspace, folder: Path, chosen: Sequence[int] | None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        folder: Path,
+        chosen: Sequence[int] | None,
+        input_shapes: Mapping[str, Shape],
+    ) -> None:
         self.workspace = workspace
         self.folder = folder
         self.chosen = chosen
+        self.input_shapes = input_shapes
         self.table: Table | None = None
         self.open = False
         self.rows: TableRows | None = None
@@ -40,8 +49,6 @@ class Samples:
 
     def begin(self, statement: Statement) -> None:
         """Read a `data` line."""
-        if self.rows is not None:
-            raise statement.error("source.second_data", statement.tokens[0])
         self.piece = self.workspace.piece
         tokens = statement.tokens
         position = 1
@@ -137,7 +144,7 @@ class Samples:
         if family is not None:
             raise SourceError("source.family_and_array", name=name, line=family.line, place=place,
                               example=f"{name}[1]")  # fmt: skip
-        workspace.builder.leaf("input", value, shape)
+        workspace.builder.leaf("input", value, shape or self.input_shapes.get(name, ()))
         number = workspace.piece
         workspace.piece = self.piece
         workspace.end_line(name)

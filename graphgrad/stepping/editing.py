@@ -8,7 +8,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal

@@ -37,8 +37,10 @@ NAMES = [
     "hessian",
     "hessian_vector_product",
     "input",
+    "inspect",
     "jacobian",
     "jvp",
+    "lint",
     "load",
     "load_trace",
     "mark",
@@ -56,6 +58,7 @@ NAMES = [
     "to_graphviz",
     "to_networkx",
     "trace",
+    "train",
 ]
 VERBS: dict[str, Callable[[Any, Path], Any]] = {
     "assert_answer": lambda loss, _: gg.assert_answer(loss, "dn3/dw", "6"),
@@ -68,6 +71,8 @@ VERBS: dict[str, Callable[[Any, Path], Any]] = {
     "jacobian": lambda loss, _: gg.jacobian(loss)["w"],
     "jvp": lambda loss, _: gg.jvp(loss, {"w": 1}),
     "merge_common": lambda loss, _: gg.merge_common(loss).line_names,
+    "scalar_graph": lambda loss, _: gg.scalar_graph(loss).line_names,
+    "to_gg": lambda loss, _: gg.to_gg(loss),
     "to_networkx": lambda loss, _: gg.to_networkx(loss).number_of_nodes(),
     "to_graphviz": lambda loss, _: gg.to_graphviz(loss).source,
     "save_trace": lambda loss, path: gg.save_trace(loss, path / "t.json"),

@@ -13,16 +13,20 @@ Tree = Any
 NAMES = ("x", "y", "z")
 UNARY = ("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "relu", "abs", "neg", "softplus")
 BINARY = ("+", "-", "*", "/", "+", "*", "max", "min")
+JUMPING = (*UNARY, "sign", "step", "sign", "step")
+WITH_POWERS = (*BINARY, "pow", "pow")
 
 
-def tree(rng: random.Random, depth: int) -> Tree:
+def tree(rng: random.Random, depth: int, *, wide: bool = False) -> Tree:
+    """Return a random tree; a wide one has jumps and powers with a variable exponent too."""
     if depth == 0 or rng.random() < 0.15:
         return rng.choice(NAMES) if rng.random() < 0.75 else rng.choice((0, 1, 2, 3, -1))
     if rng.random() < 0.4:
-        return rng.choice(UNARY), tree(rng, depth - 1)
+        return rng.choice(JUMPING if wide else UNARY), tree(rng, depth - 1, wide=wide)
     if rng.random() < 0.15:
-        return "^", tree(rng, depth - 1), rng.choice((2, 3, -1, 2))
-    return rng.choice(BINARY), tree(rng, depth - 1), tree(rng, depth - 1)
+        return "^", tree(rng, depth - 1, wide=wide), rng.choice((2, 3, -1, 2))
+    op = rng.choice(WITH_POWERS if wide else BINARY)
+    return op, tree(rng, depth - 1, wide=wide), tree(rng, depth - 1, wide=wide)
 
 
 def text(node: Tree) -> str:
@@ -33,10 +37,29 @@ def text(node: Tree) -> str:
         return f"(-{text(args[0])})"
     if op in ("+", "-", "*", "/", "^"):
         return f"({text(args[0])} {op} {text(args[1]) if op != '^' else f'({args[1]})'})"
+    if op == "pow":
+        return f"({text(args[0])} ^ {text(args[1])})"
     return f"{op}({', '.join(map(text, args))})"
 
 
 RULES: list[Any] = [
+    lambda n: ("pow", ("pow", n[1], n[2][1]), n[2][2]) if _is_second(n, "pow", "*") else None,
+    lambda n: (
+        ("*", ("pow", n[1], n[2][1]), ("pow", n[1], n[2][2])) if _is_second(n, "pow", "+") else None
+    ),
+    lambda n: ("pow", n[1][1], ("*", n[1][2], n[2])) if _is(n, "pow", "pow") else None,
+    lambda n: ("*", ("pow", n[1][1], n[2]), ("pow", n[1][2], n[2])) if _is(n, "pow", "*") else None,
+    lambda n: ("*", n[1], ("pow", n[1], ("-", n[2], 1))) if n[0] == "pow" else None,
+    lambda n: ("exp", ("*", n[2], ("log", n[1]))) if n[0] == "pow" else None,
+    lambda n: ("pow", ("neg", n[1]), n[2]) if n[0] == "pow" else None,
+    lambda n: ("*", ("pow", -1, n[2]), ("pow", ("neg", n[1]), n[2])) if n[0] == "pow" else None,
+    lambda n: ("-", ("step", n[1]), ("step", ("neg", n[1]))) if n[0] == "sign" else None,
+    lambda n: ("/", n[1], ("abs", n[1])) if n[0] == "sign" else None,
+    lambda n: ("-", 1, ("step", ("neg", n[1]))) if n[0] == "step" else None,
+    lambda n: ("/", ("+", 1, ("sign", n[1])), 2) if n[0] == "step" else None,
+    lambda n: ("step", ("^", n[1], 3)) if n[0] == "step" else None,
+    lambda n: ("*", n[1], ("step", n[1])) if n[0] == "relu" else None,
+    lambda n: ("*", n[1], ("sign", n[1])) if n[0] == "abs" else None,
     lambda n: ("+", n[2], n[1]) if n[0] == "+" else None,
     lambda n: ("*", n[2], n[1]) if n[0] == "*" else None,
     lambda n: ("-", n[2], n[1]) if n[0] == "-" else None,
@@ -76,6 +99,14 @@ def _is(node: Tree, outer: str, inner: str) -> bool:
     return bool(node[0] == outer and isinstance(node[1], tuple) and node[1][0] == inner)
 
 
+def _split_power(node: Tree) -> Tree:
+    return "*", ("pow", node[1], node[2][1]), ("pow", node[1], node[2][2])
+
+
+def _is_second(node: Tree, outer: str, inner: str) -> bool:
+    return bool(node[0] == outer and isinstance(node[2], tuple) and node[2][0] == inner)
+
+
 def rewritten(rng: random.Random, node: Tree, chance: float) -> Tree:
     """Return a tree with some operations replaced, rightly or wrongly."""
     if not isinstance(node, tuple):
@@ -93,10 +124,10 @@ def rewritten(rng: random.Random, node: Tree, chance: float) -> Tree:
     return node
 
 
-def pair(rng: random.Random) -> tuple[Tree, Tree]:
-    first = tree(rng, rng.choice((2, 3, 3, 4)))
+def pair(rng: random.Random, *, wide: bool = False) -> tuple[Tree, Tree]:
+    first = tree(rng, rng.choice((2, 3, 3, 4)), wide=wide)
     if rng.random() < 0.1:
-        return first, tree(rng, 3)
+        return first, tree(rng, 3, wide=wide)
     return first, rewritten(rng, first, rng.choice((0.15, 0.4)))
 
 
@@ -142,7 +173,20 @@ def _power(x: Any, n: int) -> Any:
     return x**n
 
 
+def _variable_power(x: Any, y: Any) -> Any:
+    if x <= 0 and (x == 0 or y != mpmath.nint(y) or BASES_ABOVE_ZERO in _limits):
+        raise Undefined
+    return x ** int(y) if x < 0 else x**y
+
+
+BASES_ABOVE_ZERO = "bases above zero"
+_limits: set[str] = set()
+
+
 _OPS: dict[str, Any] = {
+    "pow": _variable_power,
+    "sign": mpmath.sign,
+    "step": lambda x: mpmath.mpf(x > 0),
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
@@ -164,11 +208,23 @@ _OPS: dict[str, Any] = {
 }
 
 
-def contradiction(a: Tree, b: Tree, rng: random.Random, count: int) -> dict[str, Any] | None:
-    """Return a point at which two trees both exist and clearly differ."""
-    for _ in range(count):
+def contradiction(
+    a: Tree, b: Tree, rng: random.Random, count: int, *, conditions: tuple[str, ...] = ()
+) -> dict[str, Any] | None:
+    """Return a point at which two trees both exist and clearly differ.
+
+    One point in three has small whole numbers, which is where jumps are; conditions under which
+    they are said to be equal are kept.
+    """
+    _limits.clear()
+    _limits.update({BASES_ABOVE_ZERO} if "check.base_positive" in conditions else ())
+    whole = "check.except_jumps" not in conditions
+    for turn in range(count):
         spread = rng.choice((1, 3, 10))
-        point = {name: mpmath.mpf(rng.uniform(-spread, spread)) for name in NAMES}
+        if whole and turn % 3 == 0:
+            point = {name: mpmath.mpf(rng.randint(-3, 3)) for name in NAMES}
+        else:
+            point = {name: mpmath.mpf(rng.uniform(-spread, spread)) for name in NAMES}
         try:
             left, right = value(a, point), value(b, point)
         except Undefined:

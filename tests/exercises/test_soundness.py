@@ -11,21 +11,25 @@ from graphgrad.exercises.reading.equivalence import equivalent
 from tests.exercises.random_pairs import NAMES, contradiction, pair, text
 
 
-def judged(seed, count):
-    """Compare random pairs and return how often each status came out, and every false proof."""
+def judged(seed, count, *, wide=False):
+    """Compare random pairs and return how often each status came out, and every false proof.
+
+    Equal under a condition counts as its own status, and must hold under it.
+    """
     rng = random.Random(seed)
     statuses, false = Counter(), []
     with mpmath.workdps(80):
         for _ in range(count):
-            first, second = pair(rng)
+            first, second = pair(rng, wide=wide)
             a, b = text(first), text(second)
             try:
                 verdict = equivalent(a, b, names=NAMES)
             except LimitError:
                 continue
-            statuses[verdict.status] += 1
+            conditions = tuple(note.message_id for note in verdict.conditions)
+            statuses["conditional" if conditions else verdict.status] += 1
             if verdict.status == "equal" and a != b:
-                point = contradiction(first, second, rng, 60)
+                point = contradiction(first, second, rng, 60, conditions=conditions)
                 if point is not None:
                     false.append((a, b, point))
     return statuses, false
@@ -38,6 +42,22 @@ def test_no_random_pair_is_proved_equal_that_differs_somewhere(seed):
     assert statuses["undecided"] < 0.1 * statuses.total()
     assert statuses["equal"]
     assert statuses["different"]
+
+
+@pytest.mark.parametrize("seed", range(200, 204))
+def test_no_random_pair_with_jumps_and_powers_is_proved_equal_that_differs(seed):
+    statuses, false = judged(seed, 100, wide=True)
+    assert not false
+    assert statuses["undecided"] < 0.15 * statuses.total()
+    assert statuses["conditional"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(300, 310))
+def test_no_pair_of_many_with_jumps_and_powers_is_proved_equal_that_differs(seed):
+    statuses, false = judged(seed, 1_000, wide=True)
+    assert not false
+    assert statuses["undecided"] < 0.12 * statuses.total()
 
 
 @pytest.mark.slow

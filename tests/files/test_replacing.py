@@ -60,6 +60,10 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
             ["samples", "linear_regression", "--gallery", str(folder / "g")],
             ["g/gallery.html"],
         ),
+        "train --save": (
+            ["train", SAMPLE, "--steps", "2", "--save", f"{out}.json"],
+            ["out.json"],
+        ),
         "ex sheet": (["ex", "sheet", NEURON, *at("html")], ["out.html"]),
         "ex sheet --draws": (
             ["ex", "sheet", NEURON, "--draws", "2", "-o", str(folder / "s"), "--format", "txt"],
@@ -83,8 +87,8 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
 
 NAMES = [
     "render svg", "render tex", "render html", "render dot", "render --frames", "samples --copy",
-    "samples --gallery", "ex sheet", "ex sheet --draws", "ex sheet --roster", "ex key",
-    "ex explain", "ex check", "ex export", "ex grade -o", "ex grade --csv",
+    "samples --gallery", "train --save", "ex sheet", "ex sheet --draws", "ex sheet --roster",
+    "ex key", "ex explain", "ex check", "ex export", "ex grade -o", "ex grade --csv",
 ]  # fmt: skip
 
 
@@ -114,7 +118,16 @@ def test_the_table_above_has_every_command_with_an_output(tmp_path: Path) -> Non
         text = path.read_text("utf-8")
         if "write_output(" in text or "write_figure(" in text or "written_files(" in text:
             writing.add(path.stem)
-    tried = {"render", "samples", "ex_sheet", "ex_explain", "ex_check", "ex_export", "ex_grade"}
+    tried = {
+        "render",
+        "samples",
+        "train",
+        "ex_sheet",
+        "ex_explain",
+        "ex_check",
+        "ex_export",
+        "ex_grade",
+    }
     assert writing == tried | {"fmt"}  # fmt lays out the file itself, as its name says
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.renaming import same
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.renaming import same
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import read_gg
 
 BIAS = """\

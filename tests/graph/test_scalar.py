@@ -13,12 +13,12 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, ShapeError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.check import check_graph
-from graphgrad.graph.entry_count import MOST_ENTRIES, entry_count
-from graphgrad.graph.entry_names import entry_name, places_of, scalar_point
 from graphgrad.graph.formula import line_formula
-from graphgrad.graph.gathered import gathered, gathered_point
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.entry_count import MOST_ENTRIES, entry_count
+from graphgrad.graph.zooms.entry_names import entry_name, places_of, scalar_point
+from graphgrad.graph.zooms.gathered import gathered, gathered_point
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.source.gg import load, read_gg
@@ -169,8 +169,8 @@ def test_a_table_of_arrays_has_a_column_per_entry() -> None:
     assert table is None
     from dataclasses import replace
 
-    from graphgrad.graph.entry_names import in_entries
     from graphgrad.graph.graph import Table
+    from graphgrad.graph.zooms.entry_names import in_entries
 
     rows: list[tuple[Any, ...]] = [(np.array([1.0, 2.0]), 5), (np.array([3.0, 4.0]), 6)]
     heading = replace(whole.heading, table=Table(("x", "t"), rows, ((2,), ())))

@@ -14,7 +14,7 @@ from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.registry import find_layer
 from graphgrad.layers.settings import complete
 
-__all__ = ["network", "numbers", "weighted_sum"]
+__all__ = ["emitted", "network", "numbers", "weighted_sum"]
 
 
 def network(
@@ -24,22 +24,35 @@ def network(
     parameters: Mapping[str, Any] | None = None,
     *,
     training: bool = True,
-    scalar: bool = True,
 ) -> Graph:
-    """Return the graph of a layer applied to arrays: inputs x1, x2 ..., leaves f.W ..., a sum L.
+    """Return the graph of a layer applied to arrays, with L, a weighted sum of all results."""
+    builder = GraphBuilder()
+    nodes = emitted(builder, name, inputs, given, parameters or {}, training=training)
+    return builder.freeze(weighted_sum(builder, nodes))
+
+
+def emitted(
+    builder: GraphBuilder,
+    name: str,
+    inputs: Sequence[Any],
+    given: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    *,
+    training: bool = True,
+) -> list[int]:
+    """Append a layer applied to arrays and return its results: y1, y2, ...
 
     Args:
+        builder: gets inputs x1, x2, ..., leaves f.W ... and the lines of the layer.
         name: the layer.
         inputs: values; None for inputs left out.
         given: settings.
         parameters: values by name instead of the layer's own draws.
         training: the mode.
-        scalar: whether L, a weighted sum of the results, is the output.
     """
     layer = find_layer(name)
     assert layer is not None
     settings = complete(layer, given)
-    builder = GraphBuilder()
     shapes = tuple(None if value is None else np.shape(value) for value in inputs)
     nodes: list[int | None] = [
         None if value is None else builder.leaf_line(f"x{place}", "input", value, shape or ())
@@ -47,24 +60,19 @@ def network(
     ]
     leaves = {}
     for parameter in layer.leaves(shapes, settings, training=training):
-        value = (parameters or {}).get(parameter.name)
+        value = parameters.get(parameter.name)
         if value is None:
             value = drawn(parameter, "f", settings.get("draw", 1))
         assert np.shape(value) == parameter.shape, parameter
         leaf = builder.leaf_line(f"f.{parameter.name}", parameter.role, value, parameter.shape)
         leaves[parameter.name] = leaf
-    names = layer.result_names(settings) if hasattr(layer, "result_names") else layer.results
-    results = {result: f"y{place}" for place, result in enumerate(names, 1)}
+    results = {result: f"y{place}" for place, result in enumerate(layer.results, 1)}
     m = LayerEmitter(builder, "y1", "f", results=results, training=training)
     args = tuple(None if node is None else m.ref(node) for node in nodes)
-    found = apply_layer(
-        layer, m, args, {key: m.ref(leaf) for key, leaf in leaves.items()}, settings
-    )
+    owned = {key: m.ref(leaf) for key, leaf in leaves.items()}
+    found = apply_layer(layer, m, args, owned, settings)
     builder.end_line("y1", group="f")
-    output = found[0].node
-    if scalar:
-        output = weighted_sum(builder, [ref.node for ref in found])
-    return builder.freeze(output)
+    return [ref.node for ref in found]
 
 
 def weighted_sum(builder: GraphBuilder, nodes: Sequence[int]) -> int:

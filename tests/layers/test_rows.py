@@ -72,6 +72,8 @@ def _is_flat(row: Layer, settings: dict[str, Any], name: str) -> bool:
     """Tell where a gradient of zeros is right: behind a step, a state of 0, an unused mask."""
     if row.name == "perceptron" and "act" not in settings:
         return True
+    if row.name in ("step", "sign"):
+        return True
     if row.name in ("dropout", "inverted_dropout"):
         return name == "x2"
     return name == "f.U" and row.name in ("elman", "lstm", "gru")

@@ -17,7 +17,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Heading, Table
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
 from graphgrad.source.gg import load, read_gg
@@ -25,7 +25,7 @@ from graphgrad.source.samples import samples
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.writing.graph_text import to_gg
 from graphgrad.source.writing.line_check import is_line_name
-from graphgrad.source.writing.values import content
+from graphgrad.source.writing.value_texts import content
 
 NAMES = ["x", "w_1", "yhat", "input", "loss", "e", "my weight", "2nd", "π", "T", "a.b", "z", "L"]
 GROUPS = ["", "model", "model.h", "two words", "out"]
@@ -123,7 +123,7 @@ def _operation(draw: Any, builder: GraphBuilder, values: list[int], value: Any) 
             ("reshape", (x,), {"shape": (math.prod(shape),)}),
             ("broadcast", (x,), {"shape": (2, *shape)}),
             ("index", (x,), {"key": (shape[0] - 1,)}),
-            ("index", (x,), {"key": ((0, shape[0] - 1),)}),
+            ("index", (x,), {"key": ((shape[0] // 2, shape[0]),)}),
             ("concat", (x, x), {"axis": axis}),
             ("stack", (x, x), {"axis": axis}),
             ("scatter_add", (x,), {"key": (1,), "shape": (3, *shape)}),

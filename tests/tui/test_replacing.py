@@ -26,7 +26,7 @@ async def test_a_file_that_is_there_is_asked_about(tmp_path, monkeypatch, answer
         assert (tmp_path / "graphgrad-L-0.svg").read_text("utf-8") == MINE
         await pilot.press(*answer, "enter")
         await pilot.pause()
-        said = "Written" if replaced else "left as it was"
+        said = "Written" if replaced else "left as it is"
         assert said in notices(app)
     assert ((tmp_path / "graphgrad-L-0.svg").read_text("utf-8") == MINE) is not replaced
 

@@ -49,6 +49,8 @@ class Stage(CommandedApp):
         self.has_symbols = False
         self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
+        if self.settings.closed is not None:
+            self.session.groups.closed = frozenset(self.settings.closed)
         if self.settings.at is not None:
             self.set_reactive(Stage.cursor, self.settings.start(self.session))
 

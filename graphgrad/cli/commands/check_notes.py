@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from graphgrad.cli.command import argument, command_of, flag, option
-from graphgrad.cli.commands.limited import Done, limited
+from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.inputs import Source, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf
-from graphgrad.cli.options import entries_option, point_options, source_options
+from graphgrad.cli.options import entries_option, force_option, point_options, source_options
 from graphgrad.cli.output import write
 from graphgrad.files.writing import write_output
 from graphgrad.graph.copying import with_values
@@ -27,6 +27,7 @@ graphgrad export samples/xor_relu.gg --to gg --entries scalar -o neurons.gg\
 @option("-o", "--output", metavar="word.file", help="export.option.output")
 @point_options
 @entries_option
+@force_option
 def command(
     file: str | None,
     expression: str | None,
@@ -35,6 +36,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     zoom: str,
+    force: bool,
 ) -> None:
     """Write the graph, its leaves with the values of ``--set``."""
     point = read_point(settings)
@@ -42,6 +44,6 @@ def command(
     point, _ = point_and_names(graph, point)
     written = TARGETS[target](with_values(graph, point))
     if output:
-        write_output(output, written)
+        write_output(output, written, force=force)
     else:
         write(written, end="")

@@ -11,7 +11,7 @@ from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
-    detail_option,
+    depth_option,
     entries_option,
     force_option,
     point_options,
@@ -112,7 +112,7 @@ def number_options(function: Function) -> Function:
 @option("-o", "--output", metavar="word.file", help="render.option.output", required=True)
 @format_options
 @point_options
-@detail_option
+@depth_option(None)
 @entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
 @option("--blank", metavar="render.word.parts", help="render.option.blank", default="")

@@ -7,7 +7,7 @@ from graphgrad.cli.inputs import Source
 from graphgrad.cli.options import entries_option, json_option
 from graphgrad.cli.output import write
 from graphgrad.errors import UsageError
-from graphgrad.graph.renaming import same
+from graphgrad.graph.zooms.renaming import same
 from graphgrad.views.tables.same_table import same_json, same_report
 
 __all__ = ["command"]

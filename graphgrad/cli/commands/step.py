@@ -13,16 +13,24 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, find_line, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf
-from graphgrad.cli.options import entries_option, point_options, source_options
+from graphgrad.cli.options import (
+    collapse_option,
+    depth_option,
+    entries_option,
+    point_options,
+    source_options,
+)
 from graphgrad.cli.output import complain, line_width, original_encoding
 from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.stops import USUAL_FOLD
+from graphgrad.views.text.stops import usual_fold
 
 __all__ = ["command"]
 
@@ -46,7 +54,9 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
-@option("--fold", kind=OneOf("line", "node", "edge"), default=USUAL_FOLD, help="step.option.fold")
+@depth_option(None)
+@collapse_option
+@option("--fold", kind=OneOf("line", "node", "edge"), help="step.option.fold")
 @option("--results", metavar="word.file", help="step.option.results")
 @option("--keys", metavar="word.file", help="step.option.keys")
 @option("--theme", metavar="word.name", help="step.option.theme")
@@ -59,17 +69,21 @@ def command(
     zoom: str,
     plain: bool,
     at: str | None,
+    detail: Depth | None,
+    collapse: tuple[str, ...],
     **options: Any,
 ) -> int:
     """Step through a file: in the app, or line by line."""
     options["ascii_only"] = options["ascii_only"] or _shows_only_ascii()
     if file is None and expression is None and not plain and _is_terminal():
         return _app()(None, point={}, **options)
+    options["fold"] = options["fold"] or usual_fold(detail)
     point = read_point(settings)
     graph = Source(file, expression, point, zoom).graph(row)
     point, _ = point_and_names(graph, point)
     if at is not None:
         find_line(graph, _line_of(graph, at))
+    closed = [group.name for group in closed_at(graph, detail or "line", collapse)]
     trace = record(graph, point)
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
@@ -80,11 +94,15 @@ def command(
             trace,
             ascii_only=options["ascii_only"],
             fold=options["fold"],
+            depth=detail or "line",
+            collapse=collapse,
             at=at and _line_of(graph, at),
             point=point,
             origin=Origin(**origin) if origin else None,
             results=Path(options["results"]) if options["results"] else None,
         )
+    if detail is not None or collapse:
+        options["closed"] = closed
     return _app()(trace, at=at, point=point, origin=origin, **options)
 
 

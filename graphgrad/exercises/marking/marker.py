@@ -23,7 +23,6 @@ from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.expr.decimals import Decimal
-from graphgrad.graph.gathered import gathered, gathered_point
 from graphgrad.graph.graph import Graph
 
 __all__ = ["Marker", "check", "report_on"]
@@ -65,7 +64,11 @@ def check(
     >>> [mark.status for mark in check(graph, "z = 5\ndL/dz = 10\ndz/dw = x").marks]
     ['wrong', 'follow-on', 'right']
     """
-    reference = Reference(gathered(graph), gathered_point(graph, point or {}))
+    if any("[" in name for name in graph.line_names):
+        from graphgrad.graph.zooms.gathered import gathered, gathered_point
+
+        graph, point = gathered(graph), gathered_point(graph, point or {})
+    reference = Reference(graph, point)
     report = report_on(reference, answers_text, decimal=decimal, asked=asked, digits=digits)
     return _with_mistakes(reference, report) if name_mistakes else report
 
@@ -260,7 +263,7 @@ class Marker:
             target = parse_target(text, self.reference.vocabulary)
             if target is None:
                 raise SourceError("check.not_a_step", got=text)
-            if target.id not in answered:
+            if not answered & {target.id, target._replace(entry=()).id}:
                 wanted = self.reference.asked(target).wanted
                 if not wanted:
                     raise SourceError("check.not_a_step", got=text)

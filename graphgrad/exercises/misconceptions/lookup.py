@@ -97,12 +97,8 @@ class Namer:
         mistakes = self._mistakes[target]
         if not mistakes:
             return None
-        formula = self._is_formula(read)
-        if formula:
-            fitting = self._same_formula(read.value, mistakes)
-        else:
-            fitting = self._same_number(read, mistakes, exact=self._is_exact(given))
-        fitting = _simplest(fitting, formula=formula)
+        fitting = self.fitting(read, mistakes, exact=self._is_exact(given))
+        fitting = _simplest(fitting, formula=self._is_formula(read))
         labels = {mistake.label for mistake in fitting}
         if len(labels) != 1:
             return None
@@ -111,6 +107,20 @@ class Namer:
         where = first.where if len(places) == 1 else ""
         fit = sorted({(mistake.where, mistake.op) for mistake in fitting})
         return Named(first.label, where, first.op, tuple(fit))
+
+    def fitting(
+        self, read: ReadLink, mistakes: list[Mistake], *, exact: bool = True
+    ) -> list[Mistake]:
+        """Return the mistakes that an answer fits: a formula everywhere, a number here.
+
+        Args:
+            read: the answer.
+            mistakes: the mistakes to choose from.
+            exact: whether everything they build on is the truth.
+        """
+        if self._is_formula(read):
+            return self._same_formula(read.value, mistakes)
+        return self._same_number(read, mistakes, exact=exact)
 
     def _is_exact(self, given: dict[Target, Any]) -> bool:
         """Tell whether everything built on is the truth."""

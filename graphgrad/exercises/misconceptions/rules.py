@@ -13,7 +13,7 @@ from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
-from graphgrad.ops import activation_rows
+from graphgrad.ops.rows import activation_rows
 
 __all__ = [
     "ACTIVATIONS",
@@ -38,7 +38,7 @@ LABELS = (
     "transposed", "update", "swapped",
     "degrees", "activation_derivative_twice", "inner_forgotten", "derivative_inside",
     "product_of_derivatives", "function_for_derivative", "extra_factor",
-    "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
+    "wrong_branch", "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
 )  # fmt: skip
 
 
@@ -118,6 +118,9 @@ _FORWARD: dict[str, tuple[tuple[str, Forward], ...]] = {
         ("other_activation", lambda v: v.math.sigmoid(v.args[0])),
         ("derivative_at_z", lambda v: 1 - v.out * v.out),
     ),
+    "where": (("wrong_branch", lambda v: v.math.where(v.args[0], v.args[2], v.args[1])),),
+    "maximum": (("wrong_branch", lambda v: v.math.minimum(*v.args)),),
+    "minimum": (("wrong_branch", lambda v: v.math.maximum(*v.args)),),
     "sum": (("wrong_axis", lambda v: _other_axis(v, mean=False)),),
     "mean": (("wrong_axis", lambda v: _other_axis(v, mean=True)),),
     "matmul": (
@@ -167,6 +170,11 @@ def _swapped(edge: EdgeView) -> Any:
     return next((product for product in products if product is not None), edge.right)
 
 
+def _other_branch(edge: EdgeView) -> Any:
+    """Return what the branch that was not taken would carry; a condition carries nothing."""
+    return edge.right if edge.partial is None else edge.adjoint * (1 - edge.partial)
+
+
 def _fitting_product(left: Any, right: Any, wanted: Any) -> Any:
     """Return a product of the wanted shape that is another matrix, or None."""
     if left.shape[1] != right.shape[0] or (left.shape[0], right.shape[1]) != shape_of(wanted):
@@ -196,6 +204,9 @@ _BACKWARD: dict[str, tuple[tuple[str, Backward], ...]] = {
     ),
     "log": (("inverted", lambda e: e.adjoint * e.args[0]),),
     "matmul": (("swapped", _swapped),),
+    "where": (("wrong_branch", _other_branch),),
+    "maximum": (("wrong_branch", _other_branch),),
+    "minimum": (("wrong_branch", _other_branch),),
     "softmax": (("diagonal_only", lambda e: e.adjoint * e.out * (1 - e.out)),),
     "sin": (
         ("function_as_derivative", lambda e: e.adjoint * e.out),

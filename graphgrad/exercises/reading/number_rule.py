@@ -20,6 +20,7 @@ __all__ = [
     "Numeric",
     "Printed",
     "close",
+    "is_cut_off",
     "judge_number",
     "may_follow",
     "printed_entries",
@@ -171,7 +172,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
         return Numeric("wrong", "value")
     if not (truth < ball(printed.low) or truth > ball(printed.high)):
         return _within(printed, digits)
-    if _truncated(printed, truth) and printed.digits >= digits:
+    if is_cut_off(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")
     return Numeric("wrong", "value")
 
@@ -189,7 +190,8 @@ def _within(printed: Printed, digits: int) -> Numeric:
     return Numeric("wrong", "value")
 
 
-def _truncated(printed: Printed, truth: Ball) -> bool:
+def is_cut_off(printed: Printed, truth: Ball) -> bool:
+    """Tell whether the digits of a number were cut off where it should have been rounded up."""
     if printed.value in _TRIVIAL or not printed.decimals:
         return False
     missing = abs(truth) - ball(abs(printed.value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
+from graphgrad.layers.optimizers import torch_doors as doors
 from graphgrad.layers.optimizers.optimizer import DECAY, Optimizer, Slot, decayed, rate_setting
 from graphgrad.ops.row import Setting
 
@@ -147,6 +148,7 @@ ADAPTIVE: Final = (
         rule=("r ← r + g²,  w ← w − rate/(eps + √r)·g",),
         spanish="AdaGrad",
         torch="Adagrad",
+        door=doors.adagrad,
         keras="Adagrad",
         doc="Divides each entry's step by the root of the sum of its squared gradients.",
         source="Duchi, Hazan and Singer, Adaptive subgradient methods, JMLR 2011; "
@@ -168,6 +170,7 @@ ADAPTIVE: Final = (
         ),
         spanish="Adadelta",
         torch="Adadelta",
+        door=doors.adadelta,
         keras="Adadelta",
         doc="Takes steps as large as the past ones, relative to past gradients.",
         source="Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.",
@@ -188,6 +191,7 @@ ADAPTIVE: Final = (
         rule=("v ← beta·v + (1−beta)·g²,  w ← w − rate/√(v+eps)·g", "inside=0:  rate/(√v + eps)"),
         spanish="RMSProp",
         torch="RMSprop",
+        door=doors.rmsprop,
         keras="RMSprop",
         doc="Divides each entry's step by the root of a moving mean of its squared gradients.",
         source="Hinton, Neural Networks for Machine Learning, lecture 6e, 2012.",
@@ -210,6 +214,7 @@ ADAPTIVE: Final = (
         ),
         spanish="Adam",
         torch="Adam",
+        door=doors.adam,
         keras="Adam",
         doc="Moving means of gradients and of their squares, both corrected for their start at 0.",
         source="Kingma and Ba, Adam: A method for stochastic optimization, ICLR 2015, algorithm 1; "
@@ -229,6 +234,7 @@ ADAPTIVE: Final = (
         rule=("Adam,  and  w ← w − rate·weight_decay·w",),
         spanish="AdamW",
         torch="AdamW",
+        door=doors.adamw,
         keras="AdamW",
         doc="Adam with a decay of the weights that the moments do not see.",
         source="Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019.",
@@ -241,6 +247,7 @@ ADAPTIVE: Final = (
         rule=("u ← max(beta2·u, |g| + eps),  w ← w − rate/u·m/(1−beta1^k)",),
         spanish="Adamax",
         torch="Adamax",
+        door=doors.adamax,
         keras="Adamax",
         doc="Adam with the largest gradient of late in place of the root mean square.",
         source="Kingma and Ba, Adam, ICLR 2015, algorithm 2.",
@@ -263,6 +270,7 @@ ADAPTIVE: Final = (
         ),
         spanish="Nadam",
         torch="NAdam",
+        door=doors.nadam,
         keras="Nadam",
         doc="Adam with Nesterov's look ahead.",
         source="Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
+from graphgrad.layers.optimizers import torch_doors as doors
 from graphgrad.layers.optimizers.optimizer import DECAY, Optimizer, Slot, decayed, rate_setting
 from graphgrad.ops.row import Setting
 
@@ -23,6 +24,8 @@ def _momentum(m: Any, w: Any, g: Any, s: Any, h: Any) -> Any:
     if h.form == "course":
         kept = m.line("m", h.mu * s.m - h.rate * g)
         return w + kept, {"m": kept}
+    if not h.on("mu"):
+        return w - h.rate * g, {"m": m.line("m", g)}
     if h.on("dampening"):  # PyTorch starts with the whole gradient
         kept = m.line("m", g if h.on("first") else h.mu * s.m + (1 - h.dampening) * g)
     else:
@@ -72,6 +75,7 @@ DESCENTS: Final = (
         aliases=("momento",),
         spanish="momento",
         torch="SGD",
+        door=doors.sgd,
         keras="SGD",
         doc="Descent with a velocity that remembers past gradients.",
         source="Polyak, Some methods of speeding up the convergence of iteration methods, 1964; "

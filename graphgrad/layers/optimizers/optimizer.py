@@ -42,6 +42,7 @@ class Optimizer:
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
         torch: its name in PyTorch.
+        door: PyTorch's arguments with their defaults, to settings; None where another row has it.
         keras: its name in Keras.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
@@ -56,6 +57,7 @@ class Optimizer:
     aliases: tuple[str, ...] = ()
     spanish: str = ""
     torch: str = ""
+    door: Callable[..., dict[str, Any]] | None = None
     keras: str = ""
     doc: str = ""
     source: str = ""

@@ -67,8 +67,10 @@ def inverse_time(base: float, k: int, h: Any) -> float:
 
 def linear(base: float, k: int, h: Any) -> float:
     """Return a point on a line to the last rate."""
-    start, part = base if h.start is None else h.start, _part(k, h)
-    return float((1 - part) * start + part * h.end)
+    start, end, part = base if h.start is None else h.start, h.end, _part(k, h)
+    if h.relative:
+        start, end = base if h.start is None else base * h.start, base * end
+    return float((1 - part) * start + part * end)
 
 
 def cosine(base: float, k: int, h: Any) -> float:

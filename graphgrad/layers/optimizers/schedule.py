@@ -27,10 +27,12 @@ class Schedule:
         settings: keyword arguments; a ``steps`` that is left out is the length of the run.
         memory: what is kept at first.
         watch: ``(memory, loss, h)`` to the memory after an epoch; None where only k counts.
+        tail: the rate for large k as a formula of k, with settings in braces; empty if none.
         rule: the rate as it stands on a board.
         aliases: other names, Spanish ones first.
         spanish: the noun for sentences in Spanish.
         torch: its name in PyTorch.
+        door: PyTorch's arguments with their defaults, to settings; ``rate`` replaces the rate.
         keras: its name in Keras.
         doc: one line in English that says what it does.
         source: author, title and section of the formula.
@@ -41,10 +43,12 @@ class Schedule:
     settings: tuple[Setting, ...] = ()
     memory: tuple[tuple[str, float], ...] = ()
     watch: Callable[[Memory, float, Any], Memory] | None = None
+    tail: str = ""
     rule: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     spanish: str = ""
     torch: str = ""
+    door: Callable[..., dict[str, Any]] | None = None
     keras: str = ""
     doc: str = ""
     source: str = ""

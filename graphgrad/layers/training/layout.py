@@ -26,7 +26,9 @@ class Layout:
     """
 
     def __init__(self, graph: Graph) -> None:
-        lines = [line for line in graph.lines() if graph.role(line.root) == "parameter"]
+        still = frozenset(graph.heading.frozen)
+        found = (line for line in graph.lines() if graph.role(line.root) == "parameter")
+        lines = [line for line in found if line.name not in still]
         if not lines:
             raise UsageError("train.no_parameters")
         self.names = [line.name for line in lines]
@@ -65,6 +67,16 @@ class Layout:
         """Return the value of each parameter by its name."""
         return dict(zip(self.names, self.parts(vector), strict=True))
 
+    def entries(self, most: int) -> list[tuple[str, int]]:
+        """Return the first numbers: parameters, then entries of arrays, each with its place."""
+        found: list[tuple[str, int]] = []
+        starts = zip(self.names, self.shapes, [0, *self.ends], strict=False)
+        ordered = sorted(starts, key=lambda named: bool(named[1]))
+        for name, shape, start in ordered:
+            for place in range(min(_count(shape), most - len(found))):
+                found.append((name + _subscript(shape, place), start + place))
+        return found
+
     def norms(self, vector: Any) -> dict[str, float]:
         """Return the length of the part of a vector that belongs to each layer."""
         lengths: dict[str, list[float]] = {}
@@ -81,6 +93,15 @@ def length(vector: Any) -> float:
     if not 1e-100 < largest < 1e100:
         return largest * length(vector / largest) if 0 < largest < math.inf else largest
     return float((vector * vector).sum() ** 0.5)
+
+
+def _subscript(shape: Shape, place: int) -> str:
+    """Return the subscript of an entry as a file writes it: ``[2,1]``."""
+    parts: list[str] = []
+    for length_ in reversed(shape):
+        place, rest = divmod(place, length_)
+        parts.append(str(rest + 1))
+    return f"[{','.join(reversed(parts))}]" if parts else ""
 
 
 def _count(shape: Shape) -> int:

@@ -59,6 +59,8 @@ class Run:
         first: the first point of this part of the run.
         fired: the rule that ended it.
         points: all points, where they are asked for.
+        start: the parameters at the very start.
+        length: how long the way is so far.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -66,6 +68,13 @@ class Run:
     last: Iterate | None = None
     first: Iterate | None = None
     fired: Chosen | None = None
+    start: Any = None
+    length: float = 0.0
+
+    @property
+    def straight(self) -> float:
+        """Return how far the last point is from the start."""
+        return length(self.end.vector - self.start)
 
     @property
     def end(self) -> Iterate:
@@ -76,8 +85,12 @@ class Run:
     def add(self, iterate: Iterate) -> None:
         """Keep a point."""
         before = self.last
+        if self.start is None:
+            self.start = iterate.vector
         if before is not None and before.gradient is not None and not iterate.restored:
-            predicted = before.loss + _along(before.gradient, iterate.vector - before.vector)
+            change = iterate.vector - before.vector
+            self.length += length(change)
+            predicted = before.loss + _along(before.gradient, change)
             self.entries[-1] = self.entries[-1]._replace(predicted=predicted)
         if self.first is None:
             self.first = iterate

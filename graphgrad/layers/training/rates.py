@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from math import isfinite
 from typing import Final
 
+from graphgrad.errors import UsageError
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Iterate
 
@@ -22,7 +24,10 @@ def rate_at(plan: Plan, number: int, epoch: int, memory: Mapping[str, float]) ->
     """Return the rate of the update after ``number`` others."""
     base = USUAL_RATE if plan.rate is None else plan.rate
     if plan.function is not None:
-        return float(plan.function(number))
+        rate = float(plan.function(number))
+        if not isfinite(rate):
+            raise UsageError("training.bad_rate", k=number, got=rate)
+        return rate
     if plan.schedule is None:
         return base
     k = epoch if plan.schedule.settings.get("per") == "epoch" else number

@@ -21,6 +21,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por ejemplo "
         "{setting}=1.",
     ),
+    "layer.setting_axis": (
+        "{setting} of {layer} is the number of an axis: got {got}. Write for instance {setting}=1.",
+        "{setting} de {layer} es el número de un eje: se recibió {got}. Escriba por ejemplo "
+        "{setting}=1.",
+    ),
     "layer.setting_count": (
         "{setting} of {layer} is a whole number from 1: got {got}. Write for instance {setting}=2.",
         "{setting} de {layer} es un número entero desde 1: se recibió {got}. Escriba por ejemplo "
@@ -70,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Escriba uno de ellos.",
     ),
     # ---- windows, classes, targets ----
+    "convention.flat": (
+        "the derivative at the corner does not exist; that of the flat side, 0, is taken",
+        "la derivada en la esquina no existe; se toma la del lado llano, 0",
+    ),
     "shape.windows": (
         "{op}: windows that reach over {size} do not fit into {a}: they must be at least 1 and at "
         "most as long as the last axes, one length per axis. Change size, stride or dilation, or "

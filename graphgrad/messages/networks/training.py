@@ -183,12 +183,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Con el promedio de {count} puntos, {output} es {loss}; con el último, {last}.",
     ),
     "train.told.valid": (
-        "Over the {count} validation rows {output} is {loss}.",
-        "Sobre las {count} filas de validación {output} es {loss}.",
+        "Over the rows for validation ({count}) {output} is {loss}.",
+        "Sobre las filas de validación ({count}) {output} es {loss}.",
+    ),
+    "train.told.path": (
+        "The way of the parameters is {length} long, {straight} in a straight line.",
+        "El camino de los parámetros mide {length}, {straight} en línea recta.",
     ),
     "train.told.negative": (
         "The schedule gives a rate below 0, {rate} at step {step}: such a step goes uphill.",
         "El programa da una tasa menor que 0, {rate} en el paso {step}: ese paso va cuesta arriba.",
+    ),
+    "train.told.robbins": (
+        "Rate for large k: {formula}. Sum of the rates: {sum}; of their squares: {squares}. "
+        "{verdict}",
+        "Tasa para k grande: {formula}. Suma de las tasas: {sum}; de sus cuadrados: {squares}. "
+        "{verdict}",
+    ),
+    "train.sum.infinite": ("infinite", "infinita"),
+    "train.sum.finite": ("finite", "finita"),
+    "train.sum.unknown": ("not decided", "sin decidir"),
+    "train.robbins.yes": (
+        "It meets the conditions of Robbins and Monro.",
+        "Cumple las condiciones de Robbins y Monro.",
+    ),
+    "train.robbins.no": (
+        "It does not meet the conditions of Robbins and Monro.",
+        "No cumple las condiciones de Robbins y Monro.",
     ),
     "train.told.clipped": (
         "The gradient was clipped in {count} steps; its direction turned by up to {angle}°.",
@@ -311,6 +332,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "en `{got}` una elección no tiene nombre; tras el optimizador escriba clave=valor, como "
         "epochs=200.",
     ),
+    "training.bad_rate": (
+        "the schedule gives no finite rate at k = {k}: {got}. k counts the updates done, from 0; "
+        "write for instance 1/(k + 1).",
+        "el programa no da una tasa finita en k = {k}: {got}. k cuenta las actualizaciones hechas, "
+        "desde 0; escriba por ejemplo 1/(k + 1).",
+    ),
     "training.formula_names": (
         "the rate {text} reads {got}; a formula of the rate may read only k, the updates done.",
         "la tasa {text} lee {got}; una fórmula de la tasa solo puede leer k, las actualizaciones "
@@ -320,13 +347,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} {got}: {why}",
         "{option} {got}: {why}",
     ),
+    "train.plot.batch": ("batch", "lote"),
+    "training.smooth": (
+        "--smooth cannot be {got}; expected a number from 0 to below 1, such as 0.9.",
+        "--smooth no puede ser {got}; se esperaba un número de 0 a menos de 1, como 0.9.",
+    ),
+    "training.plot_ending": (
+        "{path} has no ending of a picture; expected one of {known}, or - for the terminal.",
+        "{path} no termina como una imagen; se esperaba {known}, o - para la terminal.",
+    ),
+    "training.no_plane": (
+        "there is no plane to draw: a boundary needs a table and a line with a number per row that "
+        "depends on two numbers of it. Name the line with --of.",
+        "no hay plano que dibujar: una frontera necesita una tabla y una línea con un número por "
+        "fila que dependa de dos números de ella. Nombre la línea con --of.",
+    ),
     "training.no_parameter": (
         "{name} is no parameter; there are {known}.{near}",
         "{name} no es un parámetro; hay {known}.{near}",
     ),
     "training.not_saved": (
-        "this file is no saved training; --save writes one.",
-        "este archivo no es un entrenamiento guardado; --save escribe uno.",
+        "this file is no saved training ({why}); --save writes one.",
+        "este archivo no es un entrenamiento guardado ({why}); --save escribe uno.",
     ),
     "training.other_parameters": (
         "the saved training has the parameters {saved}, this file has {got}; resume it with the "
@@ -339,5 +381,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "options.",
         "el entrenamiento se guardó con `{saved}`, ahora dice `{got}`; continúelo con las mismas "
         "opciones.",
+    ),
+    # ---- gg.optim and gg.train ----
+    "optim.zero_grad": (
+        "zero_grad() is not needed: backward() overwrites gradients here, it never adds to them.",
+        "zero_grad() no hace falta: aquí backward() sobrescribe los gradientes, nunca los suma.",
+    ),
+    "optim.no_params": (
+        "{name} got no parameters; give it those that training changes, such as [w, b].",
+        "{name} no recibió parámetros; dele los que cambia el entrenamiento, como [w, b].",
+    ),
+    "optim.no_leaf": (
+        "{got} is no parameter; an optimizer takes what gg.param(...) makes.",
+        "{got} no es un parámetro; un optimizador toma lo que hace gg.param(...).",
+    ),
+    "optim.arguments": (
+        "{name} got the arguments {got}; expected some of {known}.",
+        "{name} recibió los argumentos {got}; se esperaban algunos de {known}.",
+    ),
+    "optim.rate": (
+        "the rate lr cannot be {got}; expected a number, 0 or more.",
+        "la tasa lr no puede ser {got}; se esperaba un número, 0 o más.",
+    ),
+    "optim.other_params": (
+        "the saved state is of {got} parameters, this optimizer has {expected}.",
+        "el estado guardado es de {got} parámetros, este optimizador tiene {expected}.",
+    ),
+    "optim.metrics": (
+        "{name}.step() needs the loss that it watches: step(loss).",
+        "{name}.step() necesita la pérdida que vigila: step(pérdida).",
     ),
 }

@@ -134,4 +134,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is not a finite number: a file cannot say it. Give it another value.",
         "{name} no es un número finito: un archivo no puede expresarlo. Dele otro valor.",
     ),
+    # ---- depth ----
+    "option.depth": (
+        "one entry per block (outermost group), layer, line of the file, or operation; otherwise "
+        "line",
+        "una entrada por bloque (grupo más externo), capa, línea del archivo u operación; si no, "
+        "line",
+    ),
+    "option.collapse": (
+        "one entry for this group, or none where --detail has one; may be repeated",
+        "una entrada para este grupo, o ninguna donde --detail la tiene; puede repetirse",
+    ),
+    "depth.unknown_group": (
+        "there is no group {got!r}: expected {known}. Choose one of them.",
+        "no hay ningún grupo {got!r}: se esperaba {known}. Elija uno.",
+    ),
 }

@@ -56,6 +56,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A formula is asked for, with names, not its number here.",
         "Se pide una fórmula, con nombres, no su valor aquí.",
     ),
+    "predict.number_wanted": (
+        "A number is asked for: put the values in and work it out, as in 2*3 + 1.",
+        "Se pide un número: ponga los valores y calcule, como en 2*3 + 1.",
+    ),
+    "predict.asked_itself": (
+        "{asked} is what is asked for: write what it comes to.",
+        "{asked} es lo que se pide: escriba a qué es igual.",
+    ),
+    "predict.not_known": (
+        "{name} is not known yet at this step: use what has been computed.",
+        "{name} aún no se conoce en este paso: use lo que ya está calculado.",
+    ),
+    "predict.operator": (
+        "Write the derivative out, without d/d...",
+        "Escriba la derivada desarrollada, sin d/d...",
+    ),
+    "predict.other_asked": (
+        "That answers {got}; {asked} is asked for.",
+        "Eso responde a {got}; se pide {asked}.",
+    ),
+    "predict.no_line": (
+        "No line is called {got}. Write the name of a line.",
+        "Ninguna línea se llama {got}. Escriba el nombre de una línea.",
+    ),
     "predict.sign_wanted": ("Write + or -.", "Escriba + o -."),
     "predict.next_too": (
         "✓ possible too; here the next one is {name}.",
@@ -94,6 +118,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "That is already multiplied by the upstream adjoint: the local derivative alone is asked "
         "for.",
         "Eso ya está multiplicado por el adjunto que llega: se pide solo la derivada local.",
+    ),
+    "predict.mistake.other_value": (
+        "That is the value of {name}.",
+        "Eso es el valor de {name}.",
+    ),
+    "predict.mistake.other_adjoint": ("That is {name}.", "Eso es {name}."),
+    "predict.mistake.cut_off": (
+        "The digits were cut off: round them.",
+        "Las cifras se cortaron: redondéelas.",
     ),
     "predict.hint.value": (
         "Put the values of its operands into the formula of {name}.",

@@ -287,6 +287,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Open {url} in a browser of this machine. Ctrl-C ends it.",
         "Abra {url} en un navegador de esta máquina. Ctrl-C lo termina.",
     ),
+    "serve.option.sessions": (
+        "how many tabs are served at once; otherwise 8",
+        "cuántas pestañas se atienden a la vez; si no, 8",
+    ),
+    "serve.option.idle": (
+        "minutes after which a tab in which nothing is typed is closed; otherwise 60",
+        "minutos tras los que se cierra una pestaña en la que no se escribe nada; si no, 60",
+    ),
+    "serve.no_token": (
+        "this page belongs to the user who started it: open the address that graphgrad serve "
+        "printed, with its token",
+        "esta página es de quien la inició: abra la dirección que escribió graphgrad serve, con "
+        "su token",
+    ),
+    "serve.full": (
+        "{limit} tabs are open already, as many as are served at once: close one, or start the "
+        "server with --sessions",
+        "ya hay {limit} pestañas abiertas, tantas como se atienden a la vez: cierre una, o inicie "
+        "el servidor con --sessions",
+    ),
+    "serve.unexpected": (
+        "tab {number}: a message that the page does not send ({what}); the tab was closed.",
+        "pestaña {number}: un mensaje que la página no envía ({what}); se cerró la pestaña.",
+    ),
+    "serve.idle": (
+        "tab {number}: nothing was typed for too long; it was closed.",
+        "pestaña {number}: no se escribió nada durante demasiado tiempo; se cerró.",
+    ),
+    "serve.fault": (
+        "a request could not be answered ({kind}); the others go on.",
+        "no se pudo responder a una petición ({kind}); las demás siguen.",
+    ),
     "serve.ended": ("Ended.", "Terminado."),
     "serve.not_loopback": (
         "{host} is not a loopback address. Whoever reaches the page can read and write your "

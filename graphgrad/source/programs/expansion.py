@@ -9,24 +9,18 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from graphgrad.errors import SourceError, UsageError
+from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
-from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.tokens import Token, place_of
-from graphgrad.layers.registry import find_layer, layer_names
+from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
-from graphgrad.layers.settings import complete
-from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
 from graphgrad.source.calls import OF_TWO
 from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.applied import Applied, Caller
-from graphgrad.source.programs.arguments import sorted_settings
+from graphgrad.source.programs.known_values import split_arguments, whole
 from graphgrad.source.programs.scopes import Definition, Instance
-from graphgrad.source.programs.values import split_arguments, whole
 from graphgrad.source.programs.workspace import Workspace
-from graphgrad.source.statements import Statement
-from graphgrad.source.targets import Target, place_of_subscript, read_target
+from graphgrad.source.targets import place_of_subscript
 
 __all__ = ["Expansion"]
 
@@ -45,12 +39,16 @@ class Expansion:
     def __init__(self, workspace: Workspace, lowering: Lowering, call: Caller) -> None:
         self.workspace = workspace
         self.applied = Applied(workspace, lowering, call)
-        self.short: dict[str, Expression] = {}
 
     def concerns(self, expression: Expression) -> bool:
         """Tell whether a formula calls what has lines of its own, or a letter."""
         words = self.workspace.scope.words
-        return any(name in words or self.applied.found(name) for name in expression.calls)
+        try:
+            return any(name in words or self.applied.found(name) for name in expression.calls)
+        except SourceError as error:
+            name = error.fields["name"]
+            item = next(i for i in expression.items if i.kind == "call" and i.value == name)
+            raise error.at(place_of(expression.text, item.start, item.end)) from None
 
     def expanded(self, expression: Expression, names: list[str], label: str) -> Expanding:
         """Yield tasks; return the formula that is left, or None if the lines are made."""
@@ -59,89 +57,6 @@ class Expansion:
         if items is None:
             return None
         return Expression(expression.text, tuple(items))
-
-    # ---- definitions and layers ----
-
-    def refuse_taken(self, statement: Statement, token: Token) -> None:
-        """Refuse the name of a row, or one that is taken, for a definition or a layer.
-
-        Raises:
-            SourceError: with the line that has the name.
-        """
-        workspace, name = self.workspace, token.value
-        if find(name) is not None or find_layer(name) is not None:
-            raise statement.error("source.name_of_row", token, name=name)
-        line = 0
-        if name in workspace.definitions:
-            line = workspace.definitions[name].piece.number
-        elif name in workspace.scope.layers:
-            line = workspace.scope.layers[name].line
-        elif name in workspace.names and workspace.scope.definition is None:
-            line = workspace.line_number(name)
-        if line:
-            raise statement.error("source.reassigned", token, name=name, line=line)
-
-    def layer(self, statement: Statement, expression: Expression) -> None:
-        """Enter what a `layer` line makes."""
-        workspace = self.workspace
-        scope, name = workspace.scope, statement.name
-        token = next(token for token in statement.tokens if token.value == name)
-        item = expression.items[-1]
-        if item.kind != "call" or statement.targets:
-            raise statement.error("source.layer_form", statement.tokens[-1], name=name)
-        self.refuse_taken(statement, token)
-        made_by = find_layer(item.value) or workspace.block(item.value)
-        if made_by is None or isinstance(made_by, Instance):
-            known = [*layer_names(), *workspace.definitions]
-            place = place_of(expression.text, item.start, item.end)
-            suggestion = near(item.value, known)
-            raise SourceError("source.unknown_layer", name=item.value, near=suggestion, place=place)
-        arguments = split_arguments(expression.items[:-1], item.arity)
-        settings = sorted_settings(made_by, item, arguments, expression, workspace)
-        if isinstance(made_by, Layer):
-            try:
-                settings = complete(made_by, settings)
-            except UsageError as error:
-                raise SourceError(error.message_id, **error.fields) from None
-        inside = scope.definition is not None
-        group = f"{scope.owner_group}.{name}" if inside else workspace.claim_group(name)
-        scope.layers[name] = Instance(
-            scope.owner + name, made_by, settings, group, workspace.piece.number
-        )
-
-    def read_out(self, statement: Statement) -> tuple[Target, ...]:
-        """Return what stands behind ``out``."""
-        tokens = statement.tokens
-        found: list[Target] = []
-        position = 1
-        while True:
-            read = read_target(tokens, position)
-            if read is None:
-                at = tokens[position] if position < len(tokens) else tokens[-1]
-                raise statement.error("source.out_form", at)
-            found.append(read[0])
-            position = read[1]
-            if position == len(tokens):
-                return tuple(found)
-            if tokens[position].value not in (",", ";"):
-                raise statement.error("source.out_form", tokens[position])
-            position += 1
-
-    def locals_of(self, definition: Definition, count: int) -> list[str]:
-        """Return the body's own names of what a call returns."""
-        words = self.workspace.scope.words
-        if not definition.results:
-            return [""] * count
-        return [target.name(words) for target in definition.results]
-
-    def short_formula(self, definition: Definition, statement: Statement) -> Expression:
-        """Return the formula of a definition on one line."""
-        formula = self.short.get(definition.name)
-        if formula is None:
-            formula = self.short[definition.name] = parse_tokens(
-                statement.text, statement.tokens, definition.formula, self.workspace.dialect
-            )
-        return formula
 
 
 class _Expander:

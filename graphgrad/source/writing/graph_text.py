@@ -11,7 +11,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.writing.line_check import is_group_name
 from graphgrad.source.writing.renamed import Writable, writable
-from graphgrad.source.writing.values import is_writable, value_text
+from graphgrad.source.writing.value_texts import is_writable, value_text
 
 __all__ = ["to_gg"]
 
@@ -105,7 +105,7 @@ class _Lines:
             word = ""
             if line.root == graph.output:
                 word = "loss " if graph.has_loss else "" if line.root == self.last else "output "
-            return f"{word}{name} = {line_formula(graph, line)}"
+            return f"{word}{name} = {line_formula(graph, line, exact=True)}"
         symbol = graph.columns.settings_of(line.root).get("symbol")
         return f"{name} = {symbol}" if symbol else self._leaf(line, name)
 

@@ -6,7 +6,7 @@ Numbers that are not finite leave a gap.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -79,7 +79,7 @@ class Plot:
 
 
 def curve(
-    series: Iterable[Series | tuple[str, Sequence[Any], Sequence[Any]]],
+    series: Iterable[Series | tuple[str, Any, Any]],
     *,
     title: str = "",
     x: str = "",
@@ -108,7 +108,7 @@ def heat(
     title: str = "",
     x: str = "",
     y: str = "",
-    over: Iterable[Series | tuple[str, Sequence[Any], Sequence[Any]]] = (),
+    over: Iterable[Series | tuple[str, Any, Any]] = (),
 ) -> Plot:
     """Return a plot of a grid, with points or paths drawn over it.
 
@@ -149,7 +149,7 @@ def finite(values: Iterable[float], *, log: bool = False) -> list[float]:
     return [value for value in values if math.isfinite(value) and (value > 0 or not log)]
 
 
-def _series(one: Series | tuple[str, Sequence[Any], Sequence[Any]]) -> Series:
+def _series(one: Series | tuple[str, Any, Any]) -> Series:
     if isinstance(one, Series):
         return one
     name, xs, ys = one

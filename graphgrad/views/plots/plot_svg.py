@@ -18,10 +18,13 @@ from graphgrad.views.figure.typeset.glyphs import outline_path
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.plots.contours import contour
 from graphgrad.views.plots.plot import Grid, Plot, Series, finite
-from graphgrad.views.plots.scales import Scale, scale_of, scales_of
+from graphgrad.views.plots.scales import bar_scale, scales_of
 from graphgrad.views.text.numbers import number
 
-__all__ = ["plot_png", "plot_svg"]
+__all__ = ["PLOT_MARK", "plot_png", "plot_svg"]
+
+PLOT_MARK = b'class="graphgrad-plot"'
+"""What stands in every SVG of a plot, by which it is known as ours."""
 
 _WIDTH, _HEIGHT = 460.0, 300.0
 _LEFT, _RIGHT, _TOP, _BELOW = 62.0, 18.0, 34.0, 46.0
@@ -225,8 +228,7 @@ class _Drawing:
 
     def _bars(self) -> None:
         values = [bar.value for bar in self.plot.bars]
-        known = finite(map(abs, values), log=self.plot.log)
-        scale: Scale = scale_of(known if self.plot.log else [0.0, *known], log=self.plot.log)
+        scale = bar_scale(self.plot)
         name_ink = [typeset(text_tex(bar.name), _SMALL) for bar in self.plot.bars]
         left = 14.0 + max(ink.width for ink in name_ink) + 8.0
         room = self.width - left - 90.0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.plots.plot import Plot, Series, finite
-from graphgrad.views.plots.scales import Scale, scale_of, scales_of
+from graphgrad.views.plots.scales import Scale, bar_scale, scales_of
 from graphgrad.views.text.cell_width import clipped
 from graphgrad.views.text.cell_width import width as cells_of
 from graphgrad.views.text.numbers import number
@@ -60,8 +60,7 @@ def _bars(plot: Plot, width: int, charset: Charset) -> Iterator[str]:
     shown = [number(value) for value in values]
     name_width, number_width = max(map(cells_of, names)), max(map(len, shown))
     room = max(4, width - name_width - number_width - 4)
-    known = finite(map(abs, values), log=plot.log)
-    scale = scale_of(known if plot.log else [0.0, *known], log=plot.log, margin=0.0)
+    scale = bar_scale(plot)
     for name, value, told in zip(names, values, shown, strict=True):
         place = scale.place(abs(value))
         share = 0.0 if place is None else max(place, 1 / room if plot.log else 0.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graphgrad.views.plots.plot import Plot, finite
 from graphgrad.views.text.numbers import number
 
-__all__ = ["Scale", "scale_of", "scales_of"]
+__all__ = ["Scale", "bar_scale", "scale_of", "scales_of"]
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _MARGIN = 0.04
@@ -76,6 +76,14 @@ def scale_of(values: Iterable[float], *, log: bool = False, margin: float = _MAR
     air = (high - low) * margin
     low, high = low - air, high + air
     return Scale(10.0**low, 10.0**high, log=True) if log else Scale(low, high)
+
+
+def bar_scale(plot: Plot) -> Scale:
+    """Return the axis of a plot of bars: from 0, or from the smallest by powers of ten."""
+    known = finite((abs(bar.value) for bar in plot.bars), log=plot.log)
+    if plot.log and known:
+        return scale_of(known, log=True, margin=0.0)
+    return Scale(0.0, max([*known, 0.0]) or 1.0)
 
 
 def scales_of(plot: Plot) -> tuple[Scale, Scale]:

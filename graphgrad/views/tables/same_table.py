@@ -8,7 +8,7 @@ from typing import Any
 from graphgrad.autodiff.record import record
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.renaming import Difference, Sameness
+from graphgrad.graph.zooms.renaming import Difference, Sameness
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.shapes import shape_text
 from graphgrad.trace.trace import Trace

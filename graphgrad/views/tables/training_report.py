@@ -12,10 +12,11 @@ from graphgrad.layers.training.choices import call_text
 from graphgrad.layers.training.log import Entry, Run
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.told import plan_text
-from graphgrad.messages.catalogue import text
+from graphgrad.messages.catalogue import Worded, text
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.tables.training_table import FORMAT, some
 from graphgrad.views.text.numbers import number
+from graphgrad.views.text.rate_series import robbins_monro
 from graphgrad.views.text.run_json import json_object, plain_data
 
 __all__ = ["SHOWN", "Told", "report", "report_json"]
@@ -61,14 +62,35 @@ def report(told: Told, show: str, width: int = 80) -> Iterator[str]:
     yield ""
     yield from _table(told, show, width)
     yield ""
+    if show == "schedule":
+        yield from _conditions(told.plan)
     yield from _ending(told)
+
+
+def _conditions(plan: Plan) -> Iterator[str]:
+    """Say whether the rates meet the conditions of Robbins and Monro."""
+    found = robbins_monro(plan)
+    if found is None:
+        return
+    fine = found.diverges and found.squares_converge
+    yield text(
+        "train.told.robbins",
+        formula=found.formula,
+        sum=Worded(f"train.sum.{_SUMS[found.diverges]}"),
+        squares=found.squares or Worded(f"train.sum.{_SQUARES[found.squares_converge]}"),
+        verdict=Worded("train.robbins.yes" if fine else "train.robbins.no"),
+    )
+
+
+_SUMS: Final = {True: "infinite", False: "finite", None: "unknown"}
+_SQUARES: Final = {False: "infinite", True: "finite", None: "unknown"}
 
 
 def _going(told: Told) -> Iterator[str]:
     """Yield how often the data are gone through, where a table is."""
     count = len(told.parts.train)
     size = min(told.plan.batch or count, count)
-    if count == 1:
+    if size == count:
         return
     updates, last = told.plan.updates_per_epoch(count), count % size
     message = "train.told.going_last" if last else "train.told.going"
@@ -155,6 +177,8 @@ def _ending(told: Told) -> Iterator[str]:
     ends = {"first": number(_loss(first)), "last": number(_loss(last))}
     yield text("train.result", output=output, count=last.number, **ends)
     before = entries[-2] if last.restored else last
+    lengths = {"length": number(told.run.length), "straight": number(told.run.straight)}
+    yield text("train.told.path", **lengths)
     if told.run.fired is not None:
         yield text("train.told.fired", count=before.number, stop=call_text(told.run.fired))
     elif told.plan.stops:
@@ -194,6 +218,7 @@ def report_json(told: Told) -> str:
         "rows": {name: len(rows) for name, rows in told.parts._asdict().items()},
         "bit_exact": False,
         "steps": [_entry(entry) for entry in run.entries],
+        "path_length": plain_data(run.length),
         "stopped": None if run.fired is None else call_text(run.fired),
         "values": {name: plain_data(value) for name, value in last.values.items()},
     }

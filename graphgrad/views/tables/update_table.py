@@ -45,11 +45,11 @@ def _title(update: Update) -> str:
 def _table(training: Training, update: Update, width: int) -> list[str]:
     graph, layout = training.objective.graph, training.objective.layout
     output, iterate = graph.name(graph.output), update.iterate
-    chosen = [i for i, shape in enumerate(layout.shapes) if not shape][:MOST_COLUMNS]
-    places = [layout.ends[i] - 1 for i in chosen]
+    entries = layout.entries(MOST_COLUMNS)
+    places = [place for _, place in entries]
     descends = training.plan.optimizer.name == "gd" and training.plan.clip is None
     factor = -iterate.rate if descends else 1.0
-    names = [layout.names[i] for i in chosen]
+    names = [name for name, _ in entries]
     heads = [text("train.head.row"), output]
     heads += [f"Δ{name}" if descends else f"d{output}/d{name}" for name in names]
 

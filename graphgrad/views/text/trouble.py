@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
+from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
-__all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
+if TYPE_CHECKING:
+    from graphgrad.layers.training.state import Iterate
+
+__all__ = [
+    "blocks_gradient",
+    "convention_at",
+    "convention_lines",
+    "formula_of",
+    "training_error",
+    "trouble_error",
+]
+
+COMPARISONS = frozenset({"greater", "less", "equal"})
+"""Ops that are expected to be flat: they choose between branches."""
 
 _MOST_ENTRIES = 5
 _LARGEST = 20_000
 """Nodes of a graph in which a stable form is looked for."""
+
+
+def training_error(last: Iterate) -> NonFiniteError | None:
+    """Return why a training ended before its last step, with the step and the node, or None."""
+    trace = last.trouble
+    error = None if trace is None else trouble_error(trace)
+    if trace is None or error is None or trace.trouble is None:
+        return None
+    what = Worded(error.message_id, **error.fields)
+    given = trace.trouble.reason == "given" and trace.graph.role(trace.trouble.node) == "input"
+    if given and last.row is not None:
+        return NonFiniteError("train.bad_data", step=last.number, row=last.row, what=what)
+    return NonFiniteError("train.trouble", step=last.number, what=what)
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -44,6 +71,15 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
     return NonFiniteError(f"trouble.{reason}", **fields)
 
 
+def _kind_of_target(graph: Graph, node: int) -> str:
+    """Return the id of the sentence that says what a target is for the loss that takes it."""
+    settings = graph.columns.settings_of(node)
+    step = settings.get("step", 1)  # one_hot counts classes
+    if step == 0:
+        return "target.probability"
+    return "target.class" if step == 1 else "target.sign"
+
+
 def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
     """Return the stable form of the line in which the trouble shows, as a sentence."""
     graph = trace.graph
@@ -56,15 +92,6 @@ def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
         if trouble.node in rewrite.nodes or rewrite.line == own:
             return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
     return Worded("near.none")
-
-
-def _kind_of_target(graph: Graph, node: int) -> str:
-    """Return the id of the sentence that says what a target is for the loss that takes it."""
-    settings = graph.columns.settings_of(node)
-    step = settings.get("step", 1)  # one_hot counts classes
-    if step == 0:
-        return "target.probability"
-    return "target.class" if step == 1 else "target.sign"
 
 
 def _said_reason(trace: Trace, trouble: Trouble) -> str:
@@ -137,15 +164,25 @@ def convention_at(trace: Trace, node: int) -> str:
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
-    """Yield one sentence per node at which a convention was taken that mattered."""
-    for kink in kinks(trace, nodes):
-        formula = formula_of(trace.graph, kink.node)
-        yield text(
-            "run.convention",
-            formula=formula,
-            entries=_entries(kink),
-            convention=Worded(kink.convention),
-        )
+    """Yield one sentence per node whose partial is a convention, or lets no gradient pass."""
+    shown = list(nodes)
+    taken = {kink.node: kink for kink in kinks(trace, shown)}
+    for node in shown:
+        formula = formula_of(trace.graph, node)
+        if node in taken:
+            convention = Worded(taken[node].convention)
+            entries = _entries(taken[node])
+            yield text("run.convention", formula=formula, entries=entries, convention=convention)
+        elif blocks_gradient(trace, node):
+            yield text("run.no_gradient", formula=formula)
+
+
+def blocks_gradient(trace: Trace, node: int) -> bool:
+    """Tell whether a node's derivative is 0 wherever it exists; comparisons go without saying."""
+    graph = trace.graph
+    row = graph.columns.row(node)
+    reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
+    return reads and row.name not in COMPARISONS and is_flat(row)
 
 
 def _entries(kink: Kink) -> Worded:

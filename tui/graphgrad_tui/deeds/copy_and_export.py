@@ -7,13 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
+from graphgrad.files.reach import own_folder
 from graphgrad.files.writing import EXISTS, write_output
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad_tui.deeds import questions
@@ -172,7 +172,7 @@ def _draw(app: Stage, code: str) -> None:
     from graphgrad.stepping.step_figure import write_step
 
     set_language(code, everywhere=False)
-    folder = Path(tempfile.mkdtemp(prefix="graphgrad-"))
+    folder = own_folder()
     path = folder / f"step-{app.cursor}.svg"
     try:
         write_step(app.trace, path, app.stop.last, app.session.fold)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Work
     from graphgrad_tui.stage import Stage
 
-__all__ = ["check", "edit", "enter_work", "obey_edit", "redo", "train", "undo"]
+__all__ = ["check", "edit", "enter_work", "lens", "obey_edit", "redo", "train", "undo"]
 
 
 def edit(app: Stage) -> None:
@@ -113,3 +113,11 @@ def check(app: Stage) -> None:
 
     if not questions.is_open(app):
         app.push_screen(CheckScreen(app.session.work))
+
+
+def lens(app: Stage) -> None:
+    """Look at the graph through lenses."""
+    from graphgrad_tui.screens.lens_screen import LensScreen
+
+    if not questions.is_open(app):
+        app.push_screen(LensScreen(app.session.work))

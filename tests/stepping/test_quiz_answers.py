@@ -1,0 +1,157 @@
+"""What counts as an answer to a question, and which likely mistake is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.autodiff.record import record
+from graphgrad.messages.catalogue import set_language
+from graphgrad.source.gg import read_gg
+from graphgrad.stepping.quiz.examiner import Examiner
+from graphgrad.stepping.quiz.question import questions_about
+from graphgrad.stepping.quiz.quiz import MOST_TRIES, Quiz
+from graphgrad.views.text.stops import Stops
+
+REGRESSION = """
+input x = 3
+input y = 9
+param w = 2
+param b = 1
+z = w*x
+yhat = z + b
+e = yhat - y
+loss L = e^2
+"""
+NEURON = """
+input x = 0.62
+param w = 2
+param b = 0
+z = w*x + b
+u = 3.1*x
+a = sigmoid(z)
+h = relu(u)
+m = maximum(z, u)
+loss L = (a - 0.25)^2 + h*m
+"""
+
+
+def asked(source, kind, name):
+    trace = record(read_gg(source))
+    stops = Stops(trace, "line")
+    every = [q for at in range(len(stops) + 1) for q in questions_about(trace, stops, at)]
+    found = next(q for q in every if q.kind == kind and q.asked == name)
+    return trace, stops, found
+
+
+def reply_to(source, kind, name, answer):
+    trace, _, question = asked(source, kind, name)
+    return Examiner(trace, {}).reply(question, answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "answer", "reason"),
+    [
+        ("value", "z", "z", "z is what is asked for"),
+        ("value", "z", "z+0", "z is what is asked for"),
+        ("value", "z", "z = z", "z is what is asked for"),
+        ("value", "z", "w*x", "A number is asked for"),
+        ("value", "z", "2*x", "A number is asked for"),
+        ("value", "z", "yhat - b", "yhat is not known yet"),
+        ("value", "z", "sqrt(L)", "L is not known yet"),
+        ("value", "z", "dL/dw", "dL/dw is not known yet"),
+        ("value", "z", "yhat = 6", "That answers yhat"),
+        ("partial", "∂L/∂e", "∂L/∂e", "∂L/∂e is what is asked for"),
+        ("partial", "∂L/∂e", "dL/de", "∂L/∂e is what is asked for"),
+        ("partial", "∂L/∂e", "1*dL/de + 0", "∂L/∂e is what is asked for"),
+        ("partial", "∂L/∂e", "d/de (e^2)", "Write the derivative out"),
+        ("partial", "∂L/∂e", "dL/dyhat", "dL/dyhat is not known yet"),
+        ("partial", "∂z/∂w", "dL/dw / dL/dz", "dL/dw is not known yet"),
+        ("partial", "∂L/∂e", "-4", "A formula is asked for"),
+        ("adjoint", "dL/dx", "dL/dx", "dL/dx is what is asked for"),
+        ("adjoint", "dL/dx", "x.grad", "dL/dx is what is asked for"),
+        ("adjoint", "dL/dx", "∂L/∂x·1", "dL/dx is what is asked for"),
+        ("adjoint", "dL/dz", "dL/dw / x", "dL/dw is not known yet"),
+        ("adjoint", "dL/dx", "dL/dw = -12", "That answers dL/dw"),
+        ("adjoint", "dL/dx", "🙂", ""),
+        ("adjoint", "dL/dx", "hola", ""),
+        ("adjoint", "dL/dx", "2 +", ""),
+        ("value", "z", "1/", ""),
+        ("value", "z", "nan", ""),
+        ("next", "", "nothing", "No line is called nothing"),
+    ],
+)
+def test_what_is_no_answer_is_refused_with_the_reason_and_costs_no_try(kind, name, answer, reason):
+    set_language("en")
+    trace, stops, question = asked(REGRESSION, kind, name)
+    quiz = Quiz()
+    quiz.open(question, trace, {})
+    for _ in range(2 * MOST_TRIES):
+        reply = quiz.commit(answer)
+        assert reply.status == "unreadable", reply
+        assert reason in reply.words
+        assert quiz.question is question
+    assert quiz.tries == quiz.wrong == 0
+    assert stops is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "answer"),
+    [
+        ("value", "z", "6"),
+        ("value", "z", "z = 6"),
+        ("value", "z", "z = w*x = 6"),
+        ("value", "z", "2*3"),
+        ("value", "z", "36/6"),
+        ("value", "z", "sqrt(36)"),
+        ("value", "z", "6,0"),
+        ("value", "e", "(-4)/2"),
+        ("adjoint", "dL/dx", "-8"),
+        ("adjoint", "dL/dx", "2*(-2)*2"),
+        ("adjoint", "dL/dx", "dL/dz*w"),
+        ("adjoint", "dL/dx", "2*e*w"),
+        ("partial", "∂L/∂e", "2e"),
+        ("partial", "∂L/∂e", "∂L/∂e = 2(yhat - y)"),
+        ("partial", "∂z/∂w", "x"),
+        ("partial", "∂yhat/∂z", "1"),
+        ("contribution", "dL/dz·∂z/∂w", "-4*3"),
+        ("next", "", "ŷ"),
+    ],
+)
+def test_a_number_worked_out_or_a_formula_of_what_is_known_is_taken(kind, name, answer):
+    source = REGRESSION
+    if kind == "next":
+        source = "input x = 2\nyhat = 3*x\nloss L = yhat^2"
+    assert reply_to(source, kind, name, answer).passed
+
+
+def test_a_fraction_stands_for_its_decimal():
+    source = "input p = 31\nq = p/40\nloss L = q^2"
+    assert reply_to(source, "value", "q", "31/40").passed
+    assert reply_to(source, "value", "q", "0.775").passed
+    assert not reply_to(source, "value", "q", "p/40").passed
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "answer", "mistake", "english", "spanish"),
+    [
+        ("value", "a", "1.24", "no_activation", "activation function was left out", "activación"),
+        ("value", "u", "1.24", "other_value", "the value of z", "el valor de z"),
+        ("value", "a", "1.922", "other_value", "the value of u", "el valor de u"),
+        ("value", "a", "0.77", "cut_off", "cut off", "se cortaron"),
+        ("value", "m", "1.24", "wrong_branch", "branch that is not taken", "rama"),
+        ("value", "h", "0", "wrong_branch", "branch that is not taken", "rama"),
+        ("value", "a", "-0.7756", "sign", "", ""),
+        ("adjoint", "dL/du", "2.3307", "", "", ""),
+        ("adjoint", "dL/db", "1.051", "no_activation_derivative", "derivative of the", "derivada"),
+        ("adjoint", "dL/db", "0.1134", "other_adjoint", "That is dL/dw", "Eso es dL/dw"),
+    ],
+)
+def test_the_one_likely_mistake_is_named_in_both_languages(
+    kind, name, answer, mistake, english, spanish
+):
+    for language, words in (("en", english), ("es", spanish)):
+        set_language(language)
+        reply = reply_to(NEURON, kind, name, answer)
+        assert (reply.status, reply.mistake) == ("wrong", mistake), reply.words
+        assert words in reply.words
+    set_language("en")
