@@ -4,6 +4,7 @@ The tree (exit status of the command line in brackets)::
 
     GraphgradError
     ├── UsageError          [2]  a wrong call: options, arguments of a Python function
+    │   └── UnknownNameError [2] a name that a graph, a pass or a result does not have
     ├── SourceError         [3]  a file or a formula that is not valid
     │   └── ShapeError      [3]  shapes that do not fit together
     ├── FileError           [4]  a file that cannot be read or written
@@ -19,6 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
+from graphgrad.messages.catalogue import Worded
 from graphgrad.messages.catalogue import text as worded
 
 __all__ = [
@@ -30,8 +32,12 @@ __all__ = [
     "RowError",
     "ShapeError",
     "SourceError",
+    "UnknownNameError",
     "UsageError",
 ]
+
+
+_MOST_AROUND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,14 @@ class Place:
 
 
 class GraphgradError(Exception):
-    """Report a user's mistake: a message id, its fields and, where known, a place."""
+    """Report a user's mistake: a message id, its fields and, where known, a place.
+
+    Where the place is inside a loop or a definition, ``within`` says of which pass and which call,
+    innermost first.
+    """
 
     exit_status: ClassVar[int] = 2
+    within: tuple[Worded, ...] = ()
 
     def __init__(self, message_id: str, /, *, place: Place | None = None, **fields: Any) -> None:
         super().__init__(message_id)
@@ -92,7 +103,11 @@ class GraphgradError(Exception):
             line=self.place.line,
             column=self.place.column,
         )
-        return f"{where}: {body}\n{self.place.caret()}"
+        around = "".join(
+            f"\n    {worded(found.message_id, language, **found.fields)}"
+            for found in self.within[:_MOST_AROUND]
+        )
+        return f"{where}: {body}\n{self.place.caret()}{around}"
 
     def body(self, language: str | None) -> str:
         """Word the message alone."""
@@ -102,17 +117,30 @@ class GraphgradError(Exception):
         return self.text()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.message_id, self.place, self.fields)
+        return _rebuild, (type(self), self.message_id, self.place, self.fields, vars(self))
 
 
 def _rebuild(
-    kind: type[GraphgradError], message_id: str, place: Place | None, fields: dict[str, Any]
+    kind: type[GraphgradError],
+    message_id: str,
+    place: Place | None,
+    fields: dict[str, Any],
+    others: dict[str, Any],
 ) -> GraphgradError:
-    return kind(message_id, place=place, **fields)
+    error = kind(message_id, place=place, **fields)
+    vars(error).update(others)
+    return error
 
 
 class UsageError(GraphgradError, ValueError):
     """A call or a command that asks for something impossible."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """A name that the result, graph or pass asked does not have."""
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 class SourceError(GraphgradError, ValueError):

@@ -29,13 +29,15 @@ from graphgrad.exercises.marking.marker import check
 from graphgrad.exercises.reading import answer_sheet as answers
 from graphgrad.expr import decimals, juxtaposed, lenient
 from graphgrad.expr.dialect import ANSWER, COMMA, STRICT
+from graphgrad.files import reading
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.initialisers import INITIAL_VALUES
 from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES
 from graphgrad.ops.registry import ROWS, remove_row
 from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
-from graphgrad.source import lower, operands, text
+from graphgrad.ops.shapes import shape_text
+from graphgrad.source import lower, operands
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS
@@ -235,6 +237,8 @@ def setting_of(setting: Setting) -> str:
         return f"`[{setting.name}]`"
     if default is None:
         return f"`{setting.name}`"
+    if setting.kind == "shape":
+        return f"`{setting.name}={shape_text(default)}`"
     shown = default + (setting.kind == "axis" and default >= 0)
     return f"`{setting.name}={float(shown):g}`"
 
@@ -314,7 +318,7 @@ def limits_of(page: Path) -> list[int]:
 @pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
 def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
     assert limits_of(page) == [
-        text.LARGEST_FILE // 2**20,
+        reading.LARGEST_FILE // 2**20,
         STRICT.max_length,
         STRICT.max_depth,
         operands.MOST_DIGITS,

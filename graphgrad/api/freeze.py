@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphgrad.api.tape import Tape
-from graphgrad.errors import UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.graph import Graph
@@ -24,9 +23,6 @@ def freeze(tape: Tape, root: int, given: Mapping[int, str], *, fold: bool, loss:
         given: names of nodes, which become lines.
         fold: whether the other operations join the line that uses them.
         loss: whether a number counts as the loss.
-
-    Raises:
-        UsageError: if two leaves have the same name.
     """
     marks = tape.ancestors([root])
     line_roots = _line_roots(tape, root, marks, given, fold=fold)
@@ -77,10 +73,8 @@ class _Freezing:
         for node in range(root + 1):
             if marks[node]:
                 self.members.setdefault(line_roots[node], []).append(node)
-        self.taken = {leaf.name for node, leaf in tape.leaves.items() if marks[node]}
-        count = sum(marks[node] for node in tape.leaves if node < len(marks))
-        if len(self.taken) < count:
-            raise UsageError("name.twice", name=_repeated(tape, marks))
+        self.taken: set[str] = set()
+        self.leaf_names = self._leaf_names(marks)
         self.count = 0
 
     def graph(self, *, loss: bool) -> Graph:
@@ -104,23 +98,28 @@ class _Freezing:
         elif node in self.tape.constants:
             self.builder.defaults[number] = self.tape.constants[node]
 
+    def _leaf_names(self, marks: bytearray) -> dict[int, str]:
+        """Return the name of every leaf; a second leaf named v becomes v_2, a third v_3."""
+        used = {
+            n: leaf for n, leaf in sorted(self.tape.leaves.items()) if n < len(marks) and marks[n]
+        }
+        wanted = {leaf.name for leaf in used.values()}
+        names = {}
+        for node, leaf in used.items():
+            name, count = leaf.name, 1
+            while name in self.taken or (count > 1 and name in wanted):
+                count += 1
+                name = f"{leaf.name}_{count}"
+            names[node] = name
+            self.taken.add(name)
+        return names
+
     def _name(self, node: int) -> str:
-        leaf = self.tape.leaves.get(node)
-        if leaf is not None:
-            return leaf.name
+        if node in self.leaf_names:
+            return self.leaf_names[node]
         name = self.given.get(node, "")
         while not name or name in self.taken:
             self.count += 1
             name = f"n{self.count}"
         self.taken.add(name)
         return name
-
-
-def _repeated(tape: Tape, marks: bytearray) -> str:
-    seen: set[str] = set()
-    for node, leaf in tape.leaves.items():
-        if marks[node]:
-            if leaf.name in seen:
-                return leaf.name
-            seen.add(leaf.name)
-    return ""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from inspect import signature
 from typing import Any
 
-from graphgrad.api.handle import Handle, apply
+from graphgrad.api.handle import Handle, call_row
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import add_row, find
 from graphgrad.ops.row import Condition, Elementwise, Row
@@ -30,11 +31,7 @@ def function_of(name: str) -> Callable[..., Handle] | None:
         return None
 
     def function(*operands: Any, **settings: Any) -> Handle:
-        count = len(operands) if row.variadic else len(row.arguments)
-        for setting, value in zip(row.settings, operands[count:], strict=False):
-            settings[setting.name] = value
-        extra = len(operands) - count > len(row.settings)
-        return apply(row.name, *(operands if extra else operands[:count]), **settings)
+        return call_row(row, operands, settings)
 
     function.__name__ = function.__qualname__ = row.name
     function.__doc__ = _described(row)
@@ -94,8 +91,7 @@ def register(
     from graphgrad.symbolic.witness.fill_in import derive_partials
     from graphgrad.symbolic.witness.rows import check_row
 
-    if not name.isidentifier():
-        raise UsageError("name.invalid", got=name)
+    _check_registration(name, formula, partials, arguments, domain, kinks, sample)
     conditions = tuple(domain)
     row = Elementwise(
         name=name,
@@ -117,3 +113,62 @@ def register(
     function = function_of(name)
     assert function is not None
     return function
+
+
+def _check_registration(
+    name: str,
+    formula: Any,
+    partials: Any,
+    arguments: Any,
+    domain: Any,
+    kinks: Any,
+    sample: Any,
+) -> None:
+    """Refuse what is no op before it is tried on symbols, in words about the call.
+
+    Raises:
+        UsageError: naming the argument of `register` that is wrong.
+    """
+    if not isinstance(name, str) or not name.isidentifier():
+        raise UsageError("name.invalid", got=name)
+    named = isinstance(arguments, list | tuple) and all(
+        isinstance(argument, str) and argument.isidentifier() for argument in arguments
+    )
+    if not named or not arguments:
+        raise UsageError("register.arguments", got=arguments)
+    _check_rule(name, "formula", formula, ("m", *arguments))
+    if not isinstance(partials, list | tuple):
+        raise UsageError("register.partials", got=type(partials).__name__)
+    for partial in partials:
+        _check_rule(name, "partials", partial, ("m", "out", *arguments))
+    if kinks is not None:
+        _check_rule(name, "kinks", kinks, ("m", *arguments))
+    wrong = [c for c in domain if not isinstance(c, Condition) or c.argument >= len(arguments)]
+    if wrong:
+        raise UsageError("register.domain", got=wrong[0])
+    ends = sample if isinstance(sample, list | tuple) else ()
+    if (
+        len(ends) != 2
+        or not all(isinstance(end, int | float) for end in ends)
+        or ends[0] >= ends[1]
+    ):
+        raise UsageError("register.sample", got=sample)
+
+
+def _check_rule(name: str, what: str, rule: Any, wanted: tuple[str, ...]) -> None:
+    """Refuse a rule that is no function of the namespace and the arguments."""
+    example = f"lambda {', '.join(wanted)}: ..."
+    if not callable(rule):
+        kind = type(rule).__name__
+        raise UsageError("register.no_function", op=name, what=what, kind=kind, example=example)
+    try:
+        parameters = signature(rule)
+    except (TypeError, ValueError):  # a function of C, which tells nothing
+        return
+    try:
+        parameters.bind(*wanted)
+    except TypeError:
+        got = ", ".join(parameters.parameters)
+        raise UsageError(
+            "register.signature", op=name, what=what, got=got, example=example
+        ) from None

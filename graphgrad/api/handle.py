@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
+from keyword import iskeyword
+from math import prod
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+from graphgrad.api.array_value import shown_array
 from graphgrad.api.freeze import freeze
-from graphgrad.api.numpy_protocol import call_function, call_ufunc, subscript_key
+from graphgrad.api.numpy_protocol import call_function, call_ufunc
+from graphgrad.api.subscripts import subscripted
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.evaluate import arithmetic, to_float
-from graphgrad.ops.registry import ROWS, code_of
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.given import given
+from graphgrad.ops.registry import ROWS, code_of, find
+from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape, shape_text
 
 if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
-__all__ = ["Handle", "apply"]
+__all__ = ["Handle", "apply", "call_row", "variance"]
 
 
 class Handle:
@@ -53,20 +58,43 @@ class Handle:
         return tape.columns.shape(node)
 
     @property
+    def ndim(self) -> int:
+        """Return the number of axes; 0 for a number."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """Return the number of entries; 1 for a number."""
+        return prod(self.shape)
+
+    @property
     def value(self) -> Any:
-        """Return the value: a float, or a float array."""
+        """Return the value: a float, or a float array that is read-only."""
         tape, node = self.place()
-        return tape.value(node)
+        return shown_array(tape.value(node))
 
     @value.setter
     def value(self, _value: Any) -> None:
         raise UsageError("handle.assign", name=repr(self))
 
     @property
+    def data(self) -> Any:
+        """Return the value, under the name it has in micrograd and PyTorch."""
+        return self.value
+
+    @data.setter
+    def data(self, value: Any) -> None:
+        self.value = value
+
+    @property
     def grad(self) -> Any:
         """Return the adjoint of the last backward pass, None if none reached this node."""
         tape, node = self.place()
-        return tape.adjoints[node] if node < len(tape.adjoints) else None
+        return shown_array(tape.adjoints[node]) if node < len(tape.adjoints) else None
+
+    @grad.setter
+    def grad(self, _value: Any) -> None:
+        raise UsageError("handle.assign", name=f"grad of {self!r}")
 
     def __repr__(self) -> str:
         tape, node = self.place()
@@ -75,10 +103,18 @@ class Handle:
         shown = f"of shape {shape_text(shape)}" if shape else f"{self.value:.6g}"
         return f"<{op} {shown}>"
 
-    def __float__(self) -> float:
-        if self.shape:
-            raise UsageError("handle.truth", node=repr(self))
-        return float(self.value)
+    def __format__(self, how: str) -> str:
+        """Write the value where a format is asked for, as in f"{loss:.4f}"."""
+        return format(self.value, how) if how and not self.shape else repr(self)
+
+    def __float__(self, *_digits: Any) -> Any:
+        raise UsageError("handle.number", node=repr(self))
+
+    __int__ = __index__ = __complex__ = __round__ = __trunc__ = __floor__ = __ceil__ = __float__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle a handle with its tape; copies made together stay together."""
+        return Handle, self.place()
 
     def __bool__(self) -> bool:
         raise UsageError("handle.truth", node=repr(self))
@@ -110,7 +146,7 @@ class Handle:
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
             seed = 1.0
-        seed = to_float(seed)
+        seed = to_float(given(seed, "seed"))
         got = tuple(getattr(seed, "shape", ()))
         if got != shape:
             raise ShapeError(
@@ -173,7 +209,7 @@ class Handle:
 
     def __pow__(self, exponent: Any) -> Handle:
         if isinstance(exponent, Real):
-            return apply("powi", self, n=_plain_number(exponent))
+            return apply("powi", self, n=int(exponent) if exponent is True else exponent)
         return apply("pow", self, exponent)
 
     def __rpow__(self, base: Any) -> Handle:
@@ -195,41 +231,81 @@ class Handle:
         return apply("less", self, other)
 
     def __ge__(self, other: Any) -> Handle:
-        return 1 - apply("less", self, other)
+        return apply("greater_equal", self, other)
 
     def __le__(self, other: Any) -> Handle:
-        return 1 - apply("greater", self, other)
+        return apply("less_equal", self, other)
 
     def __getitem__(self, key: Any) -> Handle:
-        return apply("index", self, key=subscript_key(key, self.shape))
+        picked: Handle = subscripted(apply, self, key)
+        return picked
+
+    def __eq__(self, other: object) -> Any:
+        """Return a node that is 1 where both are equal; with what is no number, False."""
+        return apply("equal", self, other) if _is_operand(other) else NotImplemented
+
+    def __ne__(self, other: object) -> Any:
+        """Return a node that is 1 where both differ; with what is no number, True."""
+        return apply("not_equal", self, other) if _is_operand(other) else NotImplemented
+
+    __hash__ = object.__hash__
+
+    def __xor__(self, _other: Any) -> Any:
+        raise UsageError("handle.caret")
+
+    def __floordiv__(self, *_other: Any) -> Any:
+        raise UsageError("handle.operator")
+
+    __mod__ = __divmod__ = __and__ = __or__ = __invert__ = __rfloordiv__ = __floordiv__
+    __rmod__ = __rdivmod__ = __rand__ = __ror__ = __lshift__ = __rshift__ = __floordiv__
+    __rxor__ = __xor__
 
     # ---- methods NumPy users expect ----
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the function of a row as a method: ``x.relu()``, ``x.tanh()``."""
+        row = None if name.startswith("_") else find(name)
+        if row is None or row.variadic:
+            message = f"'{type(self).__name__}' object has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=self)
+        return lambda *args, **settings: call_row(row, (self, *args), settings)
 
     @property
     def T(self) -> Handle:  # noqa: N802  # NumPy's name
         """Return the transpose."""
         return apply("transpose", self)
 
-    def sum(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
-        """Return the sum over all entries or along axes, counted from 0."""
-        return apply("sum", self, axis=axis, keepdims=keepdims)
-
-    def mean(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
-        """Return the mean over all entries or along axes, counted from 0."""
-        return apply("mean", self, axis=axis, keepdims=keepdims)
-
-    def max(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
-        """Return the largest entry, or along axes, counted from 0."""
-        return apply("max", self, axis=axis, keepdims=keepdims)
-
-    def min(self, axis: Any = None, *, keepdims: bool = False) -> Handle:
-        """Return the smallest entry, or along axes, counted from 0."""
-        return apply("min", self, axis=axis, keepdims=keepdims)
+    def transpose(self, *axes: Any) -> Handle:
+        """Return the array with its axes exchanged: reversed, or in the order given."""
+        order = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
+        return apply("transpose", self, axes=order) if order else apply("transpose", self)
 
     def reshape(self, *shape: Any) -> Handle:
         """Return the same entries in another shape."""
-        lengths = shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape
-        return apply("reshape", self, shape=tuple(lengths))
+        return apply("reshape", self, shape=shape[0] if len(shape) == 1 else shape)
+
+    view = reshape
+
+    def item(self) -> float:
+        """Return the value of a number as a float."""
+        if self.size != 1:
+            raise UsageError("handle.number", node=repr(self))
+        value = self.value
+        return value if isinstance(value, float) else float(value.item())
+
+    def var(self, axis: Any = None, ddof: int = 0, **settings: Any) -> Handle:
+        """Return the variance over all entries or along axes, composed of other ops.
+
+        Args:
+            axis: as of `mean`.
+            ddof: what is taken off the number of entries, 0 as in NumPy; PyTorch takes off 1.
+            settings: ``keepdims`` or ``keepdim``.
+        """
+        return variance(self, axis, ddof, settings)
+
+    def std(self, axis: Any = None, ddof: int = 0, **settings: Any) -> Handle:
+        """Return the square root of `var`."""
+        return apply("sqrt", variance(self, axis, ddof, settings))
 
     # ---- NumPy's protocols ----
 
@@ -252,7 +328,7 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     """
     code = code_of(op)
     row = ROWS[code]
-    if not row.variadic and len(operands) != len(row.arguments):
+    if not operands if row.variadic else len(operands) != len(row.arguments):
         raise UsageError(
             "op.argument_count",
             op=op,
@@ -264,23 +340,63 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     if len(tape.columns) >= tape.compact_at:
         tape.compact()
     parents = [_node_on(tape, operand, op) for operand in operands]
-    return Handle(tape, tape.columns.apply(code, parents, settings))
+    if "keepdim" in settings and "keepdims" not in settings:  # as PyTorch spells it
+        settings["keepdims"] = settings.pop("keepdim")
+    try:
+        return Handle(tape, tape.columns.apply(code, parents, settings))
+    except ShapeError as error:
+        raise _counted_from_0(error) from None
 
 
 def _given_names(tape: Tape, names: Mapping[str, Any]) -> dict[int, str]:
     """Map nodes to the variables that hold their handles; the first variable wins."""
     found: dict[int, str] = {}
+    variables = "__name__" in names  # globals() of a module may well hold a variable named mean
     for name, value in names.items():
+        if not isinstance(name, str):
+            raise UsageError("name.invalid", got=name)
         if type(value) is Handle and not name.startswith("_") and value.tape is tape:
+            if not name.isidentifier() or iskeyword(name):
+                raise UsageError("name.invalid", got=name)
+            if not variables and find(name) is not None:
+                raise UsageError("name.function", got=name)
             found.setdefault(value.node, name)
     return found
 
 
-def _plain_number(number: Any) -> Any:
-    """Return a number, NumPy's included, as an int, a Fraction or a float."""
-    if isinstance(number, Fraction):
-        return number
-    return int(number) if int(number) == number else float(number)
+def call_row(row: Row, operands: tuple[Any, ...], settings: dict[str, Any]) -> Handle:
+    """Append an op on operands followed by settings by position, as the functions of `gg` do."""
+    count = len(operands) if row.variadic else len(row.arguments)
+    for setting, value in zip(row.settings, operands[count:], strict=False):
+        settings[setting.name] = value
+    extra = len(operands) - count > len(row.settings)
+    return apply(row.name, *(operands if extra else operands[:count]), **settings)
+
+
+def variance(x: Any, axis: Any, ddof: Any, settings: dict[str, Any]) -> Handle:
+    """Return the mean squared distance from the mean, in ops."""
+    distance = apply("sub", x, apply("mean", x, axis=axis, keepdims=True))
+    squared = apply("powi", distance, n=2)
+    if type(ddof) is int and ddof == 0:
+        return apply("mean", squared, axis=axis, **settings)
+    total = apply("sum", squared, axis=axis, **settings)
+    if type(ddof) is not int or squared.size // max(1, total.size) <= ddof:
+        raise UsageError("op.number_setting", op="var", setting="ddof", got=ddof)
+    return apply("div", total, squared.size // max(1, total.size) - ddof)
+
+
+def _counted_from_0(error: ShapeError) -> ShapeError:
+    """Return the error of a subscript as Python counts; rows tell it as files do."""
+    got = error.fields.get("got")
+    if error.message_id != "shape.subscript" or not isinstance(got, int):
+        return error
+    limit = error.fields["limit"]
+    return ShapeError("handle.subscript_range", got=got - 1, length=limit, last=limit - 1)
+
+
+def _is_operand(other: object) -> bool:
+    """Tell whether something can be compared entry by entry with a node."""
+    return isinstance(other, Handle | Real | list | tuple) or hasattr(other, "dtype")
 
 
 def _common_tape(operands: tuple[Any, ...]) -> Tape:
@@ -301,15 +417,6 @@ def _node_on(tape: Tape, operand: Any, op: str) -> int:
     if type(operand) is Handle:
         return operand.place()[1]
     if isinstance(operand, Handle):
-        return tape.leaf(operand)  # type: ignore[arg-type]  # the only subclass is Leaf
-    if isinstance(operand, bool) or not isinstance(operand, int | float | Fraction):
-        if not hasattr(operand, "dtype") and not isinstance(operand, list | tuple):
-            kind = type(operand).__name__
-            raise UsageError("handle.operand", op=op, got=operand, kind=kind)
-        try:
-            operand = arithmetic().leaf(operand)
-        except (TypeError, ValueError):
-            kind = type(operand).__name__
-            raise UsageError("handle.operand", op=op, got=operand, kind=kind) from None
-    value = Fraction(operand) if isinstance(operand, int) else operand
+        return tape.leaf(operand)  # the only subclass is Leaf
+    value = given(operand, op, booleans=True)
     return tape.constant(value, tuple(getattr(value, "shape", ())))

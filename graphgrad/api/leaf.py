@@ -1,22 +1,19 @@
-"""Make inputs and parameters: standalone objects with a name and a value.
-
-The array of a leaf is shown read-only, but with ``-=`` and its kin, which make new arrays.
-"""
+"""Make inputs and parameters: standalone objects with a name and a value."""
 
 from __future__ import annotations
 
 import unicodedata
-from fractions import Fraction
-from functools import cache
 from typing import Any
 
+from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.given import given, read_only
 from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["Leaf", "input", "param", "shown_array"]
+__all__ = ["Leaf", "input", "param"]
 
 
 class Leaf(Handle):
@@ -47,32 +44,34 @@ class Leaf(Handle):
     def value(self) -> Any:
         """Return the present value; assign to change it, keeping its shape.
 
-        An array is read-only, so that no change goes unnoticed; ``w.value -= step`` assigns.
+        ``w.value -= step`` and ``w.value[0] = 5`` make a new array; the one shown stays.
         """
-        return self._value if isinstance(self._value, float) else shown_array(self._value)
+        return shown_array(self._value, self)
 
     @value.setter
     def value(self, value: Any) -> None:
         exact, new = _checked(self.name, value)
-        got = tuple(getattr(new, "shape", ()))
-        if got != self.shape:
-            raise ShapeError(
-                "shape.leaf_value",
-                name=self.name,
-                got=shape_text(got),
-                expected=shape_text(self.shape),
-            )
+        self._fits(self.name, new)
         self.exact, self._value = exact, new
         self.version += 1
 
     @property
     def grad(self) -> Any:
         """Return the gradient of the last backward pass that reached this leaf, else None."""
-        return self._grad
+        return shown_array(self._grad)
 
     @grad.setter
     def grad(self, value: Any) -> None:
-        self._grad = value
+        if value is None:
+            self._grad = None
+            return
+        _, new = _checked(f"{self.name}.grad", value)
+        self._fits(f"{self.name}.grad", new)
+        self._grad = new
+
+    def receive(self, gradient: Any) -> None:
+        """Take the gradient of a backward pass."""
+        self._grad = gradient
 
     def __repr__(self) -> str:
         shape = self.shape
@@ -80,22 +79,27 @@ class Leaf(Handle):
         return f"<{self.op} {self.name} {shown}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Leaf, (self.name, self.exact, self.op)
+        return _restored, (self.name, self.exact, self.op, self._grad)
+
+    def _fits(self, name: str, new: Any) -> None:
+        """Refuse a value of another shape than this leaf's."""
+        got = tuple(getattr(new, "shape", ()))
+        if got != self.shape:
+            expected = shape_text(self.shape)
+            raise ShapeError("shape.leaf_value", name=name, got=shape_text(got), expected=expected)
+
+
+def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
+    """Return a leaf that was copied or pickled."""
+    leaf = Leaf(name, value, op)
+    leaf.receive(gradient)
+    return leaf
 
 
 def _checked(name: str, value: Any) -> tuple[Any, Any]:
     """Return a value as given, exact where it is whole or a fraction, and as floats."""
-    if isinstance(value, bool | str | bytes | complex) or value is None:
-        raise UsageError("handle.value_kind", name=name, got=value)
-    try:
-        floats = to_float(value)
-    except (TypeError, ValueError):
-        raise UsageError("handle.value_kind", name=name, got=value) from None
-    if hasattr(floats, "copy"):
-        floats = floats.copy()
-        floats.flags.writeable = False
-    exact = Fraction(value) if isinstance(value, int | Fraction) else floats
-    return exact, floats
+    exact = given(value, name)
+    return exact, read_only(to_float(exact))
 
 
 def input(name: str, value: Any) -> Leaf:  # the field's word
@@ -121,38 +125,3 @@ def param(name: str, value: Any) -> Leaf:
     12.0
     """
     return Leaf(name, value, "param")
-
-
-# ---- the array of a leaf ----
-
-
-def shown_array(array: Any) -> Any:
-    """Return a read-only view whose in-place operators return changed copies.
-
-    >>> import numpy as np
-    >>> value = shown_array(np.array([1.0, 2.0]))
-    >>> value -= 1
-    >>> value.tolist()
-    [0.0, 1.0]
-    """
-    view = array.view(_array_type())
-    view.flags.writeable = False
-    return view
-
-
-@cache
-def _array_type() -> Any:
-    """Make the array type when the first array is shown: NumPy is not imported before."""
-    import numpy as np
-
-    def changed(name: str) -> Any:
-        operation = getattr(np.ndarray, f"__{name}__")
-        return lambda self, other: operation(np.asarray(self), other)
-
-    def __array_wrap__(  # noqa: N807  # NumPy's protocol
-        self: Any, array: Any, context: Any = None, return_scalar: bool = False
-    ) -> Any:
-        return array[()] if return_scalar else np.asarray(array)
-
-    operators = {f"__i{name}__": changed(name) for name in ("add", "sub", "mul", "truediv", "pow")}
-    return type("ArrayValue", (np.ndarray,), {"__array_wrap__": __array_wrap__, **operators})

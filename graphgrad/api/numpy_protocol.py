@@ -1,4 +1,4 @@
-"""Let NumPy's functions and subscripts work on handles; functions without an op say which have one.
+"""Let NumPy's functions work on handles; functions without an op say which have one.
 
 What appends an op, `graphgrad.api.handle.apply`, is handed in: handles call this file.
 """
@@ -6,13 +6,12 @@ What appends an op, `graphgrad.api.handle.apply`, is handed in: handles call thi
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import index
+from inspect import signature
 from typing import Any
 
-from graphgrad.errors import ShapeError, UsageError
-from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.errors import UsageError
 
-__all__ = ["call_function", "call_ufunc", "subscript_key"]
+__all__ = ["call_function", "call_ufunc"]
 
 Apply = Callable[..., Any]
 
@@ -41,6 +40,9 @@ _UFUNCS: dict[str, str] = {
     "greater": "greater",
     "less": "less",
     "equal": "equal",
+    "greater_equal": "greater_equal",
+    "less_equal": "less_equal",
+    "not_equal": "not_equal",
 }
 
 
@@ -67,6 +69,8 @@ def call_ufunc(
     if method == "outer" and name == "multiply" and not options:
         return apply("outer", *args)
     called = name if method == "__call__" else f"{name}.{method}"
+    if options and called in {*_UFUNCS, "square", "reciprocal", "positive", "multiply.outer"}:
+        raise UsageError("handle.numpy_option", function=called, options=", ".join(options))
     raise _unsupported(called)
 
 
@@ -81,11 +85,20 @@ def call_function(
     rule = _FUNCTIONS.get(function.__name__)
     if rule is None:
         raise _unsupported(function.__name__)
+    name = function.__name__
+    if name == "where" and len(args) + len(options) < 3:
+        raise UsageError("handle.numpy_where")
     try:
-        return rule(apply, *args, **options)
+        bound = signature(rule).bind(apply, *args, **options)
     except TypeError:
-        called = f"{function.__name__}({', '.join(options)})"
-        raise _unsupported(called) from None
+        known = [parameter for parameter in signature(rule).parameters if parameter != "apply"]
+        raise UsageError(
+            "handle.numpy_arguments",
+            function=name,
+            got=", ".join(options) or len(args),
+            known=", ".join(known),
+        ) from None
+    return rule(*bound.args, **bound.kwargs)
 
 
 def _is_handle(operand: Any) -> bool:
@@ -110,20 +123,14 @@ def _dot(apply: Apply, a: Any, b: Any) -> Any:
 
 
 def _transpose(apply: Apply, a: Any, axes: Any = None) -> Any:
-    return apply("transpose", a) if axes is None else apply("transpose", a, axes=tuple(axes))
+    return apply("transpose", a) if axes is None else apply("transpose", a, axes=axes)
 
 
-def _reshape(apply: Apply, a: Any, shape: Any) -> Any:
-    lengths = [shape] if isinstance(shape, int) else list(shape)
-    if -1 in lengths:
-        size = 1
-        for length in a.shape:
-            size *= length
-        rest = 1
-        for length in lengths:
-            rest *= 1 if length == -1 else length
-        lengths[lengths.index(-1)] = size // max(rest, 1)
-    return apply("reshape", a, shape=tuple(lengths))
+def _joined(op: str) -> Callable[..., Any]:
+    def rule(apply: Apply, arrays: Any, axis: Any = 0) -> Any:
+        return apply(op, *arrays, axis=axis)
+
+    return rule
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -137,46 +144,10 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "inner": lambda apply, a, b: apply("dot", a, b),
     "outer": lambda apply, a, b: apply("outer", a, b),
     "transpose": _transpose,
-    "reshape": _reshape,
+    "reshape": lambda apply, a, shape: apply("reshape", a, shape=shape),
     "where": lambda apply, condition, a, b: apply("where", condition, a, b),
-    "concatenate": lambda apply, arrays, axis=0: apply("concat", *arrays, axis=axis),
-    "stack": lambda apply, arrays, axis=0: apply("stack", *arrays, axis=axis),
-    "broadcast_to": lambda apply, array, shape: apply("broadcast", array, shape=tuple(shape)),
+    "concatenate": _joined("concat"),
+    "stack": _joined("stack"),
+    "broadcast_to": lambda apply, array, shape: apply("broadcast", array, shape=shape),
+    "inv": lambda apply, a: apply("inverse", a),
 }
-
-
-def subscript_key(key: Any, shape: Shape) -> tuple[int | tuple[int, int], ...]:
-    """Return integers and (start, stop) pairs for the leading axes of a shape.
-
-    Raises:
-        ShapeError: if there are too many subscripts, or one is outside.
-        UsageError: if one is neither an integer nor a slice without a step.
-
-    >>> subscript_key((-1, slice(None, 2)), (3, 4))
-    (2, (0, 2))
-    """
-    parts = key if isinstance(key, tuple) else (key,)
-    if Ellipsis in [part for part in parts if part is Ellipsis]:
-        at = next(i for i, part in enumerate(parts) if part is Ellipsis)
-        missing = len(shape) - len(parts) + 1
-        parts = (*parts[:at], *([slice(None)] * missing), *parts[at + 1 :])
-    if len(parts) > len(shape):
-        raise ShapeError(
-            "shape.too_many_subscripts", a=shape_text(shape), n=len(parts), limit=len(shape)
-        )
-    return tuple(_part(part, length) for part, length in zip(parts, shape, strict=False))
-
-
-def _part(part: Any, length: int) -> int | tuple[int, int]:
-    if isinstance(part, slice):
-        start, stop, step = part.indices(length)
-        if step != 1:
-            raise UsageError("handle.subscript", got=part)
-        return start, stop
-    try:
-        number = index(part)
-    except TypeError:
-        raise UsageError("handle.subscript", got=part) from None
-    if not -length <= number < length:
-        raise ShapeError("handle.subscript_range", got=number, length=length, last=length - 1)
-    return number % length

@@ -1,13 +1,11 @@
 """List every public name of `gg` and where it is made; names that are not here are ops.
 
-A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` and
-``optim`` are free for doors of their own.
+A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` is free
+for a door of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -40,8 +38,10 @@ PUBLIC: dict[str, str] = {
     "hessian": "graphgrad.autodiff.hessian",
     "hessian_vector_product": "graphgrad.autodiff.hessian",
     "input": "graphgrad.api.leaf",
+    "inspect": "graphgrad.api.lenses",
     "jacobian": "graphgrad.autodiff.jacobian",
     "jvp": "graphgrad.autodiff.jvp",
+    "lint": "graphgrad.api.lenses",
     "load": "graphgrad.source.gg",
     "load_trace": "graphgrad.api.verbs",
     "mark": "graphgrad.exercises.reports.autograder",
@@ -50,13 +50,21 @@ PUBLIC: dict[str, str] = {
     "parse": "graphgrad.api.verbs",
     "register": "graphgrad.api.functions",
     "render": "graphgrad.api.verbs",
+    "scalar_graph": "graphgrad.graph.zooms.scalar",
+    "same": "graphgrad.graph.zooms.renaming",
     "save_trace": "graphgrad.api.verbs",
     "set_language": "graphgrad.messages.catalogue",
+    "stable": "graphgrad.autodiff.stable",
     "to_graphviz": "graphgrad.views.figure.dot.dot_source",
     "to_networkx": "graphgrad.graph.nx",
+    "to_gg": "graphgrad.source.writing.graph_text",
     "trace": "graphgrad.api.verbs",
+    "train": "graphgrad.api.training",
 }
 """Public name to the module that defines it."""
+
+MODULES: dict[str, str] = {"optim": "graphgrad.api.optim"}
+"""Public name to the module that it is."""
 
 
 def _show(shown: Any) -> Any:
@@ -68,38 +76,19 @@ def _show(shown: Any) -> Any:
 display.show_with(_show)
 
 
-_TAKE_A_GRAPH = frozenset(
-    {"assert_answer", "check", "mark"}
-    | {"gradcheck", "gradient_graph", "hessian", "hessian_vector_product", "jacobian", "jvp"}
-    | {"merge_common", "render", "save_trace", "to_graphviz", "to_networkx"}
-)
-"""Verbs of lower floors that take a graph or a trace; in Python a handle will do."""
-
-
-def _of_handles(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a verb take a handle: of its graph, or of its pass where numbers are shown or saved."""
-    from graphgrad.api.handle import Handle
-
-    @wraps(verb)
-    def call(source: Any, *args: Any, **options: Any) -> Any:
-        if isinstance(source, Handle):
-            passes = verb.__name__ in ("render", "save_trace", "to_graphviz")
-            source = source.trace() if passes else source.graph()
-        return verb(source, *args, **options)
-
-    return call
-
-
 def find_public(name: str) -> Any:
     """Return a public name, or the function of an op.
 
     Raises:
         AttributeError: if there is none.
     """
+    if name in MODULES:
+        return import_module(MODULES[name])
     module = PUBLIC.get(name)
     if module is not None:
-        found = getattr(import_module(module), name)
-        return _of_handles(found) if name in _TAKE_A_GRAPH else found
+        from graphgrad.api.doors import guarded
+
+        return guarded(name, getattr(import_module(module), name))
     from graphgrad.api.functions import function_of
 
     function = None if name.startswith("_") else function_of(name)

@@ -31,11 +31,13 @@ class Given(Protocol):
     op: str
     exact: Any
     version: int
-    grad: Any
 
     @property
     def shape(self) -> Shape:
         """Return the shape of the value."""
+
+    def receive(self, gradient: Any) -> None:
+        """Take the gradient of a backward pass."""
 
 
 class Tape:
@@ -58,6 +60,10 @@ class Tape:
         self.adjoints: list[Any] = []
         self.living: list[ReferenceType[OnTape]] = []
         self.compact_at = _FIRST_COMPACTION
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what refers to handles weakly: a copied handle adds itself again."""
+        return {**self.__dict__, "living": []}
 
     # ---- growing ----
 
@@ -126,7 +132,7 @@ class Tape:
         self.adjoints = adjoints
         for known, leaf in self.leaves.items():
             if known < len(adjoints) and adjoints[known] is not None:
-                leaf.grad = adjoints[known]
+                leaf.receive(adjoints[known])
 
     def _variable(self) -> bytearray:
         """Mark the nodes that depend on an input or a parameter."""

@@ -10,6 +10,7 @@ from typing import Any
 from graphgrad.api.handle import Handle
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.judging.page_questions import questions_for
+from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.source.gg import read_gg
 from graphgrad.source.text import read_text
@@ -17,7 +18,6 @@ from graphgrad.trace.saved import trace_from_json, trace_to_json
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.writers import DrawOptions
-from graphgrad.views.output_files import write_output
 from graphgrad.views.render import write_figure
 
 __all__ = ["graph", "load_trace", "parse", "render", "save_trace", "trace"]
@@ -71,8 +71,8 @@ def trace(
 
 
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:
-    """Save a pass as a JSON file."""
-    write_output(path, trace_to_json(trace))
+    """Save a pass as a JSON file; as in Python, a file of that name is replaced."""
+    write_output(path, trace_to_json(trace), force=True)
 
 
 def load_trace(path: str | os.PathLike[str]) -> Trace:
@@ -97,7 +97,8 @@ def render(
 
     Args:
         source: what is drawn.
-        path: the file; its ending names the format, unless ``format`` does.
+        path: the file; its ending names the format, unless ``format`` does. As in Python, a file
+            of that name is replaced.
         options: what is shown and how it is laid out.
         engine: the layout engine, by name or path; None takes the first there is.
         step: the step after which the graph is drawn; None draws everything. A format that holds
@@ -120,4 +121,4 @@ def render(
     how = DrawOptions(
         step=step, theme=theme, scale=scale, seconds=seconds, once=once, questions=questions
     )
-    write_figure(source, path, options, how, name=format)
+    write_figure(source, path, options, how, name=format, force=True)

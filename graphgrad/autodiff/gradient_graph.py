@@ -70,6 +70,8 @@ class _BackwardPass:
         for line in graph.lines():
             copy_line(graph, self.builder, line, self.numbers)
         self.adjoints: dict[int, Ref] = {}
+        self.guards: dict[int, Ref] = {}
+        """By node, 1 where a branch that reads it is taken: elsewhere its adjoint is 0."""
         self.uses: dict[int, list[Edge]] = {}
         for edge in graph.edges():
             if graph.variable[edge.source]:
@@ -89,11 +91,13 @@ class _BackwardPass:
     def _total(self, node: int) -> Ref | None:
         """Return the sum of a node's contributions, None where no gradient reaches it."""
         total: Ref | None = None
-        for edge in reversed(self.uses.get(node, [])):
-            if edge.target in self.adjoints:
-                term = self._contribution(edge)
-                if term is not None:
-                    total = term if total is None else total + term
+        edges = [e for e in reversed(self.uses.get(node, [])) if e.target in self.adjoints]
+        for edge in edges:
+            term = self._contribution(edge)
+            if term is not None:
+                total = term if total is None else total + term
+            if len(edges) > 1:  # the node matters where any of its readers does
+                self.guards.pop(node, None)
         return total
 
     def _contribution(self, edge: Edge) -> Ref | None:
@@ -103,11 +107,31 @@ class _BackwardPass:
         out = self._ref(edge.target)
         args = tuple(self._ref(parent) for parent in self.graph.columns.parents_of(edge.target))
         if isinstance(row, Elementwise):
-            partial = row.partials[edge.slot](self.emitter, out, *args, **settings)
+            partial = row.computed_partials[edge.slot](self.emitter, out, *args, **settings)
+            guard = self.guards.get(edge.target)
+            if row.selects and isinstance(partial, Ref):
+                self._guard(edge, partial if guard is None else guard * partial)
+            elif guard is not None:
+                self._guard(edge, guard)
+                if self._can_fail(row, edge.target, settings):
+                    product = self.emitter.call("where", guard, adjoint * partial, 0)
+                    return self._scaled(product, 1, edge.source)
             return self._scaled(adjoint, partial, edge.source)
         assert isinstance(row, Structural)
-        pulled: Any = row.pullback(self.emitter, adjoint, out, args, edge.slot, **settings)
+        pulled: Any = row.computed_pullback(self.emitter, adjoint, out, args, edge.slot, **settings)
         return pulled  # type: ignore[no-any-return]  # rows are untyped functions of m
+
+    def _guard(self, edge: Edge, guard: Ref) -> None:
+        """Keep under which condition a node matters, where the shapes let one say it."""
+        if self.emitter.shape(guard) == self.graph.columns.shape(edge.source):
+            self.guards[edge.source] = guard
+
+    def _can_fail(self, row: Elementwise, node: int, settings: dict[str, Any]) -> bool:
+        """Tell whether a partial may be infinite: 0 times it would be no number."""
+        if row.name == "exp":
+            return True
+        parents = self.graph.columns.parents_of(node)
+        return any(self.graph.variable[parents[c.argument]] for c in row.domain(settings))
 
     def _scaled(self, adjoint: Ref, partial: Any, source: int) -> Ref | None:
         if not isinstance(partial, Ref) and partial == 0:

@@ -11,7 +11,9 @@ from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.autodiff.record import record, shaped
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.given import read_only
 
 __all__ = ["hessian", "hessian_vector_product"]
 
@@ -30,7 +32,8 @@ def hessian_vector_product(
     """
     leaves = chosen_leaves(graph, None)
     if not graph.variable[graph.output]:
-        return {name: arithmetic().zero(graph.columns.shape(n)) for name, n in leaves.items()}
+        zeros = ((name, arithmetic().zero(graph.columns.shape(n))) for name, n in leaves.items())
+        return Named(zeros)
     gradients = gradient_graph(graph)
     values = record(gradients, point, backward=False).values
     start = {
@@ -75,10 +78,10 @@ def hessian(
             start = {node: to_float(basis.reshape(shapes[name]))}
             for other, column in _pushed(graph, gradients, values, start, leaves).items():
                 blocks[other, name][:, entry] = np.reshape(column, -1)
-    return {
-        (a, b): to_float(block.reshape((*shapes[a], *shapes[b])))
+    return Named(
+        ((a, b), read_only(to_float(block.reshape((*shapes[a], *shapes[b])))))
         for (a, b), block in blocks.items()
-    }
+    )
 
 
 def _pushed(
@@ -91,7 +94,7 @@ def _pushed(
     """Return the tangents of the adjoints; leaves keep their ids in the gradient graph."""
     numbers = arithmetic()
     tangents = run_jvp(gradients.columns, values, start, numbers)
-    result = {}
+    result = Named()
     for name, node in leaves.items():
         adjoint = gradients.find(adjoint_name(graph, name))
         tangent = None if adjoint is None else tangents.get(adjoint)

@@ -9,7 +9,9 @@ from graphgrad.autodiff.passes import run_backward
 from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.given import read_only
 
 __all__ = ["LARGEST_JACOBIAN", "chosen_leaves", "jacobian"]
 
@@ -54,10 +56,11 @@ def jacobian(
         for name, node in leaves.items():
             if adjoints[node] is not None:
                 result[name][entry] = adjoints[node]
-    return {
-        name: array.reshape((*shape, *columns.shape(leaves[name])))
+    shaped = (
+        (name, array.reshape((*shape, *columns.shape(leaves[name]))))
         for name, array in result.items()
-    }
+    )
+    return Named((name, read_only(array)) for name, array in shaped)
 
 
 def chosen_leaves(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:

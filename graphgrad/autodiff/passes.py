@@ -8,6 +8,7 @@ from typing import Any
 from graphgrad.graph.columns import Columns
 from graphgrad.ops.evaluate import FloatArithmetic
 from graphgrad.ops.registry import ROWS
+from graphgrad.trace.live import has_nan, live_entries
 
 __all__ = ["run_backward", "run_forward"]
 
@@ -60,6 +61,9 @@ def run_backward(
 ) -> list[Any]:
     """Return the adjoint of every node, None where the output does not depend on it.
 
+    Where a leaf's adjoint is not a number, the pass is run again such that a branch not taken adds
+    nothing: an infinite partial behind a selected 0 is no derivative of the output.
+
     Args:
         columns: the nodes.
         values: their values.
@@ -70,6 +74,27 @@ def run_backward(
 
     Source: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 3.2.
     """
+    adjoints = _pulled(columns, values, output, seed, variable, numbers, None)
+    starts = columns.starts
+    if any(
+        starts[node] == starts[node + 1] and has_nan(adjoint)
+        for node, adjoint in enumerate(adjoints)
+    ):
+        live = live_entries(columns, values, output, numbers)
+        adjoints = _pulled(columns, values, output, seed, variable, numbers, live)
+    return adjoints
+
+
+def _pulled(
+    columns: Columns,
+    values: list[Any],
+    output: int,
+    seed: Any,
+    variable: Sequence[int],
+    numbers: FloatArithmetic,
+    live: list[Any] | None,
+) -> list[Any]:
+    """Return the adjoints; ``live`` marks the entries through which derivatives pass."""
     adjoints: list[Any] = [None] * len(columns)
     adjoints[output] = seed
     codes, starts, parents = columns.codes, columns.starts, columns.parents
@@ -86,7 +111,12 @@ def run_backward(
         row = ROWS[codes[node]]
         for slot, source in enumerate(sources):
             if variable[source]:
-                term = contribution(row, slot, adjoint, values[node], args, settings[chosen[node]])
+                call = (row, slot, adjoint, values[node], args, settings[chosen[node]])
+                term = (
+                    contribution(*call)
+                    if live is None
+                    else numbers.live_contribution(*call, live[node])
+                )
                 known = adjoints[source]
                 adjoints[source] = term if known is None else add(known, term)
     return adjoints

@@ -9,7 +9,8 @@ from typing import Any
 from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.evaluate import arithmetic, is_exact, to_float
+from graphgrad.ops.evaluate import arithmetic, of_type, to_float
+from graphgrad.ops.given import given
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
 
@@ -49,6 +50,7 @@ def record(
     adjoints = None
     if backward and (seed is not None or not shape):
         seed = numbers.one(shape) if seed is None else _seed(seed, shape, exact=exact)
+        seed = of_type(seed, values[graph.output])
         adjoints = run_backward(graph.columns, values, graph.output, seed, graph.variable, numbers)
     return Trace(graph, values, adjoints, seed, exact=exact)
 
@@ -70,19 +72,13 @@ def leaf_values(graph: Graph, point: Mapping[str, Any] | None) -> dict[int, Any]
 
 def shaped(name: str, value: Any, shape: Shape) -> Any:
     """Return a given value, checked to have a leaf's shape."""
-    if not isinstance(value, int | float | Fraction) and not is_exact(value):
-        try:
-            value = to_float(value)
-        except (TypeError, ValueError):
-            raise UsageError("handle.value_kind", name=name, got=value) from None
-    if hasattr(value, "copy"):
-        value = value.copy()
+    value = given(value, name)
     got = tuple(getattr(value, "shape", ()))
     if got != shape:
         raise ShapeError(
             "shape.leaf_value", name=name, got=shape_text(got), expected=shape_text(shape)
         )
-    return Fraction(value) if isinstance(value, int) else value
+    return value
 
 
 def _seed(seed: Any, shape: Shape, *, exact: bool) -> Any:

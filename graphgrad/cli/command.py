@@ -197,6 +197,8 @@ def option(
     multiple: bool = False,
     default: Any = None,
     required: bool = False,
+    apply: Callable[[str], None] | None = None,
+    alone: str | None = None,
 ) -> Callable[[Function], Function]:
     """Give a command an option with a value.
 
@@ -209,8 +211,14 @@ def option(
         multiple: whether it may be repeated; the function gets a tuple.
         default: the value where it is not given.
         required: whether it must be given.
+        apply: what takes the value instead of the function.
+        alone: the value where the option stands alone; None where it must have one.
     """
-    given = {} if default is None else {"default": default}  # an explicit None would be a value
+    given: dict[str, Any] = {} if default is None else {"default": default}  # None is a value
+    given |= {} if alone is None else {"is_flag": False, "flag_value": alone}
+    if apply is not None:
+        given["expose_value"] = False
+        given["callback"] = lambda _ctx, _param, value: None if value is None else apply(value)
     return _attach(
         WordedOption(
             [*names, name] if name else [*names],

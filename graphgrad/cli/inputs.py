@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
-from graphgrad.cli.output import write
+from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
+from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
 from graphgrad.trace.trace import Trace
@@ -27,6 +28,7 @@ __all__ = [
     "find_line",
     "finite_trace",
     "note_row",
+    "point_and_names",
     "read_graph",
     "read_point",
     "seed_value",
@@ -43,6 +45,7 @@ class Source:
         expression: the text of ``-e``, or None.
         point: values given on the command line: an array among them declares the shape of an
             input of ``-e`` that has none.
+        zoom: ``array``, or ``scalar`` for a graph of numbers, entry by entry.
 
     Raises:
         UsageError: if there is neither file nor expression, or both.
@@ -53,7 +56,9 @@ class Source:
         file: str | None,
         expression: str | None = None,
         point: dict[str, Any] | None = None,
+        zoom: str = "array",
     ) -> None:
+        self.zoom = zoom
         if file is not None and expression is not None:
             raise UsageError("usage.two_sources", file=file)
         if file is None and expression is None:
@@ -63,6 +68,8 @@ class Source:
         self.input_shapes = {
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
+        self.point = point or {}
+        self.sizes: dict[str, Any] | None = None
         self.name = "-e" if file is None else "stdin" if file == "-" else file
 
     def graph(self, row: int | None = None) -> Graph:
@@ -81,6 +88,23 @@ class Source:
             raise UsageError("usage.no_such_row", got=row, limit=len(table.rows))
         return self._read(row)
 
+    def graph_of(self, rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        """Return the graph that takes some rows of its data as arrays, or that of another mode.
+
+        Args:
+            rows: after ``data all``, the rows to take, counted from 1; None for the usual ones.
+            training: whether layers build what they are in training.
+        """
+        how: dict[str, Any] = {"rows": rows, "training": training}
+        if self.file is not None and self.file != "-":
+            return load(self.file, **how)
+        return read_gg(
+            self._text(),
+            free_inputs=self.expression is not None,
+            input_shapes=self.input_shapes,
+            **how,
+        )
+
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""
         lines = self._text().split("\n")
@@ -97,15 +121,34 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
+    def place_of_word(self, word: str) -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none."""
+        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
+        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+
     def _read(self, row: int | None) -> Graph:
+        graph = self._read_arrays(row)
+        if self.sizes is None:
+            self.sizes = {n: self.point[n] for n in graph.heading.sizes if n in self.point}
+            if self.sizes:
+                complain(text("source.read_again", names=", ".join(self.sizes)))
+                graph = self._read_arrays(row)
+        if self.zoom != "scalar":
+            return graph
+        from graphgrad.graph.zooms.scalar import scalar_graph
+
+        return scalar_graph(graph)
+
+    def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
-            return load(self.file, row=row)
+            return load(self.file, row=row, sizes=self.sizes)
         try:
             return read_gg(
                 self._text(),
                 row=row,
                 free_inputs=self.expression is not None,
                 input_shapes=self.input_shapes,
+                sizes=self.sizes,
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None
@@ -119,7 +162,7 @@ class Source:
 
     @cached_property
     def _piped(self) -> str:
-        return decode(sys.stdin.buffer.read(), "-")
+        return decode(read_standard_input(), "-")
 
 
 def read_graph(
@@ -128,9 +171,29 @@ def read_graph(
     *,
     row: int | None = None,
     point: dict[str, Any] | None = None,
+    zoom: str = "array",
 ) -> Graph:
     """Read FILE, standard input (``-``) or the text of ``-e``; see `Source`."""
-    return Source(file, expression, point).graph(row)
+    return Source(file, expression, point, zoom).graph(row)
+
+
+def point_and_names(
+    graph: Graph, point: dict[str, Any], wrt: Sequence[str] = ()
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a point and the names of ``--wrt`` checked; an array stands for its entries.
+
+    Raises:
+        UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
+    """
+    names = list(wrt)
+    if any("[" in name for name in graph.line_names):
+        from graphgrad.graph.zooms.entry_names import entries_named, scalar_point
+
+        known = [entries_named(graph, name) if graph.find(name) is None else [] for name in wrt]
+        names = [entry for name, found in zip(wrt, known, strict=True) for entry in found or [name]]
+        point = scalar_point(graph, point)
+    check_names(graph, point, names)
+    return point, tuple(names)
 
 
 def read_point(settings: Iterable[str]) -> dict[str, Any]:
@@ -217,9 +280,11 @@ def finite_trace(
         NonFiniteError: if a value or partial is not a finite number, with the line it stands on.
     """
     table = graph.heading.table
-    start = table.point(row) if table is not None and row is not None else {}
+    by_row = table is not None and not table.whole and row is not None
+    start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
     trace = record(graph, start | given, seed=seed, exact=exact)
+    warn_of_relations(trace)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -228,6 +293,13 @@ def finite_trace(
         what = Worded(error.message_id, **error.fields)
         error = NonFiniteError("rows.trouble", row=row, what=what)
     raise error if place is None else error.at(place)
+
+
+def warn_of_relations(trace: Trace) -> None:
+    """Say on standard error which declared relations the values given by hand break."""
+    for broken in broken_relations(trace.graph, trace.values):
+        fields = {"relation": broken.relation, "values": broken.values}
+        complain(text("warning.broken_relation", **fields))
 
 
 def _place(source: Source, trace: Trace) -> Place | None:
@@ -242,7 +314,7 @@ def _place(source: Source, trace: Trace) -> Place | None:
 def note_row(graph: Graph, row: int | None) -> None:
     """Say that the first row of the data was used, where there are others."""
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1:
+    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         write("\n" + text("rows.first", count=len(table.rows)))
 
 

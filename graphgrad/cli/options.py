@@ -7,10 +7,17 @@ from typing import Any
 
 from graphgrad.cli.command import argument, flag, option
 from graphgrad.cli.option_types import OneOf, Whole
+from graphgrad.files.reach import allow_data_root
+from graphgrad.graph.blocks import DEPTHS
 
 __all__ = [
+    "collapse_option",
+    "data_root_option",
+    "depth_option",
     "detail_option",
+    "entries_option",
     "exact_option",
+    "force_option",
     "json_option",
     "point_options",
     "seed_option",
@@ -30,7 +37,14 @@ def source_options(function: Function) -> Function:
         metavar="word.text",
         help="option.expression",
     )(function)
-    return argument("file", help="argument.file", required=False)(function)
+    return argument("file", help="argument.file", required=False)(data_root_option(function))
+
+
+def data_root_option(function: Function) -> Function:
+    """Add ``--data-root FOLDER``, which is applied where a file names its data."""
+    return option(
+        "--data-root", metavar="word.folder", help="option.data_root", apply=allow_data_root
+    )(function)
 
 
 def point_options(function: Function) -> Function:
@@ -51,6 +65,29 @@ def detail_option(function: Function) -> Function:
     return option("--detail", kind=OneOf("line", "op"), default="line", help="option.detail")(
         function
     )
+
+
+def depth_option(default: str | None = "line") -> Callable[[Function], Function]:
+    """Return what adds ``--detail block|layer|line|op`` as ``detail``."""
+    return option("--detail", kind=OneOf(*DEPTHS), default=default, help="option.depth")
+
+
+def collapse_option(function: Function) -> Function:
+    """Add ``--collapse NAME``, repeatable, as ``collapse``."""
+    add = option("--collapse", multiple=True, metavar="word.name", help="option.collapse")
+    return add(function)
+
+
+def entries_option(function: Function) -> Function:
+    """Add ``--entries array|scalar`` as ``zoom``."""
+    kinds = OneOf("array", "scalar")
+    add = option("--entries", kind=kinds, default="array", help="option.entries", name="zoom")
+    return add(function)
+
+
+def force_option(function: Function) -> Function:
+    """Add ``--force`` as ``force``."""
+    return flag("--force", help="option.force")(function)
 
 
 def json_option(function: Function) -> Function:

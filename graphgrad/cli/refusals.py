@@ -83,7 +83,11 @@ def _is_flag(ctx: click.Context | None, name: str) -> bool:
 def _own_mistake(error: Exception) -> int:
     if os.environ.get("GRAPHGRAD_TRACEBACK"):
         complain("".join(traceback.format_exception(error)).rstrip())
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    complain(text("program.own_mistake", kind=type(error).__name__, what=str(error), where=where))
+    broken = getattr(error, "broken", None)  # of a worker process
+    if broken is None:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+        broken = type(error).__name__, str(error), where
+    kind, what, where = broken
+    complain(text("program.own_mistake", kind=kind, what=what, where=where))
     return OWN_MISTAKE

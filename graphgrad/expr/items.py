@@ -16,9 +16,12 @@ class Item(NamedTuple):
 
     Kinds: ``number`` (value: its text with a decimal point), ``name``, ``infix`` (value: + - * / @
     ^ and comparisons), ``prefix`` (- or +), ``call`` (value: function name), ``keyword`` (marks the
-    operand below as ``value=``), ``transpose``, ``index`` (operands: the array, then subscripts),
-    ``slice`` (operands: start, stop), ``nothing`` (a missing slice bound), ``array``, ``rows``
-    (``[a, b; c, d]``), ``shape`` (``16x2``) and ``string``.
+    operand below as ``value=``), ``transpose``, ``index`` (operands: the array or the family, then
+    subscripts; value: the parts of a name that follow, as in ``h[2].z``), ``place`` (a subscript
+    such as ``t`` or ``t-1``), ``slice`` (operands: start, stop), ``nothing`` (a missing slice
+    bound), ``array``, ``rows`` (``[a, b; c, d]``), ``shape`` (``16x2``), ``string``, ``range``
+    (value: a letter; operands: its first and last number) with the ``fold`` that repeats the items
+    between them, as in ``sum(t=1:3, x[t])``, and ``node`` (value: the id of a node).
     """
 
     kind: str
@@ -29,10 +32,19 @@ class Item(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """A formula as the author wrote it and as postfix items; columns count from 0 here."""
+    """A formula as the author wrote it and as postfix items; columns count from 0 here.
+
+    Attributes:
+        text: the line it stands on.
+        items: its items in postfix order.
+        calls: the names that are called in it.
+        folds: whether it holds a ``fold``.
+    """
 
     text: str
     items: tuple[Item, ...]
+    calls: tuple[str, ...] = ()
+    folds: bool = False
 
     @property
     def span(self) -> tuple[int, int]:

@@ -8,7 +8,7 @@ Grammar, loosest first::
     signed      ('-' | '+') signed | power
     power       primary ('^' signed)?                      right-associative
     primary     number | name | name '(' arguments ')' | '(' comparison ')' | array
-                followed by any of  '[' subscripts ']'  '.T'  '^T'
+                followed by any of  '[' subscripts ']' parts?  '.T'  '^T'
 
 Source: V. R. Pratt, Top Down Operator Precedence, POPL 1973, section 2.
 """
@@ -57,7 +57,7 @@ def parse_tokens(
     parser.expression(0, 0)
     if parser.index < len(tokens):
         raise parser.trailing()
-    return Expression(text, tuple(parser.items))
+    return Expression(text, tuple(parser.items), tuple(parser.calls), parser.folds)
 
 
 class _Parser:
@@ -72,6 +72,9 @@ class _Parser:
         self.max_depth = dialect.max_depth
         self.separator = ";" if dialect.decimal_comma else ","
         self.open: list[Token] = []
+        self.letters = not dialect.lenient
+        self.calls: list[str] = []
+        self.folds = False
 
     def expression(self, level: int, depth: int) -> None:
         """Parse operators that bind more tightly than ``level``."""
@@ -137,8 +140,12 @@ class _Parser:
             elif token.value == "[":
                 self.index += 1
                 self.open.append(token)
-                count = self.separated(token, self.subscript, depth + 1)
-                self.items.append(Item("index", "", count + 1, token.start, token.end))
+                count = self.separated(token, self.place, depth + 1)
+                parts, end = "", token.end
+                if self.index < len(self.tokens) and self.tokens[self.index].kind == "part":
+                    _, parts, _, end = self.tokens[self.index]
+                    self.index += 1
+                self.items.append(Item("index", parts, count + 1, token.start, end))
             else:
                 return
 
@@ -166,14 +173,32 @@ class _Parser:
         self.index += 1
         self.open.append(opening)
         count = 0
+        before = len(self.items)
         if self.peek(")"):
             self.close(opening)
         else:
             count = self.separated(opening, self.argument, depth + 1)
-        self.items.append(Item("call", name.value, count, name.start, name.end))
+        kind = "call"
+        if self.folds and any(item.kind == "range" for item in self.items[before:]):
+            kind = self.fold_or_call(name, before, count)
+        self.calls.append(name.value)
+        self.items.append(Item(kind, name.value, count, name.start, name.end))
+
+    def fold_or_call(self, name: Token, before: int, count: int) -> str:
+        """Tell whether a call repeats its second argument over the range in its first."""
+        open_ranges = 0
+        for item in self.items[before:]:
+            open_ranges += (item.kind == "range") - (item.kind == "fold")
+        if not open_ranges:
+            return "call"
+        first = next(item for item in self.items[before:] if item.kind == "range")
+        if count != 2 or open_ranges > 1:
+            token = Token("name", first.value, first.start, first.end)
+            raise self.error("source.fold_form", token, name=name.value)
+        return "fold"
 
     def argument(self, depth: int) -> None:
-        """Parse a positional argument or ``key=value``."""
+        """Parse a positional argument, ``key=value``, or the range ``letter=first:last``."""
         tokens, index = self.tokens, self.index
         keyword = (
             index + 1 < len(tokens)
@@ -183,14 +208,24 @@ class _Parser:
         if keyword:
             self.index += 2
         self.expression(0, depth)
-        if keyword:
+        if keyword and self.letters and self.peek(":"):
+            self.index += 1
+            self.expression(0, depth)
+            self.folds = True
+            name = tokens[index]
+            self.items.append(Item("range", name.value, 2, name.start, name.end))
+        elif keyword:
             name = tokens[index]
             self.items.append(Item("keyword", name.value, 1, name.start, name.end))
 
-    def subscript(self, depth: int) -> None:
+    def place(self, depth: int) -> None:
+        """Parse a subscript; a letter, or a letter and a number, is an item of its own."""
+        self.subscript(depth, letters=self.letters)
+
+    def subscript(self, depth: int, *, letters: bool = False) -> None:
         """Parse ``i``, ``i:j``, ``:j``, ``i:`` or ``:``."""
         start = self.next_token()
-        if start.value != ":":
+        if start.value != ":" and not (letters and self.letter()):
             self.expression(0, depth)
         if not self.peek(":"):
             return
@@ -200,9 +235,26 @@ class _Parser:
         self.index += 1
         if self.peek(self.separator) or self.peek("]"):
             self.items.append(Item("nothing", "", 0, colon.start, colon.end))
-        else:
+        elif not (letters and self.letter()):
             self.expression(0, depth)
         self.items.append(Item("slice", ":", 2, colon.start, colon.end))
+
+    def letter(self) -> bool:
+        """Parse ``t``, ``t-1`` or ``t+1`` if it is all of a subscript."""
+        found = self.tokens[self.index : self.index + 4]
+        first = found[0] if found else None
+        if first is None or first.kind != "name" or "." in first.value:
+            return False
+        values = [token.value for token in found]
+        count = 1
+        if values[1:2] in (["+"], ["-"]) and len(found) > 2 and values[2].isdecimal():
+            count = 3
+        if values[count : count + 1] not in (["]"], [self.separator], [":"]):
+            return False
+        last = found[count - 1]
+        self.items.append(Item("place", "".join(values[:count]), 0, first.start, last.end))
+        self.index += count
+        return True
 
     def array(self, opening: Token, depth: int) -> None:
         """Parse ``[a, b]``, ``[a, b; c, d]`` and nested brackets."""

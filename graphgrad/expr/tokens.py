@@ -58,7 +58,11 @@ FOLDED = (
 
 
 class Token(NamedTuple):
-    """One word of a line: its kind, its value in standard spelling, and its columns from 0."""
+    """One word of a line: its kind, its value in standard spelling, and its columns from 0.
+
+    A ``name`` may have parts, as in ``cell.W``; a ``part`` is what goes on with one behind a
+    bracket, as the ``.z`` of ``h[2].z``.
+    """
 
     kind: str
     value: str
@@ -66,19 +70,27 @@ class Token(NamedTuple):
     end: int
 
 
+_WORD = r"[^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*[\u0300-\u036f]*"
+_PARTS = rf"(?:\.(?!(?:T|mT|grad)\b){_WORD})"
+"""What stands behind the first dot of a name; X.T is the transpose of X."""
+
+
 def _pattern(decimal: str, *, inner_names: bool) -> re.Pattern[str]:
     inner = r"(?:\.[0-9]+)?" if inner_names else ""
+    behind = r"|(?<=\])\.[0-9]+(?!\w)" if inner_names else ""
     return re.compile(
         rf"""
         (?P<space>\s+)
+      | (?P<name>{_WORD}{_PARTS}*{inner})
+      | (?P<part>(?<=\]){_PARTS}+{inner}{behind})
       | (?P<shape>[0-9]+(?:x[0-9]+)+(?!\w))
       | (?P<number>(?:[0-9]+(?:{decimal}[0-9]*)?|{decimal}[0-9]+)(?:[eE][+-]?[0-9]+)?)
-      | (?P<name>[^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*[\u0300-\u036f]*{inner})
       | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       | (?P<string>"(?:[^"\\]|\\.)*")
       | (?P<transpose>\.T\b)
       | (?P<operator>\*\*|<=|>=|==|!=|[-+*/@^<>=·×∗−–÷≥≤≠:])
       | (?P<bracket>[()\[\],;])
+      | (?P<sign>\?)
         """,
         re.VERBOSE,
     )
@@ -99,7 +111,9 @@ _LENIENT = re.compile(
   | (?P<transpose>\.T\b|ᵀ)
   | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])
   | (?P<name>%(?:e|pi)(?!\w)|[^\W\d_⁰-⁹¹²³₀-₉¼½¾⅐-⅞]
-      (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*(?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
+      (?:[^\W⁰-⁹¹²³ᵀ¼½¾⅐-⅞]|[\u0300-\u036f])*
+      (?:\.(?:grad\b|[0-9]+(?!\w))|(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)?)
+  | (?P<part>(?<=\])(?:\.(?!T\b|grad\b)[^\W\d_]\w*)+)
   | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
   | (?P<command>\\(?:[A-Za-z]+|[{}|]))
   | (?P<prime>['′’´″]+)
@@ -118,19 +132,28 @@ def place_of(text: str, start: int, end: int) -> Place:
     return Place(1, start + 1, text, length=max(1, end - start))
 
 
+def _check_rows(text: str, limit: int) -> None:
+    """Refuse a row of text that is too long; a long array may go on over many rows."""
+    start = 0
+    for row in text.split("\n"):
+        if len(row) > limit:
+            place = place_of(text, start + limit - 1, start + limit)
+            raise LimitError("source.long_line", got=len(row), limit=limit, place=place)
+        start += len(row) + 1
+
+
 def tokenize(text: str, dialect: Dialect = STRICT) -> list[Token]:
     """Return the tokens of a line; the text must be in Unicode normal form C.
 
     Raises:
         SourceError: at a character that starts no token.
-        LimitError: if the line is longer than the dialect allows.
+        LimitError: if a row of the line is longer than the dialect allows.
 
     >>> [token.value for token in tokenize("z₁ = w*x ** 2")]
     ['z_1', '=', 'w', '*', 'x', '^', '2']
     """
     if len(text) > dialect.max_length:
-        place = place_of(text, dialect.max_length - 1, dialect.max_length)
-        raise LimitError("source.long_line", got=len(text), limit=dialect.max_length, place=place)
+        _check_rows(text, dialect.max_length)
     if dialect.lenient and not text.isascii():
         text = text.translate(FOLDED)
     pattern = _PATTERNS[dialect.decimal_comma, dialect.inner_names]
@@ -163,7 +186,7 @@ def _token(kind: str, match: re.Match[str], dialect: Dialect) -> Token:
     value, start, end = match.group(), match.start(), match.end()
     if kind in ("operator", "sign"):
         value = _OPERATORS.get(value, value)
-    elif kind == "name":
+    elif kind in ("name", "part"):
         if not value.isascii():
             value = _plain_subscripts(value)
     elif kind == "number":

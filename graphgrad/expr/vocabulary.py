@@ -121,7 +121,9 @@ class Vocabulary:
         self.output = output
         self.bracketed = frozenset(bracketed)
         self.functions = frozenset(functions)
-        self._values = _unique_keys(self.names)
+        self.heads = frozenset(name.partition("[")[0] for name in self.names if "[" in name)
+        members = _unique_keys(dict.fromkeys(n for n in self.names if "[" in n), _in_one_word)
+        self._values = members | _unique_keys(self.names)
         self._alike = _unique_keys(self.names, in_latin)
         self._calls = _unique_keys(dict.fromkeys(functions))
 
@@ -140,16 +142,22 @@ class Vocabulary:
     def entry(self, spelled: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the declared name that a spelling means, with the subscript it may hold.
 
-        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix.
+        x_2 is x[2] where x is a declared vector, w_12 is w[1, 2] of a matrix, or W[1, 2] where
+        only W is declared.
         """
         name = self.name(spelled)
         match = _ENTRY.fullmatch(spelled)
         if name is not None or match is None:
             return name, ()
-        array = self.name(match["name"])
+        array = self.name(match["name"]) or self._matrix(match["name"])
         rank = len(self.shapes.get(array or "", ()))
         places = [match["places"]] if rank == 1 else list(match["places"])
         return (array, tuple(places)) if rank and len(places) == rank else (None, ())
+
+    def _matrix(self, letter: str) -> str | None:
+        """Return the matrix whose entries are written with its letter in lower case."""
+        array = self.name(letter.upper()) if len(letter) == 1 else None
+        return array if len(self.shapes.get(array or "", ())) == 2 else None
 
     def function(self, spelled: str) -> str | None:
         """Return the function that a spelling means, or None."""
@@ -220,6 +228,15 @@ class Vocabulary:
             return [(start, name, False)]
         function = self.function(piece) if call and end == len(spelled) else None
         return [] if function is None else [(start, function, True)]
+
+
+def _in_one_word(name: str) -> str:
+    """Return the line of a family as it is written without brackets: h1 for ``h[1]``.
+
+    >>> _in_one_word("A[1,2]")
+    'A12'
+    """
+    return name.replace("[", "").replace("]", "").replace(",", "")
 
 
 def _unique_keys(names: dict[str, None], changed: Callable[[str], str] = str) -> dict[str, str]:

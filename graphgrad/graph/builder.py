@@ -41,7 +41,7 @@ class GraphBuilder:
         """Append a leaf (``input``, ``param`` or ``const``); a value of None is not given yet."""
         node = self.columns.leaf(code_of(role), shape)
         if value is not None:
-            self.defaults[node] = value
+            self.defaults[node] = _owned(value)
         return node
 
     def leaf_line(self, name: str, role: str, value: Any, shape: Shape = ()) -> int:
@@ -53,7 +53,7 @@ class GraphBuilder:
     def constant(self, value: Any, shape: Shape = (), symbol: str = "") -> int:
         """Append a number of the formula; ``symbol`` names pi and e."""
         node = self.columns.leaf(_CONSTANT, shape, {"symbol": symbol} if symbol else NO_SETTINGS)
-        self.defaults[node] = value
+        self.defaults[node] = _owned(value)
         return node
 
     def apply(self, op: str, parents: Sequence[int], **settings: Any) -> int:
@@ -85,3 +85,12 @@ class GraphBuilder:
             loss=loss,
             heading=heading or Heading(),
         )
+
+
+def _owned(value: Any) -> Any:
+    """Return an array that no one else can write into; numbers as they are."""
+    if not hasattr(value, "flags") or not value.flags.writeable:
+        return value
+    copied = value.copy()
+    copied.flags.writeable = False
+    return copied

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graphgrad.errors import ShapeError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Line
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["copy_line", "copy_node", "ending_at", "merge_common"]
+__all__ = ["copy_line", "copy_node", "ending_at", "merge_common", "with_defaults", "with_values"]
 
 
 def copy_node(graph: Graph, builder: GraphBuilder, node: int, renumbered: dict[int, int]) -> int:
@@ -39,6 +42,42 @@ def ending_at(graph: Graph, output: int) -> Graph:
         graph.defaults,
         output=output,
         loss=False,
+        heading=graph.heading,
+    )
+
+
+def with_values(graph: Graph, point: Mapping[str, Any]) -> Graph:
+    """Return the graph with other values of some leaves, by name; everything else is shared.
+
+    Raises:
+        ShapeError: if a value has not its leaf's shape.
+    """
+    if not point:
+        return graph
+    defaults = dict(graph.defaults)
+    for name, value in point.items():
+        node = graph.line(graph.line_index[name]).root
+        got, expected = tuple(getattr(value, "shape", ())), graph.columns.shape(node)
+        if got != expected:
+            raise ShapeError(
+                "shape.leaf_value", name=name, got=shape_text(got), expected=shape_text(expected)
+            )
+        defaults[node] = value
+    return with_defaults(graph, defaults)
+
+
+def with_defaults(graph: Graph, defaults: dict[int, Any]) -> Graph:
+    """Return the graph with other values of its leaves and constants, by node."""
+    return Graph(
+        graph.columns,
+        graph.line_ends,
+        graph.line_names,
+        graph.line_groups,
+        graph.groups,
+        graph.labels,
+        defaults,
+        output=graph.output,
+        loss=graph.has_loss,
         heading=graph.heading,
     )
 
@@ -77,3 +116,27 @@ def _content_key(graph: Graph, node: int, renumbered: dict[int, int]) -> Any:
         return node
     parents = tuple(renumbered[parent] for parent in columns.parents_of(node))
     return (columns.codes[node], parents, tuple(columns.settings_of(node).items()))
+
+
+def with_parameters(graph: Graph, names: Iterable[str]) -> Graph:
+    r"""Return the graph in which the named inputs and parameters, and no others, are parameters.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> graph = with_parameters(read_gg("input x = 1\nparam w = 2\ny = w*x"), ["x"])
+    >>> [graph.role(line.root) for line in graph.lines()]
+    ['parameter', 'input', 'computation']
+    """
+    wanted = set(names)
+    builder = GraphBuilder()
+    numbers: dict[int, int] = {}
+    for line in graph.lines():
+        role = graph.role(line.root)
+        if role in ("input", "parameter"):
+            kind = "param" if line.name in wanted else "input"
+            shape = graph.columns.shape(line.root)
+            numbers[line.root] = builder.leaf(kind, graph.defaults.get(line.root), shape)
+            builder.end_line(line.name, label=line.label, group=line.group)
+        else:
+            copy_line(graph, builder, line, numbers)
+    output = numbers[graph.output]
+    return builder.freeze(output, loss=graph.has_loss, heading=graph.heading)

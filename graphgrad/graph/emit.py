@@ -35,7 +35,7 @@ class Emitter:
     """
 
     def __init__(self, target: _Target) -> None:
-        self.target = target
+        self.receiver = target
 
     def ref(self, node: int) -> Ref:
         """Return a node as something rows can compute with."""
@@ -44,20 +44,20 @@ class Emitter:
     @property
     def pi(self) -> Ref:
         """Return the number pi as a node."""
-        return Ref(self, self.target.constant(math.pi, (), "pi"))
+        return Ref(self, self.receiver.constant(math.pi, (), "pi"))
 
     def number(self, value: Any) -> Ref:
         """Return a number, or a node, as a node."""
-        return value if isinstance(value, Ref) else Ref(self, self.target.constant(value))
+        return value if isinstance(value, Ref) else Ref(self, self.receiver.constant(value))
 
     def shape(self, ref: Any) -> Shape:
         """Return the shape of a node or a number."""
-        return self.target.columns.shape(ref.node) if isinstance(ref, Ref) else ()
+        return self.receiver.columns.shape(ref.node) if isinstance(ref, Ref) else ()
 
     def call(self, op: str, *args: Any, **settings: Any) -> Ref:
         """Append an op by name."""
         parents = [self.number(arg).node for arg in args]
-        node = self.target.columns.apply(code_of(op), parents, settings or NO_SETTINGS)
+        node = self.receiver.columns.apply(code_of(op), parents, settings or NO_SETTINGS)
         return Ref(self, node)
 
     def __getattr__(self, op: str) -> Callable[..., Ref]:

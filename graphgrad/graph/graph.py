@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.graph import display
+from graphgrad.graph.blocks import Block, Recipe
 from graphgrad.graph.columns import Columns
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Leaf, Row
@@ -61,10 +62,37 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Samples of a file: named columns and rows of exact numbers; each row is a point."""
+    """Samples of a file: named columns and rows of exact numbers; each row is a point.
+
+    Attributes:
+        names: the columns.
+        rows: a number, or an exact object array, per column.
+        shapes: the shape of one entry of each column; empty where all are numbers.
+        parts: each part's word (``train``, ``valid``, ``test``) with its first row, from 1.
+        whole: whether the graph takes the table as arrays, rows first, as after ``data all``.
+        labels: the words of each column that holds words, in the order of their numbers, which
+            count from 0; empty where all are numbers.
+    """
 
     names: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    shapes: tuple[Shape, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
+    whole: bool = False
+    labels: tuple[tuple[str, ...], ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        rows = len(self.rows) == len(other.rows) and all(
+            bool(same.all()) if hasattr(same := a == b, "all") else same
+            for left, right in zip(self.rows, other.rows, strict=True)
+            for a, b in zip(left, right, strict=True)
+        )
+        return rows and tuple(self._replace(rows=[])) == tuple(other._replace(rows=[]))
+
+    def __hash__(self) -> int:
+        return hash((self.names, self.shapes, len(self.rows)))  # rows may hold arrays
 
     def point(self, row: int) -> dict[str, Any]:
         """Return a row, counted from 1, as values of the inputs named like the columns."""
@@ -80,16 +108,26 @@ class Heading:
         assumptions: relations as the author wrote them, for the checker.
         conventions: choices that change numbers, as the author wrote them.
         table: the samples of a `data` statement; the graph itself holds the first or chosen row.
+        blocks: what calls of layers and definitions made, in the order of the file.
+        recipe: what a `train` line says.
+        frozen: names of the parameters that training leaves alone.
         path: the file, for messages; not part of equality.
-        places: the number of each line in the file, for messages; not part of equality.
+        places: where in the file each line is written, for messages; not part of equality.
+        uses: where it is used: the line of the call for what stands in a definition.
+        sizes: consts on which bounds and sizes depend; another value makes another graph.
     """
 
     title: str = ""
     assumptions: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
     table: Table | None = None
+    blocks: tuple[Block, ...] = ()
+    recipe: Recipe | None = None
+    frozen: tuple[str, ...] = ()
     path: str = field(default="", compare=False)
     places: array[int] = field(default_factory=lambda: array("I"), compare=False)
+    uses: array[int] = field(default_factory=lambda: array("I"), compare=False)
+    sizes: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Graph:

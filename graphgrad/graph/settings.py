@@ -1,10 +1,15 @@
-"""Complete and check the settings of an op: defaults, axes counted from 0, shapes, numbers."""
+"""Complete and check the settings of an op: defaults, axes counted from 0, shapes, numbers.
+
+Files and Python share this: what a file counts from 1 has been counted from 0 before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
-from math import prod
+from math import isfinite, prod
+from operator import index
 from typing import Any
 
 from graphgrad.errors import ShapeError, UsageError
@@ -12,6 +17,8 @@ from graphgrad.ops.row import Row, Setting
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["complete_settings"]
+
+_LARGEST = 10**308
 
 
 def complete_settings(
@@ -26,7 +33,8 @@ def complete_settings(
     known = [setting.name for setting in row.settings]
     for name in settings:
         if name not in known:
-            raise UsageError("op.unknown_setting", op=row.name, got=name, known=", ".join(known))
+            told = "op.unknown_setting" if known else "op.no_settings"
+            raise UsageError(told, op=row.name, got=name, known=", ".join(known))
     result = {}
     rank = len(shapes[0]) + (row.name == "stack") if shapes else 0
     for setting in row.settings:
@@ -38,28 +46,100 @@ def complete_settings(
 
 
 def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[Shape, ...]) -> Any:
-    if setting.kind == "axis":
-        return _axis(row, value, rank, shapes)
-    if setting.kind == "axes":
-        if value is None:
-            return tuple(range(rank))
-        if isinstance(value, str):
-            return tuple(reversed(range(rank)))
-        axes = (value,) if isinstance(value, int) else tuple(value)
-        return _distinct(row, tuple(_axis(row, axis, rank, shapes) for axis in axes), rank)
-    if setting.kind == "shape":
-        lengths = (value,) if isinstance(value, int) else tuple(int(n) for n in value)
-        return _filled(lengths, shapes) if row.name == "reshape" else lengths
-    if setting.kind == "key":
-        return tuple(part if isinstance(part, int) else tuple(part) for part in value)
-    if setting.kind == "flag":
+    kind = setting.kind
+    if kind == "axis":
+        return _axis(row, setting, value, rank, shapes)
+    if kind == "axes":
+        return _axes(row, setting, value, rank, shapes)
+    if kind == "shape":
+        return _lengths(row, value, shapes)
+    if kind == "key":
+        return _key(row, value, shapes)
+    if kind == "places":
+        return tuple(_whole_numbers(row, setting, value))
+    if kind == "flag":
+        if not _is_flag(value):
+            raise UsageError("op.flag", op=row.name, setting=setting.name, got=value)
         return bool(value)
     return _number(row, setting, value)
 
 
+# ---- whole numbers ----
+
+
+def _whole(value: Any) -> int | None:
+    """Return a whole number, NumPy's included; None for floats, booleans and what is no number."""
+    if isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b":
+        return None
+    try:
+        return index(value)
+    except TypeError:
+        return None
+
+
+def _several(value: Any) -> list[Any] | None:
+    """Return the entries of a tuple, a list or an array of one axis; None for other things."""
+    if isinstance(value, tuple | list | range):
+        return list(value)
+    return list(value) if len(getattr(value, "shape", ())) == 1 else None
+
+
+def _whole_numbers(row: Row, setting: Setting, value: Any) -> list[int]:
+    entries = _several(value)
+    numbers = [_whole(entry) for entry in ([value] if entries is None else entries)]
+    if None in numbers:
+        raise UsageError("op.text_axis", op=row.name, setting=setting.name, got=value)
+    return [number for number in numbers if number is not None]
+
+
+# ---- axes ----
+
+
+def _axes(
+    row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[Shape, ...]
+) -> tuple[int, ...]:
+    """Return different axes; all of them where none is named."""
+    if value is None:
+        return tuple(range(rank))
+    if isinstance(value, str) and value == setting.default:
+        return tuple(reversed(range(rank)))
+    numbers = _whole_numbers(row, setting, value)
+    axes = tuple(_axis(row, setting, axis, rank, shapes) for axis in numbers)
+    if len(set(axes)) < len(axes) or (row.name == "transpose" and len(axes) != rank):
+        raise UsageError("op.axes", op=row.name, got=len(axes), rank=rank)
+    return axes
+
+
+def _axis(row: Row, setting: Setting, axis: Any, rank: int, shapes: tuple[Shape, ...]) -> int:
+    number = _whole(axis)
+    if number is None:
+        raise UsageError("op.text_axis", op=row.name, setting=setting.name, got=axis)
+    if not rank:
+        raise ShapeError("op.needs_array", op=row.name)
+    if not -rank <= number < rank:
+        shape = shape_text(shapes[0])
+        raise ShapeError("shape.axis", op=row.name, got=number, shape=shape, rank=rank)
+    return number % rank
+
+
+# ---- shapes and subscripts ----
+
+
+def _lengths(row: Row, value: Any, shapes: tuple[Shape, ...]) -> Shape:
+    entries = _several(value)
+    numbers = [_whole(entry) for entry in ([value] if entries is None else entries)]
+    lengths = tuple(number for number in numbers if number is not None)
+    free = row.name == "reshape"
+    if len(lengths) < len(numbers) or any(n < (-1 if free else 0) for n in lengths):
+        raise UsageError("op.lengths", op=row.name, got=value)
+    if lengths.count(-1) > 1:
+        raise ShapeError("op.two_unknown", got=lengths)
+    return _filled(lengths, shapes) if free else lengths
+
+
 def _filled(lengths: Shape, shapes: tuple[Shape, ...]) -> Shape:
     """Return lengths with one -1 replaced by what the entries leave, as in NumPy."""
-    if lengths.count(-1) != 1:
+    if -1 not in lengths:
         return lengths
     rest = -prod(lengths)
     whole = prod(shapes[0])
@@ -68,27 +148,55 @@ def _filled(lengths: Shape, shapes: tuple[Shape, ...]) -> Shape:
     return tuple(whole // rest if length == -1 else length for length in lengths)
 
 
-def _distinct(row: Row, axes: tuple[int, ...], rank: int) -> tuple[int, ...]:
-    """Return axes that differ; a transpose names all of them."""
-    if len(set(axes)) < len(axes) or (row.name == "transpose" and len(axes) != rank):
-        raise UsageError("op.axes", op=row.name, got=len(axes), rank=rank)
-    return axes
+def _key(row: Row, value: Any, shapes: tuple[Shape, ...]) -> tuple[Any, ...]:
+    """Return subscripts counted from 0: whole numbers, and ranges as (start, stop)."""
+    entries = value if isinstance(value, tuple | list) else (value,)
+    lengths = shapes[0] if row.name == "index" and shapes else ()
+    parts: list[Any] = []
+    for place, part in enumerate(entries):
+        number = _whole(part)
+        if number is not None:
+            inside = place < len(lengths) and -lengths[place] <= number < 0
+            parts.append(number + lengths[place] if inside else number)
+            continue
+        parts.append(_range(row, value, part, lengths[place] if place < len(lengths) else None))
+    return tuple(parts)
 
 
-def _axis(row: Row, axis: Any, rank: int, shapes: tuple[Shape, ...]) -> int:
-    if not isinstance(axis, int):
-        raise UsageError("op.axis_kind", op=row.name, got=axis)
-    if not -rank <= axis < rank:
-        shape = shape_text(shapes[0])
-        raise ShapeError("shape.axis", op=row.name, got=axis, shape=shape, rank=rank)
-    return axis % rank
+def _range(row: Row, value: Any, part: Any, length: int | None) -> tuple[int, int]:
+    if isinstance(part, slice) and part.step in (None, 1) and length is not None:
+        try:
+            start, stop, _ = part.indices(length)
+        except TypeError:
+            raise UsageError("op.key", op=row.name, got=value) from None
+        return start, max(start, stop)
+    bounds = [_whole(bound) for bound in part] if isinstance(part, tuple | list) else []
+    if len(bounds) != 2 or bounds[0] is None or bounds[1] is None:
+        raise UsageError("op.key", op=row.name, got=value)
+    return bounds[0], bounds[1]
+
+
+# ---- numbers ----
+
+
+def _is_flag(value: Any) -> bool:
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
+        return getattr(value, "shape", ()) == ()
+    return _whole(value) in (0, 1)
 
 
 def _number(row: Row, setting: Setting, value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+    """Return a finite number: whole as an int, else a Fraction or a float."""
+    exact: Fraction | int | None = value if isinstance(value, Fraction) else _whole(value)
+    if exact is not None:
+        if not -_LARGEST <= exact <= _LARGEST:
+            raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got="10^...")
+        return int(exact) if exact == int(exact) else exact
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    real = isinstance(value, float | Decimal) or (kind == "f" and value.shape == ())
+    if not real:
         raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return int(value)
-    return value
+    number = float(value)
+    if not isfinite(number):
+        raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got=number)
+    return int(number) if number.is_integer() else number

@@ -2,5 +2,5 @@
 
 In: shapes, draws; a graph and its rows of data.
 Out: initial values; the points on the way of a training, as `Iterate`s.
-Start: `initialisers.py`, `optimizers.py`, `training.py`.
+Start: `initialisers.py`, `row.py`; `optimizers/` has rows too, `training/` the loop.
 """

@@ -23,16 +23,24 @@ from graphgrad.messages import (
     engine,
     exercises,
     figures,
+    files,
     notes,
     pages,
+    python_values,
     reports,
     source,
-    stepper_app,
-    stepper_help,
-    stepper_screens,
-    stepping,
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
+from graphgrad.messages.lenses import (
+    glossary_words,
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    seen_functions,
+    seen_networks,
+)
+from graphgrad.messages.networks import layers, programs, training, zooms
+from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
     "AREAS",
@@ -53,6 +61,12 @@ LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 AREAS = (
+    glossary_words,
+    lens_commands,
+    lens_refusals,
+    lens_words,
+    seen_functions,
+    seen_networks,
     classroom,
     classroom_grading,
     classroom_mistakes,
@@ -62,14 +76,20 @@ AREAS = (
     engine,
     exercises,
     figures,
+    layers,
+    files,
     notes,
     pages,
+    python_values,
     reports,
     source,
+    programs,
     stepper_app,
     stepper_help,
     stepper_screens,
     stepping,
+    training,
+    zooms,
 )
 for _area in AREAS:
     for _id, _wording in _area.MESSAGES.items():

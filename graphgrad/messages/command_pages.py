@@ -132,10 +132,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the samples are not where they were installed: expected {path}. Install graphgrad again.",
         "los ejemplos no están donde se instalaron: se esperaban en {path}. Reinstale graphgrad.",
     ),
-    "samples.exists": (
-        "{path} exists already with other content. Nothing was written; choose another folder.",
-        "{path} ya existe con otro contenido. No se escribió nada; elija otra carpeta.",
-    ),
     # ---- doctor ----
     "command.doctor.help": (
         "Reports versions, extras, the layout engine that figures use, the samples, programs of "
@@ -188,7 +184,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`less -S`.",
     ),
     "show.option.ascii": ("draw with ASCII characters", "dibuja con caracteres ASCII"),
-    "show.option.collapse": ("one box per group", "una caja por grupo"),
+    "show.option.collapse": (
+        "one box for this group, or none where --detail has one; alone, one box per group",
+        "una caja para este grupo, o ninguna donde --detail la tiene; sola, una caja por grupo",
+    ),
     "show.too_many": (
         "the picture would have {got} boxes, the limit is {limit}. Use --collapse or --detail "
         "line.",

@@ -59,6 +59,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "scatter_add coloca un array donde cabe: {a} no cabe en ese lugar de {b}. Cambie la "
         "clave o la forma.",
     ),
+    "shape.places": (
+        "{n} places are named for an array of shape {a}, which has another number of entries. "
+        "Name one place per entry.",
+        "se nombran {n} lugares para un array de forma {a}, que tiene otro número de elementos. "
+        "Nombre un lugar por elemento.",
+    ),
+    "shape.place": (
+        "a place is outside of the array of shape {a}, which has {limit} entries. Choose one "
+        "inside.",
+        "un lugar queda fuera del array de forma {a}, que tiene {limit} elementos. Elija uno "
+        "dentro.",
+    ),
+    "shape.inverse": (
+        "only a square matrix has an inverse: got {a}. Write 1/A for the reciprocal of every "
+        "entry.",
+        "solo una matriz cuadrada tiene inversa: hay {a}. Escriba 1/A para el recíproco de cada "
+        "elemento.",
+    ),
+    "shape.empty": (
+        "{op} of no entries has no value: got shape {a}. Give it at least one entry along the "
+        "axis.",
+        "{op} sin elementos no tiene valor: hay la forma {a}. Dele al menos un elemento a lo largo "
+        "del eje.",
+    ),
     "shape.concat": (
         "concat joins arrays whose other axes are equal: got {shapes}. Choose another axis or "
         "change a shape.",
@@ -70,10 +94,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "las filas de un array deben tener la misma forma: hay {shapes}. Iguálelas.",
     ),
     "shape.axis": (
-        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, in "
-        "files from 1). Choose an axis it has.",
+        "{op} got axis {got} of shape {shape}, which has {rank} (in Python axes count from 0, and "
+        "-1 is the last). Choose an axis it has.",
         "{op} recibió el eje {got} de la forma {shape}, que tiene {rank} (en Python los ejes se "
-        "cuentan desde 0, en los archivos desde 1). Elija un eje que exista.",
+        "cuentan desde 0, y -1 es el último). Elija un eje que exista.",
     ),
     "shape.leaf_value": (
         "the value of {name} has shape {got}: expected {expected}. Change the value or the "
@@ -118,10 +142,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} does not reach {output}: its gradient is 0. Choose one of {known}.",
         "{name} no llega a {output}: su gradiente es 0. Elija uno de {known}.",
     ),
-    "op.axis_kind": (
-        "{op} got the axis {got!r}: expected an integer. Write axis=0 for the first.",
-        "{op} recibió el eje {got!r}: se esperaba un entero. Escriba axis=0 para el primero.",
-    ),
     "op.number_setting": (
         "{op} got {got!r} for {setting}: expected a number. Correct it.",
         "{op} recibió {got!r} en {setting}: se esperaba un número. Corríjalo.",
@@ -142,28 +162,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- conventions at kinks ----
     "convention.zero": (
-        "the derivative at 0 does not exist; 0 is taken",
-        "la derivada en 0 no existe; se toma 0",
+        "the argument is 0, where no derivative exists; 0 is taken",
+        "el argumento es 0, donde no hay derivada; se toma 0",
     ),
     "convention.left": (
-        "the derivative at 0 does not exist; that of the left side is taken",
-        "la derivada en 0 no existe; se toma la del lado izquierdo",
+        "the argument is 0, where no derivative exists; that of the left side is taken",
+        "el argumento es 0, donde no hay derivada; se toma la del lado izquierdo",
     ),
     "convention.right": (
-        "the derivative at 0 does not exist; that of the right side is taken",
-        "la derivada en 0 no existe; se toma la del lado derecho",
+        "the argument is 0, where no derivative exists; that of the right side is taken",
+        "el argumento es 0, donde no hay derivada; se toma la del lado derecho",
     ),
     "convention.maximum": (
-        "where both are equal the derivative does not exist; the first argument gets it all",
-        "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
+        "both arguments are equal and no derivative exists; the first gets it all",
+        "ambos argumentos son iguales y no hay derivada; el primero la recibe entera",
+    ),
+    "convention.norm": (
+        "the norm is 0, where no derivative exists; 0 is taken",
+        "la norma es 0, donde no hay derivada; se toma 0",
     ),
     "convention.first": (
-        "where several entries tie the derivative does not exist; the first gets it all",
-        "donde varios elementos empatan la derivada no existe; el primero la recibe entera",
+        "several entries tie and no derivative exists; the first gets it all",
+        "varios elementos empatan y no hay derivada; el primero la recibe entera",
     ),
     "convention.step": (
-        "piecewise constant: its derivative is 0, and does not exist at the jump",
-        "constante a trozos: su derivada es 0, y no existe en el salto",
+        "this is the jump, where no derivative exists; 0 is taken",
+        "este es el salto, donde no hay derivada; se toma 0",
     ),
     # ---- leaves and passes ----
     "leaf.unknown": (
@@ -193,27 +217,49 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- leaving the finite numbers ----
     "trouble.domain": (
         "{node} = {formula}: the argument {argument} = {value} is outside the domain {condition}. "
-        "Move the point or change the formula.",
+        "Move the point or change the formula.{stable}",
         "{node} = {formula}: el argumento {argument} = {value} está fuera del dominio "
-        "{condition}. Mueva el punto o cambie la fórmula.",
+        "{condition}. Mueva el punto o cambie la fórmula.{stable}",
+    ),
+    "trouble.stable": (
+        " The stable form is {line} = {after}: write it so, or add --stable (in Python "
+        "gg.stable(graph)).",
+        " La forma estable es {line} = {after}: escríbala así o añada --stable (en Python "
+        "gg.stable(grafo)).",
+    ),
+    "trouble.division": (
+        "{node} = {formula}: division by 0, for {argument} is {value}. Move the point or change "
+        "the formula.{stable}",
+        "{node} = {formula}: división por 0, pues {argument} es {value}. Mueva el punto o cambie "
+        "la fórmula.{stable}",
+    ),
+    "trouble.divided_by_zero": (
+        "{node} = {formula}: division by 0. Change the formula.",
+        "{node} = {formula}: división por 0. Cambie la fórmula.",
+    ),
+    "trouble.singular": (
+        "{node} = {formula}: the matrix is singular and has no inverse. Change its entries, or "
+        "solve the system without an inverse.",
+        "{node} = {formula}: la matriz es singular y no tiene inversa. Cambie sus elementos o "
+        "resuelva el sistema sin la inversa.",
     ),
     "trouble.overflow": (
         "{node} = {formula}: the value {value} overflows the range of floating-point numbers (up "
-        "to 1.8e308). Make the arguments smaller or use a stable form such as logsumexp.",
+        "to 1.8e308). Make the arguments smaller or use a stable form such as logsumexp.{stable}",
         "{node} = {formula}: el valor {value} desborda el rango de los números de coma flotante "
-        "(hasta 1.8e308). Reduzca los argumentos o use una forma estable como logsumexp.",
+        "(hasta 1.8e308). Reduzca los argumentos o use una forma estable como logsumexp.{stable}",
     ),
     "trouble.undefined": (
         "{node} = {formula}: the value {value} is not a number, as 0*inf or inf - inf. Look at "
-        "its arguments and change the formula or the point.",
+        "its arguments and change the formula or the point.{stable}",
         "{node} = {formula}: el valor {value} no es un número, como 0*inf o inf - inf. Revise sus "
-        "argumentos y cambie la fórmula o el punto.",
+        "argumentos y cambie la fórmula o el punto.{stable}",
     ),
     "trouble.partial": (
         "{node} = {formula}: the partial with respect to {argument} = {value} is not finite. Move "
-        "the point away from there.",
+        "the point away from there.{stable}",
         "{node} = {formula}: la derivada local respecto a {argument} = {value} no es finita. "
-        "Aleje el punto de ahí.",
+        "Aleje el punto de ahí.{stable}",
     ),
     "trouble.given": (
         "{node} was given the value {value}: expected a finite number. Correct it.",
@@ -236,21 +282,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{function} of NumPy does not work on nodes. Supported: {known}.",
         "{function} de NumPy no funciona con nodos. Se admiten: {known}.",
     ),
-    "handle.operand": (
-        "{op} got {got!r} of type {kind}: expected a node, a number or an array. Convert it first.",
-        "{op} recibió {got!r} de tipo {kind}: se esperaba un nodo, un número o un array. "
-        "Conviértalo antes.",
-    ),
     "handle.assign": (
         "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",
         "{name} se calcula, así que no se le puede asignar un valor. Asigne a una entrada o un "
         "parámetro.",
-    ),
-    "handle.value_kind": (
-        "{name} got the value {got!r}: expected a finite number or an array of numbers. Correct "
-        "it.",
-        "{name} recibió el valor {got!r}: se esperaba un número finito o un array de números. "
-        "Corríjalo.",
     ),
     "handle.subscript": (
         "{got!r} is not a subscript: expected integers and slices without a step. Use an index "
@@ -269,10 +304,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "another.",
         "{got!r} no es un nombre: se esperaban letras, dígitos y _, empezando por una letra. "
         "Elija otro.",
-    ),
-    "name.twice": (
-        "two leaves are named {name}. Give them different names.",
-        "dos hojas se llaman {name}. Deles nombres distintos.",
     ),
     "sympy.twice": (
         "two symbols of the expression are named {name}. Give them different names.",

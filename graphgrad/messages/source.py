@@ -9,44 +9,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "near.none": ("", ""),
     "near.names": (" Did you mean {names}?", " ¿Quería decir {names}?"),
     # ---- files ----
-    "file.missing": (
-        "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",
-        "{path}: no existe ese archivo. Revise la ruta; `graphgrad samples` lista los ejemplos.",
-    ),
-    "file.is_folder": (
-        "{path}: this is a folder, expected a file. Name a file in it.",
-        "{path}: es una carpeta y se esperaba un archivo. Nombre un archivo dentro de ella.",
-    ),
-    "file.denied": (
-        "{path}: permission denied. Change the file's permissions or choose another place.",
-        "{path}: permiso denegado. Cambie los permisos del archivo o elija otro lugar.",
-    ),
-    "file.unreadable": (
-        "{path}: cannot be read. Check the disk and the name.",
-        "{path}: no se puede leer. Revise el disco y el nombre.",
-    ),
-    "file.unwritable": (
-        "{path}: cannot be written ({why}). Nothing was written; choose another place.",
-        "{path}: no se puede escribir ({why}). No se escribió nada; elija otro lugar.",
-    ),
-    "file.why.folder_missing": ("there is no such folder", "no existe esa carpeta"),
-    "file.why.is_folder": ("it is a folder", "es una carpeta"),
-    "file.why.denied": ("permission denied", "permiso denegado"),
-    "file.why.other": ("the system refuses: {detail}", "el sistema se niega: {detail}"),
-    "file.too_large": (
-        "{path}: got {got} bytes, the limit is {limit}. Split the file.",
-        "{path}: tiene {got} bytes y el límite es {limit}. Divida el archivo.",
-    ),
-    "file.binary": (
-        "{path}: this is not a text file. Expected an expression file in UTF-8 or UTF-16.",
-        "{path}: no es un archivo de texto. Se esperaba un archivo de expresiones en UTF-8 o "
-        "UTF-16.",
-    ),
-    "file.not_text": (
-        "{path}, line {line}: the bytes are not UTF-8 text. Save the file as UTF-8 in the editor.",
-        "{path}, línea {line}: los bytes no son texto UTF-8. Guarde el archivo como UTF-8 en el "
-        "editor.",
-    ),
     # ---- characters and tokens ----
     "source.long_line": (
         "the line has {got} characters, the limit is {limit}. Split the formula over named lines.",
@@ -210,7 +172,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "setting.axis": ("an axis counted from 1", "un eje contado desde 1"),
     "setting.axes": ("axes counted from 1, such as [1, 2]", "ejes desde 1, como [1, 2]"),
     "setting.shape": ("a shape such as 3x2", "una forma como 3x2"),
-    "setting.flag": ("0 or 1", "0 o 1"),
+    "setting.flag": ("true or false, or 1 or 0", "true o false (verdadero, falso), o 1 o 0"),
+    "setting.places": (
+        "the numbers of entries counted from 1, such as [3, 1]",
+        "los números de los elementos desde 1, como [3, 1]",
+    ),
+    "source.axis": (
+        "{op} got axis {got} of shape {shape}, which has {rank}: expected 1 to {rank}, or -1 for "
+        "the last. Choose an axis it has.",
+        "{op} recibió el eje {got} de la forma {shape}, que tiene {rank}: se esperaba de 1 a "
+        "{rank}, o -1 para el último. Elija un eje que exista.",
+    ),
+    "source.broken_relation": (
+        "the file assumes {relation}, but {values}. Correct the value or the relation.",
+        "el archivo supone {relation}, pero {values}. Corrija el valor o la relación.",
+    ),
+    "warning.broken_relation": (
+        "! warning: the file assumes {relation}, but now {values}: what relies on it may be wrong.",
+        "! aviso: el archivo supone {relation}, pero ahora {values}: lo que depende de ello puede "
+        "ser falso.",
+    ),
+    "source.empty_range": (
+        "the range {got} ends before it starts and picks nothing (subscripts count from 1, and a "
+        "range includes its last one). Exchange the two.",
+        "el rango {got} acaba antes de empezar y no elige nada (los subíndices se cuentan desde 1, "
+        "y un rango incluye el último). Intercámbielos.",
+    ),
+    "source.rows_of_arrays": (
+        "between semicolons stand rows: numbers, or one bracketed row each, as in [1, 2; 3, 4] or "
+        "[[1, 2]; [3, 4]]. Write an array of more axes with nested brackets and commas.",
+        "entre puntos y coma hay filas: números, o una fila entre corchetes cada vez, como en "
+        "[1, 2; 3, 4] o [[1, 2]; [3, 4]]. Escriba un array de más ejes con corchetes anidados y "
+        "comas.",
+    ),
     "setting.key": ("subscripts counted from 1", "subíndices contados desde 1"),
     # ---- statements ----
     "source.empty": (

@@ -13,7 +13,7 @@ from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, unbroadcast
 
-__all__ = ["ExactArithmetic", "FloatArithmetic", "arithmetic", "is_exact", "to_float"]
+__all__ = ["ExactArithmetic", "FloatArithmetic", "arithmetic", "is_exact", "of_type", "to_float"]
 
 Settings = Mapping[str, Any]
 
@@ -55,7 +55,8 @@ def to_float(value: Any) -> Any:
     array = np.asarray(value)
     if array.dtype == object:
         array = np.vectorize(_entry, otypes=[float])(array)
-    array = np.asarray(array, dtype=float)
+    if array.dtype != np.float32 or array.shape == ():
+        array = np.asarray(array, dtype=float)
     return float(array) if array.shape == () else array
 
 
@@ -71,7 +72,7 @@ class FloatArithmetic:
 
     def leaf(self, value: Any) -> Any:
         """Return a leaf's value in this arithmetic."""
-        return to_float(value)
+        return _plain(to_float(value))
 
     def settings(self, settings: Settings) -> dict[str, Any]:
         """Return settings with their numbers in this arithmetic."""
@@ -89,7 +90,8 @@ class FloatArithmetic:
     ) -> Any:
         """Return the partial in one slot; of the output's shape, or a number."""
         scalar = isinstance(out, float | Fraction)
-        return self._elementwise(row.partials[slot], (out, *args), settings, scalar=scalar)
+        partial = row.computed_partials[slot]
+        return self._elementwise(partial, (out, *args), settings, scalar=scalar)
 
     def contribution(
         self,
@@ -104,13 +106,45 @@ class FloatArithmetic:
         if isinstance(row, Elementwise):
             if type(adjoint) is float and type(out) is float:
                 try:
-                    return adjoint * float(row.partials[slot](_SCALARS, out, *args, **settings))
+                    partial = row.computed_partials[slot]
+                    return adjoint * float(partial(_SCALARS, out, *args, **settings))
                 except _LEAVES_THE_FINITE:
                     pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
-        result = self._structural(row.pullback, adjoint, out, args, slot, settings)
-        return self.zero(_shape(args[slot])) if result is None else result
+        result = self._structural(row.computed_pullback, adjoint, out, args, slot, settings)
+        result = self.zero(_shape(args[slot])) if result is None else result
+        return of_type(result, args[slot])
+
+    def live_contribution(
+        self,
+        row: Row,
+        slot: int,
+        adjoint: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        settings: Settings,
+        live: Any,
+    ) -> Any:
+        """Return a contribution to which entries of the output that do not matter add nothing.
+
+        Args:
+            row: the op.
+            slot: the argument.
+            adjoint: the upstream adjoint.
+            out: the op's value.
+            args: its arguments.
+            settings: its settings.
+            live: marks the entries of the output through which a derivative passes.
+        """
+        if not isinstance(row, Elementwise):
+            return self.contribution(row, slot, adjoint, out, args, settings)
+        np = arrays().np
+        partial = self.partial(row, slot, out, args, settings)
+        with np.errstate(all="ignore"):
+            taken = np.not_equal(partial, 0) & live if row.selects else live
+            product = np.where(taken, np.multiply(adjoint, partial), 0.0)
+        return self.scaled(_plain(product), 1.0, args[slot])
 
     def pushforward(
         self,
@@ -124,13 +158,23 @@ class FloatArithmetic:
         """Return the output's tangent due to one argument's tangent."""
         if isinstance(row, Elementwise):
             partial = self.partial(row, slot, out, args, settings)
+            if row.selects:
+                tangent = self._where_taken(partial, tangent)
             return self.scaled(partial, tangent, out)
         assert isinstance(row, Structural)
         if row.pushforward is None:
             moved = (*args[:slot], tangent, *args[slot + 1 :])
             return self.value(row, moved, settings, scalar=_shape(out) == ())
         result = self._structural(row.pushforward, tangent, out, args, slot, settings)
-        return self.zero(_shape(out)) if result is None else result
+        return of_type(self.zero(_shape(out)) if result is None else result, out)
+
+    def _where_taken(self, partial: Any, tangent: Any) -> Any:
+        """Return a tangent that is 0 where an argument is not taken, for 0 times inf is NaN."""
+        if is_exact(tangent):
+            return tangent
+        np = arrays().np
+        taken = np.not_equal(partial, 0)
+        return _plain(np.where(taken, tangent, 0.0)) if not np.all(taken) else tangent
 
     def kink_distances(
         self, row: Elementwise | Structural, args: tuple[Any, ...], settings: Settings
@@ -139,7 +183,8 @@ class FloatArithmetic:
         if row.kinks is None:
             return []
         m = arrays()
-        return [float(m.np.min(m.np.abs(kink))) for kink in row.kinks(m, *args, **settings)]
+        distances = (m.np.abs(kink) for kink in row.kinks(m, *args, **settings))
+        return [float(m.np.min(entries, initial=math.inf)) for entries in distances]
 
     def scaled(self, factor: Any, other: Any, like: Any) -> Any:
         """Return the product of two arrays, summed or repeated to the shape of a third."""
@@ -149,24 +194,24 @@ class FloatArithmetic:
         with m.np.errstate(all="ignore"):
             product = m.np.asarray(m.np.multiply(factor, other))
             shape = _shape(like)
-            if len(product.shape) < len(shape) or product.size < m.np.size(like):
+            if _is_stretched(product.shape, shape):
                 product = m.broadcast(product, shape=shape)
-            return _plain(unbroadcast(m, product, shape))
+            return of_type(_plain(unbroadcast(m, product, shape)), like)
 
     def add(self, a: Any, b: Any) -> Any:
         """Return the sum of two contributions."""
         if type(a) is float:
             return a + b
         with arrays().np.errstate(all="ignore"):
-            return a + b
+            return _plain(a + b)
 
     def zero(self, shape: Shape) -> Any:
         """Return zeros of a shape."""
-        return arrays().np.zeros(shape) if shape else 0.0
+        return _plain(arrays().np.zeros(shape)) if shape else 0.0
 
     def one(self, shape: Shape) -> Any:
         """Return ones of a shape."""
-        return arrays().np.ones(shape) if shape else 1.0
+        return _plain(arrays().np.ones(shape)) if shape else 1.0
 
     def _elementwise(
         self, function: Any, args: tuple[Any, ...], settings: Settings, *, scalar: bool
@@ -200,7 +245,7 @@ class ExactArithmetic(FloatArithmetic):
 
     def leaf(self, value: Any) -> Any:
         """Return a leaf's value as rationals where it was given as such."""
-        return value if is_exact(value) else to_float(value)
+        return _plain(value if is_exact(value) else to_float(value))
 
     def settings(self, settings: Settings) -> dict[str, Any]:
         """Return settings unchanged: they are exact already."""
@@ -222,7 +267,7 @@ class ExactArithmetic(FloatArithmetic):
     ) -> Any:
         """Return the exact partial where there is one, else the float partial."""
         every = (out, *args)
-        exact = _exactly(row.partials[slot], every, every, settings)
+        exact = _exactly(row.computed_partials[slot], every, every, settings)
         if exact is not None:
             return exact
         floats = tuple(map(to_float, args))
@@ -238,7 +283,7 @@ class ExactArithmetic(FloatArithmetic):
 
     def add(self, a: Any, b: Any) -> Any:
         """Return an exact sum, or a float one if a term is a float."""
-        return a + b if is_exact(a) and is_exact(b) else to_float(a) + to_float(b)
+        return _plain(a + b if is_exact(a) and is_exact(b) else to_float(a) + to_float(b))
 
     def zero(self, shape: Shape) -> Any:
         """Return exact zeros."""
@@ -282,19 +327,48 @@ def _float_setting(value: Any) -> Any:
 
 
 def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
+    """Apply a function to arrays; numbers among them take the precision of the arrays."""
     m = arrays()
-    args = tuple(m.np.float64(arg) if type(arg) is float else arg for arg in args)
+    single = _all_single(args)
+    number = m.np.float32 if single else m.np.float64
+    args = tuple(number(arg) if type(arg) is float else arg for arg in args)
     with m.np.errstate(all="ignore"):
-        return _plain(function(m, *args, **settings))
+        result = function(m, *args, **settings)
+        if single and _shape(result) and result.dtype.char == "d":
+            result = result.astype(m.np.float32)
+    return _plain(result)
+
+
+def _all_single(args: tuple[Any, ...]) -> bool:
+    """Tell whether there are arrays among the arguments, all of them of float32."""
+    kinds = [arg.dtype.char for arg in args if _shape(arg)]
+    return bool(kinds) and kinds.count("f") == len(kinds)
+
+
+def of_type(value: Any, like: Any) -> Any:
+    """Return an array with the precision of another, where both hold floats."""
+    have, wanted = getattr(value, "dtype", None), getattr(like, "dtype", None)
+    if have is wanted or have is None or wanted is None or "O" in (have.char, wanted.char):
+        return value
+    return _plain(value.astype(wanted))
+
+
+def _is_stretched(shape: Shape, to: Shape) -> bool:
+    """Tell whether an array must be repeated to reach a shape."""
+    if len(shape) < len(to):
+        return True
+    ends = zip(reversed(shape), reversed(to), strict=False)
+    return shape != to and any(length == 1 != wanted for length, wanted in ends)
 
 
 def _plain(value: Any) -> Any:
-    """Return scalars as Python numbers, arrays as they are."""
+    """Return scalars as Python numbers, arrays such that no one can write into them."""
     if isinstance(value, float | Fraction):
         return float(value) if isinstance(value, float) else value
     if getattr(value, "shape", ()) == ():
         item = value.item() if hasattr(value, "item") else value
         return item if isinstance(item, Fraction) else float(item)
+    value.flags.writeable = False
     return value
 
 

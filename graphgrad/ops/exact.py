@@ -14,7 +14,8 @@ __all__ = ["ExactMath", "Inexact", "bounded"]
 _LARGEST_BITS = 200_000
 _EXACT_ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "max", "transpose", "reshape", "broadcast", "index"}
-    | {"scatter_add", "concat", "stack"}
+    | {"scatter_add", "concat", "stack", "gather", "scatter_at"}
+    | {"windows", "fold", "flip", "repeat"}
 )
 
 
@@ -75,6 +76,27 @@ class ExactMath:
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         return self._each(Fraction, self.arrays.argmax_mask(x, axis=axis))
 
+    def inverse(self, x: Any) -> Any:
+        """Return the inverse matrix by elimination with exact numbers."""
+        np = self.arrays.np
+        if x.ndim > 2:
+            return np.array([self.inverse(part) for part in x], dtype=object).reshape(x.shape)
+        n = len(x)
+        rows = np.concatenate([x, np.vectorize(Fraction, otypes=[object])(np.eye(n, dtype=int))], 1)
+        for column in range(n):
+            pivot = next((r for r in range(column, n) if rows[r, column] != 0), None)
+            if pivot is None:
+                raise Inexact
+            rows[[column, pivot]] = rows[[pivot, column]]
+            rows[column] = rows[column] / rows[column, column]
+            for other in range(n):
+                if other != column:
+                    rows[other] = rows[other] - rows[other, column] * rows[column]
+        return rows[:, n:]
+
+    def pad(self, x: Any, *, width: tuple[int, ...], value: Any) -> Any:
+        return self.arrays.pad(x, width=width, value=Fraction(value))
+
     def pow(self, x: Any, y: Any) -> Any:
         return self._each(_power, x, y)
 
@@ -116,6 +138,7 @@ def bounded(value: Any) -> Any:
         entries = [bounded(entry) for entry in value.ravel()]
         result = value.astype(object)
         result.flat = entries
+        result.flags.writeable = False
         return result
     if isinstance(value, int):
         return Fraction(value)

@@ -6,6 +6,8 @@ import math
 from functools import cached_property
 from typing import Any
 
+from graphgrad.ops.window_math import WindowMath
+
 __all__ = ["ArrayMath", "ScalarMath"]
 
 
@@ -28,6 +30,8 @@ class ScalarMath:
     @staticmethod
     def powi(x: float, *, n: float) -> float:
         """Return x**n for a constant n; a non-integer power of a negative number raises."""
+        if x != x:
+            return x
         power: float | complex = x**n
         if isinstance(power, complex):
             raise ValueError
@@ -36,6 +40,8 @@ class ScalarMath:
     @staticmethod
     def pow(x: float, y: float) -> float:
         """Return x**y; a non-integer power of a negative number raises."""
+        if x != x or y != y:
+            return math.nan
         power: float | complex = x**y
         if isinstance(power, complex):
             raise ValueError
@@ -58,12 +64,34 @@ class ScalarMath:
         return 1.0 if a == b else 0.0
 
     @staticmethod
+    def greater_equal(a: float, b: float) -> float:
+        return 1.0 if a >= b else 0.0
+
+    @staticmethod
+    def less_equal(a: float, b: float) -> float:
+        return 1.0 if a <= b else 0.0
+
+    @staticmethod
+    def not_equal(a: float, b: float) -> float:
+        return 1.0 if a != b else 0.0
+
+    @staticmethod
     def where(condition: float, a: float, b: float) -> float:
+        if condition != condition:
+            return condition
         return a if condition != 0 else b
 
     @staticmethod
     def maximum(a: float, b: float) -> float:
-        return max(a, b)
+        return b if b > a or b != b else a
+
+    @staticmethod
+    def minimum(a: float, b: float) -> float:
+        return b if b < a or b != b else a
+
+    @staticmethod
+    def xlogy(x: float, y: float) -> float:
+        return 0.0 if x == 0 and y == y else x * math.log(y)
 
     @staticmethod
     def sigmoid(z: float) -> float:
@@ -75,7 +103,7 @@ class ScalarMath:
         return ()
 
 
-class ArrayMath:
+class ArrayMath(WindowMath):
     """Namespace of functions on float arrays; wrap calls in ``numpy.errstate`` for silence."""
 
     pi = math.pi
@@ -89,16 +117,23 @@ class ArrayMath:
         self.abs, self.sign = np.abs, np.sign
         self.matmul, self.outer = np.matmul, np.multiply.outer
 
+    def _floats(self, x: Any) -> Any:
+        """Return an array of floats; whole numbers have no negative powers in NumPy."""
+        array = self.np.asarray(x)
+        return array if array.dtype.kind == "f" else array.astype(float)
+
     @cached_property
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
         return self.np.vectorize(math.erf, otypes=[float])
 
     def powi(self, x: Any, *, n: float) -> Any:
-        return self.np.asarray(x, dtype=float) ** n
+        power = self._floats(x) ** n
+        return power if n else self.np.where(self.np.isnan(x), x, power)
 
     def pow(self, x: Any, y: Any) -> Any:
-        return self.np.power(self.np.asarray(x, dtype=float), y)
+        power = self.np.power(self._floats(x), y)
+        return self.np.where(self.np.isnan(x) | self.np.isnan(y), self.np.nan, power)
 
     def greater(self, a: Any, b: Any) -> Any:
         return self.np.greater(a, b).astype(float)
@@ -109,11 +144,32 @@ class ArrayMath:
     def equal(self, a: Any, b: Any) -> Any:
         return self.np.equal(a, b).astype(float)
 
+    def greater_equal(self, a: Any, b: Any) -> Any:
+        return self.np.greater_equal(a, b).astype(float)
+
+    def less_equal(self, a: Any, b: Any) -> Any:
+        return self.np.less_equal(a, b).astype(float)
+
+    def not_equal(self, a: Any, b: Any) -> Any:
+        return self.np.not_equal(a, b).astype(float)
+
     def where(self, condition: Any, a: Any, b: Any) -> Any:
-        return self.np.where(self.np.not_equal(condition, 0), a, b)
+        np = self.np
+        chosen = np.where(np.not_equal(condition, 0), a, b)
+        unknown = np.not_equal(condition, condition)
+        return np.where(unknown, np.nan, chosen) if np.any(unknown) else chosen
 
     def maximum(self, a: Any, b: Any) -> Any:
-        return self.np.where(self.np.greater(b, a), b, a)
+        np = self.np
+        return np.where(np.greater(b, a) | np.not_equal(b, b), b, a)
+
+    def minimum(self, a: Any, b: Any) -> Any:
+        np = self.np
+        return np.where(np.less(b, a) | np.not_equal(b, b), b, a)
+
+    def xlogy(self, x: Any, y: Any) -> Any:
+        np = self.np
+        return np.where(np.equal(x, 0) & np.equal(y, y), 0.0, x * np.log(y))
 
     def sigmoid(self, z: Any) -> Any:
         small = self.np.exp(-self.np.abs(z))
@@ -135,17 +191,22 @@ class ArrayMath:
         np = self.np
         x = np.asarray(x)
         last = tuple(range(x.ndim - len(axis), x.ndim))
-        moved = np.moveaxis(x, axis, last)
-        flat = moved.reshape((*moved.shape[: x.ndim - len(axis)], -1))
+        flat = self._flattened(x, axis)
         mask = np.zeros(flat.shape)
-        np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
-        return np.moveaxis(mask.reshape(moved.shape), last, axis)
+        if mask.size:
+            np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
+        return np.moveaxis(mask.reshape(np.moveaxis(x, axis, last).shape), last, axis)
+
+    def _flattened(self, x: Any, axis: tuple[int, ...]) -> Any:
+        """Return the entries with the axes moved to the end and joined into one."""
+        moved = self.np.moveaxis(x, axis, tuple(range(x.ndim - len(axis), x.ndim)))
+        kept = moved.shape[: x.ndim - len(axis)]
+        return moved.reshape((*kept, math.prod(moved.shape[len(kept) :])))
 
     def lead(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         """Return by how much the largest entry exceeds the second largest; inf if it is alone."""
         np = self.np
-        moved = np.moveaxis(np.asarray(x), axis, tuple(range(-len(axis), 0)))
-        flat = moved.reshape((*moved.shape[: moved.ndim - len(axis)], -1))
+        flat = self._flattened(np.asarray(x), axis)
         if flat.shape[-1] < 2:
             return np.full(flat.shape[:-1], np.inf)
         ordered = np.sort(flat, axis=-1)
@@ -154,16 +215,35 @@ class ArrayMath:
     def softmax(self, x: Any, *, axis: int) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
         return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    def norm(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
+        """Divide by the largest entry first, so that no square overflows."""
+        np = self.np
+        largest = np.max(np.abs(x), axis=axis, keepdims=True, initial=0.0)
+        scale = np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
+        total = np.sqrt(np.sum((x / scale) ** 2, axis=axis, keepdims=True)) * scale
+        return total if keepdims else np.squeeze(total, axis=axis)
 
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        largest = np.max(x, axis=axis, keepdims=True)
+        largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
         shift = np.where(np.isfinite(largest), largest, 0.0)
         total = np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)) + shift
         return total if keepdims else np.squeeze(total, axis=axis)
+
+    def inverse(self, x: Any) -> Any:
+        """Return the inverse of the last two axes; NaN where there is none."""
+        np = self.np
+        x = np.asarray(x)
+        if not np.all(np.isfinite(x)):
+            return np.full(x.shape, np.nan)
+        try:
+            return np.linalg.inv(x)
+        except np.linalg.LinAlgError:
+            return np.full(x.shape, np.nan)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
         return self.np.transpose(x, axes)
@@ -182,6 +262,15 @@ class ArrayMath:
         result = self.np.zeros(shape, dtype=x.dtype)
         result[_numpy_key(key)] += x
         return result
+
+    def gather(self, x: Any, *, at: tuple[int, ...], shape: tuple[int, ...]) -> Any:
+        return self.np.take(x, self.np.array(at, dtype=int)).reshape(shape)
+
+    def scatter_at(self, x: Any, *, at: tuple[int, ...], shape: tuple[int, ...]) -> Any:
+        x = self.np.asarray(x)
+        result = self.np.zeros(math.prod(shape), dtype=x.dtype)
+        self.np.add.at(result, self.np.array(at, dtype=int), x.ravel())
+        return result.reshape(shape)
 
     def concat(self, *xs: Any, axis: int) -> Any:
         return self.np.concatenate(xs, axis=axis)

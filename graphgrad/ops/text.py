@@ -75,6 +75,8 @@ def written_call(
     """
     args = tuple(args)
     special = _SPECIAL.get(row.name)
+    if row.name == "powi" and rank > 1 and settings["n"] == -1:  # A^-1 is the inverse of a matrix
+        return Written(f"powi({args[0].text}, n=-1)")
     if special is not None:
         return special(args, settings)
     if isinstance(row.notation, Infix):
@@ -119,7 +121,9 @@ def setting_text(kind: str, value: Any) -> str:
             else f"[{', '.join(str(axis + 1) for axis in value)}]"
         )
     if kind == "shape":
-        return shape_text(value)
+        return shape_text(value) if value else "[]"
+    if kind == "places":
+        return f"[{', '.join(str(place + 1) for place in value)}]"
     if kind == "key":
         return f"[{key_text(value)}]"
     return str(int(value)) if kind == "flag" else number_text(value)
@@ -149,4 +153,8 @@ def _index(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     return Written(f"{args[0].within(ATOM)}[{key_text(settings['key'])}]")
 
 
-_SPECIAL = {"powi": _power, "transpose": _transpose, "index": _index}
+def _inverse(args: tuple[Written, ...], _settings: Mapping[str, Any]) -> Written:
+    return Written(f"{args[0].within(ATOM)}^-1", POWER)
+
+
+_SPECIAL = {"inverse": _inverse, "powi": _power, "transpose": _transpose, "index": _index}

@@ -12,7 +12,15 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
-from graphgrad.source.operands import ArrayLiteral, Bounds, Keyword, Number, Operand, ShapeLiteral
+from graphgrad.source.operands import (
+    ArrayLiteral,
+    Bounds,
+    Flag,
+    Keyword,
+    Number,
+    Operand,
+    ShapeLiteral,
+)
 
 __all__ = ["OF_TWO", "call"]
 
@@ -159,8 +167,18 @@ def _shape(value: Any) -> Any:
 
 
 def _flag(value: Any) -> Any:
+    if isinstance(value, Flag):
+        return value.value
     number = _integer(value)
     return bool(number) if number in (0, 1) else None
+
+
+def _places(value: Any) -> tuple[int, ...] | None:
+    """Return the numbers of entries, counted from 0."""
+    if not isinstance(value, ArrayLiteral) or len(value.shape) != 1:
+        return None
+    whole = all(entry.denominator == 1 and entry >= 1 for entry in value.entries)
+    return tuple(int(entry) - 1 for entry in value.entries) if whole else None
 
 
 def _key(value: Any) -> Any:
@@ -188,4 +206,5 @@ _READERS = {
     "shape": _shape,
     "flag": _flag,
     "key": _key,
+    "places": _places,
 }

@@ -1,88 +1,228 @@
-"""Read tables of samples: rows under a ``data`` line, or a CSV file beside the source."""
+"""Read tables of samples: rows under a ``data`` line, or a CSV file beside the source.
+
+A column holds numbers, arrays of one shape, or words, which are numbered in the order in which they
+come. An array is one entry in brackets, or its numbers one after another.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
+from graphgrad.files.csv_rows import csv_rows
+from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
+from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
-from graphgrad.source.text import read_text
+from graphgrad.source.statements import KEYWORDS, unquoted
+from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
-__all__ = ["cells_of", "is_row", "read_csv", "read_row"]
+__all__ = ["Column", "TableRows", "cells_of", "is_row", "part_word", "read_csv"]
+
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
+_NOT_FINITE = frozenset({"nan", "inf", "infinity"})
+_STARTS = re.compile(r'\s*(?:[-+]?\.?[0-9]|\[\s*[-+.\d[]|")')
+
+
+class Column(NamedTuple):
+    """A name with the shape of its entries."""
+
+    name: str
+    shape: Shape = ()
 
 
 def is_row(piece: Piece) -> bool:
-    """Tell whether a piece starts with a number, and so belongs to the table above it."""
-    start = piece.text.lstrip()[:2]
-    return start[:1].isdigit() or (start[:1] in ("-", "+", ".") and start[1:].isdigit())
+    """Tell whether a piece belongs to the table above it: it starts with a number, or a word."""
+    text = piece.text
+    if _STARTS.match(text):
+        return True
+    words = text.replace(",", " ").replace(";", " ").split()
+    first = _WORD.match(words[0]) if words else None
+    return first is not None and len(words) > 1 and words[0] not in KEYWORDS and "=" not in text
+
+
+def part_word(piece: Piece) -> str:
+    """Return ``valid`` or ``test`` where a piece says that such rows follow, else nothing."""
+    word = meant(piece.text.strip())
+    return word if word in ("valid", "test", "train") and " " not in word else ""
 
 
 def cells_of(piece: Piece, dialect: Dialect) -> list[str]:
-    """Return the entries of a row: apart by blanks, or by the dialect's separator."""
-    return piece.text.replace(";" if dialect.decimal_comma else ",", " ").split()
+    """Return the entries of a row: apart by blanks or the dialect's separator, outside brackets."""
+    text = piece.text
+    separator = ";" if dialect.decimal_comma else ","
+    if "[" not in text and '"' not in text:
+        return text.replace(separator, " ").split()
+    cells, depth, start, quoted = [""], 0, 0, False
+    for character in text[start:]:
+        quoted ^= character == '"'
+        depth += (character == "[") - (character == "]")
+        apart = not depth and not quoted and (character.isspace() or character == separator)
+        if apart:
+            cells.append("")
+        else:
+            cells[-1] += character
+    return [cell for cell in cells if cell]
 
 
-def read_row(piece: Piece, names: tuple[str, ...], dialect: Dialect) -> tuple[Fraction, ...]:
-    """Return the numbers of one row.
+class TableRows:
+    """Collect the rows of a table.
 
-    Raises:
-        SourceError: if an entry is no number or their count differs from the names'.
+    Args:
+        columns: names and shapes.
+        dialect: how numbers are written.
+        whole: whether the graph takes the table as arrays.
     """
-    cells = cells_of(piece, dialect)
-    if len(cells) != len(names):
-        raise SourceError(
+
+    def __init__(self, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> None:
+        self.columns = tuple(columns)
+        self.dialect = dialect
+        self.whole = whole
+        self.rows: list[tuple[Any, ...]] = []
+        self.parts: list[tuple[str, int]] = []
+        self.words: list[dict[str, int]] = [{} for _ in columns]
+
+    def part(self, word: str) -> None:
+        """Begin the rows that are kept for a purpose."""
+        if not self.parts and word != "train":
+            self.parts.append(("train", 1))
+        self.parts.append((word, len(self.rows) + 1))
+
+    def add(self, cells: Sequence[str], place: Place) -> None:
+        """Add a row.
+
+        Raises:
+            SourceError: if an entry is none, or their count is not that of the columns.
+        """
+        waiting = list(cells)
+        row = []
+        for number, column in enumerate(self.columns):
+            size = prod(column.shape)
+            if column.shape and waiting and waiting[0].startswith("["):
+                row.append(self._array(waiting.pop(0), column, place))
+                continue
+            if len(waiting) < size:
+                raise self._length(cells, place)
+            taken, waiting = waiting[:size], waiting[size:]
+            if column.shape:
+                entries = [self._number(cell, place) for cell in taken]
+                row.append(_reshaped(entries, column.shape))
+            else:
+                row.append(self._entry(taken[0], number, place))
+        if waiting:
+            raise self._length(cells, place)
+        self.rows.append(tuple(row))
+
+    def _length(self, cells: Sequence[str], place: Place) -> SourceError:
+        shown = [f"{c.name}: {shape_text(c.shape)}" if c.shape else c.name for c in self.columns]
+        expected = sum(prod(column.shape) for column in self.columns)
+        return SourceError(
             "source.row_length",
             got=len(cells),
-            expected=len(names),
-            names=", ".join(names),
-            place=piece.place(0, len(piece.text)),
+            expected=expected,
+            names=", ".join(shown),
+            place=place,
         )
-    return tuple(_cell(cell, piece.place(0, len(piece.text)), dialect) for cell in cells)
+
+    def _array(self, cell: str, column: Column, place: Place) -> Any:
+        try:
+            value = literal(cell, self.dialect)
+        except GraphgradError:
+            raise SourceError("source.not_a_number", got=cell, place=place) from None
+        got = tuple(getattr(value, "shape", ()))
+        if got != column.shape:
+            raise SourceError(
+                "source.cell_shape", name=column.name, got=shape_text(got),
+                expected=shape_text(column.shape), place=place,
+            )  # fmt: skip
+        return value
+
+    def _entry(self, cell: str, number: int, place: Place) -> Fraction:
+        """Return a number, or the number of a word."""
+        words = self.words[number]
+        if cell.lower() in _NOT_FINITE:
+            raise SourceError("source.not_finite", got=cell, place=place)
+        if _WORD.fullmatch(cell) and (words or not self.rows):
+            word = unquoted(cell) if cell.startswith('"') else cell
+            return Fraction(words.setdefault(word, len(words)))
+        if words:
+            name = self.columns[number].name
+            raise SourceError("source.not_a_word", got=cell, name=name, place=place)
+        return self._number(cell, place)
+
+    def _number(self, cell: str, place: Place) -> Fraction:
+        if _PLAIN.fullmatch(cell):
+            return Fraction(cell)
+        try:
+            value = literal(cell, self.dialect) if cell else None
+        except GraphgradError:
+            value = None
+        if not isinstance(value, Fraction):
+            raise SourceError("source.not_a_number", got=cell, place=place)
+        return value
+
+    def table(self) -> Table:
+        """Return everything collected."""
+        shaped = any(column.shape for column in self.columns)
+        return Table(
+            tuple(column.name for column in self.columns),
+            self.rows,
+            tuple(column.shape for column in self.columns) if shaped else (),
+            tuple(self.parts),
+            self.whole,
+            tuple(tuple(words) for words in self.words) if any(self.words) else (),
+        )
 
 
-def read_csv(path: Path, dialect: Dialect) -> Table:
+def _reshaped(entries: Sequence[Fraction], shape: Shape) -> Any:
+    import numpy as np
+
+    result = np.empty(len(entries), dtype=object)
+    result[:] = entries
+    return result.reshape(shape)
+
+
+def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> TableRows:
     """Return the table of a CSV file whose first row names the columns.
 
+    Args:
+        path: the file.
+        columns: how its columns are taken together; its own if there are none.
+        dialect: how numbers are written.
+        whole: whether the graph takes the table as arrays.
+
     Raises:
-        FileError: if the file cannot be read; SourceError if it is no table of numbers.
+        FileError: if the file cannot be read; SourceError if it is no table.
     """
     delimiter = ";" if dialect.decimal_comma else ","
-    rows = [row for row in csv.reader(io.StringIO(read_text(path)), delimiter=delimiter) if row]
+    text = decode(read_beside(path), str(path))
+    rows = [row for row in csv_rows(text, delimiter, str(path)) if row]
     if len(rows) < 2:
         raise SourceError("source.empty_table", path=str(path))
     names = tuple(cell.strip() for cell in rows[0])
-    if not all(name.isidentifier() for name in names):
+    if not columns and not all(name.isidentifier() for name in names):
         raise SourceError(
             "source.table_names",
             got=", ".join(names),
             place=Place(1, 1, delimiter.join(rows[0]), str(path)),
         )
-    table: list[tuple[Fraction, ...]] = []
+    table = TableRows(columns or [Column(name) for name in names], dialect, whole=whole)
     for number, row in enumerate(rows[1:], 2):
-        place = Place(number, 1, delimiter.join(row), str(path))
-        if len(row) != len(names):
-            raise SourceError(
-                "source.row_length",
-                got=len(row),
-                expected=len(names),
-                names=", ".join(names),
-                place=place,
-            )
-        table.append(tuple(_cell(cell.strip(), place, dialect) for cell in row))
-    return Table(names, table)
-
-
-def _cell(cell: str, place: Place, dialect: Dialect) -> Fraction:
-    try:
-        value = literal(cell, dialect) if cell else None
-    except GraphgradError:
-        value = None
-    if not isinstance(value, Fraction):
-        raise SourceError("source.not_a_number", got=cell, place=place)
-    return value
+        cells = [cell.strip() for cell in row]
+        word = meant(cells[0]) if len(names) > 1 and not any(cells[1:]) else ""
+        if word in ("valid", "test", "train"):
+            table.part(word)
+        else:
+            table.add(cells, Place(number, 1, delimiter.join(row), str(path)))
+    if not table.rows:
+        raise SourceError("source.empty_table", path=str(path))
+    return table

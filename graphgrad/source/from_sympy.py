@@ -9,10 +9,12 @@ from typing import Any
 
 import sympy
 
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Emitter, Ref
 from graphgrad.graph.graph import Graph
+from graphgrad.ops.given import given
+from graphgrad.ops.shapes import shape_text
 from graphgrad.symbolic.sympy_rows.replay import NotReplayableError, replay
 
 __all__ = ["from_sympy"]
@@ -38,6 +40,9 @@ def from_sympy(
     >>> from_sympy(sympy.sympify("x**2 + 1"), {"x": 3}).line_names
     ['x', 'y']
     """
+    if not isinstance(expression, sympy.Expr):
+        kind = type(expression).__name__
+        raise UsageError("sympy.expression", got=repr(expression)[:80], kind=kind)
     builder = GraphBuilder()
     emitter = Emitter(builder)
     known: dict[Any, Any] = _inputs(builder, emitter, expression, values or {})
@@ -58,7 +63,7 @@ def _inputs(
     builder: GraphBuilder, emitter: Emitter, expression: Any, values: Mapping[Any, Any]
 ) -> dict[Any, Any]:
     """Declare every symbol as an input, and return its node by symbol."""
-    given = {str(symbol): value for symbol, value in values.items()}
+    values_by_name = {str(symbol): value for symbol, value in values.items()}
     symbols = sorted(expression.free_symbols, key=str)
     names = [str(symbol) for symbol in symbols]
     for name in names:
@@ -66,22 +71,27 @@ def _inputs(
             raise UsageError("name.invalid", got=name)
         if names.count(name) > 1:
             raise UsageError("sympy.twice", name=name)
-    for name in given:
+    for name in values_by_name:
         if name not in names:
             raise UsageError("leaf.unknown", name=name, known=", ".join(names))
     return {
-        symbol: emitter.ref(builder.leaf_line(name, "input", _number(given.get(name))))
+        symbol: emitter.ref(builder.leaf_line(name, "input", _number(name, values_by_name)))
         for symbol, name in zip(symbols, names, strict=True)
     }
 
 
-def _number(value: Any) -> Any:
-    """Return a value as the graph keeps it: whole numbers and fractions stay exact."""
+def _number(name: str, values: Mapping[str, Any]) -> Any:
+    """Return a symbol's value as the graph keeps it: whole numbers and fractions stay exact."""
+    value = values.get(name)
+    if value is None:
+        return None
     if isinstance(value, sympy.Rational):
         return Fraction(int(value.p), int(value.q))
-    if isinstance(value, sympy.Expr):
-        return float(value)
-    return Fraction(value) if isinstance(value, int) else value
+    kept = given(value, name)
+    if hasattr(kept, "shape"):
+        got = shape_text(kept.shape)
+        raise ShapeError("shape.leaf_value", name=name, got=got, expected="scalar")
+    return kept
 
 
 def _line_of_its_own(builder: GraphBuilder, emitter: Emitter, output: Any) -> int:

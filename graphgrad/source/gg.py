@@ -3,43 +3,76 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextvars import copy_context
 from pathlib import Path
+from typing import Any
 
-from graphgrad.errors import GraphgradError, Place
-from graphgrad.expr.tokens import printable
+from graphgrad.errors import GraphgradError, Place, SourceError
+from graphgrad.files.reach import allow_data_root
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
+from graphgrad.source.relations import broken_when_read
 from graphgrad.source.text import read_text
-from graphgrad.source.tree import Piece, pieces
+from graphgrad.source.tree import Piece, nested, pieces
 
 __all__ = ["load", "read_gg", "read_named"]
 
 
-def load(path: str | os.PathLike[str], *, row: int | None = None) -> Graph:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    row: int | None = None,
+    data_root: str | os.PathLike[str] | None = None,
+    rows: Sequence[int] | None = None,
+    sizes: Mapping[str, Any] | None = None,
+    training: bool = True,
+) -> Graph:
     """Read a file.
 
     Args:
         path: a `.gg` file.
         row: which sample of its data to use, counted from 1; the first where none is named.
+        data_root: a folder below which the file may name data, beside its own.
+        rows: after ``data all``, which samples to use; those of the training part if None.
+        sizes: values of consts instead of those in the file: bounds and sizes follow them.
+        training: whether layers such as dropout build what they are in training.
 
     Raises:
         FileError: if the file cannot be read.
         SourceError: if it is not a valid file, with the place.
         LimitError: if it is larger or more deeply nested than the limits allow.
     """
-    return read_named(read_text(path), str(path), row=row)
+    how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes, "training": training}
+    if data_root is None:
+        return read_named(read_text(path), str(path), **how)
+    return copy_context().run(_load_with, data_root, path, how)
 
 
-def read_named(text: str, path: str, *, row: int | None = None) -> Graph:
-    """Read the text of a file; an error names the file and a place in it.
+def _load_with(
+    data_root: str | os.PathLike[str], path: str | os.PathLike[str], how: Mapping[str, Any]
+) -> Graph:
+    allow_data_root(data_root)
+    return load(path, **how)
+
+
+def read_named(
+    text: str,
+    path: str,
+    *,
+    row: int | None = None,
+    rows: Sequence[int] | None = None,
+    sizes: Mapping[str, Any] | None = None,
+    training: bool = True,
+) -> Graph:
+    """Read the text of a file; an error names the file and a place in it; see `load`.
 
     Raises:
         SourceError: if it is not a valid file; LimitError if it is nested too deeply.
     """
     try:
-        return read_gg(text, path=path, row=row)
+        return read_gg(text, path=path, row=row, rows=rows, sizes=sizes, training=training)
     except GraphgradError as error:
         if error.place is None:
             error.place = Place(1, 1, text.partition("\n")[0])
@@ -51,8 +84,12 @@ def read_gg(
     *,
     path: str = "",
     row: int | None = None,
+    rows: Sequence[int] | None = None,
     free_inputs: bool = False,
     input_shapes: Mapping[str, Shape] | None = None,
+    sizes: Mapping[str, Any] | None = None,
+    training: bool = True,
+    relations: bool = True,
 ) -> Graph:
     r"""Read the text of a file.
 
@@ -60,9 +97,13 @@ def read_gg(
         text: the source.
         path: the file, for relative data files and messages.
         row: which sample of its data to use, counted from 1.
+        rows: after ``data all``, which samples to use; those of the training part if None.
         free_inputs: as on a command line, an unknown name is an input without a value, and
             ``;`` separates statements.
         input_shapes: shapes of such inputs; the others are numbers.
+        sizes: values of consts instead of those in the file: bounds and sizes follow them.
+        training: whether layers such as dropout build what they are in training.
+        relations: whether values that break a declared relation are refused.
 
     Raises:
         SourceError: if the text is not valid, with the place.
@@ -71,31 +112,36 @@ def read_gg(
     >>> graph.line_names
     ['x', 'y']
     """
+    chosen = rows if rows is not None else None if row is None else [row]
     reader = Reader(
         text,
         Path(path).parent,
-        row,
+        chosen,
         free_inputs=free_inputs,
         input_shapes=input_shapes or {},
+        sizes=sizes or {},
+        training=training,
     )
-    for piece in pieces(text, semicolons=free_inputs):
-        if piece.error is not None:
-            raise piece.error
-        if not piece.text or piece.text.isspace():
+    for thing in nested(pieces(text, semicolons=free_inputs)):
+        if isinstance(thing, Piece) and (not thing.text or thing.text.isspace()):
+            if thing.error is not None:
+                raise thing.error
             continue
-        reader.piece = piece
         try:
-            reader.read(piece)
+            reader.read(thing)
         except GraphgradError as error:
-            raise _placed(error, piece) from None
-    return reader.finish(path)
+            raise reader.workspace.placed(error) from None
+    graph = reader.finish(path)
+    for broken in broken_when_read(graph) if relations else ():
+        fields = {"relation": broken.relation, "values": broken.values}
+        raise SourceError("source.broken_relation", place=_stated(text, broken.relation), **fields)
+    return graph
 
 
-def _placed(error: GraphgradError, piece: Piece) -> GraphgradError:
-    """Return the error with its columns on the piece's code turned into a place in the file."""
-    place, text = error.place, piece.text
-    if place is None:
-        error.place = piece.place(0, len(text))
-    elif place.line == 1 and place.text in (text, printable(text)) and not place.path:
-        error.place = piece.place(place.column - 1, place.column - 1 + place.length)
-    return error
+def _stated(text: str, relation: str) -> Place | None:
+    """Return where a file states a relation."""
+    for number, line in enumerate(text.splitlines(), 1):
+        column = line.find(relation)
+        if column > 0 and line.lstrip().startswith("assume"):
+            return Place(number, column + 1, line, length=len(relation))
+    return None

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
+from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.graph.blocks import Recipe
 from graphgrad.graph.graph import Heading, Table
 from graphgrad.ops.registry import find
 from graphgrad.source.leaves import literal
@@ -39,6 +41,7 @@ class HeadingLines:
         self.title = ""
         self.assumptions: list[str] = []
         self.conventions: list[str] = []
+        self.recipe: Recipe | None = None
 
     def read(self, statement: Statement, dialect: Dialect) -> None:
         """Read a statement of which `STARTS` says that it is one of these."""
@@ -63,10 +66,19 @@ class HeadingLines:
     def _read_convention(self, statement: Statement, _dialect: Dialect) -> None:
         self.conventions.append(_rest(statement)[0])
 
-    def heading(self, table: Table | None, path: str, places: array[int]) -> Heading:
-        """Return everything collected."""
+    def heading(self, table: Table | None, path: str, places: array[int], **others: Any) -> Heading:
+        """Return everything collected; the others are fields of `Heading` as they are."""
         assumptions, conventions = tuple(self.assumptions), tuple(self.conventions)
-        return Heading(self.title, assumptions, conventions, table, path, places)
+        return Heading(
+            self.title,
+            assumptions,
+            conventions,
+            table,
+            recipe=self.recipe,
+            path=path,
+            places=places,
+            **others,
+        )
 
 
 def _rest(statement: Statement) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -9,14 +10,14 @@ from graphgrad.errors import GraphgradError, Place, ShapeError, SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.tokens import place_of, tokenize
-from graphgrad.layers.initialisers import INITIAL_VALUES, initial_value
+from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.shapes import Shape, shape_text
-from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, joined
+from graphgrad.source.operands import ArrayLiteral, Number, decimal_number, in_rows, joined
 from graphgrad.source.statements import Statement
 
-__all__ = ["LeafValue", "literal", "read_leaf"]
+__all__ = ["LeafValue", "declared_shape", "literal", "read_leaf"]
 
 
 class LeafValue(NamedTuple):
@@ -26,8 +27,20 @@ class LeafValue(NamedTuple):
     shape: Shape
 
 
-def read_leaf(statement: Statement, dialect: Dialect) -> LeafValue:
+def _no_number(_name: str) -> Any:
+    return None
+
+
+def read_leaf(
+    statement: Statement, dialect: Dialect, number: Callable[[str], Any] = _no_number
+) -> LeafValue:
     """Return the value and shape declared by ``input x: 3 = ...``.
+
+    Args:
+        statement: the line.
+        dialect: how numbers are written.
+        number: returns the number that a name has while the file is read, or None: a length may be
+            a const, a draw a letter.
 
     Raises:
         SourceError: if the value is not written out; ShapeError if it has not the declared shape.
@@ -35,7 +48,7 @@ def read_leaf(statement: Statement, dialect: Dialect) -> LeafValue:
     tokens, position = statement.tokens, statement.rest
     shape: Shape | None = None
     if position < len(tokens) and tokens[position].value == ":":
-        shape, position = _declared_shape(statement, position + 1)
+        shape, position = declared_shape(statement, position + 1, number)
     if position == len(tokens):
         return LeafValue(None, shape or ())
     if tokens[position].value != "=":
@@ -44,7 +57,7 @@ def read_leaf(statement: Statement, dialect: Dialect) -> LeafValue:
         raise statement.error("source.missing_value", tokens[position], name=statement.name)
     expression = parse_tokens(statement.text, tokens, position + 1, dialect)
     if expression.items[-1].kind == "call":
-        return _initial(statement, expression, shape)
+        return _initial(statement, expression, shape, number)
     value = _literal(expression)
     got = tuple(getattr(value, "shape", ()))
     if shape is not None and got != shape:
@@ -68,18 +81,41 @@ def literal(text: str, dialect: Dialect) -> Any:
     return _literal(parse_tokens(text, tokens, 0, dialect))
 
 
-def _declared_shape(statement: Statement, position: int) -> tuple[Shape, int]:
+def declared_shape(
+    statement: Statement, position: int, number: Callable[[str], Any] = _no_number
+) -> tuple[Shape, int]:
+    """Return the shape that begins at a token, and the position behind it.
+
+    ``16x2`` and ``3`` are numerals; with blanks, ``n x 2``, a length may be a const.
+
+    Raises:
+        SourceError: if there is none.
+    """
     tokens = statement.tokens
-    token = tokens[position] if position < len(tokens) else None
-    if token is not None and token.kind == "shape":
-        shape = tuple(int(part) for part in token.value.split("x"))
-    elif token is not None and token.kind == "number" and token.value.isdecimal():
-        shape = (int(token.value),)
-    else:
-        raise statement.error("source.expected_shape", token)
-    if 0 in shape:
-        raise statement.error("source.expected_shape", token)
-    return shape, position + 1
+    lengths: list[int] = []
+    while position < len(tokens):
+        token = tokens[position]
+        lengths += _lengths(statement, token, number)
+        position += 1
+        times = position < len(tokens) and tokens[position].value in ("x", "*")
+        if not times:
+            break
+        position += 1
+    if not lengths or 0 in lengths:
+        at = tokens[min(position, len(tokens)) - 1] if lengths else None
+        raise statement.error("source.expected_shape", at)
+    return tuple(lengths), position
+
+
+def _lengths(statement: Statement, token: Token, number: Callable[[str], Any]) -> list[int]:
+    if token.kind == "shape":
+        return [int(part) for part in token.value.split("x")]
+    if token.kind == "number" and token.value.isdecimal():
+        return [int(token.value)]
+    length = number(token.value) if token.kind == "name" else None
+    if isinstance(length, int | Fraction) and length == int(length) and length > 0:
+        return [int(length)]
+    raise statement.error("source.expected_shape", token)
 
 
 def _literal(expression: Expression) -> Any:
@@ -123,14 +159,19 @@ def _literal_array(item: Item, parts: list[Any]) -> Any:
             raise ShapeError("shape.stack", shapes=shapes)
         return None
     if item.kind == "rows":
-        return ArrayLiteral(found.entries, tuple(map(int, item.value.split("x"))))
+        return in_rows(found, tuple(map(int, item.value.split("x"))))
     return found
 
 
-def _initial(statement: Statement, expression: Expression, shape: Shape | None) -> LeafValue:
+def _initial(
+    statement: Statement,
+    expression: Expression,
+    shape: Shape | None,
+    number: Callable[[str], Any],
+) -> LeafValue:
     """Return the value of ``he_normal(draw=1)`` and its like."""
     item = expression.items[-1]
-    if item.value not in INITIAL_VALUES:
+    if find_initialiser(item.value) is None:
         known = list(INITIAL_VALUES)
         raise SourceError(
             "source.unknown_initial",
@@ -149,6 +190,8 @@ def _initial(statement: Statement, expression: Expression, shape: Shape | None) 
             stack.append(decimal_number(part.value))
         elif part.kind == "prefix" and stack:
             stack.append(-stack.pop() if part.value == "-" else stack.pop())
+        elif part.kind == "name" and isinstance(number(part.value), int | Fraction):
+            stack.append(Fraction(number(part.value)))
         elif part.kind == "keyword" and stack:
             arguments[part.value] = stack.pop()
         else:
@@ -162,7 +205,8 @@ def _initial(statement: Statement, expression: Expression, shape: Shape | None) 
 
 
 def _argument_error(expression: Expression, item: Item) -> SourceError:
-    _, defaults = INITIAL_VALUES[item.value]
+    row = find_initialiser(item.value)
+    defaults = {} if row is None else row.arguments
     wanted = ", ".join(
         f"{name}=..." if value is None else f"{name}={value}" for name, value in defaults.items()
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError
 from graphgrad.expr.items import Expression, Item
@@ -13,47 +13,88 @@ from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.calls import call
+from graphgrad.source.counting import counted_from_1
 from graphgrad.source.operands import (
+    FLAGS,
     ArrayLiteral,
     Bounds,
+    FamilyName,
+    Flag,
     Keyword,
     Number,
     Operand,
     ShapeLiteral,
+    Word,
     decimal_number,
+    in_rows,
     joined,
 )
+from graphgrad.source.targets import place_of_subscript
 
-__all__ = ["LARGEST_POWER", "Lowering"]
+__all__ = ["LARGEST_POWER", "Lowering", "Names", "Words"]
 
 LARGEST_POWER = 1_000_000
 _INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", "@": "matmul"}
 _COMPARE = {">": "greater", "<": "less", "==": "equal"}
-_NEGATED = {"<=": "greater", ">=": "less", "!=": "equal"}
+_COMPARE |= {">=": "greater_equal", "<=": "less_equal", "!=": "not_equal"}
 _CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
 
 
+class Names(Protocol):
+    """What finds the node of a name."""
+
+    def get(self, name: str, /) -> int | None:
+        """Return the node, or None."""
+
+
+class Words:
+    """Tell what a word means that is not the name of a node; here no word means anything."""
+
+    def number(self, _name: str) -> Any:
+        """Return the number of a const or a letter, the word of a letter, or None."""
+        return None
+
+    def is_family(self, _name: str) -> bool:
+        """Tell whether lines with subscripts have this name."""
+        return False
+
+    def members(self, _family: FamilyName) -> list[str]:
+        """Return the names of a family's lines, in the order of their subscripts."""
+        return []
+
+    def unknown_member(self, family: str, name: str) -> GraphgradError:
+        """Return the error of a line that a family does not have."""
+        return SourceError("source.unknown_member", name=name, family=family)
+
+    def bare_family(self, family: FamilyName) -> GraphgradError:
+        """Return the error of a family that stands where one line was expected."""
+        return SourceError("source.bare_family", name=family.name, example=f"{family.name}[1]")
+
+
 class Lowering:
-    """Lower formulas to nodes of one builder, with names given by one table.
+    """Lower formulas to nodes of one builder.
 
     Args:
         builder: receives the nodes.
-        names: maps declared names to nodes.
+        names: finds the nodes of names; may be exchanged between formulas.
         unknown: called with a name that is not declared and its item; returns the error to raise.
         euler: tells whether ``e`` means Euler's number, for it is a common line name.
+        words: tells what other words mean.
     """
 
     def __init__(
         self,
         builder: GraphBuilder,
-        names: Mapping[str, int],
+        names: Names,
         unknown: Callable[[str, Expression, Item], SourceError],
         euler: Callable[[], bool],
+        words: Words | None = None,
     ) -> None:
         self.builder = builder
         self.names = names
         self.unknown = unknown
         self.euler = euler
+        self.words = words or Words()
 
     def lower(self, expression: Expression) -> int:
         """Append the nodes of a formula and return the last one.
@@ -66,7 +107,8 @@ class Lowering:
             try:
                 self._item(item, expression, stack)
             except GraphgradError as error:
-                raise error.at(place_of(expression.text, item.start, item.end)) from None
+                at = place_of(expression.text, item.start, item.end)
+                raise counted_from_1(error).at(at) from None
         return self.node(stack[0], expression)
 
     def _item(self, item: Item, expression: Expression, stack: list[Operand]) -> None:
@@ -90,14 +132,41 @@ class Lowering:
         end = max([item.end, *(operand.end for operand in operands)])
         stack.append(Operand(value, start, end))
 
-    def _name(self, item: Item, expression: Expression) -> int:
-        node = self.names.get(item.value)
+    def _name(self, item: Item, expression: Expression) -> Any:
+        name = item.value
+        node = self.names.get(name)
         if node is not None:
             return node
-        if item.value in _CONSTANTS and (item.value != "e" or self.euler()):
-            symbol = "pi" if item.value == "π" else item.value
-            return self.builder.constant(_CONSTANTS[item.value], symbol=symbol)
-        raise self.unknown(item.value, expression, item)
+        number = self.words.number(name)
+        if isinstance(number, str):
+            node = self.names.get(number)
+        elif number is not None and not isinstance(number, bool):
+            return Number(Fraction(number))
+        if node is not None:
+            return node
+        if name in _CONSTANTS and (name != "e" or self.euler()):
+            symbol = "pi" if name == "π" else name
+            return self.builder.constant(_CONSTANTS[name], symbol=symbol)
+        if name in FLAGS:
+            return Flag(FLAGS[name])
+        if self.words.is_family(name):
+            return FamilyName(name)
+        raise self.unknown(name, expression, item)
+
+    def _place(self, item: Item, expression: Expression) -> Any:
+        """Return a subscript such as ``t-1``: a number, or a word that a family may have."""
+        place = place_of_subscript(item.value)
+        number = self.words.number(place.word)
+        if number is not None and not isinstance(number, str):
+            return Number(Fraction(number) + place.offset)
+        if place.offset:
+            known = self.names.get(place.word) is not None
+            raise (
+                _no_subscript(item, expression)
+                if known
+                else self.unknown(place.word, expression, item)
+            )
+        return Word(number or place.word)
 
     def _compound(
         self, kind: str, item: Item, operands: list[Operand], expression: Expression
@@ -107,11 +176,20 @@ class Lowering:
         if kind == "prefix":
             return self._prefix(item.value, operands[0], expression)
         if kind == "call":
+            operands = self._spread(operands, expression)
             return call(self.builder, self.node, item, operands, expression)
         if kind == "keyword":
             return Keyword(item.value, operands[0])
         if kind == "index":
+            if isinstance(operands[0].value, FamilyName):
+                return self._member(item, operands, expression)
+            if item.value:
+                raise self.unknown(_written(operands, expression) + item.value, expression, item)
             return self._index(operands, expression)
+        if kind == "place":
+            return self._place(item, expression)
+        if kind == "node":
+            return int(item.value)
         if kind == "slice":
             return Bounds(*(operand.value for operand in operands))
         if kind == "transpose":
@@ -135,6 +213,8 @@ class Lowering:
             return self.builder.constant(value.array(), value.shape)
         got = expression.text[operand.start : operand.end]
         place = place_of(expression.text, operand.start, operand.end)
+        if isinstance(value, FamilyName):
+            raise self.words.bare_family(value).at(place)
         raise SourceError("source.not_a_value", got=got, place=place)
 
     def _infix(self, symbol: str, operands: list[Operand], expression: Expression) -> int:
@@ -142,9 +222,6 @@ class Lowering:
         if symbol == "^":
             return self._power(left, right, expression)
         parents = (self.node(left, expression), self.node(right, expression))
-        if symbol in _NEGATED:
-            compared = self.builder.apply(_NEGATED[symbol], parents)
-            return self.builder.apply("sub", (self.builder.constant(Fraction(1)), compared))
         return self.builder.apply(_INFIX.get(symbol) or _COMPARE[symbol], parents)
 
     def _power(self, left: Operand, right: Operand, expression: Expression) -> int:
@@ -155,6 +232,8 @@ class Lowering:
         if abs(exponent.value) > LARGEST_POWER:
             place = place_of(expression.text, right.start, right.end)
             raise LimitError("source.large_power", limit=LARGEST_POWER, place=place)
+        if exponent.value == -1 and len(self.builder.columns.shape(base)) > 1:
+            return self.builder.apply("inverse", (base,))
         return self.builder.apply("powi", (base,), n=exponent.value)
 
     def _prefix(self, sign: str, operand: Operand, expression: Expression) -> Any:
@@ -166,8 +245,9 @@ class Lowering:
 
     def _transpose(self, item: Item, operand: Operand, expression: Expression) -> int:
         node = self.node(operand, expression)
-        if item.value == "^T" and "T" in self.names:
-            return self.builder.apply("pow", (node, self.names["T"]))
+        exponent = self.names.get("T") if item.value == "^T" else None
+        if exponent is not None:
+            return self.builder.apply("pow", (node, exponent))
         return self.builder.apply("transpose", (node,))
 
     def _array(self, item: Item, operands: list[Operand], expression: Expression) -> Any:
@@ -178,15 +258,56 @@ class Lowering:
         literal = joined(parts)
         shape = tuple(map(int, item.value.split("x"))) if item.kind == "rows" else ()
         if literal is not None:
-            return ArrayLiteral(literal.entries, shape) if shape else literal
+            return in_rows(literal, shape) if shape else literal
         nodes = [self.node(operand, expression) for operand in operands]
         stacked = self.builder.apply("stack", nodes)
-        if not shape:
+        inner = self.builder.columns.shape(nodes[0])
+        if not shape or (shape[1] == 1 and len(inner) == 1):
             return stacked
+        if inner:
+            raise SourceError("source.rows_of_arrays")
         return self.builder.apply("reshape", (stacked,), shape=shape)
+
+    def _member(self, item: Item, operands: list[Operand], expression: Expression) -> Any:
+        """Return a line of a family, or a family inside it."""
+        family = operands[0].value.name
+        subscripts = [operand.value for operand in operands[1:]]
+        if len(subscripts) == 1 and isinstance(subscripts[0], Bounds) and not item.value:
+            bounds = (
+                None if bound is None else _whole(bound, operands[1], expression)
+                for bound in subscripts[0]
+            )
+            return FamilyName(family, *bounds)
+        words = [
+            value.text if isinstance(value, Word) else str(_whole(value, operand, expression))
+            for value, operand in zip(subscripts, operands[1:], strict=True)
+        ]
+        name = f"{family}[{','.join(words)}]{item.value}"
+        node = self.names.get(name)
+        if node is not None:
+            return node
+        if self.words.is_family(name):
+            return FamilyName(name)
+        start, end = operands[0].start, item.end
+        place = place_of(expression.text, start, max(end, operands[-1].end))
+        raise self.words.unknown_member(family, name).at(place)
+
+    def _spread(self, operands: list[Operand], expression: Expression) -> list[Operand]:
+        """Return operands in which the lines of a family stand for it, as in ``stack(h)``."""
+        if not any(isinstance(operand.value, FamilyName) for operand in operands):
+            return operands
+        spread = []
+        for operand in operands:
+            if isinstance(operand.value, FamilyName):
+                nodes = map(self.names.get, self.words.members(operand.value))
+                spread += [operand._replace(value=node) for node in nodes]
+            else:
+                spread.append(operand)
+        return spread
 
     def _index(self, operands: list[Operand], expression: Expression) -> int:
         node = self.node(operands[0], expression)
+        self._refuse_words(operands[1:], expression)
         lengths = self.builder.columns.shape(node)
         if len(operands) - 1 > len(lengths):
             limit, n = len(lengths), len(operands) - 1
@@ -195,7 +316,24 @@ class Lowering:
             subscript(operand, length, expression)
             for operand, length in zip(operands[1:], lengths, strict=False)
         )
+        for part, length in zip(key, lengths, strict=False):
+            first = part if isinstance(part, int) else part[0]
+            if first < 0:  # which an op counts from the end, as Python does
+                a = shape_text(lengths)
+                raise ShapeError("shape.subscript", got=first + 1, limit=length, a=a)
         return self.builder.apply("index", (node,), key=key)
+
+    def _refuse_words(self, subscripts: list[Operand], expression: Expression) -> None:
+        """Refuse an unknown name as a subscript; a known one is told later that it is no number."""
+        for start, end, word in (
+            (operand.start, operand.end, part)
+            for operand in subscripts
+            for part in (operand.value if isinstance(operand.value, Bounds) else (operand.value,))
+        ):
+            if isinstance(word, Word) and self.names.get(word.text) is None:
+                item = Item("name", word.text, 0, start, end)
+                error = self.unknown(word.text, expression, item)
+                raise error.at(place_of(expression.text, start, end))
 
     def _described(self, operands: list[Operand], expression: Expression) -> str:
         """Return the operands as the author wrote them, each with its shape."""
@@ -213,14 +351,28 @@ class Lowering:
         return ", ".join(parts)
 
 
+def _written(operands: list[Operand], expression: Expression) -> str:
+    start = operands[0].start
+    end = expression.text.find("]", operands[-1].end) + 1
+    return expression.text[start:end]
+
+
 def subscript(operand: Operand, length: int, expression: Expression) -> int | tuple[int, int]:
     """Return a subscript counted from 0; slices include their last entry, as on the board."""
     value = operand.value
     if isinstance(value, Bounds):
         start = 1 if value.start is None else _whole(value.start, operand, expression)
         stop = length if value.stop is None else _whole(value.stop, operand, expression)
+        if stop < start:
+            place = place_of(expression.text, operand.start, operand.end)
+            raise SourceError("source.empty_range", got=f"{start}:{stop}", place=place)
         return start - 1, stop
     return _whole(value, operand, expression) - 1
+
+
+def _no_subscript(item: Item, expression: Expression) -> SourceError:
+    got = expression.text[item.start : item.end]
+    return SourceError("source.subscript", got=got)
 
 
 def _whole(value: Any, operand: Operand, expression: Expression) -> int:

@@ -3,49 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.expr.dialect import STRICT
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
-from graphgrad.source.statements import words_of
-from graphgrad.source.tree import Piece
+from graphgrad.source.statements import Statement, opening_word, read_statement, words_of
+from graphgrad.source.targets import read_target
+from graphgrad.source.tree import Body, Piece, nested
 
 __all__ = ["Definitions", "unknown_name"]
 
+_TARGET = r"[^\W\d][\w.]*(?:\[[^][]*\][\w.]*)*"
 _DEFINED = re.compile(
-    rf'^\s*(?:(?:{words_of("name")})\s+)?([^\W\d]\w*)\s*(?:"[^"]*"\s*)?'
-    r"(?::\s*[0-9x]+\s*)?=(?!=)(.*)$",
+    rf'^\s*(?:(?:{words_of("name")})\s+)?({_TARGET}(?:\s*[,;]\s*{_TARGET})*)\s*(?:"[^"]*"\s*)?'
+    r"(?::\s*[0-9a-z× ]+\s*)?=(?!=)(.*)$",
     re.DOTALL,
 )
 _BARE = re.compile(
-    rf'^\s*(?:{words_of("name", bare=True)})\s+([^\W\d]\w*)\s*(?:"[^"]*"\s*)?'
-    r"(?::\s*[0-9x]+\s*)?$()"
+    rf'^\s*(?:{words_of("name", bare=True)})\s+({_TARGET})\s*(?:"[^"]*"\s*)?'
+    r"(?::\s*[0-9a-z× ]+\s*)?$()"
 )
 """A leaf without a value, and nothing on its right-hand side."""
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = re.compile(_TARGET)
+_MOST = 10_000
+"""Members of families that are looked through for a message."""
+
+
+class Defined(NamedTuple):
+    """Where a name is defined, and the names on the right-hand side."""
+
+    line: int
+    uses: list[str]
 
 
 class Definitions:
-    """Where every name of a file is defined, read only when a message needs it."""
+    """Where every name of a file, or of a body, is defined; read only when a message needs it.
 
-    def __init__(self, tree: Iterable[Piece]) -> None:
+    Args:
+        tree: its pieces.
+        values_of: returns the values of a ``for`` from its head, where they can be known.
+    """
+
+    def __init__(
+        self, tree: Iterable[Piece | Body], values_of: Callable[[Piece], Iterable[Any]]
+    ) -> None:
         self.tree = tree
-        self._found: dict[str, tuple[int, list[str]]] | None = None
+        self.values_of = values_of
+        self._found: dict[str, Defined] | None = None
+        self.families: dict[str, int] = {}
 
     @property
-    def found(self) -> dict[str, tuple[int, list[str]]]:
-        """Map each defined name to its line's number and the names on the right-hand side."""
+    def found(self) -> dict[str, Defined]:
+        """Map each defined name, members of families too, to where it is defined."""
         if self._found is None:
             self._found = {}
-            for piece in self.tree:
+            for piece, words in self._pieces():
                 if piece.error is not None:
                     raise piece.error  # before any word on names, which it may have hidden
-                match = _DEFINED.match(piece.text) or _BARE.match(piece.text)
-                if match:
-                    uses = _NAME.findall(match.group(2))
-                    self._found.setdefault(match.group(1), (piece.number, uses))
+                for name, uses in _definitions(piece, words):
+                    if "[" in name:
+                        self.families.setdefault(name.partition("[")[0], piece.number)
+                    self._found.setdefault(name, Defined(piece.number, uses))
         return self._found
+
+    def _pieces(self) -> Iterator[tuple[Piece, Mapping[str, Any]]]:
+        """Yield the pieces outside definitions, those of a loop once per pass."""
+        work: list[tuple[Iterator[Piece | Body], Mapping[str, Any]]] = []
+        work.append((iter(_lenient(self.tree)), {}))
+        left = _MOST
+        while work:
+            pieces, words = work[-1]
+            thing = next(pieces, None)
+            if thing is None:
+                work.pop()
+            elif isinstance(thing, Piece):
+                if thing.text.strip():
+                    yield thing, words
+            elif opening_word(thing.head.text) == "for" and left > 0:
+                letter, values = self._values(thing.head)
+                left -= len(values) * len(thing.inner)
+                passes = [(iter(thing.inner), {**words, letter: value}) for value in values]
+                work += reversed(passes)
+
+    def _values(self, head: Piece) -> tuple[str, list[Any]]:
+        tokens = head.text.split()
+        letter = re.match(r"[^\W\d]\w*", tokens[1]) if len(tokens) > 1 else None
+        try:
+            values = list(zip(range(_MOST), self.values_of(head), strict=False))
+        except GraphgradError:
+            values = []
+        return (letter[0] if letter else ""), [value for _, value in values]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.found or name in self.families
+
+    def line(self, name: str) -> int:
+        """Return where a name, or a member of the family of that name, is first defined."""
+        defined = self.found.get(name)
+        return defined.line if defined is not None else self.families[name]
 
     def cycle(self, name: str) -> list[str]:
         """Return the names of a cycle of definitions through a name, or an empty list."""
@@ -54,27 +112,78 @@ class Definitions:
         found = self.found
         reachable, queue = {name}, [name]
         while queue:
-            for used in found.get(queue.pop(), (0, []))[1]:
+            user = queue.pop()
+            for used in found[user].uses if user in found else ():
                 if used in found and used not in reachable:
                     reachable.add(used)
                     queue.append(used)
-        cycle = find_cycle((user, used) for user in sorted(reachable) for used in found[user][1])
+        edges = (
+            (user, used) for user in sorted(reachable & found.keys()) for used in found[user].uses
+        )
+        cycle = find_cycle(edges)
         return cycle if name in cycle else []
+
+
+def _lenient(tree: Iterable[Piece | Body]) -> Iterator[Piece | Body]:
+    """Yield pieces and bodies; what stands behind a body without an end is left out."""
+    pieces = list(tree)
+    if any(isinstance(piece, Body) for piece in pieces):
+        yield from pieces
+        return
+    try:
+        yield from nested(piece for piece in pieces if isinstance(piece, Piece))
+    except GraphgradError:
+        return
+
+
+def _definitions(piece: Piece, words: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the names that a piece defines, with the names that it reads."""
+    if not words:
+        match = _DEFINED.match(piece.text) or _BARE.match(piece.text)
+        if match:
+            uses = [used.replace(" ", "") for used in _NAME.findall(match.group(2))]
+            for name in re.split(r"\s*[,;]\s*(?![^\[]*\])", match.group(1)):
+                yield name.replace(" ", ""), uses
+        return
+    try:
+        statement = read_statement(piece.text, STRICT)
+    except GraphgradError:
+        return
+    if statement.start.takes != "name":
+        return
+    uses = _uses(statement, words)
+    if not statement.targets:
+        yield statement.name, uses
+    for target in statement.targets:
+        yield target.name(words), uses
+
+
+def _uses(statement: Statement, words: Mapping[str, Any]) -> list[str]:
+    """Return the names behind ``=``, members of families with their numbers."""
+    tokens, position = statement.tokens, statement.rest
+    uses = []
+    while position < len(tokens):
+        found = read_target(tokens, position)
+        if found is None:
+            position += 1
+            continue
+        target, position = found
+        uses.append(target.name(words))
+    return uses
 
 
 def unknown_name(
     name: str, user: str, known: Iterable[str], definitions: Definitions
 ) -> SourceError:
     """Return the error for a name used before, or without, a definition."""
-    if name in definitions.found:
+    if name in definitions:
         cycle = definitions.cycle(name)
         if cycle:
             start = cycle.index(name)
             path = [*cycle[start:-1], *cycle[:start], name]
             return SourceError("source.cycle", name=name, cycle=" → ".join(path))
-        return SourceError(
-            "source.defined_later", name=name, line=definitions.found[name][0], user=user
-        )
+        line = definitions.line(name)
+        return SourceError("source.defined_later", name=name, line=line, user=user)
     if find(name) is not None:
         return SourceError("source.function_as_name", name=name)
     return SourceError("source.unknown_name", name=name, near=near(name, list(known)))

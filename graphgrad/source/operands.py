@@ -5,16 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from graphgrad.errors import LimitError
+from graphgrad.errors import LimitError, SourceError
 
 __all__ = [
+    "FLAGS",
     "ArrayLiteral",
     "Bounds",
+    "FamilyName",
+    "Flag",
     "Keyword",
     "Number",
     "Operand",
     "ShapeLiteral",
+    "Word",
     "decimal_number",
+    "in_rows",
     "joined",
 ]
 
@@ -44,10 +49,34 @@ class Bounds(NamedTuple):
     stop: Any
 
 
+class Flag(NamedTuple):
+    """A setting that is true or false."""
+
+    value: bool
+
+
+FLAGS = {"true": True, "false": False, "verdadero": True, "falso": False}
+"""Words of settings; a line may have such a name, and then means the line."""
+
+
 class ShapeLiteral(NamedTuple):
     """A shape written 16x2."""
 
     lengths: tuple[int, ...]
+
+
+class Word(NamedTuple):
+    """A subscript that is no number, as in ``s[relu]``."""
+
+    text: str
+
+
+class FamilyName(NamedTuple):
+    """A family of lines without its subscripts, or with a range of them."""
+
+    name: str
+    start: int | None = None
+    stop: int | None = None
 
 
 class Number(NamedTuple):
@@ -92,6 +121,20 @@ def decimal_number(text: str) -> Fraction:
     power = int(exponent or 0) - len(decimals)
     digits = int((whole + decimals) or "0")
     return Fraction(digits * 10**power) if power >= 0 else Fraction(digits, 10**-power)
+
+
+def in_rows(found: ArrayLiteral, shape: tuple[int, ...]) -> ArrayLiteral:
+    """Return what stands between semicolons: rows of numbers, or one bracketed row each.
+
+    Raises:
+        SourceError: if a row holds several arrays, or an array that is no row.
+    """
+    count, *inner = found.shape
+    if not inner:
+        return ArrayLiteral(found.entries, shape)
+    if shape[1] == 1 and len(inner) == 1:
+        return ArrayLiteral(found.entries, (count, *inner))
+    raise SourceError("source.rows_of_arrays")
 
 
 def joined(parts: list[Any]) -> ArrayLiteral | None:

@@ -1,229 +1,246 @@
-"""Read statements one after another into a graph builder."""
+"""Read the statements of a file one after another into a graph."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.dialect import STRICT
-from graphgrad.expr.items import Expression, Item
+from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
-from graphgrad.source.data import is_row, read_csv, read_row
 from graphgrad.source.headings import HeadingLines, decimal_dialect
-from graphgrad.source.leaves import read_leaf
-from graphgrad.source.lower import Lowering
-from graphgrad.source.names import Definitions, unknown_name
+from graphgrad.source.names import Definitions
+from graphgrad.source.operands import FLAGS
+from graphgrad.source.programs.runner import Runner
+from graphgrad.source.programs.words import FileWords
+from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement, read_statement
-from graphgrad.source.tree import Piece, tree_of
+from graphgrad.source.tree import Body, Piece, tree_of
+
+if TYPE_CHECKING:
+    from graphgrad.source.tables import Samples
 
 __all__ = ["Reader"]
 
 
 class Reader:
-    """Read statements one after another into a graph builder."""
+    """Read statements one after another; the methods are those that `STARTS` names.
+
+    Args:
+        text: the whole file.
+        folder: where files of data lie.
+        rows: the chosen rows of the data, from 1; None for the first, or all where the graph takes
+            them as arrays.
+        free_inputs: whether an unknown name is an input.
+        input_shapes: shapes of such inputs.
+        sizes: values of consts instead of those in the file.
+        training: whether layers build what they are in training.
+    """
 
     def __init__(
         self,
         text: str,
         folder: Path,
-        row: int | None,
+        rows: Sequence[int] | None,
         *,
         free_inputs: bool,
         input_shapes: Mapping[str, Shape],
+        sizes: Mapping[str, Any],
+        training: bool,
     ) -> None:
         self.text = text
-        self.folder = folder
-        self.row = row
         self.free_inputs = free_inputs
         self.input_shapes = input_shapes
-        self.builder = GraphBuilder()
-        self.names: dict[str, int] = {}
-        self.places = array("I")
-        self.group = ""
-        self.dialect = STRICT
-        self.heading = HeadingLines(self._undeclared)
+        self.workspace = Workspace(sizes, training=training)
+        self.words = FileWords(self.workspace, self._definitions_of_file)
+        self.runner = Runner(
+            self.workspace, self.words, self._declare_inputs if free_inputs else None
+        )
+        self.folder = folder
+        self.rows = rows
+        self.samples: Samples | None = None
+        self.heading = HeadingLines(lambda name: self.words.undeclared(name, self.table))
         self.output: tuple[str, str] | None = None
-        self.last = ""
-        self.table: Table | None = None
-        self.in_table = False
-        self.table_piece = self.piece = Piece(1, "")
-        self.lowering = Lowering(self.builder, self.names, self._unknown, self._euler)
         self._definitions: Definitions | None = None
 
     # ---- statements ----
 
-    def read(self, piece: Piece) -> None:
-        """Read one statement."""
-        if self.in_table and is_row(piece):
-            assert self.table is not None
-            self.table.rows.append(read_row(piece, self.table.names, self.dialect))
-            return
-        self._end_table()
-        statement = read_statement(piece.text, self.dialect)
-        getattr(self, f"_read_{statement.start.reader}")(statement)
+    def read(self, thing: Piece | Body) -> None:
+        """Read one statement, or one body."""
+        piece = thing.head if isinstance(thing, Body) else thing
+        self.workspace.piece = piece
+        if piece.error is not None:
+            raise piece.error
+        if self.samples is not None and self.samples.open:
+            if isinstance(thing, Piece) and self.samples.take(thing):
+                return
+            self.samples.close()
+        statement = read_statement(piece.text, self.workspace.dialect)
+        if isinstance(thing, Body):
+            self._read_body(statement, thing)
+        else:
+            getattr(self, f"_read_{statement.start.reader}")(statement)
+
+    def _read_body(self, statement: Statement, body: Body) -> None:
+        if statement.keyword == "for":
+            self.runner.run(self.runner.loops.repeat(body))
+        else:
+            self.runner.authored.define(statement, body)
 
     def _read_heading(self, statement: Statement) -> None:
-        self.heading.read(statement, self.dialect)
+        self.heading.read(statement, self.workspace.dialect)
 
     def _read_assignment(self, statement: Statement) -> None:
-        tokens = statement.tokens
-        if statement.rest >= len(tokens) or tokens[statement.rest].value != "=":
-            raise statement.error("source.expected_equals", tokens[-1], name=statement.name)
-        if statement.rest + 1 >= len(tokens):
-            raise statement.error("source.missing_value", tokens[-1], name=statement.name)
-        self._free_name(statement)
-        expression = parse_tokens(statement.text, tokens, statement.rest + 1, self.dialect)
-        if self.free_inputs:
-            self._declare_inputs(expression)
-        before = len(self.builder.columns)
-        node = self.lowering.lower(expression)
-        if node < before:
-            node = self.builder.apply("identity", (node,))
-        self._end_line(statement, node)
-        self.last = statement.name
+        task = self.runner.assign(statement)
+        if task is not None:
+            self.runner.run(task)
 
     def _read_leaf(self, statement: Statement) -> None:
-        self._free_name(statement)
-        leaf = read_leaf(statement, self.dialect)
-        if not statement.start.bare and leaf.value is None:
-            raise statement.error("source.missing_value", None, name=statement.name)
-        node = self.builder.leaf(statement.keyword, leaf.value, leaf.shape)
-        self._end_line(statement, node)
+        self.runner.leaf(statement)
 
-    def _end_line(self, statement: Statement, node: int) -> None:
-        self.builder.end_line(statement.name, label=statement.label, group=self.group)
-        self.names[statement.name] = node
-        self.places.append(self.piece.number)
+    def _read_layer(self, statement: Statement) -> None:
+        self.runner.layer(statement)
 
-    def _free_name(self, statement: Statement) -> None:
-        if statement.name in self.names:
-            line = self.places[self.builder.line_names.index(statement.name)]
-            token = next(t for t in statement.tokens if t.value == statement.name)
-            raise statement.error("source.reassigned", token, name=statement.name, line=line)
+    def _read_def(self, statement: Statement) -> None:
+        self.runner.authored.define(statement, None)
+
+    def _read_for(self, statement: Statement) -> None:
+        raise statement.error("source.no_end", statement.tokens[0], word=statement.tokens[0].value)
+
+    def _read_end(self, statement: Statement) -> None:
+        raise statement.error("source.end_form", statement.tokens[1])
+
+    def _read_out(self, statement: Statement) -> None:
+        raise statement.error("source.out_outside", statement.tokens[0])
+
+    def _read_part(self, statement: Statement) -> None:
+        word = statement.tokens[0].value
+        raise statement.error("source.part_outside", statement.tokens[0], word=word)
+
+    def _read_train(self, statement: Statement) -> None:
+        if self.heading.recipe is not None:
+            raise statement.error("source.second_train", statement.tokens[0])
+        from graphgrad.source.programs.recipes import read_recipe
+
+        self.heading.recipe = read_recipe(statement, self.workspace)
 
     def _read_loss(self, statement: Statement) -> None:
         if self.output is not None and self.output[0] == "loss":
             first = statement.tokens[0]
             raise statement.error("source.second_loss", first, name=self.output[1])
-        if statement.rest < len(statement.tokens):
-            self._read_assignment(statement)
-        elif statement.name not in self.names:
-            raise self._unknown_at(statement)
-        shape = self.builder.columns.shape(self.names[statement.name])
+        name = self._named_line(statement)
+        shape = self.workspace.builder.columns.shape(self.workspace.names[name])
         if shape:
             at = statement.tokens[1]
             raise statement.error("shape.loss", at, name=at.value, shape=shape_text(shape))
-        self.output = (statement.keyword, statement.name)
+        self.output = (statement.keyword, name)
 
     def _read_output(self, statement: Statement) -> None:
+        name = self._named_line(statement)
+        if self.output is None or self.output[0] != "loss":
+            self.output = (statement.keyword, name)
+
+    def _named_line(self, statement: Statement) -> str:
+        """Return the line that a statement defines, or names."""
         if statement.rest < len(statement.tokens):
             self._read_assignment(statement)
-        elif statement.name not in self.names:
-            raise self._unknown_at(statement)
-        if self.output is None or self.output[0] != "loss":
-            self.output = (statement.keyword, statement.name)
+        elif statement.name not in self.workspace.names:
+            expression = parse_tokens(statement.text, statement.tokens, 1, self.workspace.dialect)
+            node = self.runner.lowering.lower(expression)  # raises, or finds an entry
+            raise self._not_a_line(statement, node)
+        return statement.name
 
-    def _unknown_at(self, statement: Statement) -> SourceError:
-        error = unknown_name(statement.name, "", self.names, self.definitions)
-        return statement.error(error.message_id, statement.tokens[-1], **error.fields)
+    def _not_a_line(self, statement: Statement, _node: int) -> SourceError:
+        return statement.error("source.expected_equals", statement.tokens[-1], name=statement.name)
 
     def _read_decimal(self, statement: Statement) -> None:
         dialect = decimal_dialect(statement)
-        if self.names:
+        if self.workspace.names:
             raise statement.error("source.decimal_late", statement.tokens[0])
-        self.dialect = dialect
+        self.workspace.dialect = dialect
 
     def _read_header(self, statement: Statement) -> None:
-        self.group = statement.name
+        self._enter_group(statement, statement.name)
 
     def _read_group(self, statement: Statement) -> None:
-        self.group = statement.text[statement.tokens[0].end :].strip().strip('"')
+        name = statement.text[statement.tokens[0].end :].strip().strip('"')
+        self._enter_group(statement, name)
 
-    # ---- data ----
+    def _enter_group(self, statement: Statement, name: str) -> None:
+        line = self.workspace.groups.get(name)
+        if line is not None and line > 0:
+            raise statement.error("source.group_taken", statement.tokens[0], name=name, line=line)
+        if name:
+            self.workspace.groups[name] = -self.workspace.piece.number
+        self.workspace.header = name
 
     def _read_data(self, statement: Statement) -> None:
-        if self.table is not None:
+        from graphgrad.source.tables import Samples  # few files hold data
+
+        if self.samples is not None:
             raise statement.error("source.second_data", statement.tokens[0])
-        self.table_piece = self.piece
-        tokens = statement.tokens[1:]
-        if len(tokens) == 1 and tokens[0].kind == "string":
-            self.table = read_csv(self.folder / tokens[0].value[1:-1], self.dialect)
-            self._declare_table()
-            return
-        if not tokens or any(token.kind != "name" for token in tokens):
-            raise statement.error("source.data_names", tokens[0] if tokens else None)
-        self.table = Table(tuple(token.value for token in tokens), [])
-        self.in_table = True
+        self.samples = Samples(self.workspace, self.folder, self.rows, self.input_shapes)
+        self.samples.begin(statement)
 
-    def _end_table(self) -> None:
-        if self.in_table:
-            self.in_table = False
-            self._declare_table()
-
-    def _declare_table(self) -> None:
-        """Declare the table's columns as inputs with the values of the chosen row."""
-        assert self.table is not None
-        place = self.table_piece.place(0, len(self.table_piece.text))
-        count = len(self.table.rows)
-        if not count:
-            raise SourceError("source.no_rows", place=place)
-        chosen = 1 if self.row is None else self.row
-        if not 1 <= chosen <= count:
-            raise SourceError("source.no_row", got=chosen, limit=count, place=place)
-        for name, value in zip(self.table.names, self.table.rows[chosen - 1], strict=True):
-            if name in self.names:
-                line = self.places[self.builder.line_names.index(name)]
-                raise SourceError("source.reassigned", name=name, line=line, place=place)
-            self._input(name, value, self.table_piece)
+    @property
+    def table(self) -> Table | None:
+        """Return the samples read so far."""
+        return None if self.samples is None else self.samples.table
 
     # ---- names ----
 
-    def _input(self, name: str, value: Fraction | None, piece: Piece) -> None:
-        shape = self.input_shapes.get(name, ())
-        self.names[name] = self.builder.leaf_line(name, "input", value, shape)
-        self.places.append(piece.number)
-
     def _declare_inputs(self, expression: Expression) -> None:
+        workspace = self.workspace
+        repeated = {item.value for item in expression.items if item.kind == "range"}
         for item in expression.items:
             name = item.value
-            if item.kind == "name" and name not in self.names and name not in ("pi", "π"):
-                if name in self.definitions.found or (name == "e" and self._euler()):
-                    continue
-                self._input(name, None, self.piece)
+            if item.kind != "name" or name in repeated or name in ("pi", "π", *FLAGS):
+                continue
+            if name in workspace.names or name in workspace.scope.words:
+                continue
+            if name in self.definitions or (name == "e" and self.words.is_euler()):
+                continue
+            workspace.builder.leaf("input", None, self.input_shapes.get(name, ()))
+            workspace.end_line(name)
 
     @property
     def definitions(self) -> Definitions:
         """Return where names are defined in the whole text."""
         if self._definitions is None:
-            self._definitions = Definitions(tree_of(self.text, semicolons=self.free_inputs))
+            tree = tree_of(self.text, semicolons=self.free_inputs)
+            self._definitions = Definitions(tree, self._values_of)
         return self._definitions
 
-    def _euler(self) -> bool:
-        return "e" not in self.definitions.found
+    def _definitions_of_file(self) -> Definitions:
+        return self.definitions
 
-    def _unknown(self, name: str, expression: Expression, item: Item) -> SourceError:
-        return unknown_name(name, "", self.names, self.definitions)
+    def _values_of(self, head: Piece) -> Sequence[Any]:
+        """Return what the letter of a loop runs over, for messages."""
+        from graphgrad.source.programs.heads import read_for
 
-    def _undeclared(self, name: str) -> SourceError | None:
-        """Return the error of a name that no line of the file declares."""
-        columns = self.table.names if self.table is not None else ()
-        if name in self.names or name in self.definitions.found or name in columns:
-            return None
-        if name in ("pi", "π") or (name == "e" and self._euler()):
-            return None
-        return unknown_name(name, "", self.names, self.definitions)
+        dialect = self.workspace.dialect
+        return read_for(read_statement(head.text, dialect), dialect).values(self.workspace)
 
     def finish(self, path: str) -> Graph:
         """Return the graph of everything read."""
-        self._end_table()
-        if not self.last and self.output is None:
-            raise SourceError("source.nothing_computed" if self.names else "source.empty")
-        keyword, name = self.output or ("", self.last)
-        heading = self.heading.heading(self.table, path, self.places)
-        return self.builder.freeze(self.names[name], loss=keyword == "loss", heading=heading)
+        if self.samples is not None:
+            self.samples.close()
+        workspace = self.workspace
+        if not self.runner.last and self.output is None:
+            raise SourceError("source.nothing_computed" if workspace.names else "source.empty")
+        keyword, name = self.output or ("", self.runner.last)
+        heading = self.heading.heading(
+            self.table,
+            path,
+            workspace.places,
+            blocks=tuple(workspace.blocks),
+            frozen=tuple(workspace.frozen),
+            sizes=tuple(workspace.read_as_size),
+            uses=workspace.uses,
+        )
+        return workspace.builder.freeze(
+            workspace.names[name], loss=keyword == "loss", heading=heading
+        )

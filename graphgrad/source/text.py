@@ -5,13 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import unicodedata
-from pathlib import Path
 
-from graphgrad.errors import FileError, LimitError, SourceError
+from graphgrad.errors import SourceError
+from graphgrad.files.reading import read_bytes
 
-__all__ = ["decode", "decode_as_written", "read_bytes", "read_text"]
+__all__ = ["decode", "decode_as_written", "read_text"]
 
-LARGEST_FILE = 64 * 2**20
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -24,30 +23,6 @@ def read_text(path: str | os.PathLike[str]) -> str:
         SourceError: if it is not text.
     """
     return decode(read_bytes(path), str(path))
-
-
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Return a file's bytes.
-
-    Raises:
-        FileError: if the file cannot be read.
-        LimitError: if it is larger than 64 MB.
-    """
-    try:
-        size = Path(path).stat().st_size
-        if size > LARGEST_FILE:
-            raise LimitError("file.too_large", path=str(path), got=size, limit=LARGEST_FILE)
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise FileError(_why(error), path=str(path)) from None
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "file.missing"
-    if isinstance(error, IsADirectoryError):
-        return "file.is_folder"
-    return "file.denied" if isinstance(error, PermissionError) else "file.unreadable"
 
 
 def decode(data: bytes, path: str) -> str:

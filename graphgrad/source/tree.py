@@ -12,18 +12,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graphgrad.errors import Place, SourceError
-from graphgrad.source.statements import FREE_TEXT, words_of
+from graphgrad.errors import LimitError, Place, SourceError
+from graphgrad.source.statements import FREE_TEXT, opening_word, words_of
 from graphgrad.source.text import BYTE_ORDER_MARK
 
-__all__ = ["Piece", "code_of", "comment_start", "pieces", "text_of", "tree_of"]
+__all__ = [
+    "Body",
+    "Piece",
+    "code_of",
+    "comment_start",
+    "depths",
+    "nested",
+    "pieces",
+    "text_of",
+    "tree_of",
+]
+
+DEEPEST = 50
 
 _OPEN, _CLOSE = "([", ")]"
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|$)', re.MULTILINE)
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STATEMENT = re.compile(
     rf'\s*(?:(?:{words_of("name")}|{words_of("text")}|{words_of("words")})\s+[^\W\d"]'
-    r'|\[[^\W\d][\w.-]*\]\s*$|[^\W\d]\w*\s*(?:"[^"]*"\s*)?=(?!=))'
+    r'|\[[^\W\d][\w.-]*\]\s*$|[^\W\d][\w.]*(?:\[[^][]*\][\w.]*)*\s*(?:"[^"]*"\s*)?=(?!=))'
 )
 _GOES_ON = re.compile(r"[-+*/@^<>=,;(\[]\s*$")
 """Ends of a line behind which ``name =`` is an argument, no statement."""
@@ -53,6 +65,63 @@ class Piece(NamedTuple):
         row = self.text.count("\n", 0, start)
         length = max(1, min(end, before + len(shown)) - start)
         return Place(self.number + row, start - before + 1, shown, length=length)
+
+
+class Body(NamedTuple):
+    """The statements between a ``for`` or ``def`` and its ``end``, with both."""
+
+    head: Piece
+    inner: list[Piece | Body]
+    end: Piece
+
+
+def nested(flat: Iterable[Piece]) -> Iterator[Piece | Body]:
+    r"""Yield pieces with every body as one thing; its pieces keep their order.
+
+    Raises:
+        SourceError: at a body that has no end, or an end that has no body.
+        LimitError: if bodies stand too deep in one another.
+
+    >>> [body] = nested(tree_of("for t = 1:2\n  h[t] = t\nend"))
+    >>> body.head.text, [piece.text for piece in body.inner], body.end.number
+    ('for t = 1:2', ['  h[t] = t'], 3)
+    """
+    opened: list[tuple[Piece, list[Piece | Body]]] = []
+    for piece in flat:
+        if piece.error is not None and opened:
+            raise piece.error
+        word = opening_word(piece.text)
+        done: Piece | Body = piece
+        if word == "end":
+            if not opened:
+                raise SourceError("source.stray_end", place=piece.place(0, len(piece.text)))
+            head, inner = opened.pop()
+            done = Body(head, inner, piece)
+        elif word:
+            if len(opened) == DEEPEST:
+                place = piece.place(0, len(piece.text))
+                raise LimitError("source.deep_bodies", limit=DEEPEST, place=place)
+            opened.append((piece, []))
+            continue
+        if opened:
+            opened[-1][1].append(done)
+        else:
+            yield done
+    if opened:
+        head = opened[-1][0]
+        word = head.text.split()[0]
+        place = head.place(0, len(head.text))
+        raise SourceError("source.no_end", word=word, place=place)
+
+
+def depths(flat: Iterable[Piece]) -> Iterator[int]:
+    """Yield for every piece how many bodies it stands in; ``end`` stands where its head does."""
+    depth = 0
+    for piece in flat:
+        word = opening_word(piece.text)
+        depth -= word == "end" and depth > 0
+        yield depth
+        depth += word in ("for", "def")
 
 
 def tree_of(text: str, *, semicolons: bool = False) -> list[Piece]:

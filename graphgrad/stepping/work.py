@@ -20,12 +20,14 @@ class Origin(NamedTuple):
         path: its file; empty if there is none.
         row: the row of its data that was chosen.
         free_inputs: whether unknown names are inputs, as in ``-e``.
+        zoom: ``array``, or ``scalar`` where every entry is a line.
     """
 
     text: str
     path: str = ""
     row: int | None = None
     free_inputs: bool = False
+    zoom: str = "array"
 
 
 class Work(NamedTuple):

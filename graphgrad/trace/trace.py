@@ -10,14 +10,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from graphgrad.errors import UnknownNameError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Edge, Graph
+from graphgrad.graph.named import Named
+from graphgrad.messages.catalogue import Worded, near
 from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
 from graphgrad.ops.row import Elementwise
+from graphgrad.trace.live import has_nan, live_entries
 from graphgrad.trace.steps import Steps
 from graphgrad.trace.trouble import Trouble, first_trouble
 
 __all__ = ["State", "Trace"]
+
+_MOST_NAMES = 20
 
 
 class Trace:
@@ -96,7 +102,7 @@ class Trace:
             role = graph.role(line.root)
             if role in found:
                 found[role][line.name] = self.adjoint(line.root)
-        return found["parameter"] | found["input"]
+        return Named(found["parameter"] | found["input"])
 
     def partial(self, edge: Edge) -> Any:
         """Return the partial of an element-wise node in one slot; None for structural ops."""
@@ -112,8 +118,11 @@ class Trace:
     def pulled_back(self, edge: Edge, adjoint: Any) -> Any:
         """Return any adjoint of an edge's target pulled back to its source."""
         row, args, settings = self._call(edge.target)
-        out = self.values[edge.target]
-        return self.arithmetic.contribution(row, edge.slot, adjoint, out, args, settings)
+        call = (row, edge.slot, adjoint, self.values[edge.target], args, settings)
+        found = self.arithmetic.contribution(*call)
+        if not has_nan(found):
+            return found
+        return self.arithmetic.live_contribution(*call, self._live[edge.target])
 
     def uses(self, node: int) -> list[Edge]:
         """Return the edges that leave a node towards the output, in the order of the steps."""
@@ -137,15 +146,24 @@ class Trace:
     # ---- inside ----
 
     def _node(self, name: str) -> int:
-        node = self.graph.find(name)
+        node = self.graph.find(name) if isinstance(name, str) else None
         if node is None:
-            raise KeyError(name)
+            known = self.graph.line_names
+            told = near(name, known) if isinstance(name, str) else Worded("near.none")
+            shown = ", ".join(known[:_MOST_NAMES]) + (" ..." if len(known) > _MOST_NAMES else "")
+            raise UnknownNameError("name.unknown", name=name, near=told, known=shown)
         return node
 
     def _call(self, node: int) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
         columns = self.graph.columns
         args = tuple(self.values[parent] for parent in columns.parents_of(node))
         return columns.row(node), args, self.arithmetic.settings(columns.settings_of(node))
+
+    @cached_property
+    def _live(self) -> list[Any]:
+        """Return which entries derivatives pass through; asked for only where one is NaN."""
+        graph = self.graph
+        return live_entries(graph.columns, self.values, graph.output, self.arithmetic)
 
     @cached_property
     def _consumers(self) -> tuple[array[int], array[int]]:

@@ -6,11 +6,12 @@ import math
 from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.graph import Edge, Graph
-from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.row import Condition, Elementwise
+from graphgrad.ops.evaluate import arithmetic, arrays, to_float
+from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.trace.live import live_entries
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "first_trouble", "is_finite"]
+__all__ = ["Trouble", "broken", "first_trouble", "holds", "is_finite"]
 
 
 class Trouble(NamedTuple):
@@ -54,35 +55,77 @@ def is_finite(value: Any) -> bool:
 
 def first_trouble(trace: Recorded) -> Trouble | None:
     """Return the first trouble in the order of the steps, or None."""
+    looked_at = _LookedAt(trace)
     for node, value in enumerate(trace.values):
         row = trace.graph.columns.row(node)
-        if isinstance(row, Elementwise):
-            condition = _violated(trace, node, row)
+        if isinstance(row, Elementwise | Structural):
+            condition = _violated(trace, node, row, looked_at)
             if condition is not None:
                 return Trouble("domain", node, condition.argument)
-        if not is_finite(value):
+        if not is_finite(value) and looked_at.any(node, _not_finite(value)):
             return Trouble(_reason(trace, node), node)
     return _backward_trouble(trace)
 
 
-def _violated(trace: Recorded, node: int, row: Elementwise) -> Condition | None:
+class _LookedAt:
+    """Tell what the output looks at: a branch that is not taken is no trouble."""
+
+    def __init__(self, trace: Recorded) -> None:
+        self.trace = trace
+        self.live: list[Any] | None = None
+
+    def any(self, node: int, wrong: Any) -> bool:
+        """Tell whether a wrong entry of a node is looked at; all are of a node off the way."""
+        graph = self.trace.graph
+        if self.live is None:
+            values, output = self.trace.values, graph.output
+            self.live = live_entries(graph.columns, values, output, arithmetic(), "value")
+        live = self.live[node]
+        return live is None or bool((live & wrong).any())
+
+
+def _not_finite(value: Any) -> Any:
+    """Return where a value is not a finite number."""
+    np = arrays().np
+    return ~np.isfinite(to_float(value))
+
+
+def _violated(
+    trace: Recorded, node: int, row: Elementwise | Structural, looked_at: _LookedAt
+) -> Condition | None:
     """Return the condition of the row's domain that an argument breaks."""
     columns = trace.graph.columns
     for condition in row.domain(columns.settings_of(node)):
-        argument = trace.values[columns.parents_of(node)[condition.argument]]
-        if not _holds(condition, argument):
-            return condition
+        args = tuple(trace.values[parent] for parent in columns.parents_of(node))
+        if not holds(condition, args[condition.argument]):
+            wrong = broken(condition, args)
+            if isinstance(row, Structural):
+                wrong = wrong.any()
+            if bool(wrong.any()) and looked_at.any(node, wrong):
+                return condition
     return None
 
 
-def _holds(condition: Condition, argument: Any) -> bool:
-    if condition.relation == ">":
-        holds = argument > condition.bound
-    elif condition.relation == ">=":
-        holds = argument >= condition.bound
-    else:
-        holds = argument != condition.bound
-    return bool(holds.all()) if hasattr(holds, "all") else bool(holds)
+def holds(condition: Condition, argument: Any) -> bool:
+    """Tell whether an argument satisfies a condition of a row's domain, in all its entries."""
+    found = condition.holds(argument)
+    return bool(found.all()) if hasattr(found, "all") else bool(found)
+
+
+def broken(condition: Condition, args: tuple[Any, ...]) -> Any:
+    """Return where the arguments of an op break a condition, as an array of truth values.
+
+    >>> from graphgrad.ops.row import Condition
+    >>> broken(Condition(0, ">"), (-1.0,)).item()
+    True
+    """
+    np = arrays().np
+    fulfilled = np.asarray(condition.holds(np.asarray(args[condition.argument])), dtype=bool)
+    if condition.unless is not None:
+        with np.errstate(all="ignore"):
+            floats = [np.asarray(to_float(arg)) for arg in args]
+            fulfilled = fulfilled | condition.unless(np, *floats)
+    return ~fulfilled
 
 
 def _reason(trace: Recorded, node: int) -> str:

@@ -25,14 +25,18 @@ class PassWriter(NamedTuple):
         title: what it is called in an error.
         write: the file of a trace or a graph.
         takes: the options that it follows, by name; ``fold`` counts the steps of ``step``.
+        own: what every file that it writes holds; only such a file is replaced.
     """
 
     title: Worded | str
     write: Callable[[Trace | Graph, FigureOptions], bytes]
     takes: tuple[str, ...] = ()
+    own: bytes = b""
 
 
 PASS_WRITERS: dict[str, PassWriter] = {
-    "dot": PassWriter(Worded("figure.dot_source"), dot_text, (*IN_DOT, "fold", "step")),
+    "dot": PassWriter(
+        Worded("figure.dot_source"), dot_text, (*IN_DOT, "fold", "step"), b"digraph figure {\n"
+    ),
 }
 """A new format is one entry here, under the ending of its files."""

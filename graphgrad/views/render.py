@@ -8,13 +8,13 @@ from dataclasses import fields
 from pathlib import Path
 
 from graphgrad.errors import UsageError
+from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
-from graphgrad.views.output_files import write_output
 from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
 from graphgrad.views.text.stops import Stops, usual_fold
 
@@ -30,6 +30,8 @@ def write_figure(
     how: DrawOptions,
     folder: str = "",
     name: str = "",
+    *,
+    force: bool = False,
 ) -> tuple[str, ...]:
     """Write a figure, and every step of it to a folder if one is named.
 
@@ -40,6 +42,7 @@ def write_figure(
         how: what the writer is told beside the scene.
         folder: where a file per step goes; empty for none.
         name: the format; empty for that of the file's ending.
+        force: whether files that are no figures of ours may be replaced.
 
     Returns:
         What was folded or left out, or is too small to be read.
@@ -53,15 +56,16 @@ def write_figure(
     if name in PASS_WRITERS:
         writer = PASS_WRITERS[name]
         _check_taken(writer, options, how, folder)
-        write_output(path, writer.write(source, _plain(source, options, how.step)))
+        plain = writer.write(source, _plain(source, options, how.step))
+        write_output(path, plain, own=writer.own, force=force)
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
     if folder:
         check_steps(source, options)
-    scene = draw(source, path, options, how, name)
+    scene = draw(source, path, options, how, name, force=force)
     if folder:
-        frames(scene, folder, name, how)
+        frames(scene, folder, name, how, force=force)
     return scene.notes
 
 

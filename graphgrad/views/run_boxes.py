@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graphgrad.graph.depth import ClosedGroup, own_leaves
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.inputs import read_from_outside
 from graphgrad.trace.trace import State, Trace
 from graphgrad.views.cells.boxes import CellBox
+from graphgrad.views.cells.groups import collapse
 from graphgrad.views.figure.content.parts import Part, graph_parts
 from graphgrad.views.text.entries import Detail
+from graphgrad.views.text.group_words import group_summary
 from graphgrad.views.text.numbers import inline
 
-__all__ = ["cell_boxes"]
+__all__ = ["cell_boxes", "closed_boxes"]
 
 LONGEST_FORMULA = 24
 LONGEST_VALUE = 22
+_MOST_OUTPUTS = 4
 
 
 def cell_boxes(trace: Trace, detail: Detail = "line", state: State | None = None) -> list[CellBox]:
@@ -37,6 +44,41 @@ def cell_boxes(trace: Trace, detail: Detail = "line", state: State | None = None
         )
         for part in graph_parts(graph, detail)
         if not _inner_number(graph, part.node)
+    ]
+
+
+def closed_boxes(
+    trace: Trace, boxes: Sequence[CellBox], closed: Sequence[ClosedGroup]
+) -> list[CellBox]:
+    """Return boxes with each closed group as one: what it is, the value and adjoint of its output.
+
+    A group that is left and entered again stays several boxes, as `collapse` numbers them.
+
+    Args:
+        trace: the run.
+        boxes: a box per line.
+        closed: the groups.
+    """
+    graph, state = trace.graph, trace.state(len(trace.steps))
+    owner = {index: group.name for group in closed for index in group.lines}
+    own = {graph.line(at).root: name for at, name in own_leaves(graph, owner).items()}
+    moved = [replace(box, group=own.get(box.key, box.group)) for box in boxes]
+    found = collapse(moved, {group.name for group in closed})
+    told: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for group in closed:
+        keys = {found.shown_by[graph.line(index).root] for index in group.lines}
+        if len(keys) == 1:
+            rows = [group_summary(graph, group)]
+            for node in group.outputs[:_MOST_OUTPUTS]:
+                several = f"{graph.name(node)} " if len(group.outputs) > 1 else ""
+                rows += [f"{several}{row}" for row in _rows(state, node)]
+            name = graph.name(group.outputs[0])
+            alone = len(group.outputs) > 1 or name == group.name
+            title = group.name if alone else f"{name} = {group.name}"
+            told[keys.pop()] = title, tuple(row for row in rows if row)
+    return [
+        replace(box, title=told[box.key][0], rows=told[box.key][1]) if box.key in told else box
+        for box in found.boxes
     ]
 
 

@@ -74,8 +74,11 @@ def test_an_array_parameter_is_changed_by_assignment_only() -> None:
     w.value -= 0.5 * w.grad
     assert w.value.tolist() == [0.0, 0.0]
     assert type(w.value + 1) is np.ndarray
-    with pytest.raises(ValueError, match="read-only"):
-        w.value[0] = 5.0
+    before = w.value
+    w.value[0] = 5.0
+    assert (before.tolist(), w.value.tolist()) == ([0.0, 0.0], [5.0, 0.0])
+    with pytest.raises(gg.UsageError, match="cannot be written"):
+        (2 * w).value[0] = 1.0
 
 
 def test_handles_of_merged_and_compacted_tapes_keep_their_values() -> None:
@@ -170,7 +173,7 @@ def test_operators_and_methods() -> None:
     assert x[...][:1].shape == (1,)
     assert (x.sum() + x.mean() + x.max()).value == 6.0
     assert x.reshape(2, 1).T.shape == (1, 2)
-    assert float(x[0]) == 3.0
+    assert x[0].item() == 3.0
     assert [part.value for part in x] == [3.0, -1.0]
     assert len(x) == 2
 
@@ -232,16 +235,15 @@ def test_exact_numbers_stay_exact_in_the_graph() -> None:
         (lambda x, v: np.cumsum(v), "handle.numpy"),
         (lambda x, v: np.arctan(v), "handle.numpy"),
         (lambda x, v: np.add.reduce(v), "handle.numpy"),
-        (lambda x, v: np.sum(v, where=True), "handle.numpy"),
-        (lambda x, v: x + "1", "handle.operand"),
-        (lambda x, v: x * None, "handle.operand"),
+        (lambda x, v: np.sum(v, where=True), "handle.numpy_arguments"),
+        (lambda x, v: x + "1", "given.text"),
+        (lambda x, v: x * None, "given.nothing"),
         (lambda x, v: v + np.ones(3), "shape.broadcast"),
         (lambda x, v: x @ v, "shape.matmul_scalar"),
         (lambda x, v: v.backward(), "shape.backward"),
         (lambda x, v: v.backward([1, 2, 3]), "shape.leaf_value"),
         (lambda x, v: v[5], "handle.subscript_range"),
         (lambda x, v: v[0, 0], "shape.too_many_subscripts"),
-        (lambda x, v: v[::2], "handle.subscript"),
         (lambda x, v: v["a"], "handle.subscript"),
         (lambda x, v: v.sum(axis=3), "shape.axis"),
         (lambda x, v: v.reshape(3, 3), "shape.reshape"),
@@ -249,11 +251,10 @@ def test_exact_numbers_stay_exact_in_the_graph() -> None:
         (lambda x, v: gg.leaky_relu(x, beta=2), "op.unknown_setting"),
         (lambda x, v: gg.input("2x", 1), "name.invalid"),
         (lambda x, v: gg.param(2, "w"), "name.invalid"),
-        (lambda x, v: gg.input("x", "three"), "handle.value_kind"),
-        (lambda x, v: gg.input("x", None), "handle.value_kind"),
+        (lambda x, v: gg.input("x", "three"), "given.text"),
+        (lambda x, v: gg.input("x", None), "given.nothing"),
         (lambda x, v: setattr(v, "value", 1), "shape.leaf_value"),
         (lambda x, v: setattr(x * 2, "value", 1), "handle.assign"),
-        (lambda x, v: (x * gg.input("x", 1)).graph(), "name.twice"),
     ],
 )
 def test_mistakes_are_answered_with_advice(mistake: object, message: str) -> None:
@@ -290,10 +291,9 @@ def test_one_length_of_a_reshape_may_be_left_to_the_entries() -> None:
     w = gg.param("w", [[1.0, 2, 3], [4, 5, 6]])
     assert w.reshape(-1, 1).shape == (6, 1)
     assert w.reshape(3, -1).shape == (3, 2)
-    for lengths in ((-1, 4), (-1, -1)):
-        with pytest.raises(ShapeError, match="2x3 has 6"):
-            w.reshape(*lengths)
-    with pytest.raises(ShapeError):
+    with pytest.raises(ShapeError, match="2x3 has 6"):
+        w.reshape(-1, 4)
+    with pytest.raises(ShapeError, match="only one length"):
         gg.param("u", [1.0]).reshape(-1, -1)
 
 

@@ -14,7 +14,7 @@ from graphgrad.errors import UsageError
 ONE = ["negative", "exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "absolute", "fabs", "sign"]
 ONE += ["square", "reciprocal"]
 TWO = ["add", "subtract", "multiply", "divide", "true_divide", "power", "float_power", "maximum"]
-TWO += ["minimum", "greater", "less", "equal"]
+TWO += ["minimum", "greater", "less", "equal", "greater_equal", "less_equal", "not_equal"]
 A, B = [[0.5, 2.0], [1.5, 3.0]], [[2.0, 2.0], [0.5, -1.0]]
 
 FUNCTIONS: dict[str, list[Callable[[Any, Any], Any]]] = {
@@ -100,10 +100,6 @@ def test_products_of_matrices_and_outer_products_are_numpys() -> None:
         (np.cumsum, "cumsum"),
         (np.add.reduce, "add.reduce"),
         (lambda x: np.add.outer(x, x), "add.outer"),
-        (lambda x: np.exp(x, dtype=float), "exp"),
-        (lambda x: np.square(x, dtype=float), "square"),
-        (lambda x: np.multiply.outer(x, x, dtype=float), "multiply.outer"),
-        (lambda x: np.sum(x, where=True, initial=0), "sum(where, initial)"),
     ],
 )
 def test_what_has_no_op_is_named_with_all_that_have(call: Any, told: str) -> None:
@@ -112,4 +108,30 @@ def test_what_has_no_op_is_named_with_all_that_have(call: Any, told: str) -> Non
     assert caught.value.message_id == "handle.numpy"
     assert caught.value.fields["function"] == told
     known = caught.value.fields["known"].split(", ")
-    assert known == sorted({*ONE, *TWO, *FUNCTIONS, "matmul"})
+    assert known == sorted({*ONE, *TWO, *FUNCTIONS, "matmul", "inv"})
+
+
+@pytest.mark.parametrize(
+    ("call", "told", "fields"),
+    [
+        (lambda x: np.exp(x, dtype=float), "option", {"function": "exp", "options": "dtype"}),
+        (lambda x: np.square(x, dtype=float), "option", {"function": "square", "options": "dtype"}),
+        (lambda x: np.add(x, 1, where=True), "option", {"function": "add", "options": "where"}),
+        (
+            lambda x: np.multiply.outer(x, x, dtype=float),
+            "option",
+            {"function": "multiply.outer", "options": "dtype"},
+        ),
+        (
+            lambda x: np.sum(x, where=True, initial=0),
+            "arguments",
+            {"function": "sum", "got": "where, initial", "known": "a, axis, keepdims"},
+        ),
+        (lambda x: np.where(x > 1), "where", {}),
+    ],
+)
+def test_an_option_that_no_op_takes_is_what_is_told(call: Any, told: str, fields: Any) -> None:
+    with pytest.raises(UsageError) as caught:
+        call(gg.input("x", [1.0, 2.0]))
+    assert caught.value.message_id == f"handle.numpy_{told}"
+    assert caught.value.fields == fields

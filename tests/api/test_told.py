@@ -16,19 +16,20 @@ MISTAKES: list[tuple[Callable[[Any, Any], Any], dict[str, Any]]] = [
     (lambda x, v: v[0, 1, 2], {"a": "2", "n": 3, "limit": 1}),
     (lambda x, v: v[3], {"got": 3, "length": 2, "last": 1}),
     (lambda x, v: v[-3], {"got": -3, "length": 2, "last": 1}),
-    (lambda x, v: v[::2], {"got": slice(None, None, 2)}),
     (lambda x, v: v["a"], {"got": "a"}),
-    (lambda x, v: gg.param("w", None), {"name": "w", "got": None}),
-    (lambda x, v: gg.input("w", [[1], [2, 3]]), {"name": "w", "got": [[1], [2, 3]]}),
-    (lambda x, v: gg.input("w", 1j), {"name": "w", "got": 1j}),
+    (lambda x, v: gg.param("w", None), {"name": "w", "got": "None", "kind": "NoneType"}),
+    (
+        lambda x, v: gg.input("w", [[1], [2, 3]]),
+        {"name": "w", "got": "[[1], [2, 3]]", "kind": "list"},
+    ),
+    (lambda x, v: gg.input("w", 1j), {"name": "w", "got": "1j", "kind": "complex"}),
     (lambda x, v: gg.input("2x", 1), {"got": "2x"}),
-    (lambda x, v: setattr(v, "value", "a"), {"name": "v", "got": "a"}),
+    (lambda x, v: setattr(v, "value", "a"), {"name": "v", "got": "'a'", "kind": "str"}),
     (lambda x, v: setattr(v, "value", [1, 2, 3]), {"name": "v", "got": "3", "expected": "2"}),
     (lambda x, v: setattr(x * 2, "value", 1), {"name": "<mul 6>"}),
-    (lambda x, v: x + "1", {"op": "add", "got": "1", "kind": "str"}),
-    (lambda x, v: x * [[1], [2, 3]], {"op": "mul", "got": [[1], [2, 3]], "kind": "list"}),
-    (lambda x, v: {1} - x, {"op": "sub", "got": {1}, "kind": "set"}),
-    (lambda x, v: x / True, {"op": "div", "got": True, "kind": "bool"}),
+    (lambda x, v: x + "1", {"name": "add", "got": "'1'", "kind": "str"}),
+    (lambda x, v: x * [[1], [2, 3]], {"name": "mul", "got": "[[1], [2, 3]]", "kind": "list"}),
+    (lambda x, v: {1} - x, {"name": "sub", "got": "{1}", "kind": "set"}),
     (lambda x, v: v.backward(), {"name": "<input v of shape 2>", "shape": "2"}),
     (lambda x, v: v.backward([1, 2, 3]), {"name": "seed", "got": "3", "expected": "2"}),
     (lambda x, v: x.backward([1]), {"name": "seed", "got": "1", "expected": "scalar"}),
@@ -37,7 +38,6 @@ MISTAKES: list[tuple[Callable[[Any, Any], Any], dict[str, Any]]] = [
     (lambda x, v: np.array(v + 1), {"node": "<add of shape 2>"}),
     (lambda x, v: gg.relu(x, x, x), {"op": "relu", "expected": 1, "arguments": "z", "got": 3}),
     (lambda x, v: gg.pow(x), {"op": "pow", "expected": 2, "arguments": "x, y", "got": 1}),
-    (lambda x, v: (x * gg.input("x", 1)).graph(), {"name": "x"}),
     (lambda x, v: gg.register("2a", lambda m, x: x), {"got": "2a"}),
 ]
 
@@ -85,8 +85,7 @@ def test_an_operator_gives_numpys_numbers_on_either_side(operator: str, other: s
         return
     call = OPERATORS[operator]
     np.testing.assert_allclose(call(gg.input("a", first), b).value, call(first, number))
-    if other != "array" or operator not in (">=", "<="):  # NumPy is asked first, and has no op
-        np.testing.assert_allclose(call(b, gg.input("a", first)).value, call(number, first))
+    np.testing.assert_allclose(call(b, gg.input("a", first)).value, call(number, first))
 
 
 @pytest.mark.parametrize(

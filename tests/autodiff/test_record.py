@@ -39,7 +39,12 @@ ARRAY = "param w = [1, 2]\ny = w^2\n"
             {},
             ("shape.leaf_value", {"name": "w", "got": "1x2", "expected": "2"}),
         ),
-        (SQUARES, {"x": "one"}, {}, ("handle.value_kind", {"name": "x", "got": "one"})),
+        (
+            SQUARES,
+            {"x": "one"},
+            {},
+            ("given.text", {"name": "x", "got": "'one'", "kind": "str"}),
+        ),
         (
             ARRAY,
             {},

@@ -140,7 +140,7 @@ FILES = [
     wrong("long number", f"input x = {'9' * 5_000}\ny = x", "limit", line=1, status=6),
     # data
     wrong("short row", "data a b\n1 2\n1\ny = a", "expected 2", line=3),
-    wrong("word in a row", "data a b\n1 dos\ny = a", "'dos'", line=2),
+    wrong("word in a row", "data a b\n1 2\n1 dos\ny = a", "'dos'", line=3),
     wrong("data without names", "data\ny = 1", "data x1", line=1),
     wrong("data without rows", "data a b\ny = a", "row", line=None),
     wrong("data file missing", 'data "nothing.csv"\ny = 1', "no such file", line=None, status=4),

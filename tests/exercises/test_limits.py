@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 
-from graphgrad.cli.commands.limited import Done, limited
+from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.exercises.classroom.workers import WorkerPool

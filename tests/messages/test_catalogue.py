@@ -75,5 +75,5 @@ def test_an_error_is_worded_at_the_edge_with_its_place() -> None:
 def test_an_error_survives_pickling() -> None:
     import pickle
 
-    error = GraphgradError("name.twice", name="x")
+    error = GraphgradError("sympy.twice", name="x")
     assert pickle.loads(pickle.dumps(error)).text() == error.text()

@@ -92,7 +92,10 @@ def _shapes(row: Structural) -> Iterator[str]:
 
 def _asks(row: Structural) -> bool:
     """Tell whether a row has settings without a meaningful default: a shape, a key."""
-    return any(setting.kind in ("shape", "key") for setting in row.settings)
+    return any(
+        setting.kind in ("shape", "key") or (setting.kind == "integer" and setting.default is None)
+        for setting in row.settings
+    )
 
 
 def _shape(row: Structural, shapes: tuple[Any, ...], settings: dict[str, Any]) -> str:

@@ -45,11 +45,7 @@ def points(row: Elementwise, settings: dict[str, Any], count: int = 40) -> np.nd
     while len(found) < count:
         args = tuple(float(v) for v in random.uniform(low, high, len(row.arguments)))
         inside = all(
-            {
-                ">": args[c.argument] > 0.1,
-                ">=": args[c.argument] > 0.1,
-                "!=": args[c.argument] != 0,
-            }[c.relation]
+            c.holds(args[c.argument] - (0.1 if c.relation in (">", ">=") else 0))
             for c in row.domain(settings)
         )
         if inside and all(d > 0.01 for d in numbers.kink_distances(row, args, chosen)):

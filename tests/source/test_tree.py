@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import STRICT
+from graphgrad.messages.keywords import meant
 from graphgrad.source.gg import read_gg
 from graphgrad.source.headings import HeadingLines
 from graphgrad.source.reader import Reader
@@ -110,7 +111,7 @@ def test_every_row_has_its_reader(word: str) -> None:
 @pytest.mark.parametrize("word", sorted(KEYWORDS))
 def test_a_keyword_starts_a_statement_but_is_a_name_before_an_equals_sign(word: str) -> None:
     assert read_statement(f"{word} = 3", STRICT).keyword == "="
-    assert read_statement(f"{word} x", STRICT).keyword == word
+    assert read_statement(f"{word} x", STRICT).keyword == meant(word)
     closing = tree_of(f"a = (1 +\n2\n{word} x = 1")
     assert closing[0].error is not None
 

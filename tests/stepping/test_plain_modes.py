@@ -155,13 +155,15 @@ def test_a_formula_can_be_edited_and_an_error_keeps_the_graph() -> None:
 
 
 def test_training_and_entering_one_of_its_steps() -> None:
-    shown = steps("4n\nI 1\nT 3 0.01\nI 9\nI 1\nu\nT x\nT 0\n")
+    shown = steps("4n\nI 1\nT 3 0.01\nI 9\nI 1\nu\nT x\nT 0\nT adam(rate=0.1), steps=2\n")
     assert "Nothing has been trained yet." in shown
     assert "w ← w − 0.01·dL/dw = 2 − 0.01·(-12) = 2.12" in shown
     assert "There is no step 9: expected 0 to 3." in shown
     assert "w: 2 → 2.12" in shown
     assert "w: 2.12 → 2" in shown
-    assert shown.count("Write how many steps") == 2
+    assert "there is no optimizer called x" in shown
+    assert shown.count("Write how many steps") == 1
+    assert "L went from 4 to" in shown
     assert "there is nothing to train" in steps("T\n", "input x = 1\nloss L = x^2\n")
     assert "At step 1" in steps("T 5 1\n", REGRESSION.replace("e^2", "exp(e^2)"))
 

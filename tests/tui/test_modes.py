@@ -12,8 +12,8 @@ import pytest
 from textual.widgets import DataTable
 
 from graphgrad.errors import GraphgradError
-from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.training import training
+from graphgrad.layers.training.loop import training
+from graphgrad.layers.training.recipe import plain_plan
 from graphgrad.source.gg import read_gg
 from graphgrad.stepping.check_report import check_report
 from graphgrad.stepping.commands import APP_COMMANDS as COMMANDS
@@ -189,7 +189,7 @@ def test_a_check_that_cannot_be_made_says_why():
 
 def test_training_takes_the_mean_over_rows():
     source = "data x y\n1 2\n3 4\n\nparam w = 0\nloss L = (w*x - y)^2"
-    run = list(training(read_gg(source), OPTIMIZERS["gd"], steps=2, rate=0.01))
+    run = list(training(read_gg(source), plain_plan(steps=2, rate=0.01)))
     assert [iterate.number for iterate in run] == [0, 1, 2]
     assert run[0].loss == 10
     assert run[0].gradients["w"] == (2 * -2 * 1 + 2 * -4 * 3) / 2

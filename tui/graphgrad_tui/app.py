@@ -24,7 +24,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.stepper_app import StepperApp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from graphgrad.trace.trace import Trace
 
@@ -43,6 +43,7 @@ def run(
     keys: str | None = None,
     theme: str | None = None,
     ascii_only: bool = False,
+    closed: Sequence[str] | None = None,
 ) -> int:
     """Step through a trace until the user leaves.
 
@@ -57,6 +58,7 @@ def run(
         keys: a file with other keys for commands.
         theme: the name of the colours.
         ascii_only: whether to draw in ASCII, as on a terminal that cannot show more.
+        closed: the groups to start with as one box each; None leaves it to the graph's size.
 
     Returns:
         The exit status.
@@ -73,6 +75,7 @@ def run(
         keys=read_keymap(keys),
         theme=_known_theme(theme),
         is_unchosen=trace is None,
+        closed=None if closed is None else tuple(closed),
     )
     app = StepperApp(_work(trace, origin, point), settings)
     gc.freeze()  # long pauses of the collector are seen as late frames

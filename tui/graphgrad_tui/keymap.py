@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from graphgrad.errors import Place, UsageError
+from graphgrad.files.reading import read_beside
 from graphgrad.messages.catalogue import near
-from graphgrad.source.text import read_text
+from graphgrad.source.text import decode
 from graphgrad.stepping.commands import APP_COMMANDS, Command
 from graphgrad.stepping.journey import TRAVELS
 
@@ -78,7 +79,7 @@ def read_keymap(path: str | None) -> dict[str, str]:
         if not found.is_file():
             return {}
         path = str(found)
-    source = read_text(path)
+    source = decode(read_beside(path), path)  # the owner's, also where the app is served
     try:
         whole = tomllib.loads(source)
     except ValueError as error:  # of tomllib, or a whole number of thousands of digits

@@ -19,6 +19,7 @@ __all__ = ["Order", "obey", "read_order"]
 _LINES: dict[str, Callable[[Stage, str], None]] = {
     "=": edit_and_train.obey_edit,
     "E": copy_and_export.obey_export,
+    copy_and_export.REPLACE: copy_and_export.obey_replacement,
 }
 _PLAIN = ("start", "end", "forward", "backward", "continue", "back", "help", "quit")
 

@@ -43,11 +43,14 @@ class Stage(CommandedApp):
         super().__init__(self.settings.keys, self.settings.charset)
         self.round = Round(self.settings.results)
         self.edited_node = 0
+        self.asked_about = ""  # the file that an export would replace
         self.derivation: tuple[Wanted, Worked] | None = None
         self.is_unchosen = self.settings.is_unchosen
         self.has_symbols = False
         self._waiting = False
         self.session = Session(work if isinstance(work, Work) else Work(work), self.settings.fold)
+        if self.settings.closed is not None:
+            self.session.groups.closed = frozenset(self.settings.closed)
         if self.settings.at is not None:
             self.set_reactive(Stage.cursor, self.settings.start(self.session))
 

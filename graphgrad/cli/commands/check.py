@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from graphgrad.cli.command import argument, command_of, flag, option
-from graphgrad.cli.commands.limited import Done, limited
+from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.option_types import OneOf, Whole
-from graphgrad.cli.options import json_option, point_options
+from graphgrad.cli.options import (
+    collapse_option,
+    depth_option,
+    entries_option,
+    json_option,
+    point_options,
+)
 from graphgrad.cli.output import write
 from graphgrad.errors import LimitError, UsageError
+from graphgrad.files.reading import read_standard_input
+from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import language
 from graphgrad.source.text import decode, read_text
 
@@ -47,6 +54,9 @@ graphgrad check samples/linear_regression.gg answers.txt --ask dL/dw --key --jso
     help="check.option.seconds",
 )
 @point_options
+@depth_option(None)
+@collapse_option
+@entries_option
 @json_option
 def command(
     exercise: str,
@@ -58,13 +68,16 @@ def command(
     seconds: int,
     settings: tuple[str, ...],
     row: int | None,
+    detail: Depth | None,
+    collapse: tuple[str, ...],
+    zoom: str,
     as_json: bool,
 ) -> int:
     """Mark the answers of one student."""
     if exercise != "-":
         read_text(exercise)  # of two files that are missing, the first is named
     if Path(exercise).suffix.lower() in (".md", ".markdown"):
-        if settings or row is not None or ask:
+        if settings or row is not None or ask or detail is not None:
             raise UsageError("check.exercise_file", path=exercise)
         from graphgrad.cli.exercise_commands.ex_options import answer_data
 
@@ -72,9 +85,9 @@ def command(
         done = limited(_exercise_file, given, seconds)
         write(done.text)
         return done.status
-    sheet = decode(sys.stdin.buffer.read(), "-") if answers == "-" else read_text(answers)
+    sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
-    job = _Job(exercise, sheet, options, settings, row, key, as_json)
+    job = _Job(exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse)
     done = limited(_marked, job, seconds)
     if done.undecided:
         with suppress(LimitError):  # sympy may take any time: what is known stays
@@ -93,21 +106,29 @@ class _Job(NamedTuple):
     row: int | None
     key: bool
     as_json: bool
+    zoom: str
+    detail: Depth | None
+    collapse: tuple[str, ...]
     asked_of_sympy: bool = False
 
 
 def _marked(job: _Job) -> Done:
     """Mark a sheet; runs in the worker."""
-    from graphgrad.cli.inputs import check_names, read_graph, read_point
+    from graphgrad.cli.inputs import point_and_names, read_graph, read_point
     from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
     from graphgrad.exercises.marking.marker import check
     from graphgrad.exercises.reports.report_lines import report_text
 
+    options = dict(job.options)
     point = read_point(job.settings)
-    graph = read_graph(job.exercise, row=job.row)
-    check_names(graph, point)
+    graph = read_graph(job.exercise, row=job.row, zoom=job.zoom)
+    point, _ = point_and_names(graph, point)
+    if job.detail is not None and not options["asked"]:
+        from graphgrad.exercises.truth.steps import targets_of
+
+        options["asked"] = targets_of(graph, job.detail, job.collapse)
     with asked_of_sympy() if job.asked_of_sympy else nullcontext():
-        report = check(graph, job.sheet, point=point, **job.options)
+        report = check(graph, job.sheet, point=point, **options)
     if job.as_json:
         found = report.to_json(key=job.key, language=language())
         shown = json.dumps(found, ensure_ascii=False, indent=1)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import NamedTuple
 
 from graphgrad.cli.command import argument, command_of, flag, option
-from graphgrad.cli.commands.limited import Done, limited
+from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.notes.conventions import PROFILES
+from graphgrad.files.reading import read_standard_input
 from graphgrad.messages.catalogue import language
 from graphgrad.source.text import decode, read_text
 
@@ -42,7 +42,7 @@ graphgrad check-notes apuntes.md --notation upv --json\
 @json_option
 def command(file: str, notation: str, every: bool, seconds: int, as_json: bool) -> int:
     """Check one file of notes."""
-    text = decode(sys.stdin.buffer.read(), "-") if file == "-" else read_text(file)
+    text = decode(read_standard_input(), "-") if file == "-" else read_text(file)
     done = limited(_checked, _Job(text, file, notation, every, as_json), seconds)
     write(done.text)
     return done.status

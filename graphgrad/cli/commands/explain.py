@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from graphgrad.cli.command import argument, command_of
-from graphgrad.cli.inputs import Source, check_names, finite_trace, note_row, read_point, seed_value
+from graphgrad.cli.inputs import (
+    Source,
+    finite_trace,
+    note_row,
+    point_and_names,
+    read_point,
+    seed_value,
+)
 from graphgrad.cli.options import (
     detail_option,
+    entries_option,
     exact_option,
     json_option,
     point_options,
@@ -20,6 +28,7 @@ from graphgrad.views.text.entries import Detail
 
 __all__ = ["command"]
 
+_MOST_NAMES = 20
 EXAMPLE = """\
 graphgrad explain samples/linear_regression.gg w
 graphgrad explain samples/shared_weights.gg w1 --set X=2\
@@ -31,6 +40,7 @@ graphgrad explain samples/shared_weights.gg w1 --set X=2\
 @argument("name", metavar="word.name", help="explain.argument.name")
 @point_options
 @detail_option
+@entries_option
 @seed_option
 @exact_option
 @json_option
@@ -40,6 +50,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     detail: Detail,
+    zoom: str,
     seed: str | None,
     exact: bool,
     as_json: bool,
@@ -47,9 +58,12 @@ def command(
     """Show the chain rule for one name: symbols, numbers, paths."""
     point = read_point(settings)
     start = seed_value(seed)
-    source = Source(file, None, point)
+    source = Source(file, None, point, zoom)
     graph = source.graph(row)
-    check_names(graph, point, [name])
+    point, names = point_and_names(graph, point, [name])
+    if len(names) > 1:
+        raise UsageError("explain.one_entry", name=name, known=", ".join(names[:_MOST_NAMES]))
+    name = names[0]
     node = graph.find(name) or 0
     if not graph.variable[node]:
         raise UsageError("explain.constant", name=name)

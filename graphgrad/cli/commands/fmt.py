@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
 from difflib import unified_diff
 from pathlib import Path
 
 from graphgrad.cli.command import argument, command_of, flag
+from graphgrad.cli.options import data_root_option
 from graphgrad.cli.output import write
 from graphgrad.cli.refusals import refused
 from graphgrad.errors import GraphgradError
+from graphgrad.files.reading import read_bytes, read_standard_input
+from graphgrad.files.writing import write_output
 from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_named
 from graphgrad.source.layout import laid_out
-from graphgrad.source.text import decode_as_written, read_bytes
+from graphgrad.source.text import decode_as_written
 from graphgrad.source.tree import text_of, tree_of
-from graphgrad.views.output_files import write_output
 
 __all__ = ["command"]
 
@@ -28,6 +29,7 @@ graphgrad fmt --check samples/linear_regression.gg samples/xor_relu.gg\
 
 @command_of("fmt", example=EXAMPLE)
 @argument("files", help="argument.file", many=True)
+@data_root_option
 @flag("--check", help="fmt.option.check")
 @flag("--diff", help="fmt.option.diff")
 def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
@@ -44,7 +46,7 @@ def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
 def _format(file: str, *, check: bool, diff: bool) -> int:
     """Format one file and return its exit status: 1 where one that is only looked at differs."""
     name = "stdin" if file == "-" else file
-    data = sys.stdin.buffer.read() if file == "-" else read_bytes(file)
+    data = read_standard_input() if file == "-" else read_bytes(file)
     before, encoding = decode_as_written(data, name)
     read_named(before, name)
     after = text_of(laid_out(tree_of(before)))
@@ -72,5 +74,5 @@ def _rewrite(path: Path, data: bytes) -> None:
     """Replace a file's content; what a link points to is replaced, permissions stay."""
     target = path.resolve()
     mode = target.stat().st_mode
-    write_output(target, data)
+    write_output(target, data, force=True)  # what was read from it is what is laid out
     os.chmod(target, mode)

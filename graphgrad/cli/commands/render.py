@@ -8,9 +8,16 @@ from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, check_names, read_point
+from graphgrad.cli.inputs import Source, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
-from graphgrad.cli.options import detail_option, point_options, source_options, wrt_option
+from graphgrad.cli.options import (
+    depth_option,
+    entries_option,
+    force_option,
+    point_options,
+    source_options,
+    wrt_option,
+)
 from graphgrad.cli.output import complain
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
@@ -105,7 +112,8 @@ def number_options(function: Function) -> Function:
 @option("-o", "--output", metavar="word.file", help="render.option.output", required=True)
 @format_options
 @point_options
-@detail_option
+@depth_option(None)
+@entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
 @option("--blank", metavar="render.word.parts", help="render.option.blank", default="")
 @option("--step", kind=Whole(0), metavar="word.whole", help="render.option.step")
@@ -117,6 +125,7 @@ def number_options(function: Function) -> Function:
 @flag("--legend", help="render.option.legend")
 @layout_options
 @number_options
+@force_option
 @option("--engine", metavar="word.name", help="render.option.engine")
 def command(
     file: str | None,
@@ -124,8 +133,10 @@ def command(
     output: str,
     settings: tuple[str, ...],
     row: int | None,
+    zoom: str,
     frames: str,
     name: str | None,
+    force: bool,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
@@ -133,11 +144,12 @@ def command(
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
-    check_names(graph, point, options.wrt)
+    graph = Source(file, expression, point, zoom).graph(row)
+    point, wrt = point_and_names(graph, point, options.wrt)
+    options = replace(options, wrt=wrt)
     trace = record(graph, point)
     how = replace(how, questions=questions_for(output, trace))
-    for note in write_figure(trace, output, options, how, frames, name or ""):
+    for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
 
 

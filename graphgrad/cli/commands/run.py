@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag
-from graphgrad.cli.inputs import Source, check_names, finite_trace, read_point, seed_value
+from graphgrad.cli.inputs import Source, finite_trace, point_and_names, read_point, seed_value
 from graphgrad.cli.options import (
-    detail_option,
+    collapse_option,
+    depth_option,
+    entries_option,
     exact_option,
     json_option,
     point_options,
@@ -17,9 +19,10 @@ from graphgrad.cli.options import (
 )
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
 from graphgrad.views.tables.run_table import run_table
-from graphgrad.views.text.entries import Detail
 from graphgrad.views.text.run_json import run_json
 
 __all__ = ["command"]
@@ -35,9 +38,12 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @source_options
 @point_options
 @wrt_option
-@detail_option
+@depth_option()
+@collapse_option
+@entries_option
 @seed_option
 @exact_option
+@flag("--stable", help="run.option.stable", name="in_stable_forms")
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
 def command(
@@ -46,35 +52,70 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     wrt: tuple[str, ...],
-    detail: Detail,
+    detail: Depth,
+    collapse: tuple[str, ...],
+    zoom: str,
     seed: str | None,
     exact: bool,
+    in_stable_forms: bool,
     with_jacobian: bool,
     as_json: bool,
 ) -> None:
     """Show values, partials, adjoints and gradients."""
     point = read_point(settings)
     start = seed_value(seed)
-    source = Source(file, expression, point)
+    source = Source(file, expression, point, zoom)
     graph = source.graph(row)
-    check_names(graph, point, wrt)
+    notes: list[str] = []
+    if in_stable_forms:
+        graph, notes = _rewritten(graph)
+    point, wrt = point_and_names(graph, point, wrt)
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1:
+    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         _refuse_details(detail, with_jacobian=with_jacobian)
         _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
         return
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
     jacobian = _jacobian(graph, point, wrt) if with_jacobian else None
     if as_json:
-        write("".join(run_json(trace, detail=detail, wrt=wrt, jacobian=jacobian)))
+        write(
+            "".join(run_json(trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian))
+        )
         return
-    report = run_table(trace, detail=detail, wrt=wrt, jacobian=jacobian, width=line_width())
-    write("\n".join(report))
+    report = run_table(
+        trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
+    )
+    write("\n".join([*report, *_labels(graph), *notes]))
 
 
-def _refuse_details(detail: Detail, *, with_jacobian: bool) -> None:
+def _labels(graph: Graph) -> list[str]:
+    """Return a line about each column that holds words: the number of each word."""
+    table = graph.heading.table
+    if table is None or not table.labels:
+        return []
+    lines = [
+        text("rows.labels", name=name, words=", ".join(f"{w} = {k}" for k, w in enumerate(words)))
+        for name, words in zip(table.names, table.labels, strict=True)
+        if words
+    ]
+    return ["", *lines]
+
+
+def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
+    """Return the graph in stable forms, and a line about each line that changed."""
+    from graphgrad.autodiff.stable import rewritten
+
+    found, rewrites = rewritten(graph)
+    told = [
+        text("run.rewritten", line=each.line, before=each.before, after=each.after)
+        for each in rewrites
+    ]
+    return found, ["", *told] if told else ["", text("run.stable_already")]
+
+
+def _refuse_details(detail: Depth, *, with_jacobian: bool) -> None:
     """Refuse the options that say something about one row only."""
-    for option, given in (("--jacobian", with_jacobian), ("--detail op", detail != "line")):
+    for option, given in (("--jacobian", with_jacobian), (f"--detail {detail}", detail != "line")):
         if given:
             raise UsageError("run.one_row", option=option)
 
@@ -99,7 +140,7 @@ def _over_rows(
     if as_json:
         write(rows_json(graph, runs, exact=exact))
         return
-    write("\n".join(rows_table(graph, runs, line_width())))
+    write("\n".join([*rows_table(graph, runs, line_width()), *_labels(graph)]))
 
 
 def _jacobian(graph: Graph, point: dict[str, Any], wrt: tuple[str, ...]) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.help_page import definitions
-from graphgrad.cli.options import json_option
+from graphgrad.cli.options import force_option, json_option
 from graphgrad.cli.output import write
-from graphgrad.errors import FileError, UsageError
+from graphgrad.errors import UsageError
+from graphgrad.files.reading import read_bytes
+from graphgrad.files.writing import check_same, make_folder, write_output
 from graphgrad.messages.catalogue import near, text
 from graphgrad.source.samples import Sample, samples
 from graphgrad.source.text import read_text
-from graphgrad.views.output_files import write_output
 
 __all__ = ["command", "listing"]
 
@@ -35,16 +36,19 @@ graphgrad samples --gallery pictures\
 @argument("name", metavar="word.name", help="samples.argument.name", required=False)
 @option("--copy", metavar="word.folder", help="samples.option.copy")
 @option("--gallery", metavar="word.folder", help="samples.option.gallery")
+@force_option
 @json_option
-def command(name: str | None, copy: str | None, gallery: str | None, as_json: bool) -> None:
+def command(
+    name: str | None, copy: str | None, gallery: str | None, force: bool, as_json: bool
+) -> None:
     """List the samples, print one, copy them, or draw them all."""
     found = samples()
     if name is not None:
         found = [_chosen(name, found)]
     if copy is not None:
-        _copy(found, Path(copy))
+        _copy(found, Path(copy), force=force)
     if gallery is not None:
-        _draw(found, Path(gallery))
+        _draw(found, Path(gallery), force=force)
     elif copy is not None:
         return
     elif as_json:
@@ -77,32 +81,26 @@ def _chosen(name: str, found: list[Sample]) -> Sample:
     raise UsageError("samples.unknown", name=name, near=near(stem, names))
 
 
-def _copy(found: list[Sample], target: Path) -> None:
+def _copy(found: list[Sample], target: Path, *, force: bool) -> None:
     """Copy samples, and what their data statements name, without overwriting other content."""
     sources = {path: None for sample in found for path in (sample.path, *_companions(sample))}
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        contents = {path: path.read_bytes() for path in sources}
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise FileError("file.unwritable", path=str(target), why=why) from None
+    make_folder(target)
+    contents = {path: read_bytes(path) for path in sources}
     for path, content in contents.items():
-        place = target / path.name
-        if place.is_file() and place.read_bytes() != content:
-            raise FileError("samples.exists", path=str(place))
+        check_same(target / path.name, content, force=force)
     for path, content in contents.items():
-        write_output(target / path.name, content)
+        write_output(target / path.name, content, force=force)
         write(str(target / path.name))
 
 
-def _draw(found: list[Sample], folder: Path) -> None:
+def _draw(found: list[Sample], folder: Path, *, force: bool) -> None:
     """Draw samples in every theme, with a page that shows them."""
     from graphgrad.autodiff.record import record
     from graphgrad.cli.inputs import read_graph
     from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
 
     traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)
-    write(str(write_gallery(traces, folder)))
+    write(str(write_gallery(traces, folder, force=force)))
 
 
 def _companions(sample: Sample) -> list[Path]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
 from importlib import import_module
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.inputs import Source, check_names, read_point
-from graphgrad.cli.option_types import OneOf, Whole
+from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import point_options, source_options
-from graphgrad.cli.output import finish, write
+from graphgrad.cli.output import complain, finish, write
+from graphgrad.cli.serving.listening import listening_socket
 from graphgrad.errors import UsageError
+from graphgrad.files.reach import data_root, fence_for
 from graphgrad.messages.catalogue import language
+from graphgrad.source.samples import samples_folder
 from graphgrad.views.text.stops import USUAL_FOLD
 
 __all__ = ["command"]
@@ -37,6 +41,12 @@ graphgrad serve samples/linear_regression.gg --present\
     "--port", kind=Whole(0, 65535), metavar="word.whole", default=8000, help="serve.option.port"
 )
 @option("--host", metavar="word.value", default="127.0.0.1", help="serve.option.host")
+@option(
+    "--sessions", kind=Whole(1, 100), metavar="word.whole", default=8, help="serve.option.sessions"
+)
+@option(
+    "--idle", kind=Real(positive=True), metavar="word.number", default=60, help="serve.option.idle"
+)
 def command(
     file: str | None,
     expression: str | None,
@@ -44,6 +54,8 @@ def command(
     row: int | None,
     port: int,
     host: str,
+    sessions: int,
+    idle: float,
     **options: Any,
 ) -> None:
     """Serve the app for a file; what cannot be read is refused here, not in the browser."""
@@ -55,7 +67,15 @@ def command(
         check_names(Source(file, expression, point).graph(row), point)
     serving = _serving()
     words = step_words(file, expression, settings, row, **options)
-    server = serving.PageServer(words, serving.listening_socket(address, port), "graphgrad")
+    named = (file, options["keys"], options["results"])
+    server = serving.PageServer(
+        words,
+        listening_socket(address, port),
+        "graphgrad",
+        fence=fence_for([os.getcwd(), samples_folder(), *filter(None, named)]),
+        limits=serving.Limits(sessions, 60 * idle),
+        tell=complain,
+    )
     server.run(_say)
 
 
@@ -90,12 +110,12 @@ def step_words(
     """Return the command that runs the app, as separate words: none passes through a shell."""
     words = [sys.executable, "-X", "utf8", "-m", "graphgrad", "step", f"--lang={language()}"]
     words += [f"--set={setting}" for setting in settings]
-    given = {"row": row, "expression": expression, **options}
+    given = {"data_root": data_root(), "row": row, "expression": expression, **options}
     for name, value in given.items():
         if value is True:
             words.append(f"--{name}")
         elif value not in (None, False):
-            words.append(f"--{name}={value}")
+            words.append(f"--{name.replace('_', '-')}={value}")
     return [*words, "--", file] if file is not None else words
 
 

@@ -6,18 +6,20 @@ import shutil
 import sys
 
 from graphgrad.autodiff.record import record
-from graphgrad.cli.command import command_of, flag
-from graphgrad.cli.inputs import Source, check_names, read_point
-from graphgrad.cli.options import detail_option, point_options, source_options
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.inputs import Source, point_and_names, read_point
+from graphgrad.cli.options import depth_option, entries_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import LimitError
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at
 from graphgrad.views.cells.boxes import CellBox, CellLayout
 from graphgrad.views.cells.characters import Charset
-from graphgrad.views.cells.groups import collapse
+from graphgrad.views.cells.groups import collapse as closed
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
-from graphgrad.views.run_boxes import cell_boxes
-from graphgrad.views.text.entries import Detail
+from graphgrad.views.run_boxes import cell_boxes, closed_boxes
+from graphgrad.views.text.stops import detail_at
 
 __all__ = ["command"]
 
@@ -26,30 +28,41 @@ graphgrad show samples/linear_regression.gg
 graphgrad show samples/xor_sigmoid.gg --ascii | less -S\
 """
 MOST_BOXES = 1_500
+_ALL = "*"
+"""What ``--collapse`` alone closes: every group."""
 
 
 @command_of("show", example=EXAMPLE)
 @source_options
 @point_options
-@detail_option
+@depth_option()
+@entries_option
 @flag("--ascii", help="show.option.ascii")
-@flag("--collapse", help="show.option.collapse", name="folded")
+@option("--collapse", multiple=True, metavar="word.name", help="show.option.collapse", alone=_ALL)
 def command(
     file: str | None,
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
-    detail: Detail,
+    detail: Depth,
+    zoom: str,
     ascii: bool,  # noqa: A002 -- the name of the option
-    folded: bool,
+    collapse: tuple[str, ...],
 ) -> None:
     """Print the graph in characters, with values and adjoints."""
+    names = [name for name in collapse if name != _ALL]
+    if file is None and expression is None and names:
+        file = names.pop()  # of ``show --collapse FILE``
+        collapse = (*names, _ALL)
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
-    check_names(graph, point)
-    boxes = cell_boxes(record(graph, point), detail)
-    if folded:
-        boxes = list(collapse(boxes, {box.group for box in boxes if box.group}).boxes)
+    graph = Source(file, expression, point, zoom).graph(row)
+    point, _ = point_and_names(graph, point)
+    trace = record(graph, point)
+    boxes = cell_boxes(trace, detail_at(detail))
+    if _ALL in collapse:
+        boxes = list(closed(boxes, {box.group for box in boxes if box.group}).boxes)
+    elif names or detail in ("block", "layer"):
+        boxes = closed_boxes(trace, boxes, closed_at(graph, detail, names))
     if len(boxes) > MOST_BOXES:
         raise LimitError("show.too_many", got=len(boxes), limit=MOST_BOXES)
     charset: Charset = "ascii" if ascii else "unicode"

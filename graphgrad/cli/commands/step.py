@@ -11,18 +11,26 @@ from typing import Any, TextIO
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, check_names, find_line, read_point
+from graphgrad.cli.inputs import Source, find_line, point_and_names, read_point
 from graphgrad.cli.option_types import OneOf
-from graphgrad.cli.options import point_options, source_options
+from graphgrad.cli.options import (
+    collapse_option,
+    depth_option,
+    entries_option,
+    point_options,
+    source_options,
+)
 from graphgrad.cli.output import complain, line_width, original_encoding
 from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.stops import USUAL_FOLD
+from graphgrad.views.text.stops import usual_fold
 
 __all__ = ["command"]
 
@@ -42,10 +50,13 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @command_of("step", example=EXAMPLE)
 @source_options
 @point_options
+@entries_option
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
 @option("--at", metavar="word.name", help="step.option.at")
-@option("--fold", kind=OneOf("line", "node", "edge"), default=USUAL_FOLD, help="step.option.fold")
+@depth_option(None)
+@collapse_option
+@option("--fold", kind=OneOf("line", "node", "edge"), help="step.option.fold")
 @option("--results", metavar="word.file", help="step.option.results")
 @option("--keys", metavar="word.file", help="step.option.keys")
 @option("--theme", metavar="word.name", help="step.option.theme")
@@ -55,34 +66,43 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    zoom: str,
     plain: bool,
     at: str | None,
+    detail: Depth | None,
+    collapse: tuple[str, ...],
     **options: Any,
 ) -> int:
     """Step through a file: in the app, or line by line."""
     options["ascii_only"] = options["ascii_only"] or _shows_only_ascii()
     if file is None and expression is None and not plain and _is_terminal():
         return _app()(None, point={}, **options)
+    options["fold"] = options["fold"] or usual_fold(detail)
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
-    check_names(graph, point)
+    graph = Source(file, expression, point, zoom).graph(row)
+    point, _ = point_and_names(graph, point)
     if at is not None:
         find_line(graph, _line_of(graph, at))
+    closed = [group.name for group in closed_at(graph, detail or "line", collapse)]
     trace = record(graph, point)
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
-    origin = _origin(file, expression, row)
+    origin = _origin(file, expression, row, zoom)
     if plain:
         return _run_plain(
             trace,
             ascii_only=options["ascii_only"],
             fold=options["fold"],
+            depth=detail or "line",
+            collapse=collapse,
             at=at and _line_of(graph, at),
             point=point,
             origin=Origin(**origin) if origin else None,
             results=Path(options["results"]) if options["results"] else None,
         )
+    if detail is not None or collapse:
+        options["closed"] = closed
     return _app()(trace, at=at, point=point, origin=origin, **options)
 
 
@@ -92,13 +112,15 @@ def _line_of(graph: Graph, at: str) -> str:
     return name if name and head.startswith("d") and graph.find(at) is None else at
 
 
-def _origin(file: str | None, expression: str | None, row: int | None) -> dict[str, Any] | None:
+def _origin(
+    file: str | None, expression: str | None, row: int | None, zoom: str
+) -> dict[str, Any] | None:
     """Return the text the graph was read from, so that the app can edit it."""
     if expression is not None:
-        return {"text": expression, "row": row, "free_inputs": True}
+        return {"text": expression, "row": row, "free_inputs": True, "zoom": zoom}
     if file is None or file == "-":
         return None
-    return {"text": read_text(file), "path": file, "row": row}
+    return {"text": read_text(file), "path": file, "row": row, "zoom": zoom}
 
 
 def _run_plain(trace: Trace, *, ascii_only: bool, **options: Any) -> int:

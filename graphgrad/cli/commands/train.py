@@ -2,69 +2,143 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.inputs import Source, check_names, read_point
-from graphgrad.cli.option_types import OneOf, Real, Whole
-from graphgrad.cli.options import json_option, point_options, source_options
+from graphgrad.cli.option_types import OneOf, Whole
+from graphgrad.cli.options import force_option, json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.errors import NonFiniteError
-from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.training import Iterate, starting_rate, training
-from graphgrad.messages.catalogue import Worded
-from graphgrad.views.text.trouble import trouble_error
+from graphgrad.cli.training.outputs import check_outputs, output_options, write_outputs
+from graphgrad.cli.training.plan_options import plan_of, recipe_options
+from graphgrad.cli.training.progress import watched
+from graphgrad.errors import UsageError
+from graphgrad.files.writing import write_output
+from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.log import Run
+from graphgrad.layers.training.loop import Training, rated
+from graphgrad.layers.training.many_rows import judge_of, objective_of
+from graphgrad.layers.training.recipe import check_recipe
+from graphgrad.layers.training.saved_run import FORMAT, run_from_json, run_to_json
+from graphgrad.source.text import read_text
+from graphgrad.views.text.trouble import training_error
 
 __all__ = ["command"]
 
 EXAMPLE = """\
 graphgrad train samples/linear_regression.gg --rate 0.01
-graphgrad train samples/xor_sigmoid_data.gg --steps 2000 --rate 1 --json\
+graphgrad train samples/xor_sigmoid_data.gg --steps 2000 --rate 1 --json
+graphgrad train samples/xor_sigmoid_data.gg --optimizer "adam(rate=0.05)" --batch 2 --epochs 500
+graphgrad train samples/xor_sigmoid_data.gg --mode online --epochs 1 --show updates\
 """
+
+SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 
 
 @command_of("train", example=EXAMPLE)
 @source_options
 @point_options
-@option("--steps", kind=Whole(), metavar="word.whole", default=100, help="train.option.steps")
-@option("--rate", kind=Real(positive=True), metavar="word.number", help="train.option.rate")
-@option("--optimizer", kind=OneOf(*OPTIMIZERS), default="gd", help="train.option.optimizer")
+@recipe_options
+@option("--show", kind=OneOf(*SHOW), default="auto", help="train.option.show")
+@option("--updates", kind=Whole(1), metavar="word.whole", default=2, help="train.option.updates")
+@output_options
+@force_option
 @json_option
 def command(
     file: str | None,
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
-    steps: int,
-    rate: float | None,
-    optimizer: str,
+    show: str,
+    updates: int,
     as_json: bool,
+    save: str | None,
+    resume: str | None,
+    force: bool,
+    **options: Any,
 ) -> None:
     """Make the output small step by step; a table of steps, or all of them as JSON."""
-    from graphgrad.views.tables.training_table import training_json, training_table
-
     point = read_point(settings)
-    graph = Source(file, expression, point).graph(row)
+    source = Source(file, expression, point)
+    graph = source.graph(row)
     check_names(graph, point)
     table = graph.heading.table
     if row is not None and table is not None:
         point = table.point(row) | point
-    chosen = OPTIMIZERS[optimizer]
-    if rate is None:
-        rate = starting_rate(graph, chosen, point)
-    run = list(training(graph, chosen, steps=steps, rate=rate, point=point))
-    _refuse_trouble(run[-1])
-    if as_json:
-        write(training_json(graph, run, chosen, rate))
-    else:
-        write("\n".join(training_table(graph, run, chosen, rate, line_width())))
-
-
-def _refuse_trouble(last: Iterate) -> None:
-    """Raise what went wrong in the last step.
-
-    Raises:
-        NonFiniteError: if a value left the finite numbers.
-    """
-    error = None if last.trouble is None else trouble_error(last.trouble)
+    outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
+    check_outputs(graph, outputs)
+    _check_own(graph, source)
+    plan = plan_of(graph, options)
+    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
+    plan = rated(objective, plan)
+    judge = judge_of(objective, source.graph_of, plan.draw)
+    training, run = Training(objective, plan, judge=judge), Run()
+    if plan.plain:
+        run.points = []
+    if resume is not None:
+        state, run = run_from_json(read_text(resume), training.plan, objective.layout)
+        training = Training(objective, plan, state, judge)
+    watched(training, run)
+    error = training_error(run.end)
     if error is not None:
-        what = Worded(error.message_id, **error.fields)
-        raise NonFiniteError("train.trouble", step=last.number, what=what)
+        raise error
+    if save is not None:
+        saved = run_to_json(training.plan, objective.layout, training.saved, run)
+        write_output(save, saved, own=FORMAT.encode(), force=force)
+    told = _told(training, run)
+    if show == "updates":
+        _write_updates(training, updates, as_json=as_json)
+    elif plan.plain and show == "auto" and resume is None:
+        _write_plain(told, as_json=as_json)
+    else:
+        _write_report(told, show, as_json=as_json)
+    write_outputs(told, training, point, outputs)
+
+
+def _check_own(graph: Graph, source: Source) -> None:
+    """Refuse what the file's own `train` line says wrong, with its place."""
+    if graph.heading.recipe is None:
+        return
+    try:
+        check_recipe(graph.heading.recipe)
+    except UsageError as error:
+        place = source.place_of_word("train")
+        raise error if place is None else error.at(place) from None
+
+
+def _told(training: Training, run: Run) -> Any:
+    from graphgrad.views.tables.training_report import Told
+
+    loss, state = None, training.state
+    if state.average is not None:
+        loss = training.judge.at(state.average, training.parts.train, gradient=False).loss
+    return Told(training.objective.graph, training.plan, training.parts, run, state.averaged, loss)
+
+
+def _write_plain(told: Any, *, as_json: bool) -> None:
+    """Write what a training without a recipe has always said."""
+    from graphgrad.views.tables.training_table import training_json, training_table
+
+    if as_json:
+        write(training_json(told.graph, told.run.points, told.plan))
+    else:
+        lines = training_table(told.graph, told.run.points, told.plan, line_width())
+        write("\n".join(lines))
+
+
+def _write_report(told: Any, show: str, *, as_json: bool) -> None:
+    from graphgrad.views.tables.training_report import report, report_json
+
+    write(report_json(told) if as_json else "\n".join(report(told, show, line_width())))
+
+
+def _write_updates(training: Training, count: int, *, as_json: bool) -> None:
+    from graphgrad.layers.training.updates import updates_of
+    from graphgrad.views.tables.update_table import update_table, updates_json
+
+    fresh = Training(training.objective, training.plan)
+    listed = updates_of(fresh, count)
+    if as_json:
+        write(updates_json(fresh, listed))
+    else:
+        write("\n".join(update_table(fresh, listed, line_width())))

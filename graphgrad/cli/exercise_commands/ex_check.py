@@ -14,7 +14,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     variant_options,
 )
 from graphgrad.cli.option_types import OneOf
-from graphgrad.cli.options import json_option
+from graphgrad.cli.options import force_option, json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.reports.html_report import html_report
@@ -24,8 +24,8 @@ from graphgrad.exercises.reports.report_formats import (
     markdown_report,
     plain_report,
 )
+from graphgrad.files.writing import write_output
 from graphgrad.messages.catalogue import language
-from graphgrad.views.output_files import write_output
 
 __all__ = ["command"]
 
@@ -49,6 +49,7 @@ graphgrad ex check EXERCISE answers.txt --draw 17 --format html -o report.html\
     help="classroom.check.option.format",
 )
 @option("-o", "--output", metavar="word.file", help="classroom.check.option.output")
+@force_option
 @json_option
 @gathered
 def command(
@@ -57,6 +58,7 @@ def command(
     key: bool,
     kind: str,
     output: str | None,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Mark one file."""
@@ -65,7 +67,7 @@ def command(
     if output is None:
         write(report.rstrip("\n"))
     else:
-        write_output(output, report)
+        write_output(output, report, force=force)
         write(output)
     return marked.report.exit_status
 

@@ -14,7 +14,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
     variant_options,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import written_files
-from graphgrad.cli.options import json_option
+from graphgrad.cli.options import force_option, json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.reports.solution import Solution
 from graphgrad.exercises.sheets.sheet_writers import check_ending, has_figure
@@ -38,6 +38,7 @@ graphgrad ex explain EXERCISE --draw 17 -o solution.html\
 @ask_option
 @option("-o", "--output", metavar="word.file", help="classroom.explain.option.output")
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
+@force_option
 @json_option
 @gathered
 def command(
@@ -45,6 +46,7 @@ def command(
     answers: str | None,
     step: tuple[str, ...],
     output: str | None,
+    force: bool,
     no_figure: bool,
     as_json: bool,
 ) -> None:
@@ -57,7 +59,7 @@ def command(
     if output is not None:
         figure = not no_figure and has_figure(check_ending(output))
         document = solution.document(student=chosen.student or "", figure=figure)
-        written_files(document, Path(output))
+        written_files(document, Path(output), force=force)
     elif as_json:
         write(json.dumps(solution.to_json(), ensure_ascii=False, indent=1))
     else:

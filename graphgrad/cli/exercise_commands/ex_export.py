@@ -13,13 +13,14 @@ from graphgrad.cli.exercise_commands.ex_options import (
     variant_options,
 )
 from graphgrad.cli.option_types import OneOf, Whole
+from graphgrad.cli.options import force_option
 from graphgrad.cli.output import write
 from graphgrad.errors import UsageError
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.platforms.moodle import moodle_xml
+from graphgrad.exercises.platforms.moodle import OWN_QUIZ, moodle_xml
 from graphgrad.exercises.platforms.nbgrader import nbgrader_notebook
 from graphgrad.exercises.platforms.stack_question import stack_xml
-from graphgrad.views.output_files import write_output
+from graphgrad.files.writing import write_output
 
 __all__ = ["command"]
 
@@ -29,12 +30,13 @@ graphgrad ex export samples/exercises/sigmoid_neuron.md --draws 20 --format stac
 graphgrad ex export samples/exercises/sigmoid_neuron.md --format nbgrader -o neuron.ipynb\
 """
 
-WRITERS: dict[str, Callable[[Sequence[Variant]], str]] = {
-    "cloze": moodle_xml,
-    "stack": stack_xml,
-    "nbgrader": lambda variants: nbgrader_notebook(variants[0]),
+WRITERS: dict[str, tuple[Callable[[Sequence[Variant]], str], bytes]] = {
+    "cloze": (moodle_xml, f"<!--{OWN_QUIZ}-->".encode()),
+    "stack": (stack_xml, f"<!--{OWN_QUIZ}-->".encode()),
+    "nbgrader": (lambda variants: nbgrader_notebook(variants[0]), b'"import graphgrad as gg'),
 }
-"""A new platform is one entry here."""
+"""What writes for a platform, and the mark by which a file of ours is known; a new platform is one
+entry here."""
 
 
 @command_of("ex.export", example=EXAMPLE)
@@ -46,12 +48,14 @@ WRITERS: dict[str, Callable[[Sequence[Variant]], str]] = {
     "--format", "kind", kind=OneOf(*WRITERS), default="cloze", help="classroom.export.option.format"
 )
 @option("-o", "--output", metavar="word.file", help="classroom.check.option.output")
+@force_option
 @gathered
 def command(
     chosen: Chosen,
     draws: int | None,
     kind: str,
     output: str | None,
+    force: bool,
 ) -> None:
     """Write variants for a platform."""
     family = chosen.family
@@ -63,9 +67,10 @@ def command(
         variants = [family.variant(number) for number in range(1, draws + 1)]
     else:
         variants = [chosen.variant()]
-    written = WRITERS[kind](variants)
+    writer, own = WRITERS[kind]
+    written = writer(variants)
     if output is None:
         write(written, end="")
     else:
-        write_output(output, written)
+        write_output(output, written, own=own, force=force)
         write(output)

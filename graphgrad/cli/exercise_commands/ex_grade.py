@@ -16,7 +16,7 @@ from graphgrad.cli.exercise_commands.ex_options import (
 )
 from graphgrad.cli.exercise_commands.ex_sheet import folder_of
 from graphgrad.cli.option_types import Real, Whole
-from graphgrad.cli.options import json_option
+from graphgrad.cli.options import force_option, json_option
 from graphgrad.cli.output import write
 from graphgrad.exercises.classroom.class_files import (
     feedback_zip,
@@ -30,9 +30,9 @@ from graphgrad.exercises.classroom.class_summary import summary_json, summary_li
 from graphgrad.exercises.classroom.submissions import read_submissions
 from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.roster import read_roster
+from graphgrad.files.writing import check_free, write_output
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
-from graphgrad.views.output_files import write_output
 
 __all__ = ["command", "progress_bar"]
 
@@ -63,6 +63,7 @@ _WIDTH = 30
     help="classroom.grade.option.seconds",
     default=SECONDS,
 )
+@force_option
 @json_option
 def command(
     exercise: str,
@@ -76,11 +77,14 @@ def command(
     worksheet: str | None,
     workers: int | None,
     seconds: float,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Mark all files; 0 where grading itself worked."""
     family = read_family(exercise, ask)
     wanted = _wanted(output, csv_file, worksheet)
+    for path in wanted:
+        check_free(path, force=force)  # before the class is marked, not after
     marks = mark_class(
         family,
         read_submissions(files),
@@ -91,7 +95,7 @@ def command(
         seconds=seconds,
         progress=progress_bar(),
     )
-    places = _written(marks, wanted)
+    places = _written(marks, wanted, force=force)
     if as_json:
         write(json.dumps(summary_json(marks), ensure_ascii=False, indent=1))
         return 0
@@ -125,12 +129,12 @@ def _reports(marks: ClassMarks) -> str:
     return json.dumps(summary_json(marks, reports=True), ensure_ascii=False) + "\n"
 
 
-def _written(marks: ClassMarks, wanted: Wanted) -> list[str]:
+def _written(marks: ClassMarks, wanted: Wanted, *, force: bool) -> list[str]:
     """Write what was asked for and there is; return the places."""
     contents = {path: writer(marks) for path, writer in wanted.items()}
     found = {path: content for path, content in contents.items() if content is not None}
     for path, content in found.items():
-        write_output(path, content)
+        write_output(path, content, force=force)
     return [str(path) for path in found]
 
 

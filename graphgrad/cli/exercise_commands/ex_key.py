@@ -10,8 +10,9 @@ from graphgrad.cli.exercise_commands.ex_options import (
     gathered,
     variant_options,
 )
-from graphgrad.cli.exercise_commands.ex_sheet import folder_of, for_class, written
+from graphgrad.cli.exercise_commands.ex_sheet import SheetOptions, folder_of, for_class, written
 from graphgrad.cli.option_types import OneOf
+from graphgrad.cli.options import force_option
 from graphgrad.exercises.sheets.sheet_writers import WRITERS
 
 __all__ = ["command"]
@@ -32,17 +33,20 @@ graphgrad ex key EXERCISE --variants sheets/variants.json -o keys\
     "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
 )
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
+@force_option
 @gathered
 def command(
     chosen: Chosen,
     output: str | None,
+    force: bool,
     ending: str,
     no_figure: bool,
 ) -> None:
     """Write a key."""
-    frozen, figure = chosen.frozen, not no_figure
+    frozen = chosen.frozen
+    how = SheetOptions(ending, key=True, figure=not no_figure, force=force)
     everyone = chosen.student is None and chosen.draw is None
     if frozen is not None and everyone and output is not None:
-        for_class(chosen.family, frozen, folder_of(output), ending, key=True, figure=figure)
+        for_class(chosen.family, frozen, folder_of(output), how)
     else:
-        written(chosen, output, ending, key=True, figure=figure)
+        written(chosen, output, how)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from graphgrad.cli.command import argument, option
 from graphgrad.cli.option_types import Whole
-from graphgrad.errors import FileError, UsageError
+from graphgrad.errors import UsageError
 from graphgrad.exercises.files.draws import LARGEST_DRAW
 from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.frozen import Frozen, read_frozen
 from graphgrad.exercises.files.read_exercise import exercise_of_gg, load_exercise
 from graphgrad.exercises.files.variants import Family, Variant
+from graphgrad.files.reading import read_bytes, read_standard_input
 from graphgrad.source.text import read_text
 
 if TYPE_CHECKING:
@@ -168,12 +168,7 @@ def gathered(function: Function) -> Function:
 def answer_data(path: str) -> bytes:
     """Return what a file of answers, or standard input, holds."""
     if path == "-":
-        return sys.stdin.buffer.read()
+        return read_standard_input(LARGEST)
     if path.lower().endswith((".txt", ".md")):
         return read_text(path).encode("utf-8")
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(LARGEST)
-    except OSError as error:
-        message = "file.missing" if isinstance(error, FileNotFoundError) else "file.denied"
-        raise FileError(message, path=path) from None
+    return read_bytes(path, LARGEST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from graphgrad.cli.command import command_of, flag, option
 from graphgrad.cli.exercise_commands.ex_options import (
@@ -15,18 +16,20 @@ from graphgrad.cli.exercise_commands.ex_options import (
     variant_options,
 )
 from graphgrad.cli.option_types import OneOf, Whole
+from graphgrad.cli.options import force_option
 from graphgrad.cli.output import complain, write
-from graphgrad.errors import FileError, UsageError
+from graphgrad.errors import UsageError
 from graphgrad.exercises.files.frozen import Frozen, freeze, read_secret
 from graphgrad.exercises.files.roster import Student, read_roster
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.sheets.markdown_sheet import markdown_sheet
 from graphgrad.exercises.sheets.sheet import Document, document_of
 from graphgrad.exercises.sheets.sheet_writers import WRITERS, check_ending, has_figure, sheet_files
+from graphgrad.files.writing import make_folder, write_output
 from graphgrad.messages.catalogue import text
-from graphgrad.views.output_files import write_output
 
 __all__ = ["command", "folder_of", "for_class", "written", "written_files"]
+__all__ += ["SheetOptions"]
 
 EXAMPLE = """\
 graphgrad ex sheet samples/exercises/sigmoid_neuron.md --draw 17 -o sheet.html
@@ -48,6 +51,7 @@ VARIANTS_FILE = "variants.json"
     "--format", "ending", kind=OneOf(*WRITERS), default="html", help="classroom.sheet.option.format"
 )
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
+@force_option
 @gathered
 def command(
     chosen: Chosen,
@@ -57,50 +61,68 @@ def command(
     output: str | None,
     ending: str,
     no_figure: bool,
+    force: bool,
 ) -> None:
     """Write sheets."""
     family = chosen.family
+    how = SheetOptions(ending, figure=not no_figure, force=force)
     if roster is not None or secret is not None:
         if roster is None or secret is None or chosen.draw or draws or chosen.variants:
             raise UsageError("classroom.usage.roster")
         folder = folder_of(output)
-        frozen = _freeze(family, roster, secret, folder)
-        for_class(family, frozen, folder, ending, key=False, figure=not no_figure)
+        frozen = _freeze(family, roster, secret, folder, force=force)
+        for_class(family, frozen, folder, how)
     elif draws is not None:
         if chosen.draw or chosen.variants:
             raise UsageError("classroom.usage.roster")
         folder = folder_of(output)
         for number in range(1, draws + 1):
             path = folder / f"{number:04d}.{ending}"
-            _one(family.variant(number), path, figure=not no_figure)
+            _one(family.variant(number), path, how)
     else:
-        written(chosen, output, ending, key=False, figure=not no_figure)
+        written(chosen, output, how)
 
 
-def written(chosen: Chosen, output: str | None, ending: str, *, key: bool, figure: bool) -> None:
+class SheetOptions(NamedTuple):
+    """How sheets are written.
+
+    Attributes:
+        ending: their format.
+        key: whether they are keys.
+        figure: whether the graph is on them, where the format can hold it.
+        force: whether files that are there may be replaced.
+    """
+
+    ending: str
+    key: bool = False
+    figure: bool = True
+    force: bool = False
+
+
+def written(chosen: Chosen, output: str | None, how: SheetOptions) -> None:
     """Write one sheet or key to a file, or to standard output: as Markdown, or as ``txt``."""
     variant, student = chosen.variant(), chosen.student or ""
     if output is None:
-        document = document_of(variant, key=key, student=student, figure=False)
-        write(document.template if ending == "txt" else markdown_sheet(document), end="")
+        document = document_of(variant, key=how.key, student=student, figure=False)
+        write(document.template if how.ending == "txt" else markdown_sheet(document), end="")
         return
-    with_figure = figure and has_figure(check_ending(output))
-    document = document_of(variant, key=key, student=student, figure=with_figure)
-    written_files(document, Path(output))
+    with_figure = how.figure and has_figure(check_ending(output))
+    document = document_of(variant, key=how.key, student=student, figure=with_figure)
+    written_files(document, Path(output), force=how.force)
 
 
-def written_files(document: Document, path: Path) -> None:
+def written_files(document: Document, path: Path, *, force: bool) -> None:
     """Write the files of a sheet and say which."""
     for place, content in sheet_files(document, path).items():
-        write_output(place, content)
+        write_output(place, content, force=force)
         write(str(place))
 
 
-def _freeze(family: Family, roster: str, secret: str, folder: Path) -> Frozen:
+def _freeze(family: Family, roster: str, secret: str, folder: Path, *, force: bool) -> Frozen:
     """Draw the variants of a class and write the file in which they are frozen."""
     frozen = freeze(family, read_roster(roster), read_secret(secret))
     target = folder / VARIANTS_FILE
-    write_output(target, frozen.text())
+    write_output(target, frozen.text(), force=force)
     write(str(target))
     sharing = frozen.sharing() if family.exercise.is_drawn else 0
     if sharing:
@@ -109,21 +131,18 @@ def _freeze(family: Family, roster: str, secret: str, folder: Path) -> Frozen:
     return frozen
 
 
-def for_class(
-    family: Family, frozen: Frozen, folder: Path, ending: str, *, key: bool, figure: bool
-) -> None:
+def for_class(family: Family, frozen: Frozen, folder: Path, how: SheetOptions) -> None:
     """Write one sheet, or key, per student."""
-    for student, path in _paths(frozen.students, folder, ending):
+    for student, path in _paths(frozen.students, folder, how.ending):
         variant = frozen.variant(family, student.id)
         who = f"{student.id} {student.name}".rstrip()
-        _one(variant, path, figure=figure, student=who, key=key)
+        _one(variant, path, how, who)
 
 
-def _one(
-    variant: Variant, path: Path, *, figure: bool, student: str = "", key: bool = False
-) -> None:
-    wanted = figure and has_figure(path.suffix.removeprefix("."))
-    written_files(document_of(variant, key=key, student=student, figure=wanted), path)
+def _one(variant: Variant, path: Path, how: SheetOptions, student: str = "") -> None:
+    wanted = how.figure and has_figure(path.suffix.removeprefix("."))
+    document = document_of(variant, key=how.key, student=student, figure=wanted)
+    written_files(document, path, force=how.force)
 
 
 def _paths(
@@ -148,10 +167,4 @@ def folder_of(output: str | None) -> Path:
     """
     if output is None:
         raise UsageError("classroom.usage.folder")
-    folder = Path(output)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise FileError("file.unwritable", path=output, why=why) from None
-    return folder
+    return make_folder(output)

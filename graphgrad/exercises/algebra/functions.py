@@ -16,7 +16,8 @@ __all__ = ["TermMath", "arrays", "entries"]
 
 _ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "transpose", "reshape", "broadcast", "index"}
-    | {"scatter_add", "concat", "stack"}
+    | {"scatter_add", "concat", "stack", "gather", "scatter_at"}
+    | {"windows", "fold", "flip", "repeat"}
 )
 
 
@@ -171,6 +172,10 @@ class TermMath:
         return Term(self.pool, self.pool.put("where", (condition.id, a.id, b.id)))
 
     # ---- along axes ----
+
+    def pad(self, x: Any, *, width: tuple[int, ...], value: Any) -> Any:
+        """Return an array with a frame of one value."""
+        return ArrayMath().pad(x, width=width, value=self.pool.number(value))
 
     def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Return the largest entry along axes."""

@@ -26,7 +26,12 @@ __all__ = ["ClassMarks", "Entry", "mark_class", "without_answers"]
 
 SECONDS = 20.0
 _UNREAD = frozenset({"missing", "unreadable", "unknown-name"})
-_FAILURES = {"time": "classroom.problem.time", "died": "classroom.problem.memory"}
+_FAILURES = {
+    "time": "classroom.problem.time",
+    "memory": "classroom.problem.memory",
+    "died": "classroom.problem.memory",
+    "own": "classroom.problem.own",
+}
 _LEAST = 3
 _MORE = 2
 _SLACK = 1e-12

@@ -20,9 +20,10 @@ from graphgrad.exercises.reading.answer_sheet import Answer, read_sheet
 from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.sheets.sheet import template_of
 from graphgrad.exercises.truth.steps import Truth
+from graphgrad.files.reading import read_bytes
+from graphgrad.files.writing import write_output
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
-from graphgrad.views.output_files import write_output
 
 __all__ = ["Clerk", "Paper", "paper_of"]
 
@@ -100,7 +101,7 @@ class Paper:
         Raises:
             FileError: if it cannot be written.
         """
-        write_output(self.path, self.text())
+        write_output(self.path, self.text(), force=True)  # it holds what the file held
 
 
 def paper_of(folder: Path, student: Student, variant: Variant) -> Paper:
@@ -110,7 +111,7 @@ def paper_of(folder: Path, student: Student, variant: Variant) -> Paper:
     while True:
         name = stem if number == 1 else f"{stem}-{number}"
         path = folder / f"{name}.txt"
-        whose = "" if not path.exists() else heading_student(path.read_bytes())
+        whose = "" if not path.exists() else heading_student(read_bytes(path))
         if not whose or whose in own:
             return Paper(student, variant, path)
         number += 1

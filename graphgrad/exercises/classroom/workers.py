@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-__all__ = ["Outcome", "WorkerPool", "default_workers"]
+__all__ = ["Broken", "Outcome", "WorkerPool", "default_workers"]
 
 _START_UP = 60.0
 _MEMORY = 4 * 2**30
@@ -24,11 +25,23 @@ _MOST_WORKERS = 16
 
 
 class Outcome(NamedTuple):
-    """What became of a job: its result, or why there is none (``time`` or ``died``)."""
+    """What became of a job: its result, or why there is none.
+
+    The reasons are ``time``, ``memory``, ``died`` (its process ended) and ``own``: an exception
+    that the job did not expect, which is then the result, as a `Broken`.
+    """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which no one needs here
     result: Any
     failure: str = ""
+
+
+class Broken(NamedTuple):
+    """An exception of a job, by the words that survive the way between processes."""
+
+    kind: str
+    what: str
+    where: str
 
 
 @dataclass
@@ -100,7 +113,7 @@ class WorkerPool:
                 if message is None:
                     failure = "died"
                 elif worker.job is not None:
-                    yield Outcome(worker.job, message[0])
+                    yield _outcome(worker.job, message[0])
                     worker.job = None
             elif worker.deadline and time.monotonic() > worker.deadline:
                 failure = "time"
@@ -135,6 +148,12 @@ class WorkerPool:
         return _Worker(process, here, deadline=time.monotonic() + _START_UP)
 
 
+def _outcome(job: int, result: Any) -> Outcome:
+    if not isinstance(result, Broken):
+        return Outcome(job, result)
+    return Outcome(job, result, "memory" if result.kind == "MemoryError" else "own")
+
+
 def _received(worker: _Worker) -> tuple[Any] | None:
     """Return a worker's message, None if it has gone."""
     try:
@@ -162,8 +181,12 @@ def _work(pipe: Connection, make: Callable[[Any], Callable[[Any], Any]], setting
             return
         try:
             result = do(job)
-        except MemoryError:  # the pipe closes: the job's outcome is "died"
-            return
+        except MemoryError:
+            result = Broken("MemoryError", "", "")
+        except Exception as error:  # noqa: BLE001 -- told as what it is, not as want of memory
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+            result = Broken(type(error).__name__, str(error), where)
         pipe.send(result)
 
 

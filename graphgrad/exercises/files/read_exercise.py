@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
-from graphgrad.errors import FileError, GraphgradError, LimitError, SourceError
+from graphgrad.errors import FileError, GraphgradError, SourceError
 from graphgrad.exercises.files.blocks import Front, blocks_of, front_of, lines_of, parts_of
 from graphgrad.exercises.files.definitions import ordered, read_variable, with_steps
 from graphgrad.exercises.files.exercise import (
@@ -27,10 +27,11 @@ from graphgrad.exercises.files.exercise import (
 from graphgrad.exercises.files.step_block import RawStep, read_step
 from graphgrad.exercises.truth.steps import targets_of
 from graphgrad.expr.decimals import Decimal
+from graphgrad.files.reading import read_bytes
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import LANGUAGES
 from graphgrad.source.gg import load, read_gg
-from graphgrad.source.text import read_text
+from graphgrad.source.text import decode, read_text
 
 __all__ = [
     "FORMAT",
@@ -62,13 +63,7 @@ def load_exercise(path: str | os.PathLike[str]) -> Exercise:
     """
     if Path(path).suffix.lower() == ".gg":
         return exercise_of_gg(path)
-    try:
-        size = Path(path).stat().st_size
-    except OSError:
-        size = 0
-    if size > LARGEST:
-        raise LimitError("file.too_large", path=str(path), got=size, limit=LARGEST)
-    return read_exercise(read_text(path), str(path))
+    return read_exercise(decode(read_bytes(path, LARGEST), str(path)), str(path))
 
 
 def read_exercise(text: str, path: str = "") -> Exercise:

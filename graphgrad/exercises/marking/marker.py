@@ -64,6 +64,10 @@ def check(
     >>> [mark.status for mark in check(graph, "z = 5\ndL/dz = 10\ndz/dw = x").marks]
     ['wrong', 'follow-on', 'right']
     """
+    if any("[" in name for name in graph.line_names):
+        from graphgrad.graph.zooms.gathered import gathered, gathered_point
+
+        graph, point = gathered(graph), gathered_point(graph, point or {})
     reference = Reference(graph, point)
     report = report_on(reference, answers_text, decimal=decimal, asked=asked, digits=digits)
     return _with_mistakes(reference, report) if name_mistakes else report
@@ -259,7 +263,7 @@ class Marker:
             target = parse_target(text, self.reference.vocabulary)
             if target is None:
                 raise SourceError("check.not_a_step", got=text)
-            if target.id not in answered:
+            if not answered & {target.id, target._replace(entry=()).id}:
                 wanted = self.reference.asked(target).wanted
                 if not wanted:
                     raise SourceError("check.not_a_step", got=text)

@@ -107,7 +107,7 @@ class _NotesReader:
 
     def declare(self, text: str, start: int) -> None:
         try:
-            self.context.declare(read_gg(text))
+            self.context.declare(read_gg(text, path=self.path))  # its data lie beside the notes
         except GraphgradError as error:
             line = self.text.count("\n", 0, start)
             place = error.place

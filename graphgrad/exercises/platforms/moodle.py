@@ -18,7 +18,10 @@ from graphgrad.exercises.sheets.markdown_sheet import Pieces
 from graphgrad.exercises.sheets.sheet import Block, document_of
 from graphgrad.exercises.truth.steps import Value
 
-__all__ = ["html_of", "moodle_xml", "question_name"]
+__all__ = ["OWN_QUIZ", "html_of", "moodle_xml", "question_name"]
+
+OWN_QUIZ = "graphgrad"
+"""The comment by which a file of ours is known."""
 
 _DIGITS = 12
 
@@ -34,6 +37,7 @@ def moodle_xml(variants: Iterable[Variant], *, language: str | None = None) -> s
         language: otherwise the exercise's.
     """
     quiz = ElementTree.Element("quiz")
+    quiz.append(ElementTree.Comment(OWN_QUIZ))
     for variant in variants:
         question = ElementTree.SubElement(quiz, "question", type="cloze")
         name = ElementTree.SubElement(question, "name")

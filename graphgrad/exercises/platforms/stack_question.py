@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.platforms.moodle import html_of, question_name
+from graphgrad.exercises.platforms.moodle import OWN_QUIZ, html_of, question_name
 from graphgrad.exercises.platforms.stack_answers import Node, StackSteps
 from graphgrad.exercises.reports.report_formats import xml_safe
 from graphgrad.exercises.sheets.sheet import Block, document_of
@@ -47,6 +47,7 @@ def stack_xml(variants: Iterable[Variant], *, language: str | None = None) -> st
         LimitError: if a formula is longer than a question can hold.
     """
     quiz = Element("quiz")
+    quiz.append(ElementTree.Comment(OWN_QUIZ))
     for number, variant in enumerate(variants):
         if not number:
             category = ElementTree.SubElement(quiz, "question", type="category")

@@ -124,6 +124,7 @@ class _AnswerLowering(Lowering):
     ) -> None:
         super().__init__(cast("GraphBuilder", builder), names, _unknown, lambda: "e" not in names)
         self.terms = builder
+        self.known = names
         self.inner = inner
         self.cross = cross
         self.rows: set[int] = set()
@@ -154,9 +155,9 @@ class _AnswerLowering(Lowering):
         if name not in CALLED:
             parts = operator_parts(name)
             assert parts is not None
-            if len(values) != 1 or parts[0] not in self.names:
+            if len(values) != 1 or parts[0] not in self.known:
                 raise SourceError("answer.operator")
-            variable = self.terms.value(self.names[parts[0]])
+            variable = self.terms.value(self.known[parts[0]])
             return self.terms.add(operated(self.terms, name, variable, values[0]))
         function, counts = CALLED[name]
         if len(values) not in counts:

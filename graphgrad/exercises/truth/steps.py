@@ -14,7 +14,10 @@ from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.inputs import computations
 
 __all__ = ["Recipe", "Recipes", "Truth", "Value", "point_of", "target_of", "targets_of"]
 
@@ -99,11 +102,24 @@ def target_of(reference: Reference, name: str) -> Target:
     return target
 
 
-def targets_of(graph: Graph) -> list[str]:
-    """Return the computed lines, then the derivatives of a scalar output, as on the board."""
-    lines = list(graph.lines())
+def targets_of(graph: Graph, depth: Depth = "line", exceptions: Iterable[str] = ()) -> list[str]:
+    """Return the computed lines, then the derivatives of a scalar output, as on the board.
+
+    Args:
+        graph: the graph.
+        depth: of a closed group only the outputs are asked for; or operations inside lines as well.
+        exceptions: groups that are open where the depth closes them, or the other way round.
+    """
+    closed = closed_at(graph, depth, exceptions)
+    outputs = {node for group in closed for node in group.outputs}
+    inside = {index for group in closed for index in group.lines}
+    lines = [line for line in graph.lines() if line.index not in inside or line.root in outputs]
     computed = [line for line in lines if not graph.is_leaf(line.root)]
-    found = [line.name for line in computed]
+    found = [
+        graph.name(node)
+        for line in computed
+        for node in (computations(graph, line) if depth == "op" else (line.root,))
+    ]
     if graph.columns.shape(graph.output):
         return found
     output = graph.name(graph.output)

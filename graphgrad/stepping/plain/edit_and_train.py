@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text, with_values
+from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphgrad.layers.training.log import Run
+    from graphgrad.layers.training.loop import Training
     from graphgrad.stepping.commands import Request
     from graphgrad.stepping.plain.line_stage import Stepping
     from graphgrad.trace.trace import Trace
 
 __all__ = ["edit", "iterate", "train", "undo_or_redo"]
-
-STEPS = 100
-MOST_STEPS = 100_000
 
 
 def edit(stepper: Stepping, request: Request) -> None:
@@ -65,6 +66,7 @@ def _switch(stepper: Stepping, work: Work) -> None:
     stepper.use(work)
     stepper.position = position_like(stepper.stops, stop, old.graph)
     _say_changes(stepper, old)
+    stepper.say(broken_assumptions(work))
     stepper.show()
 
 
@@ -88,42 +90,42 @@ def train(stepper: Stepping, request: Request) -> None:
     """Train, and write some of the steps."""
     if stepper.refuses():
         return
-    given = _settings(request.argument)
-    if given is None:
-        stepper.sentence("plain.train_how")
-        return
-    from graphgrad.layers.optimizers import OPTIMIZERS
-    from graphgrad.layers.training import starting_rate, training
-    from graphgrad.views.tables.training_table import training_table
+    from graphgrad.layers.training.log import Run, kept
+    from graphgrad.layers.training.loop import Training, rated
+    from graphgrad.layers.training.many_rows import objective_of
+    from graphgrad.stepping.training_plan import plan_for
     from graphgrad.views.text.trouble import trouble_error
 
-    steps, rate = given
-    graph, chosen = stepper.graph, OPTIMIZERS["gd"]
+    graph, run = stepper.graph, Run(points=[])
     try:
-        rate = rate or starting_rate(graph, chosen, stepper.work.point)
-        run = list(training(graph, chosen, steps=steps, rate=rate, point=stepper.work.point))
+        plan = plan_for(graph, request.argument)
+        if plan is None:
+            stepper.sentence("plain.train_how")
+            return
+        objective = objective_of(graph, stepper.work.point, at_once=not plan.plain)
+        training = Training(objective, rated(objective, plan))
+        kept(training.run(), run)
     except GraphgradError as error:
         stepper.say([str(error)])
         return
-    stepper.iterates = run
-    stepper.say(training_table(graph, run, chosen, rate, stepper.width))
-    last = run[-1]
+    stepper.iterates = run.points or []
+    stepper.say(_lines(stepper, training, run))
+    last = run.end
     trouble = None if last.trouble is None else trouble_error(last.trouble)
     if trouble is not None:
         stepper.sentence("plain.train_trouble", step=last.number, what=trouble.body(None))
-    stepper.sentence("plain.iterate_how", count=last.number)
+    stepper.sentence("plain.iterate_how", count=len(stepper.iterates) - 1)
 
 
-def _settings(argument: str) -> tuple[int, float | None] | None:
-    """Return steps and rate, None if left out; nothing where they are no numbers within reason."""
-    words = argument.replace(",", ".").split()
-    try:
-        steps = int(words[0]) if words else STEPS
-        rate = float(words[1]) if len(words) > 1 else None
-    except ValueError:
-        return None
-    fine = len(words) <= 2 and 0 < steps <= MOST_STEPS and (rate is None or 0 < rate < float("inf"))
-    return (steps, rate) if fine else None
+def _lines(stepper: Stepping, training: Training, run: Run) -> Iterator[str]:
+    """Return the table of a training, with what its recipe says where it has one."""
+    from graphgrad.views.tables.training_report import Told, report
+    from graphgrad.views.tables.training_table import training_table
+
+    plan, graph = training.plan, stepper.graph
+    if plan.plain:
+        return training_table(graph, run.points or [], plan, stepper.width)
+    return report(Told(graph, plan, training.parts, run), "auto", stepper.width)
 
 
 def iterate(stepper: Stepping, request: Request) -> None:

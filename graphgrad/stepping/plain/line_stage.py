@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import closed_at, groups_of
 from graphgrad.messages.catalogue import near, text
 from graphgrad.stepping.journey import Marks
 from graphgrad.stepping.plain.reports import watch_line
@@ -14,12 +16,13 @@ from graphgrad.stepping.quiz.question import veiled_step
 from graphgrad.stepping.quiz.round import Round
 from graphgrad.stepping.work import History, Work
 from graphgrad.trace.trace import State
+from graphgrad.views.text.group_words import group_summary
 from graphgrad.views.text.narrate import StepText
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
 
 if TYPE_CHECKING:
-    from graphgrad.layers.training import Iterate
+    from graphgrad.layers.training.state import Iterate
 
 __all__ = ["Stepping"]
 
@@ -40,9 +43,13 @@ class Stepping:
         stdout: TextIO,
         *,
         fold: Fold = USUAL_FOLD,
+        depth: Depth = "line",
+        collapse: Sequence[str] = (),
         width: int = 80,
         results: Path | None = None,
     ) -> None:
+        self.depth: Depth = depth
+        self.collapse = tuple(collapse)
         self.stdout = stdout
         self.fold: Fold = fold
         self.width = width
@@ -61,7 +68,15 @@ class Stepping:
         self.work = work
         self.trace = work.trace
         self.graph = work.trace.graph
-        self.stops = Stops(work.trace, self.fold)
+        known = groups_of(self.graph)
+        names = [name for name in self.collapse if name in known]
+        self.closed = {
+            index: group
+            for group in closed_at(self.graph, self.depth, names)
+            for index in group.lines
+        }
+        owner = {index: group.name for index, group in self.closed.items()}
+        self.stops = Stops(work.trace, self.fold, owner)
         for marks in (self.breakpoints, self.watched):
             marks.move(self.graph)
 
@@ -87,6 +102,16 @@ class Stepping:
         """Tell whether an answer is awaited."""
         return self.round.question is not None
 
+    @property
+    def closed_words(self) -> str:
+        """Return what the closed group is that we are at; empty where there is none."""
+        node = self.stop.node
+        group = self.closed.get(self.graph.line_of(node)) if node >= 0 else None
+        if group is None or self.fold != "line" or self.stop.phase == "seed":
+            return ""
+        names = ", ".join(self.graph.line_names[index] for index in group.lines)
+        return f"{group.name}: {group_summary(self.graph, group)} ({names})"
+
     # ---- what is written ----
 
     def told(self) -> StepText:
@@ -97,6 +122,7 @@ class Stepping:
         """Write the step of the present position, then what is watched."""
         told = self.told()
         self.say(["", f"[{self.position}/{len(self.stops)}] {told.title}"])
+        self.say(_wrapped(self.closed_words, self.width, "      "))
         for line in dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()]):
             self.say(_wrapped(line, self.width, "      "))
         self.say(_wrapped(told.caption, self.width, "  "))

@@ -5,10 +5,11 @@ Made for pipes, screen readers and terminals without a screen: no colours, no cu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.commands import Request, is_command_word, read_request
 from graphgrad.stepping.plain.deeds import DEEDS
@@ -26,6 +27,8 @@ def run_plain(
     stdout: TextIO,
     *,
     fold: Fold = USUAL_FOLD,
+    depth: Depth = "line",
+    collapse: Sequence[str] = (),
     at: str | None = None,
     width: int = 80,
     point: Mapping[str, Any] | None = None,
@@ -39,6 +42,8 @@ def run_plain(
         stdin: one command per line.
         stdout: where the steps are written.
         fold: one stop per line of the file, per node, or per edge.
+        depth: what one stop is where lines are folded: a block, a layer, or a line.
+        collapse: groups that are open where the depth closes them, or the other way round.
         at: a name to run to first.
         width: columns to wrap sentences for.
         point: values of leaves that were given beside the source.
@@ -46,7 +51,9 @@ def run_plain(
         results: a file to which answers to questions are added.
     """
     work = Work(trace, origin, point or {})
-    stepper = PlainStepper(work, stdout, fold=fold, width=width, results=results)
+    stepper = PlainStepper(
+        work, stdout, fold=fold, depth=depth, collapse=collapse, width=width, results=results
+    )
     prompting = stdin.isatty()
     stepper.greet()
     if at is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.messages.catalogue import text
@@ -14,6 +13,7 @@ from graphgrad.stepping.quiz.question import (
     question_text,
     questions_about,
 )
+from graphgrad.stepping.quiz.results import add_result
 from graphgrad.views.text.narrate_stops import entry_of
 from graphgrad.views.text.numbers import inline
 
@@ -172,7 +172,6 @@ class Quiz:
         _, trace = self._open
         heading = trace.graph.heading
         record = {
-            "format": "graphgrad-predict/1",
             "source": heading.title or heading.path,
             "kind": question.kind,
             "asked": question.asked or question.answer,
@@ -184,10 +183,9 @@ class Quiz:
             "hints": self.hints,
         }
         try:
-            with self.results.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            add_result(self.results, record)
         except OSError as error:
-            self.fault = text("predict.unwritable", path=self.results, why=error.strerror)
+            self.fault = text("predict.unwritable", path=self.results, why=error.strerror or "?")
             self.results = None
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graphgrad.stepping.quiz.results import checked_results
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,7 +41,7 @@ class Round:
 
     def __init__(self, results: Path | None = None) -> None:
         self.quiz: Quiz | None = None
-        self._results = results
+        self._results = checked_results(results)
 
     @property
     def question(self) -> Question | None:

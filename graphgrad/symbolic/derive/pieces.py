@@ -326,9 +326,11 @@ def _transpose(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
 
 
 def _reshape(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
-    """Leave out a reshape that changes nothing; repeat a number in the final shape at once."""
+    """Leave out a reshape that changes nothing or is undone; repeat a number in its last shape."""
     if x.shape == settings["shape"]:
         return x
+    if x.op == "reshape":
+        return m.call("reshape", x.inner[0], shape=settings["shape"])
     if x.op == "broadcast" and not x.inner[0].shape:
         return m.call("broadcast", x.inner[0], shape=settings["shape"])
     return None

@@ -6,18 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from graphgrad.ops.floats import ArrayMath
+from graphgrad.ops.entries import Entries, as_array
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.sympy_rows.on_sympy import real_symbol
 
-__all__ = ["Entries", "as_array", "row_value", "symbol_array"]
-
-
-def as_array(value: Any) -> Any:
-    """Return a value as an array of objects; a scalar gets shape ()."""
-    array = np.asarray(value)
-    return array if array.dtype == object else array.astype(object)
+__all__ = ["as_array", "row_value", "symbol_array"]
 
 
 def symbol_array(name: str, shape: Shape) -> Any:
@@ -27,65 +21,6 @@ def symbol_array(name: str, shape: Shape) -> Any:
         subscripts = "_".join(str(index + 1) for index in place)
         result[place] = real_symbol(f"{name}_{subscripts}" if place else name)
     return result
-
-
-class Entries(ArrayMath):
-    """Namespace of array functions on object arrays; entries are computed in another namespace.
-
-    Sums of exponentials are the definitions here, without the shift that keeps floats finite.
-    """
-
-    def __init__(self, m: Any) -> None:
-        super().__init__()
-        self.m = m
-        self.exp = self._each("exp")
-        self.log = self._each("log")
-        self.sqrt = self._each("sqrt")
-
-    def _each(self, name: str) -> Any:
-        function = getattr(self.m, name)
-        return lambda *args: np.frompyfunc(function, len(args), 1)(*map(as_array, args))
-
-    def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        """Return the largest entry along axes, as the sum of entries times their marks."""
-        x = as_array(x)
-        return np.sum(x * self.argmax_mask(x, axis=axis), axis=axis, keepdims=keepdims)
-
-    def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
-        """Return 1 at the first largest entry along the axes, else 0."""
-        flat = self._rows(x, axis)
-        mask = as_array(np.empty(flat.shape, dtype=object))
-        for place in np.ndindex(*flat.shape[:-1]):
-            mask[place] = self._first_largest(flat[place].tolist())
-        ndim = np.ndim(x)
-        last = tuple(range(ndim - len(axis), ndim))
-        moved = np.moveaxis(np.zeros(np.shape(x)), axis, last).shape
-        return np.moveaxis(mask.reshape(moved), last, axis)
-
-    def _first_largest(self, entries: list[Any]) -> Any:
-        """Return marks: no entry before is as large, no entry behind is larger."""
-        marks = np.empty(len(entries), dtype=object)
-        for index, entry in enumerate(entries):
-            before = [self.m.greater(entry, other) for other in entries[:index]]
-            behind = [1 - self.m.greater(other, entry) for other in entries[index + 1 :]]
-            marks[index] = self.m.every(*before, *behind)
-        return marks
-
-    def _rows(self, x: Any, axis: tuple[int, ...]) -> Any:
-        """Return the entries with the axes flattened into the last one."""
-        x = as_array(x)
-        kept = x.ndim - len(axis)
-        moved = np.moveaxis(x, axis, tuple(range(kept, x.ndim)))
-        return moved.reshape((*moved.shape[:kept], -1))
-
-    def softmax(self, x: Any, *, axis: int) -> Any:
-        """Return exp(x) over its sum."""
-        powers = self.exp(as_array(x))
-        return powers / np.sum(powers, axis=axis, keepdims=True)
-
-    def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        """Return the logarithm of the sum of exponentials."""
-        return self.log(np.sum(self.exp(as_array(x)), axis=axis, keepdims=keepdims))
 
 
 def row_value(row: Row, m: Any, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:

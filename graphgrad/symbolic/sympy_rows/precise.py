@@ -148,7 +148,9 @@ def _is_inside(point: tuple[float, ...], conditions: tuple[Condition, ...]) -> b
         value, bound = point[condition.argument], condition.bound
         if condition.relation == "!=" and abs(value - bound) < _CLOSEST:
             return False
-        if condition.relation != "!=" and value - bound < _CLOSEST:
+        if condition.relation in (">", ">=") and value - bound < _CLOSEST:
+            return False
+        if condition.relation in ("<=", "every") and not condition.holds(value):
             return False
     return True
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from graphgrad.expr.vocabulary import GREEK, GREEK_COMMANDS
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts
 from graphgrad.ops.row import ATOM, POWER
 from graphgrad.ops.text import Written
 
@@ -30,6 +31,7 @@ _GREEK = re.compile(
 _LOSSES = frozenset({"loss", "cost", "coste", "error"})
 _INNER = re.compile(r"(.+)\.(c?\d+)")
 _DERIVATIVE = re.compile(r"d(.+?)_d(.+)")
+_SUBSCRIPTED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]+\])+)")
 _STEM = re.compile(r"(.*?)(\d*)")
 
 
@@ -44,22 +46,43 @@ def name_latex(name: str) -> str:
     ['\\hat{y}', 'w_{1}', 'w^{(1)}_{12}', '\\theta', 'x_{\\mathrm{true}}']
     >>> name_latex("dL_dw"), name_latex("h.1"), name_latex("data_dim")
     ('\\frac{\\partial L}{\\partial w}', 'h_{.1}', '\\mathrm{data}_{\\mathrm{dim}}')
+    >>> [name_latex(name) for name in ("w[2,1]", "z1[2]", "h[2].z", "p.exp[1]")]
+    ['w_{21}', 'z^{(1)}_{2}', 'h_{2}.z', 'p.\\mathrm{exp}_{1}']
     >>> [name_latex(name) for name in ("ŷ", "θ_1", "Δw", "x̄2", "año")]
     ['\\hat{y}', '\\theta_{1}', '\\Delta w', '\\bar{x}_{2}', '\\mathrm{año}']
     """
     inner = _INNER.fullmatch(name)
     if inner:
         return _inner_latex(name_latex(inner[1]), inner[2])
+    dotted = group_parts(name)
+    if len(dotted) > 1:
+        return ".".join(map(name_latex, dotted))
+    subscripted = _SUBSCRIPTED.fullmatch(name)
+    if subscripted:
+        return _quantity_latex(subscripted[1], _subscripts(subscripted[2]))
     derivative = _DERIVATIVE.fullmatch(name)
     if derivative and all(map(_is_quantity, derivative.groups())):
         return derivative_latex(name_latex(derivative[1]), name_latex(derivative[2]))
+    return _quantity_latex(name)
+
+
+def _subscripts(brackets: str) -> str:
+    """Return what stands in brackets as it is written on the board: 21 for ``[2,1]``."""
+    groups = [inner.split(",") for inner in brackets[1:-1].split("][")]
+    joined = ("" if all(len(text) == 1 for text in texts) else "," for texts in groups)
+    return ",".join(sign.join(texts) for sign, texts in zip(joined, groups, strict=True))
+
+
+def _quantity_latex(name: str, subscripts: str = "") -> str:
+    """Return a name without dots as LaTeX, the subscripts of an entry behind its own."""
     parts = [part for part in name.split("_") if part]
     if not parts:
         return name.replace("_", r"\_")
     letters, digits = _split(parts[0])
     if not digits and len(parts) > 1 and parts[1] in _ACCENTS and _is_short(letters):
         letters += parts.pop(1)
-    return _symbol(letters) + _scripts(([digits] if digits else []) + parts[1:])
+    marks = ([digits] if digits else []) + parts[1:]
+    return _symbol(letters) + (_entry_scripts(marks, subscripts) if subscripts else _scripts(marks))
 
 
 def derivative_latex(of: str, by: str) -> str:
@@ -175,6 +198,14 @@ def _scripts(parts: list[str]) -> str:
     if len(parts) > 1 and all(part.isdigit() for part in parts):
         return f"^{{({texts[0]})}}_{{{','.join(texts[1:])}}}"
     return f"_{{{','.join(texts)}}}"
+
+
+def _entry_scripts(parts: list[str], subscripts: str) -> str:
+    """Return the marks of an entry: a number in its array's name is the layer."""
+    if len(parts) == 1 and parts[0].isdigit():
+        return f"^{{({parts[0]})}}_{{{subscripts}}}"
+    head, mark, last = _scripts(parts).rpartition("_{")
+    return f"{head}_{{{last[:-1]},{subscripts}}}" if mark else f"_{{{subscripts}}}"
 
 
 def _script(part: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from graphgrad.graph.groups import within
 from graphgrad.views.cells.boxes import CellBox, check_boxes
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def collapse(boxes: Iterable[CellBox], closed: AbstractSet[str]) -> Collapsed:
 def _together(boxes: tuple[CellBox, ...], groups: Sequence[str]) -> Collapsed | None:
     """Draw every group as one box, in one pass; None if boxes would then make a circle."""
     names = dict.fromkeys(box.group for box in boxes)
-    outer = {name: next((g for g in groups if _within(name, g)), "") for name in names}
+    outer = {name: next((g for g in groups if within(name, g)), "") for name in names}
     pieces: dict[str, list[CellBox]] = {}
     for box in boxes:
         if outer[box.group]:
@@ -77,12 +78,8 @@ def _together(boxes: tuple[CellBox, ...], groups: Sequence[str]) -> Collapsed | 
 def _outermost(groups: AbstractSet[str]) -> list[str]:
     """Return the groups that lie in no other of them, sorted."""
     return sorted(
-        group for group in groups if not any(_within(group, other) for other in groups - {group})
+        group for group in groups if not any(within(group, other) for other in groups - {group})
     )
-
-
-def _within(group: str, outer: str) -> bool:
-    return group == outer or group.startswith(f"{outer}.")
 
 
 def _pieces(boxes: Sequence[CellBox], group: str) -> list[list[CellBox]]:
@@ -94,7 +91,7 @@ def _pieces(boxes: Sequence[CellBox], group: str) -> list[list[CellBox]]:
     pieces: list[list[CellBox]] = []
     inside: set[int] = set()
     for box in boxes:
-        if not _within(box.group, group):
+        if not within(box.group, group):
             wave[box.key] = max((wave[source] for source in box.sources), default=-1)
             continue
         entries = (wave[source] + (source not in inside) for source in box.sources)

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import UsageError
+from graphgrad.files.writing import make_folder, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.questions import Questions
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.decks.animation import gif_of, webp_of
-from graphgrad.views.figure.decks.png_pdf import pdf_of, png_of
-from graphgrad.views.figure.decks.pptx import pptx_of
+from graphgrad.views.figure.decks.png_pdf import OWN_PDF, pdf_of, png_of
+from graphgrad.views.figure.decks.pptx import OWN_PPTX, pptx_of
 from graphgrad.views.figure.decks.reveal import reveal_of
 from graphgrad.views.figure.html.html_page import html_of
 from graphgrad.views.figure.scene.compose import scene_of
@@ -23,7 +24,6 @@ from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.tex.documents import beamer_of, overlays_file_of, tex_of, tikz_file_of
-from graphgrad.views.output_files import make_folder, write_output
 
 __all__ = ["WRITERS", "DrawOptions", "Format", "draw", "format_of", "frames", "scene_writer"]
 
@@ -65,6 +65,7 @@ class Format:
         all_steps: whether one file holds every step.
         pixels: whether it is made of pixels, or has pictures of pixels.
         bodies: by the slide that is fitted, the page that it leaves for the figure.
+        own: what every file of this format that we write holds; only such a file is replaced.
     """
 
     ending: str
@@ -72,6 +73,7 @@ class Format:
     all_steps: bool = False
     pixels: bool = False
     bodies: Mapping[str, str] = field(default_factory=dict)
+    own: bytes = b""
 
 
 def svg_file(scene: Scene, options: DrawOptions) -> bytes:
@@ -142,19 +144,30 @@ def reveal_file(scene: Scene, options: DrawOptions) -> bytes:
 
 
 _BEAMER = {"beamer169": "beamer169-body", "beamer43": "beamer43-body"}
+_OWN_SVG = b'class="graphgrad"'
+_OWN_TEX = b"\\ggletter"
 WRITERS: dict[str, Format] = {
-    "svg": Format("svg", svg_file),
-    "png": Format("png", png_file, pixels=True),
-    "html": Format("html", html_file, all_steps=True),
-    "tex": Format("tex", tex_file),
-    "pdf": Format("pdf", pdf_file),
-    "tikz": Format("tex", tikz_file),
-    "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER),
-    "pptx": Format("pptx", pptx_file, all_steps=True, pixels=True, bodies={"pptx": "pptx-body"}),
-    "gif": Format("gif", gif_file, all_steps=True, pixels=True),
-    "webp": Format("webp", webp_file, all_steps=True, pixels=True),
-    "reveal": Format("html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}),
-    "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER),
+    "svg": Format("svg", svg_file, own=_OWN_SVG),
+    "png": Format("png", png_file, pixels=True, own=b"\x89PNG\r\n"),
+    "html": Format("html", html_file, all_steps=True, own=_OWN_SVG),
+    "tex": Format("tex", tex_file, own=_OWN_TEX),
+    "pdf": Format("pdf", pdf_file, own=OWN_PDF),
+    "tikz": Format("tex", tikz_file, own=_OWN_TEX),
+    "beamer": Format("tex", beamer_file, all_steps=True, bodies=_BEAMER, own=_OWN_TEX),
+    "pptx": Format(
+        "pptx",
+        pptx_file,
+        all_steps=True,
+        pixels=True,
+        bodies={"pptx": "pptx-body"},
+        own=OWN_PPTX,
+    ),
+    "gif": Format("gif", gif_file, all_steps=True, pixels=True, own=b"GIF89a"),
+    "webp": Format("webp", webp_file, all_steps=True, pixels=True, own=b"WEBPVP8"),
+    "reveal": Format(
+        "html", reveal_file, all_steps=True, bodies={"reveal": "reveal-body"}, own=_OWN_SVG
+    ),
+    "overlays": Format("tex", overlays_file, all_steps=True, bodies=_BEAMER, own=_OWN_TEX),
 }
 """A new format is one entry here; one named as its ending is that ending's usual format."""
 
@@ -198,6 +211,8 @@ def draw(
     options: SceneOptions | None = None,
     how: DrawOptions | None = None,
     name: str = "",
+    *,
+    force: bool = False,
 ) -> Scene:
     """Write the figure of a trace or a graph to a file, whole or not at all.
 
@@ -207,6 +222,7 @@ def draw(
         options: what is shown and how it is laid out.
         how: the step, the theme, the scale and the like.
         name: the format; empty for that of the file's ending.
+        force: whether a file that is no figure of ours may be replaced.
 
     Returns:
         The scene; its ``notes`` say what was folded or is too small.
@@ -225,12 +241,17 @@ def draw(
     if chosen.all_steps:
         check_steps(source, options)
     scene = scene_of(source, options)
-    write_output(path, chosen.write(scene, how))
+    write_output(path, chosen.write(scene, how), own=chosen.own, force=force)
     return scene
 
 
 def frames(
-    scene: Scene, folder: str | os.PathLike[str], name: str, how: DrawOptions | None = None
+    scene: Scene,
+    folder: str | os.PathLike[str],
+    name: str,
+    how: DrawOptions | None = None,
+    *,
+    force: bool = False,
 ) -> list[Path]:
     """Write every step of a scene to numbered files in a folder, and return their paths.
 
@@ -239,6 +260,7 @@ def frames(
         folder: where the files go; it is made if it is missing.
         name: the format, one that shows a single step.
         how: theme and scale.
+        force: whether files that are no figures of ours may be replaced.
 
     Raises:
         UsageError: if one file of the format holds every step.
@@ -252,6 +274,7 @@ def frames(
     paths = []
     for step in range(scene.last_step + 1):
         path = Path(folder, f"step{step:0{digits}d}.{chosen.ending}")
-        write_output(path, chosen.write(scene, replace(how or DrawOptions(), step=step)))
+        frame = chosen.write(scene, replace(how or DrawOptions(), step=step))
+        write_output(path, frame, own=chosen.own, force=force)
         paths.append(path)
     return paths

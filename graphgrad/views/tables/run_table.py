@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from graphgrad.graph.blocks import Depth
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.cell_width import width as cells_of
-from graphgrad.views.text.entries import Detail, Entry, PartialEntry, entries, gradients_of
+from graphgrad.views.text.depth_entries import entries_at
+from graphgrad.views.text.entries import Entry, PartialEntry, gradients_of
 from graphgrad.views.text.numbers import DIGITS, block, factor, inline, shape_of
 from graphgrad.views.text.trouble import convention_lines
 
@@ -28,7 +30,8 @@ ARRAY_WIDTH = 36
 def run_table(
     trace: Trace,
     *,
-    detail: Detail = "line",
+    detail: Depth = "line",
+    collapse: tuple[str, ...] = (),
     wrt: tuple[str, ...] = (),
     jacobian: Mapping[str, Any] | None = None,
     width: int = 80,
@@ -37,7 +40,8 @@ def run_table(
 
     Args:
         trace: the run.
-        detail: a row per line of the file, or per operation.
+        detail: a row per block, layer, line of the file, or operation.
+        collapse: groups that are open where the depth closes them, or the other way round.
         wrt: names whose derivatives are shown; all of them if empty.
         jacobian: the derivative of the output in each name, if it was asked for.
         width: columns to lay out for.
@@ -45,15 +49,17 @@ def run_table(
     graph = trace.graph
     if graph.heading.title:
         yield from (graph.heading.title, "")
-    shown = list(islice(entries(trace, detail), MOST_LINES))
-    total = len(graph) if detail == "op" else len(graph.line_ends)
+    found = entries_at(trace, detail, collapse)
+    shown = list(islice(found, MOST_LINES))
+    total = len(shown) + sum(1 for _ in found) if len(shown) == MOST_LINES else len(shown)
     yield text("run.values" if trace.adjoints is None else "run.forward")
     yield from _forward(trace, shown, width)
     if total > len(shown):
         yield text("run.more", count=total - len(shown))
     if trace.adjoints is not None:
-        yield from ("", text("run.backward"))
-        yield from backward_table(trace, shown, wrt, width)
+        if detail in ("line", "op") or any(entry.partials for entry in shown):
+            yield from ("", text("run.backward"))
+            yield from backward_table(trace, shown, wrt, width)
         for sentence in convention_lines(trace, _computed(trace, shown)):
             yield from textwrap.wrap(sentence, width)
     if trace.adjoints is not None or not jacobian:

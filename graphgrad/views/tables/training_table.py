@@ -1,13 +1,13 @@
-"""Show a training run: a line per step, the update rule in numbers, JSON."""
+"""Show a plain training run: a line per step, the update rule in numbers, JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from graphgrad.graph.graph import Graph
-from graphgrad.layers.optimizers import Optimizer
-from graphgrad.layers.training import Iterate
+from graphgrad.layers.training.recipe import Plan
+from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import PRODUCT
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
@@ -15,29 +15,39 @@ from graphgrad.views.text.numbers import inline, number, shape_of
 from graphgrad.views.text.run_json import json_object, plain_data
 from graphgrad.views.text.substitution import written
 
-__all__ = ["training_json", "training_table", "update_lines"]
+__all__ = [
+    "FORMAT",
+    "MOST_ROWS",
+    "rule_lines",
+    "some",
+    "training_json",
+    "training_table",
+    "update_lines",
+]
 
 MOST_ROWS = 20
 MOST_COLUMNS = 4
 FORMAT = "graphgrad-train/1"
+_RULE = "{w} ← {w} − {rate}·{g}"
+_Shown = TypeVar("_Shown")
 
 
 def training_table(
-    graph: Graph, run: Sequence[Iterate], optimizer: Optimizer, rate: float, width: int = 80
+    graph: Graph, run: Sequence[Iterate], plan: Plan, width: int = 80
 ) -> Iterator[str]:
     """Yield what was trained, some of the steps, and the first update in numbers."""
     if graph.heading.title:
         yield from (graph.heading.title, "")
-    output = graph.name(graph.output)
-    names = [name for name, value in run[0].values.items() if not shape_of(value)][:MOST_COLUMNS]
+    output, start = graph.name(graph.output), run[0].values
+    names = [name for name, value in start.items() if not shape_of(value)][:MOST_COLUMNS]
     heads = [text("train.step"), output, *names]
     rows = [
         Row([[str(i.number)], [number(i.loss)], *([number(i.values[n])] for n in names)])
-        for i in _some(run)
+        for i in some(run)
     ]
     yield from layout_table([Column(head, right=True) for head in heads], rows, width)
     yield ""
-    yield from update_lines(graph, run[0], optimizer, rate)
+    yield from update_lines(graph, run[0], plan)
     yield text(
         "train.result",
         output=output,
@@ -48,31 +58,40 @@ def training_table(
 
 
 def update_lines(
-    graph: Graph, iterate: Iterate, optimizer: Optimizer, rate: float, most: int = MOST_COLUMNS
+    graph: Graph, iterate: Iterate, plan: Plan, most: int = MOST_COLUMNS
 ) -> Iterator[str]:
-    """Yield the update rule of some parameters at a point, in names and in numbers."""
-    output, step = graph.name(graph.output), number(rate)
+    """Yield the rule of plain descent for some parameters at a point, in names and in numbers."""
+    output, step = graph.name(graph.output), number(iterate.rate)
+    values = iterate.values
     for name, gradient in list(iterate.gradients.items())[:most]:
-        rule = optimizer.rule.format(w=name, g=f"d{output}/d{name}", rate=step)
+        rule = _RULE.format(w=name, g=f"d{output}/d{name}", rate=step)
         if shape_of(gradient):
             yield rule
             continue
-        moved, _ = optimizer.update(iterate.values[name], gradient, None, rate)
+        moved = values[name] - iterate.rate * gradient
         numbers = (
-            optimizer.rule.partition("←")[2]
+            _RULE.partition("←")[2]
             .strip()
-            .format(w=inline(iterate.values[name]), g=written(gradient).within(PRODUCT), rate=step)
+            .format(w=inline(values[name]), g=written(gradient).within(PRODUCT), rate=step)
         )
         yield f"{rule} = {numbers} = {inline(moved)}"
 
 
-def training_json(graph: Graph, run: Sequence[Iterate], optimizer: Optimizer, rate: float) -> str:
+def rule_lines(graph: Graph, iterate: Iterate, plan: Plan, most: int = 2) -> Iterator[str]:
+    """Yield how an update is made: in numbers where it is plain descent, else as on a board."""
+    if plan.optimizer.name == "gd" and not iterate.clipped:
+        yield from update_lines(graph, iterate, plan, most)
+    else:
+        yield from plan.optimizer.row.rule
+
+
+def training_json(graph: Graph, run: Sequence[Iterate], plan: Plan) -> str:
     """Return a training run as one JSON object."""
     data: dict[str, Any] = {
         "format": FORMAT,
         "loss": graph.name(graph.output),
-        "optimizer": optimizer.name,
-        "rate": rate,
+        "optimizer": plan.optimizer.name,
+        "rate": plan.rate,
         "steps": [
             {
                 "step": iterate.number,
@@ -86,9 +105,9 @@ def training_json(graph: Graph, run: Sequence[Iterate], optimizer: Optimizer, ra
     return json_object(data)
 
 
-def _some(run: Sequence[Iterate]) -> list[Iterate]:
+def some(run: Sequence[_Shown], most: int = MOST_ROWS) -> list[_Shown]:
     """Return the start, the end, and steps evenly between."""
-    if len(run) <= MOST_ROWS:
+    if len(run) <= most:
         return list(run)
     last = len(run) - 1
-    return [run[round(k * last / (MOST_ROWS - 1))] for k in range(MOST_ROWS)]
+    return [run[round(k * last / (most - 1))] for k in range(most)]

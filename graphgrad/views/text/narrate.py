@@ -14,7 +14,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import LOWERED, alone, told_adjoints
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.substitution import MOST_TERMS, product_text, substituted, sum_text
-from graphgrad.views.text.trouble import convention_at
+from graphgrad.views.text.trouble import blocks_gradient, convention_at, formula_of
 
 __all__ = ["StepText", "adjoint_name", "joined_names", "partial_name", "step_text"]
 
@@ -132,6 +132,7 @@ def _pullback(trace: Trace, step: Step) -> StepText:
     title = text("step.pullback_title", **names)
     if symbol.kind == "pullback":
         caption = text("step.pullback_structural", symbol=symbol.text, **names, **numbers)
+        caption += _no_gradient(trace, edge.target)
         return StepText(title, symbol.text, contribution, caption)
     partial, local = trace.partial(edge), partial_name(graph, edge)
     shown = Written(symbol.text, symbol.level).within(SUM)
@@ -140,12 +141,21 @@ def _pullback(trace: Trace, step: Step) -> StepText:
     convention = convention_at(trace, edge.target)
     if convention:
         caption += " " + text("step.convention", convention=Worded(convention))
+    else:
+        caption += _no_gradient(trace, edge.target)
     return StepText(
         title,
         text("step.pullback_formula", product=name, local=local, symbol=shown),
         product_text(adjoint, partial, contribution),
         caption,
     )
+
+
+def _no_gradient(trace: Trace, node: int) -> str:
+    """Return a sentence where an op lets no gradient pass, with a space before it."""
+    if not blocks_gradient(trace, node):
+        return ""
+    return " " + text("run.no_gradient", formula=formula_of(trace.graph, node))
 
 
 # ---- parts shared with the steps of whole lines ----

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.graph.blocks import Depth
 from graphgrad.ops.evaluate import is_exact, to_float
 from graphgrad.trace.trace import Trace
+from graphgrad.views.text.depth_entries import entries_at
 from graphgrad.views.text.entries import (
     COMPOSITE,
-    Detail,
     Entry,
     PartialEntry,
-    entries,
     gradients_of,
 )
 
@@ -27,7 +27,8 @@ FORMAT = "graphgrad-run/1"
 def run_json(
     trace: Trace,
     *,
-    detail: Detail = "line",
+    detail: Depth = "line",
+    collapse: tuple[str, ...] = (),
     wrt: tuple[str, ...] = (),
     jacobian: Mapping[str, Any] | None = None,
 ) -> Iterator[str]:
@@ -35,7 +36,8 @@ def run_json(
 
     Args:
         trace: the run.
-        detail: an entry per line, or per node.
+        detail: an entry per block, layer, line, or node.
+        collapse: groups that are open where the depth closes them, or the other way round.
         wrt: the gradients to list; all of them if empty.
         jacobian: the derivative of the output in each name, if it was asked for.
     """
@@ -45,7 +47,7 @@ def run_json(
     if not graph.has_loss:
         yield f' "output": {_json(output)},\n'
     yield ' "nodes": ['
-    for position, entry in enumerate(entries(trace, detail)):
+    for position, entry in enumerate(entries_at(trace, detail, collapse)):
         yield (",\n  " if position else "\n  ") + _json(_entry(entry, exact=trace.exact))
     yield "],\n"
     found = gradients_of(trace, wrt)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.trace.steps import Step
 from graphgrad.trace.trace import Trace
 
 if TYPE_CHECKING:
+    from graphgrad.graph.blocks import Depth
     from graphgrad.views.text.entries import Detail
 
-__all__ = ["USUAL_FOLD", "Fold", "Stop", "StopPhase", "Stops", "detail_of", "usual_fold"]
+__all__ = [
+    "USUAL_FOLD",
+    "Fold",
+    "Stop",
+    "StopPhase",
+    "Stops",
+    "detail_at",
+    "detail_of",
+    "usual_fold",
+]
 
 Fold = Literal["line", "node", "edge"]
 USUAL_FOLD: Fold = "line"
@@ -38,9 +49,14 @@ class Stop(NamedTuple):
     step: Step | None = None
 
 
-def usual_fold(detail: Detail) -> Fold:
+def usual_fold(depth: Depth | None) -> Fold:
     """Return what one step of a figure is: what one of its boxes is, a line or an operation."""
-    return USUAL_FOLD if detail == "line" else "node"
+    return USUAL_FOLD if detail_at(depth) == "line" else "node"
+
+
+def detail_at(depth: Depth | None) -> Detail:
+    """Return what an entry or a box is at a depth, groups aside: a line, or an operation."""
+    return "op" if depth == "op" else "line"
 
 
 def detail_of(fold: Fold) -> Detail:
@@ -49,10 +65,20 @@ def detail_of(fold: Fold) -> Detail:
 
 
 class Stops:
-    """The stops of a pass, numbered without storing their steps."""
+    """The stops of a pass, numbered without storing their steps.
 
-    def __init__(self, trace: Trace, fold: Fold = USUAL_FOLD) -> None:
+    Args:
+        trace: the pass.
+        fold: what one stop is.
+        closed: the closed group of a line, by its position: where lines are folded, neighbours in
+            one group are one stop, at the last of them forward and the first backward.
+    """
+
+    def __init__(
+        self, trace: Trace, fold: Fold = USUAL_FOLD, closed: Mapping[int, str] | None = None
+    ) -> None:
         self.trace = trace
+        self._closed = closed or {}
         self.fold = fold
         self.nodes = array("I")
         self.indexes = array("I")
@@ -109,10 +135,21 @@ class Stops:
             self.nodes.extend(steps.forward_nodes)
             self.indexes.extend(range(1, len(steps.forward_nodes) + 1))
             return
-        for end in graph.line_ends:
-            if steps.forward_index[end - 1]:
+        last = -1
+        for line, end in enumerate(graph.line_ends):
+            if not steps.forward_index[end - 1]:
+                continue
+            if self._together(line, last):
+                self.nodes[-1], self.indexes[-1] = end - 1, steps.forward_index[end - 1]
+            else:
                 self.nodes.append(end - 1)
                 self.indexes.append(steps.forward_index[end - 1])
+            last = line
+
+    def _together(self, line: int, other: int) -> bool:
+        """Tell whether two lines are of one closed group."""
+        group = self._closed.get(line)
+        return group is not None and group == self._closed.get(other)
 
     def _fold_backward(self) -> None:
         steps, graph = self.trace.steps, self.trace.graph
@@ -120,10 +157,12 @@ class Stops:
         line = -1
         for place, node in enumerate(steps.backward_nodes):
             last = starts[place + 1] - 1 if place + 1 < len(starts) else len(steps)
-            if self.fold == "line" and graph.line_of(node) == line:
+            own = graph.line_of(node)
+            if self.fold == "line" and (own == line or self._together(own, line)):
                 self.indexes[-1] = last
+                line = own
                 continue
-            line = graph.line_of(node)
+            line = own
             if last > steps.seed:
                 self.nodes.append(node)
                 self.indexes.append(last)

@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
+from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
-from graphgrad.trace.trouble import Trouble
+from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
-__all__ = ["convention_at", "convention_lines", "formula_of", "trouble_error"]
+if TYPE_CHECKING:
+    from graphgrad.layers.training.state import Iterate
+
+__all__ = [
+    "blocks_gradient",
+    "convention_at",
+    "convention_lines",
+    "formula_of",
+    "training_error",
+    "trouble_error",
+]
+
+COMPARISONS = frozenset({"greater", "less", "equal"})
+"""Ops that are expected to be flat: they choose between branches."""
+
+_MOST_ENTRIES = 5
+_LARGEST = 20_000
+"""Nodes of a graph in which a stable form is looked for."""
+
+
+def training_error(last: Iterate) -> NonFiniteError | None:
+    """Return why a training ended before its last step, with the step and the node, or None."""
+    trace = last.trouble
+    error = None if trace is None else trouble_error(trace)
+    if trace is None or error is None or trace.trouble is None:
+        return None
+    what = Worded(error.message_id, **error.fields)
+    given = trace.trouble.reason == "given" and trace.graph.role(trace.trouble.node) == "input"
+    if given and last.row is not None:
+        return NonFiniteError("train.bad_data", step=last.number, row=last.row, what=what)
+    return NonFiniteError("train.trouble", step=last.number, what=what)
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -29,10 +61,50 @@ def trouble_error(trace: Trace) -> NonFiniteError | None:
         "value": inline(trace.values[trouble.node]),
         "argument": "",
         "condition": "",
+        "stable": _stable_form(trace, trouble),
     }
     if trouble.slot is not None:
         fields |= _argument(trace, trouble)
-    return NonFiniteError(f"trouble.{trouble.reason}", **fields)
+    reason = _said_reason(trace, trouble)
+    if reason == "target":
+        fields["why"] = Worded(_kind_of_target(graph, trouble.node))
+    return NonFiniteError(f"trouble.{reason}", **fields)
+
+
+def _kind_of_target(graph: Graph, node: int) -> str:
+    """Return the id of the sentence that says what a target is for the loss that takes it."""
+    settings = graph.columns.settings_of(node)
+    step = settings.get("step", 1)  # one_hot counts classes
+    if step == 0:
+        return "target.probability"
+    return "target.class" if step == 1 else "target.sign"
+
+
+def _stable_form(trace: Trace, trouble: Trouble) -> Worded:
+    """Return the stable form of the line in which the trouble shows, as a sentence."""
+    graph = trace.graph
+    if trouble.reason == "given" or len(graph) > _LARGEST:
+        return Worded("near.none")
+    from graphgrad.autodiff.stable import rewritten
+
+    own = graph.line(graph.line_of(trouble.node)).name
+    for rewrite in rewritten(graph)[1]:
+        if trouble.node in rewrite.nodes or rewrite.line == own:
+            return Worded("trouble.stable", line=rewrite.line, after=rewrite.after)
+    return Worded("near.none")
+
+
+def _said_reason(trace: Trace, trouble: Trouble) -> str:
+    """Return the reason in the words of the op: a division, an inverse, a target."""
+    name = trace.graph.columns.row(trouble.node).name
+    if name == "div" and trouble.reason == "domain":
+        divisor = trace.graph.columns.parents_of(trouble.node)[1]
+        return "divided_by_zero" if trace.graph.is_constant(divisor) else "division"
+    if name == "inverse" and trouble.reason == "undefined":
+        return "singular"
+    if name in ("target", "one_hot") and trouble.reason == "domain":
+        return "target"
+    return trouble.reason
 
 
 def formula_of(graph: Graph, node: int) -> str:
@@ -52,11 +124,11 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     name = line.name if parent == line.root else formula_of(graph, parent)
     condition = _condition(trace, trouble)
     if condition is not None and shape_of(value):
-        entry = _first_outside(value, condition)
+        entry = _first_outside(trace, trouble, condition)
         name = name if name.isidentifier() else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
-    relation = "" if condition is None else f"{name} {condition.relation} {condition.bound}"
+    relation = "" if condition is None else condition.told(name)
     shown = inline(value) if shape_of(value) else number(value)
     return {"argument": name, "value": shown, "condition": relation}
 
@@ -64,47 +136,59 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
 def _condition(trace: Trace, trouble: Trouble) -> Condition | None:
     columns = trace.graph.columns
     row = columns.row(trouble.node)
-    if trouble.reason != "domain" or not isinstance(row, Elementwise):
+    if trouble.reason != "domain" or not isinstance(row, Elementwise | Structural):
         return None
     for condition in row.domain(columns.settings_of(trouble.node)):
-        value = trace.values[columns.parents_of(trouble.node)[condition.argument]]
-        if condition.argument == trouble.slot and not _holds(condition, value).all():
+        if condition.argument == trouble.slot and broken(condition, _args(trace, trouble)).any():
             return condition
     return None
 
 
-def _first_outside(value: Any, condition: Condition) -> tuple[int, ...]:
-    outside = (~_holds(condition, value)).nonzero()
-    return tuple(int(axis[0]) for axis in outside)
+def _args(trace: Trace, trouble: Trouble) -> tuple[Any, ...]:
+    return tuple(trace.values[parent] for parent in trace.graph.columns.parents_of(trouble.node))
 
 
-def _holds(condition: Condition, value: Any) -> Any:
-    import numpy as np
-
-    array = np.asarray(value)
-    if condition.relation == ">":
-        return np.asarray(array > condition.bound, dtype=bool)
-    if condition.relation == ">=":
-        return np.asarray(array >= condition.bound, dtype=bool)
-    return np.asarray(array != condition.bound, dtype=bool)
+def _first_outside(trace: Trace, trouble: Trouble, condition: Condition) -> tuple[int, ...]:
+    """Return the first entry of the argument at fault, of its own shape."""
+    outside = broken(condition, _args(trace, trouble)).nonzero()
+    first = tuple(int(axis[0]) for axis in outside)
+    shape = shape_of(_args(trace, trouble)[condition.argument])
+    own = first[len(first) - len(shape) :]
+    return tuple(0 if length == 1 else at for at, length in zip(own, shape, strict=True))
 
 
 def convention_at(trace: Trace, node: int) -> str:
-    """Return the message id of the convention used at a node; empty away from kinks."""
-    columns = trace.graph.columns
-    row = columns.row(node)
-    if not isinstance(row, Elementwise | Structural) or not row.kinks or not row.convention:
-        return ""
-    args = tuple(trace.values[parent] for parent in columns.parents_of(node))
-    settings = trace.arithmetic.settings(columns.settings_of(node))
-    at_kink = any(d == 0 for d in trace.arithmetic.kink_distances(row, args, settings))
-    return row.convention if at_kink else ""
+    """Return the message id of the convention taken at a node; empty where none mattered."""
+    kink = kink_at(trace, node)
+    return "" if kink is None else kink.convention
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
-    """Yield one sentence per node whose partial is a convention."""
-    for node in nodes:
-        convention = convention_at(trace, node)
-        if convention:
-            formula = formula_of(trace.graph, node)
-            yield text("run.convention", formula=formula, convention=Worded(convention))
+    """Yield one sentence per node whose partial is a convention, or lets no gradient pass."""
+    shown = list(nodes)
+    taken = {kink.node: kink for kink in kinks(trace, shown)}
+    for node in shown:
+        formula = formula_of(trace.graph, node)
+        if node in taken:
+            convention = Worded(taken[node].convention)
+            entries = _entries(taken[node])
+            yield text("run.convention", formula=formula, entries=entries, convention=convention)
+        elif blocks_gradient(trace, node):
+            yield text("run.no_gradient", formula=formula)
+
+
+def blocks_gradient(trace: Trace, node: int) -> bool:
+    """Tell whether a node's derivative is 0 wherever it exists; comparisons go without saying."""
+    graph = trace.graph
+    row = graph.columns.row(node)
+    reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
+    return reads and row.name not in COMPARISONS and is_flat(row)
+
+
+def _entries(kink: Kink) -> Worded:
+    """Return the entries of an array, counted from 1, as part of a sentence."""
+    if not kink.entries:
+        return Worded("near.none")
+    named = (f"[{', '.join(str(i + 1) for i in entry)}]" for entry in kink.entries[:_MOST_ENTRIES])
+    more = ", ..." if len(kink.entries) > _MOST_ENTRIES else ""
+    return Worded("run.convention_entries", entries=", ".join(named) + more)

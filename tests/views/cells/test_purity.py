@@ -26,17 +26,17 @@ def imported(path: Path) -> Iterator[str]:
 
 
 WIDTH = "graphgrad.views.text.cell_width"
+GROUPS = "graphgrad.graph.groups"
 
 
-def test_the_width_of_a_character_depends_on_nothing_but_python() -> None:
-    assert all(
-        name.split(".")[0] in sys.stdlib_module_names
-        for name in imported(FOLDER.parent / "text" / "cell_width.py")
-    )
+@pytest.mark.parametrize("module", [WIDTH, GROUPS])
+def test_widths_and_names_of_groups_depend_on_nothing_but_python(module: str) -> None:
+    path = FOLDER.parents[2] / f"{module.replace('.', '/')}.py"
+    assert all(name.split(".")[0] in sys.stdlib_module_names for name in imported(path))
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
 def test_module_imports_only_python_and_its_own_folder(path: Path) -> None:
     for name in imported(path):
-        own = name == WIDTH or name.startswith("graphgrad.views.cells.")
+        own = name in (WIDTH, GROUPS) or name.startswith("graphgrad.views.cells.")
         assert own or name.split(".")[0] in sys.stdlib_module_names

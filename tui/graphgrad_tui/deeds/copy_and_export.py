@@ -7,15 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
+from graphgrad.files.reach import own_folder
+from graphgrad.files.writing import EXISTS, write_output
 from graphgrad.messages.catalogue import language, set_language, text
-from graphgrad.views.output_files import write_output
 from graphgrad_tui.deeds import questions
 from graphgrad_tui.widgets.command_bar import CommandBar
 
@@ -27,16 +27,22 @@ if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
 
 __all__ = [
+    "REPLACE",
     "copy_dot",
     "copy_latex",
     "copy_value",
     "export",
     "obey_export",
+    "obey_replacement",
     "open_picture",
     "screen_rows",
     "screenshot",
     "viewer",
 ]
+
+
+REPLACE = "E?"
+"""The prompt at which a replacement is asked about."""
 
 
 def copy_value(app: Stage) -> None:
@@ -74,10 +80,18 @@ def _copy(app: Stage, copied: str) -> None:
 
 def screenshot(app: Stage) -> None:
     """Write the screen as SVG and as text."""
-    stem = f"graphgrad-{_slug(app)}-{app.cursor}"
+    stem = _free_stem(f"graphgrad-{_slug(app)}-{app.cursor}")
     rows = "\n".join(row.rstrip() for row in screen_rows(app.screen)) + "\n"
     _write(app, f"{stem}.svg", app.export_screenshot().encode("utf-8"))
     _write(app, f"{stem}.txt", rows.encode("utf-8"))
+
+
+def _free_stem(stem: str) -> str:
+    """Return a name that neither file of a picture has yet."""
+    found, number = stem, 2
+    while any(os.path.lexists(f"{found}{ending}") for ending in (".svg", ".txt")):
+        found, number = f"{stem}-{number}", number + 1
+    return found
 
 
 def screen_rows(screen: Screen[object]) -> list[str]:
@@ -98,17 +112,32 @@ def export(app: Stage) -> None:
 
 
 def obey_export(app: Stage, typed: str) -> None:
-    """Write the figure of this step; the ending names the format."""
+    """Write the figure of this step; the ending names the format. What is there is asked about."""
+    if typed.strip():
+        _export(app, typed.strip(), force=False)
+
+
+def obey_replacement(app: Stage, typed: str) -> None:
+    """Replace the file that was asked about, if the answer is yes."""
+    if typed.strip().casefold() in ("y", "yes", "s", "si", "sí"):
+        _export(app, app.asked_about, force=True)
+    else:
+        app.notify(text("take.kept", path=app.asked_about))
+
+
+def _export(app: Stage, path: str, *, force: bool) -> None:
     from graphgrad.stepping.step_figure import write_step
 
-    if not typed.strip():
-        return
     try:
-        write_step(app.trace, typed.strip(), app.stop.last, app.session.fold)
+        write_step(app.trace, path, app.stop.last, app.session.fold, force=force)
     except GraphgradError as error:
-        app.notify(str(error), severity="error")
+        if error.message_id != EXISTS:
+            app.notify(str(error), severity="error")
+            return
+        app.asked_about = path
+        app.query_one(CommandBar).open(REPLACE, text("take.replace", path=path))
     else:
-        app.notify(text("take.written", path=typed.strip()))
+        app.notify(text("take.written", path=path))
 
 
 def _write(app: Stage, path: str, data: bytes) -> None:
@@ -143,7 +172,7 @@ def _draw(app: Stage, code: str) -> None:
     from graphgrad.stepping.step_figure import write_step
 
     set_language(code, everywhere=False)
-    folder = Path(tempfile.mkdtemp(prefix="graphgrad-"))
+    folder = own_folder()
     path = folder / f"step-{app.cursor}.svg"
     try:
         write_step(app.trace, path, app.stop.last, app.session.fold)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
+from graphgrad.files.reach import fenced_folder, is_reachable
 from graphgrad_tui.deeds import questions
 from graphgrad_tui.session import Session
 
@@ -23,6 +24,8 @@ def open_file(app: Stage) -> None:
     if not questions.is_open(app):
         path = app.trace.graph.heading.path
         folder = Path(path).parent if path and not app.is_unchosen else Path()
+        if not is_reachable(folder):
+            folder = fenced_folder() or Path()
         app.push_screen(OpenScreen(folder), lambda work: enter(app, work))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphgrad.graph.groups import groups_around, parent_group
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,15 +29,15 @@ class ClosedGroups:
         self.of = {part.node: part.group for part in parts}
         found: dict[str, None] = {}
         for group in dict.fromkeys(self.of.values()):
-            found.update(dict.fromkeys(_nested(group)))
+            found.update(dict.fromkeys(groups_around(group)))
         self.all = tuple(found)
         self.closed: frozenset[str] = frozenset()
         if len(parts) > MOST_OPEN:
-            self.closed = frozenset(group for group in self.all if "." not in group)
+            self.closed = frozenset(group for group in self.all if not parent_group(group))
 
     def toggle(self, node: int) -> bool:
         """Open the closed group a node is in, else close its innermost one; tell if it has one."""
-        outer = [group for group in _nested(self.of.get(node, "")) if group in self.closed]
+        outer = [group for group in groups_around(self.of.get(node, "")) if group in self.closed]
         if outer:
             self._open(outer[0])
             return True
@@ -43,7 +45,9 @@ class ClosedGroups:
 
     def close(self, node: int) -> bool:
         """Close the innermost open group around a node; tell whether there is one."""
-        around = [group for group in _nested(self.of.get(node, "")) if group not in self.closed]
+        around = [
+            group for group in groups_around(self.of.get(node, "")) if group not in self.closed
+        ]
         if not around:
             return False
         self.closed |= {around[-1]}
@@ -51,26 +55,12 @@ class ClosedGroups:
 
     def open_level(self) -> bool:
         """Open every outermost closed group; tell whether there was one."""
-        outer = [g for g in self.closed if not self.closed & set(_nested(g)[:-1])]
+        outer = [g for g in self.closed if not self.closed & set(groups_around(g)[:-1])]
         for group in outer:
             self._open(group)
         return bool(outer)
 
     def _open(self, group: str) -> None:
         """Open a group; the groups right inside it are closed if there are any."""
-        inner = {
-            g
-            for g in self.all
-            if g.startswith(f"{group}.") and g.count(".") == group.count(".") + 1
-        }
+        inner = {g for g in self.all if parent_group(g) == group}
         self.closed = (self.closed - {group}) | inner
-
-
-def _nested(group: str) -> list[str]:
-    """Return a group and those around it, outermost first.
-
-    >>> _nested("net.one"), _nested("")
-    (['net', 'net.one'], [])
-    """
-    parts = group.split(".") if group else []
-    return [".".join(parts[: count + 1]) for count in range(len(parts))]

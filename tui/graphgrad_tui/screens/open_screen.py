@@ -12,6 +12,7 @@ from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Input
 
 from graphgrad.errors import GraphgradError
+from graphgrad.files.reach import is_reachable
 from graphgrad.messages.catalogue import language, set_language, text
 from graphgrad.stepping.work import Work
 from graphgrad_tui.session import work_of_file
@@ -40,7 +41,9 @@ class GraphFiles(DirectoryTree):
         return [
             path
             for path in paths
-            if not path.name.startswith(".") and (path.is_dir() or path.suffix == ENDING)
+            if not path.name.startswith(".")
+            and is_reachable(path)
+            and (path.is_dir() or path.suffix == ENDING)
         ]
 
 
@@ -59,7 +62,7 @@ def completed(typed: str) -> str | None:
     """Return the first folder or graph file whose path starts with some text; None without one."""
     folder, _, start = typed.rpartition("/")
     place = Path(f"{folder}/" if typed.startswith("/") and not folder else folder or ".")
-    if not start:
+    if not start or not is_reachable(place.expanduser()):
         return None
     try:
         found = sorted(path for path in place.expanduser().iterdir() if path.name.startswith(start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -11,10 +12,13 @@ from textual.widgets import DataTable, Sparkline
 from textual.worker import get_current_worker
 
 from graphgrad.errors import GraphgradError
-from graphgrad.layers.optimizers import OPTIMIZERS
-from graphgrad.layers.training import Iterate, starting_rate, training
+from graphgrad.layers.training.loop import Training, rated
+from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.recipe import Plan
+from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import language, set_language, text
-from graphgrad.views.tables.training_table import update_lines
+from graphgrad.stepping.training_plan import plan_for
+from graphgrad.views.tables.training_table import rule_lines
 from graphgrad.views.text.numbers import inline, number
 from graphgrad.views.text.trouble import trouble_error
 from graphgrad_tui.widgets.words import Words
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from graphgrad.layers.training.objective import Objective
     from graphgrad.stepping.work import Work
 
 __all__ = ["TrainScreen"]
@@ -50,8 +55,9 @@ class TrainScreen(ModalScreen[Iterate | None]):
     def __init__(self, work_: Work) -> None:
         super().__init__()
         self.work_ = work_
-        self.steps, self.factor = STEPS, 1.0
+        self.more, self.factor = 0, 1.0
         self._chosen = 0.0
+        self.plan: Plan | None = None
         self.run: list[Iterate] = []
         names = [name for name, role in self._roles() if role == "parameter"]
         self.names = names[:_COLUMNS]
@@ -91,13 +97,12 @@ class TrainScreen(ModalScreen[Iterate | None]):
     @work(thread=True, exclusive=True)
     def _train(self, code: str) -> None:
         set_language(code, everywhere=False)
-        worker, work_ = get_current_worker(), self.work_
+        worker = get_current_worker()
         batch: list[Iterate] = []
-        graph, chosen = work_.trace.graph, OPTIMIZERS["gd"]
         try:
-            self._chosen = self._chosen or starting_rate(graph, chosen, work_.point)
-            run = training(graph, chosen, steps=self.steps, rate=self.rate, point=work_.point)
-            for iterate in run:
+            self.plan = self._planned()
+            training = Training(self._objective(), self.plan)
+            for iterate in training.run():
                 batch.append(iterate)
                 if worker.is_cancelled:
                     return
@@ -107,6 +112,22 @@ class TrainScreen(ModalScreen[Iterate | None]):
             self.app.call_from_thread(self._add, batch, done=True)
         except GraphgradError as error:
             self.app.call_from_thread(self._say, str(error))
+
+    def _objective(self) -> Objective:
+        return objective_of(self.work_.trace.graph, self.work_.point)
+
+    def _planned(self) -> Plan:
+        """Return the plan of the file, or plain descent, with the rate as keys have changed it."""
+        plan = plan_for(self.work_.trace.graph)
+        assert plan is not None
+        self._chosen = self._chosen or rated(self._objective(), plan).rate or 0.0
+        plan = plan.at_rate(self.rate)
+        usual = plan.total(self._rows())
+        return replace(plan, steps=usual + self.more, epochs=None)
+
+    def _rows(self) -> int:
+        table = self.work_.trace.graph.heading.table
+        return 1 if table is None else len(table.rows)
 
     def _add(self, batch: list[Iterate], *, done: bool = False) -> None:
         """Show more steps."""
@@ -140,7 +161,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
 
     def action_more(self) -> None:
         """Train further."""
-        self.steps += STEPS
+        self.more += STEPS
         self._start()
 
     def action_rate(self, factor: float) -> None:
@@ -152,7 +173,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         """Show the update that is made from the chosen row."""
         if 0 <= event.cursor_row < len(self.run):
             graph, iterate = self.work_.trace.graph, self.run[event.cursor_row]
-            lines = update_lines(graph, iterate, OPTIMIZERS["gd"], self.rate, most=2)
+            lines = () if self.plan is None else rule_lines(graph, iterate, self.plan, most=2)
             self.query_one("#train-rule", Words).update("\n".join(lines))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:

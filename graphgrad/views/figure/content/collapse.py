@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from graphgrad.errors import UsageError
+from graphgrad.graph.groups import group_parts, groups_around, parent_group, within
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
@@ -53,7 +54,7 @@ def collapsed(diagram: Diagram, how: str) -> Diagram:
 
 def levels(diagram: Diagram) -> list[str]:
     """Return ways to fold a diagram, each folding more than the one before."""
-    deepest = max((group.name.count(".") for group in diagram.groups), default=-1)
+    deepest = max((len(group_parts(group.name)) for group in diagram.groups), default=0) - 1
     return ["none", "repeats", *(f"depth:{n}" for n in range(deepest, -1, -1)), _BLOCKS]
 
 
@@ -113,12 +114,11 @@ def _deeper(diagram: Diagram, depth: int) -> Iterator[Fold]:
     """Yield one fold per group that stands in just so many others."""
     members: dict[str, list[str]] = {}
     for box in diagram.boxes:
-        words = box.group.split(".") if box.group else []
-        if len(words) > depth:
-            members.setdefault(".".join(words[: depth + 1]), []).append(box.id)
+        around = groups_around(box.group)
+        if len(around) > depth:
+            members.setdefault(around[depth], []).append(box.id)
     for name, inside in members.items():
-        outer, _, title = name.rpartition(".")
-        yield Fold(title, tuple(inside), outer)
+        yield Fold(group_parts(name)[-1], tuple(inside), parent_group(name))
 
 
 def _named(diagram: Diagram, names: str) -> Iterator[Fold]:
@@ -127,7 +127,7 @@ def _named(diagram: Diagram, names: str) -> Iterator[Fold]:
         if name not in known:
             listed = ", ".join(("auto", "none", "repeats", "depth:N", "blocks:N", *known))
             raise UsageError("scene.unknown_group", got=name, known=listed)
-        inside = [box.id for box in diagram.boxes if f"{box.group}.".startswith(f"{name}.")]
+        inside = [box.id for box in diagram.boxes if within(box.group, name)]
         yield Fold(known[name].title, tuple(inside), known[name].parent)
 
 

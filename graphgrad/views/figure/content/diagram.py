@@ -65,6 +65,7 @@ class DiagramBox:
         nodes: all nodes of the graph it stands for.
         count: how many lines are folded into it; 0 for a plain box.
         frontier: those of the folded boxes that others read, whose values stay visible.
+        summary: of a closed group, what it is and its parameters, in LaTeX.
     """
 
     id: str
@@ -86,6 +87,7 @@ class DiagramBox:
     count: int = 0
     frontier: tuple[DiagramBox, ...] = ()
     error_tex: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from typing import cast
 
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts, groups_around, parent_group
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import language, text
 from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.depth_folds import at_depth
 from graphgrad.views.figure.content.diagram import (
     Diagram,
     DiagramBox,
@@ -29,6 +31,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
 from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, entry_at
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
+from graphgrad.views.text.stops import detail_at
 
 __all__ = ["MOST_PARTS", "diagram_of"]
 
@@ -72,7 +75,8 @@ class _Gatherer:
         self.options = options
         self.language = options.language or language()
         self.spelling = spelling(graph)
-        self.parts = list(graph_parts(graph, options.detail))
+        self.detail = detail_at(options.detail)
+        self.parts = list(graph_parts(graph, self.detail))
         if options.wrt:
             self.parts = parts_between(graph, self.parts, options.wrt)
         self.owner = {node: f"n{part.node}" for part in self.parts for node in part.nodes}
@@ -91,10 +95,9 @@ class _Gatherer:
         graph, output = self.graph, self.graph.name(self.graph.output)
         title = graph.heading.title or text("figure.title", self.language, output=output)
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
-        if self.trace is None:
-            return diagram
-        acts = acts_of(self.trace, self.owner, edges)
-        return replace(diagram, acts=acts)
+        if self.trace is not None:
+            diagram = replace(diagram, acts=acts_of(self.trace, self.owner, edges))
+        return at_depth(diagram, graph, self.options)
 
     def box(self, part: Part) -> DiagramBox:
         """Return the box of a part."""
@@ -164,7 +167,7 @@ class _Gatherer:
 
     def partials(self, part: Part) -> dict[int, PartialEntry]:
         """Return the derivatives of a part by slot."""
-        entry = entry_at(self.source, part.node, self.options.detail)
+        entry = entry_at(self.source, part.node, self.detail)
         return {partial.slot: partial for partial in entry.partials}
 
     def plain_formula(
@@ -204,9 +207,7 @@ class _Gatherer:
         """Return the groups of the parts and the groups around them, outer ones first."""
         found: dict[str, DiagramGroup] = {}
         for part in self.parts:
-            words = part.group.split(".") if part.group else []
-            for depth in range(1, len(words) + 1):
-                name = ".".join(words[:depth])
-                parent = ".".join(words[: depth - 1])
-                found.setdefault(name, DiagramGroup(name, words[depth - 1], parent))
+            for name in groups_around(part.group):
+                title, parent = group_parts(name)[-1], parent_group(name)
+                found.setdefault(name, DiagramGroup(name, title, parent))
         return tuple(found.values())

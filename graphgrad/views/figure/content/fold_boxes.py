@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from graphgrad.graph.groups import within
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import (
@@ -32,6 +33,7 @@ class Fold(NamedTuple):
         tex: its name in LaTeX.
         repeated: whether the boxes say the same with other numbers; then they are counted.
         greedy: whether it takes in all leaves that it is the first to read.
+        summary: of a closed group, what it is and its parameters; its inputs stay outside then.
     """
 
     title: str
@@ -40,11 +42,12 @@ class Fold(NamedTuple):
     tex: str = ""
     repeated: bool = False
     greedy: bool = False
+    summary: str | None = None
 
 
 def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     """Return a diagram in which each fold is one box; leaves that only it reads go with it."""
-    folds = [fold for fold in folds if len(fold.members) > 1]
+    folds = [fold for fold in folds if len(fold.members) > 1 or fold.summary]
     if not folds:
         return diagram
     owner = _owners(diagram, folds)
@@ -86,6 +89,8 @@ def _owners(diagram: Diagram, folds: Sequence[Fold]) -> dict[str, str]:
         if box.role not in LEAF_ROLES or box.id in owner:
             continue
         first = next(iter(found), "f0" if folds[0].greedy else "")
+        if first and box.role == "input" and folds[int(first[1:])].summary is not None:
+            continue
         if first and (len(found) == 1 or folds[int(first[1:])].greedy):
             owner[box.id] = first
     return owner
@@ -129,6 +134,7 @@ def _box(
         nodes=tuple(node for box in inside for node in box.nodes),
         count=count,
         frontier=tuple(shown[-MOST_FRONTIER:]),
+        summary=text_tex(fold.summary) if fold.summary else "",
     )
 
 
@@ -165,7 +171,7 @@ def _groups(
 ) -> tuple[DiagramGroup, ...]:
     """Return the groups that still hold a box."""
     used = {box.group for box in boxes}
-    return tuple(g for g in groups if any(u == g.name or u.startswith(f"{g.name}.") for u in used))
+    return tuple(g for g in groups if any(within(u, g.name) for u in used))
 
 
 def _untold(fold: Fold, inside: Sequence[DiagramBox], box: DiagramBox) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graphgrad.errors import UsageError
-from graphgrad.views.text.entries import Detail
+from graphgrad.graph.blocks import Depth
 from graphgrad.views.text.stops import Fold
 
 __all__ = [
@@ -33,7 +33,8 @@ class SceneOptions:
     """Hold the choices of one scene; a theme and a step are chosen when it is drawn.
 
     Attributes:
-        detail: one box per line of the file, or one per operation.
+        detail: how deep it looks: a box per block, layer, line of the file, or operation; None is
+            a line, in styles of circles an operation.
         show: which of ``values``, ``adjoints``, ``partials``, ``contributions`` are written.
         blank: which of them are numbered empty boxes, for worksheets.
         wrt: names; only what lies between them and the output is drawn, with its operands.
@@ -43,7 +44,7 @@ class SceneOptions:
             the adjoint below each wire.
         legend: whether roles and lines are explained below the graph.
         collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
-            groups.
+            groups: those are closed, or opened where the depth closes them.
         fit: a page such as ``beamer169`` or ``640x360`` in points; empty for the natural size.
         notation: a notation profile; empty for the file's own names.
         brief: 1 leaves sums out of the boxes, 2 formulas off the edges as well, 3 all there but
@@ -59,7 +60,7 @@ class SceneOptions:
         engine: the layout engine, by name or path; None takes the first there is.
     """
 
-    detail: Detail = "line"
+    detail: Depth | None = None
     show: tuple[str, ...] = DEFAULT
     blank: tuple[str, ...] = ()
     wrt: tuple[str, ...] = ()
@@ -85,7 +86,7 @@ class FigureOptions:
     """Hold the choices of one DOT figure.
 
     Attributes:
-        detail: one box per line of the file, or one per operation.
+        detail: how deep it looks: a box per block, layer, line of the file, or operation.
         show: which of `SHOWABLE` is written into boxes and on edges.
         step: the step after which the graph is drawn; None draws everything.
         wrt: names; only what lies between them and the output is drawn, with its operands.
@@ -93,7 +94,7 @@ class FigureOptions:
         language: of the words in it; None is the language in force.
     """
 
-    detail: Detail = "line"
+    detail: Depth = "line"
     show: tuple[str, ...] = DEFAULT
     step: int | None = None
     wrt: tuple[str, ...] = ()

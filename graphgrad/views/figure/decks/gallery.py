@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from graphgrad.files.writing import make_folder, write_output
 from graphgrad.graph.formula import line_formula
 from graphgrad.messages.catalogue import language, text
 from graphgrad.symbolic.write.words_latex import printable
@@ -20,12 +21,12 @@ from graphgrad.views.figure.scene.in_words import described
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import THEMES
-from graphgrad.views.output_files import make_folder, write_output
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 
 __all__ = ["Exhibit", "write_gallery"]
 
 PAGE = "gallery.html"
+_OWN, _OWN_PAGE = b'class="graphgrad"', b"img-src 'self' file: data:"
 
 
 class Exhibit(NamedTuple):
@@ -36,7 +37,11 @@ class Exhibit(NamedTuple):
 
 
 def write_gallery(
-    exhibits: Iterable[Exhibit], folder: Path, done: Callable[[str], None] = lambda _: None
+    exhibits: Iterable[Exhibit],
+    folder: Path,
+    done: Callable[[str], None] = lambda _: None,
+    *,
+    force: bool = False,
 ) -> Path:
     """Write the figures of a gallery and its page to a folder, and return the page's path.
 
@@ -44,6 +49,7 @@ def write_gallery(
         exhibits: in the order of the page.
         folder: where everything goes; it is made if it is missing.
         done: is told the name of each exhibit that is written.
+        force: whether files that are no gallery of ours may be replaced.
 
     Raises:
         FileError: if a file cannot be written.
@@ -55,11 +61,12 @@ def write_gallery(
     for exhibit in exhibits:
         scene = scene_of(exhibit.trace)
         for theme in THEMES:
-            write_output(folder / _file(exhibit, theme), svg_of(scene, theme=theme))
+            picture = svg_of(scene, theme=theme)
+            write_output(folder / _file(exhibit, theme), picture, own=_OWN, force=force)
         names.append(exhibit.name)
         sections.append("\n".join(_section(exhibit, scene)))
         done(exhibit.name)
-    write_output(folder / PAGE, _page(names, sections))
+    write_output(folder / PAGE, _page(names, sections), own=_OWN_PAGE, force=force)
     return folder / PAGE
 
 

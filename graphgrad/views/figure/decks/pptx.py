@@ -23,8 +23,9 @@ from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import Theme, theme_of
 
-__all__ = ["pptx_of"]
+__all__ = ["OWN_PPTX", "pptx_of"]
 
+OWN_PPTX = b"<cp:keywords>graphgrad</cp:keywords>"
 _POINT = 12_700
 _WIDTH, _HEIGHT = 960, 540
 _MARGIN, _TITLE_TOP, _TITLE_HEIGHT, _TITLE_SIZE = 24, 14, 54, 28
@@ -95,6 +96,7 @@ class _Deck:
 
     def _name(self) -> None:
         told = self.deck.core_properties
+        told.keywords = "graphgrad"
         told.title = self.title
         told.author = told.last_modified_by = "graphgrad"
         told.language = self.tag
@@ -159,7 +161,8 @@ class _Deck:
         with zipfile.ZipFile(written) as found, zipfile.ZipFile(fixed, "w") as kept:
             for name in found.namelist():
                 entry = zipfile.ZipInfo(name, _ZIPPED)
-                entry.compress_type = zipfile.ZIP_DEFLATED
+                stored = name == "docProps/core.xml"  # so that the mark can be found in the file
+                entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
                 kept.writestr(entry, found.read(name))
         return fixed.getvalue()
 

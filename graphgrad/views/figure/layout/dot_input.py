@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import graphviz
 
+from graphgrad.graph.groups import groups_around, within
 from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.geometry.places import Reserved, Size
@@ -160,12 +161,8 @@ def _add_wire(drawn: graphviz.Digraph, edge: DiagramEdge, attributes: dict[str, 
 
 def _common(first: str, second: str) -> str:
     """Return the dotted name of the innermost group around two groups."""
-    common: list[str] = []
-    for one, other in zip(first.split("."), second.split("."), strict=False):
-        if one != other or not one:
-            break
-        common.append(one)
-    return ".".join(common)
+    shared = [group for group in groups_around(first) if within(second, group)]
+    return shared[-1] if shared else ""
 
 
 def _edge(edge: DiagramEdge, spine: Spine, reserved: Reserved, plan: Plan) -> dict[str, str]:

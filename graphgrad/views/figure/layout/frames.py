@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graphgrad.graph.groups import group_parts, within
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.geometry.places import Rect, Reserved, Size
 from graphgrad.views.figure.layout.dot_output import Layout
@@ -24,11 +25,11 @@ def framed(diagram: Diagram, layout: Layout, reserved: Reserved) -> Layout:
     """
     frames: dict[int, Rect] = {}
     for number, group in reversed(list(enumerate(diagram.groups))):  # inner ones come last
-        inside = {b.id for b in diagram.boxes if f"{b.group}.".startswith(f"{group.name}.")}
+        inside = {b.id for b in diagram.boxes if within(b.group, group.name)}
         inner = [
             frame
             for other, frame in frames.items()
-            if diagram.groups[other].name.startswith(f"{group.name}.")
+            if within(diagram.groups[other].name, group.name)
         ]
         held = [layout.boxes[box] for box in inside]
         held += [
@@ -50,7 +51,7 @@ def tangled(diagram: Diagram) -> bool:
 
     So it is in the graph of a gradient, whose adjoints stand in the groups of their lines.
     """
-    place = {box.id: box.group.partition(".")[0] or box.id for box in diagram.boxes}
+    place = {box.id: (*group_parts(box.group), box.id)[0] for box in diagram.boxes}
     after: dict[str, dict[str, None]] = {}
     arriving = dict.fromkeys(place.values(), 0)
     for edge in diagram.edges:

@@ -10,6 +10,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
+from graphgrad.views.figure.content.depth_folds import exceptions_in
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -51,7 +52,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         LimitError: if there are too many lines.
     """
     options = options or SceneOptions()
-    if options.style != "formula":
+    if options.style != "formula" and options.detail is None:
         options = replace(options, detail="op")
     source, notes = _named(source, options.notation)
     diagram = replace(diagram_of(source, options), notes=notes)
@@ -88,7 +89,8 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
 
 def _composed(diagram: Diagram, options: SceneOptions, engine: Callable[[], Engine]) -> Scene:
     """Return the scene of a diagram at its natural size."""
-    diagram = collapsed(diagram, options.collapse)
+    if not exceptions_in(options):
+        diagram = collapsed(diagram, options.collapse)
     if options.style == "wire":
         options = replace(options, direction="LR")
         diagram = with_output(diagram)

@@ -15,7 +15,7 @@ from graphgrad.views.figure.typeset.typeset import typeset
 
 __all__ = ["relabelled", "with_printable_names", "with_short_labels"]
 
-_PLAIN = re.compile(r"\w+")
+_PLAIN = re.compile(r"\w+(\[[\d,-]+\])*(\.\w+(\[[\d,-]+\])*)*")
 _BARE_MARK = re.compile(r"(?<!\\)([_^])(\\[A-Za-z]+|[A-Za-z0-9])")
 _LONGEST = 40
 _WIDEST = 25.0

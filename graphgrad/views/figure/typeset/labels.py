@@ -44,6 +44,8 @@ class Labels:
         if self.options.style != "formula" and box.role != "folded":
             return Label(tuple(self._circle(box)))
         rows = list(self._title(box))
+        if box.summary:
+            rows += self._rows("group", box.summary, self.density.widest_name)
         if box.count:
             return Label((*rows, *self._frontier(box)))
         if box.value is not None and "values" in self.options.show:

@@ -1,0 +1,78 @@
+"""Show arrays to Python users such that no change goes unnoticed.
+
+An array that is handed out is a read-only view. In-place operators make changed copies, so that
+``w.value -= step`` assigns; writing into an entry of a leaf's array, ``w.value[0] = 5``, gives the
+leaf a new array, and whoever holds the old one keeps it as it was.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from graphgrad.errors import UsageError
+
+__all__ = ["shown_array"]
+
+
+def shown_array(value: Any, leaf: Any = None) -> Any:
+    """Return a read-only view of an array; a number as it is.
+
+    Args:
+        value: a number or an array.
+        leaf: the leaf it is the value of, whose entries may be assigned.
+
+    >>> import numpy as np
+    >>> value = shown_array(np.array([1.0, 2.0]))
+    >>> value -= 1
+    >>> value.tolist()
+    [0.0, 1.0]
+    """
+    if value is None or isinstance(value, float):
+        return value
+    view = value.view(_array_type())
+    view.flags.writeable = False
+    view.leaf = leaf
+    return view
+
+
+@cache
+def _array_type() -> Any:
+    """Make the array type when the first array is shown: NumPy is not imported before."""
+    import numpy as np
+
+    def changed(name: str) -> Any:
+        operation = getattr(np.ndarray, f"__{name}__")
+        return lambda self, other: operation(np.asarray(self), other)
+
+    def __array_wrap__(  # noqa: N807  # NumPy's protocol
+        self: Any, array: Any, context: Any = None, return_scalar: bool = False
+    ) -> Any:
+        return array[()] if return_scalar else np.asarray(array)
+
+    def __setitem__(self: Any, key: Any, new: Any) -> None:  # noqa: N807  # Python's protocol
+        if self.flags.writeable:  # a copy that the user made
+            np.asarray(self)[key] = new
+            return
+        leaf = getattr(self, "leaf", None)
+        if leaf is None:
+            raise UsageError("handle.read_only")
+        copied = np.array(self)
+        copied[key] = new
+        leaf.value = copied
+
+    def __reduce__(self: Any) -> Any:  # noqa: N807  # Python's protocol
+        return np.array(self).__reduce__()
+
+    def __repr__(self: Any) -> str:  # noqa: N807  # Python's protocol
+        return repr(np.asarray(self))
+
+    operators = {f"__i{name}__": changed(name) for name in ("add", "sub", "mul", "truediv", "pow")}
+    methods = {
+        "__array_wrap__": __array_wrap__,
+        "__setitem__": __setitem__,
+        "__reduce__": __reduce__,
+        "__repr__": __repr__,
+        "copy": lambda self, order="C": np.array(self, order=order),
+    }
+    return type("ArrayValue", (np.ndarray,), methods | operators)

@@ -1,0 +1,219 @@
+"""Check what the verbs of `gg` are called with: one table of kinds, by verb and argument.
+
+A verb of a lower floor gets the objects it works on, or the caller is told in words what is wrong;
+where a verb takes a graph or a pass, a handle will do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from inspect import signature
+from math import isfinite
+from numbers import Real
+from operator import index
+from typing import Any
+
+from graphgrad.api.handle import Handle
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import LANGUAGES, Worded
+from graphgrad.trace.trace import Trace
+
+__all__ = ["KINDS", "guarded"]
+
+_POINT = {"graph": "graph", "point": "mapping"}
+
+KINDS: dict[str, dict[str, str]] = {
+    "assert_answer": {
+        "exercise": "exercise",
+        "step": "text",
+        "earlier": "mapping",
+        "draw": "whole",
+    },
+    "check": _POINT | {"answers_text": "text", "asked": "names", "digits": "whole"},
+    "equivalent": {"a": "text", "b": "text", "names": "names", "assume": "names"},
+    "from_sympy": {"values": "values", "name": "text"},
+    "gradcheck": _POINT | {"tolerance": "positive"},
+    "gradient_graph": {"graph": "graph", "wrt": "text"},
+    "graph": {"handle": "handle", "names": "mapping"},
+    "hessian": _POINT | {"wrt": "names"},
+    "hessian_vector_product": _POINT | {"direction": "mapping"},
+    "inspect": _POINT | {"lens": "text", "row": "whole"},
+    "jacobian": _POINT | {"wrt": "names"},
+    "jvp": _POINT | {"tangents": "mapping"},
+    "lint": {"graph": "graph"},
+    "load": {"path": "path", "row": "whole"},
+    "load_trace": {"path": "path"},
+    "mark": {
+        "exercise": "exercise",
+        "answers": "answers",
+        "draw": "whole",
+        "values": "mapping",
+        "asked": "names",
+        "student": "text",
+    },
+    "merge_common": {"graph": "graph"},
+    "parse": {"text": "text"},
+    "render": {
+        "source": "figure",
+        "path": "path",
+        "options": "figure_options",
+        "engine": "text",
+        "step": "whole",
+        "theme": "text",
+        "scale": "positive",
+        "seconds": "positive",
+        "format": "text",
+    },
+    "save_trace": {"trace": "pass", "path": "path"},
+    "same": {"first": "graph", "second": "graph"},
+    "scalar_graph": {"graph": "graph"},
+    "to_gg": {"graph": "graph"},
+    "set_language": {"code": "language"},
+    "stable": {"graph": "graph"},
+    "to_graphviz": {"source": "figure", "options": "figure_options"},
+    "to_networkx": {"graph": "graph", "detail": "text"},
+    "trace": {"source": "graph", "point": "mapping"},
+}
+"""Verb to argument to kind: a key of ``_CHECKS``; what is not listed is checked by the verb."""
+
+
+def guarded(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a verb that checks its arguments first.
+
+    Raises:
+        UsageError: when it is called, if an argument is of another kind than it takes.
+    """
+    kinds = KINDS.get(name)
+    if kinds is None:
+        return verb
+    called = signature(verb)
+
+    @wraps(verb)
+    def call(*args: Any, **options: Any) -> Any:
+        bound = called.bind(*args, **options)
+        for argument, value in bound.arguments.items():
+            kind = kinds.get(argument)
+            if kind is None or (value is None and called.parameters[argument].default is None):
+                continue
+            taken = _CHECKS[kind](value)
+            if taken is _REFUSED:
+                raise _refused(name, argument, kind, value)
+            bound.arguments[argument] = taken
+        return verb(*bound.args, **bound.kwargs)
+
+    return call
+
+
+def _refused(verb: str, argument: str, kind: str, value: Any) -> UsageError:
+    shown = repr(value)
+    return UsageError(
+        "door.argument",
+        verb=f"gg.{verb}",
+        argument=argument,
+        got=shown if len(shown) <= 80 else f"{shown[:80]}...",
+        kind=type(value).__name__,
+        expected=Worded(f"door.{kind}"),
+    )
+
+
+_REFUSED = object()
+
+
+def _graph(value: Any) -> Any:
+    if isinstance(value, Handle):
+        return value.graph()
+    return value if isinstance(value, Graph) else _REFUSED
+
+
+def _figure(value: Any) -> Any:
+    """Take a pass or a graph; a handle is run, for a figure shows its numbers."""
+    if isinstance(value, Handle):
+        return value.trace()
+    return value if isinstance(value, Graph | Trace) else _REFUSED
+
+
+def _pass(value: Any) -> Any:
+    if isinstance(value, Handle):
+        return value.trace()
+    return value if isinstance(value, Trace) else _REFUSED
+
+
+def _exercise(value: Any) -> Any:
+    if isinstance(value, Handle):
+        return value.graph()
+    return value if isinstance(value, Graph | str | os.PathLike) else _REFUSED
+
+
+def _answers(value: Any) -> Any:
+    return value if isinstance(value, str) else _mapping(value)
+
+
+def _instance(*kinds: type) -> Callable[[Any], Any]:
+    return lambda value: value if isinstance(value, kinds) else _REFUSED
+
+
+def _mapping(value: Any) -> Any:
+    """Take a mapping whose keys are names."""
+    named = isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
+    return value if named else _REFUSED
+
+
+def _values(value: Any) -> Any:
+    """Take a mapping by name or by symbol."""
+    return value if isinstance(value, Mapping) else _REFUSED
+
+
+def _names(value: Any) -> Any:
+    """Take several texts; one alone is one, not its letters."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Handle) or not isinstance(value, Iterable):
+        return _REFUSED
+    found = tuple(value)
+    return found if all(isinstance(name, str) for name in found) else _REFUSED
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool | Handle):
+        return _REFUSED
+    try:
+        return index(value)
+    except TypeError:
+        return _REFUSED
+
+
+def _positive(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return _REFUSED
+    number = float(value)
+    return number if isfinite(number) and number > 0 else _REFUSED
+
+
+def _options(value: Any) -> Any:
+    from graphgrad.views.figure.content.scene_options import FigureOptions, SceneOptions
+
+    return value if isinstance(value, FigureOptions | SceneOptions) else _REFUSED
+
+
+_text = _instance(str)
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "answers": _answers,
+    "exercise": _exercise,
+    "figure": _figure,
+    "figure_options": _options,
+    "graph": _graph,
+    "handle": _instance(Handle),
+    "language": lambda value: value if _text(value) in LANGUAGES else _REFUSED,
+    "mapping": _mapping,
+    "names": _names,
+    "pass": _pass,
+    "path": _instance(str, os.PathLike),
+    "positive": _positive,
+    "text": _text,
+    "values": _values,
+    "whole": _whole,
+}

@@ -1,0 +1,244 @@
+"""Offer optimizers and schedules with PyTorch's names: ``gg.optim.Adam(params, lr=0.01)``.
+
+The classes are made from the rows of `graphgrad.layers.optimizers`; their arguments and defaults
+are PyTorch's, their formulas the rows'. Source: the reference of PyTorch 2.13, torch.optim.
+
+>>> import graphgrad as gg
+>>> w = gg.param("w", 1)
+>>> opt = gg.optim.SGD([w], lr=0.1)
+>>> for _ in range(3):
+...     (w**2).backward()
+...     opt.step()
+>>> round(w.value, 3)
+0.512
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from types import ModuleType, SimpleNamespace
+from typing import Any, ClassVar
+
+from graphgrad.api.leaf import Leaf
+from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Call
+from graphgrad.layers.optimizers.optimizer import Hyper
+from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, choose
+from graphgrad.layers.training.state import numbers
+from graphgrad.messages.catalogue import text
+
+__all__ = ["Optimizer", "lr_scheduler"]
+
+
+class Optimizer:
+    """Change parameters against their gradients, a step at a time.
+
+    Args:
+        params: parameters made by ``gg.param``; or groups, each a dict with ``params`` and
+            arguments of its own.
+
+    Attributes:
+        param_groups: as in PyTorch: each has ``params``, ``lr`` and the other arguments.
+        state: what is kept of each parameter.
+    """
+
+    row: ClassVar[Any] = None
+    signature: ClassVar[inspect.Signature] = inspect.Signature()
+
+    def __init__(self, params: Iterable[Any], *args: Any, **options: Any) -> None:
+        given = self._bound(args, options)
+        groups = list(params)
+        if not groups:
+            raise UsageError("optim.no_params", name=type(self).__name__)
+        if not isinstance(groups[0], Mapping):
+            groups = [{"params": groups}]
+        self.param_groups = [given | dict(group) for group in groups]
+        self.state: dict[int, dict[str, Any]] = {}
+        for group in self.param_groups:
+            group["params"] = [_checked(one) for one in group["params"]]
+            self._settings(group)
+
+    def _bound(self, args: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        try:
+            bound = self.signature.bind(*args, **options)
+        except TypeError:
+            known = ", ".join(self.signature.parameters)
+            got = ", ".join([*map(repr, args), *options])
+            name = type(self).__name__
+            raise UsageError("optim.arguments", name=name, got=got, known=known) from None
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+    def _settings(self, group: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the settings of the row that a group's arguments mean."""
+        named = {name: group[name] for name in self.signature.parameters}
+        settings = self.row.door(**named)
+        rate = settings.pop("rate")
+        if not rate >= 0:
+            raise UsageError("optim.rate", got=rate)
+        chosen = choose("optimizer", Call(self.row.name, tuple(settings.items())))
+        return chosen.settings | {"rate": float(rate)}
+
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Make one update with the present gradients; a closure computes them first."""
+        loss = None if closure is None else closure()
+        for group in self.param_groups:
+            settings = self._settings(group)
+            for leaf in group["params"]:
+                if leaf.grad is not None:
+                    self._move(leaf, settings)
+        return loss
+
+    def _move(self, leaf: Leaf, settings: dict[str, Any]) -> None:
+        import numpy as np
+
+        key = id(leaf)
+        value = np.asarray(leaf.value, dtype=float)
+        kept = self.state.get(key)
+        if kept is None:
+            slots = self.row.slots(settings)
+            kept = {slot.name: np.full(value.shape, slot.initial) for slot in slots} | {"step": 0}
+        hyper = Hyper(**settings, k=kept["step"] + 1)
+        before = SimpleNamespace(**kept)
+        with np.errstate(all="ignore"):
+            moved, after = self.row.update(
+                numbers(), value, np.asarray(leaf.grad, dtype=float), before, hyper
+            )
+        self.state[key] = {**after, "step": kept["step"] + 1}
+        leaf.value = moved if leaf.shape else float(moved)
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Do nothing but say so: ``backward`` overwrites gradients here, it never adds to them."""
+        warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return what is kept and the arguments; parameters are numbered, as in PyTorch."""
+        numbered = self._numbered()
+        state = {numbered[key]: dict(kept) for key, kept in self.state.items()}
+        groups = [
+            {**group, "params": [numbered[id(leaf)] for leaf in group["params"]]}
+            for group in self.param_groups
+        ]
+        return {"state": state, "param_groups": groups}
+
+    def load_state_dict(self, saved: Mapping[str, Any]) -> None:
+        """Take up what `state_dict` returned."""
+        leaves = [leaf for group in self.param_groups for leaf in group["params"]]
+        counts = [len(group["params"]) for group in saved["param_groups"]]
+        if counts != [len(group["params"]) for group in self.param_groups]:
+            raise UsageError("optim.other_params", got=sum(counts), expected=len(leaves))
+        self.state = {id(leaves[n]): dict(kept) for n, kept in saved["state"].items()}
+        for own, group in zip(self.param_groups, saved["param_groups"], strict=True):
+            own.update({name: value for name, value in group.items() if name != "params"})
+
+    def _numbered(self) -> dict[int, int]:
+        leaves = (leaf for group in self.param_groups for leaf in group["params"])
+        return {id(leaf): number for number, leaf in enumerate(leaves)}
+
+    def __repr__(self) -> str:
+        shown = {n: v for n, v in self.param_groups[0].items() if n != "params"}
+        return f"{type(self).__name__}({', '.join(f'{n}={v}' for n, v in shown.items())})"
+
+
+def _checked(leaf: Any) -> Leaf:
+    if not isinstance(leaf, Leaf):
+        raise UsageError("optim.no_leaf", got=repr(leaf))
+    return leaf
+
+
+class Scheduler:
+    """Change the rate of an optimizer after each step or epoch.
+
+    Args:
+        optimizer: its groups' ``lr`` is changed.
+    """
+
+    row: ClassVar[Any] = None
+    signature: ClassVar[inspect.Signature] = inspect.Signature()
+
+    def __init__(self, optimizer: Optimizer, *args: Any, **options: Any) -> None:
+        self.optimizer = optimizer
+        settings = self._arguments(args, options)
+        base = settings.pop("rate", None)
+        self.chosen = choose("schedule", Call(self.row.name, tuple(settings.items())))
+        own = [group["lr"] for group in optimizer.param_groups]
+        self.base_lrs = own if base is None else [base] * len(own)
+        self.memory = dict(self.row.memory)
+        self.last_epoch = 0
+        self._apply()
+
+    def _arguments(self, args: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        try:
+            bound = self.signature.bind(*args, **options)
+        except TypeError:
+            known = ", ".join(self.signature.parameters)
+            got = ", ".join([*map(repr, args), *options])
+            name = type(self).__name__
+            raise UsageError("optim.arguments", name=name, got=got, known=known) from None
+        bound.apply_defaults()
+        found: dict[str, Any] = self.row.door(**bound.arguments)
+        return found
+
+    def step(self, metrics: float | None = None) -> None:
+        """Go on by one; a plateau looks at the loss that is given."""
+        self.last_epoch += 1
+        if self.row.watch is not None:
+            if metrics is None:
+                raise UsageError("optim.metrics", name=type(self).__name__)
+            self.memory = self.row.watch(self.memory, float(metrics), self.chosen.hyper())
+        self._apply()
+
+    def rate(self, base: float, k: int) -> float:
+        """Return the rate after ``k`` steps where the first was ``base``."""
+        return self.chosen.rate(base, k, self.memory)
+
+    def _apply(self) -> None:
+        for group, base in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
+            group["lr"] = self.rate(base, self.last_epoch)
+
+    def get_last_lr(self) -> list[float]:
+        """Return the present rate of each group."""
+        return [group["lr"] for group in self.optimizer.param_groups]
+
+
+class LambdaLR(Scheduler):
+    """Multiply the rate by any function of k."""
+
+    row = TABLES["schedule"]["constant"]
+
+    def __init__(self, optimizer: Optimizer, lr_lambda: Callable[[int], float]) -> None:
+        self.optimizer, self.lr_lambda = optimizer, lr_lambda
+        self.base_lrs = [group["lr"] for group in optimizer.param_groups]
+        self.last_epoch = 0
+        self._apply()
+
+    def rate(self, base: float, k: int) -> float:
+        """Return the rate after ``k`` steps."""
+        return base * self.lr_lambda(k)
+
+
+# ---- the classes ----
+
+
+def _made(kind: type, name: str, row: Any) -> type:
+    """Return the class of a row, with PyTorch's name and arguments."""
+    signature = inspect.signature(row.door)
+    shown = ", ".join(
+        f"{p.name}={p.default}" if p.default is not p.empty else p.name
+        for p in signature.parameters.values()
+    )
+    doc = f"{row.doc}\n\nArguments, as in PyTorch: {shown}.\n{row.source}"
+    return type(name, (kind,), {"row": row, "signature": signature, "__doc__": doc})
+
+
+lr_scheduler = ModuleType("graphgrad.optim.lr_scheduler", "Schedules with PyTorch's names.")
+lr_scheduler.LambdaLR = LambdaLR  # type: ignore[attr-defined]  # a module made here
+for _row in TABLES["schedule"].values():
+    if _row.door is not None:
+        setattr(lr_scheduler, _row.torch, _made(Scheduler, _row.torch, _row))
+for _row in OPTIMIZERS.values():
+    if _row.door is not None:
+        setattr(sys.modules[__name__], _row.torch, _made(Optimizer, _row.torch, _row))

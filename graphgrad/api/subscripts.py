@@ -1,0 +1,120 @@
+"""Read NumPy's subscripts on handles: entries and ranges by `index`, all others by `gather`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import index
+from typing import Any
+
+from graphgrad.errors import GraphgradError, ShapeError, UsageError
+from graphgrad.ops.shapes import Shape, shape_text
+
+__all__ = ["subscript_key", "subscripted"]
+
+Key = tuple[int | tuple[int, int], ...]
+
+
+def subscripted(apply: Callable[..., Any], x: Any, key: Any) -> Any:
+    """Append the op that picks what a subscript picks.
+
+    Raises:
+        ShapeError: if there are too many subscripts, or one is outside.
+        UsageError: if one is nothing that NumPy takes.
+    """
+    plain = subscript_key(key, x.shape)
+    if plain is not None:
+        return apply("index", x, key=plain)
+    places = _places(key, x.shape)
+    return apply("gather", x, at=tuple(places.ravel().tolist()), shape=places.shape)
+
+
+def subscript_key(key: Any, shape: Shape) -> Key | None:
+    """Return integers and (start, stop) pairs for the leading axes of a shape.
+
+    None where the subscripts are of another kind: steps, arrays of integers or of booleans, None.
+
+    Raises:
+        ShapeError: if there are too many subscripts, or one is outside.
+
+    >>> subscript_key((-1, slice(None, 2)), (3, 4))
+    (2, (0, 2))
+    """
+    parts = key if isinstance(key, tuple) else (key,)
+    if any(not _is_plain(part) for part in parts):
+        return None
+    at = [i for i, part in enumerate(parts) if part is Ellipsis]
+    if len(at) > 1:
+        raise UsageError("handle.subscript", got=key)
+    if at:
+        missing = len(shape) - len(parts) + 1
+        parts = (*parts[: at[0]], *([slice(None)] * missing), *parts[at[0] + 1 :])
+    if len(parts) > len(shape):
+        raise ShapeError(
+            "shape.too_many_subscripts", a=shape_text(shape), n=len(parts), limit=len(shape)
+        )
+    return tuple(_part(part, length) for part, length in zip(parts, shape, strict=False))
+
+
+def _is_plain(part: Any) -> bool:
+    """Tell whether a subscript is an integer, a range without a step or an ellipsis."""
+    if isinstance(part, slice):
+        return part.step is None or (type(part.step) is int and part.step == 1)
+    if part is Ellipsis:
+        return True
+    return not isinstance(part, bool) and not getattr(part, "shape", ()) and _is_integer(part)
+
+
+def _is_integer(part: Any) -> bool:
+    try:
+        index(part)
+    except TypeError:
+        return False
+    return True
+
+
+def _part(part: Any, length: int) -> int | tuple[int, int]:
+    if isinstance(part, slice):
+        try:
+            start, stop, _ = part.indices(length)
+        except TypeError:
+            raise UsageError("handle.subscript", got=part) from None
+        return start, max(start, stop)
+    number = index(part)
+    if not -length <= number < length:
+        raise ShapeError("handle.subscript_range", got=number, length=length, last=length - 1)
+    return number % length
+
+
+def _places(key: Any, shape: Shape) -> Any:
+    """Return where the entries stand that a subscript picks, counted row by row."""
+    import numpy as np
+
+    parts = key if isinstance(key, tuple) else (key,)
+    for part in parts:
+        if isinstance(part, str | bytes | float | complex | bool | np.bool_):
+            raise UsageError("handle.subscript", got=key)
+    try:
+        read = tuple(_read(part) for part in parts)
+        places = np.arange(int(np.prod(shape, dtype=int))).reshape(shape)[read]
+    except GraphgradError:
+        raise
+    except (IndexError, TypeError, ValueError) as error:
+        outside = isinstance(error, IndexError) and "out of bounds" in str(error)
+        if outside:
+            raise ShapeError("handle.places_outside", a=shape_text(shape)) from None
+        raise UsageError("handle.subscript", got=key) from None
+    return np.asarray(places)
+
+
+def _read(part: Any) -> Any:
+    """Return one subscript as NumPy takes it; an empty list picks nothing."""
+    import numpy as np
+
+    if part is None or part is Ellipsis or isinstance(part, slice):
+        return part
+    array = np.asarray(part)
+    if array.size == 0 and array.dtype.kind == "f":
+        return array.astype(int)
+    if array.dtype.kind not in "iub":
+        raise UsageError("handle.subscript", got=part)
+    return array

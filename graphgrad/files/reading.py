@@ -1,0 +1,97 @@
+"""Read a file's bytes: regular files only, never more than a bound, never waiting for a writer."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from graphgrad.errors import FileError, GraphgradError, LimitError
+from graphgrad.files.reach import reachable
+
+__all__ = ["LARGEST_FILE", "is_regular", "read_beside", "read_bytes", "read_standard_input"]
+
+LARGEST_FILE = 64 * 2**20
+_HANDED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Where a shell puts a pipe that it hands over, as in ``graphgrad run <(command)``."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def read_bytes(path: str | os.PathLike[str], limit: int = LARGEST_FILE) -> bytes:
+    """Return a file's bytes.
+
+    Args:
+        path: a regular file, or a pipe that a shell has handed over.
+        limit: how many bytes it may have at most.
+
+    Raises:
+        FileError: if it cannot be read, or is a device, a named pipe or the like.
+        LimitError: if it is larger.
+    """
+    return read_beside(reachable(path), limit)
+
+
+def read_beside(path: str | os.PathLike[str], limit: int = LARGEST_FILE) -> bytes:
+    """Return the bytes of a file that `graphgrad.files.reach.named_in` has allowed.
+
+    Raises:
+        FileError: as `read_bytes`; LimitError if it is larger.
+    """
+    try:
+        handed = str(path).startswith(_HANDED)
+        _check(path, os.stat(path), limit, handed=handed)
+        flags = os.O_RDONLY if handed else _FLAGS  # a pipe put there meanwhile does not hold us up
+        with open(os.open(path, flags), "rb") as stream:
+            _check(path, os.fstat(stream.fileno()), limit, handed=handed)
+            data = stream.read(limit + 1)
+    except GraphgradError:
+        raise
+    except OSError as error:
+        raise FileError(_why(error), path=str(path)) from None
+    except ValueError:  # a NUL in the name
+        raise FileError("file.missing", path=str(path)) from None
+    return _bounded(data, str(path), limit)
+
+
+def read_standard_input(limit: int = LARGEST_FILE) -> bytes:
+    """Return what standard input holds.
+
+    Raises:
+        FileError: if there is none; LimitError if it is more than a file may hold.
+    """
+    if sys.stdin is None:  # closed by whoever started us
+        raise FileError("file.missing", path="-")
+    return _bounded(sys.stdin.buffer.read(limit + 1), "-", limit)
+
+
+def _bounded(data: bytes, path: str, limit: int) -> bytes:
+    if len(data) > limit:
+        raise LimitError("file.too_large", path=path, got=len(data), limit=limit)
+    return data
+
+
+def _check(path: str | os.PathLike[str], info: os.stat_result, limit: int, *, handed: bool) -> None:
+    """Refuse what is no regular file, or too large, before a byte of it is read."""
+    if stat.S_ISDIR(info.st_mode):
+        raise FileError("file.is_folder", path=str(path))
+    if not stat.S_ISREG(info.st_mode) and not handed:
+        raise FileError("file.special", path=str(path))
+    if info.st_size > limit:
+        raise LimitError("file.too_large", path=str(path), got=info.st_size, limit=limit)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "file.missing"
+    if isinstance(error, IsADirectoryError):
+        return "file.is_folder"
+    return "file.denied" if isinstance(error, PermissionError) else "file.unreadable"
+
+
+def is_regular(path: Path) -> bool:
+    """Tell whether a path leads to a regular file."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False

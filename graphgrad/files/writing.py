@@ -1,0 +1,176 @@
+"""Write output files whole or not at all, and over no other file that was not given up.
+
+The rule, for every command and every key that writes (`docs/reliability.md` lists them all):
+
+* a place that is free, empty, or holds the same bytes is written;
+* a figure replaces a figure of ours of the same format, which its mark tells: drawing it again is
+  what ``render -o`` is for;
+* anything else is left alone, unless the user has said ``--force``, or ``y`` in the app.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from graphgrad.errors import FileError
+from graphgrad.files.reach import reachable
+from graphgrad.messages.catalogue import Worded
+
+__all__ = ["EXISTS", "append_line", "check_free", "check_same", "make_folder", "write_output"]
+
+EXISTS = "file.exists"
+"""The message of a file that was left alone: what it says can be asked for."""
+_SYSTEM = ("/dev/", "/proc/", "/sys/")
+
+
+def write_output(
+    path: str | os.PathLike[str], data: bytes | str, *, own: bytes = b"", force: bool = False
+) -> None:
+    """Write a file under a temporary name and rename it; text is written as UTF-8.
+
+    Args:
+        path: the file; of a link, what it leads to.
+        data: what it holds.
+        own: what stands in every file of this format that graphgrad writes; a file that has it may
+            be replaced. Empty where there is no such mark, or the file may have been edited.
+        force: whether any file may be replaced.
+
+    Raises:
+        FileError: if the place cannot be written, or holds something else; nothing is left behind
+            then, and what was there is as it was.
+    """
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    try:
+        target = _target(path)
+        if not force and not _is_ours_to_replace(target, content, own):
+            raise FileError(EXISTS, path=str(path))
+        _replace(target, content)
+    except FileError:
+        raise
+    except (OSError, ValueError) as error:
+        raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
+
+
+def check_free(path: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Refuse a place that is taken, before the work that is to be written there is done.
+
+    Raises:
+        FileError: if something is there that may not be replaced.
+    """
+    try:
+        taken = _target(path).stat().st_size > 0
+    except FileError:
+        raise
+    except (OSError, ValueError):  # what is wrong there is told when it is written
+        return
+    if taken and not force:
+        raise FileError(EXISTS, path=str(path))
+
+
+def check_same(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
+    """Refuse a place that holds something else, before any of several files is written.
+
+    Raises:
+        FileError: if something is there that may not be replaced.
+    """
+    try:
+        fits = force or _is_ours_to_replace(_target(path), data, b"")
+    except FileError:
+        raise
+    except (OSError, ValueError):  # what is wrong there is told when it is written
+        return
+    if not fits:
+        raise FileError(EXISTS, path=str(path))
+
+
+def append_line(path: str | os.PathLike[str], line: str) -> None:
+    """Add a line to a file, whole or not at all.
+
+    Raises:
+        OSError: if it cannot be written; the file is as it was then.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    content = f"{line}\n".encode()
+    with open(os.open(reachable(path), flags, 0o666), "ab", buffering=0) as stream:
+        before = os.fstat(stream.fileno()).st_size
+        written = 0
+        try:
+            written = stream.write(content)
+        finally:
+            if written != len(content):
+                stream.truncate(before)
+        if written != len(content):
+            raise OSError(28, os.strerror(28))
+
+
+def make_folder(path: str | os.PathLike[str]) -> Path:
+    """Make a folder and those around it, unless it is there, and return it.
+
+    Raises:
+        FileError: if it cannot be made.
+    """
+    try:
+        reachable(path).mkdir(parents=True, exist_ok=True)
+    except FileError:
+        raise
+    except (OSError, ValueError) as error:
+        raise FileError("file.unwritable", path=str(path), why=_why(error)) from None
+    return Path(path)
+
+
+def _target(path: str | os.PathLike[str]) -> Path:
+    """Return where a file is written: no folder, no device, no place out of reach."""
+    place = reachable(path)
+    if place.is_dir():
+        raise FileError("file.unwritable", path=str(path), why=Worded("file.why.is_folder"))
+    if str(os.path.abspath(place)).startswith(_SYSTEM):
+        raise FileError("file.special", path=str(path))
+    if not place.is_symlink() and not place.exists():
+        return place
+    target = Path(os.path.realpath(place))
+    if target.exists():
+        if not stat.S_ISREG(target.stat().st_mode):
+            raise FileError("file.special", path=str(path))
+        if not os.access(target, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+    return target
+
+
+def _is_ours_to_replace(target: Path, content: bytes, own: bytes) -> bool:
+    try:
+        size = target.stat().st_size
+    except FileNotFoundError:
+        return True
+    if not size:
+        return True
+    if size != len(content) and not own:
+        return False
+    there = target.read_bytes()
+    return there == content or (bool(own) and own in there)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f".graphgrad-{secrets.token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as stream:  # of a new file, so with the permissions of one
+            stream.write(content)
+        temporary.replace(target)
+    except BaseException:  # Ctrl-C too
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _why(error: OSError | ValueError) -> Worded:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Worded("file.why.folder_missing")
+    if isinstance(error, IsADirectoryError):
+        return Worded("file.why.is_folder")
+    if isinstance(error, PermissionError):
+        return Worded("file.why.denied")
+    detail = getattr(error, "strerror", None) or type(error).__name__
+    return Worded("file.why.other", detail=detail)

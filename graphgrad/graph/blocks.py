@@ -1,0 +1,50 @@
+"""Tell which lines one call of a layer or a definition made, and how a graph is trained."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+__all__ = ["DEPTHS", "Block", "Call", "Depth", "Recipe"]
+
+Depth = Literal["block", "layer", "line", "op"]
+DEPTHS: tuple[Depth, ...] = ("block", "layer", "line", "op")
+"""How deep a graph is looked into, from few boxes to many."""
+
+
+class Call(NamedTuple):
+    """A name with settings, as in ``adam(rate=0.01)``; values are numbers, words, or calls."""
+
+    name: str
+    settings: tuple[tuple[str, Any], ...] = ()
+
+
+class Block(NamedTuple):
+    """What one call made: a group of lines with a meaning.
+
+    Attributes:
+        group: the group of its lines.
+        kind: the name of the layer row, or of the author's definition.
+        owner: the name on the `layer` line whose parameters it uses; empty if they are its own
+            or it has none.
+        inputs: names of the lines it is applied to.
+        outputs: names of the lines it defines, first result first.
+        parameters: names of the leaves it uses as parameters.
+        settings: its settings, complete.
+        place: the line of the file where it is used.
+    """
+
+    group: str
+    kind: str
+    owner: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    settings: tuple[tuple[str, Any], ...] = ()
+    place: int = 0
+
+
+class Recipe(NamedTuple):
+    """What a `train` line says: the optimizer, and ``key=value`` for epochs, batch and the rest."""
+
+    optimizer: Call
+    keys: tuple[tuple[str, Any], ...] = ()

@@ -1,0 +1,25 @@
+"""Hold results by name, such that a name that is not there is told with those that are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphgrad.errors import UnknownNameError
+
+__all__ = ["Named"]
+
+
+class Named(dict[Any, Any]):
+    """A dictionary whose missing keys are answered with the names it has.
+
+    >>> Named(w=1.0)["w"]
+    1.0
+    """
+
+    def __missing__(self, key: Any) -> Any:
+        pairs = any(isinstance(known, tuple) for known in self)
+        names = list(dict.fromkeys(name for known in self for name in known)) if pairs else [*self]
+        parts = key if isinstance(key, tuple) else (key,)
+        wrong = [part for part in parts if part not in names] or parts
+        known = ", ".join(map(str, names))
+        raise UnknownNameError("leaf.unknown", name=", ".join(map(str, wrong)), known=known)

@@ -1,0 +1,203 @@
+"""List the rows of embeddings and attention."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from graphgrad.layers.networks.pieces import BIAS, affine, bias_of, called, weight_of, weights
+from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.row import Layer, Parameter
+from graphgrad.ops.row import Setting
+from graphgrad.ops.shapes import Shape
+
+__all__ = ["ATTENTION", "attended"]
+
+_FAR = -(10**9)
+"""What a masked score becomes: exp of it is 0 beside any other score, as PyTorch's -inf."""
+
+_CAUSAL = Setting("causal", "flag", False)
+
+
+def _embedding_parameters(
+    shapes: tuple[Shape, ...], *, tokens: int, units: int, init: Any, **_: Any
+) -> tuple[Parameter, ...]:
+    return (weight_of("E", (tokens, units), (tokens, units), init),)
+
+
+def _embedding(m: Any, p: Any, x: Any, *, tokens: int, first: int, **_: Any) -> Any:
+    """Multiply one-hot codes by the table, which picks its rows."""
+    return m.matmul(m.line("one_hot", m.one_hot(x, classes=tokens, first=first)), p.E)
+
+
+def attended(m: Any, queries: Any, keys: Any, values: Any, mask: Any, *, causal: bool) -> Any:
+    """Return values averaged with weights softmax(Q K^T / sqrt(d)), masked scores left out."""
+    rank = len(m.shape(keys))
+    swapped = m.transpose(keys, axes=(*range(rank - 2), rank - 1, rank - 2))
+    scores = m.line("S", m.matmul(queries, swapped) / math.sqrt(m.shape(queries)[-1]))
+    if causal:
+        rows, columns = m.shape(scores)[-2:]
+        scores = m.where(m.array([[int(i >= j) for j in range(columns)] for i in range(rows)]),
+                         scores, _FAR)  # fmt: skip
+    if mask is not None:
+        scores = m.where(mask, scores, _FAR)
+    return m.matmul(m.line("A", m.softmax(scores, axis=-1)), values)
+
+
+def _attention(m: Any, p: Any, q: Any, k: Any, v: Any, mask: Any = None, *, causal: bool) -> Any:
+    shapes = (m.shape(q), m.shape(k), m.shape(v))
+    _check("attention", *shapes)
+    if shapes[0][-1] != shapes[1][-1]:
+        raise refuse("attention", "layer.expected.attention", *shapes)
+    return attended(m, q, k, v, mask, causal=causal)
+
+
+def _check(layer: str, q: Shape, k: Shape, v: Shape) -> None:
+    fits = min(len(q), len(k), len(v)) >= 2 and k[:-1] == v[:-1] and q[:-2] == k[:-2]
+    if not fits:
+        raise refuse(layer, "layer.expected.attention", q, k, v)
+
+
+def _heads_parameters(
+    shapes: tuple[Shape, ...], *, heads: int, bias: bool, init: Any, bias_init: Any, **_: Any
+) -> tuple[Parameter, ...]:
+    units = shapes[0][-1] if shapes[0] else 1
+    if units % heads:
+        raise refuse("multi_head_attention", "layer.expected.heads", shapes[0])
+    found = []
+    for name, entering in zip("qkv", _lengths(shapes), strict=True):
+        found.append(weight_of(f"W_{name}", (units, entering), (entering, units), init))
+        if bias:
+            found.append(bias_of(f"b_{name}", (units,), (units, units), init, bias_init or "zeros"))
+    found.append(weight_of("W_o", (units, units), (units, units), "fan_in_uniform" if
+                 called(init).name == "glorot_uniform" else init))  # fmt: skip
+    if bias:
+        found.append(bias_of("b_o", (units,), (units, units), init, bias_init or "zeros"))
+    return tuple(found)
+
+
+def _lengths(shapes: tuple[Shape, ...]) -> tuple[int, int, int]:
+    """Return the features of queries, keys and values; keys are queries where they are left out."""
+    query = shapes[0]
+    key = shapes[1] if len(shapes) > 1 and shapes[1] else query
+    value = shapes[2] if len(shapes) > 2 and shapes[2] else key
+    return query[-1], key[-1], value[-1]
+
+
+def _multi_head_attention(
+    m: Any,
+    p: Any,
+    q: Any,
+    k: Any = None,
+    v: Any = None,
+    mask: Any = None,
+    *,
+    heads: int,
+    bias: bool,
+    causal: bool,
+    **_: Any,
+) -> Any:
+    k = q if k is None else k
+    v = k if v is None else v
+    _check("multi_head_attention", m.shape(q), m.shape(k), m.shape(v))
+    parts = [
+        m.line(word, _split(m, affine(m, x, weight, offset), heads))
+        for word, x, weight, offset in (
+            ("Q", q, p.W_q, getattr(p, "b_q", None)),
+            ("K", k, p.W_k, getattr(p, "b_k", None)),
+            ("V", v, p.W_v, getattr(p, "b_v", None)),
+        )
+    ]
+    if mask is not None and len(m.shape(mask)) == len(m.shape(q)) and len(m.shape(q)) > 2:
+        shape = m.shape(mask)
+        mask = m.reshape(mask, shape=(*shape[:-2], 1, *shape[-2:]))
+    mixed = m.line("C", _joined(m, attended(m, parts[0], parts[1], parts[2], mask, causal=causal)))
+    return affine(m, mixed, p.W_o, getattr(p, "b_o", None))
+
+
+def _split(m: Any, x: Any, heads: int) -> Any:
+    """Return ... x T x (heads d) as ... x heads x T x d."""
+    *lead, steps, units = m.shape(x)
+    apart = m.reshape(x, shape=(*lead, steps, heads, units // heads))
+    rank = len(lead)
+    return m.transpose(apart, axes=(*range(rank), rank + 1, rank, rank + 2))
+
+
+def _joined(m: Any, x: Any) -> Any:
+    """Return ... x heads x T x d as ... x T x (heads d)."""
+    *lead, heads, steps, units = m.shape(x)
+    rank = len(lead)
+    together = m.transpose(x, axes=(*range(rank), rank + 1, rank, rank + 2))
+    return m.reshape(together, shape=(*lead, steps, heads * units))
+
+
+ATTENTION = (
+    Layer(
+        name="embedding",
+        inputs=("x",),
+        settings=(Setting("tokens", "count"), Setting("units", "count"),
+                  Setting("first", "integer", 0), *weights("normal")),
+        parameters=_embedding_parameters,
+        forward=_embedding,
+        notation={"E": "embedding"},
+        glyph="E[x]",
+        aliases=("incrustacion", "incrustación"),
+        spanish="incrustación de palabras",
+        torch="Embedding",
+        keras="Embedding",
+        curriculum="C15 C16 C17",
+        doc="The row of a table for each token; tokens are numbered from first.",
+        source="UPV course 001, NLP - Word Embedding.",
+        examples=(
+            (((3,),), {"tokens": 4, "units": 2}),
+            (((),), {"tokens": 3, "units": 2, "first": 1}),
+        ),
+    ),
+    Layer(
+        name="attention",
+        inputs=("Q", "K", "V", "mask?"),
+        settings=(_CAUSAL,),
+        forward=_attention,
+        notation={"S": "scores", "A": "attention weights"},
+        glyph="QKᵀV",
+        aliases=("atencion", "atención"),
+        spanish="atención",
+        torch="functional.scaled_dot_product_attention",
+        keras="Attention",
+        curriculum="C18",
+        doc="Values averaged with weights softmax(Q K^T / sqrt(d)); where the mask is 0 a score "
+        "does not count.",
+        source="Vaswani et al., Attention Is All You Need, 2017, section 3.2.1; UPV course 001, "
+        "Arquitectura totalmente con modelos de atención.",
+        examples=(
+            (((2, 3), (2, 3), (2, 2)), {}),
+            (((3, 2), (3, 2), (3, 2)), {"causal": True}),
+            (((2, 2, 2), (2, 3, 2), (2, 3, 1)), {}),
+        ),
+    ),
+    Layer(
+        name="multi_head_attention",
+        inputs=("q", "k?", "v?", "mask?"),
+        settings=(Setting("heads", "count"), BIAS, _CAUSAL, *weights("glorot_uniform")),
+        parameters=_heads_parameters,
+        forward=_multi_head_attention,
+        notation={"W_q": "weight", "W_k": "weight", "W_v": "weight", "W_o": "weight",
+                  "Q": "queries", "K": "keys", "V": "values", "S": "scores",
+                  "A": "attention weights", "C": "context"},
+        glyph="MHA",
+        aliases=("atencion_multiple", "atención_múltiple"),
+        spanish="atención con varias cabezas",
+        torch="MultiheadAttention",
+        keras="MultiHeadAttention",
+        curriculum="C18",
+        doc="Attention in several heads side by side, joined by a matrix; without k and v, "
+        "self-attention.",
+        source="Vaswani et al., Attention Is All You Need, 2017, section 3.2.2.",
+        examples=(
+            (((3, 4),), {"heads": 2}),
+            (((2, 2, 4), (2, 3, 4)), {"heads": 2, "bias": False}),
+            (((2, 4), (3, 3), (3, 2)), {"heads": 1}),
+            (((3, 2),), {"heads": 2, "causal": True}),
+        ),
+    ),
+)  # fmt: skip

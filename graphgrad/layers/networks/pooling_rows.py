@@ -1,0 +1,242 @@
+"""List the rows that make images and sequences smaller or larger: pooling, upsampling, flatten."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.layers.networks.convolution_rows import framed, with_channels
+from graphgrad.layers.networks.shapes import refuse
+from graphgrad.layers.row import Layer
+from graphgrad.ops.row import Setting
+from graphgrad.ops.rows.window_rows import each_axis
+from graphgrad.ops.shapes import Shape
+
+__all__ = ["POOLING", "edged"]
+
+_PLACEMENT = (
+    Setting("size", "lengths"),
+    Setting("stride", "lengths", ""),
+    Setting("padding", "widths", (0,)),
+)
+
+
+def _pooled(name: str, axes: int) -> Any:
+    """Return the forward of a pooling: windows, then their maximum or mean."""
+    layer = f"{name}{axes}d"
+
+    def forward(
+        m: Any, p: Any, x: Any, *, size: Shape, stride: Any, padding: Shape, **rest: Any
+    ) -> Any:
+        plain = len(m.shape(x)) == axes
+        x = with_channels(m, layer, x, axes)
+        size, stride = each_axis(size, axes), stride or size
+        if any(2 * w > n for w, n in zip(each_axis(padding, axes), size, strict=True)):
+            raise refuse(layer, "layer.expected.padding", m.shape(x))
+        dilation = rest.get("dilation", (1,))
+        if name == "max_pool":
+            x = edged(m, x, each_axis(padding, axes), dilation)
+        else:
+            x = framed(m, x, padding, axes)
+        views = m.windows(x, size=size, stride=stride, dilation=dilation)
+        rank = len(m.shape(views))
+        inside = tuple(range(rank - 2 * axes, rank - axes))
+        pooled = (m.max if name == "max_pool" else m.mean)(views, axis=inside)
+        return m.reshape(pooled, shape=m.shape(pooled)[1:]) if plain else pooled
+
+    return forward
+
+
+def edged(m: Any, x: Any, width: Shape, dilation: Shape = (1,)) -> Any:
+    """Return an input framed by its own edges: at most half a window, they change no maximum."""
+    if any(width) and any(gap > 1 for gap in dilation):
+        raise refuse("max_pool", "layer.expected.no_dilation", m.shape(x))
+    rank = len(m.shape(x))
+    for place, count in enumerate(width):
+        if not count:
+            continue
+        axis = rank - len(width) + place
+        length = m.shape(x)[axis]
+        whole = tuple((0, n) for n in m.shape(x)[:axis])
+        first = m.repeat(m.index(x, key=(*whole, (0, 1))), times=count, axis=axis)
+        last = m.repeat(m.index(x, key=(*whole, (length - 1, length))), times=count, axis=axis)
+        x = m.concat(first, x, last, axis=axis)
+    return x
+
+
+def _pooling(name: str, axes: int, extra: tuple[Setting, ...] = (), **words: Any) -> Layer:
+    one = ((((4,),), {"size": 2}), (((2, 2, 5),), {"size": 3, "stride": 2, "padding": 1}))
+    two = (
+        (((4, 4),), {"size": 2}),
+        (((2, 4, 5),), {"size": [2, 3], "stride": 1}),
+        (((1, 2, 4, 4),), {"size": 3, "stride": 2, "padding": 1}),
+    )
+    return Layer(
+        name=f"{name}{axes}d",
+        inputs=("x",),
+        settings=_PLACEMENT + extra,
+        forward=_pooled(name, axes),
+        source="UPV course 001, Pooling.",
+        examples=one if axes == 1 else two,
+        **words,
+    )
+
+
+def _adaptive(axes: int) -> Any:
+    def forward(m: Any, p: Any, x: Any, *, size: Shape) -> Any:
+        plain = len(m.shape(x)) == axes
+        x = with_channels(m, f"adaptive_avg_pool{axes}d", x, axes)
+        lengths = m.shape(x)[-axes:]
+        for place, (length, count) in enumerate(zip(lengths, each_axis(size, axes), strict=True)):
+            rows = m.array(_shares(length, count))
+            if axes == 2 and place == 0:
+                x = m.matmul(rows, x)
+            else:
+                x = m.matmul(x, m.transpose(rows, axes=(1, 0)))
+        return m.reshape(x, shape=m.shape(x)[1:]) if plain else x
+
+    return forward
+
+
+def _shares(length: int, count: int) -> list[list[Fraction]]:
+    """Return the matrix that averages parts of a line; parts overlap where they must."""
+    rows = []
+    for place in range(count):
+        start, end = place * length // count, -(-(place + 1) * length // count)
+        rows.append([Fraction(int(start <= at < end), end - start) for at in range(length)])
+    return rows
+
+
+def _upsample(m: Any, p: Any, x: Any, *, factor: Shape, mode: str, corners: bool) -> Any:
+    shape = m.shape(x)
+    if len(shape) < 2:
+        raise refuse("upsample", "layer.expected.image2", shape)
+    for axis, times in zip((-2, -1), each_axis(factor, 2), strict=True):
+        if times == 1:
+            continue
+        if mode == "nearest":
+            x = m.repeat(x, times=times, axis=axis)
+        elif axis == -2:
+            x = m.matmul(m.array(_blend(shape[axis], times, corners)), x)
+        else:
+            rows = m.array(_blend(shape[axis], times, corners))
+            x = m.matmul(x, m.transpose(rows, axes=(1, 0)))
+    return x
+
+
+def _blend(length: int, times: int, corners: bool) -> list[list[Fraction]]:
+    """Return the matrix that interpolates a line: weights of the two nearest entries."""
+    count, rows = length * times, []
+    for place in range(count):
+        if corners:
+            at = Fraction(place * (length - 1), count - 1) if count > 1 else Fraction(0)
+        else:
+            at = max(Fraction(0), (Fraction(place) + Fraction(1, 2)) / times - Fraction(1, 2))
+        below = min(int(at), length - 1)
+        above = min(below + 1, length - 1)
+        row = [Fraction(0)] * length
+        row[below] += 1 - (at - below)
+        row[above] += at - below
+        rows.append(row)
+    return rows
+
+
+def _flatten(m: Any, p: Any, x: Any, *, keep: Any) -> Any:
+    shape = m.shape(x)
+    kept = (1 if len(shape) == 4 else 0) if keep == "" else keep
+    return m.reshape(x, shape=(*shape[:kept], -1)) if shape else m.reshape(x, shape=(1,))
+
+
+_DILATION = (Setting("dilation", "lengths", (1,)),)
+
+POOLING = (
+    *(
+        _pooling(
+            "max_pool",
+            axes,
+            _DILATION,
+            glyph="max",
+            aliases=(f"maximo_por_ventanas{axes}d",),
+            spanish="agrupación por máximo",
+            torch=f"MaxPool{axes}d",
+            keras=f"MaxPooling{axes}D",
+            curriculum="C03",
+            doc="Largest entry of every window; without stride, windows lie side by side.",
+        )
+        for axes in (1, 2)
+    ),
+    *(
+        _pooling(
+            "avg_pool",
+            axes,
+            glyph="avg",
+            aliases=(f"media_por_ventanas{axes}d",),
+            spanish="agrupación por media",
+            torch=f"AvgPool{axes}d",
+            keras=f"AveragePooling{axes}D",
+            curriculum="C04",
+            doc="Mean of every window; without stride, windows lie side by side.",
+        )
+        for axes in (1, 2)
+    ),
+    *(
+        Layer(
+            name=f"adaptive_avg_pool{axes}d",
+            inputs=("x",),
+            settings=(Setting("size", "lengths", (1,)),),
+            forward=_adaptive(axes),
+            glyph="avg",
+            aliases=(f"media_adaptable{axes}d",),
+            spanish="media por partes",
+            torch=f"AdaptiveAvgPool{axes}d",
+            keras=f"GlobalAveragePooling{axes}D",
+            curriculum="C04",
+            doc="Means of as many parts as the output is long; one part is the whole channel.",
+            source="Lin, Chen and Yan, Network In Network, arXiv:1312.4400, section 3.2.",
+            examples=(
+                (((2, 4, 5)[: axes + 1],), {}),
+                (((2, 5, 5)[-axes:],), {"size": 3}),
+                (((2, 2, 4, 5)[-axes - 2 :],), {"size": 2}),
+            ),
+        )
+        for axes in (1, 2)
+    ),
+    Layer(
+        name="upsample",
+        inputs=("x",),
+        settings=(
+            Setting("factor", "lengths", (2,)),
+            Setting("mode", "word", "nearest", ("nearest", "bilinear")),
+            Setting("corners", "flag", False),
+        ),
+        forward=_upsample,
+        glyph="↑",
+        aliases=("ampliar",),
+        spanish="ampliación",
+        torch="Upsample",
+        keras="UpSampling2D",
+        curriculum="N40",
+        doc="An image several times as large: entries repeated, or blended between neighbours.",
+        source="Dumoulin and Visin, A guide to convolution arithmetic, arXiv:1603.07285.",
+        examples=(
+            (((2, 2),), {}),
+            (((2, 2, 3),), {"factor": [1, 3], "mode": "bilinear"}),
+            (((1, 1, 2, 3),), {"mode": "bilinear", "corners": True}),
+        ),
+    ),
+    Layer(
+        name="flatten",
+        inputs=("x",),
+        settings=(Setting("keep", "integer", ""),),
+        forward=_flatten,
+        glyph="vec",
+        aliases=("aplanar",),
+        spanish="aplanado",
+        torch="Flatten",
+        keras="Flatten",
+        curriculum="C05",
+        doc="All entries in one vector; of a batch of images one vector each, or keep=1.",
+        source="UPV course 001, Redes convolucionales.",
+        examples=((((2, 2, 3),), {}), (((2, 1, 2, 2),), {}), (((2, 3),), {"keep": 1})),
+    ),
+)

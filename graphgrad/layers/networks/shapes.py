@@ -1,0 +1,41 @@
+"""Read shapes for layers: how many features, which refuse, and with which words."""
+
+from __future__ import annotations
+
+from graphgrad.errors import ShapeError
+from graphgrad.ops.shapes import Shape, shape_text
+
+__all__ = ["features", "need_rank", "refuse"]
+
+
+def features(shape: Shape) -> int:
+    """Return the length of the last axis; a number counts as one feature.
+
+    >>> features((5, 3)), features(())
+    (3, 1)
+    """
+    return shape[-1] if shape else 1
+
+
+def refuse(layer: str, expected: str, *shapes: Shape) -> ShapeError:
+    """Return the error of inputs that do not fit a layer.
+
+    Args:
+        layer: its name.
+        expected: the id of a sentence part that says what it takes.
+        shapes: what it got.
+    """
+    from graphgrad.messages.catalogue import Worded
+
+    got = ", ".join(map(shape_text, shapes))
+    return ShapeError("layer.shapes", layer=layer, got=got, expected=Worded(expected))
+
+
+def need_rank(layer: str, shape: Shape, ranks: tuple[int, ...], expected: str) -> None:
+    """Refuse an input whose number of axes does not fit.
+
+    Raises:
+        ShapeError: naming the layer, the shape and what was expected.
+    """
+    if len(shape) not in ranks:
+        raise refuse(layer, expected, shape)

@@ -1,0 +1,104 @@
+"""Describe an optimizer in one record: an update written over a namespace ``m``.
+
+The update is a function ``(m, w, g, s, h)`` of the parameter ``w``, its gradient ``g``, what was
+kept (``s.m``, ``s.v``) and the settings (``h.rate``, ``h.beta1``, and ``h.k``, the number of the
+update from 1). It returns the new value and what to keep. The same text runs on numbers, and on
+nodes, which gives a graph of the update; ``m.line(name, value)`` names what a board would name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Final, NamedTuple
+
+from graphgrad.ops.row import Setting
+
+__all__ = ["DECAY", "Hyper", "Numbers", "Optimizer", "Slot", "decayed", "rate_setting"]
+
+Update = Callable[..., tuple[Any, dict[str, Any]]]
+
+
+class Slot(NamedTuple):
+    """What an optimizer keeps of each entry of a parameter, and what it is at first."""
+
+    name: str
+    initial: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optimizer:
+    """One row.
+
+    Attributes:
+        name: the word in files and on a command line.
+        update: ``(m, w, g, s, h)`` to the new value and a mapping of what is kept.
+        slots: what is kept, from the settings.
+        look_ahead: ``(m, w, s, h)`` to the point at which the gradient is taken; None takes it
+            at the parameter itself.
+        settings: keyword arguments; each has a rate.
+        rule: the update as it stands on a board.
+        aliases: other names, Spanish ones first.
+        spanish: the noun for sentences in Spanish.
+        torch: its name in PyTorch.
+        door: PyTorch's arguments with their defaults, to settings; None where another row has it.
+        keras: its name in Keras.
+        doc: one line in English that says what it does.
+        source: author, title and section of the formula.
+    """
+
+    name: str
+    update: Update
+    slots: Callable[[Mapping[str, Any]], tuple[Slot, ...]] = lambda _settings: ()
+    look_ahead: Callable[..., Any] | None = None
+    settings: tuple[Setting, ...] = ()
+    rule: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    spanish: str = ""
+    torch: str = ""
+    door: Callable[..., dict[str, Any]] | None = None
+    keras: str = ""
+    doc: str = ""
+    source: str = ""
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """Return the settings' default values."""
+        return {setting.name: setting.default for setting in self.settings}
+
+
+class Hyper(SimpleNamespace):
+    """The settings of one update as numbers, with ``rate`` and ``k``, the update counted from 1."""
+
+    def on(self, name: str) -> bool:
+        """Tell whether a setting is given and not zero; ``first`` is on at the first update."""
+        return self.k == 1 if name == "first" else bool(getattr(self, name))
+
+
+class Numbers:
+    """The namespace of an update on numbers: float arrays of NumPy."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self.sqrt, self.abs, self.maximum, self.minimum = np.sqrt, np.abs, np.maximum, np.minimum
+        self.sum = np.sum
+
+    def line(self, _name: str, value: Any) -> Any:
+        """Return the value: numbers have no lines."""
+        return value
+
+
+DECAY: Final = Setting("weight_decay", "number", 0, bounds="[0, inf)")
+"""The factor of an L2 penalty whose gradient is added: PyTorch's ``weight_decay``."""
+
+
+def rate_setting(default: Any) -> Setting:
+    """Return the setting of the step size; without a default one is chosen for the graph."""
+    return Setting("rate", "number", default, bounds="(0, inf)")
+
+
+def decayed(m: Any, w: Any, g: Any, h: Any) -> Any:
+    """Return the gradient with that of the penalty ``weight_decay/2·w²``, where there is one."""
+    return m.line("decayed", g + h.weight_decay * w) if h.on("weight_decay") else g

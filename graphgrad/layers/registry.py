@@ -1,0 +1,63 @@
+"""Find rows of layers, losses and penalties by name."""
+
+from __future__ import annotations
+
+from graphgrad.layers.networks.activation_rows import ACTIVATION_LAYERS
+from graphgrad.layers.networks.attention_rows import ATTENTION
+from graphgrad.layers.networks.block_rows import BLOCKS
+from graphgrad.layers.networks.classification_losses import CLASSIFICATION_LOSSES
+from graphgrad.layers.networks.convolution_rows import CONVOLUTIONS
+from graphgrad.layers.networks.dense_rows import DENSE
+from graphgrad.layers.networks.image_block_rows import IMAGE_BLOCKS
+from graphgrad.layers.networks.mask_rows import MASKS
+from graphgrad.layers.networks.normalisation_rows import NORMALISATIONS
+from graphgrad.layers.networks.penalty_rows import PENALTIES
+from graphgrad.layers.networks.pooling_rows import POOLING
+from graphgrad.layers.networks.recurrent_rows import RECURRENT
+from graphgrad.layers.networks.regression_losses import REGRESSION_LOSSES
+from graphgrad.layers.row import Layer
+
+__all__ = ["LAYERS", "find_layer", "layer_names"]
+
+_LISTS = (
+    DENSE,
+    BLOCKS,
+    IMAGE_BLOCKS,
+    CONVOLUTIONS,
+    POOLING,
+    NORMALISATIONS,
+    MASKS,
+    ATTENTION,
+    RECURRENT,
+    ACTIVATION_LAYERS,
+    REGRESSION_LOSSES,
+    CLASSIFICATION_LOSSES,
+    PENALTIES,
+)
+
+LAYERS: dict[str, Layer] = {row.name: row for rows in _LISTS for row in rows}
+"""The rows by name, in the order of the lists."""
+
+_NAMES: dict[str, Layer] = {}
+for _row in LAYERS.values():
+    for _name in (_row.name, *_row.aliases):
+        if _name in _NAMES:
+            raise AssertionError(_name)  # a name stands once
+        _NAMES[_name] = _row
+
+
+def find_layer(name: str) -> Layer | None:
+    """Return the row that a name or a Spanish name means, or None.
+
+    Some names are ops too, as ``relu`` or ``softmax``: on a `layer` line the layer is meant, in a
+    formula the op.
+
+    >>> find_layer("densa").name
+    'dense'
+    """
+    return _NAMES.get(name)
+
+
+def layer_names() -> list[str]:
+    """Return every name that `find_layer` knows, for messages that suggest near names."""
+    return list(_NAMES)

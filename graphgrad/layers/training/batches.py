@@ -1,0 +1,104 @@
+"""Say which rows each update of a training goes over, the same for the same draw.
+
+The order of an epoch depends on the draw and the epoch alone, so that a run can be
+resumed anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Table
+from graphgrad.layers.training.recipe import Plan
+
+__all__ = ["Batch", "Parts", "batches", "parts_of"]
+
+
+class Parts(NamedTuple):
+    """The rows of a table by what they are for, counted from 1."""
+
+    train: tuple[int, ...]
+    valid: tuple[int, ...] = ()
+    test: tuple[int, ...] = ()
+
+
+class Batch(NamedTuple):
+    """The rows of one update.
+
+    Attributes:
+        epoch: how many epochs were complete before it.
+        rows: the rows, in the order in which they are visited.
+        last: whether the epoch is complete after it.
+    """
+
+    epoch: int
+    rows: tuple[int, ...]
+    last: bool
+
+
+def parts_of(table: Table | None, plan: Plan) -> Parts:
+    """Return which rows train and which only judge.
+
+    Raises:
+        UsageError: if no row is left for training, or a batch is larger than the data.
+    """
+    if table is None:
+        parts = Parts((1,))
+    elif table.parts:
+        parts = _declared(table)
+    else:
+        count = len(table.rows)
+        kept = count - round(count * (plan.valid or 0))
+        parts = Parts(tuple(range(1, kept + 1)), tuple(range(kept + 1, count + 1)))
+    if not parts.train:
+        raise UsageError("training.no_rows")
+    count = len(parts.train)
+    if plan.batch is not None and plan.batch > count and not plan.usual:
+        raise UsageError("training.large_batch", batch=plan.batch, count=count)
+    return parts
+
+
+def _declared(table: Table) -> Parts:
+    """Return the parts that the table's own words make; rows before the first word train."""
+    starts = [("train", 1), *table.parts, ("", len(table.rows) + 1)]
+    rows: dict[str, list[int]] = {"train": [], "valid": [], "test": []}
+    for (word, first), (_, end) in pairwise(starts):
+        rows[word].extend(range(first, end))
+    return Parts(*(tuple(rows[word]) for word in ("train", "valid", "test")))
+
+
+def batches(rows: Sequence[int], plan: Plan, start: int = 0) -> Iterator[Batch]:
+    """Yield the batches of all epochs, without end.
+
+    Args:
+        rows: the rows that train.
+        plan: batch size, order and draw.
+        start: how many batches to leave out: those a resumed run has done.
+    """
+    size = min(plan.batch or len(rows), len(rows))
+    per_epoch = plan.updates_per_epoch(len(rows))
+    epoch, done = divmod(start, per_epoch)
+    while True:
+        order = epoch_order(rows, plan, epoch)
+        for number in range(done, per_epoch):
+            chosen = order[number * size : (number + 1) * size]
+            yield Batch(epoch, chosen, number == per_epoch - 1)
+        epoch, done = epoch + 1, 0
+
+
+def epoch_order(rows: Sequence[int], plan: Plan, epoch: int) -> tuple[int, ...]:
+    """Return the rows of an epoch in the order in which they are visited."""
+    if plan.order == "file":
+        return tuple(rows)
+    import numpy as np
+
+    stream = np.random.RandomState(crc32(f"{plan.draw}:epoch.{epoch}".encode()))
+    count = len(rows)
+    places = stream.permutation(count) if plan.order == "shuffled" else None
+    if places is None:
+        places = stream.randint(0, count, count)
+    return tuple(rows[int(place)] for place in places)

@@ -1,0 +1,271 @@
+"""Read a call such as ``adam(rate=0.01)`` as a row with its settings; refuse what does not fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any, Final, NamedTuple
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Call
+from graphgrad.layers.optimizers.adaptive_rows import ADAPTIVE
+from graphgrad.layers.optimizers.clips import CLIPS
+from graphgrad.layers.optimizers.descent_rows import DESCENTS
+from graphgrad.layers.optimizers.optimizer import Optimizer
+from graphgrad.layers.optimizers.schedules import SCHEDULES
+from graphgrad.layers.optimizers.stops import AVERAGES, STOPS
+from graphgrad.messages.catalogue import Worded, near
+from graphgrad.ops.row import Setting
+from graphgrad.ops.text import number_text
+
+__all__ = ["OPTIMIZERS", "TABLES", "Chosen", "call_text", "choose", "read_setting"]
+
+OPTIMIZERS: Final[dict[str, Optimizer]] = {row.name: row for row in (*DESCENTS, *ADAPTIVE)}
+"""A new optimizer is one row of `descent_rows.py` or `adaptive_rows.py`."""
+
+TABLES: Final[dict[str, dict[str, Any]]] = {
+    "optimizer": dict(OPTIMIZERS),
+    "schedule": dict(SCHEDULES),
+    "clip": dict(CLIPS),
+    "stop": dict(STOPS),
+    "average": dict(AVERAGES),
+}
+"""The rows that a recipe chooses from, by the key that asks for them."""
+
+
+_SPANISH: Final = {
+    "tasa": "rate", "paciencia": "patience", "umbral": "threshold", "cada": "every",
+    "pasos": "steps", "potencia": "power", "fin": "end", "inicio": "start", "periodo": "period",
+    "límite": "limit", "limite": "limit", "cambio": "change", "pérdida": "loss", "perdida": "loss",
+    "desde": "start", "bajo": "low", "alto": "high", "luego": "then", "hasta": "until",
+    "restaurar": "restore", "forma": "form",
+}  # fmt: skip
+"""Spanish words for settings; what rows and messages say is the English one."""
+
+
+class Chosen(NamedTuple):
+    """A row with its settings, complete."""
+
+    row: Any
+    settings: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Return the word of the row."""
+        return str(self.row.name)
+
+    def hyper(self, **more: Any) -> Any:
+        """Return the settings as attributes."""
+        return SimpleNamespace(**(self.settings | more))
+
+    def rate(self, base: float, k: int, memory: Mapping[str, float] | None = None) -> float:
+        """Return the rate of a schedule after ``k`` updates."""
+        return float(self.row.rate(base, k, self.hyper(memory=memory)))
+
+    def with_steps(self, steps: int) -> Chosen:
+        """Return a schedule whose length, where it was left out, is that of the run."""
+        settings = dict(self.settings)
+        if "steps" in settings and settings["steps"] is None:
+            settings["steps"] = max(1, steps)
+        then = settings.get("then")
+        if then is not None:
+            settings["then"] = then.with_steps(steps - settings["steps"])
+        return self._replace(settings=settings)
+
+
+def choose(kind: str, call: Call) -> Chosen:
+    """Return the row that a call names, with its settings complete.
+
+    Args:
+        kind: a key of `TABLES`.
+        call: a name with settings; one without a name is the next of the row's.
+
+    Raises:
+        UsageError: if there is no such row, or a setting is unknown or does not fit.
+
+    >>> from fractions import Fraction
+    >>> choose("optimizer", Call("adam", (("rate", Fraction(1, 100)),))).settings["rate"]
+    0.01
+    """
+    row = _row(kind, call.name)
+    known = {setting.name: setting for setting in row.settings}
+    given: dict[str, Any] = {}
+    for written, value in call.settings:
+        name = _SPANISH.get(written, written) or next(
+            (name for name in known if name not in given), ""
+        )
+        if not name:
+            raise UsageError("training.too_many", row=row.name, known=", ".join(known))
+        if name not in known:
+            raise _unknown_setting(row.name, name, list(known))
+        if name in given:
+            raise UsageError("training.twice", name=name)
+        given[name] = read_setting(row.name, known[name], value)
+    full = {name: _default(setting) for name, setting in known.items()} | given
+    _refuse_missing(row, full)
+    return Chosen(row, full)
+
+
+def _row(kind: str, name: str) -> Any:
+    table = TABLES[kind]
+    for row in table.values():
+        if name == row.name or name in row.aliases:
+            return row
+    names = [name for row in table.values() for name in (row.name, *row.aliases)]
+    raise UsageError(
+        "training.unknown_row",
+        kind=Worded(f"training.kind.{kind}"),
+        got=name,
+        known=", ".join(table),
+        near=near(name, names),
+    )
+
+
+def _unknown_setting(row: str, name: str, known: Sequence[str]) -> UsageError:
+    message = "training.unknown_setting" if known else "training.no_settings"
+    listed = ", ".join(known)
+    return UsageError(message, row=row, got=name, known=listed, near=near(name, known))
+
+
+_NEEDED: Final = {"piecewise": ("at",), "cyclic": ("high",)}
+
+
+def _refuse_missing(row: Any, settings: Mapping[str, Any]) -> None:
+    for name in _NEEDED.get(row.name, ()):
+        if settings[name] is None:
+            raise UsageError("training.missing_setting", row=row.name, name=name)
+    rates = settings.get("rates")
+    if rates is not None and len(rates) != len(settings["at"]):
+        raise UsageError("training.rates_count", at=len(settings["at"]), rates=len(rates))
+
+
+# ---- one setting ----
+
+
+def read_setting(owner: str, setting: Setting, value: Any) -> Any:
+    """Return the value of a setting as rows take it.
+
+    Raises:
+        UsageError: if it is of another kind or out of bounds.
+    """
+    read = _READERS[setting.kind](setting, value)
+    inside = read is not None and (
+        not isinstance(read, int | float) or _within(float(read), setting.bounds)
+    )
+    if inside:
+        return read
+    raise UsageError(
+        "training.setting_value",
+        row=owner,
+        setting=setting.name,
+        got=_shown(value),
+        expected=_expected(setting),
+    )
+
+
+def _expected(setting: Setting) -> Worded:
+    if setting.kind == "word":
+        return Worded("training.expected.word", known=", ".join(setting.choices))
+    if setting.kind == "call":
+        return Worded("training.expected.call", known=", ".join(SCHEDULES))
+    if setting.bounds:
+        low, high = setting.bounds[1:-1].split(", ")
+        if high == "inf":
+            message = "above" if setting.bounds[0] == "(" else "least"
+            return Worded(f"training.expected.{setting.kind}_{message}", low=low)
+        return Worded(f"training.expected.{setting.kind}_in", bounds=setting.bounds)
+    return Worded(f"training.expected.{setting.kind}")
+
+
+def _within(value: float, bounds: str) -> bool:
+    """Tell whether a number lies in an interval such as ``[0, 1)``."""
+    if not bounds:
+        return math.isfinite(value)
+    low, high = map(float, bounds[1:-1].split(", "))
+    above = value > low if bounds[0] == "(" else value >= low
+    below = value < high if bounds[-1] == ")" else value <= high
+    return above and below
+
+
+def _number(_setting: Setting, value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        return None
+    return float(value)
+
+
+def _integer(setting: Setting, value: Any) -> int | None:
+    number = _number(setting, value)
+    return None if number is None or not number.is_integer() else int(number)
+
+
+def _flag(setting: Setting, value: Any) -> bool | None:
+    words = {"true": True, "false": False, "verdadero": True, "falso": False, "sí": True}
+    if isinstance(value, str):
+        return words.get(value)
+    number = value if isinstance(value, bool) else _integer(setting, value)
+    return bool(number) if number in (0, 1) else None
+
+
+def _word(setting: Setting, value: Any) -> str | None:
+    name = value.name if isinstance(value, Call) and not value.settings else value
+    return str(name) if name in setting.choices else None
+
+
+def _numbers(setting: Setting, value: Any) -> tuple[float, ...] | None:
+    listed = value if isinstance(value, tuple | list) else [value]
+    read = [_number(setting, one) for one in listed]
+    return None if None in read or not read else tuple(one for one in read if one is not None)
+
+
+def _call(_setting: Setting, value: Any) -> Chosen | None:
+    call = Call(value) if isinstance(value, str) else value
+    return choose("schedule", call) if isinstance(call, Call) else None
+
+
+_READERS: Final = {
+    "number": _number,
+    "integer": _integer,
+    "flag": _flag,
+    "word": _word,
+    "numbers": _numbers,
+    "call": _call,
+}
+
+
+def _default(setting: Setting) -> Any:
+    value = setting.default
+    return float(value) if setting.kind == "number" and value is not None else value
+
+
+# ---- written ----
+
+
+def call_text(chosen: Chosen) -> str:
+    """Return a choice as a file writes it: the settings that are not the defaults.
+
+    >>> call_text(choose("clip", Call("norm", (("limit", 2),))))
+    'norm(limit=2)'
+    """
+    texts = [
+        f"{setting.name}={_shown(chosen.settings[setting.name])}"
+        for setting in chosen.row.settings
+        if chosen.settings[setting.name] not in (None, _default(setting))
+    ]
+    return f"{chosen.name}({', '.join(texts)})" if texts else chosen.name
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Chosen):
+        return call_text(value)
+    if isinstance(value, Call):
+        inside = ", ".join(f"{name}={_shown(one)}" for name, one in value.settings)
+        return f"{value.name}({inside})" if inside else value.name
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float | Fraction):
+        return number_text(value)
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_shown, value))}]"
+    return str(value)

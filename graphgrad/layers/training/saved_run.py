@@ -1,0 +1,152 @@
+"""Save a training as JSON and go on with it later, to the same bytes as without the break."""
+
+from __future__ import annotations
+
+import json
+import math
+from math import prod
+from typing import Any, Final
+
+from graphgrad.errors import SourceError, UsageError
+from graphgrad.files.checked import Checked, DataError, checked_json
+from graphgrad.layers.training.layout import Layout
+from graphgrad.layers.training.log import Entry, Run
+from graphgrad.layers.training.recipe import Plan
+from graphgrad.layers.training.state import Best, State
+from graphgrad.layers.training.told import plan_text
+
+__all__ = ["FORMAT", "run_from_json", "run_to_json"]
+
+FORMAT: Final = "graphgrad-training/1"
+
+
+def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
+    """Return a training as JSON text.
+
+    Args:
+        plan: how it is gone about.
+        layout: where each parameter stands.
+        state: where it is.
+        run: its log.
+    """
+    best = state.best
+    data = {
+        "format": FORMAT,
+        "recipe": plan_text(plan),
+        "parameters": {
+            name: list(shape) for name, shape in zip(layout.names, layout.shapes, strict=True)
+        },
+        "number": state.number,
+        "vector": _listed(state.vector),
+        "slots": {name: _listed(slot) for name, slot in state.slots.items()},
+        "schedule": _memory(state.schedule),
+        "stops": [_memory(memory) for memory in state.stops],
+        "average": None if state.average is None else _listed(state.average),
+        "averaged": state.averaged,
+        "best": None if best is None else [best.loss, best.number, _listed(best.vector)],
+        "ended": state.ended,
+        "running": {name: _listed(value) for name, value in state.running.items()},
+        "start": _listed(run.start),
+        "length": _out(run.length),
+        "log": [_plain(entry) for entry in run.entries],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def run_from_json(text: str, plan: Plan, layout: Layout) -> tuple[State, Run]:
+    """Return where a saved training was, and its log.
+
+    Raises:
+        SourceError: if the text is no saved training.
+        UsageError: if it was one of other parameters or with another recipe.
+    """
+    try:
+        data = checked_json(text)
+        data["format"].one_of([FORMAT])
+        _refuse_other(data, plan, layout)
+        size = sum(map(prod, layout.shapes))
+        entries = [_entry(entry) for entry in data["log"].items()]
+        start = _vector(data["start"], size)
+        return _state(data, size), Run(entries, start=start, length=data["length"].float())
+    except DataError as error:
+        raise SourceError("training.not_saved", why=error.why) from None
+
+
+def _refuse_other(data: Checked, plan: Plan, layout: Layout) -> None:
+    shapes = {name: list(s) for name, s in zip(layout.names, layout.shapes, strict=True)}
+    saved = data["parameters"].pairs()
+    if {name: shape.value for name, shape in saved.items()} != shapes:
+        raise UsageError("training.other_parameters", got=", ".join(shapes), saved=", ".join(saved))
+    recipe = data["recipe"].text()
+    if recipe != plan_text(plan):
+        raise UsageError("training.other_recipe", got=plan_text(plan), saved=recipe)
+
+
+def _state(data: Checked, size: int) -> State:
+    best = data["best"]
+    return State(
+        number=data["number"].whole(0),
+        vector=_vector(data["vector"], size),
+        slots={name: _vector(slot, size) for name, slot in data["slots"].pairs().items()},
+        schedule=_remembered(data["schedule"]),
+        stops=[_remembered(memory) for memory in data["stops"].items()],
+        average=None if data["average"].is_null else _vector(data["average"], size),
+        averaged=data["averaged"].whole(0),
+        best=None if best.is_null else _best(best, size),
+        ended=data["ended"].flag(),
+        running={name: _vector(value) for name, value in data["running"].pairs().items()},
+    )
+
+
+def _best(data: Checked, size: int) -> Best:
+    loss, number, vector = data.items(3)
+    return Best(loss.float(), number.whole(0), _vector(vector, size))
+
+
+def _vector(data: Checked, size: int | None = None) -> Any:
+    import numpy as np
+
+    return np.array([value.float() for value in data.items(size)])
+
+
+def _remembered(data: Checked) -> dict[str, float]:
+    return {name: value.float() for name, value in data.pairs().items()}
+
+
+def _entry(data: Checked) -> Entry:
+    """Return an entry of the log, its fields in the order in which `_plain` wrote them."""
+    fields = dict(zip(Entry._fields, data.items(len(Entry._fields)), strict=True))
+    found: dict[str, Any] = {
+        name: None if value.is_null else value.float()
+        for name, value in fields.items()
+        if name not in ("number", "epoch", "norms", "shown", "restored")
+    }
+    for name in ("loss", "rate", "norm"):
+        found[name] = fields[name].float()
+    return Entry(
+        number=fields["number"].whole(0),
+        epoch=fields["epoch"].whole(0),
+        norms=_remembered(fields["norms"]),
+        shown=_remembered(fields["shown"]),
+        restored=fields["restored"].flag(),
+        **found,
+    )
+
+
+# ---- numbers: JSON has no infinity ----
+
+
+def _memory(memory: dict[str, float]) -> dict[str, Any]:
+    return {name: _out(value) for name, value in memory.items()}
+
+
+def _listed(vector: Any) -> list[Any]:
+    return [_out(value) for value in vector.tolist()]
+
+
+def _out(value: float) -> Any:
+    return value if math.isfinite(value) else str(value)
+
+
+def _plain(entry: Entry) -> list[Any]:
+    return [_out(value) if isinstance(value, float) else value for value in entry]

@@ -1,0 +1,122 @@
+"""Word what goes wrong with files: one that is missing, out of reach, or already there."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+MESSAGES = {
+    "file.missing": (
+        "{path}: there is no such file. Check the path; `graphgrad samples` lists the samples.",
+        "{path}: no existe ese archivo. Revise la ruta; `graphgrad samples` lista los ejemplos.",
+    ),
+    "file.is_folder": (
+        "{path}: this is a folder, expected a file. Name a file in it.",
+        "{path}: es una carpeta y se esperaba un archivo. Nombre un archivo dentro de ella.",
+    ),
+    "file.denied": (
+        "{path}: permission denied. Change the file's permissions or choose another place.",
+        "{path}: permiso denegado. Cambie los permisos del archivo o elija otro lugar.",
+    ),
+    "file.unreadable": (
+        "{path}: cannot be read. Check the disk and the name.",
+        "{path}: no se puede leer. Revise el disco y el nombre.",
+    ),
+    "file.unwritable": (
+        "{path}: cannot be written ({why}). Nothing was written; choose another place.",
+        "{path}: no se puede escribir ({why}). No se escribió nada; elija otro lugar.",
+    ),
+    "file.why.folder_missing": ("there is no such folder", "no existe esa carpeta"),
+    "file.why.is_folder": ("it is a folder", "es una carpeta"),
+    "file.why.denied": ("permission denied", "permiso denegado"),
+    "file.why.other": ("the system refuses: {detail}", "el sistema se niega: {detail}"),
+    "file.too_large": (
+        "{path}: got {got} bytes, the limit is {limit}. Split the file.",
+        "{path}: tiene {got} bytes y el límite es {limit}. Divida el archivo.",
+    ),
+    "file.binary": (
+        "{path}: this is not a text file. Expected an expression file in UTF-8 or UTF-16.",
+        "{path}: no es un archivo de texto. Se esperaba un archivo de expresiones en UTF-8 o "
+        "UTF-16.",
+    ),
+    "file.not_text": (
+        "{path}, line {line}: the bytes are not UTF-8 text. Save the file as UTF-8 in the editor.",
+        "{path}, línea {line}: los bytes no son texto UTF-8. Guarde el archivo como UTF-8 en el "
+        "editor.",
+    ),
+    "file.special": (
+        "{path}: this is no regular file, but a device, a pipe or the like. Name a file; what "
+        "another program writes can be piped to `graphgrad COMMAND -`.",
+        "{path}: no es un archivo ordinario, sino un dispositivo, una tubería o algo parecido. "
+        "Nombre un archivo; lo que escribe otro programa se puede pasar a `graphgrad ORDEN -`.",
+    ),
+    "file.no_folder": (
+        "{path}: there is no such folder. Check the path.",
+        "{path}: no existe esa carpeta. Revise la ruta.",
+    ),
+    "file.outside": (
+        "{name} lies outside the folder of the file that names it; it was not opened. Expected a "
+        "file beside it or below: move it there. Of your own files, --data-root FOLDER allows "
+        "another folder.",
+        "{name} está fuera de la carpeta del archivo que lo nombra; no se abrió. Se esperaba un "
+        "archivo junto a él o más abajo: muévalo allí. Para archivos propios, --data-root CARPETA "
+        "permite otra carpeta.",
+    ),
+    "file.fenced": (
+        "{path} lies outside {folder}, the folder in which the server was started; it was neither "
+        "opened nor written. Choose a place in that folder.",
+        "{path} está fuera de {folder}, la carpeta en que se inició el servidor; no se abrió ni se "
+        "escribió. Elija un lugar dentro de esa carpeta.",
+    ),
+    "file.exists": (
+        "{path} exists already with other content; it was left as it is. Choose another name, or "
+        "replace it with --force.",
+        "{path} ya existe con otro contenido; se dejó como estaba. Elija otro nombre, o "
+        "reemplácelo con --force.",
+    ),
+    "file.not_results": (
+        "{path} exists already and holds no results of questions; nothing was added. Name a new "
+        "file, or one that --results has written.",
+        "{path} ya existe y no contiene resultados de preguntas; no se añadió nada. Nombre un "
+        "archivo nuevo, o uno que --results haya escrito.",
+    ),
+    "file.csv": (
+        "this is no row of a CSV file: a cell is too long, or a quotation mark is not closed. "
+        "Save the table as CSV again.",
+        "esto no es una fila de un archivo CSV: una celda es demasiado larga, o falta cerrar unas "
+        "comillas. Guarde la tabla como CSV de nuevo.",
+    ),
+    # ---- files of JSON ----
+    "data.wrong": (
+        "{where}: got {got}, expected {expected}",
+        "{where}: hay {got}, se esperaba {expected}",
+    ),
+    "data.missing": ("{where} is missing", "falta {where}"),
+    "data.no_json": ("it is no JSON", "no es JSON"),
+    "data.top": ("the whole file", "el archivo entero"),
+    "data.expected.object": ("an object", "un objeto"),
+    "data.expected.list": ("a list", "una lista"),
+    "data.expected.count": ("{count} entries", "{count} elementos"),
+    "data.expected.text": ("a text", "un texto"),
+    "data.expected.flag": ("true or false", "true o false"),
+    "data.expected.whole": ("a whole number", "un número entero"),
+    "data.expected.bounds": ("{least} to {most}", "de {least} a {most}"),
+    "data.expected.number": ("a number", "un número"),
+    "data.expected.rational": ("a fraction such as 1/3", "una fracción como 1/3"),
+    "data.expected.format": ("{format}", "{format}"),
+    "data.expected.op": ("a function of graphgrad", "una función de graphgrad"),
+    "data.expected.shape": ("a value of shape {shape}", "un valor de forma {shape}"),
+    "data.expected.value": ("a number or an array", "un número o una matriz"),
+    "option.data_root": (
+        "a folder below which the file may name data, beside its own",
+        "una carpeta bajo la cual el archivo puede nombrar datos, además de la suya",
+    ),
+    "option.force": (
+        "replace files that are there already",
+        "reemplazar archivos que ya existen",
+    ),
+    "take.replace": (
+        "{path} exists already. Replace it? y or n",
+        "{path} ya existe. ¿Reemplazarlo? s o n",
+    ),
+    "take.kept": ("{path} was left as it is.", "{path} se dejó como estaba."),
+}

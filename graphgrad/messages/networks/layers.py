@@ -1,0 +1,228 @@
+"""Word what layers, losses, initial values and the ops made for them can complain about."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- settings ----
+    "layer.unknown_setting": (
+        "{layer} has no setting {got}: expected one of {known}.{near} Remove it or correct its "
+        "name.",
+        "{layer} no tiene el ajuste {got}: se esperaba uno de {known}.{near} Quítelo o corrija su "
+        "nombre.",
+    ),
+    "layer.missing_setting": (
+        "{layer} needs the setting {setting}: got none. Write {setting}=...",
+        "{layer} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
+    ),
+    "layer.setting_number": (
+        "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
+        "{setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo {setting}=0.1.",
+    ),
+    "layer.setting_integer": (
+        "{setting} of {layer} is a whole number from 0: got {got}. Write for instance {setting}=1.",
+        "{setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por ejemplo "
+        "{setting}=1.",
+    ),
+    "layer.setting_axis": (
+        "{setting} of {layer} is the number of an axis: got {got}. Write for instance {setting}=1.",
+        "{setting} de {layer} es el número de un eje: se recibió {got}. Escriba por ejemplo "
+        "{setting}=1.",
+    ),
+    "layer.setting_count": (
+        "{setting} of {layer} is a whole number from 1: got {got}. Write for instance {setting}=2.",
+        "{setting} de {layer} es un número entero desde 1: se recibió {got}. Escriba por ejemplo "
+        "{setting}=2.",
+    ),
+    "layer.setting_lengths": (
+        "{setting} of {layer} is a whole number from 1 or a list of them: got {got}. Write for "
+        "instance {setting}=[4, 2].",
+        "{setting} de {layer} es un número entero desde 1 o una lista de ellos: se recibió {got}. "
+        "Escriba por ejemplo {setting}=[4, 2].",
+    ),
+    "layer.setting_widths": (
+        "{setting} of {layer} is a whole number from 0 or a list of them: got {got}. Write for "
+        "instance {setting}=1.",
+        "{setting} de {layer} es un número entero desde 0 o una lista de ellos: se recibió {got}. "
+        "Escriba por ejemplo {setting}=1.",
+    ),
+    "layer.setting_numbers": (
+        "{setting} of {layer} is a list of numbers: got {got}. Write for instance "
+        "{setting}=[1, 0.3].",
+        "{setting} de {layer} es una lista de números: se recibió {got}. Escriba por ejemplo "
+        "{setting}=[1, 0.3].",
+    ),
+    "layer.setting_flag": (
+        "{setting} of {layer} is true or false: got {got}. Write {setting}=true.",
+        "{setting} de {layer} es true o false: se recibió {got}. Escriba {setting}=true.",
+    ),
+    "layer.setting_word": (
+        "{setting} of {layer} is one of {known}: got {got}. Write one of them.",
+        "{setting} de {layer} es uno de {known}: se recibió {got}. Escriba uno de ellos.",
+    ),
+    "layer.setting_row": (
+        "{setting} of {layer} is the name of a function of one argument, as {known}: got {got}. "
+        "Write one of them.",
+        "{setting} de {layer} es el nombre de una función de un argumento, como {known}: se "
+        "recibió {got}. Escriba una de ellas.",
+    ),
+    "layer.setting_rows": (
+        "{setting} of {layer} is the name of a function of one argument, or a list of them, as "
+        "{known}: got {got}. Write them.",
+        "{setting} de {layer} es el nombre de una función de un argumento, o una lista de ellos, "
+        "como {known}: se recibió {got}. Escríbalos.",
+    ),
+    "layer.setting_initialiser": (
+        "{setting} of {layer} says how values start, as {known}: got {got}. Write one of them.",
+        "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió {got}. "
+        "Escriba uno de ellos.",
+    ),
+    # ---- windows, classes, targets ----
+    "convention.flat": (
+        "the derivative at the corner does not exist; that of the flat side, 0, is taken",
+        "la derivada en la esquina no existe; se toma la del lado llano, 0",
+    ),
+    "shape.windows": (
+        "{op}: windows that reach over {size} do not fit into {a}: they must be at least 1 and at "
+        "most as long as the last axes, one length per axis. Change size, stride or dilation, or "
+        "pad first.",
+        "{op}: las ventanas que abarcan {size} no caben en {a}: deben medir al menos 1 y como "
+        "mucho lo que los últimos ejes, una longitud por eje. Cambie size, stride o dilation, o "
+        "rellene antes con pad.",
+    ),
+    "shape.fold": (
+        "fold puts windows where they lie: windows of shape {a} do not make up an array of {b}. "
+        "Change the shape, stride or dilation.",
+        "fold coloca ventanas en su sitio: ventanas de forma {a} no componen un array de {b}. "
+        "Cambie la forma, stride o dilation.",
+    ),
+    "shape.pad": (
+        "pad frames the last axes: a width of {width} does not fit the shape {a}. Give a width "
+        "from 0 for at most that many axes.",
+        "pad enmarca los últimos ejes: un ancho de {width} no encaja con la forma {a}. Dé un "
+        "ancho desde 0 para esos ejes como mucho.",
+    ),
+    "shape.variance": (
+        "var needs more entries than ddof: {a} has {n} along these axes, ddof is {ddof}. Give more "
+        "entries or ddof=0.",
+        "var necesita más elementos que ddof: {a} tiene {n} en esos ejes, ddof es {ddof}. Dé más "
+        "elementos o ddof=0.",
+    ),
+    "op.times": (
+        "{op} needs a whole number from 1: got {got}. Write for instance 2.",
+        "{op} necesita un número entero desde 1: se recibió {got}. Escriba por ejemplo 2.",
+    ),
+    "trouble.target": (
+        "{node} = {formula}: the target {argument} = {value} is outside what this loss takes, "
+        "{condition}. {why}",
+        "{node} = {formula}: el objetivo {argument} = {value} está fuera de lo que admite esta "
+        "pérdida, {condition}. {why}",
+    ),
+    "target.probability": (
+        "A cross entropy takes probabilities: 1 for the true class, 0 for the others; log(p) of a "
+        "class that is wrong must not count at all. Code -1 as 0, or use squared_error or hinge, "
+        "which take -1.",
+        "Una entropía cruzada admite probabilidades: 1 para la clase cierta, 0 para las demás; "
+        "log(p) de una clase falsa no debe contar nada. Codifique -1 como 0, o use "
+        "error_cuadratico o bisagra, que admiten -1.",
+    ),
+    "target.class": (
+        "It is the number of a class: a whole number, counted from first. Correct the data, or "
+        "say first=1 where the first class is 1.",
+        "Es el número de una clase: un entero, contado desde first. Corrija los datos, o indique "
+        "first=1 si la primera clase es 1.",
+    ),
+    "target.sign": (
+        "A margin is the output times the target, so the target is -1 or 1. Code 0 as -1, or use "
+        "bce_with_logits, which takes 0 and 1.",
+        "Un margen es la salida por el objetivo, así que el objetivo es -1 o 1. Codifique 0 como "
+        "-1, o use entropia_cruzada_binaria_logits, que admite 0 y 1.",
+    ),
+    # ---- shapes ----
+    "layer.shapes": (
+        "{layer} takes {expected}: got the shape {got}. Change the shape or the layer.",
+        "{layer} toma {expected}: se recibió la forma {got}. Cambie la forma o la capa.",
+    ),
+    "layer.expected.state": (
+        "an input and a state of the same number of rows, the state as long as units",
+        "una entrada y un estado con el mismo número de filas, el estado de longitud units",
+    ),
+    "layer.expected.image1": (
+        "a sequence T, C x T or N x C x T",
+        "una secuencia T, C x T o N x C x T",
+    ),
+    "layer.expected.image2": (
+        "an image H x W, C x H x W or N x C x H x W",
+        "una imagen H x W, C x H x W o N x C x H x W",
+    ),
+    "layer.expected.groups": (
+        "channels, entering and leaving, that divide by groups",
+        "canales, de entrada y de salida, divisibles por groups",
+    ),
+    "layer.expected.kernel": (
+        "an image and a kernel H x W, or C x H x W with a kernel O x C x H x W; in one dimension "
+        "without H",
+        "una imagen y un núcleo H x W, o C x H x W con un núcleo O x C x H x W; en una dimensión "
+        "sin H",
+    ),
+    "layer.expected.padding": (
+        "a padding of at most half its windows",
+        "un relleno de como mucho la mitad de sus ventanas",
+    ),
+    "layer.expected.no_dilation": (
+        "padding or dilation, not both; frame the input with pad instead",
+        "relleno o dilatación, no ambos; enmarque antes la entrada con pad",
+    ),
+    "layer.expected.batch": (
+        "a batch of at least two samples, N x features or N x C x H x W (write data all to get "
+        "one)",
+        "un lote de al menos dos muestras, N x características o N x C x H x W (data all da uno)",
+    ),
+    "layer.expected.axes": (
+        "an array with at least as many axes as it normalizes",
+        "un array con al menos tantos ejes como normaliza",
+    ),
+    "layer.expected.group_channels": (
+        "a batch N x C or N x C x H x W whose channels divide by groups",
+        "un lote N x C o N x C x H x W cuyos canales sean divisibles por groups",
+    ),
+    "layer.expected.rows": (
+        "a vector or a table with more rows than ddof",
+        "un vector o una tabla con más filas que ddof",
+    ),
+    "layer.expected.mask": (
+        "a mask of the shape of its input",
+        "una máscara de la forma de su entrada",
+    ),
+    "layer.expected.attention": (
+        "queries T x d, keys S x d and values S x e, with the same batch in front of each",
+        "consultas T x d, claves S x d y valores S x e, con el mismo lote delante de cada uno",
+    ),
+    "layer.expected.heads": (
+        "queries whose last length divides by heads",
+        "consultas cuya última longitud sea divisible por heads",
+    ),
+    "layer.expected.sequence": (
+        "a sequence T x d or a batch of them N x T x d",
+        "una secuencia T x d o un lote de ellas N x T x d",
+    ),
+    "layer.expected.odd": (
+        "kernels of odd size, so that input and output are equally large",
+        "núcleos de tamaño impar, para que entrada y salida midan lo mismo",
+    ),
+    "layer.expected.branches": (
+        "six numbers of channels: 1x1, before 3x3, 3x3, before 5x5, 5x5, behind pooling",
+        "seis números de canales: 1x1, antes de 3x3, 3x3, antes de 5x5, 5x5, tras la agrupación",
+    ),
+    "layer.expected.classes": (
+        "outputs with one entry per class along the last axis, and targets of that shape or "
+        "without that axis",
+        "salidas con un elemento por clase en el último eje, y objetivos de esa forma o sin ese "
+        "eje",
+    ),
+    "layer.expected.weights": (
+        "as many weights as losses",
+        "tantos pesos como pérdidas",
+    ),
+    "layer.expected.target": (
+        "an output and a target of the same shape",
+        "una salida y un objetivo de la misma forma",
+    ),
+}

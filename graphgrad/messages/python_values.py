@@ -1,0 +1,233 @@
+"""Word what is wrong with a value, a setting or a call that comes in through Python."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- values ----
+    "given.nothing": (
+        "{name} got {got}: expected a number or an array of numbers. Give it a value.",
+        "{name} recibió {got}: se esperaba un número o un array de números. Dele un valor.",
+    ),
+    "given.text": (
+        "{name} got the text {got}: expected a number or an array of numbers. Convert it first, "
+        "for instance with float(text) or np.array(rows, dtype=float).",
+        "{name} recibió el texto {got}: se esperaba un número o un array de números. Conviértalo "
+        "antes, por ejemplo con float(texto) o np.array(filas, dtype=float).",
+    ),
+    "given.complex": (
+        "{name} got {got}, which is complex: expected real numbers. Give its .real or .imag part.",
+        "{name} recibió {got}, que es complejo: se esperaban números reales. Dé su parte .real o "
+        ".imag.",
+    ),
+    "given.date": (
+        "{name} got {got}, a date or a duration: expected numbers. Convert it first, for instance "
+        "to seconds.",
+        "{name} recibió {got}, una fecha o una duración: se esperaban números. Conviértala antes, "
+        "por ejemplo a segundos.",
+    ),
+    "given.masked": (
+        "{name} got a masked array, {got}: what is masked has no value. Give array.filled(0), or "
+        "the entries that are not masked.",
+        "{name} recibió un array enmascarado, {got}: lo enmascarado no tiene valor. Dé "
+        "array.filled(0) o los elementos sin máscara.",
+    ),
+    "given.boolean": (
+        "{name} got {got}, true or false: a leaf holds numbers. Write 1.0 or 0.0, or "
+        "array.astype(float).",
+        "{name} recibió {got}, verdadero o falso: una hoja guarda números. Escriba 1.0 o 0.0, o "
+        "array.astype(float).",
+    ),
+    "given.ragged": (
+        "{name} got {got}, of which no array can be made: expected a number or rows of equal "
+        "length. Make the rows equal.",
+        "{name} recibió {got}, con lo que no se puede formar un array: se esperaba un número o "
+        "filas de igual longitud. Iguale las filas.",
+    ),
+    "given.object": (
+        "{name} got {got} of type {kind}: expected a number, a list or an array of numbers. "
+        "Convert it first.",
+        "{name} recibió {got} de tipo {kind}: se esperaba un número, una lista o un array de "
+        "números. Conviértalo antes.",
+    ),
+    # ---- handles ----
+    "handle.number": (
+        "{node} is a node of a graph: taking its number would cut the gradient without a word. "
+        "Write gg.exp(x) instead of math.exp(x), and x.value for the number.",
+        "{node} es un nodo de un grafo: tomar su número cortaría el gradiente sin avisar. Escriba "
+        "gg.exp(x) en vez de math.exp(x), y x.value para el número.",
+    ),
+    "name.function": (
+        "{got} is the name of a function: a line of that name would read like a call of it. Choose "
+        "another name.",
+        "{got} es el nombre de una función: una línea con ese nombre se leería como una llamada. "
+        "Elija otro nombre.",
+    ),
+    "handle.read_only": (
+        "this array is the result of a pass, or a part of another array: it cannot be written "
+        "into. Change a copy, array.copy(), or assign an entry of a leaf: w.value[0, 1] = 5.",
+        "este array es el resultado de una pasada, o parte de otro array: no se puede escribir en "
+        "él. Cambie una copia, array.copy(), o asigne un elemento de una hoja: w.value[0, 1] = 5.",
+    ),
+    "handle.caret": (
+        "^ is no power in Python. Write x**2 for a power, gg.inverse(A) for the inverse of a "
+        "matrix.",
+        "^ no es una potencia en Python. Escriba x**2 para una potencia, gg.inverse(A) para la "
+        "inversa de una matriz.",
+    ),
+    "handle.operator": (
+        "//, %, divmod, &, |, ~, << and >> have no op on nodes. Supported: + - * / @ ** and "
+        "comparisons; conditions are joined by products, (a > 0)*(b > 0).",
+        "//, %, divmod, &, |, ~, << y >> no tienen operación con nodos. Se admiten: + - * / @ ** y "
+        "las comparaciones; las condiciones se unen con productos, (a > 0)*(b > 0).",
+    ),
+    "handle.places_outside": (
+        "a subscript is outside of the array of shape {a} (Python counts from 0). Choose one "
+        "inside.",
+        "un subíndice queda fuera del array de forma {a} (Python cuenta desde 0). Elija uno "
+        "dentro.",
+    ),
+    "handle.numpy_option": (
+        "np.{function} works on nodes, but not with {options}=. Leave the option out; "
+        "np.where(condition, a, b) chooses entries.",
+        "np.{function} funciona con nodos, pero no con {options}=. Quite la opción; "
+        "np.where(condición, a, b) elige elementos.",
+    ),
+    "handle.numpy_where": (
+        "np.where needs three arguments here: got fewer. Write np.where(condition, a, b); the "
+        "places where a condition holds are np.where(x.value > 1).",
+        "np.where necesita aquí tres argumentos: hay menos. Escriba np.where(condición, a, b); los "
+        "lugares donde se cumple una condición son np.where(x.value > 1).",
+    ),
+    "handle.numpy_arguments": (
+        "np.{function} works on nodes with the arguments {known}: got {got}. Leave the others out.",
+        "np.{function} funciona con nodos con los argumentos {known}: hay {got}. Quite los demás.",
+    ),
+    # ---- settings ----
+    "op.text_axis": (
+        "{op} got {got!r} for {setting}: expected whole numbers, counted from 0 in Python. Write "
+        "{setting}=0, or {setting}=(0, 1) for several.",
+        "{op} recibió {got!r} en {setting}: se esperaban números enteros, contados desde 0 en "
+        "Python. Escriba {setting}=0, o {setting}=(0, 1) para varios.",
+    ),
+    "op.lengths": (
+        "{op} got the shape {got!r}: expected whole lengths, 0 or more. Write for instance "
+        "shape=(2, 3).",
+        "{op} recibió la forma {got!r}: se esperaban longitudes enteras, 0 o más. Escriba por "
+        "ejemplo shape=(2, 3).",
+    ),
+    "op.two_unknown": (
+        "only one length of a new shape may be -1, the one that the entries decide: got {got!r}. "
+        "Write out the others.",
+        "solo una longitud de la forma nueva puede ser -1, la que deciden los elementos: hay "
+        "{got!r}. Escriba las demás.",
+    ),
+    "op.key": (
+        "{op} got the subscript {got!r}: expected whole numbers and ranges. Write for instance "
+        "key=(0, slice(1, 3)).",
+        "{op} recibió el subíndice {got!r}: se esperaban números enteros y rangos. Escriba por "
+        "ejemplo key=(0, slice(1, 3)).",
+    ),
+    "op.flag": (
+        "{op} got {got!r} for {setting}: expected True or False. Correct it.",
+        "{op} recibió {got!r} en {setting}: se esperaba True o False. Corríjalo.",
+    ),
+    "op.finite_setting": (
+        "{op} got {got!r} for {setting}: expected a finite number. Give one, or make it a node of "
+        "its own.",
+        "{op} recibió {got!r} en {setting}: se esperaba un número finito. Dé uno o haga de él un "
+        "nodo propio.",
+    ),
+    "op.needs_array": (
+        "{op} works along an axis and needs an array: its argument is a number. Give it a vector "
+        "or a matrix.",
+        "{op} opera a lo largo de un eje y necesita un array: su argumento es un número. Dele un "
+        "vector o una matriz.",
+    ),
+    "op.no_settings": (
+        "{op} has no settings: got {got}. Remove it.",
+        "{op} no tiene ajustes: hay {got}. Quítelo.",
+    ),
+    # ---- verbs ----
+    "door.argument": (
+        "{verb} got {got} of type {kind} for {argument}: expected {expected}. See help({verb}).",
+        "{verb} recibió {got} de tipo {kind} en {argument}: se esperaba {expected}. Vea "
+        "help({verb}).",
+    ),
+    "door.answers": (
+        "the text of a sheet, or a dictionary of answers by step",
+        "el texto de una hoja, o un diccionario de respuestas por paso",
+    ),
+    "door.exercise": (
+        "a graph, or the path or the text of an exercise",
+        "un grafo, o la ruta o el texto de un ejercicio",
+    ),
+    "door.figure": (
+        "a pass (gg.trace), a graph (gg.graph, gg.parse, gg.load) or a node",
+        "una pasada (gg.trace), un grafo (gg.graph, gg.parse, gg.load) o un nodo",
+    ),
+    "door.figure_options": (
+        "gg.FigureOptions(...) or gg.SceneOptions(...)",
+        "gg.FigureOptions(...) o gg.SceneOptions(...)",
+    ),
+    "door.graph": (
+        "a graph (gg.graph, gg.parse, gg.load, gg.from_sympy) or a node",
+        "un grafo (gg.graph, gg.parse, gg.load, gg.from_sympy) o un nodo",
+    ),
+    "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
+    "door.language": (
+        "the code of a language that has wordings, such as en or es",
+        "el código de un idioma con textos, como en o es",
+    ),
+    "door.mapping": (
+        'a dictionary by name, such as {{"w": 2}}',
+        'un diccionario por nombre, como {{"w": 2}}',
+    ),
+    "door.names": ('names, such as ["w", "b"]', 'nombres, como ["w", "b"]'),
+    "door.pass": ("a pass (gg.trace) or a node", "una pasada (gg.trace) o un nodo"),
+    "door.path": ("the path of a file", "la ruta de un archivo"),
+    "door.positive": ("a positive number", "un número positivo"),
+    "door.text": ("a text", "un texto"),
+    "door.values": (
+        'a dictionary by symbol or name, such as {{"x": 3}}',
+        'un diccionario por símbolo o nombre, como {{"x": 3}}',
+    ),
+    "door.whole": ("a whole number", "un número entero"),
+    "sympy.expression": (
+        "from_sympy got {got} of type {kind}: expected an expression of sympy. A text is read by "
+        "gg.parse.",
+        "from_sympy recibió {got} de tipo {kind}: se esperaba una expresión de sympy. Un texto lo "
+        "lee gg.parse.",
+    ),
+    # ---- registering an op ----
+    "register.arguments": (
+        'the arguments of an op are names: got {got!r}. Write for instance arguments=["x", "y"].',
+        "los argumentos de una operación son nombres: hay {got!r}. Escriba por ejemplo "
+        'arguments=["x", "y"].',
+    ),
+    "register.partials": (
+        "partials is a list with one function per argument: got {got}. Write "
+        "partials=[lambda m, out, x: ...], or leave it out.",
+        "partials es una lista con una función por argumento: hay {got}. Escriba "
+        "partials=[lambda m, out, x: ...] u omítala.",
+    ),
+    "register.domain": (
+        "domain is a list of gg.Condition(argument, relation, bound) about the op's arguments: got "
+        "{got!r}. Correct it.",
+        "domain es una lista de gg.Condition(argumento, relación, cota) sobre los argumentos de la "
+        "operación: hay {got!r}. Corríjala.",
+    ),
+    "register.sample": (
+        "sample is an interval of numbers, (low, high): got {got!r}. Correct it.",
+        "sample es un intervalo de números, (menor, mayor): hay {got!r}. Corríjalo.",
+    ),
+    "register.no_function": (
+        "{what} of {op} got a {kind}: expected a function. Write {example}, with functions taken "
+        "from m, as m.exp(x).",
+        "{what} de {op} recibió un {kind}: se esperaba una función. Escriba {example}, con las "
+        "funciones tomadas de m, como m.exp(x).",
+    ),
+    "register.signature": (
+        "{what} of {op} takes ({got}): its first argument is m, the namespace that functions come "
+        "from, as m.exp(x). Write {example}.",
+        "{what} de {op} toma ({got}): su primer argumento es m, el espacio del que salen las "
+        "funciones, como m.exp(x). Escriba {example}.",
+    ),
+}

@@ -1,0 +1,144 @@
+"""Read what is known while a file is read: sizes, bounds, settings of layers.
+
+A value is a number, a text, the name of a row, ``true`` or ``false``, a list, or a call such as
+``leaky_relu(alpha=0.1)``; numbers may be computed from numerals, letters and consts.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.errors import LimitError, SourceError
+from graphgrad.expr.items import Expression, Item
+from graphgrad.expr.tokens import place_of
+from graphgrad.graph.blocks import Call
+from graphgrad.messages.keywords import meant
+from graphgrad.source.operands import Keyword, Operand, decimal_number
+from graphgrad.source.programs.workspace import Workspace, as_number
+from graphgrad.source.statements import unquoted
+from graphgrad.source.targets import place_of_subscript
+
+__all__ = ["split_arguments", "value_of", "whole"]
+
+_ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+_TRUTH = {"true": True, "false": False}
+_LARGEST = 10**12
+
+
+def value_of(items: Sequence[Item], expression: Expression, workspace: Workspace) -> Any:
+    """Return the value of a setting.
+
+    Raises:
+        SourceError: if it is the value of a node, which is not known while the file is read.
+    """
+    stack: list[Any] = []
+    for item in items:
+        count = item.arity
+        parts = stack[len(stack) - count :] if count else []
+        del stack[len(stack) - count :]
+        stack.append(_value(item, parts, expression, workspace))
+    return stack[0]
+
+
+def _value(item: Item, parts: list[Any], expression: Expression, workspace: Workspace) -> Any:
+    kind = item.kind
+    if kind == "number":
+        return as_number(decimal_number(item.value))
+    if kind == "name":
+        return _named(item, expression, workspace)
+    if kind == "place":
+        subscript = place_of_subscript(item.value)
+        found = workspace.number(subscript.word)
+        return subscript.word if found is None else found + subscript.offset
+    if kind == "string":
+        return unquoted(item.value)
+    if kind == "shape":
+        return tuple(int(part) for part in item.value.split("x"))
+    if kind == "keyword":
+        return Keyword(item.value, Operand(parts[0], item.start, item.end))
+    if kind == "call" and all(isinstance(part, Keyword) for part in parts):
+        return Call(item.value, tuple((part.name, part.operand.value) for part in parts))
+    if kind == "call":
+        place = place_of(expression.text, item.start, item.end)
+        raise SourceError("source.setting_by_position", name=item.value, place=place)
+    if kind == "array":
+        return tuple(parts)
+    if kind in ("infix", "prefix"):
+        return _computed(item, parts, expression)
+    raise _not_known(item, expression)
+
+
+def _named(item: Item, expression: Expression, workspace: Workspace) -> Any:
+    """Return the value of a letter or a const, a truth, or the name itself for a row's."""
+    number = workspace.number(item.value)
+    if number is not None:
+        return as_number(number)
+    if workspace.get(item.value) is not None:
+        raise _not_known(item, expression)
+    word = meant(item.value)
+    return _TRUTH.get(word, word)
+
+
+def _computed(item: Item, parts: list[Any], expression: Expression) -> Any:
+    numbers = all(isinstance(part, int | Fraction) and part is not True for part in parts)
+    if not numbers:
+        raise _not_known(item, expression)
+    if item.kind == "prefix":
+        return -parts[0] if item.value == "-" else parts[0]
+    left, right = (Fraction(part) for part in parts)
+    if item.value == "/" and right:
+        result = left / right
+    elif item.value == "^" and right.denominator == 1 and abs(right) <= 64 and (left or right > 0):
+        result = Fraction(left) ** int(right)
+    elif item.value in _ARITHMETIC:
+        result = _ARITHMETIC[item.value](left, right)
+    else:
+        raise _not_known(item, expression)
+    if abs(result) > _LARGEST:
+        place = place_of(expression.text, item.start, item.end)
+        raise LimitError("source.large_size", limit=_LARGEST, place=place)
+    return as_number(result)
+
+
+def _not_known(item: Item, expression: Expression) -> SourceError:
+    got = expression.text[item.start : item.end]
+    place = place_of(expression.text, item.start, item.end)
+    return SourceError("source.setting_is_node", got=got, place=place)
+
+
+def whole(items: Sequence[Item], expression: Expression, workspace: Workspace) -> int:
+    """Return a bound of a loop, or a size.
+
+    Raises:
+        SourceError: if it is no whole number that is known while the file is read.
+    """
+    start, end = min(item.start for item in items), max(item.end for item in items)
+    value = value_of(items, expression, workspace)
+    if isinstance(value, bool) or not isinstance(value, int):
+        got = expression.text[start:end]
+        raise SourceError("source.bound", got=got, place=place_of(expression.text, start, end))
+    return value
+
+
+def split_arguments(items: Sequence[Item], count: int) -> list[list[Item]]:
+    """Return the items of each of the arguments that stand one behind another.
+
+    Args:
+        items: in postfix order.
+        count: how many arguments they are.
+    """
+    if not count:
+        return []
+    starts: list[int] = []
+    for position, item in enumerate(items):
+        first = position
+        if item.arity:
+            first = starts[-item.arity]
+            del starts[-item.arity :]
+        starts.append(first)
+    starts = starts[len(starts) - count :]
+    ends = [*starts[1:], len(items)]
+    return [list(items[start:end]) for start, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,201 @@
+"""State what a lens is: a question about a graph, and the record in which it is answered.
+
+Every lens answers in the same record, so that one writer serves all of them as text, one as JSON,
+and a sweep can take any number of any lens as a column. What differs is a row of `LENSES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from graphgrad.errors import UsageError
+from graphgrad.messages.catalogue import Worded, near
+from graphgrad.views.plots.plot import Plot
+
+__all__ = ["Lens", "Option", "Report", "Sheet", "Verdict"]
+
+Kind = Literal["number", "numbers", "whole", "name", "names", "word"]
+
+
+class Option(NamedTuple):
+    """One setting of a lens, given as ``name=value``; its help is ``lens.option.NAME``.
+
+    Attributes:
+        name: as it is written.
+        kind: how its value is read; ``numbers`` and ``names`` are separated by commas, or a
+            range ``1:5``.
+        default: the value where it is not given; None where the lens chooses.
+        words: the texts that a ``word`` may be.
+    """
+
+    name: str
+    kind: Kind
+    default: Any = None
+    words: tuple[str, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """One conclusion: a word for programs, and the sentence for readers."""
+
+    code: str
+    said: Worded
+
+
+class Sheet(NamedTuple):
+    """One table: rows of cells under columns; heads are ``lens.column.NAME``.
+
+    A cell is a text, a number, a truth value, an array, a shape, a `Worded`, or None for nothing.
+
+    Attributes:
+        key: of the table in JSON.
+        columns: names of the columns.
+        rows: the cells.
+        heading: a line above it.
+        most: how many rows are shown as text.
+        digits: of its numbers as text.
+    """
+
+    key: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    heading: Worded | None = None
+    most: int = 40
+    digits: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is seen through a lens.
+
+    Attributes:
+        lens: its name.
+        sheets: tables.
+        verdicts: conclusions, the most important first.
+        numbers: the quantities that a sweep or a program asks for, by name.
+        plot: draws it, when asked for; None where it has no natural picture.
+        lines: further text as it stands, such as a product of matrices.
+    """
+
+    lens: str
+    sheets: tuple[Sheet, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    plot: Callable[[], Plot] | None = None
+    lines: tuple[str, ...] = ()
+
+    def said(self, code: str) -> bool:
+        """Tell whether a verdict stands."""
+        return any(verdict.code == code for verdict in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One row; its one-line explanation is the message ``lens.NAME.doc``.
+
+    Attributes:
+        name: as it is called.
+        spanish: its name in Spanish.
+        compute: ``(subject, **options)`` to a `Report`.
+        options: its settings.
+        plotted: whether its picture is shown with the text.
+        free: whether it needs no graph.
+        source: author, title and section of the formula.
+    """
+
+    name: str
+    spanish: str
+    compute: Callable[..., Report]
+    options: tuple[Option, ...] = ()
+    plotted: bool = True
+    free: bool = False
+    source: str = ""
+
+    def settings(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all settings, the given ones read from text where they are text.
+
+        Raises:
+            UsageError: if one is unknown, or its value is none of its kind.
+        """
+        known = {option.name: option for option in self.options}
+        result = {option.name: option.default for option in self.options}
+        for name, value in given.items():
+            if name not in known:
+                names = ", ".join(known) or "-"
+                raise UsageError(
+                    "lens.unknown_option",
+                    lens=self.name,
+                    name=name,
+                    known=names,
+                    near=near(name, known),
+                )
+            result[name] = _read(known[name], value)
+        return result
+
+
+def _read(option: Option, value: Any) -> Any:
+    """Return the value of a setting; text is read by the option's kind."""
+    try:
+        found = _READERS[option.kind](value)
+    except (TypeError, ValueError):
+        expected = Worded(f"lens.kind.{option.kind}")
+        raise UsageError(
+            "lens.bad_option", name=option.name, got=value, expected=expected
+        ) from None
+    if option.kind == "word" and found not in option.words:
+        words = ", ".join(option.words)
+        raise UsageError(
+            "usage.bad_word",
+            option=option.name,
+            got=value,
+            known=words,
+            near=near(str(value), option.words),
+        )
+    return found
+
+
+def _number(value: Any) -> float:
+    """Return a number; ``1/3`` is one."""
+    if isinstance(value, str) and "/" in value:
+        above, _, below = value.partition("/")
+        return float(above) / float(below) if float(below) else _no_number()
+    found = float(value)
+    return found if abs(found) < float("inf") else _no_number()
+
+
+def _no_number() -> float:
+    raise ValueError
+
+
+def _numbers(value: Any) -> tuple[float, ...]:
+    if isinstance(value, str):
+        start, colon, end = value.partition(":")
+        if colon:
+            first, last = int(start), int(end)
+            if last - first > 10_000:
+                raise ValueError
+            return tuple(map(float, range(first, last + 1)))
+        return tuple(_number(part) for part in value.split(","))
+    return tuple(map(_number, value)) if hasattr(value, "__iter__") else (_number(value),)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or int(value) != float(value) or int(value) < 0:
+        raise ValueError
+    return int(value)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else list(value)
+    return tuple(str(part).strip() for part in parts)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "number": _number,
+    "numbers": _numbers,
+    "whole": _whole,
+    "name": str,
+    "names": _names,
+    "word": str,
+}

@@ -1,0 +1,266 @@
+"""Measure the gradient by layer: its norms from the last layer back, and what bounds them.
+
+Source: Hochreiter, Untersuchungen zu dynamischen neuronalen Netzen, 1991, section 4; Glorot and
+Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from graphgrad.messages.catalogue import Worded, text
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.row import Elementwise
+from graphgrad.trace.trace import Trace
+from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
+from graphgrad.views.lenses.slopes import largest_slope
+from graphgrad.views.lenses.stages import Stage
+from graphgrad.views.lenses.subject import Subject
+from graphgrad.views.plots.plot import Plot, bars
+from graphgrad.views.text.numbers import number
+
+__all__ = ["GRADIENTS", "Depth", "depths"]
+
+
+class Depth(NamedTuple):
+    """The gradient at one layer, as means over the samples.
+
+    Attributes:
+        stage: the layer.
+        parameters: the norm of the gradient of what it reads as parameters.
+        out: the norm of the adjoint of what it hands on.
+        into: the norm of the adjoint of what it is given, as far as this layer makes it.
+        slope: the largest derivative of its activation; None without one.
+        gain: the norm of its weights; None where it is no plain product.
+    """
+
+    stage: Stage
+    parameters: float
+    out: float
+    into: float
+    slope: float | None
+    gain: float | None
+
+
+def depths(traces: Sequence[Trace], layers: Sequence[Stage]) -> list[Depth]:
+    """Return the gradient at each layer, the first one first."""
+    return [
+        Depth(
+            stage,
+            _parameter_norm(traces, stage),
+            _mean(_norm(trace.adjoint(stage.output)) for trace in traces),
+            _mean(_entering_norm(trace, stage) for trace in traces),
+            _slope(stage),
+            _gain(traces[0], stage),
+        )
+        for stage in layers
+    ]
+
+
+def _compute(subject: Subject, *, vanishing: float, exploding: float) -> Report:
+    output = subject.scalar_output()
+    layers = [stage for stage in subject.stages if not stage.loss]
+    found = depths(subject.traces, layers)
+    weighted = [depth for depth in found if depth.stage.parameters]
+    numbers = _numbers(found, weighted)
+    rows = tuple(
+        (
+            depth.stage.name,
+            _activation_names(depth.stage) or None,
+            ", ".join(depth.stage.parameters) or None,
+            depth.parameters if depth.stage.parameters else None,
+            depth.out,
+            depth.into / depth.out if depth.out else None,
+        )
+        for depth in found
+    )
+    columns = ("layer", "activation", "parameters", "gradient_norm", "adjoint_norm", "factor")
+    verdicts = tuple(_verdicts(found, weighted, numbers, vanishing, exploding))
+    sheet = Sheet("layers", columns, rows, Worded("lens.gradients.heading", output=output))
+    return Report("gradients", (sheet,), verdicts, numbers, lambda: _plot(found, output))
+
+
+def _numbers(found: list[Depth], weighted: list[Depth]) -> dict[str, Any]:
+    numbers: dict[str, Any] = {"layers": len(found)}
+    if weighted:
+        first, last = weighted[0].parameters, weighted[-1].parameters
+        numbers |= {"first": first, "last": last, "ratio": first / last if last else math.nan}
+    if found:
+        into = found[0].into if found[0].stage.data else found[0].out
+        out = found[-1].out
+        numbers["factor"] = into / out if out else math.nan
+    bound = _bound(found)
+    if bound is not None:
+        numbers["bound"] = bound
+    numbers |= {f"layer.{depth.stage.name}": depth.parameters for depth in weighted}
+    return numbers
+
+
+def _verdicts(
+    found: list[Depth],
+    weighted: list[Depth],
+    numbers: dict[str, Any],
+    vanishing: float,
+    exploding: float,
+) -> Iterator[Verdict]:
+    ratio, factor = numbers.get("ratio", math.nan), numbers.get("factor", math.nan)
+    seen = [value for value in (ratio, factor) if math.isfinite(value)]
+    fields = {
+        "ratio": number(ratio),
+        "factor": number(factor),
+        "first": found[0].stage.name if found else "",
+        "last": found[-1].stage.name if found else "",
+        "count": len(found),
+    }
+    if any(depth.parameters == 0 for depth in weighted):
+        names = ", ".join(d.stage.name for d in weighted if d.parameters == 0)
+        yield Verdict("zero", Worded("lens.gradients.zero", names=names))
+    if seen and max(seen) > exploding:
+        yield Verdict("exploding", Worded("lens.gradients.exploding", **fields))
+    elif seen and min(seen) < vanishing:
+        yield Verdict("vanishing", Worded("lens.gradients.vanishing", **fields))
+    elif seen:
+        yield Verdict("steady", Worded("lens.gradients.steady", **fields))
+    yield from _bound_verdict(found)
+
+
+def _bound_verdict(found: list[Depth]) -> Iterator[Verdict]:
+    """Yield what the derivatives of the activations and the weights alone allow."""
+    bound = _bound(found)
+    if bound is None:
+        return
+    slopes = {depth.slope for depth in found}
+    small = all((depth.gain or 0.0) <= 1.0 for depth in found)
+    slope = found[0].slope
+    if small and len(slopes) == 1 and slope is not None and slope < 1:
+        value = number(slope ** len(found))
+        fields = {"slope": number(slope), "count": len(found), "bound": value}
+        yield Verdict("power_bound", Worded("lens.gradients.power_bound", **fields))
+    told = number(bound)
+    yield Verdict("bound", Worded("lens.gradients.bound", bound=told))
+
+
+def _bound(found: list[Depth]) -> float | None:
+    """Return the product of largest slopes and weight norms; None where a layer is no product."""
+    if not found or any(depth.gain is None for depth in found):
+        return None
+    return math.prod((depth.slope or 1.0) * (depth.gain or 0.0) for depth in found)
+
+
+def _plot(found: list[Depth], output: str) -> Plot:
+    weighted = [depth for depth in found if depth.stage.parameters] or found
+    values = [(d.stage.name, d.parameters if d.stage.parameters else d.out) for d in weighted]
+    log = len([v for _, v in values if v > 0]) > 0 and _span(values) > 20
+    title, axis = text("lens.gradients.plot"), text("lens.gradients.axis", output=output)
+    return bars(values, title=title, x=axis, log=log)
+
+
+def _span(values: list[tuple[str, float]]) -> float:
+    known = [value for _, value in values if value > 0]
+    return max(known) / min(known)
+
+
+# ---- one layer ----
+
+
+def _parameter_norm(traces: Sequence[Trace], stage: Stage) -> float:
+    """Return the norm of the mean gradient of what a layer reads as parameters."""
+    import numpy as np
+
+    sums: dict[int, Any] = {}
+    for trace in traces:
+        for edge in stage.entering:
+            if stage.graph.role(edge.source) == "parameter" and _reached(trace, edge.target):
+                term = np.asarray(to_float(trace.contribution(edge)))
+                sums[edge.source] = sums[edge.source] + term if edge.source in sums else term
+    return math.sqrt(sum(_norm(total / len(traces)) ** 2 for total in sums.values()))
+
+
+def _entering_norm(trace: Trace, stage: Stage) -> float:
+    import numpy as np
+
+    sums: dict[int, Any] = {}
+    for edge in stage.entering:
+        if edge.source in stage.data and _reached(trace, edge.target):
+            term = np.asarray(to_float(trace.contribution(edge)))
+            sums[edge.source] = sums[edge.source] + term if edge.source in sums else term
+    return math.sqrt(sum(_norm(total) ** 2 for total in sums.values()))
+
+
+def _reached(trace: Trace, node: int) -> bool:
+    return trace.adjoints is not None and trace.adjoints[node] is not None
+
+
+def _slope(stage: Stage) -> float | None:
+    """Return the product of the largest derivatives of a layer's activations."""
+    columns = stage.graph.columns
+    slopes = []
+    for node in stage.activations:
+        row = columns.row(node)
+        if not isinstance(row, Elementwise) or len(columns.parents_of(node)) != 1:
+            return None
+        slopes.append(largest_slope(row, columns.settings_of(node))[0])
+    return math.prod(slopes) if slopes else None
+
+
+def _gain(trace: Trace, stage: Stage) -> float | None:
+    """Return the norm of a layer's weights, where it is one product of weights and data."""
+    import numpy as np
+
+    columns = stage.graph.columns
+    depends = _on_data(stage)
+    gains = []
+    for node in stage.nodes:
+        parents = columns.parents_of(node)
+        from_data = [parent for parent in parents if parent in depends]
+        name = columns.row(node).name
+        if len(from_data) > 1:
+            return None  # a shortcut, or a product of data: no plain layer
+        if name in ("mul", "matmul", "dot") and len(parents) == 2 and from_data:
+            other = parents[0] if parents[1] in depends else parents[1]
+            weights = np.asarray(to_float(trace.values[other]))
+            plain = weights.ndim == 2
+            gains.append(float(np.linalg.norm(weights, 2 if plain else None)))
+        elif from_data and node not in stage.activations and name not in _HARMLESS:
+            return None
+    return math.prod(gains) if gains else None
+
+
+_HARMLESS = {"add", "sub", "neg", "identity", "transpose", "reshape"}
+
+
+def _on_data(stage: Stage) -> set[int]:
+    """Return the nodes that depend on what a layer is given, and that themselves."""
+    found = set(stage.data)
+    for node in stage.nodes:
+        if any(parent in found for parent in stage.graph.columns.parents_of(node)):
+            found.add(node)
+    return found
+
+
+def _activation_names(stage: Stage) -> str:
+    names = (stage.graph.columns.row(node).name for node in stage.activations)
+    return ", ".join(dict.fromkeys(names))
+
+
+def _norm(value: Any) -> float:
+    import numpy as np
+
+    return float(np.linalg.norm(np.ravel(to_float(value))))
+
+
+def _mean(values: Iterator[float]) -> float:
+    known = list(values)
+    return sum(known) / len(known)
+
+
+GRADIENTS = Lens(
+    name="gradients",
+    spanish="gradientes",
+    compute=_compute,
+    options=(Option("vanishing", "number", 1e-3), Option("exploding", "number", 1e3)),
+    source="Glorot and Bengio, Understanding the difficulty of training deep feedforward neural "
+    "networks, AISTATS 2010, section 3.",
+)

@@ -1,0 +1,127 @@
+"""Read a rate as a formula of k, and tell of its sums: the conditions of Robbins and Monro.
+
+Source: Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22,
+1951: the sum of the rates is infinite, that of their squares is finite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from graphgrad.autodiff.record import record
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.recipe import Plan
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.row import Elementwise
+from graphgrad.ops.text import number_text
+from graphgrad.source.gg import read_gg
+
+__all__ = ["Series", "formula_of_k", "robbins_monro", "series_of"]
+
+
+def formula_of_k(text: str) -> Callable[[int], float]:
+    """Return a formula such as ``0.1/(1 + k)`` as a function of k.
+
+    Raises:
+        SourceError: if it is no formula.
+        UsageError: if it reads another name than k.
+
+    >>> formula_of_k("0.1/(1 + k)")(1)
+    0.05
+    """
+    graph = read_gg(f"rate_of_k = {text}", free_inputs=True)
+    names = [line.name for line in graph.lines() if graph.is_leaf(line.root)]
+    if other := [name for name in names if name != "k"]:
+        raise UsageError("training.formula_names", got=", ".join(other), text=text)
+    point = dict.fromkeys(names)
+
+    def rate(k: int) -> float:
+        values = record(graph, dict.fromkeys(point, Fraction(k)), backward=False)
+        return float(to_float(values.values[graph.output]))
+
+    return rate
+
+
+class Series(NamedTuple):
+    """What is known of the sums over all k: None where sympy cannot decide.
+
+    Attributes:
+        formula: the rate for large k.
+        diverges: whether the rates sum to infinity.
+        squares_converge: whether their squares have a finite sum.
+        squares: that sum, where there is a closed form.
+    """
+
+    formula: str
+    diverges: bool | None
+    squares_converge: bool | None
+    squares: str = ""
+
+
+def robbins_monro(plan: Plan) -> Series | None:
+    """Return what is known of a plan's schedule, None where its rates follow no formula.
+
+    >>> from graphgrad.layers.training.recipe import plain_plan
+    >>> robbins_monro(plain_plan(rate=0.1))
+    Series(formula='0.1', diverges=True, squares_converge=False, squares='')
+    """
+    formula = plan.formula or _tail(plan)
+    return None if not formula else series_of(formula)
+
+
+def _tail(plan: Plan) -> str:
+    """Return the rate for large k as a formula of k."""
+    rate = number_text(plan.rate) if plan.rate is not None else "0.1"
+    if plan.schedule is None:
+        return rate
+    fields = {name: _written(value) for name, value in plan.schedule.settings.items()}
+    return str(plan.schedule.row.tail).format(**(fields | {"rate": rate}))
+
+
+def _written(value: Any) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number_text(value) if number else ""
+
+
+def series_of(formula: str) -> Series:
+    """Return what is known of the sums of a formula of k over k from 1 on.
+
+    >>> series_of("1/k")[1:]
+    (True, True, 'pi**2/6')
+    >>> series_of("1/k^2")[1:3]
+    (False, True)
+    """
+    import sympy
+
+    k = sympy.Symbol("k", positive=True, integer=True)
+    rate = _on_sympy(read_gg(f"rate_of_k = {formula}", free_inputs=True), k)
+    plain, squares = sympy.Sum(rate, (k, 1, sympy.oo)), sympy.Sum(rate**2, (k, 1, sympy.oo))
+    converges, finite = _converges(plain), _converges(squares)
+    closed = squares.doit() if finite else None
+    shown = "" if closed is None or closed.has(sympy.Sum) else str(closed)
+    return Series(formula, None if converges is None else not converges, finite, shown)
+
+
+def _converges(series: Any) -> bool | None:
+    try:
+        return bool(series.is_convergent())
+    except (NotImplementedError, ValueError, TypeError):
+        return None
+
+
+def _on_sympy(graph: Graph, k: Any) -> Any:
+    from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED, number
+
+    values: list[Any] = []
+    for node in range(len(graph)):
+        row = graph.columns.row(node)
+        args = [values[parent] for parent in graph.columns.parents_of(node)]
+        if isinstance(row, Elementwise):
+            settings = {n: number(v) for n, v in graph.columns.settings_of(node).items()}
+            values.append(row.formula(EXPANDED, *args, **settings))
+        else:
+            values.append(number(graph.defaults[node]) if graph.is_constant(node) else k)
+    return values[graph.output]

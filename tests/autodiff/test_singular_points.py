@@ -1,0 +1,292 @@
+"""Check derivatives where a formula breaks off: masked branches, stable forms, what is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy
+
+import graphgrad as gg
+from graphgrad.autodiff.stable import rewritten, stable
+from graphgrad.autodiff.stable_rules import LAST_RULES, RULES, Rule
+from graphgrad.graph.builder import GraphBuilder
+from graphgrad.ops.registry import ROWS, row
+from graphgrad.ops.row import Elementwise, Structural
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.sympy_rows.entrywise import as_array, row_value
+from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED
+from graphgrad.views.text.trouble import trouble_error
+
+NAN, INF = float("nan"), float("inf")
+
+BRANCHES: list[tuple[str, Any, Any]] = [
+    ("where(x > 0, log(x), 0)", 0, 0),
+    ("where(x > 0, log(x), 0)", -2, 0),
+    ("where(x > 0, log(x), 0)", 2, 0.5),
+    ("where(x > 0, 1/x, x)", 0, 1),
+    ("where(x > 0, sqrt(x), 0)", 0, 0),
+    ("where(x == 0, 1, sin(x)/x)", 0, 0),
+    ("where(x > 0, x^-2, 3*x)", 0, 3),
+    ("where(x > 0, x^0.5, 3*x)", -1, 3),
+    ("where(x > 0, where(x > 1, log(x - 1), 0), 2*x)", 1, 0),
+    ("where(x > 0, log(x)*exp(1/x), x^2)", 0, 0),
+    ("where(1000*x > 0, 0, exp(1000*x))", 3, 0),
+]
+
+
+@pytest.mark.parametrize(("formula", "at", "slope"), BRANCHES)
+@pytest.mark.parametrize("form", ["number", "vector", "lines", "matrix"])
+def test_a_branch_not_taken_poisons_no_derivative(
+    form: str, formula: str, at: Any, slope: Any
+) -> None:
+    given, summed = str(at), formula
+    if form == "vector":
+        given, summed = f"[{at}, 5, {at}]", f"sum(({formula})*[1, 0, 2])"
+    if form == "matrix":
+        given, summed = f"[[{at}], [5]]", f"sum([[1, 0]] @ ({formula}))"
+    text = f"input x = {given}\nloss L = {summed}"
+    if form == "lines" and "log(x)" in text:
+        text = text.replace("log(x)", "u").replace("loss L", "u = log(x)\nloss L")
+    graph = read_gg(text)
+    trace = gg.trace(graph)
+    wanted = {"number": slope, "lines": slope, "matrix": [[slope], [0]]}.get(
+        form, [slope, 0, 2 * slope]
+    )
+    np.testing.assert_allclose(trace.gradients["x"], np.array(wanted, dtype=float))
+    assert trace.trouble is None
+    for edge in graph.edges():
+        if graph.variable[edge.source] and trace.adjoints[edge.target] is not None:  # type: ignore[index]
+            assert np.all(np.isfinite(trace.contribution(edge)))
+    direction = np.ones(np.shape(trace.gradients["x"]))
+    tangent = gg.jvp(graph, {"x": direction if direction.shape else 1.0})[1]
+    assert tangent == pytest.approx(np.sum(wanted))
+    assert np.all(np.isfinite(gg.hessian(graph)["x", "x"]))
+
+
+def test_the_zero_of_a_product_is_no_branch_and_the_infinite_partial_is_told() -> None:
+    for formula in ("sqrt(x)^2", "sqrt(x)*0", "0*log(x + 1)/x"):
+        trace = gg.trace(read_gg(f"input x = 0\nloss y = {formula}"))
+        assert trace.trouble is not None
+    assert np.isnan(gg.trace(read_gg("input x = 0\nloss y = sqrt(x)^2")).gradients["x"])
+
+
+def test_trouble_in_a_condition_or_in_the_branch_taken_is_told() -> None:
+    for formula in ("where(log(x) > 0, 1, x)", "where(x == 0, log(x), 0)", "max(0, log(x))"):
+        trace = gg.trace(read_gg(f"input x = 0\nloss y = {formula}"))
+        assert trace.trouble is not None
+        assert trace.trouble.reason == "domain"
+
+
+STABLE: list[tuple[str, str, str, float, Any]] = [
+    ("log(sigmoid(x))", "-800", "log_sigmoid(x)", -800.0, 1.0),
+    ("log(1 + exp(x))", "800", "softplus(x)", 800.0, 1.0),
+    ("log(exp(x) + 1)", "800", "softplus(x)", 800.0, 1.0),
+    ("log(1 + exp(-x))", "-800", "softplus(-x)", 800.0, -1.0),
+    ("-log(1 - sigmoid(x))", "40", "-log_sigmoid(-x)", 40.0, 1.0),
+    ("-log(1 - 1/(1 + exp(-x)))", "800", "-log_sigmoid(-x)", 800.0, 1.0),
+    ("-log(softmax(x))[2]", "[1000, 0]", "-log_softmax(x)[2]", 1000.0, [1.0, -1.0]),
+    ("-log(softmax(x)[2])", "[1000, 0]", "-log_softmax(x)[2]", 1000.0, [1.0, -1.0]),
+    ("-log((exp(x)/sum(exp(x)))[2])", "[1000, 0]", "-log_softmax(x)[2]", 1000.0, [1.0, -1.0]),
+    ("log(sum(exp(x)))", "[1000, 1000]", "logsumexp(x)", 1000 + np.log(2), [0.5, 0.5]),
+    ("sqrt(sum(x^2))", "[0, 0]", "norm(x)", 0.0, [0.0, 0.0]),
+    ("sqrt(sum(x*x))", "[0, 0]", "norm(x)", 0.0, [0.0, 0.0]),
+    ("sqrt(x @ x)", "[0, 0]", "norm(x)", 0.0, [0.0, 0.0]),
+    ("sqrt(x)^2", "0", "identity(x)", 0.0, 1.0),
+    ("sqrt(x^2)", "0", "abs(x)", 0.0, 0.0),
+    ("(exp(x) - exp(-x))/(exp(x) + exp(-x))", "800", "tanh(x)", 1.0, 0.0),
+    ("exp(x)/(1 + exp(x))", "800", "sigmoid(x)", 1.0, 0.0),
+    ("x*log(x)", "0", "xlogy(x, x)", 0.0, -INF),
+]
+
+
+@pytest.mark.parametrize(("formula", "at", "form", "value", "slope"), STABLE)
+def test_what_breaks_off_is_told_with_its_stable_form_which_is_right(
+    formula: str, at: str, form: str, value: float, slope: Any
+) -> None:
+    graph = read_gg(f"input x = {at}\nloss y = {formula}")
+    error = trouble_error(gg.trace(graph))
+    assert error is not None
+    assert f"The stable form is y = {form}:" in error.text("en")
+    assert f"La forma estable es y = {form}:" in error.text("es")
+    found, rewrites = rewritten(graph)
+    assert [(r.line, r.after) for r in rewrites] == [("y", form)]
+    trace = gg.trace(found)
+    assert trace.value("y") == pytest.approx(value)
+    np.testing.assert_allclose(trace.gradients["x"], slope)
+
+
+def test_binary_cross_entropy_of_a_probability_becomes_one_of_logits() -> None:
+    text = "input w = 3\ninput z = 900\np = 1/(1 + exp(-(w*z)))\ninput t = 0\n"
+    graph = read_gg(text + "loss L = -(t*log(p) + (1 - t)*log(1 - p))")
+    found, rewrites = rewritten(graph)
+    assert [(r.line, r.after) for r in rewrites] == [
+        ("p", "sigmoid(w*z)"),
+        ("L", "-(t*log_sigmoid(w*z) + (1 - t)*log_sigmoid(-(w*z)))"),
+    ]
+    assert gg.trace(found).gradients == {"w": 900.0, "z": 3.0, "t": -2700.0}
+    assert found.line_names == graph.line_names
+    assert stable(found) == found
+
+
+def test_a_graph_in_stable_forms_stays_as_it_is() -> None:
+    graph = read_gg("input x = 3\nparam w = 2\nz = w*x\nloss L = softplus(z) + z^2")
+    assert rewritten(graph) == (graph, [])
+
+
+def test_groups_labels_shared_lines_and_inner_nodes_survive_the_rewrite() -> None:
+    graph = read_gg(
+        'input x = 1\n[head]\np "p_1" = sigmoid(2*x)\nloss L = -log(p) + p*log(1 + exp(x*3 + 1))'
+    )
+    found, _ = rewritten(graph)
+    assert [line.group for line in found.lines()] == [line.group for line in graph.lines()]
+    assert found.labels == graph.labels
+    before, after = gg.trace(graph), gg.trace(found)
+    assert after.value("L") == pytest.approx(before.value("L"), rel=1e-14)
+    assert after.gradients["x"] == pytest.approx(before.gradients["x"], rel=1e-14)
+
+
+def _symbolic(form: Any, symbols: dict[str, Any], settings: dict[str, Any]) -> Any:
+    """Return the value of a pattern or a stable form on symbols, entry by entry."""
+    if isinstance(form, str):
+        return symbols[form]
+    if not isinstance(form, tuple):
+        return as_array(sympy.Integer(form))
+    op, *rest = form
+    last = rest[-1]
+    chosen: dict[str, Any] = {}
+    if isinstance(last, dict):
+        chosen = rest.pop()
+    elif callable(last):
+        chosen = rest.pop()({"$s": settings["$s"]})
+    elif isinstance(last, str) and last[0] == "$":
+        chosen = settings[rest.pop()]
+    args = tuple(_symbolic(part, symbols, settings) for part in rest)
+    shapes = tuple(arg.shape for arg in args)
+    from graphgrad.graph.settings import complete_settings
+
+    full = complete_settings(row(op), chosen, shapes)
+    return row_value(row(op), EXPANDED, args, full)
+
+
+@pytest.mark.parametrize("rule", [*RULES, *LAST_RULES], ids=lambda r: str(r.stable[0]))
+def test_every_rule_is_proved_by_sympy(rule: Rule) -> None:
+    texts = str(rule.pattern)
+    array = any(op in texts for op in ("softmax", "sum", "matmul", "dot"))
+    names = ("x", "y", "z")
+    symbols = {
+        name: np.array([sympy.Symbol(f"{name}{i}", positive=True) for i in range(3)], dtype=object)
+        if array
+        else as_array(sympy.Symbol(name, positive=True))
+        for name in names
+    }
+    where = {"axis": -1} if "'softmax'" in texts else {}
+    index = {"at": (2, 0), "shape": (2,)} if "gather" in texts else {"key": (1,)}
+    axes = {"axis": (0,), "keepdims": False}
+    settings = {"$s": where or axes, "$k": index}
+    left = as_array(_symbolic(rule.pattern, symbols, settings))
+    right = as_array(_symbolic(rule.stable, symbols, settings))
+    assert left.shape == right.shape
+    for a, b in zip(left.ravel(), right.ravel(), strict=True):
+        difference = (a - b).rewrite(sympy.exp)
+        expanded = sympy.simplify(sympy.expand_log(sympy.together(difference), force=True))
+        assert expanded == 0 or sympy.simplify(sympy.logcombine(expanded, force=True)) == 0
+
+
+# ---- powers ----
+
+
+def test_a_variable_base_to_whole_powers_is_defined_where_it_is_negative() -> None:
+    x = gg.param("x", [-3.0, 2.0, 0.0, -1.5, 0.0])
+    y = x ** np.array([2, 3, 2, -1, 0])
+    gg.sum(y).backward()
+    np.testing.assert_allclose(y.value, [9.0, 8.0, 0.0, -2 / 3, 1.0])
+    np.testing.assert_allclose(x.grad, [-6.0, 12.0, 0.0, -1 / 2.25, 0.0])
+    assert gg.trace(gg.sum(y)).trouble is None
+    bad = gg.trace(gg.sum(x ** np.array([2, 0.5, 2, 0.5, 1])))
+    assert bad.trouble is not None
+    assert bad.trouble.reason == "domain"
+
+
+def test_a_power_of_0_has_slope_0_in_its_exponent() -> None:
+    trace = gg.trace(read_gg("input x = 0.5\nloss y = 0^x"))
+    assert (trace.value("y"), trace.gradients["x"], trace.trouble) == (0.0, 0.0, None)
+
+
+@pytest.mark.parametrize(
+    "tested", [r for r in ROWS if isinstance(r, Elementwise) and r.stable_partials]
+)
+def test_stable_partials_are_the_taught_ones_inside_the_domain(tested: Elementwise) -> None:
+    from graphgrad.ops.evaluate import arrays
+    from graphgrad.symbolic.sympy_rows.precise import sample_points
+
+    m = arrays()
+    for point in sample_points(tested, tested.defaults):
+        args = tuple(np.float64(v) for v in point)
+        out = tested.formula(m, *args)
+        for taught, computed in zip(tested.partials, tested.stable_partials, strict=True):
+            assert computed(m, out, *args) == pytest.approx(taught(m, out, *args), rel=1e-13)
+
+
+# ---- NaN, and what is far out ----
+
+ONE_NUMBER = {"powi": {"n": 0}, "leaky_relu": {}, "elu": {}}
+
+
+@pytest.mark.parametrize(
+    "tested", [r for r in ROWS if isinstance(r, Elementwise)], ids=lambda r: r.name
+)
+def test_nan_stays_nan_through_every_row_but_comparisons(tested: Elementwise) -> None:
+    from graphgrad.ops.row import INDICATORS
+
+    if tested.name in INDICATORS - {"step"}:
+        return
+    count = len(tested.arguments)
+    for slot in range(count):
+        for array in (False, True):
+            args = [-1.0 if tested.name == "prelu" else 1.0] * count
+            leaves = [gg.input("abc"[at], [v, v] if array else v) for at, v in enumerate(args)]
+            if tested.name == "where" and slot:
+                leaves[0].value = [2.0 - slot] * 2 if array else 2.0 - slot
+            leaves[slot].value = [NAN, NAN] if array else NAN
+            found = getattr(gg, tested.name)(*leaves, **ONE_NUMBER.get(tested.name, {}))
+            assert np.isnan(found.value).all(), (tested.name, slot, array)
+            trace = gg.trace(gg.sum(found) if array else found)
+            assert trace.trouble is not None
+            first = trace.graph.name(trace.trouble.node)
+            assert (trace.trouble.reason, first) == ("given", "abc"[slot])
+
+
+@pytest.mark.parametrize(
+    "tested", [r for r in ROWS if isinstance(r, Structural)], ids=lambda r: r.name
+)
+def test_nan_stays_nan_through_every_structural_row(tested: Structural) -> None:
+    if tested.name in ("argmax", "argmax_mask", "one_hot"):  # they count, and no gradient passes
+        return
+    shapes, settings = tested.examples[0]
+    builder = GraphBuilder()
+    values = [np.full(shape, NAN) if shape else NAN for shape in shapes]
+    leaves = [
+        builder.leaf_line(f"x{i}", "input", value, np.shape(value))
+        for i, value in enumerate(values)
+    ]
+    node = builder.apply(tested.name, leaves, **settings)
+    builder.end_line("y")
+    trace = gg.trace(builder.freeze(node), seed=None)
+    found = np.asarray(trace.value("y"))
+    assert np.isnan(found).any()
+    assert trace.trouble is not None
+    assert trace.trouble.node == 0
+
+
+def test_a_saved_pass_with_a_masked_branch_contributes_the_same(tmp_path: Any) -> None:
+    graph = read_gg("input x = [0, 2]\nu = log(x)\nloss L = sum(where(x > 0, u, 0))")
+    trace = gg.trace(graph)
+    gg.save_trace(trace, tmp_path / "t.json")
+    loaded = gg.load_trace(tmp_path / "t.json")
+    for edge in graph.edges():
+        if graph.variable[edge.source]:
+            np.testing.assert_array_equal(loaded.contribution(edge), trace.contribution(edge))
+    assert json.loads((tmp_path / "t.json").read_text("utf-8"))["adjoints"]

@@ -1,0 +1,155 @@
+"""Run every configuration in PyTorch and write outputs and gradients to ``tests/data``.
+
+Needs PyTorch and NumPy, not graphgrad: ``/tmp/torch/bin/python tests/layers/record_torch.py`` from
+the folder of the clone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.layers.torch_cases import Case, cases, values_of
+
+__all__ = ["RECORDED", "computed", "input_digest", "recorded", "weights_of"]
+
+RECORDED = Path(__file__).parents[1] / "data" / "torch_layers.npz"
+
+
+def weights_of(case: str, place: int, shape: tuple[int, ...]) -> Any:
+    """Return by what the entries of an output are weighted before they are summed up."""
+    random = np.random.RandomState(zlib.crc32(f"{case}:{place}".encode()))
+    return random.uniform(0.5, 1.5, shape)
+
+
+def input_digest(case: Case) -> int:
+    """Return a number that changes when the inputs of a case do."""
+    parts = [np.ascontiguousarray(x, dtype=float).tobytes() for x in case.inputs if x is not None]
+    return zlib.crc32(b"".join(parts) + repr(case.settings).encode())
+
+
+def computed(name: str, case: Case) -> dict[str, Any]:
+    """Return outputs and gradients of one case by PyTorch: ``out0``, ``x0``, ``W``..."""
+    import torch
+
+    inputs = [_tensor(case, place, value) for place, value in enumerate(case.inputs)]
+    function, leaves = _function(name, case)
+    outputs = _outputs(case, function, inputs)
+    total = sum(
+        (out * torch.from_numpy(np.asarray(weights_of(name, place, tuple(out.shape))))).sum()
+        for place, out in enumerate(outputs)
+    )
+    total.backward()
+    found = {f"out{place}": out.detach().numpy() for place, out in enumerate(outputs)}
+    for place, value in enumerate(inputs):
+        if value is not None and value.requires_grad:
+            found[f"x{place}"] = _gradient(value)
+    for own, theirs in case.parameters.items():
+        leaf, rows = theirs if isinstance(theirs, tuple) else (theirs, None)
+        if leaves[leaf].requires_grad:
+            gradient = _gradient(leaves[leaf])
+            found[own] = gradient if rows is None else gradient[rows[0] : rows[1]]
+    return found
+
+
+def _gradient(leaf: Any) -> Any:
+    return np.zeros(tuple(leaf.shape)) if leaf.grad is None else leaf.grad.numpy()
+
+
+def _tensor(case: Case, place: int, value: Any) -> Any:
+    import torch
+
+    if value is None:
+        return None
+    if place in case.given:
+        return torch.from_numpy(np.asarray(case.given[place]))
+    if case.torch == "Embedding":
+        return torch.from_numpy(value.astype(np.int64))
+    return torch.from_numpy(np.array(value, dtype=float)).requires_grad_()
+
+
+def _function(name: str, case: Case) -> tuple[Any, dict[str, Any]]:
+    """Return what computes, with its leaves set to the values of the case."""
+    import torch
+
+    torch.set_default_dtype(torch.float64)
+    if case.torch.startswith("F."):
+        plain = getattr(torch.nn.functional, case.torch[2:])
+        return lambda *inputs: plain(*inputs, **case.keywords), {}
+    if case.torch.startswith("Sequential:"):
+        entering, first, second = case.arguments
+        act = {"relu": "ReLU", "tanh": "Tanh", "sigmoid": "Sigmoid"}[case.torch.split(":")[1]]
+        nn = torch.nn
+        module: Any = nn.Sequential(
+            nn.Linear(entering, first), getattr(nn, act)(), nn.Linear(first, second)
+        )
+    else:
+        module = getattr(torch.nn, case.torch)(*case.arguments, **case.keywords)
+    module.train(case.training)
+    leaves = dict(module.named_parameters()) | dict(module.named_buffers())
+    with torch.no_grad():
+        for own, theirs in case.parameters.items():
+            leaf, rows = theirs if isinstance(theirs, tuple) else (theirs, None)
+            whole = leaves[leaf] if rows is None else leaves[leaf][rows[0] : rows[1]]
+            value = values_of(name, own, tuple(whole.shape))
+            whole.copy_(torch.from_numpy(np.abs(value) + 0.5 if own == "var" else value))
+    return module, leaves
+
+
+def _outputs(case: Case, function: Any, inputs: list[Any]) -> list[Any]:
+    if case.outputs == "one":
+        return [function(*inputs)]
+    if case.outputs == "first":
+        return [function(*inputs[:3], attn_mask=inputs[3] if len(inputs) > 3 else None)[0]]
+    x, *states = inputs
+    if case.outputs == "cell":
+        state = None if states[0] is None else tuple(states)
+        found = function(x, state[0] if state and len(state) == 1 else state)
+        return list(found) if isinstance(found, tuple) else [found]
+    layered = [state.unsqueeze(0) for state in states]
+    output, last = function(x, layered[0] if len(layered) == 1 else tuple(layered))
+    ends = last if isinstance(last, tuple) else (last,)
+    return [output, *(end.squeeze(0) for end in ends)]
+
+
+def recorded() -> tuple[str, dict[str, dict[str, Any]]]:
+    """Return PyTorch's version and what was written: per case its arrays by key."""
+    with np.load(RECORDED) as file:
+        index, numbers = json.loads(bytes(file["index"])), file["numbers"]
+    found: dict[str, dict[str, Any]] = {}
+    start = 0
+    for name, arrays in index["cases"].items():
+        found[name] = {}
+        for key, shape in arrays.items():
+            end = start + int(np.prod(shape))
+            found[name][key] = numbers[start:end].reshape(shape)
+            start = end
+    return index["torch"], found
+
+
+def main() -> None:
+    """Write the file: all numbers in one row, and which are whose."""
+    import torch
+
+    index: dict[str, dict[str, list[int]]] = {}
+    numbers = []
+    for name, case in cases():
+        arrays = computed(name, case) | {"digest": np.array(float(input_digest(case)))}
+        index[name] = {key: list(value.shape) for key, value in arrays.items()}
+        numbers += [np.ravel(value) for value in arrays.values()]
+    told = json.dumps({"torch": torch.__version__, "cases": index}, separators=(",", ":"))
+    whole = np.concatenate(numbers)
+    np.savez_compressed(RECORDED, numbers=whole, index=np.frombuffer(told.encode(), dtype=np.uint8))
+    size = RECORDED.stat().st_size
+    sys.stdout.write(f"{len(index)} cases, {len(whole)} numbers, {size} bytes\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Optimizers and schedules against PyTorch 2.13, by the doors that have its names.
+
+`torch_runs.py` recorded twenty configurations of each over 200 steps; where torch can be imported
+it is asked again.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+import graphgrad as gg
+from graphgrad.layers.training.choices import TABLES
+from tests.layers import torch_runs as runs
+
+RECORDED: dict[str, Any] = json.loads(runs.FILE.read_text("utf-8"))
+TOLERANCE = 1e-10
+needs_torch = pytest.mark.skipif(
+    importlib.util.find_spec("torch") is None, reason="PyTorch is not installed"
+)
+
+
+def stepped(name: str, settings: dict[str, Any]) -> list[list[float]]:
+    """Return our parameters at the kept steps."""
+    w = gg.param("w", list(runs.START))
+    optimizer = getattr(gg.optim, name)([w], **settings)
+    kept = []
+    for step in range(1, runs.STEPS + 1):
+        w.grad = np.array(runs.gradient(w.value.tolist(), step))
+        optimizer.step()
+        if step in runs.KEPT:
+            kept.append(w.value.tolist())
+    return kept
+
+
+def scheduled(name: str, settings: dict[str, Any]) -> list[float]:
+    """Return our rates, one per step."""
+    optimizer = gg.optim.SGD([gg.param("w", 1)], lr=0.1)
+    scheduler = getattr(gg.optim.lr_scheduler, name)(optimizer, **settings)
+    rates = []
+    for loss in runs.losses():
+        rates.append(optimizer.param_groups[0]["lr"])
+        scheduler.step(*([loss] if name == "ReduceLROnPlateau" else []))
+    return rates
+
+
+@pytest.mark.parametrize("number", range(runs.COUNT))
+@pytest.mark.parametrize("name", list(runs.OPTIMIZERS))
+def test_an_optimizer_makes_the_steps_of_pytorch(name, number):
+    recorded = RECORDED["optimizers"][name][number]
+    assert (
+        json.loads(json.dumps(runs.configurations(runs.OPTIMIZERS, name)[number]))
+        == recorded["settings"]
+    )
+    ours = stepped(name, recorded["settings"])
+    np.testing.assert_allclose(ours, recorded["kept"], rtol=TOLERANCE, atol=TOLERANCE)
+    assert np.abs(np.array(ours[-1]) - runs.START).max() > 1e-3
+
+
+@pytest.mark.parametrize("number", range(runs.COUNT))
+@pytest.mark.parametrize("name", list(runs.SCHEDULES))
+def test_a_schedule_gives_the_rates_of_pytorch(name, number):
+    recorded = RECORDED["schedules"][name][number]
+    ours = scheduled(name, recorded["settings"])
+    np.testing.assert_allclose(ours[::7], recorded["rates"], rtol=TOLERANCE, atol=1e-14)
+
+
+def test_the_recorded_schedules_change_the_rate():
+    for name, found in RECORDED["schedules"].items():
+        assert sum(len(set(one["rates"])) > 1 for one in found) >= runs.COUNT * 0.8, name
+
+
+@needs_torch
+@pytest.mark.parametrize("name", list(runs.OPTIMIZERS))
+def test_an_optimizer_live(name):
+    import torch
+
+    for settings in runs.configurations(runs.OPTIMIZERS, name):
+        theirs = runs.torch_optimizer(torch, name, settings)
+        np.testing.assert_allclose(stepped(name, settings), theirs, rtol=TOLERANCE, atol=TOLERANCE)
+
+
+@needs_torch
+@pytest.mark.parametrize("name", list(runs.SCHEDULES))
+def test_a_schedule_live(name):
+    import torch
+
+    for settings in runs.configurations(runs.SCHEDULES, name):
+        theirs = runs.torch_schedule(torch, name, settings)
+        np.testing.assert_allclose(scheduled(name, settings), theirs, rtol=TOLERANCE, atol=1e-14)
+
+
+def test_every_row_with_a_door_is_compared():
+    doors = {row.torch for row in TABLES["optimizer"].values() if row.door is not None}
+    assert doors == set(runs.OPTIMIZERS)
+    doors = {row.torch for row in TABLES["schedule"].values() if row.door is not None}
+    assert doors == set(runs.SCHEDULES)
