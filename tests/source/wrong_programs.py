@@ -185,6 +185,7 @@ WRONG: Final = (
           "source.cell_shape", 2),
     Wrong("numbers missing", "data x: 2x2, y\n1 2 3 1\nz = y\n", "source.row_length", 2),
     Wrong("number among words", "data x, y\n1, cat\n2, 3\nz = x\n", "source.not_a_word", 3),
+    Wrong("nan in a table", "data x, y\n1, 2\nnan, 3\nz = x\n", "source.not_finite", 3),
     Wrong("word among numbers", "data x, y\n1, 2\n2, cat\nz = x\n", "source.not_a_number", 3),
     Wrong("column that is a family", "const x[1] = 1\ndata x y\n1 2\nz = y\n",
           "source.family_and_array", 2),

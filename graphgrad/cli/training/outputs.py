@@ -13,11 +13,14 @@ from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
 
 if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph
     from graphgrad.layers.training.loop import Training
     from graphgrad.views.plots.plot import Plot
     from graphgrad.views.tables.training_report import Told
 
-__all__ = ["output_options", "write_outputs"]
+__all__ = ["check_outputs", "output_options", "write_outputs"]
+
+PICTURES = (".svg", ".png")
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,6 +39,23 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
+    """Refuse what could not be written, before a training that may last.
+
+    Raises:
+        UsageError: if an ending is unknown, or there is no plane to draw.
+    """
+    _share(outputs["smooth"])
+    for name in ("curve", "boundary"):
+        path = outputs[name]
+        if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:
+            raise UsageError("training.plot_ending", path=path, known=", ".join(PICTURES))
+    if outputs["boundary"] is not None:
+        from graphgrad.views.plots.training_plots import check_plane
+
+        check_plane(graph, outputs["of"])
+
+
 def write_outputs(
     told: Told, training: Training, point: Mapping[str, Any], outputs: Mapping[str, Any]
 ) -> None:
@@ -52,8 +72,9 @@ def write_outputs(
     if area is not None:
         from graphgrad.views.plots.training_plots import boundary
 
-        values = told.run.end.values
-        _write_plot(boundary(told.graph, values, point, outputs["of"]), area)
+        given = dict(point) | training.state.running
+        plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
+        _write_plot(plot, area)
     if update is not None:
         _write_update(training, update)
 
@@ -71,11 +92,8 @@ def _write_plot(plot: Plot, path: str) -> None:
     if path == "-":
         write("\n" + "\n".join(plot_text(plot, line_width())))
         return
-    writers = {".svg": plot_svg, ".png": plot_png}
-    ending = Path(path).suffix.lower()
-    if ending not in writers:
-        raise UsageError("training.plot_ending", path=path, known=", ".join(writers))
-    write_output(path, writers[ending](plot))
+    png = Path(path).suffix.lower() == ".png"
+    write_output(path, plot_png(plot) if png else plot_svg(plot))
 
 
 def _write_update(training: Training, path: str) -> None:

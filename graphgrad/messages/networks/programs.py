@@ -365,7 +365,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file says already how it is trained. Keep one `train` line.",
         "el archivo ya dice cómo se entrena. Deje una sola línea `train` (`entrena`).",
     ),
+    "source.read_again": (
+        "The file was read again: bounds or sizes depend on {names}.",
+        "El archivo se leyó otra vez: hay límites o tamaños que dependen de {names}.",
+    ),
     # ---- tables ----
+    "rows.labels": ("{name}: {words}", "{name}: {words}"),
     "source.part_outside": (
         "`{word}` alone on a line begins a part of a data table: expected inside one. Move it "
         "under `data`.",
@@ -377,6 +382,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the data line.",
         "{name} guarda arrays de {expected}: hay uno de {got}. Corrija la fila o la forma en la "
         "línea data.",
+    ),
+    "source.not_finite": (
+        "got {got} in the table: expected a finite number. Remove the row, or write the number.",
+        "hay {got} en la tabla: se esperaba un número finito. Quite la fila o escriba el número.",
     ),
     "source.not_a_word": (
         "got {got!r} in {name}, whose other rows hold words. Write a word, or numbers in all rows.",

@@ -367,8 +367,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} no es un parámetro; hay {known}.{near}",
     ),
     "training.not_saved": (
-        "this file is no saved training; --save writes one.",
-        "este archivo no es un entrenamiento guardado; --save escribe uno.",
+        "this file is no saved training ({why}); --save writes one.",
+        "este archivo no es un entrenamiento guardado ({why}); --save escribe uno.",
     ),
     "training.other_parameters": (
         "the saved training has the parameters {saved}, this file has {got}; resume it with the "

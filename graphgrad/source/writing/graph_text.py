@@ -105,7 +105,7 @@ class _Lines:
             word = ""
             if line.root == graph.output:
                 word = "loss " if graph.has_loss else "" if line.root == self.last else "output "
-            return f"{word}{name} = {line_formula(graph, line)}"
+            return f"{word}{name} = {line_formula(graph, line, exact=True)}"
         symbol = graph.columns.settings_of(line.root).get("symbol")
         return f"{name} = {symbol}" if symbol else self._leaf(line, name)
 

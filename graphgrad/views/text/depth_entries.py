@@ -27,7 +27,11 @@ def entries_at(trace: Trace, depth: Depth, exceptions: Iterable[str] = ()) -> It
         yield from entries(trace, detail_at(depth))
         return
     graph = trace.graph
-    closed = {group.name: group for group in closed_at(graph, depth, exceptions)}
+    closed = {
+        group.name: group
+        for group in closed_at(graph, depth, exceptions)
+        if not all(map(graph.is_leaf, group.outputs))
+    }
     owner = {index: name for name, group in closed.items() for index in group.lines}
     hidden = own_leaves(graph, owner)
     for line in graph.lines():
