@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 import sys
 from types import ModuleType
@@ -18,7 +19,7 @@ from graphgrad.layers.doors.table import DOORS
 from graphgrad.messages.catalogue import in_language
 from graphgrad.nn import functional as F  # noqa: N812  # as everyone writes it
 from graphgrad.views.text.trouble import trouble_error
-from tests.layers.record_torch import recorded, weights_of
+from tests.layers.record_torch import recorded, recorded_signatures, weights_of
 from tests.layers.torch_cases import COUNT, MAKERS, Case, cases, values_of
 
 _, RECORDED = recorded()
@@ -148,6 +149,35 @@ def test_a_class_computes_what_the_one_of_pytorch_does(name: str) -> None:
 
 def _close(got: Any, expected: Any, told: str) -> None:
     np.testing.assert_allclose(got, expected, rtol=1e-10, atol=1e-10, err_msg=told)
+
+
+ABSENT = {
+    "device", "dtype",  # everything is float64 on the CPU
+    "size_average", "reduce",  # deprecated in PyTorch: reduction says both
+    "norm_type", "scale_grad_by_freq", "sparse", "_weight", "_freeze",  # of Embedding
+    "add_bias_kv", "add_zero_attn", "kdim", "vdim",  # of MultiheadAttention
+    "proj_size", "num_chunks", "recompute_scale_factor", "divisor_override",
+    "min_value", "max_value",  # deprecated in PyTorch: min_val, max_val
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", recorded_signatures())
+def test_arguments_and_defaults_are_those_of_pytorch(name: str) -> None:
+    theirs = {argument: default for argument, default in recorded_signatures()[name]}
+    kind = getattr(nn, name)
+    own = kind.door.arguments if name in DOORS else getattr(kind, "arguments", kind)
+    parameters = list(inspect.signature(own).parameters.values())
+    shown = [p.name for p in parameters]
+    if name not in ("RNN", "Identity"):  # RNN reads its nonlinearity from keywords
+        assert set(shown) <= set(theirs)
+        assert [argument for argument in theirs if argument in shown] == shown
+        assert {argument for argument in theirs if argument not in shown} <= ABSENT
+    for parameter in parameters:
+        default = "" if parameter.default is parameter.empty else repr(parameter.default)
+        if (name, parameter.name) in {("Softmax", "dim"), ("LogSoftmax", "dim")}:
+            continue  # None there, which is deprecated; the last axis here
+        if parameter.name in theirs:
+            assert default == theirs[parameter.name], parameter.name
 
 
 def test_every_class_is_tried() -> None:
