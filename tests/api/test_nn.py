@@ -163,7 +163,7 @@ ABSENT = {
 
 @pytest.mark.parametrize("name", recorded_signatures())
 def test_arguments_and_defaults_are_those_of_pytorch(name: str) -> None:
-    theirs = {argument: default for argument, default in recorded_signatures()[name]}
+    theirs: dict[str, str] = dict(recorded_signatures()[name])  # type: ignore[arg-type]
     kind = getattr(nn, name)
     own = kind.door.arguments if name in DOORS else getattr(kind, "arguments", kind)
     parameters = list(inspect.signature(own).parameters.values())

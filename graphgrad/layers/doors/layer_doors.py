@@ -131,8 +131,11 @@ def batch_norm(
     momentum: float = 0.1,
     affine: bool = True,
     track_running_stats: bool = True,
+    *,
+    bias: bool = True,
 ) -> Found:
     """State PyTorch's arguments."""
+    only("bias", bias, True)
     only("track_running_stats", track_running_stats, True)
     return ((2, num_features),), {"eps": eps, "momentum": momentum, "affine": affine}
 
@@ -158,9 +161,15 @@ def rms_norm(
 
 
 def group_norm(
-    num_groups: int, num_channels: int, eps: float = 1e-05, affine: bool = True
+    num_groups: int,
+    num_channels: int,
+    eps: float = 1e-05,
+    affine: bool = True,
+    *,
+    bias: bool = True,
 ) -> Found:
     """State PyTorch's arguments."""
+    only("bias", bias, True)
     return ((1, num_channels),), {"groups": num_groups, "eps": eps, "affine": affine}
 
 
