@@ -25,8 +25,8 @@ def table(kind: str) -> str:
         "optimizer": "optimizers", "schedule": "schedules", "clip": "clips", "stop": "stops",
         "average": "averages",
     }  # fmt: skip
-    lines = [f"### {heads[kind].capitalize()}", "", "| row | settings | on a board | PyTorch | Keras | español |",
-             "|---|---|---|---|---|---|"]  # fmt: skip
+    columns = "| row | settings | on a board | PyTorch | Keras | español |"
+    lines = [f"### {heads[kind].capitalize()}", "", columns, "|---|---|---|---|---|---|"]
     return "\n".join([*lines, *map(row_text, TABLES[kind].values())]) + "\n"
 
 
