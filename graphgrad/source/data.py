@@ -18,9 +18,10 @@ from graphgrad.expr.dialect import Dialect
 from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
-from graphgrad.source.statements import KEYWORDS, meant, unquoted
+from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 

@@ -17,10 +17,10 @@ from graphgrad.ops.registry import find
 from graphgrad.source.programs.arguments import sorted_settings
 from graphgrad.source.programs.claims import claimed, refuse_double
 from graphgrad.source.programs.heads import read_def
+from graphgrad.source.programs.known_values import split_arguments
 from graphgrad.source.programs.loops import filled
 from graphgrad.source.programs.scopes import Definition, Instance, Scope
 from graphgrad.source.programs.tasks import Running, Task
-from graphgrad.source.programs.values import split_arguments
 from graphgrad.source.programs.workspace import Within
 from graphgrad.source.statements import Statement
 from graphgrad.source.targets import Target, read_target

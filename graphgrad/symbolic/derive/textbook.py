@@ -23,22 +23,28 @@ _LONGEST = 60
 _MIXED = 3
 _UNUSUAL = 4
 _FEW = 2
+_GAIN = 1
+"""How much longer the form of the rows may be than another, and still be the one shown."""
 _MOST_POWERS = 4
 
 
-def shortest(given: Any, own: Any, formula: Any) -> Any:
+def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any:
     """Return the form of a derivative that is shown.
 
     Args:
         given: as the rows write it.
         own: the symbol of the value that is differentiated.
         formula: what that value is; None where only the conditions are to be written well.
+        taught: whether it is left as the row of its one operation teaches it.
     """
     given = with_conditions(given, formula)
     if formula is None or _is_plain(given, own) or length_of(given) > _LONGEST:
         return given
-    best, fewest = given, _cost(given, own, formula)
     inside = _algebraic(with_conditions(formula, formula))
+    if taught:
+        power = sympy.powsimp(_algebraic(given), combine="exp")
+        return own if power == inside else given
+    best, fewest = given, _cost(given, own, formula) - _GAIN
     try:
         for form in _forms(_algebraic(given), own, inside):
             cost = _cost(form, own, formula)

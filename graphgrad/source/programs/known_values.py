@@ -15,9 +15,10 @@ from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.blocks import Call
+from graphgrad.messages.keywords import meant
 from graphgrad.source.operands import Keyword, Operand, decimal_number
 from graphgrad.source.programs.workspace import Workspace, as_number
-from graphgrad.source.statements import meant, unquoted
+from graphgrad.source.statements import unquoted
 from graphgrad.source.targets import place_of_subscript
 
 __all__ = ["split_arguments", "value_of", "whole"]
