@@ -40,8 +40,10 @@ KINDS: dict[str, dict[str, str]] = {
     "graph": {"handle": "handle", "names": "mapping"},
     "hessian": _POINT | {"wrt": "names"},
     "hessian_vector_product": _POINT | {"direction": "mapping"},
+    "inspect": _POINT | {"lens": "text", "row": "whole"},
     "jacobian": _POINT | {"wrt": "names"},
     "jvp": _POINT | {"tangents": "mapping"},
+    "lint": {"graph": "graph"},
     "load": {"path": "path", "row": "whole"},
     "load_trace": {"path": "path"},
     "mark": {

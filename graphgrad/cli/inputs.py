@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
-from graphgrad.cli.output import write
+from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
@@ -16,6 +16,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
 from graphgrad.trace.trace import Trace
@@ -67,6 +68,8 @@ class Source:
         self.input_shapes = {
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
+        self.point = point or {}
+        self.sizes: dict[str, Any] | None = None
         self.name = "-e" if file is None else "stdin" if file == "-" else file
 
     def graph(self, row: int | None = None) -> Graph:
@@ -85,6 +88,23 @@ class Source:
             raise UsageError("usage.no_such_row", got=row, limit=len(table.rows))
         return self._read(row)
 
+    def graph_of(self, rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        """Return the graph that takes some rows of its data as arrays, or that of another mode.
+
+        Args:
+            rows: after ``data all``, the rows to take, counted from 1; None for the usual ones.
+            training: whether layers build what they are in training.
+        """
+        how: dict[str, Any] = {"rows": rows, "training": training}
+        if self.file is not None and self.file != "-":
+            return load(self.file, **how)
+        return read_gg(
+            self._text(),
+            free_inputs=self.expression is not None,
+            input_shapes=self.input_shapes,
+            **how,
+        )
+
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""
         lines = self._text().split("\n")
@@ -101,8 +121,18 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
+    def place_of_word(self, word: str) -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none."""
+        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
+        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
+        if self.sizes is None:
+            self.sizes = {n: self.point[n] for n in graph.heading.sizes if n in self.point}
+            if self.sizes:
+                complain(text("source.read_again", names=", ".join(self.sizes)))
+                graph = self._read_arrays(row)
         if self.zoom != "scalar":
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
@@ -111,13 +141,14 @@ class Source:
 
     def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
-            return load(self.file, row=row)
+            return load(self.file, row=row, sizes=self.sizes)
         try:
             return read_gg(
                 self._text(),
                 row=row,
                 free_inputs=self.expression is not None,
                 input_shapes=self.input_shapes,
+                sizes=self.sizes,
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None
@@ -249,9 +280,11 @@ def finite_trace(
         NonFiniteError: if a value or partial is not a finite number, with the line it stands on.
     """
     table = graph.heading.table
-    start = table.point(row) if table is not None and row is not None else {}
+    by_row = table is not None and not table.whole and row is not None
+    start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
     trace = record(graph, start | given, seed=seed, exact=exact)
+    warn_of_relations(trace)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -260,6 +293,13 @@ def finite_trace(
         what = Worded(error.message_id, **error.fields)
         error = NonFiniteError("rows.trouble", row=row, what=what)
     raise error if place is None else error.at(place)
+
+
+def warn_of_relations(trace: Trace) -> None:
+    """Say on standard error which declared relations the values given by hand break."""
+    for broken in broken_relations(trace.graph, trace.values):
+        fields = {"relation": broken.relation, "values": broken.values}
+        complain(text("warning.broken_relation", **fields))
 
 
 def _place(source: Source, trace: Trace) -> Place | None:
@@ -274,7 +314,7 @@ def _place(source: Source, trace: Trace) -> Place | None:
 def note_row(graph: Graph, row: int | None) -> None:
     """Say that the first row of the data was used, where there are others."""
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1:
+    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         write("\n" + text("rows.first", count=len(table.rows)))
 
 

@@ -32,6 +32,8 @@ COMMANDS: dict[str, str] = {
     "same": "graphgrad.cli.commands.same",
     "train": "graphgrad.cli.commands.train",
     "inspect": "graphgrad.cli.lens_commands.inspect",
+    "sweep": "graphgrad.cli.lens_commands.sweep",
+    "lint": "graphgrad.cli.lens_commands.lint",
     "export": "graphgrad.cli.commands.export",
     "fmt": "graphgrad.cli.commands.fmt",
     "samples": "graphgrad.cli.commands.samples",

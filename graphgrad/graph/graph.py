@@ -81,6 +81,19 @@ class Table(NamedTuple):
     whole: bool = False
     labels: tuple[tuple[str, ...], ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        rows = len(self.rows) == len(other.rows) and all(
+            bool(same.all()) if hasattr(same := a == b, "all") else same
+            for left, right in zip(self.rows, other.rows, strict=True)
+            for a, b in zip(left, right, strict=True)
+        )
+        return rows and tuple(self._replace(rows=[])) == tuple(other._replace(rows=[]))
+
+    def __hash__(self) -> int:
+        return hash((self.names, self.shapes, len(self.rows)))  # rows may hold arrays
+
     def point(self, row: int) -> dict[str, Any]:
         """Return a row, counted from 1, as values of the inputs named like the columns."""
         return dict(zip(self.names, self.rows[row - 1], strict=True))

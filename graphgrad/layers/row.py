@@ -72,6 +72,7 @@ class Layer:
         target: for a loss, what its target must be; the id of a sentence, empty if anything.
         statistics: constants of eval mode to the lines of training that they are averages of.
         batch: whether one sample alone is refused, as by batch normalisation.
+        curriculum: the notions of the lectures that it serves, as ``A11 N01``.
         doc: one line in English that says what it computes.
         source: author, title and section of the formula.
         examples: shapes of inputs with settings, for the tests.
@@ -94,6 +95,7 @@ class Layer:
     target: str = ""
     statistics: Mapping[str, str] = field(default_factory=dict)
     batch: bool = False
+    curriculum: str = ""
     doc: str = ""
     source: str = ""
     examples: tuple[tuple[tuple[Shape, ...], dict[str, Any]], ...] = ()

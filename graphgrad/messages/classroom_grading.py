@@ -46,9 +46,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} no está entre los {known} estudiantes del archivo de variantes. Revise el nombre.",
     ),
     "classroom.frozen.format": (
-        "{path} is no file of variants: expected {expected}, as `graphgrad ex sheet --roster` "
-        "writes it.",
-        "{path} no es un archivo de variantes: se esperaba {expected}, como lo escribe "
+        "{path} is no file of variants ({why}): expected {expected}, as "
+        "`graphgrad ex sheet --roster` writes it.",
+        "{path} no es un archivo de variantes ({why}): se esperaba {expected}, como lo escribe "
         "`graphgrad ex sheet --roster`.",
     ),
     "classroom.frozen.other": (

@@ -79,6 +79,33 @@ MESSAGES = {
         "{path} ya existe y no contiene resultados de preguntas; no se añadió nada. Nombre un "
         "archivo nuevo, o uno que --results haya escrito.",
     ),
+    "file.csv": (
+        "this is no row of a CSV file: a cell is too long, or a quotation mark is not closed. "
+        "Save the table as CSV again.",
+        "esto no es una fila de un archivo CSV: una celda es demasiado larga, o falta cerrar unas "
+        "comillas. Guarde la tabla como CSV de nuevo.",
+    ),
+    # ---- files of JSON ----
+    "data.wrong": (
+        "{where}: got {got}, expected {expected}",
+        "{where}: hay {got}, se esperaba {expected}",
+    ),
+    "data.missing": ("{where} is missing", "falta {where}"),
+    "data.no_json": ("it is no JSON", "no es JSON"),
+    "data.top": ("the whole file", "el archivo entero"),
+    "data.expected.object": ("an object", "un objeto"),
+    "data.expected.list": ("a list", "una lista"),
+    "data.expected.count": ("{count} entries", "{count} elementos"),
+    "data.expected.text": ("a text", "un texto"),
+    "data.expected.flag": ("true or false", "true o false"),
+    "data.expected.whole": ("a whole number", "un número entero"),
+    "data.expected.bounds": ("{least} to {most}", "de {least} a {most}"),
+    "data.expected.number": ("a number", "un número"),
+    "data.expected.rational": ("a fraction such as 1/3", "una fracción como 1/3"),
+    "data.expected.format": ("{format}", "{format}"),
+    "data.expected.op": ("a function of graphgrad", "una función de graphgrad"),
+    "data.expected.shape": ("a value of shape {shape}", "un valor de forma {shape}"),
+    "data.expected.value": ("a number or an array", "un número o una matriz"),
     "option.data_root": (
         "a folder below which the file may name data, beside its own",
         "una carpeta bajo la cual el archivo puede nombrar datos, además de la suya",

@@ -183,6 +183,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{op} recibió el eje {got} de la forma {shape}, que tiene {rank}: se esperaba de 1 a "
         "{rank}, o -1 para el último. Elija un eje que exista.",
     ),
+    "source.broken_relation": (
+        "the file assumes {relation}, but {values}. Correct the value or the relation.",
+        "el archivo supone {relation}, pero {values}. Corrija el valor o la relación.",
+    ),
+    "warning.broken_relation": (
+        "! warning: the file assumes {relation}, but now {values}: what relies on it may be wrong.",
+        "! aviso: el archivo supone {relation}, pero ahora {values}: lo que depende de ello puede "
+        "ser falso.",
+    ),
     "source.empty_range": (
         "the range {got} ends before it starts and picks nothing (subscripts count from 1, and a "
         "range includes its last one). Exchange the two.",

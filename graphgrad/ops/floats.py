@@ -6,6 +6,8 @@ import math
 from functools import cached_property
 from typing import Any
 
+from graphgrad.ops.window_math import WindowMath
+
 __all__ = ["ArrayMath", "ScalarMath"]
 
 
@@ -101,7 +103,7 @@ class ScalarMath:
         return ()
 
 
-class ArrayMath:
+class ArrayMath(WindowMath):
     """Namespace of functions on float arrays; wrap calls in ``numpy.errstate`` for silence."""
 
     pi = math.pi
@@ -275,56 +277,6 @@ class ArrayMath:
 
     def stack(self, *xs: Any, axis: int) -> Any:
         return self.np.stack(xs, axis=axis)
-
-    # ---- windows ----
-
-    def windows(
-        self, x: Any, *, size: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
-    ) -> Any:
-        """Return all windows along the last axes: places in a window, then where it lies."""
-        np, count = self.np, len(size)
-        x = np.asarray(x)
-        lead, steps, gaps = x.ndim - count, _each(stride, count), _each(dilation, count)
-        spans = tuple((n - 1) * gap + 1 for n, gap in zip(size, gaps, strict=True))
-        last = tuple(range(lead, x.ndim))
-        views = np.lib.stride_tricks.sliding_window_view(x, spans, axis=last)
-        keep = (slice(None),) * lead
-        views = views[(*keep, *(slice(None, None, n) for n in (*steps, *gaps)))]
-        order = (*range(lead), *range(lead + count, lead + 2 * count), *last)
-        return np.ascontiguousarray(views.transpose(order))
-
-    def fold(
-        self, x: Any, *, shape: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
-    ) -> Any:
-        """Return windows added up where they lie, one place of the window after the other."""
-        np, count = self.np, len(shape)
-        x = np.asarray(x)
-        lead, steps, gaps = x.ndim - 2 * count, _each(stride, count), _each(dilation, count)
-        result = np.zeros((*x.shape[:lead], *shape), dtype=x.dtype)
-        keep = (slice(None),) * lead
-        for place in np.ndindex(*x.shape[lead : lead + count]):
-            starts = [at * gap for at, gap in zip(place, gaps, strict=True)]
-            ends = zip(starts, x.shape[lead + count :], steps, strict=True)
-            where = tuple(slice(at, at + (n - 1) * step + 1, step) for at, n, step in ends)
-            result[(*keep, *where)] += x[(*keep, *place)]
-        return result
-
-    def pad(self, x: Any, *, width: tuple[int, ...], value: Any) -> Any:
-        x = self.np.asarray(x)
-        lead = x.ndim - len(width)
-        frame = [(0, 0)] * lead + [(n, n) for n in width]
-        return self.np.pad(x, frame, constant_values=value)
-
-    def flip(self, x: Any, *, axis: int) -> Any:
-        return self.np.flip(x, axis).copy()
-
-    def repeat(self, x: Any, *, times: int, axis: int) -> Any:
-        return self.np.repeat(x, times, axis)
-
-
-def _each(lengths: tuple[int, ...], count: int) -> tuple[int, ...]:
-    """Return one length per axis; a single one holds for all."""
-    return lengths * count if len(lengths) == 1 else lengths
 
 
 def _numpy_key(key: Any) -> tuple[Any, ...]:

@@ -6,18 +6,18 @@ The rows of leaves stand here, those of ops in the files ending in ``_rows``.
 from __future__ import annotations
 
 from graphgrad.errors import RowError
-from graphgrad.ops.activation_rows import ACTIVATIONS
-from graphgrad.ops.arithmetic_rows import ARITHMETIC
-from graphgrad.ops.class_rows import CLASSES
-from graphgrad.ops.comparison_rows import COMPARISONS
-from graphgrad.ops.function_rows import FUNCTIONS
-from graphgrad.ops.gather_rows import GATHERS
-from graphgrad.ops.matrix_rows import MATRICES
-from graphgrad.ops.movement_rows import MOVEMENTS
-from graphgrad.ops.reduction_rows import REDUCTIONS
 from graphgrad.ops.row import Leaf, Row
-from graphgrad.ops.stable_rows import STABLE
-from graphgrad.ops.window_rows import WINDOWS
+from graphgrad.ops.rows.activation_rows import ACTIVATIONS
+from graphgrad.ops.rows.arithmetic_rows import ARITHMETIC
+from graphgrad.ops.rows.class_rows import CLASSES
+from graphgrad.ops.rows.comparison_rows import COMPARISONS
+from graphgrad.ops.rows.function_rows import FUNCTIONS
+from graphgrad.ops.rows.gather_rows import GATHERS
+from graphgrad.ops.rows.matrix_rows import MATRICES
+from graphgrad.ops.rows.movement_rows import MOVEMENTS
+from graphgrad.ops.rows.reduction_rows import REDUCTIONS
+from graphgrad.ops.rows.stable_rows import STABLE
+from graphgrad.ops.rows.window_rows import WINDOWS
 
 __all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
 

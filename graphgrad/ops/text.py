@@ -76,7 +76,7 @@ def written_call(
     args = tuple(args)
     special = _SPECIAL.get(row.name)
     if row.name == "powi" and rank > 1 and settings["n"] == -1:  # A^-1 is the inverse of a matrix
-        return Written(f"1/{args[0].within(SIGN)}", PRODUCT)
+        return Written(f"powi({args[0].text}, n=-1)")
     if special is not None:
         return special(args, settings)
     if isinstance(row.notation, Infix):

@@ -6,8 +6,6 @@ come. An array is one entry in brackets, or its numbers one after another.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,11 +15,13 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
+from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
-from graphgrad.source.statements import KEYWORDS, meant, unquoted
+from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
@@ -29,6 +29,7 @@ __all__ = ["Column", "TableRows", "cells_of", "is_row", "part_word", "read_csv"]
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
+_NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 _STARTS = re.compile(r'\s*(?:[-+]?\.?[0-9]|\[\s*[-+.\d[]|")')
 
 
@@ -148,6 +149,8 @@ class TableRows:
     def _entry(self, cell: str, number: int, place: Place) -> Fraction:
         """Return a number, or the number of a word."""
         words = self.words[number]
+        if cell.lower() in _NOT_FINITE:
+            raise SourceError("source.not_finite", got=cell, place=place)
         if _WORD.fullmatch(cell) and (words or not self.rows):
             word = unquoted(cell) if cell.startswith('"') else cell
             return Fraction(words.setdefault(word, len(words)))
@@ -202,7 +205,7 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
     """
     delimiter = ";" if dialect.decimal_comma else ","
     text = decode(read_beside(path), str(path))
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
+    rows = [row for row in csv_rows(text, delimiter, str(path)) if row]
     if len(rows) < 2:
         raise SourceError("source.empty_table", path=str(path))
     names = tuple(cell.strip() for cell in rows[0])

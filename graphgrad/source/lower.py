@@ -144,13 +144,13 @@ class Lowering:
             return Number(Fraction(number))
         if node is not None:
             return node
-        if self.words.is_family(name):
-            return FamilyName(name)
         if name in _CONSTANTS and (name != "e" or self.euler()):
             symbol = "pi" if name == "π" else name
             return self.builder.constant(_CONSTANTS[name], symbol=symbol)
         if name in FLAGS:
             return Flag(FLAGS[name])
+        if self.words.is_family(name):
+            return FamilyName(name)
         raise self.unknown(name, expression, item)
 
     def _place(self, item: Item, expression: Expression) -> Any:
@@ -159,11 +159,13 @@ class Lowering:
         number = self.words.number(place.word)
         if number is not None and not isinstance(number, str):
             return Number(Fraction(number) + place.offset)
-        node = self.names.get(place.word)
-        if node is not None and not isinstance(number, str):
-            return node
         if place.offset:
-            raise self.unknown(place.word, expression, item)
+            known = self.names.get(place.word) is not None
+            raise (
+                _no_subscript(item, expression)
+                if known
+                else self.unknown(place.word, expression, item)
+            )
         return Word(number or place.word)
 
     def _compound(
@@ -305,6 +307,7 @@ class Lowering:
 
     def _index(self, operands: list[Operand], expression: Expression) -> int:
         node = self.node(operands[0], expression)
+        self._refuse_words(operands[1:], expression)
         lengths = self.builder.columns.shape(node)
         if len(operands) - 1 > len(lengths):
             limit, n = len(lengths), len(operands) - 1
@@ -319,6 +322,18 @@ class Lowering:
                 a = shape_text(lengths)
                 raise ShapeError("shape.subscript", got=first + 1, limit=length, a=a)
         return self.builder.apply("index", (node,), key=key)
+
+    def _refuse_words(self, subscripts: list[Operand], expression: Expression) -> None:
+        """Refuse an unknown name as a subscript; a known one is told later that it is no number."""
+        for start, end, word in (
+            (operand.start, operand.end, part)
+            for operand in subscripts
+            for part in (operand.value if isinstance(operand.value, Bounds) else (operand.value,))
+        ):
+            if isinstance(word, Word) and self.names.get(word.text) is None:
+                item = Item("name", word.text, 0, start, end)
+                error = self.unknown(word.text, expression, item)
+                raise error.at(place_of(expression.text, start, end))
 
     def _described(self, operands: list[Operand], expression: Expression) -> str:
         """Return the operands as the author wrote them, each with its shape."""
@@ -353,6 +368,11 @@ def subscript(operand: Operand, length: int, expression: Expression) -> int | tu
             raise SourceError("source.empty_range", got=f"{start}:{stop}", place=place)
         return start - 1, stop
     return _whole(value, operand, expression) - 1
+
+
+def _no_subscript(item: Item, expression: Expression) -> SourceError:
+    got = expression.text[item.start : item.end]
+    return SourceError("source.subscript", got=got)
 
 
 def _whole(value: Any, operand: Operand, expression: Expression) -> int:

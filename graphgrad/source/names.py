@@ -53,7 +53,7 @@ class Definitions:
         self.tree = tree
         self.values_of = values_of
         self._found: dict[str, Defined] | None = None
-        self.bases: dict[str, int] = {}
+        self.families: dict[str, int] = {}
 
     @property
     def found(self) -> dict[str, Defined]:
@@ -64,7 +64,8 @@ class Definitions:
                 if piece.error is not None:
                     raise piece.error  # before any word on names, which it may have hidden
                 for name, uses in _definitions(piece, words):
-                    self.bases.setdefault(name.partition("[")[0], piece.number)
+                    if "[" in name:
+                        self.families.setdefault(name.partition("[")[0], piece.number)
                     self._found.setdefault(name, Defined(piece.number, uses))
         return self._found
 
@@ -97,12 +98,12 @@ class Definitions:
         return (letter[0] if letter else ""), [value for _, value in values]
 
     def __contains__(self, name: str) -> bool:
-        return name in self.found or name in self.bases
+        return name in self.found or name in self.families
 
     def line(self, name: str) -> int:
         """Return where a name, or a member of the family of that name, is first defined."""
         defined = self.found.get(name)
-        return defined.line if defined is not None else self.bases[name]
+        return defined.line if defined is not None else self.families[name]
 
     def cycle(self, name: str) -> list[str]:
         """Return the names of a cycle of definitions through a name, or an empty list."""

@@ -73,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("fewer_hops", "", "less_than_sign", "<"),
     Command("check", "D check comprobar", "D"),
     Command("train", "T train entrenar", "T"),
+    Command("lens", "L lens lente", "L"),
     Command("open_file", "", "ctrl+o"),
     Command("samples", "", "S"),
     Command("copy", "y copy copiar", "y"),
@@ -97,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
 
 _LINE_ORDER = (
     "next previous goto start end forward backward to break continue back watch inspect "
-    "derivation search state predict ask hint reveal edit undo redo train iterate check copy "
+    "derivation lens search state predict ask hint reveal edit undo redo train iterate check copy "
     "copy_latex copy_dot export help quit"
 )
 

@@ -9,8 +9,10 @@ from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.zooms.scalar import scalar_graph
+from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import read_statement
 from graphgrad.source.tree import Piece, text_of, tree_of
 from graphgrad.stepping.work import Work
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph, Line
     from graphgrad.stepping.work import Origin
 
-__all__ = ["edited", "present_text", "with_values"]
+__all__ = ["broken_assumptions", "edited", "present_text", "with_values"]
 
 _LONGEST = 2_000
 
@@ -70,6 +72,15 @@ def with_values(work: Work, values: Mapping[str, Any]) -> Work:
     return Work(record(work.trace.graph, point), work.origin, point)
 
 
+def broken_assumptions(work: Work) -> list[str]:
+    """Return a warning for each declared relation that the values given by hand break."""
+    found = broken_relations(work.trace.graph, work.trace.values)
+    return [
+        text("warning.broken_relation", relation=broken.relation, values=broken.values)
+        for broken in found
+    ]
+
+
 def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
     old = work.trace
     same_shape = shape_of(old.values[old.graph.output]) == graph.columns.shape(graph.output)
@@ -90,7 +101,13 @@ def _value(typed: str) -> Any:
 
 
 def _read(origin: Origin) -> Graph:
-    graph = read_gg(origin.text, path=origin.path, row=origin.row, free_inputs=origin.free_inputs)
+    graph = read_gg(
+        origin.text,
+        path=origin.path,
+        row=origin.row,
+        free_inputs=origin.free_inputs,
+        relations=False,
+    )
     return scalar_graph(graph) if origin.zoom == "scalar" else graph
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.recipe import STEPS, Plan, check_recipe, plain_plan, with_keys
-from graphgrad.source.recipes import read_recipe
+from graphgrad.source.programs.typed_recipes import read_recipe
 
 __all__ = ["MOST_STEPS", "plan_for"]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graphgrad.errors import SourceError
-from graphgrad.graph.json import graph_from_data, graph_to_data, value_from_data, value_to_data
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.files.checked import Checked, DataError, checked_json
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.json import checked_graph, graph_to_data
+from graphgrad.graph.json_values import shaped_value, value_from_data, value_to_data
 from graphgrad.trace.trace import Trace
 
 __all__ = ["trace_from_json", "trace_to_json"]
@@ -35,27 +38,22 @@ def trace_from_json(text: str) -> Trace:
         SourceError: if the text is not a saved trace.
     """
     try:
-        data = json.loads(text)
-        if data["format"] != FORMAT:
-            raise ValueError(data["format"])
-        graph = graph_from_data(data["graph"])
-        values = list(map(value_from_data, data["values"]))
-        adjoints = data["adjoints"]
-        if adjoints is not None:
-            adjoints = list(map(value_from_data, adjoints))
-        _check_shapes(graph.columns, values)
-        _check_shapes(graph.columns, adjoints or [None] * len(graph))
-        seed = value_from_data(data["seed"])
-        return Trace(graph, values, adjoints, seed, exact=bool(data["exact"]))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        if isinstance(error, SourceError):
-            raise
-        raise SourceError("trace.unreadable", why=f"{type(error).__name__}: {error}") from None
+        data = checked_json(text)
+        data["format"].one_of([FORMAT])
+        graph = checked_graph(data["graph"])
+        values = _of_nodes(graph, data["values"])
+        adjoints = None if data["adjoints"].is_null else _of_nodes(graph, data["adjoints"], True)
+        seed = None if data["seed"].is_null else value_from_data(data["seed"])
+        return Trace(graph, values, adjoints, seed, exact=data["exact"].flag())
+    except DataError as error:
+        raise SourceError("trace.unreadable", why=error.why) from None
+    except GraphgradError as error:
+        raise SourceError("trace.unreadable", why=error.body(None)) from None
 
 
-def _check_shapes(columns: Any, values: list[Any]) -> None:
-    if len(values) != len(columns):
-        raise ValueError(len(values))
-    for node, value in enumerate(values):
-        if value is not None and tuple(getattr(value, "shape", ())) != columns.shape(node):
-            raise ValueError(node)
+def _of_nodes(graph: Graph, data: Checked, gaps: bool = False) -> list[Any]:
+    """Return a value per node; adjoints of what is not asked for are gaps."""
+    return [
+        None if gaps and value.is_null else shaped_value(value, graph.columns.shape(node))
+        for node, value in enumerate(data.items(len(graph)))
+    ]

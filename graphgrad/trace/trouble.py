@@ -99,6 +99,8 @@ def _violated(
         args = tuple(trace.values[parent] for parent in columns.parents_of(node))
         if not holds(condition, args[condition.argument]):
             wrong = broken(condition, args)
+            if isinstance(row, Structural):
+                wrong = wrong.any()
             if bool(wrong.any()) and looked_at.any(node, wrong):
                 return condition
     return None
@@ -111,19 +113,19 @@ def holds(condition: Condition, argument: Any) -> bool:
 
 
 def broken(condition: Condition, args: tuple[Any, ...]) -> Any:
-    """Return where the arguments of an op break a condition, as an array of their common shape.
+    """Return where the arguments of an op break a condition, as an array of truth values.
 
     >>> from graphgrad.ops.row import Condition
     >>> broken(Condition(0, ">"), (-1.0,)).item()
     True
     """
     np = arrays().np
-    floats = [np.asarray(to_float(arg)) for arg in args]
-    kept = np.asarray(condition.holds(floats[condition.argument]), dtype=bool)
+    fulfilled = np.asarray(condition.holds(np.asarray(args[condition.argument])), dtype=bool)
     if condition.unless is not None:
         with np.errstate(all="ignore"):
-            kept = kept | condition.unless(np, *floats)
-    return ~np.broadcast_to(kept, np.broadcast_shapes(*(entry.shape for entry in floats)))
+            floats = [np.asarray(to_float(arg)) for arg in args]
+            fulfilled = fulfilled | condition.unless(np, *floats)
+    return ~fulfilled
 
 
 def _reason(trace: Recorded, node: int) -> str:

@@ -37,8 +37,10 @@ NAMES = [
     "hessian",
     "hessian_vector_product",
     "input",
+    "inspect",
     "jacobian",
     "jvp",
+    "lint",
     "load",
     "load_trace",
     "mark",
@@ -51,10 +53,12 @@ NAMES = [
     "save_trace",
     "scalar_graph",
     "set_language",
+    "stable",
     "to_gg",
     "to_graphviz",
     "to_networkx",
     "trace",
+    "train",
 ]
 VERBS: dict[str, Callable[[Any, Path], Any]] = {
     "assert_answer": lambda loss, _: gg.assert_answer(loss, "dn3/dw", "6"),

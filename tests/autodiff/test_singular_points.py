@@ -263,7 +263,7 @@ def test_nan_stays_nan_through_every_row_but_comparisons(tested: Elementwise) ->
     "tested", [r for r in ROWS if isinstance(r, Structural)], ids=lambda r: r.name
 )
 def test_nan_stays_nan_through_every_structural_row(tested: Structural) -> None:
-    if tested.name == "argmax_mask":
+    if tested.name in ("argmax", "argmax_mask", "one_hot"):  # they count, and no gradient passes
         return
     shapes, settings = tested.examples[0]
     builder = GraphBuilder()

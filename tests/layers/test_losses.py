@@ -93,12 +93,21 @@ def test_losses_from_logits_are_exact_at_a_thousand(
     np.testing.assert_array_equal(trace.gradients["x1"], gradient)
 
 
-def test_a_probability_of_zero_counts_nothing_where_its_target_is_zero() -> None:
-    trace = loss("cross_entropy", np.array([1.0, 0.0]), np.array([1.0, 0.0]))
-    assert trace.trouble is None
-    assert trace.value("y1") == 0.0
-    assert loss("bce", np.array([1.0, 0.0]), np.array([1.0, 0.0])).value("y1") == 0.0
-    assert loss("kl_divergence", np.array([0.5, 0.5]), np.array([1.0, 0.0])).trouble is None
+@pytest.mark.parametrize(
+    ("name", "p", "t", "value", "gradient"),
+    [
+        ("cross_entropy", [1.0, 0.0], [1.0, 0.0], 0.0, [-1.0, 0.0]),
+        ("bce", [1.0, 0.0], [1.0, 0.0], 0.0, [-0.5, 0.5]),
+        ("kl_divergence", [0.5, 0.5], [1.0, 0.0], np.log(2), [-2.0, 0.0]),
+    ],
+)
+def test_a_probability_of_zero_counts_nothing_where_its_target_is_zero(
+    name: str, p: Any, t: Any, value: float, gradient: Any
+) -> None:
+    """The gradient by the target itself is log(0), truly infinite, and of no use to training."""
+    trace = loss(name, np.array(p), np.array(t))
+    assert trace.value("y1") == pytest.approx(value, abs=1e-15)
+    np.testing.assert_allclose(trace.gradients["x1"], gradient)
 
 
 # ---- what is refused ----

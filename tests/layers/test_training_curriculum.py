@@ -138,7 +138,7 @@ def test_D11_the_three_variants_from_the_same_start(line):
     found = {}
     for mode in ("batch", "mini_batch", "stochastic"):
         size = ("--batch", "2") if mode == "mini_batch" else ()
-        log = data(line, "--mode", mode, *size, "--rate", "0.1", "--epochs", "30")["steps"]
+        log = data(line, "--mode", mode, *size, "--rate", "0.02", "--epochs", "30")["steps"]
         found[mode] = (log[-1]["step"] // 30, log[0]["full"], log[-1]["full"])
     assert [updates for updates, _, _ in found.values()] == [1, 2, 4]
     assert len({first for _, first, _ in found.values()}) == 1
@@ -255,7 +255,7 @@ def test_S02_the_conditions_of_robbins_and_monro(schedule, said):
 
 
 def test_S02_the_sum_of_the_squares_of_one_over_k():
-    from graphgrad.views.text.robbins_monro import series_of
+    from graphgrad.views.text.rate_series import series_of
 
     assert series_of("1/k").squares == "pi**2/6"
 

@@ -302,7 +302,7 @@ def _activation(row: str, torch: str, **settings: str) -> Maker:
         if row == "hardtanh":
             chosen = {name: (-1) ** (name == "low") * value for name, value in chosen.items()}
         keywords: dict[str, Any] = {settings[name]: value for name, value in chosen.items()}
-        if row == "softmax":
+        if row in ("softmax", "log_softmax"):
             chosen, keywords = {"axis": -1}, {"dim": -1}
         x = 3 * _numbers(r, *_lead(r), r.randint(1, 5))
         names = {"alpha": "weight"} if row == "prelu" else {}
@@ -410,6 +410,8 @@ MAKERS: dict[str, Maker] = {
     "mish": _activation("mish", "Mish"),
     "hardtanh": _activation("hardtanh", "Hardtanh", low="min_val", high="max_val"),
     "softmax": _activation("softmax", "Softmax"),
+    "log_softmax": _activation("log_softmax", "LogSoftmax"),
+    "log_sigmoid": _activation("log_sigmoid", "LogSigmoid"),
     "mse": _regression("mse", "MSELoss"),
     "mae": _regression("mae", "L1Loss"),
     "huber": _regression("huber", "HuberLoss", "delta"),

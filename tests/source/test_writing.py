@@ -25,7 +25,7 @@ from graphgrad.source.samples import samples
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.writing.graph_text import to_gg
 from graphgrad.source.writing.line_check import is_line_name
-from graphgrad.source.writing.values import content
+from graphgrad.source.writing.value_texts import content
 
 NAMES = ["x", "w_1", "yhat", "input", "loss", "e", "my weight", "2nd", "π", "T", "a.b", "z", "L"]
 GROUPS = ["", "model", "model.h", "two words", "out"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.inputs import Source, check_names, read_point
-from graphgrad.cli.options import json_option, point_options
+from graphgrad.cli.options import force_option, json_option, point_options
 from graphgrad.cli.output import line_width, original_encoding, write
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import text
@@ -30,6 +30,7 @@ graphgrad inspect samples/xor_sigmoid_data.gg boundary -o boundary.svg\
 @option("-e", "--expression", "expression", metavar="word.text", help="option.expression")
 @point_options
 @option("-o", "--output", metavar="word.file", help="inspect.option.output")
+@force_option
 @option("--theme", metavar="word.name", default="light", help="render.option.theme")
 @json_option
 def command(
@@ -38,6 +39,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     output: str | None,
+    force: bool,
     theme: str,
     as_json: bool,
 ) -> None:
@@ -57,7 +59,7 @@ def command(
         check_names(graph, point)
     report = look(graph, name, options, point=point, row=row)
     if output is not None:
-        _draw(output, report, theme)
+        _draw(output, report, theme, force=force)
         return
     if as_json:
         write(report_json(report))
@@ -117,14 +119,14 @@ def _is_lens(word: str, names: set[str]) -> bool:
     return word in names or not ("." in word or os.sep in word)
 
 
-def _draw(path: str, report: Any, theme: str) -> None:
+def _draw(path: str, report: Any, theme: str, *, force: bool) -> None:
     """Write the picture of a report.
 
     Raises:
         UsageError: if it has none, or the ending is not one that can be written.
     """
     from graphgrad.files.writing import write_output
-    from graphgrad.views.plots.plot_svg import plot_png, plot_svg
+    from graphgrad.views.plots.plot_svg import PLOT_MARK, plot_png, plot_svg
 
     writers: Mapping[str, Any] = {".svg": plot_svg, ".png": plot_png}
     ending = Path(path).suffix.lower()
@@ -132,7 +134,8 @@ def _draw(path: str, report: Any, theme: str) -> None:
         raise UsageError("inspect.format", got=path, known=", ".join(writers))
     if report.plot is None:
         raise UsageError("inspect.no_picture", lens=report.lens)
-    write_output(path, writers[ending](report.plot(), theme))
+    own = PLOT_MARK if ending == ".svg" else b""
+    write_output(path, writers[ending](report.plot(), theme), own=own, force=force)
 
 
 def _charset() -> Charset:

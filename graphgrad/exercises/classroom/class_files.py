@@ -15,6 +15,7 @@ from graphgrad.exercises.classroom.class_marks import ClassMarks, Entry, without
 from graphgrad.exercises.files.spelling import decimal_text
 from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.sheets.html_sheet import page
+from graphgrad.files.csv_rows import csv_rows
 from graphgrad.messages.catalogue import in_every_language, language, text
 from graphgrad.messages.languages.record import language_record
 
@@ -95,7 +96,7 @@ def filled_worksheet(worksheet: str, marks: ClassMarks, path: str) -> str:
     Raises:
         SourceError: if it has not Moodle's columns.
     """
-    rows = list(csv.reader(io.StringIO(worksheet.removeprefix(_BOM))))
+    rows = csv_rows(worksheet.removeprefix(_BOM), path=path)
     places = _places(rows[0] if rows else [])
     if "identifier" not in places or "grade" not in places:
         raise SourceError("classroom.grade.worksheet", path=path)

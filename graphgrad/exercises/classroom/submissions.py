@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from graphgrad.errors import FileError, LimitError
+from graphgrad.errors import FileError, GraphgradError, LimitError
 from graphgrad.exercises.files.roster import plain_name
 from graphgrad.files.reading import is_regular
 
@@ -145,9 +145,9 @@ def zip_entries(path: Path) -> Iterator[Entry]:
             if len(infos) > MOST_FILES:
                 raise LimitError("classroom.grade.too_many", path=str(path), limit=MOST_FILES)
             yield from _entries(archive, infos, str(path))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
-        if isinstance(error, FileError):
-            raise
+    except GraphgradError:
+        raise
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError):
         raise FileError("classroom.grade.no_zip", path=str(path)) from None
 
 
@@ -155,7 +155,7 @@ def _entries(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], path: str) 
     total = 0
     for info in infos:
         name = info.filename
-        if info.is_dir() or any(p.lower() in _SKIPPED for p in PurePosixPath(name).parts):
+        if name.endswith("/") or any(p.lower() in _SKIPPED for p in PurePosixPath(name).parts):
             continue
         problem = _refused(info)
         data = b""

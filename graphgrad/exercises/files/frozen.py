@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphgrad.errors import FileError, GraphgradError, SourceError, UsageError
+from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.exercises.files.draws import personal_draw
 from graphgrad.exercises.files.exercise import Exercise
 from graphgrad.exercises.files.instance import spelled
 from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.expr.dialect import STRICT
+from graphgrad.files.checked import Checked, DataError, checked_json
 from graphgrad.source.leaves import literal
 from graphgrad.source.text import read_text
 
@@ -136,26 +137,47 @@ def read_frozen(path: str | os.PathLike[str], exercise: Exercise) -> Frozen:
     """
     text = read_text(path)
     try:
-        table = json.loads(text)
-        if table["format"] != FORMAT:
-            raise KeyError("format")
-        rows = table["students"]
-        students = tuple(Student(str(row["id"]), str(row.get("name", ""))) for row in rows)
-        draws = {str(row["id"]): int(row["draw"]) for row in rows}
-        values = {str(row["id"]): _values(row["values"]) for row in rows}
-        name = str(table["exercise"])
-    except FileError:
-        raise
-    except (GraphgradError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        raise SourceError("classroom.frozen.format", path=str(path), expected=FORMAT) from None
+        table = checked_json(text)
+        table["format"].one_of([FORMAT])
+        name = table["exercise"].text()
+        frozen = _frozen(table, name)
+    except DataError as error:
+        raise SourceError(
+            "classroom.frozen.format", path=str(path), expected=FORMAT, why=error.why
+        ) from None
     if name != exercise.id:
         raise SourceError("classroom.frozen.other", path=str(path), got=name, expected=exercise.id)
     names = {variable.name for variable in exercise.variables}
-    for student, found in values.items():
+    for student, found in frozen.values.items():
         if set(found) != names:
             raise SourceError("classroom.frozen.names", path=str(path), student=student)
-    return Frozen(name, str(table.get("sha256", "")), students, draws, values)
+    return frozen
 
 
-def _values(row: Mapping[str, str]) -> dict[str, Any]:
-    return {str(name): literal(str(value), STRICT) for name, value in row.items()}
+def _frozen(table: Checked, name: str) -> Frozen:
+    rows = table["students"].items()
+    students = tuple(_student(row) for row in rows)
+    draws = {row["id"].text(): row["draw"].whole(0) for row in rows}
+    values = {row["id"].text(): _values(row["values"]) for row in rows}
+    written = table.get("sha256")
+    print_ = "" if written is None else written.text()
+    return Frozen(name, print_, students, draws, values)
+
+
+def _student(row: Checked) -> Student:
+    name = row.get("name")
+    return Student(row["id"].text(), "" if name is None else name.text())
+
+
+def _values(row: Checked) -> dict[str, Any]:
+    return {name: _value(value) for name, value in row.pairs().items()}
+
+
+def _value(data: Checked) -> Any:
+    try:
+        found = literal(data.text(), STRICT)
+    except GraphgradError:
+        found = None
+    if found is None:
+        data.refuse("value")
+    return found

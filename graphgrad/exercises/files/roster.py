@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from typing import NamedTuple
 
 from graphgrad.errors import Place, SourceError
+from graphgrad.files.csv_rows import csv_rows
 from graphgrad.source.text import read_text
 
 __all__ = ["Student", "plain_name", "read_roster"]
@@ -61,7 +60,7 @@ def read_roster(path: str | os.PathLike[str]) -> list[Student]:
     found: dict[str, Student] = {}
     columns = None
     for number, line in enumerate(lines, 1):
-        cells = _cells(line)
+        cells = _cells(line, number, str(path))
         if columns is None and cells:
             columns = _columns(cells)
             if columns is not None:
@@ -96,9 +95,9 @@ def _columns(cells: list[str]) -> _Columns | None:
     return _Columns(own, named)
 
 
-def _cells(line: str) -> list[str]:
+def _cells(line: str, number: int, path: str) -> list[str]:
     separator = next((mark for mark in "\t;," if mark in line), ";")
-    rows = list(csv.reader(io.StringIO(line), delimiter=separator))
+    rows = csv_rows(line, separator, path, number)
     cells = [plain_name(cell) for cell in rows[0]] if rows else []
     return cells if any(cells) else []
 

@@ -13,7 +13,7 @@ from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
-from graphgrad.ops import activation_rows
+from graphgrad.ops.rows import activation_rows
 
 __all__ = [
     "ACTIVATIONS",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from graphgrad.graph.emit import Emitter, Ref
@@ -65,10 +64,8 @@ class EntryMath(Entries):
         return self._noted(row.name, row.evaluate(self, *args, **settings))
 
     def _each(self, name: str) -> Callable[..., Any]:
-        function = partial(self.m.call, name)
-
         def every(*args: Any, **settings: Any) -> Any:
-            entry = self.np.frompyfunc(lambda *at: function(*at, **settings), len(args), 1)
+            entry = self.np.frompyfunc(lambda *at: self.m.call(name, *at, **settings), len(args), 1)
             return self._noted(name, entry(*map(as_array, args)))
 
         return every

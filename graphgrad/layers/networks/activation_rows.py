@@ -30,11 +30,20 @@ _SPANISH = {
     "sign": ("signo", ""),
     "abs": ("valor absoluto", ""),
     "softmax": ("softmax", "Softmax"),
+    "log_softmax": ("logaritmo de softmax", "LogSoftmax"),
+    "log_sigmoid": ("logaritmo de la sigmoide", "LogSigmoid"),
 }
 """Op to its noun in Spanish and its name in PyTorch."""
 
 _KERAS = {"identity": "Identity", "relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU",
           "softmax": "Softmax"}  # fmt: skip
+
+
+_CURRICULUM = {
+    "identity": "A10", "sigmoid": "A01 A05 A22", "tanh": "A07 A08", "relu": "A12 A13",
+    "leaky_relu": "A14 A18", "elu": "A16", "softsign": "A19", "step": "A11", "sign": "A11",
+    "abs": "A18", "softmax": "A20 A21 A22",
+}  # fmt: skip
 
 
 def _applied(name: str) -> Any:
@@ -50,9 +59,11 @@ def _activation(name: str, spanish: str, torch: str) -> Layer:
         forward=_applied(name),
         kind="activation",
         glyph=name,
+        aliases=op.aliases,
         spanish=spanish,
         torch=torch,
         keras=_KERAS.get(name, f"activations.{name}" if torch else ""),
+        curriculum=_CURRICULUM.get(name, ""),
         doc=op.doc,
         source=op.source,
         examples=((((3,),), {}), (((2, 3),), {})),
@@ -86,6 +97,7 @@ ACTIVATION_LAYERS = (
         spanish="ReLU paramétrica",
         torch="PReLU",
         keras="PReLU",
+        curriculum="A15",
         doc="ReLU whose slope for z <= 0 is trained: one for all, or one per channel.",
         source="He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.1; UPV course 001, "
         "Funciones de activación (1).",

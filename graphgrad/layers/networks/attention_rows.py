@@ -145,6 +145,7 @@ ATTENTION = (
         spanish="incrustación de palabras",
         torch="Embedding",
         keras="Embedding",
+        curriculum="C15 C16 C17",
         doc="The row of a table for each token; tokens are numbered from first.",
         source="UPV course 001, NLP - Word Embedding.",
         examples=(
@@ -163,6 +164,7 @@ ATTENTION = (
         spanish="atención",
         torch="functional.scaled_dot_product_attention",
         keras="Attention",
+        curriculum="C18",
         doc="Values averaged with weights softmax(Q K^T / sqrt(d)); where the mask is 0 a score "
         "does not count.",
         source="Vaswani et al., Attention Is All You Need, 2017, section 3.2.1; UPV course 001, "
@@ -187,6 +189,7 @@ ATTENTION = (
         spanish="atención con varias cabezas",
         torch="MultiheadAttention",
         keras="MultiHeadAttention",
+        curriculum="C18",
         doc="Attention in several heads side by side, joined by a matrix; without k and v, "
         "self-attention.",
         source="Vaswani et al., Attention Is All You Need, 2017, section 3.2.2.",

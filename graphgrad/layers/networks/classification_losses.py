@@ -22,18 +22,14 @@ __all__ = ["CLASSIFICATION_LOSSES"]
 _CLASSES = (*SMOOTHING, REDUCTION)
 
 
-def _xlogy(m: Any, x: Any, y: Any) -> Any:
-    return x * m.log(y)
-
-
 def _cross_entropy(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
     t = class_code(m, "cross_entropy", output, target, **code)
-    return reduced(m, -per_sample(m, _xlogy(m, t, output)), reduction)
+    return reduced(m, -per_sample(m, m.xlogy(t, output)), reduction)
 
 
 def _with_logits(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
     t = class_code(m, "cross_entropy_with_logits", output, target, **code)
-    logarithms = m.line("logp", output - m.logsumexp(output, axis=-1, keepdims=True))
+    logarithms = m.line("logp", m.log_softmax(output, axis=-1))
     return reduced(m, -per_sample(m, t * logarithms), reduction)
 
 
@@ -44,7 +40,7 @@ def _nll(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: An
 
 def _bce(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
     t = unit(m, "bce", output, target)
-    return reduced(m, -(_xlogy(m, t, output) + _xlogy(m, 1 - t, 1 - output)), reduction)
+    return reduced(m, -(m.xlogy(t, output) + m.xlogy(1 - t, 1 - output)), reduction)
 
 
 def _bce_with_logits(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
@@ -71,8 +67,8 @@ def _multi_margin(
 
 def _kl_divergence(m: Any, p: Any, output: Any, target: Any, *, log: bool, reduction: str) -> Any:
     t = unit(m, "kl_divergence", output, target)
-    estimated = t * output if log else _xlogy(m, t, output)
-    terms = _xlogy(m, t, t) - estimated
+    estimated = t * output if log else m.xlogy(t, output)
+    terms = m.xlogy(t, t) - estimated
     if reduction == "entries":
         return reduced(m, terms, "mean")
     return reduced(m, terms if reduction == "none" else per_sample(m, terms), reduction)
@@ -104,6 +100,7 @@ CLASSIFICATION_LOSSES = (
         keras="CategoricalCrossentropy",
         fits=("softmax",),
         target="target.probability",
+        curriculum="L04 L06 L09 R08",
         doc="-sum t log p of probabilities; targets are probabilities or class numbers from first.",
         source="Oviedo course 000, Ejemplo práctico: XOR; UPV course 001, Funciones objetivo; "
         "Sevilla course 004, suavizado de etiquetas.",
@@ -122,6 +119,7 @@ CLASSIFICATION_LOSSES = (
         keras="CategoricalCrossentropy",
         fits=("identity",),
         target="target.probability",
+        curriculum="A26 L04 R14",
         doc="Cross entropy of softmax(z), computed without overflow from z.",
         source="Sevilla course 003, Función de pérdida: cross entropy.",
         examples=_CODES,
@@ -133,11 +131,12 @@ CLASSIFICATION_LOSSES = (
         settings=_CLASSES,
         forward=_nll,
         glyph="-log p",
-        aliases=("nll_loss", "log_verosimilitud"),
+        aliases=("log_verosimilitud", "nll_loss"),
         spanish="log-verosimilitud negativa",
         torch="NLLLoss",
         fits=("log_softmax",),
         target="target.probability",
+        curriculum="L04",
         doc="-sum t l of logarithms of probabilities, as log_softmax gives them.",
         source="Goodfellow, Bengio and Courville, Deep Learning, section 6.2.1.1.",
         examples=_CODES,
@@ -155,6 +154,7 @@ CLASSIFICATION_LOSSES = (
         keras="BinaryCrossentropy",
         fits=("sigmoid",),
         target="target.probability",
+        curriculum="L05 L07 L08 A26",
         doc="-(t log p + (1 - t) log(1 - p)), the mean over all entries.",
         source="Oviedo course 000, Ejemplo práctico: XOR.",
         examples=_UNITS,
@@ -172,6 +172,7 @@ CLASSIFICATION_LOSSES = (
         keras="BinaryCrossentropy",
         fits=("identity",),
         target="target.probability",
+        curriculum="L05 A26",
         doc="Binary cross entropy of sigmoid(z), computed without overflow from z.",
         source="Sevilla course 003, Funciones de activación: capa de salida.",
         examples=_UNITS,

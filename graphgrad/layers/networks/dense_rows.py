@@ -112,6 +112,7 @@ DENSE = (
         spanish="capa densa",
         torch="Linear",
         keras="Dense",
+        curriculum="N03 N05 N07 N08 N29",
         doc="W x + b with an activation; with homogeneous=true, theta times x with x_0 = 1.",
         source="UBA course 002, Perceptrón; UPV course 001, Funciones discriminantes lineales.",
         examples=(
@@ -134,6 +135,7 @@ DENSE = (
         aliases=("neurona",),
         spanish="perceptrón",
         keras="Dense",
+        curriculum="N01 N02 N06 N24 N31 A11",
         doc="One neuron, g(w x + b): one number per sample; g is the step unless act says so.",
         source="Oviedo course 000, El perceptrón.",
         examples=(
@@ -152,6 +154,7 @@ DENSE = (
         notation={"W": "weight", "b": "bias", "z": "pieces"},
         glyph="max",
         spanish="maxout",
+        curriculum="A17",
         doc="The largest of several affine maps of the input, unit by unit.",
         source="Goodfellow et al., Maxout Networks, ICML 2013; UPV course 001, Funciones de "
         "activación (1).",

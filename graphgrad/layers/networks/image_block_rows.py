@@ -146,6 +146,7 @@ IMAGE_BLOCKS = (
         glyph="ResNet∗",
         aliases=("bloque_resnet_conv",),
         spanish="bloque ResNet de convoluciones",
+        curriculum="N33 N35",
         doc="Two convolutions with a shortcut, 1x1 where channels or stride change; no batch norm.",
         source=RESNET_SOURCE,
         examples=(
@@ -162,6 +163,7 @@ IMAGE_BLOCKS = (
         notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
         glyph="Inc",
         spanish="bloque Inception",
+        curriculum="N39 C07",
         doc="Branches 1x1, 3x3, 5x5 and pooling side by side; channels of 1x1, before 3x3, 3x3, "
         "before 5x5, 5x5 and pooling.",
         source="Szegedy et al., Going Deeper with Convolutions, CVPR 2015, section 4; UPV course "

@@ -154,6 +154,7 @@ NORMALISATIONS = (
         torch="BatchNorm1d",
         keras="BatchNormalization",
         batch=True,
+        curriculum="Z02 Z03 Z04",
         doc="Each feature centred and scaled over the batch, then gamma times it plus beta; in "
         "eval mode with running statistics.",
         source="Ioffe and Szegedy, Batch Normalization, ICML 2015, algorithm 1; Sevilla course "
@@ -177,6 +178,7 @@ NORMALISATIONS = (
         spanish="normalización por capas",
         torch="LayerNorm",
         keras="LayerNormalization",
+        curriculum="Z05",
         doc="Each sample centred and scaled over its last axes, then gamma times it plus beta.",
         source="Ba, Kiros and Hinton, Layer Normalization, arXiv:1607.06450, section 3; Sevilla "
         "course 004, Capas de normalización.",
@@ -224,6 +226,7 @@ NORMALISATIONS = (
         aliases=("normalizar",),
         spanish="normalización de las entradas",
         keras="Normalization",
+        curriculum="Z01",
         doc="Columns of a table centred and scaled; a constant column becomes 0.",
         source="UPV course 001, Normalización de las entradas.",
         examples=((((4,),), {}), (((3, 2),), {"ddof": 0, "eps": Fraction(1, 100)})),

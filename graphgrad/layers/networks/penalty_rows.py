@@ -55,6 +55,7 @@ PENALTIES = (
         aliases=("penalizacion_l1", "lasso"),
         spanish="penalización ℓ1",
         keras="L1",
+        curriculum="L07 R02",
         doc="rate times the sum of absolute values, with half=true times ½.",
         source=_COURSES,
         examples=(
@@ -71,6 +72,7 @@ PENALTIES = (
         aliases=("penalizacion_l2", "ridge"),
         spanish="penalización ℓ2",
         keras="L2",
+        curriculum="L08 R01",
         doc="rate/2 times the sum of squares, with half=false rate times it.",
         source=_COURSES,
         examples=(

@@ -9,8 +9,8 @@ from graphgrad.layers.networks.convolution_rows import framed, with_channels
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
+from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape
-from graphgrad.ops.window_rows import each_axis
 
 __all__ = ["POOLING", "edged"]
 
@@ -160,6 +160,7 @@ POOLING = (
             spanish="agrupación por máximo",
             torch=f"MaxPool{axes}d",
             keras=f"MaxPooling{axes}D",
+            curriculum="C03",
             doc="Largest entry of every window; without stride, windows lie side by side.",
         )
         for axes in (1, 2)
@@ -173,6 +174,7 @@ POOLING = (
             spanish="agrupación por media",
             torch=f"AvgPool{axes}d",
             keras=f"AveragePooling{axes}D",
+            curriculum="C04",
             doc="Mean of every window; without stride, windows lie side by side.",
         )
         for axes in (1, 2)
@@ -188,6 +190,7 @@ POOLING = (
             spanish="media por partes",
             torch=f"AdaptiveAvgPool{axes}d",
             keras=f"GlobalAveragePooling{axes}D",
+            curriculum="C04",
             doc="Means of as many parts as the output is long; one part is the whole channel.",
             source="Lin, Chen and Yan, Network In Network, arXiv:1312.4400, section 3.2.",
             examples=(
@@ -212,6 +215,7 @@ POOLING = (
         spanish="ampliación",
         torch="Upsample",
         keras="UpSampling2D",
+        curriculum="N40",
         doc="An image several times as large: entries repeated, or blended between neighbours.",
         source="Dumoulin and Visin, A guide to convolution arithmetic, arXiv:1603.07285.",
         examples=(
@@ -230,6 +234,7 @@ POOLING = (
         spanish="aplanado",
         torch="Flatten",
         keras="Flatten",
+        curriculum="C05",
         doc="All entries in one vector; of a batch of images one vector each, or keep=1.",
         source="UPV course 001, Redes convolucionales.",
         examples=((((2, 2, 3),), {}), (((2, 1, 2, 2),), {}), (((2, 3),), {"keep": 1})),

@@ -85,6 +85,7 @@ REGRESSION_LOSSES = (
         glyph="Σe²",
         aliases=("error_cuadratico", "error_cuadrático"),
         spanish="error cuadrático",
+        curriculum="L01 L02 L03",
         doc="Squared errors summed over the outputs of a sample, with half=true times ½; the mean "
         "over samples.",
         source="Oviedo course 000, Grafo computacional: Ejemplo; UPV course 001, Funciones "
@@ -100,6 +101,7 @@ REGRESSION_LOSSES = (
         spanish="error cuadrático medio",
         torch="MSELoss",
         keras="MeanSquaredError",
+        curriculum="L01 L03 K04 G16",
         doc="Mean of the squared errors over all entries.",
         source="UPV course 001, Aprendizaje de los pesos de un perceptrón multicapa.",
         **_WORDS,
@@ -122,7 +124,7 @@ REGRESSION_LOSSES = (
         settings=(Setting("delta", "number", 1), REDUCTION),
         forward=_huber,
         glyph="huber",
-        aliases=("huber_loss",),
+        aliases=("perdida_huber", "huber_loss"),
         spanish="pérdida de Huber",
         torch="HuberLoss",
         keras="Huber",
@@ -153,6 +155,7 @@ REGRESSION_LOSSES = (
         glyph="Σλ L",
         aliases=("multitarea", "suma_de_perdidas"),
         spanish="suma ponderada de pérdidas",
+        curriculum="L10 R09",
         doc="Several losses in one, each times its weight.",
         source="UPV course 001, Inception network (v1); Sevilla course 004, multitarea.",
         examples=((((), ()), {"weights": [1, Fraction(3, 10)]}), (((), (), ()), {})),

@@ -1,12 +1,12 @@
 """List clips: what is done to gradients that are too large, written over a namespace ``m``.
 
-A row is a function ``(m, gradients, h)`` of the gradients of all parameters; it returns them
-changed. The same text runs on numbers and on nodes.
+A row is a function ``(m, gradients, h)`` of the gradients of all parameters; it yields them
+changed, one by one. The same text runs on numbers and on nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +22,6 @@ class Clip:
     Attributes:
         name: the word in files and on a command line.
         clip: ``(m, gradients, h)`` to the gradients that are used.
-        joint: whether the gradients change one another; else each could be clipped alone.
         settings: keyword arguments.
         rule: as it stands on a board.
         aliases: other names, Spanish ones first.
@@ -34,8 +33,7 @@ class Clip:
     """
 
     name: str
-    clip: Callable[..., list[Any]]
-    joint: bool = True
+    clip: Callable[..., Iterator[Any]]
     settings: tuple[Setting, ...] = ()
     rule: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -54,22 +52,22 @@ def norm_of(m: Any, gradients: list[Any]) -> Any:
     return m.sqrt(first)
 
 
-def _by_value(m: Any, gradients: list[Any], h: Any) -> list[Any]:
-    return [m.minimum(m.maximum(gradient, -h.limit), h.limit) for gradient in gradients]
+def _by_value(m: Any, gradients: list[Any], h: Any) -> Iterator[Any]:
+    return (m.minimum(m.maximum(gradient, -h.limit), h.limit) for gradient in gradients)
 
 
-def _by_norm(m: Any, gradients: list[Any], h: Any) -> list[Any]:
+def _by_norm(m: Any, gradients: list[Any], h: Any) -> Iterator[Any]:
     """Shorten the vector of all gradients to a length; shorter ones stay."""
     norm = m.line("norm", norm_of(m, gradients))
     factor = m.line("factor", m.minimum(h.limit / (norm + h.eps if h.on("eps") else norm), 1))
-    return [gradient * factor for gradient in gradients]
+    return (gradient * factor for gradient in gradients)
 
 
-def _scaled(m: Any, gradients: list[Any], h: Any) -> list[Any]:
+def _scaled(m: Any, gradients: list[Any], h: Any) -> Iterator[Any]:
     """Give the vector of all gradients a length, longer ones and shorter ones."""
     norm = m.line("norm", norm_of(m, gradients))
     factor = m.line("factor", h.limit / norm)
-    return [gradient * factor for gradient in gradients]
+    return (gradient * factor for gradient in gradients)
 
 
 _LIMIT: Final = Setting("limit", "number", 1, bounds="(0, inf)")
@@ -78,7 +76,6 @@ _ROWS = (
     Clip(
         name="value",
         clip=_by_value,
-        joint=False,
         settings=(_LIMIT,),
         rule=("each entry into [−limit, limit]",),
         aliases=("valor", "recorte"),

@@ -26,7 +26,9 @@ class Layout:
     """
 
     def __init__(self, graph: Graph) -> None:
-        lines = [line for line in graph.lines() if graph.role(line.root) == "parameter"]
+        still = frozenset(graph.heading.frozen)
+        found = (line for line in graph.lines() if graph.role(line.root) == "parameter")
+        lines = [line for line in found if line.name not in still]
         if not lines:
             raise UsageError("train.no_parameters")
         self.names = [line.name for line in lines]

@@ -130,6 +130,10 @@ def with_keys(recipe: Recipe, keys: Iterable[tuple[str, Any]]) -> Recipe:
     """Return a recipe with some keys in place of its own, as a command line overrides a file."""
     new = tuple(keys)
     named = {canonical_key(name) for name, _ in new}
+    if "mode" in named:
+        named |= {"batch", "order", "divide"}
+    elif "batch" in named:
+        named.add("mode")
     kept = tuple((name, value) for name, value in recipe.keys if canonical_key(name) not in named)
     return recipe._replace(keys=(*kept, *new))
 

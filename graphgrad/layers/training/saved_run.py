@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from math import prod
 from typing import Any, Final
 
 from graphgrad.errors import SourceError, UsageError
+from graphgrad.files.checked import Checked, DataError, checked_json
 from graphgrad.layers.training.layout import Layout
 from graphgrad.layers.training.log import Entry, Run
 from graphgrad.layers.training.recipe import Plan
@@ -43,6 +45,7 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
         "averaged": state.averaged,
         "best": None if best is None else [best.loss, best.number, _listed(best.vector)],
         "ended": state.ended,
+        "running": {name: _listed(value) for name, value in state.running.items()},
         "start": _listed(run.start),
         "length": _out(run.length),
         "log": [_plain(entry) for entry in run.entries],
@@ -58,54 +61,79 @@ def run_from_json(text: str, plan: Plan, layout: Layout) -> tuple[State, Run]:
         UsageError: if it was one of other parameters or with another recipe.
     """
     try:
-        data = json.loads(text)
-        if data["format"] != FORMAT:
-            raise ValueError(data["format"])
+        data = checked_json(text)
+        data["format"].one_of([FORMAT])
         _refuse_other(data, plan, layout)
-        entries = [_entry(entry) for entry in data["log"]]
-        start = _vector(data["start"])
-        return _state(data), Run(entries, start=start, length=_number(data["length"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, UsageError):
-            raise
-        raise SourceError("training.not_saved") from None
+        size = sum(map(prod, layout.shapes))
+        entries = [_entry(entry) for entry in data["log"].items()]
+        start = _vector(data["start"], size)
+        return _state(data, size), Run(entries, start=start, length=data["length"].float())
+    except DataError as error:
+        raise SourceError("training.not_saved", why=error.why) from None
 
 
-def _refuse_other(data: dict[str, Any], plan: Plan, layout: Layout) -> None:
+def _refuse_other(data: Checked, plan: Plan, layout: Layout) -> None:
     shapes = {name: list(s) for name, s in zip(layout.names, layout.shapes, strict=True)}
-    if data["parameters"] != shapes:
-        raise UsageError(
-            "training.other_parameters",
-            got=", ".join(shapes),
-            saved=", ".join(data["parameters"]),
-        )
-    if data["recipe"] != plan_text(plan):
-        raise UsageError("training.other_recipe", got=plan_text(plan), saved=data["recipe"])
+    saved = data["parameters"].pairs()
+    if {name: shape.value for name, shape in saved.items()} != shapes:
+        raise UsageError("training.other_parameters", got=", ".join(shapes), saved=", ".join(saved))
+    recipe = data["recipe"].text()
+    if recipe != plan_text(plan):
+        raise UsageError("training.other_recipe", got=plan_text(plan), saved=recipe)
 
 
-def _state(data: dict[str, Any]) -> State:
-    vector = _vector
+def _state(data: Checked, size: int) -> State:
     best = data["best"]
     return State(
-        number=int(data["number"]),
-        vector=vector(data["vector"]),
-        slots={name: vector(slot) for name, slot in data["slots"].items()},
-        schedule={name: _number(value) for name, value in data["schedule"].items()},
-        stops=[{n: _number(value) for n, value in memory.items()} for memory in data["stops"]],
-        average=vector(data["average"]),
-        averaged=int(data["averaged"]),
-        best=None if best is None else Best(_number(best[0]), best[1], vector(best[2])),
-        ended=bool(data["ended"]),
+        number=data["number"].whole(0),
+        vector=_vector(data["vector"], size),
+        slots={name: _vector(slot, size) for name, slot in data["slots"].pairs().items()},
+        schedule=_remembered(data["schedule"]),
+        stops=[_remembered(memory) for memory in data["stops"].items()],
+        average=None if data["average"].is_null else _vector(data["average"], size),
+        averaged=data["averaged"].whole(0),
+        best=None if best.is_null else _best(best, size),
+        ended=data["ended"].flag(),
+        running={name: _vector(value) for name, value in data["running"].pairs().items()},
+    )
+
+
+def _best(data: Checked, size: int) -> Best:
+    loss, number, vector = data.items(3)
+    return Best(loss.float(), number.whole(0), _vector(vector, size))
+
+
+def _vector(data: Checked, size: int | None = None) -> Any:
+    import numpy as np
+
+    return np.array([value.float() for value in data.items(size)])
+
+
+def _remembered(data: Checked) -> dict[str, float]:
+    return {name: value.float() for name, value in data.pairs().items()}
+
+
+def _entry(data: Checked) -> Entry:
+    """Return an entry of the log, its fields in the order in which `_plain` wrote them."""
+    fields = dict(zip(Entry._fields, data.items(len(Entry._fields)), strict=True))
+    found: dict[str, Any] = {
+        name: None if value.is_null else value.float()
+        for name, value in fields.items()
+        if name not in ("number", "epoch", "norms", "shown", "restored")
+    }
+    for name in ("loss", "rate", "norm"):
+        found[name] = fields[name].float()
+    return Entry(
+        number=fields["number"].whole(0),
+        epoch=fields["epoch"].whole(0),
+        norms=_remembered(fields["norms"]),
+        shown=_remembered(fields["shown"]),
+        restored=fields["restored"].flag(),
+        **found,
     )
 
 
 # ---- numbers: JSON has no infinity ----
-
-
-def _vector(listed: Any) -> Any:
-    import numpy as np
-
-    return None if listed is None else np.array([_number(value) for value in listed])
 
 
 def _memory(memory: dict[str, float]) -> dict[str, Any]:
@@ -120,14 +148,5 @@ def _out(value: float) -> Any:
     return value if math.isfinite(value) else str(value)
 
 
-def _number(value: Any) -> float:
-    return float(value)
-
-
 def _plain(entry: Entry) -> list[Any]:
     return [_out(value) if isinstance(value, float) else value for value in entry]
-
-
-def _entry(values: list[Any]) -> Entry:
-    entry = Entry(*values)
-    return entry._replace(loss=_number(entry.loss), norm=_number(entry.norm))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -102,6 +102,7 @@ class State:
         average: the mean of the points taken, and how many they are.
         best: the best point, where a rule may go back to it.
         ended: whether a rule has ended the run.
+        running: running statistics, by the names of the leaves that judging takes them as.
     """
 
     number: int
@@ -113,6 +114,12 @@ class State:
     averaged: int = 0
     best: Best | None = None
     ended: bool = False
+    running: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """Return a state that later updates leave alone."""
+        stops = [dict(memory) for memory in self.stops]
+        return replace(self, stops=stops, schedule=dict(self.schedule), slots=dict(self.slots))
 
 
 @cache
@@ -155,7 +162,7 @@ def clipped(plan: Plan, gradient: Any) -> Any:
     if plan.clip is None:
         return gradient
     with np.errstate(all="ignore"):
-        return plan.clip.row.clip(numbers(), [gradient], _ClipHyper(plan.clip.settings))[0]
+        return next(plan.clip.row.clip(numbers(), [gradient], _ClipHyper(plan.clip.settings)))
 
 
 class _ClipHyper(SimpleNamespace):

@@ -196,20 +196,11 @@ class _Building:
         numbers_of = Hyper(**clip.settings, rate=0.0, k=1)
         limit = self.builder.leaf_line("clip.limit", "const", clip.settings["limit"])
         settings = _Settings(numbers_of, {"limit": m.ref(limit)})
-        batches = [self.names] if clip.row.joint else [[name] for name in self.names]
-        found: dict[str, Ref] = {}
-        for names in batches:
-            clipped = clip.row.clip(m, [gradients[name] for name in names], settings)
-            for name, gradient in zip(names, clipped, strict=True):
-                own = UpdateEmitter(self.builder, name, name)
-                found[name] = own.line("clipped", self._settled(own, gradient))
-        return found
-
-    def _settled(self, m: UpdateEmitter, gradient: Ref) -> Ref:
-        """Return a node that can end a line: the last one there is."""
-        if gradient.node == len(self.builder.columns) - 1:
-            return gradient
-        return m.call("identity", gradient)
+        clipped = clip.row.clip(m, list(gradients.values()), settings)
+        return {
+            name: UpdateEmitter(self.builder, name, name).line("clipped", gradient)
+            for name, gradient in zip(self.names, clipped, strict=True)
+        }
 
     def _moved(self, name: str, node: int, gradient: Ref, settings: dict[str, Ref]) -> int:
         row = self.plan.optimizer.row

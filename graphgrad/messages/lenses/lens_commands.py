@@ -40,6 +40,187 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the lens {lens} has no picture here. Leave -o out to read its tables.",
         "la lente {lens} no tiene dibujo aquí. Quite -o para leer sus tablas.",
     ),
+    # ---- sweep ----
+    "command.sweep.short": (
+        "one table over switches, rates, draws or files; columns are numbers of lenses",
+        "una tabla sobre interruptores, tasas, sorteos o archivos, con números de las lentes",
+    ),
+    "command.sweep.help": (
+        "Runs files with every position of some switches and shows numbers of lenses side by side. "
+        "A switch is NAME=V1,V2 or NAME=1:5: a leaf or const of the file, an activation to be "
+        "swapped (sigmoid=sigmoid,relu), skip=on,off (shortcuts f(s) + s), draw=1:5 (initial "
+        "values), a setting of a shown lens, or a key of the training (rate, steps, epochs, mode, "
+        "batch, optimizer). --show LENS.NUMBER is a column; so are loss, and train.loss, "
+        "train.first, train.updates, train.per_epoch, train.epochs after a training.",
+        "Ejecuta archivos con cada posición de unos interruptores y muestra números de las lentes "
+        "lado a lado. Un interruptor es NOMBRE=V1,V2 o NOMBRE=1:5: una hoja o const del archivo, "
+        "una activación que se cambia (sigmoid=sigmoid,relu), skip=on,off (atajos f(s) + s), "
+        "draw=1:5 (valores iniciales), un ajuste de una lente mostrada, o una clave del "
+        "entrenamiento (rate, steps, epochs, mode, batch, optimizer). --show LENTE.NÚMERO es una "
+        "columna; también loss, y train.loss, train.first, train.updates, train.per_epoch, "
+        "train.epochs tras un entrenamiento.",
+    ),
+    "sweep.word": ("FILE NAME=V1,V2", "ARCHIVO NOMBRE=V1,V2"),
+    "sweep.column": ("LENS.NUMBER", "LENTE.NÚMERO"),
+    "sweep.file": ("file", "archivo"),
+    "sweep.argument.words": (
+        "files, and switches with their positions",
+        "archivos, e interruptores con sus posiciones",
+    ),
+    "sweep.option.show": ("a column; may be repeated", "una columna; se puede repetir"),
+    "sweep.option.csv": ("write comma-separated values", "escribir valores separados por comas"),
+    "sweep.bad_axis": (
+        "the switch {got!r} cannot be read: expected NAME=V1,V2 or NAME=1:5.",
+        "no se puede leer el interruptor {got!r}: se esperaba NOMBRE=V1,V2 o NOMBRE=1:5.",
+    ),
+    "sweep.bad_column": (
+        "the column {got!r} cannot be read: expected loss, train.NUMBER or LENS.NUMBER, as in "
+        "gradients.ratio.",
+        "no se puede leer la columna {got!r}: se esperaba loss, train.NÚMERO o LENTE.NÚMERO, como "
+        "gradients.ratio.",
+    ),
+    "sweep.unknown_number": (
+        "there is no number {name}. There are: {known}.",
+        "no existe el número {name}. Hay: {known}.",
+    ),
+    "sweep.unknown_axis": (
+        "there is no switch {name}.{near} Known are: {known}, and the name of any activation.",
+        "no existe el interruptor {name}.{near} Hay: {known}, y el nombre de cualquier activación.",
+    ),
+    "sweep.needs_number": (
+        "{name} is a leaf and needs numbers; got {got!r}.",
+        "{name} es una hoja y necesita números; hay {got!r}.",
+    ),
+    "sweep.on_off": (
+        "{name} is switched by on and off; got {got!r}.",
+        "{name} se cambia con on y off; hay {got!r}.",
+    ),
+    "sweep.no_function": (
+        "{name!r} is no function of one number, so that it cannot stand for an activation.",
+        "{name!r} no es una función de un número: no puede ocupar el lugar de una activación.",
+    ),
+    "sweep.no_shortcut": (
+        "there is no shortcut to switch off: no sum f(s) + s of a value with something computed "
+        "from it.",
+        "no hay atajo que quitar: ninguna suma f(s) + s de un valor con algo calculado de él.",
+    ),
+    "sweep.too_many": (
+        "these switches have {got} positions; at most {most} can be run. Give fewer values.",
+        "estos interruptores tienen {got} posiciones; se ejecutan {most} como máximo. Dé menos.",
+    ),
+    # ---- lint ----
+    "command.lint.short": (
+        "advice on a network: activations, losses, initial values, biases",
+        "consejos sobre una red: activaciones, pérdidas, valores iniciales, sesgos",
+    ),
+    "command.lint.help": (
+        "Looks for what is usually a mistake in a network, says why and how to repair it. Exits "
+        "with 1 if there is something to say. Exercise files are checked by `graphgrad ex lint`.",
+        "Busca lo que suele ser un error en una red, dice por qué y cómo arreglarlo. Termina con 1 "
+        "si hay algo que decir. Los archivos de ejercicios se revisan con `graphgrad ex lint`.",
+    ),
+    "lint.argument.files": ("files of networks", "archivos de redes"),
+    "lint.fine": ("{path}: nothing to advise.", "{path}: ningún consejo."),
+    "lint.finding": (
+        "{path}, line {line}: {what} {repair}",
+        "{path}, línea {line}: {what} {repair}",
+    ),
+    "lint.again": (
+        "{path}, line {line}: the same of {name}.",
+        "{path}, línea {line}: lo mismo de {name}.",
+    ),
+    "lint.linear": ("a linear layer", "una capa lineal"),
+    "lint.exercise": (
+        "{path} is no network but an exercise. Did you mean `graphgrad ex lint {path}`?",
+        "{path} no es una red sino un ejercicio. ¿Quería decir `graphgrad ex lint {path}`?",
+    ),
+    "lint.nothing": ("no activation", "ninguna activación"),
+    "lint.hidden_sigmoid": (
+        "the hidden layer {name} uses a sigmoid: its derivative is at most 1/4, so that gradients "
+        "shrink from layer to layer, and its outputs are all positive.",
+        "la capa oculta {name} usa una sigmoide: su derivada es a lo sumo 1/4, el gradiente mengua "
+        "de capa en capa, y sus salidas son todas positivas.",
+    ),
+    "lint.hidden_sigmoid.repair": (
+        "Use relu, leaky_relu, elu or tanh in {name}; keep the sigmoid for the output.",
+        "Use relu, leaky_relu, elu o tanh en {name}; deje la sigmoide para la salida.",
+    ),
+    "lint.loss_output": (
+        "the loss {loss} does not fit {name}, which comes from {made}: it expects what {wanted} "
+        "gives.",
+        "la pérdida {loss} no encaja con {name}, que sale de {made}: espera lo que da {wanted}.",
+    ),
+    "lint.loss_output.repair": (
+        "Give {name} the activation {wanted}, or choose the loss that belongs to {made} instead of "
+        "{loss}.",
+        "Dé a {name} la activación {wanted}, o elija la pérdida que corresponde a {made} en vez de "
+        "{loss}.",
+    ),
+    "lint.zero_start": (
+        "the weights {name} of {layer} all start at 0: the layers before it get no gradient, and "
+        "its units stay equal.",
+        "los pesos {name} de {layer} empiezan todos en 0: las capas anteriores no reciben "
+        "gradiente, y sus neuronas quedan iguales.",
+    ),
+    "lint.zero_start.repair": (
+        "Draw {name}, as with he_normal(draw=1) or glorot_uniform(draw=1); only biases of {layer} "
+        "may start at 0.",
+        "Sortee {name}, como con he_normal(draw=1) o glorot_uniform(draw=1); solo los sesgos de "
+        "{layer} pueden empezar en 0.",
+    ),
+    "lint.same_units": (
+        "all units of {layer} start with the same weights {name}: they get the same gradient and "
+        "stay equal.",
+        "todas las neuronas de {layer} empiezan con los mismos pesos {name}: reciben el mismo "
+        "gradiente y quedan iguales.",
+    ),
+    "lint.same_units.repair": (
+        "Draw {name} to break the symmetry of {layer}, as with glorot_normal(draw=1).",
+        "Sortee {name} para romper la simetría de {layer}, como con glorot_normal(draw=1).",
+    ),
+    "lint.missing_bias": (
+        "the layer {name} has no bias: its boundary goes through 0, wherever the data lie.",
+        "la capa {name} no tiene sesgo: su frontera pasa por 0, estén donde estén los datos.",
+    ),
+    "lint.missing_bias.repair": (
+        "Add one to the product with {weights} in {name}: `+ b` with `param b = 0`, or bias=true.",
+        "Añádalo al producto con {weights} en {name}: `+ b` con `param b = 0`, o bias=true.",
+    ),
+    "lint.cannot_learn": (
+        "{name} cannot learn: every path from it to {output} passes an operation whose derivative "
+        "is 0.",
+        "{name} no puede aprender: todo camino de ella a {output} pasa por una operación de "
+        "derivada 0.",
+    ),
+    "lint.cannot_learn.repair": (
+        "Replace that operation between {name} and {output} by a smooth one: a step by a sigmoid.",
+        "Cambie esa operación entre {name} y {output} por una suave, como un escalón por una "
+        "sigmoide.",
+    ),
+    # ---- in the steppers ----
+    "stepper.word.lens": ("lens LENS", "lente LENTE"),
+    "stepper.help.lens": (
+        "look through a lens: gradients, units, layers, …",
+        "mira con una lente: gradientes, neuronas, capas, …",
+    ),
+    "app.key.lens": ("Lenses", "Lentes"),
+    "app.help.lens": (
+        "look at the graph through lenses, one after the other",
+        "mirar el grafo con lentes, una tras otra",
+    ),
+    "app.lens.running": ("looking …", "mirando …"),
+    "app.lens.close": ("← → other lenses, esc closes", "← → otras lentes, esc cierra"),
+    "page.lens.title": ("lenses", "lentes"),
+    "page.lens.text": (
+        "Each lens answers one question about the graph at its present values: how large the "
+        "gradient is in each layer, which units are dead, what each layer costs, where the "
+        "boundary lies. The arrows lead from lens to lens. `graphgrad inspect FILE LENS` shows the "
+        "same on the command line, with settings and as a picture.",
+        "Cada lente responde a una pregunta sobre el grafo con sus valores actuales: qué tamaño "
+        "tiene el gradiente en cada capa, qué neuronas están muertas, qué cuesta cada capa, dónde "
+        "está la frontera. Las flechas llevan de lente en lente. `graphgrad inspect ARCHIVO LENTE` "
+        "muestra lo mismo en la línea de órdenes, con ajustes y como dibujo.",
+    ),
     # ---- no gradient passes ----
     "run.no_gradient": (
         "No gradient passes through {formula}: its derivative is 0 wherever it exists.",

@@ -148,6 +148,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no existe la línea {name}: aquí {family} tiene líneas desde {first} hasta {last}. Corrija "
         "el subíndice o dé el comienzo, como `const {name} = ...`.",
     ),
+    "source.member_later": (
+        "{name} is used here, but its line ({line}) gets its turn later. Run the loop downwards, "
+        "as `for t = 4:1`, or read what is there already.",
+        "{name} se usa aquí, pero a su línea ({line}) le toca después. Recorra el bucle hacia "
+        "abajo, como `para t = 4:1`, o lea lo que ya existe.",
+    ),
+    "source.unknown_inner": (
+        "there is no line {name}: the group {owner} has {known}. Write one of them.",
+        "no existe la línea {name}: el grupo {owner} tiene {known}. Escriba una de ellas.",
+    ),
+    "source.no_inner_lines": (
+        "there is no line {name}: nothing stands inside {owner} here. Correct the name; the lines "
+        "of a layer are there behind its first call.",
+        "no existe la línea {name}: aquí no hay nada dentro de {owner}. Corrija el nombre; las "
+        "líneas de una capa existen tras su primera llamada.",
+    ),
     # ---- definitions ----
     "source.def_name": (
         "a name was expected after `def`, as in `def block(x)`. Write one.",
@@ -214,9 +230,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la definición ya tiene un `out` (`salida`). Deje uno: `out h, c`.",
     ),
     "source.no_result": (
-        "{name} returns {got}, but no line of its body has that name. Correct `out`.",
-        "{name} devuelve {got}, pero ninguna línea de su cuerpo tiene ese nombre. Corrija `out` "
-        "(`salida`).",
+        "no line of the body is {got}: expected one of {known}. Correct the name.",
+        "ninguna línea del cuerpo es {got}: se esperaba una de {known}. Corrija el nombre.",
     ),
     "source.results": (
         "{name} returns {expected} ({results}): got {got} names left of =. Write as many.",
@@ -278,6 +293,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Remove it.",
         "hay {got!r}, un argumento de más para {name}: tras sus entradas toma {known}. Quítelo.",
     ),
+    "source.no_settings_left": (
+        "got {got!r}, one argument too many for {name}. Remove it.",
+        "hay {got!r}, un argumento de más para {name}. Quítelo.",
+    ),
     "source.only_inputs": (
         "got {got!r} for {name}, whose settings stand on line {line}: expected inputs only. "
         "Change that line.",
@@ -289,6 +308,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give the inputs where the layer is used: c({got}).",
         "hay {got!r} en una línea layer (capa), que solo toma ajustes, como en "
         "`capa c = {name}(3)`. Dé las entradas donde se usa la capa: c({got}).",
+    ),
+    "source.over_nothing": (
+        "over={got} chooses none of the parameters above: {known}. Write weights, all, or a "
+        'pattern such as "fc*", below the lines that make the parameters.',
+        "over={got} no elige ninguno de los parámetros anteriores: {known}. Escriba weights, all "
+        '(pesos, todos) o un patrón como "fc*", tras las líneas que crean los parámetros.',
     ),
     "source.order_of_arguments": (
         "got {got!r} behind a setting with a name: inputs and settings by position come first. "
@@ -340,7 +365,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file says already how it is trained. Keep one `train` line.",
         "el archivo ya dice cómo se entrena. Deje una sola línea `train` (`entrena`).",
     ),
+    "source.read_again": (
+        "The file was read again: bounds or sizes depend on {names}.",
+        "El archivo se leyó otra vez: hay límites o tamaños que dependen de {names}.",
+    ),
     # ---- tables ----
+    "rows.labels": ("{name}: {words}", "{name}: {words}"),
     "source.part_outside": (
         "`{word}` alone on a line begins a part of a data table: expected inside one. Move it "
         "under `data`.",
@@ -352,6 +382,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the data line.",
         "{name} guarda arrays de {expected}: hay uno de {got}. Corrija la fila o la forma en la "
         "línea data.",
+    ),
+    "source.not_finite": (
+        "got {got} in the table: expected a finite number. Remove the row, or write the number.",
+        "hay {got} en la tabla: se esperaba un número finito. Quite la fila o escriba el número.",
     ),
     "source.not_a_word": (
         "got {got!r} in {name}, whose other rows hold words. Write a word, or numbers in all rows.",

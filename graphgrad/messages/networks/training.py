@@ -347,13 +347,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} {got}: {why}",
         "{option} {got}: {why}",
     ),
+    "train.plot.batch": ("batch", "lote"),
+    "training.smooth": (
+        "--smooth cannot be {got}; expected a number from 0 to below 1, such as 0.9.",
+        "--smooth no puede ser {got}; se esperaba un número de 0 a menos de 1, como 0.9.",
+    ),
+    "training.plot_ending": (
+        "{path} has no ending of a picture; expected one of {known}, or - for the terminal.",
+        "{path} no termina como una imagen; se esperaba {known}, o - para la terminal.",
+    ),
+    "training.no_plane": (
+        "there is no plane to draw: a boundary needs a table and a line with a number per row that "
+        "depends on two numbers of it. Name the line with --of.",
+        "no hay plano que dibujar: una frontera necesita una tabla y una línea con un número por "
+        "fila que dependa de dos números de ella. Nombre la línea con --of.",
+    ),
     "training.no_parameter": (
         "{name} is no parameter; there are {known}.{near}",
         "{name} no es un parámetro; hay {known}.{near}",
     ),
     "training.not_saved": (
-        "this file is no saved training; --save writes one.",
-        "este archivo no es un entrenamiento guardado; --save escribe uno.",
+        "this file is no saved training ({why}); --save writes one.",
+        "este archivo no es un entrenamiento guardado ({why}); --save escribe uno.",
     ),
     "training.other_parameters": (
         "the saved training has the parameters {saved}, this file has {got}; resume it with the "

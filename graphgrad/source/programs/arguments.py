@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
+from graphgrad.messages.catalogue import near
+from graphgrad.messages.keywords import meant
+from graphgrad.source.programs.known_values import value_of
 from graphgrad.source.programs.scopes import REQUIRED, Definition, Instance
-from graphgrad.source.programs.values import value_of
 from graphgrad.source.programs.workspace import Workspace
-from graphgrad.source.statements import meant
 
 __all__ = ["Given", "sorted_arguments", "sorted_settings"]
 
@@ -135,6 +137,10 @@ class _Sorter:
         """Take the inputs away from the arguments."""
         found: dict[str, list[Item] | None] = {}
         waiting = self.positional
+        if isinstance(self.made_by, Layer) and self.made_by.kind == "penalty" and not waiting:
+            over = self.keywords.pop("over", None)
+            if over is not None:
+                return self._over(over)
         for spec in self.made_by.inputs:
             name = spec.rstrip("?*")
             if name in self.keywords:
@@ -153,6 +159,27 @@ class _Sorter:
                 raise self._missing()
         return found
 
+    def _over(self, items: list[Item]) -> dict[str, list[Item] | None]:
+        """Return the parameters above that ``over=weights``, ``all`` or a pattern chooses."""
+        workspace = self.workspace
+        chosen = value_of(items, self.expression, workspace)
+        names = [
+            name
+            for name, kind in workspace.kinds.items()
+            if chosen == "all"
+            or (chosen == "weights" and kind == "weight")
+            or (chosen == "biases" and kind == "bias")
+            or (isinstance(chosen, str) and fnmatchcase(name, chosen))
+        ]
+        if not names:
+            known = ", ".join(workspace.kinds) or "–"
+            raise self.error("source.over_nothing", items, known=known)
+        at = items[0]
+        return {
+            f"w{k}": [at._replace(kind="node", value=str(workspace.names[name]), arity=0)]
+            for k, name in enumerate(names, 1)
+        }
+
     def _missing(self) -> SourceError:
         names = [spec.rstrip("?*") for spec in self.made_by.inputs]
         return self.error(
@@ -168,9 +195,8 @@ class _Sorter:
         found: dict[str, Any] = {}
         if len(self.positional) > len(known):
             extra = self.positional[len(known)]
-            raise self.error(
-                "source.many_arguments", extra, name=self.item.value, known=", ".join(known) or "–"
-            )
+            message = "source.many_arguments" if known else "source.no_settings_left"
+            raise self.error(message, extra, name=self.item.value, known=", ".join(known))
         for name, items in zip(known, self.positional, strict=False):
             found[name] = value_of(items, self.expression, self.workspace)
         for name, items in self.keywords.items():
@@ -189,8 +215,6 @@ class _Sorter:
         return [setting.name for setting in self.made_by.settings]
 
     def _unknown(self, name: str, items: list[Item], known: list[str]) -> SourceError:
-        from graphgrad.messages.catalogue import near
-
         error = self.error("layer.unknown_setting", items, layer=self.item.value,
                            known=", ".join(known) or "–", near=near(name, known))  # fmt: skip
         error.fields["got"] = name

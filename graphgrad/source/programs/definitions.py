@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from graphgrad.errors import LimitError, SourceError, UsageError
@@ -16,10 +17,10 @@ from graphgrad.ops.registry import find
 from graphgrad.source.programs.arguments import sorted_settings
 from graphgrad.source.programs.claims import claimed, refuse_double
 from graphgrad.source.programs.heads import read_def
+from graphgrad.source.programs.known_values import split_arguments
 from graphgrad.source.programs.loops import filled
 from graphgrad.source.programs.scopes import Definition, Instance, Scope
 from graphgrad.source.programs.tasks import Running, Task
-from graphgrad.source.programs.values import split_arguments
 from graphgrad.source.programs.workspace import Within
 from graphgrad.source.statements import Statement
 from graphgrad.source.targets import Target, read_target
@@ -56,7 +57,7 @@ class Authored:
         inner = [] if body is None else filled(body.inner)
         if body is not None and not inner:
             raise statement.error("source.empty_body", statement.tokens[0])
-        results = self._results(inner)
+        results = self._results(inner, head.inputs)
         name = head.name.value
         workspace.definitions[name] = Definition(
             name,
@@ -69,11 +70,12 @@ class Authored:
             head.formula,
         )
 
-    def _results(self, inner: list[Piece | Body]) -> tuple[Target, ...]:
+    def _results(self, inner: list[Piece | Body], inputs: tuple[str, ...]) -> tuple[Target, ...]:
         """Return what the ``out`` of a body names, or else its last line."""
         head = self.workspace.piece
         results: tuple[Target, ...] = ()
         last: tuple[Target, ...] = ()
+        known = {*inputs, *self._assigned(inner)}
         for thing in inner:
             last = ()
             piece = thing.head if isinstance(thing, Body) else thing
@@ -88,6 +90,11 @@ class Authored:
                 if results:
                     raise statement.error("source.second_out", statement.tokens[0])
                 results = _read_out(statement)
+                for target in results:
+                    if target.base not in known:
+                        at = next(t for t in statement.tokens[1:] if t.value == target.base)
+                        names = ", ".join(sorted(known))
+                        raise statement.error("source.no_result", at, got=target.base, known=names)
             elif statement.name:
                 last = statement.targets or (Target((statement.name,), 0, 0),)
         self.workspace.piece = head
@@ -111,6 +118,18 @@ class Authored:
             line = workspace.line_number(name)
         if line:
             raise statement.error("source.reassigned", token, name=name, line=line)
+
+    def _assigned(self, inner: list[Piece | Body]) -> Iterator[str]:
+        """Yield the names, without subscripts, of the lines in a body and in its loops."""
+        waiting = list(inner)
+        while waiting:
+            thing = waiting.pop()
+            if isinstance(thing, Body):
+                waiting += filled(thing.inner)
+            elif thing.error is None:
+                statement, _ = self.runner.parsed(thing)
+                yield from (target.base for target in statement.targets)
+                yield statement.name
 
     # ---- layers ----
 
@@ -163,7 +182,7 @@ class Authored:
             if name in workspace.names:
                 refuse_double(workspace, statement, name)
             scope.given[local] = self.runner.new_leaf(statement, name, scope.owner_group)
-            workspace.owned[name] = kind_of(statement.name)
+            workspace.owned.add(name)
         scope.parameters[name] = None
 
     # ---- calls ----
@@ -194,7 +213,7 @@ class Authored:
         workspace.piece = outer[1]
         for local, name in zip(locals_, names, strict=True):
             if name not in workspace.names:
-                self._pass_on(definition, local, name)
+                self._pass_on(local, name)
         workspace.trail.pop()
         workspace.scope, workspace.piece, workspace.used_at, lowering.names = outer
 
@@ -225,7 +244,7 @@ class Authored:
             )
         return formula
 
-    def _pass_on(self, definition: Definition, local: str, name: str) -> None:
+    def _pass_on(self, local: str, name: str) -> None:
         """End a result that is an argument, or a line of a loop, with an identity."""
         workspace = self.workspace
         node = workspace.scope.given.get(local)
@@ -234,7 +253,8 @@ class Authored:
         if node is None and not local:
             node = workspace.names.get(self.runner.last)
         if node is None:
-            raise SourceError("source.no_result", name=definition.name, got=local)
+            known = ", ".join(workspace.scope.given)
+            raise SourceError("source.no_result", got=local, known=known)
         workspace.builder.apply("identity", (node,))
         workspace.end_line(name, group=workspace.group)
 
@@ -256,16 +276,3 @@ def _read_out(statement: Statement) -> tuple[Target, ...]:
         if tokens[position].value not in (",", ";"):
             raise statement.error("source.out_form", tokens[position])
         position += 1
-
-
-def kind_of(name: str) -> str:
-    """Return what a parameter is to penalties: a bias by its name, else a weight.
-
-    >>> kind_of("b_1"), kind_of("cell.W")
-    ('bias', 'weight')
-    """
-    last = name.rpartition(".")[2].partition("[")[0].rstrip("0123456789_")
-    return "bias" if last in _BIASES else "weight"
-
-
-_BIASES = frozenset({"b", "bias", "sesgo"})

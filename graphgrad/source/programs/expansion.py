@@ -17,8 +17,8 @@ from graphgrad.ops.registry import find
 from graphgrad.source.calls import OF_TWO
 from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.applied import Applied, Caller
+from graphgrad.source.programs.known_values import split_arguments, whole
 from graphgrad.source.programs.scopes import Definition, Instance
-from graphgrad.source.programs.values import split_arguments, whole
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.targets import place_of_subscript
 
@@ -43,7 +43,12 @@ class Expansion:
     def concerns(self, expression: Expression) -> bool:
         """Tell whether a formula calls what has lines of its own, or a letter."""
         words = self.workspace.scope.words
-        return any(name in words or self.applied.found(name) for name in expression.calls)
+        try:
+            return any(name in words or self.applied.found(name) for name in expression.calls)
+        except SourceError as error:
+            name = error.fields["name"]
+            item = next(i for i in expression.items if i.kind == "call" and i.value == name)
+            raise error.at(place_of(expression.text, item.start, item.end)) from None
 
     def expanded(self, expression: Expression, names: list[str], label: str) -> Expanding:
         """Yield tasks; return the formula that is left, or None if the lines are made."""

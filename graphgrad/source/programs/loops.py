@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from graphgrad.errors import SourceError
 from graphgrad.ops.registry import find
 from graphgrad.source.programs.heads import ForHead, read_for
 from graphgrad.source.programs.tasks import Running, Task
@@ -47,7 +48,23 @@ class Loops:
         if not inner:
             raise statement.error("source.empty_body", statement.tokens[0])
         letter = self._free_letter(statement, head)
-        return self._passes(body.head, letter, head.values(workspace), inner)
+        values = head.values(workspace)
+        if not workspace.scope.open:
+            workspace.refuse_passes(self._least(body, len(values)))
+        return self._passes(body.head, letter, values, inner)
+
+    def _least(self, body: Body, passes: int) -> int:
+        """Return how many passes a loop and those inside it make at least."""
+        each = 1
+        for thing in body.inner:
+            if isinstance(thing, Body):
+                try:
+                    statement, _ = self.runner.parsed(thing.head)
+                    head = read_for(statement, self.runner.workspace.dialect)
+                    each += self._least(thing, len(head.values(self.runner.workspace)))
+                except SourceError:
+                    continue  # its bounds depend on a letter, or are told when it runs
+        return passes * each
 
     def _passes(
         self, head: Piece, letter: str, values: Iterable[Any], inner: list[Piece | Body]

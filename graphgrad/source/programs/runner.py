@@ -222,6 +222,8 @@ class Runner:
         if statement.keyword == "const" and name in workspace.sizes:
             value = workspace.sizes[name]
         workspace.builder.leaf(statement.keyword, value, leaf.shape)
+        if statement.keyword == "param":
+            workspace.kinds[name] = kind_of(name)
         if statement.modifier:
             workspace.frozen[name] = None
         return workspace.end_line(name, label=statement.label, group=group)
@@ -229,3 +231,16 @@ class Runner:
     def layer(self, statement: Statement) -> None:
         """Enter what a `layer` line makes."""
         self.authored.layer(statement, self.formula(statement))
+
+
+def kind_of(name: str) -> str:
+    """Return what a parameter is to penalties: a bias by its name, else a weight.
+
+    >>> kind_of("b_1"), kind_of("cell.W")
+    ('bias', 'weight')
+    """
+    last = name.rpartition(".")[2].partition("[")[0].rstrip("0123456789_")
+    return "bias" if last in _BIASES else "weight"
+
+
+_BIASES = frozenset({"b", "bias", "sesgo"})

@@ -34,7 +34,13 @@ class FileWords(Words):
 
     def is_family(self, name: str) -> bool:
         """Tell whether lines with subscripts have this name."""
-        return self.workspace.family(name) is not None
+        workspace = self.workspace
+        if workspace.family(name) is not None:
+            return True
+        definitions = self.definitions()  # an error follows: its lines come later
+        return workspace.scope.definition is None and (
+            name not in definitions.found and name in definitions.families
+        )
 
     def is_euler(self) -> bool:
         """Tell whether ``e`` is Euler's number: no line of the file has that name."""
@@ -68,12 +74,27 @@ class FileWords(Words):
                 line=found.line,
             )  # fmt: skip
         if workspace.scope.definition is None and name in definitions.found:
-            return unknown_name(name, "", (), definitions)
+            error = unknown_name(name, "", (), definitions)
+            if error.message_id == "source.defined_later" and workspace.scope.open:
+                return SourceError("source.member_later", **error.fields)
+            return error
+        if not name.endswith("]"):
+            return self._unknown_inner(name)
         names = self.members(FamilyName(family))
         if not names:
             return SourceError("source.unknown_name", name=name, near=_near(name, workspace))
         return SourceError(
             "source.unknown_member", name=name, family=family, first=names[0], last=names[-1]
+        )
+
+    def _unknown_inner(self, name: str) -> SourceError:
+        """Return the error of a line inside a group that has none of that name."""
+        owner = name.rpartition(".")[0]
+        inner = [n for n in self.workspace.names if n.startswith(f"{owner}.")]
+        if not inner:
+            return SourceError("source.no_inner_lines", name=name, owner=owner)
+        return SourceError(
+            "source.unknown_inner", name=name, owner=owner, known=", ".join(inner[:10])
         )
 
     # ---- names ----
@@ -84,11 +105,13 @@ class FileWords(Words):
         definition = workspace.scope.definition
         if definition is not None:
             return self._unknown_inside(name)
-        if name in self.definitions():
-            return unknown_name(name, "", workspace.names, self.definitions())
-        if _is_layer(name, workspace):
+        made = name in workspace.scope.layers or name in workspace.definitions
+        if made or (name not in self.definitions() and _is_layer(name)):
             return SourceError("source.layer_as_name", name=name)
-        return unknown_name(name, "", workspace.names, self.definitions())
+        error = unknown_name(name, "", workspace.names, self.definitions())
+        if error.message_id == "source.unknown_name" and "." in name:
+            return self._unknown_inner(name)
+        return error
 
     def _unknown_inside(self, name: str) -> SourceError:
         workspace = self.workspace
@@ -112,11 +135,10 @@ class FileWords(Words):
         return unknown_name(name, "", self.workspace.names, self.definitions())
 
 
-def _is_layer(name: str, workspace: Workspace) -> bool:
+def _is_layer(name: str) -> bool:
     from graphgrad.layers.registry import find_layer  # only errors ask
 
-    known = name in workspace.scope.layers or name in workspace.definitions
-    return known or find_layer(name) is not None
+    return find_layer(name) is not None
 
 
 def _near(name: str, workspace: Workspace) -> Any:

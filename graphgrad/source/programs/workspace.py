@@ -57,7 +57,8 @@ class Workspace:
         self.blocks: list[Block] = []
         self.definitions: dict[str, Definition] = {}
         self.groups: dict[str, int] = {}
-        self.owned: dict[str, str] = {}
+        self.owned: set[str] = set()
+        self.kinds: dict[str, str] = {}
         self.frozen: dict[str, None] = {}
         self.read_as_size: dict[str, None] = {}
         self.passes = 0
@@ -163,15 +164,23 @@ class Workspace:
 
     # ---- limits ----
 
+    def refuse_passes(self, more: int) -> None:
+        """Refuse more passes than are left.
+
+        Raises:
+            LimitError: before any of them runs.
+        """
+        if self.passes + more > MOST_PASSES:
+            raise LimitError("source.many_passes", limit=MOST_PASSES)
+
     def count_pass(self) -> None:
         """Count one more pass of a loop.
 
         Raises:
             LimitError: if there are too many, or too many nodes.
         """
+        self.refuse_passes(1)
         self.passes += 1
-        if self.passes > MOST_PASSES:
-            raise LimitError("source.many_passes", limit=MOST_PASSES)
         if len(self.builder.columns) > MOST_NODES:
             raise LimitError("source.many_nodes", limit=MOST_NODES)
 

@@ -11,7 +11,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.writing.line_check import is_group_name
 from graphgrad.source.writing.renamed import Writable, writable
-from graphgrad.source.writing.values import is_writable, value_text
+from graphgrad.source.writing.value_texts import is_writable, value_text
 
 __all__ = ["to_gg"]
 

@@ -11,7 +11,7 @@ from graphgrad.graph.inputs import read_from_outside
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import read_gg
 from graphgrad.source.statements import read_statement
-from graphgrad.source.writing.values import content
+from graphgrad.source.writing.value_texts import content
 
 __all__ = ["is_group_name", "is_line_name", "lines_to_split"]
 

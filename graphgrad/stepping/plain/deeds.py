@@ -140,6 +140,14 @@ def check(stepper: Stepping, _request: Request) -> None:
         stepper.say(check_report(stepper.work, stepper.width).splitlines())
 
 
+def lens(stepper: Stepping, request: Request) -> None:
+    """Look at the graph through a lens."""
+    from graphgrad.stepping.lens_report import lens_report
+
+    if not stepper.refuses():
+        stepper.say(lens_report(stepper.work, request.argument, stepper.width))
+
+
 DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "next": travel.next_,
     "previous": travel.move,
@@ -170,6 +178,7 @@ DEEDS: dict[str, Callable[[Stepping, Request], None]] = {
     "train": edit_and_train.train,
     "iterate": edit_and_train.iterate,
     "check": check,
+    "lens": lens,
     "copy": copy,
     "copy_latex": latex,
     "copy_dot": dot,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text, with_values
+from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
@@ -66,6 +66,7 @@ def _switch(stepper: Stepping, work: Work) -> None:
     stepper.use(work)
     stepper.position = position_like(stepper.stops, stop, old.graph)
     _say_changes(stepper, old)
+    stepper.say(broken_assumptions(work))
     stepper.show()
 
 

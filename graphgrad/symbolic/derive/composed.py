@@ -9,6 +9,7 @@ import sympy
 
 from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.derive.small_graph import Plan, Wiring, plan
+from graphgrad.symbolic.derive.textbook import shortest
 from graphgrad.symbolic.sympy_rows.on_sympy import real_symbol
 from graphgrad.symbolic.write.gaps import marker
 from graphgrad.symbolic.write.order_of_terms import Book, Ordering, Shown, ShownMath, TooLongError
@@ -26,7 +27,7 @@ Terms = dict[int, list[tuple[int, int, Shown]]]
 """What each number's uses add to its derivative: the op, the slot and the term."""
 
 
-def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
+def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], dict[Any, Any], Ordering]:
     """Return the derivatives of the root, and the order in which to write them.
 
     Args:
@@ -34,8 +35,8 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         wanted: sources as bits; every path from them is element-wise.
 
     Returns:
-        Expressions by source; by slot where there is only one op. Those that would be too long,
-        or are no finite numbers, are missing.
+        Expressions by source; by slot where there is only one op; once as files have them, and
+        once as they are shown. Those that would be too long, or are no finite numbers, are missing.
     """
     for inline, exact in ((True, True), (True, False), (False, True), (False, False)):
         costs = plan(wiring, wanted, inline=inline)
@@ -47,8 +48,14 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         except TooLongError:
             continue
         if not any(result.has(*_BAD) for result in results.values()):
-            return results, composer.ordering
-    return {}, Ordering()
+            formula = composer.formula() if inline else None
+            own = real_symbol(marker("n", wiring.root))
+            kept, shown = (
+                {k: shortest(e, own, formula, taught=taught) for k, e in results.items()}
+                for taught in (wiring.single, False)
+            )
+            return kept, shown, composer.ordering
+    return {}, {}, Ordering()
 
 
 def _all_short(wiring: Wiring, costs: Plan, wanted: int) -> bool:
@@ -107,6 +114,16 @@ class Composer:
         row, args = self._call(number)
         out, settings = self.values[number], self.wiring.settings(number)
         return self.m.shown(row.partials[slot](self.m, out, *args, **settings))
+
+    def formula(self) -> Any:
+        """Return what the root is; None where it is one function, whose row says what is shown."""
+        row, args = self._call(self.wiring.root)
+        settings = self.wiring.settings(self.wiring.root)
+        if row.name in WRITTEN_OUT:
+            return self.m.shown(row.formula(self.m, *args, **settings)).expr
+        if self.wiring.single:
+            return None
+        return self.m.call(row, tuple(args), settings).expr
 
     def slots(self, wanted: int) -> dict[int, Any]:
         """Return the partials of the only op, by slot."""

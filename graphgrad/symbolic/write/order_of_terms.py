@@ -45,7 +45,7 @@ class Ordering:
 
     Attributes:
         book: the written orders.
-        last: name of the symbol that stands last in products: the output.
+        last: name of the symbol that stands behind others of its kind: the output.
         names: rank of symbols by name; other symbols follow, by name.
     """
 
@@ -65,17 +65,23 @@ class Ordering:
         terms = sorted(expression.args, key=lambda term: _term_rank(term, parts))
         if self.book.knows(expression):
             place = {key: place for place, key in enumerate(self.book.terms(expression))}
-            return sorted(terms, key=lambda term: place.get(term_key(term), _BEHIND))
+            terms.sort(key=lambda term: place.get(term_key(term), _BEHIND))
+            behind = terms[0].as_coeff_Mul()[0] < 0
+            return sorted(terms, key=lambda term: not (behind and _is_positive_number(term)))
         positive = [term for term in terms if term.as_coeff_Mul()[0] > 0]
         return sorted(terms, key=lambda term: term not in positive[:1])
 
     def factors(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
-        """Return the factors of a product but its number: symbols, then brackets, output last."""
+        """Return the factors of a product but its number: symbols, then the rest, output last."""
         written = {key: place for place, key in enumerate(self.book.factors(expression))}
         return sorted(
             (factor for factor in expression.args if not factor.is_Rational),
             key=lambda factor: _factor_rank(factor, parts, written),
         )
+
+
+def _is_positive_number(term: Any) -> bool:
+    return bool(term.is_Rational and term > 0)
 
 
 def _term_rank(term: Any, parts: Mapping[Any, Part]) -> Any:
@@ -86,8 +92,9 @@ def _term_rank(term: Any, parts: Mapping[Any, Part]) -> Any:
 
 def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, int]) -> Any:
     part = parts[factor]
-    place = 0 if part.simple else written.get(factor_key(factor), _BEHIND)
-    return (part.last, not part.simple, place, part.rank, part.written.text)
+    base = factor_key(factor)
+    place = 0 if part.simple else written.get(base, _BEHIND)
+    return (not part.simple, part.last, place, part.rank, part.written.text)
 
 
 class TooLongError(ValueError):

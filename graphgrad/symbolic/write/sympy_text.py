@@ -16,6 +16,7 @@ from sympy.logic.boolalg import Boolean
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.text import Written
+from graphgrad.symbolic.sympy_rows.conditions import Holds
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied
 from graphgrad.symbolic.sympy_rows.replay import FUNCTIONS, bottom_up
 from graphgrad.symbolic.write.order_of_terms import Ordering, Part
@@ -131,6 +132,8 @@ class _Writer:
 
     def function(self, part: Any) -> Written:
         args = [self.parts[arg].written for arg in part.args]
+        if isinstance(part, Holds):
+            return self.style.indicator(part.sign, args[0], args[1])
         if isinstance(part, Applied):
             return self.style.call(part.row, args, part.settings)
         name = FUNCTIONS.get(type(part))

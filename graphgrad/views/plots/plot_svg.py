@@ -21,7 +21,10 @@ from graphgrad.views.plots.plot import Grid, Plot, Series, finite
 from graphgrad.views.plots.scales import bar_scale, scales_of
 from graphgrad.views.text.numbers import number
 
-__all__ = ["plot_png", "plot_svg"]
+__all__ = ["PLOT_MARK", "plot_png", "plot_svg"]
+
+PLOT_MARK = b'class="graphgrad-plot"'
+"""What stands in every SVG of a plot, by which it is known as ours."""
 
 _WIDTH, _HEIGHT = 460.0, 300.0
 _LEFT, _RIGHT, _TOP, _BELOW = 62.0, 18.0, 34.0, 46.0

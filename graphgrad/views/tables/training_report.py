@@ -16,7 +16,7 @@ from graphgrad.messages.catalogue import Worded, text
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.tables.training_table import FORMAT, some
 from graphgrad.views.text.numbers import number
-from graphgrad.views.text.robbins_monro import robbins_monro
+from graphgrad.views.text.rate_series import robbins_monro
 from graphgrad.views.text.run_json import json_object, plain_data
 
 __all__ = ["SHOWN", "Told", "report", "report_json"]

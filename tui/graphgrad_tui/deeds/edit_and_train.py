@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text, with_values
+from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import changes_between
 from graphgrad_tui.deeds import questions
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Work
     from graphgrad_tui.stage import Stage
 
-__all__ = ["check", "edit", "enter_work", "obey_edit", "redo", "train", "undo"]
+__all__ = ["check", "edit", "enter_work", "lens", "obey_edit", "redo", "train", "undo"]
 
 
 def edit(app: Stage) -> None:
@@ -88,6 +88,8 @@ def _switch(app: Stage, work: Work) -> None:
     app.place(position_like(session.stops, stop, old.graph), session.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
+    for warning in broken_assumptions(work):
+        app.notify(warning, severity="warning")
 
 
 def train(app: Stage) -> None:
@@ -111,3 +113,11 @@ def check(app: Stage) -> None:
 
     if not questions.is_open(app):
         app.push_screen(CheckScreen(app.session.work))
+
+
+def lens(app: Stage) -> None:
+    """Look at the graph through lenses."""
+    from graphgrad_tui.screens.lens_screen import LensScreen
+
+    if not questions.is_open(app):
+        app.push_screen(LensScreen(app.session.work))

@@ -50,6 +50,7 @@ DEEDS: dict[str, Callable[[Stage], None]] = {
     "picture": copy_and_export.open_picture,
     "check": edit_and_train.check,
     "train": edit_and_train.train,
+    "lens": edit_and_train.lens,
     "copy": copy_and_export.copy_value,
     "copy_latex": copy_and_export.copy_latex,
     "copy_dot": copy_and_export.copy_dot,

@@ -27,6 +27,7 @@ PAGES: dict[str, str] = {
     "AnswerLine": "predict",
     "CommandBar": "command",
     "CheckScreen": "check",
+    "LensScreen": "lens",
     "TrainScreen": "train",
     "OpenScreen": "open",
     "SamplesScreen": "samples",

@@ -6,26 +6,26 @@ through them.
 
 from __future__ import annotations
 
+from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.flat import passes_nothing
 from graphgrad.views.lenses.lens import Lens, Report, Sheet, Verdict
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.text.trouble import formula_of
 
-__all__ = ["BLOCKED"]
+__all__ = ["BLOCKED", "cut_off"]
 
 
 def _compute(subject: Subject) -> Report:
     graph, columns = subject.graph, subject.graph.columns
-    rows, flat = [], set()
+    rows = []
     for node in range(len(graph)):
         row = columns.row(node)
         for slot, parent in enumerate(columns.parents_of(node)):
             if graph.variable[parent] and passes_nothing(row, slot):
-                flat.add((node, slot))
                 line = graph.line(graph.line_of(node)).name
                 rows.append((line, formula_of(graph, node), row.name, formula_of(graph, parent)))
-    cut = _cut_off(subject, flat)
+    cut = cut_off(graph)
     sheet = Sheet("flat", ("line", "formula", "op", "argument"), tuple(rows))
     verdicts = []
     for line, formula, op, argument in rows:
@@ -40,17 +40,23 @@ def _compute(subject: Subject) -> Report:
     return Report("blocked", (sheet,) if rows else (), tuple(verdicts), numbers)
 
 
-def _cut_off(subject: Subject, flat: set[tuple[int, int]]) -> list[str]:
-    """Return the leaves that reach the output, but only through flat ops."""
-    graph, columns = subject.graph, subject.graph.columns
+def cut_off(graph: Graph) -> list[str]:
+    """Return the inputs and parameters that reach the output, but only through flat ops."""
+    columns = graph.columns
     reaches, learns = bytearray(len(graph)), bytearray(len(graph))
     reaches[graph.output] = learns[graph.output] = 1
     for node in range(graph.output, -1, -1):
+        row = columns.row(node)
         for slot, parent in enumerate(columns.parents_of(node)):
             reaches[parent] |= reaches[node]
-            learns[parent] |= learns[node] and (node, slot) not in flat
-    leaves = subject.parameters | subject.inputs
-    return [name for name, node in leaves.items() if reaches[node] and not learns[node]]
+            learns[parent] |= learns[node] and not passes_nothing(row, slot)
+    return [
+        line.name
+        for line in graph.lines()
+        if graph.role(line.root) in ("input", "parameter")
+        and reaches[line.root]
+        and not learns[line.root]
+    ]
 
 
 BLOCKED = Lens(

@@ -1,4 +1,4 @@
-"""Tell whether a schedule meets the conditions of Robbins and Monro, by sympy's tests of series.
+"""Read a rate as a formula of k, and tell of its sums: the conditions of Robbins and Monro.
 
 Source: Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22,
 1951: the sum of the rates is infinite, that of their squares is finite.
@@ -6,15 +6,43 @@ Source: Robbins and Monro, A stochastic approximation method, Annals of Mathemat
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, NamedTuple
 
+from graphgrad.autodiff.record import record
+from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.recipe import Plan
+from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.ops.text import number_text
 from graphgrad.source.gg import read_gg
 
-__all__ = ["Series", "robbins_monro", "series_of"]
+__all__ = ["Series", "formula_of_k", "robbins_monro", "series_of"]
+
+
+def formula_of_k(text: str) -> Callable[[int], float]:
+    """Return a formula such as ``0.1/(1 + k)`` as a function of k.
+
+    Raises:
+        SourceError: if it is no formula.
+        UsageError: if it reads another name than k.
+
+    >>> formula_of_k("0.1/(1 + k)")(1)
+    0.05
+    """
+    graph = read_gg(f"rate_of_k = {text}", free_inputs=True)
+    names = [line.name for line in graph.lines() if graph.is_leaf(line.root)]
+    if other := [name for name in names if name != "k"]:
+        raise UsageError("training.formula_names", got=", ".join(other), text=text)
+    point = dict.fromkeys(names)
+
+    def rate(k: int) -> float:
+        values = record(graph, dict.fromkeys(point, Fraction(k)), backward=False)
+        return float(to_float(values.values[graph.output]))
+
+    return rate
 
 
 class Series(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.ops.reduction_rows import spread
 from graphgrad.ops.row import Condition, Elementwise, Setting, Structural
+from graphgrad.ops.rows.reduction_rows import spread
 from graphgrad.ops.shapes import Shape, reduced_shape
 
 __all__ = ["STABLE"]

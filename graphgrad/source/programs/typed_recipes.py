@@ -1,23 +1,19 @@
-"""Read a choice such as ``adam(rate=0.01)``, or a formula of k, as a command line gives it."""
+"""Read a choice such as ``adam(rate=0.01)``, or a whole recipe, as a command line gives it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from graphgrad.autodiff.record import record
-from graphgrad.errors import SourceError, UsageError
+from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.blocks import Call, Recipe
-from graphgrad.ops.evaluate import to_float
-from graphgrad.source.gg import read_gg
 from graphgrad.source.operands import decimal_number
 
-__all__ = ["call_of", "formula_of_k", "read_call", "read_recipe"]
+__all__ = ["call_of", "read_call", "read_recipe"]
 
 
 def read_call(text: str) -> Call:
@@ -103,29 +99,6 @@ def _number(item: Item, parts: list[Any]) -> Fraction | None:
 def _power(base: Fraction, exponent: int) -> Fraction | None:
     """Return ``1e-3`` written as ``10^-3``; nothing large."""
     return None if abs(exponent) > 30 or (base == 0 and exponent < 0) else base**exponent
-
-
-def formula_of_k(text: str) -> Callable[[int], float]:
-    """Return a formula such as ``0.1/(1 + k)`` as a function of k.
-
-    Raises:
-        SourceError: if it is no formula.
-        UsageError: if it reads another name than k.
-
-    >>> formula_of_k("0.1/(1 + k)")(1)
-    0.05
-    """
-    graph = read_gg(f"rate_of_k = {text}", free_inputs=True)
-    names = [line.name for line in graph.lines() if graph.is_leaf(line.root)]
-    if other := [name for name in names if name != "k"]:
-        raise UsageError("training.formula_names", got=", ".join(other), text=text)
-    point = dict.fromkeys(names)
-
-    def rate(k: int) -> float:
-        values = record(graph, dict.fromkeys(point, Fraction(k)), backward=False)
-        return float(to_float(values.values[graph.output]))
-
-    return rate
 
 
 def read_recipe(text: str) -> Recipe:

@@ -145,8 +145,7 @@ def _var_pullback(
 ) -> Any:
     x = args[0]
     shape = m.shape(x)
-    spread_out = spread(m, adjoint, shape, axis)
-    return 2 * spread_out * _apart(m, x, axis) / _freedom(shape, axis, ddof)
+    return 2 * spread(m, adjoint, shape, axis) * _apart(m, x, axis) / _freedom(shape, axis, ddof)
 
 
 def _var_pushforward(

@@ -15,9 +15,10 @@ from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.blocks import Call
+from graphgrad.messages.keywords import meant
 from graphgrad.source.operands import Keyword, Operand, decimal_number
 from graphgrad.source.programs.workspace import Workspace, as_number
-from graphgrad.source.statements import meant, unquoted
+from graphgrad.source.statements import unquoted
 from graphgrad.source.targets import place_of_subscript
 
 __all__ = ["split_arguments", "value_of", "whole"]
@@ -129,6 +130,8 @@ def split_arguments(items: Sequence[Item], count: int) -> list[list[Item]]:
         items: in postfix order.
         count: how many arguments they are.
     """
+    if not count:
+        return []
     starts: list[int] = []
     for position, item in enumerate(items):
         first = position
@@ -136,6 +139,6 @@ def split_arguments(items: Sequence[Item], count: int) -> list[list[Item]]:
             first = starts[-item.arity]
             del starts[-item.arity :]
         starts.append(first)
-    starts = starts[len(starts) - count :] if count else []
+    starts = starts[len(starts) - count :]
     ends = [*starts[1:], len(items)]
     return [list(items[start:end]) for start, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,118 @@
+"""Write what `train` makes beside its table: a curve, a boundary, an update as a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphgrad.cli.command import option
+from graphgrad.cli.option_types import Real
+from graphgrad.cli.output import line_width, write
+from graphgrad.errors import UsageError
+from graphgrad.files.writing import write_output
+
+if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph
+    from graphgrad.layers.training.loop import Training
+    from graphgrad.views.plots.plot import Plot
+    from graphgrad.views.tables.training_report import Told
+
+__all__ = ["check_outputs", "output_options", "write_outputs"]
+
+PICTURES = (".svg", ".png")
+
+
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that name files."""
+    file = "word.file"
+    for decorate in reversed((
+        option("--save", metavar=file, help="train.option.save"),
+        option("--resume", metavar=file, help="train.option.resume"),
+        option("--curve", metavar=file, help="train.option.curve"),
+        option("--smooth", kind=Real(), metavar="word.number", help="train.option.smooth"),
+        option("--boundary", metavar=file, help="train.option.boundary"),
+        option("--of", metavar="word.name", help="train.option.of"),
+        option("--update", metavar=file, help="train.option.update"),
+    )):  # fmt: skip
+        function = decorate(function)
+    return function
+
+
+def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
+    """Refuse what could not be written, before a training that may last.
+
+    Raises:
+        UsageError: if an ending is unknown, or there is no plane to draw.
+    """
+    _share(outputs["smooth"])
+    for name in ("curve", "boundary"):
+        path = outputs[name]
+        if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:
+            raise UsageError("training.plot_ending", path=path, known=", ".join(PICTURES))
+    if outputs["boundary"] is not None:
+        from graphgrad.views.plots.training_plots import check_plane
+
+        check_plane(graph, outputs["of"])
+
+
+def write_outputs(
+    told: Told, training: Training, point: Mapping[str, Any], outputs: Mapping[str, Any]
+) -> None:
+    """Write the files that were asked for; ``-`` draws in the terminal.
+
+    Raises:
+        UsageError: if an ending is unknown, or there is nothing to draw.
+    """
+    curve, area, update = (outputs[name] for name in ("curve", "boundary", "update"))
+    if curve is not None:
+        from graphgrad.views.plots.training_plots import loss_curve
+
+        _write_plot(loss_curve(told.graph, told.run.entries, _share(outputs["smooth"])), curve)
+    if area is not None:
+        from graphgrad.views.plots.training_plots import boundary
+
+        given = dict(point) | training.state.running
+        plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
+        _write_plot(plot, area)
+    if update is not None:
+        _write_update(training, update)
+
+
+def _share(smooth: float | None) -> float | None:
+    if smooth is not None and not 0 <= smooth < 1:
+        raise UsageError("training.smooth", got=smooth)
+    return smooth
+
+
+def _write_plot(plot: Plot, path: str) -> None:
+    from graphgrad.views.plots.plot_svg import plot_png, plot_svg
+    from graphgrad.views.plots.plot_text import plot_text
+
+    if path == "-":
+        write("\n" + "\n".join(plot_text(plot, line_width())))
+        return
+    png = Path(path).suffix.lower() == ".png"
+    write_output(path, plot_png(plot) if png else plot_svg(plot))
+
+
+def _write_update(training: Training, path: str) -> None:
+    """Write the first update: as text of a file, or as a figure."""
+    from graphgrad.autodiff.record import record
+    from graphgrad.layers.training.loop import Training
+    from graphgrad.layers.training.update_graph import update_graph
+    from graphgrad.layers.training.updates import updates_of
+    from graphgrad.source.writing.graph_text import to_gg
+    from graphgrad.views.figure.content.scene_options import SceneOptions
+    from graphgrad.views.figure.writers import DrawOptions
+    from graphgrad.views.render import write_figure
+
+    fresh = Training(training.objective, training.plan)
+    [first] = updates_of(fresh, 1)
+    graph = update_graph(fresh, first)
+    if path == "-":
+        write("\n" + to_gg(graph), end="")
+    elif Path(path).suffix.lower() == ".gg":
+        write_output(path, to_gg(graph))
+    else:
+        write_figure(record(graph), path, SceneOptions(), DrawOptions())

@@ -1,0 +1,36 @@
+"""Read the rows of a CSV file that others have written."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from graphgrad.errors import Place, SourceError
+
+__all__ = ["csv_rows"]
+
+
+def csv_rows(text: str, delimiter: str = ",", path: str = "", line: int = 1) -> list[list[str]]:
+    """Return the rows of a text; empty lines are empty rows.
+
+    Args:
+        text: lines that end with a line feed, or with the carriage return of an old machine.
+        delimiter: what stands between cells.
+        path: the file, for messages.
+        line: the number of the first line.
+
+    Raises:
+        SourceError: if it is no CSV, or a cell is longer than any of a table.
+
+    >>> csv_rows("a;b;'c'", ";")
+    [['a', 'b', "'c'"]]
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.reader(io.StringIO(lines), delimiter=delimiter)
+    try:
+        return list(reader)
+    except csv.Error:
+        number = max(1, reader.line_num)
+        shown = next(iter(lines.split("\n")[number - 1 : number]), "")[:200]
+        place = Place(line + number - 1, 1, shown, path)
+        raise SourceError("file.csv", place=place) from None

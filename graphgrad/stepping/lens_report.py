@@ -1,0 +1,33 @@
+"""Look through a lens at the work that is stepped through, for both steppers."""
+
+from __future__ import annotations
+
+from graphgrad.errors import GraphgradError
+from graphgrad.stepping.work import Work
+from graphgrad.views.cells.characters import Charset
+from graphgrad.views.lenses.registry import LENSES, find_lens, look
+from graphgrad.views.lenses.report_text import report_text
+
+__all__ = ["LENS_NAMES", "lens_report"]
+
+LENS_NAMES: tuple[str, ...] = tuple(LENSES)
+"""The lenses in the order in which they are leafed through."""
+
+
+def lens_report(work: Work, typed: str, width: int = 80, charset: Charset = "unicode") -> list[str]:
+    """Return what is seen, or why nothing can be.
+
+    Args:
+        work: the graph and the values it has now.
+        typed: the lens and its settings, as after ``graphgrad inspect FILE``; the layers if empty.
+        width: the most columns.
+        charset: the characters of plots.
+    """
+    name, *words = typed.split() or ["layers"]
+    options = dict(word.partition("=")[::2] for word in words)
+    try:
+        lens = find_lens(name)
+        report = look(work.trace.graph, name, options, point=work.point)
+        return list(report_text(report, width, plotted=lens.plotted, charset=charset))
+    except GraphgradError as error:
+        return [str(error)]

@@ -1,0 +1,242 @@
+"""Choose the form of a derivative that a textbook would print: the shortest of a few.
+
+The forms: as the rows write it; with sums collected, or brought over one bar, or factored; with the
+line's own name in place of its formula, or the formula in place of the name; with an exponential
+told by the value, as in a(1 - a). `length_of` measures them; the first of the shortest is shown.
+Every form is the same by algebra; the tests prove each against sympy's derivative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+
+from graphgrad.ops.registry import row as row_of
+from graphgrad.symbolic.sympy_rows.conditions import with_conditions
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied
+
+__all__ = ["length_of", "shortest"]
+
+_LONGEST = 60
+_MIXED = 3
+_UNUSUAL = 4
+_FEW = 2
+_GAIN = 1
+"""How much longer the form of the rows may be than another, and still be the one shown."""
+_MOST_POWERS = 4
+
+
+def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any:
+    """Return the form of a derivative that is shown.
+
+    Args:
+        given: as the rows write it.
+        own: the symbol of the value that is differentiated.
+        formula: what that value is; None where only the conditions are to be written well.
+        taught: whether it is left as the row of its one operation teaches it.
+    """
+    given = with_conditions(given, formula)
+    if formula is None or _is_plain(given, own) or length_of(given) > _LONGEST:
+        return given
+    inside = _algebraic(with_conditions(formula, formula))
+    if taught:
+        power = sympy.powsimp(_algebraic(given), combine="exp")
+        return own if power == inside else given
+    best, fewest = given, _cost(given, own, formula) - _GAIN
+    try:
+        for form in _forms(_algebraic(given), own, inside):
+            cost = _cost(form, own, formula)
+            if cost < fewest:
+                best, fewest = form, cost
+        for form in _told(given, own, inside):
+            if length_of(form) < fewest:
+                best, fewest = form, length_of(form)
+    except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
+        return best
+    return best
+
+
+def _is_plain(given: Any, own: Any) -> bool:
+    """Tell whether a derivative is a product of names and numbers, which has one form only."""
+    symbolic = any(not power.exp.is_Number for power in given.atoms(sympy.Pow))
+    sums = given.atoms(sympy.Add, sympy.Function)
+    return not sums and not symbolic and own not in given.free_symbols
+
+
+def length_of(expression: Any) -> int:
+    """Return how many names, numbers and functions a formula is written with.
+
+    >>> x, y = sympy.symbols("x y", real=True)
+    >>> length_of(2 * (x - y)), length_of(-x), length_of(1 / x**2)
+    (3, 1, 3)
+    """
+    if expression.is_Rational:
+        return int(expression.q != 1) + 1
+    if expression.is_Atom:
+        return 1
+    if expression.is_Mul:
+        number, rest = expression.as_coeff_Mul()
+        written = int(abs(number.p) != 1) + int(number.q != 1) if number.is_Rational else 1
+        inner = sum(length_of(f) + _is_long_sum(f) for f in sympy.Mul.make_args(rest))
+        bare = not written and all(_is_below(f) for f in sympy.Mul.make_args(rest))
+        return int(written + inner - _ones(rest) + bare)
+    if expression.is_Add:
+        return sum(length_of(term) for term in expression.args)
+    if expression.is_Pow:
+        base, exponent = expression.args
+        if exponent.is_Rational:
+            extra = int(abs(exponent) != 1) + int(bool(exponent < 0))
+            return int(length_of(base) + extra)
+        return length_of(base) + length_of(exponent)
+    return 1 + sum(map(length_of, expression.args))
+
+
+def _is_long_sum(factor: Any) -> bool:
+    return bool(factor.is_Add and len(factor.args) > _FEW)
+
+
+def _is_below(factor: Any) -> bool:
+    return bool(factor.is_Pow and factor.exp.is_Rational and bool(factor.exp < 0))
+
+
+def _ones(product: Any) -> int:
+    """Return how often 1/x was counted with its 1 although other factors stand above the bar."""
+    return sum(map(_is_below, sympy.Mul.make_args(product)))
+
+
+def _cost(form: Any, own: Any, formula: Any) -> int:
+    """Return a form's length; the line's name counts more where nobody would use it.
+
+    That is in a sum, a product or a fraction, and beside parts of the formula it stands for.
+    """
+    length = length_of(form)
+    if own not in form.free_symbols:
+        return length
+    if formula.is_Add or formula.is_Mul or (formula.is_Pow and formula.exp.is_Integer):
+        return length + _UNUSUAL
+    functions = form.atoms(sympy.Function) & formula.atoms(sympy.Function)
+    powers = form.atoms(sympy.Pow)
+    below = any(_is_below(p) and own not in p.free_symbols and p.free_symbols for p in powers)
+    return length + _MIXED * bool(functions or below)
+
+
+def _forms(plain: Any, own: Any, inside: Any) -> Iterator[Any]:
+    """Yield other forms of a derivative."""
+    written_out = plain.xreplace({own: inside})
+    for form in (plain, written_out):
+        yield from _simplified(form)
+    named = sympy.powsimp(written_out, combine="exp")
+    if inside.args and not inside.is_Add:
+        for form in (named, *_simplified(named)):
+            yield form.xreplace({inside: own})
+
+
+def _told(given: Any, own: Any, inside: Any) -> Iterator[Any]:
+    told = _by_value(_algebraic(given).xreplace({own: inside}), own, inside)
+    if told is not None:
+        yield _positive(sympy.factor(told))
+        yield told
+
+
+def _simplified(form: Any) -> Iterator[Any]:
+    yield form
+    yield sympy.powsimp(form, combine="exp")
+    factored = sympy.factor(_absolute(sympy.together(form)))
+    yield _positive(factored)
+    yield _positive(sympy.factor_terms(factored))
+    yield sympy.expand(
+        form, power_base=False, power_exp=False, log=False, func=False, trig=False, complex=False
+    )
+
+
+def _absolute(form: Any) -> Any:
+    """Return a form with |x| in place of x times its sign."""
+    if not any(part.row.name == "sign" for part in form.atoms(Applied)):
+        return form
+    above, below = sympy.fraction(form)
+    return sympy.expand(above).replace(lambda part: part.is_Mul, _without_signs) / below
+
+
+def _without_signs(product: Any) -> Any:
+    for factor in product.args:
+        if isinstance(factor, Applied) and factor.row.name == "sign":
+            (inner,) = factor.args
+            if inner in product.args:
+                return product / (inner * factor) * applied(_ABS, {})(inner)
+    return product
+
+
+def _positive(product: Any) -> Any:
+    """Return a product whose minus sign is taken into a sum: -(a - 1)*a is a*(1 - a)."""
+    number, rest = product.as_coeff_Mul()
+    factors = list(sympy.Mul.make_args(rest))
+    if not (number.is_Rational and number < 0):
+        return product
+    for place, factor in enumerate(factors):
+        terms = factor.args if factor.is_Add else ()
+        signs = [bool(term.as_coeff_Mul()[0] > 0) for term in terms]
+        if any(not sign for sign in signs) and sum(signs) <= len(signs) / 2:
+            factors[place] = -factor
+            return sympy.Mul(-number, *factors)
+    return product
+
+
+def _algebraic(form: Any) -> Any:
+    """Return a form with sympy's own roots and exponentials, which take part in algebra."""
+    return form.replace(
+        lambda part: isinstance(part, Applied) and part.row.name in _ELEMENTARY,
+        lambda part: _ELEMENTARY[part.row.name](*part.args),
+    )
+
+
+_ABS: Any = row_of("abs")
+_ELEMENTARY: dict[str, Any] = {"sqrt": sympy.sqrt, "exp": sympy.exp}
+
+
+def _by_value(derivative: Any, own: Any, formula: Any) -> Any:
+    """Return a derivative with an exponential told by the value: e^-z is (1 - a)/a.
+
+    None where the value is no fraction of one exponential, to the first power or squared.
+    """
+    cores = {_core(part.args[0]) for part in formula.atoms(sympy.exp)}
+    if len(cores) != 1 or formula.func == sympy.exp:
+        return None
+    core = cores.pop()
+    power = sympy.Symbol("power", positive=True)
+    fraction, slope = (_in_power(part, core, power) for part in (formula, derivative))
+    if fraction is None or slope is None:
+        return None
+    above, below = sympy.fraction(sympy.together(fraction - own))
+    if not any(factor.is_Add and factor.has(power) for factor in sympy.Mul.make_args(below)):
+        return None
+    equation = sympy.Poly(sympy.expand(above), power)
+    degree = equation.degree()
+    if not 0 < degree <= 2 or (degree == 2 and equation.coeff_monomial(power)):
+        return None
+    value = -equation.coeff_monomial(1) / equation.coeff_monomial(power**degree)
+    reduced = sympy.cancel(sympy.together(slope))
+    if degree == 2:
+        reduced = sympy.cancel(reduced.subs(power, sympy.sqrt(power)))
+        if reduced.has(sympy.sqrt(power)):
+            return None
+    told = sympy.cancel(sympy.together(reduced.subs(power, value)))
+    return None if told.has(power) else told
+
+
+def _core(exponent: Any) -> Any:
+    """Return an exponent without its number and with a fixed sign."""
+    core = exponent.as_coeff_Mul()[1]
+    return -core if core.could_extract_minus_sign() else core
+
+
+def _in_power(form: Any, core: Any, power: Any) -> Any:
+    """Return a form with exp(k*core) as a power of a symbol; None where that is not possible."""
+    found = {}
+    for part in form.atoms(sympy.exp):
+        times = sympy.cancel(part.args[0] / core)
+        if not times.is_Integer or abs(times) > _MOST_POWERS:
+            return None
+        found[part] = power**times
+    return form.xreplace(found)

@@ -1,0 +1,226 @@
+"""Advise on a network: one row per rule, with the reason, the line and the repair.
+
+Sources: Sevilla course 003, Funciones de activación: pautas prácticas; Goodfellow, Bengio and
+Courville, Deep Learning, sections 6.2.2 (outputs and losses) and 8.4 (symmetry).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from graphgrad.graph.graph import Graph
+from graphgrad.layers.registry import find_layer
+from graphgrad.messages.catalogue import Worded
+from graphgrad.ops.evaluate import to_float
+from graphgrad.views.lenses.calculus.blocked import cut_off
+from graphgrad.views.lenses.stages import Stage, stages
+
+__all__ = ["RULES", "Advice", "Rule", "advice"]
+
+_GATED = {"lstm", "gru", "lstm_sequence", "gru_sequence", "attention", "multi_head_attention"}
+_NO_BIAS_NEEDED = {*_GATED, "embedding", "noise"}
+_PRODUCTS = {"mul", "matmul", "dot", "outer"}
+_PASSED_ON = {"identity", "reshape", "index", "transpose", "target", "broadcast"}
+_ALMOST = 1e-15
+
+
+class Advice(NamedTuple):
+    """One finding.
+
+    Attributes:
+        rule: its rule; what is wrong and why is ``lint.RULE``, the repair ``lint.RULE.repair``.
+        node: where.
+        fields: of both messages.
+    """
+
+    rule: str
+    node: int
+    fields: dict[str, Any]
+
+
+class Rule(NamedTuple):
+    """One row: its name and what finds it."""
+
+    name: str
+    find: Callable[[Graph, list[Stage]], Iterator[tuple[int, dict[str, Any]]]]
+
+
+def advice(graph: Graph) -> list[Advice]:
+    r"""Return all findings, in the order of the graph.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> net = "input x = 1\nparam w = 2\nparam b = 0\nparam v = 1\nparam c = 0\n"
+    >>> net += "h = sigmoid(w*x + b)\ny = v*h + c\nloss L = (y - 1)^2"
+    >>> [(one.rule, graph.name(one.node)) for graph in [read_gg(net)] for one in advice(graph)]
+    [('hidden_sigmoid', 'h')]
+    """
+    layers = stages(graph)
+    found = [Advice(rule.name, *one) for rule in RULES for one in rule.find(graph, layers)]
+    return sorted(found, key=lambda one: one.node)
+
+
+# ---- rules ----
+
+
+def _hidden_sigmoid(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find sigmoids with a layer of parameters behind them; gates are meant to be sigmoids."""
+    last = max((k for k, stage in enumerate(layers) if stage.parameters), default=-1)
+    for stage in layers[: max(0, last)]:
+        for node in stage.activations:
+            if graph.columns.row(node).name == "sigmoid" and stage.kind not in _GATED:
+                yield node, {"name": stage.name}
+
+
+def _loss_output(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find losses that do not go with what they are applied to."""
+    told = set()
+    for block in graph.heading.blocks:
+        row = find_layer(block.kind)
+        node = graph.find(block.inputs[0]) if block.inputs else None
+        if row is None or row.kind != "loss" or not row.fits or node is None:
+            continue
+        made = _made_by(graph, node)
+        told.add(block.group)
+        pair = {"identity": "linear"}
+        probability = made in ("sigmoid", "softmax")
+        if made not in row.fits and (probability or row.fits[0] in ("sigmoid", "softmax")):
+            wanted = ", ".join(pair.get(name, name) for name in row.fits)
+            output = graph.find(block.outputs[0]) or node
+            fields = {"loss": row.name, "name": block.inputs[0], "wanted": wanted}
+            yield output, fields | {"made": _told(made)}
+    if not told:
+        yield from _written_losses(graph, layers)
+
+
+def _written_losses(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find logarithms of an output that is no probability, in a loss that is typed out."""
+    columns = graph.columns
+    logs = [
+        (node, columns.parents_of(node)[0])
+        for stage in layers
+        if stage.loss
+        for node in stage.nodes
+        if columns.row(node).name == "log"
+    ]
+    both = [arg for _, arg in logs if columns.row(arg).name == "sub"]
+    for node, arg in logs:
+        if columns.row(arg).name == "sub" or graph.role(arg) in ("input", "constant"):
+            continue
+        binary = any(arg in columns.parents_of(other) for other in both)
+        made = _made_by(graph, arg)
+        wanted = "sigmoid" if binary else "softmax"
+        if made not in ("sigmoid", "softmax") or (binary and made != "sigmoid"):
+            loss = "bce" if binary else "cross_entropy"
+            fields: dict[str, Any] = {"loss": loss, "name": graph.name(arg), "wanted": wanted}
+            yield node, fields | {"made": _told(made)}
+            return
+
+
+def _zero_start(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find weights that are all 0 in a network of several layers."""
+    import numpy as np
+
+    weighted = [stage for stage in layers if stage.parameters]
+    for stage in weighted if len(weighted) > 1 else ():
+        for node in _weights(graph, stage):
+            given = graph.defaults.get(node)
+            if given is not None and not np.any(to_float(given)):
+                yield node, {"name": graph.name(node), "layer": stage.name}
+
+
+def _same_units(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find weights whose units are all equal, and not 0: they will stay equal."""
+    import numpy as np
+
+    hidden = [stage for stage in layers if stage.parameters][:-1]
+    for stage in hidden:
+        for node in _weights(graph, stage):
+            given = graph.defaults.get(node)
+            values = None if given is None else np.asarray(to_float(given))
+            if values is None or values.ndim != 2 or not np.any(values):
+                continue
+            units = values.shape[0] > 1 and bool(np.all(np.abs(values - values[:1]) <= _ALMOST))
+            turned = values.shape[1] > 1 and bool(np.all(np.abs(values - values[:, :1]) <= _ALMOST))
+            if units or turned:
+                yield node, {"name": graph.name(node), "layer": stage.name}
+
+
+def _missing_bias(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find layers that multiply by weights and add none."""
+    for stage in layers:
+        weights = _weights(graph, stage)
+        if stage.loss or not weights or stage.kind in _NO_BIAS_NEEDED:
+            continue
+        others = [graph.find(name) for name in stage.parameters]
+        biased = any(node not in weights for node in others)
+        settings = dict(stage.settings)
+        if not biased and not settings.get("homogeneous") and not _has_ones(graph, stage):
+            yield stage.output, {"name": stage.name, "weights": graph.name(weights[0])}
+
+
+def _cannot_learn(graph: Graph, _layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find parameters that reach the output only through ops that are flat."""
+    for name in cut_off(graph):
+        node = graph.find(name) or 0
+        if graph.role(node) == "parameter":
+            yield node, {"name": name, "output": graph.name(graph.output)}
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("hidden_sigmoid", _hidden_sigmoid),
+    Rule("loss_output", _loss_output),
+    Rule("zero_start", _zero_start),
+    Rule("same_units", _same_units),
+    Rule("missing_bias", _missing_bias),
+    Rule("cannot_learn", _cannot_learn),
+)
+"""A new rule is one row here and two messages: ``lint.NAME`` and ``lint.NAME.repair``."""
+
+
+# ---- what the rules ask ----
+
+
+def _made_by(graph: Graph, node: int) -> str:
+    """Return the op that makes a value, behind mere moves of entries; empty for a leaf or a sum."""
+    columns = graph.columns
+    while columns.row(node).name in _PASSED_ON and len(columns.parents_of(node)):
+        node = columns.parents_of(node)[0]
+    name = columns.row(node).name
+    if graph.is_leaf(node):
+        return ""
+    return "identity" if name in ("add", "sub", "matmul", "mul", "dot") else name
+
+
+def _told(made: str) -> str | Worded:
+    """Return what makes an output in words, where no op of a name does."""
+    plain = {"": "lint.nothing", "identity": "lint.linear"}
+    return Worded(plain[made]) if made in plain else made
+
+
+def _weights(graph: Graph, stage: Stage) -> list[int]:
+    """Return the parameters of a layer that are multiplied with something."""
+    columns = graph.columns
+    carried: dict[int, int] = {}
+    found: dict[int, None] = {}
+    for node in stage.nodes:
+        row = columns.row(node).name
+        for parent in columns.parents_of(node):
+            source = carried.get(parent, parent if graph.role(parent) == "parameter" else -1)
+            if source < 0:
+                continue
+            if row in _PRODUCTS:
+                found[source] = None
+            elif row in _PASSED_ON:
+                carried[node] = source
+    return list(found)
+
+
+def _has_ones(graph: Graph, stage: Stage) -> bool:
+    """Tell whether a 1 is put beside the layer's input: a bias as one more weight."""
+    columns = graph.columns
+    return any(
+        columns.row(node).name == "concat"
+        and any(graph.role(parent) == "constant" for parent in columns.parents_of(node))
+        for node in (*stage.nodes, *stage.data)
+    )

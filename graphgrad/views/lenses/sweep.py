@@ -1,0 +1,247 @@
+"""Put one number of a lens, or the end of a training, into a table over switches.
+
+An axis is a leaf or a `const`, an activation that is swapped for others, `skip`, `draw`,
+a setting of a shown lens, or a key of the training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Call, Recipe
+from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.log import Run, kept
+from graphgrad.layers.training.loop import Training, rated
+from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.recipe import KEYS, check_recipe, with_keys
+from graphgrad.messages.catalogue import near
+from graphgrad.ops.registry import find
+from graphgrad.ops.row import Elementwise
+from graphgrad.views.lenses.registry import find_lens
+from graphgrad.views.lenses.subject import Subject
+from graphgrad.views.lenses.switches import redrawn, with_activation, without_shortcuts
+
+__all__ = ["Axis", "Shown", "Swept", "axis_of", "shown_of", "swept"]
+
+MOST_RUNS = 2_000
+_SWITCH = {"skip": ("on", "off")}
+_TRAIN = "train"
+_TRAINED = ("loss", "first", "updates", "per_epoch", "epochs")
+
+Reader = Callable[[str, Mapping[str, Any], int | None], Graph]
+
+
+class Axis(NamedTuple):
+    """One switch and its positions."""
+
+    name: str
+    values: tuple[Any, ...]
+
+
+class Shown(NamedTuple):
+    """One column: a number of a lens, or of a training; ``loss`` alone is the output."""
+
+    lens: str
+    number: str
+
+    @property
+    def heading(self) -> str:
+        """Return the column as it was asked for."""
+        return f"{self.lens}.{self.number}" if self.lens else self.number
+
+
+class Swept(NamedTuple):
+    """A table: names of the switches and columns, and a row per position of all switches."""
+
+    axes: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def axis_of(text: str) -> Axis:
+    """Return the axis that a word names, as ``rate=0.1,0.5`` or ``draw=1:5``.
+
+    >>> axis_of("draw=1:3")
+    Axis(name='draw', values=(1, 2, 3))
+    >>> axis_of("sigmoid=sigmoid,relu").values
+    ('sigmoid', 'relu')
+    """
+    name, _, written = text.partition("=")
+    start, colon, end = written.partition(":")
+    if colon and start.isdigit() and end.isdigit() and int(start) <= int(end):
+        if int(end) - int(start) >= MOST_RUNS:
+            raise UsageError("sweep.too_many", got=int(end) - int(start) + 1, most=MOST_RUNS)
+        return Axis(name, tuple(range(int(start), int(end) + 1)))
+    values = tuple(_value(part.strip()) for part in written.split(","))
+    if not name or "" in values:
+        raise UsageError("sweep.bad_axis", got=text)
+    return Axis(name, values)
+
+
+def shown_of(text: str) -> Shown:
+    """Return the column that a text asks for, as ``gradients.ratio``.
+
+    Raises:
+        UsageError: if there is no such lens.
+    """
+    lens, dot, number = text.partition(".")
+    if not dot:
+        if text == "loss":
+            return Shown("", "loss")
+        raise UsageError("sweep.bad_column", got=text)
+    if lens != _TRAIN:
+        lens = find_lens(lens).name
+    elif number not in _TRAINED:
+        raise UsageError(
+            "sweep.unknown_number", name=text, known=", ".join(f"train.{n}" for n in _TRAINED)
+        )
+    return Shown(lens, number)
+
+
+def swept(
+    read: Reader,
+    files: Sequence[str],
+    axes: Sequence[Axis],
+    columns: Sequence[Shown],
+    point: Mapping[str, Any],
+) -> Swept:
+    """Return the table.
+
+    Args:
+        read: from a file, values of consts and a draw to a graph.
+        files: the files; several are a switch of their own.
+        axes: the switches.
+        columns: what is shown.
+        point: values of leaves, the same in every row.
+
+    Raises:
+        UsageError: if a switch or a column is unknown; LimitError of a lens that is too large.
+    """
+    runs = len(files)
+    for axis in axes:
+        runs *= len(axis.values)
+    if runs > MOST_RUNS:
+        raise UsageError("sweep.too_many", got=runs, most=MOST_RUNS)
+    listed = [axis for axis in axes if len(axis.values) > 1]
+    several = ("file",) if len(files) > 1 else ()
+    rows = []
+    for file in files:
+        for chosen in product(*(axis.values for axis in axes)):
+            setting = dict(zip((axis.name for axis in axes), chosen, strict=True))
+            found = _row(read, file, setting, columns, point)
+            shown = tuple(setting[axis.name] for axis in listed)
+            rows.append((*((file,) if several else ()), *shown, *found))
+    names = (*several, *(axis.name for axis in listed))
+    return Swept(names, tuple(column.heading for column in columns), tuple(rows))
+
+
+def _row(
+    read: Reader,
+    file: str,
+    setting: dict[str, Any],
+    columns: Sequence[Shown],
+    point: Mapping[str, Any],
+) -> list[Any]:
+    sizes = {n: v for n, v in setting.items() if isinstance(v, int | float) and n != "draw"}
+    draw = setting.get("draw")
+    graph = read(file, sizes, draw if isinstance(draw, int) else None)
+    values = dict(point)
+    lenses = {column.lens for column in columns if column.lens not in ("", _TRAIN)}
+    for name, value in setting.items():
+        graph = _switched(graph, name, value, values, lenses)
+    if isinstance(draw, int):
+        values = redrawn(graph, draw) | values
+    return _numbers(Subject(graph, values), setting, columns)
+
+
+def _switched(
+    graph: Graph, name: str, value: Any, values: dict[str, Any], lenses: set[str]
+) -> Graph:
+    """Return the graph with one switch in a position; leaves go into ``values``."""
+    node = graph.find(name)
+    if node is not None and graph.is_leaf(node):
+        if not isinstance(value, int | float):
+            raise UsageError("sweep.needs_number", name=name, got=value)
+        values[name] = float(value)
+        return graph
+    if name == "skip":
+        if value not in _SWITCH["skip"]:
+            raise UsageError("sweep.on_off", name=name, got=value)
+        return graph if value == "on" else without_shortcuts(graph)
+    old = find(name)
+    if isinstance(old, Elementwise) and len(old.arguments) == 1:
+        new = find(str(value))
+        if not isinstance(new, Elementwise) or len(new.arguments) != 1:
+            raise UsageError("sweep.no_function", name=value)
+        return with_activation(graph, old.name, new.name)
+    options = {option.name for lens in lenses for option in find_lens(lens).options}
+    known = {"draw", *KEYS, "optimizer", *options}
+    if name not in known:
+        leaves = [line.name for line in graph.lines() if graph.is_leaf(line.root)]
+        every = [*leaves, "skip", *sorted(known)]
+        raise UsageError(
+            "sweep.unknown_axis", name=name, known=", ".join(every[:24]), near=near(name, every)
+        )
+    return graph
+
+
+def _numbers(subject: Subject, setting: dict[str, Any], columns: Sequence[Shown]) -> list[Any]:
+    """Return the value of every column; a lens is looked through once."""
+    seen: dict[str, Mapping[str, Any]] = {}
+    found = []
+    for column in columns:
+        if column.lens not in seen:
+            seen[column.lens] = _seen(subject, setting, column.lens)
+        numbers = seen[column.lens]
+        if column.number not in numbers:
+            known = ", ".join(f"{column.lens}.{name}" for name in list(numbers)[:24])
+            raise UsageError("sweep.unknown_number", name=column.heading, known=known or "-")
+        found.append(numbers[column.number])
+    return found
+
+
+def _seen(subject: Subject, setting: dict[str, Any], name: str) -> Mapping[str, Any]:
+    if not name:
+        values = [subject.value(point) for point in subject.points]
+        return {"loss": sum(values) / len(values)}
+    if name == _TRAIN:
+        return _trained(subject, setting)
+    lens = find_lens(name)
+    own = {option.name for option in lens.options}
+    return lens.compute(
+        subject, **lens.settings({n: v for n, v in setting.items() if n in own})
+    ).numbers
+
+
+def _trained(subject: Subject, setting: dict[str, Any]) -> Mapping[str, Any]:
+    """Return how a training ended: the loss over all rows before and after, and its updates."""
+    recipe = subject.graph.heading.recipe or Recipe(Call("gd"))
+    if "optimizer" in setting:
+        recipe = recipe._replace(optimizer=Call(str(setting["optimizer"])))
+    keys = tuple((name, value) for name, value in setting.items() if name in KEYS)
+    plan = check_recipe(with_keys(recipe, keys))
+    objective = objective_of(subject.graph, subject.given, at_once=True)
+    training = Training(objective, rated(objective, plan))
+    subject.allow(training.total * (plan.batch or len(training.parts.train) or 1))
+    run = kept(training.run(), Run())
+    rows = training.parts.train
+    first = run.first.vector if run.first is not None else objective.start()
+    return {
+        "loss": objective.at(run.end.vector, rows, gradient=False).loss,
+        "first": objective.at(first, rows, gradient=False).loss,
+        "updates": run.end.number,
+        "per_epoch": plan.updates_per_epoch(len(rows)),
+        "epochs": run.end.epoch,
+    }
+
+
+def _value(text: str) -> Any:
+    """Return a number where it is written as one, a whole one where it is whole."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() and "." not in text else number

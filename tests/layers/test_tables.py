@@ -1,0 +1,132 @@
+"""Check that the tables of ``docs/layers.md`` are the rows.
+
+Write them anew by ``UPDATE_DOCS=1 python -m pytest tests/layers/test_tables.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphgrad.layers.initialisers import INITIAL_VALUES
+from graphgrad.layers.registry import LAYERS
+from graphgrad.layers.row import Layer
+from graphgrad.layers.settings import complete
+from graphgrad.ops.text import number_text
+
+PAGE = Path(__file__).parents[2] / "docs" / "layers.md"
+
+
+def setting_of(setting: Any) -> str:
+    """Return a setting as a file writes it, in bold where it must be given."""
+    default = setting.default
+    if default is None:
+        return f"**{setting.name}**"
+    if default == "":
+        return setting.name
+    if isinstance(default, bool):
+        return f"{setting.name}={str(default).lower()}"
+    if isinstance(default, tuple):
+        return f"{setting.name}={', '.join(map(str, default))}"
+    return f"{setting.name}={default if isinstance(default, str) else number_text(default)}"
+
+
+def parameters_of(row: Layer) -> str:
+    """Return the leaves of the first example, those of eval mode too, once each family."""
+    shapes, given = row.examples[0]
+    found = row.parameters(shapes, **complete(row, given))
+    names = [re.sub(r"\[\d+,\d+\]", "[l,k]", leaf.name) for leaf in found]
+    names = [re.sub(r"\[\d+\]", "[l]", name) for name in names]
+    notes = {leaf.name: f" ({leaf.mode})" for leaf in found if leaf.mode}
+    return ", ".join(dict.fromkeys(name + notes.get(name, "") for name in names))
+
+
+def layer_cells(row: Layer) -> list[str]:
+    return [
+        f"`{row.name}`",
+        row.aliases[0] if row.aliases else "",
+        ", ".join(row.inputs),
+        ", ".join(map(setting_of, row.settings)),
+        parameters_of(row),
+        ", ".join(row.results) if len(row.results) > 1 else "",
+        row.torch,
+        row.keras,
+        row.curriculum,
+        row.doc,
+    ]
+
+
+def loss_cells(row: Layer) -> list[str]:
+    return [
+        f"`{row.name}`",
+        row.aliases[0] if row.aliases else "",
+        ", ".join(row.inputs),
+        ", ".join(map(setting_of, row.settings)),
+        row.torch,
+        row.keras,
+        row.curriculum,
+        row.doc,
+    ]
+
+
+def initialiser_cells(row: Any) -> list[str]:
+    settings = ", ".join(
+        name if value is None else f"{name}={number_text(value)}"
+        for name, value in row.settings.items()
+    )
+    return [
+        f"`{row.name}`",
+        row.aliases[0] if row.aliases else "",
+        settings,
+        row.kind,
+        row.formula,
+        row.torch,
+        row.doc,
+    ]
+
+
+def sources() -> list[tuple[str, list[str]]]:
+    """Return each source with the rows that name it."""
+    found: dict[str, list[str]] = {}
+    for row in (*LAYERS.values(), *INITIAL_VALUES.values()):
+        if row.source:
+            found.setdefault(row.source, []).append(f"`{row.name}`")
+    return list(found.items())
+
+
+def source_cells(listed: tuple[str, list[str]]) -> list[str]:
+    return [", ".join(listed[1]), listed[0]]
+
+
+def _of(*kinds: str) -> Callable[[], list[Layer]]:
+    return lambda: [row for row in LAYERS.values() if row.kind in kinds]
+
+
+TABLES: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {
+    "layers": (_of("layer"), layer_cells),
+    "activations": (_of("activation"), loss_cells),
+    "losses": (_of("loss"), loss_cells),
+    "penalties": (_of("penalty"), loss_cells),
+    "initialisers": (lambda: list(INITIAL_VALUES.values()), initialiser_cells),
+    "sources": (sources, source_cells),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_the_rows(name: str) -> None:
+    source = PAGE.read_text(encoding="utf-8")
+    match = re.search(rf"<!-- table: {name} -->\n.*\n\|[-|]+\|\n((?:\|.*\n)*)", source)
+    assert match is not None
+    listed, cells = TABLES[name]
+    escaped = ([cell.replace("|", r"\|") for cell in cells(row)] for row in listed())
+    new = "".join(f"| {' | '.join(row)} |\n" for row in escaped)
+    if os.environ.get("UPDATE_DOCS"):
+        page = source[: match.start(1)] + new + source[match.end(1) :]
+        PAGE.write_text(page, encoding="utf-8", newline="\n")
+        return
+    assert match[1] == new, f"UPDATE_DOCS=1 writes this table:\n\n{new}"

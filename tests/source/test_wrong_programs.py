@@ -1,0 +1,53 @@
+"""Check what is said of wrong loops, families, definitions, layers and tables, and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graphgrad.cli.program import program
+from tests.source.wrong_programs import WRONG, Wrong, caught, said
+
+RECORD = Path(__file__).with_name("wrong_programs.txt")
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.what)
+def test_a_wrong_file_is_told_what_and_where(wrong: Wrong) -> None:
+    error = caught(wrong)
+    assert error.place is not None
+    assert (error.message_id, error.place.line) == (wrong.message, wrong.line)
+    written = wrong.text.split("\n")[wrong.line - 1]
+    assert error.place.text == written
+    assert 1 <= error.place.column <= max(1, len(written))
+    english, spanish = error.body("en"), error.body("es")
+    assert english != spanish
+    assert english.rstrip().endswith((".", "...")) or error.message_id.startswith("shape.")
+
+
+def test_what_is_said_is_what_was_read_aloud() -> None:
+    assert "\n".join(map(said, WRONG)) + "\n" == RECORD.read_text("utf-8")
+
+
+def test_errors_inside_bodies_name_the_line_of_use_and_the_pass() -> None:
+    [inside] = [w for w in WRONG if w.what == "error inside a body inside a loop"]
+    shown = caught(inside).text("en")
+    assert "in f, used on line 4 for r[1]" in shown
+    assert "in the pass t = 1 of the loop on line 3" in shown
+    spanish = caught(inside).text("es")
+    assert "en la pasada t = 1 del bucle de la línea 3" in spanish
+
+
+@pytest.mark.parametrize("wrong", WRONG[::9], ids=lambda wrong: wrong.what)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nothing_is_left_on_disk(wrong: Wrong, language: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.gg"
+    path.write_text(wrong.text, "utf-8")
+    out = str(tmp_path / "out.svg")
+    for command in (["run", str(path)], ["render", str(path), "-o", out]):
+        done = CliRunner().invoke(program, ["--lang", language, *command])
+        assert done.exit_code in (3, 6)
+        assert caught(wrong).body(language) in done.stderr
+        assert "Traceback" not in done.output
+    assert list(tmp_path.iterdir()) == [path]
