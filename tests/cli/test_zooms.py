@@ -165,7 +165,7 @@ def test_show_draws_closed_groups_with_their_numbers(rnn: str) -> None:
     assert "h[1].z" not in alone
 
 
-@pytest.mark.parametrize("ending", ["svg", "dot", "tex", "html"])
+@pytest.mark.parametrize("ending", ["svg", "dot", "tex"])
 def test_figures_at_the_depth_of_layers(rnn: str, tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"net.{ending}"
     result = call("render", rnn, "-o", str(out), "--detail", "layer")
@@ -173,6 +173,15 @@ def test_figures_at_the_depth_of_layers(rnn: str, tmp_path: Path, ending: str) -
     text = out.read_text(encoding="utf-8")
     assert "h[2]" in text
     assert "h[1].z" not in text
+
+
+def test_steps_of_a_page_are_those_of_its_boxes(rnn: str, tmp_path: Path) -> None:
+    counts = []
+    for detail in ("layer", "line"):
+        out = tmp_path / f"{detail}.html"
+        assert call("render", rnn, "-o", str(out), "--detail", detail).exit_code == 0
+        counts.append(out.read_text(encoding="utf-8").count("Forward: "))
+    assert counts[0] < counts[1]
 
 
 def test_style_does_not_change_which_nodes_exist(tmp_path: Path) -> None:
