@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.items import Expression
+from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
@@ -195,9 +195,12 @@ class Reader:
     def _declare_inputs(self, expression: Expression) -> None:
         workspace = self.workspace
         repeated = {item.value for item in expression.items if item.kind == "range"}
-        for item in expression.items:
+        followers = [*expression.items[1:], None]
+        for item, follower in zip(expression.items, followers, strict=True):
             name = item.value
             if item.kind != "name" or name in repeated or name in ("pi", "π", *FLAGS):
+                continue
+            if follower is not None and _is_setting(follower, expression):
                 continue
             if name in workspace.names or name in workspace.scope.words:
                 continue
@@ -244,3 +247,14 @@ class Reader:
         return workspace.builder.freeze(
             workspace.names[name], loss=keyword == "loss", heading=heading
         )
+
+
+def _is_setting(item: Item, expression: Expression) -> bool:
+    """Tell whether a word stands before a key of a setting, as in ``act=relu``; no input does."""
+    if item.kind != "keyword":
+        return False
+    from graphgrad.layers.registry import find_layer  # few formulas have settings that are words
+
+    called = (find_layer(name) for name in expression.calls)
+    inputs = {spec.rstrip("?*") for row in called if row is not None for spec in row.inputs}
+    return item.value not in inputs

@@ -179,6 +179,18 @@ def test_sizes_are_consts_and_follow_another_value() -> None:
     assert record(other).value("n") == 4
 
 
+def test_layers_on_a_command_line() -> None:
+    graph = read_gg("h = dense(x, 2, act=relu); L = sum(h)", free_inputs=True,
+                    input_shapes={"x": (3,)})  # fmt: skip
+    assert graph.line_names == ["x", "h.W", "h.b", "h.z", "h", "L"]
+    graph = read_gg(
+        "layer c = dense(2); h = c(x); y = attention(h, k, k, mask=m)",
+        free_inputs=True,
+        input_shapes={"x": (3, 3), "k": (3, 2), "m": (3, 3)},
+    )
+    assert {"x", "k", "m"} <= set(graph.line_names)
+
+
 # ---- tables ----
 
 
