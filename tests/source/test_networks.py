@@ -17,6 +17,8 @@ from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.json import graph_from_data, graph_to_data
 from graphgrad.source.gg import load, read_gg
+from graphgrad.source.writing.graph_text import to_gg
+from tests.source.random_networks import pair
 from tests.source.test_loops import same
 
 FOLDER = Path(__file__).parents[1] / "data" / "networks"
@@ -364,3 +366,31 @@ def test_errors_of_layers_are_errors_of_the_file() -> None:
         read_gg("input x = [1, 2]\ny = dense(x, 2, act=nothing)\n")
     assert not isinstance(caught.value, UsageError)
     assert caught.value.exit_status == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data all x: 2, kind\n1 2 cat\n3 4 big-dog\nvalid\n5 6 cat\nparam frozen k = 1\n"
+        "h = dense(x, 2, act=tanh)\nloss L = k*sum(h) + l2(over=weights, rate=0.01)\n"
+        "train adam(rate=0.01, nesterov=true), epochs=20, schedule=cosine(steps=5), clip=1/3\n",
+        "def f(x, n=2)\nfor i = 1:n\ng[i] = x*i\nend\nout g[1], g[n]\nend\ninput a = 3\n"
+        "for t = 1:2\np[t], q[t] = f(a + t)\nend\nloss L = p[1]*q[2]\n",
+    ],
+)
+def test_a_graph_is_written_as_a_text_that_makes_it_again(text: str) -> None:
+    graph = read_gg(text)
+    again = read_gg(to_gg(graph))
+    assert again.columns == graph.columns
+    assert names_and_groups(again) == names_and_groups(graph)
+    for name in ("recipe", "frozen", "title"):
+        assert getattr(again.heading, name) == getattr(graph.heading, name)
+    assert again.heading.table == graph.heading.table
+
+
+def test_random_networks_are_written_as_texts_that_make_them_again() -> None:
+    for seed in range(0, 500, 10):
+        graph = read_gg(pair(seed).short)
+        again = read_gg(to_gg(graph))
+        assert again.columns == graph.columns
+        assert names_and_groups(again) == names_and_groups(graph)
