@@ -149,12 +149,15 @@ class Reader:
             self._read_assignment(statement)
         elif statement.name not in self.workspace.names:
             expression = parse_tokens(statement.text, statement.tokens, 1, self.workspace.dialect)
-            node = self.runner.lowering.lower(expression)  # raises, or finds an entry
-            raise self._not_a_line(statement, node)
+            before = len(self.workspace.builder.columns)
+            node = self.runner.lowering.lower(expression)  # a member by a const, or an error
+            if node < before and node + 1 in self.workspace.builder.line_ends:
+                return self.workspace.line_name(node)
+            shown = statement.text[statement.tokens[1].start :].strip()
+            word = statement.tokens[0].value
+            at = statement.tokens[1]
+            raise statement.error("source.no_line", at, name=shown, word=word)
         return statement.name
-
-    def _not_a_line(self, statement: Statement, _node: int) -> SourceError:
-        return statement.error("source.expected_equals", statement.tokens[-1], name=statement.name)
 
     def _read_decimal(self, statement: Statement) -> None:
         dialect = decimal_dialect(statement)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.cli.inputs import find_line, point_and_names
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
@@ -179,6 +180,26 @@ def test_sizes_are_consts_and_follow_another_value() -> None:
     assert other.columns.shape(other.output) == (4,)
     assert record(other).value("h.W").shape == (12, 2)
     assert record(other).value("n") == 4
+
+
+def test_an_entry_of_an_array_is_set_by_its_name() -> None:
+    graph = read_gg("param W = [1, 2; 3, 4]\nh[1].z = W*2\nloss L = sum(h[1].z)\n")
+    point, _ = point_and_names(graph, {"W[2,1]": Fraction(7), "W[1, 1]": Fraction(0)})
+    assert point["W"].tolist() == [[0, 2], [7, 4]]
+    assert graph.find("h[ 1 ].z") == graph.find("h[1].z")
+    with pytest.raises(UsageError) as caught:
+        find_line(graph, "W[2,1]")
+    assert caught.value.message_id == "name.entry"
+
+
+def test_an_output_may_be_a_member_by_a_const() -> None:
+    graph = read_gg("for t = 1:3\nh[t] = t\nend\nconst n = 2\noutput h[n]\n")
+    assert graph.name(graph.output) == "h[2]"
+
+
+def test_a_relation_may_name_what_a_layer_makes_below() -> None:
+    graph = read_gg("assume c.b < 5\ninput x = [1, 2]\nlayer c = dense(1)\ny = c(x)\n")
+    assert graph.heading.assumptions == ("c.b < 5",)
 
 
 def test_layers_on_a_command_line() -> None:
