@@ -214,14 +214,11 @@ def option(
         apply: what takes the value instead of the function.
         alone: the value where the option stands alone; None where it must have one.
     """
-    given: dict[str, Any] = {}  # an explicit None would be a value
-    if default is not None:
-        given["default"] = default
+    given: dict[str, Any] = {} if default is None else {"default": default}  # None is a value
     if alone is not None:
         given |= {"is_flag": False, "flag_value": alone}
     if apply is not None:
-        given["expose_value"] = False
-        given["callback"] = lambda _ctx, _param, value: None if value is None else apply(value)
+        given |= {"expose_value": False, "callback": lambda _, __, v: v is None or apply(v)}
     return _attach(
         WordedOption(
             [*names, name] if name else [*names],

@@ -66,6 +66,7 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
+    outputs["force"] = force
     plan = plan_of(graph, options)
     objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
     plan = rated(objective, plan)

@@ -10,7 +10,7 @@ from graphgrad.cli.command import option
 from graphgrad.cli.option_types import Real
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import write_output
+from graphgrad.files.writing import PNG_MARK, write_output
 
 if TYPE_CHECKING:
     from graphgrad.layers.training.loop import Training
@@ -44,18 +44,21 @@ def write_outputs(
     Raises:
         UsageError: if an ending is unknown, or there is nothing to draw.
     """
-    curve, area, update = (outputs[name] for name in ("curve", "boundary", "update"))
+    names = ("curve", "boundary", "update", "force")
+    curve, area, update, force = (outputs[name] for name in names)
     if curve is not None:
         from graphgrad.views.plots.training_plots import loss_curve
 
-        _write_plot(loss_curve(told.graph, told.run.entries, _share(outputs["smooth"])), curve)
+        _write_plot(
+            loss_curve(told.graph, told.run.entries, _share(outputs["smooth"])), curve, force
+        )
     if area is not None:
         from graphgrad.views.plots.training_plots import boundary
 
         values = told.run.end.values
-        _write_plot(boundary(told.graph, values, point, outputs["of"]), area)
+        _write_plot(boundary(told.graph, values, point, outputs["of"]), area, force)
     if update is not None:
-        _write_update(training, update)
+        _write_update(training, update, force)
 
 
 def _share(smooth: float | None) -> float | None:
@@ -64,8 +67,8 @@ def _share(smooth: float | None) -> float | None:
     return smooth
 
 
-def _write_plot(plot: Plot, path: str) -> None:
-    from graphgrad.views.plots.plot_svg import plot_png, plot_svg
+def _write_plot(plot: Plot, path: str, force: bool) -> None:
+    from graphgrad.views.plots.plot_svg import PLOT_MARK, plot_png, plot_svg
     from graphgrad.views.plots.plot_text import plot_text
 
     if path == "-":
@@ -75,10 +78,11 @@ def _write_plot(plot: Plot, path: str) -> None:
     ending = Path(path).suffix.lower()
     if ending not in writers:
         raise UsageError("training.plot_ending", path=path, known=", ".join(writers))
-    write_output(path, writers[ending](plot))
+    own = PLOT_MARK if ending == ".svg" else PNG_MARK
+    write_output(path, writers[ending](plot), own=own, force=force)
 
 
-def _write_update(training: Training, path: str) -> None:
+def _write_update(training: Training, path: str, force: bool) -> None:
     """Write the first update: as text of a file, or as a figure."""
     from graphgrad.autodiff.record import record
     from graphgrad.layers.training.loop import Training
@@ -95,6 +99,6 @@ def _write_update(training: Training, path: str) -> None:
     if path == "-":
         write("\n" + to_gg(graph), end="")
     elif Path(path).suffix.lower() == ".gg":
-        write_output(path, to_gg(graph))
+        write_output(path, to_gg(graph), force=force)
     else:
-        write_figure(record(graph), path, SceneOptions(), DrawOptions())
+        write_figure(record(graph), path, SceneOptions(), DrawOptions(), force=force)
