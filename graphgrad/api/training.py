@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
-from graphgrad.errors import NonFiniteError, UsageError
+from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.log import Entry, Run, kept
@@ -18,7 +18,7 @@ from graphgrad.layers.training.recipe import Plan, check_recipe, with_keys
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded
 from graphgrad.source.programs.typed_recipes import read_call, read_recipe
-from graphgrad.views.text.trouble import trouble_error
+from graphgrad.views.text.trouble import training_error
 
 __all__ = ["Trained", "train"]
 
@@ -99,7 +99,9 @@ def train(
     objective = objective_of(graph, point)
     training, run = Training(objective, rated(objective, plan)), Run()
     kept(training.run(), run, watch)
-    _refuse_trouble(run.end)
+    error = training_error(run.end)
+    if error is not None:
+        raise error
     found = Trained(training, run)
     if isinstance(source, Handle):
         _set_values(source, found.values)
@@ -120,13 +122,6 @@ def _plan(graph: Graph, text: str, keys: dict[str, Any]) -> Plan:
 
 def _is_call(name: str, value: Any) -> bool:
     return isinstance(value, str) and name in ("schedule", "clip", "stop", "average")
-
-
-def _refuse_trouble(last: Iterate) -> None:
-    error = None if last.trouble is None else trouble_error(last.trouble)
-    if error is not None:
-        what = Worded(error.message_id, **error.fields)
-        raise NonFiniteError("train.trouble", step=last.number, what=what)
 
 
 def _set_values(handle: Handle, values: Mapping[str, Any]) -> None:

@@ -121,6 +121,11 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
+    def place_of_word(self, word: str) -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none."""
+        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
+        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
         if self.sizes is None:

@@ -32,6 +32,7 @@ from graphgrad.messages import (
 )
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
 from graphgrad.messages.lenses import (
+    glossary_words,
     lens_commands,
     lens_refusals,
     lens_words,
@@ -60,6 +61,7 @@ LANGUAGES = codes()
 
 CATALOGUE: dict[str, tuple[str, str]] = {}
 AREAS = (
+    glossary_words,
     lens_commands,
     lens_refusals,
     lens_words,

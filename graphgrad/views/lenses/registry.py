@@ -25,6 +25,7 @@ from graphgrad.views.lenses.chances.series import SERIES
 from graphgrad.views.lenses.lens import Lens, Report
 from graphgrad.views.lenses.networks.boundary import BOUNDARY
 from graphgrad.views.lenses.networks.cached import CACHED
+from graphgrad.views.lenses.networks.glossary import GLOSSARY
 from graphgrad.views.lenses.networks.gradients import GRADIENTS
 from graphgrad.views.lenses.networks.grid import GRID
 from graphgrad.views.lenses.networks.jacobians import JACOBIANS
@@ -61,6 +62,7 @@ LENSES: dict[str, Lens] = {
         EXPECTATION,
         SERIES,
         NEURON,
+        GLOSSARY,
     )
 }
 """A new lens is a file with its row, and its name here."""
