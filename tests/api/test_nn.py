@@ -333,6 +333,25 @@ def test_a_graph_has_a_group_per_layer_and_reads_back() -> None:
     assert gg.gradcheck(graph, symbolic=False).ok
 
 
+def test_a_graph_tells_which_layer_made_which_lines() -> None:
+    net = nn.Sequential(nn.Linear(2, 3), nn.Tanh())
+    out, (h, c) = nn.LSTM(3, 2)(gg.stack(net([1.0, 2.0]), net([0.0, 1.0])))
+    graph = gg.graph(out.sum() + h.sum() + c.sum())
+    blocks = {block.group: block for block in graph.heading.blocks}
+    first = blocks["layers[0]"]
+    assert (first.kind, first.owner) == ("dense", "layers[0]")
+    assert first.parameters == ("layers[0].weight", "layers[0].bias")
+    assert first.outputs == ("layers[0]",)
+    assert dict(first.settings)["units"] == 3
+    again = blocks["layers[0]_2"]
+    assert (again.owner, again.parameters) == (first.owner, first.parameters)
+    assert blocks["layers[1]"].inputs == ("layers[0]",)
+    assert set(blocks["lstm"].parameters) == {
+        "weight_ih_l0", "bias_ih_l0", "weight_hh_l0", "bias_hh_l0",
+    }  # fmt: skip
+    assert blocks["lstm"].outputs == ("lstm", "lstm.h", "lstm.c")
+
+
 def test_copies_and_pickles_are_networks_of_their_own() -> None:
     net = Net().eval()
     for twin in (copy.deepcopy(net), pickle.loads(pickle.dumps(net))):
