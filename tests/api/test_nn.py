@@ -392,6 +392,42 @@ def test_layers_of_recurrent_networks_stand_one_above_the_other() -> None:
     assert "weight_ih_l1" in dict(net.named_parameters())
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "low", "high", "deviation"),
+    [
+        ("xavier_uniform_", {}, -((6 / 75) ** 0.5), (6 / 75) ** 0.5, (2 / 75) ** 0.5),
+        ("xavier_normal_", {"gain": 2.0}, None, None, 2 * (2 / 75) ** 0.5),
+        ("kaiming_uniform_", {}, -((6 / 50) ** 0.5), (6 / 50) ** 0.5, (2 / 50) ** 0.5),
+        ("kaiming_normal_", {"mode": "fan_out"}, None, None, (2 / 25) ** 0.5),
+        ("kaiming_normal_", {"nonlinearity": "tanh"}, None, None, 5 / 3 / 50**0.5),
+        ("uniform_", {"a": 1.0, "b": 3.0}, 1.0, 3.0, 3**-0.5),
+        ("normal_", {"mean": 4.0, "std": 0.5}, None, None, 0.5),
+    ],
+)
+def test_initial_values_have_the_bounds_and_deviations_of_pytorch(
+    name: str, options: dict[str, Any], low: Any, high: Any, deviation: float
+) -> None:
+    nn.draw(1)
+    weight = nn.Linear(50, 25).weight
+    values = np.array([getattr(nn.init, name)(weight, **options).value for _ in range(20)])
+    if low is not None:
+        assert low <= values.min() < low + 0.01 * (high - low)
+        assert high >= values.max() > high - 0.01 * (high - low)
+    assert values.std() == pytest.approx(deviation, rel=0.02)
+
+
+def test_constants_and_orthogonal_rows() -> None:
+    layer = nn.Linear(4, 3)
+    assert set(nn.init.zeros_(layer.bias).value) == {0.0}
+    assert set(nn.init.ones_(layer.bias).value) == {1.0}
+    rows = nn.init.orthogonal_(layer.weight).value
+    np.testing.assert_allclose(rows @ rows.T, np.eye(3), atol=1e-12)
+    with pytest.raises(UsageError):
+        nn.init.zeros_(np.zeros(3))
+    with pytest.raises(UsageError):
+        nn.init.calculate_gain("swish")
+
+
 # ---- what is refused ----
 
 
