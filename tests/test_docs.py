@@ -40,7 +40,9 @@ from graphgrad.ops.shapes import shape_text
 from graphgrad.source import lower, operands
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
-from graphgrad.source.statements import KEYWORDS
+from graphgrad.source.programs import workspace
+from graphgrad.source.programs.definitions import DEEPEST_CALLS
+from graphgrad.source.statements import KEYWORDS, STARTS
 from graphgrad.views.figure.decks.extras import EXTRAS
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
@@ -182,7 +184,10 @@ def test_the_python_of_a_page_is_a_doctest(
 @pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
 def test_every_keyword_has_an_example(page: Path) -> None:
     lines = [line for b in blocks("gg") if b.page == page for line in b.text.splitlines()]
-    assert {line.split(" ", 1)[0] for line in lines if line} >= KEYWORDS
+    words = {line.split()[0] for line in lines if line.strip()}
+    assert words >= {word for word in STARTS if word.isalpha()}
+    if page == SPANISH:
+        assert words >= KEYWORDS
 
 
 def test_every_public_name_of_python_is_in_the_reference() -> None:
@@ -325,6 +330,9 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         operands.LARGEST_EXPONENT,
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,
+        workspace.MOST_PASSES,
+        workspace.MOST_NODES,
+        DEEPEST_CALLS,
     ]
 
 
