@@ -145,8 +145,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "train.title_by": ("training: {recipe}", "entrenamiento: {recipe}"),
     "train.running": ("step {step} …", "paso {step} …"),
     "train.close": (
-        "enter steps through the chosen row, a takes its update apart, m trains on, esc closes",
-        "intro recorre la fila elegida, a desarma su actualización, m sigue, esc cierra",
+        "enter steps through a row, a takes it apart, m trains on, esc closes",
+        "intro recorre una fila, a la desarma, m sigue entrenando, esc cierra",
     ),
     "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
     # ---- the table of a run ----
