@@ -340,6 +340,20 @@ def test_the_curve_and_the_boundary(file, tmp_path):
     assert "there is no plane to draw" in wrong.output
 
 
+def test_the_rows_in_their_class_are_counted(file):
+    name = file(XOR)
+    call = ("--optimizer", "adam(rate=0.05)", "--accuracy", "p", "--steps")
+    assert data(name, *call, "200")["accuracy"] == {"train": [4, 4]}
+    assert "p is right on 4 of 4 rows for training: 100.0 %." in shown(name, *call, "200")
+    assert data(name, *call, "0")["accuracy"]["train"][0] < 4
+    whole = file(NORMED)
+    right, count = data(whole, "--accuracy", "p", "--epochs", "60")["accuracy"]["train"]
+    assert count == 6
+    assert right >= 5
+    wrong = train("param w = 1; loss L = w^2", "--rate", "0.1", "--accuracy", "L")
+    assert wrong.exit_code == 2
+
+
 def test_a_recipe_of_the_file_and_options_before_it(file):
     name = file(POINTS + "train adam(rate=0.05), epochs=3, batch=2\n")
     assert "train adam(rate=0.05), batch=2, order=shuffled" in shown(name)
