@@ -354,6 +354,7 @@ def read_training(data: bytes) -> None:
 @cache
 def trained():
     from graphgrad.cli.commands.train_recipe import plan_of
+
     from graphgrad.layers.training.loop import Training, rated
     from graphgrad.layers.training.many_rows import objective_of
 
