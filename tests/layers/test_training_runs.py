@@ -326,6 +326,13 @@ def test_the_curve_and_the_boundary(file, tmp_path):
         shown(*call, "--curve", str(curve), "--boundary", str(area))
         assert curve.read_bytes().startswith(start)
         assert area.read_bytes().startswith(start)
+    kept = tmp_path / "notes.svg"
+    kept.write_text("mine", "utf-8")
+    refused = train(*call, "--curve", str(kept))
+    assert refused.exit_code == 4
+    assert kept.read_text("utf-8") == "mine"
+    shown(*call, "--curve", str(kept), "--force")
+    assert kept.read_text("utf-8") != "mine"
     wrong = train(*call, "--curve", "curve.bmp")
     assert wrong.exit_code == 2
     assert not Path("curve.bmp").exists()

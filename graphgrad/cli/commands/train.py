@@ -92,7 +92,7 @@ def command(
         _write_plain(told, as_json=as_json)
     else:
         _write_report(told, show, as_json=as_json)
-    write_outputs(told, training, point, outputs)
+    write_outputs(told, training, point, outputs, force=force)
 
 
 def _check_own(graph: Graph, source: Source) -> None:

@@ -142,10 +142,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "en el paso {step}, fila {row} de los datos: {what}",
     ),
     "train.title": ("training: gradient descent", "entrenamiento: descenso de gradiente"),
+    "train.title_by": ("training: {recipe}", "entrenamiento: {recipe}"),
     "train.running": ("step {step} …", "paso {step} …"),
     "train.close": (
-        "enter steps through the chosen row, m trains on, esc closes",
-        "intro recorre la fila elegida, m sigue entrenando, esc cierra",
+        "enter steps through the chosen row, a takes its update apart, m trains on, esc closes",
+        "intro recorre la fila elegida, a desarma su actualización, m sigue, esc cierra",
     ),
     "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
     # ---- the table of a run ----

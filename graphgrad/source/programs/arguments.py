@@ -129,6 +129,8 @@ class _Sorter:
                     node = workspace.get(word)
                 if node is not None and not workspace.is_const(node):
                     return True
+                if node is not None and workspace.builder.columns.shape(node):
+                    return True  # a mask; sizes and rates are single numbers
         return items[-1].kind in ("array", "rows")
 
     # ---- inputs ----

@@ -26,7 +26,7 @@ from graphgrad.source.statements import Statement
 from graphgrad.source.targets import Target, read_target
 from graphgrad.source.tree import Body, Piece
 
-__all__ = ["Authored"]
+__all__ = ["DEEPEST_CALLS", "Authored"]
 
 DEEPEST_CALLS = 200
 
