@@ -9,6 +9,9 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.reading.equivalence import equivalent
+from graphgrad.graph.formula import line_formula
+from graphgrad.source.gg import read_gg
+from graphgrad.symbolic.write.formula_latex import line_latex
 from graphgrad.symbolic.write.sympy_text import expression_text
 from graphgrad.views.text.entries import entry_at
 from tests.symbolic.reading import evaluate
@@ -127,3 +130,13 @@ def test_nearly_all_are_proved_and_few_agree_at_points_only() -> None:
         if derivative is not None and not equivalent(as_answer(shown), expression_text(derivative)):
             undecided.append(named(shown))
     assert len(undecided) <= 0.03 * len(NUMBERS), undecided
+
+
+def test_a_negative_factor_behind_a_sign_of_multiplication_is_in_brackets() -> None:
+    graph = read_gg("param x = 2\ny = 2*-3*x\nz = x*-y\nloss L = y*z\n")
+    lines = [graph.line(graph.line_index[name]) for name in "yz"]
+    assert [line_formula(graph, line) for line in lines] == ["2*(-3)*x", "x*(-y)"]
+    assert [line_latex(graph, line) for line in lines] == [
+        r"2 \cdot \left(-3\right) \cdot x",
+        r"x \cdot \left(-y\right)",
+    ]
