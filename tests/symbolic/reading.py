@@ -72,6 +72,8 @@ def _infix(symbol: str, args: list[Any]) -> Any:
         if isinstance(args[1], float):
             return _applied("powi", args[:1], n=args[1])
         return _applied("pow", args)
+    if symbol == "!=":
+        return 1 - _applied("equal", args)
     if symbol in ("<=", ">="):
         return 1 - _applied("greater" if symbol == "<=" else "less", args)
     return _applied(_INFIX[symbol], args)
