@@ -10,7 +10,7 @@ from graphgrad.cli.command import option
 from graphgrad.cli.option_types import Real
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import write_output
+from graphgrad.files.writing import PNG_MARK, write_output
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
@@ -99,7 +99,7 @@ def _write_plot(plot: Plot, path: str, *, force: bool) -> None:
         write("\n" + "\n".join(plot_text(plot, line_width())))
         return
     if Path(path).suffix.lower() == ".png":
-        write_output(path, plot_png(plot), force=force)
+        write_output(path, plot_png(plot), own=PNG_MARK, force=force)
     else:
         write_output(path, plot_svg(plot), own=PLOT_MARK, force=force)
 
