@@ -262,8 +262,17 @@ def _made(kind: type, name: str, row: Any) -> type:
         f"{p.name}={p.default}" if p.default is not p.empty else p.name
         for p in signature.parameters.values()
     )
+    first = inspect.Parameter(
+        "params" if kind is Optimizer else "optimizer", inspect.Parameter.POSITIONAL_OR_KEYWORD
+    )
+    taken = signature.replace(
+        parameters=[first, *signature.parameters.values()],
+        return_annotation=inspect.Signature.empty,
+    )
     doc = f"{row.doc}\n\nArguments, as in PyTorch: {shown}.\n{row.source}"
-    return type(name, (kind,), {"row": row, "signature": signature, "__doc__": doc})
+    return type(
+        name, (kind,), {"row": row, "signature": signature, "__signature__": taken, "__doc__": doc}
+    )
 
 
 lr_scheduler = ModuleType("graphgrad.optim.lr_scheduler", "Schedules with PyTorch's names.")
