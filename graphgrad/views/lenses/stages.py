@@ -168,7 +168,7 @@ def _continues(
 
 
 def _only_adds(graph: Graph, line: Line, before: Line) -> bool:
-    """Tell whether a line adds a parameter to the line before it, as a bias, and multiplies none."""
+    """Tell whether a line adds a parameter to the line before it, as a bias, and no product."""
     columns = graph.columns
     read = [parent for node in line.nodes for parent in columns.parents_of(node)]
     multiplied = any(columns.row(node).name in _PRODUCTS for node in line.nodes)
