@@ -70,11 +70,13 @@ KINDS: dict[str, dict[str, str]] = {
     "save_trace": {"trace": "pass", "path": "path"},
     "same": {"first": "graph", "second": "graph"},
     "scalar_graph": {"graph": "graph"},
+    "to_gg": {"graph": "graph"},
     "set_language": {"code": "language"},
     "stable": {"graph": "graph"},
     "to_graphviz": {"source": "figure", "options": "figure_options"},
     "to_networkx": {"graph": "graph", "detail": "text"},
     "trace": {"source": "graph", "point": "mapping"},
+    "train": {},
 }
 """Verb to argument to kind: a key of ``_CHECKS``; what is not listed is checked by the verb."""
 

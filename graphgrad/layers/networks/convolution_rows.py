@@ -141,7 +141,7 @@ def conv_forward(axes: int) -> Any:
         **_: Any,
     ) -> Any:
         x = with_channels(m, name, x, axes)
-        placed = {"stride": stride, "padding": padding, "dilation": dilation}
+        placed: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
         offset = p.b if bias else None
         z = convolved(m, x, p.W, offset, kernel=m.shape(p.W), groups=groups, **placed)
         return activated(m, act, z)
@@ -188,7 +188,7 @@ def _kernel_forward(
     kernel = (1, 1, *shape) if plain else shape
     if m.shape(x)[-axes - 1] != kernel[1]:
         raise refuse("convolve", "layer.expected.kernel", m.shape(x), shape)
-    placed = {"stride": stride, "padding": padding, "dilation": dilation}
+    placed: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     return convolved(m, x, k, kernel=kernel, plain=plain, **placed)
 
 

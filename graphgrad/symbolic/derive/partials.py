@@ -40,7 +40,8 @@ class SymbolicPartial(NamedTuple):
         level: how tightly the text binds.
         latex_level: how tightly the LaTeX binds.
         without_seed: the LaTeX without the factor dL/dL, which is 1, nor the 2/2 it leaves.
-        shown: as it is shown in plain text: conditions in brackets, cases, ones, ∂L/∂h.
+        shown: as it is shown in plain text: conditions in brackets, cases, vectors of ones;
+            ``adj(h)`` is still the adjoint of h.
         shown_level: how tightly that binds.
     """
 
@@ -122,7 +123,7 @@ def _named(gapped: _Gapped, scope: Scope) -> SymbolicPartial:
         gapped.level,
         gapped.latex_level,
         fill(gapped.without_seed, scope.latex) if seeded else latex,
-        fill(gapped.seeded if seeded else gapped.shown, scope.shown),
+        fill(gapped.seeded if seeded else gapped.shown, scope.text),
         gapped.seeded_level if seeded else gapped.shown_level,
     )
 
@@ -168,14 +169,15 @@ def _factors(wiring: Wiring) -> dict[int, _Spelled]:
     from graphgrad.symbolic.derive.composed import composed
     from graphgrad.symbolic.write.sympy_text import write
 
-    expressions, ordering = composed(wiring, wanted)
+    expressions, boards, ordering = composed(wiring, wanted)
     inner = _structural_values(wiring)
     spelled: dict[int, _Spelled] = {}
     for slot, expression in expressions.items():
-        arrays = _is_of_arrays(wiring, expression)
+        board = boards[slot]
+        arrays = _is_of_arrays(wiring, board)
         text = write(expression, TEXT, ordering)
-        latex = write(expression, LATEX_ARRAYS if arrays else LATEX, ordering)
-        shown = write(expression, BOARD_ARRAYS if arrays else BOARD, ordering)
+        latex = write(board, LATEX_ARRAYS if arrays else LATEX, ordering)
+        shown = write(board, BOARD_ARRAYS if arrays else BOARD, ordering)
         if latex.level == COMPARE:
             latex = Written(bracketed(latex))
         if inner:

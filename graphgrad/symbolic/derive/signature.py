@@ -106,16 +106,6 @@ class Scope:
         name = self.name(index)
         return f"adj({name})" if kind in "aA" else name
 
-    def shown(self, kind: str, index: int) -> str:
-        """Return what fills a marker where people read it: ∂L/∂h, or ∇h of an array's seed."""
-        if kind not in "aA":
-            return self.text(kind, index)
-        output = self.graph.output
-        if self.graph.columns.shape(output):
-            return f"∇{self.name(index)}"
-        adjoint = f"∂{self.graph.name(output)}/∂{self.name(index)}"
-        return f"({adjoint})" if kind == "A" else adjoint
-
     def latex(self, kind: str, index: int) -> str:
         """Return the LaTeX that fills a marker; a base with a superscript gets brackets."""
         if kind in "cC":

@@ -48,6 +48,10 @@ class BoardStyle(Style):
             return cases_text(*args)
         return super().call(row, args, settings)
 
+    def indicator(self, symbol: str, a: Written, b: Written) -> Written:
+        """Return a relation, whichever it is."""
+        return self.relation(symbol, a, b)
+
     def relation(self, symbol: str, a: Written, b: Written) -> Written:
         """Return a relation in brackets: it is 1 or 0."""
         return Written(f"[{super().relation(symbol, a, b).text}]", ATOM)
@@ -111,7 +115,13 @@ def _unit(place: str) -> Moved:
 
 
 def _matmul(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
-    return moved(args[0]).times(moved(args[1]))
+    """Write a matrix product, in which vectors are columns: of v and X it is Xᵀv."""
+    left, right = map(moved, args)
+    if len(args[0].shape) == 1 and len(args[1].shape) == 2:
+        left, right = (right if args[1].op == "transpose" else right.transposed), left
+        if args[1].op == "transpose":
+            left = moved(args[1].inner[0])
+    return left.times(right)
 
 
 def _outer(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:

@@ -213,10 +213,9 @@ def _scientific(digits: str) -> tuple[str, int]:
 def _product(args: tuple[Written, ...], _settings: Mapping[str, Any]) -> Written:
     """Leave out the dot between a number and what begins with none, nor with a minus: 2x."""
     left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
-    right = _signed(right)
     number = left.replace(".", "").isdigit()
     dot = " " if number and not _LIKE_A_NUMBER.match(right) else r" \cdot "
-    return Written(f"{left}{dot}{right}", PRODUCT)
+    return Written(f"{left}{dot}{_signed(right)}", PRODUCT)
 
 
 def entrywise_product(args: tuple[Written, ...]) -> Written:

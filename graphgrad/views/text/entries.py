@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from weakref import WeakKeyDictionary
@@ -27,6 +28,7 @@ __all__ = [
     "entries",
     "entry_at",
     "gradients_of",
+    "told_adjoints",
 ]
 
 Detail = Literal["line", "op"]
@@ -48,8 +50,10 @@ class PartialEntry(NamedTuple):
         level: how tightly the symbolic text binds.
         pullback: whether it is the whole contribution, not a factor of it.
         without_seed: the LaTeX without the factor dL/dL, which is 1.
-        board: what people read: conditions in brackets, cases, vectors of ones, ∂L/∂h.
+        board: what people read: conditions in brackets, cases, vectors of ones; ``adj(h)`` is the
+            adjoint of h, which a figure names in its own way.
         board_level: how tightly that binds.
+        told: the same with adjoints by name: dL/dh.
     """
 
     slot: int
@@ -64,6 +68,7 @@ class PartialEntry(NamedTuple):
     without_seed: str = ""
     board: str = ""
     board_level: int = ATOM
+    told: str = ""
 
     @property
     def shown(self) -> str:
@@ -107,6 +112,7 @@ class Entry(NamedTuple):
 
 _KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
 _MOST_KEPT = 512
+_ADJOINT = re.compile(r"\badj\(([^()]*)\)(?=(\^|\[)?)")
 
 
 def entries(trace: Trace, detail: Detail = "line") -> Iterator[Entry]:
@@ -210,7 +216,21 @@ def _partial(
         symbol.without_seed,
         symbol.shown,
         symbol.shown_level,
+        told_adjoints(graph, symbol.shown),
     )
+
+
+def told_adjoints(graph: Graph, board: str) -> str:
+    """Return a derivative with adjoints by name: dL/dh; ∇h where the output is an array."""
+    output = graph.name(graph.output)
+    single = not graph.columns.shape(graph.output)
+
+    def named(match: re.Match[str]) -> str:
+        if not single:
+            return f"∇{match[1]}"
+        return f"(d{output}/d{match[1]})" if match[2] else f"d{output}/d{match[1]}"
+
+    return _ADJOINT.sub(named, board)
 
 
 def _line_op(graph: Graph, line: Line) -> str:

@@ -268,7 +268,8 @@ class _Formula:
         if token.kind == "shape":
             return token.value.replace("x", "×")
         if token.value == "*" and self.follows_number():
-            return ""
+            called = self.ahead(2) == "(" and len(_FUNCTIONS.get(self.ahead(1), self.ahead(1))) > 1
+            return " " if called and self.ahead(1) != "adj" else ""
         return _SIGNS.get(token.value, token.value)
 
     def name(self, token: Token) -> str:
@@ -278,7 +279,10 @@ class _Formula:
         if token.value == "adj" and self.ahead(3) == ")":
             inner = self.tokens[self.index + 2]
             self.index += 3
-            return self.adjoint(self.spell(inner.value))
+            written = self.adjoint(self.spell(inner.value))
+            after = self.tokens[self.index + 1] if self.ahead(1) else None
+            raised = after is not None and (after.kind == "transpose" or after.value in "^[")
+            return f"({written})" if raised and "/" in written else written
         return _FUNCTIONS.get(token.value, token.value)
 
     def power(self) -> str:

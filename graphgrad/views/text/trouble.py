@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
@@ -16,7 +16,17 @@ from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
-__all__ = ["blocks_gradient", "convention_at", "convention_lines", "formula_of", "trouble_error"]
+if TYPE_CHECKING:
+    from graphgrad.layers.training.state import Iterate
+
+__all__ = [
+    "blocks_gradient",
+    "convention_at",
+    "convention_lines",
+    "formula_of",
+    "training_error",
+    "trouble_error",
+]
 
 COMPARISONS = frozenset({"greater", "less", "equal"})
 """Ops that are expected to be flat: they choose between branches."""
@@ -24,6 +34,19 @@ COMPARISONS = frozenset({"greater", "less", "equal"})
 _MOST_ENTRIES = 5
 _LARGEST = 20_000
 """Nodes of a graph in which a stable form is looked for."""
+
+
+def training_error(last: Iterate) -> NonFiniteError | None:
+    """Return why a training ended before its last step, with the step and the node, or None."""
+    trace = last.trouble
+    error = None if trace is None else trouble_error(trace)
+    if trace is None or error is None or trace.trouble is None:
+        return None
+    what = Worded(error.message_id, **error.fields)
+    given = trace.trouble.reason == "given" and trace.graph.role(trace.trouble.node) == "input"
+    if given and last.row is not None:
+        return NonFiniteError("train.bad_data", step=last.number, row=last.row, what=what)
+    return NonFiniteError("train.trouble", step=last.number, what=what)
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
