@@ -11,8 +11,8 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
 from graphgrad.graph.graph import Graph
 from graphgrad.source.gg import read_gg
-from graphgrad.source.layout import laid_out
 from graphgrad.source.tree import text_of, tree_of
+from graphgrad.source.writing.layout import laid_out
 from tests.source.random_networks import Pair, pair
 
 
