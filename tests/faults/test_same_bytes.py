@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: whatever the hash seed, locale, folder, time zone, kernel."""
+"""The same input gives the same bytes, whatever the hash seed, locale, folder or kernel."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_word_and_pdf_files_are_refused_with_the_way_out(tmp_path: Path) -> None
     from graphgrad.messages.catalogue import text
 
     for ending in ("docx", "pdf", "odt", "jpg"):
-        (tmp_path / f"A1.{ending}").write_bytes(b"%PDF")
+        (tmp_path / f"A1.{ending}").write_bytes(b"%PDF-1.7")
     problems = {submission.problem for submission in read_submissions(tmp_path)}
     assert problems == {"classroom.problem.kind"}
     for language, word in (("en", "text"), ("es", "texto")):
