@@ -115,7 +115,13 @@ def _unit(place: str) -> Moved:
 
 
 def _matmul(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
-    return moved(args[0]).times(moved(args[1]))
+    """Write a matrix product, in which vectors are columns: of v and X it is Xᵀv."""
+    left, right = map(moved, args)
+    if len(args[0].shape) == 1 and len(args[1].shape) == 2:
+        left, right = (right if args[1].op == "transpose" else right.transposed), left
+        if args[1].op == "transpose":
+            left = moved(args[1].inner[0])
+    return left.times(right)
 
 
 def _outer(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
