@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from graphgrad.cli.limited import BrokenWorkError, Done, limited
 
+from graphgrad.cli.limited import BrokenWorkError, Done, limited
 from graphgrad.cli.program import main
 from graphgrad.errors import LimitError
 from graphgrad.source.gg import read_gg
