@@ -70,15 +70,15 @@ def gradients(*words: str) -> dict[str, Any]:
     return found
 
 
-def marked(folder: Path, net: str, answers: str) -> Result:
+def marked(folder: Path, net: str, answers: str, *words: str) -> Result:
     """Return the result of marking answers for a network by `graphgrad check`."""
     (folder / "answers.txt").write_text(answers, encoding="utf-8")
-    return call("check", file(folder, net, "asked.gg"), str(folder / "answers.txt"))
+    return call("check", file(folder, net, "asked.gg"), str(folder / "answers.txt"), *words)
 
 
-def accepts(folder: Path, net: str, answers: str) -> bool:
+def accepts(folder: Path, net: str, answers: str, *words: str) -> bool:
     """Tell whether `graphgrad check` finds answers right; else it must find them wrong."""
-    result = marked(folder, net, answers)
+    result = marked(folder, net, answers, *words)
     assert result.exit_code in (0, 1), result.output
     return result.exit_code == 0
 

@@ -82,8 +82,10 @@ def test_A15_prelu_has_a_slope_that_is_a_node() -> None:
     found = gradients("-e", "param a = 0.25; y = prelu(z, a)", "--set", "z=-3")
     assert found["a"] == -3.0
     for alpha, same in ((0.25, True), (2, False)):
-        forms = [value("y", "-e", f"y = {f}", "--set", "z=-1", "--set", f"a={alpha}")
-                 for f in ("prelu(z, a)", "max(a*z, z)")]  # fmt: skip
+        forms = [
+            value("y", "-e", f"y = {f}", "--set", "z=-1", "--set", f"a={alpha}")
+            for f in ("prelu(z, a)", "max(a*z, z)")
+        ]
         assert (forms[0] == forms[1]) is same
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,10 @@ def test_L02_the_squared_error_with_one_half() -> None:
 
 
 def test_L03_the_gradient_of_the_mean_is_the_mean_of_the_gradients(tmp_path: Path) -> None:
-    net = file(tmp_path, f"{XOR}param w = [0.1, 0.2]\nparam b = 0.3\n"
-               "yhat = w @ x + b\nloss L = mse(yhat, y)")  # fmt: skip
+    net = file(
+        tmp_path,
+        f"{XOR}param w = [0.1, 0.2]\nparam b = 0.3\nyhat = w @ x + b\nloss L = mse(yhat, y)",
+    )
     rows = [gradients(net, "--row", str(k)) for k in (1, 2, 3, 4)]
     told = data("run", net)
     mean = [sum(row["w"][i] for row in rows) / 4 for i in (0, 1)]
@@ -59,8 +62,11 @@ def test_L05_binary_cross_entropy_up_to_the_ends(tmp_path: Path) -> None:
         words = ("-e", "loss L = bce_with_logits(z, y)", "--set", f"z={z}", "--set", f"y={y}")
         assert value("L", *words) == (0.0 if (z > 0) == bool(y) else 1000.0)
         assert gradients(*words)["z"] == ((z > 0) - y)
-    assert accepts(tmp_path, "input z = 0.3\ninput y = 1\nloss L = bce_with_logits(z, y)",
-                   "dL/dz = sigmoid(z) - y")  # fmt: skip
+    assert accepts(
+        tmp_path,
+        "input z = 0.3\ninput y = 1\nloss L = bce_with_logits(z, y)",
+        "dL/dz = sigmoid(z) - y",
+    )
 
 
 def test_L06_cross_entropy_binds_roles_not_letters() -> None:
@@ -105,19 +111,28 @@ def test_L10_an_auxiliary_loss_adds_its_share_to_the_trunk() -> None:
 
 
 def test_L11_training_on_xor_goes_down_at_a_small_rate(tmp_path: Path) -> None:
-    net = file(tmp_path, f"{XOR}layer h = dense(2, act=tanh, draw=3)\nlayer o = dense(1)\n"
-               "a = h(x)\nyhat = o(a)\nloss L = mse(yhat, y)")  # fmt: skip
+    net = file(
+        tmp_path,
+        f"{XOR}layer h = dense(2, act=tanh, draw=3)\nlayer o = dense(1)\n"
+        "a = h(x)\nyhat = o(a)\nloss L = mse(yhat, y)",
+    )
     steps = data("train", net, "--rate", "0.05", "--steps", "30")["steps"]
     losses = [step["loss"] for step in steps]
-    assert all(after < before for before, after in zip(losses, losses[1:], strict=False))
+    assert all(after < before for before, after in pairwise(losses))
 
 
 def test_K04_the_gradient_of_the_empirical_risk_is_a_mean(tmp_path: Path) -> None:
-    net = file(tmp_path, "data all x: 2, y\n[0, 0] 0\n[0, 1] 1\n[1, 0] 1\n[1, 1] 0\n"
-               "param w = [0.1, 0.2]\nparam b = 0.3\nyhat = x @ w + b\n"
-               "loss R = mse(yhat, y)")  # fmt: skip
-    by_rows = file(tmp_path, f"{XOR}param w = [0.1, 0.2]\nparam b = 0.3\n"
-                   "yhat = w @ x + b\nloss R = mse(yhat, y)", "rows.gg")  # fmt: skip
+    net = file(
+        tmp_path,
+        "data all x: 2, y\n[0, 0] 0\n[0, 1] 1\n[1, 0] 1\n[1, 1] 0\n"
+        "param w = [0.1, 0.2]\nparam b = 0.3\nyhat = x @ w + b\n"
+        "loss R = mse(yhat, y)",
+    )
+    by_rows = file(
+        tmp_path,
+        f"{XOR}param w = [0.1, 0.2]\nparam b = 0.3\nyhat = w @ x + b\nloss R = mse(yhat, y)",
+        "rows.gg",
+    )
     whole, mean = gradients(net), data("run", by_rows)["gradients"]
     assert whole["w"] == pytest.approx(mean["w"])
     assert whole["b"] == pytest.approx(mean["b"])
@@ -128,6 +143,17 @@ def test_K06_the_gradient_of_the_risk_is_linear(tmp_path: Path) -> None:
 
 
 def test_K01_a_loss_leads_to_its_word_in_the_glossary() -> None:
-    told = shown("inspect", "-e", "loss L = (w*x - y)^2", "--set", "w=1", "--set", "x=2",
-                 "--set", "y=3", "layers", "--words")  # fmt: skip
-    assert "risk" in told or "cost" in told
+    told = shown(
+        "inspect",
+        "-e",
+        "loss L = (w*x - y)^2",
+        "--set",
+        "w=1",
+        "--set",
+        "x=2",
+        "--set",
+        "y=3",
+        "glossary",
+    )
+    assert "loss" in told
+    assert "cost" in told or "risk" in told
