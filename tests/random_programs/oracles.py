@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from graphgrad.graph.scalar import scalar_graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 
 import graphgrad as gg
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
