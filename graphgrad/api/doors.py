@@ -76,6 +76,7 @@ KINDS: dict[str, dict[str, str]] = {
     "to_graphviz": {"source": "figure", "options": "figure_options"},
     "to_networkx": {"graph": "graph", "detail": "text"},
     "trace": {"source": "graph", "point": "mapping"},
+    "train": {},
 }
 """Verb to argument to kind: a key of ``_CHECKS``; what is not listed is checked by the verb."""
 

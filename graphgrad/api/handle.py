@@ -12,7 +12,7 @@ from weakref import ref
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.freeze import freeze
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
-from graphgrad.api.subscripts import subscripted
+from graphgrad.api.subscripts import as_python_counts, subscripted
 from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph import display
@@ -340,6 +340,8 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     if len(tape.columns) >= tape.compact_at:
         tape.compact()
     parents = [_node_on(tape, operand, op) for operand in operands]
+    if op == "index" and "key" in settings:
+        settings["key"] = as_python_counts(settings["key"], tape.columns.shape(parents[0]))
     if "keepdim" in settings and "keepdims" not in settings:  # as PyTorch spells it
         settings["keepdims"] = settings.pop("keepdim")
     try:

@@ -215,10 +215,10 @@ def option(
         alone: the value where the option stands alone; None where it must have one.
     """
     given: dict[str, Any] = {} if default is None else {"default": default}  # None is a value
-    given |= {} if alone is None else {"is_flag": False, "flag_value": alone}
+    if alone is not None:
+        given |= {"is_flag": False, "flag_value": alone}
     if apply is not None:
-        given["expose_value"] = False
-        given["callback"] = lambda _ctx, _param, value: None if value is None else apply(value)
+        given |= {"expose_value": False, "callback": lambda _, __, v: v is None or apply(v)}
     return _attach(
         WordedOption(
             [*names, name] if name else [*names],

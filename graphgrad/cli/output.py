@@ -21,6 +21,9 @@ _original: dict[str, str] = {}
 
 def prepare() -> None:
     """Make all three streams UTF-8, whatever the locale; pipes get the same bytes everywhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us, as by `>&-`
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     _original.setdefault("encoding", getattr(sys.stdout, "encoding", None) or "-")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -15,6 +15,7 @@ Source: V. R. Pratt, Top Down Operator Precedence, POPL 1973, section 2.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from graphgrad.errors import LimitError, SourceError
@@ -24,6 +25,8 @@ from graphgrad.expr.tokens import Token, place_of, tokenize
 
 __all__ = ["parse", "parse_tokens"]
 
+_FRAMES = 6
+"""At most so many calls of this module read one level of nesting."""
 _COMPARE, _SUM, _PRODUCT, _SIGN, _POWER = 10, 20, 30, 40, 50
 _INFIX = dict.fromkeys(("<", ">", "<=", ">=", "==", "!="), _COMPARE) | {
     "+": _SUM,
@@ -54,7 +57,14 @@ def parse_tokens(
 ) -> Expression:
     """Parse the formula that starts at token ``first`` and reaches the last token."""
     parser = _Parser(text, tokens, first, dialect)
-    parser.expression(0, 0)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(usual + _FRAMES * dialect.max_depth)  # however deep the caller stands
+    try:
+        parser.expression(0, 0)
+    except RecursionError:  # another thread has set the limit back
+        raise parser.too_deep() from None
+    finally:
+        sys.setrecursionlimit(usual)
     if parser.index < len(tokens):
         raise parser.trailing()
     return Expression(text, tuple(parser.items), tuple(parser.calls), parser.folds)

@@ -20,10 +20,19 @@ from graphgrad.errors import FileError
 from graphgrad.files.reach import reachable
 from graphgrad.messages.catalogue import Worded
 
-__all__ = ["EXISTS", "append_line", "check_free", "check_same", "make_folder", "write_output"]
+__all__ = [
+    "EXISTS",
+    "PNG_MARK",
+    "append_line",
+    "check_free",
+    "check_same",
+    "make_folder",
+    "write_output",
+]
 
 EXISTS = "file.exists"
 """The message of a file that was left alone: what it says can be asked for."""
+PNG_MARK = b"\x89PNG\r\n"
 _SYSTEM = ("/dev/", "/proc/", "/sys/")
 
 

@@ -210,8 +210,14 @@ class Graph:
         return {name: index for index, name in enumerate(self.line_names)}
 
     def find(self, name: str) -> int | None:
-        """Return the node of a name: a line, or an operation inside one such as ``yhat.1``."""
+        """Return the node of a name: a line, or an operation inside one such as ``yhat.1``.
+
+        Blanks do not count: ``A[1, 2]`` is ``A[1,2]``.
+        """
         index = self.line_index.get(name)
+        if index is None and " " in name:
+            name = name.replace(" ", "")
+            index = self.line_index.get(name)
         if index is not None:
             return self.line_ends[index] - 1
         head, dot, _ = name.rpartition(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphgrad.errors import SourceError, UsageError
+from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.files.checked import Checked, DataError
 from graphgrad.graph.blocks import Block, Call, Recipe
 from graphgrad.graph.builder import GraphBuilder
@@ -111,7 +111,7 @@ def _read_node(builder: GraphBuilder, node: Checked) -> None:
     op, parents, settings, shape = node.items(4)
     try:
         named = row(op.text())
-    except UsageError:
+    except (GraphgradError, KeyError):
         op.refuse("op")
     full = {key: _setting(value) for key, value in settings.pairs().items()}
     before = len(builder.columns) - 1

@@ -13,7 +13,7 @@ from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from graphgrad.errors import GraphgradError, Place, SourceError
+from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
@@ -21,6 +21,7 @@ from graphgrad.graph.graph import Table
 from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
+from graphgrad.source.operands import MOST_DIGITS
 from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
@@ -160,10 +161,12 @@ class TableRows:
         return self._number(cell, place)
 
     def _number(self, cell: str, place: Place) -> Fraction:
-        if _PLAIN.fullmatch(cell):
+        if _PLAIN.fullmatch(cell) and len(cell) <= MOST_DIGITS:
             return Fraction(cell)
         try:
             value = literal(cell, self.dialect) if cell else None
+        except LimitError as error:
+            raise error.at(place) from None
         except GraphgradError:
             value = None
         if not isinstance(value, Fraction):

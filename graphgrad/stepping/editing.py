@@ -56,7 +56,8 @@ def edited(work: Work, node: int, typed: str) -> Work:
     line = graph.line(graph.line_of(node))
     if graph.is_leaf(line.root):
         point = {**work.point, line.name: _value(typed)}
-        return Work(_run(work, graph, point), work.origin, point)
+        graph, origin = _resized(work, point)
+        return Work(_run(work, graph, point), origin, point)
     if work.origin is None:
         raise UsageError("edit.no_source", name=line.name)
     origin = work.origin._replace(text=_with_formula(work.origin, line, typed))
@@ -69,7 +70,18 @@ def edited(work: Work, node: int, typed: str) -> Work:
 def with_values(work: Work, values: Mapping[str, Any]) -> Work:
     """Return the work with other values of some leaves, run anew."""
     point = {**work.point, **values}
-    return Work(record(work.trace.graph, point), work.origin, point)
+    graph, origin = _resized(work, point)
+    return Work(record(graph, point), origin, point)
+
+
+def _resized(work: Work, point: dict[str, Any]) -> tuple[Graph, Origin | None]:
+    """Return the graph for a point: read again where bounds and sizes depend on its values."""
+    graph, origin = work.trace.graph, work.origin
+    sizes = tuple((name, point[name]) for name in graph.heading.sizes if name in point)
+    if origin is None or sizes == origin.sizes:
+        return graph, origin
+    resized = origin._replace(sizes=sizes)
+    return _read(resized), resized
 
 
 def broken_assumptions(work: Work) -> list[str]:
@@ -107,6 +119,7 @@ def _read(origin: Origin) -> Graph:
         row=origin.row,
         free_inputs=origin.free_inputs,
         relations=False,
+        sizes=dict(origin.sizes),
     )
     return scalar_graph(graph) if origin.zoom == "scalar" else graph
 

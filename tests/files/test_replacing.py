@@ -64,6 +64,10 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
             ["train", SAMPLE, "--steps", "2", "--save", f"{out}.json"],
             ["out.json"],
         ),
+        "train --curve": (["train", SAMPLE, "--curve", f"{out}.svg"], ["out.svg"]),
+        "train --update": (["train", SAMPLE, "--update", f"{out}.gg"], ["out.gg"]),
+        "export": (["export", SAMPLE, *at("gg")], ["out.gg"]),
+        "inspect": (["inspect", SAMPLE, "gradients", *at("svg")], ["out.svg"]),
         "ex sheet": (["ex", "sheet", NEURON, *at("html")], ["out.html"]),
         "ex sheet --draws": (
             ["ex", "sheet", NEURON, "--draws", "2", "-o", str(folder / "s"), "--format", "txt"],
@@ -87,7 +91,8 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
 
 NAMES = [
     "render svg", "render tex", "render html", "render dot", "render --frames", "samples --copy",
-    "samples --gallery", "train --save", "ex sheet", "ex sheet --draws", "ex sheet --roster",
+    "samples --gallery", "train --save", "train --curve",
+    "train --update", "export", "inspect", "ex sheet", "ex sheet --draws", "ex sheet --roster",
     "ex key", "ex explain", "ex check", "ex export", "ex grade -o", "ex grade --csv",
 ]  # fmt: skip
 
@@ -119,6 +124,9 @@ def test_the_table_above_has_every_command_with_an_output(tmp_path: Path) -> Non
         if "write_output(" in text or "write_figure(" in text or "written_files(" in text:
             writing.add(path.stem)
     tried = {
+        "outputs",
+        "export",
+        "inspect",
         "render",
         "samples",
         "train",

@@ -134,8 +134,8 @@ def read_expression(data: bytes) -> None:
 
 
 def read_layout(data: bytes) -> None:
-    from graphgrad.source.layout import laid_out
     from graphgrad.source.tree import text_of, tree_of
+    from graphgrad.source.writing.layout import laid_out
 
     text = decode(data, "a.gg")
     read_gg(text)
@@ -182,7 +182,7 @@ def read_table(data: bytes) -> None:
     path = Path(placed(data, "t.csv"))
     for dialect in (STRICT, COMMA):
         try:
-            read_csv(path, dialect)
+            read_csv(path, (), dialect, whole=False)
         except GraphgradError as error:
             error.text("es")
 
@@ -353,8 +353,7 @@ def read_training(data: bytes) -> None:
 
 @cache
 def trained():
-    from graphgrad.cli.commands.train_recipe import plan_of
-
+    from graphgrad.cli.training.plan_options import plan_of
     from graphgrad.layers.training.loop import Training, rated
     from graphgrad.layers.training.many_rows import objective_of
 
@@ -425,6 +424,7 @@ def trainings() -> list[bytes]:
     from graphgrad.layers.training.saved_run import run_to_json
 
     training, run = trained(), Run()
+    run.start = training.state.vector
     return [run_to_json(training.plan, training.objective.layout, training.state, run).encode()]
 
 

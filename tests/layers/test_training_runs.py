@@ -326,11 +326,32 @@ def test_the_curve_and_the_boundary(file, tmp_path):
         shown(*call, "--curve", str(curve), "--boundary", str(area))
         assert curve.read_bytes().startswith(start)
         assert area.read_bytes().startswith(start)
+    kept = tmp_path / "notes.svg"
+    kept.write_text("mine", "utf-8")
+    refused = train(*call, "--curve", str(kept))
+    assert refused.exit_code == 4
+    assert kept.read_text("utf-8") == "mine"
+    shown(*call, "--curve", str(kept), "--force")
+    assert kept.read_text("utf-8") != "mine"
     wrong = train(*call, "--curve", "curve.bmp")
     assert wrong.exit_code == 2
     assert not Path("curve.bmp").exists()
     wrong = train("param w = 1; loss L = w^2", "--boundary", "-")
     assert "there is no plane to draw" in wrong.output
+
+
+def test_the_rows_in_their_class_are_counted(file):
+    name = file(XOR)
+    call = ("--optimizer", "adam(rate=0.05)", "--accuracy", "p", "--steps")
+    assert data(name, *call, "200")["accuracy"] == {"train": [4, 4]}
+    assert "p is right on 4 of 4 rows for training: 100.0 %." in shown(name, *call, "200")
+    assert data(name, *call, "0")["accuracy"]["train"][0] < 4
+    whole = file(NORMED)
+    right, count = data(whole, "--accuracy", "p", "--epochs", "60")["accuracy"]["train"]
+    assert count == 6
+    assert right >= 5
+    wrong = train("param w = 1; loss L = w^2", "--rate", "0.1", "--accuracy", "L")
+    assert wrong.exit_code == 2
 
 
 def test_a_recipe_of_the_file_and_options_before_it(file):

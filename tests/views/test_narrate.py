@@ -122,7 +122,7 @@ def test_a_structural_op_is_told_as_its_pullback() -> None:
 def test_a_convention_is_said_only_at_the_kink() -> None:
     kink = told("param x = 0\nloss L = relu(x)\n", 3)
     assert kink.formula.endswith("with ∂L/∂x = (x > 0)")
-    assert "does not exist; 0 is taken" in kink.caption
+    assert "no derivative exists; 0 is taken" in kink.caption
     assert "does not exist" not in told("param x = 1\nloss L = relu(x)\n", 3).caption
 
 

@@ -82,7 +82,7 @@ def read_keymap(path: str | None) -> dict[str, str]:
     source = decode(read_beside(path), path)  # the owner's, also where the app is served
     try:
         whole = tomllib.loads(source)
-    except ValueError as error:  # of tomllib, or a whole number of thousands of digits
+    except (ValueError, RecursionError) as error:  # of tomllib, or a number of 5,000 digits
         raise UsageError("keymap.toml", path=path, why=error) from None
     checked = _Checked(path, source)
     for name in whole:

@@ -125,7 +125,7 @@ def _draw(path: str, report: Any, theme: str, *, force: bool) -> None:
     Raises:
         UsageError: if it has none, or the ending is not one that can be written.
     """
-    from graphgrad.files.writing import write_output
+    from graphgrad.files.writing import PNG_MARK, write_output
     from graphgrad.views.plots.plot_svg import PLOT_MARK, plot_png, plot_svg
 
     writers: Mapping[str, Any] = {".svg": plot_svg, ".png": plot_png}
@@ -134,7 +134,7 @@ def _draw(path: str, report: Any, theme: str, *, force: bool) -> None:
         raise UsageError("inspect.format", got=path, known=", ".join(writers))
     if report.plot is None:
         raise UsageError("inspect.no_picture", lens=report.lens)
-    own = PLOT_MARK if ending == ".svg" else b""
+    own = PLOT_MARK if ending == ".svg" else PNG_MARK
     write_output(path, writers[ending](report.plot(), theme), own=own, force=force)
 
 

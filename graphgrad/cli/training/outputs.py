@@ -10,7 +10,7 @@ from graphgrad.cli.command import option
 from graphgrad.cli.option_types import Real
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import write_output
+from graphgrad.files.writing import PNG_MARK, write_output
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
@@ -57,7 +57,12 @@ def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
 
 
 def write_outputs(
-    told: Told, training: Training, point: Mapping[str, Any], outputs: Mapping[str, Any]
+    told: Told,
+    training: Training,
+    point: Mapping[str, Any],
+    outputs: Mapping[str, Any],
+    *,
+    force: bool = False,
 ) -> None:
     """Write the files that were asked for; ``-`` draws in the terminal.
 
@@ -68,15 +73,16 @@ def write_outputs(
     if curve is not None:
         from graphgrad.views.plots.training_plots import loss_curve
 
-        _write_plot(loss_curve(told.graph, told.run.entries, _share(outputs["smooth"])), curve)
+        plot = loss_curve(told.graph, told.run.entries, _share(outputs["smooth"]))
+        _write_plot(plot, curve, force=force)
     if area is not None:
         from graphgrad.views.plots.training_plots import boundary
 
         given = dict(point) | training.state.running
         plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
-        _write_plot(plot, area)
+        _write_plot(plot, area, force=force)
     if update is not None:
-        _write_update(training, update)
+        _write_update(training, update, force=force)
 
 
 def _share(smooth: float | None) -> float | None:
@@ -85,18 +91,20 @@ def _share(smooth: float | None) -> float | None:
     return smooth
 
 
-def _write_plot(plot: Plot, path: str) -> None:
-    from graphgrad.views.plots.plot_svg import plot_png, plot_svg
+def _write_plot(plot: Plot, path: str, *, force: bool) -> None:
+    from graphgrad.views.plots.plot_svg import PLOT_MARK, plot_png, plot_svg
     from graphgrad.views.plots.plot_text import plot_text
 
     if path == "-":
         write("\n" + "\n".join(plot_text(plot, line_width())))
         return
-    png = Path(path).suffix.lower() == ".png"
-    write_output(path, plot_png(plot) if png else plot_svg(plot))
+    if Path(path).suffix.lower() == ".png":
+        write_output(path, plot_png(plot), own=PNG_MARK, force=force)
+    else:
+        write_output(path, plot_svg(plot), own=PLOT_MARK, force=force)
 
 
-def _write_update(training: Training, path: str) -> None:
+def _write_update(training: Training, path: str, *, force: bool) -> None:
     """Write the first update: as text of a file, or as a figure."""
     from graphgrad.autodiff.record import record
     from graphgrad.layers.training.loop import Training
@@ -113,6 +121,6 @@ def _write_update(training: Training, path: str) -> None:
     if path == "-":
         write("\n" + to_gg(graph), end="")
     elif Path(path).suffix.lower() == ".gg":
-        write_output(path, to_gg(graph))
+        write_output(path, to_gg(graph), force=force)
     else:
-        write_figure(record(graph), path, SceneOptions(), DrawOptions())
+        write_figure(record(graph), path, SceneOptions(), DrawOptions(), force=force)

@@ -161,6 +161,7 @@ class Training:
             average=state.average,
             trouble=found.trouble,
             row=found.row,
+            slots=state.slots,
             clipped=used is not divided and bool((used != divided).any()),
         )
 

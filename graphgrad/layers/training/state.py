@@ -39,6 +39,7 @@ class Iterate:
         gradient: the mean gradient over the rows, at the point where the optimizer asks for it.
         used: the gradient that the update takes, divided and clipped.
         clipped: whether clipping changed it.
+        slots: what the optimizer kept before the update, each a vector.
         rate: the step size of the update that follows.
         full: the mean loss over all training rows, where an epoch starts or the run ends.
         valid: the mean loss over the validation rows, there.
@@ -67,6 +68,7 @@ class Iterate:
     trouble: Trace | None = None
     row: int | None = None
     clipped: bool = False
+    slots: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -74,6 +74,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió {got}. "
         "Escriba uno de ellos.",
     ),
+    # ---- modules in Python ----
+    "nn.unsupported": (
+        "{argument}={got} is PyTorch's, but not graphgrad's: expected {expected}. Leave it out, or "
+        "compute it by other layers.",
+        "{argument}={got} existe en PyTorch pero no en graphgrad: se esperaba {expected}. Quítelo "
+        "o calcúlelo con otras capas.",
+    ),
+    "nn.no_forward": (
+        "{name} has no forward: expected a method that computes the output. Write def "
+        "forward(self, x).",
+        "{name} no tiene forward: se esperaba un método que calcule la salida. Escriba def "
+        "forward(self, x).",
+    ),
+    "nn.no_module": (
+        "got {got}, which is no module: expected an nn.Module, as nn.Linear(2, 1). Give one.",
+        "se recibió {got}, que no es un módulo: se esperaba un nn.Module, como nn.Linear(2, 1). Dé "
+        "uno.",
+    ),
+    "nn.no_parameter": (
+        "there is no parameter named {name}.{near} named_parameters() lists them. Correct the "
+        "name.",
+        "no hay ningún parámetro llamado {name}.{near} named_parameters() los enumera. Corrija el "
+        "nombre.",
+    ),
+    "nn.state": (
+        "the state does not fit this module: missing {missing}; unknown {unknown}. Save it from a "
+        "module built alike, or give strict=False.",
+        "el estado no encaja con este módulo: faltan {missing}; sobran {unknown}. Guárdelo de un "
+        "módulo construido igual, o indique strict=False.",
+    ),
+    "nn.draw": (
+        "nn.draw takes a whole number from 0: got {got}. Write nn.draw(1).",
+        "nn.draw toma un número entero desde 0: se recibió {got}. Escriba nn.draw(1).",
+    ),
     # ---- windows, classes, targets ----
     "convention.flat": (
         "the derivative at the corner does not exist; that of the flat side, 0, is taken",

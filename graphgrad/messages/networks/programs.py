@@ -164,6 +164,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no existe la línea {name}: aquí no hay nada dentro de {owner}. Corrija el nombre; las "
         "líneas de una capa existen tras su primera llamada.",
     ),
+    "source.no_line": (
+        "{name} is no line: expected the name of one. Give it a name: `{word} y = {name}`.",
+        "{name} no es una línea: se esperaba el nombre de una. Dele un nombre: "
+        "`{word} y = {name}`.",
+    ),
     # ---- definitions ----
     "source.def_name": (
         "a name was expected after `def`, as in `def block(x)`. Write one.",
@@ -364,6 +369,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.second_train": (
         "the file says already how it is trained. Keep one `train` line.",
         "el archivo ya dice cómo se entrena. Deje una sola línea `train` (`entrena`).",
+    ),
+    "name.entry": (
+        "{name} is an entry of the array {array}: expected a line. Ask for {array}, or add "
+        "--entries scalar, where every entry is a line.",
+        "{name} es un elemento del array {array}: se esperaba una línea. Pida {array}, o añada "
+        "--entries scalar, donde cada elemento es una línea.",
     ),
     "source.read_again": (
         "The file was read again: bounds or sizes depend on {names}.",

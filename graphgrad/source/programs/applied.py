@@ -228,14 +228,17 @@ class Applied:
         return tuple(made.values())
 
     def _described(self, site: Site, nodes: dict[str, int | None]) -> str:
-        """Return what a layer is applied to, with shapes."""
+        """Return what a layer is applied to: each line with its shape, and the call it is from."""
         columns = self.workspace.builder.columns
-        parts = [
-            f"{self.workspace.line_name(node)}: {shape_text(columns.shape(node))}"
-            for node in nodes.values()
-            if node is not None
-        ]
-        return f"{site.item.value}({', '.join(parts)})"
+        makers = {name: block.kind for block in self.workspace.blocks for name in block.outputs}
+        parts = []
+        for node in nodes.values():
+            if node is not None:
+                name = self.workspace.line_name(node)
+                maker = f" ({makers[name]})" if name in makers else ""
+                parts.append(f"{name}{maker}: {shape_text(columns.shape(node))}")
+        kind = "" if site.instance is None else f" ({site.instance.made_by.name})"
+        return f"{site.item.value}{kind} ← {', '.join(parts)}"
 
     def _parameter(self, site: Site, parameter: Parameter, settings: dict[str, Any]) -> str:
         """Return the name of a parameter in the graph; it is made where the layer has none yet."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import UsageError
-from graphgrad.files.writing import make_folder, write_output
+from graphgrad.files.writing import PNG_MARK, make_folder, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.questions import Questions
@@ -148,7 +148,7 @@ _OWN_SVG = b'class="graphgrad"'
 _OWN_TEX = b"\\ggletter"
 WRITERS: dict[str, Format] = {
     "svg": Format("svg", svg_file, own=_OWN_SVG),
-    "png": Format("png", png_file, pixels=True, own=b"\x89PNG\r\n"),
+    "png": Format("png", png_file, pixels=True, own=PNG_MARK),
     "html": Format("html", html_file, all_steps=True, own=_OWN_SVG),
     "tex": Format("tex", tex_file, own=_OWN_TEX),
     "pdf": Format("pdf", pdf_file, own=OWN_PDF),

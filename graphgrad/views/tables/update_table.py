@@ -15,7 +15,7 @@ from graphgrad.views.tables.training_table import FORMAT
 from graphgrad.views.text.numbers import number
 from graphgrad.views.text.run_json import json_object, plain_data
 
-__all__ = ["update_table", "updates_json"]
+__all__ = ["one_update", "update_table", "updates_json"]
 
 MOST_COLUMNS: Final = 4
 MOST_SAMPLES: Final = 12
@@ -29,9 +29,14 @@ def update_table(training: Training, updates: Sequence[Update], width: int = 80)
     yield text("train.told.recipe", recipe=plan_text(training.plan))
     for update in updates:
         yield ""
-        yield _title(update)
-        yield from _table(training, update, width)
-        yield from _spread(update)
+        yield from one_update(training, update, width)
+
+
+def one_update(training: Training, update: Update, width: int = 80) -> Iterator[str]:
+    """Yield one update taken apart."""
+    yield _title(update)
+    yield from _table(training, update, width)
+    yield from _spread(update)
 
 
 def _title(update: Update) -> str:
