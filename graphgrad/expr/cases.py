@@ -1,7 +1,8 @@
 r"""Read functions defined by cases: ``x if x > 0 else 0``, ``{x, si x > 0; 0, en otro caso}``.
 
-So are ``{x, x > 0; 0, x <= 0}``, as derivatives are shown. They become a call ``cases(value, condition, value, condition, ...)``, with the value of the other
-cases last where there is one. LaTeX's ``cases`` arrives here with ``if`` for its column signs.
+So are ``{x, x > 0; 0, x <= 0}``, as derivatives are shown. They become a call ``cases(value,
+condition, value, condition, ...)``, with the value of the other cases last where there is one.
+LaTeX's ``cases`` arrives here with ``if`` for its column signs.
 """
 
 from __future__ import annotations
