@@ -27,6 +27,7 @@ MOST_IN_A_FOLDER = 20
 CODE = ("graphgrad/", "tui/")
 PROMISED = {
     "An op",
+    "A layer, a loss",
     "A writer of figures",
     "A writer of traces",
     "A theme",

@@ -33,14 +33,16 @@ from graphgrad.files import reading
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.initialisers import INITIAL_VALUES
-from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES
+from graphgrad.messages.catalogue import LANGUAGES, catalogue
 from graphgrad.ops.registry import ROWS, remove_row
 from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source import lower, operands
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
-from graphgrad.source.statements import KEYWORDS
+from graphgrad.source.programs import workspace
+from graphgrad.source.programs.definitions import DEEPEST_CALLS
+from graphgrad.source.statements import KEYWORDS, STARTS
 from graphgrad.views.figure.decks.extras import EXTRAS
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
@@ -50,7 +52,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
 IN_SPANISH = {SPANISH, DOCS / "apuntes.md", DOCS / "figuras.md"}
 PAGES = sorted(DOCS.glob("*.md"))
-STATUSES = [key.rpartition(".")[2] for key in CATALOGUE if key.startswith("check.status.")]
+STATUSES = [key.rpartition(".")[2] for key in catalogue() if key.startswith("check.status.")]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"`([\w.]+\.\w+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _VALUE = re.compile(r"# → (\S+)")
@@ -182,7 +184,10 @@ def test_the_python_of_a_page_is_a_doctest(
 @pytest.mark.parametrize("page", [ENGLISH, SPANISH], ids=lambda page: page.name)
 def test_every_keyword_has_an_example(page: Path) -> None:
     lines = [line for b in blocks("gg") if b.page == page for line in b.text.splitlines()]
-    assert {line.split(" ", 1)[0] for line in lines if line} >= KEYWORDS
+    words = {line.split()[0] for line in lines if line.strip()}
+    assert words >= {word for word in STARTS if word.isalpha()}
+    if page == SPANISH:
+        assert words >= KEYWORDS
 
 
 def test_every_public_name_of_python_is_in_the_reference() -> None:
@@ -208,12 +213,12 @@ def test_every_status_of_an_answer_is_explained() -> None:
 
 def test_the_glossary_has_the_words_that_the_program_shows() -> None:
     page = (DOCS / "glossary.md").read_text(encoding="utf-8")
-    shown = [" ".join(found[side] for found in CATALOGUE.values()).lower() for side in (0, 1)]
+    shown = [" ".join(found[side] for found in catalogue().values()).lower() for side in (0, 1)]
     words = re.findall(r"^\| ([^|`-][^|]*) \| ([^|]+) \|", page, re.MULTILINE)[1:]
     assert len(words) >= 30
     for pair in words:
-        for word, catalogue in zip(pair, shown, strict=True):
-            assert word in catalogue or pair == ("frame", "fotograma"), pair
+        for word, side in zip(pair, shown, strict=True):
+            assert word in side or pair == ("frame", "fotograma"), pair
 
 
 # ---- tables ----
@@ -265,7 +270,7 @@ def statuses(language: int) -> str:
             raised.setdefault(error.exit_status, []).append(f"`{name}`")
     parts = []
     for code in range(7):
-        part = f"**{code}** {CATALOGUE[f'help.status.{code}'][language]}"
+        part = f"**{code}** {catalogue()[f'help.status.{code}'][language]}"
         parts.append(part + (f" ({', '.join(raised[code])})" if code in raised else ""))
     return "; ".join(parts)
 
@@ -325,6 +330,9 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         operands.LARGEST_EXPONENT,
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,
+        workspace.MOST_PASSES,
+        workspace.MOST_NODES,
+        DEEPEST_CALLS,
     ]
 
 

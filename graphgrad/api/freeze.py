@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from graphgrad.api.tape import Tape
+from graphgrad.api.call_blocks import call_blocks
+from graphgrad.api.tape import CallName, Tape
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.columns import Columns
-from graphgrad.graph.graph import Graph
+from graphgrad.graph.graph import Graph, Heading
 
 __all__ = ["freeze"]
 
@@ -25,12 +27,13 @@ def freeze(tape: Tape, root: int, given: Mapping[int, str], *, fold: bool, loss:
         loss: whether a number counts as the loss.
     """
     marks = tape.ancestors([root])
-    line_roots = _line_roots(tape, root, marks, given, fold=fold)
-    return _Freezing(tape, root, marks, given, line_roots).graph(loss=loss)
+    named = {node: line for node, line in tape.lines.items() if node <= root and marks[node]}
+    line_roots = _line_roots(tape, root, marks, {**named, **given}, fold=fold or bool(named))
+    return _Freezing(tape, root, marks, given, line_roots, named).graph(loss=loss)
 
 
 def _line_roots(
-    tape: Tape, root: int, marks: bytearray, given: Mapping[int, str], *, fold: bool
+    tape: Tape, root: int, marks: bytearray, given: Mapping[int, Any], *, fold: bool
 ) -> list[int]:
     """Return, per node, the last node of the line it belongs to.
 
@@ -63,10 +66,13 @@ class _Freezing:
         marks: bytearray,
         given: Mapping[int, str],
         line_roots: list[int],
+        named: Mapping[int, tuple[CallName, str]],
     ) -> None:
         self.tape = tape
         self.root = root
         self.given = given
+        self.named = named
+        self.calls: dict[CallName, str] = {}
         self.builder = GraphBuilder()
         self.numbers: dict[int, int] = {}
         self.members: dict[int, list[int]] = {}
@@ -81,10 +87,12 @@ class _Freezing:
         for line_root in sorted(self.members):
             for node in self.members[line_root]:
                 self._copy(node)
-            self.builder.end_line(self._name(line_root))
+            self.builder.end_line(self._name(line_root), group=self._group(line_root))
         shape = self.tape.columns.shape(self.root)
         return self.builder.freeze(
-            self.numbers[self.root], loss=loss and not shape and self.root not in self.tape.leaves
+            self.numbers[self.root],
+            loss=loss and not shape and self.root not in self.tape.leaves,
+            heading=Heading(blocks=call_blocks(self.builder, self.calls)),
         )
 
     def _copy(self, node: int) -> None:
@@ -117,9 +125,34 @@ class _Freezing:
     def _name(self, node: int) -> str:
         if node in self.leaf_names:
             return self.leaf_names[node]
-        name = self.given.get(node, "")
+        name = self.given.get(node, "") or self._name_in_call(node)
         while not name or name in self.taken:
             self.count += 1
             name = f"n{self.count}"
         self.taken.add(name)
         return name
+
+    def _name_in_call(self, node: int) -> str:
+        """Return the name that a layer gave a node: ``fc1``, ``fc1.z``; empty if none did."""
+        if node not in self.named:
+            return ""
+        call, inner = self.named[node]
+        base = self._call(call)
+        return f"{base}.{inner}" if inner else base
+
+    def _call(self, call: CallName) -> str:
+        """Return the name of a call in this graph: of a second call of fc1, fc1_2."""
+        if call not in self.calls:
+            name, count = call.name, 1
+            while name in self.calls.values() or name in self.given.values():
+                count += 1
+                name = f"{call.name}_{count}"
+            self.calls[call] = name
+        return self.calls[call]
+
+    def _group(self, node: int) -> str:
+        """Return the group of a line: the call that made it, or the layer that owns a leaf."""
+        if node in self.named:
+            return self._call(self.named[node][0])
+        leaf = self.tape.leaves.get(node)
+        return "" if leaf is None else leaf.name.rpartition(".")[0]

@@ -1,7 +1,6 @@
 """List every public name of `gg` and where it is made; names that are not here are ops.
 
-A name is imported when it is first used, so that ``import graphgrad`` stays cheap. ``nn`` is free
-for a door of its own.
+A name is imported when it is first used, so that ``import graphgrad`` stays cheap.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ PUBLIC: dict[str, str] = {
 }
 """Public name to the module that defines it."""
 
-MODULES: dict[str, str] = {"optim": "graphgrad.api.optim"}
+MODULES: dict[str, str] = {"nn": "graphgrad.nn", "optim": "graphgrad.api.optim"}
 """Public name to the module that it is."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from operator import index
 from typing import Any
 
 from graphgrad.errors import GraphgradError, ShapeError, UsageError
 from graphgrad.ops.shapes import Shape, shape_text
 
-__all__ = ["subscript_key", "subscripted"]
+__all__ = ["as_python_counts", "subscript_key", "subscripted"]
 
 Key = tuple[int | tuple[int, int], ...]
 
@@ -26,6 +27,25 @@ def subscripted(apply: Callable[..., Any], x: Any, key: Any) -> Any:
         return apply("index", x, key=plain)
     places = _places(key, x.shape)
     return apply("gather", x, at=tuple(places.ravel().tolist()), shape=places.shape)
+
+
+def as_python_counts(key: Any, shape: Shape) -> Any:
+    """Return the key of `gg.index` with negative subscripts and slices counted from 0.
+
+    >>> as_python_counts((-1, slice(None, 2)), (3, 4)), as_python_counts(5, (3,))
+    ((2, (0, 2)), (5,))
+    """
+    parts = key if isinstance(key, tuple | list) else (key,)
+    found: list[Any] = []
+    for part, length in zip_longest(parts, shape[: len(parts)]):
+        if length is not None and isinstance(part, slice) and _is_plain(part):
+            found.append(_part(part, length))
+        elif length is not None and _is_plain(part) and part is not Ellipsis:
+            number = index(part)
+            found.append(number + length if -length <= number < 0 else number)
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def subscript_key(key: Any, shape: Shape) -> Key | None:

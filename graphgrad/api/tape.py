@@ -11,7 +11,7 @@ from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["Tape"]
+__all__ = ["CallName", "Tape"]
 
 _CONST = code_of("const")
 _FIRST_COMPACTION = 1 << 10
@@ -40,6 +40,37 @@ class Given(Protocol):
         """Take the gradient of a backward pass."""
 
 
+class CallName:
+    """The name of one call of a layer; the lines it makes are named after it.
+
+    Attributes:
+        name: the layer's, as ``fc1``; a second call of it is named otherwise in a graph.
+        kind: the row.
+        results: names of what the row returns.
+        settings: the row's, complete.
+    """
+
+    __slots__ = ("kind", "name", "results", "settings")
+
+    def __init__(
+        self,
+        name: str,
+        kind: str = "",
+        results: tuple[str, ...] = (),
+        settings: tuple[tuple[str, Any], ...] = (),
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.results = results
+        self.settings = settings
+
+    def name_node(self, value: Any, inner: str) -> None:
+        """Name a node, unless it has a name or is a leaf; the inner name of a result is empty."""
+        tape = getattr(value, "tape", None)
+        if tape is not None and value.node not in tape.leaves:
+            tape.lines.setdefault(value.node, (self, inner))
+
+
 class Tape:
     """The operations that led to some handles; it lives as long as one of them.
 
@@ -47,6 +78,7 @@ class Tape:
         columns: the nodes.
         leaves: the leaf object of each leaf node.
         constants: the value of each constant node.
+        lines: nodes that a layer named: the call and the name inside it.
         living: the handles on this tape, weakly, so that what none is computed from can be freed.
     """
 
@@ -55,6 +87,7 @@ class Tape:
         self.leaves: dict[int, Given] = {}
         self.nodes: dict[Given, int] = {}
         self.constants: dict[int, Any] = {}
+        self.lines: dict[int, tuple[CallName, str]] = {}
         self.values: list[Any] = []
         self.versions: dict[int, int] = {}
         self.adjoints: list[Any] = []
@@ -95,6 +128,8 @@ class Tape:
             numbers.append(self.columns.copy_node(other.columns, node, parents))
             if node in other.constants:
                 self.constants[numbers[-1]] = other.constants[node]
+            if node in other.lines:
+                self.lines[numbers[-1]] = other.lines[node]
         self.adjoints += [None] * (len(self.columns) - len(self.adjoints))
         for node, adjoint in enumerate(other.adjoints):
             if adjoint is not None:
@@ -179,10 +214,10 @@ class Tape:
     def _keep(self, marks: bytearray, handles: list[OnTape]) -> None:
         """Renumber the marked nodes and forget the others."""
         old = self.columns
-        leaves, constants = self.leaves, self.constants
+        leaves, constants, lines = self.leaves, self.constants, self.lines
         adjoints = self.adjoints + [None] * (len(marks) - len(self.adjoints))
         self.columns = Columns()
-        self.leaves, self.nodes, self.constants = {}, {}, {}
+        self.leaves, self.nodes, self.constants, self.lines = {}, {}, {}, {}
         self.values = []
         self.adjoints = [adjoints[node] for node in range(len(marks)) if marks[node]]
         numbers = [-1] * len(marks)
@@ -196,5 +231,7 @@ class Tape:
                 self.nodes[leaves[node]] = numbers[node]
             if node in constants:
                 self.constants[numbers[node]] = constants[node]
+            if node in lines:
+                self.lines[numbers[node]] = lines[node]
         for handle in handles:
             handle.node = numbers[handle.node]

@@ -8,17 +8,18 @@ from typing import Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
-from graphgrad.errors import NonFiniteError, UsageError
+from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.log import Entry, Run, kept
 from graphgrad.layers.training.loop import Training, rated
-from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe, with_keys
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded
+from graphgrad.source.gg import again
 from graphgrad.source.programs.typed_recipes import read_call, read_recipe
-from graphgrad.views.text.trouble import trouble_error
+from graphgrad.views.text.trouble import training_error
 
 __all__ = ["Trained", "train"]
 
@@ -96,10 +97,15 @@ def train(
     """
     graph = source.graph() if isinstance(source, Handle) else source
     plan = _plan(graph, recipe, keys)
-    objective = objective_of(graph, point)
-    training, run = Training(objective, rated(objective, plan)), Run()
+    graph_of = again(graph)
+    objective = objective_of(graph, point, graph_of=graph_of)
+    plan = rated(objective, plan)
+    judge = judge_of(objective, graph_of, plan.draw)
+    training, run = Training(objective, plan, judge=judge), Run()
     kept(training.run(), run, watch)
-    _refuse_trouble(run.end)
+    error = training_error(run.end)
+    if error is not None:
+        raise error
     found = Trained(training, run)
     if isinstance(source, Handle):
         _set_values(source, found.values)
@@ -120,13 +126,6 @@ def _plan(graph: Graph, text: str, keys: dict[str, Any]) -> Plan:
 
 def _is_call(name: str, value: Any) -> bool:
     return isinstance(value, str) and name in ("schedule", "clip", "stop", "average")
-
-
-def _refuse_trouble(last: Iterate) -> None:
-    error = None if last.trouble is None else trouble_error(last.trouble)
-    if error is not None:
-        what = Worded(error.message_id, **error.fields)
-        raise NonFiniteError("train.trouble", step=last.number, what=what)
 
 
 def _set_values(handle: Handle, values: Mapping[str, Any]) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
-from graphgrad.cli.output import write
+from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
+from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text
 from graphgrad.trace.trace import Trace
@@ -33,6 +36,7 @@ __all__ = [
     "seed_value",
 ]
 
+_COLUMNS = re.compile(r"\[\s*\[[^\[\]]*;")
 _FREE_NAMES = ("y", "f", "out", *(f"y{index}" for index in range(1000)))
 
 
@@ -67,6 +71,8 @@ class Source:
         self.input_shapes = {
             name: value.shape for name, value in (point or {}).items() if hasattr(value, "shape")
         }
+        self.point = point or {}
+        self.sizes: dict[str, Any] | None = None
         self.name = "-e" if file is None else "stdin" if file == "-" else file
 
     def graph(self, row: int | None = None) -> Graph:
@@ -118,8 +124,18 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
+    def place_of_word(self, word: str) -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none."""
+        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
+        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
+        if self.sizes is None:
+            self.sizes = {n: self.point[n] for n in graph.heading.sizes if n in self.point}
+            if self.sizes:
+                complain(text("source.read_again", names=", ".join(self.sizes)))
+                graph = self._read_arrays(row)
         if self.zoom != "scalar":
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
@@ -128,13 +144,14 @@ class Source:
 
     def _read_arrays(self, row: int | None) -> Graph:
         if self.file is not None and self.file != "-":
-            return load(self.file, row=row)
+            return load(self.file, row=row, sizes=self.sizes)
         try:
             return read_gg(
                 self._text(),
                 row=row,
                 free_inputs=self.expression is not None,
                 input_shapes=self.input_shapes,
+                sizes=self.sizes,
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None
@@ -178,8 +195,37 @@ def point_and_names(
         known = [entries_named(graph, name) if graph.find(name) is None else [] for name in wrt]
         names = [entry for name, found in zip(wrt, known, strict=True) for entry in found or [name]]
         point = scalar_point(graph, point)
+    point = _with_entries(graph, point)
     check_names(graph, point, names)
     return point, tuple(names)
+
+
+def _with_entries(graph: Graph, point: dict[str, Any]) -> dict[str, Any]:
+    """Return a point in which ``W[2,1]=3`` is the array W with that entry."""
+    found: dict[str, Any] = {}
+    for name, value in point.items():
+        array, place = _entry_of(graph, name)
+        if array:
+            given = found.get(array, graph.defaults.get(graph.find(array) or 0))
+            if given is not None:
+                found[array] = given.astype(object)
+                found[array][place] = value
+                continue
+        found[name] = value
+    return found
+
+
+def _entry_of(graph: Graph, name: str) -> tuple[str, tuple[int, ...]]:
+    """Return the array and the place of what is named as an entry of one; no name if it is none."""
+    array, bracket, inside = name.rpartition("[")
+    parts = inside.removesuffix("]").split(",")
+    node = graph.find(array) if bracket and graph.find(name) is None else None
+    if node is None or not all(part.strip().isdecimal() for part in parts):
+        return "", ()
+    place = tuple(int(part) - 1 for part in parts)
+    shape = graph.columns.shape(node)
+    fits = len(place) == len(shape) and all(0 <= k < n for k, n in zip(place, shape, strict=True))
+    return (array, place) if fits else ("", ())
 
 
 def read_point(settings: Iterable[str]) -> dict[str, Any]:
@@ -266,9 +312,12 @@ def finite_trace(
         NonFiniteError: if a value or partial is not a finite number, with the line it stands on.
     """
     table = graph.heading.table
-    start = table.point(row) if table is not None and row is not None else {}
+    by_row = table is not None and not table.whole and row is not None
+    start = table.point(row) if table is not None and by_row and row is not None else {}
     given = point or {}
     trace = record(graph, start | given, seed=seed, exact=exact)
+    warn_of_relations(trace)
+    _note_columns(source, graph)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -277,6 +326,23 @@ def finite_trace(
         what = Worded(error.message_id, **error.fields)
         error = NonFiniteError("rows.trouble", row=row, what=what)
     raise error if place is None else error.at(place)
+
+
+def _note_columns(source: Source, graph: Graph) -> None:
+    """Say which shape a list of columns has, for a matrix may have been meant."""
+    for line, number in zip(graph.lines(), graph.heading.places, strict=False):
+        shape = graph.columns.shape(line.root)
+        if graph.is_leaf(line.root) and len(shape) > 2 and shape[-1] == 1:
+            place = source.place(number)
+            if place is not None and _COLUMNS.search(place.text):
+                complain(text("note.columns", name=line.name, shape=shape_text(shape)))
+
+
+def warn_of_relations(trace: Trace) -> None:
+    """Say on standard error which declared relations the values given by hand break."""
+    for broken in broken_relations(trace.graph, trace.values):
+        fields = {"relation": broken.relation, "values": broken.values}
+        complain(text("warning.broken_relation", **fields))
 
 
 def _place(source: Source, trace: Trace) -> Place | None:
@@ -291,7 +357,7 @@ def _place(source: Source, trace: Trace) -> Place | None:
 def note_row(graph: Graph, row: int | None) -> None:
     """Say that the first row of the data was used, where there are others."""
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1:
+    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         write("\n" + text("rows.first", count=len(table.rows)))
 
 
@@ -303,6 +369,9 @@ def find_line(graph: Graph, name: str) -> int:
     """
     node = graph.find(name)
     if node is None:
+        array, _ = _entry_of(graph, name)
+        if array:
+            raise UsageError("name.entry", name=name, array=array)
         names = graph.line_names
         shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
         raise UsageError("name.unknown", name=name, near=near(name, names), known=shown)

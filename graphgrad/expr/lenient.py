@@ -17,7 +17,7 @@ from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.marked_names import with_log_bases
+from graphgrad.expr.marked_names import with_log_bases, with_members
 from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
@@ -52,6 +52,7 @@ def read_tokens(
         last = tokens[MOST_TOKENS]
         place = place_of(text, last.start, last.end)
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
+    tokens = with_members(tokens, vocabulary)
     tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
     tokens = with_sums(text, with_log_bases(tokens, vocabulary), vocabulary)
 

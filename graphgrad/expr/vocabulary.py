@@ -121,7 +121,9 @@ class Vocabulary:
         self.output = output
         self.bracketed = frozenset(bracketed)
         self.functions = frozenset(functions)
-        self._values = _unique_keys(self.names)
+        self.heads = frozenset(name.partition("[")[0] for name in self.names if "[" in name)
+        members = _unique_keys(dict.fromkeys(n for n in self.names if "[" in n), _in_one_word)
+        self._values = members | _unique_keys(self.names)
         self._alike = _unique_keys(self.names, in_latin)
         self._calls = _unique_keys(dict.fromkeys(functions))
 
@@ -226,6 +228,15 @@ class Vocabulary:
             return [(start, name, False)]
         function = self.function(piece) if call and end == len(spelled) else None
         return [] if function is None else [(start, function, True)]
+
+
+def _in_one_word(name: str) -> str:
+    """Return the line of a family as it is written without brackets: h1 for ``h[1]``.
+
+    >>> _in_one_word("A[1,2]")
+    'A12'
+    """
+    return name.replace("[", "").replace("]", "").replace(",", "")
 
 
 def _unique_keys(names: dict[str, None], changed: Callable[[str], str] = str) -> dict[str, str]:

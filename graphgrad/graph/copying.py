@@ -10,7 +10,7 @@ from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["copy_line", "copy_node", "ending_at", "merge_common", "with_values"]
+__all__ = ["copy_line", "copy_node", "ending_at", "merge_common", "with_defaults", "with_values"]
 
 
 def copy_node(graph: Graph, builder: GraphBuilder, node: int, renumbered: dict[int, int]) -> int:
@@ -63,6 +63,11 @@ def with_values(graph: Graph, point: Mapping[str, Any]) -> Graph:
                 "shape.leaf_value", name=name, got=shape_text(got), expected=shape_text(expected)
             )
         defaults[node] = value
+    return with_defaults(graph, defaults)
+
+
+def with_defaults(graph: Graph, defaults: dict[int, Any]) -> Graph:
+    """Return the graph with other values of its leaves and constants, by node."""
     return Graph(
         graph.columns,
         graph.line_ends,

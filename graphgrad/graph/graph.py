@@ -81,6 +81,19 @@ class Table(NamedTuple):
     whole: bool = False
     labels: tuple[tuple[str, ...], ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        rows = len(self.rows) == len(other.rows) and all(
+            bool(same.all()) if hasattr(same := a == b, "all") else same
+            for left, right in zip(self.rows, other.rows, strict=True)
+            for a, b in zip(left, right, strict=True)
+        )
+        return rows and tuple(self._replace(rows=[])) == tuple(other._replace(rows=[]))
+
+    def __hash__(self) -> int:
+        return hash((self.names, self.shapes, len(self.rows)))  # rows may hold arrays
+
     def point(self, row: int) -> dict[str, Any]:
         """Return a row, counted from 1, as values of the inputs named like the columns."""
         return dict(zip(self.names, self.rows[row - 1], strict=True))
@@ -197,8 +210,14 @@ class Graph:
         return {name: index for index, name in enumerate(self.line_names)}
 
     def find(self, name: str) -> int | None:
-        """Return the node of a name: a line, or an operation inside one such as ``yhat.1``."""
+        """Return the node of a name: a line, or an operation inside one such as ``yhat.1``.
+
+        Blanks do not count: ``A[1, 2]`` is ``A[1,2]``.
+        """
         index = self.line_index.get(name)
+        if index is None and " " in name:
+            name = name.replace(" ", "")
+            index = self.line_index.get(name)
         if index is not None:
             return self.line_ends[index] - 1
         head, dot, _ = name.rpartition(".")

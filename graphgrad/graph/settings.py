@@ -54,14 +54,17 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
     if kind == "shape":
         return _lengths(row, value, shapes)
     if kind == "key":
-        return _key(row, value, shapes)
+        return _key(row, value)
     if kind == "places":
         return tuple(_whole_numbers(row, setting, value))
     if kind == "flag":
         if not _is_flag(value):
             raise UsageError("op.flag", op=row.name, setting=setting.name, got=value)
         return bool(value)
-    return _number(row, setting, value)
+    number = _number(row, setting, value)
+    if kind == "integer" and not isinstance(number, int):
+        raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
+    return number
 
 
 # ---- whole numbers ----
@@ -148,28 +151,17 @@ def _filled(lengths: Shape, shapes: tuple[Shape, ...]) -> Shape:
     return tuple(whole // rest if length == -1 else length for length in lengths)
 
 
-def _key(row: Row, value: Any, shapes: tuple[Shape, ...]) -> tuple[Any, ...]:
+def _key(row: Row, value: Any) -> tuple[Any, ...]:
     """Return subscripts counted from 0: whole numbers, and ranges as (start, stop)."""
     entries = value if isinstance(value, tuple | list) else (value,)
-    lengths = shapes[0] if row.name == "index" and shapes else ()
     parts: list[Any] = []
-    for place, part in enumerate(entries):
+    for part in entries:
         number = _whole(part)
-        if number is not None:
-            inside = place < len(lengths) and -lengths[place] <= number < 0
-            parts.append(number + lengths[place] if inside else number)
-            continue
-        parts.append(_range(row, value, part, lengths[place] if place < len(lengths) else None))
+        parts.append(_range(row, value, part) if number is None else number)
     return tuple(parts)
 
 
-def _range(row: Row, value: Any, part: Any, length: int | None) -> tuple[int, int]:
-    if isinstance(part, slice) and part.step in (None, 1) and length is not None:
-        try:
-            start, stop, _ = part.indices(length)
-        except TypeError:
-            raise UsageError("op.key", op=row.name, got=value) from None
-        return start, max(start, stop)
+def _range(row: Row, value: Any, part: Any) -> tuple[int, int]:
     bounds = [_whole(bound) for bound in part] if isinstance(part, tuple | list) else []
     if len(bounds) != 2 or bounds[0] is None or bounds[1] is None:
         raise UsageError("op.key", op=row.name, got=value)

@@ -162,32 +162,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ---- conventions at kinks ----
     "convention.zero": (
-        "the derivative at 0 does not exist; 0 is taken",
-        "la derivada en 0 no existe; se toma 0",
+        "the argument is 0, where no derivative exists; 0 is taken",
+        "el argumento es 0, donde no hay derivada; se toma 0",
     ),
     "convention.left": (
-        "the derivative at 0 does not exist; that of the left side is taken",
-        "la derivada en 0 no existe; se toma la del lado izquierdo",
+        "the argument is 0, where no derivative exists; that of the left side is taken",
+        "el argumento es 0, donde no hay derivada; se toma la del lado izquierdo",
     ),
     "convention.right": (
-        "the derivative at 0 does not exist; that of the right side is taken",
-        "la derivada en 0 no existe; se toma la del lado derecho",
+        "the argument is 0, where no derivative exists; that of the right side is taken",
+        "el argumento es 0, donde no hay derivada; se toma la del lado derecho",
     ),
     "convention.maximum": (
-        "where both are equal the derivative does not exist; the first argument gets it all",
-        "donde ambos son iguales la derivada no existe; el primer argumento la recibe entera",
+        "both arguments are equal and no derivative exists; the first gets it all",
+        "ambos argumentos son iguales y no hay derivada; el primero la recibe entera",
     ),
     "convention.norm": (
-        "the norm of 0 has no derivative; 0 is taken",
-        "la norma de 0 no tiene derivada; se toma 0",
+        "the norm is 0, where no derivative exists; 0 is taken",
+        "la norma es 0, donde no hay derivada; se toma 0",
     ),
     "convention.first": (
-        "where several entries tie the derivative does not exist; the first gets it all",
-        "donde varios elementos empatan la derivada no existe; el primero la recibe entera",
+        "several entries tie and no derivative exists; the first gets it all",
+        "varios elementos empatan y no hay derivada; el primero la recibe entera",
     ),
     "convention.step": (
-        "piecewise constant: its derivative is 0, and does not exist at the jump",
-        "constante a trozos: su derivada es 0, y no existe en el salto",
+        "this is the jump, where no derivative exists; 0 is taken",
+        "este es el salto, donde no hay derivada; se toma 0",
     ),
     # ---- leaves and passes ----
     "leaf.unknown": (

@@ -73,7 +73,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No line has a stable form that it does not use already.",
         "Ninguna línea tiene una forma estable que no use ya.",
     ),
-    "run.convention": ("At {formula} {convention}.", "En {formula} {convention}."),
+    "run.convention": (
+        "At {formula}{entries}: {convention}.",
+        "En {formula}{entries}: {convention}.",
+    ),
+    "run.convention_entries": (" in entry {entries}", " en el elemento {entries}"),
     # ---- explain ----
     "explain.symbols": (
         "{own}: the chain rule in symbols, from the output back",
@@ -127,6 +131,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gradcheck.kink": (
         "The point lies at a kink of {names}: differences mean nothing there.",
         "El punto es anguloso para {names}: las diferencias no dicen nada ahí.",
+    ),
+    "gradcheck.ok_but_kinks": (
+        "All four agree in {agree} of {count} entries: largest relative error {error}, tolerance "
+        "{tolerance}. Not compared: {kinks} at a kink, where there is no derivative to confirm; "
+        "the value taken there is a convention.",
+        "Las cuatro coinciden en {agree} de {count} elementos: mayor error relativo {error}, "
+        "tolerancia {tolerance}. Sin comparar: {kinks} en un punto anguloso, donde no hay derivada "
+        "que confirmar; el valor tomado ahí es un convenio.",
+    ),
+    "gradcheck.only_kinks": (
+        "Nothing was compared: {kinks} of {count} entries are at a kink, where there is no "
+        "derivative to confirm; the value taken there is a convention. Move the point.",
+        "No se comparó nada: {kinks} de {count} elementos están en un punto anguloso, donde no hay "
+        "derivada que confirmar; el valor tomado ahí es un convenio. Mueva el punto.",
     ),
     "gradcheck.ok": (
         "All four agree: {count} entries, largest relative error {error}, tolerance {tolerance}.",

@@ -74,9 +74,15 @@ def _row(item: Item, operands: list[Operand]) -> Row:
         name = OF_TWO[name]
     row = find(name)
     if row is None:
-        suggestion = near(name, list(function_names()))
+        suggestion = near(name, [*function_names(), *_layer_names()])
         raise SourceError("source.unknown_function", name=item.value, near=suggestion)
     return row
+
+
+def _layer_names() -> list[str]:
+    from graphgrad.layers.registry import layer_names  # only a wrong name asks
+
+    return layer_names()
 
 
 def _chained(builder: GraphBuilder, row: Row, nodes: list[int]) -> int:

@@ -18,10 +18,11 @@ from graphgrad.expr.dialect import Dialect
 from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
 from graphgrad.source.operands import MOST_DIGITS
-from graphgrad.source.statements import KEYWORDS, meant, unquoted
+from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
@@ -29,6 +30,7 @@ __all__ = ["Column", "TableRows", "cells_of", "is_row", "part_word", "read_csv"]
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
+_NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 _STARTS = re.compile(r'\s*(?:[-+]?\.?[0-9]|\[\s*[-+.\d[]|")')
 
 
@@ -148,6 +150,8 @@ class TableRows:
     def _entry(self, cell: str, number: int, place: Place) -> Fraction:
         """Return a number, or the number of a word."""
         words = self.words[number]
+        if cell.lower() in _NOT_FINITE:
+            raise SourceError("source.not_finite", got=cell, place=place)
         if _WORD.fullmatch(cell) and (words or not self.rows):
             word = unquoted(cell) if cell.startswith('"') else cell
             return Fraction(words.setdefault(word, len(words)))

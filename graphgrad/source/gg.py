@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
-from graphgrad.errors import GraphgradError, Place
+from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.files.reach import allow_data_root
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
+from graphgrad.source.relations import broken_when_read
 from graphgrad.source.text import read_text
 from graphgrad.source.tree import Piece, nested, pieces
 
-__all__ = ["load", "read_gg", "read_named"]
+__all__ = ["again", "load", "read_gg", "read_named"]
 
 
 def load(
@@ -56,6 +57,22 @@ def _load_with(
     return load(path, **how)
 
 
+def again(graph: Graph) -> Callable[..., Graph] | None:
+    """Return how to read a graph's file for other rows or the other mode, None where it has none.
+
+    Args:
+        graph: as `load` returned it.
+    """
+    path = graph.heading.path
+    if not path:
+        return None
+
+    def graph_of(rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        return load(path, rows=rows, training=training)
+
+    return graph_of
+
+
 def read_named(
     text: str,
     path: str,
@@ -88,6 +105,7 @@ def read_gg(
     input_shapes: Mapping[str, Shape] | None = None,
     sizes: Mapping[str, Any] | None = None,
     training: bool = True,
+    relations: bool = True,
 ) -> Graph:
     r"""Read the text of a file.
 
@@ -101,6 +119,7 @@ def read_gg(
         input_shapes: shapes of such inputs; the others are numbers.
         sizes: values of consts instead of those in the file: bounds and sizes follow them.
         training: whether layers such as dropout build what they are in training.
+        relations: whether values that break a declared relation are refused.
 
     Raises:
         SourceError: if the text is not valid, with the place.
@@ -128,4 +147,17 @@ def read_gg(
             reader.read(thing)
         except GraphgradError as error:
             raise reader.workspace.placed(error) from None
-    return reader.finish(path)
+    graph = reader.finish(path)
+    for broken in broken_when_read(graph) if relations else ():
+        fields = {"relation": broken.relation, "values": broken.values}
+        raise SourceError("source.broken_relation", place=_stated(text, broken.relation), **fields)
+    return graph
+
+
+def _stated(text: str, relation: str) -> Place | None:
+    """Return where a file states a relation."""
+    for number, line in enumerate(text.splitlines(), 1):
+        column = line.find(relation)
+        if column > 0 and line.lstrip().startswith("assume"):
+            return Place(number, column + 1, line, length=len(relation))
+    return None

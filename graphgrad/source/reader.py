@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import SourceError
-from graphgrad.expr.items import Expression
+from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.graph.graph import Graph, Table
 from graphgrad.ops.shapes import Shape, shape_text
@@ -149,12 +149,15 @@ class Reader:
             self._read_assignment(statement)
         elif statement.name not in self.workspace.names:
             expression = parse_tokens(statement.text, statement.tokens, 1, self.workspace.dialect)
-            node = self.runner.lowering.lower(expression)  # raises, or finds an entry
-            raise self._not_a_line(statement, node)
+            before = len(self.workspace.builder.columns)
+            node = self.runner.lowering.lower(expression)  # a member by a const, or an error
+            if node < before and node + 1 in self.workspace.builder.line_ends:
+                return self.workspace.line_name(node)
+            shown = statement.text[statement.tokens[1].start :].strip()
+            word = statement.tokens[0].value
+            at = statement.tokens[1]
+            raise statement.error("source.no_line", at, name=shown, word=word)
         return statement.name
-
-    def _not_a_line(self, statement: Statement, _node: int) -> SourceError:
-        return statement.error("source.expected_equals", statement.tokens[-1], name=statement.name)
 
     def _read_decimal(self, statement: Statement) -> None:
         dialect = decimal_dialect(statement)
@@ -195,9 +198,12 @@ class Reader:
     def _declare_inputs(self, expression: Expression) -> None:
         workspace = self.workspace
         repeated = {item.value for item in expression.items if item.kind == "range"}
-        for item in expression.items:
+        followers = [*expression.items[1:], None]
+        for item, follower in zip(expression.items, followers, strict=True):
             name = item.value
             if item.kind != "name" or name in repeated or name in ("pi", "π", *FLAGS):
+                continue
+            if follower is not None and _is_setting(follower, expression):
                 continue
             if name in workspace.names or name in workspace.scope.words:
                 continue
@@ -244,3 +250,14 @@ class Reader:
         return workspace.builder.freeze(
             workspace.names[name], loss=keyword == "loss", heading=heading
         )
+
+
+def _is_setting(item: Item, expression: Expression) -> bool:
+    """Tell whether a word stands before a key of a setting, as in ``act=relu``; no input does."""
+    if item.kind != "keyword":
+        return False
+    from graphgrad.layers.registry import find_layer  # few formulas have settings that are words
+
+    called = (find_layer(name) for name in expression.calls)
+    inputs = {spec.rstrip("?*") for row in called if row is not None for spec in row.inputs}
+    return item.value not in inputs

@@ -9,16 +9,15 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.keywords import SPANISH, meant
 from graphgrad.source.targets import Target, read_target
 
 __all__ = [
     "FREE_TEXT",
     "KEYWORDS",
-    "SPANISH",
     "STARTS",
     "Start",
     "Statement",
-    "meant",
     "opening_word",
     "read_statement",
     "unquoted",
@@ -77,37 +76,6 @@ STARTS: dict[str, Start] = {
     )
 }
 """A new statement is one row here and its reader; keywords and hints follow."""
-
-SPANISH: dict[str, str] = {
-    "para": "for",
-    "fin": "end",
-    "capa": "layer",
-    "salida": "out",
-    "entrena": "train",
-    "validación": "valid",
-    "validacion": "valid",
-    "prueba": "test",
-    "congelado": "frozen",
-    "todo": "all",
-    "pesos": "weights",
-    "sesgos": "biases",
-    "todos": "all",
-    "verdadero": "true",
-    "falso": "false",
-    "en": "in",
-    "nuevo": "fresh",
-}
-"""Words of statements in Spanish; the names of rows have theirs in the rows."""
-
-
-def meant(word: str) -> str:
-    """Return the English word of a statement that a word stands for.
-
-    >>> meant("para"), meant("loss")
-    ('for', 'loss')
-    """
-    return SPANISH.get(word, word)
-
 
 KEYWORDS = frozenset(word for word in STARTS if word.isalpha()) | frozenset(
     word for word, english in SPANISH.items() if english in STARTS

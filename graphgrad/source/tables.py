@@ -9,11 +9,12 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.files.reach import named_in
 from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.data import Column, TableRows, cells_of, is_row, part_word, read_csv
 from graphgrad.source.leaves import declared_shape
 from graphgrad.source.programs.workspace import Workspace
-from graphgrad.source.statements import Statement, meant
+from graphgrad.source.statements import Statement
 from graphgrad.source.tree import Piece
 
 __all__ = ["Samples"]

@@ -9,8 +9,10 @@ from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.zooms.scalar import scalar_graph
+from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
+from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import read_statement
 from graphgrad.source.tree import Piece, text_of, tree_of
 from graphgrad.stepping.work import Work
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph, Line
     from graphgrad.stepping.work import Origin
 
-__all__ = ["edited", "present_text", "with_values"]
+__all__ = ["broken_assumptions", "edited", "present_text", "with_values"]
 
 _LONGEST = 2_000
 
@@ -54,7 +56,8 @@ def edited(work: Work, node: int, typed: str) -> Work:
     line = graph.line(graph.line_of(node))
     if graph.is_leaf(line.root):
         point = {**work.point, line.name: _value(typed)}
-        return Work(_run(work, graph, point), work.origin, point)
+        graph, origin = _resized(work, point)
+        return Work(_run(work, graph, point), origin, point)
     if work.origin is None:
         raise UsageError("edit.no_source", name=line.name)
     origin = work.origin._replace(text=_with_formula(work.origin, line, typed))
@@ -67,7 +70,27 @@ def edited(work: Work, node: int, typed: str) -> Work:
 def with_values(work: Work, values: Mapping[str, Any]) -> Work:
     """Return the work with other values of some leaves, run anew."""
     point = {**work.point, **values}
-    return Work(record(work.trace.graph, point), work.origin, point)
+    graph, origin = _resized(work, point)
+    return Work(record(graph, point), origin, point)
+
+
+def _resized(work: Work, point: dict[str, Any]) -> tuple[Graph, Origin | None]:
+    """Return the graph for a point: read again where bounds and sizes depend on its values."""
+    graph, origin = work.trace.graph, work.origin
+    sizes = tuple((name, point[name]) for name in graph.heading.sizes if name in point)
+    if origin is None or sizes == origin.sizes:
+        return graph, origin
+    resized = origin._replace(sizes=sizes)
+    return _read(resized), resized
+
+
+def broken_assumptions(work: Work) -> list[str]:
+    """Return a warning for each declared relation that the values given by hand break."""
+    found = broken_relations(work.trace.graph, work.trace.values)
+    return [
+        text("warning.broken_relation", relation=broken.relation, values=broken.values)
+        for broken in found
+    ]
 
 
 def _run(work: Work, graph: Graph, point: dict[str, Any]) -> Any:
@@ -90,7 +113,14 @@ def _value(typed: str) -> Any:
 
 
 def _read(origin: Origin) -> Graph:
-    graph = read_gg(origin.text, path=origin.path, row=origin.row, free_inputs=origin.free_inputs)
+    graph = read_gg(
+        origin.text,
+        path=origin.path,
+        row=origin.row,
+        free_inputs=origin.free_inputs,
+        relations=False,
+        sizes=dict(origin.sizes),
+    )
     return scalar_graph(graph) if origin.zoom == "scalar" else graph
 
 

@@ -21,6 +21,7 @@ class Origin(NamedTuple):
         row: the row of its data that was chosen.
         free_inputs: whether unknown names are inputs, as in ``-e``.
         zoom: ``array``, or ``scalar`` where every entry is a line.
+        sizes: values of consts on which bounds and sizes depend, instead of those in the text.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Origin(NamedTuple):
     row: int | None = None
     free_inputs: bool = False
     zoom: str = "array"
+    sizes: tuple[tuple[str, Any], ...] = ()
 
 
 class Work(NamedTuple):

@@ -10,9 +10,12 @@ from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values, record
+from graphgrad.graph.copying import with_defaults
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.given import given
 from graphgrad.ops.row import Elementwise, Structural
+from graphgrad.trace.kinks import follows_a_comparison
 from graphgrad.trace.trace import Trace
 
 __all__ = ["GradientCheck", "GradientRow", "gradcheck"]
@@ -77,6 +80,8 @@ def gradcheck(
         tolerance: largest deviation from reverse mode, relative to the larger of 1 and the value.
         symbolic: whether to ask sympy too, which takes longer.
     """
+    graph = _in_double(graph)
+    point = {name: _double(given(value, name)) for name, value in (point or {}).items()}
     seed = _weights(graph.columns.shape(graph.output))
     trace = record(graph, point, seed=seed)
     kinks = _kinks(trace)
@@ -87,6 +92,18 @@ def gradcheck(
             kink = next((graph.name(at) for at, marks in kinks if marks[node]), "")
             rows.append(_row(trace, name, node, entry, witness.get(name), tolerance, kink))
     return GradientCheck(rows, all(row.ok or row.kink for row in rows))
+
+
+def _in_double(graph: Graph) -> Graph:
+    """Return the graph with its values in float64: a difference of float32 has no digits left."""
+    doubles = {node: _double(value) for node, value in graph.defaults.items()}
+    return with_defaults(graph, doubles)
+
+
+def _double(value: Any) -> Any:
+    return (
+        value.astype(float) if getattr(getattr(value, "dtype", None), "char", "") == "f" else value
+    )
 
 
 def _row(
@@ -198,6 +215,8 @@ def _kinks(trace: Trace) -> list[tuple[int, bytearray]]:
     for node in range(len(columns)):
         row = columns.row(node)
         if not isinstance(row, Elementwise | Structural) or row.kinks is None:
+            continue
+        if follows_a_comparison(trace.graph, node):
             continue
         args = tuple(to_float(trace.values[parent]) for parent in columns.parents_of(node))
         settings = numbers.settings(columns.settings_of(node))

@@ -12,11 +12,11 @@ from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
+from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
 from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
-from graphgrad.views.text.stops import Stops, usual_fold
 
 __all__ = ["check_format", "write_figure"]
 
@@ -88,7 +88,7 @@ def check_format(path: str | os.PathLike[str], name: str = "", folder: str = "")
 def _plain(source: Trace | Graph, options: SceneOptions, step: int | None) -> FigureOptions:
     """Return what a writer of passes is told; a step ends with an event of the pass, its last."""
     if step is not None and isinstance(source, Trace):
-        stops = Stops(source, options.fold or usual_fold(options.detail))
+        stops = stops_of(source, options)
         if step > len(stops):
             raise UsageError("figure.no_step", got=step, last=len(stops))
         step = stops.stop(step).last

@@ -73,7 +73,8 @@ def closed_boxes(
                 several = f"{graph.name(node)} " if len(group.outputs) > 1 else ""
                 rows += [f"{several}{row}" for row in _rows(state, node)]
             name = graph.name(group.outputs[0])
-            title = group.name if len(group.outputs) > 1 else f"{name} = {group.name}"
+            alone = len(group.outputs) > 1 or name == group.name
+            title = group.name if alone else f"{name} = {group.name}"
             told[keys.pop()] = title, tuple(row for row in rows if row)
     return [
         replace(box, title=told[box.key][0], rows=told[box.key][1]) if box.key in told else box

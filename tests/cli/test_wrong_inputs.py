@@ -124,7 +124,7 @@ FILES = [
     wrong("loss that is an array", M + "loss L = v^2", "sum(...)", line=3),
     # domains: the file is right, the point is not
     wrong("log of a negative number", X + "loss y = log(x - 4)", "domain", line=None, status=1),
-    wrong("division by zero", X + "loss y = 1/(x - 3)", "domain", line=None, status=1),
+    wrong("division by zero", X + "loss y = 1/(x - 3)", "division by 0", line=None, status=1),
     wrong("root of a negative number", X + "loss y = sqrt(x - 4)", "domain", line=None, status=1),
     wrong("overflow", X + "loss y = exp(1000*x)", "overflow", line=None, status=1),
     wrong("a tower of powers", X + "y = 9**9**9**9", "overflow", line=None, status=1),

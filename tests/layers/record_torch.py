@@ -6,6 +6,7 @@ the folder of the clone.
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 import zlib
@@ -18,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.layers.torch_cases import Case, cases, values_of
 
-__all__ = ["RECORDED", "computed", "input_digest", "recorded", "weights_of"]
+__all__ = ["RECORDED", "computed", "input_digest", "recorded", "recorded_signatures", "weights_of"]
 
 RECORDED = Path(__file__).parents[1] / "data" / "torch_layers.npz"
 
@@ -119,6 +120,30 @@ def _outputs(case: Case, function: Any, inputs: list[Any]) -> list[Any]:
     return [output, *(end.squeeze(0) for end in ends)]
 
 
+def signatures() -> dict[str, list[list[str]]]:
+    """Return the arguments of PyTorch's classes, each with its default as written."""
+    import torch
+
+    names = {case.torch for _, case in cases() if not case.torch.startswith(("F.", "Seq"))}
+    return {name: _arguments(getattr(torch.nn, name)) for name in sorted(names | {"Dropout"})}
+
+
+def _arguments(kind: Any) -> list[list[str]]:
+    """Return names and defaults; what only goes through to `torch.nn.RNNBase` is told there."""
+    found = list(inspect.signature(kind.__init__).parameters.values())[1:]
+    if any(p.kind is p.VAR_POSITIONAL for p in found) and kind.__name__ in ("RNN", "LSTM", "GRU"):
+        found = list(inspect.signature(kind.__mro__[1].__init__).parameters.values())[2:]
+    named = [p for p in found if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    return [[p.name, "" if p.default is p.empty else repr(p.default)] for p in named]
+
+
+def recorded_signatures() -> dict[str, list[list[str]]]:
+    """Return what `signatures` returned when the file was written."""
+    with np.load(RECORDED) as file:
+        found: dict[str, list[list[str]]] = json.loads(bytes(file["index"]))["signatures"]
+    return found
+
+
 def recorded() -> tuple[str, dict[str, dict[str, Any]]]:
     """Return PyTorch's version and what was written: per case its arrays by key."""
     with np.load(RECORDED) as file:
@@ -144,7 +169,8 @@ def main() -> None:
         arrays = computed(name, case) | {"digest": np.array(float(input_digest(case)))}
         index[name] = {key: list(value.shape) for key, value in arrays.items()}
         numbers += [np.ravel(value) for value in arrays.values()]
-    told = json.dumps({"torch": torch.__version__, "cases": index}, separators=(",", ":"))
+    heads = {"torch": torch.__version__, "signatures": signatures(), "cases": index}
+    told = json.dumps(heads, separators=(",", ":"))
     whole = np.concatenate(numbers)
     np.savez_compressed(RECORDED, numbers=whole, index=np.frombuffer(told.encode(), dtype=np.uint8))
     size = RECORDED.stat().st_size

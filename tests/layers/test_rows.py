@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.autodiff.hessian import hessian_vector_product
 from graphgrad.autodiff.record import record
 from graphgrad.layers.registry import LAYERS, find_layer, layer_names
 from graphgrad.layers.row import Layer
-from graphgrad.messages.catalogue import CATALOGUE
+from graphgrad.messages.catalogue import catalogue
 from graphgrad.ops.registry import find
 from graphgrad.testing.gradcheck import gradcheck
 from tests.layers.networks import network, numbers
@@ -99,7 +100,7 @@ def test_every_row_names_examples_and_words() -> None:
         assert row.doc.endswith("."), row.name
         assert row.spanish, row.name
         assert row.source or row.kind == "activation", row.name
-        assert not row.target or row.target in CATALOGUE
+        assert not row.target or row.target in catalogue()
 
 
 def test_every_name_finds_its_row_and_no_op() -> None:
@@ -108,3 +109,28 @@ def test_every_name_finds_its_row_and_no_op() -> None:
         row = find_layer(name)
         assert row is not None
         assert find(name) is None or row.kind == "activation", name
+
+
+@each_example
+def test_second_derivatives_along_a_direction_are_differences_of_gradients(
+    row: Layer, shapes: Any, settings: dict[str, Any]
+) -> None:
+    """Everything moves but targets and class numbers, which must stay in their domains."""
+    graph = network(row.name, inputs_of(row, shapes, settings), settings)
+    fixed = {"x2"} if row.target else {"x1"} if row.name == "embedding" else set()
+    random = np.random.RandomState(5)
+    direction, values = {}, {}
+    for line in graph.lines():
+        name = line.name
+        if graph.role(line.root) in ("input", "parameter") and name not in fixed:
+            values[name] = np.asarray(graph.defaults[line.root], dtype=float)
+            direction[name] = random.uniform(-1, 1, values[name].shape)
+    product = hessian_vector_product(graph, direction)
+    step = 1e-5
+    ends = [
+        record(graph, {n: values[n] + sign * step * direction[n] for n in values}).gradients
+        for sign in (1, -1)
+    ]
+    for name in values:
+        difference = (np.asarray(ends[0][name]) - np.asarray(ends[1][name])) / (2 * step)
+        np.testing.assert_allclose(product[name], difference, rtol=1e-5, atol=1e-7, err_msg=name)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from graphgrad.source.layout import laid_out
+from graphgrad.source.gg import read_gg
 from graphgrad.source.tree import code_of, text_of, tree_of
+from graphgrad.source.writing.layout import laid_out
 from tests.source.programs import meaning, programs
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.gg"))
@@ -93,3 +94,67 @@ def test_code_is_written_in_one_normal_form_and_comments_as_they_are() -> None:
 
 def test_the_code_of_a_row_ends_before_its_comment() -> None:
     assert code_of('title "a # b"  # c\r\n') == 'title "a # b"'
+
+
+BODIES = """\
+gg 1
+data image:2x2,label   # pictures
+[[1,2],[3,4]] cat
+1 2 3 4   dog
+valid
+5 6 7 8, cat
+
+def   block( x,n=2 ,act = relu )  # a block
+u=n*x   # twice
+   # a remark
+for i=1 : n
+g[i]  = (u +
+   i)
+end
+out   g[2] , u
+end
+def sq(x)=x^2
+layer  c=dense( 3,act=tanh )
+for a  in [relu,tanh]
+    h[a]=a(label)
+  longer[a] = 2*h[a]
+end  # done
+p,q=block( label )
+param   frozen w=2
+train adam(rate=0.01),epochs=20
+"""
+
+LAID_OUT = """\
+gg 1
+data image: 2x2, label  # pictures
+     [[1,2],[3,4]] cat
+     1 2 3 4 dog
+valid
+     5 6 7 8 cat
+
+def block(x, n=2, act=relu)       # a block
+  u = n*x  # twice
+  # a remark
+  for i = 1:n
+    g[i] = (u +
+            i)
+  end
+  out g[2], u
+end
+def sq(x) = x^2
+layer c = dense(3, act=tanh)
+for a in [relu, tanh]
+  h[a] = a(label)
+  longer[a] = 2*h[a]
+end  # done
+p, q = block(label)
+param frozen w = 2
+train adam(rate=0.01), epochs=20
+"""
+
+
+def test_bodies_are_indented_and_comments_stay() -> None:
+    assert text_of(laid_out(tree_of(BODIES))) == LAID_OUT
+    assert text_of(laid_out(tree_of(LAID_OUT))) == LAID_OUT
+    assert text_of(tree_of(BODIES)) == BODIES
+    assert read_gg(BODIES) == read_gg(LAID_OUT)

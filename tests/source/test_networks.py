@@ -12,11 +12,14 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.cli.inputs import find_line, point_and_names
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.json import graph_from_data, graph_to_data
 from graphgrad.source.gg import load, read_gg
+from graphgrad.source.writing.graph_text import to_gg
+from tests.source.random_networks import pair
 from tests.source.test_loops import same
 
 FOLDER = Path(__file__).parents[1] / "data" / "networks"
@@ -177,6 +180,38 @@ def test_sizes_are_consts_and_follow_another_value() -> None:
     assert other.columns.shape(other.output) == (4,)
     assert record(other).value("h.W").shape == (12, 2)
     assert record(other).value("n") == 4
+
+
+def test_an_entry_of_an_array_is_set_by_its_name() -> None:
+    graph = read_gg("param W = [1, 2; 3, 4]\nh[1].z = W*2\nloss L = sum(h[1].z)\n")
+    point, _ = point_and_names(graph, {"W[2,1]": Fraction(7), "W[1, 1]": Fraction(0)})
+    assert point["W"].tolist() == [[0, 2], [7, 4]]
+    assert graph.find("h[ 1 ].z") == graph.find("h[1].z")
+    with pytest.raises(UsageError) as caught:
+        find_line(graph, "W[2,1]")
+    assert caught.value.message_id == "name.entry"
+
+
+def test_an_output_may_be_a_member_by_a_const() -> None:
+    graph = read_gg("for t = 1:3\nh[t] = t\nend\nconst n = 2\noutput h[n]\n")
+    assert graph.name(graph.output) == "h[2]"
+
+
+def test_a_relation_may_name_what_a_layer_makes_below() -> None:
+    graph = read_gg("assume c.b < 5\ninput x = [1, 2]\nlayer c = dense(1)\ny = c(x)\n")
+    assert graph.heading.assumptions == ("c.b < 5",)
+
+
+def test_layers_on_a_command_line() -> None:
+    graph = read_gg("h = dense(x, 2, act=relu); L = sum(h)", free_inputs=True,
+                    input_shapes={"x": (3,)})  # fmt: skip
+    assert graph.line_names == ["x", "h.W", "h.b", "h.z", "h", "L"]
+    graph = read_gg(
+        "layer c = dense(2); h = c(x); y = attention(h, k, k, mask=m)",
+        free_inputs=True,
+        input_shapes={"x": (3, 3), "k": (3, 2), "m": (3, 3)},
+    )
+    assert {"x", "k", "m"} <= set(graph.line_names)
 
 
 # ---- tables ----
@@ -352,3 +387,31 @@ def test_errors_of_layers_are_errors_of_the_file() -> None:
         read_gg("input x = [1, 2]\ny = dense(x, 2, act=nothing)\n")
     assert not isinstance(caught.value, UsageError)
     assert caught.value.exit_status == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data all x: 2, kind\n1 2 cat\n3 4 big-dog\nvalid\n5 6 cat\nparam frozen k = 1\n"
+        "h = dense(x, 2, act=tanh)\nloss L = k*sum(h) + l2(over=weights, rate=0.01)\n"
+        "train adam(rate=0.01, nesterov=true), epochs=20, schedule=cosine(steps=5), clip=1/3\n",
+        "def f(x, n=2)\nfor i = 1:n\ng[i] = x*i\nend\nout g[1], g[n]\nend\ninput a = 3\n"
+        "for t = 1:2\np[t], q[t] = f(a + t)\nend\nloss L = p[1]*q[2]\n",
+    ],
+)
+def test_a_graph_is_written_as_a_text_that_makes_it_again(text: str) -> None:
+    graph = read_gg(text)
+    again = read_gg(to_gg(graph))
+    assert again.columns == graph.columns
+    assert names_and_groups(again) == names_and_groups(graph)
+    for name in ("recipe", "frozen", "title"):
+        assert getattr(again.heading, name) == getattr(graph.heading, name)
+    assert again.heading.table == graph.heading.table
+
+
+def test_random_networks_are_written_as_texts_that_make_them_again() -> None:
+    for seed in range(0, 500, 10):
+        graph = read_gg(pair(seed).short)
+        again = read_gg(to_gg(graph))
+        assert again.columns == graph.columns
+        assert names_and_groups(again) == names_and_groups(graph)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import STRICT
+from graphgrad.messages.keywords import meant
 from graphgrad.source.gg import read_gg
 from graphgrad.source.headings import HeadingLines
 from graphgrad.source.reader import Reader
-from graphgrad.source.statements import KEYWORDS, STARTS, meant, read_statement
+from graphgrad.source.statements import KEYWORDS, STARTS, read_statement
 from graphgrad.source.text import decode, decode_as_written
 from graphgrad.source.tree import text_of, tree_of
 from tests.source.programs import programs

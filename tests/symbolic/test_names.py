@@ -83,7 +83,7 @@ def test_a_label_with_a_subscript_takes_no_second_one(label: str, inside: str) -
         ("exp(-x)^2", r"\left(e^{-x}\right)^{2}"),
         (
             "where(x > 0, x, 0)*b",
-            r"\left(\begin{cases} x & x > 0 \\ 0 & \text{else} \end{cases}\right) \cdot b",
+            r"\left(\begin{cases} x & x > 0 \\ 0 & x \leq 0 \end{cases}\right) \cdot b",
         ),
         ("(x > 0)*b", r"\left[x > 0\right] \cdot b"),
         (
@@ -121,8 +121,8 @@ def test_one_operation_is_written_on_the_names_of_its_parents() -> None:
         ("x*2", r"x \cdot 2"),
         ("2*x", "2 x"),
         ("-2*x", r"-2 \cdot x"),
-        ("x - 2*(-3)", r"x - 2 \cdot -3"),
-        ("2*(-x)", r"2 \cdot -x"),
+        ("x - 2*(-3)", r"x - 2 \cdot \left(-3\right)"),
+        ("2*(-x)", r"2 \cdot \left(-x\right)"),
         ("2*(1/3)*x", r"2 \cdot \frac{1}{3} \cdot x"),
         ("2*(x/3)", r"2 \frac{x}{3}"),
     ],

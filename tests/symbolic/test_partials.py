@@ -34,13 +34,13 @@ ARRAYS = (
         ("leaky_relu(x)", ["where(x > 0, 1, 0.01)"]),
         ("abs(x)", ["sign(x)"]),
         ("step(x)", ["0"]),
-        ("maximum(x, w)", ["1 - (w > x)", "w > x"]),
-        ("where(x > w, x, b)", ["x > w", "0", "1 - (x > w)"]),
+        ("maximum(x, w)", ["x >= w", "w > x"]),
+        ("where(x > w, x, b)", ["x > w", "0", "w >= x"]),
         ("w1*x1 + w2*x2", ["x1", "w1", "x2", "w2"]),
         ("(6*x^2 + 2)^4", ["48*x*(6*x^2 + 2)^3"]),
         ("(w*x + b)^2/2", ["x*(w*x + b)", "w*(w*x + b)", "w*x + b"]),
         ("x^2 + w*x + 1", ["2*x + w", "x"]),
-        ("x^w", ["w*x^(w - 1)", "log(x)*q"]),
+        ("x^w", ["w*x^(w - 1)", "q*log(x)"]),
         ("e^x", ["q"]),
         ("0.1*x*w", ["0.1*w", "0.1*x"]),
         ("0.123456789*x^2", ["2*0.123456789*x"]),
@@ -68,7 +68,7 @@ def test_partials_keep_the_taught_form(formula: str, expected: list[str]) -> Non
     ("formula", "expected"),
     [
         ("W @ v", ["outer(adj(q), v)", "W^T @ adj(q)"]),
-        ("X @ W^T", ["(X^T @ adj(q))^T", "adj(q) @ W"]),
+        ("X @ W^T", ["adj(q)^T @ X", "adj(q) @ W"]),
         ("W^T @ c", ["outer(adj(q), c)^T", "W @ adj(q)"]),
         (
             "tanh(W @ v + c)",
@@ -103,7 +103,7 @@ def test_latex_typesets_names_and_brackets_raised_marks() -> None:
     layer = read_gg(f"{ARRAYS}h = tanh(W @ v)\nloss L = sum(h)\n")
     weights, _ = line_partials(layer, layer.line(5))
     upstream = r"\frac{\partial L}{\partial h} \odot \left(1 - h^{2}\right)"
-    assert weights.latex == rf"\left({upstream}\right) \otimes v"
+    assert weights.latex == rf"\left({upstream}\right) \, v^{{\top}}"
 
 
 def test_a_line_reads_the_same_whatever_else_its_graph_holds() -> None:

@@ -229,6 +229,27 @@ async def test_training_that_leaves_the_numbers_says_so():
         assert "At step 1: " in shown(app)
 
 
+async def test_a_recipe_is_trained_by_and_an_update_taken_apart():
+    rows = "data x y\n0 1\n1 3\n2 5\nparam w = 0\nparam b = 0\nloss L = (w*x + b - y)^2\n"
+    app = app_of(f"{rows}train adam(rate=0.1), steps=6, batch=2, order=file")
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("T")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "adam(rate=0.1), batch=2" in str(app.screen.query_one("#train-frame").border_title)
+        assert app.screen.query_one(DataTable).row_count == 7
+        assert "w ← w − rate/(√(v/(1−beta2^k)) + eps)" in shown(app)
+        await pilot.press("down", "a")
+        await pilot.pause()
+        said = shown(app)
+        assert "Update 2, epoch 1: rows 3" in said
+        assert "dL/dw" in said
+        await pilot.press("m")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen.query_one(DataTable).row_count == 107
+
+
 async def test_nothing_to_train():
     app = app_of("input x = 1\nloss L = x^2")
     async with app.run_test(size=SMALL) as pilot:

@@ -121,7 +121,7 @@ def _marked(job: _Job) -> Done:
 
     options = dict(job.options)
     point = read_point(job.settings)
-    graph = read_graph(job.exercise, row=job.row, zoom=job.zoom)
+    graph = read_graph(job.exercise, row=job.row, point=point, zoom=job.zoom)
     point, _ = point_and_names(graph, point)
     if job.detail is not None and not options["asked"]:
         from graphgrad.exercises.truth.steps import targets_of

@@ -71,7 +71,7 @@ def command(
         graph, notes = _rewritten(graph)
     point, wrt = point_and_names(graph, point, wrt)
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1:
+    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         _refuse_details(detail, with_jacobian=with_jacobian)
         _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
         return
@@ -85,7 +85,20 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write("\n".join([*report, *notes]))
+    write("\n".join([*report, *_labels(graph), *notes]))
+
+
+def _labels(graph: Graph) -> list[str]:
+    """Return a line about each column that holds words: the number of each word."""
+    table = graph.heading.table
+    if table is None or not table.labels:
+        return []
+    lines = [
+        text("rows.labels", name=name, words=", ".join(f"{w} = {k}" for k, w in enumerate(words)))
+        for name, words in zip(table.names, table.labels, strict=True)
+        if words
+    ]
+    return ["", *lines]
 
 
 def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
@@ -127,7 +140,7 @@ def _over_rows(
     if as_json:
         write(rows_json(graph, runs, exact=exact))
         return
-    write("\n".join(rows_table(graph, runs, line_width())))
+    write("\n".join([*rows_table(graph, runs, line_width()), *_labels(graph)]))
 
 
 def _jacobian(graph: Graph, point: dict[str, Any], wrt: tuple[str, ...]) -> dict[str, Any]:

@@ -9,19 +9,20 @@ from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
 from graphgrad.cli.options import force_option, json_option, point_options, source_options
 from graphgrad.cli.output import line_width, write
-from graphgrad.cli.training.outputs import output_options, write_outputs
+from graphgrad.cli.training.outputs import check_outputs, output_options, write_outputs
 from graphgrad.cli.training.plan_options import plan_of, recipe_options
 from graphgrad.cli.training.progress import watched
-from graphgrad.errors import NonFiniteError
+from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
+from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.accuracy import Classes, classes_of, right_rows
 from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.loop import Training, rated
-from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.many_rows import judge_of, objective_of
+from graphgrad.layers.training.recipe import Plan, check_recipe
 from graphgrad.layers.training.saved_run import FORMAT, run_from_json, run_to_json
-from graphgrad.layers.training.state import Iterate
-from graphgrad.messages.catalogue import Worded
 from graphgrad.source.text import read_text
-from graphgrad.views.text.trouble import trouble_error
+from graphgrad.views.text.trouble import training_error
 
 __all__ = ["command"]
 
@@ -41,6 +42,7 @@ SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 @recipe_options
 @option("--show", kind=OneOf(*SHOW), default="auto", help="train.option.show")
 @option("--updates", kind=Whole(1), metavar="word.whole", default=2, help="train.option.updates")
+@option("--accuracy", metavar="word.name", help="train.option.accuracy")
 @output_options
 @force_option
 @json_option
@@ -51,6 +53,7 @@ def command(
     row: int | None,
     show: str,
     updates: int,
+    accuracy: str | None,
     as_json: bool,
     save: str | None,
     resume: str | None,
@@ -66,38 +69,68 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
-    outputs["force"] = force
+    check_outputs(graph, outputs)
+    classes = None if accuracy is None else classes_of(graph, accuracy)
+    _check_own(graph, source)
     plan = plan_of(graph, options)
-    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
-    plan = rated(objective, plan)
-    training, run = Training(objective, plan), Run()
-    if plan.plain:
-        run.points = []
-    if resume is not None:
-        state, run = run_from_json(read_text(resume), training.plan, objective.layout)
-        training = Training(objective, plan, state)
+    training, run = _begun(graph, point, source, plan, resume)
     watched(training, run)
-    _refuse_trouble(run.end)
+    error = training_error(run.end)
+    if error is not None:
+        raise error
     if save is not None:
-        saved = run_to_json(training.plan, objective.layout, training.state, run)
+        saved = run_to_json(training.plan, training.objective.layout, training.saved, run)
         write_output(save, saved, own=FORMAT.encode(), force=force)
-    told = _told(training, run)
+    told = _told(training, run, classes)
     if show == "updates":
         _write_updates(training, updates, as_json=as_json)
-    elif plan.plain and show == "auto" and resume is None:
+    elif plan.plain and show == "auto" and resume is None and classes is None:
         _write_plain(told, as_json=as_json)
     else:
         _write_report(told, show, as_json=as_json)
-    write_outputs(told, training, point, outputs)
+    write_outputs(told, training, point, outputs, force=force)
 
 
-def _told(training: Training, run: Run) -> Any:
+def _begun(
+    graph: Graph, point: dict[str, Any], source: Source, plan: Plan, resume: str | None
+) -> tuple[Training, Run]:
+    """Return a training at its start, or where it was saved, with what is kept of it."""
+    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
+    plan = rated(objective, plan)
+    judge = judge_of(objective, source.graph_of, plan.draw)
+    training = Training(objective, plan, judge=judge)
+    if resume is None:
+        return training, Run(points=[] if plan.plain else None)
+    state, run = run_from_json(read_text(resume), training.plan, objective.layout)
+    return Training(objective, plan, state, judge), run
+
+
+def _check_own(graph: Graph, source: Source) -> None:
+    """Refuse what the file's own `train` line says wrong, with its place."""
+    if graph.heading.recipe is None:
+        return
+    try:
+        check_recipe(graph.heading.recipe)
+    except UsageError as error:
+        place = source.place_of_word("train")
+        raise error if place is None else error.at(place) from None
+
+
+def _told(training: Training, run: Run, classes: Classes | None) -> Any:
     from graphgrad.views.tables.training_report import Told
 
     loss, state = None, training.state
     if state.average is not None:
-        loss = training.objective.at(state.average, training.parts.train, gradient=False).loss
-    return Told(training.objective.graph, training.plan, training.parts, run, state.averaged, loss)
+        loss = training.judge.at(state.average, training.parts.train, gradient=False).loss
+    told = Told(training.objective.graph, training.plan, training.parts, run, state.averaged, loss)
+    if classes is None:
+        return told
+    right = {
+        part: (right_rows(training.judge, run.end.vector, rows, classes), len(rows))
+        for part, rows in training.parts._asdict().items()
+        if rows
+    }
+    return told._replace(classifier=classes.node, right=right)
 
 
 def _write_plain(told: Any, *, as_json: bool) -> None:
@@ -127,19 +160,3 @@ def _write_updates(training: Training, count: int, *, as_json: bool) -> None:
         write(updates_json(fresh, listed))
     else:
         write("\n".join(update_table(fresh, listed, line_width())))
-
-
-def _refuse_trouble(last: Iterate) -> None:
-    """Raise what went wrong in the last step.
-
-    Raises:
-        NonFiniteError: if a value left the finite numbers.
-    """
-    error = None if last.trouble is None else trouble_error(last.trouble)
-    if error is None or last.trouble is None or last.trouble.trouble is None:
-        return
-    what = Worded(error.message_id, **error.fields)
-    trouble, graph = last.trouble.trouble, last.trouble.graph
-    if trouble.reason == "given" and graph.role(trouble.node) == "input":
-        raise NonFiniteError("train.bad_data", step=last.number, row=last.row or 1, what=what)
-    raise NonFiniteError("train.trouble", step=last.number, what=what)

@@ -13,11 +13,14 @@ from graphgrad.errors import UsageError
 from graphgrad.files.writing import PNG_MARK, write_output
 
 if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph
     from graphgrad.layers.training.loop import Training
     from graphgrad.views.plots.plot import Plot
     from graphgrad.views.tables.training_report import Told
 
-__all__ = ["output_options", "write_outputs"]
+__all__ = ["check_outputs", "output_options", "write_outputs"]
+
+PICTURES = (".svg", ".png")
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,29 +39,50 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
+    """Refuse what could not be written, before a training that may last.
+
+    Raises:
+        UsageError: if an ending is unknown, or there is no plane to draw.
+    """
+    _share(outputs["smooth"])
+    for name in ("curve", "boundary"):
+        path = outputs[name]
+        if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:
+            raise UsageError("training.plot_ending", path=path, known=", ".join(PICTURES))
+    if outputs["boundary"] is not None:
+        from graphgrad.views.plots.training_plots import check_plane
+
+        check_plane(graph, outputs["of"])
+
+
 def write_outputs(
-    told: Told, training: Training, point: Mapping[str, Any], outputs: Mapping[str, Any]
+    told: Told,
+    training: Training,
+    point: Mapping[str, Any],
+    outputs: Mapping[str, Any],
+    *,
+    force: bool = False,
 ) -> None:
     """Write the files that were asked for; ``-`` draws in the terminal.
 
     Raises:
         UsageError: if an ending is unknown, or there is nothing to draw.
     """
-    names = ("curve", "boundary", "update", "force")
-    curve, area, update, force = (outputs[name] for name in names)
+    curve, area, update = (outputs[name] for name in ("curve", "boundary", "update"))
     if curve is not None:
         from graphgrad.views.plots.training_plots import loss_curve
 
-        _write_plot(
-            loss_curve(told.graph, told.run.entries, _share(outputs["smooth"])), curve, force
-        )
+        plot = loss_curve(told.graph, told.run.entries, _share(outputs["smooth"]))
+        _write_plot(plot, curve, force=force)
     if area is not None:
         from graphgrad.views.plots.training_plots import boundary
 
-        values = told.run.end.values
-        _write_plot(boundary(told.graph, values, point, outputs["of"]), area, force)
+        given = dict(point) | training.state.running
+        plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
+        _write_plot(plot, area, force=force)
     if update is not None:
-        _write_update(training, update, force)
+        _write_update(training, update, force=force)
 
 
 def _share(smooth: float | None) -> float | None:
@@ -67,22 +91,20 @@ def _share(smooth: float | None) -> float | None:
     return smooth
 
 
-def _write_plot(plot: Plot, path: str, force: bool) -> None:
+def _write_plot(plot: Plot, path: str, *, force: bool) -> None:
     from graphgrad.views.plots.plot_svg import PLOT_MARK, plot_png, plot_svg
     from graphgrad.views.plots.plot_text import plot_text
 
     if path == "-":
         write("\n" + "\n".join(plot_text(plot, line_width())))
         return
-    writers = {".svg": plot_svg, ".png": plot_png}
-    ending = Path(path).suffix.lower()
-    if ending not in writers:
-        raise UsageError("training.plot_ending", path=path, known=", ".join(writers))
-    own = PLOT_MARK if ending == ".svg" else PNG_MARK
-    write_output(path, writers[ending](plot), own=own, force=force)
+    if Path(path).suffix.lower() == ".png":
+        write_output(path, plot_png(plot), own=PNG_MARK, force=force)
+    else:
+        write_output(path, plot_svg(plot), own=PLOT_MARK, force=force)
 
 
-def _write_update(training: Training, path: str, force: bool) -> None:
+def _write_update(training: Training, path: str, *, force: bool) -> None:
     """Write the first update: as text of a file, or as a figure."""
     from graphgrad.autodiff.record import record
     from graphgrad.layers.training.loop import Training

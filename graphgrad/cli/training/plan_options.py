@@ -11,7 +11,7 @@ from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
-from graphgrad.layers.training.choices import TABLES
+from graphgrad.layers.training.choices import TABLES, choose
 from graphgrad.layers.training.recipe import KEYS, Plan, check_recipe, plain_plan, with_keys
 from graphgrad.source.programs.typed_recipes import read_call
 from graphgrad.views.text.rate_series import formula_of_k
@@ -71,6 +71,7 @@ def plan_of(graph: Graph, options: Mapping[str, Any]) -> Plan:
         function = _formula(given.pop("schedule"))
         recipe = recipe._replace(keys=tuple(k for k in recipe.keys if k[0] != "schedule"))
     if "rate" in given:  # an option holds before the rate in the optimizer's own brackets
+        choose("optimizer", recipe.optimizer)
         rated = recipe.optimizer.settings
         kept = tuple(setting for setting in rated if setting[0] != "rate")
         recipe = recipe._replace(optimizer=Call(recipe.optimizer.name, kept))

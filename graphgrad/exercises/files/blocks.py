@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.files.exercise import Definition, Part, place_in
+from graphgrad.expr.dialect import STRICT
 from graphgrad.source.operands import decimal_number
+from graphgrad.source.statements import read_statement
+from graphgrad.source.tree import Body, Piece, nested, tree_of
 
 __all__ = ["Block", "Front", "blocks_of", "front_of", "lines_of", "parts_of"]
 
@@ -117,18 +120,74 @@ def _closing(lines: list[str], opening: int, fence: str, path: str) -> int:
 
 
 def lines_of(blocks: list[Block]) -> list[Definition]:
-    """Return the lines of the ``gg`` blocks."""
-    found = []
+    """Return the lines of the ``gg`` blocks.
+
+    Raises:
+        SourceError: at what is no line; inputs and parameters stand in the front matter.
+    """
+    found: list[Definition] = []
     for block in blocks:
-        for number, line in enumerate(block.lines, block.line + 1):
-            text = line.split("#")[0].strip()
-            name, equals, formula = (part.strip() for part in text.partition("="))
-            if not text or (text.startswith("[") and text.endswith("]")):
-                continue
-            if not equals or not re.fullmatch(r"[^\W\d]\w*", name):
-                raise SourceError("classroom.file.gg_line", got=text[:60], at=number)
-            found.append(Definition(name, formula, number))
+        tree = tree_of("\n".join(block.lines))
+        try:
+            for thing in nested(tree):
+                found += _lines(thing, block.line)
+        except GraphgradError as error:
+            if error.place is not None and "at" not in error.fields:
+                number = block.line + error.place.line
+                error.place, error.fields["at"] = None, number
+            raise
     return found
+
+
+_IN_BLOCKS = frozenset({"for", "def", "layer", "const", "param", "assignment", "leaf"})
+_ASSIGNED = re.compile(r"[^\W\d]\w*")
+
+
+def _lines(thing: Piece | Body, before: int) -> list[Definition]:
+    """Return a statement of a block as lines; headers and blank rows are none."""
+    piece = thing.head if isinstance(thing, Body) else thing
+    text = piece.text.strip()
+    number = before + piece.number
+    if not text or (text.startswith("[") and text.endswith("]")):
+        return []
+    name, equals, formula = (part.strip() for part in text.partition("="))
+    if isinstance(thing, Piece) and equals and _ASSIGNED.fullmatch(name):
+        return [Definition(name, formula, number)]
+    try:
+        reader = read_statement(piece.text, STRICT).start.reader
+    except GraphgradError:
+        reader = ""
+    if reader not in _IN_BLOCKS:
+        raise SourceError("classroom.file.gg_line", got=text[:60], at=number)
+    rows = "\n".join(each.text for each in _flat(thing))
+    gives = tuple(dict.fromkeys(base for each in _flat(thing) for base in _bases(each)))
+    return [Definition(f"{reader} {number}", rows, number, rows, gives)]
+
+
+def _flat(thing: Piece | Body) -> Iterator[Piece]:
+    """Yield the pieces of a body in their order."""
+    waiting: list[Piece | Body] = [thing]
+    while waiting:
+        first = waiting.pop(0)
+        if isinstance(first, Body):
+            waiting[:0] = [first.head, *first.inner, first.end]
+        else:
+            yield first
+
+
+def _bases(piece: Piece) -> Iterator[str]:
+    """Yield the names that a statement defines, without subscripts."""
+    try:
+        statement = read_statement(piece.text, STRICT) if piece.text.strip() else None
+    except GraphgradError:
+        return
+    if statement is None:
+        return
+    yield from (target.base for target in statement.targets)
+    if statement.keyword == "def" and len(statement.tokens) > 1:
+        yield statement.tokens[1].value
+    elif statement.name and not statement.targets:
+        yield statement.name
 
 
 def parts_of(blocks: list[Block]) -> list[Part]:

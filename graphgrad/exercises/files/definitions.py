@@ -81,7 +81,7 @@ def _step(raw: RawStep, lines: dict[str, Definition], variables: set[str]) -> St
         if raw.expr:
             lines.pop(raw.id, None)
             _add(lines, Definition(raw.id, raw.expr, raw.expr_line), variables)
-        elif raw.id not in lines:
+        elif not _is_defined(raw.id, lines):
             raise SourceError("classroom.step.no_formula", got=raw.id, at=raw.line)
         target, label = raw.id, raw.label or raw.id
     else:
@@ -98,7 +98,7 @@ def _derivative(
 ) -> str:
     """Return the target of a derivative; what it derives becomes a line if it has no name."""
     inner = asked.inner
-    if not _WORD.fullmatch(inner):
+    if not _WORD.fullmatch(inner) and not _is_defined(inner, lines):
         name = name_of_inner(raw, asked.wrt)
         known = lines.get(name)
         if not name:
@@ -109,9 +109,14 @@ def _derivative(
             raise SourceError("classroom.line.twice", name=name, line=known.line, at=raw.expr_line)
         inner = name
     for name in (inner, asked.wrt):
-        if name not in lines and name not in variables:
+        if not _is_defined(name, lines) and name not in variables:
             raise SourceError("classroom.step.unknown", got=name, at=raw.expr_line)
     return f"d{inner}/d{asked.wrt}"
+
+
+def _is_defined(name: str, lines: dict[str, Definition]) -> bool:
+    """Tell whether a name is that of a line, or of one that a loop or a call makes."""
+    return name in lines or any(line.defines(name) for line in lines.values() if line.gives)
 
 
 def _bare(formula: str) -> str:
@@ -121,15 +126,15 @@ def _bare(formula: str) -> str:
 def ordered(definitions: Iterable[Definition]) -> list[Definition]:
     """Return lines so that each stands after those it uses; a cycle keeps the file's order."""
     waiting = list(definitions)
-    names = {definition.name for definition in waiting}
+    names = {name for definition in waiting for name in (definition.name, *definition.gives)}
     done: list[Definition] = []
     known: set[str] = set()
     while waiting:
-        ready = [d for d in waiting if not (_used(d, names) - known - {d.name})]
+        ready = [d for d in waiting if not (_used(d, names) - known - {d.name, *d.gives})]
         chosen = ready[0] if ready else waiting[0]
         waiting.remove(chosen)
         done.append(chosen)
-        known.add(chosen.name)
+        known |= {chosen.name, *chosen.gives}
     return done
 
 

@@ -45,11 +45,22 @@ class Variable:
 
 
 class Definition(NamedTuple):
-    """A line of the graph: a name, a formula, and its line in the file."""
+    """A line of the graph: a name, a formula, and its line in the file.
+
+    A loop, a definition, a layer or a line with subscripts is kept as it is written: its name is
+    that of no line, and ``gives`` are the names, without subscripts, that it defines.
+    """
 
     name: str
     formula: str
     line: int
+    text: str = ""
+    gives: tuple[str, ...] = ()
+
+    def defines(self, name: str) -> bool:
+        """Tell whether a name, with subscripts or dots, is defined here."""
+        base = name.partition("[")[0]
+        return name == self.name or base in self.gives or base.partition(".")[0] in self.gives
 
 
 @dataclass(frozen=True)

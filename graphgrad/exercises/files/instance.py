@@ -56,7 +56,10 @@ def _lines(exercise: Exercise, values: Mapping[str, Any], output: str) -> list[t
         given = "" if value is None else f" = {spelled(value)}"
         lines.append((f"{variable.role} {variable.name}{given}", variable.line))
     lines += [(f"assume {text}", 1) for text in exercise.assumptions]
-    lines += [(f"{line.name} = {line.formula}", line.line) for line in exercise.definitions]
+    for line in exercise.definitions:
+        written = line.text or f"{line.name} = {line.formula}"
+        rows = written.split("\n") if line.text else [written]
+        lines += [(row, line.line + k) for k, row in enumerate(rows)]
     last = exercise.loss or _last_derived(exercise)
     if last:
         lines.append((f"{output} {last}", 1))
@@ -66,7 +69,7 @@ def _lines(exercise: Exercise, values: Mapping[str, Any], output: str) -> list[t
 def _last_derived(exercise: Exercise) -> str:
     """Return the latest line that a step derives; the last line where none does."""
     derived = {step.id[1:].partition("/")[0] for step in exercise.steps if "/" in step.id}
-    names = [line.name for line in exercise.definitions]
+    names = [line.name for line in exercise.definitions if not line.text]
     found = [name for name in names if name in derived]
     return found[-1] if found else (names[-1] if names else "")
 
@@ -89,6 +92,10 @@ def _replaced(error: GraphgradError, exercise: Exercise, places: list[int]) -> G
     if place is None or not 1 <= place.line <= len(places):
         error.place = place and exercise.place(1)
         return error
+    for around in error.within:
+        line = around.fields.get("line", 0)
+        if 1 <= line <= len(places):
+            around.fields["line"] = places[line - 1]
     number = places[place.line - 1]
     text = exercise.lines[number - 1] if 1 <= number <= len(exercise.lines) else place.text
     name, equals, formula = place.text.partition(" = ")

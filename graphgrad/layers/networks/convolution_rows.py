@@ -59,32 +59,41 @@ def convolved(
     m: Any,
     x: Any,
     weight: Any,
+    bias: Any = None,
     *,
+    kernel: Shape,
     stride: Shape,
     padding: Shape,
     dilation: Shape,
     groups: int = 1,
+    plain: bool = False,
 ) -> Any:
-    """Return all products of a kernel with windows, each group of channels with its own kernels."""
-    out, entering, *size = m.shape(weight)
-    axes = len(size)
-    x = framed(m, x, padding, axes)
-    patches = m.windows(x, size=tuple(size), stride=stride, dilation=dilation)
-    shape = m.shape(patches)
-    lead, places = shape[: len(shape) - 2 * axes - 1], shape[len(shape) - axes :]
-    rows, count = entering * prod(size), prod(places)
-    if groups == 1:
-        columns = m.reshape(patches, shape=(*lead, rows, count))
-        product = m.matmul(m.reshape(weight, shape=(out, rows)), columns)
-    else:
-        columns = m.reshape(patches, shape=(*lead, groups, rows, count))
-        product = m.matmul(m.reshape(weight, shape=(groups, out // groups, rows)), columns)
-    return m.reshape(product, shape=(*lead, out, *places))
+    """Return all products of a kernel with windows, each group of channels with its own kernels.
 
-
-def _per_channel(m: Any, values: Any, axes: int) -> Any:
-    """Return one value per channel in a shape that meets images."""
-    return m.reshape(values, shape=(*m.shape(values), *(1,) * axes))
+    Args:
+        m: the namespace.
+        x: the input, with an axis of channels.
+        weight: the kernel, in any shape.
+        bias: one number per channel that leaves.
+        kernel: channels that leave, channels that enter a group, sizes.
+        stride: steps between windows.
+        padding: widths of the frame of zeros.
+        dilation: steps inside a window.
+        groups: into how many groups channels are parted.
+        plain: whether the result has no axis of channels.
+    """
+    out, entering, *size = kernel
+    x = framed(m, x, padding, len(size))
+    views = m.windows(x, size=tuple(size), stride=stride, dilation=dilation)
+    shape = m.shape(views)
+    lead, places = shape[: len(shape) - 2 * len(size) - 1], shape[len(shape) - len(size) :]
+    parted = () if groups == 1 else (groups,)
+    rows, per = entering * prod(size), out // groups
+    patches = m.line("patches", m.reshape(views, shape=(*lead, *parted, rows, prod(places))))
+    product = m.matmul(m.reshape(weight, shape=(*parted, per, rows)), patches)
+    if bias is not None:
+        product = product + m.reshape(bias, shape=(*parted, per, 1))
+    return m.reshape(product, shape=places if plain else (*lead, out, *places))
 
 
 def conv_parameters(axes: int) -> Any:
@@ -132,8 +141,10 @@ def conv_forward(axes: int) -> Any:
         **_: Any,
     ) -> Any:
         x = with_channels(m, name, x, axes)
-        z = convolved(m, x, p.W, stride=stride, padding=padding, dilation=dilation, groups=groups)
-        return activated(m, act, z + _per_channel(m, p.b, axes) if bias else z)
+        placed: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
+        offset = p.b if bias else None
+        z = convolved(m, x, p.W, offset, kernel=m.shape(p.W), groups=groups, **placed)
+        return activated(m, act, z)
 
     return forward
 
@@ -174,11 +185,11 @@ def _kernel_forward(
     if axes not in (1, 2) or (plain and len(m.shape(x)) != axes):
         raise refuse("convolve", "layer.expected.kernel", m.shape(x), shape)
     x = with_channels(m, "convolve", x, axes)
-    weight = m.reshape(k, shape=(1, 1, *shape)) if plain else k
-    if m.shape(x)[-axes - 1] != m.shape(weight)[1]:
+    kernel = (1, 1, *shape) if plain else shape
+    if m.shape(x)[-axes - 1] != kernel[1]:
         raise refuse("convolve", "layer.expected.kernel", m.shape(x), shape)
-    z = convolved(m, x, weight, stride=stride, padding=padding, dilation=dilation)
-    return m.reshape(z, shape=m.shape(z)[1:]) if plain else z
+    placed: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
+    return convolved(m, x, k, kernel=kernel, plain=plain, **placed)
 
 
 CONVOLUTIONS = (

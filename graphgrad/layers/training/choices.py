@@ -35,6 +35,16 @@ TABLES: Final[dict[str, dict[str, Any]]] = {
 """The rows that a recipe chooses from, by the key that asks for them."""
 
 
+_SPANISH: Final = {
+    "tasa": "rate", "paciencia": "patience", "umbral": "threshold", "cada": "every",
+    "pasos": "steps", "potencia": "power", "fin": "end", "inicio": "start", "periodo": "period",
+    "límite": "limit", "limite": "limit", "cambio": "change", "pérdida": "loss", "perdida": "loss",
+    "desde": "start", "bajo": "low", "alto": "high", "luego": "then", "hasta": "until",
+    "restaurar": "restore", "forma": "form",
+}  # fmt: skip
+"""Spanish words for settings; what rows and messages say is the English one."""
+
+
 class Chosen(NamedTuple):
     """A row with its settings, complete."""
 
@@ -83,7 +93,9 @@ def choose(kind: str, call: Call) -> Chosen:
     known = {setting.name: setting for setting in row.settings}
     given: dict[str, Any] = {}
     for written, value in call.settings:
-        name = written or next((name for name in known if name not in given), "")
+        name = _SPANISH.get(written, written) or next(
+            (name for name in known if name not in given), ""
+        )
         if not name:
             raise UsageError("training.too_many", row=row.name, known=", ".join(known))
         if name not in known:

@@ -55,19 +55,34 @@ class Training:
         objective: how loss and gradient are computed.
         plan: how it is gone about, with a rate.
         state: where to go on; from the start if None.
+        judge: how losses over all rows are computed; as in training if None.
 
     Attributes:
         parts: the rows by what they are for.
         total: the most updates.
         state: where it is.
+        saved: where it was before the last point was judged: what a resumed run goes on from.
     """
 
-    def __init__(self, objective: Objective, plan: Plan, state: State | None = None) -> None:
+    def __init__(
+        self,
+        objective: Objective,
+        plan: Plan,
+        state: State | None = None,
+        judge: Objective | None = None,
+    ) -> None:
         self.objective = objective
+        self.judge = judge or objective
         self.parts: Parts = parts_of(objective.table, plan)
         self.total = plan.total(len(self.parts.train))
         self.plan = self._timed(plan)
         self.state = fresh_state(plan, objective.start()) if state is None else state
+        if self.state.ended:
+            self.total = self.state.number
+        self.saved = self.state
+        self._seen: dict[str, Any] = {}
+        if objective.modes is not None:
+            objective.modes.start(self.state.running)
 
     def _timed(self, plan: Plan) -> Plan:
         """Return the plan with the length of the run in its schedule, where it was left out."""
@@ -85,12 +100,19 @@ class Training:
             if iterate.trouble is not None:
                 return
             if iterate.fired is not None:
+                self.saved = self.state
                 yield from self._restored(iterate)
                 return
             if self.state.number >= self.total:
                 return
+            self._keep_running()
             move(self.plan, self.state, iterate.used, iterate.rate)
             self._take("update", self.state.number)
+
+    def _keep_running(self) -> None:
+        """Keep the statistics of a batch only where its update is made."""
+        if self.objective.modes is not None:
+            self.state.running = self._seen
 
     # ---- a point ----
 
@@ -100,10 +122,13 @@ class Training:
         ends = self.state.number >= self.total
         if ends:
             batch = batch._replace(rows=self.parts.train)
+        if ends:
+            self.saved = self.state.copy()
         iterate = self._measured(batch)
         if iterate.trouble is not None or not (starts or ends):
             return iterate
-        return self._judged(self._with_losses(iterate))
+        iterate = self._with_losses(iterate)
+        return self._judged(iterate) if starts and iterate.trouble is None else iterate
 
     def _per_epoch(self) -> int:
         return self.plan.updates_per_epoch(len(self.parts.train))
@@ -112,8 +137,14 @@ class Training:
         state, plan = self.state, self.plan
         rate = rate_at(plan, state.number, batch.epoch, state.schedule)
         point = look_ahead(plan, state, rate)
+        modes = self.objective.modes
+        if modes is not None:
+            modes.begin(state.number, state.running)
         found = self.objective.at(point, batch.rows)
         loss = found.loss
+        if modes is not None:
+            self._seen = dict(modes.running)
+            modes.start(state.running)
         if point is not state.vector and found.trouble is None:
             loss = self.objective.at(state.vector, batch.rows, gradient=False).loss
         divided, used = self._used(found.gradient, len(batch.rows))
@@ -130,6 +161,7 @@ class Training:
             average=state.average,
             trouble=found.trouble,
             row=found.row,
+            slots=state.slots,
             clipped=used is not divided and bool((used != divided).any()),
         )
 
@@ -146,13 +178,19 @@ class Training:
 
     def _with_losses(self, iterate: Iterate) -> Iterate:
         """Return a point at the start of an epoch with its losses over all rows."""
-        at, vector, train = self.objective.at, iterate.vector, self.parts.train
-        whole = len(iterate.rows) == len(train) and self.plan.order != "random"
-        full = iterate.loss if whole else at(vector, train, gradient=False).loss
-        valid = None
-        if self.parts.valid:
-            valid = at(vector, self.parts.valid, gradient=False).loss
-        return replace(iterate, full=full, valid=valid)
+        judge, vector, train = self.judge, iterate.vector, self.parts.train
+        same = judge is self.objective
+        whole = same and len(iterate.rows) == len(train) and self.plan.order != "random"
+        asked = {"valid": self.parts.valid} if whole else {"full": train, "valid": self.parts.valid}
+        losses: dict[str, Any] = {"full": iterate.loss} if whole else {}
+        for name, rows in asked.items():
+            if not rows:
+                continue
+            found = judge.at(vector, rows, gradient=False)
+            if found.trouble is not None:
+                return replace(iterate, trouble=found.trouble, row=found.row)
+            losses[name] = found.loss
+        return replace(iterate, **losses)
 
     # ---- what watches ----
 

@@ -12,11 +12,13 @@ from typing import Any, Final, Protocol
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.registry import find_layer
+from graphgrad.layers.training.modes import modes_of
 from graphgrad.layers.training.objective import Found, Objective, finite
 from graphgrad.ops.evaluate import arrays, to_float
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["GraphOf", "objective_of"]
+__all__ = ["GraphOf", "judge_of", "objective_of"]
 
 
 class GraphOf(Protocol):
@@ -52,6 +54,27 @@ def objective_of(
 
 _FEW: Final = 4
 """So few rows are faster one by one, in Python's own numbers."""
+
+
+def judge_of(objective: Objective, graph_of: GraphOf | None, draw: int) -> Objective:
+    """Return what judges: the same objective, or that of the graph without masks and batches.
+
+    Args:
+        objective: that of training; learns what it has in one mode only.
+        graph_of: how to get the graph of the other mode; None keeps training's.
+        draw: what masks are drawn from.
+    """
+    graph = objective.graph
+    rows = (find_layer(block.kind) for block in graph.heading.blocks)
+    averages = any(row is not None and row.statistics for row in rows)
+    objective.modes = modes_of(graph, None, draw)
+    if graph_of is None or not (averages or objective.modes):
+        return objective
+    judging = graph_of(None, training=False)
+    objective.modes = modes_of(graph, judging, draw)
+    judge = objective_of(judging, objective.given, graph_of=graph_of, at_once=False)
+    judge.modes, judge.judges = objective.modes, True
+    return judge
 
 
 class ColumnObjective(Objective):
@@ -166,13 +189,19 @@ class WholeObjective(Objective):
         """Return loss and gradient of one row."""
         return self.at(vector, (row,), gradient=gradient)
 
+    def values_of(self, vector: Any, rows: Sequence[int], name: str) -> list[Any]:
+        """Return a line's value on some rows."""
+        return list(self.of_size(rows)._values(vector, self.stacked(rows), name))
+
     def of_size(self, rows: Sequence[int]) -> Objective:
         """Return the objective of the graph for so many rows."""
         known = self.sized.get(len(rows))
         if known is None:
             if self.graph_of is None:
                 raise UsageError("training.whole_only", rows=len(rows), count=self.count)
-            known = WholeObjective(self.graph_of(rows), self.given, None)
+            graph = self.graph_of(rows, training=not self.judges)
+            known = WholeObjective(graph, self.given, None)
+            known.modes, known.judges = self.modes, self.judges
             self.sized[len(rows)] = known
         return known
 

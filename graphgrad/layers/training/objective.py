@@ -15,6 +15,7 @@ from graphgrad.autodiff.record import leaf_values, record
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
+from graphgrad.layers.training.modes import Modes
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
@@ -46,6 +47,10 @@ class Objective:
         graph: the graph; its output is made small.
         point: values of leaves instead of the graph's own.
 
+    Attributes:
+        modes: what the graph has in one mode only; None where it has nothing such.
+        judges: whether this is the graph of judging.
+
     Raises:
         UsageError: if there are no parameters, or the output is no number.
     """
@@ -66,6 +71,8 @@ class Objective:
         self.inputs = {name: node for name, node in found if node is not None}
         self.variable = _depending_on(graph, self.layout.nodes)
         self.guards = _guards(graph)
+        self.modes: Modes | None = None
+        self.judges = False
 
     def start(self) -> Any:
         """Return the parameters at the start as one vector."""
@@ -100,20 +107,43 @@ class Objective:
     def run(self, vector: Any, point: Mapping[str, Any], *, gradient: bool = True) -> Found:
         """Return loss and gradient at values of the inputs."""
         columns, output = self.graph.columns, self.graph.output
+        point = dict(point) | self._of_mode(training=gradient)
         values = run_forward(columns, self._leaves_at(vector, point), self.numbers)
         loss, adjoints = float(values[output]), None
+        if gradient and self.modes is not None:
+            self.modes.absorb(self.graph, values)
         if gradient:
             adjoints = run_backward(columns, values, output, 1.0, self.variable, self.numbers)
         if not (finite(values) and self._in_domain(values) and finite(adjoints or ())):
-            trace = record(self.graph, dict(point) | self.given | self.layout.by_name(vector))
+            trace = record(self.graph, point | self.given | self.layout.by_name(vector))
             if trace.trouble is not None:
                 return Found(loss, None, trace)
         return Found(loss, None if adjoints is None else self._gradient(adjoints))
+
+    def values_of(self, vector: Any, rows: Sequence[int], name: str) -> list[Any]:
+        """Return a line's value on some rows."""
+        return [self._values(vector, self.row_point(row), name) for row in rows]
+
+    def _values(self, vector: Any, point: Mapping[str, Any], name: str) -> Any:
+        node = self.graph.find(name)
+        assert node is not None
+        point = dict(point) | self._of_mode(training=False)
+        return run_forward(self.graph.columns, self._leaves_at(vector, point), self.numbers)[node]
+
+    def _of_mode(self, *, training: bool) -> dict[str, Any]:
+        """Return what is drawn for a pass of training, or the running statistics that judge."""
+        if self.modes is None:
+            return {}
+        if not self.judges:
+            return self.modes.masks(self.graph) if training else {}
+        return self.modes.running
 
     def _leaves_at(self, vector: Any, point: Mapping[str, Any]) -> dict[int, Any]:
         leaves = dict(self.leaves)
         for name, value in point.items():
             node = self.inputs.get(name)
+            if node is None and self.modes is not None and name not in self.given:
+                node = self.graph.find(name)
             if node is not None:
                 leaves[node] = to_float(value)
         leaves.update(zip(self.layout.nodes, self.layout.parts(vector), strict=True))

@@ -45,6 +45,7 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
         "averaged": state.averaged,
         "best": None if best is None else [best.loss, best.number, _listed(best.vector)],
         "ended": state.ended,
+        "running": {name: _listed(value) for name, value in state.running.items()},
         "start": _listed(run.start),
         "length": _out(run.length),
         "log": [_plain(entry) for entry in run.entries],
@@ -93,6 +94,7 @@ def _state(data: Checked, size: int) -> State:
         averaged=data["averaged"].whole(0),
         best=None if best.is_null else _best(best, size),
         ended=data["ended"].flag(),
+        running={name: _vector(value) for name, value in data["running"].pairs().items()},
     )
 
 
@@ -101,7 +103,7 @@ def _best(data: Checked, size: int) -> Best:
     return Best(loss.float(), number.whole(0), _vector(vector, size))
 
 
-def _vector(data: Checked, size: int) -> Any:
+def _vector(data: Checked, size: int | None = None) -> Any:
     import numpy as np
 
     return np.array([value.float() for value in data.items(size)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -39,6 +39,7 @@ class Iterate:
         gradient: the mean gradient over the rows, at the point where the optimizer asks for it.
         used: the gradient that the update takes, divided and clipped.
         clipped: whether clipping changed it.
+        slots: what the optimizer kept before the update, each a vector.
         rate: the step size of the update that follows.
         full: the mean loss over all training rows, where an epoch starts or the run ends.
         valid: the mean loss over the validation rows, there.
@@ -67,6 +68,7 @@ class Iterate:
     trouble: Trace | None = None
     row: int | None = None
     clipped: bool = False
+    slots: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -102,6 +104,7 @@ class State:
         average: the mean of the points taken, and how many they are.
         best: the best point, where a rule may go back to it.
         ended: whether a rule has ended the run.
+        running: running statistics, by the names of the leaves that judging takes them as.
     """
 
     number: int
@@ -113,6 +116,12 @@ class State:
     averaged: int = 0
     best: Best | None = None
     ended: bool = False
+    running: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """Return a state that later updates leave alone."""
+        stops = [dict(memory) for memory in self.stops]
+        return replace(self, stops=stops, schedule=dict(self.schedule), slots=dict(self.slots))
 
 
 @cache

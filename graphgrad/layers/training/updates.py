@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from graphgrad.layers.training.loop import Training
-from graphgrad.layers.training.state import Iterate, State, look_ahead
+from graphgrad.layers.training.state import Iterate, State, look_ahead, move
 
-__all__ = ["Sample", "Update", "updates_of"]
+__all__ = ["Sample", "Update", "update_at", "updates_of"]
 
 
 class Sample(NamedTuple):
@@ -61,16 +61,34 @@ class Update(NamedTuple):
 
 def updates_of(training: Training, count: int) -> list[Update]:
     """Return the first updates of a training from where it is."""
-    found: list[tuple[Iterate, dict[str, Any]]] = []
+    found: list[Iterate] = []
     for iterate in training.run():
-        found.append((iterate, dict(training.state.slots)))
+        found.append(iterate)
         if len(found) > count or iterate.trouble is not None:
             break
     return [
-        Update(one, _samples(training, one, slots), _divisor(training, one), two.vector, slots)
-        for (one, slots), (two, _) in pairwise(found)
+        Update(
+            one, _samples(training, one, one.slots), _divisor(training, one), two.vector, one.slots
+        )
+        for one, two in pairwise(found)
         if one.trouble is None
     ]
+
+
+def update_at(training: Training, iterate: Iterate) -> Update | None:
+    """Return the update that is made from a point, None where it has no gradient.
+
+    Args:
+        training: a fresh one of the same plan.
+        iterate: the point.
+    """
+    if iterate.used is None:
+        return None
+    state = training.state
+    state.number, state.vector, state.slots = iterate.number, iterate.vector, dict(iterate.slots)
+    samples = _samples(training, iterate, iterate.slots)
+    move(training.plan, state, iterate.used, iterate.rate)
+    return Update(iterate, samples, _divisor(training, iterate), state.vector, iterate.slots)
 
 
 def _samples(training: Training, iterate: Iterate, slots: dict[str, Any]) -> list[Sample]:

@@ -200,8 +200,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- in the steppers ----
     "stepper.word.lens": ("lens LENS", "lente LENTE"),
     "stepper.help.lens": (
-        "look at the graph through a lens: gradients, units, layers, …",
-        "mirar el grafo con una lente: gradientes, neuronas, capas, …",
+        "look through a lens: gradients, units, layers, …",
+        "mira con una lente: gradientes, neuronas, capas, …",
     ),
     "app.key.lens": ("Lenses", "Lentes"),
     "app.help.lens": (

@@ -16,6 +16,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
         "{setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo {setting}=0.1.",
     ),
+    "layer.setting_share": (
+        "{setting} of {layer} is a share above 0 and at most 1: got {got}. Write for instance "
+        "{setting}=0.8.",
+        "{setting} de {layer} es una proporción mayor que 0 y de como mucho 1: se recibió {got}. "
+        "Escriba por ejemplo {setting}=0.8.",
+    ),
     "layer.setting_integer": (
         "{setting} of {layer} is a whole number from 0: got {got}. Write for instance {setting}=1.",
         "{setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por ejemplo "
@@ -58,21 +64,56 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} de {layer} es uno de {known}: se recibió {got}. Escriba uno de ellos.",
     ),
     "layer.setting_row": (
-        "{setting} of {layer} is the name of a function of one argument, as {known}: got {got}. "
-        "Write one of them.",
+        "{setting} of {layer} is the name of a function of one argument, as {known}: got "
+        "{got}.{near} Write one of them.",
         "{setting} de {layer} es el nombre de una función de un argumento, como {known}: se "
-        "recibió {got}. Escriba una de ellas.",
+        "recibió {got}.{near} Escriba una de ellas.",
     ),
     "layer.setting_rows": (
         "{setting} of {layer} is the name of a function of one argument, or a list of them, as "
-        "{known}: got {got}. Write them.",
+        "{known}: got {got}.{near} Write them.",
         "{setting} de {layer} es el nombre de una función de un argumento, o una lista de ellos, "
-        "como {known}: se recibió {got}. Escríbalos.",
+        "como {known}: se recibió {got}.{near} Escríbalos.",
     ),
     "layer.setting_initialiser": (
-        "{setting} of {layer} says how values start, as {known}: got {got}. Write one of them.",
-        "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió {got}. "
-        "Escriba uno de ellos.",
+        "{setting} of {layer} says how values start, as {known}: got {got}.{near} Write one of "
+        "them.",
+        "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió "
+        "{got}.{near} Escriba uno de ellos.",
+    ),
+    # ---- modules in Python ----
+    "nn.unsupported": (
+        "{argument}={got} is PyTorch's, but not graphgrad's: expected {expected}. Leave it out, or "
+        "compute it by other layers.",
+        "{argument}={got} existe en PyTorch pero no en graphgrad: se esperaba {expected}. Quítelo "
+        "o calcúlelo con otras capas.",
+    ),
+    "nn.no_forward": (
+        "{name} has no forward: expected a method that computes the output. Write def "
+        "forward(self, x).",
+        "{name} no tiene forward: se esperaba un método que calcule la salida. Escriba def "
+        "forward(self, x).",
+    ),
+    "nn.no_module": (
+        "got {got}, which is no module: expected an nn.Module, as nn.Linear(2, 1). Give one.",
+        "se recibió {got}, que no es un módulo: se esperaba un nn.Module, como nn.Linear(2, 1). Dé "
+        "uno.",
+    ),
+    "nn.no_parameter": (
+        "there is no parameter named {name}.{near} named_parameters() lists them. Correct the "
+        "name.",
+        "no hay ningún parámetro llamado {name}.{near} named_parameters() los enumera. Corrija el "
+        "nombre.",
+    ),
+    "nn.state": (
+        "the state does not fit this module: missing {missing}; unknown {unknown}. Save it from a "
+        "module built alike, or give strict=False.",
+        "el estado no encaja con este módulo: faltan {missing}; sobran {unknown}. Guárdelo de un "
+        "módulo construido igual, o indique strict=False.",
+    ),
+    "nn.draw": (
+        "nn.draw takes a whole number from 0: got {got}. Write nn.draw(1).",
+        "nn.draw toma un número entero desde 0: se recibió {got}. Escriba nn.draw(1).",
     ),
     # ---- windows, classes, targets ----
     "convention.flat": (
@@ -136,6 +177,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "-1, o use entropia_cruzada_binaria_logits, que admite 0 y 1.",
     ),
     # ---- shapes ----
+    "layer.several_shapes": (
+        "{layer} takes {expected}: got the shapes {got}. Change a shape or the layer.",
+        "{layer} toma {expected}: se recibieron las formas {got}. Cambie una forma o la capa.",
+    ),
     "layer.shapes": (
         "{layer} takes {expected}: got the shape {got}. Change the shape or the layer.",
         "{layer} toma {expected}: se recibió la forma {got}. Cambie la forma o la capa.",

@@ -164,6 +164,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no existe la línea {name}: aquí no hay nada dentro de {owner}. Corrija el nombre; las "
         "líneas de una capa existen tras su primera llamada.",
     ),
+    "source.no_line": (
+        "{name} is no line: expected the name of one. Give it a name: `{word} y = {name}`.",
+        "{name} no es una línea: se esperaba el nombre de una. Dele un nombre: "
+        "`{word} y = {name}`.",
+    ),
     # ---- definitions ----
     "source.def_name": (
         "a name was expected after `def`, as in `def block(x)`. Write one.",
@@ -365,7 +370,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file says already how it is trained. Keep one `train` line.",
         "el archivo ya dice cómo se entrena. Deje una sola línea `train` (`entrena`).",
     ),
+    "name.entry": (
+        "{name} is an entry of the array {array}: expected a line. Ask for {array}, or add "
+        "--entries scalar, where every entry is a line.",
+        "{name} es un elemento del array {array}: se esperaba una línea. Pida {array}, o añada "
+        "--entries scalar, donde cada elemento es una línea.",
+    ),
+    "source.read_again": (
+        "The file was read again: bounds or sizes depend on {names}.",
+        "El archivo se leyó otra vez: hay límites o tamaños que dependen de {names}.",
+    ),
     # ---- tables ----
+    "rows.labels": ("{name}: {words}", "{name}: {words}"),
     "source.part_outside": (
         "`{word}` alone on a line begins a part of a data table: expected inside one. Move it "
         "under `data`.",
@@ -377,6 +393,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the data line.",
         "{name} guarda arrays de {expected}: hay uno de {got}. Corrija la fila o la forma en la "
         "línea data.",
+    ),
+    "source.not_finite": (
+        "got {got} in the table: expected a finite number. Remove the row, or write the number.",
+        "hay {got} en la tabla: se esperaba un número finito. Quite la fila o escriba el número.",
     ),
     "source.not_a_word": (
         "got {got!r} in {name}, whose other rows hold words. Write a word, or numbers in all rows.",

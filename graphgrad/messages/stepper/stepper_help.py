@@ -128,15 +128,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "page.train.title": ("training", "entrenamiento"),
     "page.train.text": (
-        "Plain gradient descent on the parameters. The bars are the loss, each row of the "
-        "table one step; above it stands the update that is made from the chosen row.\n\n"
-        "enter steps through the chosen row, u takes that back. m trains on, "
-        "+ doubles the rate, - halves it. The first rate is one with which the output goes down.",
-        "Descenso de gradiente simple sobre los parámetros. Las barras son la pérdida, cada "
-        "fila de la tabla un paso; encima está la actualización hecha desde la fila elegida.\n\n"
-        "intro recorre la fila elegida, u lo deshace. m sigue entrenando, "
+        "The parameters are trained as the file's `train` line says, else by plain gradient "
+        "descent. The bars are the loss, each row of the table one step; above it stands the "
+        "update that is made from the chosen row.\n\n"
+        "enter steps through the chosen row, u takes that back. a takes its update apart: what "
+        "each sample adds, the sum, the new values. m trains on, "
+        "+ doubles the rate, - halves it. Without a rate one is taken with which the output goes "
+        "down.",
+        "Los parámetros se entrenan como dice la línea `train` del archivo o, si no hay, por "
+        "descenso de gradiente simple. Las barras son la pérdida, cada fila de la tabla un paso; "
+        "encima está la actualización hecha desde la fila elegida.\n\n"
+        "intro recorre la fila elegida, u lo deshace. a desarma su actualización: lo que suma "
+        "cada ejemplo, la suma, los valores nuevos. m sigue entrenando, "
         "+ duplica la tasa, - la reduce a la mitad. "
-        "La primera tasa es una con la que la salida baja.",
+        "Sin tasa se toma una con la que la salida baja.",
     ),
     "page.open.title": ("opening a file", "abrir un archivo"),
     "page.open.text": (

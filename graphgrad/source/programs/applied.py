@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphgrad.errors import ShapeError, SourceError, UsageError
 from graphgrad.expr.items import Expression, Item
@@ -20,43 +20,13 @@ from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.arguments import Given, sorted_arguments
 from graphgrad.source.programs.row_target import RowTarget
 from graphgrad.source.programs.scopes import Definition, Instance, Scope
+from graphgrad.source.programs.site import Site
 from graphgrad.source.programs.workspace import Workspace
 
 __all__ = ["Applied", "Caller"]
 
 Applying = Generator[Any, Any, Any]
 Caller = Callable[[Definition, dict[str, int], dict[str, Any], list[str], Scope], Applying]
-
-
-class _Site(NamedTuple):
-    """Where a call stands.
-
-    Attributes:
-        names: of the lines that it defines.
-        path: in front of its inner lines.
-        owner: in front of its parameters.
-        group: of its lines.
-        owner_group: of its parameters.
-        instance: the `layer` line that it calls, or None.
-        fresh: whether parameters of its own are wanted in every pass of a loop.
-        item: its name in the formula.
-        expression: the formula.
-    """
-
-    names: list[str]
-    path: str
-    owner: str
-    group: str
-    owner_group: str
-    instance: Instance | None
-    fresh: bool
-    item: Item
-    expression: Expression
-
-    def error(self, message: str, **fields: Any) -> SourceError:
-        """Return an error at the name of the call."""
-        place = place_of(self.expression.text, self.item.start, self.item.end)
-        return SourceError(message, place=place, **fields)
 
 
 class Applied:
@@ -125,7 +95,7 @@ class Applied:
         given: Given,
         item: Item,
         expression: Expression,
-    ) -> _Site:
+    ) -> Site:
         workspace = self.workspace
         scope = workspace.scope
         local = scope.local(names[0])
@@ -139,11 +109,9 @@ class Applied:
         owner = scope.owner + local
         if instance is not None:
             owner, owner_group = instance.name, instance.group
-        return _Site(
-            names, path, owner, group, owner_group, instance, given.fresh, item, expression
-        )
+        return Site(names, path, owner, group, owner_group, instance, given.fresh, item, expression)
 
-    def _check_count(self, site: _Site, made_by: Layer | Definition) -> None:
+    def _check_count(self, site: Site, made_by: Layer | Definition) -> None:
         got, expected = len(site.names), len(made_by.results)
         if got != expected and expected:
             shown = ", ".join(result_names(made_by))
@@ -152,7 +120,7 @@ class Applied:
             )
 
     def _inputs(
-        self, site: _Site, made_by: Layer | Definition, given: Given
+        self, site: Site, made_by: Layer | Definition, given: Given
     ) -> dict[str, int | None]:
         """Return the nodes of a call's inputs; what is computed for it is a line of its group."""
         workspace = self.workspace
@@ -168,7 +136,7 @@ class Applied:
             nodes[name] = node
         return nodes
 
-    def _check_shapes(self, site: _Site, nodes: dict[str, int | None]) -> None:
+    def _check_shapes(self, site: Site, nodes: dict[str, int | None]) -> None:
         """Refuse inputs of other shapes than those for which a layer made its parameters."""
         instance, columns = site.instance, self.workspace.builder.columns
         if instance is None:
@@ -179,7 +147,7 @@ class Applied:
 
     def _block(
         self,
-        site: _Site,
+        site: Site,
         made_by: Layer | Definition,
         nodes: dict[str, int | None],
         parameters: tuple[str, ...],
@@ -201,7 +169,7 @@ class Applied:
         """Tell the calls around this one which parameters it uses."""
         self.workspace.scope.parameters.update(dict.fromkeys(parameters))
 
-    def _scope(self, site: _Site, definition: Definition) -> Scope:
+    def _scope(self, site: Site, definition: Definition) -> Scope:
         outer = self.workspace.scope
         kept = site.instance is not None or (outer.kept and not outer.repeated)
         return Scope(
@@ -214,7 +182,7 @@ class Applied:
             repeated=self._repeated(site),
         )
 
-    def _repeated(self, site: _Site) -> bool:
+    def _repeated(self, site: Site) -> bool:
         """Tell whether parameters made here would be made anew in every pass of a loop."""
         scope = self.workspace.scope
         if site.fresh:
@@ -225,7 +193,7 @@ class Applied:
 
     def _apply_row(
         self,
-        site: _Site,
+        site: Site,
         row: Layer,
         nodes: dict[str, int | None],
         given: dict[str, Any],
@@ -241,8 +209,8 @@ class Applied:
         )
         try:
             settings = complete(row, given)
-            shapes = tuple(() if node is None else columns.shape(node) for node in nodes.values())
-            wanted = row.parameters(shapes, **settings)
+            shapes = tuple(None if n is None else columns.shape(n) for n in nodes.values())
+            wanted = row.leaves(shapes, settings, training=workspace.training)
             made = {p.name: self._parameter(site, p, settings) for p in wanted}
             inputs = tuple(None if node is None else m.ref(node) for node in nodes.values())
             parameters = {name: m.ref(workspace.names[full]) for name, full in made.items()}
@@ -259,17 +227,20 @@ class Applied:
         given.update(settings)
         return tuple(made.values())
 
-    def _described(self, site: _Site, nodes: dict[str, int | None]) -> str:
-        """Return what a layer is applied to, with shapes."""
+    def _described(self, site: Site, nodes: dict[str, int | None]) -> str:
+        """Return what a layer is applied to: each line with its shape, and the call it is from."""
         columns = self.workspace.builder.columns
-        parts = [
-            f"{self.workspace.line_name(node)}: {shape_text(columns.shape(node))}"
-            for node in nodes.values()
-            if node is not None
-        ]
-        return f"{site.item.value}({', '.join(parts)})"
+        makers = {name: block.kind for block in self.workspace.blocks for name in block.outputs}
+        parts = []
+        for node in nodes.values():
+            if node is not None:
+                name = self.workspace.line_name(node)
+                maker = f" ({makers[name]})" if name in makers else ""
+                parts.append(f"{name}{maker}: {shape_text(columns.shape(node))}")
+        kind = "" if site.instance is None else f" ({site.instance.made_by.name})"
+        return f"{site.item.value}{kind} ← {', '.join(parts)}"
 
-    def _parameter(self, site: _Site, parameter: Parameter, settings: dict[str, Any]) -> str:
+    def _parameter(self, site: Site, parameter: Parameter, settings: dict[str, Any]) -> str:
         """Return the name of a parameter in the graph; it is made where the layer has none yet."""
         workspace = self.workspace
         name = f"{site.owner}.{parameter.name}"
@@ -290,7 +261,7 @@ class Applied:
             workspace.kinds[name] = parameter.kind
         return name
 
-    def _check_kept(self, site: _Site, name: str, parameter: Parameter) -> None:
+    def _check_kept(self, site: Site, name: str, parameter: Parameter) -> None:
         workspace, instance = self.workspace, site.instance
         expected = workspace.builder.columns.shape(workspace.names[name])
         if expected != parameter.shape:

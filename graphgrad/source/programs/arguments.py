@@ -11,10 +11,10 @@ from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import near
+from graphgrad.messages.keywords import meant
+from graphgrad.source.programs.known_values import value_of
 from graphgrad.source.programs.scopes import REQUIRED, Definition, Instance
-from graphgrad.source.programs.values import value_of
 from graphgrad.source.programs.workspace import Workspace
-from graphgrad.source.statements import meant
 
 __all__ = ["Given", "sorted_arguments", "sorted_settings"]
 
@@ -129,6 +129,8 @@ class _Sorter:
                     node = workspace.get(word)
                 if node is not None and not workspace.is_const(node):
                     return True
+                if node is not None and workspace.builder.columns.shape(node):
+                    return True  # a mask; sizes and rates are single numbers
         return items[-1].kind in ("array", "rows")
 
     # ---- inputs ----

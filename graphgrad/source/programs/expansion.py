@@ -17,8 +17,8 @@ from graphgrad.ops.registry import find
 from graphgrad.source.calls import OF_TWO
 from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.applied import Applied, Caller
+from graphgrad.source.programs.known_values import split_arguments, whole
 from graphgrad.source.programs.scopes import Definition, Instance
-from graphgrad.source.programs.values import split_arguments, whole
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.targets import place_of_subscript
 

@@ -9,10 +9,11 @@ from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token
+from graphgrad.messages.keywords import meant
+from graphgrad.source.programs.known_values import value_of, whole
 from graphgrad.source.programs.scopes import REQUIRED
-from graphgrad.source.programs.values import value_of, whole
 from graphgrad.source.programs.workspace import Workspace
-from graphgrad.source.statements import Statement, meant
+from graphgrad.source.statements import Statement
 
 __all__ = ["DefHead", "ForHead", "read_def", "read_for"]
 

@@ -9,7 +9,7 @@ from graphgrad.expr.items import Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.graph.blocks import Call, Recipe
-from graphgrad.source.programs.values import split_arguments, value_of
+from graphgrad.source.programs.known_values import split_arguments, value_of
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement
 

@@ -132,6 +132,9 @@ class FileWords(Words):
             return None
         if name in ("pi", "π") or (name == "e" and self.is_euler()):
             return None
+        owner = name.partition(".")[0]
+        if owner != name and owner in self.definitions():
+            return None  # a parameter or a line of a call that comes below
         return unknown_name(name, "", self.workspace.names, self.definitions())
 
 

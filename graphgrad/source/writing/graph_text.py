@@ -11,7 +11,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.writing.line_check import is_group_name
 from graphgrad.source.writing.renamed import Writable, writable
-from graphgrad.source.writing.value_texts import is_writable, value_text
+from graphgrad.source.writing.value_texts import is_writable, recipe_text, said_text, value_text
 
 __all__ = ["to_gg"]
 
@@ -89,6 +89,8 @@ class _Lines:
             yield self._statement(line)
         if graph.is_leaf(graph.output):
             yield f"{'loss' if graph.has_loss else 'output'} {graph.name(graph.output)}"
+        if graph.heading.recipe is not None:
+            yield recipe_text(graph.heading.recipe)
 
     def _is_assigned(self, root: int) -> bool:
         """Tell whether a line is written as ``name = ...``, the last of which is the output."""
@@ -105,13 +107,14 @@ class _Lines:
             word = ""
             if line.root == graph.output:
                 word = "loss " if graph.has_loss else "" if line.root == self.last else "output "
-            return f"{word}{name} = {line_formula(graph, line)}"
+            return f"{word}{name} = {line_formula(graph, line, exact=True)}"
         symbol = graph.columns.settings_of(line.root).get("symbol")
         return f"{name} = {symbol}" if symbol else self._leaf(line, name)
 
     def _leaf(self, line: Line, name: str) -> str:
         graph = self.graph
         role, shape = graph.role(line.root), graph.columns.shape(line.root)
+        word = _WORDS[role] + (" frozen" if line.name in graph.heading.frozen else "")
         value = graph.defaults.get(line.root)
         if not is_writable(value):
             if role == "constant":
@@ -119,8 +122,8 @@ class _Lines:
             value = None
         if value is None:
             declared = f": {shape_text(shape)}" if shape else ""
-            return f"{_WORDS[role]} {name}{declared}"
-        return _folded(f"{_WORDS[role]} {name} = ", value_text(value))
+            return f"{word} {name}{declared}"
+        return _folded(f"{word} {name} = ", value_text(value))
 
     # ---- data ----
 
@@ -144,10 +147,14 @@ class _Lines:
         word = "data all " if table.whole else "data "
         yield word + (", " if any(shapes) else " ").join(columns)
         parts = {first: word for word, first in table.parts if word != "train"}
+        labels = table.labels or ((),) * len(table.names)
         for number, row in enumerate(table.rows, 1):
             if number in parts:
                 yield f"     {parts[number]}"
-            yield "     " + " ".join(value_text(value) for value in row)
+            yield "     " + " ".join(
+                said_text(words[int(value)]) if words else value_text(value)
+                for value, words in zip(row, labels, strict=True)
+            )
 
 
 def _quoted(words: str) -> str:

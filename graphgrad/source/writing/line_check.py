@@ -66,7 +66,7 @@ def _reads_back(graph: Graph, line: Line, outside: Iterable[int]) -> bool:
         shape = graph.columns.shape(node)
         text.append(f"input {graph.name(node)}{': ' + shape_text(shape) if shape else ''}")
         known[node] = count
-    text.append(f"output {line.name} = {line_formula(graph, line)}")
+    text.append(f"output {line.name} = {line_formula(graph, line, exact=True)}")
     try:
         read = read_gg("\n".join(text))
     except GraphgradError:

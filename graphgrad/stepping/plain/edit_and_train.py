@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text, with_values
+from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import Work, changes_between
 from graphgrad.views.text.numbers import inline
@@ -66,6 +66,7 @@ def _switch(stepper: Stepping, work: Work) -> None:
     stepper.use(work)
     stepper.position = position_like(stepper.stops, stop, old.graph)
     _say_changes(stepper, old)
+    stepper.say(broken_assumptions(work))
     stepper.show()
 
 
@@ -90,9 +91,7 @@ def train(stepper: Stepping, request: Request) -> None:
     if stepper.refuses():
         return
     from graphgrad.layers.training.log import Run, kept
-    from graphgrad.layers.training.loop import Training, rated
-    from graphgrad.layers.training.many_rows import objective_of
-    from graphgrad.stepping.training_plan import plan_for
+    from graphgrad.stepping.training_plan import plan_for, training_of
     from graphgrad.views.text.trouble import trouble_error
 
     graph, run = stepper.graph, Run(points=[])
@@ -101,8 +100,7 @@ def train(stepper: Stepping, request: Request) -> None:
         if plan is None:
             stepper.sentence("plain.train_how")
             return
-        objective = objective_of(graph, stepper.work.point, at_once=not plan.plain)
-        training = Training(objective, rated(objective, plan))
+        training = training_of(graph, stepper.work.point, plan)
         kept(training.run(), run)
     except GraphgradError as error:
         stepper.say([str(error)])

@@ -68,7 +68,7 @@ def inspect_lines(
         if (entry.node, partial.source) in hidden:
             yield f"  {entry.local_name(partial)} = {UNKNOWN}"
         elif partial.value is None:
-            yield f"  → {partial.wrt}: {partial.symbolic}"
+            yield f"  → {partial.wrt}: {partial.told}"
         elif number == partial.shown:
             yield f"  {entry.local_name(partial)} = {partial.shown}"
         else:

@@ -27,7 +27,7 @@ Terms = dict[int, list[tuple[int, int, Shown]]]
 """What each number's uses add to its derivative: the op, the slot and the term."""
 
 
-def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
+def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], dict[Any, Any], Ordering]:
     """Return the derivatives of the root, and the order in which to write them.
 
     Args:
@@ -35,8 +35,8 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         wanted: sources as bits; every path from them is element-wise.
 
     Returns:
-        Expressions by source; by slot where there is only one op. Those that would be too long,
-        or are no finite numbers, are missing.
+        Expressions by source; by slot where there is only one op; once as files have them, and
+        once as they are shown. Those that would be too long, or are no finite numbers, are missing.
     """
     for inline, exact in ((True, True), (True, False), (False, True), (False, False)):
         costs = plan(wiring, wanted, inline=inline)
@@ -50,9 +50,12 @@ def composed(wiring: Wiring, wanted: int) -> tuple[dict[Any, Any], Ordering]:
         if not any(result.has(*_BAD) for result in results.values()):
             formula = composer.formula() if inline else None
             own = real_symbol(marker("n", wiring.root))
-            shown = {key: shortest(result, own, formula) for key, result in results.items()}
-            return shown, composer.ordering
-    return {}, Ordering()
+            kept, shown = (
+                {k: shortest(e, own, formula, taught=taught) for k, e in results.items()}
+                for taught in (wiring.single, False)
+            )
+            return kept, shown, composer.ordering
+    return {}, {}, Ordering()
 
 
 def _all_short(wiring: Wiring, costs: Plan, wanted: int) -> bool:

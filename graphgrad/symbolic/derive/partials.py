@@ -5,10 +5,9 @@ Each signature is worked out once, with gaps for names; a million lines fill gap
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations
@@ -18,14 +17,14 @@ from graphgrad.symbolic.derive.pieces import Piece
 from graphgrad.symbolic.derive.pulled import Puller
 from graphgrad.symbolic.derive.signature import Scope, Signature, scope_of
 from graphgrad.symbolic.derive.small_graph import Wiring
+from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS
 from graphgrad.symbolic.write.formula_latex import bracketed, within
-from graphgrad.symbolic.write.gaps import Template, fill, marker, replace, template
-from graphgrad.symbolic.write.spelling_styles import LATEX, TEXT
+from graphgrad.symbolic.write.gaps import Template, fill, marked_index, marker, replace, template
+from graphgrad.symbolic.write.spelling_styles import LATEX, LATEX_ARRAYS, TEXT
 
 __all__ = ["SymbolicPartial", "line_partials", "node_partials"]
 
 Kind = Literal["partial", "pullback"]
-_CANCELLED = re.compile(r"\\frac\{(\d+)\}\{\1\} \\cdot ")
 
 
 class SymbolicPartial(NamedTuple):
@@ -41,6 +40,9 @@ class SymbolicPartial(NamedTuple):
         level: how tightly the text binds.
         latex_level: how tightly the LaTeX binds.
         without_seed: the LaTeX without the factor dL/dL, which is 1, nor the 2/2 it leaves.
+        shown: as it is shown in plain text: conditions in brackets, cases, vectors of ones;
+            ``adj(h)`` is still the adjoint of h.
+        shown_level: how tightly that binds.
     """
 
     slot: int
@@ -51,10 +53,19 @@ class SymbolicPartial(NamedTuple):
     level: int = ATOM
     latex_level: int = ATOM
     without_seed: str = ""
+    shown: str = ""
+    shown_level: int = ATOM
 
 
-_Spelled = tuple[Kind, Written, Written]
-"""A derivative's kind, text and LaTeX, with gaps for names."""
+class _Spelled(NamedTuple):
+    """A derivative with gaps for names: in the spellings, and shown where the adjoint is 1."""
+
+    kind: Kind
+    text: Written
+    latex: Written
+    shown: Written
+    seeded_latex: Written
+    seeded: Written
 
 
 class _Gapped(NamedTuple):
@@ -68,6 +79,10 @@ class _Gapped(NamedTuple):
     level: int
     latex_level: int
     without_seed: Template
+    shown: Template
+    shown_level: int
+    seeded: Template
+    seeded_level: int
 
 
 def line_partials(graph: Graph, line: Line) -> list[SymbolicPartial]:
@@ -108,6 +123,8 @@ def _named(gapped: _Gapped, scope: Scope) -> SymbolicPartial:
         gapped.level,
         gapped.latex_level,
         fill(gapped.without_seed, scope.latex) if seeded else latex,
+        fill(gapped.seeded if seeded else gapped.shown, scope.text),
+        gapped.seeded_level if seeded else gapped.shown_level,
     )
 
 
@@ -122,19 +139,26 @@ def _gapped(signature: Signature) -> tuple[_Gapped, ...]:
     pulled = _pulled(wiring, rest) if rest else {}
     result = []
     for place, (slot, arg) in enumerate(uses.items()):
-        kind, text, latex = factors.get(slot) or pulled[slot]
-        position = slot if wiring.single else place
-        gaps = template(text.text), template(latex.text)
-        bare = template(_without_seed(latex.text, marker("a", wiring.root)))
-        result.append(_Gapped(position, arg, kind, *gaps, text.level, latex.level, bare))
+        found = factors.get(slot) or pulled[slot]
+        result.append(_with_gaps(found, slot if wiring.single else place, arg))
     return tuple(result)
 
 
-def _without_seed(latex: str, seed: str) -> str:
-    """Return LaTeX without a factor 1 that a gap stands for."""
-    latex = latex.replace(rf"{seed} \cdot ", "")
-    latex = re.sub(rf"(?<=\d) ?{seed}(?=\}}| \\cdot )", "", latex)
-    return _CANCELLED.sub("", latex)
+def _with_gaps(found: _Spelled, position: int, arg: int) -> _Gapped:
+    return _Gapped(
+        position,
+        arg,
+        found.kind,
+        template(found.text.text),
+        template(found.latex.text),
+        found.text.level,
+        found.latex.level,
+        template(found.seeded_latex.text),
+        template(found.shown.text),
+        found.shown.level,
+        template(found.seeded.text),
+        found.seeded.level,
+    )
 
 
 def _factors(wiring: Wiring) -> dict[int, _Spelled]:
@@ -145,27 +169,45 @@ def _factors(wiring: Wiring) -> dict[int, _Spelled]:
     from graphgrad.symbolic.derive.composed import composed
     from graphgrad.symbolic.write.sympy_text import write
 
-    expressions, ordering = composed(wiring, wanted)
+    expressions, boards, ordering = composed(wiring, wanted)
     inner = _structural_values(wiring)
     spelled: dict[int, _Spelled] = {}
     for slot, expression in expressions.items():
+        board = boards[slot]
+        arrays = _is_of_arrays(wiring, board)
         text = write(expression, TEXT, ordering)
-        latex = write(expression, LATEX, ordering)
+        latex = write(board, LATEX_ARRAYS if arrays else LATEX, ordering)
+        shown = write(board, BOARD_ARRAYS if arrays else BOARD, ordering)
         if latex.level == COMPARE:
             latex = Written(bracketed(latex))
         if inner:
             text = Written(replace(text.text, inner.text), text.level)
             latex = Written(replace(latex.text, inner.latex), latex.level)
-        spelled[slot] = ("partial", text, latex)
+            shown = Written(replace(shown.text, inner.shown), shown.level)
+        spelled[slot] = _Spelled("partial", text, latex, shown, latex, shown)
     return spelled
+
+
+def _is_of_arrays(wiring: Wiring, expression: Any) -> bool:
+    """Tell whether every name of an expression is an array, so that products go by entry."""
+    shapes = wiring.signature.shapes or ()
+    indices = [marked_index(symbol.name) for symbol in expression.free_symbols]
+    return bool(shapes) and all(index is not None and shapes[index] for index in indices)
 
 
 def _pulled(wiring: Wiring, wanted: int) -> dict[int, _Spelled]:
     """Return the contributions of the other sources, as pullbacks."""
-    structural = wanted & wiring.structural
-    puller = Puller(wiring) if structural else Puller(wiring, longest=0)
-    pieces = puller.slots(wanted) if wiring.single else puller.sources(wanted)
-    return {slot: ("pullback", piece.text, piece.latex) for slot, piece in pieces.items()}
+    longest = {} if wanted & wiring.structural else {"longest": 0}
+    shapes = wiring.signature.shapes
+    units = (False, shapes is None or not shapes[-1])
+    pieces, seeded = (
+        puller.slots(wanted) if wiring.single else puller.sources(wanted)
+        for puller in (Puller(wiring, unit=unit, **longest) for unit in units)
+    )
+    return {
+        slot: _Spelled("pullback", p.text, p.latex, p.board, seeded[slot].latex, seeded[slot].board)
+        for slot, p in pieces.items()
+    }
 
 
 class _Inner(NamedTuple):
@@ -181,6 +223,10 @@ class _Inner(NamedTuple):
     def latex(self, kind: str, index: int) -> str:
         piece = self._piece(index)
         return marker(kind, index) if piece is None else within(piece.latex, ATOM)
+
+    def shown(self, kind: str, index: int) -> str:
+        piece = self._piece(index)
+        return marker(kind, index) if piece is None else piece.board.within(ATOM)
 
     def _piece(self, index: int) -> Piece | None:
         operation = self.puller.wiring.operations.get(index)

@@ -5,15 +5,16 @@ What changes nothing is left out of a piece: a transpose undone, a shape kept, a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from graphgrad.graph.settings import complete_settings
 from graphgrad.ops.registry import row as row_of
-from graphgrad.ops.row import INDICATORS, PRODUCT, Elementwise, Structural
-from graphgrad.ops.shapes import Shape, broadcast_shapes, shape_text
+from graphgrad.ops.row import INDICATORS, PRODUCT, Elementwise, Row, Structural
+from graphgrad.ops.shapes import Shape, broadcast_shapes
 from graphgrad.ops.text import Written, written_call, written_number
+from graphgrad.symbolic.write.board import BOARD, BOARD_ARRAYS, MOVES, cases_text
 from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, shown_settings
 
 __all__ = ["PIECES", "Piece", "Pieces", "folded", "repeated"]
@@ -23,20 +24,26 @@ Number = int | float | Fraction
 
 
 class Piece:
-    """A piece of formula in both spellings, with the shape of its value.
+    """A piece of formula in its spellings, with the shape of its value.
 
     Attributes:
+        text: in the expression language.
+        latex: in LaTeX.
+        board: as it is shown in plain text.
         number: the number it is, if it is one.
         scaled: the piece and the number that it is the product of, if it is one.
         op: the op at its root.
         inner: the arguments of that op.
     """
 
-    __slots__ = ("inner", "latex", "number", "op", "scaled", "settings", "shape", "text")
+    __slots__ = ("board", "inner", "latex", "number", "op", "scaled", "settings", "shape", "text")
 
-    def __init__(self, text: Written, latex: Written, shape: Shape = ()) -> None:
+    def __init__(
+        self, text: Written, latex: Written, shape: Shape = (), board: Written | None = None
+    ) -> None:
         self.text = text
         self.latex = latex
+        self.board = text if board is None else board
         self.shape = shape
         self.number: Number | None = None
         self.scaled: tuple[Piece, Fraction] | None = None
@@ -136,6 +143,9 @@ class Pieces:
         """Return a number times a piece: 2*x, x/3, -x."""
         if core.number is not None:
             return self.piece(factor)
+        if core.scaled is not None:
+            core, times = core.scaled
+            factor = factor * times
         if factor < 0:
             return self._remember(self._negative(self.scaled(core, -factor)), core, factor)
         above, below = factor.numerator, factor.denominator
@@ -153,6 +163,8 @@ class Pieces:
         result = self._applied("neg", (piece,))
         if piece.text.level == PRODUCT:
             result.text = Written(f"-{piece.text.text}", PRODUCT)
+        if piece.board.level == PRODUCT:
+            result.board = Written(f"-{piece.board.text}", PRODUCT)
         return result
 
     def signed(self, piece: Piece) -> tuple[bool, Piece]:
@@ -179,7 +191,7 @@ class Pieces:
                 continue
             product = (inner, second) if first is a else (second, inner)
             if broadcast_shapes("mul", (inner.shape, second.shape)) == shape:
-                return self._product(*product)
+                return self.multiply(*product)
             if not inner.shape and not second.shape:
                 return self.call("broadcast", self._product(*product), shape=shape)
         if b.op in ("mul", "div") and not b.scaled:
@@ -188,6 +200,9 @@ class Pieces:
             if b.op == "mul":
                 return self._product(left, b.inner[1])
             return self._applied("div", (left, b.inner[1]))
+        if a.op == "div" and not a.scaled:
+            above = b if a.inner[0].number == 1 else self._product(a.inner[0], b)
+            return self._applied("div", (above, a.inner[1]))
         return self._applied("mul", (a, b))
 
     def _applied(
@@ -201,13 +216,15 @@ class Pieces:
         else:
             assert isinstance(row, Elementwise)
             shape = broadcast_shapes(name, shapes)
-        latex = [arg.latex for arg in args]
-        if name == "broadcast" and not shapes[0]:
-            latex_piece = latex_call(_MUL, (latex[0], _ones_latex(shape)), {})
-        else:
-            latex_piece = latex_call(row, latex, full, shapes)
         shown = shown_settings(row, full, shapes)
-        result = Piece(written_call(row, [arg.text for arg in args], shown), latex_piece, shape)
+        text = written_call(row, [arg.text for arg in args], shown)
+        special = MOVES[name](args, full, shape) if name in MOVES else None
+        if special is not None:
+            result = Piece(text, special.latex, shape, special.text)
+        else:
+            latex = latex_call(row, [arg.latex for arg in args], full, shapes)
+            board = _on_board(row, args, dict(shown) | {"keepdims": None})
+            result = Piece(text, latex, shape, board)
         result.op, result.inner, result.settings = name, args, full
         return result
 
@@ -219,13 +236,20 @@ def _fraction(piece: Piece) -> Fraction:
     return Fraction(1) if piece.number is None else Fraction(piece.number)
 
 
-def _ones_latex(shape: Shape) -> Written:
-    r"""Return the array of ones of a shape: a number repeated is a multiple of it."""
-    lengths = shape_text(shape).replace("x", r" \times ")
-    return Written(rf"\mathbf{{1}}_{{{lengths}}}")
+def _on_board(row: Row, args: tuple[Piece, ...], settings: Mapping[str, Any]) -> Written:
+    """Return an op as it is shown in plain text: arrays are multiplied with a circle."""
+    boards = [arg.board for arg in args]
+    if row.name == "mul":
+        arrays = all(arg.shape for arg in args)
+        return (BOARD_ARRAYS if arrays else BOARD).factors(boards)
+    if row.name == "where":
+        return cases_text(*boards)
+    if row.name in INDICATORS and row.name != "step":
+        return Written(f"[{written_call(row, boards, {}).text}]")
+    known = {setting.name for setting in row.settings}
+    return written_call(row, boards, {k: v for k, v in settings.items() if k in known})
 
 
-_MUL = row_of("mul")
 PIECES = Pieces()
 
 
@@ -255,7 +279,9 @@ def repeated(x: Piece) -> Piece | None:
 
 
 def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
-    """Write a - b for a + (-b)."""
+    """Write a - b for a + (-b), and 2*a for a + a."""
+    if not (a.number or b.number) and m.core(a).text == m.core(b).text:
+        return m.scaled(m.core(a), _fraction(a) + _fraction(b))
     if b.scaled and b.scaled[1] < 0:
         return m.call("sub", a, m.scaled(b.scaled[0], -b.scaled[1]))
     return None
@@ -270,12 +296,22 @@ def _sub(m: Pieces, a: Piece, b: Piece) -> Piece | None:
     return None
 
 
+def _div(m: Pieces, a: Piece, b: Piece) -> Piece | None:
+    """Take numbers out of a fraction: 2*a/(2*b) is a/b."""
+    if b.number:
+        return m.multiply(a, m.piece(1 / Fraction(b.number)))
+    factor = _fraction(a) / _fraction(b) if a.scaled or b.scaled else Fraction(1)
+    if factor == 1 and not b.scaled:
+        return None
+    return m.multiply(m.call("div", m.core(a), m.core(b)), m.piece(factor))
+
+
 def _equal(_m: Pieces, a: Piece, b: Piece) -> Piece | None:
     """Write 1 - c for c == 0 of an indicator c."""
     return 1 - a if b.number == 0 and a.op in INDICATORS else None
 
 
-def _transpose(_m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
+def _transpose(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
     """Leave out a transpose that changes nothing, or that undoes the one inside."""
     unchanged = tuple(range(len(x.shape)))
     axes = tuple(settings.get("axes", reversed(unchanged)))
@@ -283,13 +319,18 @@ def _transpose(_m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
         return x
     if x.op == "transpose" and tuple(x.settings["axes"][axis] for axis in axes) == unchanged:
         return x.inner[0]
+    if x.op == "matmul" and len(x.shape) == 2 and "transpose" in (p.op for p in x.inner):
+        left, right = x.inner
+        return m.call("matmul", m.call("transpose", right), m.call("transpose", left))
     return None
 
 
 def _reshape(m: Pieces, x: Piece, settings: dict[str, Any]) -> Piece | None:
-    """Leave out a reshape that changes nothing; repeat a number in the final shape at once."""
+    """Leave out a reshape that changes nothing or is undone; repeat a number in its last shape."""
     if x.shape == settings["shape"]:
         return x
+    if x.op == "reshape":
+        return m.call("reshape", x.inner[0], shape=settings["shape"])
     if x.op == "broadcast" and not x.inner[0].shape:
         return m.call("broadcast", x.inner[0], shape=settings["shape"])
     return None
@@ -304,5 +345,5 @@ _UNARY: dict[str, Unary] = {
     "reshape": _reshape,
     "broadcast": _broadcast,
 }
-_BINARY: dict[str, Binary] = {"add": _add, "sub": _sub, "equal": _equal}
+_BINARY: dict[str, Binary] = {"add": _add, "sub": _sub, "div": _div, "equal": _equal}
 _LINEAR = frozenset({"broadcast", "reshape", "sum", "transpose"})

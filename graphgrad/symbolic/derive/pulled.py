@@ -22,11 +22,19 @@ class Puller:
 
     What would grow too long is named instead: an inner value ``h.1``, an inner adjoint
     ``adj(h.1)``.
+
+    Args:
+        wiring: the operations.
+        longest: how long an adjoint may grow.
+        unit: whether the root's adjoint is 1, as that of a loss.
     """
 
-    def __init__(self, wiring: Wiring, *, longest: int = _LONGEST_ADJOINT) -> None:
+    def __init__(
+        self, wiring: Wiring, *, longest: int = _LONGEST_ADJOINT, unit: bool = False
+    ) -> None:
         self.wiring = wiring
         self.longest = longest
+        self.unit = unit
         shapes = wiring.signature.shapes
         self.shapes = shapes or ((),) * (wiring.root + 1)
         self.values: list[Piece] = []
@@ -82,7 +90,7 @@ class Puller:
         root, result = self.wiring.root, {}
         for slot, arg in enumerate(self.wiring.args[root]):
             if self.wiring.reach[arg] & wanted:
-                term = self.pulled(root, slot, self.named("a", root))
+                term = self.pulled(root, slot, self._seed())
                 result[slot] = self._total(arg, [] if term is None else [(root, slot, term)])
         return result
 
@@ -101,9 +109,12 @@ class Puller:
         summed: Piece = unbroadcast(PIECES, adjoint * partial, self.shapes[numbers[slot]])
         return summed
 
+    def _seed(self) -> Piece:
+        return PIECES.piece(1) if self.unit else self.named("a", self.wiring.root)
+
     def _adjoint(self, number: int, terms: dict[int, list[tuple[int, int, Piece]]]) -> Piece | None:
         if number == self.wiring.root:
-            return self.named("a", number)
+            return self._seed()
         if number not in terms:
             return None
         total = self._total(number, terms.pop(number))

@@ -112,7 +112,10 @@ class Scope:
             return _unsigned(value_latex(self.graph, self.node(index)))
         name = node_latex(self.graph, self.node(index), self.name(index))
         if kind in "aA":
-            return derivative_latex(node_latex(self.graph, self.graph.output), name)
+            if self.graph.columns.shape(self.graph.output):
+                return rf"\nabla_{{{name}}}"
+            adjoint = derivative_latex(node_latex(self.graph, self.graph.output), name)
+            return rf"\left({adjoint}\right)" if kind == "A" else adjoint
         return rf"\left({name}\right)" if kind == "N" and raised(name).level < ATOM else name
 
 

@@ -8,6 +8,7 @@ Every form is the same by algebra; the tests prove each against sympy's derivati
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,25 +21,35 @@ from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied
 __all__ = ["length_of", "shortest"]
 
 _LONGEST = 60
+_MOST_TERMS = 200
+_LARGEST = 9
 _MIXED = 3
 _UNUSUAL = 4
 _FEW = 2
+_GAIN = 1
+"""How much longer the form of the rows may be than another, and still be the one shown."""
 _MOST_POWERS = 4
 
 
-def shortest(given: Any, own: Any, formula: Any) -> Any:
+def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any:
     """Return the form of a derivative that is shown.
 
     Args:
         given: as the rows write it.
         own: the symbol of the value that is differentiated.
         formula: what that value is; None where only the conditions are to be written well.
+        taught: whether it is left as the row of its one operation teaches it.
     """
     given = with_conditions(given, formula)
-    if formula is None or _is_plain(given, own) or length_of(given) > _LONGEST:
+    if formula is None or _is_plain(given, own) or not _is_short(given, formula):
         return given
-    best, fewest = given, _cost(given, own, formula)
     inside = _algebraic(with_conditions(formula, formula))
+    if not _is_short(_algebraic(given).xreplace({own: inside})):
+        return given
+    if taught:
+        power = sympy.powsimp(_algebraic(given), combine="exp")
+        return own if power == inside else given
+    best, fewest = given, _cost(given, own, formula) - _GAIN
     try:
         for form in _forms(_algebraic(given), own, inside):
             cost = _cost(form, own, formula)
@@ -50,6 +61,29 @@ def shortest(given: Any, own: Any, formula: Any) -> Any:
     except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
         return best
     return best
+
+
+def _is_short(*forms: Any) -> bool:
+    """Tell whether forms are short and stay so when multiplied out; no form is worth a wait."""
+    return all(
+        length_of(form) <= _LONGEST
+        and _terms_of(form) <= _MOST_TERMS
+        and all(
+            abs(power.exp) <= _LARGEST for power in form.atoms(sympy.Pow) if power.exp.is_number
+        )
+        for form in forms
+    )
+
+
+def _terms_of(form: Any) -> int:
+    """Return about how many terms a form has when multiplied out, below a bar too."""
+    if form.is_Add:
+        return sum(map(_terms_of, form.args))
+    if form.is_Mul:
+        return math.prod(map(_terms_of, form.args))
+    if form.is_Pow and form.exp.is_Integer and abs(form.exp) <= _LARGEST:
+        return int(_terms_of(form.base) ** abs(int(form.exp)))
+    return max(map(_terms_of, form.args), default=1)
 
 
 def _is_plain(given: Any, own: Any) -> bool:

@@ -215,13 +215,18 @@ def _product(args: tuple[Written, ...], _settings: Mapping[str, Any]) -> Written
     left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
     number = left.replace(".", "").isdigit()
     dot = " " if number and not _LIKE_A_NUMBER.match(right) else r" \cdot "
-    return Written(f"{left}{dot}{right}", PRODUCT)
+    return Written(f"{left}{dot}{_signed(right)}", PRODUCT)
 
 
 def entrywise_product(args: tuple[Written, ...]) -> Written:
     """Write the product of two arrays entry by entry with a circle, apart from matrix products."""
-    left, right = within(args[0], PRODUCT), within(args[1], PRODUCT + 1)
+    left, right = within(args[0], PRODUCT), _signed(within(args[1], PRODUCT + 1))
     return Written(rf"{left} \odot {right}", PRODUCT)
+
+
+def _signed(factor: str) -> str:
+    """Return a factor behind a sign of multiplication: one with a minus is in brackets."""
+    return rf"\left({factor}\right)" if factor.startswith("-") else factor
 
 
 def _matrix_product(symbol: str) -> Any:
@@ -234,7 +239,16 @@ def _matrix_product(symbol: str) -> Any:
 def _where(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
     """Write cases so that their neighbours in a sum or product stand apart."""
     holds, yes, no = (arg.text for arg in args)
-    return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & \text{{else}} \end{{cases}}", _OPEN)
+    other = _otherwise(holds)
+    return Written(rf"\begin{{cases}} {yes} & {holds} \\ {no} & {other} \end{{cases}}", _OPEN)
+
+
+def _otherwise(holds: str) -> str:
+    """Return the opposite of a single relation, which is the same in every language."""
+    found = [sign for sign in _OPPOSITE if sign in holds]
+    if len(found) == 1 and holds.count(found[0]) == 1:
+        return holds.replace(found[0], _OPPOSITE[found[0]])
+    return r"\text{else}"
 
 
 def _sum(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Written:
@@ -252,6 +266,10 @@ def _transpose(args: tuple[Written, ...], settings: Mapping[str, Any]) -> Writte
 
 
 _OPEN = COMPARE + 1
+_OPPOSITE = {" > ": r" \leq ", " < ": r" \geq ", r" \leq ": " > ", r" \geq ": " < "} | {
+    " = ": r" \neq ",
+    r" \neq ": " = ",
+}
 SPECIAL = {
     "mul": _product,
     "where": _where,

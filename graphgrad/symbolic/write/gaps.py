@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["Template", "as_base", "fill", "marker", "template"]
+__all__ = ["Template", "as_base", "fill", "marked_index", "marker", "template"]
 
 _MARKER = re.compile("\x02([a-zA-Z])([0-9]+)\x03")
 

@@ -72,7 +72,7 @@ class Ordering:
         return sorted(terms, key=lambda term: term not in positive[:1])
 
     def factors(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
-        """Return the factors of a product but its number: symbols, functions, then sums."""
+        """Return the factors of a product but its number: symbols, then the rest, output last."""
         written = {key: place for place, key in enumerate(self.book.factors(expression))}
         return sorted(
             (factor for factor in expression.args if not factor.is_Rational),
@@ -94,7 +94,7 @@ def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, i
     part = parts[factor]
     base = factor_key(factor)
     place = 0 if part.simple else written.get(base, _BEHIND)
-    return (not part.simple, base.is_Add, part.last, place, part.rank, part.written.text)
+    return (not part.simple, part.last, place, part.rank, part.written.text)
 
 
 class TooLongError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -9,11 +10,16 @@ from typing import Any
 from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import ATOM, COMPARE, POWER, PRODUCT, SIGN, SUM, Row
 from graphgrad.ops.text import Written, written_call, written_number
-from graphgrad.symbolic.write.formula_latex import latex_call, latex_number, within
+from graphgrad.symbolic.write.formula_latex import (
+    entrywise_product,
+    latex_call,
+    latex_number,
+    within,
+)
 from graphgrad.symbolic.write.gaps import marked_index
 from graphgrad.symbolic.write.names import name_latex, raised
 
-__all__ = ["LATEX", "TEXT", "Style"]
+__all__ = ["LATEX", "LATEX_ARRAYS", "TEXT", "Style"]
 
 Signed = tuple[bool, Written]
 """A piece and whether it is to be subtracted."""
@@ -104,7 +110,14 @@ class Style:
 
 
 class LatexStyle(Style):
-    """Put pieces of formula together as books do."""
+    """Put pieces of formula together as books do.
+
+    Args:
+        arrays: whether factors are arrays, multiplied entry by entry.
+    """
+
+    def __init__(self, *, arrays: bool = False) -> None:
+        self.arrays = arrays
 
     def within(self, piece: Written, level: int) -> str:
         """Return a piece, in brackets if it binds more loosely than its surroundings."""
@@ -127,8 +140,11 @@ class LatexStyle(Style):
         result = factors[0] if factors else Written("1")
         if len(factors) <= 1:
             return Written(within(result, COMPARE + 1), max(result.level, COMPARE + 1))
-        for factor in factors[1:]:
-            result = latex_call(_MUL, (result, factor), {})
+        first = _NUMERAL.fullmatch(result.text) is not None
+        for place, factor in enumerate(factors[1:]):
+            entrywise = self.arrays and (place or not first)
+            pair = (result, factor)
+            result = entrywise_product(pair) if entrywise else latex_call(_MUL, pair, {})
         return result
 
     def quotient(self, tops: Sequence[Written], bottoms: Sequence[Written]) -> Written:
@@ -150,6 +166,8 @@ class LatexStyle(Style):
 
 
 _MUL = row_of("mul")
+_NUMERAL = re.compile(r"[\d.]+")
 _RELATIONS = {">=": r"\geq", "<=": r"\leq", "==": "=", "!=": r"\neq"}
 TEXT = Style()
 LATEX: Style = LatexStyle()
+LATEX_ARRAYS: Style = LatexStyle(arrays=True)

@@ -25,6 +25,7 @@ from graphgrad.views.lenses.chances.series import SERIES
 from graphgrad.views.lenses.lens import Lens, Report
 from graphgrad.views.lenses.networks.boundary import BOUNDARY
 from graphgrad.views.lenses.networks.cached import CACHED
+from graphgrad.views.lenses.networks.glossary import GLOSSARY
 from graphgrad.views.lenses.networks.gradients import GRADIENTS
 from graphgrad.views.lenses.networks.grid import GRID
 from graphgrad.views.lenses.networks.jacobians import JACOBIANS
@@ -61,6 +62,7 @@ LENSES: dict[str, Lens] = {
         EXPECTATION,
         SERIES,
         NEURON,
+        GLOSSARY,
     )
 }
 """A new lens is a file with its row, and its name here."""
@@ -109,8 +111,10 @@ def look(
     """
     lens = find_lens(name)
     settings = lens.settings(options or {})
-    if graph is None:
-        if not lens.free:
-            raise UsageError("lens.needs_graph", lens=lens.name)
-        return lens.compute(None, **settings)
-    return lens.compute(Subject(graph, point, row), **settings)
+    if graph is None and not lens.free:
+        raise UsageError("lens.needs_graph", lens=lens.name)
+    import numpy as np
+
+    subject = None if graph is None else Subject(graph, point, row)
+    with np.errstate(all="ignore"):  # what is not finite is told, or left out of a plot
+        return lens.compute(subject, **settings)

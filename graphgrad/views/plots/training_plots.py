@@ -17,7 +17,7 @@ from graphgrad.messages.catalogue import near, text
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.views.plots.plot import Grid, Plot, Series, curve, heat
 
-__all__ = ["boundary", "loss_curve"]
+__all__ = ["boundary", "check_plane", "loss_curve"]
 
 SIDE: Final = 41
 MOST_CLASSES: Final = 10
@@ -78,17 +78,26 @@ def boundary(
     Raises:
         UsageError: if there is no table, no such line, or not two inputs.
     """
-    table = graph.heading.table
-    if table is None or not table.rows:
-        raise UsageError("training.no_plane")
-    node = _line(graph, table) if name is None else _named(graph, name)
-    plane = _plane(graph, table, node)
+    table, node, plane = check_plane(graph, name)
     xs, ys = (_range(table, plane, axis) for axis in (0, 1))
     shown = _values(graph, dict(given) | dict(values), node, plane, xs, ys)
     over, targets = _points(table, plane)
     grid = Grid(xs, ys, shown, (_level(shown, targets),))
     title = f"{graph.heading.title}: {graph.name(node)}".removeprefix(": ")
     return heat(grid, title=title, x=plane.name(0), y=plane.name(1), over=over)
+
+
+def check_plane(graph: Graph, name: str | None = None) -> tuple[Table, int, Plane]:
+    """Return the table, the line and the plane that `boundary` draws, or refuse.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    table = graph.heading.table
+    if table is None or not table.rows:
+        raise UsageError("training.no_plane")
+    node = _line(graph, table) if name is None else _named(graph, name)
+    return table, node, _plane(graph, table, node)
 
 
 def _named(graph: Graph, name: str) -> int:

@@ -50,14 +50,20 @@ def check_table(
 
 def _verdict(check: GradientCheck, tolerance: float) -> Iterator[str]:
     """Yield what the rows amount to."""
-    kinks = sorted({row.kink for row in check.rows if row.kink})
-    if kinks:
-        yield text("gradcheck.kink", names=", ".join(kinks))
+    excused = [row for row in check.rows if row.kink]
+    compared = [row for row in check.rows if not row.kink]
+    if excused:
+        names = sorted({row.kink for row in excused})
+        yield text("gradcheck.kink", names=", ".join(names))
+    fine = "gradcheck.ok" if not excused else "gradcheck.ok_but_kinks"
+    fine = fine if compared else "gradcheck.only_kinks"
     yield text(
-        "gradcheck.ok" if check.ok else "gradcheck.failed",
+        fine if check.ok else "gradcheck.failed",
         count=len(check.rows),
-        bad=sum(not row.ok for row in check.rows),
-        error=number(max((row.relative_error for row in check.rows), default=0.0), 2),
+        agree=len(compared),
+        kinks=len(excused),
+        bad=sum(not row.ok for row in compared),
+        error=number(max((row.relative_error for row in compared), default=0.0), 2),
         tolerance=number(tolerance, 2),
     )
 
@@ -93,7 +99,7 @@ def _row_of(graph: Graph, digits: int) -> Any:
 
     def row(found: GradientRow) -> Row:
         entry = f"[{', '.join(str(i + 1) for i in found.entry)}]" if found.entry else ""
-        verdict = "ok" if found.ok else "gradcheck.at_kink" if found.kink else "gradcheck.differs"
+        verdict = "gradcheck.at_kink" if found.kink else "ok" if found.ok else "gradcheck.differs"
         symbolic = "-" if found.symbolic is None else number(found.symbolic, digits)
         cells = [
             f"d{output}/d{found.name}{entry}",
@@ -101,8 +107,8 @@ def _row_of(graph: Graph, digits: int) -> Any:
             number(found.forward, digits),
             symbolic,
             number(found.central, digits),
-            number(found.relative_error, 2),
-            verdict if found.ok else text(verdict),
+            "-" if found.kink else number(found.relative_error, 2),
+            verdict if verdict == "ok" else text(verdict),
         ]
         return Row([[cell] for cell in cells])
 

@@ -213,7 +213,7 @@ def _rows(uses: list[Use], products: list[str], *, names: bool) -> Iterator[Row]
             formula = [f"{symbol}{padding} = {partial.shown}"]
             cells = [formula, block(partial.value, ARRAY_WIDTH), shown]
         else:
-            cells = [[partial.symbolic], [""], shown]
+            cells = [[partial.told], [""], shown]
         if names:
             cells = [["" if entry.name == above else entry.name], *cells, [partial.wrt]]
         yield Row(cells)
@@ -247,7 +247,7 @@ def _stack(entry: Entry, partial: PartialEntry, room: int) -> list[str]:
     """Return the lines about one contribution: formula, number, result."""
     contribution = block(partial.contribution, room - 2)
     if partial.value is None:
-        return _equal(partial.symbolic, contribution, room)
+        return _equal(partial.told, contribution, room)
     formula = f"{entry.local_name(partial)} = {partial.shown}"
     value = block(partial.value, room - 2)
     lines = _equal(formula, [] if value == [partial.shown] else value, room)

@@ -105,7 +105,7 @@ def stage_of(trace: Trace, node: int, detail: Detail) -> Stage:
         upstream = adjoint_name(graph, entry.node)
         terms.append(partial.contribution)
         if partial.value is None:
-            rules.append(Written(partial.symbolic, partial.level))
+            rules.append(Written(partial.told, partial.board_level))
             partials.append(rules[-1])
             products.append(Written(inline(partial.contribution)))
             continue
@@ -151,7 +151,7 @@ def _givers(trace: Trace, node: int, detail: Detail) -> list[tuple[Entry, Partia
 
 def _factor(partial: PartialEntry) -> str:
     """Return a local derivative as it stands behind a sign of multiplication."""
-    local = Written(partial.symbolic, partial.level).within(PRODUCT)
+    local = Written(partial.told, partial.board_level).within(PRODUCT)
     return f"({local})" if local.startswith("-") else local
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from graphgrad.autodiff.lines import line_partials
 from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Depth
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations, line_reads
@@ -27,6 +29,7 @@ __all__ = [
     "entries",
     "entry_at",
     "gradients_of",
+    "told_adjoints",
 ]
 
 Detail = Literal["line", "op"]
@@ -48,6 +51,10 @@ class PartialEntry(NamedTuple):
         level: how tightly the symbolic text binds.
         pullback: whether it is the whole contribution, not a factor of it.
         without_seed: the LaTeX without the factor dL/dL, which is 1.
+        board: what people read: conditions in brackets, cases, vectors of ones; ``adj(h)`` is the
+            adjoint of h, which a figure names in its own way.
+        board_level: how tightly that binds.
+        told: the same with adjoints by name: dL/dh.
     """
 
     slot: int
@@ -60,11 +67,14 @@ class PartialEntry(NamedTuple):
     level: int = ATOM
     pullback: bool = False
     without_seed: str = ""
+    board: str = ""
+    board_level: int = ATOM
+    told: str = ""
 
     @property
     def shown(self) -> str:
-        """Return the symbolic text as it stands after an equals sign."""
-        return Written(self.symbolic, self.level).within(SUM)
+        """Return what people read as it stands after an equals sign."""
+        return Written(self.board, self.board_level).within(SUM)
 
 
 class Entry(NamedTuple):
@@ -103,13 +113,15 @@ class Entry(NamedTuple):
 
 _KEPT: WeakKeyDictionary[Trace, dict[tuple[int, Detail], Entry]] = WeakKeyDictionary()
 _MOST_KEPT = 512
+_ADJOINT = re.compile(r"\badj\(([^()]*)\)(?=(\^|\[)?)")
 
 
-def entries(trace: Trace, detail: Detail = "line") -> Iterator[Entry]:
-    """Yield an entry per line of the file, or per node, in the order of the file."""
+def entries(trace: Trace, detail: Depth = "line") -> Iterator[Entry]:
+    """Yield an entry per line of the file, or per node, in the order of the file; groups open."""
+    kept: Detail = "op" if detail == "op" else "line"
     for line in trace.graph.lines():
-        for node in (line.root,) if detail == "line" else line.nodes:
-            yield entry_at(trace, node, detail)
+        for node in line.nodes if kept == "op" else (line.root,):
+            yield entry_at(trace, node, kept)
 
 
 def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -204,7 +216,23 @@ def _partial(
         symbol.level,
         pullback,
         symbol.without_seed,
+        symbol.shown,
+        symbol.shown_level,
+        told_adjoints(graph, symbol.shown),
     )
+
+
+def told_adjoints(graph: Graph, board: str) -> str:
+    """Return a derivative with adjoints by name: dL/dh; ∇h where the output is an array."""
+    output = graph.name(graph.output)
+    single = not graph.columns.shape(graph.output)
+
+    def named(match: re.Match[str]) -> str:
+        if not single:
+            return f"∇{match[1]}"
+        return f"(d{output}/d{match[1]})" if match[2] else f"d{output}/d{match[1]}"
+
+    return _ADJOINT.sub(named, board)
 
 
 def _line_op(graph: Graph, line: Line) -> str:

@@ -28,7 +28,7 @@ def group_summary(graph: Graph, group: ClosedGroup) -> str:
     kind = group.block.kind if group.block is not None else ""
     passed = ""
     if group.reads and group.outputs:
-        ends = (_size(graph, group.reads), _size(graph, group.outputs))
+        ends = (_size(graph, _first_input(graph, group)), _size(graph, group.outputs))
         passed = "→".join(end or "1" for end in ends) if ends != ("", "") else ""
     first = " ".join(word for word in (kind, passed) if word)
     shapes = _shapes(graph, group)
@@ -36,6 +36,19 @@ def group_summary(graph: Graph, group: ClosedGroup) -> str:
     if len(shapes) > _MOST:
         told.append("…")
     return ", ".join([*([first] if first else []), *told])
+
+
+def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:
+    """Return the node that a call is applied to first, or all entries of that array."""
+    names = group.block.inputs if group.block is not None else ()
+    first = names[0] if names else graph.name(group.reads[0])
+    entry = _ENTRY.fullmatch(first)
+    node = graph.find(first)
+    if entry is None or node is None or graph.columns.shape(node):
+        return group.reads if node is None else (node,)
+    reads = names or [graph.name(read) for read in group.reads]
+    alike = [name for name in reads if name.startswith(f"{entry[1]}[")]
+    return tuple(n for n in map(graph.find, alike) if n is not None) or group.reads
 
 
 def _size(graph: Graph, nodes: tuple[int, ...]) -> str:

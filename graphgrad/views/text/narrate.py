@@ -11,7 +11,7 @@ from graphgrad.ops.row import SUM, Structural
 from graphgrad.ops.text import Written
 from graphgrad.trace.steps import Step
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.entries import LOWERED, alone
+from graphgrad.views.text.entries import LOWERED, alone, told_adjoints
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.substitution import MOST_TERMS, product_text, substituted, sum_text
 from graphgrad.views.text.trouble import blocks_gradient, convention_at, formula_of
@@ -170,7 +170,7 @@ def edge_of(graph: Graph, step: Step) -> Edge:
 def contribution_name(graph: Graph, edge: Edge) -> str:
     """Return a contribution in symbols: adjoint times local derivative, or the pullback."""
     if isinstance(graph.columns.row(edge.target), Structural):
-        return str(symbolic_partial(graph, edge).text)
+        return told_adjoints(graph, symbolic_partial(graph, edge).shown)
     return f"{adjoint_name(graph, edge.target)}·{partial_name(graph, edge)}"
 
 

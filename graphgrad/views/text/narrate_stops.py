@@ -54,7 +54,7 @@ def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> lis
         entry = entry_of(trace, target, fold)
         for partial in entry.partials:
             if partial.source == node:
-                symbol = partial.symbolic
+                symbol = partial.told
                 if partial.value is not None:
                     local = entry.local_name(partial)
                     symbol = f"{adjoint_name(graph, entry.node)}·{local}"
@@ -124,7 +124,7 @@ def _given(entry: Entry, partial: PartialEntry, own: str) -> tuple[str, str]:
     """Return what an entry contributes to one input, in symbols and in numbers."""
     contribution = inline(partial.contribution)
     if partial.value is None:
-        return partial.symbolic, contribution
+        return partial.told, contribution
     local = entry.local_name(partial)
     symbol = text(
         "step.pullback_formula", product=f"{own}·{local}", local=local, symbol=partial.shown

@@ -58,6 +58,7 @@ _FUNCTIONS = {
     "gelu": "GELU",
     "silu": "SiLU",
 }
+_BOARD_SIGNS = re.compile(r"([{}⊙∂∇→]|(?<![\w.])[1e][₀-₉ₓ]+)")
 _SIGNS = {"*": "·", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 
@@ -215,11 +216,15 @@ def typeset_formula(
     >>> typeset_formula("2*x + x^2*y")
     '2x + x²·y'
     """
+    pieces = _BOARD_SIGNS.split(unicodedata.normalize("NFC", text))
     try:
-        tokens = tokenize(unicodedata.normalize("NFC", text), _DIALECT)
+        read = [tokenize(piece, _DIALECT) if k % 2 == 0 else [] for k, piece in enumerate(pieces)]
     except GraphgradError:
         return text
-    return _Formula(text, tokens, spell, adjoint).written()
+    return "".join(
+        _Formula(piece, tokens, spell, adjoint).written()
+        for piece, tokens in zip(pieces, read, strict=True)
+    )
 
 
 class _Formula:
@@ -248,7 +253,7 @@ class _Formula:
             pieces.append(self.piece(token))
             end = self.tokens[self.index].end
             self.index += 1
-        return "".join(pieces)
+        return "".join([*pieces, self.text[end:]])
 
     def piece(self, token: Token) -> str:
         """Return one token; a power, a transpose and ``adj(...)`` take in what follows."""
@@ -263,7 +268,8 @@ class _Formula:
         if token.kind == "shape":
             return token.value.replace("x", "×")
         if token.value == "*" and self.follows_number():
-            return ""
+            called = self.ahead(2) == "(" and len(_FUNCTIONS.get(self.ahead(1), self.ahead(1))) > 1
+            return " " if called and self.ahead(1) != "adj" else ""
         return _SIGNS.get(token.value, token.value)
 
     def name(self, token: Token) -> str:
@@ -273,7 +279,10 @@ class _Formula:
         if token.value == "adj" and self.ahead(3) == ")":
             inner = self.tokens[self.index + 2]
             self.index += 3
-            return self.adjoint(self.spell(inner.value))
+            written = self.adjoint(self.spell(inner.value))
+            after = self.tokens[self.index + 1] if self.ahead(1) else None
+            raised = after is not None and (after.kind == "transpose" or after.value in "^[")
+            return f"({written})" if raised and "/" in written else written
         return _FUNCTIONS.get(token.value, token.value)
 
     def power(self) -> str:

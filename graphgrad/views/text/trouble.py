@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import NonFiniteError
 from graphgrad.graph.formula import line_formula
@@ -11,17 +11,42 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.flat import is_flat
 from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import Trouble, broken
 from graphgrad.views.text.numbers import inline, number, shape_of
 
-__all__ = ["blocks_gradient", "convention_at", "convention_lines", "formula_of", "trouble_error"]
+if TYPE_CHECKING:
+    from graphgrad.layers.training.state import Iterate
+
+__all__ = [
+    "blocks_gradient",
+    "convention_at",
+    "convention_lines",
+    "formula_of",
+    "training_error",
+    "trouble_error",
+]
 
 COMPARISONS = frozenset({"greater", "less", "equal"})
 """Ops that are expected to be flat: they choose between branches."""
 
+_MOST_ENTRIES = 5
 _LARGEST = 20_000
 """Nodes of a graph in which a stable form is looked for."""
+
+
+def training_error(last: Iterate) -> NonFiniteError | None:
+    """Return why a training ended before its last step, with the step and the node, or None."""
+    trace = last.trouble
+    error = None if trace is None else trouble_error(trace)
+    if trace is None or error is None or trace.trouble is None:
+        return None
+    what = Worded(error.message_id, **error.fields)
+    given = trace.trouble.reason == "given" and trace.graph.role(trace.trouble.node) == "input"
+    if given and last.row is not None:
+        return NonFiniteError("train.bad_data", step=last.number, row=last.row, what=what)
+    return NonFiniteError("train.trouble", step=last.number, what=what)
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -100,7 +125,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     condition = _condition(trace, trouble)
     if condition is not None and shape_of(value):
         entry = _first_outside(trace, trouble, condition)
-        name = name if name.isidentifier() else f"({name})"
+        name = name if parent == line.root else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
     relation = "" if condition is None else condition.told(name)
@@ -133,26 +158,23 @@ def _first_outside(trace: Trace, trouble: Trouble, condition: Condition) -> tupl
 
 
 def convention_at(trace: Trace, node: int) -> str:
-    """Return the message id of the convention used at a node; empty away from kinks."""
-    columns = trace.graph.columns
-    row = columns.row(node)
-    if not isinstance(row, Elementwise | Structural) or not row.kinks or not row.convention:
-        return ""
-    args = tuple(trace.values[parent] for parent in columns.parents_of(node))
-    settings = trace.arithmetic.settings(columns.settings_of(node))
-    at_kink = any(d == 0 for d in trace.arithmetic.kink_distances(row, args, settings))
-    return row.convention if at_kink else ""
+    """Return the message id of the convention taken at a node; empty where none mattered."""
+    kink = kink_at(trace, node)
+    return "" if kink is None else kink.convention
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     """Yield one sentence per node whose partial is a convention, or lets no gradient pass."""
-    for node in nodes:
-        convention = convention_at(trace, node)
-        if convention:
-            formula = formula_of(trace.graph, node)
-            yield text("run.convention", formula=formula, convention=Worded(convention))
+    shown = list(nodes)
+    taken = {kink.node: kink for kink in kinks(trace, shown)}
+    for node in shown:
+        formula = formula_of(trace.graph, node)
+        if node in taken:
+            convention = Worded(taken[node].convention)
+            entries = _entries(taken[node])
+            yield text("run.convention", formula=formula, entries=entries, convention=convention)
         elif blocks_gradient(trace, node):
-            yield text("run.no_gradient", formula=formula_of(trace.graph, node))
+            yield text("run.no_gradient", formula=formula)
 
 
 def blocks_gradient(trace: Trace, node: int) -> bool:
@@ -161,3 +183,12 @@ def blocks_gradient(trace: Trace, node: int) -> bool:
     row = graph.columns.row(node)
     reads = any(graph.variable[parent] for parent in graph.columns.parents_of(node))
     return reads and row.name not in COMPARISONS and is_flat(row)
+
+
+def _entries(kink: Kink) -> Worded:
+    """Return the entries of an array, counted from 1, as part of a sentence."""
+    if not kink.entries:
+        return Worded("near.none")
+    named = (f"[{', '.join(str(i + 1) for i in entry)}]" for entry in kink.entries[:_MOST_ENTRIES])
+    more = ", ..." if len(kink.entries) > _MOST_ENTRIES else ""
+    return Worded("run.convention_entries", entries=", ".join(named) + more)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.stepping.editing import edited, present_text, with_values
+from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import changes_between
 from graphgrad_tui.deeds import questions
@@ -88,6 +88,8 @@ def _switch(app: Stage, work: Work) -> None:
     app.place(position_like(session.stops, stop, old.graph), session.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
+    for warning in broken_assumptions(work):
+        app.notify(warning, severity="warning")
 
 
 def train(app: Stage) -> None:

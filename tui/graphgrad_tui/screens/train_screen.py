@@ -12,13 +12,15 @@ from textual.widgets import DataTable, Sparkline
 from textual.worker import get_current_worker
 
 from graphgrad.errors import GraphgradError
-from graphgrad.layers.training.loop import Training, rated
-from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.loop import Training
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Iterate
+from graphgrad.layers.training.told import plan_text
+from graphgrad.layers.training.updates import update_at
 from graphgrad.messages.catalogue import language, set_language, text
-from graphgrad.stepping.training_plan import plan_for
+from graphgrad.stepping.training_plan import plan_for, training_of
 from graphgrad.views.tables.training_table import rule_lines
+from graphgrad.views.tables.update_table import one_update
 from graphgrad.views.text.numbers import inline, number
 from graphgrad.views.text.trouble import trouble_error
 from graphgrad_tui.widgets.words import Words
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from graphgrad.layers.training.objective import Objective
     from graphgrad.stepping.work import Work
 
 __all__ = ["TrainScreen"]
@@ -48,6 +49,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         ("escape,q,T", "dismiss", ""),
         ("f1", "app.pane_help()", ""),
         ("m", "more", ""),
+        ("a", "apart", ""),
         ("minus", "rate(0.5)", ""),
         ("plus", "rate(2)", ""),
     ]
@@ -58,6 +60,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
         self.more, self.factor = 0, 1.0
         self._chosen = 0.0
         self.plan: Plan | None = None
+        self.training: Training | None = None
         self.run: list[Iterate] = []
         names = [name for name, role in self._roles() if role == "parameter"]
         self.names = names[:_COLUMNS]
@@ -100,8 +103,10 @@ class TrainScreen(ModalScreen[Iterate | None]):
         worker = get_current_worker()
         batch: list[Iterate] = []
         try:
-            self.plan = self._planned()
-            training = Training(self._objective(), self.plan)
+            training = self._training(self._planned())
+            self.plan, self.training = training.plan, training
+            if not self.plan.plain:
+                self.app.call_from_thread(self._head, plan_text(self.plan))
             for iterate in training.run():
                 batch.append(iterate)
                 if worker.is_cancelled:
@@ -113,14 +118,19 @@ class TrainScreen(ModalScreen[Iterate | None]):
         except GraphgradError as error:
             self.app.call_from_thread(self._say, str(error))
 
-    def _objective(self) -> Objective:
-        return objective_of(self.work_.trace.graph, self.work_.point)
+    def _head(self, recipe: str) -> None:
+        if self.is_mounted:
+            title = text("train.title_by", recipe=recipe)
+            self.query_one("#train-frame", Vertical).border_title = title.replace("[", "\\[")
+
+    def _training(self, plan: Plan) -> Training:
+        return training_of(self.work_.trace.graph, self.work_.point, plan)
 
     def _planned(self) -> Plan:
         """Return the plan of the file, or plain descent, with the rate as keys have changed it."""
         plan = plan_for(self.work_.trace.graph)
         assert plan is not None
-        self._chosen = self._chosen or rated(self._objective(), plan).rate or 0.0
+        self._chosen = self._chosen or self._training(plan).plan.rate or 0.0
         plan = plan.at_rate(self.rate)
         usual = plan.total(self._rows())
         return replace(plan, steps=usual + self.more, epochs=None)
@@ -149,7 +159,8 @@ class TrainScreen(ModalScreen[Iterate | None]):
         if error is not None:
             return text("plain.train_trouble", step=last.number, what=error.body(None))
         graph = self.work_.trace.graph
-        ends = {"first": number(self.run[0].loss), "last": number(last.loss)}
+        losses = [one.loss if one.full is None else one.full for one in (self.run[0], last)]
+        ends = {"first": number(losses[0]), "last": number(losses[1])}
         told = text("train.result", output=graph.name(graph.output), count=last.number, **ends)
         return f"{told}  {text('train.rate', rate=number(self.rate))}"
 
@@ -168,6 +179,17 @@ class TrainScreen(ModalScreen[Iterate | None]):
         """Train again with another rate."""
         self.factor *= factor
         self._start()
+
+    def action_apart(self) -> None:
+        """Take the update at the chosen row apart: what each sample adds, the sum, what comes."""
+        row = self.query_one(DataTable).cursor_row
+        if self.training is None or not 0 <= row < len(self.run):
+            return
+        iterate = self.run[row]
+        update = update_at(Training(self.training.objective, self.training.plan), iterate)
+        if update is not None:
+            lines = one_update(self.training, update, self.size.width - 14)
+            self.query_one("#train-rule", Words).update("\n".join(lines))
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show the update that is made from the chosen row."""

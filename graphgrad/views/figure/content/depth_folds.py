@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, parent_group, within
+from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.text.group_words import group_summary
+from graphgrad.views.text.stops import Stops, usual_fold
 
-__all__ = ["at_depth", "exceptions_in"]
+__all__ = ["at_depth", "exceptions_in", "stops_of"]
 
 _WAYS = ("auto", "none", "", "repeats")
 
@@ -23,6 +25,16 @@ def exceptions_in(options: SceneOptions) -> tuple[str, ...]:
     if options.detail not in ("block", "layer") or how in _WAYS or ":" in how:
         return ()
     return tuple(how.replace(",", " ").split())
+
+
+def stops_of(trace: Trace, options: SceneOptions) -> Stops:
+    """Return the steps of a figure: all of a closed group, of a line, of a node, or one event."""
+    fold = options.fold or usual_fold(options.detail)
+    closed: dict[int, str] = {}
+    if fold == "line" and options.detail in ("block", "layer"):
+        for group in closed_at(trace.graph, options.detail, exceptions_in(options)):
+            closed |= dict.fromkeys(group.lines, group.name)
+    return Stops(trace, fold, closed)
 
 
 def at_depth(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagram:

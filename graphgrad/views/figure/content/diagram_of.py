@@ -186,7 +186,7 @@ class _Gatherer:
         """Return the plain sign of an adjoint."""
         graph = self.graph
         if graph.columns.shape(graph.output):
-            return f"adj({name})"
+            return f"∇{name}"
         return f"∂{typeset_node(graph, graph.output)}/∂{name}"
 
     def trouble(self, part: Part) -> str:

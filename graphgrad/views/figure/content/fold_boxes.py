@@ -16,6 +16,7 @@ from graphgrad.views.figure.content.diagram import (
     DiagramEdge,
     DiagramGroup,
 )
+from graphgrad.views.figure.content.operator_signs import edge_words
 
 __all__ = ["Fold", "folded"]
 
@@ -61,7 +62,8 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
         for name, inside in members.items()
     )
     boxes = tuple(sorted(boxes, key=lambda box: box.node))
-    edges, renamed = _edges(diagram, owner)
+    told = {name: made[name].title for name in made if made[name].summary is not None}
+    edges, renamed = _edges(diagram, owner, told)
     known = {box.id for box in boxes} | {edge.id for edge in edges}
     new_names = {**owner, **renamed}
     acts = tuple(
@@ -69,12 +71,12 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
         for act in diagram.acts
     )
     groups = _groups(diagram.groups, boxes)
-    told = (
+    notes_of_folds = (
         _note(box, _untold(made[box.id], members[box.id], box), diagram.language)
         for box in boxes
         if box.id in made
     )
-    notes = (*diagram.notes, *told)
+    notes = (*diagram.notes, *notes_of_folds)
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
 
 
@@ -139,9 +141,16 @@ def _box(
 
 
 def _edges(
-    diagram: Diagram, owner: Mapping[str, str]
+    diagram: Diagram, owner: Mapping[str, str], told: Mapping[str, str]
 ) -> tuple[tuple[DiagramEdge, ...], dict[str, str]]:
-    """Return the edges between what is left, parallel ones of folds as one, and their new ids."""
+    """Return the edges between what is left, parallel ones of folds as one, and their new ids.
+
+    Args:
+        diagram: before folding.
+        owner: the fold of each folded box.
+        told: the titles of closed groups: an edge that ends there is read aloud so.
+    """
+    names = {box.id: box.name for box in diagram.boxes} | dict(told)
     kept: dict[tuple[str, str, str], DiagramEdge] = {}
     renamed: dict[str, str] = {}
     for edge in diagram.edges:
@@ -155,6 +164,9 @@ def _edges(
             kept[key] = edge
         elif before is None:
             bare = replace(edge, source=source, target=target, sign="", partial="", numbers="")
+            if edge.words and (source in told or target in told):
+                ends = names.get(target, ""), names.get(source, "")
+                bare = replace(bare, words=edge_words(*ends, diagram.language))
             kept[key] = replace(bare, number=None, contribution=None)
         else:
             renamed[edge.id] = before.id

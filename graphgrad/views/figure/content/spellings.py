@@ -112,7 +112,7 @@ class PlainSpelling:
         return name, self._formula(part.formula)
 
     def adjoint(self, node: int) -> str:
-        """Return ``∂L/∂z``; without one output, ``adj(z)``."""
+        """Return ``∂L/∂z``; without one output, ``∇z``."""
         return self._adjoint_of(self.name(node))
 
     def partial_sign(self, part: Part, use: LineInput, *, repeated: bool) -> str:
@@ -122,13 +122,13 @@ class PlainSpelling:
 
     def derivative(self, partial: PartialEntry) -> str:
         """Return a derivative as on the board."""
-        return self._formula(partial.symbolic)
+        return self._formula(partial.board)
 
     def _formula(self, text: str) -> str:
         return typeset_formula(text, self._spelled, self._adjoint_of)
 
     def _adjoint_of(self, name: str) -> str:
-        return f"∂{self.output}/∂{name}" if self.single else f"adj({name})"
+        return f"∂{self.output}/∂{name}" if self.single else f"∇{name}"
 
     def _spelled(self, name: str) -> str:
         node = self.graph.find(name) if self.graph.labels else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, Role
 from graphgrad.views.figure.content.known_at import EVERYTHING, Frame
 from graphgrad.views.figure.dot.text_width import text_width
@@ -71,6 +72,7 @@ ROLES: dict[Role, RoleStyle] = {
     "constant": RoleStyle("box", "filled", "#EDF2F7", "#718096", 1.0),
     "computation": RoleStyle("box", "filled,rounded", "#DCEBFA", "#2B6CB0", 1.4),
     "loss": RoleStyle("box", "filled,rounded", "#FBE3D6", "#C05621", 3.4),
+    "folded": RoleStyle("box3d", "filled", "#E6EEF6", "#2B6CB0", 1.4),
 }
 
 
@@ -152,12 +154,15 @@ def size_of(rows: Sequence[LabelRow]) -> tuple[float, float]:
 
 def box_rows(box: DiagramBox, frame: Frame = EVERYTHING) -> list[LabelRow]:
     """Return the rows of a box: name and formula, value, adjoint, trouble."""
-    title = " = ".join(part for part in (box.label, box.formula) if part)
+    label = words_of_text(box.label) if box.count else None
+    title = " = ".join(part for part in (label or box.label, box.formula) if part)
     rows = [
         LabelRow((Ink(line, INK.name, NAME_SIZE, italic=True),))
         for line in _wrapped(title, NAME_SIZE, _WIDEST_NAME)
     ]
     known = frame.knows(box.value_step)
+    if box.count:
+        return [*rows, *_inside(box, frame)]
     if box.value is not None:
         rows.append(LabelRow(_signed("v", box.value, INK.value), known))
     if box.adjoint is not None:
@@ -166,6 +171,20 @@ def box_rows(box: DiagramBox, frame: Frame = EVERYTHING) -> list[LabelRow]:
     if box.trouble:
         rows.append(LabelRow((Ink(f"! {box.trouble}", INK.adjoint),), known))
     return rows
+
+
+def _inside(box: DiagramBox, frame: Frame) -> Iterator[LabelRow]:
+    """Yield what a closed group is, and the values and adjoints in it that others read."""
+    if box.summary:
+        for line in _wrapped(words_of_text(box.summary) or "", TEXT_SIZE, _WIDEST_NAME):
+            yield LabelRow((Ink(line, INK.group),))
+    for inner in box.frontier:
+        if inner.value is not None:
+            pieces = _signed(inner.label, inner.value, INK.value)
+            yield LabelRow(pieces, frame.knows(inner.value_step))
+        if inner.adjoint is not None:
+            pieces = _signed(inner.adjoint_sign, inner.adjoint, INK.adjoint)
+            yield LabelRow(pieces, frame.has_pulled(inner.adjoint_step))
 
 
 def edge_rows(

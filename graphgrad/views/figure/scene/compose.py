@@ -10,7 +10,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.collapse import collapsed
-from graphgrad.views.figure.content.depth_folds import exceptions_in
+from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -34,7 +34,6 @@ from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import Engine, choose_engine
 from graphgrad.views.text.numbers import significant
-from graphgrad.views.text.stops import usual_fold
 
 __all__ = ["scene_of"]
 
@@ -64,7 +63,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     if not isinstance(source, Trace):
         return scene
     with significant(options.digits):
-        return per_stop(scene, source, options.fold or usual_fold(options.detail))
+        return per_stop(scene, source, stops_of(source, options))
 
 
 def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:

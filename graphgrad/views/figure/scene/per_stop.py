@@ -12,10 +12,11 @@ from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, in_language
 from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneText
 from graphgrad.views.text.narrate_stops import stop_text
-from graphgrad.views.text.stops import Fold, Stops, usual_fold
+from graphgrad.views.text.stops import Fold, Stops
 
 __all__ = ["MOST_STEPS", "check_steps", "per_stop"]
 
@@ -26,7 +27,7 @@ MOST_STEPS = 2_000
 """Of one figure: a deck of more fills a disk before it is of use."""
 
 
-def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
+def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
     """Return a scene whose steps are the stops of a trace, told in words, in the same geometry.
 
     Very long passes are not told.
@@ -34,9 +35,9 @@ def per_stop(scene: Scene, trace: Trace, fold: Fold) -> Scene:
     Args:
         scene: of the trace, one step per event.
         trace: the pass.
-        fold: what is one stop.
+        stops: the steps it is to have.
     """
-    stops = Stops(trace, fold)
+    fold = stops.fold
     captions: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     if len(stops) <= _MOST_TOLD:
@@ -111,8 +112,8 @@ def check_steps(source: Trace | Graph, options: SceneOptions) -> None:
     """
     if not isinstance(source, Trace):
         return
-    fold = options.fold or usual_fold(options.detail)
-    found = len(Stops(source, fold))
+    stops = stops_of(source, options)
+    found, fold = len(stops), stops.fold
     if found > MOST_STEPS:
         fewer = fold != "line" and len(Stops(source, "line")) <= MOST_STEPS
         hint = Worded("format.hint.fold" if fewer else "format.hint.one")

@@ -15,9 +15,10 @@ from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.blocks import Call
+from graphgrad.messages.keywords import meant
 from graphgrad.source.operands import Keyword, Operand, decimal_number
 from graphgrad.source.programs.workspace import Workspace, as_number
-from graphgrad.source.statements import meant, unquoted
+from graphgrad.source.statements import unquoted
 from graphgrad.source.targets import place_of_subscript
 
 __all__ = ["split_arguments", "value_of", "whole"]
@@ -119,6 +120,9 @@ def whole(items: Sequence[Item], expression: Expression, workspace: Workspace) -
     if isinstance(value, bool) or not isinstance(value, int):
         got = expression.text[start:end]
         raise SourceError("source.bound", got=got, place=place_of(expression.text, start, end))
+    if abs(value) > _LARGEST:
+        place = place_of(expression.text, start, end)
+        raise LimitError("source.large_size", limit=_LARGEST, place=place)
     return value
 
 

@@ -26,15 +26,19 @@ class Spacing:
     Args:
         text: the code that the tokens were cut from; each keeps its spelling.
         row: what stands before the formula.
+        inside: a bracket inside which it is written, as one that is not there: ``(`` for
+            arguments, ``[`` for subscripts.
     """
 
-    def __init__(self, text: str, row: str = "") -> None:
+    def __init__(self, text: str, row: str = "", inside: str = "") -> None:
         self.text = text
         self.row = row
         self.rows: list[str] = []
         self.previous: Token | None = None
         self.signed = False
         self.opened: list[_Bracket] = []
+        if inside:
+            self.opened.append(_Bracket(inside == "[", len(row), len(row)))
 
     def write(self, token: Token) -> None:
         """Write a token behind the last one, on a new row where the author began one."""

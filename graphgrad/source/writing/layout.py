@@ -17,15 +17,17 @@ from itertools import groupby
 from graphgrad.expr.dialect import STRICT
 from graphgrad.source.data import cells_of, is_row
 from graphgrad.source.headings import decimal_dialect
-from graphgrad.source.spacing import Spacing
 from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.text import BYTE_ORDER_MARK
-from graphgrad.source.tree import Piece, comment_start
+from graphgrad.source.tree import Piece, comment_start, depths
+from graphgrad.source.writing.spacing import Spacing
 
 __all__ = ["laid_out"]
 
 _TABLE = "data "
 _BEFORE_COMMENT = 2
+_INDENT = "  "
+_SPACED = frozenset({"for", "def", "out", "end", "train", "data"})
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class _Line:
         width: the columns given to the head.
         cells: the names or the entries of a table.
         widths: the columns given to them, shared by the lines of a table.
+        depth: in how many bodies it stands.
     """
 
     piece: Piece
@@ -49,6 +52,7 @@ class _Line:
     width: int = 0
     cells: tuple[str, ...] = ()
     widths: list[int] | None = None
+    depth: int = 0
 
 
 def laid_out(tree: list[Piece]) -> list[Piece]:
@@ -60,6 +64,8 @@ def laid_out(tree: list[Piece]) -> list[Piece]:
     >>> from graphgrad.source.tree import text_of, tree_of
     >>> text_of(laid_out(tree_of("z   = w * x # a product\nyhat=z+b\n\n\n")))
     'z    = w*x  # a product\nyhat = z + b\n'
+    >>> text_of(laid_out(tree_of("for t=1:2\nh[t]=t\nend")))
+    'for t = 1:2\n  h[t] = t\nend\n'
     """
     lines = list(_without_blanks(_read(tree)))
     _align(lines)
@@ -75,22 +81,33 @@ def laid_out(tree: list[Piece]) -> list[Piece]:
 def _read(tree: list[Piece]) -> Iterator[_Line]:
     dialect = STRICT
     widths: list[int] | None = None
-    for piece in tree:
-        line = _Line(piece)
+    ragged = False
+    for piece, depth in zip(tree, depths(tree), strict=True):
+        line = _Line(piece, depth=depth)
         if piece.text.strip() and widths is not None and is_row(piece):
-            line.cells, line.widths = tuple(cells_of(piece, dialect)), widths
+            cells = cells_of(piece, dialect)
+            line.cells, line.widths = (" ".join(cells),) if ragged else tuple(cells), widths
         elif piece.text.strip():
             line.statement = statement = read_statement(piece.text, dialect)
-            widths = None
+            if statement.start.reader != "part":
+                widths = None
             if statement.start.reader == "decimal":
                 dialect = decimal_dialect(statement)
-            elif statement.start.reader == "data" and statement.tokens[1].kind == "name":
-                words = (piece.text[token.start : token.end] for token in statement.tokens[1:])
-                line.cells, line.widths = tuple(words), (widths := [])
+            elif statement.start.reader == "data" and _holds_rows(statement):
+                widths = []
+                ragged = any(token.kind != "name" for token in statement.tokens)
+                if not ragged:
+                    words = (piece.text[token.start : token.end] for token in statement.tokens[1:])
+                    line.cells, line.widths = tuple(words), widths
             elif statement.start.takes == "name":
                 _split_head(line, statement)
         _widen(line)
         yield line
+
+
+def _holds_rows(statement: Statement) -> bool:
+    """Tell whether rows follow a `data` line, which names no file then."""
+    return all(token.kind != "string" for token in statement.tokens[1:])
 
 
 def _widen(line: _Line) -> None:
@@ -142,7 +159,7 @@ def _kind(line: _Line) -> str:
     statement = line.statement
     if statement is None or not line.head or "\n" in statement.text:
         return ""
-    return statement.keyword if line.equals < len(statement.tokens) else ""
+    return f"{line.depth} {statement.keyword}" if line.equals < len(statement.tokens) else ""
 
 
 def _padded(line: _Line) -> bool:
@@ -170,7 +187,8 @@ def _rows(line: _Line) -> list[str]:
             apart = row[:at].endswith(("  ", "\t"))
             least = len(code) + _BEFORE_COMMENT
             rows.append(code.ljust(max(at - margin, least) if apart else least) + row[at:].rstrip())
-    return [rows[0], *(row for row in rows[1:] if row)]
+    indent = _INDENT * line.depth
+    return [(indent + row).rstrip() for row in [rows[0], *(row for row in rows[1:] if row)]]
 
 
 def _code(line: _Line) -> list[str]:
@@ -183,6 +201,8 @@ def _code(line: _Line) -> list[str]:
         return [""]
     if statement.keyword == "[":
         return [f"[{statement.name}]"]
+    if statement.keyword in _SPACED:
+        return _words(statement)
     if statement.start.takes != "name":
         word = statement.tokens[0]
         rest = statement.text[word.end :].strip()
@@ -193,3 +213,17 @@ def _code(line: _Line) -> list[str]:
     for token in statement.tokens[line.equals + 1 :]:
         formula.write(token)
     return formula.finished()
+
+
+def _words(statement: Statement) -> list[str]:
+    """Return a statement of words with the blanks of the house."""
+    text, tokens = statement.text, statement.tokens
+    row = Spacing(text)
+    for number, token in enumerate(tokens):
+        if number == 1 and statement.keyword == "train":
+            row = Spacing(text, f"{row.row} ", "(")
+        elif number == 3 and statement.keyword == "for":
+            over_list = tokens[2].kind == "name"  # a list is no subscript of `in`
+            row = Spacing(text, f"{row.row} ", "" if over_list else "[")
+        row.write(token)
+    return row.finished()

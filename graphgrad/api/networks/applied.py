@@ -1,0 +1,99 @@
+"""Apply a row of `graphgrad.layers` to handles: the namespace of its forward, names of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from graphgrad.api.handle import Handle, apply
+from graphgrad.api.tape import CallName
+from graphgrad.layers.row import Layer
+
+__all__ = ["HandleSpace", "applied", "operand"]
+
+
+def operand(value: Any) -> Any:
+    """Return a handle, or numbers as an array."""
+    if value is None or isinstance(value, Handle):
+        return value
+    import numpy as np
+
+    return np.asarray(value, dtype=float)
+
+
+class HandleSpace:
+    """The namespace of a layer's forward on handles; its lines keep their names in graphs."""
+
+    def __init__(self, call: CallName, *, training: bool, inner: str = "") -> None:
+        self.called = call
+        self.training = training
+        self.front = inner
+        self.lines: dict[str, Any] = {}
+
+    def __getattr__(self, op: str) -> Callable[..., Any]:
+        if op.startswith("__"):
+            raise AttributeError(op)
+        return lambda *args, **settings: apply(op, *args, **settings)
+
+    def call(self, op: str, *args: Any, **settings: Any) -> Any:
+        """Append an op by name."""
+        return apply(op, *args, **settings)
+
+    def shape(self, value: Any) -> tuple[int, ...]:
+        """Return the shape of a handle, an array or a number."""
+        return tuple(getattr(value, "shape", ()))
+
+    def number(self, value: Any) -> Any:
+        """Return a number as it is."""
+        return value
+
+    def full(self, shape: tuple[int, ...], value: Any) -> Any:
+        """Return an array of one value."""
+        import numpy as np
+
+        return np.full(shape, float(value))
+
+    def array(self, rows: Any) -> Any:
+        """Return nested lists of numbers as an array."""
+        import numpy as np
+
+        return np.array(rows, dtype=float)
+
+    def line(self, name: str, value: Any) -> Any:
+        """Give a node the name of a line of the layer; one that has a name is passed on first."""
+        if _is_named(value):
+            value = apply("identity", value)
+        self.lines[name] = value
+        self.called.name_node(value, f"{self.front}{name}")
+        return value
+
+    def inner(self, name: str) -> HandleSpace:
+        """Return the namespace of a layer inside this one."""
+        front = f"{self.front}{name}."
+        return HandleSpace(self.called, training=self.training, inner=front)
+
+
+def _is_named(value: Any) -> bool:
+    return type(value) is Handle and value.node in value.tape.lines
+
+
+def applied(
+    row: Layer,
+    name: str,
+    inputs: tuple[Any, ...],
+    parameters: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    *,
+    training: bool,
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return the results of a row on handles and arrays, and its inner lines by name."""
+    call = CallName(name, row.name, row.results, tuple(settings.items()))
+    m = HandleSpace(call, training=training)
+    taken = tuple(map(operand, inputs))
+    found = row.forward(m, SimpleNamespace(**parameters), *taken, **settings)
+    first, *others = found if isinstance(found, tuple) else (found,)
+    results = (apply("identity", first) if _is_named(first) else first, *others)
+    for place, result in enumerate(results):
+        call.name_node(result, "" if place == 0 else row.results[place])
+    return results, m.lines

@@ -1,0 +1,216 @@
+"""Make one class per layer, with PyTorch's name, arguments, defaults and parameter names."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from graphgrad.api.handle import Handle, apply
+from graphgrad.api.networks.applied import applied
+from graphgrad.api.networks.draws import next_owner, present_draw
+from graphgrad.api.networks.module import Module
+from graphgrad.api.networks.parameter import Parameter
+from graphgrad.errors import UsageError
+from graphgrad.layers.doors.door import Door
+from graphgrad.layers.doors.table import DOORS
+from graphgrad.layers.initialisers import drawn
+from graphgrad.layers.row import Layer
+from graphgrad.layers.settings import complete
+from graphgrad.ops.evaluate import to_float
+
+__all__ = ["CLASSES", "RowModule", "bound_arguments", "call_name", "class_last", "first_state"]
+
+
+def bound_arguments(
+    name: str, door: Any, args: tuple[Any, ...], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return PyTorch's arguments by name, complete.
+
+    Raises:
+        UsageError: if they do not fit the signature.
+    """
+    signature = inspect.signature(door)
+    try:
+        bound = signature.bind(*args, **options)
+    except TypeError:
+        got = ", ".join([*map(repr, args), *options])
+        known = ", ".join(signature.parameters) or "–"
+        raise UsageError("optim.arguments", name=name, got=got, known=known) from None
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def call_name(row: Layer) -> str:
+    """Return the name of a call of a layer that no module holds: L of a loss, else the row's."""
+    return "L" if row.kind == "loss" else row.name
+
+
+class RowModule(Module):
+    """A layer of one row; its parameters are drawn when it is made."""
+
+    door: ClassVar[Door]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__()
+        given = bound_arguments(type(self).__name__, self.door.arguments, args, options)
+        self._told = ", ".join(
+            f"{name}={value!r}" for name, value in given.items() if name in _named(self.door)
+        )
+        shapes, settings = self.door.arguments(**given)
+        self.settings = complete(self.layer, settings)
+        self.owner = next_owner(type(self).__name__)
+        self.calls = 0
+        for argument, value in given.items():
+            if not hasattr(type(self), argument) and argument not in self.door.parameters.values():
+                object.__setattr__(self, argument, value)
+        self._make(shapes)
+
+    @property
+    def layer(self) -> Layer:
+        """Return the row."""
+        return self.door.layer
+
+    def _make(self, shapes: tuple[Any, ...]) -> None:
+        """Draw parameters and running statistics, under PyTorch's names."""
+        if not self.door.parameters:
+            return
+        for parameter in self.layer.parameters(shapes, **self.settings):
+            name = self.door.parameters[parameter.name]
+            value = drawn(parameter, self.owner, present_draw())
+            if parameter.mode:
+                self.register_buffer(name, to_float(value))
+            else:
+                setattr(self, name, Parameter(value))
+        for name in self.door.parameters.values():
+            if name not in self._parameters and name not in self._buffers:
+                self.register_parameter(name, None)
+
+    def _leaves(self, inputs: tuple[Any, ...]) -> dict[str, Any]:
+        """Return what the row owns: parameters, buffers, and what is drawn per call."""
+        found = {}
+        for own, theirs in self.door.parameters.items():
+            held = self._parameters.get(theirs, self._buffers.get(theirs))
+            if held is not None:
+                found[own] = held
+        shapes = tuple(None if x is None else tuple(getattr(x, "shape", ())) for x in inputs)
+        if not self.door.parameters:
+            for parameter in self.layer.leaves(shapes, self.settings, training=self.training):
+                self.calls += 1
+                owner = f"{self.owner}.{self.calls}"
+                found[parameter.name] = drawn(parameter, owner, present_draw())
+        return found
+
+    def forward(self, *inputs: Any) -> Any:
+        """Return what the row computes."""
+        self._check_count(inputs)
+        results, lines = self._applied(inputs)
+        self._learn(lines, inputs)
+        return results[0] if len(results) == 1 else results
+
+    def _check_count(self, inputs: tuple[Any, ...]) -> None:
+        wanted = self.layer.inputs
+        least = sum(not name.endswith("?") for name in wanted)
+        if not least <= len(inputs) <= len(wanted):
+            raise UsageError(
+                "op.argument_count",
+                op=type(self).__name__,
+                expected=least,
+                arguments=", ".join(wanted),
+                got=len(inputs),
+            )
+
+    def _applied(self, inputs: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        name = self.line_name or call_name(self.layer)
+        full = inputs + (None,) * (len(self.layer.inputs) - len(inputs))
+        leaves = self._leaves(full)
+        return applied(self.layer, name, full, leaves, self.settings, training=self.training)
+
+    def _learn(self, lines: Mapping[str, Any], inputs: tuple[Any, ...]) -> None:
+        """Move running statistics towards those of the batch, as PyTorch does when it is called."""
+        if not self.training or not self.layer.statistics:
+            return
+        import numpy as np
+
+        share = float(self.settings["momentum"])
+        entries = np.size(inputs[0].value if isinstance(inputs[0], Handle) else inputs[0])
+        for own, line in self.layer.statistics.items():
+            name = self.door.parameters[own]
+            value = np.ravel(lines[line].value)
+            if own == "var":
+                count = entries // value.size
+                value = value * count / (count - 1)
+            self._buffers[name] = (1 - share) * self._buffers[name] + share * value
+
+    def extra_repr(self) -> str:
+        """Return PyTorch's arguments."""
+        return self._told
+
+
+def _named(door: Door) -> list[str]:
+    """Return the arguments that are told: those that must be given, and bias."""
+    parameters = inspect.signature(door.arguments).parameters.values()
+    return [p.name for p in parameters if p.default is p.empty or p.name in ("bias", "p", "dim")]
+
+
+def first_state(state: Any) -> tuple[Any, ...]:
+    """Return states as PyTorch passes them, one or a pair."""
+    if state is None:
+        return ()
+    return tuple(state) if isinstance(state, tuple | list) else (state,)
+
+
+class _BatchNorm(RowModule):
+    def _make(self, shapes: tuple[Any, ...]) -> None:
+        super()._make(shapes)
+        self.register_buffer("num_batches_tracked", 0)
+
+    def _learn(self, lines: Mapping[str, Any], inputs: tuple[Any, ...]) -> None:
+        super()._learn(lines, inputs)
+        if self.training:
+            self._buffers["num_batches_tracked"] = self._buffers["num_batches_tracked"] + 1
+
+
+class _Cell(RowModule):
+    def forward(self, input: Any, hx: Any = None) -> Any:
+        """Return the next state, of an LSTM the state and the cell."""
+        return super().forward(input, *first_state(hx))
+
+
+def class_last(value: Any) -> Any:
+    """Return an array whose second axis, PyTorch's axis of classes, is moved to the end."""
+    rank = len(getattr(value, "shape", ()))
+    if rank < 3:
+        return value
+    return apply("transpose", value, axes=(0, *range(2, rank), 1))
+
+
+class _ClassLoss(RowModule):
+    def forward(self, input: Any, target: Any) -> Any:
+        """Return the loss; classes stand along the second axis, as in PyTorch."""
+        same = len(getattr(input, "shape", ())) == len(getattr(target, "shape", ()))
+        return super().forward(class_last(input), class_last(target) if same else target)
+
+
+_KINDS: dict[str, type[RowModule]] = {
+    "BatchNorm1d": _BatchNorm,
+    "BatchNorm2d": _BatchNorm,
+    "RNNCell": _Cell,
+    "LSTMCell": _Cell,
+    "GRUCell": _Cell,
+    "CrossEntropyLoss": _ClassLoss,
+    "NLLLoss": _ClassLoss,
+}
+
+
+def _made(name: str, door: Door) -> type[RowModule]:
+    """Return the class of a door."""
+    shown = str(inspect.signature(door.arguments)).partition(" -> ")[0]
+    doc = f"{door.layer.doc}\n\nArguments, as in PyTorch: ``{name}{shown}``.\n\n"
+    doc += f"Source: {door.layer.source}"
+    base = _KINDS.get(name, RowModule)
+    return type(name, (base,), {"door": door, "__doc__": doc, "__module__": "graphgrad.nn"})
+
+
+CLASSES: dict[str, type[Module]] = {name: _made(name, door) for name, door in DOORS.items()}
+"""PyTorch's name to the class made from a row."""

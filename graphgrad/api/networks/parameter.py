@@ -1,0 +1,66 @@
+"""Hold a parameter of a module: a leaf whose name is its place in the network."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graphgrad.api.leaf import Leaf
+
+__all__ = ["Parameter", "line_name"]
+
+
+class Parameter(Leaf):
+    """A value of a module that training changes; named after the attribute that holds it.
+
+    Args:
+        data: a number, a nested list or an array.
+        requires_grad: whether it is trained; False makes it a constant of the graph.
+    """
+
+    __slots__ = ("path",)
+
+    def __init__(self, data: Any, requires_grad: bool = True) -> None:
+        super().__init__("parameter", data, "param" if requires_grad else "const")
+        self.path = "parameter"
+
+    @property
+    def requires_grad(self) -> bool:
+        """Tell whether it is trained; assign False to freeze it."""
+        return self.op == "param"
+
+    @requires_grad.setter
+    def requires_grad(self, trained: bool) -> None:
+        self.op = "param" if trained else "const"
+        self._grad = None
+
+    def requires_grad_(self, requires_grad: bool = True) -> Parameter:
+        """Set `requires_grad` and return the parameter, as PyTorch does."""
+        self.requires_grad = requires_grad
+        return self
+
+    def rename(self, path: str) -> None:
+        """Take the name of a place in a network; a number in it becomes a subscript in graphs."""
+        self.path = path
+        self.name = line_name(path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.exact, self.requires_grad, self.path, self._grad)
+
+
+def line_name(path: str) -> str:
+    """Return the name of a line for a path: numbers become subscripts.
+
+    >>> line_name("net.0.weight"), line_name("2.bias"), line_name("fc1.weight")
+    ('net[0].weight', 'layers[2].bias', 'fc1.weight')
+    """
+    name = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", f".{path}" if path[:1].isdigit() else path)
+    return f"layers{name}" if name.startswith("[") else name
+
+
+def _restored(value: Any, trained: bool, path: str, gradient: Any) -> Parameter:
+    """Return a parameter that was copied or pickled."""
+    found = Parameter(value, trained)
+    found.rename(path)
+    found.receive(gradient)
+    return found

@@ -1,0 +1,221 @@
+"""Write derivatives as on the board: conditions in brackets, cases, ones, unit vectors, ⊙.
+
+What files spell with ``broadcast``, ``scatter_add`` and ``outer`` is written with vectors of ones
+(1₃), unit vectors (e₂) and transposes; in LaTeX alike. Arrays are multiplied entry by entry with ⊙.
+Source: Magnus, Neudecker, Matrix Differential Calculus, chapter 1 (ones, unit vectors, products).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from graphgrad.ops.row import ATOM, POWER, PRODUCT, Row
+from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.ops.text import Written, key_text
+from graphgrad.symbolic.write.formula_latex import within
+from graphgrad.symbolic.write.spelling_styles import Style
+
+__all__ = ["BOARD", "BOARD_ARRAYS", "MOVES", "BoardStyle", "Moved", "cases_text", "ones_text"]
+
+_SMALL = str.maketrans("0123456789x", "₀₁₂₃₄₅₆₇₈₉ₓ")
+_OPPOSITE = {" > ": " <= ", " < ": " >= ", " >= ": " < ", " <= ": " > ", " == ": " != "}
+
+
+class BoardStyle(Style):
+    """Put pieces of formula together as they are shown to people.
+
+    Args:
+        times: the sign between factors.
+    """
+
+    def __init__(self, times: str = "*") -> None:
+        self.times = times
+
+    def factors(self, factors: Sequence[Written]) -> Written:
+        """Return a product; a number in front keeps its plain sign."""
+        if len(factors) <= 1:
+            return super().factors(factors)
+        texts = [factor.within(PRODUCT + bool(place)) for place, factor in enumerate(factors)]
+        texts[1:] = [f"({text})" if text.startswith("-") else text for text in texts[1:]]
+        number = texts[0].replace(".", "").isdigit()
+        head = f"{texts.pop(0)}*" if number else ""
+        return Written(head + self.times.join(texts), PRODUCT)
+
+    def call(self, row: Row, args: Sequence[Written], settings: Mapping[str, Any]) -> Written:
+        """Return a function applied; a choice is written as cases."""
+        if row.name == "where":
+            return cases_text(*args)
+        return super().call(row, args, settings)
+
+    def relation(self, symbol: str, a: Written, b: Written) -> Written:
+        """Return a relation in brackets: it is 1 or 0."""
+        return Written(f"[{super().relation(symbol, a, b).text}]", ATOM)
+
+
+BOARD = BoardStyle()
+BOARD_ARRAYS = BoardStyle(" ⊙ ")
+
+
+def cases_text(holds: Written, yes: Written, no: Written) -> Written:
+    """Return a choice as cases: ``{x, x > 0; 0, x <= 0}``."""
+    condition = holds.text[1:-1] if holds.text.startswith("[") else f"{holds.text} != 0"
+    signs = [sign for sign in _OPPOSITE if sign in condition]
+    other = "else"
+    if len(signs) == 1 and condition.count(signs[0]) == 1:
+        other = condition.replace(signs[0], _OPPOSITE[signs[0]])
+    return Written(f"{{{yes.text}, {condition}; {no.text}, {other}}}", ATOM)
+
+
+# ---- what moves entries, in both spellings ----
+
+
+class Moved(NamedTuple):
+    """A piece in both spellings."""
+
+    text: Written
+    latex: Written
+
+    @property
+    def transposed(self) -> Moved:
+        """Return the transpose."""
+        return Moved(
+            Written(f"{self.text.within(ATOM)}^T", POWER),
+            Written(rf"{within(self.latex, ATOM)}^{{\top}}", POWER),
+        )
+
+    def times(self, other: Moved) -> Moved:
+        """Return a matrix product; products of another kind in it are in brackets."""
+        alone = " @ " in self.text.text and not {"*", "⊙", "/"} & set(self.text.text)
+        level = PRODUCT if alone else PRODUCT + 1
+        left, right = self.text.within(level), other.text.within(PRODUCT + 1)
+        latex = rf"{within(self.latex, level)} \, {within(other.latex, PRODUCT + 1)}"
+        return Moved(Written(f"{left} @ {right}", PRODUCT), Written(latex, PRODUCT))
+
+    def scaled(self, other: Moved) -> Moved:
+        """Return a number times a vector."""
+        left, right = self.text.within(PRODUCT), other.text.within(PRODUCT + 1)
+        latex = rf"{within(self.latex, PRODUCT)} \, {within(other.latex, PRODUCT + 1)}"
+        return Moved(Written(f"{left}*{right}", PRODUCT), Written(latex, PRODUCT))
+
+
+def ones_text(shape: Shape) -> Moved:
+    """Return the array of ones of a shape: 1₃, or 1₂ₓ₃."""
+    lengths = shape_text(shape)
+    latex = lengths.replace("x", r" \times ")
+    return Moved(Written(f"1{lengths.translate(_SMALL)}"), Written(rf"\mathbf{{1}}_{{{latex}}}"))
+
+
+def _unit(place: str) -> Moved:
+    return Moved(Written(f"e{place.translate(_SMALL)}"), Written(rf"\mathbf{{e}}_{{{place}}}"))
+
+
+def _matmul(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write a matrix product, in which vectors are columns: of v and X it is Xᵀv."""
+    left, right = map(moved, args)
+    if len(args[0].shape) == 1 and len(args[1].shape) == 2:
+        left, right = (right if args[1].op == "transpose" else right.transposed), left
+        if args[1].op == "transpose":
+            left = moved(args[1].inner[0])
+    return left.times(right)
+
+
+def _outer(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    return moved(args[0]).times(moved(args[1]).transposed)
+
+
+def _broadcast(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write a number or a vector repeated with a vector of ones."""
+    piece = args[0]
+    if not piece.shape:
+        ones = ones_text(shape)
+        return ones if piece.number == 1 else moved(piece).scaled(ones)
+    row, column = _as_row(piece), _as_column(piece)
+    if len(shape) == 2 and row is not None and _width(piece) == shape[1]:
+        return ones_text(shape[:1]).times(row)
+    if len(shape) == 2 and column is not None:
+        return column.times(ones_text(shape[1:]).transposed)
+    return None
+
+
+def _width(piece: Any) -> int:
+    return int(piece.shape[-1])
+
+
+def _as_row(piece: Any) -> Moved | None:
+    """Return a piece of shape (k,) or (1, k) as a row."""
+    if piece.op == "reshape" and piece.shape[:-1] == (1,) and len(piece.inner[0].shape) == 1:
+        return _as_row(piece.inner[0])
+    if len(piece.shape) == 1:
+        summed = piece.op == "sum" and piece.settings.get("axis") == (0,)
+        if summed and len(piece.inner[0].shape) == 2:
+            matrix = piece.inner[0]
+            return ones_text(matrix.shape[:1]).transposed.times(moved(matrix))
+        return moved(piece).transposed
+    return moved(piece) if len(piece.shape) == 2 and piece.shape[0] == 1 else None
+
+
+def _as_column(piece: Any) -> Moved | None:
+    """Return a piece of shape (n, 1) as a column."""
+    if len(piece.shape) != 2 or piece.shape[1] != 1:
+        return None
+    return moved(piece.inner[0] if piece.op == "reshape" else piece)
+
+
+def _reshape(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write a vector made a row or a column as its transpose, or as itself."""
+    (piece,) = args
+    if len(piece.shape) != 1 or len(shape) != 2 or 1 not in shape:
+        return None
+    return moved(piece).transposed if shape[0] == 1 else moved(piece)
+
+
+def _scatter(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write what is put into one place with unit vectors; elsewhere there is 0."""
+    keys = key_text(settings["key"]).replace(" ", "").split(",")
+    piece = moved(args[0])
+    if all(key.isdecimal() for key in keys) and len(keys) == len(shape) <= 2:
+        unit = _unit(keys[0])
+        unit = unit if len(keys) == 1 else unit.times(_unit(keys[1]).transposed)
+        return unit if args[0].number == 1 else piece.scaled(unit)
+    if len(shape) == 2 and len(keys) == 1 and keys[0].isdecimal():
+        return _unit(keys[0]).times(piece.transposed)
+    if len(shape) == 2 and len(keys) == 2 and keys[0] == f"1:{shape[0]}" and keys[1].isdecimal():
+        return piece.times(_unit(keys[1]).transposed)
+    place = ", ".join(keys)
+    latex = rf"\left[{piece.latex.text}\right]_{{\to {place}}}"
+    return Moved(Written(f"[{piece.text.text} → {place}]"), Written(latex))
+
+
+def _sum(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write sums along one axis of a matrix as products with ones."""
+    (piece,) = args
+    if len(piece.shape) != 2 or len(shape) != 1 or settings.get("keepdims"):
+        return None
+    matrix = moved(piece)
+    if settings["axis"] == (0,):
+        return matrix.transposed.times(ones_text(piece.shape[:1]))
+    return matrix.times(ones_text(piece.shape[1:]))
+
+
+def _mask(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    piece = moved(args[0])
+    latex = rf"\left[{piece.latex.text} = \max {piece.latex.text}\right]"
+    return Moved(Written(f"[{piece.text.text} == max({piece.text.text})]"), Written(latex))
+
+
+def moved(piece: Any) -> Moved:
+    """Return a piece as on the board, in both spellings."""
+    return Moved(piece.board, piece.latex)
+
+
+MOVES: dict[str, Callable[[Sequence[Any], Mapping[str, Any], Shape], Moved | None]] = {
+    "matmul": _matmul,
+    "outer": _outer,
+    "broadcast": _broadcast,
+    "reshape": _reshape,
+    "scatter_add": _scatter,
+    "sum": _sum,
+    "argmax_mask": _mask,
+}
+"""The ops that have a form of their own on the board."""

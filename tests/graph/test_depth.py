@@ -1,0 +1,111 @@
+"""Depth is one scale: which groups are closed, and what is known of them as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.errors import UsageError
+from graphgrad.graph.depth import closed_at, groups_at, groups_of
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts, groups_around, parent_group, within
+from graphgrad.graph.zooms.scalar import scalar_graph
+from graphgrad.source.gg import read_gg
+from graphgrad.views.text.group_words import group_summary
+
+HEADERS = """\
+input x = [1, 2]
+param W: 3x2 = he_normal(draw=1)
+param b = [0, 0, 0]
+[model]
+s = 2*x
+[model.h]
+z = W@s + b
+a = tanh(z)
+[model.out]
+y = sum(a)
+[loss]
+e = y - 1
+loss L = e^2
+"""
+RNN = """\
+input x[1] = [1, 0]
+input x[2] = [0, 1]
+layer cell = elman(3)
+const h[0] = [0, 0, 0]
+[net]
+for t = 1:2
+  h[t] = cell(x[t], h[t-1])
+end
+layer out = dense(1)
+yhat = out(h[2])
+[]
+loss L = mse(yhat, 1)
+"""
+
+
+@pytest.fixture(scope="module")
+def headers() -> Graph:
+    return read_gg(HEADERS)
+
+
+@pytest.fixture(scope="module")
+def rnn() -> Graph:
+    return read_gg(RNN)
+
+
+def test_names_of_groups_are_cut_at_dots_outside_of_brackets() -> None:
+    deep = "model.h[2].a[1,2].b.c"
+    assert group_parts(deep) == ("model", "h[2]", "a[1,2]", "b", "c")
+    assert groups_around(deep)[2] == "model.h[2].a[1,2]"
+    assert parent_group(deep) == "model.h[2].a[1,2].b"
+    assert parent_group("h[1.5]") == ""
+    assert within(deep, "model.h[2]")
+    assert not within("model.h[2]", "model.h")
+
+
+def test_blocks_are_outermost_groups_and_layers_have_none_inside(headers: Graph) -> None:
+    assert groups_of(headers) == ["model", "model.h", "model.out", "loss"]
+    assert groups_at(headers, "block") == ["model", "loss"]
+    assert groups_at(headers, "layer") == ["model.h", "model.out", "loss"]
+    assert groups_at(headers, "line") == groups_at(headers, "op") == []
+
+
+def test_exceptions_turn_what_the_depth_does(headers: Graph) -> None:
+    assert groups_at(headers, "layer", ["model.h"]) == ["model.out", "loss"]
+    assert groups_at(headers, "line", ["model.h"]) == ["model.h"]
+    assert groups_at(headers, "layer", ["model"]) == ["model", "loss"]
+    with pytest.raises(UsageError) as error:
+        groups_at(headers, "layer", ["h"])
+    assert error.value.fields["known"] == "model, model.h, model.out, loss"
+
+
+def test_one_line_without_parameters_stays_a_line(headers: Graph) -> None:
+    assert [group.name for group in closed_at(headers, "layer")] == ["model.h", "loss"]
+
+
+def test_a_closed_group_knows_its_ends_and_parameters(headers: Graph) -> None:
+    h = closed_at(headers, "layer")[0]
+    names = [[headers.name(node) for node in nodes] for nodes in (h.reads, h.parameters, h.outputs)]
+    assert names == [["s"], ["W", "b"], ["a"]]
+    assert group_summary(headers, h) == "2→3, W 3×2, b 3"
+
+
+def test_calls_are_layers_with_the_name_of_their_row(rnn: Graph) -> None:
+    told = {group.name: group_summary(rnn, group) for group in closed_at(rnn, "layer")}
+    calls = {name: words for name, words in told.items() if "elman" in words or "dense" in words}
+    assert list(calls.values()) == [
+        "elman 2→3, W 3×2, U 3×3, b 3",
+        "elman 2→3, W 3×2, U 3×3, b 3",
+        "dense 3→1, W 1×3, b 1",
+    ]
+
+
+def test_both_zooms_tell_the_same_of_a_layer(rnn: Graph) -> None:
+    whole, parts = rnn, scalar_graph(rnn)
+    told = [
+        {group.name: group_summary(graph, group) for group in closed_at(graph, "layer")}
+        for graph in (whole, parts)
+    ]
+    same = [name for name in told[0] if "elman" in told[0][name]]
+    assert same
+    assert [told[0][name] for name in same] == [told[1][name] for name in same]

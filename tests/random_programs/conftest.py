@@ -1,0 +1,3 @@
+"""Leave out what runs in PyTorch's environment only."""
+
+collect_ignore = ["record_torch.py"]
