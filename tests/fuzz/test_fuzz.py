@@ -13,7 +13,7 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.outcome import tried
 from tests.fuzz.readers import CORPUS, READERS, Reader, seeds_of
 
-SECONDS = 30.0
+SECONDS = 20.0
 FOUND = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
 BY_NAME = {reader.name: reader for reader in READERS}
 
@@ -24,6 +24,7 @@ def test_what_was_found_stays_mended(path) -> None:
     assert found is None or found.kind == "time", found  # of a busy machine no time is asserted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 def test_seeds_are_read_without_a_finding(reader: Reader) -> None:
     for data in reader.seeds():
