@@ -5,8 +5,9 @@ The door itself is `graphgrad.api.networks.nn`; here it only gets PyTorch's name
 
 import sys
 
-from graphgrad.api.networks import functional, nn
+from graphgrad.api.networks import functional, init, nn
 
 sys.modules[f"{__name__}.functional"] = functional
+sys.modules[f"{__name__}.init"] = init
 sys.modules[__name__] = nn
 nn.__path__ = []  # a module with modules inside is a package

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graphgrad.api.call_blocks import call_blocks
 from graphgrad.api.tape import CallName, Tape
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.columns import Columns
-from graphgrad.graph.graph import Graph
+from graphgrad.graph.graph import Graph, Heading
 
 __all__ = ["freeze"]
 
@@ -89,7 +90,9 @@ class _Freezing:
             self.builder.end_line(self._name(line_root), group=self._group(line_root))
         shape = self.tape.columns.shape(self.root)
         return self.builder.freeze(
-            self.numbers[self.root], loss=loss and not shape and self.root not in self.tape.leaves
+            self.numbers[self.root],
+            loss=loss and not shape and self.root not in self.tape.leaves,
+            heading=Heading(blocks=call_blocks(self.builder, self.calls)),
         )
 
     def _copy(self, node: int) -> None:

@@ -46,13 +46,23 @@ class CallName:
     Attributes:
         name: the layer's, as ``fc1``; a second call of it is named otherwise in a graph.
         kind: the row.
+        results: names of what the row returns.
+        settings: the row's, complete.
     """
 
-    __slots__ = ("kind", "name")
+    __slots__ = ("kind", "name", "results", "settings")
 
-    def __init__(self, name: str, kind: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: str = "",
+        results: tuple[str, ...] = (),
+        settings: tuple[tuple[str, Any], ...] = (),
+    ) -> None:
         self.name = name
         self.kind = kind
+        self.results = results
+        self.settings = settings
 
     def name_node(self, value: Any, inner: str) -> None:
         """Name a node, unless it has a name or is a leaf; the inner name of a result is empty."""

@@ -333,6 +333,25 @@ def test_a_graph_has_a_group_per_layer_and_reads_back() -> None:
     assert gg.gradcheck(graph, symbolic=False).ok
 
 
+def test_a_graph_tells_which_layer_made_which_lines() -> None:
+    net = nn.Sequential(nn.Linear(2, 3), nn.Tanh())
+    out, (h, c) = nn.LSTM(3, 2)(gg.stack(net([1.0, 2.0]), net([0.0, 1.0])))
+    graph = gg.graph(out.sum() + h.sum() + c.sum())
+    blocks = {block.group: block for block in graph.heading.blocks}
+    first = blocks["layers[0]"]
+    assert (first.kind, first.owner) == ("dense", "layers[0]")
+    assert first.parameters == ("layers[0].weight", "layers[0].bias")
+    assert first.outputs == ("layers[0]",)
+    assert dict(first.settings)["units"] == 3
+    again = blocks["layers[0]_2"]
+    assert (again.owner, again.parameters) == (first.owner, first.parameters)
+    assert blocks["layers[1]"].inputs == ("layers[0]",)
+    assert set(blocks["lstm"].parameters) == {
+        "weight_ih_l0", "bias_ih_l0", "weight_hh_l0", "bias_hh_l0",
+    }  # fmt: skip
+    assert blocks["lstm"].outputs == ("lstm", "lstm.h", "lstm.c")
+
+
 def test_copies_and_pickles_are_networks_of_their_own() -> None:
     net = Net().eval()
     for twin in (copy.deepcopy(net), pickle.loads(pickle.dumps(net))):
@@ -371,6 +390,42 @@ def test_layers_of_recurrent_networks_stand_one_above_the_other() -> None:
     assert h.shape == c.shape == (2, 4, 2)
     np.testing.assert_array_equal(output.value[:, -1], h.value[1])
     assert "weight_ih_l1" in dict(net.named_parameters())
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "low", "high", "deviation"),
+    [
+        ("xavier_uniform_", {}, -((6 / 75) ** 0.5), (6 / 75) ** 0.5, (2 / 75) ** 0.5),
+        ("xavier_normal_", {"gain": 2.0}, None, None, 2 * (2 / 75) ** 0.5),
+        ("kaiming_uniform_", {}, -((6 / 50) ** 0.5), (6 / 50) ** 0.5, (2 / 50) ** 0.5),
+        ("kaiming_normal_", {"mode": "fan_out"}, None, None, (2 / 25) ** 0.5),
+        ("kaiming_normal_", {"nonlinearity": "tanh"}, None, None, 5 / 3 / 50**0.5),
+        ("uniform_", {"a": 1.0, "b": 3.0}, 1.0, 3.0, 3**-0.5),
+        ("normal_", {"mean": 4.0, "std": 0.5}, None, None, 0.5),
+    ],
+)
+def test_initial_values_have_the_bounds_and_deviations_of_pytorch(
+    name: str, options: dict[str, Any], low: Any, high: Any, deviation: float
+) -> None:
+    nn.draw(1)
+    weight = nn.Linear(50, 25).weight
+    values = np.array([getattr(nn.init, name)(weight, **options).value for _ in range(20)])
+    if low is not None:
+        assert low <= values.min() < low + 0.01 * (high - low)
+        assert high >= values.max() > high - 0.01 * (high - low)
+    assert values.std() == pytest.approx(deviation, rel=0.02)
+
+
+def test_constants_and_orthogonal_rows() -> None:
+    layer = nn.Linear(4, 3)
+    assert set(nn.init.zeros_(layer.bias).value) == {0.0}
+    assert set(nn.init.ones_(layer.bias).value) == {1.0}
+    rows = nn.init.orthogonal_(layer.weight).value
+    np.testing.assert_allclose(rows @ rows.T, np.eye(3), atol=1e-12)
+    with pytest.raises(UsageError):
+        nn.init.zeros_(np.zeros(3))
+    with pytest.raises(UsageError):
+        nn.init.calculate_gain("swish")
 
 
 # ---- what is refused ----

@@ -61,7 +61,9 @@ class HandleSpace:
         return np.array(rows, dtype=float)
 
     def line(self, name: str, value: Any) -> Any:
-        """Give a node the name of a line of the layer."""
+        """Give a node the name of a line of the layer; one that has a name is passed on first."""
+        if _is_named(value):
+            value = apply("identity", value)
         self.lines[name] = value
         self.called.name_node(value, f"{self.front}{name}")
         return value
@@ -70,6 +72,10 @@ class HandleSpace:
         """Return the namespace of a layer inside this one."""
         front = f"{self.front}{name}."
         return HandleSpace(self.called, training=self.training, inner=front)
+
+
+def _is_named(value: Any) -> bool:
+    return type(value) is Handle and value.node in value.tape.lines
 
 
 def applied(
@@ -82,11 +88,12 @@ def applied(
     training: bool,
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return the results of a row on handles and arrays, and its inner lines by name."""
-    call = CallName(name, row.name)
+    call = CallName(name, row.name, row.results, tuple(settings.items()))
     m = HandleSpace(call, training=training)
     taken = tuple(map(operand, inputs))
     found = row.forward(m, SimpleNamespace(**parameters), *taken, **settings)
-    results = found if isinstance(found, tuple) else (found,)
+    first, *others = found if isinstance(found, tuple) else (found,)
+    results = (apply("identity", first) if _is_named(first) else first, *others)
     for place, result in enumerate(results):
         call.name_node(result, "" if place == 0 else row.results[place])
     return results, m.lines

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.api.networks import functional
+from graphgrad.api.networks import functional, init
 from graphgrad.api.networks.attention import MultiheadAttention
 from graphgrad.api.networks.containers import ModuleDict, ModuleList, Sequential
 from graphgrad.api.networks.draws import draw
@@ -26,7 +26,7 @@ from graphgrad.api.networks.recurrent import GRU, LSTM, RNN
 
 __all__ = [
     "GRU", "LSTM", "RNN", "Module", "ModuleDict", "ModuleList", "MultiheadAttention", "Parameter",
-    "Sequential", "draw", "functional",
+    "Sequential", "draw", "functional", "init",
 ]  # fmt: skip
 
 
