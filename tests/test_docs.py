@@ -33,7 +33,7 @@ from graphgrad.files import reading
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.initialisers import INITIAL_VALUES
-from graphgrad.messages.catalogue import CATALOGUE, LANGUAGES
+from graphgrad.messages.catalogue import LANGUAGES, catalogue
 from graphgrad.ops.registry import ROWS, remove_row
 from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
 from graphgrad.ops.shapes import shape_text
@@ -52,7 +52,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
 IN_SPANISH = {SPANISH, DOCS / "apuntes.md", DOCS / "figuras.md"}
 PAGES = sorted(DOCS.glob("*.md"))
-STATUSES = [key.rpartition(".")[2] for key in CATALOGUE if key.startswith("check.status.")]
+STATUSES = [key.rpartition(".")[2] for key in catalogue() if key.startswith("check.status.")]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"`([\w.]+\.\w+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _VALUE = re.compile(r"# → (\S+)")
@@ -213,12 +213,12 @@ def test_every_status_of_an_answer_is_explained() -> None:
 
 def test_the_glossary_has_the_words_that_the_program_shows() -> None:
     page = (DOCS / "glossary.md").read_text(encoding="utf-8")
-    shown = [" ".join(found[side] for found in CATALOGUE.values()).lower() for side in (0, 1)]
+    shown = [" ".join(found[side] for found in catalogue().values()).lower() for side in (0, 1)]
     words = re.findall(r"^\| ([^|`-][^|]*) \| ([^|]+) \|", page, re.MULTILINE)[1:]
     assert len(words) >= 30
     for pair in words:
-        for word, catalogue in zip(pair, shown, strict=True):
-            assert word in catalogue or pair == ("frame", "fotograma"), pair
+        for word, side in zip(pair, shown, strict=True):
+            assert word in side or pair == ("frame", "fotograma"), pair
 
 
 # ---- tables ----
@@ -270,7 +270,7 @@ def statuses(language: int) -> str:
             raised.setdefault(error.exit_status, []).append(f"`{name}`")
     parts = []
     for code in range(7):
-        part = f"**{code}** {CATALOGUE[f'help.status.{code}'][language]}"
+        part = f"**{code}** {catalogue()[f'help.status.{code}'][language]}"
         parts.append(part + (f" ({', '.join(raised[code])})" if code in raised else ""))
     return "; ".join(parts)
 

@@ -13,10 +13,11 @@ from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.log import Entry, Run, kept
 from graphgrad.layers.training.loop import Training, rated
-from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe, with_keys
 from graphgrad.layers.training.state import Iterate
 from graphgrad.messages.catalogue import Worded
+from graphgrad.source.gg import again
 from graphgrad.source.programs.typed_recipes import read_call, read_recipe
 from graphgrad.views.text.trouble import training_error
 
@@ -96,8 +97,11 @@ def train(
     """
     graph = source.graph() if isinstance(source, Handle) else source
     plan = _plan(graph, recipe, keys)
-    objective = objective_of(graph, point)
-    training, run = Training(objective, rated(objective, plan)), Run()
+    graph_of = again(graph)
+    objective = objective_of(graph, point, graph_of=graph_of)
+    plan = rated(objective, plan)
+    judge = judge_of(objective, graph_of, plan.draw)
+    training, run = Training(objective, plan, judge=judge), Run()
     kept(training.run(), run, watch)
     error = training_error(run.end)
     if error is not None:

@@ -44,7 +44,11 @@ def hessian_vector_product(
 
 
 def hessian(
-    graph: Graph, point: Mapping[str, Any] | None = None, wrt: Iterable[str] | None = None
+    graph: Graph,
+    point: Mapping[str, Any] | None = None,
+    wrt: Iterable[str] | None = None,
+    *,
+    gradients: Graph | None = None,
 ) -> dict[tuple[str, str], Any]:
     """Return every block of the Hessian.
 
@@ -52,6 +56,7 @@ def hessian(
         graph: a graph whose output is one number.
         point: values of leaves instead of the graph's own.
         wrt: names of inputs and parameters; all of them if None.
+        gradients: its gradient graph, where it is known already, as in a search.
 
     Returns:
         Per pair of names an array of the first leaf's shape followed by the second's.
@@ -69,7 +74,8 @@ def hessian(
         raise LimitError("jacobian.too_large", got=got, limit=LARGEST_JACOBIAN)
     blocks = {(a, b): np.zeros((sizes[a], sizes[b])) for a in leaves for b in leaves}
     constant = not graph.variable[graph.output]
-    gradients = graph if constant else gradient_graph(graph)
+    if gradients is None:
+        gradients = graph if constant else gradient_graph(graph)
     values = record(gradients, point, backward=False).values
     for name, node in leaves.items() if not constant else ():
         for entry in range(sizes[name]):

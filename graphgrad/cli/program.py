@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterable, Sequence
 from contextvars import copy_context
 from typing import Any, NoReturn
@@ -12,7 +14,7 @@ import click
 from graphgrad.cli import output
 from graphgrad.cli.command import Branch, WordedOption, help_option, language_option
 from graphgrad.cli.help_page import help_page
-from graphgrad.cli.refusals import status_of
+from graphgrad.cli.refusals import note_interrupt, status_of
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import LANGUAGES, set_language, text
 
@@ -137,4 +139,6 @@ program = Program(
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line of this process and exit."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, note_interrupt)
     program.main(args)

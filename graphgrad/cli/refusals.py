@@ -15,10 +15,11 @@ from graphgrad.cli.output import complain
 from graphgrad.errors import FileError, GraphgradError, LimitError, UsageError
 from graphgrad.messages.catalogue import near, text
 
-__all__ = ["refused", "status_of"]
+__all__ = ["note_interrupt", "refused", "status_of"]
 
 INTERRUPTED = 130
 OWN_MISTAKE = 70
+_signals: list[int] = []
 
 
 def status_of(call: Callable[[], Any]) -> int:
@@ -36,8 +37,7 @@ def status_of(call: Callable[[], Any]) -> int:
     except click.ClickException as error:
         return refused(_reworded(error))
     except (KeyboardInterrupt, EOFError, click.Abort):
-        complain(text("program.interrupted"))
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:  # the reader of our output had enough
         return 0
     except OSError as error:
@@ -46,7 +46,22 @@ def status_of(call: Callable[[], Any]) -> int:
     except (MemoryError, RecursionError) as error:
         return refused(LimitError("program.memory", kind=type(error).__name__))
     except Exception as error:  # noqa: BLE001 -- the edge: a lecture must not see a traceback
-        return _own_mistake(error)
+        return _interrupted() if _signals else _own_mistake(error)
+
+
+def note_interrupt(number: int, _frame: object) -> None:
+    """Remember Ctrl-C: what is interrupted while it is imported fails in ways of its own.
+
+    Raises:
+        KeyboardInterrupt: always, as Python does.
+    """
+    _signals.append(number)
+    raise KeyboardInterrupt
+
+
+def _interrupted() -> int:
+    complain(text("program.interrupted"))
+    return INTERRUPTED
 
 
 def refused(error: GraphgradError) -> int:

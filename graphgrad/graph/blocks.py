@@ -30,7 +30,7 @@ class Block(NamedTuple):
         outputs: names of the lines it defines, first result first.
         parameters: names of the leaves it uses as parameters.
         settings: its settings, complete.
-        place: the line of the file where it is used.
+        place: the line of the file where it is used; not part of equality.
     """
 
     group: str
@@ -41,6 +41,12 @@ class Block(NamedTuple):
     parameters: tuple[str, ...]
     settings: tuple[tuple[str, Any], ...] = ()
     place: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Block) and self[:-1] == other[:-1]
+
+    def __hash__(self) -> int:
+        return hash(self[:-1])
 
 
 class Recipe(NamedTuple):

@@ -11,42 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
-from graphgrad.messages import (
-    classroom,
-    classroom_grading,
-    classroom_mistakes,
-    classroom_pages,
-    command_pages,
-    commands,
-    engine,
-    exercises,
-    figures,
-    files,
-    notes,
-    pages,
-    python_values,
-    reports,
-    source,
-)
 from graphgrad.messages.languages.record import code_of_locale, codes, language_record
-from graphgrad.messages.lenses import (
-    glossary_words,
-    lens_commands,
-    lens_refusals,
-    lens_words,
-    seen_functions,
-    seen_networks,
-)
-from graphgrad.messages.networks import layers, programs, training, zooms
-from graphgrad.messages.stepper import stepper_app, stepper_help, stepper_screens, stepping
 
 __all__ = [
     "AREAS",
-    "CATALOGUE",
     "LANGUAGES",
     "Worded",
+    "catalogue",
+    "ids_of",
     "in_every_language",
     "in_language",
     "language",
@@ -54,48 +29,50 @@ __all__ = [
     "near_names",
     "set_language",
     "text",
-    "wordings",
+    "worded",
 ]
 
 LANGUAGES = codes()
 
-CATALOGUE: dict[str, tuple[str, str]] = {}
-AREAS = (
-    glossary_words,
-    lens_commands,
-    lens_refusals,
-    lens_words,
-    seen_functions,
-    seen_networks,
-    classroom,
-    classroom_grading,
-    classroom_mistakes,
-    classroom_pages,
-    command_pages,
-    commands,
-    engine,
-    exercises,
-    figures,
-    layers,
-    files,
-    notes,
-    pages,
-    python_values,
-    reports,
-    source,
-    programs,
-    stepper_app,
-    stepper_help,
-    stepper_screens,
-    stepping,
-    training,
-    zooms,
-)
-for _area in AREAS:
-    for _id, _wording in _area.MESSAGES.items():
-        if _id in CATALOGUE:
-            raise AssertionError(_id)  # an id stands once
-        CATALOGUE[_id] = _wording
+AREAS: dict[str, str] = {
+    "lenses.glossary_words": "glossary lens",
+    "lenses.lens_commands": "app command inspect lint page run stepper sweep",
+    "lenses.lens_refusals": "lens",
+    "lenses.lens_words": "lens",
+    "lenses.seen_functions": "lens",
+    "lenses.seen_networks": "lens",
+    "classroom": "classroom",
+    "classroom_grading": "classroom command",
+    "classroom_mistakes": "classroom",
+    "classroom_pages": "classroom command",
+    "command_pages": "command doctor explain fmt gradcheck run samples show",
+    "commands": "argument help option output program usage word",
+    "engine": (
+        "convention gradient graph handle jacobian leaf name op row shape sympy trace trouble"
+    ),
+    "exercises": "answer check command limit read word",
+    "figures": "command figure format render scene",
+    "networks.layers": "convention layer nn op shape target trouble",
+    "files": "data file option take",
+    "notes": "command notes",
+    "pages": "gallery page samples stepper_page",
+    "python_values": "door given handle name op register sympy",
+    "reports": "explain gradcheck number role row rows run step symbolic",
+    "source": "near place setting source warning",
+    "networks.programs": "name rows source",
+    "stepper.stepper_app": "app check edit keymap predict step take",
+    "stepper.stepper_help": "app page",
+    "stepper.stepper_screens": "app command open picture samples serve start step worked zoom",
+    "stepper.stepping": "cause plain stepper",
+    "networks.training": "command optim train training",
+    "networks.zooms": "command depth entries explain export option same",
+}
+"""Each area, a module of `graphgrad.messages`, with the first words of its ids.
+
+A command words a few of them: an area is imported when one of its ids is told.
+"""
+_known: dict[str, tuple[str, str]] = {}
+
 
 _SIDES = {"en": 0, "es": 1}
 """Where a wording stands in the areas."""
@@ -157,20 +134,52 @@ def text(message_id: str, lang: str | None = None, /, **fields: Any) -> str:
     'línea 3, columna 7'
     """
     code = lang or language()
-    return wordings(code)[message_id].format_map(_Fields(fields, code))
+    return worded(message_id, code).format_map(_Fields(fields, code))
 
 
-@lru_cache(maxsize=64)
-def wordings(code: str) -> Mapping[str, str]:
-    """Return the wording of every id in a language; what is not translated is in English."""
-    side = _SIDES.get(code, 0)
-    worded_in_areas = {key: both[side] for key, both in CATALOGUE.items()}
-    return {**worded_in_areas, **language_record(code).messages}
+def worded(message_id: str, code: str) -> str:
+    """Return the wording of an id in a language, fields open; in English if not translated.
+
+    Raises:
+        KeyError: if there is no such id.
+    """
+    further = language_record(code).messages.get(message_id)
+    return _sides(message_id)[_SIDES.get(code, 0)] if further is None else further
+
+
+def _sides(message_id: str) -> tuple[str, str]:
+    """Return an id in English and Spanish, from the area that holds it."""
+    if message_id not in _known:
+        first = message_id.partition(".")[0]
+        for area, starts in AREAS.items():
+            if first in starts.split():
+                _known.update(ids_of(area))
+                if message_id in _known:
+                    break
+    return _known[message_id]
+
+
+def ids_of(area: str) -> dict[str, tuple[str, str]]:
+    """Return the wordings of an area, both languages side by side."""
+    found: dict[str, tuple[str, str]] = import_module(f"graphgrad.messages.{area}").MESSAGES
+    return found
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, tuple[str, str]]:
+    """Return every id of every area; an id stands once."""
+    found: dict[str, tuple[str, str]] = {}
+    for area in AREAS:
+        for key, wording in ids_of(area).items():
+            if key in found:
+                raise AssertionError(key)
+            found[key] = wording
+    return found
 
 
 def in_every_language(message_id: str) -> set[str]:
     """Return all wordings of an id, to know a word again that another program wrote."""
-    return {wordings(code)[message_id] for code in LANGUAGES}
+    return {worded(message_id, code) for code in LANGUAGES}
 
 
 class _Fields(dict[str, Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from graphgrad.source.relations import broken_when_read
 from graphgrad.source.text import read_text
 from graphgrad.source.tree import Piece, nested, pieces
 
-__all__ = ["load", "read_gg", "read_named"]
+__all__ = ["again", "load", "read_gg", "read_named"]
 
 
 def load(
@@ -55,6 +55,22 @@ def _load_with(
 ) -> Graph:
     allow_data_root(data_root)
     return load(path, **how)
+
+
+def again(graph: Graph) -> Callable[..., Graph] | None:
+    """Return how to read a graph's file for other rows or the other mode, None where it has none.
+
+    Args:
+        graph: as `load` returned it.
+    """
+    path = graph.heading.path
+    if not path:
+        return None
+
+    def graph_of(rows: Sequence[int] | None, *, training: bool = True) -> Graph:
+        return load(path, rows=rows, training=training)
+
+    return graph_of
 
 
 def read_named(

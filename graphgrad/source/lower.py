@@ -13,7 +13,6 @@ from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.calls import call
-from graphgrad.source.counting import counted_from_1
 from graphgrad.source.operands import (
     FLAGS,
     ArrayLiteral,
@@ -25,6 +24,7 @@ from graphgrad.source.operands import (
     Operand,
     ShapeLiteral,
     Word,
+    counted_from_1,
     decimal_number,
     in_rows,
     joined,

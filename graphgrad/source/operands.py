@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from graphgrad.errors import LimitError, SourceError
+from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError, UsageError
 
 __all__ = [
     "FLAGS",
@@ -18,6 +18,7 @@ __all__ = [
     "Operand",
     "ShapeLiteral",
     "Word",
+    "counted_from_1",
     "decimal_number",
     "in_rows",
     "joined",
@@ -147,3 +148,15 @@ def joined(parts: list[Any]) -> ArrayLiteral | None:
             entries = tuple(entry for part in parts for entry in part.entries)
             return ArrayLiteral(entries, (len(parts), *shapes.pop()))
     return None
+
+
+def counted_from_1(error: GraphgradError) -> GraphgradError:
+    """Return the error of a formula of a file: what is wrong there is the source, not a call."""
+    if error.message_id == "shape.axis":
+        fields = dict(error.fields)
+        got = fields["got"]
+        fields["got"] = got + 1 if got >= 0 else got
+        return ShapeError("source.axis", place=error.place, **fields)
+    if isinstance(error, UsageError):
+        return SourceError(error.message_id, place=error.place, **error.fields)
+    return error

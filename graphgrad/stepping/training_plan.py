@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.loop import Training, rated
+from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import STEPS, Plan, check_recipe, plain_plan, with_keys
+from graphgrad.source.gg import again
 from graphgrad.source.programs.typed_recipes import read_recipe
 
-__all__ = ["MOST_STEPS", "plan_for"]
+__all__ = ["MOST_STEPS", "plan_for", "training_of"]
 
 MOST_STEPS: Final = 100_000
 
@@ -36,6 +40,14 @@ def plan_for(graph: Graph, typed: str = "") -> Plan | None:
     keys = {"steps": steps, "rate": rate}
     found = [(key, Fraction(value)) for key, value in keys.items() if value is not None]
     return check_recipe(with_keys(graph.heading.recipe, found))
+
+
+def training_of(graph: Graph, point: Mapping[str, Any] | None, plan: Plan) -> Training:
+    """Return the training of a graph that is stepped through, from its present values."""
+    graph_of = again(graph)
+    objective = objective_of(graph, point, graph_of=graph_of, at_once=not plan.plain)
+    plan = rated(objective, plan)
+    return Training(objective, plan, judge=judge_of(objective, graph_of, plan.draw))
 
 
 def _numbers(typed: str) -> tuple[int | None, float | None] | None:

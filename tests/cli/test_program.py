@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphgrad.cli.program import COMMANDS, program
-from graphgrad.messages.catalogue import CATALOGUE, language, set_language
+from graphgrad.messages.catalogue import catalogue, language, set_language
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "samples" / "linear_regression.gg")
@@ -61,8 +61,8 @@ def test_a_run_loads_no_terminal_library() -> None:
 def test_every_command_stands_in_the_overview_in_both_languages() -> None:
     english, spanish = call("--help").output, call("--help", "--lang", "es").output
     for name in COMMANDS:
-        assert CATALOGUE[f"command.{name}.short"][0][:30] in english
-        assert CATALOGUE[f"command.{name}.short"][1][:30] in spanish
+        assert catalogue()[f"command.{name}.short"][0][:30] in english
+        assert catalogue()[f"command.{name}.short"][1][:30] in spanish
     assert english.startswith("Usage: graphgrad COMMAND")
     assert spanish.startswith("Uso: graphgrad ORDEN")
 

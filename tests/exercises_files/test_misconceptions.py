@@ -23,7 +23,7 @@ from graphgrad.exercises.misconceptions.parallel import Parallel
 from graphgrad.exercises.misconceptions.rules import LABELS
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.steps import Truth, targets_of
-from graphgrad.messages.catalogue import CATALOGUE
+from graphgrad.messages.catalogue import catalogue
 from graphgrad.source.gg import load, read_gg
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 
@@ -244,7 +244,7 @@ def test_a_mistake_is_named_where_the_sheet_has_names_of_its_own() -> None:
 
 
 def test_every_label_is_worded() -> None:
-    assert {f"classroom.mistake.{label}" for label in LABELS} <= set(CATALOGUE)
+    assert {f"classroom.mistake.{label}" for label in LABELS} <= set(catalogue())
 
 
 def simulated(path: Path) -> tuple[Counter[str], list[str]]:

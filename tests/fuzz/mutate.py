@@ -42,8 +42,8 @@ def mutated(seeds: Sequence[bytes], rng: random.Random, words: Sequence[str] = (
     """
     data = rng.choice(seeds)
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 5, 9))):
-        data = _changed(data, seeds, rng, words)
-    return data[:200_000]
+        data = _changed(data, seeds, rng, words)[:200_000]
+    return data
 
 
 def _changed(
@@ -123,6 +123,7 @@ def _nest(text: str, _o: str, rng: random.Random, words: Sequence[str]) -> str:
         ("relu(", ")"),
     ))  # fmt: skip
     times = rng.choice((1, 2, 3, 12, 60, 300))
+    times = min(times, 20_000 // (1 + end - start))
     middle = before * times + "".join(found[start:end]) + after * times
     return "".join([*found[:start], middle, *found[end:]])
 
@@ -205,7 +206,7 @@ def _json(data: bytes, rng: random.Random) -> bytes | None:
     elif deed < 0.25 and isinstance(holder, list):
         holder.append(holder[key])
     elif deed < 0.4 and isinstance(holder[key], int | float):
-        holder[key] = holder[key] + rng.choice((-1, 1, 0.5, 1000))
+        holder[key] = holder[key] + rng.choice((-1, 1, 1000))
     else:
         holder[key] = rng.choice(_VALUES)(rng)
     return json.dumps(found).encode("utf-8", "surrogatepass")

@@ -134,8 +134,8 @@ def read_expression(data: bytes) -> None:
 
 
 def read_layout(data: bytes) -> None:
-    from graphgrad.source.layout import laid_out
     from graphgrad.source.tree import text_of, tree_of
+    from graphgrad.source.writing.layout import laid_out
 
     text = decode(data, "a.gg")
     read_gg(text)

@@ -12,7 +12,7 @@ from graphgrad.autodiff.hessian import hessian_vector_product
 from graphgrad.autodiff.record import record
 from graphgrad.layers.registry import LAYERS, find_layer, layer_names
 from graphgrad.layers.row import Layer
-from graphgrad.messages.catalogue import CATALOGUE
+from graphgrad.messages.catalogue import catalogue
 from graphgrad.ops.registry import find
 from graphgrad.testing.gradcheck import gradcheck
 from tests.layers.networks import network, numbers
@@ -100,7 +100,7 @@ def test_every_row_names_examples_and_words() -> None:
         assert row.doc.endswith("."), row.name
         assert row.spanish, row.name
         assert row.source or row.kind == "activation", row.name
-        assert not row.target or row.target in CATALOGUE
+        assert not row.target or row.target in catalogue()
 
 
 def test_every_name_finds_its_row_and_no_op() -> None:

@@ -12,7 +12,7 @@ import string
 import sys
 from collections.abc import Iterator
 
-from graphgrad.messages.catalogue import AREAS, CATALOGUE, LANGUAGES, wordings
+from graphgrad.messages.catalogue import AREAS, LANGUAGES, catalogue, ids_of
 from graphgrad.messages.languages.record import Language, language_record
 
 __all__ = ["areas", "faults", "fields", "missing", "report"]
@@ -29,8 +29,8 @@ def fields(wording: str) -> set[str]:
 
 def missing(language: Language) -> list[str]:
     """Return the ids that a language does not word."""
-    worded = language.messages or wordings(language.code)
-    return [key for key in CATALOGUE if key not in worded]
+    worded = language.messages or catalogue()
+    return [key for key in catalogue() if key not in worded]
 
 
 def faults(language: Language, module: str) -> list[str]:
@@ -45,9 +45,9 @@ def faults(language: Language, module: str) -> list[str]:
     if module != language.code:
         found.append(f"{module}: its code is {language.code!r}")
     for key, wording in language.messages.items():
-        english = CATALOGUE.get(key, ("",))[0]
+        english = catalogue().get(key, ("",))[0]
         has, wanted = sorted(fields(wording)), sorted(fields(english))
-        if key not in CATALOGUE:
+        if key not in catalogue():
             found.append(f"{key}: no such id")
         elif has != wanted:
             found.append(f"{key}: has {has}, not {wanted}")
@@ -58,21 +58,21 @@ def faults(language: Language, module: str) -> list[str]:
 
 def areas() -> dict[str, list[str]]:
     """Return the ids of each area of the catalogue."""
-    return {area.__name__.rpartition(".")[2]: list(area.MESSAGES) for area in AREAS}
+    return {area.rpartition(".")[2]: list(ids_of(area)) for area in AREAS}
 
 
 def report(code: str, area: str = "") -> Iterator[str]:
     """Yield the faults of a language and what it lacks, counted by area, or one area's ids."""
     language = language_record(code)
     lacking = set(missing(language))
-    yield f"{code} ({language.name}): {len(CATALOGUE) - len(lacking)} of {len(CATALOGUE)} ids"
+    yield f"{code} ({language.name}): {len(catalogue()) - len(lacking)} of {len(catalogue())} ids"
     yield from (f"  FAULT {line}" for line in faults(language, code))
     for name, ids in areas().items():
         absent = [key for key in ids if key in lacking]
         if not area and absent:
             yield f"  {name}: {len(absent)} of {len(ids)} missing"
         elif area == name:
-            yield from (f"  {key}: {CATALOGUE[key][0]}" for key in absent)
+            yield from (f"  {key}: {catalogue()[key][0]}" for key in absent)
 
 
 def main() -> None:

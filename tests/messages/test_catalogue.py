@@ -9,19 +9,19 @@ import pytest
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.messages import catalogue as messages
-from graphgrad.messages.catalogue import CATALOGUE, set_language, text
+from graphgrad.messages.catalogue import catalogue, set_language, text
 from tests.messages.completeness import fields
 
 PACKAGE = Path(messages.__file__).parents[1]
 
 
 def wording_of(message_id: str, language: str, given: dict[str, object]) -> str:
-    return messages.wordings(language)[message_id].format(**given)
+    return messages.worded(message_id, language).format(**given)
 
 
-@pytest.mark.parametrize("message_id", sorted(CATALOGUE))
+@pytest.mark.parametrize("message_id", sorted(catalogue()))
 def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: str) -> None:
-    english, spanish = CATALOGUE[message_id]
+    english, spanish = catalogue()[message_id]
     assert fields(english) == fields(spanish)
     assert bool(english) == bool(spanish)
     given = dict.fromkeys(fields(english), 7)
@@ -29,8 +29,24 @@ def test_every_id_is_worded_in_both_languages_with_the_same_fields(message_id: s
         assert text(message_id, language, **given) == wording_of(message_id, language, given)
 
 
+@pytest.mark.parametrize("area", messages.AREAS)
+def test_an_area_is_found_by_the_first_words_of_its_ids(area: str) -> None:
+    starts = {message_id.partition(".")[0] for message_id in messages.ids_of(area)}
+    assert messages.AREAS[area].split() == sorted(starts)
+
+
+def test_every_module_of_wordings_is_an_area() -> None:
+    folder = PACKAGE / "messages"
+    files = {
+        path.relative_to(folder).with_suffix("").as_posix().replace("/", ".")
+        for path in folder.rglob("*.py")
+        if "\nMESSAGES" in path.read_text(encoding="utf-8")
+    }
+    assert {name for name in files if not name.startswith("languages.")} == set(messages.AREAS)
+
+
 def test_every_id_that_the_code_names_is_in_the_catalogue() -> None:
-    areas = {message_id.split(".")[0] for message_id in CATALOGUE}
+    areas = {message_id.split(".")[0] for message_id in catalogue()}
     pattern = re.compile(rf'"((?:{"|".join(sorted(areas))})\.[a-z][a-z_.]*)"')
     named = set()
     for path in [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "tui").rglob("*.py")]:
@@ -43,7 +59,7 @@ def test_every_id_that_the_code_names_is_in_the_catalogue() -> None:
                 )
             }
     textual_actions = {"app.help", "app.quit"}
-    unknown = sorted(named - set(CATALOGUE) - textual_actions)
+    unknown = sorted(named - set(catalogue()) - textual_actions)
     assert not unknown
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from graphgrad.graph.scalar import scalar_graph
 
 import graphgrad as gg
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.graph.check import check_graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.witness.graph import witness_gradient
 from graphgrad.testing.gradcheck import gradcheck

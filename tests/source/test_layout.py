@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from graphgrad.source.gg import read_gg
-from graphgrad.source.layout import laid_out
 from graphgrad.source.tree import code_of, text_of, tree_of
+from graphgrad.source.writing.layout import laid_out
 from tests.source.programs import meaning, programs
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.gg"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.errors import GraphgradError
 from graphgrad.graph.graph import Graph
 from graphgrad.source.gg import read_gg
-from graphgrad.source.layout import laid_out
 from graphgrad.source.tree import text_of, tree_of
+from graphgrad.source.writing.layout import laid_out
 from tests.source.random_networks import Pair, pair
 
 
@@ -51,3 +54,37 @@ def test_a_random_program_comes_back_and_keeps_its_meaning_when_laid_out(seed: i
     written = text_of(laid_out(tree_of(text)))
     assert text_of(laid_out(tree_of(written))) == written
     assert read_gg(written) == read_gg(text)
+
+
+PIECES = (
+    "for t = 1:3\n", "end\n", "def f(x)\n", "out y\n", "layer c = dense(2)\n", "[1]", "[t-1]", ".z",
+    "=", "(", ")", ",", "sum(i=1:2, ", "valid\n", "data all x: 2, y\n", "1 2 3\n", "train sgd\n",
+    "param frozen ", "fresh=1", "over=all", "?", ":", "in [relu]", "\n", "x", "0", "-", "1e99", "",
+)  # fmt: skip
+
+
+def read_or_told(text: str) -> Graph | None:
+    """Return the graph of a text, or word its error in both languages."""
+    try:
+        return read_gg(text)
+    except GraphgradError as error:
+        told = error.text("en"), error.text("es")
+    assert all(told)
+    return None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_spoiled_program_is_read_or_told_what_is_wrong(seed: int) -> None:
+    random = Random(seed)
+    for number in range(20):
+        text = pair(seed * 20 + number).short
+        for _ in range(random.randint(1, 4)):
+            start = random.randrange(len(text) + 1)
+            end = min(len(text), start + random.choice([0, 0, 1, 2, 5, 12]))
+            text = text[:start] + random.choice(PIECES) + text[end:]
+        graph = read_or_told(text)
+        if graph is None:
+            continue
+        written = text_of(laid_out(tree_of(text)))
+        assert read_gg(written) == graph
+        assert text_of(laid_out(tree_of(written))) == written

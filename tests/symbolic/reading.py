@@ -70,8 +70,12 @@ def _result(kind: str, value: str, args: list[Any], names: dict[str, Any]) -> An
 def _infix(symbol: str, args: list[Any]) -> Any:
     if symbol == "^":
         if isinstance(args[1], float):
+            if args[1] == -1 and np.ndim(args[0]) > 1:
+                return _applied("inverse", args[:1])
             return _applied("powi", args[:1], n=args[1])
         return _applied("pow", args)
+    if symbol == "!=":
+        return 1 - _applied("equal", args)
     if symbol in ("<=", ">="):
         return 1 - _applied("greater" if symbol == "<=" else "less", args)
     return _applied(_INFIX[symbol], args)
@@ -109,6 +113,10 @@ def _setting(name: str, value: Any) -> Any:
         return tuple(int(axis) - 1 for axis in np.atleast_1d(value))
     if name == "shape":
         return value if isinstance(value, tuple) else (int(value),)
+    if name == "at":
+        return [int(place) - 1 for place in np.atleast_1d(value)]
+    if name == "keepdims":
+        return bool(value)
     return Fraction(value) if name == "alpha" else value
 
 

@@ -20,6 +20,7 @@ SIZES = pytest.mark.parametrize(
 
 def test_every_pane_with_a_page_exists():
     import graphgrad_tui.screens.check_screen
+    import graphgrad_tui.screens.lens_screen
     import graphgrad_tui.screens.open_screen
     import graphgrad_tui.screens.samples_screen
     import graphgrad_tui.screens.train_screen
@@ -30,6 +31,7 @@ def test_every_pane_with_a_page_exists():
         stepper_app,
         answer_line,
         graphgrad_tui.screens.check_screen,
+        graphgrad_tui.screens.lens_screen,
         graphgrad_tui.screens.open_screen,
         graphgrad_tui.screens.samples_screen,
         graphgrad_tui.screens.train_screen,

@@ -15,9 +15,9 @@ from graphgrad.files.reading import read_bytes, read_standard_input
 from graphgrad.files.writing import write_output
 from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_named
-from graphgrad.source.layout import laid_out
 from graphgrad.source.text import decode_as_written
 from graphgrad.source.tree import text_of, tree_of
+from graphgrad.source.writing.layout import laid_out
 
 __all__ = ["command"]
 
@@ -57,7 +57,7 @@ def _format(file: str, *, check: bool, diff: bool) -> int:
     if check or diff:
         return int(before != after)
     if file == "-":
-        write(after, end="")
+        write(after, end="", as_it_is=True)
     elif before != after:
         _rewrite(Path(file), after.encode(encoding))
         write(text("fmt.rewritten", path=file))

@@ -15,10 +15,11 @@ from graphgrad.cli.training.progress import watched
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.accuracy import Classes, classes_of, right_rows
 from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import judge_of, objective_of
-from graphgrad.layers.training.recipe import check_recipe
+from graphgrad.layers.training.recipe import Plan, check_recipe
 from graphgrad.layers.training.saved_run import FORMAT, run_from_json, run_to_json
 from graphgrad.source.text import read_text
 from graphgrad.views.text.trouble import training_error
@@ -41,6 +42,7 @@ SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 @recipe_options
 @option("--show", kind=OneOf(*SHOW), default="auto", help="train.option.show")
 @option("--updates", kind=Whole(1), metavar="word.whole", default=2, help="train.option.updates")
+@option("--accuracy", metavar="word.name", help="train.option.accuracy")
 @output_options
 @force_option
 @json_option
@@ -51,6 +53,7 @@ def command(
     row: int | None,
     show: str,
     updates: int,
+    accuracy: str | None,
     as_json: bool,
     save: str | None,
     resume: str | None,
@@ -67,32 +70,39 @@ def command(
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
     check_outputs(graph, outputs)
+    classes = None if accuracy is None else classes_of(graph, accuracy)
     _check_own(graph, source)
     plan = plan_of(graph, options)
-    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
-    plan = rated(objective, plan)
-    judge = judge_of(objective, source.graph_of, plan.draw)
-    training, run = Training(objective, plan, judge=judge), Run()
-    if plan.plain:
-        run.points = []
-    if resume is not None:
-        state, run = run_from_json(read_text(resume), training.plan, objective.layout)
-        training = Training(objective, plan, state, judge)
+    training, run = _begun(graph, point, source, plan, resume)
     watched(training, run)
     error = training_error(run.end)
     if error is not None:
         raise error
     if save is not None:
-        saved = run_to_json(training.plan, objective.layout, training.saved, run)
+        saved = run_to_json(training.plan, training.objective.layout, training.saved, run)
         write_output(save, saved, own=FORMAT.encode(), force=force)
-    told = _told(training, run)
+    told = _told(training, run, classes)
     if show == "updates":
         _write_updates(training, updates, as_json=as_json)
-    elif plan.plain and show == "auto" and resume is None:
+    elif plan.plain and show == "auto" and resume is None and classes is None:
         _write_plain(told, as_json=as_json)
     else:
         _write_report(told, show, as_json=as_json)
     write_outputs(told, training, point, outputs, force=force)
+
+
+def _begun(
+    graph: Graph, point: dict[str, Any], source: Source, plan: Plan, resume: str | None
+) -> tuple[Training, Run]:
+    """Return a training at its start, or where it was saved, with what is kept of it."""
+    objective = objective_of(graph, point, graph_of=source.graph_of, at_once=not plan.plain)
+    plan = rated(objective, plan)
+    judge = judge_of(objective, source.graph_of, plan.draw)
+    training = Training(objective, plan, judge=judge)
+    if resume is None:
+        return training, Run(points=[] if plan.plain else None)
+    state, run = run_from_json(read_text(resume), training.plan, objective.layout)
+    return Training(objective, plan, state, judge), run
 
 
 def _check_own(graph: Graph, source: Source) -> None:
@@ -106,13 +116,21 @@ def _check_own(graph: Graph, source: Source) -> None:
         raise error if place is None else error.at(place) from None
 
 
-def _told(training: Training, run: Run) -> Any:
+def _told(training: Training, run: Run, classes: Classes | None) -> Any:
     from graphgrad.views.tables.training_report import Told
 
     loss, state = None, training.state
     if state.average is not None:
         loss = training.judge.at(state.average, training.parts.train, gradient=False).loss
-    return Told(training.objective.graph, training.plan, training.parts, run, state.averaged, loss)
+    told = Told(training.objective.graph, training.plan, training.parts, run, state.averaged, loss)
+    if classes is None:
+        return told
+    right = {
+        part: (right_rows(training.judge, run.end.vector, rows, classes), len(rows))
+        for part, rows in training.parts._asdict().items()
+        if rows
+    }
+    return told._replace(classifier=classes.node, right=right)
 
 
 def _write_plain(told: Any, *, as_json: bool) -> None:

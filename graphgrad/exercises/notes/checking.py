@@ -9,6 +9,7 @@ from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.marking.marker import Marker
+from graphgrad.exercises.notes.bound_claims import bound_claim, judged_bound
 from graphgrad.exercises.notes.context import Context, refuse_equation, with_functions
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
 from graphgrad.exercises.notes.formulas_found import Claim, Span, claims_of, spans_of
@@ -137,6 +138,10 @@ class _NotesReader:
         text = claim.text.replace("\n", " ")
         whole = f"{claim.carried} {text}" if claim.carried else text
         judged = Judged("unread", " ".join(whole.split()), place)
+        bound = bound_claim(claim.text)
+        if bound is not None:
+            self.found.append(judged_bound(bound, judged))
+            return
         try:
             judged = self.judged(whole, judged, offset=len(whole) - len(text))
         except GraphgradError as error:

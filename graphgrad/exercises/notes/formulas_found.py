@@ -30,6 +30,8 @@ _PIECE = re.compile(
 )
 _MATH = ("display", "bracket", "paren", "body", "inline")
 _RELATION = re.compile(r"(?<![<>!:=\\])(?:=|≈|\\approx\b|\\simeq\b|\\equiv\b)")
+_PRIMED_BOUND = re.compile(r"(?:'|′|\\prime\b).*(?:[<>≤≥]|\\[lg](?:eq?|t|eqslant)(?![A-Za-z]))")
+"""A derivative with a bound: the one inequality that is judged."""
 _APART = re.compile(
     r"\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow)\b|⇒|⟹|⇔"
     r"|\\qquad\b|\\quad\b|[,;.]\s*(?:\\text\{\s*(?:y|and|e|con|with)\s*\}|\\(?:;|,|\s))?(?=\s|\\q|$)"
@@ -105,7 +107,7 @@ def claims_of(text: str, start: int) -> Iterator[Claim]:
                 continue
             begin = start + place + part.index(stripped)
             continued = _RELATION.match(stripped.lstrip("& ")) is not None
-            if not _RELATION.search(stripped):
+            if not _RELATION.search(stripped) and not _PRIMED_BOUND.search(stripped):
                 carried = stripped
                 continue
             yield Claim(stripped, begin, carried if continued else "")
@@ -155,7 +157,8 @@ def _parts(line: str, offset: int) -> Iterator[tuple[str, int]]:
         before = line[start : match.start()]
         level = sum(before.count(c) for c in _OPENING) - sum(before.count(c) for c in _CLOSING)
         inside = before.count(r"\begin") > before.count(r"\end")
-        states = _RELATION.search(line[match.end() :]) or not line[match.end() :].strip()
+        after = line[match.end() :]
+        states = _RELATION.search(after) or _PRIMED_BOUND.search(after) or not after.strip()
         if level == 0 and not inside and (states or match[0][0] not in ",;."):
             yield before, offset + start
             start = match.end()

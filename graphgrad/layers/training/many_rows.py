@@ -189,6 +189,10 @@ class WholeObjective(Objective):
         """Return loss and gradient of one row."""
         return self.at(vector, (row,), gradient=gradient)
 
+    def values_of(self, vector: Any, rows: Sequence[int], name: str) -> list[Any]:
+        """Return a line's value on some rows."""
+        return list(self.of_size(rows)._values(vector, self.stacked(rows), name))
+
     def of_size(self, rows: Sequence[int]) -> Objective:
         """Return the objective of the graph for so many rows."""
         known = self.sized.get(len(rows))

@@ -120,6 +120,16 @@ class Objective:
                 return Found(loss, None, trace)
         return Found(loss, None if adjoints is None else self._gradient(adjoints))
 
+    def values_of(self, vector: Any, rows: Sequence[int], name: str) -> list[Any]:
+        """Return a line's value on some rows."""
+        return [self._values(vector, self.row_point(row), name) for row in rows]
+
+    def _values(self, vector: Any, point: Mapping[str, Any], name: str) -> Any:
+        node = self.graph.find(name)
+        assert node is not None
+        point = dict(point) | self._of_mode(training=False)
+        return run_forward(self.graph.columns, self._leaves_at(vector, point), self.numbers)[node]
+
     def _of_mode(self, *, training: bool) -> dict[str, Any]:
         """Return what is drawn for a pass of training, or the running statistics that judge."""
         if self.modes is None:

@@ -78,7 +78,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "glossary.iid": (
         "independent, identically distributed",
-        "independientes, idénticamente distrib.",
+        "independientes, de igual distribución",
     ),
     "glossary.iid.means": (
         "rows drawn alike and without regard to one another; only then is their mean an estimate "

@@ -225,5 +225,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.column.limit": ("limit", "límite"),
     "lens.column.s10": ("to 10", "hasta 10"),
     "lens.column.s100": ("to 100", "hasta 100"),
-    "lens.column.s1000": ("to 1000", "hasta 1000"),
 }

@@ -21,6 +21,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No critical point was found in this region; low= and high= choose another.",
         "No se halló ningún punto crítico en esta región; low= y high= eligen otra.",
     ),
+    "lens.critical.cut": (
+        "The search was ended early, for the function is large: there may be more points. over= "
+        "chooses fewer numbers.",
+        "La búsqueda se terminó antes, pues la función es grande: puede haber más puntos. over= "
+        "elige menos números.",
+    ),
     "lens.critical.unbounded": (
         "{name} has the same gradient everywhere, and it is not 0: there is no critical point, and "
         "{name} is unbounded below.",

@@ -91,6 +91,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "how many updates --show updates lists; otherwise 2",
         "cuántas actualizaciones lista --show updates; si no, 2",
     ),
+    "train.option.accuracy": (
+        "count the rows that this output puts in their class, of each part of the table",
+        "cuenta las filas que esta salida pone en su clase, de cada parte de la tabla",
+    ),
     "train.option.save": ("write the state to go on from", "escribe el estado para continuar"),
     "train.option.resume": (
         "go on from a saved state; --steps and --epochs count from the very start",
@@ -145,8 +149,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "train.title_by": ("training: {recipe}", "entrenamiento: {recipe}"),
     "train.running": ("step {step} …", "paso {step} …"),
     "train.close": (
-        "enter steps through the chosen row, a takes its update apart, m trains on, esc closes",
-        "intro recorre la fila elegida, a desarma su actualización, m sigue, esc cierra",
+        "enter steps through a row, a takes it apart, m trains on, esc closes",
+        "intro recorre una fila, a la desarma, m sigue entrenando, esc cierra",
     ),
     "train.rate": ("rate {rate} (+ doubles, - halves)", "tasa {rate} (+ duplica, - reduce)"),
     # ---- the table of a run ----
@@ -187,6 +191,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Over the rows for validation ({count}) {output} is {loss}.",
         "Sobre las filas de validación ({count}) {output} es {loss}.",
     ),
+    "train.told.accuracy": (
+        "{name} is right on {right} of {count} rows {part}: {percent} %.",
+        "{name} acierta en {right} de {count} filas {part}: {percent} %.",
+    ),
+    "train.part.train": ("for training", "de entrenamiento"),
+    "train.part.valid": ("for validation", "de validación"),
+    "train.part.test": ("for testing", "de prueba"),
     "train.told.path": (
         "The way of the parameters is {length} long, {straight} in a straight line.",
         "El camino de los parámetros mide {length}, {straight} en línea recta.",
@@ -357,6 +368,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} has no ending of a picture; expected one of {known}, or - for the terminal.",
         "{path} no termina como una imagen; se esperaba {known}, o - para la terminal.",
     ),
+    "training.no_target": (
+        "the table has no column beside the inputs of {name} that could hold its classes; name an "
+        "output that is compared with a column.",
+        "la tabla no tiene, aparte de las entradas de {name}, una columna con sus clases; nombre "
+        "una salida que se compare con una columna.",
+    ),
     "training.no_plane": (
         "there is no plane to draw: a boundary needs a table and a line with a number per row that "
         "depends on two numbers of it. Name the line with --of.",
@@ -407,6 +424,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "optim.other_params": (
         "the saved state is of {got} parameters, this optimizer has {expected}.",
         "el estado guardado es de {got} parámetros, este optimizador tiene {expected}.",
+    ),
+    "optim.milestones": (
+        "{schedulers} schedules need one milestone less than there are; got {milestones}.",
+        "{schedulers} programas necesitan un hito menos de los que son; se dieron {milestones}.",
     ),
     "optim.metrics": (
         "{name}.step() needs the loss that it watches: step(loss).",

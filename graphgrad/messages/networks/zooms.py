@@ -12,17 +12,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} tiene un elemento por neurona: se esperaba el nombre de uno de ellos: {known}.",
     ),
     "entries.too_many": (
-        "entry by entry, the graph would have {got:,} nodes; the limit is {limit:,}. Show a part "
+        "entry by entry, the graph would have {got} nodes; the limit is {limit}. Show a part "
         "with --wrt and --entries array, make the layers smaller, or stay with --entries array.",
-        "elemento a elemento, el grafo tendría {got:,} nodos y el límite es {limit:,}. Muestre una "
+        "elemento a elemento, el grafo tendría {got} nodos y el límite es {limit}. Muestre una "
         "parte con --wrt y --entries array, haga las capas más pequeñas o siga con --entries "
         "array.",
     ),
     "entries.too_many_to_count": (
-        "entry by entry, the graph would have more than {got:,} nodes; the limit is {limit:,}. "
+        "entry by entry, the graph would have more than {got} nodes; the limit is {limit}. "
         "Show a part with --wrt and --entries array, make the layers smaller, or stay with "
         "--entries array.",
-        "elemento a elemento, el grafo tendría más de {got:,} nodos y el límite es {limit:,}. "
+        "elemento a elemento, el grafo tendría más de {got} nodos y el límite es {limit}. "
         "Muestre una parte con --wrt y --entries array, haga las capas más pequeñas o siga con "
         "--entries array.",
     ),
@@ -47,9 +47,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dos veces.",
     ),
     "same.too_alike": (
-        "{got:,} nodes are too many to try which is which. Compare with --entries array, or a "
+        "{got} nodes are too many to try which is which. Compare with --entries array, or a "
         "smaller part.",
-        "{got:,} nodos son demasiados para probar cuál es cuál. Compare con --entries array o una "
+        "{got} nodos son demasiados para probar cuál es cuál. Compare con --entries array o una "
         "parte menor.",
     ),
     "same.names": ("The same graph, up to names.", "El mismo grafo, salvo los nombres."),

@@ -16,7 +16,7 @@ from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
 from graphgrad.source.programs.arguments import sorted_settings
 from graphgrad.source.programs.claims import claimed, refuse_double
-from graphgrad.source.programs.heads import read_def
+from graphgrad.source.programs.heads import read_def, read_for
 from graphgrad.source.programs.known_values import split_arguments
 from graphgrad.source.programs.loops import filled
 from graphgrad.source.programs.scopes import Definition, Instance, Scope
@@ -59,6 +59,10 @@ class Authored:
             raise statement.error("source.empty_body", statement.tokens[0])
         results = self._results(inner, head.inputs)
         name = head.name.value
+        if head.formula:
+            self.short[name] = parse_tokens(
+                statement.text, statement.tokens, head.formula, workspace.dialect
+            )
         workspace.definitions[name] = Definition(
             name,
             head.inputs,
@@ -120,14 +124,23 @@ class Authored:
             raise statement.error("source.reassigned", token, name=name, line=line)
 
     def _assigned(self, inner: list[Piece | Body]) -> Iterator[str]:
-        """Yield the names, without subscripts, of the lines in a body and in its loops."""
+        """Yield the names, without subscripts, of the lines in a body and in its loops.
+
+        What is wrong with a formula or a head is told here, whether or not anyone calls the body.
+        """
         waiting = list(inner)
         while waiting:
             thing = waiting.pop()
+            piece = thing.head if isinstance(thing, Body) else thing
+            if piece.error is not None:
+                continue
+            self.workspace.piece = piece
+            statement, _ = self.runner.parsed(piece)
             if isinstance(thing, Body):
+                if statement.keyword == "for":
+                    read_for(statement, self.workspace.dialect)
                 waiting += filled(thing.inner)
-            elif thing.error is None:
-                statement, _ = self.runner.parsed(thing)
+            else:
                 yield from (target.base for target in statement.targets)
                 yield statement.name
 
@@ -137,10 +150,11 @@ class Authored:
         """Enter what a `layer` line makes."""
         workspace = self.workspace
         scope, name = workspace.scope, statement.name
-        token = next(token for token in statement.tokens if token.value == name)
         item = expression.items[-1]
         if item.kind != "call" or statement.targets:
-            raise statement.error("source.layer_form", statement.tokens[-1], name=name)
+            base = name.partition("[")[0]
+            raise statement.error("source.layer_form", statement.tokens[-1], name=base)
+        token = next(token for token in statement.tokens if token.value == name)
         self.refuse_taken(statement, token)
         made_by = find_layer(item.value) or workspace.block(item.value)
         if made_by is None or isinstance(made_by, Instance):
@@ -226,23 +240,13 @@ class Authored:
         if definition.formula:
             self.workspace.piece = definition.piece
             statement, _ = self.runner.parsed(definition.piece)
-            formula = self._short_formula(definition, statement)
-            task = self.runner.compute(statement, names, formula)
+            task = self.runner.compute(statement, names, self.short[definition.name])
             if task is not None:
                 yield task
         for thing in definition.inner:
             task = self.runner.inner(thing)
             if task is not None:
                 yield task
-
-    def _short_formula(self, definition: Definition, statement: Statement) -> Expression:
-        """Return the formula of a definition on one line."""
-        formula = self.short.get(definition.name)
-        if formula is None:
-            formula = self.short[definition.name] = parse_tokens(
-                statement.text, statement.tokens, definition.formula, self.workspace.dialect
-            )
-        return formula
 
     def _pass_on(self, local: str, name: str) -> None:
         """End a result that is an argument, or a line of a loop, with an identity."""

@@ -120,6 +120,9 @@ def whole(items: Sequence[Item], expression: Expression, workspace: Workspace) -
     if isinstance(value, bool) or not isinstance(value, int):
         got = expression.text[start:end]
         raise SourceError("source.bound", got=got, place=place_of(expression.text, start, end))
+    if abs(value) > _LARGEST:
+        place = place_of(expression.text, start, end)
+        raise LimitError("source.large_size", limit=_LARGEST, place=place)
     return value
 
 

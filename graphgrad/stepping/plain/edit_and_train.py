@@ -91,9 +91,7 @@ def train(stepper: Stepping, request: Request) -> None:
     if stepper.refuses():
         return
     from graphgrad.layers.training.log import Run, kept
-    from graphgrad.layers.training.loop import Training, rated
-    from graphgrad.layers.training.many_rows import objective_of
-    from graphgrad.stepping.training_plan import plan_for
+    from graphgrad.stepping.training_plan import plan_for, training_of
     from graphgrad.views.text.trouble import trouble_error
 
     graph, run = stepper.graph, Run(points=[])
@@ -102,8 +100,7 @@ def train(stepper: Stepping, request: Request) -> None:
         if plan is None:
             stepper.sentence("plain.train_how")
             return
-        objective = objective_of(graph, stepper.work.point, at_once=not plan.plain)
-        training = Training(objective, rated(objective, plan))
+        training = training_of(graph, stepper.work.point, plan)
         kept(training.run(), run)
     except GraphgradError as error:
         stepper.say([str(error)])

@@ -111,8 +111,10 @@ def look(
     """
     lens = find_lens(name)
     settings = lens.settings(options or {})
-    if graph is None:
-        if not lens.free:
-            raise UsageError("lens.needs_graph", lens=lens.name)
-        return lens.compute(None, **settings)
-    return lens.compute(Subject(graph, point, row), **settings)
+    if graph is None and not lens.free:
+        raise UsageError("lens.needs_graph", lens=lens.name)
+    import numpy as np
+
+    subject = None if graph is None else Subject(graph, point, row)
+    with np.errstate(all="ignore"):  # what is not finite is told, or left out of a plot
+        return lens.compute(subject, **settings)

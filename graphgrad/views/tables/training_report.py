@@ -34,6 +34,8 @@ class Told(NamedTuple):
         run: its log.
         averaged: how many points the average holds.
         average_loss: the loss at the average; None without one.
+        classifier: the output whose classes are counted.
+        right: rows put in their class, and all, of each part.
     """
 
     graph: Graph
@@ -42,6 +44,8 @@ class Told(NamedTuple):
     run: Run
     averaged: int = 0
     average_loss: float | None = None
+    classifier: str = ""
+    right: dict[str, tuple[int, int]] = {}  # noqa: RUF012  # a mapping that no one writes to
 
 
 Cell = Callable[[Entry], float | None]
@@ -188,6 +192,10 @@ def _ending(told: Told) -> Iterator[str]:
     if last.valid is not None:
         fields = {"count": len(told.parts.valid), "loss": number(last.valid)}
         yield text("train.told.valid", output=output, **fields)
+    for part, (right, count) in told.right.items():
+        share = {"right": right, "count": count, "percent": f"{100 * right / count:.1f}"}
+        name = Worded(f"train.part.{part}")
+        yield text("train.told.accuracy", name=told.classifier, part=name, **share)
     if told.average_loss is not None:
         losses = {"loss": number(told.average_loss), "last": number(_loss(last))}
         yield text("train.told.average", count=told.averaged, output=output, **losses)
@@ -222,6 +230,8 @@ def report_json(told: Told) -> str:
         "stopped": None if run.fired is None else call_text(run.fired),
         "values": {name: plain_data(value) for name, value in last.values.items()},
     }
+    if told.right:
+        data["accuracy"] = {part: list(counts) for part, counts in told.right.items()}
     if last.average is not None:
         values = last.layout.by_name(last.average)
         data["average"] = {

@@ -12,14 +12,13 @@ from textual.widgets import DataTable, Sparkline
 from textual.worker import get_current_worker
 
 from graphgrad.errors import GraphgradError
-from graphgrad.layers.training.loop import Training, rated
-from graphgrad.layers.training.many_rows import objective_of
+from graphgrad.layers.training.loop import Training
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Iterate
 from graphgrad.layers.training.told import plan_text
 from graphgrad.layers.training.updates import update_at
 from graphgrad.messages.catalogue import language, set_language, text
-from graphgrad.stepping.training_plan import plan_for
+from graphgrad.stepping.training_plan import plan_for, training_of
 from graphgrad.views.tables.training_table import rule_lines
 from graphgrad.views.tables.update_table import one_update
 from graphgrad.views.text.numbers import inline, number
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from graphgrad.layers.training.objective import Objective
     from graphgrad.stepping.work import Work
 
 __all__ = ["TrainScreen"]
@@ -105,9 +103,8 @@ class TrainScreen(ModalScreen[Iterate | None]):
         worker = get_current_worker()
         batch: list[Iterate] = []
         try:
-            self.plan = self._planned()
-            training = Training(self._objective(), self.plan)
-            self.training = training
+            training = self._training(self._planned())
+            self.plan, self.training = training.plan, training
             if not self.plan.plain:
                 self.app.call_from_thread(self._head, plan_text(self.plan))
             for iterate in training.run():
@@ -126,14 +123,14 @@ class TrainScreen(ModalScreen[Iterate | None]):
             title = text("train.title_by", recipe=recipe)
             self.query_one("#train-frame", Vertical).border_title = title.replace("[", "\\[")
 
-    def _objective(self) -> Objective:
-        return objective_of(self.work_.trace.graph, self.work_.point)
+    def _training(self, plan: Plan) -> Training:
+        return training_of(self.work_.trace.graph, self.work_.point, plan)
 
     def _planned(self) -> Plan:
         """Return the plan of the file, or plain descent, with the rate as keys have changed it."""
         plan = plan_for(self.work_.trace.graph)
         assert plan is not None
-        self._chosen = self._chosen or rated(self._objective(), plan).rate or 0.0
+        self._chosen = self._chosen or self._training(plan).plan.rate or 0.0
         plan = plan.at_rate(self.rate)
         usual = plan.total(self._rows())
         return replace(plan, steps=usual + self.more, epochs=None)

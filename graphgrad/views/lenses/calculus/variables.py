@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from graphgrad.autodiff.gradient_graph import gradient_graph
 from graphgrad.autodiff.hessian import hessian
 from graphgrad.autodiff.record import record
 from graphgrad.errors import LimitError, UsageError
+from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import to_float
 from graphgrad.views.lenses.subject import Subject
 
@@ -114,7 +116,9 @@ class Variables:
         point = self.point(vector)
         total = np.zeros((self.size, self.size))
         for sample in self.subject.points:
-            blocks = hessian(self.subject.graph, sample | point, self.leaves)
+            blocks = hessian(
+                self.subject.graph, sample | point, self.leaves, gradients=self._gradients
+            )
             rows = [
                 np.hstack(
                     [np.reshape(blocks[a, b], (self._size(a), self._size(b))) for b in self.shapes]
@@ -123,6 +127,11 @@ class Variables:
             ]
             total += np.vstack(rows)
         return total / len(self.subject.points)
+
+    @cached_property
+    def _gradients(self) -> Graph | None:
+        graph = self.subject.graph
+        return gradient_graph(graph) if graph.variable[graph.output] else None
 
     def _size(self, name: str) -> int:
         return math.prod(self.shapes[name])

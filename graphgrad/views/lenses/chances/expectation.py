@@ -142,7 +142,7 @@ EXPECTATION = Lens(
         Option("weights", "numbers"),
         Option("low", "number", 0.0),
         Option("high", "number", 1.0),
-        Option("samples", "whole", 10_000),
+        Option("samples", "whole", 2_000),
         Option("draw", "whole", 1),
     ),
     source="Buenos Aires course 002, Ley de los Grandes Números.",

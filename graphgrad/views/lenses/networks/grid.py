@@ -21,6 +21,9 @@ from graphgrad.views.text.numbers import number
 
 __all__ = ["GRID"]
 
+_POINTS = {1: 129, 2: 33, 3: 9}
+"""Points per axis, by the number of axes."""
+
 
 def _compute(
     subject: Subject,
@@ -29,7 +32,7 @@ def _compute(
     target: str | None,
     low: float,
     high: float,
-    points: int,
+    points: int | None,
 ) -> Report:
     import numpy as np
 
@@ -41,8 +44,9 @@ def _compute(
         formula.check(graph)
     last = max([node, *(graph.find(n) or 0 for n in (*of_formula.names, *target_formula.names))])
     axes = axes_of(subject, last)
-    steps = np.linspace(low, high, points).tolist()
-    subject.allow(points ** len(axes.names))
+    count = max(2, points or _POINTS.get(len(axes.names), 5))
+    steps = np.linspace(low, high, count).tolist()
+    subject.allow(count ** len(axes.names))
     rows = []
     for spot in product(steps, repeat=len(axes.names)):
         named = dict(zip(axes.names, spot, strict=True))
@@ -94,7 +98,7 @@ GRID = Lens(
         Option("target", "name"),
         Option("low", "number", -2.0),
         Option("high", "number", 2.0),
-        Option("points", "whole", 129),
+        Option("points", "whole"),
     ),
     source="Buenos Aires course 002, Teorema Universal de Aproximación.",
 )

@@ -17,10 +17,10 @@ from itertools import groupby
 from graphgrad.expr.dialect import STRICT
 from graphgrad.source.data import cells_of, is_row
 from graphgrad.source.headings import decimal_dialect
-from graphgrad.source.spacing import Spacing
 from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.text import BYTE_ORDER_MARK
 from graphgrad.source.tree import Piece, comment_start, depths
+from graphgrad.source.writing.spacing import Spacing
 
 __all__ = ["laid_out"]
 

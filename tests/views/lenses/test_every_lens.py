@@ -1,0 +1,137 @@
+"""Every lens, on every sample and in both languages: an answer, or an error in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from graphgrad.errors import GraphgradError
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import CATALOGUE, set_language
+from graphgrad.source.gg import load, read_gg
+from graphgrad.views.lenses.advice import RULES, advice
+from graphgrad.views.lenses.lens import Report
+from graphgrad.views.lenses.networks.glossary import WORDS
+from graphgrad.views.lenses.registry import LENSES, find_lens, look
+from graphgrad.views.lenses.report_text import report_json, report_text
+from graphgrad.views.plots.plot_svg import plot_svg
+
+ROOT = Path(__file__).parents[3]
+QUICK = {"linear_regression", "shared_weights", "dead_relu", "recurrent"}
+SAMPLES = [
+    pytest.param(path, id=path.stem, marks=() if path.stem in QUICK else pytest.mark.slow)
+    for path in sorted((ROOT / "samples").glob("*.gg"))
+]
+FREE = {"bounds": {"of": "tanh"}, "activation": {"of": "elu"}, "neuron": {"samples": 1000}}
+LAYERED = """\
+gg 1
+data x1 x2 y
+     0  0  0
+     0  1  1
+     1  0  1
+     1  1  0
+x = [x1, x2]
+h = dense(x, 4, act=tanh)
+p = dense(h, 1, act=sigmoid)
+loss L = bce(p, y)
+"""
+
+
+def seen(graph: Graph | None, name: str) -> Report | None:
+    """Return a report, or None where the lens says in both languages why there is none."""
+    try:
+        return look(graph, name, FREE.get(name, {}))
+    except GraphgradError as error:
+        said = [error.text(language) for language in ("en", "es")]
+        return None if all(said) else pytest.fail(str(error.message_id))
+
+
+def check(report: Report) -> None:
+    for language in ("en", "es"):
+        set_language(language)
+        lines = list(report_text(report, 80))
+        assert lines[0] == CATALOGUE[f"lens.{report.lens}.doc"][language == "es"]
+        assert report.verdicts
+        assert json.loads(report_json(report))["lens"] == report.lens
+        if report.plot is not None:
+            ElementTree.fromstring(plot_svg(report.plot()))
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_every_lens_on_every_sample(path: Path) -> None:
+    graph = load(path)
+    answered = 0
+    for name in LENSES:
+        report = seen(graph, name)
+        if report is not None and name not in FREE:
+            check(report)
+            answered += 1
+    assert answered >= 5
+
+
+def test_every_lens_on_a_network_of_layers() -> None:
+    graph = read_gg(LAYERED)
+    silent = {name for name in LENSES if seen(graph, name) is None}
+    assert silent == {"steepest", "critical", "masks", "series"}
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_a_free_lens_needs_no_graph(name: str) -> None:
+    report = seen(None, name)
+    assert report is not None
+    check(report)
+
+
+def test_the_same_look_gives_the_same_bytes() -> None:
+    graph = read_gg(LAYERED)
+    for name in LENSES:
+        first, second = seen(graph, name), seen(graph, name)
+        if first is not None and second is not None:
+            assert report_json(first) == report_json(second)
+            if first.plot is not None and second.plot is not None:
+                assert plot_svg(first.plot()) == plot_svg(second.plot())
+
+
+@pytest.mark.parametrize("lens", LENSES.values(), ids=lambda lens: lens.name)
+def test_a_row_is_worded_and_found_by_both_names(lens) -> None:
+    assert f"lens.{lens.name}.doc" in CATALOGUE
+    assert lens.source
+    assert find_lens(lens.spanish) is lens
+    for option in lens.options:
+        assert f"lens.option.{option.name}" in CATALOGUE
+        assert f"lens.kind.{option.kind}" in CATALOGUE
+
+
+def test_rules_and_words_are_worded() -> None:
+    for rule in RULES:
+        assert {f"lint.{rule.name}", f"lint.{rule.name}.repair"} <= set(CATALOGUE)
+    for word in WORDS:
+        assert {f"glossary.{word}", f"glossary.{word}.means"} <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "name"),
+    [
+        ("input x = 1\nparam w = 1\nparam b = 0\nparam v = 1\nparam c = 0\n"
+         "h = sigmoid(w*x + b)\nloss L = (v*h + c)^2", "hidden_sigmoid", "h"),
+        ("input x = [1, 2]\nparam W = [0, 0; 0, 0]\nparam b = [0, 0]\nparam v = [1, 2]\n"
+         "param c = 0\nh = relu(W @ x + b)\ny = dot(v, h) + c\nloss L = y^2", "zero_start", "W"),
+        ("input x = [1, 2]\nparam W = [1, 2; 1, 2]\nparam b = [0, 0]\nparam v = [1, 2]\n"
+         "param c = 0\nh = relu(W @ x + b)\ny = dot(v, h) + c\nloss L = y^2", "same_units", "W"),
+        ("input x = 1\nparam w = 1\nh = tanh(w*x)\nloss L = (h - 1)^2", "missing_bias", "h"),
+        ("input x = 1\nparam w = 1\nparam b = 0\nh = step(w*x + b)\nloss L = (h - 1)^2",
+         "cannot_learn", "w"),
+    ],
+)  # fmt: skip
+def test_each_rule_finds_what_it_names(text: str, rule: str, name: str) -> None:
+    graph = read_gg(text)
+    found = [(one.rule, graph.line(graph.line_of(one.node)).name) for one in advice(graph)]
+    assert (rule, name) in found
+
+
+def test_a_sound_network_gets_no_advice() -> None:
+    assert advice(read_gg(LAYERED)) == []
+    assert advice(load(ROOT / "samples" / "linear_regression.gg")) == []
