@@ -9,9 +9,9 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import SourceError, UsageError
 from graphgrad.layers.registry import LAYERS
 from graphgrad.source.gg import read_gg
-from graphgrad.source.layout import laid_out
 from graphgrad.source.tree import text_of, tree_of
 from graphgrad.source.writing.graph_text import to_gg
+from graphgrad.source.writing.layout import laid_out
 from graphgrad.testing.gradcheck import gradcheck
 
 NETWORK = """gg 1
