@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,18 @@ def test_G46_and_P01_the_ten_layer_chain_vanishes() -> None:
 
 
 # ---- P: pathologies ----
+
+
+def test_P01_the_arrows_are_coloured_by_the_size_of_the_gradient(tmp_path: Path) -> None:
+    picture = tmp_path / "heat.svg"
+    shown("render", TEN, "-o", str(picture), "--theme", "heat")
+    lines = re.findall(
+        r'data-source="(\w+)" data-target="(\w+)".*?<path class="line"[^>]*?'
+        r'stroke="(#\w+)" stroke-width="([\d.]+)"', picture.read_text("utf-8"), re.DOTALL,
+    )  # fmt: skip
+    widths = [float(width) for *_, width in lines]
+    assert len({colour for _, _, colour, _ in lines}) > 4
+    assert max(widths) > 4 * min(widths)
 
 
 def _chain(count: int, body: str) -> str:

@@ -54,6 +54,11 @@ class Formula:
 
     def at(self, values: Mapping[str, Any]) -> float:
         """Return its value, given those of its names."""
-        point = {name: to_float(values[name]) for name in self.names}
+        point = {name: _one(to_float(values[name])) for name in self.names}
         trace = record(self.graph, point, backward=False)
         return float(to_float(trace.values[self.graph.output]))
+
+
+def _one(value: Any) -> Any:
+    """Return the entry of an array that has one, as of a layer with one unit."""
+    return float(value.ravel()[0]) if getattr(value, "size", 0) == 1 else value

@@ -19,6 +19,7 @@ __all__ = ["Stage", "activation_nodes", "stages"]
 
 _NO_ACTIVATION = {"neg", "powi", "identity", *INDICATORS}
 _ACTIVATION_OPS = {"softmax", "log_softmax"}
+_PRODUCTS = {"mul", "matmul", "dot", "outer", "div", "pow"}
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,21 @@ def _continues(
     if group or before:
         return group == before
     if _reads_parameters(graph, line):
-        return False
+        return _only_adds(graph, line, lines[-1])
     started = any(_reads_parameters(graph, one) for one in lines)
     activation = list(activation_nodes(graph, line.nodes))
     only = len(activation) == sum(not graph.is_constant(node) for node in line.nodes)
     if only and line.root != graph.output:
         return started
     return not started and (after or not activation)
+
+
+def _only_adds(graph: Graph, line: Line, before: Line) -> bool:
+    """Tell whether a line adds a parameter to the line before it, as a bias, and no product."""
+    columns = graph.columns
+    read = [parent for node in line.nodes for parent in columns.parents_of(node)]
+    multiplied = any(columns.row(node).name in _PRODUCTS for node in line.nodes)
+    return before.root in read and not multiplied and _reads_parameters(graph, before)
 
 
 def _is_loss(graph: Graph, run: list[Line], block: Block | None) -> bool:

@@ -44,7 +44,7 @@ def test_borders_and_lines_stand_out(theme: Theme) -> None:
     for role, colours in theme.roles.items():
         assert contrast(colours.border, theme.page) >= 3.0, role
         assert contrast(colours.border, colours.fill) >= 3.0, role
-    for colour in (theme.forward, theme.backward, theme.current, theme.group):
+    for colour in (theme.forward, theme.backward, theme.current, theme.group, *theme.heat):
         assert contrast(colour, theme.page) >= 3.0
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
+from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, DiagramGroup, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
@@ -72,6 +74,7 @@ def scene_edge(
         formula=edge.formula,
         partial_words=_aloud(edge.number),
         contribution_words=_aloud(edge.contribution),
+        size=None if edge.contribution is None else _norm(edge.contribution),
     )
     return drawn, blanks
 
@@ -121,6 +124,12 @@ def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
 
 def _aloud(value: Any) -> str:
     return "" if value is None else value_words(value)
+
+
+def _norm(value: Any) -> float:
+    """Return how large a number or an array is: the root of the sum of squares."""
+    entries = value.ravel().tolist() if hasattr(value, "ravel") else [value]
+    return math.hypot(*map(float, map(to_float, entries)))
 
 
 def _stored(value: Any) -> str:

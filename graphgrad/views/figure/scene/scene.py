@@ -139,6 +139,7 @@ class SceneEdge:
         partial_words: the partial read aloud.
         contribution_words: the contribution read aloud.
         dimmed: whether it is off the highlighted path.
+        size: the norm of its contribution, for themes that tell how large gradients are.
     """
 
     id: str
@@ -158,6 +159,7 @@ class SceneEdge:
     partial_words: str = ""
     contribution_words: str = ""
     dimmed: bool = False
+    size: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

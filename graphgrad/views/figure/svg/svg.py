@@ -29,6 +29,7 @@ from graphgrad.views.figure.scene.scene import (
 from graphgrad.views.figure.svg.svg_parts import (
     box_data,
     edge_data,
+    edge_heat,
     figure_data,
     is_open,
     letters_of,
@@ -90,6 +91,7 @@ class _Drawing:
         self.scene, self.frame, self.theme = scene, frame, theme
         self.prefix = prefix or prefix_of(scene)
         self.outlines: dict[str, tuple[str, float]] = {}
+        self.heat = {} if scene.blanks else edge_heat(scene, self.theme)
         self.root = self._root()
         self.defs = _add(self.root, "defs")
         size = {"width": decimal(scene.width), "height": decimal(scene.height)}
@@ -162,12 +164,17 @@ class _Drawing:
         told = (edge.words, edge.numbers if is_open(self.scene, self.frame, edge) else "")
         _add(drawn, "title").text = printable("; ".join(filter(None, told)))
         curve = edge.curve[::-1] if state == "backward" else edge.curve
+        width = _CURRENT_LINE if current else _LINE
+        shown = is_open(self.scene, self.frame, edge) and not edge.dimmed
+        hot = self.heat.get(edge.id) if shown else None
+        if hot is not None:
+            colour, width = hot
         line = {
             "class": "line",
             "d": path_data(shortened(curve)),
             "fill": "none",
             "stroke": colour,
-            "stroke-width": decimal(_CURRENT_LINE if current else _LINE),
+            "stroke-width": decimal(width),
         }
         if state == "backward":
             line["stroke-dasharray"] = DASHES

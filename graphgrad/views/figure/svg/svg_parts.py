@@ -5,6 +5,7 @@ The samples of a legend are drawn here as well.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from graphgrad.symbolic.write.words_latex import printable
@@ -28,6 +29,7 @@ from graphgrad.views.figure.typeset.typeset import typeset
 __all__ = [
     "box_data",
     "edge_data",
+    "edge_heat",
     "figure_data",
     "is_open",
     "letters_of",
@@ -39,6 +41,7 @@ __all__ = [
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _LINE = 1.4
+_THINNEST, _THICKEST = 0.8, 4.2
 _LETTERS = {
     "value": "1",
     "adjoint": r"\partial L",
@@ -115,6 +118,21 @@ def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[
         numbers = (("partial", edge.partial), ("contribution", edge.contribution))
         attributes |= {f"data-{name}": value for name, value in numbers if value}
     return attributes
+
+
+def edge_heat(scene: Scene, theme: Theme) -> dict[str, tuple[str, float]]:
+    """Return the colour and width of each edge by the power of ten of its contribution."""
+    sizes = {edge.id: edge.size for edge in scene.edges if edge.size and math.isfinite(edge.size)}
+    if not theme.heat or not sizes:
+        return {}
+    powers = {name: math.log10(size) for name, size in sizes.items()}
+    low, high = min(powers.values()), max(powers.values())
+    found = {}
+    for name, power in powers.items():
+        share = (power - low) / (high - low) if high > low else 1.0
+        colour = theme.heat[round(share * (len(theme.heat) - 1))]
+        found[name] = colour, _THINNEST + share * (_THICKEST - _THINNEST)
+    return found
 
 
 def is_open(scene: Scene, frame: Frame, edge: SceneEdge) -> bool:

@@ -41,6 +41,8 @@ class Theme:
         current: what a step acts on; it is thicker as well.
         group: frames of groups.
         dim: lines and texts off a highlighted path.
+        heat: colours of lines from the smallest contribution to the largest, by powers of ten;
+            larger ones are thicker as well. Empty where all have one colour.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Theme:
     current: str
     group: str
     dim: str
+    heat: tuple[str, ...] = ()
 
 
 _LIGHT = Theme(
@@ -186,8 +189,14 @@ _LECTURES = replace(
     },
 )
 
+_HEAT = replace(
+    _LIGHT,
+    name="heat",
+    heat=("#3B5BA5", "#5B54A8", "#7A4A9E", "#97418A", "#AF3A6E", "#BF3B4B", "#C2471F"),
+)
+
 THEMES: dict[str, Theme] = {
-    theme.name: theme for theme in (_LIGHT, _DARK, _PRINT, _COLOUR_BLIND, _LECTURES)
+    theme.name: theme for theme in (_LIGHT, _DARK, _PRINT, _COLOUR_BLIND, _LECTURES, _HEAT)
 }
 """A new theme is one entry here; the tests measure it."""
 

@@ -21,6 +21,9 @@ from graphgrad.views.text.numbers import number
 
 __all__ = ["LAYERS"]
 
+_NORMS = {"batch_norm", "layer_norm", "rms_norm", "group_norm"}
+"""Layers that do not count for the depth, though they have parameters."""
+
 
 def _compute(subject: Subject) -> Report:
     graph = subject.graph
@@ -46,7 +49,7 @@ def _compute(subject: Subject) -> Report:
             )
         )
         hyper += _settings(stage)
-    layers = [stage for stage in subject.stages if stage.parameters]
+    layers = [stage for stage in subject.stages if stage.parameters and stage.kind not in _NORMS]
     widths = [graph.columns.shape(stage.output) for stage in layers]
     total = _count(graph, subject.parameters)
     hyper += [("", "depth", str(len(layers)))]
