@@ -76,7 +76,7 @@ KINDS: dict[str, dict[str, str]] = {
     "to_graphviz": {"source": "figure", "options": "figure_options"},
     "to_networkx": {"graph": "graph", "detail": "text"},
     "trace": {"source": "graph", "point": "mapping"},
-    "train": {},
+    "train": {"source": "graph_itself", "recipe": "text", "point": "mapping"},
 }
 """Verb to argument to kind: a key of ``_CHECKS``; what is not listed is checked by the verb."""
 
@@ -207,6 +207,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "figure": _figure,
     "figure_options": _options,
     "graph": _graph,
+    "graph_itself": _instance(Graph, Handle),
     "handle": _instance(Handle),
     "language": lambda value: value if _text(value) in LANGUAGES else _REFUSED,
     "mapping": _mapping,

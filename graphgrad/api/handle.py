@@ -26,7 +26,7 @@ from graphgrad.ops.shapes import Shape, shape_text
 if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
-__all__ = ["Handle", "apply", "call_row", "variance"]
+__all__ = ["Handle", "apply", "call_row"]
 
 
 class Handle:
@@ -293,19 +293,9 @@ class Handle:
         value = self.value
         return value if isinstance(value, float) else float(value.item())
 
-    def var(self, axis: Any = None, ddof: int = 0, **settings: Any) -> Handle:
-        """Return the variance over all entries or along axes, composed of other ops.
-
-        Args:
-            axis: as of `mean`.
-            ddof: what is taken off the number of entries, 0 as in NumPy; PyTorch takes off 1.
-            settings: ``keepdims`` or ``keepdim``.
-        """
-        return variance(self, axis, ddof, settings)
-
-    def std(self, axis: Any = None, ddof: int = 0, **settings: Any) -> Handle:
-        """Return the square root of `var`."""
-        return apply("sqrt", variance(self, axis, ddof, settings))
+    def std(self, *args: Any, **settings: Any) -> Handle:
+        """Return the square root of the variance; settings are those of `var`."""
+        return apply("sqrt", call_row(ROWS[code_of("var")], (self, *args), settings))
 
     # ---- NumPy's protocols ----
 
@@ -373,18 +363,6 @@ def call_row(row: Row, operands: tuple[Any, ...], settings: dict[str, Any]) -> H
         settings[setting.name] = value
     extra = len(operands) - count > len(row.settings)
     return apply(row.name, *(operands if extra else operands[:count]), **settings)
-
-
-def variance(x: Any, axis: Any, ddof: Any, settings: dict[str, Any]) -> Handle:
-    """Return the mean squared distance from the mean, in ops."""
-    distance = apply("sub", x, apply("mean", x, axis=axis, keepdims=True))
-    squared = apply("powi", distance, n=2)
-    if type(ddof) is int and ddof == 0:
-        return apply("mean", squared, axis=axis, **settings)
-    total = apply("sum", squared, axis=axis, **settings)
-    if type(ddof) is not int or squared.size // max(1, total.size) <= ddof:
-        raise UsageError("op.number_setting", op="var", setting="ddof", got=ddof)
-    return apply("div", total, squared.size // max(1, total.size) - ddof)
 
 
 def _counted_from_0(error: ShapeError) -> ShapeError:

@@ -220,6 +220,38 @@ class LambdaLR(Scheduler):
         return base * self.lr_lambda(k)
 
 
+class SequentialLR(Scheduler):
+    """Go by one schedule after another; each counts its own steps from 0.
+
+    Args:
+        optimizer: its groups' ``lr`` is changed.
+        schedulers: made for the same optimizer.
+        milestones: the steps at which the next one takes over.
+    """
+
+    def __init__(
+        self, optimizer: Optimizer, schedulers: list[Scheduler], milestones: list[int]
+    ) -> None:
+        if len(milestones) != len(schedulers) - 1:
+            count, given = len(schedulers), len(milestones)
+            raise UsageError("optim.milestones", schedulers=count, milestones=given)
+        self.optimizer, self.schedulers, self.milestones = optimizer, schedulers, milestones
+        self.base_lrs = list(schedulers[0].base_lrs)
+        self.last_epoch = 0
+        self._apply()
+
+    def step(self, metrics: float | None = None) -> None:
+        """Go on by one."""
+        self.last_epoch += 1
+        self._apply()
+
+    def rate(self, base: float, k: int) -> float:
+        """Return the rate after ``k`` steps."""
+        passed = sum(k >= milestone for milestone in self.milestones)
+        start = self.milestones[passed - 1] if passed else 0
+        return self.schedulers[passed].rate(base, k - start)
+
+
 # ---- the classes ----
 
 
@@ -230,12 +262,22 @@ def _made(kind: type, name: str, row: Any) -> type:
         f"{p.name}={p.default}" if p.default is not p.empty else p.name
         for p in signature.parameters.values()
     )
+    first = inspect.Parameter(
+        "params" if kind is Optimizer else "optimizer", inspect.Parameter.POSITIONAL_OR_KEYWORD
+    )
+    taken = signature.replace(
+        parameters=[first, *signature.parameters.values()],
+        return_annotation=inspect.Signature.empty,
+    )
     doc = f"{row.doc}\n\nArguments, as in PyTorch: {shown}.\n{row.source}"
-    return type(name, (kind,), {"row": row, "signature": signature, "__doc__": doc})
+    return type(
+        name, (kind,), {"row": row, "signature": signature, "__signature__": taken, "__doc__": doc}
+    )
 
 
 lr_scheduler = ModuleType("graphgrad.optim.lr_scheduler", "Schedules with PyTorch's names.")
 lr_scheduler.LambdaLR = LambdaLR  # type: ignore[attr-defined]  # a module made here
+lr_scheduler.SequentialLR = SequentialLR  # type: ignore[attr-defined]  # as above
 for _row in TABLES["schedule"].values():
     if _row.door is not None:
         setattr(lr_scheduler, _row.torch, _made(Scheduler, _row.torch, _row))

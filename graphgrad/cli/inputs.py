@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
+from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.relations import broken_relations
@@ -34,6 +36,7 @@ __all__ = [
     "seed_value",
 ]
 
+_COLUMNS = re.compile(r"\[\s*\[[^\[\]]*;")
 _FREE_NAMES = ("y", "f", "out", *(f"y{index}" for index in range(1000)))
 
 
@@ -314,6 +317,7 @@ def finite_trace(
     given = point or {}
     trace = record(graph, start | given, seed=seed, exact=exact)
     warn_of_relations(trace)
+    _note_columns(source, graph)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -322,6 +326,16 @@ def finite_trace(
         what = Worded(error.message_id, **error.fields)
         error = NonFiniteError("rows.trouble", row=row, what=what)
     raise error if place is None else error.at(place)
+
+
+def _note_columns(source: Source, graph: Graph) -> None:
+    """Say which shape a list of columns has, for a matrix may have been meant."""
+    for line, number in zip(graph.lines(), graph.heading.places, strict=False):
+        shape = graph.columns.shape(line.root)
+        if graph.is_leaf(line.root) and len(shape) > 2 and shape[-1] == 1:
+            place = source.place(number)
+            if place is not None and _COLUMNS.search(place.text):
+                complain(text("note.columns", name=line.name, shape=shape_text(shape)))
 
 
 def warn_of_relations(trace: Trace) -> None:

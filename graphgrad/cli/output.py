@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -11,11 +12,12 @@ from typing import TextIO
 
 from graphgrad.errors import FileError
 
-__all__ = ["complain", "finish", "line_width", "original_encoding", "prepare", "write"]
+__all__ = ["complain", "finish", "inert", "line_width", "original_encoding", "prepare", "write"]
 
 PIPED_WIDTH = 80
 WIDEST, NARROWEST = 120, 40
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _original: dict[str, str] = {}
 
 
@@ -39,21 +41,37 @@ def original_encoding() -> str:
     return _original.get("encoding", "-")
 
 
-def write(text: str, *, end: str = "\n") -> None:
-    """Write text to standard output.
+def write(text: str, *, end: str = "\n", as_it_is: bool = False) -> None:
+    """Write text to standard output, without anything that steers a terminal.
+
+    Args:
+        text: what to write; a student or an unknown author may have written parts of it.
+        end: what to write behind it.
+        as_it_is: whether nothing may be changed: the text is the file that was asked for.
 
     Raises:
         FileError: if it cannot be written, for instance on a full disk.
     """
     try:
-        sys.stdout.write(text + end)
+        sys.stdout.write((text if as_it_is else inert(text)) + end)
     except OSError as error:
         _failed(error)
 
 
+def inert(text: str) -> str:
+    r"""Return text without control characters and turns of direction, which a sign stands for.
+
+    A terminal would obey them: clear the screen, rename the window, show the end before the start.
+
+    >>> inert("z = \x1b[2J1")
+    'z = �[2J1'
+    """
+    return text if text.isascii() and text.isprintable() else _STEERING.sub("\ufffd", text)
+
+
 def complain(text: str) -> None:
     """Write one paragraph to standard error, wrapped where a person reads it."""
-    stream = sys.stderr
+    stream, text = sys.stderr, inert(text)
     if _is_terminal(stream):
         width = _terminal_width()
         text = "\n".join(

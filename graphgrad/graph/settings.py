@@ -61,7 +61,10 @@ def _standard(row: Row, setting: Setting, value: Any, rank: int, shapes: tuple[S
         if not _is_flag(value):
             raise UsageError("op.flag", op=row.name, setting=setting.name, got=value)
         return bool(value)
-    return _number(row, setting, value)
+    number = _number(row, setting, value)
+    if kind == "integer" and not isinstance(number, int):
+        raise UsageError("op.number_setting", op=row.name, setting=setting.name, got=value)
+    return number
 
 
 # ---- whole numbers ----

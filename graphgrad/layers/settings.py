@@ -53,20 +53,25 @@ def _standard(layer: Layer, setting: Setting, value: Any) -> Any:
     read = _READERS[setting.kind]
     result = value if value == setting.default and value == "" else read(setting, value)
     if result is None:
-        wanted = f"layer.setting_{setting.kind}"
+        wanted, known = f"layer.setting_{setting.kind}", _known(setting)
+        got = value.name if isinstance(value, Call) else value
         raise UsageError(
             wanted,
             layer=layer.name,
             setting=setting.name,
-            got=value.name if isinstance(value, Call) else value,
-            known=", ".join(_known(setting)),
+            got=got,
+            known=", ".join(known),
+            near=near(str(got), known),
         )
     return result
 
 
 def _known(setting: Setting) -> list[str]:
     if setting.kind in ("row", "rows"):
-        return [row.name for row in ROWS if _is_act(row)]
+        from graphgrad.layers.registry import LAYERS  # only where a setting is wrong
+
+        usual = [row.name for row in LAYERS.values() if row.kind == "activation"]
+        return [row.name for row in ROWS if row.name in usual and _is_act(row)]
     return list(INITIAL_VALUES) if setting.kind == "initialiser" else list(setting.choices)
 
 
@@ -81,6 +86,11 @@ def _is_act(row: Any) -> bool:
 
 def _number(_setting: Setting, value: Any) -> Any:
     return value if isinstance(value, int | float | Fraction) and value is not True else None
+
+
+def _share(setting: Setting, value: Any) -> Any:
+    number = _number(setting, value)
+    return number if number is not None and 0 < number <= 1 else None
 
 
 def _whole(_setting: Setting, value: Any, least: int = 0) -> Any:
@@ -153,6 +163,7 @@ def _initialiser(_setting: Setting, value: Any) -> Any:
 
 _READERS: dict[str, Any] = {
     "number": _number,
+    "share": _share,
     "integer": _whole,
     "axis": _axis,
     "count": _count,

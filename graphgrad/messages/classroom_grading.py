@@ -82,8 +82,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un enlace o archivo especial, que no se sigue.",
     ),
     "classroom.problem.kind": (
-        "not a kind of file that is read (.txt, .md, .csv, .html).",
-        "no es un tipo de archivo que se lea (.txt, .md, .csv, .html).",
+        "not a kind of file that is read (.txt, .md, .csv, .html). Of a Word or PDF file, copy the "
+        "answers as text into a .txt file.",
+        "no es un tipo de archivo que se lea (.txt, .md, .csv, .html). De un archivo de Word o PDF "
+        "copie las respuestas como texto en un archivo .txt.",
+    ),
+    "classroom.document": (
+        "{path} is a Word or PDF file, which is not read. Expected text (.txt, .md, .csv, .html): "
+        "copy the answers as text into a .txt file.",
+        "{path} es un archivo de Word o PDF, que no se lee. Se esperaba texto (.txt, .md, .csv, "
+        ".html): copie las respuestas como texto en un archivo .txt.",
     ),
     "classroom.problem.unreadable": ("cannot be read.", "no se puede leer."),
     "classroom.problem.large": (

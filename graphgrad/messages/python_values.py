@@ -171,6 +171,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a graph (gg.graph, gg.parse, gg.load, gg.from_sympy) or a node",
         "un grafo (gg.graph, gg.parse, gg.load, gg.from_sympy) o un nodo",
     ),
+    "door.graph_itself": (
+        "a graph with its table, or the node of a loss",
+        "un grafo con su tabla, o el nodo de una pérdida",
+    ),
     "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
     "door.language": (
         "the code of a language that has wordings, such as en or es",

@@ -192,6 +192,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "! aviso: el archivo supone {relation}, pero ahora {values}: lo que depende de ello puede "
         "ser falso.",
     ),
+    "source.initial_positive": (
+        "{name} must be positive: got {got}. Correct it.",
+        "{name} debe ser positivo: hay {got}. Corríjalo.",
+    ),
+    "note.columns": (
+        "note: {name} has shape {shape}: [1; 2] is a column, and commas stack what is in brackets. "
+        "A matrix is [1, 2; 3, 4].",
+        "nota: {name} tiene forma {shape}: [1; 2] es una columna, y las comas apilan lo que hay "
+        "entre corchetes. Una matriz es [1, 2; 3, 4].",
+    ),
     "source.empty_range": (
         "the range {got} ends before it starts and picks nothing (subscripts count from 1, and a "
         "range includes its last one). Exchange the two.",

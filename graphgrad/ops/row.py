@@ -83,10 +83,10 @@ class Setting:
     """Name a keyword-only setting, how it is read, and its default.
 
     Ops take the kinds of numbers and axes; layers also ``count``, a whole number from 1,
-    ``lengths``, one count or several, ``widths``, the same from 0, ``numbers``, a list, ``row``,
-    the name of an op applied entry by entry, ``rows``, one or several of them, ``initialiser``, the
-    name of a row of initial values, and ``word``, one of ``choices``. A row or an initialiser may
-    be called with settings of its own. Training also takes ``call``, a row of its own.
+    ``lengths``, one count or several, ``widths``, the same from 0, ``numbers``, a list, ``share``,
+    above 0 and at most 1, ``row``, the name of an op applied entry by entry, ``rows``, one or
+    several of them, ``initialiser``, the name of a row of initial values, and ``word``, one of
+    ``choices``. A row or an initialiser may be called with settings of its own. Training also takes ``call``, a row of its own.
 
     Attributes:
         choices: the texts that a ``word`` may be.
@@ -96,7 +96,7 @@ class Setting:
     name: str
     kind: Literal[
         "number", "integer", "axis", "axes", "shape", "key", "flag", "places", "count", "lengths",
-        "widths", "numbers", "row", "rows", "initialiser", "word", "call",
+        "widths", "numbers", "share", "row", "rows", "initialiser", "word", "call",
     ]  # fmt: skip
     default: Any = None
     choices: tuple[str, ...] = field(default=(), repr=False)

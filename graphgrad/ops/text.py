@@ -83,10 +83,10 @@ def written_call(
         left, right = args
         symbol = row.notation.symbol
         space = "" if row.notation.level >= PRODUCT and symbol != "@" else " "
-        text = (
-            f"{left.within(row.notation.left_level)}{space}{symbol}{space}"
-            f"{right.within(row.notation.right_level)}"
-        )
+        behind = right.within(row.notation.right_level)
+        if behind.startswith("-") and row.notation.level >= PRODUCT:
+            behind = f"({behind})"  # 2*(-3), as on paper
+        text = f"{left.within(row.notation.left_level)}{space}{symbol}{space}{behind}"
         return Written(text, row.notation.level)
     if isinstance(row.notation, Prefix):
         symbol = row.notation.symbol

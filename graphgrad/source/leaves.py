@@ -19,6 +19,9 @@ from graphgrad.source.statements import Statement
 
 __all__ = ["LeafValue", "declared_shape", "literal", "read_leaf"]
 
+_POSITIVE = frozenset({"std", "bound", "gain"})
+"""Settings of initial values that are sizes."""
+
 
 class LeafValue(NamedTuple):
     """A leaf's value, None where only a shape is declared."""
@@ -198,6 +201,10 @@ def _initial(
             raise SourceError("source.not_written_out", place=_span(expression))
     if stack:
         raise _argument_error(expression, item)
+    for name, given in arguments.items():
+        if name in _POSITIVE and given <= 0:
+            place = _span(expression)
+            raise SourceError("source.initial_positive", name=name, got=given, place=place)
     try:
         return LeafValue(initial_value(item.value, shape, arguments), shape)
     except (KeyError, TypeError, ValueError):

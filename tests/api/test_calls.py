@@ -242,8 +242,10 @@ def test_the_lines_of_micrograd_and_makemore_run() -> None:
     with pytest.raises(AttributeError, match="no attribute 'relus'"):
         a.relus()
     assert not hasattr(a, "no_such_thing")
-    with pytest.raises(UsageError):
+    with pytest.raises(ShapeError, match="ddof"):
         a.var(ddof=6)
+    with pytest.raises(UsageError):
+        a.var(ddof=0.5)
 
 
 # ---- verbs ----
@@ -272,6 +274,7 @@ def sound(kind: str, tmp_path: Path) -> Any:
         "answers": "L = 9",
         "language": "en",
         "figure_options": None,
+        "graph_itself": GRAPH,
     }[kind]
 
 

@@ -187,7 +187,9 @@ def test_shapes_that_do_not_fit_are_both_told(name: str, inputs: Any, expected: 
         ("conv2d", {"channels": 1, "size": [2, 0]}, "layer.setting_lengths"),
         ("conv2d", {"channels": 1, "size": 2, "padding": -1}, "layer.setting_widths"),
         ("multi_task", {"weights": "all"}, "layer.setting_numbers"),
-        ("dropout", {"keep": "half"}, "layer.setting_number"),
+        ("dropout", {"keep": "half"}, "layer.setting_share"),
+        ("inverted_dropout", {"keep": 2}, "layer.setting_share"),
+        ("noise", {"std": "half"}, "layer.setting_number"),
         ("mlp", {"widths": [2], "act": ["relu", "max"]}, "layer.setting_rows"),
     ],
 )

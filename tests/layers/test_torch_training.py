@@ -94,6 +94,39 @@ def test_a_schedule_live(name):
         np.testing.assert_allclose(scheduled(name, settings), theirs, rtol=TOLERANCE, atol=1e-14)
 
 
+def sequence(optim: Any, parameter: Any) -> list[float]:
+    """Return the rates of three schedules in a row, by the same words in both libraries."""
+    optimizer, made = optim.SGD([parameter], lr=0.1), optim.lr_scheduler
+    parts = [
+        made.LinearLR(optimizer, start_factor=0.1, total_iters=5),
+        made.ExponentialLR(optimizer, gamma=0.9),
+        made.StepLR(optimizer, step_size=3, gamma=0.5),
+    ]
+    scheduler = made.SequentialLR(optimizer, parts, milestones=[5, 12])
+    rates = []
+    for _ in range(20):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+def test_schedules_one_after_another() -> None:
+    ours = sequence(gg.optim, gg.param("w", 1))
+    warm = [0.1 * (0.1 + 0.9 * k / 5) for k in range(5)]
+    decay = [0.1 * 0.9**k for k in range(7)]
+    steps = [0.1 * 0.5 ** (k // 3) for k in range(8)]
+    np.testing.assert_allclose(ours, warm + decay + steps, rtol=1e-12)
+
+
+@needs_torch
+def test_schedules_one_after_another_live() -> None:
+    import torch
+
+    theirs = sequence(torch.optim, torch.tensor(1.0, requires_grad=True))
+    np.testing.assert_allclose(sequence(gg.optim, gg.param("w", 1)), theirs, rtol=1e-6)
+
+
 def test_every_row_with_a_door_is_compared():
     doors = {row.torch for row in TABLES["optimizer"].values() if row.door is not None}
     assert doors == set(runs.OPTIMIZERS)

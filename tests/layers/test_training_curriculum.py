@@ -288,6 +288,14 @@ def test_S07_cyclic():
     assert (found[0], found[5], found[10]) == pytest.approx((0.01, 0.1, 0.01))
 
 
+def test_a_schedule_may_count_epochs(line):
+    call = (line, "--batch", "2", "--rate", "0.1", "--epochs", "4")
+    found = [
+        step["rate"] for step in data(*call, "--schedule", "step(every=2, per=epoch)")["steps"]
+    ]
+    assert found == pytest.approx([0.1] * 4 + [0.01] * 4 + [0.001])
+
+
 # ---- P, R: clipping, early stopping, averages ----
 
 SLOPE = "param a = 0; param b = 0; loss L = {}*a + {}*b"

@@ -69,6 +69,7 @@ p = sigmoid(z[:, 1])
 loss L = mse(p, y)
 train adam(rate=0.1), epochs=8, batch=3
 """
+DROPPED = NORMED.replace("z = o(b)", "c = inverted_dropout(b, keep=1/2)\nz = o(c)")
 RATES = {
     "gd": 2, "momentum": 0.2, "nesterov": 0.2, "adagrad": 0.5, "adadelta": 5, "rmsprop": 0.02,
     "adam": 0.05, "adamw": 0.05, "adamax": 0.1, "nadam": 0.05,
@@ -205,7 +206,9 @@ def test_the_graph_of_an_update_is_drawn(file, tmp_path):
 # ---- saved and resumed ----
 
 
-@pytest.mark.parametrize("text", [POINTS, XOR, NORMED], ids=["columns", "rows", "whole"])
+@pytest.mark.parametrize(
+    "text", [POINTS, XOR, NORMED, DROPPED], ids=["columns", "rows", "whole", "masks"]
+)
 @pytest.mark.parametrize(
     "options",
     [
@@ -252,32 +255,53 @@ def test_the_same_draw_is_the_same_run(file):
 
 
 def test_running_statistics_are_kept_beside_the_graph_and_judge():
+    """A new batch weighs 0.1; its variance is the unbiased one, as in PyTorch."""
+    run, graph_of = prepared(NORMED)
+    mean, variance = np.zeros(3), np.ones(3)
+    for iterate in run.run():
+        last = iterate
+        if run.state.number == run.total:
+            break
+        objective = run.objective.of_size(iterate.rows)
+        point = run.objective.stacked(iterate.rows) | iterate.values
+        trace = record(objective.graph, point, backward=False)
+        count = len(iterate.rows)
+        mean = 0.9 * mean + 0.1 * np.ravel(trace.value("b.mean"))
+        unbiased = np.ravel(trace.value("b.var")) * count / (count - 1)
+        variance = 0.9 * variance + 0.1 * unbiased
+    np.testing.assert_allclose(run.state.running["n.mean"], mean, rtol=1e-10)
+    np.testing.assert_allclose(run.state.running["n.var"], variance, rtol=1e-10)
+    judged = graph_of(training=False)
+    point = run.state.running | last.values
+    assert last.full == pytest.approx(record(judged, point, backward=False).value("L"))
+
+
+def test_masks_are_drawn_anew_for_each_update_and_judging_drops_nothing():
+    run, graph_of = prepared(DROPPED)
+    modes = run.objective.modes
+    seen = []
+    for number in range(4):
+        modes.begin(number, {})
+        seen.append(modes.masks(run.objective.graph)["c.mask"])
+    assert len({mask.tobytes() for mask in seen}) > 1
+    assert set(np.unique(seen)) == {0.0, 1.0}
+    modes.begin(2, {})
+    np.testing.assert_array_equal(modes.masks(run.objective.graph)["c.mask"], seen[2])
+    assert graph_of(training=False).find("c.mask") is None
+    assert len({iterate.loss for iterate in run.run()}) > 10
+
+
+def prepared(text: str):
+    """Return a training by the recipe of a text, and how to get its graph."""
+
     def graph_of(rows=None, *, training=True):
-        return read_gg(NORMED, rows=rows, training=training)
+        return read_gg(text, rows=rows, training=training)
 
     graph = graph_of()
     recipe = check_recipe(graph.heading.recipe)
     objective = objective_of(graph, graph_of=graph_of)
     judge = judge_of(objective, graph_of, recipe.draw)
-    run = Training(objective, recipe, judge=judge)
-    means = []
-    for iterate in run.run():
-        if len(iterate.rows) == 3:
-            found = objective.of_size(iterate.rows)
-            trace = record(
-                found.graph, objective.stacked(iterate.rows) | iterate.values, backward=False
-            )
-            means.append(np.ravel(trace.value("b.mean")))
-        if iterate.full is not None and len(means) == 1:
-            first = run.state.running
-    expected = np.zeros(3)
-    for mean in means[:-1] if len(means) > run.state.number else means:
-        expected = 0.9 * expected + 0.1 * mean
-    np.testing.assert_allclose(run.state.running["n.mean"], expected, rtol=1e-10)
-    judged = graph_of(training=False)
-    point = run.state.running | iterate.values
-    assert iterate.full == pytest.approx(record(judged, point, backward=False).value("L"))
-    assert set(first) <= {"n.mean", "n.var"}
+    return Training(objective, recipe, judge=judge), graph_of
 
 
 # ---- trouble ----

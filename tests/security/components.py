@@ -24,9 +24,9 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _BINARIES = {".ttf": "font", ".otf": "font", ".woff": "font", ".woff2": "font", ".wasm": "engine"}
 HEAD = """# Components
 
-What is installed with graphgrad, with every extra, and what lies inside those packages. Made by
-`python -m tests.security.components`; versions are those of the environment in which it was run, the ranges
-stand in `pyproject.toml`. As CycloneDX: `python -m tests.security.components --cyclonedx`.
+What is installed with graphgrad, with every extra, and what lies inside those packages. Generated
+by `python -m tests.security.components`; versions are those of the environment in which it was run,
+the ranges stand in `pyproject.toml`. As CycloneDX: the same with `--cyclonedx`.
 """
 
 
@@ -80,7 +80,15 @@ def _licence(package: metadata.Distribution) -> str:
     classes = [c.split(" :: ")[-1] for c in told.get_all("Classifier") or [] if "License ::" in c]
     if classes:
         return ", ".join(classes)
-    return (told.get("License") or "not stated").split("\n")[0][:60]
+    return (told.get("License") or _licence_file(package)).split("\n")[0][:60]
+
+
+def _licence_file(package: metadata.Distribution) -> str:
+    """Return the first line of the licence that lies beside the package."""
+    for file in package.files or ():
+        if "LICENSE" in file.name.upper() and ".dist-info" in str(file):
+            return (file.read_text() or "").strip().split("\n")[0].strip("# ")
+    return "not stated"
 
 
 def bundled() -> Iterator[tuple[str, str, str]]:

@@ -74,6 +74,8 @@ def _infix(symbol: str, args: list[Any]) -> Any:
                 return _applied("inverse", args[:1])
             return _applied("powi", args[:1], n=args[1])
         return _applied("pow", args)
+    if symbol == "!=":
+        return 1 - _applied("equal", args)
     if symbol in ("<=", ">="):
         return 1 - _applied("greater" if symbol == "<=" else "less", args)
     return _applied(_INFIX[symbol], args)

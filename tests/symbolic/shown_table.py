@@ -58,7 +58,7 @@ def shown_lines() -> Iterator[Shown]:
     for row in ROWS:
         written = isinstance(row, Elementwise) and row.arguments and row.notation is None
         if written and row.name != "powi":
-            yield from _of_line("", f"y = {row.name}({', '.join(row.arguments)})")
+            yield from _of_line("", f"out = {row.name}({', '.join(row.arguments)})")
     for text in LINES.read_text("utf-8").splitlines():
         if text and not text.startswith("#"):
             shapes, _, line = text.rpartition("|")

@@ -114,9 +114,9 @@ def test_a_structural_op_is_told_as_its_pullback() -> None:
     trace = trace_of("param W = [[1, 2], [3, 4]]\ninput x = [1, 1]\nz = W@x\nloss L = sum(z)\n")
     step = next(s for s in trace.steps if s.phase == "pullback" and s.node == 2 and s.slot == 0)
     said = step_text(trace, step)
-    assert said.formula == "outer(adj(z), x)"
+    assert said.formula == "dL/dz @ x^T"
     assert said.numbers == "[[1, 1], [1, 1]]"
-    assert "pulled back as outer(adj(z), x), contributes [[1, 1], [1, 1]] to W" in said.caption
+    assert "pulled back as dL/dz @ x^T, contributes [[1, 1], [1, 1]] to W" in said.caption
 
 
 def test_a_convention_is_said_only_at_the_kink() -> None:

@@ -57,7 +57,7 @@ def _format(file: str, *, check: bool, diff: bool) -> int:
     if check or diff:
         return int(before != after)
     if file == "-":
-        write(after, end="")
+        write(after, end="", as_it_is=True)
     elif before != after:
         _rewrite(Path(file), after.encode(encoding))
         write(text("fmt.rewritten", path=file))

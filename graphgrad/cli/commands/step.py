@@ -20,7 +20,7 @@ from graphgrad.cli.options import (
     point_options,
     source_options,
 )
-from graphgrad.cli.output import complain, line_width, original_encoding
+from graphgrad.cli.output import complain, inert, line_width, original_encoding
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import closed_at
@@ -126,8 +126,23 @@ def _origin(
 def _run_plain(trace: Trace, *, ascii_only: bool, **options: Any) -> int:
     from graphgrad.stepping.plain.stepper import run_plain
 
-    screen: Any = _AsciiScreen(sys.stdout) if ascii_only else sys.stdout
+    screen: Any = _InertScreen(sys.stdout)
+    screen = _AsciiScreen(screen) if ascii_only else screen
     return run_plain(trace, sys.stdin, screen, width=line_width(), **options)
+
+
+class _InertScreen:
+    """A stream that hands on nothing that steers a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write a text."""
+        return self._stream.write(inert(words))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 class _AsciiScreen:

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 
-from graphgrad.errors import GraphgradError
-from graphgrad.exercises.classroom.submissions import Submission
+from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.exercises.classroom.submissions import Submission, is_document
 from graphgrad.exercises.files.roster import Student, plain_name
 from graphgrad.source.text import decode
 
@@ -45,6 +45,8 @@ def answer_text(data: bytes, path: str) -> str:
     Raises:
         SourceError: if it is no text.
     """
+    if is_document(data):
+        raise SourceError("classroom.document", path=path)
     text = decoded(data, path)
     ending = path.lower().rpartition(".")[2]
     if ending in ("html", "htm"):

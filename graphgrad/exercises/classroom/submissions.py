@@ -19,7 +19,7 @@ from graphgrad.errors import FileError, GraphgradError, LimitError
 from graphgrad.exercises.files.roster import plain_name
 from graphgrad.files.reading import is_regular
 
-__all__ = ["Submission", "read_submissions"]
+__all__ = ["Submission", "is_document", "read_submissions"]
 
 
 LARGEST_ANSWER = 256 * 1024
@@ -110,7 +110,19 @@ def _content(place: Path, kind: int) -> tuple[bytes, str]:
             data = stream.read(LARGEST_ANSWER + 1)
     except OSError:
         return b"", "classroom.problem.unreadable"
-    return (data, "") if len(data) <= LARGEST_ANSWER else (b"", "classroom.problem.large")
+    return _read(data)
+
+
+def _read(data: bytes) -> tuple[bytes, str]:
+    """Return what was read, or why it is no answer: a document has no lines, whatever its name."""
+    if len(data) > LARGEST_ANSWER:
+        return b"", "classroom.problem.large"
+    return (b"", "classroom.problem.kind") if is_document(data) else (data, "")
+
+
+def is_document(data: bytes) -> bool:
+    """Tell whether bytes are those of a PDF, of Word (a zip), or of an old Word."""
+    return data.startswith((b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"))
 
 
 def _named(path: str, data: bytes, problem: str) -> Submission:
@@ -192,7 +204,7 @@ def _member_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[by
         return b"", "classroom.problem.unreadable"
     except RuntimeError:  # encrypted after all
         return b"", "classroom.problem.encrypted"
-    return (data, "") if len(data) <= LARGEST_ANSWER else (b"", "classroom.problem.large")
+    return _read(data)
 
 
 def _shown(name: str) -> str:

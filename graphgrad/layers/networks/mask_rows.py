@@ -13,7 +13,7 @@ from graphgrad.ops.shapes import Shape
 
 __all__ = ["MASKS"]
 
-_KEEP = Setting("keep", "number", Fraction(1, 2))
+_KEEP = Setting("keep", "share", Fraction(1, 2))
 _SOURCE = (
     "Srivastava et al., Dropout, JMLR 15 (2014), section 4; Sevilla course 004, Dropout, where p "
     "is the probability to keep."

@@ -28,7 +28,8 @@ def refuse(layer: str, expected: str, *shapes: Shape) -> ShapeError:
     from graphgrad.messages.catalogue import Worded
 
     got = ", ".join(map(shape_text, shapes))
-    return ShapeError("layer.shapes", layer=layer, got=got, expected=Worded(expected))
+    told = "layer.shapes" if len(shapes) == 1 else "layer.several_shapes"
+    return ShapeError(told, layer=layer, got=got, expected=Worded(expected))
 
 
 def need_rank(layer: str, shape: Shape, ranks: tuple[int, ...], expected: str) -> None:

@@ -82,7 +82,8 @@ class Numbers:
     def __init__(self) -> None:
         import numpy as np
 
-        self.sqrt, self.abs, self.maximum, self.minimum = np.sqrt, np.abs, np.maximum, np.minimum
+        self.sqrt, self.abs, self.sign = np.sqrt, np.abs, np.sign
+        self.maximum, self.minimum = np.maximum, np.minimum
         self.sum = np.sum
 
     def line(self, _name: str, value: Any) -> Any:

@@ -127,8 +127,8 @@ class Training:
         iterate = self._measured(batch)
         if iterate.trouble is not None or not (starts or ends):
             return iterate
-        judged = self._with_losses(iterate)
-        return self._judged(judged) if starts else judged
+        iterate = self._with_losses(iterate)
+        return self._judged(iterate) if starts and iterate.trouble is None else iterate
 
     def _per_epoch(self) -> int:
         return self.plan.updates_per_epoch(len(self.parts.train))
@@ -178,14 +178,19 @@ class Training:
 
     def _with_losses(self, iterate: Iterate) -> Iterate:
         """Return a point at the start of an epoch with its losses over all rows."""
-        at, vector, train = self.judge.at, iterate.vector, self.parts.train
-        same = self.judge is self.objective
+        judge, vector, train = self.judge, iterate.vector, self.parts.train
+        same = judge is self.objective
         whole = same and len(iterate.rows) == len(train) and self.plan.order != "random"
-        full = iterate.loss if whole else at(vector, train, gradient=False).loss
-        valid = None
-        if self.parts.valid:
-            valid = at(vector, self.parts.valid, gradient=False).loss
-        return replace(iterate, full=full, valid=valid)
+        asked = {"valid": self.parts.valid} if whole else {"full": train, "valid": self.parts.valid}
+        losses: dict[str, Any] = {"full": iterate.loss} if whole else {}
+        for name, rows in asked.items():
+            if not rows:
+                continue
+            found = judge.at(vector, rows, gradient=False)
+            if found.trouble is not None:
+                return replace(iterate, trouble=found.trouble, row=found.row)
+            losses[name] = found.loss
+        return replace(iterate, **losses)
 
     # ---- what watches ----
 

@@ -36,6 +36,6 @@ def plan_text(plan: Plan) -> str:
     texts += [f"stop={call_text(stop)}" for stop in plan.stops]
     if plan.valid is not None:
         texts.append(f"valid={number_text(plan.valid)}")
-    if plan.order != "file" and plan.draw != 1:
+    if plan.draw != 1:
         texts.append(f"draw={plan.draw}")
     return ", ".join(texts)

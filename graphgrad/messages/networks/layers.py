@@ -16,6 +16,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
         "{setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo {setting}=0.1.",
     ),
+    "layer.setting_share": (
+        "{setting} of {layer} is a share above 0 and at most 1: got {got}. Write for instance "
+        "{setting}=0.8.",
+        "{setting} de {layer} es una proporción mayor que 0 y de como mucho 1: se recibió {got}. "
+        "Escriba por ejemplo {setting}=0.8.",
+    ),
     "layer.setting_integer": (
         "{setting} of {layer} is a whole number from 0: got {got}. Write for instance {setting}=1.",
         "{setting} de {layer} es un número entero desde 0: se recibió {got}. Escriba por ejemplo "
@@ -58,21 +64,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} de {layer} es uno de {known}: se recibió {got}. Escriba uno de ellos.",
     ),
     "layer.setting_row": (
-        "{setting} of {layer} is the name of a function of one argument, as {known}: got {got}. "
-        "Write one of them.",
+        "{setting} of {layer} is the name of a function of one argument, as {known}: got "
+        "{got}.{near} Write one of them.",
         "{setting} de {layer} es el nombre de una función de un argumento, como {known}: se "
-        "recibió {got}. Escriba una de ellas.",
+        "recibió {got}.{near} Escriba una de ellas.",
     ),
     "layer.setting_rows": (
         "{setting} of {layer} is the name of a function of one argument, or a list of them, as "
-        "{known}: got {got}. Write them.",
+        "{known}: got {got}.{near} Write them.",
         "{setting} de {layer} es el nombre de una función de un argumento, o una lista de ellos, "
-        "como {known}: se recibió {got}. Escríbalos.",
+        "como {known}: se recibió {got}.{near} Escríbalos.",
     ),
     "layer.setting_initialiser": (
-        "{setting} of {layer} says how values start, as {known}: got {got}. Write one of them.",
-        "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió {got}. "
-        "Escriba uno de ellos.",
+        "{setting} of {layer} says how values start, as {known}: got {got}.{near} Write one of "
+        "them.",
+        "{setting} de {layer} dice cómo empiezan los valores, como {known}: se recibió "
+        "{got}.{near} Escriba uno de ellos.",
     ),
     # ---- modules in Python ----
     "nn.unsupported": (
@@ -170,6 +177,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "-1, o use entropia_cruzada_binaria_logits, que admite 0 y 1.",
     ),
     # ---- shapes ----
+    "layer.several_shapes": (
+        "{layer} takes {expected}: got the shapes {got}. Change a shape or the layer.",
+        "{layer} toma {expected}: se recibieron las formas {got}. Cambie una forma o la capa.",
+    ),
     "layer.shapes": (
         "{layer} takes {expected}: got the shape {got}. Change the shape or the layer.",
         "{layer} toma {expected}: se recibió la forma {got}. Cambie la forma o la capa.",

@@ -425,6 +425,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the saved state is of {got} parameters, this optimizer has {expected}.",
         "el estado guardado es de {got} parámetros, este optimizador tiene {expected}.",
     ),
+    "optim.milestones": (
+        "{schedulers} schedules need one milestone less than there are; got {milestones}.",
+        "{schedulers} programas necesitan un hito menos de los que son; se dieron {milestones}.",
+    ),
     "optim.metrics": (
         "{name}.step() needs the loss that it watches: step(loss).",
         "{name}.step() necesita la pérdida que vigila: step(pérdida).",

@@ -1,6 +1,6 @@
-"""Write any graph as the text of a file, unrolled: reading it gives the same graph.
+"""Write texts: any graph as a file, unrolled, and a file in the layout of the house.
 
-In: a `Graph`, from a file or from Python.
+In: a `Graph`, from a file or from Python; or the pieces of a text.
 Out: the text, and the names that had to be others.
-Start: `graph_text.py`.
+Start: `graph_text.py`; for `graphgrad fmt`, `layout.py`.
 """

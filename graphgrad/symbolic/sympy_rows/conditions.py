@@ -11,7 +11,11 @@ from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied
 
 __all__ = ["Holds", "with_conditions"]
 
-_SIGNS = {"greater": ">", "less": "<", "equal": "=="}
+_SIGNS = {"greater": ">", "less": "<", "equal": "=="} | {
+    "greater_equal": ">=",
+    "less_equal": "<=",
+    "not_equal": "!=",
+}
 _OPPOSITE = {">": "<=", "<": ">=", "==": "!=", "<=": ">", ">=": "<", "!=": "=="}
 _TURNED = {">": "<", "<": ">", "==": "==", "<=": ">=", ">=": "<=", "!=": "!="}
 _WHERE: Any = row_of("where")
@@ -69,8 +73,8 @@ def _relation(part: Any) -> Any:
     if name == "where":
         return _choice(*args)
     a, b = args
-    if name == "equal" and b.is_zero and isinstance(a, Holds):
-        return _opposite(a)
+    if name in ("equal", "not_equal") and b.is_zero and isinstance(a, Holds):
+        return _opposite(a) if name == "equal" else a
     return _holds(_SIGNS[name], a, b)
 
 

@@ -48,10 +48,6 @@ class BoardStyle(Style):
             return cases_text(*args)
         return super().call(row, args, settings)
 
-    def indicator(self, symbol: str, a: Written, b: Written) -> Written:
-        """Return a relation, whichever it is."""
-        return self.relation(symbol, a, b)
-
     def relation(self, symbol: str, a: Written, b: Written) -> Written:
         """Return a relation in brackets: it is 1 or 0."""
         return Written(f"[{super().relation(symbol, a, b).text}]", ATOM)

@@ -103,14 +103,6 @@ class Style:
         """Return a function applied."""
         return written_call(row, args, settings)
 
-    def indicator(self, symbol: str, a: Written, b: Written) -> Written:
-        """Return what is 1 where a comparison holds, of the three that are ops: 1 - (b > a)."""
-        if symbol not in _STRICT:
-            return self.relation(symbol, a, b)
-        sides = (a, b) if symbol == "!=" else (b, a)
-        relation = self.relation(_STRICT[symbol], *sides)
-        return self.total([(False, self.number(Fraction(1))), (True, relation)])
-
     def relation(self, symbol: str, a: Written, b: Written) -> Written:
         """Return a comparison."""
         left, right = self.within(a, COMPARE + 1), self.within(b, COMPARE + 1)
@@ -130,10 +122,6 @@ class LatexStyle(Style):
     def within(self, piece: Written, level: int) -> str:
         """Return a piece, in brackets if it binds more loosely than its surroundings."""
         return within(piece, level)
-
-    def indicator(self, symbol: str, a: Written, b: Written) -> Written:
-        """Return a comparison, which is in brackets where it is a number."""
-        return self.relation(symbol, a, b)
 
     def symbol(self, name: str) -> Written:
         """Return a typeset name; a marker stays one."""
@@ -179,7 +167,6 @@ class LatexStyle(Style):
 
 _MUL = row_of("mul")
 _NUMERAL = re.compile(r"[\d.]+")
-_STRICT = {">=": ">", "<=": "<", "!=": "=="}
 _RELATIONS = {">=": r"\geq", "<=": r"\leq", "==": "=", "!=": r"\neq"}
 TEXT = Style()
 LATEX: Style = LatexStyle()

@@ -133,7 +133,7 @@ class _Writer:
     def function(self, part: Any) -> Written:
         args = [self.parts[arg].written for arg in part.args]
         if isinstance(part, Holds):
-            return self.style.indicator(part.sign, args[0], args[1])
+            return self.style.relation(part.sign, args[0], args[1])
         if isinstance(part, Applied):
             return self.style.call(part.row, args, part.settings)
         name = FUNCTIONS.get(type(part))

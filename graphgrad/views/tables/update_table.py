@@ -8,7 +8,7 @@ from typing import Any, Final
 from graphgrad.layers.training.layout import length
 from graphgrad.layers.training.loop import Training
 from graphgrad.layers.training.told import plan_text
-from graphgrad.layers.training.updates import Update
+from graphgrad.layers.training.updates import Sample, Update
 from graphgrad.messages.catalogue import text
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.tables.training_table import FORMAT
@@ -48,34 +48,46 @@ def _title(update: Update) -> str:
 
 
 def _table(training: Training, update: Update, width: int) -> list[str]:
-    graph, layout = training.objective.graph, training.objective.layout
-    output, iterate = graph.name(graph.output), update.iterate
-    entries = layout.entries(MOST_COLUMNS)
-    places = [place for _, place in entries]
+    """Return a row per sample, with what is accumulated where there is room, then what is made."""
+    output, iterate = training.objective.graph.name(training.objective.graph.output), update.iterate
+    entries = training.objective.layout.entries(MOST_COLUMNS)
     descends = training.plan.optimizer.name == "gd" and training.plan.clip is None
     factor = -iterate.rate if descends else 1.0
-    names = [name for name, _ in entries]
-    heads = [text("train.head.row"), output]
-    heads += [f"Δ{name}" if descends else f"d{output}/d{name}" for name in names]
+    names = [f"Δ{name}" if descends else f"d{output}/d{name}" for name, _ in entries]
+    sums = [f"Σ {name}" for name in names] if len(update.samples) > 1 and len(names) < 3 else []
 
-    def cells(head: str, loss: str, vector: Any, scale: float = 1.0) -> Row:
-        return Row([[head], [loss], *([number(scale * float(vector[p]))] for p in places)])
+    def cells(vector: Any, scale: float = 1.0) -> list[list[str]]:
+        return [[number(scale * float(vector[place]))] for _, place in entries]
 
-    samples = update.samples[:MOST_SAMPLES]
-    rows = [cells(str(s.row), number(s.loss), s.gradient, factor) for s in samples]
+    def sample_row(sample: Sample) -> Row:
+        added = cells(sample.total, factor) if sums else []
+        return Row(
+            [[str(sample.row)], [number(sample.loss)], *cells(sample.gradient, factor), *added]
+        )
+
+    blank: list[list[str]] = [[""] for _ in sums]
+    rows = [sample_row(sample) for sample in update.samples[:MOST_SAMPLES]]
     if len(update.samples) > MOST_SAMPLES:
-        rows.append(Row([["…"]] + [[""]] * (len(heads) - 1)))
+        rows.append(Row([["…"], *([""] for _ in range(1 + len(names) + len(sums)))]))
+    for head, vector, scale in _made(update, factor, descends=descends):
+        rows.append(Row([[head], [""], *cells(vector, scale), *blank]))
+    columns = [text("train.head.row"), output, *names, *sums]
+    return layout_table([Column(head, right=True) for head in columns], rows, width)
+
+
+def _made(update: Update, factor: float, *, descends: bool) -> Iterator[tuple[str, Any, float]]:
+    """Yield what is made of the sum: a heading, a vector, and what it is shown times."""
+    iterate = update.iterate
     if len(update.samples) > 1:
-        rows.append(cells(text("train.update.sum"), "", update.total, factor))
+        yield text("train.update.sum"), update.total, factor
     if update.divisor > 1:
         mean = text("train.update.mean", count=update.divisor)
-        rows.append(cells(mean, "", update.total / update.divisor, factor))
+        yield mean, update.total / update.divisor, factor
     if not descends:
         if iterate.clipped:
-            rows.append(cells(text("training.kind.clip"), "", iterate.used))
-        rows.append(cells("Δ", "", update.change))
-    rows.append(cells(text("train.update.new"), "", update.after))
-    return layout_table([Column(head, right=True) for head in heads], rows, width)
+            yield text("training.kind.clip"), iterate.used, 1.0
+        yield "Δ", update.change, 1.0
+    yield text("train.update.new"), update.after, 1.0
 
 
 def _spread(update: Update) -> Iterator[str]:

@@ -10,7 +10,6 @@ from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import Entry, adjoint_of, entries, entry_at
 from graphgrad.views.text.group_words import group_summary
-from graphgrad.views.text.stops import detail_at
 
 __all__ = ["GROUP", "entries_at"]
 
@@ -24,7 +23,7 @@ def entries_at(trace: Trace, depth: Depth, exceptions: Iterable[str] = ()) -> It
     A parameter that only closed groups read is told by their entries.
     """
     if depth in ("line", "op"):
-        yield from entries(trace, detail_at(depth))
+        yield from entries(trace, depth)
         return
     graph = trace.graph
     closed = {

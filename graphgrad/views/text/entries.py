@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from graphgrad.autodiff.lines import line_partials
 from graphgrad.errors import UsageError
+from graphgrad.graph.blocks import Depth
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations, line_reads
@@ -115,11 +116,12 @@ _MOST_KEPT = 512
 _ADJOINT = re.compile(r"\badj\(([^()]*)\)(?=(\^|\[)?)")
 
 
-def entries(trace: Trace, detail: Detail = "line") -> Iterator[Entry]:
-    """Yield an entry per line of the file, or per node, in the order of the file."""
+def entries(trace: Trace, detail: Depth = "line") -> Iterator[Entry]:
+    """Yield an entry per line of the file, or per node, in the order of the file; groups open."""
+    kept: Detail = "op" if detail == "op" else "line"
     for line in trace.graph.lines():
-        for node in (line.root,) if detail == "line" else line.nodes:
-            yield entry_at(trace, node, detail)
+        for node in line.nodes if kept == "op" else (line.root,):
+            yield entry_at(trace, node, kept)
 
 
 def gradients_of(trace: Trace, wrt: tuple[str, ...] = ()) -> dict[str, Any]:

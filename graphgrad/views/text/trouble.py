@@ -125,7 +125,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     condition = _condition(trace, trouble)
     if condition is not None and shape_of(value):
         entry = _first_outside(trace, trouble, condition)
-        name = name if name.isidentifier() else f"({name})"
+        name = name if parent == line.root else f"({name})"
         name = f"{name}[{', '.join(str(i + 1) for i in entry)}]"
         value = value[entry]
     relation = "" if condition is None else condition.told(name)

@@ -159,7 +159,7 @@ def test_an_output_of_several_elements_has_no_adjoints():
     figure = drawn("input x = [1, 2]\ny = x^2")
     assert all(b.adjoint is None for b in figure.boxes)
     seeded = figure_of(record(read_gg("input x = [1, 2]\ny = x^2"), seed=[1, 0]))
-    assert seeded.boxes[0].adjoint_sign == "adj(x)"
+    assert seeded.boxes[0].adjoint_sign == "∇x"
 
 
 def test_too_many_boxes_hit_a_limit():
