@@ -31,6 +31,7 @@ PROMISED = {
     "A writer of figures",
     "A writer of traces",
     "A theme",
+    "A lens",
     "A misconception",
     "A kind of question",
     "A language",

@@ -1,7 +1,8 @@
 r"""Read functions defined by cases: ``x if x > 0 else 0``, ``{x, si x > 0; 0, en otro caso}``.
 
-They become a call ``cases(value, condition, value, condition, ...)``, with the value of the other
-cases last where there is one. LaTeX's ``cases`` arrives here with ``if`` for its column signs.
+So are ``{x, x > 0; 0, x <= 0}``, as derivatives are shown. They become a call ``cases(value,
+condition, value, condition, ...)``, with the value of the other cases last where there is one.
+LaTeX's ``cases`` arrives here with ``if`` for its column signs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _JOINTS = frozenset({"=", "≈"})
 
 def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return tokens in which every definition by cases is a call."""
+    tokens = _with_ifs(tokens)
     words = _IF | _THEN | _ELSE | {"otro"}
     if not any(_is_word(token, words, vocabulary) for token in tokens):
         return tokens
@@ -38,6 +40,35 @@ def with_cases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     if len(levels) == 1:
         return _joined(levels[0], vocabulary)
     return [token for level in levels for token in level]
+
+
+def _with_ifs(tokens: list[Token]) -> list[Token]:
+    """Return tokens with "if" for the commas of ``{1, z > 0; 0.1, z <= 0}``, as cases are shown."""
+    if not any(token.value == ";" for token in tokens):
+        return tokens
+    found, open_at = [*tokens], list[int]()
+    for place, token in enumerate(tokens):
+        if token.value == "(":
+            open_at.append(place)
+        elif token.value == ")" and open_at:
+            for comma in _commas_of_cases(tokens, open_at.pop() + 1, place):
+                found[comma] = tokens[comma]._replace(kind="name", value="if")
+    return found
+
+
+def _commas_of_cases(tokens: list[Token], start: int, end: int) -> list[int]:
+    """Return the commas between values and conditions; [] where a part has none, or no relation."""
+    commas, depth, compared, parts = list[int](), 0, 0, 1
+    for place in range(start, end):
+        value = tokens[place].value
+        depth += (value in ("(", "[")) - (value in (")", "]"))
+        if depth == 0 and value == ",":
+            commas.append(place)
+        elif depth == 0 and value == ";":
+            parts += 1
+        elif depth == 0 and value in _COMPARED and len(commas) == parts:
+            compared += 1
+    return commas if parts > 1 and len(commas) == compared == parts else []
 
 
 def _is_word(token: Token, words: frozenset[str], vocabulary: Vocabulary) -> bool:

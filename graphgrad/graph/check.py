@@ -3,7 +3,8 @@
 1. Parents have smaller ids than their node: the order of nodes is topological.
 2. Leaves have no parents, ops have as many as their row has arguments.
 3. Shapes are those the rows compute from the parents' shapes.
-4. Lines cover all nodes, in order, without gaps; their names differ.
+4. Lines cover all nodes, in order, without gaps; their names differ; an input or a parameter is a
+   line of its own.
 5. Constants have a value; every given value has its node's shape.
 6. The output is the last node of a line.
 """
@@ -31,6 +32,11 @@ def check_graph(graph: Graph) -> None:
     ends = list(graph.line_ends)
     if ends != sorted(set(ends)) or not ends or ends[-1] != len(graph) or ends[0] < 1:
         raise SourceError("graph.invariant", rule=4, node=len(graph))
+    starts = {0, *ends}
+    for node in range(len(graph)):
+        alone = node in starts and node + 1 in starts
+        if graph.is_leaf(node) and not graph.is_constant(node) and not alone:
+            raise SourceError("graph.invariant", rule=4, node=node)
     if len(set(graph.line_names)) != len(ends):
         raise SourceError("graph.invariant", rule=4, node=len(graph))
     for node, value in graph.defaults.items():

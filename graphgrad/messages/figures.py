@@ -3,6 +3,7 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the figure ----
     "figure.title": ("Computational graph of {output}", "Grafo computacional de {output}"),
+    "figure.frozen": ("frozen", "congelado"),
     "figure.size.LR": (
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from left to right.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de izquierda a derecha.",

@@ -81,6 +81,8 @@ class Reader:
         statement = read_statement(piece.text, self.workspace.dialect)
         if isinstance(thing, Body):
             self._read_body(statement, thing)
+        elif statement.keyword == "=":
+            self._read_assignment(statement)
         else:
             getattr(self, f"_read_{statement.start.reader}")(statement)
 

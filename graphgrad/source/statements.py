@@ -90,6 +90,7 @@ def words_of(takes: str, *, bare: bool = False) -> str:
 
 FREE_TEXT = re.compile(rf"\s*({words_of('text')})\b(?!\s*=[^=])")
 _OPENS = "|".join(word for word in sorted(KEYWORDS) if meant(word) in ("for", "def", "end"))
+_FIRST_LETTERS = frozenset(word[0] for word in _OPENS.split("|"))
 _OPENING = re.compile(rf'\s*({_OPENS})\b(?!\s*(?:"[^"]*"\s*)?=(?!=))')
 _SHORT_DEF = re.compile(r"[^()]*\([^()]*\)\s*=(?!=)")
 
@@ -143,6 +144,8 @@ def opening_word(text: str) -> str:
     >>> opening_word("for t = 1:3"), opening_word("for = x*2"), opening_word("def sq(x) = x^2")
     ('for', '', '')
     """
+    if text.lstrip()[:1] not in _FIRST_LETTERS:
+        return ""  # nearly all lines of a long file
     found = _OPENING.match(text)
     if found is None:
         return ""

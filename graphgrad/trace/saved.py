@@ -43,7 +43,10 @@ def trace_from_json(text: str) -> Trace:
         graph = checked_graph(data["graph"])
         values = _of_nodes(graph, data["values"])
         adjoints = None if data["adjoints"].is_null else _of_nodes(graph, data["adjoints"], True)
-        seed = None if data["seed"].is_null else value_from_data(data["seed"])
+        if adjoints is not None:
+            seed = shaped_value(data["seed"], graph.columns.shape(graph.output))
+        else:
+            seed = None if data["seed"].is_null else value_from_data(data["seed"])
         return Trace(graph, values, adjoints, seed, exact=data["exact"].flag())
     except DataError as error:
         raise SourceError("trace.unreadable", why=error.why) from None

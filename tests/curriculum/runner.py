@@ -52,3 +52,37 @@ def file(folder: Path, text: str, name: str = "net.gg") -> str:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return str(path)
+
+
+def nodes(*words: str) -> dict[str, dict[str, Any]]:
+    """Return the nodes that `graphgrad run` lists, by name."""
+    return {node["name"]: node for node in data("run", *words)["nodes"]}
+
+
+def value(name: str, *words: str) -> Any:
+    """Return the value of a line."""
+    return nodes(*words)[name]["value"]
+
+
+def gradients(*words: str) -> dict[str, Any]:
+    """Return the gradients that `graphgrad run` lists, by name."""
+    found: dict[str, Any] = data("run", *words)["gradients"]
+    return found
+
+
+def marked(folder: Path, net: str, answers: str, *words: str) -> Result:
+    """Return the result of marking answers for a network by `graphgrad check`."""
+    (folder / "answers.txt").write_text(answers, encoding="utf-8")
+    return call("check", file(folder, net, "asked.gg"), str(folder / "answers.txt"), *words)
+
+
+def accepts(folder: Path, net: str, answers: str, *words: str) -> bool:
+    """Tell whether `graphgrad check` finds answers right; else it must find them wrong."""
+    result = marked(folder, net, answers, *words)
+    assert result.exit_code in (0, 1), result.output
+    return result.exit_code == 0
+
+
+def gradchecked(*words: str) -> bool:
+    """Tell whether the four ways to the gradients agree."""
+    return call("gradcheck", *words).exit_code == 0

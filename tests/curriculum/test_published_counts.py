@@ -1,4 +1,4 @@
-"""Rows N35 and N37: the counts of published networks, written as files of layers."""
+"""Rows N35, N37 and N38: the counts of published networks, written as files of layers."""
 
 from __future__ import annotations
 
@@ -66,3 +66,19 @@ loss L = sum(z^2)
 @pytest.mark.slow
 def test_N37_alexnet_has_60965224_parameters(tmp_path: Path) -> None:
     assert numbers(file(tmp_path, ALEXNET), "layers")["parameters"] == 60_965_224
+
+
+@pytest.mark.slow
+def test_N38_vgg16_has_138357544_parameters(tmp_path: Path) -> None:
+    lines, before, count = ["gg 1", "input x: 3x224x224 = zeros()"], "x", 0
+    for stage, (width, layers) in enumerate([(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]):
+        for _ in range(layers):
+            count += 1
+            lines.append(f"c{count} = conv2d({before}, {width}, size=3, padding=1, act=relu)")
+            before = f"c{count}"
+        lines.append(f"p{stage} = max_pool2d({before}, size=2)")
+        before = f"p{stage}"
+    lines += [f"f = flatten({before})", "a = dense(f, 4096, act=relu)"]
+    lines += ["b = dense(a, 4096, act=relu)", "z = dense(b, 1000)", "loss L = sum(z^2)"]
+    found = numbers(file(tmp_path, "\n".join(lines)), "layers")
+    assert (found["parameters"], found["depth"]) == (138_357_544, 16)

@@ -95,5 +95,5 @@ def test_of_many_jobs_one_that_wants_too_much_memory_stops_alone():
     pool = WorkerPool(hoards_or_not, None, count=2, seconds=60)
     outcomes = sorted(pool.run([10, 8 * 2**30, 20, 30]), key=lambda o: o[0])
     assert [(o.result, o.failure) for o in outcomes] == [
-        (10, ""), (None, "died"), (20, ""), (30, ""),
+        (10, ""), (None, "memory"), (20, ""), (30, ""),
     ]  # fmt: skip

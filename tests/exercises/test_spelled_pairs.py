@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from graphgrad.errors import SourceError
+from graphgrad.exercises.files.blocks import front_of
+from graphgrad.exercises.notes.checking import check_notes
 from graphgrad.exercises.reading.equivalence import equivalent
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.expr.lenient import parse_answer
@@ -76,3 +78,22 @@ def test_n_is_the_number_of_rows_of_the_data_where_nothing_else_is_called_so():
     named = read_gg("input X = [1, 2; 3, 4]\ninput n = 7\nloss L = n*sum(X)\n")
     reading = parse_answer("2n", Reference(named).vocabulary)
     assert [item.value for item in reading.expression.items] == ["2", "n", "*"]
+
+
+def test_a_derivative_of_what_nothing_says_is_refused_with_the_way_out():
+    with pytest.raises(SourceError) as caught:
+        equivalent("w", "∂L/∂w")
+    assert caught.value.message_id == "answer.no_graph"
+    assert equivalent("dL/dz*dz/dw", "dL/dw").status == "equal"  # quotients of names
+
+
+def test_a_number_of_thousands_of_digits_in_the_front_matter_is_told():
+    lines = ["+++", 'format = "graphgrad-exercise/1"', f"points = {'9' * 8000}", "+++"]
+    with pytest.raises(SourceError) as caught:
+        front_of(lines, "long.md")
+    assert (caught.value.message_id, caught.value.place.line) == ("classroom.file.long_number", 3)
+
+
+def test_formulas_side_by_side_in_notes_break_nothing():
+    notes = "Sea $z = w x$.\n$∂z/∂w$$\\frac{1}{2}$ $x$$\\frac $…$$\\frac{…}$ $$\\frac{a}{$$\n"
+    assert check_notes(notes).counts

@@ -137,7 +137,7 @@ def _pooling(kind: str, axes: int) -> Maker:
         stride = [int(n) for n in r.randint(1, 3, axes)]
         padding = [int(r.randint(0, n // 2 + 1)) for n in size]
         settings: dict[str, Any] = {"size": size, "stride": stride, "padding": padding}
-        if kind == "max" and not any(padding):
+        if kind == "max":
             settings["dilation"] = [int(n) for n in r.randint(1, 3, axes)]
         x = _numbers(r, *_pick(r, (), (2,)), 2, *(5 + r.randint(2) for _ in size))
         keywords = {key: tuple(value) for key, value in settings.items() if key != "size"}

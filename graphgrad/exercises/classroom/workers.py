@@ -151,7 +151,9 @@ class WorkerPool:
 def _outcome(job: int, result: Any) -> Outcome:
     if not isinstance(result, Broken):
         return Outcome(job, result)
-    return Outcome(job, result, "memory" if result.kind == "MemoryError" else "own")
+    if result.kind == "MemoryError":
+        return Outcome(job, None, "memory")
+    return Outcome(job, result, "own")
 
 
 def _received(worker: _Worker) -> tuple[Any] | None:

@@ -49,10 +49,10 @@ def channels_of(layer: str, shape: Shape, axes: int) -> int:
     return 1 if len(shape) == axes else shape[-axes - 1]
 
 
-def framed(m: Any, x: Any, padding: Shape, axes: int) -> Any:
-    """Return an input in a frame of zeros."""
+def framed(m: Any, x: Any, padding: Shape, axes: int, value: Any = 0) -> Any:
+    """Return an input in a frame of one value."""
     width = each_axis(padding, axes)
-    return m.pad(x, width=width, value=0) if any(width) else x
+    return m.pad(x, width=width, value=value) if any(width) else x
 
 
 def convolved(

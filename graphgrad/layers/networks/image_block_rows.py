@@ -12,7 +12,7 @@ from graphgrad.layers.networks.convolution_rows import (
     with_channels,
 )
 from graphgrad.layers.networks.pieces import BIAS, activated, owned, owned_by, weights
-from graphgrad.layers.networks.pooling_rows import edged
+from graphgrad.layers.networks.pooling_rows import FAR_BELOW
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer, Parameter
 from graphgrad.ops.row import Setting
@@ -124,7 +124,7 @@ def _inception(m: Any, p: Any, x: Any, *, act: Any, bias: bool, **_: Any) -> Any
 def _same_pool(m: Any, x: Any) -> Any:
     """Return the maximum of every 3x3 window, as many as there are pixels."""
     rank = len(m.shape(x))
-    views = m.windows(edged(m, x, (1, 1)), size=(3, 3))
+    views = m.windows(m.pad(x, width=(1, 1), value=FAR_BELOW), size=(3, 3))
     return m.max(views, axis=(rank - 2, rank - 1))
 
 

@@ -12,7 +12,10 @@ from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["POOLING", "edged"]
+__all__ = ["FAR_BELOW", "POOLING"]
+
+FAR_BELOW = -(10**9)
+"""What frames an input whose largest entries are wanted: it is never one of them."""
 
 _PLACEMENT = (
     Setting("size", "lengths"),
@@ -34,10 +37,7 @@ def _pooled(name: str, axes: int) -> Any:
         if any(2 * w > n for w, n in zip(each_axis(padding, axes), size, strict=True)):
             raise refuse(layer, "layer.expected.padding", m.shape(x))
         dilation = rest.get("dilation", (1,))
-        if name == "max_pool":
-            x = edged(m, x, each_axis(padding, axes), dilation)
-        else:
-            x = framed(m, x, padding, axes)
+        x = framed(m, x, padding, axes, FAR_BELOW if name == "max_pool" else 0)
         views = m.windows(x, size=size, stride=stride, dilation=dilation)
         rank = len(m.shape(views))
         inside = tuple(range(rank - 2 * axes, rank - axes))
@@ -45,23 +45,6 @@ def _pooled(name: str, axes: int) -> Any:
         return m.reshape(pooled, shape=m.shape(pooled)[1:]) if plain else pooled
 
     return forward
-
-
-def edged(m: Any, x: Any, width: Shape, dilation: Shape = (1,)) -> Any:
-    """Return an input framed by its own edges: at most half a window, they change no maximum."""
-    if any(width) and any(gap > 1 for gap in dilation):
-        raise refuse("max_pool", "layer.expected.no_dilation", m.shape(x))
-    rank = len(m.shape(x))
-    for place, count in enumerate(width):
-        if not count:
-            continue
-        axis = rank - len(width) + place
-        length = m.shape(x)[axis]
-        whole = tuple((0, n) for n in m.shape(x)[:axis])
-        first = m.repeat(m.index(x, key=(*whole, (0, 1))), times=count, axis=axis)
-        last = m.repeat(m.index(x, key=(*whole, (length - 1, length))), times=count, axis=axis)
-        x = m.concat(first, x, last, axis=axis)
-    return x
 
 
 def _pooling(name: str, axes: int, extra: tuple[Setting, ...] = (), **words: Any) -> Layer:

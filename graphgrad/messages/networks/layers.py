@@ -211,10 +211,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a padding of at most half its windows",
         "un relleno de como mucho la mitad de sus ventanas",
     ),
-    "layer.expected.no_dilation": (
-        "padding or dilation, not both; frame the input with pad instead",
-        "relleno o dilatación, no ambos; enmarque antes la entrada con pad",
-    ),
     "layer.expected.batch": (
         "a batch of at least two samples, N x features or N x C x H x W (write data all to get "
         "one)",

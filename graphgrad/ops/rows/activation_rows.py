@@ -167,6 +167,8 @@ ACTIVATIONS = (
         formula=lambda m, z, *, low, high: m.where(
             m.greater(z, low), m.where(m.less(z, high), z, high), low
         ),
+        evaluate=lambda m, z, *, low, high: m.minimum(m.maximum(low, z), high),
+        selects=True,
         partials=(lambda m, out, z, *, low, high: m.greater(z, low) * m.less(z, high),),
         kinks=lambda m, z, *, low, high: (z - low, z - high),
         convention="convention.flat",

@@ -255,6 +255,7 @@ class Applied:
             raise site.error("source.reassigned", name=name, line=line)
         value = drawn(parameter, site.owner, int(settings.get("draw", 1)))
         workspace.builder.leaf(parameter.role, value, parameter.shape)
+        workspace.join_families(name)
         workspace.end_line(name, group=site.owner_group)
         workspace.owned.add(name)
         if parameter.role == "param":

@@ -75,8 +75,8 @@ def sorted_settings(
     sorter = _Sorter(made_by, item, expression, workspace)
     for argument in arguments:
         sorter.take(argument)
-    for argument in sorter.positional:
-        if sorter.is_node(argument):
+    for place, argument in enumerate(sorter.positional):
+        if sorter.is_node(argument) and not sorter.is_list(place, argument):
             raise sorter.error("source.only_settings", argument, name=item.value)
     return sorter.settings()
 
@@ -132,6 +132,13 @@ class _Sorter:
                 if node is not None and workspace.builder.columns.shape(node):
                     return True  # a mask; sizes and rates are single numbers
         return items[-1].kind in ("array", "rows")
+
+    def is_list(self, place: int, items: list[Item]) -> bool:
+        """Tell whether an argument is the list that a setting takes, as the widths of an mlp."""
+        if not isinstance(self.made_by, Layer) or place >= len(self.made_by.settings):
+            return False
+        takes = self.made_by.settings[place].kind in ("lengths", "widths", "numbers", "rows")
+        return takes and items[-1].kind == "array" and not self.is_node(items[:-1] or items)
 
     # ---- inputs ----
 

@@ -20,7 +20,7 @@ def claimed(workspace: Workspace, statement: Statement) -> list[str]:
     if not statement.targets:
         if scope.open:
             raise _without_letter(workspace, statement, statement.name, frozenset())
-        name = scope.full(statement.name)
+        name = statement.name if scope.definition is None else scope.full(statement.name)
         if name in workspace.names or workspace.families:
             refuse_double(workspace, statement, name)
         return [name]

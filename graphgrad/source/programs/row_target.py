@@ -30,4 +30,6 @@ class RowTarget:
 
     def end_line(self, name: str, *, label: str = "", group: str = "") -> None:
         """End a line."""
-        self.workspace.end_line(self.workspace.free_name(name), label=label, group=group)
+        name = self.workspace.free_name(name)
+        self.workspace.join_families(name)
+        self.workspace.end_line(name, label=label, group=group)

@@ -152,9 +152,7 @@ class Runner:
 
     def assign(self, statement: Statement, expression: Expression | None = None) -> Task | None:
         """Append the line, or the lines, of an assignment."""
-        if expression is None and not (
-            statement.assigns and statement.rest + 1 < len(statement.tokens)
-        ):
+        if expression is None and statement.rest + 1 >= len(statement.tokens):
             self.formula(statement)  # raises
         names = claimed(self.workspace, statement)
         if expression is None:
@@ -174,10 +172,11 @@ class Runner:
 
     def _concerns(self, expression: Expression) -> bool:
         """Tell whether a formula calls what is no op."""
-        scope = self.workspace.scope
-        return any(
-            find(name) is None or name in scope.words for name in expression.calls
-        ) and self.expansion.concerns(expression)
+        words = self.workspace.scope.words
+        for name in expression.calls:
+            if name in words or find(name) is None:
+                return self.expansion.concerns(expression)
+        return False
 
     def _lowered(self, statement: Statement, names: list[str], expression: Expression) -> None:
         workspace = self.workspace

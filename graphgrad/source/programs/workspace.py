@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -161,6 +162,12 @@ class Workspace:
             )  # fmt: skip
         if member:
             family.members.append(member)
+
+    def join_families(self, name: str) -> None:
+        """Enter a line that a row named, as ``net.h[1].W``, in the families of its name."""
+        for found in re.finditer(r"\[([^\]]*)\]", name):
+            member = name if found.end() == len(name) else ""
+            self.join_family(name[: found.start()], found[1].count(",") + 1, member)
 
     # ---- limits ----
 

@@ -84,6 +84,8 @@ class Spacing:
         last = self.previous
         if last is None or not self.row.strip():
             return ""
+        if token.kind == "part":  # h[1].z is one name
+            return ""
         if token.kind == "transpose":
             return " " if last.kind == "number" else ""  # 1.T would be read as 1. and T
         if self._in_subscript() or self.signed or last.value in ("(", "["):

@@ -114,8 +114,7 @@ def _local(trace: Trace, stop: Stop, entry: Entry) -> Iterator[Question]:
         fields = (stop.position, entry.node)
         product = f"{adjoint_name(graph, entry.node)}·{local}"
         given, number = inline(partial.contribution), partial.contribution
-        formula = partial.symbolic if "{" in partial.board else partial.board
-        yield Question("partial", *fields, local, formula, partial.value, partial.source)
+        yield Question("partial", *fields, local, partial.board, partial.value, partial.source)
         yield Question("contribution", *fields, product, given, number, partial.source)
 
 

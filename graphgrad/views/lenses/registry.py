@@ -2,70 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import near
-from graphgrad.views.lenses.calculus.activation import ACTIVATION
-from graphgrad.views.lenses.calculus.blocked import BLOCKED
-from graphgrad.views.lenses.calculus.bounds import BOUNDS
-from graphgrad.views.lenses.calculus.critical import CRITICAL
-from graphgrad.views.lenses.calculus.descent import DESCENT
-from graphgrad.views.lenses.calculus.directions import DECREASE, STEEPEST
-from graphgrad.views.lenses.calculus.modes import MODES
-from graphgrad.views.lenses.calculus.order import ORDER
-from graphgrad.views.lenses.calculus.paths import PATHS
-from graphgrad.views.lenses.chances.batches import BATCHES
-from graphgrad.views.lenses.chances.expectation import EXPECTATION
-from graphgrad.views.lenses.chances.masks import MASKS
-from graphgrad.views.lenses.chances.neuron import NEURON
-from graphgrad.views.lenses.chances.series import SERIES
+from graphgrad.views.lenses import calculus, chances, networks
 from graphgrad.views.lenses.lens import Lens, Report
-from graphgrad.views.lenses.networks.boundary import BOUNDARY
-from graphgrad.views.lenses.networks.cached import CACHED
-from graphgrad.views.lenses.networks.glossary import GLOSSARY
-from graphgrad.views.lenses.networks.gradients import GRADIENTS
-from graphgrad.views.lenses.networks.grid import GRID
-from graphgrad.views.lenses.networks.jacobians import JACOBIANS
-from graphgrad.views.lenses.networks.signs import SIGNS
-from graphgrad.views.lenses.networks.summary import LAYERS
-from graphgrad.views.lenses.networks.units import UNITS
 from graphgrad.views.lenses.subject import Subject
 
 __all__ = ["LENSES", "find_lens", "look"]
 
-LENSES: dict[str, Lens] = {
-    lens.name: lens
-    for lens in (
-        LAYERS,
-        GRADIENTS,
-        UNITS,
-        SIGNS,
-        CACHED,
-        JACOBIANS,
-        BOUNDARY,
-        GRID,
-        PATHS,
-        MODES,
-        ORDER,
-        BLOCKED,
-        CRITICAL,
-        DESCENT,
-        DECREASE,
-        STEEPEST,
-        BOUNDS,
-        ACTIVATION,
-        BATCHES,
-        MASKS,
-        EXPECTATION,
-        SERIES,
-        NEURON,
-        GLOSSARY,
-    )
-}
-"""A new lens is a file with its row, and its name here."""
+_ROOMS = (networks, calculus, chances)
+_ORDER = [
+    "layers",
+    "gradients",
+    "units",
+    "signs",
+    "cached",
+    "jacobians",
+    "boundary",
+    "grid",
+    "paths",
+    "modes",
+    "order",
+    "blocked",
+    "critical",
+    "descent",
+    "decrease",
+    "steepest",
+    "bounds",
+    "activation",
+    "batches",
+    "masks",
+    "expectation",
+    "series",
+    "neuron",
+    "glossary",
+]
+
+
+def _found() -> Iterator[Lens]:
+    """Yield the rows of all modules of the rooms, in the order of their names."""
+    for room in _ROOMS:
+        for module in sorted(info.name for info in iter_modules(room.__path__)):
+            for made in vars(import_module(f"{room.__name__}.{module}")).values():
+                if isinstance(made, Lens):
+                    yield made
+
+
+def _place(lens: Lens) -> tuple[int, str]:
+    return (_ORDER.index(lens.name) if lens.name in _ORDER else len(_ORDER)), lens.name
+
+
+LENSES: dict[str, Lens] = {lens.name: lens for lens in sorted(_found(), key=_place)}
+"""A new lens is a file in one of the rooms; those that are not in the order stand last."""
 
 
 def find_lens(name: str) -> Lens:

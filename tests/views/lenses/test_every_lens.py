@@ -10,7 +10,7 @@ import pytest
 
 from graphgrad.errors import GraphgradError
 from graphgrad.graph.graph import Graph
-from graphgrad.messages.catalogue import CATALOGUE, set_language
+from graphgrad.messages.catalogue import catalogue, set_language
 from graphgrad.source.gg import load, read_gg
 from graphgrad.views.lenses.advice import RULES, advice
 from graphgrad.views.lenses.lens import Report
@@ -53,7 +53,7 @@ def check(report: Report) -> None:
     for language in ("en", "es"):
         set_language(language)
         lines = list(report_text(report, 80))
-        assert lines[0] == CATALOGUE[f"lens.{report.lens}.doc"][language == "es"]
+        assert lines[0] == catalogue()[f"lens.{report.lens}.doc"][language == "es"]
         assert report.verdicts
         assert json.loads(report_json(report))["lens"] == report.lens
         if report.plot is not None:
@@ -97,19 +97,19 @@ def test_the_same_look_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("lens", LENSES.values(), ids=lambda lens: lens.name)
 def test_a_row_is_worded_and_found_by_both_names(lens) -> None:
-    assert f"lens.{lens.name}.doc" in CATALOGUE
+    assert f"lens.{lens.name}.doc" in catalogue()
     assert lens.source
     assert find_lens(lens.spanish) is lens
     for option in lens.options:
-        assert f"lens.option.{option.name}" in CATALOGUE
-        assert f"lens.kind.{option.kind}" in CATALOGUE
+        assert f"lens.option.{option.name}" in catalogue()
+        assert f"lens.kind.{option.kind}" in catalogue()
 
 
 def test_rules_and_words_are_worded() -> None:
     for rule in RULES:
-        assert {f"lint.{rule.name}", f"lint.{rule.name}.repair"} <= set(CATALOGUE)
+        assert {f"lint.{rule.name}", f"lint.{rule.name}.repair"} <= set(catalogue())
     for word in WORDS:
-        assert {f"glossary.{word}", f"glossary.{word}.means"} <= set(CATALOGUE)
+        assert {f"glossary.{word}", f"glossary.{word}.means"} <= set(catalogue())
 
 
 @pytest.mark.parametrize(

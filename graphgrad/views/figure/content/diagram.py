@@ -65,7 +65,8 @@ class DiagramBox:
         nodes: all nodes of the graph it stands for.
         count: how many lines are folded into it; 0 for a plain box.
         frontier: those of the folded boxes that others read, whose values stay visible.
-        summary: of a closed group, what it is and its parameters, in LaTeX.
+        summary: of a closed group, what it is and its parameters, in LaTeX; of a frozen parameter,
+            that it is one.
     """
 
     id: str

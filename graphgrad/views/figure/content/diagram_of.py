@@ -10,6 +10,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, parent_group
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import language, text
+from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import at_depth
 from graphgrad.views.figure.content.diagram import (
@@ -122,10 +123,17 @@ class _Gatherer:
             value_step=trace.steps.forward_index[node] if trace is not None else 0,
             adjoint_step=self.adjoint_step(node),
             nodes=tuple(part.nodes),
+            summary=self.frozen(part),
         )
         if not self.spelling.aloud:
             return box
         return replace(box, words=box_words(box, part.formula, self.language))
+
+    def frozen(self, part: Part) -> str:
+        """Return the word, in LaTeX, of a parameter that training leaves alone."""
+        if self.graph.name(part.node) not in self.graph.heading.frozen:
+            return ""
+        return text_tex(text("figure.frozen", self.language))
 
     def edge(
         self, part: Part, use: LineInput, partial: PartialEntry | None, index: int

@@ -161,6 +161,7 @@ def box_rows(box: DiagramBox, frame: Frame = EVERYTHING) -> list[LabelRow]:
         for line in _wrapped(title, NAME_SIZE, _WIDEST_NAME)
     ]
     known = frame.knows(box.value_step)
+    rows += _summary(box)
     if box.count:
         return [*rows, *_inside(box, frame)]
     if box.value is not None:
@@ -173,11 +174,15 @@ def box_rows(box: DiagramBox, frame: Frame = EVERYTHING) -> list[LabelRow]:
     return rows
 
 
-def _inside(box: DiagramBox, frame: Frame) -> Iterator[LabelRow]:
-    """Yield what a closed group is, and the values and adjoints in it that others read."""
+def _summary(box: DiagramBox) -> Iterator[LabelRow]:
+    """Yield what a closed group is, or that a parameter is frozen."""
     if box.summary:
         for line in _wrapped(words_of_text(box.summary) or "", TEXT_SIZE, _WIDEST_NAME):
             yield LabelRow((Ink(line, INK.group),))
+
+
+def _inside(box: DiagramBox, frame: Frame) -> Iterator[LabelRow]:
+    """Yield the values and adjoints in a closed group that others read."""
     for inner in box.frontier:
         if inner.value is not None:
             pieces = _signed(inner.label, inner.value, INK.value)

@@ -163,8 +163,10 @@ def _plot(
         Series(key, tuple(x for x, _ in spots), tuple(y for _, y in spots), "points")
         for key, spots in sorted(groups.items())
     ]
-    title = subject.graph.heading.title or name
-    return heat(grid, title=f"{title}: {name}", x=axes.names[0], y=axes.names[1], over=over)
+    own = subject.graph.heading.title
+    return heat(
+        grid, title=f"{own}: {name}" if own else name, x=axes.names[0], y=axes.names[1], over=over
+    )
 
 
 BOUNDARY = Lens(
