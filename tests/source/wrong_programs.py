@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.source.gg import read_named
 
-__all__ = ["WRONG", "Wrong", "caught", "said"]
+__all__ = ["OWN", "WRONG", "Wrong", "caught", "said"]
 
 
 class Wrong(NamedTuple):
@@ -168,7 +168,7 @@ WRONG: Final = (
           "input x = [1, 2]\nlayer c = dense(3)\na = c(x)\nb = c(a)\n", "source.kept_shape", 4),
     Wrong("shapes of two layers that do not fit",
           "input x = [1, 2]\na = dense(x, 3)\nb = dense(x, 4)\nloss L = mse(a, b)\n",
-          "layer.shapes", 4),
+          "layer.several_shapes", 4),
     Wrong("shapes of two layers that do not add",
           "input x = [1, 2]\na = dense(x, 3)\nb = dense(x, 4)\ny = a + b\n",
           "shape.broadcast", 4),
@@ -189,7 +189,7 @@ WRONG: Final = (
           "input x = [1, 2]\ny = dense(x, act=relu, 3)\n", "source.order_of_arguments", 2),
     Wrong("state of another size",
           "input x = [1, 2]\nconst h[0] = [0, 0]\nlayer c = elman(3)\nh[1] = c(x, h[0])\n",
-          "layer.shapes", 4),
+          "layer.several_shapes", 4),
     Wrong("penalty over nothing", "input x = 2\nloss L = x + l2(over=weights, rate=0.1)\n",
           "source.over_nothing", 2),
     # ---- train ----
@@ -213,6 +213,10 @@ WRONG: Final = (
 )  # fmt: skip
 
 
+OWN: Final = tuple(wrong for wrong in WRONG if wrong.message.startswith("source."))
+"""Those whose wording belongs to the language; rows and shapes word the others."""
+
+
 def caught(wrong: Wrong) -> GraphgradError:
     """Return the error that a wrong file has."""
     try:
@@ -230,5 +234,5 @@ def said(wrong: Wrong) -> str:
 
 
 if __name__ == "__main__":
-    for found in WRONG:
+    for found in OWN:
         sys.stdout.write(said(found) + "\n")
