@@ -8,7 +8,7 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.graph.graph import Table
-from graphgrad.ops.registry import find
+from graphgrad.ops.registry import find as find_row
 from graphgrad.source.lower import Words
 from graphgrad.source.names import Definitions, unknown_name
 from graphgrad.source.operands import FamilyName
@@ -107,7 +107,7 @@ class FileWords(Words):
         if definition is not None:
             return self._unknown_inside(name)
         made = name in workspace.scope.layers or name in workspace.definitions
-        if made or (name not in self.definitions() and find(name) is None and _is_layer(name)):
+        if made or (name not in self.definitions() and _is_layer(name)):
             return SourceError("source.layer_as_name", name=name)
         error = unknown_name(name, "", workspace.names, self.definitions())
         if error.message_id == "source.unknown_name" and "." in name:
@@ -140,9 +140,10 @@ class FileWords(Words):
 
 
 def _is_layer(name: str) -> bool:
+    """Say whether a name is a layer's alone: sigmoid is a function first, an activation second."""
     from graphgrad.layers.registry import find_layer  # only errors ask
 
-    return find_layer(name) is not None
+    return find_row(name) is None and find_layer(name) is not None
 
 
 def _near(name: str, workspace: Workspace) -> Any:
