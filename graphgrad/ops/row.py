@@ -86,8 +86,8 @@ class Setting:
     ``lengths``, one count or several, ``widths``, the same from 0, ``numbers``, a list, ``share``,
     above 0 and at most 1, ``row``, the name of an op applied entry by entry, ``rows``, one or
     several of them, ``initialiser``, the name of a row of initial values, and ``word``, one of
-    ``choices``. A row or an initialiser may be called with settings of its own. Training also takes
-    ``call``, a row of its own.
+    ``choices``. A row or an initialiser may be called with settings of its own. Training also
+    takes ``call``, a row of its own.
 
     Attributes:
         choices: the texts that a ``word`` may be.

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from graphgrad.cli.program import program
-from tests.source.wrong_programs import WRONG, Wrong, caught, said
+from tests.source.wrong_programs import OWN, WRONG, Wrong, caught, said
 
 RECORD = Path(__file__).with_name("wrong_programs.txt")
 
@@ -27,7 +27,7 @@ def test_a_wrong_file_is_told_what_and_where(wrong: Wrong) -> None:
 
 
 def test_what_is_said_is_what_was_read_aloud() -> None:
-    assert "\n".join(map(said, WRONG)) + "\n" == RECORD.read_text("utf-8")
+    assert "\n".join(map(said, OWN)) + "\n" == RECORD.read_text("utf-8")
 
 
 def test_errors_inside_bodies_name_the_line_of_use_and_the_pass() -> None:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.source.gg import read_named
 
-__all__ = ["WRONG", "Wrong", "caught", "said"]
+__all__ = ["OWN", "WRONG", "Wrong", "caught", "said"]
 
 
 class Wrong(NamedTuple):
@@ -213,6 +213,10 @@ WRONG: Final = (
 )  # fmt: skip
 
 
+OWN: Final = tuple(wrong for wrong in WRONG if wrong.message.startswith("source."))
+"""Those whose wording belongs to the language; rows and shapes word the others."""
+
+
 def caught(wrong: Wrong) -> GraphgradError:
     """Return the error that a wrong file has."""
     try:
@@ -230,5 +234,5 @@ def said(wrong: Wrong) -> str:
 
 
 if __name__ == "__main__":
-    for found in WRONG:
+    for found in OWN:
         sys.stdout.write(said(found) + "\n")

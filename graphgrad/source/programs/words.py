@@ -8,6 +8,7 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.graph.graph import Table
+from graphgrad.ops.registry import find as find_row
 from graphgrad.source.lower import Words
 from graphgrad.source.names import Definitions, unknown_name
 from graphgrad.source.operands import FamilyName
@@ -139,9 +140,10 @@ class FileWords(Words):
 
 
 def _is_layer(name: str) -> bool:
+    """Say whether a name is a layer's alone: sigmoid is a function first, an activation second."""
     from graphgrad.layers.registry import find_layer  # only errors ask
 
-    return find_layer(name) is not None
+    return find_row(name) is None and find_layer(name) is not None
 
 
 def _near(name: str, workspace: Workspace) -> Any:

@@ -23,6 +23,10 @@ __all__ = ["typeset"]
 _LONGEST = 4_000
 _NUMERAL = re.compile(r"\{-?\d+(?:\.\d+|\{,\}\d+)?\}|\d+(?:\.\d+|\{,\}\d+)?")
 _NUMERAL_PIECE = re.compile(r"\{,\}|.")
+_BRACE = re.compile(
+    r"(?P<letters>\\(?:math[a-z]+|text[a-z]*|mbox|boldsymbol|bm|operatorname)\s*)?\{|(?P<close>\})"
+)
+_DEEPEST, _DEEPEST_LETTERS = 12, 4
 _DIGIT = re.compile(r"\d")
 _TURNED = {"msubsup", "munderover", "munder", "mover", "mroot", "mmultiscripts"}
 
@@ -58,11 +62,29 @@ def _unit_ink(tex: str) -> Ink:
         raise UsageError("scene.unknown_command", got=command, label=tex[:80])
     if len(tex) > _LONGEST:
         raise UsageError("scene.bad_latex", label=tex[:80], why=f"> {_LONGEST}")
+    if _is_too_deep(tex):
+        raise UsageError("scene.bad_latex", label=tex[:80], why=f"{{{{...}}}} > {_DEEPEST}")
     try:
         return _formula_ink(tex)
     except Exception as error:  # noqa: BLE001  # a user's label may break the reader anywhere
         why = f"{type(error).__name__}: {error}"[:120]
         raise UsageError("scene.bad_latex", label=tex[:80], why=why) from None
+
+
+def _is_too_deep(tex: str) -> bool:
+    """Tell whether groups are nested further than the reader of LaTeX can bear.
+
+    It reads what is nested twice, at every level: 20 fractions in one another take hours.
+    """
+    open_groups: list[bool] = []
+    for brace in _BRACE.finditer(tex):
+        if brace["close"]:
+            open_groups = open_groups[:-1]
+            continue
+        open_groups.append(bool(brace["letters"]))
+        if len(open_groups) > _DEEPEST or sum(open_groups) > _DEEPEST_LETTERS:
+            return True
+    return False
 
 
 def _words_ink(words: str) -> Ink:
