@@ -12,8 +12,8 @@ __all__ = ["LANGUAGES", "Case", "cases", "screens"]
 LANGUAGES: Final = ("en", "es")
 
 STEPPER_WORDS: Final = (
-    "n\n3n\np\n:4\nc\nG\np\nb\ns\nw 1\ni\nd\nt L\ny\nY w\ndot\n/=\nf\nX\n7\nH\nr\nT 3 0.1\nI 1\nu\n"
-    "U\nD\ne w = 3\nz\n?\nB L\ng\nc\nC\nq\n"
+    "n\n3n\np\n:4\nc\nG\np\nb\ns\nw 1\ni\nd\nt L\ny\nY w\ndot\n/=\nf\nX\n7\n:H\n:r\nT 3 0.1\nI 1\n"
+    "u\nU\nD\ne w = 3\nz\n?\nL gradients\nB L\ng\nc\nC\nq\n"
 )
 FIGURES: Final = {
     "svg": ["-o", "out.svg"],

@@ -200,7 +200,9 @@ def main() -> None:
     given = parser.parse_args()
     record(given.folder.resolve(), given.only)
     if given.digests:
-        text = json.dumps(digests(given.folder), indent=0, sort_keys=True)
+        known = json.loads(DIGESTS.read_text("utf-8"))
+        others = {path: known[path] for path in known if given.only not in path}
+        text = json.dumps(others | digests(given.folder), indent=0, sort_keys=True)
         DIGESTS.write_text(text + "\n", "utf-8")
 
 

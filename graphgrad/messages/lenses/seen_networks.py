@@ -11,26 +11,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "El gradiente de {names} es exactamente 0: aquí no aprende nada.",
     ),
     "lens.gradients.vanishing": (
-        "The gradient vanishes: the parameters of the first layer ({first}) have {ratio} times the "
-        "gradient of those of the last ({last}), and {factor} of the signal at the end reaches the "
-        "start.",
-        "El gradiente se desvanece: los parámetros de la primera capa ({first}) tienen {ratio} "
-        "veces el gradiente de los de la última ({last}), y al principio llega {factor} de la "
-        "señal del final.",
+        "The gradient vanishes: {factor} of the signal at the end reaches the start.",
+        "El gradiente se desvanece: al principio llega {factor} de la señal del final.",
     ),
     "lens.gradients.exploding": (
-        "The gradient explodes: going back through {count} layers it is multiplied by {factor}; "
-        "the parameters of the first layer ({first}) have {ratio} times the gradient of those of "
-        "the last ({last}).",
-        "El gradiente explota: al volver por {count} capas se multiplica por {factor}; los "
-        "parámetros de la primera capa ({first}) tienen {ratio} veces el gradiente de los de la "
-        "última ({last}).",
+        "The gradient explodes: going back through {count} layers it is multiplied by {factor}.",
+        "El gradiente explota: al volver por {count} capas se multiplica por {factor}.",
     ),
     "lens.gradients.steady": (
         "The gradient neither vanishes nor explodes: {factor} of the signal at the end reaches the "
-        "start, and first against last layer the parameters stand at {ratio}.",
+        "start.",
         "El gradiente no se desvanece ni explota: al principio llega {factor} de la señal del "
-        "final, y los parámetros de la primera capa frente a la última están en {ratio}.",
+        "final.",
+    ),
+    "lens.gradients.ratio": (
+        "The parameters of the first layer ({first}) have {ratio} times the gradient of those of "
+        "the last ({last}).",
+        "Los parámetros de la primera capa ({first}) tienen {ratio} veces el gradiente de los de "
+        "la última ({last}).",
     ),
     "lens.gradients.power_bound": (
         "Every weight has |w| ≤ 1 and every derivative is at most {slope}: {count} layers let at "

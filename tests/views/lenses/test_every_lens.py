@@ -20,7 +20,7 @@ from graphgrad.views.lenses.report_text import report_json, report_text
 from graphgrad.views.plots.plot_svg import plot_svg
 
 ROOT = Path(__file__).parents[3]
-QUICK = {"linear_regression", "shared_weights", "dead_relu", "recurrent"}
+QUICK = {"linear_regression", "recurrent"}
 SAMPLES = [
     pytest.param(path, id=path.stem, marks=() if path.stem in QUICK else pytest.mark.slow)
     for path in sorted((ROOT / "samples").glob("*.gg"))
@@ -83,6 +83,12 @@ def test_a_free_lens_needs_no_graph(name: str) -> None:
     report = seen(None, name)
     assert report is not None
     check(report)
+
+
+@pytest.mark.parametrize("text", ["input x = 3\noutput y = x^2", "param w = 0\nloss L = (w*0)^2"])
+def test_the_gradients_of_a_graph_say_no_ratio_that_there_is_not(text: str) -> None:
+    report = look(read_gg(text), "gradients", {})
+    assert "nan" not in "\n".join(report_text(report, 80))
 
 
 def test_the_same_look_gives_the_same_bytes() -> None:

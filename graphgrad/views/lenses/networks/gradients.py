@@ -79,7 +79,8 @@ def _compute(subject: Subject, *, vanishing: float, exploding: float) -> Report:
     columns = ("layer", "activation", "parameters", "gradient_norm", "adjoint_norm", "factor")
     verdicts = tuple(_verdicts(found, weighted, numbers, vanishing, exploding))
     sheet = Sheet("layers", columns, rows, Worded("lens.gradients.heading", output=output))
-    return Report("gradients", (sheet,), verdicts, numbers, lambda: _plot(found, output))
+    plot = (lambda: _plot(weighted, output)) if weighted else None
+    return Report("gradients", (sheet,), verdicts, numbers, plot)
 
 
 def _numbers(found: list[Depth], weighted: list[Depth]) -> dict[str, Any]:
@@ -107,13 +108,7 @@ def _verdicts(
 ) -> Iterator[Verdict]:
     ratio, factor = numbers.get("ratio", math.nan), numbers.get("factor", math.nan)
     seen = [value for value in (ratio, factor) if math.isfinite(value)]
-    fields = {
-        "ratio": number(ratio),
-        "factor": number(factor),
-        "first": found[0].stage.name if found else "",
-        "last": found[-1].stage.name if found else "",
-        "count": len(found),
-    }
+    fields = {"factor": number(factor), "count": len(found)}
     if any(depth.parameters == 0 for depth in weighted):
         names = ", ".join(d.stage.name for d in weighted if d.parameters == 0)
         yield Verdict("zero", Worded("lens.gradients.zero", names=names))
@@ -123,6 +118,10 @@ def _verdicts(
         yield Verdict("vanishing", Worded("lens.gradients.vanishing", **fields))
     elif seen:
         yield Verdict("steady", Worded("lens.gradients.steady", **fields))
+    if len(weighted) > 1 and math.isfinite(ratio):
+        first, last = weighted[0].stage.name, weighted[-1].stage.name
+        told = Worded("lens.gradients.ratio", ratio=number(ratio), first=first, last=last)
+        yield Verdict("ratio", told)
     yield from _bound_verdict(found)
 
 
@@ -149,9 +148,8 @@ def _bound(found: list[Depth]) -> float | None:
     return math.prod((depth.slope or 1.0) * (depth.gain or 0.0) for depth in found)
 
 
-def _plot(found: list[Depth], output: str) -> Plot:
-    weighted = [depth for depth in found if depth.stage.parameters] or found
-    values = [(d.stage.name, d.parameters if d.stage.parameters else d.out) for d in weighted]
+def _plot(weighted: list[Depth], output: str) -> Plot:
+    values = [(depth.stage.name, depth.parameters) for depth in weighted]
     log = len([v for _, v in values if v > 0]) > 0 and _span(values) > 20
     title, axis = text("lens.gradients.plot"), text("lens.gradients.axis", output=output)
     return bars(values, title=title, x=axis, log=log)
