@@ -173,7 +173,7 @@ async def test_a_neighbourhood_reaches_one_to_nine_edges_and_each_key_moves_it_b
 
 async def test_a_picture_is_drawn_and_its_path_is_said_over_ssh(monkeypatch, tmp_path):
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1")
-    monkeypatch.setattr(copy_and_export.tempfile, "mkdtemp", lambda prefix: str(tmp_path))
+    monkeypatch.setattr(copy_and_export, "own_folder", lambda: tmp_path)
     app = app_of()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("n", "o")

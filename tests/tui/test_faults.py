@@ -56,7 +56,7 @@ async def test_a_fault_in_a_command_is_told(monkeypatch, key):
     ("key", "name"),
     [
         ("D", "graphgrad.stepping.check_report.check_report"),
-        ("T", "graphgrad_tui.screens.train_screen.training"),
+        ("T", "graphgrad_tui.screens.train_screen.training_of"),
     ],
 )
 async def test_a_fault_in_a_worker_is_told(monkeypatch, key, name):
