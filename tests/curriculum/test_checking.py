@@ -1,0 +1,110 @@
+"""Rows X, N, K of the curriculum that are about answers, XOR and notation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.curriculum.runner import accepts, call, data, file, gradients, nodes, sample, value
+
+
+def test_X01_the_derivative_of_the_sigmoid_line_by_line(tmp_path: Path) -> None:
+    net = "input z = 0.4\ny = 1/(1 + exp(-z))"
+    right = "dy/dz = exp(-z)/(1 + exp(-z))^2 = y*exp(-z)/(1 + exp(-z)) = y*(1 - y)"
+    assert accepts(tmp_path, net, right)
+    assert not accepts(tmp_path, net, right.replace("= y*(1 - y)", "= y*(1 + y)"))
+
+
+def test_X02_the_exercise_on_tanh_is_false_at_zero(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("$\\frac{d}{dz}\\tanh(z) = 2\\sigma(2z) - 1$\n", encoding="utf-8")
+    told = call("check-notes", str(notes))
+    assert told.exit_code == 1
+    assert "0" in told.output
+
+
+def test_X03_a_value_rounded_to_two_decimals(tmp_path: Path) -> None:
+    net = "input x = [6, 8]\nparam w = [-1.15, -0.21]\nyhat = sigmoid(4.1 + w @ x)"
+    assert accepts(tmp_path, net, "yhat = 0.01", "--digits", "1")
+    assert accepts(tmp_path, net, "yhat = 0.0112")
+    assert not accepts(tmp_path, net, "yhat = 0.1", "--digits", "1")
+
+
+def test_X05_the_sigmoid_at_minus_10_0_and_10() -> None:
+    found = [value("y", "-e", "y = sigmoid(x)", "--set", f"x={x}") for x in (-10, 0, 10)]
+    assert found == pytest.approx([4.5397868702434395e-05, 0.5, 0.9999546021312976], abs=1e-15)
+
+
+def test_X08_a_missing_bracket_and_a_free_index_are_named(tmp_path: Path) -> None:
+    open_bracket = call("run", "-e", "y = sigmoid(w3*(sigmoid(w2*(sigmoid(w1*x))))")
+    assert open_bracket.exit_code == 3
+    assert "line 1, column" in open_bracket.output
+    free = call(
+        "run", file(tmp_path, "param w = [1, 2]\ninput x = [3, 4]\ny = sum(i=1:2, w[i]*x[k])")
+    )
+    assert free.exit_code == 3
+    assert "k" in free.output
+
+
+def test_N19_the_relu_layer_makes_xor_separable() -> None:
+    net = "input W = [1, 1; 1, 1]; input b = [0, -1]; h = relu(W @ x + b)"
+    hidden = [value("h", "-e", f"input x = {x}; {net}") for x in ([0, 0], [0, 1], [1, 0], [1, 1])]
+    assert hidden == [[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 1.0]]
+
+
+def test_N21_a_linear_model_of_xor_stands_still_at_one_half(tmp_path: Path) -> None:
+    net = file(
+        tmp_path,
+        "data x: 2, y\n[0, 0] 0\n[0, 1] 1\n[1, 0] 1\n[1, 1] 0\n"
+        "param w: 2 = {}\nparam b = {}\nloss L = mse(w @ x + b, y)".format("[0, 0]", "0.5"),
+    )
+    told = data("run", net)
+    assert told["gradients"]["w"] == [0.0, 0.0]
+    assert told["gradients"]["b"] == 0.0
+    start = file(
+        tmp_path,
+        Path(net).read_text("utf-8").replace("[0, 0]\nparam", "[1, -2]\nparam"),
+        "start.gg",
+    )
+    last = data("train", start, "--rate", "0.3", "--steps", "400")["steps"][-1]["loss"]
+    assert last == pytest.approx(0.25, abs=1e-6)
+
+
+def test_N22_the_matrix_trace_of_xor_with_relu() -> None:
+    net = (
+        "input X = [0, 0, 1, 1; 0, 1, 0, 1]; param W = [1, 1; 1, 1]; param b = [0; -1]; "
+        "param w2 = [1, -2]; z = W @ X; h = relu(z + b); f = w2 @ h"
+    )
+    assert value("z", "-e", net) == [[0.0, 1.0, 1.0, 2.0], [0.0, 1.0, 1.0, 2.0]]
+    assert value("h", "-e", net) == [[0.0, 1.0, 1.0, 2.0], [0.0, 0.0, 0.0, 1.0]]
+    assert value("f", "-e", net) == [0.0, 1.0, 1.0, 0.0]
+
+
+def test_N23_xor_with_the_printed_weights() -> None:
+    outputs = [value("yhat", sample("xor_sigmoid_data"), "--row", str(k)) for k in (1, 2, 3, 4)]
+    assert [round(out, 2) for out in outputs] == [0.60, 0.62, 0.64, 0.66]
+    losses = [value("L", sample("xor_sigmoid_data"), "--row", str(k)) for k in (1, 2, 3, 4)]
+    assert [round(loss, 2) for loss in losses] == [0.92, 0.48, 0.44, 1.07]
+
+
+def test_N31_linear_regression_is_a_net_of_one_neuron(tmp_path: Path) -> None:
+    net = file(
+        tmp_path,
+        "input x = [3]\ninput y = [9]\nlayer neuron = dense(1)\n"
+        "yhat = neuron(x)\nloss L = squared_error(yhat, y)",
+    )
+    words = (net, "--set", "neuron.W=[[2]]", "--set", "neuron.b=[1]")
+    assert value("L", *words) == 4.0
+    assert gradients(*words)["neuron.W"] == [[-12.0]]
+
+
+def test_K13_a_notation_changes_letters_and_no_value(tmp_path: Path) -> None:
+    pictures = []
+    for notation in ("oviedo", "upv"):
+        out = tmp_path / f"{notation}.svg"
+        words = ("render", sample("linear_regression"), "-o", str(out), "--notation", notation)
+        assert call(*words).exit_code == 0
+        pictures.append(out.read_text("utf-8"))
+    assert pictures[0] != pictures[1]
+    assert nodes(sample("linear_regression"))["L"]["value"] == 4.0

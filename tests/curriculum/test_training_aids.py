@@ -1,0 +1,201 @@
+"""Rows I, R, Z, O, P of the curriculum: initial values, penalties, norms, optimizers, chains."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.curriculum.runner import (
+    accepts,
+    data,
+    file,
+    gradchecked,
+    gradients,
+    nodes,
+    sample,
+    value,
+)
+
+DRAWN = 100_000
+
+
+def spread(initial: str, shape: str) -> tuple[float, float, list[float]]:
+    """Return mean, standard deviation and entries of a parameter's initial values."""
+    found = value("w", "-e", f"param w: {shape} = {initial}; y = sum(w)")
+    entries = [x for row in found for x in (row if isinstance(row, list) else [row])]
+    mean = sum(entries) / len(entries)
+    return mean, math.sqrt(sum((x - mean) ** 2 for x in entries) / len(entries)), entries
+
+
+def test_I01_a_normal_draw_has_its_mean_and_deviation() -> None:
+    mean, deviation, _ = spread("normal(draw=1, std=2)", f"{DRAWN}")
+    assert abs(mean) < 3 * 2 / math.sqrt(DRAWN)
+    assert abs(deviation - 2) < 3 * 2 / math.sqrt(2 * DRAWN)
+    assert spread("normal(draw=1, std=2)", "50") == spread("normal(draw=1, std=2)", "50")
+
+
+def test_I02_zeros_do_not_stop_every_gradient(tmp_path: Path) -> None:
+    found = gradients(sample("zero_initialization"))
+    weights = [g for name, g in sorted(found.items()) if name.startswith("w")]
+    assert weights[:2] == [0.0, 0.0]
+    assert weights[2] != 0.0
+
+
+def test_I03_equal_rows_stay_equal(tmp_path: Path) -> None:
+    net = (
+        "data x: 2, y\n[0, 1] 1\n[1, 1] 0\nparam W: 2x2 = {}\nparam v: 2 = [0.5, 0.5]\n"
+        "h = tanh(W @ x)\nyhat = v @ h\nloss L = mse(yhat, y)"
+    )
+    for initial, same in (("[0.3, -0.2; 0.3, -0.2]", True), ("he_normal(draw=1)", False)):
+        path = file(tmp_path, net.format(initial))
+        last = data("train", path, "--steps", "10", "--rate", "0.1")["steps"][-1]["values"]["W"]
+        assert (last[0] == pytest.approx(last[1], abs=1e-12)) is same
+
+
+@pytest.mark.parametrize(
+    ("initial", "shape", "deviation"),
+    [
+        ("lecun_normal(draw=1)", "50x2000", math.sqrt(1 / 50)),
+        ("glorot_uniform(draw=1)", "100x300", math.sqrt(0.005)),
+        ("glorot_normal(draw=1)", "100x300", math.sqrt(0.005)),
+        ("he_uniform(draw=1)", "100x300", math.sqrt(0.02)),
+        ("he_normal(draw=1)", "50x2000", 0.2),
+    ],
+)
+def test_I07_I08_I09_I10_I11_deviations_follow_the_fans(
+    initial: str, shape: str, deviation: float
+) -> None:
+    mean, found, entries = spread(initial, shape)
+    assert found == pytest.approx(deviation, rel=0.02)
+    assert abs(mean) < 4 * deviation / math.sqrt(len(entries))
+    if "uniform" in initial:
+        bound = math.sqrt(6 / 400) if "glorot" in initial else math.sqrt(6 / 100)
+        assert 0.99 * bound < max(map(abs, entries)) <= bound
+
+
+def test_R01_a_penalty_adds_lambda_theta(tmp_path: Path) -> None:
+    net = "param w = [3, -4]; param b = 1; e = sum(w) + b; loss L = e^2/2 + l2(w, rate=0.1)"
+    plain = net.replace(" + l2(w, rate=0.1)", "")
+    with_penalty, without = gradients("-e", net)["w"], gradients("-e", plain)["w"]
+    added = [a - b for a, b in zip(with_penalty, without, strict=True)]
+    assert added == pytest.approx([0.3, -0.4])
+    weights = file(
+        tmp_path,
+        "input x = [1, 2]\nlayer d = dense(2)\ny = d(x)\n"
+        "loss L = sum(y^2) + l2(over=weights, rate=0.1)",
+    )
+    bare = file(
+        tmp_path, "input x = [1, 2]\nlayer d = dense(2)\ny = d(x)\nloss L = sum(y^2)", "b.gg"
+    )
+    both = gradients(weights), gradients(bare)
+    assert both[0]["d.b"] == pytest.approx(both[1]["d.b"])
+    w = nodes(bare)["d.W"]["value"]
+    for i, j in product((0, 1), repeat=2):
+        added_here = both[0]["d.W"][i][j] - both[1]["d.W"][i][j]
+        assert added_here == pytest.approx(0.1 * w[i][j], abs=1e-14)
+
+
+def test_R02_the_sum_of_absolute_values() -> None:
+    net = "param w = [3, -4]; loss P = l1(w, rate=0.1)"
+    assert value("P", "-e", net) == pytest.approx(0.7)
+    assert gradients("-e", net)["w"] == pytest.approx([0.1, -0.1])
+
+
+def test_R04_no_gradient_passes_a_dropped_unit() -> None:
+    net = (
+        "input x = [1, -2, 3]; const r = [1, 0, 1]; y = dropout(x, r, keep=0.5); loss L = sum(y^2)"
+    )
+    assert gradients("-e", net)["x"] == [2.0, 0.0, 6.0]
+    found = nodes("-e", net)["r"]
+    assert found["role"] == "constant"
+
+
+def test_R08_smoothed_labels() -> None:
+    net = "input t = [0, 0, 1, 0, 0]; s = t*0.99 + (1 - t)*0.0025"
+    wanted = [0.0025, 0.0025, 0.99, 0.0025, 0.0025]
+    assert value("s", "-e", net) == pytest.approx(wanted)
+    p = "input p = [0.1, 0.2, 0.4, 0.2, 0.1]; const t = [0, 0, 1, 0, 0]; "
+    smooth = value("L", "-e", f"{p}loss L = cross_entropy(p, t, smoothing=0.01)")
+    by_hand = -sum(w * math.log(q) for w, q in zip(wanted, (0.1, 0.2, 0.4, 0.2, 0.1), strict=True))
+    assert smooth == pytest.approx(by_hand)
+
+
+def test_R09_two_tasks_share_a_trunk() -> None:
+    trunk = "input x = 0.5; param w = 1.2; h = tanh(w*x); a = (h - 1)^2; b = (2*h - 1)^2; "
+    parts = [gradients("-e", f"{trunk}loss L = {name}")["w"] for name in ("a", "b")]
+    assert gradients("-e", f"{trunk}loss L = a + b")["w"] == pytest.approx(sum(parts))
+
+
+def test_Z01_normalising_the_input() -> None:
+    net = "input x = [1, 2, 3, 4]; z = normalize(x, ddof=1)"
+    assert value("z", "-e", net)[0] == pytest.approx(-1.161895, abs=5e-7)
+    flat = value("z", "-e", "input x = [2, 2, 2]; z = normalize(x, ddof=1, eps=0.001)")
+    assert flat == [0.0, 0.0, 0.0]
+
+
+def batch(tmp_path: Path, ending: str, **changes: str) -> str:
+    """Return a file with a batch of 1, 2, 3, 4 through batch normalisation."""
+    net = f"data all x: 1\n[1]\n[2]\n[3]\n[4]\nlayer bn = batch_norm(eps=0)\nY = bn(x)\n{ending}"
+    for old, new in changes.items():
+        net = net.replace(old, new)
+    return file(tmp_path, net)
+
+
+def test_Z02_batch_normalisation_and_its_gradient(tmp_path: Path) -> None:
+    net = batch(tmp_path, "y1 = Y[1,1]")
+    assert value("Y", net)[0][0] == pytest.approx(-1.341641, abs=5e-7)
+    grad = [row[0] for row in gradients(net)["x"]]
+    assert grad == pytest.approx([0.268328, -0.357771, -0.089443, 0.178885], abs=5e-7)
+    assert sum(grad) == pytest.approx(0, abs=1e-15)
+
+
+def test_Z04_scale_and_shift_learn(tmp_path: Path) -> None:
+    net = batch(tmp_path, "loss L = sum(Y^3)")
+    assert gradchecked(net)
+    found = nodes(net)
+    delta = [row[0] for row in found["Y"]["adjoint"]]
+    normal = [(k - 2.5) / math.sqrt(1.25) for k in (1, 2, 3, 4)]
+    grads = gradients(net)
+    assert grads["bn.beta"][0] == pytest.approx(sum(delta), abs=1e-12)
+    assert grads["bn.gamma"][0] == pytest.approx(
+        sum(d * x for d, x in zip(delta, normal, strict=True))
+    )
+
+
+def test_Z05_layer_normalisation_of_one_sample() -> None:
+    net = "input a = [1, 2, 3, 4]; y = layer_norm(a, eps=0)"
+    assert value("y", "-e", net)[0] == pytest.approx(-1.341641, abs=5e-7)
+    flat = "input a = [2, 2, 2]; y = layer_norm(a)"
+    assert value("y", "-e", flat) == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "wanted"),
+    [
+        ("momentum(rate=0.1, mu=0.9)", (0.8, 0.46, 0.062)),
+        ("nesterov(rate=0.1, mu=0.9)", (0.8, 0.496, 0.17792)),
+        ("adam(rate=0.1)", (0.9000000005, 0.800412, 0.701586)),
+    ],
+)
+def test_O01_O03_O06_three_steps_on_a_square(
+    optimizer: str, wanted: tuple[float, ...], tmp_path: Path
+) -> None:
+    net = file(tmp_path, "param t = 1\nloss f = t^2")
+    steps = data("train", net, "--optimizer", optimizer, "--steps", "3")["steps"]
+    assert [math.sqrt(step["loss"]) for step in steps[1:]] == pytest.approx(wanted, abs=5e-7)
+
+
+def test_P02_P03_the_chain_of_three_weights(tmp_path: Path) -> None:
+    net = (
+        "input x1 = 2\ninput y = 1\nparam w1 = 0.5\nparam w2 = -0.8\nparam w3 = 0.9\n"
+        "z1 = w1*x1\nh1 = sigmoid(z1)\nz2 = w2*h1\nh2 = sigmoid(z2)\nz3 = w3*h2\n"
+        "yhat = sigmoid(z3)\nloss L = (yhat - y)^2"
+    )
+    path = file(tmp_path, net)
+    grad = gradients(path)["w1"]
+    assert abs(grad) == pytest.approx(0.013319444, abs=5e-10)
+    assert accepts(tmp_path, net, "dz1/dw1 = x1")
+    assert not accepts(tmp_path, net, "dz1/dw1 = w1")
