@@ -131,9 +131,10 @@ def _pullback(trace: Trace, step: Step) -> StepText:
     numbers = {"adjoint": inline(adjoint), "contribution": contribution}
     title = text("step.pullback_title", **names)
     if symbol.kind == "pullback":
-        caption = text("step.pullback_structural", symbol=symbol.text, **names, **numbers)
+        told = contribution_name(graph, edge)
+        caption = text("step.pullback_structural", symbol=told, **names, **numbers)
         caption += _no_gradient(trace, edge.target)
-        return StepText(title, symbol.text, contribution, caption)
+        return StepText(title, told, contribution, caption)
     partial, local = trace.partial(edge), partial_name(graph, edge)
     shown = Written(symbol.text, symbol.level).within(SUM)
     name = contribution_name(graph, edge)
