@@ -80,7 +80,7 @@ def broken_relations(graph: Graph, values: list[Any]) -> list[BrokenRelation]:
 
     >>> from fractions import Fraction
     >>> from graphgrad.source.gg import read_gg
-    >>> graph = read_gg("input y = 2\\nassume y > 0\\nz = y^2")
+    >>> graph = read_gg("input y = 2\nassume y > 0\nz = y^2")
     >>> [broken.values for broken in broken_relations(graph, [Fraction(-3), Fraction(9)])]
     ['y = -3']
     """

@@ -97,7 +97,8 @@ def length_of(expression: Any) -> int:
     """Return how many names, numbers and functions a formula is written with.
 
     >>> x, y = sympy.symbols("x y", real=True)
-    >>> length_of(2 * (x - y)), length_of(-x), length_of(1 / x**2)
+    >>> product = sympy.Mul(2, x - y, evaluate=False)
+    >>> length_of(product), length_of(-x), length_of(1 / x**2)
     (3, 1, 3)
     """
     if expression.is_Rational:
