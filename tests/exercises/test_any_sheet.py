@@ -65,10 +65,10 @@ def marked(seed, count):
 
 
 def test_random_sheets_are_marked():
-    assert {"right", "wrong", "unreadable", "unknown-name"} <= marked(1, 150)
+    assert {"right", "wrong", "unreadable", "unknown-name"} <= marked(1, 40)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 8))
+@pytest.mark.parametrize("seed", range(1, 8))
 def test_many_random_sheets_are_marked(seed):
     assert marked(seed, 1_500)

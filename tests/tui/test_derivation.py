@@ -153,6 +153,7 @@ async def test_a_neighbourhood_gets_wider_and_narrower(size):
         assert graph.plan.inner is None
 
 
+@pytest.mark.slow
 async def test_a_neighbourhood_reaches_one_to_nine_edges_and_each_key_moves_it_by_one():
     app = app_of(LONG)
     async with app.run_test(size=LARGE) as pilot:
