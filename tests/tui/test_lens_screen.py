@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import load
 from graphgrad.stepping.lens_report import LENS_NAMES, lens_report
@@ -30,6 +32,7 @@ def test_a_mistake_is_said_and_not_raised() -> None:
     assert "mini-batch of 9 rows" in lens_report(work(), "batches size=9")[0]
 
 
+@pytest.mark.slow  # quick: tests/views/lenses/test_every_lens.py, on a network of layers
 def test_every_lens_answers_or_says_why_not() -> None:
     for name in LENS_NAMES:
         lines = lens_report(work(), name, 60)

@@ -135,7 +135,15 @@ class TestCheck03EnginesAgree:
 class TestCheck04NoOverlap:
     """All samples in all styles: test_geometry.py, mostly marked slow."""
 
-    @pytest.mark.parametrize("name", ["linear_regression", "xor_sigmoid", "mazur", "convolution"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "linear_regression",
+            "xor_sigmoid",
+            pytest.param("mazur", marks=pytest.mark.slow),
+            "convolution",
+        ],
+    )
     def test_labels_are_free_and_nearest_to_their_own_edge(self, name: str) -> None:
         picture = picture_of(sample_scene(name))
         assert picture.labels

@@ -193,7 +193,7 @@ def deck(head: str, *names: str) -> str:
     return rf"{head}{packages}\begin{{document}}{frames}\end{{document}}"
 
 
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", [QUICK[0], pytest.param(QUICK[1], marks=pytest.mark.slow)])
 def test_the_page_agrees_with_the_svg(name: str, tmp_path: Path) -> None:
     scene = sample_scene(name)
     (page,) = compiled(tex_of(scene, theme="lectures"), tmp_path)
