@@ -11,7 +11,7 @@ from graphgrad.ops.row import Condition, Elementwise, Structural
 from graphgrad.trace.live import live_entries
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "broken", "first_trouble", "holds", "is_finite"]
+__all__ = ["Trouble", "broken", "broken_condition", "first_trouble", "holds", "is_finite"]
 
 
 class Trouble(NamedTuple):
@@ -126,6 +126,19 @@ def broken(condition: Condition, args: tuple[Any, ...]) -> Any:
             floats = [np.asarray(to_float(arg)) for arg in args]
             fulfilled = fulfilled | condition.unless(np, *floats)
     return ~fulfilled
+
+
+def broken_condition(trace: Recorded, trouble: Trouble) -> Condition | None:
+    """Return the condition that an argument breaks, where that is the trouble."""
+    columns = trace.graph.columns
+    row = columns.row(trouble.node)
+    if trouble.reason != "domain" or not isinstance(row, Elementwise | Structural):
+        return None
+    args = tuple(trace.values[parent] for parent in columns.parents_of(trouble.node))
+    for condition in row.domain(columns.settings_of(trouble.node)):
+        if condition.argument == trouble.slot and broken(condition, args).any():
+            return condition
+    return None
 
 
 def _reason(trace: Recorded, node: int) -> str:

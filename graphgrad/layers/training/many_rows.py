@@ -17,6 +17,8 @@ from graphgrad.layers.training.modes import modes_of
 from graphgrad.layers.training.objective import Found, Objective, finite
 from graphgrad.ops.evaluate import arrays, to_float
 from graphgrad.ops.row import Elementwise
+from graphgrad.trace.trace import Trace
+from graphgrad.trace.trouble import broken_condition
 
 __all__ = ["GraphOf", "judge_of", "objective_of"]
 
@@ -183,7 +185,10 @@ class WholeObjective(Objective):
 
     def at(self, vector: Any, rows: Sequence[int], *, gradient: bool = True) -> Found:
         """Return loss and gradient over some rows."""
-        return self.of_size(rows).run(vector, self.stacked(rows), gradient=gradient)
+        found = self.of_size(rows).run(vector, self.stacked(rows), gradient=gradient)
+        if found.trouble is None:
+            return found
+        return found._replace(row=_row_at_fault(found.trouble, rows))
 
     def one(self, vector: Any, row: int, *, gradient: bool = True) -> Found:
         """Return loss and gradient of one row."""
@@ -214,3 +219,22 @@ class WholeObjective(Objective):
             for index, name in enumerate(table.names)
             if name not in self.given
         }
+
+
+def _row_at_fault(trace: Trace, rows: Sequence[int]) -> int | None:
+    """Return the row whose data are at fault in a pass over arrays of rows, where that is seen."""
+    trouble, columns = trace.trouble, trace.graph.columns
+    table = trace.graph.heading.table
+    condition = None if trouble is None else broken_condition(trace, trouble)
+    if trouble is None or table is None:
+        return None
+    node = trouble.node
+    if condition is not None:
+        node = columns.parents_of(node)[condition.argument]
+    if trace.graph.name(node) not in table.names:
+        return None
+    np = arrays().np
+    value = np.asarray(to_float(trace.values[node]))
+    wrong = ~np.isfinite(value) if condition is None else ~np.asarray(condition.holds(value))
+    places = wrong.nonzero()
+    return rows[int(places[0][0])] if places and len(places[0]) else None

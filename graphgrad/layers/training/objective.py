@@ -17,7 +17,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
 from graphgrad.layers.training.modes import Modes
 from graphgrad.ops.evaluate import arithmetic, to_float
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import holds
 
@@ -178,7 +178,7 @@ def _guards(graph: Graph) -> list[tuple[int, Any]]:
     found = []
     for node in range(len(columns)):
         row = columns.row(node)
-        if isinstance(row, Elementwise):
+        if isinstance(row, Elementwise | Structural):
             for condition in row.domain(columns.settings_of(node)):
                 found.append((columns.parents_of(node)[condition.argument], condition))
     return found

@@ -141,6 +141,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "at step {step}: {what} Choose a smaller --rate.",
         "en el paso {step}: {what} Elija un --rate menor.",
     ),
+    "train.bad_start": (
+        "at step {step}: {what}",
+        "en el paso {step}: {what}",
+    ),
     "train.bad_data": (
         "at step {step}, row {row} of the data: {what}",
         "en el paso {step}, fila {row} de los datos: {what}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from math import nan
 from typing import Any
 
 from graphgrad.autodiff.record import record
@@ -101,9 +102,15 @@ class Subject:
         return trace
 
     def value(self, point: Mapping[str, Any]) -> float:
-        """Return the output at a point, without a backward pass; the output must be one number."""
-        found = record(self.graph, point, backward=False).values[self.graph.output]
-        return float(to_float(found))
+        """Return the output at a point, without a backward pass; the output must be one number.
+
+        Where an argument is outside its domain it is nan, also where the formula gives a number:
+        a class that does not exist would cost nothing.
+        """
+        trace = record(self.graph, point, backward=False)
+        if trace.trouble is not None and trace.trouble.reason == "domain":
+            return nan
+        return float(to_float(trace.values[self.graph.output]))
 
     def scalar_output(self) -> str:
         """Return the name of the output, which must be one number.

@@ -23,6 +23,7 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.registry import find_lens
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.lenses.switches import redrawn, with_activation, without_shortcuts
+from graphgrad.views.text.trouble import training_error
 
 __all__ = ["Axis", "Shown", "Swept", "axis_of", "shown_of", "swept"]
 
@@ -227,6 +228,9 @@ def _trained(subject: Subject, setting: dict[str, Any]) -> Mapping[str, Any]:
     training = Training(objective, rated(objective, plan))
     subject.allow(training.total * (plan.batch or len(training.parts.train) or 1))
     run = kept(training.run(), Run())
+    error = training_error(run.end)
+    if error is not None and error.message_id != "train.trouble":  # no switch would mend the data
+        raise error
     rows = training.parts.train
     first = run.first.vector if run.first is not None else objective.start()
     return {

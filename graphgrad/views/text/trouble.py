@@ -10,10 +10,10 @@ from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.flat import is_flat
-from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.ops.row import Condition
 from graphgrad.trace.kinks import Kink, kink_at, kinks
 from graphgrad.trace.trace import Trace
-from graphgrad.trace.trouble import Trouble, broken
+from graphgrad.trace.trouble import Trouble, broken, broken_condition
 from graphgrad.views.text.numbers import inline, number, shape_of
 
 if TYPE_CHECKING:
@@ -43,10 +43,28 @@ def training_error(last: Iterate) -> NonFiniteError | None:
     if trace is None or error is None or trace.trouble is None:
         return None
     what = Worded(error.message_id, **error.fields)
-    given = trace.trouble.reason == "given" and trace.graph.role(trace.trouble.node) == "input"
-    if given and last.row is not None:
+    if last.number and not _of_data(trace.graph, trace.trouble):
+        return NonFiniteError("train.trouble", step=last.number, what=what)
+    if last.row is not None:
         return NonFiniteError("train.bad_data", step=last.number, row=last.row, what=what)
-    return NonFiniteError("train.trouble", step=last.number, what=what)
+    return NonFiniteError("train.bad_start", step=last.number, what=what)
+
+
+def _of_data(graph: Graph, trouble: Trouble) -> bool:
+    """Tell whether no parameter has a part in a trouble: then no rate would avoid it."""
+    columns = graph.columns
+    start = trouble.node
+    if trouble.reason == "domain" and trouble.slot is not None:
+        start = columns.parents_of(start)[trouble.slot]
+    found, open_nodes = {start}, [start]
+    while open_nodes:
+        node = open_nodes.pop()
+        if graph.role(node) == "parameter":
+            return False
+        new = set(columns.parents_of(node)) - found
+        found |= new
+        open_nodes += new
+    return True
 
 
 def trouble_error(trace: Trace) -> NonFiniteError | None:
@@ -122,7 +140,7 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     value = trace.values[parent]
     line = graph.line(graph.line_of(parent))
     name = line.name if parent == line.root else formula_of(graph, parent)
-    condition = _condition(trace, trouble)
+    condition = broken_condition(trace, trouble)
     if condition is not None and shape_of(value):
         entry = _first_outside(trace, trouble, condition)
         name = name if parent == line.root else f"({name})"
@@ -131,17 +149,6 @@ def _argument(trace: Trace, trouble: Trouble) -> dict[str, str]:
     relation = "" if condition is None else condition.told(name)
     shown = inline(value) if shape_of(value) else number(value)
     return {"argument": name, "value": shown, "condition": relation}
-
-
-def _condition(trace: Trace, trouble: Trouble) -> Condition | None:
-    columns = trace.graph.columns
-    row = columns.row(trouble.node)
-    if trouble.reason != "domain" or not isinstance(row, Elementwise | Structural):
-        return None
-    for condition in row.domain(columns.settings_of(trouble.node)):
-        if condition.argument == trouble.slot and broken(condition, _args(trace, trouble)).any():
-            return condition
-    return None
 
 
 def _args(trace: Trace, trouble: Trouble) -> tuple[Any, ...]:

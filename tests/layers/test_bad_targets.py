@@ -1,0 +1,85 @@
+"""A target that its loss does not take ends a training as it ends a run: with row and node."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from graphgrad.cli.program import program
+from tests.layers.commands import train
+
+ROWS = "1 2 {0}\n0 1 1\n2 2 {1}\n1 1 0\n3 1 1\n{2}1 0 {3}\n"
+CLASSES = "z = dense(x, 2)\nloss L = cross_entropy_with_logits(z, y)\n"
+WAYS = [
+    (),
+    ("--rate", "0.1"),
+    ("--mode", "online", "--epochs", "2"),
+    ("--rate", "0.1", "--batch", "2", "--epochs", "2"),
+]
+
+
+def _file(path, lines, *, first="0", third="1", mark="", last="1", head="data"):
+    text = f"{head} x: 2, y\n" + ROWS.format(first, third, mark, last) + "\n" + lines
+    path.write_text(text)
+    return str(path)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+@pytest.mark.parametrize("target", ["2", "5", "-1", "1/2"])
+def test_a_class_that_does_not_exist(tmp_path, way, target):
+    file = _file(tmp_path / "a.gg", CLASSES, third=target)
+    for lang, place in (("en", "at step 0, row 3 of the data"), ("es", "en el paso 0, fila 3")):
+        result = train(file, *way, lang=lang)
+        assert result.exit_code == 1
+        assert place in result.output
+        assert "L.t = one_hot(y, classes=2)" in result.output
+        assert "--rate" not in result.output
+    assert train(_file(tmp_path / "b.gg", CLASSES), *way).exit_code == 0
+
+
+def test_a_class_written_as_a_word_too_many(tmp_path):
+    file = tmp_path / "a.gg"
+    file.write_text("data x: 2, y\n1 2 red\n0 1 green\n1 0 blue\n2 1 red\n\n" + CLASSES)
+    assert "row 3 of the data: L.t = one_hot(y, classes=2)" in train(str(file)).output
+
+
+def test_arrays_of_rows_name_the_row_too(tmp_path):
+    file = _file(tmp_path / "a.gg", CLASSES, third="5", head="data all")
+    for way in WAYS:
+        result = train(file, *way)
+        assert result.exit_code == 1
+        assert "row 3 of the data" in result.output
+
+
+def test_a_target_of_a_row_that_only_judges(tmp_path):
+    file = _file(tmp_path / "a.gg", CLASSES, mark="valid\n", last="5")
+    assert "at step 0, row 6 of the data" in train(file).output
+
+
+@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+def test_a_scalar_loss_names_the_row_and_blames_no_rate(tmp_path, way):
+    file = tmp_path / "a.gg"
+    lines = "param w = 1\nparam b = 0\ndata x, y\n1 1\n0 0\n2 -1\n3 1\n4 1\n\n"
+    file.write_text(lines + "z = w*x + b\np = sigmoid(z)\nloss L = bce(p, y)\n")
+    result = train(str(file), *way)
+    assert result.exit_code == 1
+    assert "at step 0, row 3 of the data: L.t = target(y)" in result.output
+    assert "--rate" not in result.output
+
+
+def test_a_rate_is_blamed_only_after_a_step():
+    start = train("param w = 1; input x = -1; loss L = w*log(x)", "--rate", "0.1")
+    assert "at step 0:" in start.output
+    assert "--rate" not in start.output
+    later = train("param w = 1; loss L = -w^2", "--rate", "10", "--steps", "1000")
+    assert later.exit_code == start.exit_code == 1
+    assert "Choose a smaller --rate." in later.output
+
+
+def test_a_sweep_gives_no_number_for_it(tmp_path):
+    file = _file(tmp_path / "a.gg", CLASSES, third="5")
+    swept = CliRunner().invoke(program, ["sweep", file, "--show", "loss"])
+    assert swept.stdout.split()[-1] == "nan"
+    trained = CliRunner().invoke(program, ["sweep", file, "rate=0.1,0.2", "--show", "train.loss"])
+    assert trained.exit_code == 1
+    assert "row 3 of the data" in trained.output
