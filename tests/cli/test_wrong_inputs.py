@@ -94,6 +94,7 @@ FILES = [
     wrong("near name", "input peso = 3\ny = pesso", "peso"),
     wrong("unknown function", X + "y = sigmoyd(x)", "sigmoid"),
     wrong("function as name", X + "y = sigmoid", "sigmoid(...)"),
+    wrong("layer as name", X + "y = dense", "dense(x)"),
     wrong("used before definition", X + "y = z + 1\nz = x", "line 3"),
     wrong("cycle of one", X + "y = y + x", "depends on itself"),
     wrong("cycle of three", X + "a = b\nb = c\nc = a + x", "b → c → a → b"),
