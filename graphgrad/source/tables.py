@@ -15,6 +15,7 @@ from graphgrad.source.data import Column, TableRows, cells_of, is_row, part_word
 from graphgrad.source.leaves import declared_shape
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement
+from graphgrad.source.targets import read_target
 from graphgrad.source.tree import Piece
 
 __all__ = ["Samples"]
@@ -78,13 +79,15 @@ class Samples:
         columns: list[Column] = []
         while position < len(tokens):
             token = tokens[position]
-            if token.kind != "name" or "." in token.value:
+            found = read_target(tokens, position)
+            if found is None or "." in token.value or found[0].words:
                 raise statement.error("source.data_names", token)
+            target, position = found
+            name = target.name({})
             shape: Shape = ()
-            position += 1
             if position < len(tokens) and tokens[position].value == ":":
                 shape, position = declared_shape(statement, position + 1, self.workspace.number)
-            columns.append(Column(token.value, shape))
+            columns.append(Column(name, shape))
             if position < len(tokens) and tokens[position].value in (",", ";"):
                 position += 1
         return columns
@@ -144,6 +147,7 @@ class Samples:
         if family is not None:
             raise SourceError("source.family_and_array", name=name, line=family.line, place=place,
                               example=f"{name}[1]")  # fmt: skip
+        workspace.join_families(name)
         workspace.builder.leaf("input", value, shape or self.input_shapes.get(name, ()))
         number = workspace.piece
         workspace.piece = self.piece

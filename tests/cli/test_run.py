@@ -418,3 +418,27 @@ def test_streams_other_than_files_are_left_alone(monkeypatch: pytest.MonkeyPatch
 
     output.prepare()
     output.complain("quiet")
+
+
+SHAPED = """gg 1
+data x: 2, y
+  1 2 no
+  3 4 yes
+param w = [1, 1]
+loss L = (w@x - y)^2
+"""
+
+
+@pytest.mark.parametrize("zoom", [(), ("--entries", "scalar")], ids=["arrays", "entries"])
+def test_rows_of_arrays_and_words_are_shown(tmp_path: Path, zoom: tuple[str, ...]) -> None:
+    path = tmp_path / "shaped.gg"
+    path.write_text(SHAPED)
+    found = run(str(path), *zoom)
+    assert found.exit_code == 0
+    rows = [line.split() for line in found.stdout.splitlines()[3:5]]
+    first = [["1", "2"], ["3", "4"]] if zoom else [["[1,", "2]"], ["[3,", "4]"]]
+    assert [row[:5] for row in rows] == [
+        ["1", *first[0], "no", "9"],
+        ["2", *first[1], "yes", "36"],
+    ]
+    assert "y: no = 0, yes = 1" in found.stdout

@@ -23,6 +23,7 @@ from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.samples import samples
+from graphgrad.source.writing.graph_text import to_gg
 
 TOLERANCE = 1e-12
 
@@ -240,3 +241,13 @@ def test_a_point_of_entries_is_a_point_of_the_gathered_array() -> None:
     point = gathered_point(parts, {"x[2]": 4.0})
     assert list(point) == ["x"]
     assert point["x"].tolist() == [0.5, 4.0]
+
+
+def test_words_of_a_table_stay_with_their_column() -> None:
+    written = "data x: 2, y\n  1 2 no\n  3 4 yes\nparam w = [1, 1]\nloss L = (w@x - y)^2"
+    table = scalar_graph(read_gg(written)).heading.table
+    assert table is not None
+    assert table.names == ("x[1]", "x[2]", "y")
+    assert table.labels == ((), (), ("no", "yes"))
+    again = read_gg(to_gg(scalar_graph(read_gg(written)))).heading.table
+    assert again == table

@@ -132,6 +132,15 @@ def _table(table: Table | None) -> Table | None:
         for name, shape in zip(table.names, table.shapes, strict=True)
         for place in places_of(shape)
     ]
+    labels = (
+        [
+            words
+            for words, shape in zip(table.labels, table.shapes, strict=True)
+            for _ in places_of(shape)
+        ]
+        if table.labels
+        else []
+    )
     rows = [
         tuple(
             entry_value(value, place)
@@ -140,7 +149,7 @@ def _table(table: Table | None) -> Table | None:
         )
         for row in table.rows
     ]
-    return table._replace(names=tuple(names), rows=rows, shapes=())
+    return table._replace(names=tuple(names), rows=rows, shapes=(), labels=tuple(labels))
 
 
 def _block(block: Block, shapes: Mapping[str, Shape]) -> Block:

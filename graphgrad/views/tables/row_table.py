@@ -12,7 +12,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.run_table import equations
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.text.entries import gradients_of
-from graphgrad.views.text.numbers import block, number, shape_of
+from graphgrad.views.text.numbers import block, inline, number, shape_of
 from graphgrad.views.text.run_json import FORMAT, exact_data, json_object, plain_data
 
 __all__ = ["RowRun", "mean_of", "row_run", "rows_json", "rows_table"]
@@ -67,9 +67,9 @@ def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterato
         yield from (graph.heading.title, "")
     yield text("rows.heading", count=len(runs))
     scalars = [name for name, value in runs[0].gradients.items() if not shape_of(value)]
-    table = _table(runs, output, scalars, width)
+    table = _table(graph, runs, scalars, width)
     if max(map(len, table)) > width:
-        table = _table(runs, output, [], width)
+        table = _table(graph, runs, [], width)
     yield from table
     yield from ("", text("rows.means", output=output))
     heads = {output: mean_of([run.loss for run in runs])}
@@ -110,14 +110,15 @@ def _row_data(run: RowRun, *, exact: bool) -> dict[str, Any]:
     return data
 
 
-def _table(runs: Sequence[RowRun], output: str, names: Sequence[str], width: int) -> list[str]:
+def _table(graph: Graph, runs: Sequence[RowRun], names: Sequence[str], width: int) -> list[str]:
+    output, words = graph.name(graph.output), _words(graph)
     heads = [text("rows.row"), *runs[0].inputs, output]
     heads += [text("run.gradient", output=output, name=name) for name in names]
     rows = [
         Row(
             [
                 [str(run.number)],
-                *([number(value)] for value in run.inputs.values()),
+                *([_cell(value, words.get(name, ()))] for name, value in run.inputs.items()),
                 block(run.loss),
                 *([number(run.gradients[name])] for name in names),
             ]
@@ -128,3 +129,18 @@ def _table(runs: Sequence[RowRun], output: str, names: Sequence[str], width: int
     if len(runs) > MOST_ROWS:
         table.append(text("run.more", count=len(runs) - MOST_ROWS))
     return table
+
+
+def _words(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """Return the words of each column that holds words."""
+    table = graph.heading.table
+    if table is None or not table.labels:
+        return {}
+    return dict(zip(table.names, table.labels, strict=True))
+
+
+def _cell(value: Any, words: Sequence[str]) -> str:
+    """Return an entry of a column: the word of a number, else the number or a short array."""
+    if words and not shape_of(value) and value in range(len(words)):
+        return words[int(value)]
+    return inline(value)
