@@ -94,6 +94,24 @@ class Table(NamedTuple):
     def __hash__(self) -> int:
         return hash((self.names, self.shapes, len(self.rows)))  # rows may hold arrays
 
+    def part(self, row: int) -> str:
+        """Return the word of the part that a row, counted from 1, is in.
+
+        >>> table = Table(("x",), [(1,), (2,), (3,)], parts=(("train", 1), ("valid", 3)))
+        >>> [table.part(row) for row in (1, 2, 3)]
+        ['train', 'train', 'valid']
+        """
+        begun = bisect_right(self.parts, row, key=lambda part: part[1])
+        return self.parts[begun - 1][0] if begun else "train"
+
+    def training_rows(self) -> list[int]:
+        """Return the rows that losses and gradients are means over, counted from 1.
+
+        All of them, where the table has no parts or none of its rows trains.
+        """
+        every = list(range(1, len(self.rows) + 1))
+        return [row for row in every if self.part(row) == "train"] or every
+
     def point(self, row: int) -> dict[str, Any]:
         """Return a row, counted from 1, as values of the inputs named like the columns."""
         return dict(zip(self.names, self.rows[row - 1], strict=True))

@@ -48,6 +48,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Means over the rows of {output} and its gradients",
         "Medias sobre las filas de {output} y sus gradientes",
     ),
+    "rows.part": ("part", "parte"),
+    "rows.means_train": (
+        "Means of {output} and its gradients over the {count} rows that train",
+        "Medias de {output} y sus gradientes sobre las {count} filas que entrenan",
+    ),
+    "rows.looked_at": (
+        "Of the {all} rows of the data, the {count} that train are looked at; --row N takes "
+        "another.",
+        "De las {all} filas de los datos se miran las {count} que entrenan; --row N toma otra.",
+    ),
     "rows.trouble": ("row {row} of the data: {what}", "fila {row} de los datos: {what}"),
     "rows.first": (
         "This is row 1 of {count}; --row N takes another.",

@@ -13,6 +13,7 @@ from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.options import force_option, json_option, point_options
 from graphgrad.cli.output import line_width, original_encoding, write
 from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 from graphgrad.views.cells.characters import Charset
 
@@ -65,7 +66,16 @@ def command(
         write(report_json(report))
         return
     lines = report_text(report, line_width(), plotted=lens.plotted, charset=_charset())
-    write("\n".join(lines))
+    write("\n".join([*lines, *_looked_at(graph, row)]))
+
+
+def _looked_at(graph: Graph | None, row: int | None) -> list[str]:
+    """Return a line about the rows that are left out, where some only judge."""
+    table = None if graph is None else graph.heading.table
+    if table is None or table.whole or row is not None:
+        return []
+    count, every = len(table.training_rows()), len(table.rows)
+    return [] if count == every else ["", text("rows.looked_at", all=every, count=count)]
 
 
 def listing() -> list[str]:

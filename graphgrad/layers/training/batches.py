@@ -7,7 +7,6 @@ resumed anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -64,10 +63,9 @@ def parts_of(table: Table | None, plan: Plan) -> Parts:
 
 def _declared(table: Table) -> Parts:
     """Return the parts that the table's own words make; rows before the first word train."""
-    starts = [("train", 1), *table.parts, ("", len(table.rows) + 1)]
     rows: dict[str, list[int]] = {"train": [], "valid": [], "test": []}
-    for (word, first), (_, end) in pairwise(starts):
-        rows[word].extend(range(first, end))
+    for row in range(1, len(table.rows) + 1):
+        rows[table.part(row)].append(row)
     return Parts(*(tuple(rows[word]) for word in ("train", "valid", "test")))
 
 

@@ -28,7 +28,7 @@ class Subject:
     Args:
         graph: the graph.
         point: values of leaves instead of the graph's own.
-        row: the one row of the data to look at; None looks at all.
+        row: the one row of the data to look at; None looks at all that train.
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class Subject:
 
     @cached_property
     def points(self) -> list[dict[str, Any]]:
-        """Return the point of every sample: the rows of the data, or the point alone."""
+        """Return the point of every sample: the rows that train, or the point alone."""
         table = self.graph.heading.table
         if table is None or table.whole:
             return [self.given]
-        rows = [self.row] if self.row else range(1, len(table.rows) + 1)
+        rows = [self.row] if self.row else table.training_rows()
         return [table.point(row) | self.given for row in rows]
 
     @cached_property

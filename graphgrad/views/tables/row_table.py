@@ -21,12 +21,21 @@ MOST_ROWS = 200
 
 
 class RowRun(NamedTuple):
-    """One row of the data and what it gives."""
+    """One row of the data and what it gives.
+
+    Attributes:
+        number: from 1.
+        inputs: the values of its columns.
+        loss: the output.
+        gradients: of the output, by name.
+        part: the word of the part it is in.
+    """
 
     number: int
     inputs: dict[str, Any]
     loss: Any
     gradients: dict[str, Any]
+    part: str = "train"
 
 
 def row_run(trace: Trace, row: int, wrt: tuple[str, ...] = ()) -> RowRun:
@@ -38,11 +47,18 @@ def row_run(trace: Trace, row: int, wrt: tuple[str, ...] = ()) -> RowRun:
         wrt: the gradients to keep; if empty, those of all but the columns of the table.
     """
     graph = trace.graph
-    columns = () if graph.heading.table is None else graph.heading.table.names
+    table = graph.heading.table
+    columns = () if table is None else table.names
     found = gradients_of(trace, wrt)
     kept = {name: value for name, value in found.items() if wrt or name not in columns}
     inputs = {name: trace.value(name) for name in columns}
-    return RowRun(row, inputs, trace.values[graph.output], kept)
+    part = "train" if table is None else table.part(row)
+    return RowRun(row, inputs, trace.values[graph.output], kept, part)
+
+
+def _counted(runs: Sequence[RowRun]) -> list[RowRun]:
+    """Return the rows that means are over: those that train, or all where none does."""
+    return [run for run in runs if run.part == "train"] or list(runs)
 
 
 def mean_of(values: Sequence[Any]) -> Any:
@@ -71,11 +87,13 @@ def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterato
     if max(map(len, table)) > width:
         table = _table(graph, runs, [], width)
     yield from table
-    yield from ("", text("rows.means", output=output))
-    heads = {output: mean_of([run.loss for run in runs])}
+    counted = _counted(runs)
+    means = "rows.means" if len(counted) == len(runs) else "rows.means_train"
+    yield from ("", text(means, output=output, count=len(counted)))
+    heads = {output: mean_of([run.loss for run in counted])}
     for name in runs[0].gradients:
         head = text("run.gradient", output=output, name=name)
-        heads[head] = mean_of([run.gradients[name] for run in runs])
+        heads[head] = mean_of([run.gradients[name] for run in counted])
     yield from equations(heads, width)
     yield from ("", text("rows.one"))
 
@@ -83,12 +101,14 @@ def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterato
 def rows_json(graph: Graph, runs: Sequence[RowRun], *, exact: bool = False) -> str:
     """Return the report as one JSON object."""
     names = list(runs[0].gradients)
-    means = {name: mean_of([run.gradients[name] for run in runs]) for name in names}
-    loss = mean_of([run.loss for run in runs])
+    counted = _counted(runs)
+    means = {name: mean_of([run.gradients[name] for run in counted]) for name in names}
+    loss = mean_of([run.loss for run in counted])
+    parted = any(run.part != "train" for run in runs)
     data: dict[str, Any] = {
         "format": FORMAT,
         "loss": graph.name(graph.output) if graph.has_loss else None,
-        "rows": [_row_data(run, exact=exact) for run in runs],
+        "rows": [_row_data(run, exact=exact, parted=parted) for run in runs],
         "mean_loss": plain_data(loss),
         "gradients": {name: plain_data(value) for name, value in means.items()},
     }
@@ -98,7 +118,7 @@ def rows_json(graph: Graph, runs: Sequence[RowRun], *, exact: bool = False) -> s
     return json_object(data)
 
 
-def _row_data(run: RowRun, *, exact: bool) -> dict[str, Any]:
+def _row_data(run: RowRun, *, exact: bool, parted: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         "row": run.number,
         "inputs": {name: plain_data(value) for name, value in run.inputs.items()},
@@ -107,17 +127,21 @@ def _row_data(run: RowRun, *, exact: bool) -> dict[str, Any]:
     }
     if exact:
         data["exact"] = exact_data(run.loss)
+    if parted:
+        data["part"] = run.part
     return data
 
 
 def _table(graph: Graph, runs: Sequence[RowRun], names: Sequence[str], width: int) -> list[str]:
     output, words = graph.name(graph.output), _words(graph)
-    heads = [text("rows.row"), *runs[0].inputs, output]
+    parted = any(run.part != "train" for run in runs)
+    heads = [text("rows.row"), *([text("rows.part")] if parted else []), *runs[0].inputs, output]
     heads += [text("run.gradient", output=output, name=name) for name in names]
     rows = [
         Row(
             [
                 [str(run.number)],
+                *([[run.part]] if parted else []),
                 *([_cell(value, words.get(name, ()))] for name, value in run.inputs.items()),
                 block(run.loss),
                 *([number(run.gradients[name])] for name in names),
