@@ -7,13 +7,16 @@ from weakref import ReferenceType, ref
 
 from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.graph.columns import NO_SETTINGS, Columns
-from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.evaluate import arithmetic, arrays
 from graphgrad.ops.registry import code_of
+from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import Shape
+from graphgrad.trace.trouble import broken
 
 __all__ = ["CallName", "Tape"]
 
 _CONST = code_of("const")
+_CHECKED = frozenset(map(code_of, ("one_hot", "target")))
 _FIRST_COMPACTION = 1 << 10
 
 
@@ -155,8 +158,41 @@ class Tape:
         if node >= len(self.values):
             known = self.constants | {k: leaf.exact for k, leaf in self.leaves.items()}
             self.versions = {k: leaf.version for k, leaf in self.leaves.items()}
+            start = len(self.values)
             run_forward(self.columns, known, arithmetic(), self.values)
+            self._without_strangers(start, known)
         return self.values[node]
+
+    def _without_strangers(self, start: int, known: dict[int, Any]) -> None:
+        """Put nan where a class or target is outside its domain, as log(-1) is nan.
+
+        The formulas of these rows give a number there: a class that does not exist costs nothing.
+        """
+        columns = self.columns
+        for node in range(start, len(columns)):
+            if columns.codes[node] not in _CHECKED:
+                continue
+            value = self._checked(node)
+            if value is not None:
+                self.values[node:] = [value]
+                run_forward(columns, known, arithmetic(), self.values)
+
+    def _checked(self, node: int) -> Any:
+        """Return a node's value with nan outside the domain; None where nothing is outside."""
+        columns, value = self.columns, self.values[node]
+        row = columns.row(node)
+        assert isinstance(row, Elementwise | Structural)
+        args = tuple(self.values[parent] for parent in columns.parents_of(node))
+        wrong: Any = False
+        for condition in row.domain(columns.settings_of(node)):
+            wrong = wrong | broken(condition, args)
+        if not wrong.any():
+            return None
+        np = arrays().np
+        while np.ndim(wrong) < np.ndim(value):  # a code lies along a new last axis
+            wrong = wrong[..., None]
+        found = np.where(wrong, np.nan, value)
+        return found if np.ndim(found) else float(found)
 
     def backward(self, node: int, seed: Any) -> None:
         """Pull a seed back from a node and leave the adjoints on the leaves it reaches."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import graphgrad as gg
+from graphgrad import nn
 from graphgrad.cli.program import program
+from graphgrad.errors import NonFiniteError
 from tests.layers.commands import train
 
 ROWS = "1 2 {0}\n0 1 1\n2 2 {1}\n1 1 0\n3 1 1\n{2}1 0 {3}\n"
@@ -83,3 +87,34 @@ def test_a_sweep_gives_no_number_for_it(tmp_path):
     trained = CliRunner().invoke(program, ["sweep", file, "rate=0.1,0.2", "--show", "train.loss"])
     assert trained.exit_code == 1
     assert "row 3 of the data" in trained.output
+
+
+def _net():
+    return nn.Sequential(nn.Linear(2, 3))
+
+
+@pytest.mark.parametrize("wrong", [3, -1, 0.5])
+def test_in_python_the_loss_is_nan_as_a_logarithm_of_a_negative_number(wrong):
+    net, inputs = _net(), np.ones((4, 2))
+    loss = nn.CrossEntropyLoss()(net(inputs), np.array([0, 1, 2, wrong]))
+    assert np.isnan(loss.value)
+    loss.backward()
+    assert all(np.isnan(parameter.grad).any() for parameter in net.parameters())
+    fine = nn.CrossEntropyLoss()(net(inputs), np.array([0, 1, 2, 2]))
+    assert np.isfinite(fine.value)
+
+
+def test_in_python_only_the_rows_at_fault_are_nan():
+    net = _net()
+    each = nn.CrossEntropyLoss(reduction="none")(net(np.ones((3, 2))), np.array([0, 3, 2]))
+    assert np.isnan(each.value).tolist() == [False, True, False]
+    chances = gg.input("p", [0.5, 0.5])
+    each = nn.BCELoss(reduction="none")(chances, np.array([5, 1]))
+    assert np.isnan(each.value).tolist() == [True, False]
+
+
+def test_in_python_a_training_says_which_target():
+    inputs = gg.input("X", np.ones((4, 2)))
+    loss = nn.CrossEntropyLoss()(_net()(inputs), np.full(4, 3))
+    with pytest.raises(NonFiniteError, match="one_hot"):
+        gg.train(loss, "gd(rate=0.1)", steps=2)
