@@ -28,6 +28,7 @@ CODE = ("graphgrad/", "tui/")
 PROMISED = {
     "An op",
     "A layer, a loss",
+    "An optimizer, a schedule",
     "A writer of figures",
     "A writer of traces",
     "A theme",

@@ -58,7 +58,7 @@ AREAS: dict[str, str] = {
     "pages": "gallery page samples stepper_page",
     "python_values": "door given handle name op register sympy",
     "reports": "explain gradcheck number role row rows run step symbolic",
-    "source": "near place setting source warning",
+    "source": "near note place setting source warning",
     "networks.programs": "name rows source",
     "stepper.stepper_app": "app check edit keymap predict step take",
     "stepper.stepper_help": "app page",
