@@ -259,7 +259,7 @@ def test_a_lens_that_needs_a_graph_says_so() -> None:
 
 
 def test_columns_of_a_sweep_may_stand_behind_one_word() -> None:
-    file = str(SAMPLES / "vanishing_gradient_10.gg")
+    file = str(Path(__file__).parents[2] / "samples" / "vanishing_gradient_10.gg")
     apart = data(
         "sweep", file, "sigmoid=sigmoid,tanh", "--show", "gradients.ratio", "--show", "loss"
     )
