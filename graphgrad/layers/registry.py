@@ -73,7 +73,11 @@ def near_layers(name: str, known: Iterable[str]) -> Worded:
     'dense'
     """
     wanted = _bare(name)
-    found = [row.name for row in LAYERS.values() if wanted in (_bare(row.torch), _bare(row.keras))]
+    found = [
+        row.name
+        for row in LAYERS.values()
+        if wanted in map(_bare, (row.name, row.torch, row.keras))
+    ]
     return near_names(found[:3]) if wanted and found else near(name, known)
 
 
