@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
+from graphgrad.expr.tokens import Token
 from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
@@ -26,7 +27,7 @@ from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
-__all__ = ["Column", "TableRows", "cells_of", "is_row", "part_word", "read_csv"]
+__all__ = ["Column", "TableRows", "cells_of", "is_row", "is_whole", "part_word", "read_csv"]
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
@@ -55,6 +56,13 @@ def part_word(piece: Piece) -> str:
     """Return ``valid`` or ``test`` where a piece says that such rows follow, else nothing."""
     word = meant(piece.text.strip())
     return word if word in ("valid", "test", "train") and " " not in word else ""
+
+
+def is_whole(tokens: Sequence[Token]) -> bool:
+    """Tell whether a `data` line asks for the table as arrays: ``data all x, y``."""
+    return (
+        len(tokens) > 2 and meant(tokens[1].value) == "all" and tokens[2].kind in ("name", "string")
+    )
 
 
 def cells_of(piece: Piece, dialect: Dialect) -> list[str]:

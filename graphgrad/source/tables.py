@@ -9,9 +9,8 @@ from typing import Any
 from graphgrad.errors import SourceError
 from graphgrad.files.reach import named_in
 from graphgrad.graph.graph import Table
-from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape
-from graphgrad.source.data import Column, TableRows, cells_of, is_row, part_word, read_csv
+from graphgrad.source.data import Column, TableRows, cells_of, is_row, is_whole, part_word, read_csv
 from graphgrad.source.leaves import declared_shape
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement
@@ -53,11 +52,7 @@ class Samples:
         self.piece = self.workspace.piece
         tokens = statement.tokens
         position = 1
-        whole = (
-            len(tokens) > 2
-            and meant(tokens[1].value) == "all"
-            and (tokens[2].kind in ("name", "string"))
-        )
+        whole = is_whole(tokens)
         position += whole
         path = ""
         if position < len(tokens) and tokens[position].kind == "string":

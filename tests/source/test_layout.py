@@ -158,3 +158,12 @@ def test_bodies_are_indented_and_comments_stay() -> None:
     assert text_of(laid_out(tree_of(LAID_OUT))) == LAID_OUT
     assert text_of(tree_of(BODIES)) == BODIES
     assert read_gg(BODIES) == read_gg(LAID_OUT)
+
+
+@pytest.mark.parametrize(
+    "text", ["data all x\n1\n2\ny = sum(x)\n", "data all x, y\n1 2\n3 4\nz = sum(x) + sum(y)\n"]
+)
+def test_a_table_taken_as_arrays_keeps_all_its_names(text: str) -> None:
+    laid = laid_out(text)
+    assert laid.partition("\n")[0] == text.partition("\n")[0]
+    assert read_gg(laid) == read_gg(text)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from graphgrad.expr.dialect import STRICT
-from graphgrad.source.data import cells_of, is_row
+from graphgrad.source.data import cells_of, is_row, is_whole
 from graphgrad.source.headings import decimal_dialect
 from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.text import BYTE_ORDER_MARK
@@ -95,7 +95,9 @@ def _read(tree: list[Piece]) -> Iterator[_Line]:
                 dialect = decimal_dialect(statement)
             elif statement.start.reader == "data" and _holds_rows(statement):
                 widths = []
-                ragged = any(token.kind != "name" for token in statement.tokens)
+                ragged = is_whole(statement.tokens) or any(
+                    t.kind != "name" for t in statement.tokens
+                )
                 if not ragged:
                     words = (piece.text[token.start : token.end] for token in statement.tokens[1:])
                     line.cells, line.widths = tuple(words), widths
@@ -115,7 +117,8 @@ def _widen(line: _Line) -> None:
     widths = line.widths
     if widths is not None:
         widths.extend([0] * (len(line.cells) - len(widths)))
-        widths[:] = map(max, widths, map(len, line.cells))
+        for place, cell in enumerate(line.cells):  # a row may hold fewer than its heading
+            widths[place] = max(widths[place], len(cell))
 
 
 def _split_head(line: _Line, statement: Statement) -> None:
