@@ -50,7 +50,7 @@ class Optimizer:
 
     def __init__(self, params: Iterable[Any], *args: Any, **options: Any) -> None:
         given = self._bound(args, options)
-        groups = list(params)
+        groups = _listed(type(self).__name__, params)
         if not groups:
             raise UsageError("optim.no_params", name=type(self).__name__)
         if not isinstance(groups[0], Mapping):
@@ -141,6 +141,17 @@ class Optimizer:
     def __repr__(self) -> str:
         shown = {n: v for n, v in self.param_groups[0].items() if n != "params"}
         return f"{type(self).__name__}({', '.join(f'{n}={v}' for n, v in shown.items())})"
+
+
+def _listed(name: str, params: Any) -> list[Any]:
+    """Return parameters or groups as a list; a whole module or a single parameter is none."""
+    module = callable(getattr(params, "parameters", None))
+    if module or isinstance(params, Leaf | Mapping | str) or not isinstance(params, Iterable):
+        shown = repr(params).partition("\n")[0]
+        example = "net.parameters()" if module else "[w, b]"
+        kind = type(params).__name__
+        raise UsageError("optim.params_kind", name=name, got=shown, kind=kind, example=example)
+    return list(params)
 
 
 def _checked(leaf: Any) -> Leaf:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from graphgrad.api.figure_choices import chosen
 from graphgrad.api.handle import Handle
 from graphgrad.autodiff.record import record
 from graphgrad.exercises.judging.page_questions import questions_for
@@ -92,6 +93,7 @@ def render(
     seconds: float = 1.5,
     once: bool = False,
     format: str = "",
+    **choices: Any,
 ) -> None:
     """Write the figure of a trace or a graph to a file, whole or not at all.
 
@@ -109,12 +111,14 @@ def render(
         once: whether an animation stops at its last step.
         format: a name of `graphgrad.views.figure.writers.WRITERS` where the ending leaves a choice,
             such as ``beamer`` or ``tikz`` for ``.tex``.
+        choices: fields of `SceneOptions` by name, such as ``detail="layer"``; they go before those
+            of ``options``.
 
     Raises:
         UsageError: if the ending or an option is unknown, or no engine can do it.
         FileError: if the file cannot be written.
     """
-    options = options or SceneOptions()
+    options = chosen(options or SceneOptions(), choices)
     if engine is not None:
         options = replace(options, engine=engine)
     questions = questions_for(path, source)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graphgrad.layers.networks.activation_rows import ACTIVATION_LAYERS
 from graphgrad.layers.networks.attention_rows import ATTENTION
 from graphgrad.layers.networks.block_rows import BLOCKS
@@ -16,8 +18,9 @@ from graphgrad.layers.networks.pooling_rows import POOLING
 from graphgrad.layers.networks.recurrent_rows import RECURRENT
 from graphgrad.layers.networks.regression_losses import REGRESSION_LOSSES
 from graphgrad.layers.row import Layer
+from graphgrad.messages.catalogue import Worded, near, near_names
 
-__all__ = ["LAYERS", "find_layer", "layer_names"]
+__all__ = ["LAYERS", "find_layer", "layer_names", "near_layers"]
 
 _LISTS = (
     DENSE,
@@ -61,3 +64,23 @@ def find_layer(name: str) -> Layer | None:
 def layer_names() -> list[str]:
     """Return every name that `find_layer` knows, for messages that suggest near names."""
     return list(_NAMES)
+
+
+def near_layers(name: str, known: Iterable[str]) -> Worded:
+    """Return "Did you mean ...?" of the rows that PyTorch or Keras calls so, else of near names.
+
+    >>> near_layers("nn.Linear", ["linear"]).fields["names"]
+    'dense'
+    """
+    wanted = _bare(name)
+    found = [
+        row.name
+        for row in LAYERS.values()
+        if wanted in map(_bare, (row.name, row.torch, row.keras))
+    ]
+    return near_names(found[:3]) if wanted and found else near(name, known)
+
+
+def _bare(name: str) -> str:
+    """Return the last part of another library's name, as ``MaxPool2d`` and ``max_pool2d`` agree."""
+    return name.rpartition(".")[2].replace("_", "").casefold()

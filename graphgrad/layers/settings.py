@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,11 +10,34 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
 from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser
 from graphgrad.layers.row import Layer
-from graphgrad.messages.catalogue import near
+from graphgrad.messages.catalogue import Worded, near, near_names
 from graphgrad.ops.registry import ROWS, find
 from graphgrad.ops.row import Elementwise, Setting, Structural
 
-__all__ = ["complete"]
+__all__ = ["complete", "near_settings"]
+
+_ELSEWHERE = {
+    "units": "neurons neuron nodes out_features output_size hidden hidden_size hidden_dim width "
+    "dim neuronas unidades",
+    "widths": "hidden layers hidden_sizes hidden_layer_sizes capas anchuras",
+    "channels": "filters out_channels kernels filtros canales",
+    "size": "kernel_size kernel pool_size window scale_factor núcleo tamaño",
+    "stride": "strides step paso",
+    "act": "activation nonlinearity activación activacion",
+    "init": "kernel_initializer weight_init initializer inicialización",
+    "bias": "use_bias sesgo",
+    "bias_init": "bias_initializer",
+    "rate": "p prob dropout alpha lambda weight_decay tasa",
+    "heads": "num_heads n_heads cabezas",
+    "groups": "num_groups grupos",
+    "eps": "epsilon",
+    "padding": "pad relleno",
+    "dilation": "dilation_rate",
+    "draw": "seed random_state semilla",
+    "smoothing": "label_smoothing",
+    "tokens": "num_embeddings input_dim vocab vocab_size",
+}
+"""Each setting to the words that PyTorch, Keras and readers say for it."""
 
 
 def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +61,7 @@ def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
                 layer=layer.name,
                 got=name,
                 known=", ".join(known) or "–",
-                near=near(name, known),
+                near=near_settings(name, known),
             )
     result = {}
     for setting in layer.settings:
@@ -47,6 +70,16 @@ def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
             raise UsageError("layer.missing_setting", layer=layer.name, setting=setting.name)
         result[setting.name] = _standard(layer, setting, value)
     return result
+
+
+def near_settings(name: str, known: Sequence[str]) -> Worded:
+    """Return "Did you mean ...?" of the settings that others call so, else of near names.
+
+    >>> near_settings("neurons", ["units", "act"]).fields["names"]
+    'units'
+    """
+    meant = [one for one in known if name.lower() in _ELSEWHERE.get(one, "").split()]
+    return near_names(meant) if meant else near(name, known)
 
 
 def _standard(layer: Layer, setting: Setting, value: Any) -> Any:

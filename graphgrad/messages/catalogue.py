@@ -216,7 +216,7 @@ def near(name: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) ->
     """
     from difflib import get_close_matches  # most runs make no mistake
 
-    return near_names(get_close_matches(name, list(known), n=most, cutoff=cutoff))
+    return near_names(get_close_matches(name, list(dict.fromkeys(known)), n=most, cutoff=cutoff))
 
 
 def near_names(names: Sequence[str]) -> Worded:

@@ -151,6 +151,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{verb} recibió {got} de tipo {kind} en {argument}: se esperaba {expected}. Vea "
         "help({verb}).",
     ),
+    "door.choice": (
+        "gg.render has no option {got}: expected one of its own, or of gg.SceneOptions: {known}."
+        "{near} Correct the name.",
+        "gg.render no tiene la opción {got}: se esperaba una suya, o de gg.SceneOptions: {known}."
+        "{near} Corrija el nombre.",
+    ),
+    "door.choice_value": (
+        "gg.render got {name}={got}: expected one of {known}.{near} Choose one of them.",
+        "gg.render recibió {name}={got}: se esperaba uno de {known}.{near} Elija uno de ellos.",
+    ),
     "door.answers": (
         "the text of a sheet, or a dictionary of answers by step",
         "el texto de una hoja, o un diccionario de respuestas por paso",

@@ -9,7 +9,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.operands import (
@@ -74,15 +74,15 @@ def _row(item: Item, operands: list[Operand]) -> Row:
         name = OF_TWO[name]
     row = find(name)
     if row is None:
-        suggestion = near(name, [*function_names(), *_layer_names()])
+        suggestion = _near(name)
         raise SourceError("source.unknown_function", name=item.value, near=suggestion)
     return row
 
 
-def _layer_names() -> list[str]:
-    from graphgrad.layers.registry import layer_names  # only a wrong name asks
+def _near(name: str) -> Worded:
+    from graphgrad.layers.registry import layer_names, near_layers  # only a wrong name asks
 
-    return layer_names()
+    return near_layers(name, [*function_names(), *layer_names()])
 
 
 def _chained(builder: GraphBuilder, row: Row, nodes: list[int]) -> int:
@@ -112,13 +112,12 @@ def _find_setting(row: Row, keyword: Keyword, expression: Expression) -> Setting
         if setting.name == keyword.name:
             return setting
     known = [setting.name for setting in row.settings]
-    operand = keyword.operand
     raise SourceError(
         "source.unknown_setting" if known else "source.no_settings",
         op=row.name,
         got=keyword.name,
         known=", ".join(known),
-        place=place_of(expression.text, operand.start, operand.end),
+        place=place_of(expression.text, keyword.start, keyword.end),
     )
 
 

@@ -179,7 +179,7 @@ class Lowering:
             operands = self._spread(operands, expression)
             return call(self.builder, self.node, item, operands, expression)
         if kind == "keyword":
-            return Keyword(item.value, operands[0])
+            return Keyword(item.value, operands[0], item.start, item.end)
         if kind == "index":
             if isinstance(operands[0].value, FamilyName):
                 return self._member(item, operands, expression)

@@ -37,10 +37,12 @@ class Operand(NamedTuple):
 
 
 class Keyword(NamedTuple):
-    """A ``key=value`` argument."""
+    """A ``key=value`` argument, and where its key stands."""
 
     name: str
     operand: Operand
+    start: int
+    end: int
 
 
 class Bounds(NamedTuple):

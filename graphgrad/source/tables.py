@@ -147,7 +147,10 @@ class Samples:
         if family is not None:
             raise SourceError("source.family_and_array", name=name, line=family.line, place=place,
                               example=f"{name}[1]")  # fmt: skip
-        workspace.join_families(name)
+        try:
+            workspace.join_families(name)
+        except SourceError as error:
+            raise error.at(place) from None
         workspace.builder.leaf("input", value, shape or self.input_shapes.get(name, ()))
         number = workspace.piece
         workspace.piece = self.piece

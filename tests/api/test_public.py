@@ -155,3 +155,42 @@ def test_every_option_of_a_figure_changes_it(
 def test_an_engine_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(gg.UsageError):
         gg.render(loss(), tmp_path / "figure.svg", engine="no-such-engine")
+
+
+def test_a_choice_of_a_figure_is_a_keyword_too(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.svg", tmp_path / "b.svg"
+    gg.render(loss(), one, detail="op", show="values", wrt="w")
+    gg.render(loss(), other, gg.SceneOptions(detail="op", show=("values",), wrt=("w",)))
+    assert one.read_bytes() == other.read_bytes()
+    gg.render(loss(), other, gg.SceneOptions(detail="op", wrt=("w",)), show=("values",))
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"detial": "op"}, "door.choice"),
+        ({"detail": "layr"}, "door.choice_value"),
+        ({"style": 3}, "door.choice_value"),
+        ({"show": "value"}, "figure.unknown_part"),
+        ({"wrt": 3}, "door.argument"),
+        ({"options": gg.SceneOptions(detail="layr")}, "door.choice_value"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_choice_that_a_figure_does_not_have_is_refused(
+    choices: dict[str, Any], message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(gg.UsageError) as caught:
+        gg.render(loss(), tmp_path / "a.svg", **choices)
+    assert caught.value.message_id == message
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_optimizer_of_a_module_is_told_its_parameters() -> None:
+    net = gg.nn.Sequential(gg.nn.Linear(2, 1), gg.nn.Tanh())
+    for given, example in ((net, "net.parameters()"), (gg.param("w", 1), "[w, b]"), (3, "[w, b]")):
+        with pytest.raises(gg.UsageError) as caught:
+            gg.optim.Adam(given, lr=0.1)
+        assert caught.value.message_id == "optim.params_kind"
+        assert caught.value.fields["example"] == example
+    assert gg.optim.Adam(net.parameters(), lr=0.1).param_groups

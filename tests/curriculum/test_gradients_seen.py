@@ -256,3 +256,12 @@ def test_a_lens_that_needs_a_graph_says_so() -> None:
     result = call("inspect", "gradients")
     assert result.exit_code == 2
     assert "give a file" in result.stderr
+
+
+def test_columns_of_a_sweep_may_stand_behind_one_word() -> None:
+    file = str(Path(__file__).parents[2] / "samples" / "vanishing_gradient_10.gg")
+    apart = data(
+        "sweep", file, "sigmoid=sigmoid,tanh", "--show", "gradients.ratio", "--show", "loss"
+    )
+    assert data("sweep", file, "sigmoid=sigmoid,tanh", "--show", "gradients.ratio, loss") == apart
+    assert {"gradients.ratio", "loss"} <= apart["rows"][0].keys()

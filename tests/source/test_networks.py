@@ -415,3 +415,24 @@ def test_random_networks_are_written_as_texts_that_make_them_again() -> None:
         again = read_gg(to_gg(graph))
         assert again.columns == graph.columns
         assert names_and_groups(again) == names_and_groups(graph)
+
+
+def test_a_layer_may_have_any_name_that_a_line_may_have() -> None:
+    graph = read_gg(
+        "input x = [1, 2]\ny0 = max(x, 0)\nlayer l1 = dense(2, draw=1)\nlayer max = dense(2)\n"
+        "layer dense = dense(1)\ny = dense(max(l1(y0)))\n"
+    )
+    owned = ["l1.W", "l1.b", "max.W", "max.b", "dense.W", "dense.b"]
+    assert [line.name for line in graph.lines() if graph.role(line.root) == "parameter"] == owned
+    again = read_gg(to_gg(graph))
+    assert again.columns == graph.columns
+
+
+@pytest.mark.parametrize("name", ["relu", "sum", "gelu", "l2", "densa", "norm"])
+def test_a_call_below_a_layer_of_a_functions_name_means_the_layer(name: str) -> None:
+    text = "input x = [1, 2]\nlayer {0} = dense(2, draw=1)\ny = {0}(x)\nz = {0}(tanh(x)) + 1"
+    graph, plain = read_gg(text.format(name)), read_gg(text.format("plain"))
+    assert graph.columns == plain.columns
+    with pytest.raises(SourceError) as caught:
+        read_gg(f"input x = [1, 2]\nlayer {name} = dense(2)\ny = {name}(x, 3)")
+    assert caught.value.message_id == "source.only_inputs"

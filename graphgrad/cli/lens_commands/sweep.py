@@ -21,7 +21,7 @@ __all__ = ["command"]
 EXAMPLE = """\
 graphgrad sweep samples/vanishing_gradient_10.gg sigmoid=sigmoid,tanh,relu --show gradients.ratio
 graphgrad sweep samples/xor_sigmoid_data.gg mode=batch,mini_batch,stochastic epochs=200 rate=1 \\
-  --show train.per_epoch --show train.loss\
+  --show train.per_epoch,train.loss\
 """
 
 FORMAT = "graphgrad-sweep/1"
@@ -51,7 +51,8 @@ def command(
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageError("usage.setting_twice", name=twice)
-    columns = [shown_of(one) for one in show or ("loss",)]
+    wanted = [one.strip() for text in show for one in text.split(",") if one.strip()]
+    columns = [shown_of(one) for one in wanted or ("loss",)]
     table = swept(_read, files, axes, columns, read_point(settings))
     if as_json:
         write(_json(table))

@@ -67,7 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "files, and switches with their positions",
         "archivos, e interruptores con sus posiciones",
     ),
-    "sweep.option.show": ("a column; may be repeated", "una columna; se puede repetir"),
+    "sweep.option.show": (
+        "columns, apart by commas; may be repeated",
+        "columnas, separadas por comas; se puede repetir",
+    ),
     "sweep.option.csv": ("write comma-separated values", "escribir valores separados por comas"),
     "sweep.bad_axis": (
         "the switch {got!r} cannot be read: expected NAME=V1,V2 or NAME=1:5.",

@@ -143,10 +143,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "array, stack({name}). Escriba una de estas.",
     ),
     "source.unknown_member": (
-        "there is no line {name}: {family} has lines from {first} to {last} here. Correct the "
-        "subscript, or give the start, as `const {name} = ...`.",
-        "no existe la línea {name}: aquí {family} tiene líneas desde {first} hasta {last}. Corrija "
-        "el subíndice o dé el comienzo, como `const {name} = ...`.",
+        "there is no line {name}: {family} begins with {first} here. Correct the subscript, or "
+        "give the start, as `const {name} = ...`.",
+        "no existe la línea {name}: aquí {family} empieza en {first}. Corrija el subíndice o dé el "
+        "comienzo, como `const {name} = ...`.",
+    ),
+    "source.no_member": (
+        "there is no line {name}: {family} has lines from {first} to {last} here. Write one of "
+        "them, such as {example}.",
+        "no existe la línea {name}: aquí {family} tiene líneas desde {first} hasta {last}. Escriba "
+        "una de ellas, como {example}.",
     ),
     "source.member_later": (
         "{name} is used here, but its line ({line}) gets its turn later. Run the loop downwards, "

@@ -413,6 +413,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} got no parameters; give it those that training changes, such as [w, b].",
         "{name} no recibió parámetros; dele los que cambia el entrenamiento, como [w, b].",
     ),
+    "optim.params_kind": (
+        "{name} got {got} of type {kind} for params: expected a list of parameters. Write "
+        "{name}({example}, ...).",
+        "{name} recibió {got} de tipo {kind} en params: se esperaba una lista de parámetros. "
+        "Escriba {name}({example}, ...).",
+    ),
     "optim.no_leaf": (
         "{got} is no parameter; an optimizer takes what gg.param(...) makes.",
         "{got} no es un parámetro; un optimizador toma lo que hace gg.param(...).",

@@ -10,7 +10,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
-from graphgrad.messages.catalogue import near
+from graphgrad.layers.settings import near_settings
 from graphgrad.messages.keywords import meant
 from graphgrad.source.programs.known_values import value_of
 from graphgrad.source.programs.scopes import REQUIRED, Definition, Instance
@@ -91,6 +91,7 @@ class _Sorter:
         self.workspace = workspace
         self.positional: list[list[Item]] = []
         self.keywords: dict[str, list[Item]] = {}
+        self.named: dict[str, Item] = {}
         self.fresh = False
 
     def take(self, argument: list[Item]) -> None:
@@ -107,6 +108,7 @@ class _Sorter:
             raise self.error("source.setting_twice", argument, name=name)
         else:
             self.keywords[name] = value
+            self.named[name] = last
 
     def error(self, message: str, items: Sequence[Item], **fields: Any) -> SourceError:
         text = self.expression.text
@@ -212,7 +214,7 @@ class _Sorter:
             if name in found:
                 raise self.error("source.setting_twice", items, name=name)
             if name not in known:
-                raise self._unknown(name, items, known)
+                raise self._unknown(name, known)
             found[name] = value_of(items, self.expression, self.workspace)
         if isinstance(self.made_by, Definition):
             return self._of_definition(found)
@@ -223,9 +225,14 @@ class _Sorter:
             return list(self.made_by.settings)
         return [setting.name for setting in self.made_by.settings]
 
-    def _unknown(self, name: str, items: list[Item], known: list[str]) -> SourceError:
-        error = self.error("layer.unknown_setting", items, layer=self.item.value,
-                           known=", ".join(known) or "–", near=near(name, known))  # fmt: skip
+    def _unknown(self, name: str, known: list[str]) -> SourceError:
+        error = self.error(
+            "layer.unknown_setting",
+            [self.named[name]],
+            layer=self.item.value,
+            known=", ".join(known) or "–",
+            near=near_settings(name, known),
+        )
         error.fields["got"] = name
         return error
 

@@ -9,10 +9,9 @@ from graphgrad.errors import LimitError, SourceError, UsageError
 from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of
-from graphgrad.layers.registry import find_layer, layer_names
+from graphgrad.layers.registry import find_layer, layer_names, near_layers
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
-from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
 from graphgrad.source.programs.arguments import sorted_settings
 from graphgrad.source.programs.claims import claimed, refuse_double
@@ -53,6 +52,8 @@ class Authored:
         """
         workspace = self.workspace
         head = read_def(statement, workspace)
+        if find(head.name.value) is not None or find_layer(head.name.value) is not None:
+            raise statement.error("source.name_of_row", head.name, name=head.name.value)
         self.refuse_taken(statement, head.name)
         inner = [] if body is None else filled(body.inner)
         if body is not None and not inner:
@@ -105,14 +106,14 @@ class Authored:
         return results or last
 
     def refuse_taken(self, statement: Statement, token: Token) -> None:
-        """Refuse the name of a row, or one that is taken, for a definition or a layer.
+        """Refuse a name that is taken for a definition or a layer.
+
+        A layer may have a row's name, as any line may: calls below mean the layer then.
 
         Raises:
             SourceError: with the line that has the name.
         """
         workspace, name = self.workspace, token.value
-        if find(name) is not None or find_layer(name) is not None:
-            raise statement.error("source.name_of_row", token, name=name)
         line = 0
         if name in workspace.definitions:
             line = workspace.definitions[name].piece.number
@@ -160,7 +161,7 @@ class Authored:
         if made_by is None or isinstance(made_by, Instance):
             known = [*layer_names(), *workspace.definitions]
             place = place_of(expression.text, item.start, item.end)
-            suggestion = near(item.value, known)
+            suggestion = near_layers(item.value, known)
             raise SourceError("source.unknown_layer", name=item.value, near=suggestion, place=place)
         arguments = split_arguments(expression.items[:-1], item.arity)
         settings = sorted_settings(made_by, item, arguments, expression, workspace)

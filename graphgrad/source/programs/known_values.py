@@ -58,7 +58,7 @@ def _value(item: Item, parts: list[Any], expression: Expression, workspace: Work
     if kind == "shape":
         return tuple(int(part) for part in item.value.split("x"))
     if kind == "keyword":
-        return Keyword(item.value, Operand(parts[0], item.start, item.end))
+        return Keyword(item.value, Operand(parts[0], item.start, item.end), item.start, item.end)
     if kind == "call" and all(isinstance(part, Keyword) for part in parts):
         return Call(item.value, tuple((part.name, part.operand.value) for part in parts))
     if kind == "call":

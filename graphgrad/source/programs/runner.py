@@ -171,10 +171,10 @@ class Runner:
         return None
 
     def _concerns(self, expression: Expression) -> bool:
-        """Tell whether a formula calls what is no op."""
-        words = self.workspace.scope.words
+        """Tell whether a formula calls what is no op; a layer hides the op of its name."""
+        scope = self.workspace.scope
         for name in expression.calls:
-            if name in words or find(name) is None:
+            if name in scope.words or name in scope.layers or find(name) is None:
                 return self.expansion.concerns(expression)
         return False
 

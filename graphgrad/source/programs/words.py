@@ -84,9 +84,15 @@ class FileWords(Words):
         names = self.members(FamilyName(family))
         if not names:
             return SourceError("source.unknown_name", name=name, near=_near(name, workspace))
+        there = [one for one in names if workspace.get(one) is not None]
+        early = _subscripts(name) < _subscripts(names[0])
+        if not there or (early and workspace.scope.open):
+            return SourceError("source.unknown_member", name=name, family=family, first=names[0])
+        example = there[0] if early else there[-1]
         return SourceError(
-            "source.unknown_member", name=name, family=family, first=names[0], last=names[-1]
-        )
+            "source.no_member", name=name, family=family, first=there[0], last=there[-1],
+            example=example,
+        )  # fmt: skip
 
     def _unknown_inner(self, name: str) -> SourceError:
         """Return the error of a line inside a group that has none of that name."""
