@@ -345,6 +345,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file has a data table already. Keep one.",
         "el archivo ya tiene una tabla de datos. Deje una.",
     ),
+    "source.table_order": (
+        "the data line takes the columns of {path} by position as {got}, but its first row names "
+        "them {names}. Write all names as in the file, in any order, or other names in its order.",
+        "la línea de datos toma las columnas de {path} por posición como {got}, pero su primera "
+        "fila las llama {names}. Escriba todos los nombres como en el archivo, en cualquier orden, "
+        "u otros nombres en su orden.",
+    ),
     "source.data_names": (
         'expected column names or a file, as in `data x1 x2 y` or `data "xor.csv"`. Write them.',
         'se esperaban nombres de columnas o un archivo, como `data x1 x2 y` o `data "xor.csv"`. '

@@ -226,6 +226,7 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
             got=", ".join(names),
             place=Place(1, 1, delimiter.join(rows[0]), str(path)),
         )
+    taken = _order(columns, names, str(path))
     table = TableRows(columns or [Column(name) for name in names], dialect, whole=whole)
     for number, row in enumerate(rows[1:], 2):
         cells = [cell.strip() for cell in row]
@@ -233,7 +234,44 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
         if word in ("valid", "test", "train"):
             table.part(word)
         else:
-            table.add(cells, Place(number, 1, delimiter.join(row), str(path)))
+            place = Place(number, 1, delimiter.join(row), str(path))
+            table.add(_taken(cells, taken, names, place), place)
     if not table.rows:
         raise SourceError("source.empty_table", path=str(path))
     return table
+
+
+def _order(columns: Sequence[Column], names: tuple[str, ...], path: str) -> list[int]:
+    """Return the places in the file of the columns that its first row all names; none otherwise.
+
+    Raises:
+        SourceError: if they go by position and some stand elsewhere in the file.
+    """
+    own = [column.name for column in columns]
+    in_single_cells = len(names) == len(own) or not any(column.shape for column in columns)
+    if len(set(names)) == len(names) and in_single_cells and set(own) <= set(names):
+        return [names.index(name) for name in own]
+    place = 0
+    for column in columns:
+        size = prod(column.shape) if len(names) != len(own) else 1
+        if column.name in names and column.name not in names[place : place + size]:
+            raise SourceError(
+                "source.table_order", path=path, got=", ".join(own), names=", ".join(names)
+            )
+        place += size
+    return []
+
+
+def _taken(cells: list[str], order: list[int], names: tuple[str, ...], place: Place) -> list[str]:
+    """Return the cells of a row in the order of the columns."""
+    if order in ([], list(range(len(names)))):
+        return cells
+    if len(cells) != len(names):
+        raise SourceError(
+            "source.row_length",
+            got=len(cells),
+            expected=len(names),
+            names=", ".join(names),
+            place=place,
+        )
+    return [cells[k] for k in order]

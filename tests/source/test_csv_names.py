@@ -1,0 +1,46 @@
+"""The names of a `data` line and those of a file's first row: by name, by position, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.errors import SourceError
+from graphgrad.expr.dialect import STRICT
+from graphgrad.source.data import Column, read_csv
+
+
+def _read(tmp_path, text, *columns):
+    path = tmp_path / "d.csv"
+    path.write_text(text)
+    table = read_csv(path, [Column(*column) for column in columns], STRICT, whole=False).table()
+    return [[list(map(int, v)) if hasattr(v, "shape") else int(v) for v in r] for r in table.rows]
+
+
+def test_names_of_the_first_row_are_taken_by_name(tmp_path):
+    text = "a,b,c\n1,2,3\n4,5,6\nvalid,,\n7,8,9\n"
+    assert _read(tmp_path, text, ("c",), ("a",), ("b",)) == [[3, 1, 2], [6, 4, 5], [9, 7, 8]]
+    assert _read(tmp_path, text, ("c",), ("a",)) == [[3, 1], [6, 4], [9, 7]]
+
+
+def test_other_names_go_by_position(tmp_path):
+    text = "a,b,c\n1,2,3\n"
+    assert _read(tmp_path, text, ("p",), ("q",), ("r",)) == [[1, 2, 3]]
+    assert _read(tmp_path, text, ("p",), ("b",), ("r",)) == [[1, 2, 3]]
+    assert _read(tmp_path, text, ("x", (2,)), ("c",)) == [[[1, 2], 3]]
+
+
+@pytest.mark.parametrize(
+    "columns", [[("b",), ("p",), ("c",)], [("p",), ("a",), ("q",)], [("x", (2,)), ("a",)]]
+)
+def test_names_at_other_places_are_refused_with_both_orders(tmp_path, columns):
+    with pytest.raises(SourceError) as error:
+        _read(tmp_path, "a,b,c\n1,2,3\n", *columns)
+    assert error.value.message_id == "source.table_order"
+    assert "a, b, c" in str(error.value)
+    assert ", ".join(name for name, *_ in columns) in str(error.value)
+
+
+def test_a_short_row_is_refused_where_some_columns_are_taken(tmp_path):
+    with pytest.raises(SourceError) as error:
+        _read(tmp_path, "a,b,c\n1,2\n", ("c",), ("a",))
+    assert error.value.message_id == "source.row_length"
