@@ -164,6 +164,6 @@ def test_bodies_are_indented_and_comments_stay() -> None:
     "text", ["data all x\n1\n2\ny = sum(x)\n", "data all x, y\n1 2\n3 4\nz = sum(x) + sum(y)\n"]
 )
 def test_a_table_taken_as_arrays_keeps_all_its_names(text: str) -> None:
-    laid = laid_out(text)
+    laid = formatted(text)
     assert laid.partition("\n")[0] == text.partition("\n")[0]
     assert read_gg(laid) == read_gg(text)
