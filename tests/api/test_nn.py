@@ -475,3 +475,11 @@ def test_a_target_outside_the_domain_is_told_where_the_loss_is_run() -> None:
     error = trouble_error(loss.trace())
     assert isinstance(error, NonFiniteError)
     assert error.message_id == "trouble.target"
+
+
+def test_a_network_on_a_plain_array_trains() -> None:
+    x, y = np.random.RandomState(0).rand(15, 4), np.arange(15) % 3
+    net = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 3))
+    loss = nn.CrossEntropyLoss()(net(x), y)
+    found = gg.train(loss, steps=5, rate=0.1)
+    assert found.losses[-1] < found.losses[0]

@@ -140,6 +140,8 @@ def _owner(block: Block) -> str:
 
 def _drawn(graph: Graph, block: Block, row: Layer) -> list[Drawn]:
     nodes = [graph.find(name) for name in block.inputs]
+    if len(nodes) < sum(not name.endswith(("?", "*")) for name in row.inputs):
+        return []  # applied to an array that was given in Python, which has no line to ask
     shapes = tuple(None if node is None else graph.columns.shape(node) for node in nodes)
     own = _owner(block)
     found = row.leaves(shapes, dict(block.settings), training=True)
