@@ -15,7 +15,7 @@ from graphgrad.expr.tokens import printable
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
-from graphgrad.ops.registry import code_of, find
+from graphgrad.ops.registry import code_of
 from graphgrad.source.programs.scopes import Definition, Family, Instance, Scope
 from graphgrad.source.tree import Piece
 
@@ -208,11 +208,6 @@ class Workspace:
 def place_in(piece: Piece) -> Place:
     """Return the place of all of a piece."""
     return piece.place(0, len(piece.text))
-
-
-def is_row_name(name: str) -> bool:
-    """Tell whether a name is that of an op."""
-    return find(name) is not None
 
 
 def as_number(value: Any) -> Any:
