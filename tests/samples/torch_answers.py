@@ -51,9 +51,11 @@ def attention(t: Any, v: Values) -> Values:
 
 
 def autoencoder(t: Any, v: Values) -> Values:
-    code = t.sigmoid(v["x"] @ v["encode.W"].T + v["encode.b"])
+    code = t.tanh(v["x"] @ v["encode.W"].T + v["encode.b"])
     xhat = t.sigmoid(code @ v["decode.W"].T + v["decode.b"])
-    return {"code": code, "xhat": xhat, "L": ((xhat - v["x"]) ** 2).mean()}
+    x = v["x"]
+    L = -(x * t.log(xhat) + (1 - x) * t.log(1 - xhat)).mean()
+    return {"code": code, "xhat": xhat, "L": L}
 
 
 def batch_norm(t: Any, v: Values) -> Values:
