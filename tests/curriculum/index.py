@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-__all__ = ["INDEX", "ROWS", "Row", "index_text", "tests_by_row", "untested"]
+__all__ = ["INDEX", "ROWS", "Row", "index_text", "files_by_row", "untested"]
 
 ROOT: Final = Path(__file__).parents[2]
 INDEX: Final = ROOT / "samples" / "INDEX.md"
@@ -51,7 +51,7 @@ GROUPS: Final = {
 }  # fmt: skip
 
 
-def tests_by_row() -> dict[str, list[str]]:
+def files_by_row() -> dict[str, list[str]]:
     """Return the files with tests named after each row, in the order of their names."""
     found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -66,7 +66,7 @@ def tests_by_row() -> dict[str, list[str]]:
 
 def untested() -> list[str]:
     """Return the core and support rows without a test of their own, but for those of others."""
-    known = tests_by_row()
+    known = files_by_row()
     return [
         row.row
         for row in ROWS
@@ -80,7 +80,7 @@ def index_text() -> str:
 
 
 def _lines() -> Iterator[str]:
-    counts, known = Counter(row.tier for row in ROWS), tests_by_row()
+    counts, known = Counter(row.tier for row in ROWS), files_by_row()
     inside = [row for row in ROWS if row.tier != "periphery"]
     yield "# Every row of the curriculum: how to see it, and its test"
     yield ""

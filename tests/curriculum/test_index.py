@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.curriculum.index import INDEX, ROOT, ROWS, Row, index_text, tests_by_row, untested
+from tests.curriculum.index import INDEX, ROOT, ROWS, Row, index_text, files_by_row, untested
 from tests.curriculum.runner import call
 
 COMMANDS = [
@@ -29,7 +29,7 @@ def test_214_rows_have_a_test_named_after_them() -> None:
 
 
 def test_a_row_at_the_periphery_is_shown_or_says_why_not() -> None:
-    known = tests_by_row()
+    known = files_by_row()
     for row in ROWS:
         if row.tier == "periphery":
             assert row.out_of_scope != (row.row in known), row.row
