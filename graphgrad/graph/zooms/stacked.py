@@ -76,7 +76,7 @@ def stacked(graph: Graph) -> Stacked | None:
     >>> builder.end_line("y")
     >>> found = stacked(builder.freeze(output=y))
     >>> [node.row.name for node in map(found.graph.node, range(len(found.graph)))][:4]
-    ['input', 'param', 'transpose', 'matmul']
+    ['param', 'input', 'transpose', 'matmul']
     """
     columns = graph.columns
     if any(columns.shapes) or not all(

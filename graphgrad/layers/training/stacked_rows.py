@@ -10,7 +10,7 @@ import numpy as np
 from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.repeated import repeated, row_name
-from graphgrad.graph.zooms.stacked import Stacked, stacked
+from graphgrad.graph.zooms.stacked import stacked
 from graphgrad.layers.training.objective import Found, Objective, depending_on, finite, guards_of
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.trace.trouble import holds
