@@ -90,7 +90,7 @@ def report_on(
     marks = marker.mark(sheet.answers)
     marks += marker.missing(asked, marks)
     return Report(
-        sheet.heading.get("exercise") or reference.graph.heading.title,
+        sheet.heading.get("exercise") or reference.graph.heading.title_in(),
         sheet.heading.get("student", ""),
         tuple(marks),
         first_wrong=marker.first_wrong(marks),

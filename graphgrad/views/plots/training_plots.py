@@ -48,7 +48,7 @@ def loss_curve(graph: Graph, entries: Sequence[Entry], smooth: float | None = No
     if judged:
         valid = [entry.valid for entry in judged]
         series.append((text("train.head.valid"), [entry.number for entry in judged], valid))
-    return curve(series, title=graph.heading.title, x=text("train.step"), y=output)
+    return curve(series, title=graph.heading.title_in(), x=text("train.step"), y=output)
 
 
 class Plane(NamedTuple):
@@ -83,7 +83,7 @@ def boundary(
     shown = _values(graph, dict(given) | dict(values), node, plane, xs, ys)
     over, targets = _points(table, plane)
     grid = Grid(xs, ys, shown, (_level(shown, targets),))
-    title = f"{graph.heading.title}: {graph.name(node)}".removeprefix(": ")
+    title = f"{graph.heading.title_in()}: {graph.name(node)}".removeprefix(": ")
     return heat(grid, title=title, x=plane.name(0), y=plane.name(1), over=over)
 
 

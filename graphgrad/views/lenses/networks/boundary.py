@@ -163,7 +163,7 @@ def _plot(
         Series(key, tuple(x for x, _ in spots), tuple(y for _, y in spots), "points")
         for key, spots in sorted(groups.items())
     ]
-    own = subject.graph.heading.title
+    own = subject.graph.heading.title_in()
     return heat(
         grid, title=f"{own}: {name}" if own else name, x=axes.names[0], y=axes.names[1], over=over
     )
