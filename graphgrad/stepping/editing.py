@@ -120,6 +120,7 @@ def _read(origin: Origin) -> Graph:
         free_inputs=origin.free_inputs,
         relations=False,
         sizes=dict(origin.sizes),
+        training=origin.training,
     )
     return scalar_graph(graph) if origin.zoom == "scalar" else graph
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.cli.command import command_of, flag
-from graphgrad.cli.inputs import Source, finite_trace, point_and_names, read_point, seed_value
+from graphgrad.cli.inputs import Source, finite_trace, read_point, seed_value
 from graphgrad.cli.options import (
     collapse_option,
     depth_option,
@@ -15,6 +15,7 @@ from graphgrad.cli.options import (
     point_options,
     seed_option,
     source_options,
+    state_option,
     wrt_option,
 )
 from graphgrad.cli.output import line_width, write
@@ -37,6 +38,7 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @command_of("run", example=EXAMPLE)
 @source_options
 @point_options
+@state_option
 @wrt_option
 @depth_option()
 @collapse_option
@@ -51,6 +53,7 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     wrt: tuple[str, ...],
     detail: Depth,
     collapse: tuple[str, ...],
@@ -62,14 +65,13 @@ def command(
     as_json: bool,
 ) -> None:
     """Show values, partials, adjoints and gradients."""
-    point = read_point(settings)
     start = seed_value(seed)
-    source = Source(file, expression, point, zoom)
+    source = Source(file, expression, read_point(settings), zoom, state)
     graph = source.graph(row)
     notes: list[str] = []
     if in_stable_forms:
         graph, notes = _rewritten(graph)
-    point, wrt = point_and_names(graph, point, wrt)
+    point, wrt = source.at(graph, wrt)
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         _refuse_details(detail, with_jacobian=with_jacobian)

@@ -389,14 +389,46 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} no es un parámetro; hay {known}.{near}",
     ),
     "training.not_saved": (
-        "this file is no saved training ({why}); --save writes one.",
-        "este archivo no es un entrenamiento guardado ({why}); --save escribe uno.",
+        "{path} is no saved training ({why}); --save writes one.",
+        "{path} no es un entrenamiento guardado ({why}); --save escribe uno.",
     ),
     "training.other_parameters": (
         "the saved training has the parameters {saved}, this file has {got}; resume it with the "
         "file it was saved from.",
         "el entrenamiento guardado tiene los parámetros {saved}, este archivo tiene {got}; "
         "continúelo con el archivo con que se guardó.",
+    ),
+    "train.option.state": (
+        "the parameters that `train --save` has written, as at inference: no dropout, running "
+        "means of batch norm; --set holds before them",
+        "los parámetros que escribió `train --save`, como al inferir: sin dropout, con las medias "
+        "acumuladas de la normalización por lotes; --set vale antes que ellos",
+    ),
+    "training.state.taken": (
+        "parameters of {path}: after update {number}.",
+        "parámetros de {path}: tras la actualización {number}.",
+    ),
+    "training.state.taken_mean": (
+        "parameters of {path}: the mean of {averaged} points, after update {number}.",
+        "parámetros de {path}: la media de {averaged} puntos, tras la actualización {number}.",
+    ),
+    "training.state.other_graph": (
+        "{path} was saved from another network: {why}. Take the file it was trained with, or "
+        "train this one with --save.",
+        "{path} se guardó de otra red: {why}. Use el archivo con que se entrenó, o entrene este "
+        "con --save.",
+    ),
+    "training.state.missing": (
+        "it has no value of {name}, only of {saved}",
+        "no tiene un valor de {name}, solo de {saved}",
+    ),
+    "training.state.more": (
+        "it has a value of {name}, which is no parameter here; these are {own}",
+        "tiene un valor de {name}, que aquí no es un parámetro; lo son {own}",
+    ),
+    "training.state.shape": (
+        "{name} is {got} there and {expected} here",
+        "{name} es {got} allí y {expected} aquí",
     ),
     "training.other_recipe": (
         "the training was saved with `{saved}`, now it says `{got}`; resume it with the same "
