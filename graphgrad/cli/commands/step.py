@@ -115,9 +115,7 @@ def _line_of(graph: Graph, at: str) -> str:
     return name if name and head.startswith("d") and graph.find(at) is None else at
 
 
-def _origin(
-    file: str | None, expression: str | None, **how: Any
-) -> dict[str, Any] | None:
+def _origin(file: str | None, expression: str | None, **how: Any) -> dict[str, Any] | None:
     """Return the text the graph was read from, so that the app can edit it."""
     if expression is not None:
         return {"text": expression, "free_inputs": True, **how}

@@ -12,7 +12,7 @@ from graphgrad.layers.training.objective import Objective
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.evaluate import to_float
 
-__all__ = ["Classes", "classes_of", "right_rows"]
+__all__ = ["Classes", "class_of", "classes_of", "right_rows", "target_class"]
 
 
 class Classes(NamedTuple):
@@ -68,20 +68,18 @@ def _leaves_of(graph: Graph, node: int) -> set[str]:
 
 def right_rows(objective: Objective, vector: Any, rows: Sequence[int], classes: Classes) -> int:
     """Return how many of some rows are put in their class."""
-    import numpy as np
-
     table = objective.table
     assert table is not None
     place = table.names.index(classes.target)
-    targets = [np.ravel(to_float(table.rows[row - 1][place])) for row in rows]
+    targets = [table.rows[row - 1][place] for row in rows]
     values = objective.values_of(vector, rows, classes.node)
     return sum(
-        _class(value, classes) == _target(target, classes)
+        class_of(value, classes) == target_class(target, classes)
         for value, target in zip(values, targets, strict=True)
     )
 
 
-def _class(value: Any, classes: Classes) -> int:
+def class_of(value: Any, classes: Classes) -> int:
     """Return the class that an output names: its largest entry, or the side of the middle."""
     import numpy as np
 
@@ -91,10 +89,11 @@ def _class(value: Any, classes: Classes) -> int:
     return int(flat[0] > classes.middle)
 
 
-def _target(target: Any, classes: Classes) -> int:
+def target_class(target: Any, classes: Classes) -> int:
     """Return the class of a row: its number, the upper of two, or the largest of a code."""
     import numpy as np
 
+    target = np.ravel(to_float(target))
     if target.size > 1:
         return int(np.argmax(target)) + classes.first
     return max(0, int(target[0]))

@@ -378,12 +378,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la tabla no tiene, aparte de las entradas de {name}, una columna con sus clases; nombre "
         "una salida que se compare con una columna.",
     ),
-    "training.no_plane": (
-        "there is no plane to draw: a boundary needs a table and a line with a number per row that "
-        "depends on two numbers of it. Name the line with --of.",
-        "no hay plano que dibujar: una frontera necesita una tabla y una línea con un número por "
-        "fila que dependa de dos números de ella. Nombre la línea con --of.",
-    ),
     "training.no_parameter": (
         "{name} is no parameter; there are {known}.{near}",
         "{name} no es un parámetro; hay {known}.{near}",
