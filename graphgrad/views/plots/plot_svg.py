@@ -222,9 +222,8 @@ class _Drawing:
         return self._mixed(colours[index % len(colours)], 0.3)
 
     def _mixed(self, colour: str, share: float) -> str:
-        page, full = _channels(self.theme.page), _channels(colour)
-        mixed = (round(a + (b - a) * share) for a, b in zip(page, full, strict=True))
-        return "#" + "".join(f"{channel:02X}" for channel in mixed)
+        ends = zip(_channels(self.theme.page), _channels(colour), strict=True)
+        return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in ends)
 
     def _level(self, grid: Grid, level: float, *, alone: bool) -> None:
         pieces = []

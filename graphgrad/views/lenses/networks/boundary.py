@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
-from graphgrad.layers.training.accuracy import Classes, class_of, classes_of, target_class
+from graphgrad.layers.training.accuracy import Classes, target_class, told_classes
 from graphgrad.messages.catalogue import Worded, text
-from graphgrad.ops.evaluate import to_float
 from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
 from graphgrad.views.lenses.plane import Axes, axes_of, evaluated, prediction
 from graphgrad.views.lenses.subject import Subject
@@ -28,9 +27,6 @@ _PROBABILITIES = {"sigmoid", "softmax"}
 _POINTS = 41
 _AIR = 0.25
 _STRAIGHT = 1e-9
-_MOST_CLASSES = 10
-_SIGNS = ("-1", "1")
-"""The names of two classes whose targets are -1 and 1."""
 
 
 class _Samples(NamedTuple):
@@ -41,18 +37,16 @@ class _Samples(NamedTuple):
         values: what the network answers, a row of entries each.
         targets: the class of each, where the data say it.
         classes: how an answer names a class; None where the data have no classes.
-        words: the word of each class, by its number, where the data have words.
     """
 
     points: tuple[tuple[float, ...], ...]
     values: Any
     targets: tuple[int, ...] = ()
     classes: Classes | None = None
-    words: tuple[str, ...] = ()
 
     def word(self, target: int) -> str:
         """Return a class as the data call it."""
-        return self.words[target] if 0 <= target < len(self.words) else str(target)
+        return self.classes.word(target) if self.classes else str(target)
 
 
 def plane_of(subject: Subject, of: str | None = None) -> tuple[int, Axes]:
@@ -169,7 +163,7 @@ def _sheet(samples: _Samples, told: dict[str, list[Any]], hits: list[bool]) -> S
     """Return the table of samples: coordinates, what is said of them, targets where known."""
     columns = {"x1": [p[0] for p in samples.points], "x2": [p[1] for p in samples.points], **told}
     if hits:
-        named = "class" in told or samples.words
+        named = "class" in told or (samples.classes and samples.classes.words)
         columns["target"] = [samples.word(t) if named else t for t in samples.targets]
         columns["right"] = hits
     return Sheet("samples", tuple(columns), tuple(zip(*columns.values(), strict=True)))
@@ -189,21 +183,15 @@ def _samples(subject: Subject, node: int, axes: Axes) -> _Samples:
         return _Samples((), ())
     values, table = evaluated(subject, node, axes, axes.samples), subject.graph.heading.table
     plain = _Samples(axes.samples, values)
-    if table is None:
-        return plain
-    try:
-        classes = classes_of(subject.graph, subject.graph.name(node))
-    except UsageError:  # no column is left for classes
+    classes = told_classes(subject.graph, subject.graph.name(node))
+    if table is None or classes is None:
         return plain
     place = table.names.index(classes.target)
     entries = [table.rows[row - 1][place] for row in _rows(subject, len(axes.samples))]
-    if len(entries) != len(axes.samples) or not _are_classes(entries):
+    if len(entries) != len(axes.samples):
         return plain
     targets = tuple(target_class(entry, classes) for entry in entries)
-    words = table.labels[place] if table.labels else ()
-    if min(float(to_float(e).min()) if hasattr(e, "min") else e for e in entries) < 0:
-        words = _SIGNS
-    return _Samples(axes.samples, values, targets, classes, words)
+    return _Samples(axes.samples, values, targets, classes)
 
 
 def _rows(subject: Subject, count: int) -> Sequence[int]:
@@ -215,21 +203,11 @@ def _rows(subject: Subject, count: int) -> Sequence[int]:
     return [subject.row] if subject.row else table.training_rows()
 
 
-def _are_classes(entries: Sequence[Any]) -> bool:
-    """Tell whether targets are classes: codes with a largest entry, or few whole numbers."""
-    if all(hasattr(entry, "shape") and entry.size > 1 for entry in entries):
-        return True
-    if any(hasattr(entry, "shape") and entry.size > 1 for entry in entries):
-        return False
-    numbers = {float(to_float(entry)) for entry in entries}
-    return len(numbers) <= _MOST_CLASSES and all(n.is_integer() and n >= -1 for n in numbers)
-
-
 def _usual_level(subject: Subject, node: int, samples: _Samples) -> float:
     """Return 0.5 for a probability or targets 0 and 1, 0 where the loss takes logits, else 0."""
     if subject.graph.columns.row(node).name in _PROBABILITIES:
         return 0.5
-    if samples.classes is None or set(samples.targets) != {0, 1} or samples.words == _SIGNS:
+    if samples.classes is None or set(samples.targets) != {0, 1}:
         return 0.0
     return samples.classes.middle
 
