@@ -179,6 +179,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Stopped after {count} steps by {stop}.",
         "Detenido tras {count} pasos por {stop}.",
     ),
+    "train.told.watched": (
+        "early watches {output} over the rows {part}, after each epoch",
+        "early vigila {output} sobre las filas {part}, tras cada época",
+    ),
     "train.told.ended": (
         "Stopped after {count} steps: all that were asked for.",
         "Detenido tras {count} pasos: todos los pedidos.",
