@@ -145,7 +145,7 @@ class Source:
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
 
-        return scalar_graph(graph)
+        return scalar_graph(graph, (self.learned or {}) | self.point)
 
     def at(self, graph: Graph, wrt: Sequence[str] = ()) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Return the point of the command line on a graph, and the names of ``--wrt`` checked.

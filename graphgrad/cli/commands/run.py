@@ -135,10 +135,11 @@ def _labels(graph: Graph) -> list[str]:
     table = graph.heading.table
     if table is None or not table.labels:
         return []
+    arrays = (name.partition("[")[0] for name in table.names)
+    named = {name: words for name, words in zip(arrays, table.labels, strict=True) if words}
     lines = [
         text("rows.labels", name=name, words=", ".join(f"{w} = {k}" for k, w in enumerate(words)))
-        for name, words in zip(table.names, table.labels, strict=True)
-        if words
+        for name, words in named.items()
     ]
     return ["", *lines]
 
