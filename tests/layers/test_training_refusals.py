@@ -59,7 +59,7 @@ OPTIONS = [
     (("--valid", "1.5"), "valid of train cannot be 1.5", "valid de train no puede ser 1.5"),
     (("--show", "everything"), "updates", "updates"),
     (("--curve", "loss.bmp"), "no ending of a picture", "no termina como una imagen"),
-    (("--boundary", "-"), "no plane to draw", "no hay plano que dibujar"),
+    (("--boundary", "-"), "L depends on the inputs -; this picture", "este dibujo necesita 2 n"),
     (("--curve", "-", "--smooth", "1"), "--smooth cannot be", "--smooth no puede ser"),
     (("--resume", "missing.json"), "missing.json", "missing.json"),
 ]
