@@ -8,7 +8,6 @@ from graphgrad.graph.blocks import Depth
 from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
-from graphgrad.views.text.box_content import group_content, spelled_call
 from graphgrad.views.text.entries import Entry, adjoint_of, entries, entry_at
 
 __all__ = ["GROUP", "entries_at"]
@@ -42,6 +41,8 @@ def entries_at(trace: Trace, depth: Depth, exceptions: Iterable[str] = ()) -> It
 
 
 def _entry(trace: Trace, group: ClosedGroup, node: int) -> Entry:
+    from graphgrad.views.text.box_content import group_content, spelled_call
+
     graph, content = trace.graph, group_content(trace.graph, group)
     call = spelled_call(graph, content) or group.name
     words = content.summary if node == group.outputs[0] else ""
