@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import MANY, Kind
-from graphgrad.ops.evaluate import FloatArithmetic, arithmetic, arrays
+from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
 from graphgrad.ops.registry import ROWS
 from graphgrad.trace.live import has_nan, live_entries
 
-__all__ = ["Listing", "contributor", "evaluated", "listed", "run_backward", "run_forward", "silence"]
+__all__ = [
+    "Listing", "contributor", "evaluated", "listed",
+    "masked_backward", "run_backward", "run_forward",
+]  # fmt: skip
 
 
 class Listing(NamedTuple):
@@ -50,15 +52,8 @@ def listed(columns: Columns) -> Listing:
     return Listing(kinds, first, second, many)
 
 
-def silence(kinds: Sequence[Kind]) -> AbstractContextManager[Any]:
-    """Return what keeps NumPy silent through a pass; nothing where there are no arrays."""
-    if all(kind.scalar or kind.arity == 0 for kind in set(kinds)):
-        return nullcontext()
-    return arrays().np.errstate(all="ignore")  # type: ignore[no-any-return]
-
-
 def evaluated(kind: Kind, args: tuple[Any, ...], numbers: FloatArithmetic) -> Any:
-    """Return the value of one op inside `silence`."""
+    """Return the value of one op inside `Sweep.silence`."""
     if kind.scalar:
         return numbers.value(kind.row, args, kind.floats, scalar=True)
     return numbers.quiet_value(kind.row, args, kind.floats)
@@ -140,8 +135,9 @@ def run_forward(
         return evaluated(kind, args, numbers)
 
     nodes = zip(listing.kinds, listing.first, listing.second, strict=True)
-    with silence(listing.kinds):
-        sweep_for(listing.kinds).forward(islice(nodes, start, None), values, listing.many, other)
+    sweep = sweep_for(listing.kinds)
+    with sweep.silence():
+        sweep.forward(islice(nodes, start, None), values, listing.many, other)
     _protect(columns, values)
     return values
 
@@ -217,8 +213,9 @@ def _swept(
     last = slice(output, None, -1)
     nodes = zip(range(output, -1, -1), kinds[last], first[last], second[last], strict=True)
     add = contributor(listing, values, adjoints, variable)
-    with silence(kinds):
-        sweep_for(kinds).backward(nodes, values, adjoints, many, add)
+    sweep = sweep_for(kinds)
+    with sweep.silence():
+        sweep.backward(nodes, values, adjoints, many, add)
     found = [
         None if adjoint is UNSET or not of else adjoint
         for adjoint, of in zip(adjoints, variable, strict=True)

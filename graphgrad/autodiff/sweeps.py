@@ -1,8 +1,9 @@
 """Write the loops of both passes over numbers, with the ops that occur in place of calls.
 
 A sweep goes over many nodes and tells their kinds apart by identity; what a kind does is written
-from its row by `FloatCode`. All other nodes, such as arrays, and ops on numbers that leave the finite ones,
-are handed to a function, which asks the rows. Numbers are data of the loops, never text.
+from its row by `FloatCode`. All other nodes, such as arrays, and ops on numbers that leave the
+finite ones are handed to a function, which asks the rows. Numbers are data of the loops, never
+text.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any, NamedTuple
 
 from graphgrad.graph.kinds import MANY, Kind
+from graphgrad.ops.evaluate import arrays
 from graphgrad.ops.float_code import FloatCode, Unwritable, Written
 from graphgrad.ops.row import Elementwise, Leaf
 
@@ -37,10 +40,18 @@ class Sweep(NamedTuple):
         backward: ``(nodes, values, adjoints, many, other)``; nodes yield (id, kind, first,
             second) from the last to the first, and ``other(id, kind, first, second, adjoint)``
             adds the contributions of a node that is not written.
+        arrays: whether there are ops on arrays, for which NumPy is to be kept silent.
     """
 
     forward: Callable[..., None]
     backward: Callable[..., None]
+    arrays: bool
+
+    def silence(self) -> AbstractContextManager[Any]:
+        """Return what keeps NumPy silent through a pass; nothing where there are no arrays."""
+        if not self.arrays:
+            return nullcontext()
+        return arrays().np.errstate(all="ignore")  # type: ignore[no-any-return]
 
 
 _worth: dict[frozenset[Kind], int] = {}
@@ -48,13 +59,13 @@ _sweeps: dict[frozenset[Kind], Sweep] = {}
 
 
 def sweep_for(kinds: Sequence[Kind]) -> Sweep:
-    """Return the loops over these kinds; few nodes at a time get one in which nothing is written."""
+    """Return the loops over these kinds; where nodes are few, nothing is written in them."""
     met = frozenset(kinds)
     sweep = _sweeps.get(met)
     if sweep is None:
         count = _worth[met] = _worth.get(met, 0) + len(kinds)
         if count < _FEWEST_NODES:
-            return _plain_sweep()
+            return _plain_sweep(with_arrays=_has_arrays(met))
         if len(_sweeps) + len(_worth) > 2 * _MOST_SWEEPS:
             _sweeps.clear()
             _worth.clear()
@@ -63,21 +74,26 @@ def sweep_for(kinds: Sequence[Kind]) -> Sweep:
 
 
 @cache
-def _plain_sweep() -> Sweep:
-    return _written_sweep(())
+def _plain_sweep(*, with_arrays: bool) -> Sweep:
+    return _written_sweep(())._replace(arrays=with_arrays)
 
 
-def _written_sweep(kinds: Iterable[Kind]) -> Sweep:
+def _has_arrays(kinds: Iterable[Kind]) -> bool:
+    return not all(kind.scalar or kind.arity == 0 for kind in kinds)
+
+
+def _written_sweep(kinds: Sequence[Kind]) -> Sweep:
     """Write the loops over the kinds that occur most."""
     code = FloatCode()
-    branches = [_Branch(kind, code) for kind, _ in Counter(kinds).most_common() if _is_written(kind)]
-    chosen = [branch for branch in branches if branch.works][:_MOST_KINDS]
+    frequent = [kind for kind, _ in Counter(kinds).most_common() if _is_written(kind)]
+    branches = [_Branch(kind, code) for kind in frequent[:_MOST_KINDS]]
+    chosen = [branch for branch in branches if branch.works]
     names = [code.bound(branch.kind, branch.kind, "k") for branch in chosen]
     space: dict[str, Any] = {"UNSET": UNSET}
     arguments = "".join(f", {name}={name}" for name in code.data)
     for text in (_forward(names, chosen, arguments), _backward(names, chosen, arguments)):
-        exec(compile(text, "<sweep>", "exec"), space, code.data)  # noqa: S102  # text of this module
-    return Sweep(code.data["forward"], code.data["backward"])
+        exec(compile(text, "<sweep>", "exec"), space, code.data)  # text of this module
+    return Sweep(code.data["forward"], code.data["backward"], _has_arrays(kinds))
 
 
 def _is_written(kind: Kind) -> bool:
@@ -136,9 +152,7 @@ class _Branch:
         """Return what reads the arguments that some lines use."""
         used = set(re.findall(r"\b(?:x\d+|out)\b", "\n".join(lines)))
         reads = [
-            f"x{slot} = v[{self._parent(slot)}]"
-            for slot in range(self.count)
-            if f"x{slot}" in used
+            f"x{slot} = v[{self._parent(slot)}]" for slot in range(self.count) if f"x{slot}" in used
         ]
         if self.count >= MANY and (reads or always):
             reads.insert(0, f"{', '.join(map(self._parent, range(self.count)))} = many[p]")

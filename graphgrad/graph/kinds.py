@@ -46,8 +46,7 @@ class Kind:
         "arity", "code", "fixed", "floats", "row", "scalar", "settings", "shape", "size",
     )  # fmt: skip
 
-    def __init__(self, code: int, settings: Mapping[str, Any], shape: Shape) -> None:
-        row = ROWS[code]
+    def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
         self.code = code
         self.row: Row = row
         self.settings = settings
@@ -161,7 +160,7 @@ def _known(
 ) -> Kind:
     kind = table.get(key)
     if kind is None or kind.code != code:
-        kind = _bounded(table)[key] = Kind(code, settings, shape)
+        kind = _bounded(table)[key] = Kind(code, ROWS[code], settings, shape)
     return kind
 
 

@@ -65,7 +65,7 @@ class FloatCode:
         try:
             found = [formula(space, *symbols, **settings) for formula in formulas]
             results = [one.name if isinstance(one, _Symbol) else float(one) for one in found]
-        except Exception as error:  # a formula may be a user's: whatever it does, the row still runs
+        except Exception as error:  # a user's formula may do anything: then the row is run
             raise Unwritable from error
         return Written(space.lines, results)
 
@@ -187,6 +187,6 @@ class _Symbol:
         raise Unwritable
 
     __bool__ = __float__ = __int__ = __lt__ = __gt__ = __le__ = __ge__ = _unknown
-    __eq__ = __ne__ = _unknown  # type: ignore[assignment]  # nothing is known of it yet
+    __eq__ = __ne__ = _unknown
     __rpow__ = _unknown
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # it equals nothing

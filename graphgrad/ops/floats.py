@@ -103,15 +103,6 @@ class ScalarMath:
         return ()
 
 
-class _NoType:
-    """Stand for the type of Python's numbers."""
-
-    char = ""
-
-
-_NO_TYPE = _NoType()
-
-
 class ArrayMath(WindowMath):
     """Namespace of functions on float arrays; wrap calls in ``numpy.errstate`` for silence."""
 
@@ -133,7 +124,7 @@ class ArrayMath(WindowMath):
 
     def _precision(self, a: Any, b: Any) -> Any:
         """Return the precision of two operands: Python's numbers have none."""
-        chars = getattr(a, "dtype", _NO_TYPE).char + getattr(b, "dtype", _NO_TYPE).char
+        chars = [array.dtype.char for array in (a, b) if hasattr(array, "dtype")]
         return self.np.float32 if "f" in chars and "d" not in chars else self.np.float64
 
     @cached_property
