@@ -19,7 +19,17 @@ from graphgrad.ops.rows.reduction_rows import REDUCTIONS
 from graphgrad.ops.rows.stable_rows import STABLE
 from graphgrad.ops.rows.window_rows import WINDOWS
 
-__all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
+__all__ = [
+    "LEAVES",
+    "ROWS",
+    "add_row",
+    "code_of",
+    "find",
+    "function_names",
+    "is_built_in",
+    "remove_row",
+    "row",
+]
 
 LEAVES = (
     Leaf(name="input", arguments=(), role="input", doc="A given value: data."),
@@ -109,3 +119,10 @@ for _row in (
     *CLASSES,
 ):
     add_row(_row)
+
+_BUILT_IN = frozenset(map(id, ROWS))
+
+
+def is_built_in(row: Row) -> bool:
+    """Tell whether a row is one of this program's own, not one that was added later."""
+    return id(row) in _BUILT_IN
