@@ -18,10 +18,10 @@ from graphgrad.cli.options import (
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import LimitError
 from graphgrad.graph.blocks import Depth
-from graphgrad.graph.depth import closed_at
+from graphgrad.graph.depth import closed_at, closed_groups, groups_of
+from graphgrad.graph.groups import parent_group
 from graphgrad.views.cells.boxes import CellBox, CellLayout
 from graphgrad.views.cells.characters import Charset
-from graphgrad.views.cells.groups import collapse as closed
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.placing import layout
 from graphgrad.views.run_boxes import cell_boxes, closed_boxes
@@ -68,7 +68,8 @@ def command(
     trace = record(graph, point)
     boxes = cell_boxes(trace, detail_at(detail))
     if _ALL in collapse:
-        boxes = list(closed(boxes, {box.group for box in boxes if box.group}).boxes)
+        groups = (group for group in groups_of(graph) if not parent_group(group))
+        boxes = closed_boxes(trace, boxes, closed_groups(graph, groups))
     elif names or detail in ("block", "layer"):
         boxes = closed_boxes(trace, boxes, closed_at(graph, detail, names))
     if len(boxes) > MOST_BOXES:

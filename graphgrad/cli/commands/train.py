@@ -103,7 +103,7 @@ def _begun(
     training = Training(objective, plan, judge=judge)
     if resume is None:
         return training, Run(points=[] if plan.plain else None)
-    state, run = run_from_json(read_text(resume), training.plan, objective.layout, resume)
+    state, run = run_from_json(read_text(resume), training, resume)
     return Training(objective, plan, state, judge), run
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from math import prod
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from graphgrad.files.checked import Checked, DataError, checked_json
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
 from graphgrad.layers.training.log import Entry, Run
+from graphgrad.layers.training.loop import Training
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Best, State
 from graphgrad.layers.training.told import plan_text
@@ -56,21 +58,27 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def run_from_json(text: str, plan: Plan, layout: Layout, path: str = "") -> tuple[State, Run]:
+def run_from_json(text: str, training: Training, path: str = "") -> tuple[State, Run]:
     """Return where a saved training was, and its log.
+
+    Args:
+        text: what `run_to_json` wrote.
+        training: the same training at its start; what it keeps is what must be in the text.
+        path: the file, for messages.
 
     Raises:
         SourceError: if the text is no saved training.
         UsageError: if it was one of other parameters or with another recipe.
     """
+    layout = training.objective.layout
     try:
         data = checked_json(text)
         data["format"].one_of([FORMAT])
-        _refuse_other(data, plan, layout)
-        size = sum(map(prod, layout.shapes))
-        entries = [_entry(entry) for entry in data["log"].items()]
-        start = _vector(data["start"], size)
-        return _state(data, size), Run(entries, start=start, length=data["length"].float())
+        _refuse_other(data, training.plan, layout)
+        entries = [_entry(entry, layout) for entry in data["log"].items()]
+        start = _vector(data["start"], (layout.size,))
+        run = Run(entries, start=start, length=data["length"].float())
+        return _state(data, training), run
     except DataError as error:
         raise SourceError("training.not_saved", path=path, why=error.why) from None
 
@@ -110,13 +118,13 @@ def learned(text: str, graph: Graph, path: str) -> Learned:
         if differs is not None:
             raise UsageError("training.state.other_graph", path=path, why=differs)
         number, averaged = data["number"].whole(0), data["averaged"].whole(0)
-        vector = _vector(data["vector" if data["average"].is_null else "average"], layout.size)
+        vector = _vector(data["vector" if data["average"].is_null else "average"], (layout.size,))
         values = layout.by_name(vector)
         for name, value in data["running"].pairs().items():
             node = graph.find(name)
             if node is not None:
                 shape = graph.columns.shape(node)
-                values[name] = _vector(value, prod(shape)).reshape(shape)
+                values[name] = _vector(value, shape)
     except DataError as error:
         raise SourceError("training.not_saved", path=path, why=error.why) from None
     return Learned(values, number, averaged)
@@ -144,38 +152,48 @@ def _refuse_other(data: Checked, plan: Plan, layout: Layout) -> None:
         raise UsageError("training.other_recipe", got=plan_text(plan), saved=recipe)
 
 
-def _state(data: Checked, size: int) -> State:
-    best = data["best"]
+def _state(data: Checked, training: Training) -> State:
+    """Return the state, which keeps what a fresh one keeps, by the same names and sizes."""
+    import numpy as np
+
+    fresh, size = training.state, (training.objective.layout.size,)
+    best, average, stops = data["best"], data["average"], fresh.stops
+    averages = training.plan.average is not None
+    modes = training.objective.modes
+    running = {} if modes is None else modes.initial
+    slots = data["slots"].named(fresh.slots)
+    saved_stops = data["stops"].items(len(stops))
+    given = data["running"].named(list(running) if data["running"].value else [])
     return State(
         number=data["number"].whole(0),
         vector=_vector(data["vector"], size),
-        slots={name: _vector(slot, size) for name, slot in data["slots"].pairs().items()},
-        schedule=_remembered(data["schedule"]),
-        stops=[_remembered(memory) for memory in data["stops"].items()],
-        average=None if data["average"].is_null else _vector(data["average"], size),
+        slots={name: _vector(slot, size) for name, slot in slots.items()},
+        schedule=_remembered(data["schedule"], fresh.schedule),
+        stops=[_remembered(*pair) for pair in zip(saved_stops, stops, strict=True)],
+        average=None if average.is_null or not averages else _vector(average, size),
         averaged=data["averaged"].whole(0),
         best=None if best.is_null else _best(best, size),
         ended=data["ended"].flag(),
-        running={name: _vector(value) for name, value in data["running"].pairs().items()},
+        running={name: _vector(value, np.shape(running[name])) for name, value in given.items()},
     )
 
 
-def _best(data: Checked, size: int) -> Best:
+def _best(data: Checked, size: tuple[int, ...]) -> Best:
     loss, number, vector = data.items(3)
     return Best(loss.float(), number.whole(0), _vector(vector, size))
 
 
-def _vector(data: Checked, size: int | None = None) -> Any:
+def _vector(data: Checked, shape: tuple[int, ...]) -> Any:
     import numpy as np
 
-    return np.array([value.float() for value in data.items(size)])
+    return np.array([value.float() for value in data.items(prod(shape))]).reshape(shape)
 
 
-def _remembered(data: Checked) -> dict[str, float]:
-    return {name: value.float() for name, value in data.pairs().items()}
+def _remembered(data: Checked, kept: Iterable[str]) -> dict[str, float]:
+    return {name: value.float() for name, value in data.named(kept).items()}
 
 
-def _entry(data: Checked) -> Entry:
+def _entry(data: Checked, layout: Layout) -> Entry:
     """Return an entry of the log, its fields in the order in which `_plain` wrote them."""
     fields = dict(zip(Entry._fields, data.items(len(Entry._fields)), strict=True))
     found: dict[str, Any] = {
@@ -188,8 +206,8 @@ def _entry(data: Checked) -> Entry:
     return Entry(
         number=fields["number"].whole(0),
         epoch=fields["epoch"].whole(0),
-        norms=_remembered(fields["norms"]),
-        shown=_remembered(fields["shown"]),
+        norms=_remembered(fields["norms"], layout.layers),
+        shown=_remembered(fields["shown"], layout.shown),
         restored=fields["restored"].flag(),
         **found,
     )
@@ -211,4 +229,10 @@ def _out(value: float) -> Any:
 
 
 def _plain(entry: Entry) -> list[Any]:
-    return [_out(value) if isinstance(value, float) else value for value in entry]
+    return [_told(value) for value in entry]
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _memory(value)
+    return _out(value) if isinstance(value, float) else value

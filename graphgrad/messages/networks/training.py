@@ -80,8 +80,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tomar también la media de los puntos del camino: swa, polyak, moving(decay=0.99)",
     ),
     "train.option.valid": (
-        "the share of the rows, from the end, that is kept for validation",
-        "qué parte de las filas, desde el final, se guarda para validación",
+        "the share of the rows, from the end, that is kept for validation; from 1 on, how many",
+        "qué parte de las filas, desde el final, se guarda para validación; desde 1, cuántas",
     ),
     "train.option.show": (
         "what the table lists; updates shows each sample's gradient and their sum",
@@ -290,6 +290,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "training.expected.number_least": (
         "a number, {low} or more",
         "un número, {low} o más",
+    ),
+    "training.expected.share_or_count": (
+        "a share of the rows below 1, or a whole number of rows",
+        "una parte de las filas menor que 1, o un número entero de filas",
     ),
     "training.expected.integer": ("a whole number", "un número entero"),
     "training.expected.integer_in": ("a whole number in {bounds}", "un entero en {bounds}"),

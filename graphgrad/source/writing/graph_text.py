@@ -57,7 +57,9 @@ def _heading(graph: Graph, found: Writable) -> Iterator[str]:
         names = ", ".join(found.parts[:_MOST_NOTED]) + more
         yield f"# {text('export.parts', names=names)}"
     if heading.title:
-        yield f"title {_quoted(' '.join(heading.title.split()))}"
+        titles = (("", heading.title), *heading.titles)
+        told = [f"{code} {_quoted(' '.join(words.split()))}" for code, words in titles]
+        yield f"title{' '.join(told)}"
     yield from (f"convention {words}" for words in heading.conventions)
     if set(heading.assumptions) and not found.renamed:
         yield from (f"assume {relation}" for relation in heading.assumptions)

@@ -39,4 +39,4 @@ def loss_curve(graph: Graph, entries: Sequence[Entry], smooth: float | None = No
     if judged:
         valid = [entry.valid for entry in judged]
         series.append((text("train.head.valid"), [entry.number for entry in judged], valid))
-    return curve(series, title=graph.heading.title, x=text("train.step"), y=output)
+    return curve(series, title=graph.heading.title_in(), x=text("train.step"), y=output)

@@ -79,8 +79,8 @@ def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterato
         width: columns to lay out for.
     """
     output = graph.name(graph.output)
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
     yield text("rows.heading", count=len(runs))
     scalars = [name for name, value in runs[0].gradients.items() if not shape_of(value)]
     table = _table(graph, runs, scalars, width)

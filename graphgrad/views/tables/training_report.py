@@ -59,8 +59,8 @@ def report(told: Told, show: str, width: int = 80) -> Iterator[str]:
         show: a key of `SHOWN`.
         width: columns of the terminal.
     """
-    if told.graph.heading.title:
-        yield from (told.graph.heading.title, "")
+    if told.graph.heading.title_in():
+        yield from (told.graph.heading.title_in(), "")
     yield text("train.told.recipe", recipe=plan_text(told.plan, whole=True))
     yield from _going(told)
     if any(stop.name == "early" for stop in told.plan.stops):

@@ -273,7 +273,7 @@ def _plot(subject: Subject, node: int, axes: Axes, grid: Grid, samples: _Samples
         over.append(_spots(text("lens.boundary.class", name=samples.word(kind)), spots))
     if samples.points and not samples.targets:
         over.append(_spots(text("lens.boundary.samples"), samples.points))
-    own, name = subject.graph.heading.title, subject.graph.name(node)
+    own, name = subject.graph.heading.title_in(), subject.graph.name(node)
     title = f"{own}: {name}" if own else name
     return heat(grid, title=title, x=axes.names[0], y=axes.names[1], over=over)
 
