@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError, UsageError
 
 __all__ = [
-    "FLAGS",
     "ArrayLiteral",
     "Bounds",
     "FamilyName",
@@ -56,10 +55,6 @@ class Flag(NamedTuple):
     """A setting that is true or false."""
 
     value: bool
-
-
-FLAGS = {"true": True, "false": False, "verdadero": True, "falso": False}
-"""Words of settings; a line may have such a name, and then means the line."""
 
 
 class ShapeLiteral(NamedTuple):
