@@ -212,6 +212,8 @@ class _Plain(Scripts):
             self.in_cases += 1 if begins else -1
             self.emit("bracket", "(" if begins else ")", token)
         elif braces and name.value in MATRICES:
+            if not begins and self.out and self.out[-1].value == ";":
+                self.out.pop()
             self.emit("bracket", "[" if begins else "]", token)
         else:
             raise self.error("answer.command", token)

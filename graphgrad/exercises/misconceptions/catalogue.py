@@ -7,7 +7,7 @@ tanh(0.5) is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
@@ -34,7 +34,7 @@ from graphgrad.exercises.reading.number_rule import same
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 
-__all__ = ["Mistake", "is_exactly_a_mistake", "mistakes_of"]
+__all__ = ["Mistake", "at_entry", "is_exactly_a_mistake", "mistakes_of"]
 
 
 _MOST_NODES = 400
@@ -70,8 +70,11 @@ def mistakes_of(
         given: earlier answers to build on, as terms; where a right one is given, mistakes made
             before it are no mistakes of this step.
     """
-    if len(reference.graph) > _MOST_NODES or target.entry:
+    if len(reference.graph) > _MOST_NODES:
         return []
+    if target.entry:
+        whole = mistakes_of(reference, target._replace(entry=()), given)
+        return at_entry(reference, whole, target)
     given = given or {}
     try:
         found = list(_found(reference, target, given))
@@ -84,6 +87,20 @@ def mistakes_of(
         if list(key) != right:
             distinct.setdefault((mistake.label, mistake.where, key), mistake)
     return list(distinct.values())
+
+
+def at_entry(reference: Reference, whole: Iterable[Mistake], target: Target) -> list[Mistake]:
+    """Return what the mistakes of a whole array make of one entry, where they change it."""
+    place = tuple(k - 1 for k in target.entry)
+    right = [t.id for t in entries(reference.asked(target).wanted[0].value)]
+    found = []
+    for mistake in whole:
+        shape = shape_of(mistake.value)
+        if len(shape) >= len(place) and all(k < n for k, n in zip(place, shape, strict=False)):
+            value = mistake.value[place]
+            if [t.id for t in entries(value)] != right:
+                found.append(mistake._replace(value=value))
+    return found
 
 
 def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) -> Iterator[Mistake]:
