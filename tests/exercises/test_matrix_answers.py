@@ -114,7 +114,8 @@ PROVED = [
     (SOFTMAX, "dp_i/dz_j", ["p_i(δ_ij - p_j)", r"p_i(\delta_{ij} - p_j)", "δ_ij p_i - p_i p_j"]),
     (BATCH_NORM, "dL/dx", [
         "1/(m√(v+ε)) (m dL/dxhat - sum(dL/dxhat) - xhat sum(xhat dL/dxhat))",
-        r"\frac{\gamma}{\sqrt{v+\epsilon}}(c - \frac1m\sum_j c_j - \hat x\frac1m\sum_j c_j\hat x_j)",
+        r"\frac{\gamma}{\sqrt{v+\epsilon}}(c - \frac1m\sum_j c_j"
+        r" - \hat x\frac1m\sum_j c_j\hat x_j)",
         "γ/√(v+ε) (c - mean(c) - xhat mean(c xhat))",
     ]),
     (BATCH_NORM, "dL/dx_i", [
@@ -157,7 +158,7 @@ PROVED = [
 )
 def test_a_formula_of_arrays_is_proved(source: str, answer: str) -> None:
     (mark,) = marks(source, answer).marks
-    assert (mark.status, mark.points) in (("right", mark.points),), answer
+    assert mark.status == "right"
     assert mark.method in ("identical", "normal-form", "value", "branch"), mark.method
 
 
