@@ -84,7 +84,7 @@ def _report(
     marks = markers.mark(sheet.answers)
     marks += markers.missing(asked, marks)
     return Report(
-        sheet.heading.get("exercise") or heading.title,
+        sheet.heading.get("exercise") or heading.title_in(),
         sheet.heading.get("student", ""),
         tuple(marks),
         first_wrong=markers.first_wrong(marks),
