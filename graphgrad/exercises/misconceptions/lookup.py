@@ -226,6 +226,8 @@ def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
     whole = [m._replace(where="") for m in fitting if m.label == "sign" and not m.op]
     at_operations = [m for m in fitting if m.op]
     likely = [m for m in at_operations if m.label != "updated_weight"] or at_operations
+    if {m.label for m in likely} == {"swapped", "transposed"}:
+        likely = [m for m in likely if m.label == "swapped"]  # its wording holds for both
     if whole:
         return whole if formula else [*whole, *likely]
     return likely or fitting
@@ -241,10 +243,17 @@ def _agree(left: list[Ball], right: list[Ball]) -> bool:
 
 
 def _spans(printed: list[Printed]) -> list[Ball] | None:
-    """Return what printed numbers may stand for; too few digits say nothing."""
-    if any(p.decimals and p.digits < _LEAST_DIGITS for p in printed):
+    """Return what printed numbers may stand for; one of too few digits for itself only.
+
+    A number alone that shows too little says nothing.
+    """
+    short = [bool(p.decimals) and p.digits < _LEAST_DIGITS for p in printed]
+    if all(short):
         return None
-    return [interval(p.low, p.high) if p.decimals else ball(p.value) for p in printed]
+    return [
+        interval(p.low, p.high) if p.decimals and not few else ball(p.value)
+        for p, few in zip(printed, short, strict=True)
+    ]
 
 
 def _widened(value: Ball) -> Ball:

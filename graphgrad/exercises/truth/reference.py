@@ -274,6 +274,15 @@ class Reference:
         nodes = graph.line(line).nodes
         return any(target in graph.columns.parents_of(node) for node in nodes)
 
+    def depends(self, of: int, wrt: int) -> bool:
+        """Tell whether a line changes with an earlier one."""
+        graph = self.graph
+        reached = {graph.line(wrt).root}
+        for node in range(graph.line(wrt).root + 1, graph.line(of).root + 1):
+            if any(parent in reached for parent in graph.columns.parents_of(node)):
+                reached.add(node)
+        return wrt <= of and graph.line(of).root in reached
+
     def _entry_by_entry(self, of: int, wrt: int) -> bool:
         """Tell whether every path between two lines is element-wise."""
         graph = self.graph
