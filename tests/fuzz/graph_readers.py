@@ -60,7 +60,7 @@ def read_cells(data: bytes) -> None:
 
 def read_table(data: bytes) -> None:
     from graphgrad.expr.dialect import COMMA, STRICT
-    from graphgrad.source.data import read_csv
+    from graphgrad.source.csv_tables import read_csv
 
     path = Path(placed(data, "t.csv"))
     for dialect in (STRICT, COMMA):

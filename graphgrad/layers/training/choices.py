@@ -250,8 +250,8 @@ def _default(setting: Setting) -> Any:
 # ---- written ----
 
 
-def call_text(chosen: Chosen) -> str:
-    """Return a choice as a file writes it: the settings that are not the defaults.
+def call_text(chosen: Chosen, *, whole: bool = False) -> str:
+    """Return a choice as a file writes it: the settings that are not the defaults, or all.
 
     >>> call_text(choose("clip", Call("norm", (("limit", 2),))))
     'norm(limit=2)'
@@ -259,7 +259,8 @@ def call_text(chosen: Chosen) -> str:
     texts = [
         f"{setting.name}={_shown(chosen.settings[setting.name])}"
         for setting in chosen.row.settings
-        if chosen.settings[setting.name] not in (None, _default(setting))
+        if chosen.settings[setting.name] is not None
+        and (whole or chosen.settings[setting.name] != _default(setting))
     ]
     return f"{chosen.name}({', '.join(texts)})" if texts else chosen.name
 

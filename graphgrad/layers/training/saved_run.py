@@ -1,4 +1,4 @@
-"""Save a training as JSON and go on with it later, to the same bytes as without the break."""
+"""Save a training as JSON: go on with it later, to the same bytes, or use what it has learned."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import json
 import math
 from collections.abc import Iterable
 from math import prod
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graphgrad.errors import SourceError, UsageError
 from graphgrad.files.checked import Checked, DataError, checked_json
+from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
 from graphgrad.layers.training.log import Entry, Run
 from graphgrad.layers.training.loop import Training
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Best, State
 from graphgrad.layers.training.told import plan_text
+from graphgrad.messages.catalogue import Worded
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["FORMAT", "run_from_json", "run_to_json"]
+__all__ = ["FORMAT", "Learned", "learned", "run_from_json", "run_to_json"]
 
 FORMAT: Final = "graphgrad-training/1"
 
@@ -55,12 +58,13 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def run_from_json(text: str, training: Training) -> tuple[State, Run]:
+def run_from_json(text: str, training: Training, path: str = "") -> tuple[State, Run]:
     """Return where a saved training was, and its log.
 
     Args:
         text: what `run_to_json` wrote.
         training: the same training at its start; what it keeps is what must be in the text.
+        path: the file, for messages.
 
     Raises:
         SourceError: if the text is no saved training.
@@ -76,7 +80,66 @@ def run_from_json(text: str, training: Training) -> tuple[State, Run]:
         run = Run(entries, start=start, length=data["length"].float())
         return _state(data, training), run
     except DataError as error:
-        raise SourceError("training.not_saved", why=error.why) from None
+        raise SourceError("training.not_saved", path=path, why=error.why) from None
+
+
+class Learned(NamedTuple):
+    """What a saved training says of a graph.
+
+    Attributes:
+        values: its parameters by name, and the running statistics that judging takes.
+        number: after which update.
+        averaged: of how many points the parameters are the mean; 0 where of none.
+    """
+
+    values: dict[str, Any]
+    number: int
+    averaged: int
+
+
+def learned(text: str, graph: Graph, path: str) -> Learned:
+    """Return the values that a saved training has found for a graph.
+
+    Args:
+        text: what `run_to_json` wrote.
+        graph: what was trained, in the mode in which it judges.
+        path: the file, for messages.
+
+    Raises:
+        SourceError: if the text is no saved training.
+        UsageError: if it is one of another graph, with the parameter in which they differ.
+    """
+    layout = Layout(graph)
+    try:
+        data = checked_json(text)
+        data["format"].one_of([FORMAT])
+        saved = {n: tuple(s.value or ()) for n, s in data["parameters"].pairs().items()}
+        differs = _difference(dict(zip(layout.names, layout.shapes, strict=True)), saved)
+        if differs is not None:
+            raise UsageError("training.state.other_graph", path=path, why=differs)
+        number, averaged = data["number"].whole(0), data["averaged"].whole(0)
+        vector = _vector(data["vector" if data["average"].is_null else "average"], (layout.size,))
+        values = layout.by_name(vector)
+        for name, value in data["running"].pairs().items():
+            node = graph.find(name)
+            if node is not None:
+                shape = graph.columns.shape(node)
+                values[name] = _vector(value, shape)
+    except DataError as error:
+        raise SourceError("training.not_saved", path=path, why=error.why) from None
+    return Learned(values, number, averaged)
+
+
+def _difference(own: dict[str, Any], saved: dict[str, Any]) -> Worded | None:
+    """Return the first parameter in which two networks differ, in words; None if in none."""
+    for name, shape in own.items():
+        if name not in saved:
+            return Worded("training.state.missing", name=name, saved=", ".join(saved))
+        if saved[name] != tuple(shape):
+            shapes = {"got": shape_text(saved[name]), "expected": shape_text(shape)}
+            return Worded("training.state.shape", name=name, **shapes)
+    more = next((name for name in saved if name not in own), None)
+    return None if more is None else Worded("training.state.more", name=more, own=", ".join(own))
 
 
 def _refuse_other(data: Checked, plan: Plan, layout: Layout) -> None:
