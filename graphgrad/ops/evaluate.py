@@ -352,13 +352,8 @@ def _exactly(rule: Any, inputs: tuple[Any, ...], call: tuple[Any, ...], settings
         return None
 
 
-_LONGEST_WHOLE = 2**53
-
-
 def _float_setting(value: Any) -> Any:
-    """Return a number of settings as NumPy takes it: its whole numbers are short."""
-    long = isinstance(value, int) and abs(value) > _LONGEST_WHOLE
-    return float(value) if long or isinstance(value, Fraction) else value
+    return float(value) if isinstance(value, Fraction) else value
 
 
 def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
