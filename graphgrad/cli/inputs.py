@@ -12,7 +12,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
-from graphgrad.expr.tokens import tokenize
+from graphgrad.expr.tokens import is_count, tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
@@ -244,7 +244,7 @@ def _entry_of(graph: Graph, name: str) -> tuple[str, tuple[int, ...]]:
     array, bracket, inside = name.rpartition("[")
     parts = inside.removesuffix("]").split(",")
     node = graph.find(array) if bracket and graph.find(name) is None else None
-    if node is None or not all(part.strip().isdecimal() for part in parts):
+    if node is None or not all(is_count(part.strip()) for part in parts):
         return "", ()
     place = tuple(int(part) - 1 for part in parts)
     shape = graph.columns.shape(node)
