@@ -8,7 +8,15 @@ from typing import Any
 from graphgrad.compile.program import Op
 from graphgrad.ops.rows.window_rows import each_axis
 
-__all__ = ["DTYPES", "KERNELS", "array_expression", "number_expression", "number_text"]
+__all__ = [
+    "DTYPES",
+    "KERNELS",
+    "array_expression",
+    "into",
+    "key_text",
+    "number_expression",
+    "number_text",
+]
 
 DTYPES = {"d": "np.float64", "f": "np.float32"}
 _INFIX = {
@@ -94,6 +102,8 @@ def array_expression(op: Op, args: list[str], kinds: list[str]) -> str:
         return f"{_closed(args[0])} {infix} {args[1]}"
     if op.name == "where":
         return _where(op, args, kinds)
+    if op.name == "broadcast" and kinds[0] == "s" and op.kind in DTYPES:
+        return f"np.full({op.shape}, {args[0]}, {DTYPES[op.kind]})"
     written = _ARRAYS.get(op.name)
     if written is not None:
         return written(op, args)
@@ -141,6 +151,43 @@ def _windows(op: Op, args: list[str]) -> str:
     return f"{op.name}({args[0]}, {size}, {steps}, {gaps})"
 
 
+# ---- into memory that is there ----
+
+_UFUNCS = {
+    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative",
+    "abs": "absolute", "logical_not": "logical_not", "logical_and": "logical_and",
+    "matmul": "matmul",
+}  # fmt: skip
+_POWERS: dict[Any, str] = {2: "square", 0.5: "sqrt", -1: "reciprocal"}
+
+
+def into(op: Op, args: list[str], kinds: list[str], name: str, target: str) -> list[str]:
+    """Return statements that write an operation's result into memory and give it a name.
+
+    Args:
+        op: the operation.
+        args: its arguments as they are written.
+        kinds: their kinds.
+        name: the name of the result.
+        target: the memory.
+    """
+    if op.name == "where" and kinds[0][0] == "?":
+        condition, a, b = args
+        copies = [f"np.copyto({target}, {b})", f"np.copyto({target}, {a}, where={condition})"]
+        return [*copies, f"{name} = {target}"]
+    if op.name in ("where", "cast", "repeat"):
+        return [f"np.copyto({target}, {array_expression(op, args, kinds)})", f"{name} = {target}"]
+    if op.name == "powi" and op.setting("n") not in _POWERS:
+        if op.setting("n") == 0:
+            return [f"np.copyto({target}, whole_power({args[0]}, 0))", f"{name} = {target}"]
+        return [f"{name} = np.power({args[0]}, {op.setting('n')!r}, out={target})"]
+    if op.name in _METHODS or op.name == "windows":
+        return [f"{name} = {array_expression(op, args, kinds)[:-1]}, out={target})"]
+    ufunc = _POWERS[op.setting("n")] if op.name == "powi" else _UFUNCS.get(op.name, op.name)
+    return [f"{name} = np.{ufunc}({', '.join(args)}, out={target})"]
+
+
+_METHODS = frozenset({"sum", "max", "concat", "stack"})
 _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "neg": lambda op, args: f"-{args[0]}",
     "logical_not": lambda op, args: f"~{args[0]}",

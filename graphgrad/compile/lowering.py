@@ -66,7 +66,7 @@ class Lowering:
                 value = self.m.leaf(node, self.columns.shape(node), kinds[node])
             else:
                 value = self.m.constant(to_float(self.graph.defaults[node]), node)
-            values.append(self.m.operand(value))
+            values[node] = self.m.operand(value)
 
     def _settings_of(self, node: int) -> dict[str, Any]:
         return self.settings[self.columns.settings[node]]
