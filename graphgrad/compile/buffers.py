@@ -20,10 +20,9 @@ __all__ = ["SMALLEST", "VIEWS", "Places", "View", "places"]
 SMALLEST = 8192
 """Bytes from which an array goes into a buffer: below, making one costs less than ``out=``."""
 VIEWS = frozenset({"transpose", "reshape", "index", "broadcast"})
-_INTO = (ELEMENTWISE - {"erf", "xlogy", "pow", "sigmoid"}) | frozenset(
+_INTO = (ELEMENTWISE - {"erf", "xlogy", "pow", "sigmoid", "where"}) | frozenset(
     {"matmul", "sum", "max", "concat", "stack", "assemble", "windows"}
 )
-_TWICE = frozenset({"where", "cast"})
 _BYTES = {"d": 8, "f": 4}
 
 
@@ -171,7 +170,7 @@ class _Planner:
         """Return a buffer: of an argument that ends here, a free one, or a new one."""
         op = self.program.ops[at]
         size = size_of(self.program.ops[root])
-        if at == root and op.name in ELEMENTWISE and op.name not in _TWICE:
+        if at == root and op.name in ELEMENTWISE and op.name != "cast":
             for arg in op.args:
                 if isinstance(arg, int) and self._can_be_overwritten(arg, op, place):
                     return self.buffer[arg]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from graphgrad.compile.folding import fold_constants
 from graphgrad.compile.lowering import Lowering
 from graphgrad.compile.numpy_writer import written
 from graphgrad.compile.optimise import optimised
@@ -13,7 +14,6 @@ from graphgrad.compile.program import Operand, Program
 from graphgrad.compile.watching import watched
 from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.evaluate import arrays
 
 __all__ = ["Compiled"]
 
@@ -40,27 +40,27 @@ class Compiled:
         results = [lowering.program.values[graph.output]]
         if seed != "none":
             results += lowering.gradients(wrt.values())
+        self.program: Program
+        self.results: list[Operand]
         self.program, self.results = optimised(lowering.program, results)
-        self.written = _written(graph, self.program, self.results)
+        fold_constants(graph, self.program, self.results)
+        ops = self.program.needed(self.results)
+        watching = watched(self.program, self.results)
+        self.written: Written = written(graph, self.program, ops, self.results, watching)
         self.function = self.written.function()
         self.lock = Lock()
-        self._errstate = arrays().np.errstate(all="ignore")
 
-    def run(self, leaves: Sequence[Any]) -> tuple[Any, ...] | None:
+    def run(self, leaves: Sequence[Any]) -> Sequence[Any] | None:
         """Return the results, None where the interpreter has to look."""
         try:
-            with self.lock, arrays().np.errstate(all="ignore"):
-                *results, check = self.function(*leaves)
+            with self.lock:
+                found: tuple[Any, ...] = self.function(*leaves)
         except _LEAVES_THE_FINITE:
             return None
+        *results, check = found
         if check != check:
             return None
         for result in results:
             if type(result) is not float:
-                result.flags.writeable = False
-        return tuple(results)
-
-
-def _written(graph: Graph, program: Program, results: Sequence[Operand]) -> Written:
-    ops = program.needed(results)
-    return written(graph, program, ops, results, watched(program, results))
+                result.setflags(write=False)
+        return results

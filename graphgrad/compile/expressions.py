@@ -27,7 +27,8 @@ KERNELS = {
     "choose": "elementwise", "erf": "elementwise", "number_power": "elementwise",
     "number_sigmoid": "elementwise", "power": "elementwise", "sigmoid": "elementwise",
     "whole_power": "elementwise", "xlogy": "elementwise", "argmax_mask": "reductions",
-    "inverse": "reductions", "logsumexp": "reductions", "norm": "reductions",
+    "first_largest": "reductions", "inverse": "reductions", "largest": "reductions",
+    "parts": "reductions", "logsumexp": "reductions", "norm": "reductions",
     "softmax": "reductions", "fold": "windows", "pad": "windows", "put": "windows",
     "put_at": "windows", "windows": "windows",
 }  # fmt: skip
@@ -156,7 +157,7 @@ def _windows(op: Op, args: list[str]) -> str:
 _UFUNCS = {
     "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative",
     "abs": "absolute", "logical_not": "logical_not", "logical_and": "logical_and",
-    "matmul": "matmul",
+    "matmul": "matmul", "dot": "dot",
 }  # fmt: skip
 _POWERS: dict[Any, str] = {2: "square", 0.5: "sqrt", -1: "reciprocal"}
 
@@ -171,11 +172,7 @@ def into(op: Op, args: list[str], kinds: list[str], name: str, target: str) -> l
         name: the name of the result.
         target: the memory.
     """
-    if op.name == "where" and kinds[0][0] == "?":
-        condition, a, b = args
-        copies = [f"np.copyto({target}, {b})", f"np.copyto({target}, {a}, where={condition})"]
-        return [*copies, f"{name} = {target}"]
-    if op.name in ("where", "cast", "repeat"):
+    if op.name == "cast":
         return [f"np.copyto({target}, {array_expression(op, args, kinds)})", f"{name} = {target}"]
     if op.name == "powi" and op.setting("n") not in _POWERS:
         if op.setting("n") == 0:
@@ -198,13 +195,14 @@ _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "sum": lambda op, args: f"{args[0]}.sum({_axes(op)})",
     "max": lambda op, args: f"{args[0]}.max({_axes(op)})",
     "broadcast": lambda op, args: f"np.broadcast_to({args[0]}, {op.shape})",
-    "reshape": lambda op, args: f"np.reshape({args[0]}, {op.shape})",
+    "reshape": lambda op, args: f"{args[0]}.reshape({op.shape})",
     "transpose": _transposed,
     "index": lambda op, args: f"{args[0]}[{key_text(op.setting('key'))}]",
     "scatter_add": lambda op, args: (
         f"put({args[0]}, {op.shape}, np.s_[{key_text(op.setting('key'))}])"
     ),
     "matmul": lambda op, args: f"{args[0]} @ {args[1]}",
+    "dot": lambda op, args: f"{args[0]}.dot({args[1]})",
     "outer": lambda op, args: f"np.multiply.outer({', '.join(args)})",
     "concat": lambda op, args: f"np.concatenate(({', '.join(args)},), axis={op.setting('axis')})",
     "stack": lambda op, args: f"np.stack(({', '.join(args)},), axis={op.setting('axis')})",

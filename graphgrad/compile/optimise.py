@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from graphgrad.compile.program import Operand, Program
 from graphgrad.compile.rewriting import Rule, rewritten
 from graphgrad.compile.rules.functions import recognised
+from graphgrad.compile.rules.reductions import reduced_fast
 from graphgrad.compile.rules.slices import whole_arrays
 from graphgrad.compile.rules.sums import summed_at_once
 
 __all__ = ["RULES", "optimised"]
 
-RULES: tuple[Rule, ...] = (whole_arrays, recognised, summed_at_once)
+RULES: tuple[Rule, ...] = (whole_arrays, recognised, summed_at_once, reduced_fast)
 """Each looks at what those before it have made."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from graphgrad.compile.expressions import KERNELS
+from graphgrad.compile.expressions import KERNELS, number_text
 from graphgrad.compile.names import in_comment
 from graphgrad.ops.evaluate import arrays
 
@@ -68,7 +68,7 @@ class Written(NamedTuple):
             **self.data,
         }
         exec(compile(self.code(), "<graphgrad program>", "exec"), names)
-        return names["program"]
+        return np.errstate(all="ignore")(names["program"])
 
     def text(self) -> str:
         """Return a module that a student can run: imports, kernels, data, the function."""
@@ -77,8 +77,7 @@ class Written(NamedTuple):
             source = inspect.getsource(_kernel(kernel))
             parts += ["", source.replace(": Any", "").replace(" -> Any", "")]
         for name, value in self.data.items():
-            shown = repr(value.tolist())
-            parts += ["", f"{name} = np.array({shown}, dtype=np.{value.dtype})"]
+            parts += ["", f"{name} = {_data_text(value)}"]
         if self.setup:
             sizes = ", ".join(map(str, self.sizes))
             parts += [_PART, "", f"memory = [np.empty(size, np.uint8) for size in ({sizes},)]"]
@@ -95,6 +94,16 @@ class Written(NamedTuple):
 
     def _end(self) -> str:
         return f"    return {', '.join([*self.returned, self.check])}"
+
+
+def _data_text(value: Any) -> str:
+    """Return a constant as Python writes it; NaN and infinities are names of NumPy's."""
+    if isinstance(value, float):
+        return number_text(value)
+    if value.size and (value == value.flat[0]).all():
+        return f"np.full({value.shape}, {value.flat[0].item()!r}, np.{value.dtype})"
+    shown = repr(value.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
+    return f"np.array({shown}, dtype=np.{value.dtype})"
 
 
 def _kernel(name: str) -> Any:

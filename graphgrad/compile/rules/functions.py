@@ -46,10 +46,17 @@ class _Functions:
             for reader in self.work.readers[at]:
                 op = self.work.old.ops[reader]
                 divides = quotients and op.name == "div" and op.args[1] == at
+                divides = divides and not self._is_above_one(at)
                 if op.name in names or divides or reader in found:
                     found.add(at)
                     break
         return found
+
+    def _is_above_one(self, at: int) -> bool:
+        """Tell whether an operation is 1 and an exponential, as below the line of a sigmoid."""
+        op = self.work.old.ops[at]
+        others = [self.work.op(arg) for arg in op.args if arg != 1.0]
+        return op.name == "add" and len(others) == 1 and getattr(others[0], "name", "") == "exp"
 
     def rewrite(self, at: int, op: Op) -> Any:
         """Return the value by a shorter way, None where none is known."""
