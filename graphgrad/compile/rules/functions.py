@@ -8,6 +8,7 @@ interpreter anyway.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from graphgrad.compile.entry_recording import COMPARISONS
@@ -16,7 +17,7 @@ from graphgrad.compile.rewriting import Rewriting
 
 __all__ = ["recognised"]
 
-_TELL_TINY = frozenset({"log", "pow", "sqrt", "xlogy", "powi", "norm", "inverse"})
+_TELL_TINY = frozenset({"log", "pow", "sqrt", "xlogy", "norm", "inverse"})
 _TELL_NAN = COMPARISONS | {"where", "argmax_mask", "sign", "norm", "inverse"}
 
 
@@ -28,8 +29,8 @@ def recognised(work: Rewriting) -> Any:
 class _Functions:
     def __init__(self, work: Rewriting) -> None:
         self.work = work
-        self.tell_tiny = self._followed_by(_TELL_TINY, quotients=True)
-        self.tell_nan = self._followed_by(_TELL_NAN, quotients=False)
+        self.tell_tiny = self._followed_by(self._tells_tiny)
+        self.tell_nan = self._followed_by(lambda _at, op: op.name in _TELL_NAN)
         self.rules = {
             "div": self._sigmoid,
             "softmax": self._softmax,
@@ -39,18 +40,22 @@ class _Functions:
             "sum": self._inner_product,
         }
 
-    def _followed_by(self, names: frozenset[str], *, quotients: bool) -> set[int]:
-        """Return the operations whose value comes to one that is named, or divides."""
+    def _followed_by(self, tells: Callable[[int, Op], bool]) -> set[int]:
+        """Return the operations whose value comes to one that could tell."""
         found: set[int] = set()
         for at in reversed(self.work.order):
-            for reader in self.work.readers[at]:
-                op = self.work.old.ops[reader]
-                divides = quotients and op.name == "div" and op.args[1] == at
-                divides = divides and not self._is_above_one(at)
-                if op.name in names or divides or reader in found:
-                    found.add(at)
-                    break
+            readers = self.work.readers[at]
+            if any(r in found or tells(at, self.work.old.ops[r]) for r in readers):
+                found.add(at)
         return found
+
+    def _tells_tiny(self, at: int, op: Op) -> bool:
+        """Tell whether an operation makes much of the difference between tiny and 0."""
+        if op.name == "powi":
+            return not isinstance(op.setting("n"), int) or op.setting("n") < 0
+        if op.name == "div":
+            return op.args[1] == at and not self._is_above_one(at)
+        return op.name in _TELL_TINY
 
     def _is_above_one(self, at: int) -> bool:
         """Tell whether an operation is 1 and an exponential, as below the line of a sigmoid."""
