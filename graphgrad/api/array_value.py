@@ -30,6 +30,7 @@ def shown_array(value: Any, leaf: Any = None) -> Any:
     """
     if value is None or isinstance(value, float):
         return value
+    value.flags.writeable = False
     view = value.view(_array_type())
     view.flags.writeable = False
     view.leaf = leaf

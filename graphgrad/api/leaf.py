@@ -7,11 +7,11 @@ from typing import Any
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
-from graphgrad.api.tape import Tape
+from graphgrad.api.recording.tape import Tape, changed, open_tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given, read_only
-from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.ops.shapes import shape_text
 
 __all__ = ["Leaf", "input", "param"]
 
@@ -19,7 +19,7 @@ __all__ = ["Leaf", "input", "param"]
 class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
-    __slots__ = ("_grad", "_value", "exact", "name", "op", "version")
+    __slots__ = ("_grad", "_value", "exact", "name", "op", "spot", "version")
 
     def __init__(self, name: str, value: Any, op: str) -> None:
         if not isinstance(name, str) or not name.isidentifier():
@@ -28,17 +28,18 @@ class Leaf(Handle):
         self.op = op
         self.version = 0
         self.exact, self._value = _checked(name, value)
+        self.shape = tuple(getattr(self._value, "shape", ()))
         self._grad: Any = None
+        self.tape, self.spot = None, (0, 0)
 
     def place(self) -> tuple[Tape, int]:
-        """Return a tape that holds just this leaf."""
-        tape = Tape()
+        """Return the tape on which this thread builds, and the leaf's number there."""
+        tape = open_tape()
         return tape, tape.leaf(self)
 
-    @property
-    def shape(self) -> Shape:
-        """Return the shape of the value; () for a number."""
-        return tuple(getattr(self._value, "shape", ()))
+    def floats(self) -> Any:
+        """Return the value as floats."""
+        return self._value
 
     @property
     def value(self) -> Any:
@@ -54,6 +55,7 @@ class Leaf(Handle):
         self._fits(self.name, new)
         self.exact, self._value = exact, new
         self.version += 1
+        changed()
 
     @property
     def grad(self) -> Any:

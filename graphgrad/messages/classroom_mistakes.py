@@ -149,6 +149,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the identity was taken for the Jacobian",
         "se tomó la identidad como jacobiano",
     ),
+    "classroom.mistake.one_row": (
+        "the value of one row was taken for that of all rows",
+        "se tomó el valor de una fila por el de todas",
+    ),
     "classroom.mistake.updated_weight": (
         "an already updated weight was used in the backward pass",
         "se usó un peso ya actualizado en la pasada hacia atrás",

@@ -135,6 +135,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} is a name of the exercise already. Choose another name.",
         "{got} ya es un nombre del ejercicio. Elija otro nombre.",
     ),
+    "answer.no_rows": (
+        "{got}: the exercise has no data with rows to answer. Leave the row away.",
+        "{got}: el ejercicio no tiene datos con filas que responder. Quite la fila.",
+    ),
+    "answer.no_such_row": (
+        "got row {got}: the data of the exercise has {limit} rows. Correct its number.",
+        "hay una fila {got}: los datos del ejercicio tienen {limit} filas. Corrija su número.",
+    ),
+    "answer.claim_over_rows": (
+        "expected a step behind mean: or sum:, as in mean: L = 0.7. Write its name.",
+        "tras media: o suma: se esperaba un paso, como en media: L = 0,7. Escriba su nombre.",
+    ),
     # ---- how an answer was read ----
     "read.split": ("{got} was read as {read}.", "{got} se leyó como {read}."),
     "read.division": (
@@ -356,6 +368,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--ask {got}: se esperaba una línea o una derivada como dL/dw. Corríjalo.",
     ),
     # ---- the report ----
+    "check.scope.row": ("row {row}", "fila {row}"),
+    "check.scope.mean": ("mean", "media"),
+    "check.scope.sum": ("sum", "suma"),
     "check.status.right": ("right", "correcto"),
     "check.status.rounded": ("rounded", "redondeado"),
     "check.status.rough": ("too few digits", "faltan cifras"),

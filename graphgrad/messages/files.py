@@ -94,6 +94,7 @@ MESSAGES = {
     "data.no_json": ("it is no JSON", "no es JSON"),
     "data.top": ("the whole file", "el archivo entero"),
     "data.expected.object": ("an object", "un objeto"),
+    "data.expected.no_key": ("no such key", "ninguna clave así"),
     "data.expected.list": ("a list", "una lista"),
     "data.expected.count": ("{count} entries", "{count} elementos"),
     "data.expected.text": ("a text", "un texto"),

@@ -85,6 +85,36 @@ class FloatArithmetic:
         assert isinstance(row, Structural)
         return _on_arrays(row.evaluate, args, settings)
 
+    def quiet_value(self, row: Row, args: tuple[Any, ...], settings: Settings) -> Any:
+        """Return the output of an op on arrays inside ``numpy.errstate``, not yet read-only."""
+        if isinstance(row, Elementwise):
+            return _quietly(row.evaluate or row.formula, args, settings)
+        assert isinstance(row, Structural)
+        return _quietly(row.evaluate, args, settings)
+
+    def quiet_contribution(
+        self,
+        row: Row,
+        slot: int,
+        adjoint: Any,
+        out: Any,
+        args: tuple[Any, ...],
+        settings: Settings,
+    ) -> Any:
+        """Return a contribution inside ``numpy.errstate``; it may be the adjoint itself."""
+        like = args[slot]
+        if isinstance(row, Elementwise):
+            partial = _quietly(row.computed_partials[slot], (out, *args), settings)
+            alone = type(partial) is float and partial == 1.0
+            return _fitted(adjoint if alone else adjoint * partial, like)
+        assert isinstance(row, Structural)
+        m = arrays()
+        single = type(like) is not float and like.dtype.char == "f"
+        if type(adjoint) is float:
+            adjoint = m.np.float32(adjoint) if single else m.np.float64(adjoint)
+        result = row.computed_pullback(m, adjoint, out, args, slot, **settings)
+        return self.zero(_shape(like)) if result is None else _fitted(result, like)
+
     def partial(
         self, row: Elementwise, slot: int, out: Any, args: tuple[Any, ...], settings: Settings
     ) -> Any:
@@ -328,27 +358,49 @@ def _float_setting(value: Any) -> Any:
 
 def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
     """Apply a function to arrays; numbers among them take the precision of the arrays."""
+    with arrays().np.errstate(all="ignore"):
+        return _plain(_quietly(function, args, settings))
+
+
+def _quietly(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
+    """Apply a function to arrays; a float for a number, else an array of their precision."""
     m = arrays()
-    single = _all_single(args)
-    number = m.np.float32 if single else m.np.float64
-    args = tuple(number(arg) if type(arg) is float else arg for arg in args)
-    with m.np.errstate(all="ignore"):
-        result = function(m, *args, **settings)
-        if single and _shape(result) and result.dtype.char == "d":
-            result = result.astype(m.np.float32)
-    return _plain(result)
+    numbers = single = double = False
+    for arg in args:
+        if type(arg) is float:
+            numbers = True
+        elif arg.dtype.char == "f":
+            single = True
+        else:
+            double = True
+    single = single and not double
+    if numbers:
+        number = m.np.float32 if single else m.np.float64
+        args = tuple([number(arg) if type(arg) is float else arg for arg in args])
+    result = function(m, *args, **settings)
+    if getattr(result, "ndim", 0) == 0:
+        return float(result)
+    return result.astype(m.np.float32) if single and result.dtype.char == "d" else result
 
 
-def _all_single(args: tuple[Any, ...]) -> bool:
-    """Tell whether there are arrays among the arguments, all of them of float32."""
-    kinds = [arg.dtype.char for arg in args if _shape(arg)]
-    return bool(kinds) and kinds.count("f") == len(kinds)
+def _fitted(value: Any, like: Any) -> Any:
+    """Return an array repeated or summed to the shape of another, in its precision."""
+    m = arrays()
+    shape = () if type(like) is float else like.shape
+    have = () if type(value) is float else value.shape
+    if have != shape:
+        if _is_stretched(have, shape):
+            value = m.broadcast(value, shape=shape)
+        value = unbroadcast(m, value, shape)
+    if not shape:
+        return float(value)
+    return value if value.dtype is like.dtype else of_type(value, like)
 
 
 def of_type(value: Any, like: Any) -> Any:
     """Return an array with the precision of another, where both hold floats."""
     have, wanted = getattr(value, "dtype", None), getattr(like, "dtype", None)
-    if have is wanted or have is None or wanted is None or "O" in (have.char, wanted.char):
+    if have == wanted or have is None or wanted is None or "O" in (have.char, wanted.char):
         return value
     return _plain(value.astype(wanted))
 

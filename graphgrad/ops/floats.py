@@ -122,6 +122,11 @@ class ArrayMath(WindowMath):
         array = self.np.asarray(x)
         return array if array.dtype.kind == "f" else array.astype(float)
 
+    def _precision(self, a: Any, b: Any) -> Any:
+        """Return the precision of two operands: Python's numbers have none."""
+        chars = [array.dtype.char for array in (a, b) if hasattr(array, "dtype")]
+        return self.np.float32 if "f" in chars and "d" not in chars else self.np.float64
+
     @cached_property
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
@@ -136,22 +141,22 @@ class ArrayMath(WindowMath):
         return self.np.where(self.np.isnan(x) | self.np.isnan(y), self.np.nan, power)
 
     def greater(self, a: Any, b: Any) -> Any:
-        return self.np.greater(a, b).astype(float)
+        return self.np.greater(a, b).astype(self._precision(a, b))
 
     def less(self, a: Any, b: Any) -> Any:
-        return self.np.less(a, b).astype(float)
+        return self.np.less(a, b).astype(self._precision(a, b))
 
     def equal(self, a: Any, b: Any) -> Any:
-        return self.np.equal(a, b).astype(float)
+        return self.np.equal(a, b).astype(self._precision(a, b))
 
     def greater_equal(self, a: Any, b: Any) -> Any:
-        return self.np.greater_equal(a, b).astype(float)
+        return self.np.greater_equal(a, b).astype(self._precision(a, b))
 
     def less_equal(self, a: Any, b: Any) -> Any:
-        return self.np.less_equal(a, b).astype(float)
+        return self.np.less_equal(a, b).astype(self._precision(a, b))
 
     def not_equal(self, a: Any, b: Any) -> Any:
-        return self.np.not_equal(a, b).astype(float)
+        return self.np.not_equal(a, b).astype(self._precision(a, b))
 
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         np = self.np
@@ -178,7 +183,8 @@ class ArrayMath(WindowMath):
     # ---- structure ----
 
     def shape(self, x: Any) -> tuple[int, ...]:
-        return tuple(self.np.shape(x))
+        shape = getattr(x, "shape", None)
+        return () if type(x) is float else tuple(self.np.shape(x)) if shape is None else shape
 
     def sum(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         return self.np.sum(x, axis=axis, keepdims=keepdims)
@@ -192,7 +198,7 @@ class ArrayMath(WindowMath):
         x = np.asarray(x)
         last = tuple(range(x.ndim - len(axis), x.ndim))
         flat = self._flattened(x, axis)
-        mask = np.zeros(flat.shape)
+        mask = np.zeros(flat.shape, dtype=x.dtype if x.dtype.kind == "f" else float)
         if mask.size:
             np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
         return np.moveaxis(mask.reshape(np.moveaxis(x, axis, last).shape), last, axis)
@@ -252,7 +258,10 @@ class ArrayMath(WindowMath):
         return self.np.reshape(x, shape)
 
     def broadcast(self, x: Any, *, shape: tuple[int, ...]) -> Any:
-        return self.np.broadcast_to(x, shape).copy()
+        x = self.np.asarray(x)
+        result = self.np.empty(shape, dtype=x.dtype)
+        result[...] = x
+        return result
 
     def index(self, x: Any, *, key: Any) -> Any:
         return self.np.asarray(x)[_numpy_key(key)]

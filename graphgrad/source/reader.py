@@ -239,6 +239,7 @@ class Reader:
         workspace = self.workspace
         if not self.runner.last and self.output is None:
             raise SourceError("source.nothing_computed" if workspace.names else "source.empty")
+        workspace.check_entries()
         keyword, name = self.output or ("", self.runner.last)
         heading = self.heading.heading(
             self.table,

@@ -61,7 +61,7 @@ def edited(work: Work, node: int, typed: str) -> Work:
     if work.origin is None:
         raise UsageError("edit.no_source", name=line.name)
     origin = work.origin._replace(text=_with_formula(work.origin, line, typed))
-    fresh = _read(origin)
+    fresh = _read(origin, work.point)
     leaves = {found.name for found in fresh.lines() if fresh.is_leaf(found.root)}
     point = {name: value for name, value in work.point.items() if name in leaves}
     return Work(_run(work, fresh, point), origin, point)
@@ -81,7 +81,7 @@ def _resized(work: Work, point: dict[str, Any]) -> tuple[Graph, Origin | None]:
     if origin is None or sizes == origin.sizes:
         return graph, origin
     resized = origin._replace(sizes=sizes)
-    return _read(resized), resized
+    return _read(resized, point), resized
 
 
 def broken_assumptions(work: Work) -> list[str]:
@@ -112,7 +112,7 @@ def _value(typed: str) -> Any:
         raise
 
 
-def _read(origin: Origin) -> Graph:
+def _read(origin: Origin, point: Mapping[str, Any]) -> Graph:
     graph = read_gg(
         origin.text,
         path=origin.path,
@@ -120,8 +120,9 @@ def _read(origin: Origin) -> Graph:
         free_inputs=origin.free_inputs,
         relations=False,
         sizes=dict(origin.sizes),
+        training=origin.training,
     )
-    return scalar_graph(graph) if origin.zoom == "scalar" else graph
+    return scalar_graph(graph, point) if origin.zoom == "scalar" else graph
 
 
 # ---- the text ----

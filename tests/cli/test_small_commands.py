@@ -27,7 +27,7 @@ def call(*args: str, lang: str = "en") -> Result:
 def test_graphgrad_alone_lists_the_samples() -> None:
     assert call().stdout == call("samples").stdout
     assert "linear_regression" in call().stdout
-    assert "Regresión lineal con una neurona" in call().stdout
+    assert "Linear regression with one neuron" in call().stdout
     assert "copies all" in call().stdout
     assert "los copia" in call(lang="es").stdout
 

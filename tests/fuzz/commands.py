@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.fuzz.mutate import NASTY, NUMBERS, mutated
-from tests.fuzz.readers import READERS, SAMPLES, seeds_of
+from tests.fuzz.reader import SAMPLES, seeds_of
+from tests.fuzz.readers import READERS
 
 BUDGET = 10.0
 """Seconds of processor time; what a command promises to bound by ``--seconds`` is longer."""

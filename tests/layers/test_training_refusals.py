@@ -59,7 +59,7 @@ OPTIONS = [
     (("--valid", "1.5"), "valid of train cannot be 1.5", "valid de train no puede ser 1.5"),
     (("--show", "everything"), "updates", "updates"),
     (("--curve", "loss.bmp"), "no ending of a picture", "no termina como una imagen"),
-    (("--boundary", "-"), "no plane to draw", "no hay plano que dibujar"),
+    (("--boundary", "-"), "L depends on the inputs -; this picture", "este dibujo necesita 2 n"),
     (("--curve", "-", "--smooth", "1"), "--smooth cannot be", "--smooth no puede ser"),
     (("--resume", "missing.json"), "missing.json", "missing.json"),
 ]
@@ -109,6 +109,9 @@ def test_a_batch_larger_than_the_data(tmp_path):
     assert train(str(path), "--mode", "mini_batch", "--rate", "0.1").exit_code == 0
     result = train(str(path), "--valid", "0.99", "--rate", "0.1")
     assert "no row is left for training" in result.output
+    assert "no row is left" in train(str(path), "--valid", "3", "--rate", "0.1").output
+    for lang, said in (("en", "a share of the rows below 1"), ("es", "una parte de las filas")):
+        assert said in train(str(path), "--valid", "1.5", lang=lang).output
 
 
 def test_nothing_is_written_where_something_is_refused(tmp_path):

@@ -361,7 +361,7 @@ def test_the_curve_and_the_boundary(file, tmp_path):
     assert wrong.exit_code == 2
     assert not Path("curve.bmp").exists()
     wrong = train("param w = 1; loss L = w^2", "--boundary", "-")
-    assert "there is no plane to draw" in wrong.output
+    assert "this picture needs 2 numbers" in wrong.output
 
 
 def test_the_rows_in_their_class_are_counted(file):

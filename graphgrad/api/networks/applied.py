@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from graphgrad.api.handle import Handle, apply
-from graphgrad.api.tape import CallName
+from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.layers.row import Layer
 
 __all__ = ["HandleSpace", "applied", "operand"]
@@ -75,7 +75,7 @@ class HandleSpace:
 
 
 def _is_named(value: Any) -> bool:
-    return type(value) is Handle and value.node in value.tape.lines
+    return type(value) is Handle and value.node in value.place()[0].lines
 
 
 def applied(

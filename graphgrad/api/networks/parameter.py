@@ -32,6 +32,7 @@ class Parameter(Leaf):
     @requires_grad.setter
     def requires_grad(self, trained: bool) -> None:
         self.op = "param" if trained else "const"
+        self.spot = (0, 0)
         self._grad = None
 
     def requires_grad_(self, requires_grad: bool = True) -> Parameter:

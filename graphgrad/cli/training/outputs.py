@@ -51,9 +51,10 @@ def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
         if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:
             raise UsageError("training.plot_ending", path=path, known=", ".join(PICTURES))
     if outputs["boundary"] is not None:
-        from graphgrad.views.plots.training_plots import check_plane
+        from graphgrad.views.lenses.networks.boundary import plane_of
+        from graphgrad.views.lenses.subject import Subject
 
-        check_plane(graph, outputs["of"])
+        plane_of(Subject(graph), outputs["of"])
 
 
 def write_outputs(
@@ -76,11 +77,13 @@ def write_outputs(
         plot = loss_curve(told.graph, told.run.entries, _share(outputs["smooth"]))
         _write_plot(plot, curve, force=force)
     if area is not None:
-        from graphgrad.views.plots.training_plots import boundary
+        from graphgrad.views.lenses.registry import look
 
-        given = dict(point) | training.state.running
-        plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
-        _write_plot(plot, area, force=force)
+        learned = dict(point) | training.state.running | told.run.end.values
+        options = {"of": outputs["of"]} if outputs["of"] else {}
+        report = look(training.judge.graph, "boundary", options, point=learned)
+        if report.plot is not None:
+            _write_plot(report.plot(), area, force=force)
     if update is not None:
         _write_update(training, update, force=force)
 

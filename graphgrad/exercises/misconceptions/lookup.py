@@ -91,9 +91,9 @@ class Namer:
         read = self._read(mark)
         if read is None or target.kind not in ("value", "derivative"):
             return None
-        given = {key: held for key, held in self.given.items() if key != target}
+        given = self._given_but(target)
         if target not in self._mistakes:
-            self._mistakes[target] = mistakes_of(self.reference, target, given)
+            self._mistakes[target] = self.mistakes(target)
         mistakes = self._mistakes[target]
         if not mistakes:
             return None
@@ -107,6 +107,13 @@ class Namer:
         where = first.where if len(places) == 1 else ""
         fit = sorted({(mistake.where, mistake.op) for mistake in fitting})
         return Named(first.label, where, first.op, tuple(fit))
+
+    def mistakes(self, target: Target) -> list[Mistake]:
+        """Return every mistake of a step, built on the student's earlier answers."""
+        return mistakes_of(self.reference, target, self._given_but(target))
+
+    def _given_but(self, target: Target) -> dict[Target, Any]:
+        return {key: held for key, held in self.given.items() if key != target}
 
     def fitting(
         self, read: ReadLink, mistakes: list[Mistake], *, exact: bool = True

@@ -39,6 +39,7 @@ LABELS = (
     "degrees", "activation_derivative_twice", "inner_forgotten", "derivative_inside",
     "product_of_derivatives", "function_for_derivative", "extra_factor",
     "wrong_branch", "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
+    "one_row",
 )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
+from graphgrad.exercises.reading.scopes import Piece, pieces
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts, unknown_name
 from graphgrad.expr.items import Item, Remark
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.graph.graph import Table
 
 __all__ = ["Answer", "Link", "Sheet", "Target", "parse_target", "read_answer", "read_sheet"]
 
@@ -73,6 +75,7 @@ class Answer:
         links: the parts of its right-hand side; for a claim the first is its left-hand side.
         remarks: how it was read.
         error: why it could not be read.
+        scope: what it is about: empty, ``row 2`` of the data, or the ``mean`` or ``sum`` over it.
     """
 
     line: int
@@ -81,6 +84,7 @@ class Answer:
     links: tuple[Link, ...] = ()
     remarks: tuple[Remark, ...] = ()
     error: GraphgradError | None = None
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,16 @@ class Sheet:
     decimal: Decimal = "auto"
 
 
-def read_sheet(text: str, vocabulary: Vocabulary, decimal: Decimal = "auto") -> Sheet:
+def read_sheet(
+    text: str, vocabulary: Vocabulary, decimal: Decimal = "auto", table: Table | None = None
+) -> Sheet:
     """Return the answers of a sheet; a line that cannot be read is an answer with an error.
+
+    Args:
+        text: the sheet.
+        vocabulary: the words of the exercise.
+        decimal: how its decimals are written.
+        table: the exercise's data, for sheets over several rows of it.
 
     Raises:
         LimitError: if there are more lines than any sheet has.
@@ -104,21 +116,25 @@ def read_sheet(text: str, vocabulary: Vocabulary, decimal: Decimal = "auto") -> 
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     if decimal == "auto":
         decimal = decimal_of("\n".join(lines))
-    answers, heading = [], dict[str, str]()
-    for number, line in enumerate(lines, 1):
+    heading = dict[str, str]()
+    for number, line in enumerate(lines):
         found = None if "=" in line else _HEADING.findall(line)
         if found:
             heading |= {_WORDS.get(w.lower(), w.lower()): v.strip() for w, v in found}
-        elif line.strip():
-            answer, vocabulary = _answer(number, line, vocabulary, decimal)
-            answers.append(answer)
+            lines[number] = ""
+    answers = []
+    names = vocabulary
+    for piece in pieces(lines, lambda name: parse_target(name, names) is not None, table):
+        answer, vocabulary = _answer(piece, vocabulary, decimal)
+        answers.append(replace(answer, scope=piece.scope))
+    if len(answers) > MOST_ANSWERS:
+        raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     return Sheet(tuple(answers), heading, decimal)
 
 
-def _answer(
-    number: int, line: str, vocabulary: Vocabulary, decimal: Decimal
-) -> tuple[Answer, Vocabulary]:
+def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:
     """Return one answer, and the vocabulary with the name it may introduce."""
+    number, line, _ = piece
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
     given = text

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from fractions import Fraction
+from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.record import shaped
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
@@ -20,7 +19,7 @@ from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
-from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms, row_count
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
@@ -55,7 +54,16 @@ class Reference:
         self._asked: dict[Target, Asked] = {}
         self._read: dict[Expression, ReadLink] = {}
         self.meaning = Meaning(self.pool, self.named)
-        self.point, self.roles = _point(graph, self.pool, point or {})
+        self.given_point = dict(point or {})
+        self.point, self.roles = leaf_point(graph, self.pool, self.given_point)
+
+    def at(self, point: Mapping[str, Any]) -> Reference:
+        """Return the same exercise with other values of some leaves; terms are shared."""
+        other = copy(self)
+        other.given_point = self.given_point | dict(point)
+        other.point, other.roles = leaf_point(self.graph, self.pool, other.given_point)
+        other._asked, other._read = {}, {}
+        return other
 
     @cached_property
     def names(self) -> list[str]:
@@ -265,28 +273,3 @@ class Reference:
         """Return a value with variables replaced."""
         new = self.pool.substitute([term.id for term in entries(value)], terms)
         return in_shape(new, shape_of(value))
-
-
-def _point(
-    graph: Graph, pool: Pool, given: Mapping[str, Any]
-) -> tuple[dict[str, Fraction], dict[str, str]]:
-    """Return the exact values of the leaves' entries, and the roles of all leaves.
-
-    Raises:
-        ShapeError: if a given value has not its leaf's shape.
-    """
-    point: dict[str, Fraction] = {}
-    roles: dict[str, str] = {}
-    for node in range(len(graph)):
-        if not graph.is_leaf(node) or graph.is_constant(node):
-            continue
-        name, shape = graph.name(node), graph.columns.shape(node)
-        terms = entries(leaf_terms(pool, name, shape))
-        names = [pool.held[term.id] for term in terms]
-        roles |= dict.fromkeys(names, graph.role(node))
-        value = shaped(name, given[name], shape) if name in given else graph.defaults.get(node)
-        if value is not None:
-            numbers = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-            finite = zip(names, numbers, strict=True)
-            point |= {key: Fraction(n) for key, n in finite if abs(n) != float("inf") and n == n}
-    return point, roles

@@ -169,7 +169,8 @@ def _expected(setting: Setting) -> Worded:
     if setting.kind == "word":
         return Worded("training.expected.word", known=", ".join(setting.choices))
     if setting.kind == "call":
-        return Worded("training.expected.call", known=", ".join(SCHEDULES))
+        known = [n for n, row in SCHEDULES.items() if setting.name == "schedule" or not row.watch]
+        return Worded("training.expected.call", known=", ".join(known))
     if setting.bounds:
         low, high = setting.bounds[1:-1].split(", ")
         if high == "inf":
@@ -192,7 +193,10 @@ def _within(value: float, bounds: str) -> bool:
 def _number(_setting: Setting, value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
         return None
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:  # no float is as large
+        return None
 
 
 def _integer(setting: Setting, value: Any) -> int | None:
@@ -219,9 +223,13 @@ def _numbers(setting: Setting, value: Any) -> tuple[float, ...] | None:
     return None if None in read or not read else tuple(one for one in read if one is not None)
 
 
-def _call(_setting: Setting, value: Any) -> Chosen | None:
+def _call(setting: Setting, value: Any) -> Chosen | None:
     call = Call(value) if isinstance(value, str) else value
-    return choose("schedule", call) if isinstance(call, Call) else None
+    if not isinstance(call, Call):
+        return None
+    chosen = choose("schedule", call)
+    follows = setting.name != "schedule"
+    return None if follows and chosen.row.watch is not None else chosen
 
 
 _READERS: Final = {
@@ -242,8 +250,8 @@ def _default(setting: Setting) -> Any:
 # ---- written ----
 
 
-def call_text(chosen: Chosen) -> str:
-    """Return a choice as a file writes it: the settings that are not the defaults.
+def call_text(chosen: Chosen, *, whole: bool = False) -> str:
+    """Return a choice as a file writes it: the settings that are not the defaults, or all.
 
     >>> call_text(choose("clip", Call("norm", (("limit", 2),))))
     'norm(limit=2)'
@@ -251,7 +259,8 @@ def call_text(chosen: Chosen) -> str:
     texts = [
         f"{setting.name}={_shown(chosen.settings[setting.name])}"
         for setting in chosen.row.settings
-        if chosen.settings[setting.name] not in (None, _default(setting))
+        if chosen.settings[setting.name] is not None
+        and (whole or chosen.settings[setting.name] != _default(setting))
     ]
     return f"{chosen.name}({', '.join(texts)})" if texts else chosen.name
 

@@ -48,7 +48,7 @@ KEYS: Final[dict[str, Setting]] = {
         Setting("clip", "call", None),
         Setting("stop", "call", None),
         Setting("average", "call", None),
-        Setting("valid", "number", None, bounds="(0, 1)"),
+        Setting("valid", "number", None, bounds="(0, inf)"),
         Setting("draw", "integer", 1, bounds="[0, inf)"),
     )
 }
@@ -79,7 +79,8 @@ class Plan:
         clip: what is done to large gradients.
         stops: what may end the run before its last step.
         average: which points are averaged.
-        valid: the share of the last rows kept for validation, where the table has no such part.
+        valid: the share of the last rows kept for validation, or their number from 1 on, where
+            the table has no such part.
         draw: what the order of rows is drawn from.
         function: any function of k instead of a schedule.
         formula: how that is written.

@@ -120,6 +120,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the derivative at the corner does not exist; that of the flat side, 0, is taken",
         "la derivada en la esquina no existe; se toma la del lado llano, 0",
     ),
+    "shape.many_entries": (
+        "an array of {shape} has more than {limit} numbers. Use smaller sizes.",
+        "un array de {shape} tiene más de {limit} números. Use tamaños menores.",
+    ),
+    "shape.per_axis": (
+        "{value} has more or fewer lengths than there are axes, {count}. Give one for all axes, "
+        "or one for each.",
+        "{value} tiene más o menos longitudes que ejes hay, {count}. Dé una para todos los ejes, "
+        "o una para cada uno.",
+    ),
     "shape.windows": (
         "{op}: windows that reach over {size} do not fit into {a}: they must be at least 1 and at "
         "most as long as the last axes, one length per axis. Change size, stride or dilation, or "

@@ -94,7 +94,7 @@ def test_a_decimal_comma_reaches_the_figure() -> None:
 def test_arrays_are_matrices_while_small_and_summaries_beyond() -> None:
     assert value_tex(np.array([1.0, -2.0])) == r"\begin{bmatrix} 1 \\ {-2} \end{bmatrix}"
     assert r"\begin{bmatrix}" in value_tex(np.eye(3))
-    assert value_tex(np.zeros((16, 9))).startswith(r"\text{16x9")
+    assert value_tex(np.zeros((16, 9))).startswith(r"\text{16×9")
     assert value_words(np.array([1.0, -2.0])) == "[1; -2]"
 
 
