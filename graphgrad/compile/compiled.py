@@ -1,13 +1,12 @@
-"""Compile the program of a graph for leaves of certain kinds, and run it."""
+"""Compile a program to a function, and run it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
 from graphgrad.compile.folding import fold_constants
-from graphgrad.compile.lowering import Lowering
 from graphgrad.compile.numpy_writer import written
 from graphgrad.compile.optimise import optimised
 from graphgrad.compile.program import Operand, Program
@@ -21,28 +20,18 @@ _LEAVES_THE_FINITE = (ArithmeticError, ValueError)
 
 
 class Compiled:
-    """A program for leaves of certain kinds, and the function it was compiled to.
+    """A program, and the function it was compiled to.
 
     Args:
-        graph: the graph.
-        kinds: the kind of each leaf that is given; the others are constants.
-        wrt: the leaves to differentiate by.
-        seed: ``one`` for the adjoint 1, ``none`` for no backward pass, else the kind of a seed that
-            is given behind the leaves.
+        graph: the graph that it came from.
+        program: the program.
+        results: what it is for: the value of the output, or more of it, first.
     """
 
-    def __init__(
-        self, graph: Graph, kinds: Mapping[int, str], wrt: Mapping[str, int], seed: str
-    ) -> None:
-        lowering = Lowering(graph, kinds)
-        if seed != "none" and wrt:
-            lowering.backward(wrt.values(), None if seed == "one" else seed)
-        results = [lowering.program.values[graph.output]]
-        if seed != "none":
-            results += lowering.gradients(wrt.values())
+    def __init__(self, graph: Graph, program: Program, results: Sequence[Operand]) -> None:
         self.program: Program
         self.results: list[Operand]
-        self.program, self.results = optimised(lowering.program, results)
+        self.program, self.results = optimised(program, results)
         fold_constants(graph, self.program, self.results)
         ops = self.program.needed(self.results)
         watching = watched(self.program, self.results)

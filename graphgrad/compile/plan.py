@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.compiled import Compiled
+from graphgrad.compile.lowering import Lowering
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import to_float
@@ -131,8 +132,12 @@ class Plan:
         leaf_values(self.graph, point)
         names = [name for name, _, _ in self._leaves[kinds[2:]]]
         by_node = {self._given[name]: kind for name, kind in zip(names, kinds[1], strict=True)}
-        compiled = Compiled(self.graph, by_node, self.wrt, kinds[0])
-        self._compiled[kinds] = compiled
+        lowering = Lowering(self.graph, by_node)
+        results = [lowering.program.values[self.graph.output]]
+        if kinds[0] != "none":
+            lowering.backward(self.wrt.values(), None if kinds[0] == "one" else kinds[0])
+            results += lowering.gradients(self.wrt.values())
+        compiled = self._compiled[kinds] = Compiled(self.graph, lowering.program, results)
         return compiled
 
     def _interpreted(self, point: Mapping[str, Any], seed: Any) -> Run:
