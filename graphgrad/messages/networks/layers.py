@@ -126,6 +126,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{layer} recibió {shapes}: {why}",
     ),
     "nn.shape_of": ("{shape}, the result of {name} ({kind})", "{shape}, que da {name} ({kind})"),
+    "nn.no_leaf": (
+        "nn.init got {got}, which is no parameter: it changes one in place, as layer.weight or "
+        'gg.param("w", 1). Give one.',
+        "nn.init recibió {got}, que no es un parámetro: cambia uno en su sitio, como layer.weight "
+        'o gg.param("w", 1). Dele uno.',
+    ),
     "nn.no_forward": (
         "{name} has no forward: expected a method that computes the output. Write def "
         "forward(self, x).",
