@@ -9,7 +9,7 @@ import pytest
 import graphgrad as gg
 from graphgrad import nn
 from graphgrad.messages.catalogue import in_language
-from graphgrad.nn import functional as F
+from graphgrad.nn import functional
 
 X = [1.0, 2.0]
 
@@ -20,7 +20,7 @@ def _w() -> gg.Leaf:
 
 USES: list[tuple[Callable[[], object], str, str]] = [
     (lambda: nn.Linear(2), "Linear needs out_features", "Linear necesita out_features"),
-    (lambda: nn.Linear(), "needs in_features, out_features", "necesita in_features, out_features"),
+    (nn.Linear, "needs in_features, out_features", "necesita in_features, out_features"),
     (lambda: nn.Linear(2, 3, True, 5), "at most 3 arguments", "a lo sumo 3 argumentos"),
     (lambda: nn.Linear(2, 3, neurons=4), "no argument neurons", "no tiene el argumento neurons"),
     (lambda: nn.Linear(2, 3, in_features=4), "is given twice", "se da dos veces"),
@@ -38,13 +38,13 @@ USES: list[tuple[Callable[[], object], str, str]] = [
     (lambda: nn.Sequential(3), "got 3, which is no module", "3, que no es un módulo"),
     (lambda: nn.Lineer(2, 3), "graphgrad.nn has no Lineer. Did you mean Linear",
      "graphgrad.nn no tiene Lineer. ¿Quería decir Linear"),
-    (lambda: F.rellu(X), "has no rellu. Did you mean relu", "no tiene rellu. ¿Quería decir relu"),
-    (lambda: F.relu(), "relu needs input", "relu necesita input"),
-    (lambda: F.cross_entropy(X), "cross_entropy needs target", "cross_entropy necesita target"),
-    (lambda: F.linear(X), "linear needs weight", "linear necesita weight"),
+    (lambda: functional.rellu(X), "has no rellu. Did you mean relu", "no tiene rellu. ¿Quería decir relu"),
+    (functional.relu, "relu needs input", "relu necesita input"),
+    (lambda: functional.cross_entropy(X), "cross_entropy needs target", "cross_entropy necesita target"),
+    (lambda: functional.linear(X), "linear needs weight", "linear necesita weight"),
     (lambda: nn.init.constant_(_w()), "constant_ needs val", "constant_ necesita val"),
     (lambda: nn.init.zeros_(3), "nn.init got 3, which is no", "nn.init recibió 3"),
-    (lambda: nn.Linear(2, 3)(), "Linear takes 1 (x): got 0", "Linear toma 1 (x)"),
+    (nn.Linear(2, 3), "Linear takes 1 (x): got 0", "Linear toma 1 (x)"),
     (lambda: nn.Linear(2, 3)(X, X), "Linear takes 1 (x): got 2", "Linear toma 1 (x)"),
     (lambda: nn.Linear(2, 3)("text"), "x got the text 'text'", "x recibió el texto 'text'"),
     (lambda: nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(4, 1))(X),
@@ -55,7 +55,7 @@ USES: list[tuple[Callable[[], object], str, str]] = [
     (lambda: nn.BatchNorm1d(2)(X), "at least two samples", "al menos dos muestras"),
     (lambda: nn.Module()(X), "Module has no forward", "Module no tiene forward"),
     (lambda: nn.Linear(2, 3).load_state_dict({}), "missing weight, bias", "faltan weight, bias"),
-    (lambda: gg.optim.SGD(), "SGD needs params", "SGD necesita params"),
+    (gg.optim.SGD, "SGD needs params", "SGD necesita params"),
     (lambda: gg.optim.SGD([]), "SGD got no parameters", "SGD"),
     (lambda: gg.optim.SGD([_w()], lr="x"), "lr of SGD is a number", "lr de SGD es un número"),
     (lambda: gg.optim.SGD([_w()], lr=-1), "lr cannot be -1", "lr no puede ser -1"),
@@ -89,5 +89,7 @@ def test_an_argument_by_name_and_numbers_of_numpy_are_taken() -> None:
 
     layer = nn.Linear(in_features=np.int64(2), out_features=3, bias=np.bool_(False))
     assert layer(X).shape == (3,)
-    assert F.leaky_relu(input=[-1.0], negative_slope=np.float32(0.5)).value.tolist() == [-0.5]
+    assert functional.leaky_relu(input=[-1.0], negative_slope=np.float32(0.5)).value.tolist() == [
+        -0.5
+    ]
     assert not hasattr(nn, "Lineer")
