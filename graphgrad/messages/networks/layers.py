@@ -219,10 +219,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error_cuadratico o bisagra, que admiten -1.",
     ),
     "target.class": (
-        "It is the number of a class: a whole number, counted from first. Correct the data, or "
-        "say first=1 where the first class is 1.",
-        "Es el número de una clase: un entero, contado desde first. Corrija los datos, o indique "
-        "first=1 si la primera clase es 1.",
+        "It is the number of a class: a whole number, counted from first. Correct the data, say "
+        "first=1 where the first class is 1, or give the output an entry for each class.",
+        "Es el número de una clase: un entero, contado desde first. Corrija los datos, indique "
+        "first=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
     ),
     "target.sign": (
         "A margin is the output times the target, so the target is -1 or 1. Code 0 as -1, or use "
