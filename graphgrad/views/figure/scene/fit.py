@@ -13,7 +13,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.collapse import MOST_OPEN
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
-from graphgrad.views.figure.layout.arranged import MOST_ROWS
+from graphgrad.views.figure.layout.estimate import MOST_ROWS
 from graphgrad.views.figure.scene.on_page import shifted
 from graphgrad.views.figure.scene.scene import Scene
 
