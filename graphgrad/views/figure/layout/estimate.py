@@ -26,7 +26,7 @@ _FRAME = 26.0
 
 
 class Way(NamedTuple):
-    """One way to lay a diagram out: its direction, in how many rows, and about how large it gets."""
+    """One way to lay a diagram out: direction, number of rows, and about how large it gets."""
 
     direction: Literal["LR", "TB"]
     rows: int
@@ -102,9 +102,7 @@ class _Measure:
         row_of = dict(inside)
         for edge in reversed(self.diagram.edges):
             if edge.source not in inside and edge.target in row_of:
-                row_of[edge.source] = min(
-                    row_of[edge.target], row_of.get(edge.source, len(rows))
-                )
+                row_of[edge.source] = min(row_of[edge.target], row_of.get(edge.source, len(rows)))
         width = height = 0.0
         for number, row in enumerate(rows):
             chain = [boxes[box] for box in row]

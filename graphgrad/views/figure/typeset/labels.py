@@ -8,6 +8,7 @@ from typing import Any
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.content.spellings import without_fraction
 from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
 from graphgrad.views.figure.typeset.label_rows import GAP, Label, LabelKind, LabelRow, broken
 from graphgrad.views.figure.typeset.outlines_of_text import beside
@@ -22,16 +23,24 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONGEST_WORDS = 120
+_LONG = 60.0
+_MOST_NOTES, _FIRST_MARK = 12, ord("①")
+"""There are twenty circled numbers; a list of more than a dozen is not read beside a graph."""
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
 class Labels:
-    """Write the labels of one scene."""
+    """Write the labels of one scene.
+
+    Attributes:
+        notes: what stands below the graph instead of on an edge, by id of the edge.
+    """
 
     def __init__(self, options: SceneOptions) -> None:
         self.options = options
         self.density = COMPACT if options.compact else ROOMY
         self._blank = {word.removesuffix("s") for word in options.blank}
+        self.notes: dict[str, LabelRow] = {}
         if "value" in self._blank:
             self._blank.add("partial")  # a derivative is a formula of the values
 
@@ -128,12 +137,25 @@ class Labels:
         if self.options.brief > _NUMBERS_ALONE:
             return Label()
         rows = list(self._partial(edge))
+        if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
+            rows = [self._noted(edge)]
         if edge.contribution is not None and "contributions" in self.options.show:
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
         return Label(tuple(row._replace(known_step=known) for row in rows))
+
+    def _noted(self, edge: DiagramEdge) -> LabelRow:
+        """Return the number of a note, and keep the note: the derivative as it would stand here."""
+        mark = chr(_FIRST_MARK + len(self.notes))
+        pieces = [mark, without_fraction(edge.sign), "=" if edge.sign else "", edge.partial]
+        if edge.number is not None and not _says_the_same(edge.partial, edge.number):
+            row = self._answer("partial", "", edge.number, edge.backward_step, pieces)
+        else:
+            row = self._row("partial", pieces)._replace(known_step=edge.backward_step)
+        self.notes[edge.id] = row
+        return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
 
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)
@@ -257,6 +279,10 @@ class Labels:
         inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
         tex = " ".join(kept)
         return LabelRow(kind, tex, beside(inks, size * GAP), size)
+
+
+def _is_long(rows: Sequence[LabelRow]) -> bool:
+    return len(rows) > 1 or any(row.width > _LONG for row in rows)
 
 
 def _says_the_same(formula: str, number: Any) -> bool:
