@@ -130,6 +130,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: texts of arrows that say what another says with other numbers.",
         "Omitido para que quepa: los textos de flechas que dicen lo de otra con otros números.",
     ),
+    "scene.note.short_arrays": (
+        "Left out to fit: the middle of arrays, the numbers of parameters that are one box.",
+        "Omitido para que quepa: el medio de los arrays, los números de parámetros en una caja.",
+    ),
     "scene.progress": ("Drawing {boxes} boxes", "Dibujando {boxes} cajas"),
     "scene.note.brief1": (
         "Left out to fit: sums in the boxes.",

@@ -100,14 +100,22 @@ def _repeats(diagram: Diagram) -> Iterator[Fold]:
 
 
 def _families(diagram: Diagram) -> Iterator[Fold]:
-    """Yield the units of each layer: one family, one formula but for numbers, one rank."""
+    """Yield the units of each layer: one family, one formula but for numbers, one rank.
+
+    The inputs and the parameters of one family that the same boxes read are one box as well.
+    """
     rank = ranks_of(diagram)
-    found: dict[tuple[str, str, int, str], list[DiagramBox]] = {}
+    read: dict[str, dict[str, None]] = {}
+    for edge in diagram.edges:
+        read.setdefault(edge.source, {})[edge.target] = None
+    found: dict[tuple[object, ...], list[DiagramBox]] = {}
     for box in diagram.boxes:
-        if box.role == "computation":
-            stem = _DIGITS.sub("#", box.name)
-            key = stem, _signature(box), rank[box.id], box.group
-            found.setdefault(key, []).append(box)
+        stem = _DIGITS.sub("#", box.name)
+        place: object = rank[box.id]
+        if box.role not in ("computation", "folded"):
+            place = tuple(read.get(box.id, ()))
+        if box.role in ("computation", "input", "parameter"):
+            found.setdefault((stem, _signature(box), place, box.group), []).append(box)
     for boxes in found.values():
         if len(boxes) >= _FEWEST_REPEATS:
             yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)

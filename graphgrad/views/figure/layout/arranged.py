@@ -21,7 +21,7 @@ from graphgrad.views.figure.layout.wires_and_rows import (
     straightened,
     turned_edges,
 )
-from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.measured import Measured
 from graphgrad.views.layout_engines.engine import Engine
 
@@ -86,7 +86,7 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions, engine: 
 
 def ways_of(diagram: Diagram, labels: Measured, options: SceneOptions) -> list[Way]:
     """Return the ways in which a diagram may be laid out, with their estimated sizes."""
-    density = COMPACT if options.compact else ROOMY
+    density = density_of(compact=options.compact, narrow=options.short_signs)
     found = list(estimated(diagram, spine_of(diagram), labels.reserved, density))
     if options.rows:
         return [way for way in found if way.rows == options.rows] or found[1:2]
@@ -129,7 +129,7 @@ def _plan(
     widths = {box: size.width for box, size in labels.reserved.boxes.items()}
     rows = broken_rows(spine.chain, widths, way.rows)
     turned = turned_edges(diagram, rows)
-    density = COMPACT if options.compact else ROOMY
+    density = density_of(compact=options.compact, narrow=options.short_signs)
     # engines lose edges of rows that leave a frame
     frames = not rows and not tangled(diagram)
     spaced = bool(labels.reserved.labels) and len(diagram.boxes) <= _MOST_TRIED

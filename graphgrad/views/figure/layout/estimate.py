@@ -23,6 +23,8 @@ _ABOUT_RANKS, _ABOUT_BOXES = 0.4 * 72, 0.36 * 72
 _MARGIN = 24.0
 _LABEL_AIR = 8.0
 _FRAME = 26.0
+_IN_ROWS = {1: (1.05, 1.3), 2: (1.1, 1.15), 3: (1.3, 1.1)}
+"""How much larger than their parts figures of 75 graphs came out, in the middle, with rows."""
 
 
 class Way(NamedTuple):
@@ -42,15 +44,20 @@ def estimated(
 ) -> Iterator[Way]:
     """Yield the ways to lay a diagram out: across, down, and in rows where the chain is long."""
     measure = _Measure(diagram, spine, reserved, density)
-    yield Way("LR", 0, measure.across())
-    yield Way("TB", 0, measure.down())
+    told = bool(reserved.labels)
+    yield Way("LR", 0, _grown(measure.across(), 1.0, 1.2 if told else 1.1))
+    yield Way("TB", 0, _grown(measure.down(), 1.2 if told else 1.1, 1.05))
     if reserved.wires:
         return
     widths = {box: size.width for box, size in reserved.boxes.items()}
     for count in range(1, MOST_ROWS + 1):
         rows = broken_rows(spine.chain, widths, count)
         if rows:
-            yield Way("TB", count, measure.in_rows(rows))
+            yield Way("TB", count, _grown(measure.in_rows(rows), *_IN_ROWS[count]))
+
+
+def _grown(size: Size, across: float, down: float) -> Size:
+    return Size(size.width * across, size.height * down)
 
 
 class _Measure:

@@ -38,6 +38,9 @@ from graphgrad.views.text.numbers import significant
 
 __all__ = ["scene_of"]
 
+_CLOSE_MARGIN = 5.0
+"""Round a figure that fills a page, which has a margin of its own."""
+
 
 def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scene:
     """Return the scene of a trace; of a graph, the scene without numbers.
@@ -114,12 +117,16 @@ class _Drawing:
             self._folded[key] = with_output(diagram) if wired else diagram
         return self._folded[key]
 
+    def boxes(self, options: SceneOptions) -> int:
+        """Return how many boxes are left after folding."""
+        return len(self._fold(options).boxes)
+
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
         diagram, labels = self._prepared(options)
         ways = ways_of(diagram, labels, options)
         below = notes_height(labels.notes, max(way.size.width for way in ways))
-        return Sketch(len(diagram.boxes), labels.smallest, below, ways)
+        return Sketch(labels.smallest, below, ways)
 
     def composed(self, options: SceneOptions) -> Scene:
         """Return the scene at its natural size."""
@@ -132,7 +139,8 @@ class _Drawing:
             scene = highlighted(scene, route_of(diagram, options.path))
         if options.legend:
             scene = with_legend(scene)
-        return on_page(with_notes(scene, labels.notes) if labels.notes else scene)
+        scene = with_notes(scene, labels.notes) if labels.notes else scene
+        return on_page(scene, _CLOSE_MARGIN) if options.compact else on_page(scene)
 
 
 def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions) -> Scene:
@@ -187,6 +195,8 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     """Yield what was left out or wrapped, in words."""
     if options.brief:
         yield text(f"scene.note.brief{options.brief}", diagram.language)
+    if options.short_arrays:
+        yield text("scene.note.short_arrays", diagram.language)
     if options.first_of_kind and options.brief < NO_LABELS:
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:

@@ -57,15 +57,22 @@ _SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
 _NOTED: dict[str, object] = {**_SHORT, "numbered": True}
 _FIRST: dict[str, object] = {**_NOTED, "first_of_kind": True}
 _BARE: dict[str, object] = {**_SHORT, "brief": NO_LABELS}
-_GIVEN_UP: tuple[dict[str, object], ...] = ({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE)
+_ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
+_SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
+_LEAST: dict[str, object] = {**_ENDS, "short_signs": True}
+_GIVEN_UP: tuple[dict[str, object], ...] = (
+    *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
+    *(_ENDS, _SIGNS, _LEAST),
+)
 """In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
-texts of edges that repeat a kind, all texts of edges."""
+texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
+adjoints, or both."""
 _FOLDS = ("repeats", "@layer", "@layer+repeats", "@families", "@layer+@families", "@block")
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
 _MOST_RUNS = 4
-_HOPE = 0.85
+_HOPE = 0.93
 """An estimate may be so much too low."""
-_WORTH = 1.1
+_WORTH = 1.03
 """How much larger letters must get for one more loss, where none can be read."""
 _FEWEST_BLOCKS = 150
 """So many boxes that nothing else folds are drawn as stretches of lines, as without a page."""
@@ -75,13 +82,11 @@ class Sketch(NamedTuple):
     """What is known of a figure before it is laid out.
 
     Attributes:
-        boxes: how many there are.
         smallest: the size of the smallest letters.
         below: the height of the notes below it.
         ways: in which it may be laid out, with about their sizes.
     """
 
-    boxes: int
     smallest: float
     below: float
     ways: Sequence[Way]
@@ -89,6 +94,10 @@ class Sketch(NamedTuple):
 
 class Drawing(Protocol):
     """What can be sketched and composed with different options."""
+
+    def boxes(self, options: SceneOptions) -> int:
+        """Return how many boxes are left after folding."""
+        ...
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets."""
@@ -141,7 +150,7 @@ class _Fitting:
         self.options, self.drawing = options, drawing
         self.page, self.least = page_of(options.fit), _least(options.fit)
         self.runs = 0
-        self.right = 1.0
+        self.right: dict[tuple[object, ...], float] = {}
         self.best: Scene | None = None
         self.worth = 0.0
 
@@ -152,14 +161,16 @@ class _Fitting:
             found = sorted(self._ways(lost, rung), key=lambda way: -way.letters)
             tries += found[:1]
             for way in found[:2]:
-                if way.letters * self.right < self.least * _HOPE or self.runs == _MOST_RUNS:
+                if self._letters(way) < self.least * _HOPE or self.runs == _MOST_RUNS - 1:
                     break
                 if self._reached(way):
                     assert self.best is not None
                     return self.best
-        if self.runs < _MOST_RUNS and tries:
-            self._reached(max(tries, key=lambda way: way.letters / _WORTH**way.lost))
+        last = max(tries, key=lambda way: self._letters(way) / _WORTH**way.lost)
+        done = self._reached(last)
         assert self.best is not None
+        if done:
+            return self.best
         return _advised(self.best, self.options, _letters(self.best))
 
     def _ways(self, lost: int, options: SceneOptions) -> Iterator[_Try]:
@@ -169,6 +180,11 @@ class _Fitting:
             scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
             chosen = replace(options, direction=way.direction, rows=way.rows)
             yield _Try(lost, chosen, sketch.smallest * scale)
+
+    def _letters(self, way: _Try) -> float:
+        """Return about how large letters get, by what the same way of laying out came to before."""
+        options = way.options
+        return way.letters * self.right.get(_kind(options), 1.0)
 
     def _reached(self, way: _Try) -> bool:
         """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
@@ -180,31 +196,36 @@ class _Fitting:
         if self.best is None or worth > self.worth or readable:
             self.best, self.worth = scene, worth
         if letters < self.least:
-            self.right = min(1.0, letters / way.letters)
+            key = _kind(way.options)
+            self.right[key] = min(self.right.get(key, 1.0), letters / way.letters)
         return readable
 
 
+def _kind(options: SceneOptions) -> tuple[object, ...]:
+    """Return what the error of an estimate depends on."""
+    return options.direction, options.rows, options.brief == NO_LABELS, options.collapse
+
+
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
-    """Yield what is asked for, losing more and more."""
+    """Yield what is asked for, losing more and more; a fold that folds nothing more is left out."""
     free = options.collapse == "auto"
-    open_ = replace(options, collapse="none") if free else options
-    many = _count(drawing, open_) > MOST_OPEN
-    if not (free and many):
+    left = drawing.boxes(replace(options, collapse="none")) if free else 0
+    if left <= MOST_OPEN:
         for lost in _GIVEN_UP:
-            yield _lossy(open_, lost)
+            yield _lossy(replace(options, collapse="none") if free else options, lost)
     if not free:
         return
+    tried = {left}
     for fold in _FOLDS:
         folded = replace(options, collapse=fold)
-        for lost in (_SHORT, _FIRST, _BARE):
+        left = drawing.boxes(folded)
+        if left in tried:
+            continue
+        tried.add(left)
+        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST):
             yield _lossy(folded, lost)
-    if _count(drawing, replace(options, collapse="@block")) > _FEWEST_BLOCKS:
-        yield _lossy(options, _BARE)
-
-
-def _count(drawing: Drawing, options: SceneOptions) -> int:
-    """Return how many boxes are left, without typesetting what is on edges."""
-    return drawing.sketched(replace(options, brief=NO_LABELS, compact=True)).boxes
+    if min(tried) > _FEWEST_BLOCKS:
+        yield _lossy(options, _LEAST)
 
 
 def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:

@@ -14,7 +14,7 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, Shape, shape_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Reserved, Size
-from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.typeset.density import ROOMY, density_of
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
 from graphgrad.views.figure.typeset.typeset import typeset
@@ -74,7 +74,7 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     titles = {g.name: typeset(text_tex(g.title), size) for g in diagram.groups}
     rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
     wires = {name: _wire_room(label) for name, label in edges.items()}
-    padding = (COMPACT if options.compact else ROOMY).padding
+    padding = density_of(compact=options.compact, narrow=options.short_signs).padding
     reserved = Reserved(
         {name: _outer(label, shapes[name], padding) for name, label in boxes.items()},
         {} if options.style == "wire" else rooms,
