@@ -258,9 +258,7 @@ def _entrywise_terms(
     symbols = [array.item() for array in (*local.args, local.weights)]
     fixed = [s for s, p in zip(symbols, parents, strict=False) if not graph.variable[p]]
     terms = []
-    for parent, gradient, symbol, arg in zip(
-        parents, local.gradients, symbols, args, strict=False
-    ):
+    for parent, gradient, symbol, arg in zip(parents, local.gradients, symbols, args, strict=False):
         if not graph.variable[parent]:
             continue  # by the 2 of (-3)^2 there is no real derivative, and none is asked for
         expression = number(gradient.item())
