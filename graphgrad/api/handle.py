@@ -9,6 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
+from graphgrad.api.array_words import array_word
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
@@ -20,6 +21,7 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 from graphgrad.ops.registry import ROWS, code_of, find
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
 __all__ = ["Handle", "apply", "call_row"]
+
+_PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
 class Handle(Operand):
@@ -121,12 +125,12 @@ class Handle(Operand):
 
     def __len__(self) -> int:
         if not self.shape:
-            raise TypeError(repr(self))
+            raise TypeError(text("handle.no_length", node=repr(self)))
         return self.shape[0]
 
     def __iter__(self) -> Any:
         if not self.shape:
-            raise TypeError(repr(self))
+            raise TypeError(text("handle.no_length", node=repr(self)))
         return (self[index] for index in range(self.shape[0]))
 
     # ---- passes ----
@@ -226,6 +230,9 @@ class Handle(Operand):
         """Return the function of a row as a method: ``x.relu()``, ``x.tanh()``."""
         row = None if name.startswith("_") else find(name)
         if row is None or row.variadic:
+            word = array_word(self, name)
+            if word is not None:
+                return word
             message = f"'{type(self).__name__}' object has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=self)
         return lambda *args, **settings: call_row(row, (self, *args), settings)
@@ -291,8 +298,12 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     shapes = tuple([tape.kinds[parent].shape for parent in parents])
     if op == "index" and "key" in settings:
         settings["key"] = as_python_counts(settings["key"], shapes[0])
-    if "keepdim" in settings and "keepdims" not in settings:  # as PyTorch spells it
-        settings["keepdims"] = settings.pop("keepdim")
+    for spelled, name in _PYTORCH:
+        if spelled in settings and name not in settings:
+            settings[name] = settings.pop(spelled)
+    for name, value in settings.items():
+        if isinstance(value, Handle):
+            raise UsageError("setting.is_node", op=op, name=name, got=repr(value))
     try:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:
