@@ -110,7 +110,8 @@ def of_a_loop(number: int, rng: random.Random) -> list[str]:
     start = "[0.5]" if "dense" in body[0] else "0.5"
     after = rng.choice((
         f"r{number} = h{number}[1]", f"r{number} = stack(h{number}[0:1])",
-        f"r{number} = sum(t=0:{1 if count < 3 else 2}, h{number}[t])", f"r{number} = max(h{number}[1], h{number}[0])",
+        f"r{number} = sum(t=0:{1 if count < 3 else 2}, h{number}[t])",
+        f"r{number} = max(h{number}[1], h{number}[0])",
     ))  # fmt: skip
     head = [f"const n{number} = {odd}", f"h{number}[0] = {start}", f"for t = {bounds}"]
     return [*head, *(f"  {line}" for line in body), "end", after]
