@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.sweeps import UNSET, sweep_for
+from graphgrad.autodiff.sweeps import ONE, UNSET, constant_partials, sweep_for
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import MANY, Kind
-from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
+from graphgrad.ops.evaluate import FloatArithmetic, arithmetic, fitted, pulled_back, quietly
 from graphgrad.ops.registry import ROWS
 from graphgrad.trace.live import has_nan, live_entries
 
@@ -52,11 +52,11 @@ def listed(columns: Columns) -> Listing:
     return Listing(kinds, first, second, many)
 
 
-def evaluated(kind: Kind, args: tuple[Any, ...], numbers: FloatArithmetic) -> Any:
+def evaluated(kind: Kind, args: tuple[Any, ...]) -> Any:
     """Return the value of one op inside `Sweep.silence`."""
     if kind.scalar:
-        return numbers.value(kind.row, args, kind.floats, scalar=True)
-    return numbers.quiet_value(kind.row, args, kind.floats)
+        return arithmetic().value(kind.row, args, kind.floats, scalar=True)
+    return quietly(kind.evaluate, args, kind.floats)
 
 
 def contributor(
@@ -69,23 +69,25 @@ def contributor(
 
     A sum is added to in place only where the pass itself has made the array that holds it.
     """
-    numbers, kinds = arithmetic(), listing.kinds
+    kinds = listing.kinds
     owned: set[int] = set()
 
     def add(node: int, kind: Kind, first: int, second: int, adjoint: Any) -> None:
         arity = kind.arity
         if arity == 1:
             sources: tuple[int, ...] = (first,)
+            args: tuple[Any, ...] = (values[first],)
         elif arity == 2:
             sources = (first, second)
+            args = (values[first], values[second])
         else:
             sources = listing.many[first] if arity else ()
-        args = tuple([values[source] for source in sources])
-        pull = numbers.contribution if kind.scalar else numbers.quiet_contribution
+            args = tuple([values[source] for source in sources])
+        out = values[node]
         for slot, source in enumerate(sources):
             if kinds[source].fixed if variable is None else not variable[source]:
                 continue
-            term = pull(kind.row, slot, adjoint, values[node], args, kind.floats)
+            term = _contribution(kind, slot, adjoint, out, args)
             known = adjoints[source]
             if known is UNSET:
                 adjoints[source] = term
@@ -97,6 +99,18 @@ def contributor(
                     owned.add(source)
 
     return add
+
+
+def _contribution(kind: Kind, slot: int, adjoint: Any, out: Any, args: tuple[Any, ...]) -> Any:
+    """Return what one slot adds, inside `Sweep.silence`; it may be the adjoint itself."""
+    if kind.scalar:
+        return arithmetic().contribution(kind.row, slot, adjoint, out, args, kind.floats)
+    if not kind.partials:
+        return pulled_back(kind.pullback, slot, adjoint, out, args, kind.floats)
+    partial = constant_partials(kind)[slot]
+    if partial is None:
+        partial = quietly(kind.partials[slot], (out, *args), kind.floats)
+    return fitted(adjoint if partial is ONE else adjoint * partial, args[slot])
 
 
 # ---- on the columns of a graph ----
@@ -126,13 +140,13 @@ def run_forward(
 
     def other(kind: Kind, first: int, second: int) -> Any:
         if kind.arity == 1:
-            return evaluated(kind, (values[first],), numbers)
+            return evaluated(kind, (values[first],))
         if kind.arity == 2:
-            return evaluated(kind, (values[first], values[second]), numbers)
+            return evaluated(kind, (values[first], values[second]))
         if kind.arity == 0:
             return numbers.leaf(leaves[len(values)])
         args = tuple([values[source] for source in listing.many[first]])
-        return evaluated(kind, args, numbers)
+        return evaluated(kind, args)
 
     nodes = zip(listing.kinds, listing.first, listing.second, strict=True)
     sweep = sweep_for(listing.kinds)

@@ -22,14 +22,18 @@ from graphgrad.ops.evaluate import arrays
 from graphgrad.ops.float_code import FloatCode, Unwritable, Written
 from graphgrad.ops.row import Elementwise, Leaf
 
-__all__ = ["UNSET", "Adjoints", "Sweep", "packed", "sweep_for"]
+__all__ = ["ONE", "UNSET", "Adjoints", "Sweep", "constant_partials", "packed", "sweep_for"]
 
 UNSET = -0.0
 """The adjoint of a node that none has reached, told by identity: x + -0.0 is x for every float."""
 
+ONE = 1.0
+"""The partial that leaves an adjoint as it is, told by identity."""
+
 _FEWEST_NODES = 400
 _MOST_KINDS = 24
 _MOST_SWEEPS = 256
+_MOST_CONSTANTS = 10_000
 _CHECKED = frozenset({"target", "one_hot"})
 
 
@@ -101,6 +105,26 @@ def packed(numbers: Any) -> Any:
         return array("d", numbers)
     except TypeError:
         return numbers
+
+
+_constants: dict[Kind, tuple[float | None, ...]] = {}
+
+
+def constant_partials(kind: Kind) -> tuple[float | None, ...]:
+    """Return, per slot of an element-wise op, the number that its partial always is, or None."""
+    known = _constants.get(kind)
+    if known is None:
+        names = ("out", *(f"x{slot}" for slot in range(len(kind.row.arguments))))
+        try:
+            found = FloatCode().written(kind.partials, names, kind.floats).results
+        except Unwritable:
+            found = [""] * len(kind.partials)
+        if len(_constants) > _MOST_CONSTANTS:
+            _constants.clear()
+        known = _constants[kind] = tuple(
+            None if isinstance(one, str) else ONE if one == 1.0 else one for one in found
+        )
+    return known
 
 
 _worth: dict[frozenset[Kind], int] = {}

@@ -40,10 +40,14 @@ class Kind:
         arity: the count of parents: 0, 1, 2 or `MANY`.
         fixed: whether it is a number of a formula, which gets no adjoint.
         scalar: whether it is an element-wise op on numbers.
+        evaluate: of an op, the function of its value.
+        partials: of an element-wise op, the functions of its partials.
+        pullback: of another op, the function of its contributions.
     """
 
     __slots__ = (
-        "arity", "code", "fixed", "floats", "row", "scalar", "settings", "shape", "size",
+        "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback", "row", "scalar",
+        "settings", "shape", "size",
     )  # fmt: skip
 
     def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
@@ -56,6 +60,13 @@ class Kind:
         self.arity = MANY if row.variadic else min(len(row.arguments), MANY)
         self.fixed = isinstance(row, Leaf) and row.role == "constant"
         self.scalar = isinstance(row, Elementwise) and not shape
+        self.evaluate: Any = None
+        self.partials: tuple[Any, ...] = ()
+        self.pullback: Any = None
+        if isinstance(row, Elementwise):
+            self.evaluate, self.partials = row.evaluate or row.formula, row.computed_partials
+        elif isinstance(row, Structural):
+            self.evaluate, self.pullback = row.evaluate, row.computed_pullback
 
     def __repr__(self) -> str:
         return f"<Kind {self.row.name} {self.settings} {self.shape}>"

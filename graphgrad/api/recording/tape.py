@@ -36,7 +36,7 @@ class Given(Protocol):
     """What a tape needs of a leaf: its value, and where to leave the gradient."""
 
     name: str
-    op: str
+    kind: Kind
     exact: Any
     version: int
     spot: tuple[int, int]
@@ -164,9 +164,9 @@ class Tape:
     def leaf(self, leaf: Given) -> int:
         """Return the node of a leaf, appended on first use."""
         node = self.leaves.get(leaf)
-        code = code_of(leaf.op)
-        if node is None or self.kinds[node].code != code:  # it may have been frozen meanwhile
-            node = self._add_given(leaf_kind(code, leaf.shape), leaf)
+        kind = leaf.kind
+        if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
+            node = self._add_given(kind, leaf)
             self.leaves[leaf] = node
             self.placed.append((node, leaf))
         leaf.spot = (self.number, node)
@@ -238,7 +238,7 @@ class Tape:
             return self._given(first)
         else:
             args = tuple([values[parent] for parent in self.many[first]])
-        value = evaluated(kind, args, arithmetic())
+        value = evaluated(kind, args)
         return (
             nan_outside(kind.row, kind.settings, args, value)
             if kind.row.name in _CHECKED
