@@ -111,7 +111,8 @@ def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
 def _checked(name: str, value: Any) -> tuple[Any, Any]:
     """Return a value as given, exact where it is whole or a fraction, and as floats."""
     exact = given(value, name)
-    return exact, read_only(to_float(exact))
+    floats = to_float(exact)
+    return exact, floats if floats is exact else read_only(floats)
 
 
 def input(name: str, value: Any) -> Leaf:  # the field's word

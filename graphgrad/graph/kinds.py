@@ -16,7 +16,7 @@ from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Elementwise, Leaf, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
-__all__ = ["MANY", "Kind", "kind_of", "leaf_kind", "scalar_kind", "shared_kind"]
+__all__ = ["MANY", "Kind", "kind_of", "leaf_kind", "link_kind", "scalar_kind", "shared_kind"]
 
 MANY = 3
 """The count of parents from which they are kept apart from the two columns of parents."""
@@ -92,6 +92,8 @@ def _restored(name: str, settings: tuple[tuple[str, Any], ...], shape: Shape) ->
 
 _shared: dict[Any, Kind] = {}
 _asked: dict[Any, Kind] = {}
+_links: dict[Any, Kind] = {}
+_LINK = Leaf(name="link", arguments=(), role="input")
 
 
 def shared_kind(code: int, settings: Mapping[str, Any], shape: Shape) -> Kind:
@@ -103,6 +105,14 @@ def shared_kind(code: int, settings: Mapping[str, Any], shape: Shape) -> Kind:
 def leaf_kind(code: int, shape: Shape, settings: Mapping[str, Any] = NO_SETTINGS) -> Kind:
     """Return the kind of a leaf."""
     return shared_kind(code, settings, shape)
+
+
+def link_kind(shape: Shape) -> Kind:
+    """Return the kind of a node that stands for one kept elsewhere; no row of the registry."""
+    kind = _links.get(shape)
+    if kind is None:
+        kind = _bounded(_links)[shape] = Kind(-1, _LINK, NO_SETTINGS, shape)
+    return kind
 
 
 def scalar_kind(code: int) -> Kind | None:

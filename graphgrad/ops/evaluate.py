@@ -118,6 +118,8 @@ class FloatArithmetic:
                     pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
+        if type(adjoint) is float and getattr(args[slot], "dtype", None) == "float32":
+            adjoint = arrays().np.float32(adjoint)
         result = self._structural(row.computed_pullback, adjoint, out, args, slot, settings)
         result = self.zero(_shape(args[slot])) if result is None else result
         return of_type(result, args[slot])
@@ -364,14 +366,14 @@ def pulled_back(
         single = type(like) is not float and like.dtype.char == "f"
         adjoint = m.np.float32(adjoint) if single else m.np.float64(adjoint)
     result = pullback(m, adjoint, out, args, slot, **settings)
-    if result is None:
-        return m.np.zeros_like(like) if _shape(like) else 0.0
     return fitted(result, like)
 
 
 def fitted(value: Any, like: Any) -> Any:
-    """Return an array repeated or summed to the shape of another, in its precision."""
+    """Return an array repeated or summed to the shape of another, in its precision; None is 0."""
     m = arrays()
+    if value is None:
+        return m.np.zeros_like(like) if _shape(like) else 0.0
     shape = () if type(like) is float else like.shape
     have = () if type(value) is float else value.shape
     if have != shape:

@@ -133,11 +133,11 @@ def _mlp_step(work: Work) -> Callable[[], float]:
             z = inputs @ w + b
             inputs = relu(z) if place + 1 < len(params) else z
         loss = (logsumexp(inputs, axis=1).sum() - (codes * inputs).sum()) / work.batch
+        value: float = loss.value
         loss.backward()
         for layer in params:
             for one in layer:
                 one.value = one.value - work.rate * one.grad
-        value: float = loss.value
         return value
 
     return step
