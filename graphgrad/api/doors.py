@@ -44,7 +44,7 @@ KINDS: dict[str, dict[str, str]] = {
     "jacobian": _POINT | {"wrt": "names"},
     "jvp": _POINT | {"tangents": "mapping"},
     "lint": {"graph": "graph"},
-    "load": {"path": "path", "row": "whole"},
+    "load": {"path": "path", "row": "whole", "state": "path"},
     "load_trace": {"path": "path"},
     "mark": {
         "exercise": "exercise",

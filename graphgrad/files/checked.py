@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NoReturn
 
@@ -85,6 +86,14 @@ class Checked:
         if not isinstance(self.value, dict):
             self.refuse("object")
         return {key: self[key] for key in self.value}
+
+    def named(self, keys: Iterable[str]) -> dict[str, Checked]:
+        """Return the values of an object that has these keys and no others."""
+        found = {key: self[key] for key in keys}
+        for key, value in self.pairs().items():
+            if key not in found:
+                value.refuse("no_key")
+        return found
 
     def text(self) -> str:
         """Return a text that can be written again."""

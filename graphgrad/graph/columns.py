@@ -6,7 +6,9 @@ There are no node objects to build, copy, pickle or free, so a million nodes cos
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 from graphgrad.graph.kinds import NO_SETTINGS, Kind, kind_of, shared_kind
@@ -69,6 +71,13 @@ class Columns:
     def shape(self, node: int) -> Shape:
         """Return the shape of a node's value."""
         return self.shape_table[self.shapes[node]]
+
+    def entries(self) -> int:
+        """Return how many numbers the values of all nodes are."""
+        sizes = [prod(shape) for shape in self.shape_table]
+        if max(sizes) == 1 == min(sizes):
+            return len(self)
+        return sum(sizes[index] * count for index, count in Counter(self.shapes).items())
 
     def leaf(self, code: int, shape: Shape, settings: Mapping[str, Any] = NO_SETTINGS) -> int:
         """Append a leaf and return its id."""

@@ -300,8 +300,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este programa lee la versión 1 del formato: hay {got!r}. Escriba `gg 1` o actualice.",
     ),
     "source.title": (
-        'a title stands in quotation marks. Write `title "..."`.',
-        'un título va entre comillas. Escriba `title "..."`.',
+        'a title stands in quotation marks. Write `title "..."`, with another language behind it '
+        '`title "..." es "..."`.',
+        'un título va entre comillas. Escriba `title "..."`, con otro idioma detrás '
+        '`title "..." en "..."`.',
+    ),
+    "source.title_language": (
+        "expected the code of a language for the next title, once: got {got}. Known: {known}.",
+        "se esperaba el código de un idioma para el siguiente título, una vez: hay {got}. "
+        "Conocidos: {known}.",
     ),
     "source.decimal": (
         "expected `decimal comma` or `decimal point`. Write one of them.",

@@ -29,6 +29,7 @@ __all__ = [
     "find",
     "follow",
     "function_names",
+    "is_built_in",
     "remove_row",
     "row",
 ]
@@ -140,3 +141,10 @@ for _row in (
     *CLASSES,
 ):
     add_row(_row)
+
+_BUILT_IN = frozenset(map(id, ROWS))
+
+
+def is_built_in(row: Row) -> bool:
+    """Tell whether a row is one of this program's own, not one that was added later."""
+    return id(row) in _BUILT_IN

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graphgrad.errors import FileError
+from graphgrad.expr.dialect import STRICT
+from graphgrad.messages.catalogue import language
+from graphgrad.source.headings import read_title
+from graphgrad.source.statements import read_statement
 from graphgrad.source.text import read_text
 
 __all__ = ["Sample", "samples", "samples_folder"]
 
-_TITLE = re.compile(r'^\s*title\s+"(.*)"', re.MULTILINE)
+_TITLE = re.compile(r'^\s*title\s+".*"', re.MULTILINE)
 
 
 class Sample(NamedTuple):
-    """A sample file: its name, its title, and where it is."""
+    """A sample file: its name, its title in the language in force, and where it is."""
 
     name: str
     title: str
@@ -46,4 +50,7 @@ def samples() -> list[Sample]:
 
 def _title(path: Path) -> str:
     match = _TITLE.search(read_text(path))
-    return match.group(1) if match else ""
+    if match is None:
+        return ""
+    title, titles = read_title(read_statement(match.group(), STRICT))
+    return titles.get(language(), title)

@@ -364,8 +364,12 @@ def test_R03_by_command(tmp_path):
     assert [step["step"] for step in log["steps"]] == [0, 1, 2, 3, 4, 5, 3]
     assert log["values"] == {"w": 3.0}
     assert log["steps"][-1]["valid"] == pytest.approx(0.7)
+    counted = data(*call[:-1], "1", "--stop", "early(patience=2)")
+    assert counted["steps"] == log["steps"], "1 row, or half of two"
     said = shown(*call, "--stop", "early(patience=2)")
     assert "Stopped after 5 steps by early(patience=2)." in said
+    assert "stop=early(patience=2, threshold=0, restore=1, rule=best), valid=0.5" in said
+    assert "early watches L over the rows for validation, after each epoch" in said
     assert "Back to step 3, where the loss was best." in said
     printed = data(*call, "--stop", "early(patience=2, rule=printed, restore=0)")
     assert printed["steps"][-1]["step"] == 2

@@ -275,7 +275,7 @@ def _exercise(graph: Graph, text: str, path: str, asked: tuple[str, ...]) -> Exe
     return Exercise(
         Path(path).stem or "exercise",
         path,
-        title=graph.heading.title,
+        title=graph.heading.title_in(),
         assumptions=graph.heading.assumptions,
         steps=steps,
         parts=tuple(Part("step", step=number) for number in range(len(steps))),

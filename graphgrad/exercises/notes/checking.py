@@ -8,7 +8,7 @@ from dataclasses import replace
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.mark import Mark
-from graphgrad.exercises.marking.marker import Marker
+from graphgrad.exercises.marking.step_marker import Marker
 from graphgrad.exercises.notes.bound_claims import bound_claim, judged_bound
 from graphgrad.exercises.notes.context import Context, refuse_equation, with_functions
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import Ball, ball, precision
+from graphgrad.exercises.algebra.enclosures import Ball, ball, precision, whole_number
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
@@ -86,8 +86,8 @@ def _number(value: Any) -> Any:
     """Return a ball as an arb around its exact middle, None where it has no finite value."""
     if isinstance(value, str) or not value.is_finite():
         return None
-    exact = value.unique_fmpz()
-    return ball(int(exact)) if exact is not None else value
+    exact = whole_number(value)
+    return value if exact is None else ball(exact)
 
 
 def target_of(reference: Reference, name: str) -> Target:

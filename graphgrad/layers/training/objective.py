@@ -21,7 +21,7 @@ from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import holds
 
-__all__ = ["Found", "Objective", "finite"]
+__all__ = ["Found", "Objective", "depending_on", "finite", "guards_of"]
 
 
 class Found(NamedTuple):
@@ -69,8 +69,8 @@ class Objective:
         columns = () if self.table is None else self.table.names
         found = ((name, graph.find(name)) for name in columns if name not in self.given)
         self.inputs = {name: node for name, node in found if node is not None}
-        self.variable = _depending_on(graph, self.layout.nodes)
-        self.guards = _guards(graph)
+        self.variable = depending_on(graph, self.layout.nodes)
+        self.guards = guards_of(graph)
         self.modes: Modes | None = None
         self.judges = False
 
@@ -159,7 +159,7 @@ class Objective:
         return all(holds(condition, values[argument]) for argument, condition in self.guards)
 
 
-def _depending_on(graph: Graph, nodes: Sequence[int]) -> bytearray:
+def depending_on(graph: Graph, nodes: Sequence[int]) -> bytearray:
     """Mark the nodes that depend on some: only these get adjoints."""
     columns = graph.columns
     marks = bytearray(len(columns))
@@ -172,7 +172,7 @@ def _depending_on(graph: Graph, nodes: Sequence[int]) -> bytearray:
     return marks
 
 
-def _guards(graph: Graph) -> list[tuple[int, Any]]:
+def guards_of(graph: Graph) -> list[tuple[int, Any]]:
     """Return what some arguments must satisfy, as (node, condition)."""
     columns = graph.columns
     found = []

@@ -59,7 +59,8 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     engine = cache(partial(choose_engine, options.engine, "svg"))
     made = fitted if options.fit else warned
-    scene = made(options, lambda chosen: _composed(diagram, chosen, engine))
+    graph = _graph_of(source)
+    scene = made(options, lambda chosen: _composed(diagram, graph, chosen, engine))
     if not isinstance(source, Trace):
         return scene
     with significant(options.digits):
@@ -86,10 +87,12 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     return replace(diagram, boxes=tuple(boxes))
 
 
-def _composed(diagram: Diagram, options: SceneOptions, engine: Callable[[], Engine]) -> Scene:
+def _composed(
+    diagram: Diagram, graph: Graph, options: SceneOptions, engine: Callable[[], Engine]
+) -> Scene:
     """Return the scene of a diagram at its natural size."""
     if not exceptions_in(options):
-        diagram = collapsed(diagram, options.collapse)
+        diagram = collapsed(diagram, graph, options.collapse)
     if options.style == "wire":
         options = replace(options, direction="LR")
         diagram = with_output(diagram)

@@ -21,6 +21,7 @@ _MOST_ROWS = 4
 _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
+_LONGEST_WORDS = 120
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
@@ -45,7 +46,7 @@ class Labels:
             return Label(tuple(self._circle(box)))
         rows = list(self._title(box))
         if box.summary:
-            rows += self._rows("group", box.summary, self.density.widest_name)
+            rows += self._phrases(box.summary)
         if box.count:
             return Label((*rows, *self._frontier(box)))
         if box.value is not None and "values" in self.options.show:
@@ -61,11 +62,25 @@ class Labels:
             rows.append(row._replace(known_step=box.value_step))
         return Label(tuple(rows))
 
+    def _phrases(self, summary: str) -> Iterator[LabelRow]:
+        """Yield words in rows, broken after commas."""
+        row = ""
+        for phrase in summary.split(", "):
+            longer = f"{row}, {phrase}" if row else phrase
+            if row and self._words(longer).width > self.density.widest_name:
+                yield self._words(f"{row},")
+                longer = phrase
+            row = longer
+        yield self._words(row)
+
+    def _words(self, words: str) -> LabelRow:
+        return self._row("group", [text_tex(words, most=_LONGEST_WORDS)])
+
     def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the values and adjoints of a fold that others read."""
         for inner in box.frontier:
             if inner.value is not None and "values" in self.options.show:
-                yield self._value(inner, inner.label)
+                yield self._value(inner, inner.label if box.named else "")
             if inner.adjoint is not None and "adjoints" in self.options.show:
                 yield self._answer("adjoint", inner.adjoint_sign, inner.adjoint, inner.adjoint_step)
 
