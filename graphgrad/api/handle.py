@@ -19,6 +19,7 @@ from graphgrad.api.recording.operators import (
     made_are,
     power,
     reversed_binary,
+    takes_one,
     unary,
 )
 from graphgrad.api.recording.pullback import adjoint_of, pull_back
@@ -297,7 +298,12 @@ def _offer(row: Row, *, known: bool) -> None:
 
 
 def _method(row: Row) -> Callable[..., Any]:
+    of_one = unary(row.name) if takes_one(row) else None
+
     def method(*args: Any, **settings: Any) -> Handle:
+        if of_one is not None and len(args) == 1:
+            made: Handle = of_one(args[0], **settings)
+            return made
         return call_row(row, args, settings)
 
     method.row = row  # type: ignore[attr-defined]  # to know it again

@@ -62,6 +62,10 @@ def read_only(array: Any) -> Any:
 
 def _array_or_number(value: Any, name: str, *, booleans: bool) -> Any:
     np = arrays().np
+    if type(value) is np.ndarray and value.shape and value.dtype.char in "fd":
+        copied = np.array(value, dtype=np.float64 if value.dtype.char == "d" else np.float32)
+        copied.setflags(write=False)
+        return copied
     if isinstance(value, int | Fraction) and not -_LARGEST < value < _LARGEST:
         raise _refused(value, name, "large")
     if value is None or isinstance(value, str | bytes | bytearray | complex):
