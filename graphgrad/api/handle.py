@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from math import prod
 from numbers import Real
@@ -12,7 +12,14 @@ from graphgrad.api.array_value import shown_array
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
-from graphgrad.api.recording.operators import Operand, binary, power, reversed_binary, unary
+from graphgrad.api.recording.operators import (
+    Operand,
+    binary,
+    made_are,
+    power,
+    reversed_binary,
+    unary,
+)
 from graphgrad.api.recording.pullback import adjoint_of, pull_back
 from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
@@ -22,7 +29,8 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
-from graphgrad.ops.registry import ROWS, code_of, find
+from graphgrad.ops.registry import ROWS, code_of, find, follow
+from graphgrad.ops.row import Leaf as LeafRow
 from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import shape_text
 
@@ -222,14 +230,6 @@ class Handle(Operand):
 
     # ---- methods NumPy users expect ----
 
-    def __getattr__(self, name: str) -> Any:
-        """Return the function of a row as a method: ``x.relu()``, ``x.tanh()``."""
-        row = None if name.startswith("_") else find(name)
-        if row is None or row.variadic:
-            message = f"'{type(self).__name__}' object has no attribute {name!r}"
-            raise AttributeError(message, name=name, obj=self)
-        return lambda *args, **settings: call_row(row, (self, *args), settings)
-
     @property
     def T(self) -> Handle:  # noqa: N802  # NumPy's name
         """Return the transpose."""
@@ -267,6 +267,30 @@ class Handle(Operand):
 
     def __array__(self, *_args: Any, **_options: Any) -> Any:
         raise UsageError("handle.array", node=repr(self))
+
+
+made_are(Handle)
+
+
+def _offer(row: Row, *, known: bool) -> None:
+    """Offer the function of a row as a method, ``x.relu()``, or no longer."""
+    if row.variadic or isinstance(row, LeafRow):
+        return
+    for name in (row.name, *row.aliases):
+        own = vars(Handle).get(name)
+        if known and own is None and not name.startswith("_"):
+            setattr(Handle, name, _method(row))
+        elif not known and getattr(own, "row", None) is row:
+            delattr(Handle, name)
+
+
+def _method(row: Row) -> Callable[..., Any]:
+    def method(*args: Any, **settings: Any) -> Handle:
+        return call_row(row, args, settings)
+
+    method.row = row  # type: ignore[attr-defined]  # to know it again
+    method.__name__, method.__doc__ = row.name, row.doc
+    return method
 
 
 def apply(op: str, *operands: Any, **settings: Any) -> Handle:
@@ -365,6 +389,10 @@ def _node_on(tape: Tape, operand: Any, op: str) -> int:
         other, node = operand.place()
         return node if other is tape else tape.link(other, node)
     if isinstance(operand, Handle):
-        return tape.leaf(operand)  # the only subclasses are leaves
+        leaf: Any = operand
+        return tape.leaf(leaf)  # the only subclasses are leaves
     value = given(operand, op, booleans=True)
     return tape.constant(value, tuple(getattr(value, "shape", ())))
+
+
+follow(_offer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
+from graphgrad.api.recording.operators import leaf_binary
 from graphgrad.api.recording.tape import Tape, changed, open_tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.evaluate import to_float
@@ -74,6 +75,12 @@ class Leaf(Handle):
     def receive(self, gradient: Any) -> None:
         """Take the gradient of a backward pass."""
         self._grad = gradient
+
+    __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
+    __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
+    __matmul__ = leaf_binary("matmul")
+    __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
+    __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
 
     def __repr__(self) -> str:
         shape = self.shape

@@ -106,6 +106,10 @@ MESSAGES = {
     "data.expected.format": ("{format}", "{format}"),
     "data.expected.op": ("a function of graphgrad", "una función de graphgrad"),
     "data.expected.shape": ("a value of shape {shape}", "un valor de forma {shape}"),
+    "data.expected.null": (
+        "null, for the output is not computed from {node}",
+        "null, porque la salida no se calcula a partir de {node}",
+    ),
     "data.expected.value": ("a number or an array", "un número o una matriz"),
     "option.data_root": (
         "a folder below which the file may name data, beside its own",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import Any
 
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.tape import Given, Link, Tape
 from graphgrad.autodiff.passes import Listing, contributor, masked_backward
-from graphgrad.autodiff.sweeps import UNSET, sweep_for
+from graphgrad.autodiff.sweeps import UNSET, Adjoints, sweep_for
 from graphgrad.graph.kinds import MANY
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.trace.live import has_nan, live_entries
@@ -48,12 +47,13 @@ class _Pass:
         self.seed = seed
         self.waiting: dict[Tape, dict[int, Any]] = {tape: {root: seed}}
         self.leaves: dict[Given, Any] = {}
-        self.swept: dict[Tape, list[Any]] = {}
+        self.swept: dict[Tape, Adjoints] = {}
 
     def run(self) -> None:
         while self.waiting:
             tape = max(self.waiting, key=lambda one: one.number)
-            self.swept[tape] = self._sweep(tape, self.waiting.pop(tape))
+            adjoints = self._sweep(tape, self.waiting.pop(tape))
+            self.swept[tape] = Adjoints(adjoints, pack=tape.is_long)
 
     def _sweep(self, tape: Tape, start: dict[int, Any]) -> list[Any]:
         top = max(start)
@@ -86,8 +86,9 @@ class _Pass:
         )
         sweep = sweep_for(kinds)
         with sweep.silence():
-            add = contributor(listing, tape.values, adjoints, None)
-            sweep.backward(nodes, tape.values, adjoints, tape.many, add)
+            values = tape.values if isinstance(tape.values, list) else list(tape.values)
+            add = contributor(listing, values, adjoints, None)
+            sweep.backward(nodes, values, adjoints, tape.many, add)
 
     def run_masked(self, whole: Ancestry) -> None:
         """Run again with masks of what derivatives pass through, on one copy of all nodes."""
@@ -96,10 +97,11 @@ class _Pass:
         values = [tape.values[node] for tape, node in whole.places]
         live = live_entries(columns, values, output, numbers)
         found = masked_backward(columns, values, output, self.seed, whole.variable, numbers, live)
-        for adjoints in self.swept.values():
-            adjoints[:] = [UNSET] * len(adjoints)
+        fresh = {tape: [UNSET] * len(adjoints.numbers) for tape, adjoints in self.swept.items()}
         for (tape, node), adjoint in zip(whole.places, found, strict=True):
-            self.swept[tape][node] = UNSET if adjoint is None else adjoint
+            if adjoint is not None:
+                fresh[tape][node] = adjoint
+        self.swept = {tape: Adjoints(numbers) for tape, numbers in fresh.items()}
         for node, leaf in whole.leaves.items():
             if found[node] is not None:
                 self.leaves[leaf] = found[node]
@@ -107,21 +109,15 @@ class _Pass:
     def leave(self) -> None:
         """Leave the adjoints where they are asked for: on the tapes and on the leaves."""
         for tape, adjoints in self.swept.items():
-            tape.adjoints = _over(tape.adjoints, adjoints) if tape.adjoints else adjoints
+            tape.adjoints = adjoints.over(tape.adjoints)
         for leaf, adjoint in self.leaves.items():
             leaf.receive(adjoint)
 
 
-def _over(older: list[Any], adjoints: list[Any]) -> list[Any]:
-    """Return the adjoints of this pass, and of an older one where this one has none."""
-    pairs = zip_longest(older, adjoints, fillvalue=UNSET)
-    return [old if new is UNSET else new for old, new in pairs]
-
-
 def adjoint_of(tape: Tape, node: int) -> Any:
     """Return a node's adjoint; None of what no pass has reached, and of mere numbers."""
-    adjoint = tape.adjoints[node] if node < len(tape.adjoints) else UNSET
-    return None if adjoint is UNSET or not _is_variable(Link(tape, node)) else adjoint
+    adjoint = tape.adjoints.of(node)
+    return adjoint if adjoint is not None and _is_variable(Link(tape, node)) else None
 
 
 def _is_variable(node: Link) -> bool:

@@ -16,19 +16,19 @@ from weakref import ref
 
 from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.autodiff.passes import evaluated
-from graphgrad.autodiff.sweeps import UNSET, sweep_for
+from graphgrad.autodiff.sweeps import UNSET, Adjoints, packed, sweep_for
 from graphgrad.graph.kinds import MANY, Kind, leaf_kind
-from graphgrad.ops.evaluate import arithmetic, arrays
+from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
-from graphgrad.ops.row import Elementwise, Leaf, Structural
+from graphgrad.ops.row import Leaf
 from graphgrad.ops.shapes import Shape
-from graphgrad.trace.trouble import broken
+from graphgrad.trace.trouble import nan_outside
 
 __all__ = ["Given", "Link", "Tape", "changed", "open_tape", "tapes_behind"]
 
 _CONST = code_of("const")
 _CHECKED = frozenset({"one_hot", "target"})
-_LONGEST = 4096
+_SHORTEST, _LONGEST = 1 << 12, 1 << 16
 _MOST_ENTRIES = 1 << 22
 
 
@@ -75,16 +75,15 @@ class Tape:
     Attributes:
         kinds: what each node is.
         first: the first parent; of a leaf its place in ``given``, of a node with more than two
-            parents theirs in ``many``.
+            parents, or with any number, theirs in ``many``.
         second: the second parent.
-        many: the parents of nodes with more than two, or with any number.
         given: per leaf the leaf object, the constant or the link.
         number: grows with every tape; links go from larger to smaller numbers.
         limit: the length from which nothing more is appended; 0 closes the tape.
         leaves: the node of each leaf object, and ``placed`` the leaf of each such node.
         links: the node of each link.
         lines: nodes that a layer named: the call and the name inside it.
-        adjoints: of each node from the last backward pass that reached it, else `UNSET`.
+        adjoints: of each node from the last backward pass that reached it.
     """
 
     __slots__ = (
@@ -95,16 +94,16 @@ class Tape:
 
     def __init__(self) -> None:
         self.kinds: list[Kind] = []
-        self.first = array("I")
-        self.second = array("I")
+        self.first: Any = []
+        self.second: Any = []
         self.many: list[tuple[int, ...]] = []
         self.given: list[Any] = []
         self.lines: dict[int, tuple[CallName, str]] = {}
         self.links: dict[Link, int] = {}
         self.leaves: dict[Given, int] = {}
         self.placed: list[tuple[int, Given]] = []
-        self.adjoints: list[Any] = []
-        self.limit = _LONGEST
+        self.adjoints = Adjoints([])
+        self.limit = _SHORTEST
         self.room = _MOST_ENTRIES
         self._forget()
 
@@ -112,7 +111,7 @@ class Tape:
         """Take a number and know no values."""
         self.number = next(_numbers)
         self.sources: list[Tape] = list(dict.fromkeys(link.tape for link in self.links))
-        self.values: list[Any] = []
+        self.values: Any = []
         self.versions: list[int] = []
         self.rounds: list[int] = []
         self.round = 0
@@ -126,7 +125,7 @@ class Tape:
         return {name: getattr(self, name) for name in (*kept, "room")} | {
             "table": table,
             "kinds": array("I", [places[kind] for kind in self.kinds]),
-            "adjoints": [None if adjoint is UNSET else adjoint for adjoint in self.adjoints],
+            "adjoints": [None if adjoint is UNSET else adjoint for adjoint in self.adjoints.all()],
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -134,7 +133,8 @@ class Tape:
         for name, value in state.items():
             setattr(self, name, value)
         self.kinds = [table[place] for place in state["kinds"]]
-        self.adjoints = [UNSET if adjoint is None else adjoint for adjoint in state["adjoints"]]
+        adjoints = state["adjoints"]
+        self.adjoints = Adjoints([UNSET if adjoint is None else adjoint for adjoint in adjoints])
         self._forget()
 
     # ---- growing ----
@@ -186,6 +186,16 @@ class Tape:
                 self.sources.append(tape)
         return here
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the tape is full and one of many: then it is kept in less room."""
+        return len(self.kinds) >= _LONGEST and isinstance(self.first, array)
+
+    def pack(self) -> None:
+        """Keep in less room what is recorded, if that is much and it is full."""
+        if len(self.kinds) >= _LONGEST:
+            self.first, self.second = array("I", self.first), array("I", self.second)
+
     # ---- computing ----
 
     def value(self, node: int) -> Any:
@@ -214,6 +224,8 @@ class Tape:
         sweep = sweep_for(kinds)
         with sweep.silence():
             sweep.forward(nodes, self.values, self.many, self._other)
+        if self.is_long:
+            self.values = packed(self.values)
 
     def _other(self, kind: Kind, first: int, second: int) -> Any:
         """Return the value of a leaf, or of an op that is not one on numbers."""
@@ -227,7 +239,11 @@ class Tape:
         else:
             args = tuple([values[parent] for parent in self.many[first]])
         value = evaluated(kind, args, arithmetic())
-        return _within_domain(kind, args, value) if kind.row.name in _CHECKED else value
+        return (
+            nan_outside(kind.row, kind.settings, args, value)
+            if kind.row.name in _CHECKED
+            else value
+        )
 
     def _given(self, place: int) -> Any:
         given = self.given[place]
@@ -249,25 +265,6 @@ _LINK = Leaf(name="link", arguments=(), role="input")
 _link_kinds: dict[Shape, Kind] = {}
 
 
-def _within_domain(kind: Kind, args: tuple[Any, ...], value: Any) -> Any:
-    """Return a value with nan where a class or target is outside its domain, as log(-1) is nan.
-
-    The formulas of these rows give a number there: a class that does not exist costs nothing.
-    """
-    row = kind.row
-    assert isinstance(row, Elementwise | Structural)
-    wrong: Any = False
-    for condition in row.domain(kind.settings):
-        wrong = wrong | broken(condition, args)
-    if not wrong.any():
-        return value
-    np = arrays().np
-    while np.ndim(wrong) < np.ndim(value):  # a code lies along a new last axis
-        wrong = wrong[..., None]
-    found = np.where(wrong, np.nan, value)
-    return found if np.ndim(found) else float(found)
-
-
 # ---- tapes among each other ----
 
 _open = threading.local()
@@ -280,6 +277,9 @@ def open_tape(older: Tape | None = None) -> Tape:
     if tape is None or len(tape.kinds) >= tape.limit or (older and older.number > tape.number):
         tape = Tape()
         _open.tape = ref(tape)
+        if older is not None and older.limit:
+            tape.limit = min(2 * older.limit, _LONGEST)
+            older.pack()
     return tape
 
 

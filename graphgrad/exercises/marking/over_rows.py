@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
+from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.mark import Mark, Report, scope_words
 from graphgrad.exercises.marking.following import Following, Given
@@ -69,6 +70,7 @@ class RowMarkers:
 
     def mark(self, answers: Sequence[Answer]) -> list[Mark]:
         """Return the marks in the order of the answers, without the student's own names."""
+        answers = [self._in_batch(answer) for answer in answers]
         places: dict[str, list[int]] = {}
         for place, answer in enumerate(answers):
             places.setdefault(answer.scope, []).append(place)
@@ -83,6 +85,23 @@ class RowMarkers:
             for place, mark in zip(kept, marks, strict=True):
                 found[place] = _about(mark, scope)
         return [found[place] for place in sorted(found)]
+
+    def _in_batch(self, answer: Answer) -> Answer:
+        """Return an answer on one row as one on that row of arrays, after ``data all``.
+
+        A formula is that of every row.
+        """
+        table, row, target = self.reference.graph.heading.table, row_of(answer.scope), answer.target
+        if table is None or not table.whole or not row or target is None:
+            return answer
+        if target.kind in ("claim", "own"):
+            return replace(answer, scope="")
+        wanted = self.reference.asked(target._replace(entry=())).wanted
+        if not wanted or shape_of(wanted[0].value)[:1] != (len(table.rows),):
+            return answer
+        if any(self.reference.has_names(link.reading.expression) for link in answer.links):
+            return replace(answer, scope="")
+        return replace(answer, scope="", target=target._replace(entry=(row, *target.entry)))
 
     def with_mistakes(self, report: Report) -> Report:
         """Return a report with the mistake that a wrong answer fits, where it is unique."""

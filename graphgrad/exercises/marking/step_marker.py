@@ -19,7 +19,7 @@ from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, parse_target
 from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.truth.reference import Reference
-from graphgrad.exercises.truth.sides import Asked, ReadLink
+from graphgrad.exercises.truth.sides import Asked, ReadLink, laid_out
 
 __all__ = ["Marker"]
 
@@ -133,7 +133,7 @@ class Marker:
 
     def _judged(self, link: Link, asked: Asked) -> tuple[ReadLink, Judgement]:
         """Read and judge one formula; of few digits a mistake is likelier than a rounding."""
-        read = self.read(link)
+        read = laid_out(self.read(link), asked)
         found = self.judge.judge(read, asked)
         if found.few_digits and is_exactly_a_mistake(self.reference, asked, read):
             found = Judgement("wrong", "value", reading=found.reading)
