@@ -87,7 +87,7 @@ def test_G03_a_leaf_that_becomes_a_parameter_enters_the_gradients(tmp_path: Path
     kinds_drawn = [kind for kind, _ in found]
     assert [kinds_drawn.count(kind) for kind in ("input", "parameter")] == [2, 2]
     assert kinds_drawn.count("computation") + kinds_drawn.count("loss") == 4
-    fills = {kind: fill for kind, fill in found}
+    fills = dict(found)
     yellow, violet, blue = (fills[kind] for kind in ("input", "parameter", "computation"))
     assert yellow[5:] < yellow[1:3], "yellow: little blue"
     assert violet[3:5] < min(violet[1:3], violet[5:]), "violet: little green"
@@ -332,8 +332,10 @@ def test_G08_four_ways_agree_on_20_random_expressions_and_on_samples(tmp_path: P
         lines = ["input x = 0.7", "param w = 1.3"]
         known = ["x", "w"]
         for k in range(draw.randint(3, 8)):
-            form = draw.choice(["{a} + {b}", "{a}*{b}", "{a} - {b}/2", "tanh({a})", "sin({a}*{b})",
-                                "exp(-{a}^2)", "sigmoid({a} + {b})", "{a}/(1 + {b}^2)"])  # fmt: skip
+            form = draw.choice(["{a} + {b}", "{a}*{b}", "{a} - {b}/2", "tanh({a})",
+                                "sin({a}*{b})",
+                                "exp(-{a}^2)", "sigmoid({a} + {b})",
+                                "{a}/(1 + {b}^2)"])  # fmt: skip
             lines.append(f"v{k} = {form.format(a=draw.choice(known), b=draw.choice(known))}")
             known.append(f"v{k}")
         lines.append("loss L = " + " + ".join(known))
