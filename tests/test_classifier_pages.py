@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 from pathlib import Path
@@ -15,15 +16,16 @@ from graphgrad.messages.catalogue import in_language
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [("classifier.md", "en"), ("clasificador.md", "es")]
 BLOCK = re.compile(
-    r"(?:^`(?P<name>[\w.]+)`:\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S
+    r"(?:^`(?P<name>[\w.]+)`:\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-LINES = re.compile(r"^\$ (.*)$", re.M)
+LINES = re.compile(r"^\$ (.*)$", re.MULTILINE)
 
 
 def matches(expected: str, got: str) -> bool:
     """Tell whether an output is as shown, where a line of three dots stands for any lines."""
     parts = [
-        re.escape(part) for part in re.split(r"^\.\.\.$\n?", expected.rstrip() + "\n", flags=re.M)
+        re.escape(part)
+        for part in re.split(r"^\.\.\.$\n?", expected.rstrip() + "\n", flags=re.MULTILINE)
     ]
     return re.fullmatch("(?:.*\n)*?".join(parts), got.rstrip() + "\n") is not None
 
@@ -50,10 +52,10 @@ def test_a_page_runs_from_top_to_bottom(
             Path(block["name"]).write_text(text, "utf-8")
         elif kind == "python":
             with in_language(lang):
-                exec(compile(text, page, "exec"), {})  # noqa: S102  # our own page
+                exec(compile(text, page, "exec"), {})  # our own page
         elif kind == "console":
             starts = [*LINES.finditer(text), None]
-            for line, after in zip(starts, starts[1:], strict=False):
+            for line, after in itertools.pairwise(starts):
                 assert line is not None
                 words = shlex.split(line[1])
                 seen.append(words[words.index("graphgrad") + 1])
