@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def test_a_page_runs_from_top_to_bottom(
                 exec(compile(text, page, "exec"), {})  # our own page
         elif kind == "console":
             starts = [*LINES.finditer(text), None]
-            for line, after in itertools.pairwise(starts):
+            for line, after in pairwise(starts):
                 assert line is not None
                 words = shlex.split(line[1])
                 seen.append(words[words.index("graphgrad") + 1])

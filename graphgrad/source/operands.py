@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError, UsageError
+from graphgrad.expr.tokens import MOST_DIGITS
 
 __all__ = [
     "ArrayLiteral",
@@ -24,7 +25,6 @@ __all__ = [
 ]
 
 LARGEST_EXPONENT = 400
-MOST_DIGITS = 1_000
 
 
 class Operand(NamedTuple):

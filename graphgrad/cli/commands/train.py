@@ -38,7 +38,7 @@ graphgrad train samples/xor_sigmoid_data.gg --mode online --epochs 1 --show upda
 SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 
 
-@command_of("train", example=EXAMPLE)
+@command_of("train", example=EXAMPLE, seconds=3_600)
 @source_options
 @point_options
 @recipe_options
@@ -71,10 +71,10 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
-    check_outputs(graph, outputs)
     classes = None if accuracy is None else classes_of(graph, accuracy)
     _check_own(graph, source)
     plan = plan_of(graph, options)
+    check_outputs(graph, plan, outputs)
     try:
         training, run = _begun(graph, point, source, plan, resume)
     except UsageError as refused:

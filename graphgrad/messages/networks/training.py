@@ -380,6 +380,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} has no ending of a picture; expected one of {known}, or - for the terminal.",
         "{path} no termina como una imagen; se esperaba {known}, o - para la terminal.",
     ),
+    "training.no_update": (
+        "there is no first update to write: none is made. Leave --update out, or ask for at least "
+        "one step.",
+        "no hay primera actualización que escribir: no se hace ninguna. Quite --update, o pida al "
+        "menos un paso.",
+    ),
     "training.no_target": (
         "the table has no column beside the inputs of {name} that could hold its classes; name an "
         "output that is compared with a column.",

@@ -13,7 +13,7 @@ from typing import Any
 
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.items import Expression, Item
-from graphgrad.expr.tokens import place_of
+from graphgrad.expr.tokens import place_of, whole_of
 from graphgrad.graph.blocks import Call
 from graphgrad.messages.keywords import INSIDE, TRUTH
 from graphgrad.source.operands import Keyword, Operand, decimal_number
@@ -55,7 +55,7 @@ def _value(item: Item, parts: list[Any], expression: Expression, workspace: Work
     if kind == "string":
         return unquoted(item.value)
     if kind == "shape":
-        return tuple(int(part) for part in item.value.split("x"))
+        return tuple(whole_of(part) for part in item.value.split("x"))
     if kind == "keyword":
         return Keyword(item.value, Operand(parts[0], item.start, item.end), item.start, item.end)
     if kind == "call" and all(isinstance(part, Keyword) for part in parts):

@@ -11,6 +11,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.entry_names import entry_name, places_of
 from graphgrad.graph.zooms.renaming import Difference, Sameness
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.numbers import number
@@ -165,7 +166,7 @@ def _output(trace: Trace) -> Any:
 
 def _close(a: Any, b: Any) -> bool:
     """Tell whether two values agree to 12 digits."""
-    a, b = (list(map(float, v.ravel())) if hasattr(v, "ravel") else [float(v)] for v in (a, b))
+    a, b = ([to_float(x) for x in v.flat] if hasattr(v, "flat") else [to_float(v)] for v in (a, b))
     if len(a) != len(b):
         return False
     return all(
@@ -194,7 +195,7 @@ def _different(name: str, renamed: str, a: Any, b: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    return shape_text(value.shape) if hasattr(value, "shape") else number(float(value))
+    return shape_text(value.shape) if hasattr(value, "shape") else number(to_float(value))
 
 
 def same_json(first: Graph, second: Graph, found: Sameness) -> str:
