@@ -27,7 +27,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.program import main
 from graphgrad.exercises.marking.marker import check
 from graphgrad.exercises.reading import answer_sheet as answers
-from graphgrad.expr import decimals, juxtaposed, lenient
+from graphgrad.expr import decimals, juxtaposed, lenient, tokens
 from graphgrad.expr.dialect import ANSWER, COMMA, STRICT
 from graphgrad.files import reading
 from graphgrad.graph.check import check_graph
@@ -331,7 +331,7 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         reading.LARGEST_FILE // 2**20,
         STRICT.max_length,
         STRICT.max_depth,
-        operands.MOST_DIGITS,
+        tokens.MOST_DIGITS,
         operands.LARGEST_EXPONENT,
         lower.LARGEST_POWER,
         LARGEST_JACOBIAN,

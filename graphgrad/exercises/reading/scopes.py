@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
+from graphgrad.expr.tokens import is_count
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
 
@@ -154,7 +155,7 @@ def _is_head(head: list[str], answers: Callable[[str], bool]) -> bool:
     """Tell whether cells are the head of a table: names of steps, or the numbers of rows."""
     named = [cell for cell in head if answers(cell)]
     counted = _is_row_word(head[0]) or not head[0]
-    if counted and all(cell.isdecimal() for cell in head[1:]):
+    if counted and all(is_count(cell) for cell in head[1:]):
         return True
     return bool(named) and len(named) + (_is_row_word(head[0]) and head[0] not in named) > 1
 
@@ -234,7 +235,7 @@ class _Reader:
         if counted:
             word = cells[0].rstrip(".:").lower()
             over = _MEANS.get(word, "")
-            return row_scope(int(word)) if word.isdecimal() else over or row_scope(place + 1)
+            return row_scope(int(word)) if is_count(word) else over or row_scope(place + 1)
         over = next((_MEANS[cell.lower()] for cell in cells if cell.lower() in _MEANS), "")
         if over:
             return over
