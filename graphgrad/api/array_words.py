@@ -78,7 +78,9 @@ def _unsqueezed(handle: Any, dim: int) -> Any:
 
 def _axis(handle: Any, axis: int, count: int) -> int:
     if not isinstance(axis, int) or not -count <= axis < count:
-        raise ShapeError("shape.axis", op="squeeze", got=axis, shape=shape_text(handle.shape), rank=count)
+        raise ShapeError(
+            "shape.axis", op="squeeze", got=axis, shape=shape_text(handle.shape), rank=count
+        )
     return axis % count
 
 

@@ -202,7 +202,16 @@ class _Plain(Scripts):
         minus = inner[:1] if _is_odd_of_negative(degree, inner) else []
         inner = inner[len(minus) :]
         power = [Token("operator", sign, token.start, token.end) for sign in "^/"]
-        rest = [*words("{"), *minus, *words("{"), *inner, *words("}"), power[0], *words("{1"), power[1]]
+        rest = [
+            *words("{"),
+            *minus,
+            *words("{"),
+            *inner,
+            *words("}"),
+            power[0],
+            *words("{1"),
+            power[1],
+        ]
         rest += [*words("{"), *degree, *words("}}}")]
         self.tokens = [*self.tokens[: self.index], *rest, *self.tokens[self.index :]]
 

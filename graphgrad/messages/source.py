@@ -193,7 +193,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file assumes {relation}, but {values}. Correct the value or the relation.",
         "el archivo supone {relation}, pero {values}. Corrija el valor o la relación.",
     ),
-    "source.false_relation": ("that is false whatever the values", "eso es falso sea cual sea el valor"),
+    "source.false_relation": (
+        "that is false whatever the values",
+        "eso es falso sea cual sea el valor",
+    ),
     "note.entrywise_power": (
         "note: {name} raises every entry of a matrix to the power {n}: only A^-1 is the inverse. "
         "Write A^-1 @ A^-1 for the square of the inverse.",

@@ -144,7 +144,9 @@ def _rounded(value: Any) -> str:
 
 
 def _refused(value: Any, name: str, kind: str) -> UsageError:
-    shown = repr(value) if kind != "large" or not isinstance(value, int | Fraction) else _rounded(value)
+    shown = (
+        repr(value) if kind != "large" or not isinstance(value, int | Fraction) else _rounded(value)
+    )
     if len(shown) > _LONGEST:
         shown = f"{shown[:_LONGEST]}..."
     kind_name = type(value).__name__
