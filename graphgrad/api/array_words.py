@@ -48,7 +48,7 @@ def _of_the_largest(handle: Any, name: str) -> Any:
     return found.reshape(handle.shape) if kind.settings["keepdims"] else found
 
 
-def _clamped(handle: Any, min: Any = None, max: Any = None) -> Any:  # noqa: A002 -- PyTorch's words
+def _clamped(handle: Any, min: Any = None, max: Any = None) -> Any:
     low = handle if min is None else handle.maximum(min)
     return low if max is None else low.minimum(max)
 

@@ -63,7 +63,7 @@ def of_call(call: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _shown(eval(call, dict(_NAMES)))  # noqa: S307 -- our own file
+            return _shown(eval(call, dict(_NAMES)))
     except GraphgradError as error:
         return f"{type(error).__name__} {error.message_id}"
     except Exception as error:  # noqa: BLE001 -- what must not happen is told too
