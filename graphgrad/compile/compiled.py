@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from threading import Lock
 from typing import Any
 
@@ -10,6 +11,7 @@ from graphgrad.compile.folding import fold_constants
 from graphgrad.compile.numpy_writer import written
 from graphgrad.compile.optimise import optimised
 from graphgrad.compile.program import Operand, Program
+from graphgrad.compile.soundness import seen_finite
 from graphgrad.compile.watching import watched
 from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
@@ -26,16 +28,30 @@ class Compiled:
         graph: the graph that it came from.
         program: the program.
         results: what it is for: the value of the output, or more of it, first.
+        exact: whether numbers are those of the interpreter bit for bit.
+        finite: whether nothing is returned where a value or an adjoint is not finite, instead of
+            where a result has to be looked at with more care.
     """
 
-    def __init__(self, graph: Graph, program: Program, results: Sequence[Operand]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        program: Program,
+        results: Sequence[Operand],
+        *,
+        exact: bool = False,
+        finite: bool = False,
+    ) -> None:
         self.program: Program
         self.results: list[Operand]
-        self.program, self.results = optimised(program, results)
+        self.program, self.results = optimised(program, results, exact=exact)
         fold_constants(graph, self.program, self.results)
         ops = self.program.needed(self.results)
-        watching = watched(self.program, self.results)
-        self.written: Written = written(graph, self.program, ops, self.results, watching)
+        looked_at = (seen_finite if finite else watched)(self.program, self.results)
+        self.written: Written = written(
+            graph, self.program, ops, self.results, looked_at, exact=exact
+        )
+        self.finite = finite
         self.function = self.written.function()
         self.lock = Lock()
 
@@ -47,7 +63,7 @@ class Compiled:
         except _LEAVES_THE_FINITE:
             return None
         *results, check = found
-        if check != check:
+        if check != check or (self.finite and not isfinite(check)):
             return None
         for result in results:
             if type(result) is not float:

@@ -35,6 +35,8 @@ def written(
     ops: Sequence[int],
     results: Sequence[Operand],
     watched: Sequence[Operand] = (),
+    *,
+    exact: bool = False,
 ) -> Written:
     """Return a program as text.
 
@@ -44,8 +46,11 @@ def written(
         ops: the operations to run, in order.
         results: what the function returns.
         watched: what must hold no NaN: the last result is NaN if it does.
+        exact: whether sums are added up in NumPy's order.
     """
-    return _Writer(graph, program, ops, results).write(watched)
+    writer = _Writer(graph, program, ops, results)
+    writer.exact = exact
+    return writer.write(watched)
 
 
 class _Writer:
@@ -54,6 +59,7 @@ class _Writer:
     ) -> None:
         self.graph = graph
         self.program = program
+        self.exact = False
         self.ops = ops
         self.results = results
         self.places: Places = places(program, ops, results)
@@ -133,7 +139,7 @@ class _Writer:
         shapes = [self.program.shape(arg) for arg in op.args]
         if op.name == "matmul" and all(0 < len(shape) < 3 for shape in shapes):
             return op._replace(name="dot"), args
-        if op.name != "sum" or len(shapes[0]) != 2 or 0 in shapes[0]:
+        if self.exact or op.name != "sum" or len(shapes[0]) != 2 or 0 in shapes[0]:
             return op, args
         axis, *others = op.setting("axis")
         if others:
