@@ -13,6 +13,7 @@ from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.compiled import Compiled
 from graphgrad.compile.lowering import Lowering
+from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import to_float
@@ -72,12 +73,26 @@ class Plan:
         """Return the pass with every value and adjoint that the program computes."""
         return record(self.graph, point, seed=seed)
 
-    @property
-    def source(self) -> str:
-        """Return the program as a module of NumPy that can be run by itself."""
-        leaves = leaf_values(self.graph, None)
-        point = {name: to_float(leaves[node]) for name, node in self._given.items()}
-        return self._compile(self._arguments(point, None)[1], point).written.text()
+    def source(self, point: Mapping[str, Any] | None = None) -> str:
+        """Return the program as a module of NumPy that can be run by itself.
+
+        Args:
+            point: values of leaves for which it is run, instead of the graph's own.
+        """
+        compiled, leaves = self._whole(point)
+        labels = [self.graph.name(self.graph.output), *(f"d_{name}" for name in self.wrt)]
+        return compiled.text(self.graph, leaves, labels)
+
+    def written(self, point: Mapping[str, Any] | None = None) -> Written:
+        """Return the program as statements, which take all inputs and parameters."""
+        return self._whole(point)[0].written
+
+    def _whole(self, point: Mapping[str, Any] | None) -> tuple[Compiled, list[Any]]:
+        """Return the program that takes all inputs and parameters, and their values."""
+        leaves = leaf_values(self.graph, point)
+        whole = {name: to_float(leaves[node]) for name, node in self._given.items()}
+        values, kinds = self._arguments(whole, None)
+        return self._compiled.get(kinds) or self._compile(kinds, whole), values
 
     def _arguments(self, point: Mapping[str, Any], seed: Any) -> tuple[list[Any], tuple[str, ...]]:
         """Return the values of the leaves, and what they are: names, then the kinds of values."""
