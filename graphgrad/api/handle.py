@@ -9,6 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
+from graphgrad.api.array_words import array_word
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
@@ -18,6 +19,7 @@ from graphgrad.api.recording.operators import (
     made_are,
     power,
     reversed_binary,
+    takes_one,
     unary,
 )
 from graphgrad.api.recording.pullback import adjoint_of, pull_back
@@ -27,6 +29,7 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.kinds import kind_of
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
 from graphgrad.ops.registry import ROWS, code_of, find, follow
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
 __all__ = ["Handle", "apply", "call_row"]
+
+_PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
 
 class Handle(Operand):
@@ -129,12 +134,12 @@ class Handle(Operand):
 
     def __len__(self) -> int:
         if not self.shape:
-            raise TypeError(repr(self))
+            raise TypeError(text("handle.no_length", node=repr(self)))
         return self.shape[0]
 
     def __iter__(self) -> Any:
         if not self.shape:
-            raise TypeError(repr(self))
+            raise TypeError(text("handle.no_length", node=repr(self)))
         return (self[index] for index in range(self.shape[0]))
 
     # ---- passes ----
@@ -230,6 +235,14 @@ class Handle(Operand):
 
     # ---- methods NumPy users expect ----
 
+    def __getattr__(self, name: str) -> Any:
+        """Return what a word of PyTorch or NumPy means that is no row's: ``x.unsqueeze(0)``."""
+        word = array_word(self, name)
+        if word is None:
+            message = f"'{type(self).__name__}' object has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=self)
+        return word
+
     @property
     def T(self) -> Handle:  # noqa: N802  # NumPy's name
         """Return the transpose."""
@@ -285,7 +298,12 @@ def _offer(row: Row, *, known: bool) -> None:
 
 
 def _method(row: Row) -> Callable[..., Any]:
+    of_one = unary(row.name) if takes_one(row) else None
+
     def method(*args: Any, **settings: Any) -> Handle:
+        if of_one is not None and len(args) == 1:
+            made: Handle = of_one(args[0], **settings)
+            return made
         return call_row(row, args, settings)
 
     method.row = row  # type: ignore[attr-defined]  # to know it again
@@ -315,8 +333,12 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     shapes = tuple([tape.kinds[parent].shape for parent in parents])
     if op == "index" and "key" in settings:
         settings["key"] = as_python_counts(settings["key"], shapes[0])
-    if "keepdim" in settings and "keepdims" not in settings:  # as PyTorch spells it
-        settings["keepdims"] = settings.pop("keepdim")
+    for spelled, name in _PYTORCH:
+        if spelled in settings and name not in settings:
+            settings[name] = settings.pop(spelled)
+    for name, value in settings.items():
+        if isinstance(value, Handle):
+            raise UsageError("setting.is_node", op=op, name=name, got=repr(value))
     try:
         kind = kind_of(code, shapes, settings)
     except ShapeError as error:

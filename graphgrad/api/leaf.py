@@ -10,8 +10,10 @@ from graphgrad.api.handle import Handle
 from graphgrad.api.recording.operators import leaf_binary
 from graphgrad.api.recording.tape import Tape, changed, open_tape
 from graphgrad.errors import ShapeError, UsageError
+from graphgrad.graph.kinds import leaf_kind
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given, read_only
+from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["Leaf", "input", "param"]
@@ -20,7 +22,7 @@ __all__ = ["Leaf", "input", "param"]
 class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
-    __slots__ = ("_grad", "_value", "exact", "name", "op", "spot", "version")
+    __slots__ = ("_grad", "_value", "exact", "kind", "name", "op", "spot", "version")
 
     def __init__(self, name: str, value: Any, op: str) -> None:
         if not isinstance(name, str) or not name.isidentifier():
@@ -30,6 +32,7 @@ class Leaf(Handle):
         self.version = 0
         self.exact, self._value = _checked(name, value)
         self.shape = tuple(getattr(self._value, "shape", ()))
+        self.kind = leaf_kind(code_of(op), self.shape)
         self._grad: Any = None
         self.tape, self.spot = None, (0, 0)
 
@@ -108,7 +111,8 @@ def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
 def _checked(name: str, value: Any) -> tuple[Any, Any]:
     """Return a value as given, exact where it is whole or a fraction, and as floats."""
     exact = given(value, name)
-    return exact, read_only(to_float(exact))
+    floats = to_float(exact)
+    return exact, floats if floats is exact else read_only(floats)
 
 
 def input(name: str, value: Any) -> Leaf:  # the field's word

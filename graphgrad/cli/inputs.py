@@ -342,6 +342,7 @@ def finite_trace(
     trace = record(graph, start | given, seed=seed, exact=exact)
     warn_of_relations(trace)
     _note_columns(source, graph)
+    _note_powers(graph)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -360,6 +361,18 @@ def _note_columns(source: Source, graph: Graph) -> None:
             place = source.place(number)
             if place is not None and _COLUMNS.search(place.text):
                 complain(text("note.columns", name=line.name, shape=shape_text(shape)))
+
+
+def _note_powers(graph: Graph) -> None:
+    """Say what a negative power of a square matrix means, for the inverse may have been meant."""
+    columns = graph.columns
+    for node in range(len(graph)):
+        shape = columns.shape(node)
+        if len(shape) == 2 and shape[0] == shape[1] > 1 and columns.row(node).name == "powi":
+            n = columns.settings_of(node)["n"]
+            if n == int(n) and n < -1:
+                name = graph.line_names[graph.line_of(node)]
+                complain(text("note.entrywise_power", name=name, n=int(n)))
 
 
 def warn_of_relations(trace: Trace) -> None:

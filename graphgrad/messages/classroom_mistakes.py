@@ -194,8 +194,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no se sumó sobre el lote el gradiente de un sesgo",
     ),
     "classroom.mistake.other_delta": (
-        "the error δ of another layer was used",
-        "se usó el error δ de otra capa",
+        "the error of another line or layer was used",
+        "se usó el error de otra línea o capa",
     ),
     "classroom.mistake.other_input": (
         "the input of another layer was used",
@@ -212,6 +212,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.mistake.spread": (
         "the gradient of a maximum was spread over all entries",
         "se repartió entre todos los elementos el gradiente de un máximo",
+    ),
+    "classroom.mistake.bias_not_counted": (
+        "the biases were not counted",
+        "no se contaron los sesgos",
+    ),
+    "classroom.mistake.bias_counted_twice": (
+        "the biases were counted twice",
+        "se contaron dos veces los sesgos",
+    ),
+    "classroom.mistake.size_off_by_one": (
+        "a size is off by one: the formula ends with + 1",
+        "un tamaño falla en uno: la fórmula acaba en + 1",
+    ),
+    "classroom.mistake.stride_forgotten": (
+        "the stride was forgotten",
+        "se olvidó el paso (stride)",
+    ),
+    "classroom.mistake.padding_forgotten": (
+        "the padding was forgotten",
+        "se olvidó el relleno (padding)",
+    ),
+    "classroom.mistake.ascent": (
+        "the step goes up the gradient, not down",
+        "el paso sube por el gradiente en lugar de bajar",
+    ),
+    "classroom.mistake.rate_forgotten": (
+        "the learning rate was forgotten",
+        "se olvidó la tasa de aprendizaje",
+    ),
+    "classroom.mistake.step_for_weight": (
+        "the step was given, not the new value",
+        "se dio el paso y no el valor nuevo",
     ),
     "classroom.mistake.one_row": (
         "the value of one row was taken for that of all rows",

@@ -412,6 +412,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "it needed more memory than is allowed and was stopped. Split the file.",
         "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
     ),
+    "limit.time": (
+        "it took longer than {seconds} seconds and was stopped. Use a smaller graph, or a smaller "
+        "part of it; or allow more seconds with the environment variable {variable} (0: any).",
+        "tardó más de {seconds} segundos y se detuvo. Use un grafo menor, o una parte de él; o "
+        "permita más segundos con la variable de entorno {variable} (0: los que sean).",
+    ),
+    "limit.variable": (
+        "the environment variable {variable} is {got}: expected a whole number of seconds, 0 for "
+        "any. Correct it.",
+        "la variable de entorno {variable} es {got}: se esperaba un número entero de segundos, 0 "
+        "para los que sean. Corríjala.",
+    ),
     "check.option.seconds": (
         "stop after so many seconds; otherwise 60",
         "se detiene tras tantos segundos; si no, 60",

@@ -211,6 +211,8 @@ class Reader:
                 continue
             if name in self.definitions or (name == "e" and self.words.is_euler()):
                 continue
+            if "." in name and name.partition(".")[0] in workspace.names:
+                continue  # an inner line of a call: one that is not there is no input
             workspace.builder.leaf("input", None, self.input_shapes.get(name, ()))
             workspace.end_line(name)
 

@@ -15,7 +15,21 @@ from tests.fuzz.programs import drawn_recipe
 from tests.fuzz.reader import REGRESSION, ROOT, folder, placed
 
 __all__ = ["network_seeds", "read_figure", "read_lens", "read_network", "read_recipe"]
-__all__ += ["read_train", "read_training", "read_written", "recipes", "training_files", "trainings"]
+__all__ += [
+    "read_train",
+    "read_training",
+    "read_written",
+    "recipes",
+    "small_seeds",
+    "training_files",
+    "trainings",
+]
+
+
+def small_seeds() -> list[bytes]:
+    """Return the seeds that a figure shows on one page."""
+    return [data for data in network_seeds() if len(data) < 450]
+
 
 LARGEST = 400
 """Nodes above which only reading and the pass are tried."""

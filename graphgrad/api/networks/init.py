@@ -33,7 +33,7 @@ __all__ = [
 def _filled(tensor: Leaf, initial: str, scale: float = 1.0, add: float = 0.0, **own: Any) -> Leaf:
     """Give a leaf new values: scale times what a row draws, plus a number."""
     if not isinstance(tensor, Leaf):
-        raise UsageError("optim.no_leaf", got=repr(tensor))
+        raise UsageError("nn.no_leaf", got=repr(tensor))
     stated = Parameter("value", tensor.shape, initial, _fans(tensor.shape), own)
     value = scale * to_float(drawn(stated, next_owner("init"), present_draw())) + add
     tensor.value = value if tensor.shape else float(value)

@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from graphgrad.graph.kinds import kind_of, leaf_kind, scalar_kind
 from graphgrad.ops.registry import code_of
+from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape
 
 if TYPE_CHECKING:
     from graphgrad.api.recording.tape import Tape
 
-__all__ = ["Operand", "binary", "leaf_binary", "made_are", "power", "reversed_binary", "unary"]
+__all__ = [
+    "Operand",
+    "binary",
+    "leaf_binary",
+    "made_are",
+    "power",
+    "reversed_binary",
+    "takes_one",
+    "unary",
+]
 
 
 class Operand:
@@ -176,20 +186,26 @@ def reversed_binary(op: str) -> Callable[[Any, Any], Any]:
     return operator
 
 
-def unary(op: str) -> Callable[[Any], Any]:
-    """Return the function of an op with one operand."""
+def unary(op: str) -> Callable[..., Any]:
+    """Return the function of an op with one operand, which is a handle or a leaf, and settings."""
     code = code_of(op)
     scalar = scalar_kind(code)
 
-    def operator(operand: Any) -> Any:
+    def operator(operand: Any, **settings: Any) -> Any:
         tape = operand.tape
-        if tape is None or len(tape.kinds) >= tape.limit:
-            return operand.applied(op, operand)
+        if tape is None or len(tape.kinds) >= tape.limit or "keepdim" in settings:
+            return operand.applied(op, operand, **settings)
         shape = operand.shape
-        kind = kind_of(code, (shape,), {}) if shape or scalar is None else scalar
+        plain = scalar is not None and not shape and not settings
+        kind = scalar if plain else kind_of(code, (shape,), settings)
         return _made(tape, kind, operand.node, 0)
 
     return operator
+
+
+def takes_one(row: Row) -> bool:
+    """Tell whether `unary` offers a row; subscripts are read by `apply` first."""
+    return len(row.arguments) == 1 and not row.variadic and row.name not in ("index", "transpose")
 
 
 def power(base: Any, exponent: Any) -> Any:

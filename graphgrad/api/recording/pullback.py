@@ -6,10 +6,12 @@ from typing import Any
 
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.tape import Given, Link, Tape
-from graphgrad.autodiff.passes import Listing, contributor, masked_backward
-from graphgrad.autodiff.sweeps import UNSET, Adjoints, sweep_for
+from graphgrad.autodiff.adjoints import UNSET, Adjoints
+from graphgrad.autodiff.passes import backward_by_node
+from graphgrad.autodiff.running import Listing, swept_back
+from graphgrad.autodiff.sweeps import sweep_for
 from graphgrad.graph.kinds import MANY
-from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.trace.live import has_nan, live_entries
 
 __all__ = ["adjoint_of", "pull_back"]
@@ -21,7 +23,7 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
     Where a leaf's adjoint is not a number, the pass is run again such that a branch not taken adds
     nothing.
     """
-    tape.value(root)
+    seed = of_type(seed, tape.value(root))
     tape.limit = 0  # what is built next can be freed without this
     found = _Pass(tape, root, seed)
     found.run()
@@ -80,15 +82,8 @@ class _Pass:
         whole = top + 1 == len(tape.kinds)
         kinds = tape.kinds if whole else tape.kinds[: top + 1]
         listing = Listing(kinds, tape.first, tape.second, tape.many)
-        last = slice(top, None, -1)
-        nodes = zip(
-            range(top, -1, -1), kinds[::-1], tape.first[last], tape.second[last], strict=True
-        )
-        sweep = sweep_for(kinds)
-        with sweep.silence():
-            values = tape.values if isinstance(tape.values, list) else list(tape.values)
-            add = contributor(listing, values, adjoints, None)
-            sweep.backward(nodes, values, adjoints, tape.many, add)
+        values = tape.values if isinstance(tape.values, list) else list(tape.values)
+        swept_back(sweep_for(kinds), listing, values, adjoints, None, doubles=tape.doubles)
 
     def run_masked(self, whole: Ancestry) -> None:
         """Run again with masks of what derivatives pass through, on one copy of all nodes."""
@@ -96,7 +91,7 @@ class _Pass:
         output, numbers = len(columns) - 1, arithmetic()
         values = [tape.values[node] for tape, node in whole.places]
         live = live_entries(columns, values, output, numbers)
-        found = masked_backward(columns, values, output, self.seed, whole.variable, numbers, live)
+        found = backward_by_node(columns, values, output, self.seed, whole.variable, numbers, live)
         fresh = {tape: [UNSET] * len(adjoints.numbers) for tape, adjoints in self.swept.items()}
         for (tape, node), adjoint in zip(whole.places, found, strict=True):
             if adjoint is not None:

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple, Protocol
 from weakref import ref
 
 from graphgrad.api.recording.call_blocks import CallName
-from graphgrad.autodiff.passes import evaluated
-from graphgrad.autodiff.sweeps import UNSET, Adjoints, packed, sweep_for
-from graphgrad.graph.kinds import MANY, Kind, leaf_kind
+from graphgrad.autodiff.adjoints import UNSET, Adjoints, packed
+from graphgrad.autodiff.running import evaluated
+from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.graph.kinds import MANY, Kind, leaf_kind, link_kind
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
-from graphgrad.ops.row import Leaf
 from graphgrad.ops.shapes import Shape
 from graphgrad.trace.trouble import nan_outside
 
@@ -36,7 +36,7 @@ class Given(Protocol):
     """What a tape needs of a leaf: its value, and where to leave the gradient."""
 
     name: str
-    op: str
+    kind: Kind
     exact: Any
     version: int
     spot: tuple[int, int]
@@ -83,13 +83,14 @@ class Tape:
         leaves: the node of each leaf object, and ``placed`` the leaf of each such node.
         links: the node of each link.
         lines: nodes that a layer named: the call and the name inside it.
+        doubles: whether all arrays are of float64, as far as ``given`` was looked through.
         adjoints: of each node from the last backward pass that reached it.
     """
 
     __slots__ = (
-        "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves", "limit", "lines",
-        "links", "many", "number", "placed", "room", "round", "rounds", "second", "sources",
-        "values", "versions",
+        "__weakref__", "adjoints", "clock", "doubles", "first", "given", "kinds", "leaves",
+        "limit", "lines", "links", "looked", "many", "number", "placed", "room", "round",
+        "rounds", "second", "sources", "values", "versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -103,8 +104,7 @@ class Tape:
         self.leaves: dict[Given, int] = {}
         self.placed: list[tuple[int, Given]] = []
         self.adjoints = Adjoints([])
-        self.limit = _SHORTEST
-        self.room = _MOST_ENTRIES
+        self.limit, self.room = _SHORTEST, _MOST_ENTRIES
         self._forget()
 
     def _forget(self) -> None:
@@ -112,6 +112,7 @@ class Tape:
         self.number = next(_numbers)
         self.sources: list[Tape] = list(dict.fromkeys(link.tape for link in self.links))
         self.values: Any = []
+        self.doubles, self.looked = True, 0
         self.versions: list[int] = []
         self.rounds: list[int] = []
         self.round = 0
@@ -164,9 +165,9 @@ class Tape:
     def leaf(self, leaf: Given) -> int:
         """Return the node of a leaf, appended on first use."""
         node = self.leaves.get(leaf)
-        code = code_of(leaf.op)
-        if node is None or self.kinds[node].code != code:  # it may have been frozen meanwhile
-            node = self._add_given(leaf_kind(code, leaf.shape), leaf)
+        kind = leaf.kind
+        if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
+            node = self._add_given(kind, leaf)
             self.leaves[leaf] = node
             self.placed.append((node, leaf))
         leaf.spot = (self.number, node)
@@ -181,7 +182,7 @@ class Tape:
         link = Link(tape, node)
         here = self.links.get(link)
         if here is None:
-            here = self.links[link] = self._add_given(_link_kind(tape.kinds[node].shape), link)
+            here = self.links[link] = self._add_given(link_kind(tape.kinds[node].shape), link)
             if tape not in self.sources:
                 self.sources.append(tape)
         return here
@@ -215,15 +216,17 @@ class Tape:
         rounds = [tape.round for tape in self.sources]
         known = versions[: len(self.versions)] == self.versions
         if not known or rounds[: len(self.rounds)] != self.rounds:
-            self.values = []
+            self.values, self.doubles, self.looked = [], True, 0
             self.round += 1
+        self.doubles = self.doubles and all(map(_is_double, self.given[self.looked :]))
+        self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         start = len(self.values)
         kinds = self.kinds[start:]
         nodes = zip(kinds, self.first[start:], self.second[start:], strict=True)
         sweep = sweep_for(kinds)
         with sweep.silence():
-            sweep.forward(nodes, self.values, self.many, self._other)
+            sweep.forward(nodes, self.values, self.many, self._other, self.doubles)
         if self.is_long:
             self.values = packed(self.values)
 
@@ -238,7 +241,7 @@ class Tape:
             return self._given(first)
         else:
             args = tuple([values[parent] for parent in self.many[first]])
-        value = evaluated(kind, args, arithmetic())
+        value = evaluated(kind, args)
         return (
             nan_outside(kind.row, kind.settings, args, value)
             if kind.row.name in _CHECKED
@@ -254,15 +257,12 @@ class Tape:
         return given.floats() if hasattr(given, "floats") else arithmetic().leaf(given)
 
 
-def _link_kind(shape: Shape) -> Kind:
-    kind = _link_kinds.get(shape)
-    if kind is None:
-        kind = _link_kinds[shape] = Kind(-1, _LINK, {}, shape)
-    return kind
-
-
-_LINK = Leaf(name="link", arguments=(), role="input")
-_link_kinds: dict[Shape, Kind] = {}
+def _is_double(given: Any) -> bool:
+    """Tell whether what a leaf stands for is a number or an array of float64."""
+    if type(given) is Link:
+        return given.tape.doubles
+    value = given.floats() if hasattr(given, "floats") else given
+    return getattr(getattr(value, "dtype", None), "char", "d") != "f"
 
 
 # ---- tapes among each other ----

@@ -38,7 +38,7 @@ graphgrad train samples/xor_sigmoid_data.gg --mode online --epochs 1 --show upda
 SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 
 
-@command_of("train", example=EXAMPLE)
+@command_of("train", example=EXAMPLE, seconds=3_600)
 @source_options
 @point_options
 @recipe_options

@@ -15,6 +15,7 @@ from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import Printed, may_follow, same
+from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
@@ -182,6 +183,9 @@ class Following:
         values, totals, locals_ = {}, {}, {}
         for whole, value in self.known(target).items():
             of, wrt = line_index.get(whole.name), line_index.get(whole.wrt)
+            if whole.kind == "delta" and of is not None:
+                graph = self.reference.graph
+                totals[graph.line_of(graph.output), of] = delta_sign(graph) * value
             if whole.kind == "value" and of is not None:
                 values[of] = value
             elif whole.kind == "derivative" and of is not None and wrt is not None:

@@ -69,6 +69,11 @@ class Marker:
         index = self.reference.graph.line_index
         if target is None or target.kind in ("claim", "own"):
             return (3, answer.line)
+        if target.kind in ("shape", "count"):
+            return (-1, index.get(target.name, 0), answer.line)
+        if target.kind in ("delta", "update"):
+            of = self.reference.graph.line_of(self.reference.graph.output)
+            return (1, of, -index.get(target.name, 0) + (target.kind == "update"), answer.line)
         if target.kind == "value":
             return (0, index.get(target.name, 0), answer.line)
         return (1, index.get(target.name, 0), -index.get(target.wrt, 0), answer.line)

@@ -45,6 +45,12 @@ from graphgrad.exercises.misconceptions.rules import (
 )
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import same
+from graphgrad.exercises.truth.quantities import (
+    QUANTITIES,
+    delta_sign,
+    rate_of,
+    wrong_quantities,
+)
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
@@ -120,6 +126,9 @@ def at_entry(reference: Reference, whole: Iterable[Mistake], target: Target) -> 
 
 
 def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) -> Iterator[Mistake]:
+    if target.kind in QUANTITIES:
+        yield from _of_quantity(reference, target, given)
+        return
     index = reference.graph.line_index
     of = index.get(target.name)
     if of is None:
@@ -128,6 +137,32 @@ def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) ->
         yield from _of_value(reference, of, given)
     elif target.kind == "derivative" and target.wrt in index:
         yield from _of_derivative(reference, of, index[target.wrt], given)
+
+
+def _of_quantity(
+    reference: Reference, target: Target, given: Mapping[Target, Any]
+) -> Iterator[Mistake]:
+    """Yield wrong counts and sizes; of an error δ or an update those of its derivative."""
+    graph, pool = reference.graph, reference.pool
+    for label, value in wrong_quantities(graph, target, pool):
+        yield Mistake(label, target.name, "", value)
+    if target.kind not in ("delta", "update"):
+        return
+    output = graph.line_names[graph.line_of(graph.output)]
+    wrong = mistakes_of(reference, Target("derivative", output, target.name), given)
+    right = reference.asked(target).wanted[0].value
+    if target.kind == "delta":
+        yield Mistake("sign", target.name, "", -right)
+        yield from (m._replace(value=delta_sign(graph) * m.value) for m in wrong)
+        return
+    own, rate = reference.named(target.name), rate_of(graph, reference.truth)
+    yield Mistake("ascent", target.name, "", 2 * own - right)
+    yield Mistake("rate_forgotten", target.name, "", own - (own - right) / rate)
+    yield Mistake("step_for_weight", target.name, "", right - own)
+    for mistake in wrong:
+        whole = mistake.label == "update" or (mistake.label == "sign" and not mistake.op)
+        if not whole and shape_of(mistake.value) == shape_of(own):
+            yield mistake._replace(value=own - rate * mistake.value)
 
 
 def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> Iterator[Mistake]:

@@ -96,7 +96,7 @@ class Namer:
             return None
         target = answer.target
         read = self._read(mark)
-        if read is None or target.kind not in ("value", "derivative"):
+        if read is None or target.kind in ("claim", "own", "second"):
             return None
         given = self._given_but(target)
         if target not in self._mistakes:
@@ -227,7 +227,8 @@ def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
     at_operations = [m for m in fitting if m.op]
     likely = [m for m in at_operations if m.label != "updated_weight"] or at_operations
     if {m.label for m in likely} == {"swapped", "transposed"}:
-        likely = [m for m in likely if m.label == "swapped"]  # its wording holds for both
+        turned = any(m.label == "transposed" and not m.op for m in fitting)
+        likely = [m for m in likely if m.label == ("transposed" if turned else "swapped")]
     if whole:
         return whole if formula else [*whole, *likely]
     return likely or fitting

@@ -41,7 +41,8 @@ LABELS = (
     "degrees", "activation_derivative_twice", "inner_forgotten", "derivative_inside",
     "product_of_derivatives", "function_for_derivative", "extra_factor",
     "wrong_branch", "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
-    "one_row", *ARRAY_LABELS,
+    "one_row", "bias_not_counted", "bias_counted_twice", "size_off_by_one", "stride_forgotten",
+    "padding_forgotten", "ascent", "rate_forgotten", "step_for_weight", *ARRAY_LABELS,
 )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
+from graphgrad.exercises.reading.quantities import read_quantity
 from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts, unknown_name
@@ -35,35 +37,7 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
     "name": "student",
 }
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
-_D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
-_TWO = r"(?:\^?2|\^\{2\}|²)"
-_SECOND = re.compile(
-    rf"\s*(?:\\[dt]?frac\s*\{{)?\s*{_D}{_TWO}\s*(?P<of>[^\W\d]\w*)\s*(?:/|\}}\s*\{{)"
-    rf"\s*\(?{_D}\s*(?P<wrt>[^\W\d]\w*?)\)?\s*{_TWO}\s*\}}?\s*(?==)"
-)
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
-
-
-class Target(NamedTuple):
-    """What a line answers.
-
-    Kinds: ``value`` of a line, ``derivative`` of a line in another, ``second`` derivative (a
-    Hessian), ``claim`` that two formulas are equal, ``own`` name of the student. ``entry`` is the
-    subscript of one entry, from 1.
-    """
-
-    kind: Literal["value", "derivative", "second", "claim", "own"]
-    name: str
-    wrt: str = ""
-    entry: tuple[int, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the target as an answer writes it."""
-        text = f"d{self.name}/d{self.wrt}" if self.kind == "derivative" else self.name
-        if self.kind == "second":
-            text = f"d2{self.name}/d{self.wrt}2"
-        return f"{text}[{','.join(map(str, self.entry))}]" if self.entry else text
 
 
 class Link(NamedTuple):
@@ -171,13 +145,11 @@ def read_answer(
 ) -> Answer:
     """Return one answer or claim, ``target = formula = formula``; what fails is its error."""
     blank = Answer(number, text)
-    second = _second(text, vocabulary)
+    quantity = read_quantity(text, vocabulary)
     try:
-        if second is not None:
-            _, links, remarks = _linked(
-                text, " " * second[1] + text[second[1] :], vocabulary, decimal
-            )
-            return replace(blank, target=second[0], links=links, remarks=remarks)
+        if quantity is not None:
+            _, links, remarks = _linked(quantity.text, quantity.text, vocabulary, decimal)
+            return replace(blank, target=quantity.target, links=links, remarks=remarks)
         first, links, remarks = _linked(text, text, vocabulary, decimal)
         target, links = _target(text, first, links, vocabulary)
         return replace(blank, target=target, links=links, remarks=remarks)
@@ -191,9 +163,9 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
     >>> parse_target("dL/dw", Vocabulary(["L", "w"], []))
     Target(kind='derivative', name='L', wrt='w', entry=())
     """
-    second = _second(f"{text}=", vocabulary)
-    if second is not None:
-        return second[0]
+    quantity = read_quantity(f"{text} = 0", vocabulary)
+    if quantity is not None:
+        return quantity.target
     try:
         tokens = read_tokens(text, vocabulary, "point", [])
         first = tokens[: next(iter(_joints(tokens)), None)]
@@ -201,17 +173,6 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
     except GraphgradError:
         return None
     return None if target.kind == "claim" else target
-
-
-def _second(text: str, vocabulary: Vocabulary) -> tuple[Target, int] | None:
-    """Return the second derivative that a line answers, and where its name ends."""
-    found = _SECOND.match(text)
-    if found is None:
-        return None
-    of, wrt = (
-        vocabulary.name(found[key].replace("\\hat", "").strip("{} ")) for key in ("of", "wrt")
-    )
-    return None if of is None or wrt is None else (Target("second", of, wrt), found.end())
 
 
 def _failed(blank: Answer, error: GraphgradError) -> Answer:

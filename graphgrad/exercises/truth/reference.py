@@ -19,6 +19,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
+from graphgrad.exercises.truth.quantities import QUANTITIES, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, leaf_terms, row_count
 from graphgrad.expr.differentials import derivative_parts
@@ -188,6 +189,9 @@ class Reference:
 
     def _whole(self, target: Target, derivation: Derivation) -> list[Candidate]:
         graph = self.graph
+        if target.kind in QUANTITIES:
+            value = quantity(graph, target, derivation)
+            return [] if value is None else [Candidate(target.kind, value)]
         if target.name in self.own:
             return self._of_own(target)
         if target.kind == "value":

@@ -26,7 +26,7 @@ def bound(
     Args:
         name: what is called, for messages.
         signature: what it takes; an argument that is stated as ``int``, ``float`` or ``bool`` is
-            checked to be one.
+            checked to be one, NumPy's numbers among them.
         args: those given by position.
         options: those given by name.
 
@@ -43,10 +43,14 @@ def bound(
     found.apply_defaults()
     for argument, value in found.arguments.items():
         stated = signature.parameters[argument]
-        fits = _KINDS.get(str(stated.annotation))
-        if fits is not None and value is not stated.default and not fits(value):
+        take = _KINDS.get(str(stated.annotation))
+        if take is None or value is stated.default:
+            continue
+        taken = take(value)
+        if taken is None:
             kind = Worded(f"nn.kind.{stated.annotation}")
             raise UsageError("nn.kind", name=name, argument=argument, got=repr(value), kind=kind)
+        found.arguments[argument] = taken
     return dict(found.arguments)
 
 
@@ -70,8 +74,8 @@ def told(function: _Called) -> _Called:
     @wraps(function)
     def call(*args: Any, **options: Any) -> Any:
         name = type(args[0]).__name__ if inside else function.__name__
-        bound(name, outer, args[inside:], options)
-        return function(*args, **options)
+        taken = bound(name, outer, args[inside:], options)
+        return function(*args[:inside], **taken)
 
     return call  # type: ignore[return-value]  # wraps keeps what it is called as
 
@@ -105,25 +109,27 @@ def _misfit(
     return UsageError("nn.missing", name=name, missing=", ".join(missing), call=call)
 
 
-def _is_whole(value: Any) -> bool:
+def _whole(value: Any) -> int | None:
     try:
-        index(value)
+        return None if isinstance(value, bool) else index(value)
     except TypeError:
-        return False
-    return not isinstance(value, bool)
+        return None
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return None
+    return value if isinstance(value, int | float) else float(value)
 
 
-def _is_flag(value: Any) -> bool:
-    return value in (0, 1) if isinstance(value, bool | int) or hasattr(value, "dtype") else False
+def _flag(value: Any) -> bool | None:
+    plain = value.item() if hasattr(value, "item") else value
+    return bool(plain) if isinstance(plain, int) and plain in (0, 1) else None
 
 
-_KINDS: Final[dict[str, Callable[[Any], bool]]] = {
-    "int": _is_whole,
-    "float": _is_number,
-    "bool": _is_flag,
-    "str": lambda value: isinstance(value, str),
+_KINDS: Final[dict[str, Callable[[Any], Any]]] = {
+    "int": _whole,
+    "float": _number,
+    "bool": _flag,
+    "str": lambda value: value if isinstance(value, str) else None,
 }

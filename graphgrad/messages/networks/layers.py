@@ -126,6 +126,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{layer} recibió {shapes}: {why}",
     ),
     "nn.shape_of": ("{shape}, the result of {name} ({kind})", "{shape}, que da {name} ({kind})"),
+    "nn.no_leaf": (
+        "nn.init got {got}, which is no parameter: it changes one in place, as layer.weight or "
+        'gg.param("w", 1). Give one.',
+        "nn.init recibió {got}, que no es un parámetro: cambia uno en su sitio, como layer.weight "
+        'o gg.param("w", 1). Dele uno.',
+    ),
     "nn.no_forward": (
         "{name} has no forward: expected a method that computes the output. Write def "
         "forward(self, x).",
@@ -213,10 +219,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error_cuadratico o bisagra, que admiten -1.",
     ),
     "target.class": (
-        "It is the number of a class: a whole number, counted from first. Correct the data, or "
-        "say first=1 where the first class is 1.",
-        "Es el número de una clase: un entero, contado desde first. Corrija los datos, o indique "
-        "first=1 si la primera clase es 1.",
+        "It is the number of a class: a whole number, counted from first. Correct the data, say "
+        "first=1 where the first class is 1, or give the output an entry for each class.",
+        "Es el número de una clase: un entero, contado desde first. Corrija los datos, indique "
+        "first=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
     ),
     "target.sign": (
         "A margin is the output times the target, so the target is -1 or 1. Code 0 as -1, or use "
