@@ -13,6 +13,7 @@ from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.compiled import Compiled
 from graphgrad.compile.lowering import Lowering
+from graphgrad.compile.observed import Observed
 from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
@@ -49,6 +50,7 @@ class Plan:
         self._shape = graph.columns.shape(graph.output)
         self._given = chosen_leaves(graph, None)
         self._compiled: dict[tuple[str, ...], Compiled] = {}
+        self._observed: dict[tuple[str, ...], Observed] = {}
         self._leaves: dict[tuple[str, ...], list[tuple[str, Shape, Any]]] = {}
         self._without_seed = "none" if self._shape or not self.wrt else "one"
 
@@ -70,7 +72,22 @@ class Plan:
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
 
     def trace(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Trace:
-        """Return the pass with every value and adjoint that the program computes."""
+        """Return the pass that the program makes, with every value and adjoint.
+
+        Args:
+            point: values of leaves by name.
+            seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
+        """
+        point = point or {}
+        if point.keys() <= self._given.keys():
+            arguments, kinds = self._arguments(point, seed)
+            compiled = self._compiled.get(kinds) or self._compile(kinds, point)
+            if compiled.run(arguments) is not None:
+                if kinds not in self._observed:
+                    self._observed[kinds] = Observed(self.graph, compiled)
+                start = arguments[-1] if seed is not None else None if self._shape else 1.0
+                leaves = leaf_values(self.graph, point)
+                return self._observed[kinds].trace(arguments, leaves, start)
         return record(self.graph, point, seed=seed)
 
     def source(self, point: Mapping[str, Any] | None = None) -> str:
