@@ -50,15 +50,15 @@ def executed(source: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=[path.stem for path in SAMPLES])
-def test_the_program_of_every_sample_runs_by_itself(path: Path, tmp_path: Path) -> None:
+def test_the_program_of_every_sample_runs_by_itself(path: Path) -> None:
     graph = load(str(path))
     plan = Plan(graph)
     source = plan.source()
     assert "graphgrad." not in source
-    assert all(len(line) < 120 or "np.array" in line for line in source.splitlines())
     names = executed(source)
-    tree = ast.parse(source)
-    given = [node for node in ast.walk(tree) if isinstance(node, ast.If)][-1].body
+    last = ast.parse(source).body[-1]
+    assert isinstance(last, ast.If)
+    given = last.body
     exec(compile(ast.Module(given[:-1], []), "call", "exec"), names)
     run = plan()
     results = names["results"]
