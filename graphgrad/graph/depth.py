@@ -6,7 +6,7 @@ outermost group. This is the one place that decides which groups are closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from graphgrad.errors import UsageError
@@ -21,28 +21,40 @@ __all__ = [
     "closed_groups",
     "groups_at",
     "groups_of",
-    "own_leaves",
 ]
 
 
 class ClosedGroup(NamedTuple):
     """A group that is looked at as one thing.
 
+    Every line is in one closed group at most. What is given, an input, is in none; nor is a
+    parameter or a constant that more than one of them reads, or a line outside of them.
+
     Attributes:
         name: of the group.
-        lines: the positions of its lines.
+        lines: the positions of the lines it computes; of a group of leaves alone, these.
+        leaves: the positions of the parameters and constants that only it reads, wherever they
+            are declared; of a group of leaves alone, these.
         block: the call that made it; None for a group of a header.
         reads: nodes of other lines that it reads, in order of first use; no parameters.
-        parameters: the parameters it reads or holds, in order of first use.
+        parameters: the parameters among its leaves, in the order of the file.
+        shared: the parameters that it reads with others, in order of first use.
         outputs: its nodes that other lines read, or that nothing reads.
     """
 
     name: str
     lines: tuple[int, ...]
+    leaves: tuple[int, ...]
     block: Block | None
     reads: tuple[int, ...]
     parameters: tuple[int, ...]
+    shared: tuple[int, ...]
     outputs: tuple[int, ...]
+
+    @property
+    def within(self) -> tuple[int, ...]:
+        """Return the positions of all lines that it stands for."""
+        return tuple(sorted({*self.lines, *self.leaves}))
 
 
 def groups_of(graph: Graph) -> list[str]:
@@ -94,73 +106,89 @@ def _closed(graph: Graph, depth: Depth, present: list[str]) -> Iterator[str]:
 
 
 def closed_at(graph: Graph, depth: Depth, exceptions: Iterable[str] = ()) -> list[ClosedGroup]:
-    """Return the groups that are closed at a depth; one line without parameters stays a line.
+    """Return the groups that are closed at a depth.
+
+    What a call has made is closed even if it is one line; a header of one line without parameters
+    stays that line, and so does a parameter that stands alone in a group.
 
     Raises:
         UsageError: if there is no group of a name.
     """
     found = closed_groups(graph, groups_at(graph, depth, exceptions))
-    return [group for group in found if len(group.lines) > 1 or _has_own(graph, group)]
-
-
-def _has_own(graph: Graph, group: ClosedGroup) -> bool:
-    """Tell whether the one line of a group computes with parameters."""
-    return bool(group.parameters) and not graph.is_leaf(graph.line(group.lines[0]).root)
+    return [group for group in found if len(group.within) > 1 or group.block is not None]
 
 
 def closed_groups(graph: Graph, names: Iterable[str]) -> list[ClosedGroup]:
-    """Return what is known about groups as a whole."""
-    blocks = {block.group: block for block in graph.heading.blocks}
-    members = _members(graph, list(names))
-    readers: dict[int, set[str]] = {}
-    owner = {index: name for name, lines in members.items() for index in lines}
-    outside: dict[str, dict[int, None]] = {name: {} for name in members}
-    for line in graph.lines():
-        for node in read_from_outside(graph, line):
-            readers.setdefault(graph.line_of(node), set()).add(owner.get(line.index, ""))
-            group = owner.get(line.index)
-            if group is not None and owner.get(graph.line_of(node)) != group:
-                outside[group][node] = None
-    found = []
-    for name, lines in members.items():
-        held = [graph.line(index).root for index in lines]
-        parameters = [n for n in (*outside[name], *held) if graph.role(n) == "parameter"]
-        reads = [n for n in outside[name] if graph.role(n) != "parameter"]
+    """Return what is known about groups as a whole; one whose leaves others hold is left out."""
+    return _Closing(graph, list(names)).groups()
+
+
+class _Closing:
+    """Hold which line is in which group, and who reads what."""
+
+    def __init__(self, graph: Graph, names: list[str]) -> None:
+        self.graph = graph
+        self.blocks = {block.group: block for block in graph.heading.blocks}
+        self.members = _members(graph, names)
+        self.computed = {
+            name: [index for index in lines if not self._is_leaf(index)]
+            for name, lines in self.members.items()
+        }
+        self.owner = {index: name for name, lines in self.computed.items() for index in lines}
+        self.readers: dict[int, dict[str, None]] = {}
+        self.outside: dict[str, dict[int, None]] = {name: {} for name in self.members}
+        for line in graph.lines():
+            group = self.owner.get(line.index, "")
+            for node in read_from_outside(graph, line):
+                source = graph.line_of(node)
+                self.readers.setdefault(source, {})[group] = None
+                if group and self.owner.get(source) != group:
+                    self.outside[group][node] = None
+        self.leaves = self._leaves()
+
+    def groups(self) -> list[ClosedGroup]:
+        """Return the groups that have a line left."""
+        return [self._closed(n) for n in self.members if self.computed[n] or self.leaves[n]]
+
+    def _closed(self, name: str) -> ClosedGroup:
+        graph, leaves = self.graph, self.leaves[name]
+        lines = self.computed[name] or leaves
+        roots = {index: graph.line(index).root for index in (*lines, *leaves)}
+        inside = set(roots.values())
+        read = [node for node in self.outside[name] if node not in inside]
         outputs = [
-            graph.line(index).root
+            roots[index]
             for index in lines
-            if graph.line(index).root == graph.output or readers.get(index, {""}) != {name}
+            if roots[index] == graph.output or self.readers.get(index, {"": None}) != {name: None}
         ]
-        found.append(
-            ClosedGroup(
-                name,
-                tuple(lines),
-                blocks.get(name),
-                tuple(reads),
-                tuple(parameters),
-                tuple(n for n in outputs if not graph.is_leaf(n)) or tuple(outputs),
-            )
+        return ClosedGroup(
+            name,
+            tuple(lines),
+            tuple(leaves),
+            self.blocks.get(name),
+            tuple(node for node in read if graph.role(node) != "parameter"),
+            tuple(roots[index] for index in leaves if graph.role(roots[index]) == "parameter"),
+            tuple(node for node in read if graph.role(node) == "parameter"),
+            tuple(outputs),
         )
-    return found
 
+    def _leaves(self) -> dict[str, list[int]]:
+        """Return per group the parameters and constants it holds: those that it alone reads."""
+        held: dict[str, list[int]] = {name: [] for name in self.members}
+        for line in self.graph.lines():
+            if self.graph.role(line.root) not in ("parameter", "constant"):
+                continue
+            readers = list(self.readers.get(line.index, ()))
+            declared = next((n for n in self.members if within(line.group, n)), "")
+            alone = declared and not self.computed[declared]
+            if len(readers) == 1 and readers[0]:
+                held[readers[0]].append(line.index)
+            elif declared and (alone or not readers):
+                held[declared].append(line.index)
+        return held
 
-def own_leaves(graph: Graph, owner: Mapping[int, str]) -> dict[int, str]:
-    """Return the leaves, inputs apart, that only closed groups read, with the first to do so.
-
-    Args:
-        graph: the graph.
-        owner: the group of each line that is in one.
-    """
-    readers: dict[int, dict[str, None]] = {}
-    for line in graph.lines():
-        for node in read_from_outside(graph, line):
-            reader = owner.get(line.index, "")
-            readers.setdefault(graph.line_of(node), {})[reader] = None
-    return {
-        index: next(iter(found))
-        for index, found in readers.items()
-        if "" not in found and graph.role(graph.line(index).root) in ("parameter", "constant")
-    }
+    def _is_leaf(self, index: int) -> bool:
+        return self.graph.is_leaf(self.graph.line(index).root)
 
 
 def _members(graph: Graph, names: list[str]) -> dict[str, list[int]]:

@@ -106,22 +106,21 @@ class Definitions:
         return defined.line if defined is not None else self.families[name]
 
     def cycle(self, name: str) -> list[str]:
-        """Return the names of a cycle of definitions through a name, or an empty list."""
-        from graphgrad.graph.nx import find_cycle  # networkx costs 0.1 s, a cycle is rare
-
+        """Return the names of the shortest cycle of definitions from a name to itself, or none."""
         found = self.found
-        reachable, queue = {name}, [name]
-        while queue:
-            user = queue.pop()
+        users: dict[str, str] = {}
+        queue = [name]
+        for user in queue:
             for used in found[user].uses if user in found else ():
-                if used in found and used not in reachable:
-                    reachable.add(used)
+                if used == name:
+                    cycle = [name, user]
+                    while cycle[-1] != name:
+                        cycle.append(users[cycle[-1]])
+                    return cycle[::-1]
+                if used in found and used not in users:
+                    users[used] = user
                     queue.append(used)
-        edges = (
-            (user, used) for user in sorted(reachable & found.keys()) for used in found[user].uses
-        )
-        cycle = find_cycle(edges)
-        return cycle if name in cycle else []
+        return []
 
 
 def _lenient(tree: Iterable[Piece | Body]) -> Iterator[Piece | Body]:

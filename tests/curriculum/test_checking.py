@@ -49,6 +49,30 @@ def test_X03_a_value_rounded_to_two_decimals(tmp_path: Path) -> None:
     assert not accepts(tmp_path, net, "yhat = 0.1", "--digits", "1")
 
 
+XOR_TABLE = """\
+| fila | y | ŷ    | L    |
+|------|---|------|------|
+| 1    | 0 | 0,60 | 0,92 |
+| 2    | 1 | 0,62 | 0,48 |
+| 3    | 1 | 0,64 | 0,44 |
+| 4    | 0 | 0,66 | 1,07 |
+"""
+
+
+def test_X04_the_table_of_xor_is_checked_by_its_rows(tmp_path: Path) -> None:
+    net = Path(sample("xor_sigmoid_data")).read_text("utf-8")
+    assert accepts(tmp_path, net, XOR_TABLE)
+    assert accepts(tmp_path, net, XOR_TABLE.replace(",", "."))
+    from_rounded = XOR_TABLE.replace("0,44", "0,45").replace("1,07", "1,08")
+    assert accepts(tmp_path, net, from_rounded)
+    for right, wrong in (("0,48", "0,50"), ("0,44", "0,43"), ("1,07", "1,10"), ("0,66", "0,65")):
+        told = marked(tmp_path, net, XOR_TABLE.replace(right, wrong))
+        assert told.exit_code == 1, wrong
+        assert told.output.count("✗") == 1
+    told = marked(tmp_path, net, XOR_TABLE.replace("3    | 1", "3    | 0"))
+    assert "✗ wrong    row 3: y = 0" in told.output
+
+
 def test_X05_the_sigmoid_at_minus_10_0_and_10() -> None:
     found = [value("y", "-e", "y = sigmoid(x)", "--set", f"x={x}") for x in (-10, 0, 10)]
     assert found == pytest.approx([4.5397868702434395e-05, 0.5, 0.9999546021312976], abs=1e-15)

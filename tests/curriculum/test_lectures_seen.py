@@ -96,7 +96,7 @@ def test_Z03_running_statistics_judge_each_sample_alone(tmp_path: Path) -> None:
     running = json.loads(saved.read_text("utf-8"))["running"]
     mean, after_two = (11 / 4, 7 / 4), 1 - 0.9**2
     assert running["n.mean"] == pytest.approx([after_two * m for m in mean])
-    refused = call("train", file(tmp_path, BATCHES.replace("3 -1 1\n5 4 0\n2 2 1\n", "")
-                                 .format(valid=rows[0])), "--rate", "0.1", "--steps", "1")  # fmt: skip
+    single = BATCHES.replace("3 -1 1\n5 4 0\n2 2 1\n", "").format(valid=rows[0])
+    refused = call("train", file(tmp_path, single), "--rate", "0.1", "--steps", "1")
     assert refused.exit_code == 3
     assert "at least two samples" in refused.output, "in training one sample is no batch"

@@ -136,7 +136,7 @@ def test_R11_noise_is_a_constant_and_an_ensemble_is_a_mean() -> None:
 
 
 def test_R13_losses_of_training_and_validation_in_one_table(tmp_path: Path) -> None:
-    rows = "\n".join(f"{x/10} {math.sin(x/10)*2}" for x in range(12))
+    rows = "\n".join(f"{x / 10} {math.sin(x / 10) * 2}" for x in range(12))
     net = f"data x y\n{rows}\nlayer h = dense(4, act=tanh)\nlayer o = dense(1)\n"
     net += "a = h([x])\nz = o(a)\nloss L = mse(z, [y])"
     told = data("train", file(tmp_path, net), "--rate", "0.1", "--epochs", "5", "--valid", "4")

@@ -10,7 +10,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, parent_group, within
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import read_gg
-from graphgrad.views.text.group_words import group_summary
+from graphgrad.views.text.box_content import group_content
 
 HEADERS = """\
 input x = [1, 2]
@@ -79,7 +79,7 @@ def test_exceptions_turn_what_the_depth_does(headers: Graph) -> None:
     assert error.value.fields["known"] == "model, model.h, model.out, loss"
 
 
-def test_one_line_without_parameters_stays_a_line(headers: Graph) -> None:
+def test_one_line_of_a_header_stays_a_line(headers: Graph) -> None:
     assert [group.name for group in closed_at(headers, "layer")] == ["model.h", "loss"]
 
 
@@ -87,23 +87,49 @@ def test_a_closed_group_knows_its_ends_and_parameters(headers: Graph) -> None:
     h = closed_at(headers, "layer")[0]
     names = [[headers.name(node) for node in nodes] for nodes in (h.reads, h.parameters, h.outputs)]
     assert names == [["s"], ["W", "b"], ["a"]]
-    assert group_summary(headers, h) == "2→3, W 3×2, b 3"
+    assert group_content(headers, h).summary == "2→3, W 3×2, b 3, tanh"
 
 
 def test_calls_are_layers_with_the_name_of_their_row(rnn: Graph) -> None:
-    told = {group.name: group_summary(rnn, group) for group in closed_at(rnn, "layer")}
+    told = {group.name: group_content(rnn, group).summary for group in closed_at(rnn, "layer")}
     calls = {name: words for name, words in told.items() if "elman" in words or "dense" in words}
     assert list(calls.values()) == [
-        "elman 2→3, W 3×2, U 3×3, b 3",
-        "elman 2→3, W 3×2, U 3×3, b 3",
+        "elman, W 3×2, U 3×3, b 3",
+        "elman 2→3, tanh",
+        "elman 2→3, tanh",
         "dense 3→1, W 1×3, b 1",
     ]
+
+
+def test_what_two_groups_read_stays_outside_of_both(rnn: Graph) -> None:
+    closed = {group.name: group for group in closed_at(rnn, "layer")}
+    assert [rnn.name(node) for node in closed["net.h[1]"].shared] == ["cell.W", "cell.U", "cell.b"]
+    assert closed["net.h[1]"].parameters == closed["net.h[2]"].parameters == ()
+    assert [rnn.line_names[index] for index in closed["cell"].leaves] == [
+        "cell.W",
+        "cell.U",
+        "cell.b",
+    ]
+
+
+def test_a_call_of_one_line_is_closed_and_an_input_never_goes_inside() -> None:
+    graph = read_gg(
+        "[net]\ninput x: 1x4x4 = uniform(draw=1)\np = max_pool2d(x, size=2)\nv = flatten(p)\n"
+        "param k = 2\nparam q = 3\nloss L = k*sum(v^2) + q\n[]\n"
+    )
+    closed = closed_at(graph, "layer")
+    assert [(g.name, group_content(graph, g).summary) for g in closed] == [
+        ("net.p", "1×4×4→1×2×2"),
+        ("net.v", "1×2×2→4"),
+    ]
+    whole = closed_at(graph, "block")[0]
+    assert [graph.line_names[index] for index in whole.within] == ["p", "v", "k", "q", "L"]
 
 
 def test_both_zooms_tell_the_same_of_a_layer(rnn: Graph) -> None:
     whole, parts = rnn, scalar_graph(rnn)
     told = [
-        {group.name: group_summary(graph, group) for group in closed_at(graph, "layer")}
+        {group.name: group_content(graph, group).summary for group in closed_at(graph, "layer")}
         for graph in (whole, parts)
     ]
     same = [name for name in told[0] if "elman" in told[0][name]]

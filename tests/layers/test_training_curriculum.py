@@ -374,6 +374,8 @@ def test_R03_by_command(tmp_path):
     assert counted["steps"] == log["steps"], "1 row, or half of two"
     said = shown(*call, "--stop", "early(patience=2)")
     assert "Stopped after 5 steps by early(patience=2)." in said
+    assert "stop=early(patience=2, threshold=0, restore=1, rule=best), valid=0.5" in said
+    assert "early watches L over the rows for validation, after each epoch" in said
     assert "Back to step 3, where the loss was best." in said
     printed = data(*call, "--stop", "early(patience=2, rule=printed, restore=0)")
     assert printed["steps"][-1]["step"] == 2

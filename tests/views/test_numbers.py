@@ -70,8 +70,8 @@ def test_long_vectors_are_wrapped_and_large_arrays_summarized() -> None:
     assert len(lines) > 1
     assert len({len(line) for line in lines}) == 1
     assert max(map(len, lines)) <= 36
-    assert block(np.arange(64.0).reshape(8, 8) / 7, 30) == ["8x8: 0 to 9"]
-    assert block(np.zeros((2, 3, 40))) == ["2x3x40: 0 to 0"]
+    assert block(np.arange(64.0).reshape(8, 8) / 7, 30) == ["8×8: 0 to 9"]
+    assert block(np.zeros((2, 3, 40))) == ["2×3×40: 0 to 0"]
     set_language("es")
     assert inline(np.arange(400.0)) == "400: 0 a 399"
 

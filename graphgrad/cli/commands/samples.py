@@ -96,10 +96,10 @@ def _copy(found: list[Sample], target: Path, *, force: bool) -> None:
 def _draw(found: list[Sample], folder: Path, *, force: bool) -> None:
     """Draw samples in every theme, with a page that shows them."""
     from graphgrad.autodiff.record import record
-    from graphgrad.cli.inputs import read_graph
+    from graphgrad.source.gg import load
     from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
 
-    traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)
+    traces = (Exhibit(sample.name, record(load(sample.path))) for sample in found)
     write(str(write_gallery(traces, folder, force=force)))
 
 

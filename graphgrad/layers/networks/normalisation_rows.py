@@ -73,7 +73,8 @@ def _batch_norm(m: Any, p: Any, x: Any, *, eps: Any, affine: bool, **_: Any) -> 
     normal = _standardized(m, x, mean, variance, eps)
     if not affine:
         return normal
-    return spread(p.gamma) * m.line("xhat", normal) + spread(p.beta)
+    normal = m.line("xhat", normal)
+    return spread(p.gamma) * normal + spread(p.beta)
 
 
 # ---- over one sample ----
@@ -120,9 +121,8 @@ def _group_norm(m: Any, p: Any, x: Any, *, groups: int, eps: Any, affine: bool) 
     normal = m.reshape(_standardized(m, apart, mean, variance, eps), shape=shape)
     if not affine:
         return normal
-    per = (shape[1], *(1,) * (len(shape) - 2))
-    scale, shift = m.reshape(p.gamma, shape=per), m.reshape(p.beta, shape=per)
-    return scale * m.line("xhat", normal) + shift
+    normal, per = m.line("xhat", normal), (shape[1], *(1,) * (len(shape) - 2))
+    return m.reshape(p.gamma, shape=per) * normal + m.reshape(p.beta, shape=per)
 
 
 # ---- over the data ----

@@ -16,7 +16,8 @@ from graphgrad.stepping.quiz.question import veiled_step
 from graphgrad.stepping.quiz.round import Round
 from graphgrad.stepping.work import History, Work
 from graphgrad.trace.trace import State
-from graphgrad.views.text.group_words import group_summary
+from graphgrad.views.text.box_content import group_content, spelled_call
+from graphgrad.views.text.name_ranges import ranged
 from graphgrad.views.text.narrate import StepText
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import USUAL_FOLD, Fold, Stop, Stops
@@ -73,7 +74,7 @@ class Stepping:
         self.closed = {
             index: group
             for group in closed_at(self.graph, self.depth, names)
-            for index in group.lines
+            for index in group.within
         }
         owner = {index: group.name for index, group in self.closed.items()}
         self.stops = Stops(work.trace, self.fold, owner)
@@ -109,8 +110,11 @@ class Stepping:
         group = self.closed.get(self.graph.line_of(node)) if node >= 0 else None
         if group is None or self.fold != "line" or self.stop.phase == "seed":
             return ""
-        names = ", ".join(self.graph.line_names[index] for index in group.lines)
-        return f"{group.name}: {group_summary(self.graph, group)} ({names})"
+        content = group_content(self.graph, group)
+        call = spelled_call(self.graph, content)
+        head = f"{group.name} = {call}" if call else group.name
+        told = f"{head}: {content.summary}" if content.summary else head
+        return f"{told} ({', '.join(ranged(dict.fromkeys(content.names, ())))})"
 
     # ---- what is written ----
 

@@ -28,14 +28,14 @@ _DROPPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 _LONGEST = 40
 
 
-def text_tex(text: str) -> str:
-    r"""Return words as LaTeX text; a very long one is cut.
+def text_tex(text: str, most: int = _LONGEST) -> str:
+    r"""Return words as LaTeX text; what is longer than the most is cut.
 
     >>> text_tex("a_b <c>")
     '\\text{a\\_b \\textless{}c\\textgreater{}}'
     """
     clean = printable(text)
-    cut = clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    cut = clean if len(clean) <= most else clean[: most - 1] + "…"
     return rf"\text{{{escaped(cut)}}}"
 
 
@@ -54,7 +54,7 @@ def words_of_text(tex: str) -> str | None:
     if match is None:
         return None
     words = _PIECE.sub(lambda piece: _BACK[piece[0]], match[1])
-    return words if text_tex(words) == tex else None
+    return words if text_tex(words, len(words)) == tex else None
 
 
 def printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -58,6 +59,10 @@ _ACCENTS: Final = {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": 
 _SCRIPTS: Final = {"<super>": "^", "<sub>": "_"}
 
 
+_BETWEEN: Final = re.compile(r"(?<=\d)×(?=\d)")
+"""In a shape: 16×2 is written 16x2, as in a file."""
+
+
 @lru_cache(maxsize=4096)
 def ascii_text(text: str) -> str:
     """Return the text in ASCII: by table, by Unicode name or decomposition, else `?`.
@@ -75,7 +80,7 @@ def ascii_text(text: str) -> str:
         return text
     if text.endswith("·"):
         return ascii_text(text[:-1]) + "."
-    composed = unicodedata.normalize("NFC", text)
+    composed = _BETWEEN.sub("x", unicodedata.normalize("NFC", text))
     spelled: list[str] = []
     for char in composed:
         script = _script(char)

@@ -21,6 +21,7 @@ __all__ = ["Piece", "face_row"]
 Piece = tuple[tuple[str, ...], str]
 
 _PARTS = ("value", "adjoint")
+_SIGNS = {"v": "value", "∇": "adjoint"}
 
 
 def face_row(
@@ -92,8 +93,15 @@ def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:
     rows = placed.box.rows
     if index >= len(rows):
         return (" ",) * room, "box"
-    part = _PARTS[index] if index < len(_PARTS) else "row"
-    return _padded(_cells(rows[index], room, charset), room), part
+    return _padded(_cells(rows[index], room, charset), room), _part(placed, index)
+
+
+def _part(placed: PlacedBox, index: int) -> str:
+    """Return what a row tells: by convention, or in a closed group by the sign before a number."""
+    if placed.box.state == "group":
+        signs = placed.box.rows[index].split(" ")[:2]
+        return next((part for sign, part in _SIGNS.items() if sign in signs), "row")
+    return _PARTS[index] if index < len(_PARTS) else "row"
 
 
 def _cells(text: str, room: int, charset: Charset) -> tuple[str, ...]:

@@ -27,17 +27,18 @@ class Collapsed(NamedTuple):
 
 
 def collapse(boxes: Iterable[CellBox], closed: AbstractSet[str]) -> Collapsed:
-    """Draw each closed group as one box titled with its name and the number of its members.
+    """Draw each closed group as one box titled with its name.
 
     A closed group takes the groups nested in it along. The box has the key of the group's first
-    member and no rows. Where a wire leaves a group and comes back into it, one box would make a
-    circle: the group becomes two boxes or more, numbered in the order of the data flow.
+    member and no rows: what it says is for others to say. Where a wire leaves a group and comes
+    back into it, one box would make a circle: the group becomes two boxes or more, numbered in the
+    order of the data flow.
 
     >>> chain = [CellBox(0, "x", (), ()), CellBox(1, "a", (), (0,), "net.one")]
     >>> chain += [CellBox(2, "b", (), (1, 0), "net.two"), CellBox(3, "L", (), (2,))]
     >>> found = collapse(chain, {"net"})
     >>> [(box.key, box.title, box.sources) for box in found.boxes]
-    [(0, 'x', ()), (1, 'net [2]', (0,)), (3, 'L', (1,))]
+    [(0, 'x', ()), (1, 'net', (0,)), (3, 'L', (1,))]
     >>> found.shown_by[2]
     1
     """
@@ -108,7 +109,7 @@ def _merged(piece: Sequence[CellBox], name: str) -> CellBox:
     own = {box.key for box in piece}
     sources = dict.fromkeys(source for box in piece for source in box.sources)
     outside = tuple(source for source in sources if source not in own)
-    return CellBox(piece[0].key, f"{name} [{len(piece)}]", (), outside, piece[0].group, "group")
+    return CellBox(piece[0].key, name, (), outside, piece[0].group, "group")
 
 
 def _rewired(

@@ -26,7 +26,7 @@ def update_table(training: Training, updates: Sequence[Update], width: int = 80)
     graph = training.objective.graph
     if graph.heading.title_in():
         yield from (graph.heading.title_in(), "")
-    yield text("train.told.recipe", recipe=plan_text(training.plan))
+    yield text("train.told.recipe", recipe=plan_text(training.plan, whole=True))
     for update in updates:
         yield ""
         yield from one_update(training, update, width)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graphgrad.graph.blocks import Depth
-from graphgrad.graph.depth import ClosedGroup, closed_at, own_leaves
+from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.entries import Entry, adjoint_of, entries, entry_at
-from graphgrad.views.text.group_words import group_summary
 
 __all__ = ["GROUP", "entries_at"]
 
@@ -20,39 +19,41 @@ GROUP = "group"
 def entries_at(trace: Trace, depth: Depth, exceptions: Iterable[str] = ()) -> Iterator[Entry]:
     """Yield an entry per operation, line, or output of a closed group, in the order of the file.
 
-    A parameter that only closed groups read is told by their entries.
+    A parameter that one closed group alone reads is told by its entry; parameters that make up a
+    group of their own are an entry each, since each has an adjoint.
     """
     if depth in ("line", "op"):
         yield from entries(trace, depth)
         return
     graph = trace.graph
     closed = {
-        group.name: group
+        index: group
         for group in closed_at(graph, depth, exceptions)
-        if not all(map(graph.is_leaf, group.outputs))
+        if group.lines != group.leaves
+        for index in group.within
     }
-    owner = {index: name for name, group in closed.items() for index in group.lines}
-    hidden = own_leaves(graph, owner)
     for line in graph.lines():
-        name = owner.get(line.index)
-        if name is None:
-            if line.index not in hidden:
-                yield entry_at(trace, line.root, "line")
-        elif line.root in closed[name].outputs:
-            yield _entry(trace, closed[name], line.root)
+        group = closed.get(line.index)
+        if group is None:
+            yield entry_at(trace, line.root, "line")
+        elif line.root in group.outputs:
+            yield _entry(trace, group, line.root)
 
 
 def _entry(trace: Trace, group: ClosedGroup, node: int) -> Entry:
-    graph = trace.graph
-    first = node == group.outputs[0]
-    words = group_summary(graph, group) if first else ""
+    from graphgrad.views.text.box_content import group_content, spelled_call
+
+    graph, content = trace.graph, group_content(trace.graph, group)
+    call = spelled_call(graph, content) or group.name
+    words = content.summary if node == group.outputs[0] else ""
+    reads = (*group.reads, *group.shared, *group.parameters)
     return Entry(
         graph.name(node),
         group.block.kind if group.block is not None else GROUP,
         graph.role(node),
         parent_group(group.name),
-        f"{group.name}: {words}" if words else group.name,
-        [graph.name(read) for read in (*group.reads, *group.parameters)],
+        f"{call}: {words}" if words else call,
+        [graph.name(read) for read in reads],
         node,
         trace.values[node],
         adjoint_of(trace, node),

@@ -12,7 +12,7 @@ from typing import Any
 
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.shapes import shape_text
+from graphgrad.views.text.name_ranges import shape_words
 
 __all__ = ["DIGITS", "block", "factor", "inline", "number", "shape_of", "significant"]
 
@@ -98,6 +98,8 @@ def block(value: Any, limit: int = 48, digits: int | None = None) -> list[str]:
         digits: significant digits; None takes those in force.
     """
     shape = shape_of(value)
+    if 0 in shape:
+        return [summary(value)]
     if len(shape) == 1 and shape[0] <= LONGEST_VECTOR:
         return _wrapped_vector(value, limit, digits)
     if len(shape) != 2 or shape[0] > MOST_ROWS or shape[1] > limit // 2:
@@ -123,7 +125,7 @@ def summary(value: Any) -> str:
     size = _size(shape_of(value))
     return text(
         "number.array" if size else "number.empty",
-        shape=shape_text(shape_of(value)),
+        shape=shape_words(shape_of(value)),
         least=number(floats.min(), 3) if size else "",
         most=number(floats.max(), 3) if size else "",
     )

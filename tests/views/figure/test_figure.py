@@ -92,7 +92,7 @@ def test_small_arrays_are_matrices_and_big_ones_shape_and_range():
     big = drawn("param W: 20x10 = he_normal(draw=1)\nloss L = sum(W^2)")
     summary = shown(box(big, "W").value)
     assert not summary.bracketed
-    assert "20x10" in summary.text
+    assert "20×10" in summary.text
 
 
 def test_a_structural_edge_says_what_is_pulled_back():

@@ -208,7 +208,7 @@ def test_notes_are_lines_on_standard_error(tmp_path):
     arguments = ["render", str(source), "-o", out, "--collapse", "hidden"]
     result = CliRunner().invoke(program, arguments)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith("Folded: hidden (2 lines). Not drawn: x, z.\n")
+    assert result.stderr.startswith("Folded: hidden (2 lines). Not drawn: z.\n")
 
 
 def test_a_formula_needs_no_file(tmp_path):

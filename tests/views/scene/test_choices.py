@@ -255,13 +255,14 @@ SHARED = (
 )
 
 
-def test_what_a_fold_hides_is_named() -> None:
+def test_what_a_fold_hides_is_named_and_what_two_share_is_drawn() -> None:
     scene = scene_of(traced(SHARED), SceneOptions(collapse="hidden,out"))
     drawn = {box.name for box in scene.boxes}
     folds = [note for note in scene.notes if "Folded" in note]
     told = {name for note in folds for name in re.findall(r"\w+", note.partition("drawn: ")[2])}
-    assert told == {"x1", "x2", "b", "t", "y"}
-    assert not told & drawn
+    assert told == {"y"}
+    assert drawn == {"x1", "x2", "t", "w", "hidden", "out"}
+    assert "b, sigmoid" in next(box.words for box in scene.boxes if box.name == "hidden")
 
 
 @pytest.mark.slow

@@ -6,10 +6,14 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from graphgrad.ops.shapes import shape_text
+from graphgrad.graph.depth import closed_groups
+from graphgrad.graph.groups import groups_around
 from graphgrad.views.cells.boxes import CellBox
-from graphgrad.views.cells.groups import Surroundings, collapse
+from graphgrad.views.cells.groups import Surroundings
 from graphgrad.views.figure.content.parts import graph_parts
+from graphgrad.views.run_boxes import closed as close
+from graphgrad.views.run_boxes import group_rows
+from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number, shape_of
 from graphgrad.views.text.plain_math import typeset_formula
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.cells.groups import Collapsed
+    from graphgrad.views.run_boxes import Closed
+    from graphgrad.views.text.box_content import BoxContent
     from graphgrad.views.text.stops import Fold, Stop
 
 __all__ = ["Boxes", "CellEdge", "Titles", "active_edges", "short"]
@@ -31,6 +37,7 @@ CellEdge = tuple[int, int, int]
 UNKNOWN, NEVER, TROUBLE = "?", "·", "!"
 GROUP = "group"
 _DIGITS = 4
+_DIGITS_OF_ENDS = 2
 _LONGEST_TITLE = 26
 _LONGEST_VALUE = 14
 
@@ -51,8 +58,9 @@ class Boxes:
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
         self._formula_of = {part.node: part.formula for part in self.parts}
+        self._contents: dict[int, BoxContent] = {}
         self._titled: dict[Titles, tuple[CellBox, ...]] = {}
-        self._collapsed = lru_cache(4)(lambda titles, closed: collapse(self.titled(titles), closed))
+        self._closed = lru_cache(4)(self._closing)
         self._surroundings = lru_cache(2)(
             lambda titles, closed: Surroundings(self.collapsed(titles, closed).boxes)
         )
@@ -92,7 +100,13 @@ class Boxes:
 
     def collapsed(self, titles: Titles, closed: AbstractSet[str]) -> Collapsed:
         """Return the boxes with some groups closed, and which box shows each; no rows yet."""
-        return self._collapsed(titles, frozenset(closed))
+        return self._closed(titles, frozenset(closed)).collapsed
+
+    def _closing(self, titles: Titles, closed: frozenset[str]) -> Closed:
+        outermost = [name for name in closed if not closed & set(groups_around(name)[:-1])]
+        found = close(self.graph, self.titled(titles), closed_groups(self.graph, outermost))
+        self._contents |= found.contents
+        return found
 
     def surroundings(self, titles: Titles, closed: AbstractSet[str]) -> Surroundings:
         """Return the same boxes, to be cut out around one of them."""
@@ -106,9 +120,16 @@ class Boxes:
         return tuple(
             replace(box, rows=self._widest(end, box.key, changes or {}))
             if box.key in self.owner and box.state != GROUP
-            else box
+            else replace(box, rows=self._group_rows(end, box.key))
             for box in drawn
         )
+
+    def _group_rows(self, state: State, key: int) -> tuple[str, ...]:
+        """Return what a closed group is, and the numbers of its results at a moment."""
+        content = self._contents.get(key)
+        if content is None:
+            return ()
+        return group_rows(self.graph, content, lambda node: self._rows(state, node))
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)
@@ -149,7 +170,11 @@ class Boxes:
         key = box.key
         if key in changes:
             return self._now(box, state, marks, selected, changes)
-        known = state.value(key) is not None, state.adjoint(key) is not None
+        content = self._contents.get(key) if box.state == GROUP else None
+        shown = (key,) if content is None else content.results
+        known = tuple(
+            part(node) is not None for node in shown for part in (state.value, state.adjoint)
+        )
         looks = box.title, box.state, box.sources, marks.get(key), key == selected
         moment = (key, *known, *looks)
         found = self._known.get(moment)
@@ -169,7 +194,8 @@ class Boxes:
         word = "selected" if box.key == selected else self._word(state, box.key)
         if box.state == GROUP:
             word = word if box.key == selected else GROUP
-            return replace(box, title=title, state=word)
+            rows = self._group_rows(state, box.key)
+            return replace(box, title=title, rows=rows, state=word)
         rows = self._rows(state, box.key)
         if box.key in changes:
             rows = _from_old(rows, changes[box.key])
@@ -247,12 +273,19 @@ def _from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:
 
 
 def short(value: Any) -> str:
-    """Return a value in a few characters: a number, a short array, else its shape.
+    """Return a value in a few characters: a number, a short array, the ends of a long one.
+
+    Of a matrix that is too large the shape is told, which nobody takes for its contents.
 
     >>> short(0.68997448), short(-12.0)
     ('0.69', '-12')
     """
-    if not shape_of(value):
+    shape = shape_of(value)
+    if not shape:
         return number(value, _DIGITS)
     written = inline(value, _LONGEST_VALUE)
-    return written if len(written) <= _LONGEST_VALUE else f"[{shape_text(shape_of(value))}]"
+    if len(written) <= _LONGEST_VALUE:
+        return written
+    if len(shape) == 1:
+        return f"[{number(value[0], _DIGITS_OF_ENDS)}…{number(value[-1], _DIGITS_OF_ENDS)}]"
+    return shape_words(shape)

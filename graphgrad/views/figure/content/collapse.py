@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from math import ceil
+from typing import cast
 
 from graphgrad.errors import UsageError
-from graphgrad.graph.groups import group_parts, groups_around, parent_group, within
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts, groups_around, within
+from graphgrad.views.figure.content.depth_folds import folds_at, folds_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramBox
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 
@@ -25,14 +29,17 @@ _BLOCK_COUNT = re.compile(r"blocks:([1-9]\d{0,3})")
 _DEPTH = re.compile(r"depth:(\d+)")
 
 
-def collapsed(diagram: Diagram, how: str) -> Diagram:
+def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
     """Return a diagram folded as asked for.
 
     Args:
         diagram: the boxes and edges.
-        how: ``none``; ``auto`` folds only what would not be readable otherwise; ``repeats``;
-            ``depth:N`` folds groups nested deeper than N; ``blocks:N`` makes at most N stretches
-            of lines; else names of groups.
+        graph: what is drawn.
+        how: ``none``; ``auto`` folds only what would not be readable otherwise; ``repeats``, along
+            the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
+            stretches of lines; else names of groups. For fitting also ``@families``, the units of
+            a layer whose formulas differ in numbers only, and ``@layer`` or ``@block``, what this
+            depth closes.
 
     Raises:
         UsageError: if there is no group of a name.
@@ -40,31 +47,42 @@ def collapsed(diagram: Diagram, how: str) -> Diagram:
     if how in ("none", ""):
         return diagram
     if how == "auto":
-        return _readable(diagram)
+        return _readable(diagram, graph)
     if how == "repeats":
         return folded(diagram, list(_repeats(diagram)))
+    if how == "@families":
+        return folded(diagram, list(_families(diagram)))
+    if how in ("@layer", "@block"):
+        return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
     if blocks:
         return folded(diagram, list(_blocks(diagram, int(blocks[1]))))
     depth = _DEPTH.fullmatch(how)
     if depth:
-        return folded(diagram, list(_deeper(diagram, int(depth[1]))))
-    return folded(diagram, list(_named(diagram, how)))
+        deeper = {"".join(_deep(group.name, int(depth[1]))): None for group in diagram.groups}
+        return folded(diagram, folds_of(diagram, graph, filter(None, deeper)))
+    return folded(diagram, folds_of(diagram, graph, _named(diagram, how)))
 
 
 def levels(diagram: Diagram) -> list[str]:
     """Return ways to fold a diagram, each folding more than the one before."""
     deepest = max((len(group_parts(group.name)) for group in diagram.groups), default=0) - 1
-    return ["none", "repeats", *(f"depth:{n}" for n in range(deepest, -1, -1)), _BLOCKS]
+    depths = (f"depth:{n}" for n in range(deepest, -1, -1))
+    return ["none", "repeats", *depths, "@families", _BLOCKS]
 
 
-def _readable(diagram: Diagram) -> Diagram:
+def _readable(diagram: Diagram, graph: Graph) -> Diagram:
     found = diagram
     for how in levels(diagram):
         if len(found.boxes) <= MOST_OPEN:
             return found
-        found = collapsed(diagram, how)
+        found = collapsed(diagram, graph, how)
     return found
+
+
+def _deep(group: str, depth: int) -> tuple[str, ...]:
+    """Return the group in which a group stands that is in just so many others, if there is one."""
+    return groups_around(group)[depth : depth + 1]
 
 
 def _repeats(diagram: Diagram) -> Iterator[Fold]:
@@ -79,6 +97,28 @@ def _repeats(diagram: Diagram) -> Iterator[Fold]:
             inner = chain[start + period : end - period]
             yield _stretch(inner)._replace(group=_around(inner), repeated=True)
         start = max(end, start + 1)
+
+
+def _families(diagram: Diagram) -> Iterator[Fold]:
+    """Yield the units of each layer: one family, one formula but for numbers, one rank.
+
+    The inputs and the parameters of one family that the same boxes read are one box as well.
+    """
+    rank = ranks_of(diagram)
+    read: dict[str, dict[str, None]] = {}
+    for edge in diagram.edges:
+        read.setdefault(edge.source, {})[edge.target] = None
+    found: dict[tuple[object, ...], list[DiagramBox]] = {}
+    for box in diagram.boxes:
+        stem = _DIGITS.sub("#", box.name)
+        place: object = rank[box.id]
+        if box.role not in ("computation", "folded"):
+            place = tuple(read.get(box.id, ()))
+        if box.role in ("computation", "input", "parameter"):
+            found.setdefault((stem, _signature(box), place, box.group), []).append(box)
+    for boxes in found.values():
+        if len(boxes) >= _FEWEST_REPEATS:
+            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:
@@ -102,7 +142,7 @@ def _stretch(boxes: Sequence[DiagramBox]) -> Fold:
     """Return the fold of a stretch of lines, named by its first and last."""
     first, last = boxes[0], boxes[-1]
     words, tex = f"{first.name} … {last.name}", rf"{first.label} \ldots {last.label}"
-    return Fold(words, tuple(box.id for box in boxes), tex=tex)
+    return Fold(words, tuple(box.id for box in boxes), label=tex)
 
 
 def _around(boxes: Sequence[DiagramBox]) -> str:
@@ -110,25 +150,15 @@ def _around(boxes: Sequence[DiagramBox]) -> str:
     return boxes[0].group if len(groups) == 1 else ""
 
 
-def _deeper(diagram: Diagram, depth: int) -> Iterator[Fold]:
-    """Yield one fold per group that stands in just so many others."""
-    members: dict[str, list[str]] = {}
-    for box in diagram.boxes:
-        around = groups_around(box.group)
-        if len(around) > depth:
-            members.setdefault(around[depth], []).append(box.id)
-    for name, inside in members.items():
-        yield Fold(group_parts(name)[-1], tuple(inside), parent_group(name))
-
-
-def _named(diagram: Diagram, names: str) -> Iterator[Fold]:
+def _named(diagram: Diagram, names: str) -> list[str]:
+    """Return names of groups; one inside another of them is left out."""
     known = {group.name: group for group in diagram.groups}
-    for name in names.replace(",", " ").split():
+    asked = names.replace(",", " ").split()
+    for name in asked:
         if name not in known:
             listed = ", ".join(("auto", "none", "repeats", "depth:N", "blocks:N", *known))
             raise UsageError("scene.unknown_group", got=name, known=listed)
-        inside = [box.id for box in diagram.boxes if within(box.group, name)]
-        yield Fold(known[name].title, tuple(inside), known[name].parent)
+    return [n for n in asked if not any(n != other and within(n, other) for other in asked)]
 
 
 def _blocks(diagram: Diagram, count: int) -> Iterator[Fold]:
@@ -137,7 +167,7 @@ def _blocks(diagram: Diagram, count: int) -> Iterator[Fold]:
     size = max(2, ceil(len(lines) / count))
     for start in range(0, len(lines), size):
         inside = lines[start : start + size]
-        yield _stretch(inside)._replace(greedy=True)
+        yield _stretch(inside)
 
 
 class Spine:

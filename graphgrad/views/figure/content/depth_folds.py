@@ -1,20 +1,22 @@
-"""Close the groups of a figure at a depth: each is one box that says what it is."""
+"""Close the groups of a figure, at a depth or by name: each is one box that says what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from graphgrad.graph.depth import ClosedGroup, closed_at
+from graphgrad.graph.blocks import Depth
+from graphgrad.graph.depth import ClosedGroup, closed_at, closed_groups
 from graphgrad.graph.graph import Graph
-from graphgrad.graph.groups import group_parts, parent_group, within
+from graphgrad.graph.groups import parent_group
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.text.group_words import group_summary
+from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
+from graphgrad.views.text.box_content import group_content, spelled_call
 from graphgrad.views.text.stops import Stops, usual_fold
 
-__all__ = ["at_depth", "exceptions_in", "stops_of"]
+__all__ = ["at_depth", "exceptions_in", "folds_at", "folds_of", "stops_of"]
 
 _WAYS = ("auto", "none", "", "repeats")
 
@@ -33,11 +35,13 @@ def stops_of(trace: Trace, options: SceneOptions) -> Stops:
     closed: dict[int, str] = {}
     if fold == "line" and options.detail in ("block", "layer"):
         for group in closed_at(trace.graph, options.detail, exceptions_in(options)):
-            closed |= dict.fromkeys(group.lines, group.name)
+            closed |= dict.fromkeys(group.within, group.name)
     return Stops(trace, fold, closed)
 
 
-def at_depth(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagram:
+def at_depth(
+    diagram: Diagram, graph: Graph, options: SceneOptions, spelling: Spelling | None = None
+) -> Diagram:
     """Return a diagram with the groups closed that a depth closes, but for the exceptions.
 
     Raises:
@@ -46,17 +50,39 @@ def at_depth(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagram:
     if options.detail not in ("block", "layer"):
         return diagram
     closed = closed_at(graph, options.detail, exceptions_in(options))
-    return folded(diagram, list(_folds(diagram, graph, closed)))
+    return folded(diagram, list(_folds(diagram, graph, closed, spelling)))
 
 
-def _folds(diagram: Diagram, graph: Graph, closed: list[ClosedGroup]) -> Iterator[Fold]:
+def folds_at(diagram: Diagram, graph: Graph, depth: Depth) -> list[Fold]:
+    """Return the folds of the groups that a depth closes."""
+    return list(_folds(diagram, graph, closed_at(graph, depth)))
+
+
+def folds_of(diagram: Diagram, graph: Graph, names: Iterable[str]) -> list[Fold]:
+    """Return the folds of groups by name; of two inside each other, the outer one."""
+    return list(_folds(diagram, graph, closed_groups(graph, names)))
+
+
+def _folds(
+    diagram: Diagram,
+    graph: Graph,
+    closed: Iterable[ClosedGroup],
+    spelling: Spelling | None = None,
+) -> Iterator[Fold]:
+    spelling = spelling or LatexSpelling(graph)
+    box_at = {graph.line_of(box.node): box.id for box in diagram.boxes}
     for group in closed:
-        inside = [box for box in diagram.boxes if within(box.group, group.name)]
-        if not inside:
-            continue
+        content = group_content(graph, group)
+        inside = [box_at[index] for index in group.within if index in box_at]
+        node = graph.find(group.name)
+        told = {result: content.told(graph.name(result)) for result in content.results}
         yield Fold(
-            group_parts(group.name)[-1],
-            tuple(box.id for box in inside),
+            content.name,
+            tuple(inside),
             parent_group(group.name),
-            summary=group_summary(graph, group),
+            label="" if node is None else spelling.name(node),
+            formula=spelling.call(content),
+            call=spelled_call(graph, content),
+            content=content,
+            labels={n: spelling.word(w) for n, w in told.items() if w != graph.name(n)},
         )

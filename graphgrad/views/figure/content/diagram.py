@@ -65,8 +65,11 @@ class DiagramBox:
         nodes: all nodes of the graph it stands for.
         count: how many lines are folded into it; 0 for a plain box.
         frontier: those of the folded boxes that others read, whose values stay visible.
-        summary: of a closed group, what it is and its parameters, in LaTeX; of a frozen parameter,
+        summary: of a closed group, what it is and its parameters, in words; of a frozen parameter,
             that it is one.
+        call: of a closed group, its formula in words.
+        inside: all boxes that are folded into it.
+        named: whether the numbers of a fold are told by name, since its head does not name them.
     """
 
     id: str
@@ -89,6 +92,9 @@ class DiagramBox:
     frontier: tuple[DiagramBox, ...] = ()
     error_tex: str = ""
     summary: str = ""
+    call: str = ""
+    inside: tuple[DiagramBox, ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class DiagramEdge:
         forward_step: the first step after which it has been read.
         backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
         formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
+        brought: of an edge that leaves a fold, what it brings back to each line in it, by name.
     """
 
     id: str
@@ -124,6 +131,7 @@ class DiagramEdge:
     forward_step: int
     backward_step: int
     formula: str = ""
+    brought: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

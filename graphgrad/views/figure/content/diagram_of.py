@@ -10,7 +10,6 @@ from graphgrad.graph.graph import Graph
 from graphgrad.graph.groups import group_parts, groups_around, parent_group
 from graphgrad.graph.inputs import LineInput
 from graphgrad.messages.catalogue import language, text
-from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import at_depth
 from graphgrad.views.figure.content.diagram import (
@@ -99,7 +98,7 @@ class _Gatherer:
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
         if self.trace is not None:
             diagram = replace(diagram, acts=acts_of(self.trace, self.owner, edges))
-        return at_depth(diagram, graph, self.options)
+        return at_depth(diagram, graph, self.options, self.spelling)
 
     def box(self, part: Part) -> DiagramBox:
         """Return the box of a part."""
@@ -131,10 +130,10 @@ class _Gatherer:
         return replace(box, words=box_words(box, part.formula, self.language))
 
     def frozen(self, part: Part) -> str:
-        """Return the word, in LaTeX, of a parameter that training leaves alone."""
+        """Return the word of a parameter that training leaves alone."""
         if self.graph.name(part.node) not in self.graph.heading.frozen:
             return ""
-        return text_tex(text("figure.frozen", self.language))
+        return text("figure.frozen", self.language)
 
     def edge(
         self, part: Part, use: LineInput, partial: PartialEntry | None, index: int

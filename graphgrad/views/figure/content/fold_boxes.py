@@ -1,13 +1,18 @@
-"""Fold boxes of a diagram into one, with the values that others read kept visible."""
+"""Fold boxes of a diagram into one, with the values that others read kept visible.
+
+Nothing is lost: the box prints the names of the leaves it holds, keeps all that it stands for as
+data, and its edges carry the sums of the contributions that they stand for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphgrad.graph.groups import within
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.shapes import Shape
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import (
     LEAF_ROLES,
@@ -17,6 +22,8 @@ from graphgrad.views.figure.content.diagram import (
     DiagramGroup,
 )
 from graphgrad.views.figure.content.operator_signs import edge_words
+from graphgrad.views.text.box_content import BoxContent
+from graphgrad.views.text.name_ranges import ranged
 
 __all__ = ["Fold", "folded"]
 
@@ -31,38 +38,47 @@ class Fold(NamedTuple):
         title: its name in words.
         members: ids of the boxes.
         group: dotted name of the group that the new box stands in.
-        tex: its name in LaTeX.
+        label: its name as it is written in it.
+        formula: what stands after an equals sign; empty for none.
+        call: the same in words.
         repeated: whether the boxes say the same with other numbers; then they are counted.
-        greedy: whether it takes in all leaves that it is the first to read.
-        summary: of a closed group, what it is and its parameters; its inputs stay outside then.
+        content: of a closed group, what its box says; else the leaves that only it reads go with
+            it.
+        labels: of its results, by node, how the fold names them where it is shorter.
     """
 
     title: str
     members: tuple[str, ...]
     group: str = ""
-    tex: str = ""
+    label: str = ""
+    formula: str = ""
+    call: str = ""
     repeated: bool = False
-    greedy: bool = False
-    summary: str | None = None
+    content: BoxContent | None = None
+    labels: Mapping[int, str] = {}
 
 
 def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     """Return a diagram in which each fold is one box; leaves that only it reads go with it."""
-    folds = [fold for fold in folds if len(fold.members) > 1 or fold.summary]
+    folds = [fold for fold in folds if len(fold.members) > 1 or (fold.content and fold.members)]
     if not folds:
         return diagram
-    owner = _owners(diagram, folds)
+    before = sum(box.id.startswith("f") for box in diagram.boxes)
+    made = {f"f{before + number}": fold for number, fold in enumerate(folds)}
+    owner = _owners(diagram, made)
     members: dict[str, list[DiagramBox]] = {}
     for box in diagram.boxes:
         members.setdefault(owner.get(box.id, box.id), []).append(box)
     read = _read_outside(diagram, owner)
-    made = {f"f{number}": fold for number, fold in enumerate(folds)}
+    moved = _groups_left(folds)
     boxes = tuple(
-        _box(name, made[name], inside, read, diagram.language) if name in made else inside[0]
+        _box(name, made[name], inside, read, diagram.language)
+        if name in made
+        else replace(inside[0], group=_around(inside[0].group, moved))
         for name, inside in members.items()
     )
     boxes = tuple(sorted(boxes, key=lambda box: box.node))
-    told = {name: made[name].title for name in made if made[name].summary is not None}
+    told = {name: made[name].title for name in made if made[name].content is not None}
     edges, renamed = _edges(diagram, owner, told)
     known = {box.id for box in boxes} | {edge.id for edge in edges}
     new_names = {**owner, **renamed}
@@ -72,30 +88,34 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     )
     groups = _groups(diagram.groups, boxes)
     notes_of_folds = (
-        _note(box, _untold(made[box.id], members[box.id], box), diagram.language)
-        for box in boxes
-        if box.id in made
+        _note(box, _untold(made[box.id], box), diagram.language) for box in boxes if box.id in made
     )
     notes = (*diagram.notes, *notes_of_folds)
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
 
 
-def _owners(diagram: Diagram, folds: Sequence[Fold]) -> dict[str, str]:
-    """Map each folded box to its fold, leaves included that only one fold reads."""
-    owner = {box: f"f{n}" for n, fold in enumerate(folds) for box in fold.members}
+def _owners(diagram: Diagram, made: Mapping[str, Fold]) -> dict[str, str]:
+    """Map each folded box to its fold; a stretch takes in the leaves that it alone reads."""
+    owner = {box: name for name, fold in made.items() for box in fold.members}
     readers: dict[str, dict[str, None]] = {}
     for edge in diagram.edges:
         readers.setdefault(edge.source, {})[owner.get(edge.target, "")] = None
     for box in diagram.boxes:
-        found = readers.get(box.id, {})
-        if box.role not in LEAF_ROLES or box.id in owner:
+        found = list(readers.get(box.id, ()))
+        if box.role not in LEAF_ROLES or box.id in owner or len(found) != 1 or not found[0]:
             continue
-        first = next(iter(found), "f0" if folds[0].greedy else "")
-        if first and box.role == "input" and folds[int(first[1:])].summary is not None:
-            continue
-        if first and (len(found) == 1 or folds[int(first[1:])].greedy):
-            owner[box.id] = first
+        if made[found[0]].content is None:
+            owner[box.id] = found[0]
     return owner
+
+
+def _groups_left(folds: Sequence[Fold]) -> dict[str, str]:
+    """Return per closed group the one around it: what stays outside of its box stands there."""
+    return {fold.content.group.name: fold.group for fold in folds if fold.content is not None}
+
+
+def _around(group: str, moved: Mapping[str, str]) -> str:
+    return next((around for name, around in moved.items() if within(group, name)), group)
 
 
 def _read_outside(diagram: Diagram, owner: Mapping[str, str]) -> set[str]:
@@ -111,33 +131,71 @@ def _box(
     name: str, fold: Fold, inside: Sequence[DiagramBox], read: set[str], language: str
 ) -> DiagramBox:
     lines = [box for box in inside if box.role not in LEAF_ROLES]
-    shown = [box for box in inside if box.id in read] or [inside[-1]]
-    last = inside[-1]
+    last = next((box for box in reversed(inside) if box.role == "loss"), (lines or inside)[-1])
     count = len(lines) or len(inside)
-    title = fold.tex or text_tex(fold.title)
+    title = fold.label or text_tex(fold.title)
     if fold.repeated:
         title = rf"{title} \; (\times {count})"
+    content = fold.content
+    shown = _shown(fold, inside, read) or [last]
+    alike = content is None and not lines
+    summary = content.summary if content is not None else "" if alike else _held(inside)
+    aloud = text("scene.words.folded", language, title=fold.title, count=count)
     return DiagramBox(
         id=name,
         node=last.node,
         role="loss" if last.role == "loss" else "folded",
         name=fold.title,
         label=title,
-        formula="",
+        formula=fold.formula,
         symbol="",
         value=None,
         adjoint=None,
         adjoint_sign=last.adjoint_sign,
         group=fold.group,
         trouble=next((box.trouble for box in inside if box.trouble), ""),
-        words=text("scene.words.folded", language, title=fold.title, count=count),
+        words=": ".join(filter(None, (aloud, summary))),
         value_step=last.value_step,
         adjoint_step=max(box.adjoint_step for box in inside),
         nodes=tuple(node for box in inside for node in box.nodes),
         count=count,
         frontier=tuple(shown[-MOST_FRONTIER:]),
-        summary=text_tex(fold.summary) if fold.summary else "",
+        summary=summary,
+        call=fold.call,
+        inside=tuple(inner for box in inside for inner in (box.inside or (box,))),
+        named=content is None or content.named,
     )
+
+
+def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[DiagramBox]:
+    """Return the boxes whose numbers stand in a fold: those that others read, leaves apart."""
+    content = fold.content
+    if content is not None:
+        return [
+            replace(box, label=fold.labels.get(box.node, box.label))
+            for box in inside
+            if box.node in content.results
+        ]
+    found = [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
+    found = found or [box for box in inside if box.id in read]
+    found = [inner for box in found for inner in (box.frontier or (box,))]
+    return [found[0], found[-1]] if fold.repeated and len(found) > 2 else found
+
+
+def _held(inside: Sequence[DiagramBox]) -> str:
+    """Return what a stretch of closed groups is, where it is one thing, and the leaves it holds."""
+    kinds = list(dict.fromkeys(box.summary for box in inside if box.role == "folded"))
+    return ", ".join(filter(None, (kinds[0] if len(kinds) == 1 else "", _leaves(inside))))
+
+
+def _leaves(inside: Iterable[DiagramBox]) -> str:
+    """Return the inputs and parameters of a stretch by name, families as ranges."""
+    shapes: dict[str, Shape] = {
+        box.name: tuple(getattr(box.value, "shape", ()))
+        for box in inside
+        if box.role in ("input", "parameter")
+    }
+    return ", ".join(ranged(shapes))
 
 
 def _edges(
@@ -167,15 +225,43 @@ def _edges(
             if edge.words and (source in told or target in told):
                 ends = names.get(target, ""), names.get(source, "")
                 bare = replace(bare, words=edge_words(*ends, diagram.language))
-            kept[key] = replace(bare, number=None, contribution=None)
+            brought = _brought(edge, names)
+            kept[key] = replace(bare, number=None, contribution=None, brought=brought, formula="")
         else:
             renamed[edge.id] = before.id
             kept[key] = replace(
                 before,
                 forward_step=min(before.forward_step, edge.forward_step),
                 backward_step=max(before.backward_step, edge.backward_step),
+                brought=_added(before.brought, _brought(edge, names)),
             )
-    return tuple(kept.values()), renamed
+    found = tuple(_summed(edge, owner) for edge in kept.values())
+    return found, renamed
+
+
+def _brought(edge: DiagramEdge, names: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
+    """Return what an edge brings back, by the name of the line that it is brought to."""
+    if edge.brought:
+        return edge.brought
+    if edge.contribution is None:
+        return ()
+    return ((names[edge.source], edge.contribution),)
+
+
+def _added(
+    first: Sequence[tuple[str, Any]], second: Sequence[tuple[str, Any]]
+) -> tuple[tuple[str, Any], ...]:
+    total = dict(first)
+    for name, value in second:
+        total[name] = total[name] + value if name in total else value
+    return tuple(total.items())
+
+
+def _summed(edge: DiagramEdge, owner: Mapping[str, str]) -> DiagramEdge:
+    """Return an edge from a plain box with the sum that it brings back as its contribution."""
+    if len(edge.brought) != 1 or edge.source in owner.values():
+        return edge
+    return replace(edge, contribution=edge.brought[0][1], brought=())
 
 
 def _groups(
@@ -186,10 +272,17 @@ def _groups(
     return tuple(g for g in groups if any(within(u, g.name) for u in used))
 
 
-def _untold(fold: Fold, inside: Sequence[DiagramBox], box: DiagramBox) -> list[str]:
-    """Return the names of which nothing is drawn; a stretch of lines names its own lines."""
-    shown = {inner.id for inner in box.frontier} | (set(fold.members) if fold.tex else set())
-    return [b.name for b in inside if b.id not in shown and "." not in b.name]
+def _untold(fold: Fold, box: DiagramBox) -> list[str]:
+    """Return the names of which nothing is drawn or printed; a stretch names its own lines."""
+    shown = {inner.id for inner in box.frontier}
+    shown |= set() if fold.content is not None else set(fold.members)
+    return [
+        inner.name
+        for inner in box.inside
+        if inner.id not in shown
+        and "." not in inner.name
+        and inner.role not in ("input", "parameter")
+    ]
 
 
 def _note(box: DiagramBox, untold: Sequence[str], language: str) -> str:

@@ -12,12 +12,14 @@ from typing import Protocol
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.inputs import LineInput
 from graphgrad.symbolic.write.formula_latex import line_latex, node_formula_latex, value_latex
-from graphgrad.symbolic.write.names import derivative_latex, node_latex
+from graphgrad.symbolic.write.names import derivative_latex, name_latex, node_latex
+from graphgrad.symbolic.write.words_latex import escaped
 from graphgrad.views.figure.content.parts import Part
+from graphgrad.views.text.box_content import BoxContent, spelled_call
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
-__all__ = ["LatexSpelling", "PlainSpelling", "Spelling", "as_operand"]
+__all__ = ["LatexSpelling", "PlainSpelling", "Spelling", "as_operand", "without_fraction"]
 
 _TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
 _SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
@@ -36,8 +38,20 @@ class Spelling(Protocol):
 
     def __init__(self, graph: Graph) -> None: ...
 
+    def name(self, node: int, /) -> str:
+        """Return a node's name."""
+        ...
+
+    def word(self, name: str, /) -> str:
+        """Return a name that no node has."""
+        ...
+
     def title(self, part: Part) -> tuple[str, str]:
         """Return a part's name and its right-hand side; a number of a formula has no name."""
+        ...
+
+    def call(self, content: BoxContent) -> str:
+        """Return the call that made a group; empty for a header."""
         ...
 
     def adjoint(self, node: int) -> str:
@@ -77,6 +91,23 @@ class LatexSpelling:
             name = ""
         return name, formula
 
+    def word(self, name: str) -> str:
+        """Return a name that no node has."""
+        return name_latex(name)
+
+    def call(self, content: BoxContent) -> str:
+        """Return the call that made a group; what it reads through a line of its own as that."""
+        if content.call is None:
+            return ""
+        given = [self._given(node, content) for node in content.call.arguments]
+        given += [r"\ldots"] if content.call.more else []
+        return rf"\operatorname{{{escaped(content.call.head)}}}\left({', '.join(given)}\right)"
+
+    def _given(self, node: int, content: BoxContent) -> str:
+        line = self.graph.line(self.graph.line_of(node))
+        inner = line.index in content.group.lines and node == line.root
+        return line_latex(self.graph, line) if inner else self.name(node)
+
     def adjoint(self, node: int) -> str:
         r"""Return the sign of an adjoint on one line: ``\partial L/\partial z``."""
         name = self.name(node)
@@ -111,6 +142,14 @@ class PlainSpelling:
         name = "" if part.literal else self.name(part.node)
         return name, self._formula(part.formula)
 
+    def word(self, name: str) -> str:
+        """Return a name that no node has."""
+        return typeset_name(name)
+
+    def call(self, content: BoxContent) -> str:
+        """Return the call that made a group."""
+        return spelled_call(self.graph, content, self.name, self._formula)
+
     def adjoint(self, node: int) -> str:
         """Return ``∂L/∂z``; without one output, ``∇z``."""
         return self._adjoint_of(self.name(node))
@@ -143,9 +182,8 @@ def as_operand(tex: str) -> str:
     >>> as_operand(r"\frac{\partial L}{\partial w_{1}}")
     '\\left(\\partial L/\\partial w_{1}\\right)'
     """
-    derivative = _DERIVATIVE.fullmatch(tex)
-    if derivative:
-        return rf"\left({derivative[1]}/{derivative[2]}\right)"
+    if _DERIVATIVE.fullmatch(tex):
+        return rf"\left({without_fraction(tex)}\right)"
     depth = 0
     for token in _TOKEN.findall(tex):
         if token in "{[(" or token.startswith(r"\left"):
@@ -155,3 +193,13 @@ def as_operand(tex: str) -> str:
         elif token in _SUMS and depth <= 0:
             return rf"\left({tex}\right)"
     return tex
+
+
+def without_fraction(tex: str) -> str:
+    r"""Return a derivative on one line; anything else as it is.
+
+    >>> without_fraction(r"\frac{\partial L}{\partial w_{1}}")
+    '\\partial L/\\partial w_{1}'
+    """
+    derivative = _DERIVATIVE.fullmatch(tex)
+    return f"{derivative[1]}/{derivative[2]}" if derivative else tex

@@ -177,7 +177,7 @@ def box_rows(box: DiagramBox, frame: Frame = EVERYTHING) -> list[LabelRow]:
 def _summary(box: DiagramBox) -> Iterator[LabelRow]:
     """Yield what a closed group is, or that a parameter is frozen."""
     if box.summary:
-        for line in _wrapped(words_of_text(box.summary) or "", TEXT_SIZE, _WIDEST_NAME):
+        for line in _wrapped(box.summary, TEXT_SIZE, _WIDEST_NAME):
             yield LabelRow((Ink(line, INK.group),))
 
 
@@ -185,7 +185,7 @@ def _inside(box: DiagramBox, frame: Frame) -> Iterator[LabelRow]:
     """Yield the values and adjoints in a closed group that others read."""
     for inner in box.frontier:
         if inner.value is not None:
-            pieces = _signed(inner.label, inner.value, INK.value)
+            pieces = _signed(inner.label if box.named else "v", inner.value, INK.value)
             yield LabelRow(pieces, frame.knows(inner.value_step))
         if inner.adjoint is not None:
             pieces = _signed(inner.adjoint_sign, inner.adjoint, INK.adjoint)

@@ -1,15 +1,46 @@
-"""Tell which lines each call of a layer made, for graphs that are frozen from handles."""
+"""Name the calls of layers, and tell which lines each made in a graph frozen from handles."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from typing import Any
 
-from graphgrad.api.tape import CallName
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.builder import GraphBuilder
 
-__all__ = ["call_blocks"]
+__all__ = ["CallName", "call_blocks"]
+
+
+class CallName:
+    """The name of one call of a layer; the lines it makes are named after it.
+
+    Attributes:
+        name: the layer's, as ``fc1``; a second call of it is named otherwise in a graph.
+        kind: the row.
+        results: names of what the row returns.
+        settings: the row's, complete.
+    """
+
+    __slots__ = ("kind", "name", "results", "settings")
+
+    def __init__(
+        self,
+        name: str,
+        kind: str = "",
+        results: tuple[str, ...] = (),
+        settings: tuple[tuple[str, Any], ...] = (),
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.results = results
+        self.settings = settings
+
+    def name_node(self, value: Any, inner: str) -> None:
+        """Name a node, unless it has a name or is a leaf; the inner name of a result is empty."""
+        tape = getattr(value, "tape", None)
+        if tape is not None:
+            tape.lines.setdefault(value.node, (self, inner))
 
 
 def call_blocks(builder: GraphBuilder, calls: Mapping[CallName, str]) -> tuple[Block, ...]:

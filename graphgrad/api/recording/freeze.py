@@ -1,57 +1,49 @@
-"""Freeze the ancestors of a node of a tape into an immutable graph with named lines."""
+"""Freeze the ancestors of a node into an immutable graph with named lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graphgrad.api.call_blocks import call_blocks
-from graphgrad.api.tape import CallName, Tape
+from graphgrad.api.recording.ancestry import Ancestry
+from graphgrad.api.recording.call_blocks import CallName, call_blocks
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.graph.columns import Columns
 from graphgrad.graph.graph import Graph, Heading
 
 __all__ = ["freeze"]
 
-_NO_LINE = -1
 
-
-def freeze(tape: Tape, root: int, given: Mapping[int, str], *, fold: bool, loss: bool) -> Graph:
-    """Return the graph of everything a node of a tape is computed from.
+def freeze(whole: Ancestry, given: Mapping[int, str], *, fold: bool, loss: bool) -> Graph:
+    """Return the graph of everything a node is computed from.
 
     Args:
-        tape: the operations.
-        root: the node.
+        whole: the node, which is the last, and its ancestors.
         given: names of nodes, which become lines.
         fold: whether the other operations join the line that uses them.
         loss: whether a number counts as the loss.
     """
-    marks = tape.ancestors([root])
-    named = {node: line for node, line in tape.lines.items() if node <= root and marks[node]}
-    line_roots = _line_roots(tape, root, marks, {**named, **given}, fold=fold or bool(named))
-    return _Freezing(tape, root, marks, given, line_roots, named).graph(loss=loss)
+    line_roots = _line_roots(whole, {**whole.lines, **given}, fold=fold or bool(whole.lines))
+    return _Freezing(whole, given, line_roots).graph(loss=loss)
 
 
-def _line_roots(
-    tape: Tape, root: int, marks: bytearray, given: Mapping[int, Any], *, fold: bool
-) -> list[int]:
+def _line_roots(whole: Ancestry, given: Mapping[int, Any], *, fold: bool) -> Sequence[int]:
     """Return, per node, the last node of the line it belongs to.
 
     Without names every operation is a line. With names, an operation without one that is used once
     joins the line that uses it; constants always do.
     """
-    columns = tape.columns
-    lines = [_NO_LINE] * len(marks)
-    uses = [0] * len(marks)
-    user = [_NO_LINE] * len(marks)
+    columns = whole.columns
+    root = len(columns) - 1
+    lines = array("I", bytes(4 * len(columns)))
+    user = array("I", bytes(4 * len(columns)))
+    uses = bytearray(len(columns))
     for node in range(root, -1, -1):
-        if not marks[node]:
-            continue
-        joins = node != root and node not in tape.leaves and node not in given
-        joins = joins and uses[node] == 1 and (fold or node in tape.constants)
+        joins = node != root and node not in whole.leaves and node not in given
+        joins = joins and uses[node] == 1 and (fold or node in whole.constants)
         lines[node] = lines[user[node]] if joins else node
         for parent in dict.fromkeys(columns.parents_of(node)):
-            uses[parent] += 1
+            uses[parent] = min(2, uses[parent] + 1)
             user[parent] = node
     return lines
 
@@ -60,57 +52,57 @@ class _Freezing:
     """Copy marked nodes line by line into a builder."""
 
     def __init__(
-        self,
-        tape: Tape,
-        root: int,
-        marks: bytearray,
-        given: Mapping[int, str],
-        line_roots: list[int],
-        named: Mapping[int, tuple[CallName, str]],
+        self, whole: Ancestry, given: Mapping[int, str], line_roots: Sequence[int]
     ) -> None:
-        self.tape = tape
-        self.root = root
+        self.whole = whole
         self.given = given
-        self.named = named
+        self.line_roots = line_roots
         self.calls: dict[CallName, str] = {}
         self.builder = GraphBuilder()
-        self.numbers: dict[int, int] = {}
-        self.members: dict[int, list[int]] = {}
-        for node in range(root + 1):
-            if marks[node]:
-                self.members.setdefault(line_roots[node], []).append(node)
+        self.numbers = array("I", bytes(4 * len(whole.columns)))
         self.taken: set[str] = set()
-        self.leaf_names = self._leaf_names(marks)
+        self.leaf_names = self._leaf_names()
         self.count = 0
 
     def graph(self, *, loss: bool) -> Graph:
-        for line_root in sorted(self.members):
-            for node in self.members[line_root]:
-                self._copy(node)
-            self.builder.end_line(self._name(line_root), group=self._group(line_root))
-        shape = self.tape.columns.shape(self.root)
+        whole, line_roots = self.whole, self.line_roots
+        root = len(line_roots) - 1
+        for node, line_root in enumerate(line_roots):
+            if line_root == node:
+                for member in self._members(node):
+                    self._copy(member)
+                self.builder.end_line(self._name(node), group=self._group(node))
         return self.builder.freeze(
-            self.numbers[self.root],
-            loss=loss and not shape and self.root not in self.tape.leaves,
+            self.numbers[root],
+            loss=loss and not whole.columns.shape(root) and root not in whole.leaves,
             heading=Heading(blocks=call_blocks(self.builder, self.calls)),
         )
 
+    def _members(self, line_root: int) -> Iterable[int]:
+        """Return the nodes of a line in the order in which its formula is read."""
+        found, ahead = [], [line_root]
+        while ahead:
+            node = ahead.pop()
+            found.append(node)
+            for parent in self.whole.columns.parents_of(node):
+                if parent != line_root and self.line_roots[parent] == line_root:
+                    ahead.append(parent)
+        return dict.fromkeys(reversed(found))
+
     def _copy(self, node: int) -> None:
-        columns: Columns = self.tape.columns
-        parents = [self.numbers[parent] for parent in columns.parents_of(node)]
-        number = self.builder.columns.copy_node(columns, node, parents)
+        whole = self.whole
+        parents = [self.numbers[parent] for parent in whole.columns.parents_of(node)]
+        number = self.builder.columns.copy_node(whole.columns, node, parents)
         self.numbers[node] = number
-        leaf = self.tape.leaves.get(node)
+        leaf = whole.leaves.get(node)
         if leaf is not None:
             self.builder.defaults[number] = leaf.exact
-        elif node in self.tape.constants:
-            self.builder.defaults[number] = self.tape.constants[node]
+        elif node in whole.constants:
+            self.builder.defaults[number] = whole.constants[node]
 
-    def _leaf_names(self, marks: bytearray) -> dict[int, str]:
+    def _leaf_names(self) -> dict[int, str]:
         """Return the name of every leaf; a second leaf named v becomes v_2, a third v_3."""
-        used = {
-            n: leaf for n, leaf in sorted(self.tape.leaves.items()) if n < len(marks) and marks[n]
-        }
+        used = self.whole.leaves
         wanted = {leaf.name for leaf in used.values()}
         names = {}
         for node, leaf in used.items():
@@ -134,9 +126,9 @@ class _Freezing:
 
     def _name_in_call(self, node: int) -> str:
         """Return the name that a layer gave a node: ``fc1``, ``fc1.z``; empty if none did."""
-        if node not in self.named:
+        if node not in self.whole.lines:
             return ""
-        call, inner = self.named[node]
+        call, inner = self.whole.lines[node]
         base = self._call(call)
         return f"{base}.{inner}" if inner else base
 
@@ -152,7 +144,7 @@ class _Freezing:
 
     def _group(self, node: int) -> str:
         """Return the group of a line: the call that made it, or the layer that owns a leaf."""
-        if node in self.named:
-            return self._call(self.named[node][0])
-        leaf = self.tape.leaves.get(node)
+        if node in self.whole.lines:
+            return self._call(self.whole.lines[node][0])
+        leaf = self.whole.leaves.get(node)
         return "" if leaf is None else leaf.name.rpartition(".")[0]

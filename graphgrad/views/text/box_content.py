@@ -1,0 +1,202 @@
+"""Say what a box says, once for figures, terminal boxes, pages, tables and steps.
+
+A line says its name and its formula, a closed group what it is and what it holds:
+``h1 = first(x)`` and ``dense 2→16, W 16×2, b 16, tanh``. Both then show values and adjoints.
+Each view spells names and numbers in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from graphgrad.graph.depth import ClosedGroup
+from graphgrad.graph.formula import line_formula
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.groups import group_parts
+from graphgrad.layers.registry import find_layer
+from graphgrad.ops.shapes import Shape
+from graphgrad.views.text.name_ranges import array_shapes, ranged, shape_words
+
+__all__ = ["BoxContent", "Call", "group_content", "spelled_call"]
+
+_MOST_ARGUMENTS = 3
+_MOST_PARAMETERS = 12
+MOST_RESULTS = 4
+
+
+class Call(NamedTuple):
+    """A call as its author wrote it, without settings: a layer or a row, and nodes given to it."""
+
+    head: str
+    arguments: tuple[int, ...]
+    more: bool = False
+
+
+class BoxContent(NamedTuple):
+    """What the box of a closed group says.
+
+    Attributes:
+        group: the group.
+        name: what heads the box: the last part of the group's name.
+        call: what stands after an equals sign; None for a header.
+        summary: what it is, what enters and leaves, its own parameters, its activation.
+        results: the nodes whose values and adjoints it shows.
+        named: whether those are told by name, since the head does not name them.
+        names: of the lines that it stands for.
+    """
+
+    group: ClosedGroup
+    name: str
+    call: Call | None
+    summary: str
+    results: tuple[int, ...]
+    named: bool
+    names: tuple[str, ...]
+
+    def told(self, name: str) -> str:
+        """Return the name of a result as it stands before its number: without the group's."""
+        return name.removeprefix(f"{self.group.name}.") if self.named else ""
+
+    @property
+    def rest(self) -> int:
+        """Return how many results there are beyond those shown."""
+        return len(self.group.outputs) - len(self.results)
+
+
+def group_content(graph: Graph, group: ClosedGroup) -> BoxContent:
+    r"""Return what the box of a closed group says.
+
+    >>> from graphgrad.graph.depth import closed_groups
+    >>> from graphgrad.source.gg import read_gg
+    >>> text = "input x: 2\nparam W: 16x2\nparam b: 16\n[h]\nz = W@x + b\na = tanh(z)"
+    >>> graph = read_gg(text)
+    >>> group_content(graph, closed_groups(graph, ["h"])[0]).summary
+    '2→16, W 16×2, b 16, tanh'
+    """
+    name = group_parts(group.name)[-1]
+    outputs = [graph.name(node) for node in group.outputs]
+    leaves = group.lines == group.leaves
+    return BoxContent(
+        group,
+        name,
+        None if leaves else _call(graph, group),
+        _summary(graph, group, leaves=leaves),
+        group.outputs[:MOST_RESULTS],
+        outputs != [group.name],
+        tuple(graph.line_names[index] for index in group.lines),
+    )
+
+
+def spelled_call(
+    graph: Graph,
+    content: BoxContent,
+    name: Callable[[int], str] | None = None,
+    formula: Callable[[str], str] = str,
+) -> str:
+    """Return the call that made a group in plain signs; empty for a header.
+
+    Args:
+        graph: the graph.
+        content: what the group's box says.
+        name: how a view spells a node.
+        formula: how it spells the formula of what is given through a line of the group itself.
+    """
+    if content.call is None:
+        return ""
+    name = name or graph.name
+    given = []
+    for node in content.call.arguments:
+        line = graph.line(graph.line_of(node))
+        inner = line.index in content.group.lines and node == line.root
+        given.append(formula(line_formula(graph, line)) if inner else name(node))
+    return f"{content.call.head}({', '.join([*given, *(['…'] if content.call.more else [])])})"
+
+
+def _call(graph: Graph, group: ClosedGroup) -> Call | None:
+    """Return the call that made a group, by the layer's own name where it has one."""
+    block = group.block
+    if block is None or not (block.owner or not (group.parameters or group.shared)):
+        return None
+    given = [node for node in map(graph.find, block.inputs) if node is not None]
+    more = len(given) > _MOST_ARGUMENTS
+    return Call(block.owner or block.kind, () if more else tuple(given), more)
+
+
+def _summary(graph: Graph, group: ClosedGroup, *, leaves: bool) -> str:
+    block = group.block
+    row = find_layer(block.kind) if block is not None else None
+    kind = block.kind if block is not None else ""
+    called = not leaves and block is not None and not block.owner
+    if called and not (group.parameters or group.shared):
+        kind = ""  # the call says it
+    if leaves and not kind:
+        kind = next((b.kind for b in graph.heading.blocks if b.owner == group.name), "")
+    is_loss = row is not None and row.kind in ("loss", "penalty")
+    passed = "" if leaves or is_loss else _passed(graph, group)
+    words = [" ".join(word for word in (kind, passed) if word), *_parameters(graph, group)]
+    if not leaves:
+        words.append(_activation(graph, group))
+    return ", ".join(word for word in words if word)
+
+
+def _passed(graph: Graph, group: ClosedGroup) -> str:
+    """Return what enters and what leaves, ``2→16``; nothing for a number that stays one."""
+    if not group.reads or not group.outputs:
+        return ""
+    ends = _size(graph, _first_input(graph, group)), _size(graph, group.outputs)
+    return "→".join(end or "1" for end in ends) if ends != ("", "") else ""
+
+
+def _parameters(graph: Graph, group: ClosedGroup) -> list[str]:
+    """Return the parameters that are drawn in the box, by name and shape."""
+    shapes = [(_short(graph, n, group), graph.columns.shape(n)) for n in group.parameters]
+    whole = group.block is not None or group.lines == group.leaves
+    told = ranged(array_shapes(shapes) if whole else dict(shapes))
+    if len(told) <= _MOST_PARAMETERS:
+        return told
+    rest = len(shapes) - _MOST_PARAMETERS + 1
+    return [*told[: _MOST_PARAMETERS - 1], f"… ({rest})"]
+
+
+def _short(graph: Graph, node: int, group: ClosedGroup) -> str:
+    """Return the name of a parameter without its owner's, which the call or the head tells."""
+    name = graph.name(node)
+    owner = group.block.owner if group.block is not None else group.name
+    return name.removeprefix(f"{owner}.") if owner else name.removeprefix(f"{group.name}.")
+
+
+def _activation(graph: Graph, group: ClosedGroup) -> str:
+    """Return the activation of a layer: its setting, or the last operation it computes."""
+    settings = dict(group.block.settings) if group.block is not None else {}
+    if group.block is not None and settings:
+        name = settings.get("act", "")
+    else:
+        name = graph.columns.row(group.outputs[-1]).name
+    row = find_layer(name) if isinstance(name, str) else None
+    known = row is not None and row.kind == "activation" and row.name != "identity"
+    return name if known else ""
+
+
+def _first_input(graph: Graph, group: ClosedGroup) -> tuple[int, ...]:
+    """Return the node that a call is applied to first, or all entries of that array.
+
+    A header is applied to all that it reads, where these are numbers.
+    """
+    names = group.block.inputs if group.block is not None else ()
+    if not names and not any(map(graph.columns.shape, group.reads)):
+        return group.reads
+    first = names[0] if names else graph.name(group.reads[0])
+    node = graph.find(first)
+    stem, bracket, _ = first.rpartition("[")
+    if not bracket or node is None or graph.columns.shape(node):
+        return group.reads if node is None else (node,)
+    reads = names or [graph.name(read) for read in group.reads]
+    alike = [name for name in reads if name.startswith(f"{stem}[")]
+    return tuple(n for n in map(graph.find, alike) if n is not None) or group.reads
+
+
+def _size(graph: Graph, nodes: tuple[int, ...]) -> str:
+    """Return the shape of the first of some nodes; of several numbers, how many there are."""
+    shape: Shape = graph.columns.shape(nodes[0])
+    return shape_words(shape) if shape or len(nodes) == 1 else str(len(nodes))
