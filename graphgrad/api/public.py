@@ -34,7 +34,7 @@ PUBLIC: dict[str, str] = {
     "gradcheck": "graphgrad.testing.gradcheck",
     "gradient_graph": "graphgrad.autodiff.gradient_graph",
     "graph": "graphgrad.api.verbs",
-    "hessian": "graphgrad.autodiff.hessian",
+    "hessian": "graphgrad.compile.second_order",
     "hessian_vector_product": "graphgrad.autodiff.hessian",
     "input": "graphgrad.api.leaf",
     "inspect": "graphgrad.api.lenses",

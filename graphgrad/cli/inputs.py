@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from graphgrad.expr.tokens import is_count, tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
@@ -127,10 +129,21 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
-    def place_of_word(self, word: str) -> Place | None:
-        """Return the place of the first line that starts with a word; None if there is none."""
-        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
-        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+    def place_of_word(self, word: str, part: str = "") -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none.
+
+        Args:
+            word: in English; a line may have the Spanish one.
+            part: an expression for the part of the line that is meant; the whole if empty.
+        """
+        for number, line in enumerate(self._text().split("\n"), 1):
+            if [meant(first) for first in line.split(maxsplit=1)[:1]] != [word]:
+                continue
+            place, found = self.place(number), re.search(part, line) if part else None
+            if place is None or found is None:
+                return place
+            return replace(place, column=found.start() + 1, length=found.end() - found.start())
+        return None
 
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
@@ -329,6 +342,7 @@ def finite_trace(
     trace = record(graph, start | given, seed=seed, exact=exact)
     warn_of_relations(trace)
     _note_columns(source, graph)
+    _note_powers(graph)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -347,6 +361,18 @@ def _note_columns(source: Source, graph: Graph) -> None:
             place = source.place(number)
             if place is not None and _COLUMNS.search(place.text):
                 complain(text("note.columns", name=line.name, shape=shape_text(shape)))
+
+
+def _note_powers(graph: Graph) -> None:
+    """Say what a negative power of a square matrix means, for the inverse may have been meant."""
+    columns = graph.columns
+    for node in range(len(graph)):
+        shape = columns.shape(node)
+        if len(shape) == 2 and shape[0] == shape[1] > 1 and columns.row(node).name == "powi":
+            n = columns.settings_of(node)["n"]
+            if n == int(n) and n < -1:
+                name = graph.line_names[graph.line_of(node)]
+                complain(text("note.entrywise_power", name=name, n=int(n)))
 
 
 def warn_of_relations(trace: Trace) -> None:

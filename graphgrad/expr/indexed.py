@@ -8,9 +8,10 @@ from graphgrad.expr.differentials import subscript_tokens
 from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["Indexed", "free_letters", "numbered", "without_free_index"]
+__all__ = ["INDICES", "Indexed", "free_letters", "numbered"]
 
-_LETTERS = frozenset("ijklmnpqrst")
+INDICES = frozenset("ijklmnpqrst")
+"""The letters that are indices below a name."""
 
 
 class Indexed:
@@ -50,19 +51,30 @@ class Indexed:
     def _head(self, token: Token) -> str | None:
         head, _, below = token.value.partition("_")
         own = self.vocabulary.name(token.value)
-        return own if own is not None or not below else self.vocabulary.name(head)
+        if own is not None or not below:
+            return own
+        return self.vocabulary.name(head) or self.vocabulary.matrix(head)
 
-    def _shape(self, token: Token) -> tuple[int, ...]:
-        return self.vocabulary.shapes.get(self._head(token) or "", ())
+    def _derived_in(self, token: Token) -> str:
+        """Return dx for dx_i, which is what something is derived in; empty for anything else."""
+        head, _, below = token.value.partition("_")
+        named = below and self._head(token) is None and self.vocabulary.name(head) is None
+        return head if named and head[:1] == "d" and self.vocabulary.name(head[1:]) else ""
+
+    def shape(self, token: Token) -> tuple[int, ...]:
+        """Return the shape of the array that a name, or a name with letters below, belongs to."""
+        below = self._derived_in(token)
+        name = self.vocabulary.name(below[1:]) if below else self._head(token)
+        return self.vocabulary.shapes.get(name or "", ())
 
     def _is_array(self, token: Token) -> bool:
         """Tell whether a name is an array's; any declared name where shapes are not known."""
         if self.vocabulary.has_shapes:
-            return bool(self._shape(token))
+            return bool(self.shape(token))
         return self._head(token) is not None
 
     def _rank(self, token: Token) -> int:
-        return len(self._shape(token)) if self.vocabulary.has_shapes else 1
+        return len(self.shape(token)) if self.vocabulary.has_shapes else 1
 
     def _places(self, token: Token) -> list[str]:
         """Return what stands below a name, one word per axis; [] if it is whole."""
@@ -74,10 +86,10 @@ class Indexed:
         if self.bounds and self.bounds[0] != "1":
             return 0
         lengths = {
-            self._shape(token)[axis]
+            self.shape(token)[axis]
             for token, places in zip(arrays, below, strict=True)
             for axis, place in enumerate(places)
-            if place == self.index and self.index and axis < len(self._shape(token))
+            if place == self.index and self.index and axis < len(self.shape(token))
         }
         if not lengths and self.index and (not arrays or any(below)):
             shapes = self.vocabulary.shapes.values()
@@ -86,8 +98,9 @@ class Indexed:
 
     def stripped(self, token: Token) -> Token:
         """Return a name without this index."""
-        head = self._head(token) if token.kind == "name" and self._is_array(token) else None
-        return token if head is None else token._replace(value=head)
+        if token.kind != "name" or not self._is_array(token):
+            return token
+        return token._replace(value=self._derived_in(token) or self._head(token) or token.value)
 
     def at(self, token: Token, number: int) -> list[Token]:
         """Return a token with a number for the index."""
@@ -98,10 +111,13 @@ class Indexed:
         if token.kind != "name" or self.index not in token.value.partition("_")[2]:
             return [token]
         one = numbered(token.value, self.index, number)
-        if not self._shape(token) or self.vocabulary.name(one) is not None:
+        if not self.shape(token) or self.vocabulary.name(one) is not None:
             return [token._replace(value=one)]
         places = [str(number) if p == self.index else p for p in self._places(token)]
         head = self._head(token)
+        if self._derived_in(token):
+            below = ("" if all(len(place) == 1 for place in places) else ",").join(places)
+            return [token._replace(value=f"{self._derived_in(token)}_{below}")]
         if head is not None and all(place.isdecimal() for place in places):
             return [token._replace(value=head), *subscript_tokens(places, token)]
         return [token._replace(value=f"{token.value.partition('_')[0]}_{','.join(places)}")]
@@ -135,39 +151,6 @@ def free_letters(tokens: Sequence[Token]) -> list[str]:
     found: dict[str, None] = {}
     for token in tokens:
         below = token.value.partition("_")[2] if token.kind == "name" else ""
-        if below and all(letter in _LETTERS or letter in "0123456789," for letter in below):
+        if below and all(letter in INDICES or letter in "0123456789," for letter in below):
             found.update(dict.fromkeys(letter for letter in below if letter.isalpha()))
     return [letter for letter in found if letter not in bound]
-
-
-def without_free_index(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Return ``dL/dz_i = p_i - t_i``, true for every i, as ``dL/dz = p - t``.
-
-    That is so where every array of the line is a vector with that one index, which makes every
-    operation act entry by entry; entries such as p[2] are numbers. Any other line is left as it is.
-    """
-    whole: dict[int, str] = {}
-    letters: set[str] = set()
-    for place, token in enumerate(tokens):
-        if token.kind != "name" or vocabulary.name(token.value) is not None:
-            bare = token.kind == "name" and vocabulary.shapes.get(
-                vocabulary.name(token.value) or ""
-            )
-            entry = place + 1 < len(tokens) and tokens[place + 1].value == "["
-            if bare and not entry:
-                return tokens
-            continue
-        head, _, below = token.value.partition("_")
-        name = vocabulary.name(head) or vocabulary.name(head.removeprefix("d"))
-        if (
-            len(below) == 1
-            and below in _LETTERS
-            and len(vocabulary.shapes.get(name or "", ())) == 1
-        ):
-            whole[place] = head
-            letters.add(below)
-        elif name is not None and vocabulary.shapes.get(name) and vocabulary.name(head) is None:
-            return tokens
-    if len(letters) != 1:
-        return tokens
-    return [t._replace(value=whole.get(k, t.value)) for k, t in enumerate(tokens)]

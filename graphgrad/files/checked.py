@@ -27,6 +27,7 @@ __all__ = ["Checked", "DataError", "checked_json"]
 LARGEST = 2**53
 _LONGEST_SHOWN = 40
 _LONGEST_RATIONAL = 10_000
+_MOST_VALUES = 8_000_000
 
 
 class DataError(Exception):
@@ -173,8 +174,10 @@ def checked_json(text: str) -> Checked:
     """Return the value that a text of JSON holds.
 
     Raises:
-        DataError: if it is no JSON.
+        DataError: if it is no JSON, or holds more values than memory should.
     """
+    if sum(map(text.count, ",[{")) > _MOST_VALUES:
+        raise DataError(Worded("data.too_many", limit=_MOST_VALUES))
     try:
         return Checked(json.loads(text))
     except (ValueError, RecursionError):

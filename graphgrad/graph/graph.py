@@ -357,8 +357,9 @@ class Graph:
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        derived = ("line_index", "variable", "_ordinals")
-        return {name: value for name, value in vars(self).items() if name not in derived}
+        derived = ("line_index", "variable")
+        kept = (name for name in vars(self) if name not in derived and not name.startswith("_"))
+        return {name: getattr(self, name) for name in kept}
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return display.mimebundle(self, **options)

@@ -16,7 +16,7 @@ from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Elementwise, Leaf, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
-__all__ = ["MANY", "Kind", "kind_of", "leaf_kind", "scalar_kind", "shared_kind"]
+__all__ = ["MANY", "Kind", "kind_of", "leaf_kind", "link_kind", "scalar_kind", "shared_kind"]
 
 MANY = 3
 """The count of parents from which they are kept apart from the two columns of parents."""
@@ -40,10 +40,14 @@ class Kind:
         arity: the count of parents: 0, 1, 2 or `MANY`.
         fixed: whether it is a number of a formula, which gets no adjoint.
         scalar: whether it is an element-wise op on numbers.
+        evaluate: of an op, the function of its value.
+        partials: of an element-wise op, the functions of its partials.
+        pullback: of another op, the function of its contributions.
     """
 
     __slots__ = (
-        "arity", "code", "fixed", "floats", "row", "scalar", "settings", "shape", "size",
+        "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback", "row", "scalar",
+        "settings", "shape", "size",
     )  # fmt: skip
 
     def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
@@ -56,6 +60,13 @@ class Kind:
         self.arity = MANY if row.variadic else min(len(row.arguments), MANY)
         self.fixed = isinstance(row, Leaf) and row.role == "constant"
         self.scalar = isinstance(row, Elementwise) and not shape
+        self.evaluate: Any = None
+        self.partials: tuple[Any, ...] = ()
+        self.pullback: Any = None
+        if isinstance(row, Elementwise):
+            self.evaluate, self.partials = row.evaluate or row.formula, row.computed_partials
+        elif isinstance(row, Structural):
+            self.evaluate, self.pullback = row.evaluate, row.computed_pullback
 
     def __repr__(self) -> str:
         return f"<Kind {self.row.name} {self.settings} {self.shape}>"
@@ -81,6 +92,8 @@ def _restored(name: str, settings: tuple[tuple[str, Any], ...], shape: Shape) ->
 
 _shared: dict[Any, Kind] = {}
 _asked: dict[Any, Kind] = {}
+_links: dict[Any, Kind] = {}
+_LINK = Leaf(name="link", arguments=(), role="input")
 
 
 def shared_kind(code: int, settings: Mapping[str, Any], shape: Shape) -> Kind:
@@ -92,6 +105,14 @@ def shared_kind(code: int, settings: Mapping[str, Any], shape: Shape) -> Kind:
 def leaf_kind(code: int, shape: Shape, settings: Mapping[str, Any] = NO_SETTINGS) -> Kind:
     """Return the kind of a leaf."""
     return shared_kind(code, settings, shape)
+
+
+def link_kind(shape: Shape) -> Kind:
+    """Return the kind of a node that stands for one kept elsewhere; no row of the registry."""
+    kind = _links.get(shape)
+    if kind is None:
+        kind = _bounded(_links)[shape] = Kind(-1, _LINK, NO_SETTINGS, shape)
+    return kind
 
 
 def scalar_kind(code: int) -> Kind | None:

@@ -184,7 +184,7 @@ def _number(row: Row, setting: Setting, value: Any) -> Any:
     if exact is not None:
         if not -_LARGEST <= exact <= _LARGEST:
             raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got="10^...")
-        short = abs(exact) <= _LARGEST_WHOLE and exact == int(exact)
+        short = -_LARGEST_WHOLE <= exact <= _LARGEST_WHOLE and exact == int(exact)
         return int(exact) if short else Fraction(exact)
     kind = getattr(getattr(value, "dtype", None), "kind", "")
     real = isinstance(value, float | Decimal) or (kind == "f" and value.shape == ())

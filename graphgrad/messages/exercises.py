@@ -269,6 +269,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right with your {steps}: {entries}.",
         "correctos con su {steps}: {entries}.",
     ),
+    "check.layout": (
+        "read with rows and columns exchanged, as its shape shows.",
+        "leído con filas y columnas intercambiadas, como muestra su forma.",
+    ),
+    "check.layout_unknown": (
+        "it is the transposed matrix. If your course writes Jacobians that way, put the line "
+        "convention denominator layout into the exercise.",
+        "es la matriz traspuesta. Si su curso escribe así los jacobianos, ponga en el ejercicio la "
+        "línea convention denominator layout.",
+    ),
     "check.orientation": (
         "the entries were compared although the answer lies the other way (row or column).",
         "se compararon los elementos aunque la respuesta tenga la otra orientación (fila o "
@@ -401,6 +411,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "limit.died": (
         "it needed more memory than is allowed and was stopped. Split the file.",
         "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
+    ),
+    "limit.time": (
+        "it took longer than {seconds} seconds and was stopped. Use a smaller graph, or a smaller "
+        "part of it; or allow more seconds with the environment variable {variable} (0: any).",
+        "tardó más de {seconds} segundos y se detuvo. Use un grafo menor, o una parte de él; o "
+        "permita más segundos con la variable de entorno {variable} (0: los que sean).",
+    ),
+    "limit.variable": (
+        "the environment variable {variable} is {got}: expected a whole number of seconds, 0 for "
+        "any. Correct it.",
+        "la variable de entorno {variable} es {got}: se esperaba un número entero de segundos, 0 "
+        "para los que sean. Corríjala.",
     ),
     "check.option.seconds": (
         "stop after so many seconds; otherwise 60",

@@ -147,6 +147,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.sum": ("Sum:", "Suma:"),
     # ---- gradcheck ----
+    "gradcheck.too_many": (
+        "{got} entries would be compared one by one, the limit is {limit}. Use smaller arrays: a "
+        "gradient that is right for few entries is right for many.",
+        "se compararían {got} elementos uno a uno y el límite es {limit}. Use matrices menores: un "
+        "gradiente correcto con pocos elementos lo es con muchos.",
+    ),
     "gradcheck.name": ("gradient", "gradiente"),
     "gradcheck.reverse": ("reverse", "inverso"),
     "gradcheck.forward": ("forward", "directo"),

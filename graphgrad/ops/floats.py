@@ -166,6 +166,10 @@ class ArrayMath(WindowMath):
 
     def maximum(self, a: Any, b: Any) -> Any:
         np = self.np
+        if type(a) is int and a == 0:  # what NumPy takes of 0 and -0 differs by machine
+            result = np.maximum(b, 0.0)
+            result += 0.0
+            return result
         return np.where(np.greater(b, a) | np.not_equal(b, b), b, a)
 
     def minimum(self, a: Any, b: Any) -> Any:
@@ -187,10 +191,10 @@ class ArrayMath(WindowMath):
         return () if type(x) is float else tuple(self.np.shape(x)) if shape is None else shape
 
     def sum(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        return self.np.sum(x, axis=axis, keepdims=keepdims)
+        return self.np.add.reduce(x, axis=axis, keepdims=keepdims)
 
     def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        return self.np.max(x, axis=axis, keepdims=keepdims)
+        return self.np.maximum.reduce(x, axis=axis, keepdims=keepdims)
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         """Return 1 at the first largest entry along the axes, in row order, else 0."""
@@ -235,10 +239,11 @@ class ArrayMath(WindowMath):
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
-        shift = np.where(np.isfinite(largest), largest, 0.0)
-        total = np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)) + shift
-        return total if keepdims else np.squeeze(total, axis=axis)
+        largest = np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf)
+        finite = np.isfinite(largest)
+        shift = largest if finite.all() else np.where(finite, largest, 0.0)
+        total = np.log(np.add.reduce(np.exp(x - shift), axis=axis, keepdims=True)) + shift
+        return total if keepdims else total.squeeze(axis)
 
     def inverse(self, x: Any) -> Any:
         """Return the inverse of the last two axes; NaN where there is none."""
@@ -252,7 +257,7 @@ class ArrayMath(WindowMath):
             return np.full(x.shape, np.nan)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
-        return self.np.transpose(x, axes)
+        return self.np.asarray(x).transpose(axes)
 
     def reshape(self, x: Any, *, shape: tuple[int, ...]) -> Any:
         return self.np.reshape(x, shape)

@@ -11,8 +11,11 @@ __all__ = ["MOST_ENTRIES", "Shape", "broadcast_shapes", "check_entries", "reduce
 __all__ += ["shape_text", "unbroadcast"]
 
 Shape = tuple[int, ...]
-MOST_ENTRIES = 50_000_000
-"""How many numbers a layer may make at once, or all arrays of a file may hold: 400 MB."""
+MOST_ENTRIES = 10_000_000
+"""How many numbers a layer may make at once, or all arrays of a file may hold.
+
+A pass keeps each as a value and as an adjoint, and works on some: less than 1 GiB in all.
+"""
 
 
 def check_entries(shape: Shape, limit: int = MOST_ENTRIES) -> None:

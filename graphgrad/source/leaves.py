@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from graphgrad.errors import GraphgradError, Place, ShapeError, SourceError
+from graphgrad.errors import GraphgradError, LimitError, Place, ShapeError, SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
@@ -207,6 +207,8 @@ def _initial(
             raise SourceError("source.initial_positive", name=name, got=given, place=place)
     try:
         return LeafValue(initial_value(item.value, shape, arguments), shape)
+    except LimitError as error:
+        raise error.at(_span(expression)) from None
     except (KeyError, TypeError, ValueError):
         raise _argument_error(expression, item) from None
 

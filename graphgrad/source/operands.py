@@ -9,7 +9,6 @@ from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError
 from graphgrad.expr.tokens import MOST_DIGITS
 
 __all__ = [
-    "FLAGS",
     "ArrayLiteral",
     "Bounds",
     "FamilyName",
@@ -56,10 +55,6 @@ class Flag(NamedTuple):
     """A setting that is true or false."""
 
     value: bool
-
-
-FLAGS = {"true": True, "false": False, "verdadero": True, "falso": False}
-"""Words of settings; a line may have such a name, and then means the line."""
 
 
 class ShapeLiteral(NamedTuple):

@@ -45,7 +45,7 @@ def trace_from_json(text: str) -> Trace:
         values = _of_nodes(graph, data["values"], exact)
         adjoints = seed = None
         if not data["adjoints"].is_null:
-            adjoints = _of_nodes(graph, data["adjoints"], exact, gaps=True)
+            adjoints = _adjoints(graph, data["adjoints"], exact)
             shape = graph.columns.shape(graph.output)
             seed = _of_kind(data["seed"], shaped_value(data["seed"], shape), exact)
         elif not data["seed"].is_null:
@@ -57,14 +57,29 @@ def trace_from_json(text: str) -> Trace:
         raise SourceError("trace.unreadable", why=error.body(None)) from None
 
 
-def _of_nodes(graph: Graph, data: Checked, exact: bool, *, gaps: bool = False) -> list[Any]:
-    """Return a value per node; adjoints of what is not asked for are gaps."""
+def _of_nodes(graph: Graph, data: Checked, exact: bool) -> list[Any]:
+    """Return a value per node."""
     return [
-        None
-        if gaps and value.is_null
-        else _of_kind(value, shaped_value(value, graph.columns.shape(node)), exact)
+        _of_kind(value, shaped_value(value, graph.columns.shape(node)), exact)
         for node, value in enumerate(data.items(len(graph)))
     ]
+
+
+def _adjoints(graph: Graph, data: Checked, exact: bool) -> list[Any]:
+    """Return an adjoint per node; gaps at what is not asked for or not read by the output."""
+    reached = bytearray(len(graph))
+    reached[graph.output] = True
+    for node in range(graph.output, -1, -1):
+        if reached[node]:
+            for parent in graph.columns.parents_of(node):
+                reached[parent] = True
+    found: list[Any] = []
+    for node, value in enumerate(data.items(len(graph))):
+        if not reached[node] and not value.is_null:
+            value.refuse("null", node=graph.name(node))
+        shaped = None if value.is_null else shaped_value(value, graph.columns.shape(node))
+        found.append(None if shaped is None else _of_kind(value, shaped, exact))
+    return found
 
 
 def _of_kind(data: Checked, value: Any, exact: bool) -> Any:

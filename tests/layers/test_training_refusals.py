@@ -109,6 +109,18 @@ def test_a_batch_larger_than_the_data(tmp_path):
     assert result.exit_code == 2
     assert "a batch of 4 rows is larger than the 3 rows that train" in result.output
     assert train(str(path), "--mode", "mini_batch", "--rate", "0.1").exit_code == 0
+    for lang, line, said in (
+        ("en", "train gd(rate=0.1), batch=9", "line 8, column 21: a batch of 9 rows is larger"),
+        ("es", "entrena gd(tasa=0.1), lote=9", "línea 8, columna 23: un lote de 9 filas es mayor"),
+        ("en", "train gd(rate=0.1), valid=3", "line 8, column 21: no row is left for training"),
+    ):
+        path.write_text(f"{TABLE}{line}\n", "utf-8")
+        told = train(str(path), lang=lang)
+        assert told.exit_code == 2
+        assert f"net.gg, {said}" in told.output
+        assert "^^^^" in told.output
+        assert "line 8" not in train(str(path), "--batch", "9").output
+    path.write_text(TABLE, "utf-8")
     result = train(str(path), "--valid", "0.99", "--rate", "0.1")
     assert "no row is left for training" in result.output
     assert "no row is left" in train(str(path), "--valid", "3", "--rate", "0.1").output

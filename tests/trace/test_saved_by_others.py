@@ -66,6 +66,15 @@ def test_a_line_that_holds_what_it_does_not_read_is_refused() -> None:
         used(data)
 
 
+def test_an_adjoint_of_what_the_output_does_not_read_is_refused() -> None:
+    text = "param w = 2\nside = w^2\noutput y = exp(w)\n"
+    data = json.loads(trace_to_json(record(read_gg(text))))
+    used(data)
+    data["adjoints"][1] = 0.0
+    with pytest.raises(SourceError, match=r"adjoints\[1\].*not computed from side"):
+        used(data)
+
+
 def test_arrays_without_entries_are_shown_saved_and_loaded() -> None:
     for shape in ((0,), (0, 2), (2, 0), (0, 0), (2, 0, 3)):
         a = gg.param("A", np.ones(shape))

@@ -35,7 +35,7 @@ graphgrad check samples/linear_regression.gg answers.txt --ask dL/dw --key --jso
 """
 
 
-@command_of("check", example=EXAMPLE)
+@command_of("check", example=EXAMPLE, seconds=None)
 @argument("exercise", metavar="word.exercise", help="check.argument.exercise")
 @argument("answers", metavar="word.answers", help="check.argument.answers")
 @option(

@@ -48,7 +48,7 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 """
 
 
-@command_of("step", example=EXAMPLE)
+@command_of("step", example=EXAMPLE, seconds=None)
 @source_options
 @point_options
 @state_option

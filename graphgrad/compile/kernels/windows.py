@@ -25,7 +25,7 @@ def put_at(x: Any, shape: Any, at: Any) -> Any:
     return found
 
 
-def windows(x: Any, size: Any, stride: Any, dilation: Any) -> Any:
+def windows(x: Any, size: Any, stride: Any, dilation: Any, out: Any = None) -> Any:
     """Return all windows along the last axes: places in a window, then where it lies."""
     count = len(size)
     lead = x.ndim - count
@@ -35,7 +35,10 @@ def windows(x: Any, size: Any, stride: Any, dilation: Any) -> Any:
     steps = tuple(slice(None, None, n) for n in (*stride, *dilation))
     views = views[(slice(None),) * lead + steps]
     order = (*range(lead), *range(lead + count, lead + 2 * count), *last)
-    return np.ascontiguousarray(views.transpose(order))
+    if out is None:
+        return np.ascontiguousarray(views.transpose(order))
+    np.copyto(out, views.transpose(order))
+    return out
 
 
 def fold(x: Any, shape: Any, stride: Any, dilation: Any) -> Any:

@@ -18,7 +18,8 @@ from graphgrad.exercises.truth.reference import Reference
 
 __all__ = ["Marked", "mark_sheet", "without_blanks"]
 
-_BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$", re.MULTILINE)
+_BLANK = re.compile(r"^[^=\n]*=[ \t_.]*(#[^\n]*)?$(?!\n[ \t]*[-+\[(|\d.][^=\n]*$)", re.MULTILINE)
+"""A line with nothing behind its =, unless a matrix stands below it."""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.mark import Mark, Report
-from graphgrad.exercises.misconceptions.lookup import Named, Namer
+from graphgrad.exercises.marking.over_rows import RowMarkers
+from graphgrad.exercises.misconceptions.lookup import Named
 from graphgrad.exercises.misconceptions.parallel import Parallel
-from graphgrad.exercises.reading.number_rule import Printed, printed_entries
+from graphgrad.exercises.reading.number_rule import DIGITS, Printed, printed_entries
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
@@ -37,8 +38,13 @@ def named(reference: Reference, report: Report, steps: Sequence[StepMark]) -> tu
     """Return the steps with their mistakes named, where a name is unique."""
     if not any(step.mark.status == "wrong" for step in steps):
         return tuple(steps)
-    namer = Namer(reference, report.marks)
-    return tuple(replace(step, mistake=namer.name(step.mark)) for step in steps)
+    namers = RowMarkers(reference, DIGITS).namers(report.marks)
+    return tuple(
+        replace(step, mistake=namers[step.mark.scope].name(step.mark))
+        if step.mark.scope in namers
+        else step
+        for step in steps
+    )
 
 
 def charged_once(

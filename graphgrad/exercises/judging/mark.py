@@ -106,8 +106,11 @@ class Mark:
         """Return the mark of an answer before it is judged."""
         given, target = answer.text, answer.target
         name = given.partition("=")[0].strip() if target is None else target.id
-        remarks = tuple(Note(r.message_id, r.fields) for r in answer.remarks)
-        return cls(name, "unreadable", answer.line, given, notes=remarks, answer=answer)
+        notes: list[Note] = []
+        for remark in answer.remarks:
+            note = Note(remark.message_id, remark.fields)
+            notes += [] if note in notes else [note]
+        return cls(name, "unreadable", answer.line, given, notes=tuple(notes), answer=answer)
 
     def to_json(self, *, key: bool, language: str | None = None) -> dict[str, Any]:
         """Return the mark as one JSON object."""

@@ -19,7 +19,7 @@ from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, parse_target
 from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.truth.reference import Reference
-from graphgrad.exercises.truth.sides import Asked, ReadLink
+from graphgrad.exercises.truth.sides import Asked, ReadLink, laid_out
 
 __all__ = ["Marker"]
 
@@ -69,6 +69,11 @@ class Marker:
         index = self.reference.graph.line_index
         if target is None or target.kind in ("claim", "own"):
             return (3, answer.line)
+        if target.kind in ("shape", "count"):
+            return (-1, index.get(target.name, 0), answer.line)
+        if target.kind in ("delta", "update"):
+            of = self.reference.graph.line_of(self.reference.graph.output)
+            return (1, of, -index.get(target.name, 0) + (target.kind == "update"), answer.line)
         if target.kind == "value":
             return (0, index.get(target.name, 0), answer.line)
         return (1, index.get(target.name, 0), -index.get(target.wrt, 0), answer.line)
@@ -133,7 +138,7 @@ class Marker:
 
     def _judged(self, link: Link, asked: Asked) -> tuple[ReadLink, Judgement]:
         """Read and judge one formula; of few digits a mistake is likelier than a rounding."""
-        read = self.read(link)
+        read = laid_out(self.read(link), asked)
         found = self.judge.judge(read, asked)
         if found.few_digits and is_exactly_a_mistake(self.reference, asked, read):
             found = Judgement("wrong", "value", reading=found.reading)

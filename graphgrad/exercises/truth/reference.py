@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
@@ -18,8 +19,9 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
+from graphgrad.exercises.truth.quantities import QUANTITIES, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
-from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, leaf_terms, row_count
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
@@ -181,12 +183,15 @@ class Reference:
         return [
             Candidate(reading, value[place])
             for reading, value in found
-            if len(shape_of(value)) == len(place)
-            and all(k < n for k, n in zip(place, shape_of(value), strict=True))
+            if len(shape_of(value)) >= len(place)
+            and all(k < n for k, n in zip(place, shape_of(value), strict=False))
         ]
 
     def _whole(self, target: Target, derivation: Derivation) -> list[Candidate]:
         graph = self.graph
+        if target.kind in QUANTITIES:
+            value = quantity(graph, target, derivation)
+            return [] if value is None else [Candidate(target.kind, value)]
         if target.name in self.own:
             return self._of_own(target)
         if target.kind == "value":
@@ -199,6 +204,8 @@ class Reference:
         if of is None or wrt is None:
             return []
         shape = graph.columns.shape(graph.line(of).root)
+        if target.kind == "second":
+            return [] if shape else self._second(of, wrt, derivation)
         if not shape:
             return self._of_scalar(of, wrt, derivation)
         return self._of_array(of, wrt, derivation)
@@ -221,6 +228,19 @@ class Reference:
                 found.append(Candidate("local", local))
         return found
 
+    def _second(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
+        """Return the second derivative in a leaf: a matrix for a vector."""
+        graph = self.graph
+        root = graph.line(wrt).root
+        shape = graph.columns.shape(root)
+        variables = entries(leaf_terms(self.pool, graph.line_names[wrt], shape))
+        if not graph.is_leaf(root) or len(variables) ** 2 > _LARGEST_JACOBIAN:
+            return []
+        first = entries(derivation.swept(of, wrt))
+        names = [self.pool.held[variable.id] for variable in variables]
+        terms = [differentiated(term, name) for term in first for name in names]
+        return [Candidate("hessian", in_shape(terms, shape + shape))]
+
     def _of_array(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
         graph, np = self.graph, arrays()
         shape = graph.columns.shape(graph.line(of).root)
@@ -236,8 +256,20 @@ class Reference:
                 seed = np.full(shape, self.pool.number(0), dtype=object)
                 seed[index] = self.pool.number(1)
                 jacobian[index] = derivation.swept(of, wrt, seed)
+            if self.declared_layout == "denominator" and jacobian.ndim == 2:
+                jacobian = jacobian.T
             found.append(Candidate("jacobian", jacobian))
         return found
+
+    @cached_property
+    def declared_layout(self) -> str:
+        """Return how the exercise says that Jacobians are written; empty where it does not.
+
+        In the denominator layout a column belongs to one output, in the numerator layout a row.
+        """
+        said = " ".join(self.graph.heading.conventions).lower()
+        words = {"denominator": "denominad|denominator", "numerator": "numerad|numerator"}
+        return next((name for name, found in words.items() if re.search(found, said)), "")
 
     def reads(self, line: int, other: int) -> bool:
         """Tell whether a line's formula uses another line."""
@@ -245,6 +277,15 @@ class Reference:
         target = graph.line(other).root
         nodes = graph.line(line).nodes
         return any(target in graph.columns.parents_of(node) for node in nodes)
+
+    def depends(self, of: int, wrt: int) -> bool:
+        """Tell whether a line changes with an earlier one."""
+        graph = self.graph
+        reached = {graph.line(wrt).root}
+        for node in range(graph.line(wrt).root + 1, graph.line(of).root + 1):
+            if any(parent in reached for parent in graph.columns.parents_of(node)):
+                reached.add(node)
+        return wrt <= of and graph.line(of).root in reached
 
     def _entry_by_entry(self, of: int, wrt: int) -> bool:
         """Tell whether every path between two lines is element-wise."""

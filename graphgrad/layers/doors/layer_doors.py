@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.errors import UsageError
 from graphgrad.layers.doors.door import Found, each, only
+from graphgrad.messages.catalogue import Worded
 
 __all__ = [
     "adaptive",
@@ -175,6 +177,9 @@ def group_norm(
 
 def dropout(p: float = 0.5, inplace: bool = False) -> Found:
     """State PyTorch's arguments."""
+    if not 0 <= p < 1:
+        kind = Worded("nn.kind.share")
+        raise UsageError("nn.kind", name="Dropout", argument="p", got=repr(p), kind=kind)
     return (), {"keep": 1 - p}
 
 

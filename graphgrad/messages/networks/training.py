@@ -463,9 +463,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} is no parameter; an optimizer takes what gg.param(...) makes.",
         "{got} no es un parámetro; un optimizador toma lo que hace gg.param(...).",
     ),
-    "optim.arguments": (
-        "{name} got the arguments {got}; expected some of {known}.",
-        "{name} recibió los argumentos {got}; se esperaban algunos de {known}.",
+    "optim.no_optimizer": (
+        "{name} changes the rate of an optimizer: got {got}. Give it one, such as "
+        "gg.optim.SGD([w], lr=0.1).",
+        "{name} cambia la tasa de un optimizador: se recibió {got}. Dele uno, como "
+        "gg.optim.SGD([w], lr=0.1).",
     ),
     "optim.rate": (
         "the rate lr cannot be {got}; expected a number, 0 or more.",

@@ -65,6 +65,7 @@ class Workspace:
         self.frozen: dict[str, None] = {}
         self.read_as_size: dict[str, None] = {}
         self.passes = 0
+        self.given = 0
 
     # ---- names ----
 
@@ -118,6 +119,9 @@ class Workspace:
         node = self.names[name] = len(self.builder.columns) - 1
         self.places.append(self.piece.number)
         self.uses.append(self.used_at or self.piece.number)
+        self.given += getattr(self.builder.defaults.get(node), "size", 0)
+        if self.given > MOST_ENTRIES:  # no reason to draw the rest
+            self.check_entries()
         return node
 
     @property

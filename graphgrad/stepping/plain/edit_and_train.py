@@ -35,7 +35,9 @@ def edit(stepper: Stepping, request: Request) -> None:
     name = stepper.graph.line_names[stepper.graph.line_of(node)]
     if not equals:
         now = present_text(stepper.work, node)
-        stepper.say([f"{name} = {now}", text("plain.edit_how", name=name)])
+        stepper.say([f"{now.left} = {now.right}", text("plain.edit_how", name=name)])
+        if now.row:
+            stepper.say([text("edit.for_all", name=name, row=now.row)])
         return
     try:
         work = edited(stepper.work, node, typed)

@@ -135,7 +135,8 @@ def _box(
         title = rf"{title} \; (\times {count})"
     content = fold.content
     shown = _shown(fold, inside, read) or [last]
-    summary = content.summary if content is not None else _leaves(inside)
+    alike = content is None and not lines
+    summary = content.summary if content is not None else "" if alike else _leaves(inside)
     aloud = text("scene.words.folded", language, title=fold.title, count=count)
     return DiagramBox(
         id=name,
@@ -171,7 +172,9 @@ def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[Dia
             for box in inside
             if box.node in content.results
         ]
-    return [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
+    found = [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
+    found = found or [box for box in inside if box.id in read]
+    return [found[0], found[-1]] if fold.repeated and len(found) > 2 else found
 
 
 def _leaves(inside: Iterable[DiagramBox]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-__all__ = ["COMPACT", "ROOMY", "Density", "LabelKind"]
+__all__ = ["ROOMY", "Density", "LabelKind", "density_of"]
 
 LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
 
@@ -59,10 +59,17 @@ COMPACT = Density(
         "trouble": _SMALL,
         "group": _SMALL,
     },
-    padding=0.62,
-    room=0.55,
+    padding=0.45,
+    room=0.5,
     air=0.5,
     widest_name=170.0,
     widest_partial=120.0,
 )
 """For a page whose letters shall be as large as they can be: nearly all of one size."""
+NARROW = replace(COMPACT, widest_name=120.0, widest_partial=100.0)
+"""For boxes that give up the signs of their adjoints: as narrow as their numbers."""
+
+
+def density_of(*, compact: bool, narrow: bool) -> Density:
+    """Return how close parts stand."""
+    return NARROW if narrow else COMPACT if compact else ROOMY

@@ -8,11 +8,12 @@ from typing import Any
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.content.spellings import without_fraction
+from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.label_rows import GAP, Label, LabelKind, LabelRow, broken
 from graphgrad.views.figure.typeset.outlines_of_text import beside
 from graphgrad.views.figure.typeset.typeset import typeset
-from graphgrad.views.text.numbers_latex import is_tall, readable, value_tex, value_words
+from graphgrad.views.text.numbers_latex import ends_tex, is_tall, readable, value_tex, value_words
 
 __all__ = ["Labels"]
 
@@ -22,16 +23,25 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONGEST_WORDS = 120
+_LONG = 60.0
+_SIGNS, _SHORT_SIGN = "signs", r"\partial"
+_MOST_NOTES, _FIRST_MARK = 12, ord("①")
+"""There are twenty circled numbers; a list of more than a dozen is not read beside a graph."""
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
 class Labels:
-    """Write the labels of one scene."""
+    """Write the labels of one scene.
+
+    Attributes:
+        notes: what stands below the graph instead of on an edge, by id of the edge.
+    """
 
     def __init__(self, options: SceneOptions) -> None:
         self.options = options
-        self.density = COMPACT if options.compact else ROOMY
+        self.density = density_of(compact=options.compact, narrow=options.short_signs)
         self._blank = {word.removesuffix("s") for word in options.blank}
+        self.notes: dict[str, LabelRow] = {}
         if "value" in self._blank:
             self._blank.add("partial")  # a derivative is a formula of the values
 
@@ -52,7 +62,7 @@ class Labels:
         if box.value is not None and "values" in self.options.show:
             rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
-            sign = f"{box.adjoint_sign}{self._sum(terms)}"
+            sign = f"{self._sign(box)}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
             if box.error_tex:
                 sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
@@ -78,11 +88,25 @@ class Labels:
 
     def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the values and adjoints of a fold that others read."""
+        lines = any(inner.role not in LEAF_ROLES for inner in box.inside)
+        if self.options.short_arrays and not lines and any(_size(i) for i in box.frontier):
+            return
         for inner in box.frontier:
             if inner.value is not None and "values" in self.options.show:
                 yield self._value(inner, inner.label if box.named else "")
             if inner.adjoint is not None and "adjoints" in self.options.show:
-                yield self._answer("adjoint", inner.adjoint_sign, inner.adjoint, inner.adjoint_step)
+                sign = self._sign(inner)
+                yield self._answer("adjoint", sign, inner.adjoint, inner.adjoint_step)
+
+    def _sign(self, box: DiagramBox) -> str:
+        """Return the sign of an adjoint; where it is cut short, a note below says what it is."""
+        before, slash, _ = box.adjoint_sign.partition("/")
+        if not self.options.short_signs or not slash:
+            return box.adjoint_sign
+        if _SIGNS not in self.notes:
+            told = [_SHORT_SIGN, "=", rf"{before}/\partial \left(\,\cdot\,\right)"]
+            self.notes[_SIGNS] = self._row("adjoint", told)
+        return _SHORT_SIGN
 
     def _value(self, box: DiagramBox, sign: str) -> LabelRow:
         """Return the row of a value; what is given is never blank, or nothing could be found."""
@@ -128,12 +152,25 @@ class Labels:
         if self.options.brief > _NUMBERS_ALONE:
             return Label()
         rows = list(self._partial(edge))
+        if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
+            rows = [self._noted(edge)]
         if edge.contribution is not None and "contributions" in self.options.show:
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
         return Label(tuple(row._replace(known_step=known) for row in rows))
+
+    def _noted(self, edge: DiagramEdge) -> LabelRow:
+        """Return the number of a note, and keep the note: the derivative as it would stand here."""
+        mark = chr(_FIRST_MARK + len(self.notes) - (_SIGNS in self.notes))
+        pieces = [mark, without_fraction(edge.sign), "=" if edge.sign else "", edge.partial]
+        if edge.number is not None and not _says_the_same(edge.partial, edge.number):
+            row = self._answer("partial", "", edge.number, edge.backward_step, pieces)
+        else:
+            row = self._row("partial", pieces)._replace(known_step=edge.backward_step)
+        self.notes[edge.id] = row
+        return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
 
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)
@@ -207,13 +244,15 @@ class Labels:
         given: bool = False,
     ) -> LabelRow:
         """Return ``sign = value``, or ``sign =`` and an empty box, but never for what is given."""
-        small = self.density.letters[kind] * (_MATRIX_SCALE if is_tall(value) else 1.0)
+        scale = 1.0 if self.options.compact else _MATRIX_SCALE
+        small = self.density.letters[kind] * (scale if is_tall(value) else 1.0)
         digits, comma = self.options.digits, self.options.decimal_comma
         before = [*(pieces if pieces is not None else [sign] if sign else [])]
         if before or pieces is not None:
             before.append("=")
         blank = kind in self._blank and not given
-        answer = value_tex(value, digits, comma=comma)
+        write = ends_tex if self.options.short_arrays else value_tex
+        answer = write(value, digits, comma=comma)
         row = self._row(kind, before if blank else [*before, answer], small)
         if blank:
             hidden = typeset(answer, small)
@@ -257,6 +296,14 @@ class Labels:
         inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
         tex = " ".join(kept)
         return LabelRow(kind, tex, beside(inks, size * GAP), size)
+
+
+def _size(box: DiagramBox) -> int:
+    return len(getattr(box.value, "shape", ()))
+
+
+def _is_long(rows: Sequence[LabelRow]) -> bool:
+    return len(rows) > 1 or any(row.width > _LONG for row in rows)
 
 
 def _says_the_same(formula: str, number: Any) -> bool:
