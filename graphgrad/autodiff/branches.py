@@ -5,36 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graphgrad.graph.kinds import MANY, Kind
+from graphgrad.graph.kinds import MANY, ONE, Kind
 from graphgrad.ops.evaluate import arrays, fitted
 from graphgrad.ops.float_code import FloatCode, Unwritable, Written
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["ONE", "ArrayBranch", "NumberBranch", "constant_partials"]
-
-ONE = 1.0
-"""The partial that leaves an adjoint as it is, told by identity."""
-
-_MOST_CONSTANTS = 10_000
-
-_constants: dict[Kind, tuple[float | None, ...]] = {}
-
-
-def constant_partials(kind: Kind) -> tuple[float | None, ...]:
-    """Return, per slot of an element-wise op, the number that its partial always is, or None."""
-    known = _constants.get(kind)
-    if known is None:
-        names = ("out", *(f"x{slot}" for slot in range(len(kind.row.arguments))))
-        try:
-            found = FloatCode().written(kind.partials, names, kind.floats).results
-        except Unwritable:
-            found = [""] * len(kind.partials)
-        if len(_constants) > _MOST_CONSTANTS:
-            _constants.clear()
-        known = _constants[kind] = tuple(
-            None if isinstance(one, str) else ONE if one == 1.0 else one for one in found
-        )
-    return known
+__all__ = ["ArrayBranch", "NumberBranch"]
 
 
 class NumberBranch:
@@ -168,7 +144,7 @@ class ArrayBranch:
             function = self._function(self.kind.pullback, "pullback")
             args = f"({', '.join(self.names)},)"
             return [f"t = {function}(m, d, out, {args}, {slot}{self.settings})"]
-        constant = constant_partials(self.kind)[slot]
+        constant = self.kind.constants[slot]
         if constant is not None:
             return ["t = d" if constant is ONE else f"t = d * {self.code.number(constant)}"]
         function = self._function(self.kind.partials[slot], slot)

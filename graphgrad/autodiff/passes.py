@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from graphgrad.autodiff.adjoints import UNSET
 from graphgrad.autodiff.running import all_doubles, evaluated, listed, swept_back
-from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import Kind
 from graphgrad.ops.evaluate import FloatArithmetic

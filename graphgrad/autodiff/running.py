@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.adjoints import UNSET
-from graphgrad.autodiff.branches import ONE, constant_partials
-from graphgrad.autodiff.sweeps import Sweep
+from graphgrad.autodiff.sweeps import UNSET, Sweep
 from graphgrad.graph.columns import Columns
-from graphgrad.graph.kinds import MANY, Kind
+from graphgrad.graph.kinds import MANY, ONE, Kind
 from graphgrad.ops.evaluate import arithmetic, fitted, pulled_back, quietly
 
 __all__ = ["Listing", "all_doubles", "evaluated", "listed", "swept_back"]
@@ -130,7 +128,7 @@ def _contribution(kind: Kind, slot: int, adjoint: Any, out: Any, args: tuple[Any
         return arithmetic().contribution(kind.row, slot, adjoint, out, args, kind.floats)
     if not kind.partials:
         return pulled_back(kind.pullback, slot, adjoint, out, args, kind.floats)
-    partial = constant_partials(kind)[slot]
+    partial = kind.constants[slot]
     if partial is None:
         partial = quietly(kind.partials[slot], (out, *args), kind.floats)
     return fitted(adjoint if partial is ONE else adjoint * partial, args[slot])

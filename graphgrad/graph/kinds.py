@@ -16,10 +16,13 @@ from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Elementwise, Leaf, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
-__all__ = ["MANY", "Kind", "kind_of", "leaf_kind", "link_kind", "scalar_kind", "shared_kind"]
+__all__ = ["MANY", "ONE", "Kind", "kind_of", "leaf_kind", "link_kind", "scalar_kind", "shared_kind"]
 
 MANY = 3
 """The count of parents from which they are kept apart from the two columns of parents."""
+
+ONE = 1.0
+"""The partial that leaves an adjoint as it is, told by identity."""
 
 NO_SETTINGS: dict[str, Any] = {}
 _MOST_KNOWN = 20_000
@@ -46,8 +49,8 @@ class Kind:
     """
 
     __slots__ = (
-        "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback", "row", "scalar",
-        "settings", "shape", "size",
+        "_constants", "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback",
+        "row", "scalar", "settings", "shape", "size",
     )  # fmt: skip
 
     def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
@@ -63,10 +66,29 @@ class Kind:
         self.evaluate: Any = None
         self.partials: tuple[Any, ...] = ()
         self.pullback: Any = None
+        self._constants: tuple[float | None, ...] | None = None
         if isinstance(row, Elementwise):
             self.evaluate, self.partials = row.evaluate or row.formula, row.computed_partials
         elif isinstance(row, Structural):
             self.evaluate, self.pullback = row.evaluate, row.computed_pullback
+
+    @property
+    def constants(self) -> tuple[float | None, ...]:
+        """Return, per slot of an element-wise op, the number that its partial always is, or None.
+
+        1 is told by identity: it is `ONE`.
+        """
+        if self._constants is None:
+            from graphgrad.ops.float_code import FloatCode, Unwritable
+
+            names = ("out", *(f"x{slot}" for slot in range(len(self.row.arguments))))
+            try:
+                found = FloatCode().written(self.partials, names, self.floats).results
+            except Unwritable:
+                found = [""] * len(self.partials)
+            numbers = [None if isinstance(one, str) else one for one in found]
+            self._constants = tuple(ONE if one == 1.0 else one for one in numbers)
+        return self._constants
 
     def __repr__(self) -> str:
         return f"<Kind {self.row.name} {self.settings} {self.shape}>"

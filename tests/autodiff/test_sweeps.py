@@ -12,8 +12,8 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.autodiff import running, sweeps
-from graphgrad.autodiff.adjoints import UNSET
 from graphgrad.autodiff.passes import backward_by_node, forward_by_node, run_forward
+from graphgrad.autodiff.sweeps import UNSET
 from graphgrad.graph.columns import Columns
 from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.ops.registry import ROWS, code_of, remove_row

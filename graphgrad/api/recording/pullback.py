@@ -6,10 +6,10 @@ from typing import Any
 
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.tape import Given, Link, Tape
-from graphgrad.autodiff.adjoints import UNSET, Adjoints
+from graphgrad.autodiff.adjoints import Adjoints
 from graphgrad.autodiff.passes import backward_by_node
 from graphgrad.autodiff.running import Listing, swept_back
-from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY
 from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.trace.live import has_nan, live_entries

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple, Protocol
 from weakref import ref
 
 from graphgrad.api.recording.call_blocks import CallName
-from graphgrad.autodiff.adjoints import UNSET, Adjoints, packed
+from graphgrad.autodiff.adjoints import Adjoints, packed
 from graphgrad.autodiff.running import evaluated
-from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY, Kind, leaf_kind, link_kind
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
