@@ -32,13 +32,14 @@ class Sweep(NamedTuple):
     """The two loops over some kinds.
 
     Attributes:
-        forward: ``(nodes, values, many, other, doubles)``; nodes yield (kind, first, second),
+        forward: ``(nodes, values, many, other, kept)``; nodes yield (kind, first, second),
             ``other(kind, first, second)`` returns the value of a node that is not written, and
-            ``doubles`` tells whether all arrays are of float64.
-        backward: ``(nodes, values, adjoints, many, other, add, wanted, doubles)``; nodes yield
+            ``kept`` is the one type of all arrays, None where there are two.
+        backward: ``(nodes, values, adjoints, many, other, add, wanted, kept)``; nodes yield
             (id, kind, first, second) from the last to the first; ``other(id, kind, first, second,
             adjoint)`` adds the contributions of a node that is not written, ``add(id, sum,
-            term)`` one contribution, and ``wanted`` marks the nodes that get adjoints.
+            term)`` one contribution, and ``wanted`` marks the nodes that get adjoints, with 2
+            where they may be put off.
         arrays: whether there are ops on arrays, for which NumPy is to be kept silent.
     """
 
@@ -125,7 +126,7 @@ def _is_written(kind: Kind) -> bool:
 def _forward(branches: Sequence[tuple[str, Branch]], arguments: str) -> str:
     chain = _chain([(name, branch.forward) for name, branch in branches if branch.forward])
     return f"""
-def forward(nodes, v, many, other, doubles{arguments}):
+def forward(nodes, v, many, other, kept{arguments}):
     append = v.append
     while True:
         try:
@@ -140,7 +141,7 @@ def forward(nodes, v, many, other, doubles{arguments}):
 def _backward(branches: Sequence[tuple[str, Branch]], arguments: str) -> str:
     chain = _chain([(name, branch.backward) for name, branch in branches])
     return f"""
-def backward(nodes, v, g, many, other, add, wanted, doubles, unset=UNSET{arguments}):
+def backward(nodes, v, g, many, other, add, wanted, kept, unset=UNSET{arguments}):
     while True:
         try:
             for i, k, p, q in nodes:

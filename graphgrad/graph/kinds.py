@@ -42,6 +42,8 @@ class Kind:
         size: how many entries that has.
         arity: the count of parents: 0, 1, 2 or `MANY`.
         fixed: whether it is a number of a formula, which gets no adjoint.
+        wanted: how much its adjoint is wanted: 0 if it is fixed, 2 for data, where it may be put
+            off, else 1.
         scalar: whether it is an element-wise op on numbers.
         evaluate: of an op, the function of its value.
         partials: of an element-wise op, the functions of its partials.
@@ -50,7 +52,7 @@ class Kind:
 
     __slots__ = (
         "_constants", "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback",
-        "row", "scalar", "settings", "shape", "size",
+        "row", "scalar", "settings", "shape", "size", "wanted",
     )  # fmt: skip
 
     def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
@@ -62,6 +64,8 @@ class Kind:
         self.size = prod(shape)
         self.arity = MANY if row.variadic else min(len(row.arguments), MANY)
         self.fixed = isinstance(row, Leaf) and row.role == "constant"
+        data = isinstance(row, Leaf) and row.role == "input" and code >= 0
+        self.wanted = 0 if self.fixed else 2 if data and shape else 1
         self.scalar = isinstance(row, Elementwise) and not shape
         self.evaluate: Any = None
         self.partials: tuple[Any, ...] = ()
