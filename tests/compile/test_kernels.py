@@ -82,6 +82,15 @@ def test_windows_and_what_puts_them_together(stride: Any, dilation: Any) -> None
     np.testing.assert_array_equal(back, A.fold(found, shape=(5, 6), **how))
 
 
+@pytest.mark.parametrize("shape", [(4, 6), (5, 7)])
+def test_windows_that_do_not_overlap_are_put_together(shape: Any) -> None:
+    x = RNG.normal(size=(2, *shape))
+    found = windows.windows(x, (2, 3), (2, 3), (1, 1))
+    back = windows.fold(found, shape, (2, 3), (1, 1))
+    wanted = A.fold(found, shape=shape, stride=(2, 3), dilation=(1, 1))
+    np.testing.assert_array_equal(back, wanted)
+
+
 def test_frames_and_places() -> None:
     x = RNG.normal(size=(2, 3))
     np.testing.assert_array_equal(windows.pad(x, (1, 2), 0.5), A.pad(x, width=(1, 2), value=0.5))
