@@ -1,4 +1,4 @@
-"""Write `samples/INDEX.md`: each row of the curriculum, how it is seen, and the tests named after it.
+"""Write `samples/INDEX.md`: each row of the curriculum, how it is seen, the tests named after it.
 
     python -m tests.curriculum.index
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-__all__ = ["INDEX", "ROWS", "Row", "index_text", "files_by_row", "untested"]
+__all__ = ["INDEX", "ROWS", "Row", "files_by_row", "index_text", "untested"]
 
 ROOT: Final = Path(__file__).parents[2]
 INDEX: Final = ROOT / "samples" / "INDEX.md"

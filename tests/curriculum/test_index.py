@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.curriculum.index import INDEX, ROOT, ROWS, Row, index_text, files_by_row, untested
+from tests.curriculum.index import INDEX, ROOT, ROWS, Row, files_by_row, index_text, untested
 from tests.curriculum.runner import call
 
 COMMANDS = [
