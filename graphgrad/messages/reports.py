@@ -82,6 +82,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} no tiene una entrada por cada una de las {rows} filas: --of muestra una línea fila "
         "por fila. Nombre otra línea.",
     ),
+    "run.all_rows": (
+        "--of and --rows show every row: leave out --row {row}, or take --row {row} alone.",
+        "--of y --rows muestran todas las filas: quite --row {row}, o use solo --row {row}.",
+    ),
     "run.no_rows": (
         "--of and --rows show a line over rows of data: expected a file with a `data` line. Give "
         "values with --set instead.",
