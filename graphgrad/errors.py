@@ -38,6 +38,7 @@ __all__ = [
 
 
 _MOST_AROUND = 8
+_LONGEST_FIELD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,21 @@ class GraphgradError(Exception):
 
     def body(self, language: str | None) -> str:
         """Word the message alone."""
-        return worded(self.message_id, language, **self.fields)
+        fields = {name: _cut(value) for name, value in self.fields.items()}
+        return worded(self.message_id, language, **fields)
 
     def __str__(self) -> str:
         return self.text()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message_id, self.place, self.fields, vars(self))
+
+
+def _cut(value: Any) -> Any:
+    """Return a field of a message; of a long text, its two ends: a line may have megabytes."""
+    if not isinstance(value, str) or len(value) <= _LONGEST_FIELD:
+        return value
+    return f"{value[: _LONGEST_FIELD // 2]}…{value[-_LONGEST_FIELD // 4 :]}"
 
 
 def _rebuild(

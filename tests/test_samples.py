@@ -12,8 +12,11 @@ import pytest
 import graphgrad as gg
 from graphgrad.expr.dialect import STRICT
 from graphgrad.graph.check import check_graph
+from graphgrad.graph.json import graph_from_data, graph_to_data
+from graphgrad.messages.catalogue import in_language
 from graphgrad.ops.evaluate import to_float
 from graphgrad.source.leaves import literal
+from tests.curriculum.runner import sample, shown
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.gg"))
@@ -57,14 +60,35 @@ def test_there_is_a_sample_for_every_needed_lecture_example() -> None:
     assert len(NAMES) >= 18
     answered = sorted(path.name.split(".")[0] for path in SAMPLES.glob("*.answers.txt"))
     assert answered == NAMES
-    assert {path.suffix for path in SAMPLES.iterdir() if path.is_file()} == {".gg", ".txt"}
+    assert {path.suffix for path in SAMPLES.iterdir() if path.is_file()} == {".gg", ".txt", ".md"}
 
 
 def test_the_titles_differ_and_fit_one_line() -> None:
-    titles = [load(name).heading.title for name in NAMES]
-    assert all(titles)
-    assert len(set(titles)) == len(titles)
-    assert max(map(len, titles)) <= 60
+    headings = [load(name).heading for name in NAMES]
+    for code in ("en", "es"):
+        titles = [heading.title_in(code) for heading in headings]
+        assert all(titles)
+        assert len(set(titles)) == len(titles)
+        assert max(map(len, titles)) <= 60
+    assert {tuple(dict(heading.titles)) for heading in headings} == {("es",)}
+
+
+@pytest.mark.parametrize(("code", "title"), [
+    ("en", "Linear regression with one neuron"), ("es", "Regresión lineal con una neurona"),
+])  # fmt: skip
+def test_a_title_is_told_in_the_language_in_force(code: str, title: str, tmp_path: Path) -> None:
+    net = sample("linear_regression")
+    assert shown("run", net, lang=code).startswith(title)
+    assert title in shown("samples", lang=code)
+    assert shown("train", net, "--rate", "0.01", "--steps", "1", lang=code).startswith(title)
+    assert title in shown("step", net, "--plain", lang=code)
+    shown("render", net, "-o", str(tmp_path / "net.svg"), lang=code)
+    assert f"<title>{title}</title>" in (tmp_path / "net.svg").read_text("utf-8")
+    with in_language(code):
+        data = graph_to_data(load("linear_regression"))
+        assert graph_from_data(data).heading.title_in() == title
+        written = gg.to_gg(load("linear_regression"))
+    assert gg.parse(written).heading.title_in(code) == title
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,60 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from math import prod
 from numbers import Real
 from typing import TYPE_CHECKING, Any
-from weakref import ref
 
 from graphgrad.api.array_value import shown_array
-from graphgrad.api.freeze import freeze
+from graphgrad.api.array_words import array_word
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
+from graphgrad.api.recording.ancestry import Ancestry, ancestry
+from graphgrad.api.recording.freeze import freeze
+from graphgrad.api.recording.operators import (
+    Operand,
+    binary,
+    made_are,
+    power,
+    reversed_binary,
+    takes_one,
+    unary,
+)
+from graphgrad.api.recording.pullback import adjoint_of, pull_back
+from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
-from graphgrad.api.tape import Tape
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph import display
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.kinds import kind_of
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
-from graphgrad.ops.registry import ROWS, code_of, find
+from graphgrad.ops.registry import ROWS, code_of, find, follow
+from graphgrad.ops.row import Leaf as LeafRow
 from graphgrad.ops.row import Row
-from graphgrad.ops.shapes import Shape, shape_text
+from graphgrad.ops.shapes import shape_text
 
 if TYPE_CHECKING:
     from graphgrad.trace.trace import Trace
 
 __all__ = ["Handle", "apply", "call_row"]
 
+_PYTORCH = (("keepdim", "keepdims"), ("dim", "axis"))
 
-class Handle:
+
+class Handle(Operand):
     """A node of a graph that is being built; arithmetic on it appends operations.
 
     ``value`` is computed when asked for, at the present values of the leaves, so it follows a later
     ``w.value = ...``. ``grad`` is the adjoint of the last backward pass that reached the node.
     """
 
-    __slots__ = ("__weakref__", "node", "tape")
-    tape: Tape
-    node: int
+    __slots__ = ()
 
     def __init__(self, tape: Tape, node: int) -> None:
         self.tape = tape
         self.node = node
-        tape.living.append(ref(self))
+        self.shape = tape.kinds[node].shape
+
+    def applied(self, op: str, *operands: Any, **settings: Any) -> Handle:
+        """Append an op, whatever the operands are."""
+        return apply(op, *operands, **settings)
 
     # ---- what it is ----
 
     def place(self) -> tuple[Tape, int]:
         """Return the tape the node stands on, and its number there."""
+        assert self.tape is not None
         return self.tape, self.node
-
-    @property
-    def shape(self) -> Shape:
-        """Return the shape of the value; () for a number."""
-        tape, node = self.place()
-        return tape.columns.shape(node)
 
     @property
     def ndim(self) -> int:
@@ -88,9 +101,9 @@ class Handle:
 
     @property
     def grad(self) -> Any:
-        """Return the adjoint of the last backward pass, None if none reached this node."""
+        """Return the adjoint of the last backward pass that reached this node, None if none did."""
         tape, node = self.place()
-        return shown_array(tape.adjoints[node]) if node < len(tape.adjoints) else None
+        return shown_array(adjoint_of(tape, node))
 
     @grad.setter
     def grad(self, _value: Any) -> None:
@@ -98,8 +111,7 @@ class Handle:
 
     def __repr__(self) -> str:
         tape, node = self.place()
-        shape = tape.columns.shape(node)
-        op = ROWS[tape.columns.codes[node]].name
+        shape, op = self.shape, tape.kinds[node].row.name
         shown = f"of shape {shape_text(shape)}" if shape else f"{self.value:.6g}"
         return f"<{op} {shown}>"
 
@@ -114,19 +126,20 @@ class Handle:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle a handle with its tape; copies made together stay together."""
-        return Handle, self.place()
+        tape, node = self.place()
+        return _restored, (tuple(tapes_behind(tape)), node)
 
     def __bool__(self) -> bool:
         raise UsageError("handle.truth", node=repr(self))
 
     def __len__(self) -> int:
         if not self.shape:
-            raise TypeError(repr(self))
+            raise TypeError(text("handle.no_length", node=repr(self)))
         return self.shape[0]
 
     def __iter__(self) -> Any:
         if not self.shape:
-            raise TypeError(repr(self))
+            raise TypeError(text("handle.no_length", node=repr(self)))
         return (self[index] for index in range(self.shape[0]))
 
     # ---- passes ----
@@ -141,7 +154,7 @@ class Handle:
             ShapeError: if the node is an array and no seed is given, or the seed does not fit.
         """
         tape, node = self.place()
-        shape = tape.columns.shape(node)
+        shape = self.shape
         if seed is None:
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
@@ -152,7 +165,7 @@ class Handle:
             raise ShapeError(
                 "shape.leaf_value", name="seed", got=shape_text(got), expected=shape_text(shape)
             )
-        tape.backward(node, seed)
+        pull_back(tape, node, seed)
 
     def graph(self, names: Mapping[str, Any] | None = None, *, loss: bool = True) -> Graph:
         """Return the graph of everything this node is computed from.
@@ -162,9 +175,9 @@ class Handle:
                 become lines, the others join the line that uses them.
             loss: whether a number counts as the loss.
         """
-        tape, node = self.place()
-        given = _given_names(tape, names or {})
-        return freeze(tape, node, given, fold=names is not None, loss=loss)
+        whole = ancestry(*self.place())
+        given = _given_names(whole, names or {})
+        return freeze(whole, given, fold=names is not None, loss=loss)
 
     def trace(self, names: Mapping[str, Any] | None = None) -> Trace:
         """Return one forward and backward pass over the graph of this node."""
@@ -177,64 +190,24 @@ class Handle:
 
     # ---- operators ----
 
-    def __add__(self, other: Any) -> Handle:
-        return apply("add", self, other)
-
-    def __radd__(self, other: Any) -> Handle:
-        return apply("add", other, self)
-
-    def __sub__(self, other: Any) -> Handle:
-        return apply("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Handle:
-        return apply("sub", other, self)
-
-    def __mul__(self, other: Any) -> Handle:
-        return apply("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Handle:
-        return apply("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Handle:
-        return apply("div", self, other)
-
-    def __rtruediv__(self, other: Any) -> Handle:
-        return apply("div", other, self)
-
-    def __matmul__(self, other: Any) -> Handle:
-        return apply("matmul", self, other)
-
-    def __rmatmul__(self, other: Any) -> Handle:
-        return apply("matmul", other, self)
+    __add__, __radd__ = binary("add"), reversed_binary("add")
+    __sub__, __rsub__ = binary("sub"), reversed_binary("sub")
+    __mul__, __rmul__ = binary("mul"), reversed_binary("mul")
+    __truediv__, __rtruediv__ = binary("div"), reversed_binary("div")
+    __matmul__, __rmatmul__ = binary("matmul"), reversed_binary("matmul")
+    __rpow__ = reversed_binary("pow")
+    __gt__, __lt__ = binary("greater"), binary("less")
+    __ge__, __le__ = binary("greater_equal"), binary("less_equal")
+    __neg__, __abs__ = unary("neg"), unary("abs")
 
     def __pow__(self, exponent: Any) -> Handle:
         if isinstance(exponent, Real):
-            return apply("powi", self, n=int(exponent) if exponent is True else exponent)
+            made: Handle = power(self, int(exponent) if exponent is True else exponent)
+            return made
         return apply("pow", self, exponent)
-
-    def __rpow__(self, base: Any) -> Handle:
-        return apply("pow", base, self)
-
-    def __neg__(self) -> Handle:
-        return apply("neg", self)
 
     def __pos__(self) -> Handle:
         return self
-
-    def __abs__(self) -> Handle:
-        return apply("abs", self)
-
-    def __gt__(self, other: Any) -> Handle:
-        return apply("greater", self, other)
-
-    def __lt__(self, other: Any) -> Handle:
-        return apply("less", self, other)
-
-    def __ge__(self, other: Any) -> Handle:
-        return apply("greater_equal", self, other)
-
-    def __le__(self, other: Any) -> Handle:
-        return apply("less_equal", self, other)
 
     def __getitem__(self, key: Any) -> Handle:
         picked: Handle = subscripted(apply, self, key)
@@ -263,12 +236,12 @@ class Handle:
     # ---- methods NumPy users expect ----
 
     def __getattr__(self, name: str) -> Any:
-        """Return the function of a row as a method: ``x.relu()``, ``x.tanh()``."""
-        row = None if name.startswith("_") else find(name)
-        if row is None or row.variadic:
+        """Return what a word of PyTorch or NumPy means that is no row's: ``x.unsqueeze(0)``."""
+        word = array_word(self, name)
+        if word is None:
             message = f"'{type(self).__name__}' object has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=self)
-        return lambda *args, **settings: call_row(row, (self, *args), settings)
+        return word
 
     @property
     def T(self) -> Handle:  # noqa: N802  # NumPy's name
@@ -309,6 +282,35 @@ class Handle:
         raise UsageError("handle.array", node=repr(self))
 
 
+made_are(Handle)
+
+
+def _offer(row: Row, *, known: bool) -> None:
+    """Offer the function of a row as a method, ``x.relu()``, or no longer."""
+    if row.variadic or isinstance(row, LeafRow):
+        return
+    for name in (row.name, *row.aliases):
+        own = vars(Handle).get(name)
+        if known and own is None and not name.startswith("_"):
+            setattr(Handle, name, _method(row))
+        elif not known and getattr(own, "row", None) is row:
+            delattr(Handle, name)
+
+
+def _method(row: Row) -> Callable[..., Any]:
+    of_one = unary(row.name) if takes_one(row) else None
+
+    def method(*args: Any, **settings: Any) -> Handle:
+        if of_one is not None and len(args) == 1:
+            made: Handle = of_one(args[0], **settings)
+            return made
+        return call_row(row, args, settings)
+
+    method.row = row  # type: ignore[attr-defined]  # to know it again
+    method.__name__, method.__doc__ = row.name, row.doc
+    return method
+
+
 def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     """Append an op, by row name, on handles, numbers and arrays.
 
@@ -326,33 +328,45 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
             arguments=", ".join(row.arguments),
             got=len(operands),
         )
-    tape = _common_tape(operands)
-    if len(tape.columns) >= tape.compact_at:
-        tape.compact()
+    tape = _tape_for(operands)
     parents = [_node_on(tape, operand, op) for operand in operands]
+    shapes = tuple([tape.kinds[parent].shape for parent in parents])
     if op == "index" and "key" in settings:
-        settings["key"] = as_python_counts(settings["key"], tape.columns.shape(parents[0]))
-    if "keepdim" in settings and "keepdims" not in settings:  # as PyTorch spells it
-        settings["keepdims"] = settings.pop("keepdim")
+        settings["key"] = as_python_counts(settings["key"], shapes[0])
+    for spelled, name in _PYTORCH:
+        if spelled in settings and name not in settings:
+            settings[name] = settings.pop(spelled)
+    for name, value in settings.items():
+        if isinstance(value, Handle):
+            raise UsageError("setting.is_node", op=op, name=name, got=repr(value))
     try:
-        return Handle(tape, tape.columns.apply(code, parents, settings))
+        kind = kind_of(code, shapes, settings)
     except ShapeError as error:
         raise _counted_from_0(error) from None
+    return Handle(tape, tape.append(kind, parents))
 
 
-def _given_names(tape: Tape, names: Mapping[str, Any]) -> dict[int, str]:
+def _restored(tapes: tuple[Tape, ...], node: int) -> Handle:
+    """Return a handle that was copied or pickled with all tapes behind it."""
+    return Handle(tapes[-1], node)
+
+
+def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
     """Map nodes to the variables that hold their handles; the first variable wins."""
     found: dict[int, str] = {}
     variables = "__name__" in names  # globals() of a module may well hold a variable named mean
     for name, value in names.items():
         if not isinstance(name, str):
             raise UsageError("name.invalid", got=name)
-        if type(value) is Handle and not name.startswith("_") and value.tape is tape:
+        node = None
+        if type(value) is Handle and not name.startswith("_"):
+            node = whole.number(*value.place())
+        if node is not None:
             if not name.isidentifier() or iskeyword(name):
                 raise UsageError("name.invalid", got=name)
             if not variables and find(name) is not None:
                 raise UsageError("name.function", got=name)
-            found.setdefault(value.node, name)
+            found.setdefault(node, name)
     return found
 
 
@@ -379,24 +393,28 @@ def _is_operand(other: object) -> bool:
     return isinstance(other, Handle | Real | list | tuple) or hasattr(other, "dtype")
 
 
-def _common_tape(operands: tuple[Any, ...]) -> Tape:
-    """Return the one tape of all operands: merged from theirs, or new."""
-    tape: Tape | None = None
+def _tape_for(operands: tuple[Any, ...]) -> Tape:
+    """Return the tape for an op on these: the youngest of theirs, or one that is younger."""
+    youngest: Tape | None = None
     for operand in operands:
         if type(operand) is Handle:
-            other, _ = operand.place()
-            if tape is None:
-                tape = other
-            elif other is not tape:
-                small, tape = sorted((tape, other), key=lambda t: len(t.columns))
-                tape.absorb(small)
-    return Tape() if tape is None else tape
+            tape, _ = operand.place()
+            if youngest is None or tape.number > youngest.number:
+                youngest = tape
+    if youngest is not None and len(youngest.kinds) < youngest.limit:
+        return youngest
+    return open_tape(youngest)
 
 
 def _node_on(tape: Tape, operand: Any, op: str) -> int:
     if type(operand) is Handle:
-        return operand.place()[1]
+        other, node = operand.place()
+        return node if other is tape else tape.link(other, node)
     if isinstance(operand, Handle):
-        return tape.leaf(operand)  # the only subclass is Leaf
+        leaf: Any = operand
+        return tape.leaf(leaf)  # the only subclasses are leaves
     value = given(operand, op, booleans=True)
     return tape.constant(value, tuple(getattr(value, "shape", ())))
+
+
+follow(_offer)

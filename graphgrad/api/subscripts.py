@@ -111,6 +111,8 @@ def _places(key: Any, shape: Shape) -> Any:
 
     parts = key if isinstance(key, tuple) else (key,)
     for part in parts:
+        if hasattr(part, "place"):
+            raise UsageError("handle.subscript_node", got=repr(part))
         if isinstance(part, str | bytes | float | complex | bool | np.bool_):
             raise UsageError("handle.subscript", got=key)
     try:

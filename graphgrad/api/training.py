@@ -8,6 +8,7 @@ from typing import Any
 
 from graphgrad.api.handle import Handle
 from graphgrad.api.leaf import Leaf
+from graphgrad.api.recording.ancestry import ancestry
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
@@ -130,8 +131,8 @@ def _is_call(name: str, value: Any) -> bool:
 
 def _set_values(handle: Handle, values: Mapping[str, Any]) -> None:
     """Give the leaves of a handle their trained values."""
-    tape, _ = handle.place()
-    leaves = {leaf.name: leaf for leaf in tape.leaves.values() if isinstance(leaf, Leaf)}
+    used = ancestry(*handle.place()).leaves.values()
+    leaves = {leaf.name: leaf for leaf in used if isinstance(leaf, Leaf)}
     for name, value in values.items():
         if name not in leaves:
             raise UsageError("name.unknown", name=name, near=Worded("near.none"), known="")

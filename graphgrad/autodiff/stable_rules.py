@@ -45,6 +45,10 @@ def _vector(_found: Mapping[str, Any], shape: Callable[[str], Shape]) -> bool:
     return len(shape("x")) == 1
 
 
+def _numbers(_found: Mapping[str, Any], shape: Callable[[str], Shape]) -> bool:
+    return not shape("x") and not shape("y")
+
+
 def _along(found: Mapping[str, Any]) -> dict[str, Any]:
     return {"axis": found["$s"]["axis"][0]}
 
@@ -66,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(("log", ("sum", _EXP, "$s")), ("logsumexp", "z", "$s")),
     Rule(("log", ("add", 1, _EXP)), ("softplus", "z")),
+    Rule(("log", ("add", _EXP_X, ("exp", "y"))), ("add", "x", ("softplus", ("sub", "y", "x")))),
     Rule(("log", _EXP), ("identity", "z")),
     Rule(("div", _EXP, ("sum", _EXP, "$s")), ("softmax", "z", _along), _one_axis),
     Rule(("div", 1, ("add", 1, _TO)), ("sigmoid", "z")),
@@ -79,6 +84,11 @@ RULES: tuple[Rule, ...] = (
     Rule(("sqrt", ("mul", "x", "x")), ("abs", "x")),
     Rule(("sqrt", ("sum", ("powi", "x", {"n": 2}), "$s")), ("norm", "x", "$s")),
     Rule(("sqrt", ("sum", ("mul", "x", "x"), "$s")), ("norm", "x", "$s")),
+    Rule(
+        ("sqrt", ("add", ("powi", "x", {"n": 2}), ("powi", "y", {"n": 2}))),
+        ("norm", ("stack", "x", "y")),
+        _numbers,
+    ),
     Rule(("sqrt", ("matmul", "x", "x")), ("norm", "x"), _vector),
     Rule(("sqrt", ("dot", "x", "x")), ("norm", "x"), _vector),
 )

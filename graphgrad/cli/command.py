@@ -11,6 +11,7 @@ import click
 from graphgrad.cli.help_page import help_page
 from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.output import write
+from graphgrad.cli.patience import SECONDS, stopped_after
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import LANGUAGES, near, set_language, text
 
@@ -73,6 +74,12 @@ class Command(click.Command):
     """A command with a help page, an example and errors in the user's language."""
 
     example = ""
+    seconds: float | None = SECONDS
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, for so long as it may run."""
+        with stopped_after(self.seconds):
+            return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the whole help page."""
@@ -169,12 +176,15 @@ class Branch(click.Group):
         return word, command, args[1:]
 
 
-def command_of(name: str, *, example: str) -> Callable[[Function], Command]:
+def command_of(
+    name: str, *, example: str, seconds: float | None = SECONDS
+) -> Callable[[Function], Command]:
     """Turn a function into a command; see `graphgrad.cli` for its texts.
 
     Args:
         name: the word after ``graphgrad``.
         example: one or more command lines for the help page.
+        seconds: how long it may run; None where it waits for the user, or bounds its parts.
     """
 
     def build(function: Function) -> Command:
@@ -183,6 +193,7 @@ def command_of(name: str, *, example: str) -> Callable[[Function], Command]:
         params += [language_option(), help_option()]
         built = Command(name, callback=function, params=params, add_help_option=False)
         built.example = example
+        built.seconds = seconds
         return built
 
     return build

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +12,11 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
-from graphgrad.expr.tokens import tokenize
+from graphgrad.expr.tokens import is_count, tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
@@ -31,7 +33,6 @@ __all__ = [
     "finite_trace",
     "note_row",
     "point_and_names",
-    "read_graph",
     "read_point",
     "seed_value",
 ]
@@ -49,6 +50,7 @@ class Source:
         point: values given on the command line: an array among them declares the shape of an
             input of ``-e`` that has none.
         zoom: ``array``, or ``scalar`` for a graph of numbers, entry by entry.
+        state: the file of a saved training whose parameters the graph takes, as at inference.
 
     Raises:
         UsageError: if there is neither file nor expression, or both.
@@ -60,8 +62,11 @@ class Source:
         expression: str | None = None,
         point: dict[str, Any] | None = None,
         zoom: str = "array",
+        state: str | None = None,
     ) -> None:
         self.zoom = zoom
+        self.state = state
+        self.learned: dict[str, Any] | None = None
         if file is not None and expression is not None:
             raise UsageError("usage.two_sources", file=file)
         if file is None and expression is None:
@@ -124,10 +129,21 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
-    def place_of_word(self, word: str) -> Place | None:
-        """Return the place of the first line that starts with a word; None if there is none."""
-        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
-        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+    def place_of_word(self, word: str, part: str = "") -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none.
+
+        Args:
+            word: in English; a line may have the Spanish one.
+            part: an expression for the part of the line that is meant; the whole if empty.
+        """
+        for number, line in enumerate(self._text().split("\n"), 1):
+            if [meant(first) for first in line.split(maxsplit=1)[:1]] != [word]:
+                continue
+            place, found = self.place(number), re.search(part, line) if part else None
+            if place is None or found is None:
+                return place
+            return replace(place, column=found.start() + 1, length=found.end() - found.start())
+        return None
 
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
@@ -136,15 +152,38 @@ class Source:
             if self.sizes:
                 complain(text("source.read_again", names=", ".join(self.sizes)))
                 graph = self._read_arrays(row)
+        if self.state is not None and self.learned is None:
+            self.learned = self._learned(graph)
         if self.zoom != "scalar":
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
 
-        return scalar_graph(graph)
+        return scalar_graph(graph, (self.learned or {}) | self.point)
+
+    def at(self, graph: Graph, wrt: Sequence[str] = ()) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Return the point of the command line on a graph, and the names of ``--wrt`` checked.
+
+        An array stands for its entries; what a training has learned stands where nothing is given.
+
+        Raises:
+            UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
+        """
+        return point_and_names(graph, (self.learned or {}) | self.point, wrt)
+
+    def _learned(self, graph: Graph) -> dict[str, Any]:
+        """Return the parameters of the saved training, and say which they are."""
+        from graphgrad.layers.training.saved_run import learned
+
+        path = str(self.state)
+        found = learned(read_text(path), graph, path)
+        told = "training.state.taken_mean" if found.averaged else "training.state.taken"
+        complain(text(told, path=path, number=found.number, averaged=found.averaged))
+        return found.values
 
     def _read_arrays(self, row: int | None) -> Graph:
+        training = self.state is None
         if self.file is not None and self.file != "-":
-            return load(self.file, row=row, sizes=self.sizes)
+            return load(self.file, row=row, sizes=self.sizes, training=training)
         try:
             return read_gg(
                 self._text(),
@@ -152,6 +191,7 @@ class Source:
                 free_inputs=self.expression is not None,
                 input_shapes=self.input_shapes,
                 sizes=self.sizes,
+                training=training,
             )
         except GraphgradError as error:
             raise error.in_file(self.name) from None
@@ -168,26 +208,10 @@ class Source:
         return decode(read_standard_input(), "-")
 
 
-def read_graph(
-    file: str | None,
-    expression: str | None = None,
-    *,
-    row: int | None = None,
-    point: dict[str, Any] | None = None,
-    zoom: str = "array",
-) -> Graph:
-    """Read FILE, standard input (``-``) or the text of ``-e``; see `Source`."""
-    return Source(file, expression, point, zoom).graph(row)
-
-
 def point_and_names(
     graph: Graph, point: dict[str, Any], wrt: Sequence[str] = ()
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return a point and the names of ``--wrt`` checked; an array stands for its entries.
-
-    Raises:
-        UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
-    """
+    """Return a point and the names of ``--wrt`` checked; see `Source.at`."""
     names = list(wrt)
     if any("[" in name for name in graph.line_names):
         from graphgrad.graph.zooms.entry_names import entries_named, scalar_point
@@ -220,7 +244,7 @@ def _entry_of(graph: Graph, name: str) -> tuple[str, tuple[int, ...]]:
     array, bracket, inside = name.rpartition("[")
     parts = inside.removesuffix("]").split(",")
     node = graph.find(array) if bracket and graph.find(name) is None else None
-    if node is None or not all(part.strip().isdecimal() for part in parts):
+    if node is None or not all(is_count(part.strip()) for part in parts):
         return "", ()
     place = tuple(int(part) - 1 for part in parts)
     shape = graph.columns.shape(node)
@@ -318,6 +342,7 @@ def finite_trace(
     trace = record(graph, start | given, seed=seed, exact=exact)
     warn_of_relations(trace)
     _note_columns(source, graph)
+    _note_powers(graph)
     error = trouble_error(trace)
     if error is None:
         return trace
@@ -336,6 +361,18 @@ def _note_columns(source: Source, graph: Graph) -> None:
             place = source.place(number)
             if place is not None and _COLUMNS.search(place.text):
                 complain(text("note.columns", name=line.name, shape=shape_text(shape)))
+
+
+def _note_powers(graph: Graph) -> None:
+    """Say what a negative power of a square matrix means, for the inverse may have been meant."""
+    columns = graph.columns
+    for node in range(len(graph)):
+        shape = columns.shape(node)
+        if len(shape) == 2 and shape[0] == shape[1] > 1 and columns.row(node).name == "powi":
+            n = columns.settings_of(node)["n"]
+            if n == int(n) and n < -1:
+                name = graph.line_names[graph.line_of(node)]
+                complain(text("note.entrywise_power", name=name, n=int(n)))
 
 
 def warn_of_relations(trace: Trace) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "point_options",
     "seed_option",
     "source_options",
+    "state_option",
     "wrt_option",
 ]
 
@@ -53,6 +54,11 @@ def point_options(function: Function) -> Function:
     return option("--set", "settings", multiple=True, metavar="word.setting", help="option.set")(
         function
     )
+
+
+def state_option(function: Function) -> Function:
+    """Add ``--state FILE`` as ``state``: what a training has learned."""
+    return option("--state", metavar="word.file", help="train.option.state")(function)
 
 
 def wrt_option(function: Function) -> Function:

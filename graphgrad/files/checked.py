@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NoReturn
 
@@ -26,6 +27,7 @@ __all__ = ["Checked", "DataError", "checked_json"]
 LARGEST = 2**53
 _LONGEST_SHOWN = 40
 _LONGEST_RATIONAL = 10_000
+_MOST_VALUES = 8_000_000
 
 
 class DataError(Exception):
@@ -85,6 +87,14 @@ class Checked:
         if not isinstance(self.value, dict):
             self.refuse("object")
         return {key: self[key] for key in self.value}
+
+    def named(self, keys: Iterable[str]) -> dict[str, Checked]:
+        """Return the values of an object that has these keys and no others."""
+        found = {key: self[key] for key in keys}
+        for key, value in self.pairs().items():
+            if key not in found:
+                value.refuse("no_key")
+        return found
 
     def text(self) -> str:
         """Return a text that can be written again."""
@@ -164,8 +174,10 @@ def checked_json(text: str) -> Checked:
     """Return the value that a text of JSON holds.
 
     Raises:
-        DataError: if it is no JSON.
+        DataError: if it is no JSON, or holds more values than memory should.
     """
+    if sum(map(text.count, ",[{")) > _MOST_VALUES:
+        raise DataError(Worded("data.too_many", limit=_MOST_VALUES))
     try:
         return Checked(json.loads(text))
     except (ValueError, RecursionError):

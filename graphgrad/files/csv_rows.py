@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from graphgrad.errors import Place, SourceError
+from graphgrad.errors import LimitError, Place, SourceError
 
-__all__ = ["csv_rows"]
+__all__ = ["MOST_CELLS", "csv_rows"]
+
+MOST_CELLS = 2_000_000
 
 
 def csv_rows(text: str, delimiter: str = ",", path: str = "", line: int = 1) -> list[list[str]]:
@@ -21,14 +23,21 @@ def csv_rows(text: str, delimiter: str = ",", path: str = "", line: int = 1) -> 
 
     Raises:
         SourceError: if it is no CSV, or a cell is longer than any of a table.
+        LimitError: if there are more cells than memory should hold.
 
     >>> csv_rows("a;b;'c'", ";")
     [['a', 'b', "'c'"]]
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(io.StringIO(lines), delimiter=delimiter)
+    rows, cells = list[list[str]](), 0
     try:
-        return list(reader)
+        for row in reader:
+            cells += len(row) + 1
+            if cells > MOST_CELLS:
+                raise LimitError("file.too_many_cells", path=path or "-", limit=MOST_CELLS)
+            rows.append(row)
+        return rows
     except csv.Error:
         number = max(1, reader.line_num)
         shown = next(iter(lines.split("\n")[number - 1 : number]), "")[:200]

@@ -7,6 +7,7 @@
    line of its own.
 5. Constants have a value; every given value has its node's shape.
 6. The output is the last node of a line.
+7. Inside a line every node but the last is read by a later one of the line.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def check_graph(graph: Graph) -> None:
         alone = node in starts and node + 1 in starts
         if graph.is_leaf(node) and not graph.is_constant(node) and not alone:
             raise SourceError("graph.invariant", rule=4, node=node)
+    for line in graph.lines():
+        _check_line(graph, line.nodes)
     if len(set(graph.line_names)) != len(ends):
         raise SourceError("graph.invariant", rule=4, node=len(graph))
     for node, value in graph.defaults.items():
@@ -44,6 +47,14 @@ def check_graph(graph: Graph) -> None:
             raise SourceError("graph.invariant", rule=5, node=node)
     if graph.output + 1 not in ends:
         raise SourceError("graph.invariant", rule=6, node=graph.output)
+
+
+def _check_line(graph: Graph, nodes: range) -> None:
+    if len(nodes) > 1:
+        read = {parent for node in nodes for parent in graph.columns.parents_of(node)}
+        left = next((node for node in nodes[:-1] if node not in read), None)
+        if left is not None:
+            raise SourceError("graph.invariant", rule=7, node=left)
 
 
 def _check_node(graph: Graph, node: int) -> None:

@@ -6,17 +6,17 @@ There are no node objects to build, copy, pickle or free, so a million nodes cos
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
-from graphgrad.graph.settings import complete_settings
+from graphgrad.graph.kinds import NO_SETTINGS, Kind, kind_of, shared_kind
 from graphgrad.ops.registry import ROWS, code_of
-from graphgrad.ops.row import Elementwise, Row, Structural
-from graphgrad.ops.shapes import Shape, broadcast_shapes
+from graphgrad.ops.row import Elementwise, Row
+from graphgrad.ops.shapes import Shape
 
-__all__ = ["Columns"]
-
-NO_SETTINGS: dict[str, Any] = {}
+__all__ = ["NO_SETTINGS", "Columns"]
 
 
 class Columns:
@@ -72,6 +72,13 @@ class Columns:
         """Return the shape of a node's value."""
         return self.shape_table[self.shapes[node]]
 
+    def entries(self) -> int:
+        """Return how many numbers the values of all nodes are."""
+        sizes = [prod(shape) for shape in self.shape_table]
+        if max(sizes) == 1 == min(sizes):
+            return len(self)
+        return sum(sizes[index] * count for index, count in Counter(self.shapes).items())
+
     def leaf(self, code: int, shape: Shape, settings: Mapping[str, Any] = NO_SETTINGS) -> int:
         """Append a leaf and return its id."""
         return self._append(code, (), self.intern_settings(settings), self._shape_index(shape))
@@ -87,14 +94,22 @@ class Columns:
         scalar = isinstance(row, Elementwise) and not any(self.shapes[p] for p in parents)
         if scalar and not row.settings and not settings:
             return self._append(code, parents, 0, 0)
-        shapes = tuple(self.shape(parent) for parent in parents)
-        full = complete_settings(row, settings, shapes)
-        if isinstance(row, Elementwise):
-            shape = () if scalar else broadcast_shapes(row.name, shapes)
-        else:
-            assert isinstance(row, Structural)
-            shape = row.shape(*shapes, **full)
-        return self._append(code, parents, self.intern_settings(full), self._shape_index(shape))
+        shapes = tuple([self.shape(parent) for parent in parents])
+        return self.add(kind_of(code, shapes, settings), parents)
+
+    def add(self, kind: Kind, parents: Sequence[int]) -> int:
+        """Append a node of a kind and return its id."""
+        settings = self.intern_settings(kind.settings)
+        return self._append(kind.code, parents, settings, self._shape_index(kind.shape))
+
+    def kinds(self) -> list[Kind]:
+        """Return the kind of every node."""
+        known: dict[tuple[int, int, int], Kind] = {}
+        marks = list(zip(self.codes, self.settings, self.shapes, strict=True))
+        for code, settings, shape in set(marks):
+            full = self.settings_table[settings]
+            known[code, settings, shape] = shared_kind(code, full, self.shape_table[shape])
+        return [known[mark] for mark in marks]
 
     def copy_node(self, source: Columns, node: int, parents: Sequence[int]) -> int:
         """Append a node of other columns, with parents given here, and return its id."""

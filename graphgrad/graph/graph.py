@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from graphgrad.graph import display
 from graphgrad.graph.blocks import Block, Recipe
 from graphgrad.graph.columns import Columns
+from graphgrad.messages.catalogue import language
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Leaf, Row
 from graphgrad.ops.shapes import Shape
@@ -122,7 +123,7 @@ class Heading:
     """Hold what a file says about itself beside its lines.
 
     Attributes:
-        title: one line, for figures and listings.
+        title: one line, for figures and listings; `title_in` has that of a language.
         assumptions: relations as the author wrote them, for the checker.
         conventions: choices that change numbers, as the author wrote them.
         table: the samples of a `data` statement; the graph itself holds the first or chosen row.
@@ -133,6 +134,7 @@ class Heading:
         places: where in the file each line is written, for messages; not part of equality.
         uses: where it is used: the line of the call for what stands in a definition.
         sizes: consts on which bounds and sizes depend; another value makes another graph.
+        titles: the title in other languages, as pairs of a language's code and a text.
     """
 
     title: str = ""
@@ -146,6 +148,15 @@ class Heading:
     places: array[int] = field(default_factory=lambda: array("I"), compare=False)
     uses: array[int] = field(default_factory=lambda: array("I"), compare=False)
     sizes: tuple[str, ...] = field(default=(), compare=False)
+    titles: tuple[tuple[str, str], ...] = ()
+
+    def title_in(self, code: str = "") -> str:
+        """Return the title in a language, that in force if none is named, else the first one.
+
+        >>> Heading("Line", titles=(("es", "Recta"),)).title_in("es")
+        'Recta'
+        """
+        return dict(self.titles).get(code or language(), self.title)
 
 
 class Graph:
@@ -318,6 +329,14 @@ class Graph:
                 marks[node] = any(marks[parent] for parent in parents[first:end])
         return marks
 
+    def compile(self, wrt: Iterable[str] | None = None) -> Any:
+        """Return a program of values and gradients, a `graphgrad.compile.plan.Plan`.
+
+        Args:
+            wrt: the inputs and parameters to differentiate by; all of them if None.
+        """
+        return display.compiled(self, wrt)
+
     # ---- value semantics ----
 
     def _content(self) -> tuple[Any, ...]:
@@ -346,8 +365,9 @@ class Graph:
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        derived = ("line_index", "variable", "_ordinals")
-        return {name: value for name, value in vars(self).items() if name not in derived}
+        derived = ("line_index", "variable")
+        kept = (name for name in vars(self) if name not in derived and not name.startswith("_"))
+        return {name: getattr(self, name) for name in kept}
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return display.mimebundle(self, **options)

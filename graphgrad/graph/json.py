@@ -174,6 +174,8 @@ def _part(data: Checked) -> tuple[str, int]:
 
 def _network_to_data(heading: Heading) -> dict[str, Any]:
     data: dict[str, Any] = {}
+    if heading.titles:
+        data["titles"] = dict(heading.titles)
     if heading.blocks:
         data["blocks"] = [
             {name: _said_to_data(value) for name, value in zip(Block._fields, block, strict=True)}
@@ -188,11 +190,17 @@ def _network_to_data(heading: Heading) -> dict[str, Any]:
 
 def _network(data: Checked) -> dict[str, Any]:
     blocks, recipe, frozen = (data.get(key) for key in ("blocks", "recipe", "frozen"))
+    titles = data.get("titles")
     return {
+        "titles": _titles(titles) if titles is not None else (),
         "blocks": () if blocks is None else tuple(map(_block, blocks.items())),
         "recipe": None if recipe is None else _recipe(recipe),
         "frozen": () if frozen is None else tuple(frozen.texts()),
     }
+
+
+def _titles(data: Checked) -> tuple[tuple[str, str], ...]:
+    return tuple((code, words.text()) for code, words in data.pairs().items())
 
 
 def _block(data: Checked) -> Block:

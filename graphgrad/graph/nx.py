@@ -5,7 +5,7 @@ networkx has no type annotations; what crosses this door is annotated here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -13,7 +13,7 @@ import networkx
 
 from graphgrad.graph.graph import Edge, Graph
 
-__all__ = ["find_cycle", "line_paths", "to_networkx"]
+__all__ = ["line_paths", "to_networkx"]
 
 
 def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
@@ -61,17 +61,6 @@ def line_edges(graph: Graph) -> Iterator[Edge]:
                 if source < line.nodes.start:
                     yield Edge(source, line.root, slot)
                     slot += 1
-
-
-def find_cycle(edges: Iterable[tuple[Hashable, Hashable]]) -> list[Any]:
-    """Return the names along a cycle of definitions, first name repeated, or an empty list."""
-    digraph = networkx.DiGraph()
-    digraph.add_edges_from(edges)
-    try:
-        cycle = networkx.find_cycle(digraph)
-    except networkx.NetworkXNoCycle:
-        return []
-    return [edge[0] for edge in cycle] + [cycle[0][0]]
 
 
 def line_paths(

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from graphgrad.layers.row import Parameter
+from graphgrad.ops.shapes import check_entries
 
 __all__ = [
     "INITIAL_VALUES",
@@ -195,6 +196,7 @@ def filled(shape: Shape, value: Any) -> Any:
         return Fraction(value)
     import numpy as np
 
+    check_entries(shape)
     return np.full(shape, Fraction(value), dtype=object)
 
 
@@ -213,6 +215,7 @@ def _value(
         return filled(shape, scale)
     import numpy as np
 
+    check_entries(shape)
     random = np.random.RandomState(stream)
     if row.kind == "normal":
         return random.normal(0.0, float(scale), shape)

@@ -135,6 +135,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} is a name of the exercise already. Choose another name.",
         "{got} ya es un nombre del ejercicio. Elija otro nombre.",
     ),
+    "answer.no_rows": (
+        "{got}: the exercise has no data with rows to answer. Leave the row away.",
+        "{got}: el ejercicio no tiene datos con filas que responder. Quite la fila.",
+    ),
+    "answer.no_such_row": (
+        "got row {got}: the data of the exercise has {limit} rows. Correct its number.",
+        "hay una fila {got}: los datos del ejercicio tienen {limit} filas. Corrija su número.",
+    ),
+    "answer.claim_over_rows": (
+        "expected a step behind mean: or sum:, as in mean: L = 0.7. Write its name.",
+        "tras media: o suma: se esperaba un paso, como en media: L = 0,7. Escriba su nombre.",
+    ),
     # ---- how an answer was read ----
     "read.split": ("{got} was read as {read}.", "{got} se leyó como {read}."),
     "read.division": (
@@ -257,6 +269,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right with your {steps}: {entries}.",
         "correctos con su {steps}: {entries}.",
     ),
+    "check.layout": (
+        "read with rows and columns exchanged, as its shape shows.",
+        "leído con filas y columnas intercambiadas, como muestra su forma.",
+    ),
+    "check.layout_unknown": (
+        "it is the transposed matrix. If your course writes Jacobians that way, put the line "
+        "convention denominator layout into the exercise.",
+        "es la matriz traspuesta. Si su curso escribe así los jacobianos, ponga en el ejercicio la "
+        "línea convention denominator layout.",
+    ),
     "check.orientation": (
         "the entries were compared although the answer lies the other way (row or column).",
         "se compararon los elementos aunque la respuesta tenga la otra orientación (fila o "
@@ -356,6 +378,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--ask {got}: se esperaba una línea o una derivada como dL/dw. Corríjalo.",
     ),
     # ---- the report ----
+    "check.step.shape": ("shape", "forma"),
+    "check.step.params": ("params", "parámetros"),
+    "check.step.new": ("new", "nuevo"),
+    "check.step.delta": ("delta", "delta"),
+    "check.scope.row": ("row {row}", "fila {row}"),
+    "check.scope.mean": ("mean", "media"),
+    "check.scope.sum": ("sum", "suma"),
     "check.status.right": ("right", "correcto"),
     "check.status.rounded": ("rounded", "redondeado"),
     "check.status.rough": ("too few digits", "faltan cifras"),
@@ -386,6 +415,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "limit.died": (
         "it needed more memory than is allowed and was stopped. Split the file.",
         "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",
+    ),
+    "limit.time": (
+        "it took longer than {seconds} seconds and was stopped. Use a smaller graph, or a smaller "
+        "part of it; or allow more seconds with the environment variable {variable} (0: any).",
+        "tardó más de {seconds} segundos y se detuvo. Use un grafo menor, o una parte de él; o "
+        "permita más segundos con la variable de entorno {variable} (0: los que sean).",
+    ),
+    "limit.variable": (
+        "the environment variable {variable} is {got}: expected a whole number of seconds, 0 for "
+        "any. Correct it.",
+        "la variable de entorno {variable} es {got}: se esperaba un número entero de segundos, 0 "
+        "para los que sean. Corríjala.",
     ),
     "check.option.seconds": (
         "stop after so many seconds; otherwise 60",

@@ -33,6 +33,10 @@ MESSAGES = {
         "{path}: got {got} bytes, the limit is {limit}. Split the file.",
         "{path}: tiene {got} bytes y el límite es {limit}. Divida el archivo.",
     ),
+    "file.too_many_cells": (
+        "{path}: the table has more than {limit} cells. Leave out rows or columns.",
+        "{path}: la tabla tiene más de {limit} celdas. Quite filas o columnas.",
+    ),
     "file.binary": (
         "{path}: this is not a text file. Expected an expression file in UTF-8 or UTF-16.",
         "{path}: no es un archivo de texto. Se esperaba un archivo de expresiones en UTF-8 o "
@@ -93,7 +97,12 @@ MESSAGES = {
     "data.missing": ("{where} is missing", "falta {where}"),
     "data.no_json": ("it is no JSON", "no es JSON"),
     "data.top": ("the whole file", "el archivo entero"),
+    "data.too_many": (
+        "it holds more than {limit} values",
+        "contiene más de {limit} valores",
+    ),
     "data.expected.object": ("an object", "un objeto"),
+    "data.expected.no_key": ("no such key", "ninguna clave así"),
     "data.expected.list": ("a list", "una lista"),
     "data.expected.count": ("{count} entries", "{count} elementos"),
     "data.expected.text": ("a text", "un texto"),
@@ -105,6 +114,10 @@ MESSAGES = {
     "data.expected.format": ("{format}", "{format}"),
     "data.expected.op": ("a function of graphgrad", "una función de graphgrad"),
     "data.expected.shape": ("a value of shape {shape}", "un valor de forma {shape}"),
+    "data.expected.null": (
+        "null, for the output is not computed from {node}",
+        "null, porque la salida no se calcula a partir de {node}",
+    ),
     "data.expected.value": ("a number or an array", "un número o una matriz"),
     "option.data_root": (
         "a folder below which the file may name data, beside its own",

@@ -35,6 +35,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} recibió {got}, verdadero o falso: una hoja guarda números. Escriba 1.0 o 0.0, o "
         "array.astype(float).",
     ),
+    "given.large": (
+        "{name} got {got}, which is larger than any float (about 1.8e308). Scale it down.",
+        "{name} recibió {got}, mayor que cualquier número de coma flotante (unos 1.8e308). "
+        "Escálelo.",
+    ),
     "given.ragged": (
         "{name} got {got}, of which no array can be made: expected a number or rows of equal "
         "length. Make the rows equal.",
@@ -65,6 +70,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "into. Change a copy, array.copy(), or assign an entry of a leaf: w.value[0, 1] = 5.",
         "este array es el resultado de una pasada, o parte de otro array: no se puede escribir en "
         "él. Cambie una copia, array.copy(), o asigne un elemento de una hoja: w.value[0, 1] = 5.",
+    ),
+    "handle.no_length": (
+        "{node} is a number: it has no length and no entries.",
+        "{node} es un número: no tiene longitud ni elementos.",
+    ),
+    "handle.subscript_node": (
+        "{got} is a node, and a subscript decides the shape of the graph: give numbers, such as "
+        "v[(v.value > 2)].",
+        "{got} es un nodo, y un subíndice decide la forma del grafo: dé números, como "
+        "v[(v.value > 2)].",
     ),
     "handle.caret": (
         "^ is no power in Python. Write x**2 for a power, gg.inverse(A) for the inverse of a "
@@ -184,6 +199,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "door.graph_itself": (
         "a graph with its table, or the node of a loss",
         "un grafo con su tabla, o el nodo de una pérdida",
+    ),
+    "door.compilable": (
+        "a graph, a node, or a function of nodes",
+        "un grafo, un nodo o una función de nodos",
     ),
     "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
     "door.language": (

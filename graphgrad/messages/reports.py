@@ -63,6 +63,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This is row 1 of {count}; --row N takes another.",
         "Es la fila 1 de {count}; --row N toma otra.",
     ),
+    "rows.class": ("class", "clase"),
+    "rows.right": (
+        "{name} is right on {right} of {count} rows: {percent} %.",
+        "{name} acierta en {right} de {count} filas: {percent} %.",
+    ),
+    "run.option.of": (
+        "of each row of the data only what this line says, and the class that it names",
+        "de cada fila de los datos solo lo que dice esta línea, y la clase que nombra",
+    ),
+    "run.option.rows": (
+        "the same of the rows of another CSV file, with or without the target",
+        "lo mismo de las filas de otro archivo CSV, con o sin el objetivo",
+    ),
+    "run.not_of_rows": (
+        "{name} has no entry for each of the {rows} rows: --of shows a line row by row. Name "
+        "another line.",
+        "{name} no tiene una entrada por cada una de las {rows} filas: --of muestra una línea fila "
+        "por fila. Nombre otra línea.",
+    ),
+    "run.no_rows": (
+        "--of and --rows show a line over rows of data: expected a file with a `data` line. Give "
+        "values with --set instead.",
+        "--of y --rows muestran una línea sobre filas de datos: se esperaba un archivo con una "
+        "línea `data`. Dé los valores con --set.",
+    ),
     "rows.one": (
         "--row N shows every step of one row.",
         "--row N muestra cada paso de una fila.",
@@ -122,6 +147,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.sum": ("Sum:", "Suma:"),
     # ---- gradcheck ----
+    "gradcheck.too_many": (
+        "{got} entries would be compared one by one, the limit is {limit}. Use smaller arrays: a "
+        "gradient that is right for few entries is right for many.",
+        "se compararían {got} elementos uno a uno y el límite es {limit}. Use matrices menores: un "
+        "gradiente correcto con pocos elementos lo es con muchos.",
+    ),
     "gradcheck.name": ("gradient", "gradiente"),
     "gradcheck.reverse": ("reverse", "inverso"),
     "gradcheck.forward": ("forward", "directo"),

@@ -164,6 +164,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} got {got!r}: expected {expected}. Correct it.",
         "{setting} recibió {got!r}: se esperaba {expected}. Corríjalo.",
     ),
+    "setting.is_node": (
+        "{op} got {got}, a node, for {name}: expected a number. Give operands first, and its "
+        ".value if the number is meant.",
+        "{op} recibió {got}, un nodo, como {name}: se esperaba un número. Dé primero los "
+        "operandos, y su .value si se quiere el número.",
+    ),
     "setting.number": (
         "a number such as 0.1, not a fraction or a name",
         "un número como 0.1, ni una fracción ni un nombre",
@@ -186,6 +192,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source.broken_relation": (
         "the file assumes {relation}, but {values}. Correct the value or the relation.",
         "el archivo supone {relation}, pero {values}. Corrija el valor o la relación.",
+    ),
+    "source.false_relation": (
+        "that is false whatever the values",
+        "eso es falso sea cual sea el valor",
+    ),
+    "note.entrywise_power": (
+        "note: {name} raises every entry of a matrix to the power {n}: only A^-1 is the inverse. "
+        "Write A^-1 @ A^-1 for the square of the inverse.",
+        "nota: {name} eleva cada elemento de una matriz a {n}: solo A^-1 es la inversa. Escriba "
+        "A^-1 @ A^-1 para el cuadrado de la inversa.",
     ),
     "warning.broken_relation": (
         "! warning: the file assumes {relation}, but now {values}: what relies on it may be wrong.",
@@ -300,8 +316,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este programa lee la versión 1 del formato: hay {got!r}. Escriba `gg 1` o actualice.",
     ),
     "source.title": (
-        'a title stands in quotation marks. Write `title "..."`.',
-        'un título va entre comillas. Escriba `title "..."`.',
+        'a title stands in quotation marks. Write `title "..."`, with another language behind it '
+        '`title "..." es "..."`.',
+        'un título va entre comillas. Escriba `title "..."`, con otro idioma detrás '
+        '`title "..." en "..."`.',
+    ),
+    "source.title_language": (
+        "expected the code of a language for the next title, once: got {got}. Known: {known}.",
+        "se esperaba el código de un idioma para el siguiente título, una vez: hay {got}. "
+        "Conocidos: {known}.",
     ),
     "source.decimal": (
         "expected `decimal comma` or `decimal point`. Write one of them.",

@@ -13,7 +13,10 @@ from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, unbroadcast
 
-__all__ = ["ExactArithmetic", "FloatArithmetic", "arithmetic", "is_exact", "of_type", "to_float"]
+__all__ = [
+    "ExactArithmetic", "FloatArithmetic", "arithmetic", "fitted", "is_exact", "of_type",
+    "pulled_back", "quietly", "to_float",
+]  # fmt: skip
 
 Settings = Mapping[str, Any]
 
@@ -44,13 +47,16 @@ def to_float(value: Any) -> Any:
     >>> to_float(Fraction(1, 4))
     0.25
     """
+    if type(value) is float:
+        return value
+    kind = getattr(value, "dtype", None)
+    if kind is not None and kind.char in "fd" and value.shape:
+        return value
     if isinstance(value, Fraction | int):
         try:
             return float(value)
         except OverflowError:
             return math.inf if value > 0 else -math.inf
-    if isinstance(value, float):
-        return value
     np = arrays().np
     array = np.asarray(value)
     if array.dtype == object:
@@ -112,6 +118,8 @@ class FloatArithmetic:
                     pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
+        if type(adjoint) is float and getattr(args[slot], "dtype", None) == "float32":
+            adjoint = arrays().np.float32(adjoint)
         result = self._structural(row.computed_pullback, adjoint, out, args, slot, settings)
         result = self.zero(_shape(args[slot])) if result is None else result
         return of_type(result, args[slot])
@@ -328,27 +336,59 @@ def _float_setting(value: Any) -> Any:
 
 def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
     """Apply a function to arrays; numbers among them take the precision of the arrays."""
+    with arrays().np.errstate(all="ignore"):
+        return _plain(quietly(function, args, settings))
+
+
+def quietly(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
+    """Apply a function to arrays inside ``numpy.errstate``; a float, or an array, still writable.
+
+    Numbers among the arguments take the precision of the arrays, and so does the result.
+    """
     m = arrays()
-    single = _all_single(args)
-    number = m.np.float32 if single else m.np.float64
-    args = tuple(number(arg) if type(arg) is float else arg for arg in args)
-    with m.np.errstate(all="ignore"):
-        result = function(m, *args, **settings)
-        if single and _shape(result) and result.dtype.char == "d":
-            result = result.astype(m.np.float32)
-    return _plain(result)
+    types = "".join([" " if type(arg) is float else arg.dtype.char for arg in args])
+    single = "f" in types and "d" not in types
+    if " " in types:
+        number = m.np.float32 if single else m.np.float64
+        args = tuple([number(arg) if type(arg) is float else arg for arg in args])
+    result = function(m, *args, **settings)
+    if getattr(result, "ndim", 0) == 0:
+        return float(result)
+    return result.astype(m.np.float32) if single and result.dtype.char == "d" else result
 
 
-def _all_single(args: tuple[Any, ...]) -> bool:
-    """Tell whether there are arrays among the arguments, all of them of float32."""
-    kinds = [arg.dtype.char for arg in args if _shape(arg)]
-    return bool(kinds) and kinds.count("f") == len(kinds)
+def pulled_back(
+    pullback: Any, slot: int, adjoint: Any, out: Any, args: tuple[Any, ...], settings: Settings
+) -> Any:
+    """Return the contribution of a structural op inside ``numpy.errstate``."""
+    m, like = arrays(), args[slot]
+    if type(adjoint) is float:
+        single = type(like) is not float and like.dtype.char == "f"
+        adjoint = m.np.float32(adjoint) if single else m.np.float64(adjoint)
+    result = pullback(m, adjoint, out, args, slot, **settings)
+    return fitted(result, like)
+
+
+def fitted(value: Any, like: Any) -> Any:
+    """Return an array repeated or summed to the shape of another, in its precision; None is 0."""
+    m = arrays()
+    if value is None:
+        return m.np.zeros_like(like) if _shape(like) else 0.0
+    shape = () if type(like) is float else like.shape
+    have = () if type(value) is float else value.shape
+    if have != shape:
+        if _is_stretched(have, shape):
+            value = m.broadcast(value, shape=shape)
+        value = unbroadcast(m, value, shape)
+    if not shape:
+        return float(value)
+    return value if value.dtype is like.dtype else of_type(value, like)
 
 
 def of_type(value: Any, like: Any) -> Any:
     """Return an array with the precision of another, where both hold floats."""
     have, wanted = getattr(value, "dtype", None), getattr(like, "dtype", None)
-    if have is wanted or have is None or wanted is None or "O" in (have.char, wanted.char):
+    if have == wanted or have is None or wanted is None or "O" in (have.char, wanted.char):
         return value
     return _plain(value.astype(wanted))
 

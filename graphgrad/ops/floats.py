@@ -122,10 +122,16 @@ class ArrayMath(WindowMath):
         array = self.np.asarray(x)
         return array if array.dtype.kind == "f" else array.astype(float)
 
+    def _precision(self, a: Any, b: Any) -> Any:
+        """Return the precision of two operands: Python's numbers have none."""
+        chars = [array.dtype.char for array in (a, b) if hasattr(array, "dtype")]
+        return self.np.float32 if "f" in chars and "d" not in chars else self.np.float64
+
     @cached_property
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
-        return self.np.vectorize(math.erf, otypes=[float])
+        each = self.np.vectorize(math.erf, otypes=[float])
+        return lambda x: each(x).astype(self._precision(x, x), copy=False)
 
     def powi(self, x: Any, *, n: float) -> Any:
         power = self._floats(x) ** n
@@ -136,22 +142,22 @@ class ArrayMath(WindowMath):
         return self.np.where(self.np.isnan(x) | self.np.isnan(y), self.np.nan, power)
 
     def greater(self, a: Any, b: Any) -> Any:
-        return self.np.greater(a, b).astype(float)
+        return self.np.greater(a, b).astype(self._precision(a, b))
 
     def less(self, a: Any, b: Any) -> Any:
-        return self.np.less(a, b).astype(float)
+        return self.np.less(a, b).astype(self._precision(a, b))
 
     def equal(self, a: Any, b: Any) -> Any:
-        return self.np.equal(a, b).astype(float)
+        return self.np.equal(a, b).astype(self._precision(a, b))
 
     def greater_equal(self, a: Any, b: Any) -> Any:
-        return self.np.greater_equal(a, b).astype(float)
+        return self.np.greater_equal(a, b).astype(self._precision(a, b))
 
     def less_equal(self, a: Any, b: Any) -> Any:
-        return self.np.less_equal(a, b).astype(float)
+        return self.np.less_equal(a, b).astype(self._precision(a, b))
 
     def not_equal(self, a: Any, b: Any) -> Any:
-        return self.np.not_equal(a, b).astype(float)
+        return self.np.not_equal(a, b).astype(self._precision(a, b))
 
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         np = self.np
@@ -161,6 +167,10 @@ class ArrayMath(WindowMath):
 
     def maximum(self, a: Any, b: Any) -> Any:
         np = self.np
+        if type(a) is int and a == 0:  # what NumPy takes of 0 and -0 differs by machine
+            result = np.maximum(b, 0.0)
+            result += 0.0
+            return result
         return np.where(np.greater(b, a) | np.not_equal(b, b), b, a)
 
     def minimum(self, a: Any, b: Any) -> Any:
@@ -178,13 +188,14 @@ class ArrayMath(WindowMath):
     # ---- structure ----
 
     def shape(self, x: Any) -> tuple[int, ...]:
-        return tuple(self.np.shape(x))
+        shape = getattr(x, "shape", None)
+        return () if type(x) is float else tuple(self.np.shape(x)) if shape is None else shape
 
     def sum(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        return self.np.sum(x, axis=axis, keepdims=keepdims)
+        return self.np.add.reduce(x, axis=axis, keepdims=keepdims)
 
     def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        return self.np.max(x, axis=axis, keepdims=keepdims)
+        return self.np.maximum.reduce(x, axis=axis, keepdims=keepdims)
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         """Return 1 at the first largest entry along the axes, in row order, else 0."""
@@ -192,7 +203,7 @@ class ArrayMath(WindowMath):
         x = np.asarray(x)
         last = tuple(range(x.ndim - len(axis), x.ndim))
         flat = self._flattened(x, axis)
-        mask = np.zeros(flat.shape)
+        mask = np.zeros(flat.shape, dtype=x.dtype if x.dtype.kind == "f" else float)
         if mask.size:
             np.put_along_axis(mask, np.argmax(flat, axis=-1)[..., None], 1.0, axis=-1)
         return np.moveaxis(mask.reshape(np.moveaxis(x, axis, last).shape), last, axis)
@@ -229,30 +240,34 @@ class ArrayMath(WindowMath):
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
-        shift = np.where(np.isfinite(largest), largest, 0.0)
-        total = np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)) + shift
-        return total if keepdims else np.squeeze(total, axis=axis)
+        largest = np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf)
+        finite = np.isfinite(largest)
+        shift = largest if finite.all() else np.where(finite, largest, 0.0)
+        total = np.log(np.add.reduce(np.exp(x - shift), axis=axis, keepdims=True)) + shift
+        return total if keepdims else total.squeeze(axis)
 
     def inverse(self, x: Any) -> Any:
         """Return the inverse of the last two axes; NaN where there is none."""
         np = self.np
         x = np.asarray(x)
         if not np.all(np.isfinite(x)):
-            return np.full(x.shape, np.nan)
+            return np.full(x.shape, np.nan, dtype=x.dtype)
         try:
             return np.linalg.inv(x)
         except np.linalg.LinAlgError:
-            return np.full(x.shape, np.nan)
+            return np.full(x.shape, np.nan, dtype=x.dtype)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
-        return self.np.transpose(x, axes)
+        return self.np.asarray(x).transpose(axes)
 
     def reshape(self, x: Any, *, shape: tuple[int, ...]) -> Any:
         return self.np.reshape(x, shape)
 
     def broadcast(self, x: Any, *, shape: tuple[int, ...]) -> Any:
-        return self.np.broadcast_to(x, shape).copy()
+        x = self.np.asarray(x)
+        result = self.np.empty(shape, dtype=x.dtype)
+        result[...] = x
+        return result
 
     def index(self, x: Any, *, key: Any) -> Any:
         return self.np.asarray(x)[_numpy_key(key)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, log10
 from typing import Any
 
 from graphgrad.errors import GraphgradError, UsageError
@@ -19,6 +20,8 @@ __all__ = ["given", "read_only"]
 
 _REFUSED_KINDS = {"c": "complex", "U": "text", "S": "text", "T": "text", "M": "date", "m": "date"}
 _LONGEST = 80
+_LARGEST = 1 << 1023
+"""Below the largest float; a whole number or a fraction beyond it would be infinite."""
 
 
 def given(value: Any, name: str, *, booleans: bool = False) -> Any:
@@ -43,9 +46,9 @@ def given(value: Any, name: str, *, booleans: bool = False) -> Any:
     kind = type(value)
     if kind is float:
         return value
-    if kind is int:
+    if kind is int and -_LARGEST < value < _LARGEST:
         return Fraction(value)
-    if kind is Fraction:
+    if kind is Fraction and -_LARGEST < value < _LARGEST:
         return value
     return _array_or_number(value, name, booleans=booleans)
 
@@ -59,6 +62,12 @@ def read_only(array: Any) -> Any:
 
 def _array_or_number(value: Any, name: str, *, booleans: bool) -> Any:
     np = arrays().np
+    if type(value) is np.ndarray and value.shape and value.dtype.char in "fd":
+        copied = np.array(value, dtype=np.float64 if value.dtype.char == "d" else np.float32)
+        copied.setflags(write=False)
+        return copied
+    if isinstance(value, int | Fraction) and not -_LARGEST < value < _LARGEST:
+        raise _refused(value, name, "large")
     if value is None or isinstance(value, str | bytes | bytearray | complex):
         raise _refused(value, name, _kind_of(value))
     if isinstance(value, np.ma.MaskedArray):
@@ -102,6 +111,8 @@ def _entry(entry: Any, value: Any, name: str, *, booleans: bool) -> Any:
             return Fraction(int(entry))
         raise _refused(value, name, "boolean")
     if isinstance(entry, int | Fraction):
+        if not -_LARGEST < entry < _LARGEST:
+            raise _refused(value, name, "large")
         return Fraction(entry)
     kind = _kind_of(entry)
     if kind == "object" and (isinstance(entry, Decimal) or hasattr(type(entry), "__float__")):
@@ -131,8 +142,15 @@ def _kind_of(value: Any) -> str:
     return "date" if type(value).__module__ == "datetime" else "object"
 
 
+def _rounded(value: Any) -> str:
+    """Return the size of a number that has too many digits to be written out."""
+    return f"{'-' * (value < 0)}10^{int(log10(ceil(abs(value))))}"
+
+
 def _refused(value: Any, name: str, kind: str) -> UsageError:
-    shown = repr(value)
+    shown = (
+        repr(value) if kind != "large" or not isinstance(value, int | Fraction) else _rounded(value)
+    )
     if len(shown) > _LONGEST:
         shown = f"{shown[:_LONGEST]}..."
     kind_name = type(value).__name__

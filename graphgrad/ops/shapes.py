@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
-from graphgrad.errors import ShapeError
+from graphgrad.errors import LimitError, ShapeError
 
-__all__ = ["Shape", "broadcast_shapes", "reduced_shape", "shape_text", "unbroadcast"]
+__all__ = ["MOST_ENTRIES", "Shape", "broadcast_shapes", "check_entries", "reduced_shape"]
+__all__ += ["shape_text", "unbroadcast"]
 
 Shape = tuple[int, ...]
+MOST_ENTRIES = 10_000_000
+"""How many numbers a layer may make at once, or all arrays of a file may hold.
+
+A pass keeps each as a value and as an adjoint, and works on some: less than 1 GiB in all.
+"""
+
+
+def check_entries(shape: Shape, limit: int = MOST_ENTRIES) -> None:
+    """Refuse to make an array that is larger than any lecture needs, before it is made.
+
+    Raises:
+        LimitError: if it has more entries than the limit.
+    """
+    if prod(shape) > limit:
+        raise LimitError("shape.many_entries", shape=shape_text(shape), limit=limit)
 
 
 def shape_text(shape: Shape) -> str:

@@ -1,4 +1,4 @@
-"""Read tables of samples: rows under a ``data`` line, or a CSV file beside the source.
+"""Read tables of samples: rows under a ``data`` line; those of CSV files are `csv_tables.py`.
 
 A column holds numbers, arrays of one shape, or words, which are numbered in the order in which they
 come. An array is one entry in brackets, or its numbers one after another.
@@ -10,24 +10,19 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
-from graphgrad.expr.tokens import Token
-from graphgrad.files.csv_rows import csv_rows
-from graphgrad.files.reading import read_beside
+from graphgrad.expr.tokens import MOST_DIGITS, Token
 from graphgrad.graph.graph import Table
 from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
-from graphgrad.source.operands import MOST_DIGITS
 from graphgrad.source.statements import KEYWORDS, unquoted
-from graphgrad.source.text import decode
 from graphgrad.source.tree import Piece
 
-__all__ = ["Column", "TableRows", "cells_of", "is_row", "is_whole", "part_word", "read_csv"]
+__all__ = ["Column", "TableRows", "cells_of", "is_row", "is_whole", "part_word"]
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
@@ -90,15 +85,24 @@ class TableRows:
         columns: names and shapes.
         dialect: how numbers are written.
         whole: whether the graph takes the table as arrays.
+        words: the words that each column has already.
     """
 
-    def __init__(self, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        dialect: Dialect,
+        *,
+        whole: bool,
+        words: Sequence[Sequence[str]] = (),
+    ) -> None:
         self.columns = tuple(columns)
         self.dialect = dialect
         self.whole = whole
         self.rows: list[tuple[Any, ...]] = []
         self.parts: list[tuple[str, int]] = []
-        self.words: list[dict[str, int]] = [{} for _ in columns]
+        known = words or [()] * len(columns)
+        self.words = [{word: k for k, word in enumerate(one)} for one in known]
 
     def part(self, word: str) -> None:
         """Begin the rows that are kept for a purpose."""
@@ -200,78 +204,3 @@ def _reshaped(entries: Sequence[Fraction], shape: Shape) -> Any:
     result = np.empty(len(entries), dtype=object)
     result[:] = entries
     return result.reshape(shape)
-
-
-def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> TableRows:
-    """Return the table of a CSV file whose first row names the columns.
-
-    Args:
-        path: the file.
-        columns: how its columns are taken together; its own if there are none.
-        dialect: how numbers are written.
-        whole: whether the graph takes the table as arrays.
-
-    Raises:
-        FileError: if the file cannot be read; SourceError if it is no table.
-    """
-    delimiter = ";" if dialect.decimal_comma else ","
-    text = decode(read_beside(path), str(path))
-    rows = [row for row in csv_rows(text, delimiter, str(path)) if row]
-    if len(rows) < 2:
-        raise SourceError("source.empty_table", path=str(path))
-    names = tuple(cell.strip() for cell in rows[0])
-    if not columns and not all(name.isidentifier() for name in names):
-        raise SourceError(
-            "source.table_names",
-            got=", ".join(names),
-            place=Place(1, 1, delimiter.join(rows[0]), str(path)),
-        )
-    taken = _order(columns, names, str(path))
-    table = TableRows(columns or [Column(name) for name in names], dialect, whole=whole)
-    for number, row in enumerate(rows[1:], 2):
-        cells = [cell.strip() for cell in row]
-        word = meant(cells[0]) if len(names) > 1 and not any(cells[1:]) else ""
-        if word in ("valid", "test", "train"):
-            table.part(word)
-        else:
-            place = Place(number, 1, delimiter.join(row), str(path))
-            table.add(_taken(cells, taken, names, place), place)
-    if not table.rows:
-        raise SourceError("source.empty_table", path=str(path))
-    return table
-
-
-def _order(columns: Sequence[Column], names: tuple[str, ...], path: str) -> list[int]:
-    """Return the places in the file of the columns that its first row all names; none otherwise.
-
-    Raises:
-        SourceError: if they go by position and some stand elsewhere in the file.
-    """
-    own = [column.name for column in columns]
-    in_single_cells = len(names) == len(own) or not any(column.shape for column in columns)
-    if len(set(names)) == len(names) and in_single_cells and set(own) <= set(names):
-        return [names.index(name) for name in own]
-    place = 0
-    for column in columns:
-        size = prod(column.shape) if len(names) != len(own) else 1
-        if column.name in names and column.name not in names[place : place + size]:
-            raise SourceError(
-                "source.table_order", path=path, got=", ".join(own), names=", ".join(names)
-            )
-        place += size
-    return []
-
-
-def _taken(cells: list[str], order: list[int], names: tuple[str, ...], place: Place) -> list[str]:
-    """Return the cells of a row in the order of the columns."""
-    if order in ([], list(range(len(names)))):
-        return cells
-    if len(cells) != len(names):
-        raise SourceError(
-            "source.row_length",
-            got=len(cells),
-            expected=len(names),
-            names=", ".join(names),
-            place=place,
-        )
-    return [cells[k] for k in order]

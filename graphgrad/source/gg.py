@@ -10,6 +10,7 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.files.reach import allow_data_root
+from graphgrad.graph.copying import with_values
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
 from graphgrad.source.reader import Reader
@@ -28,6 +29,7 @@ def load(
     rows: Sequence[int] | None = None,
     sizes: Mapping[str, Any] | None = None,
     training: bool = True,
+    state: str | os.PathLike[str] | None = None,
 ) -> Graph:
     """Read a file.
 
@@ -38,16 +40,25 @@ def load(
         rows: after ``data all``, which samples to use; those of the training part if None.
         sizes: values of consts instead of those in the file: bounds and sizes follow them.
         training: whether layers such as dropout build what they are in training.
+        state: what ``graphgrad train --save`` has written: the graph has those parameters, and is
+            as at inference.
 
     Raises:
-        FileError: if the file cannot be read.
+        FileError: if a file cannot be read.
         SourceError: if it is not a valid file, with the place.
         LimitError: if it is larger or more deeply nested than the limits allow.
     """
-    how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes, "training": training}
-    if data_root is None:
-        return read_named(read_text(path), str(path), **how)
-    return copy_context().run(_load_with, data_root, path, how)
+    how: dict[str, Any] = {"row": row, "rows": rows, "sizes": sizes}
+    how["training"] = training and state is None
+    if data_root is not None:
+        graph = copy_context().run(_load_with, data_root, path, how)
+    else:
+        graph = read_named(read_text(path), str(path), **how)
+    if state is None:
+        return graph
+    from graphgrad.layers.training.saved_run import learned
+
+    return with_values(graph, learned(read_text(state), graph, str(state)).values)
 
 
 def _load_with(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
@@ -17,11 +18,12 @@ from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, place_of, tokenize
 from graphgrad.graph.blocks import Recipe
 from graphgrad.graph.graph import Heading, Table
+from graphgrad.messages.languages.record import codes
 from graphgrad.ops.registry import find
 from graphgrad.source.leaves import literal
 from graphgrad.source.statements import Statement, unquoted
 
-__all__ = ["HeadingLines", "check_relation", "decimal_dialect"]
+__all__ = ["HeadingLines", "check_relation", "decimal_dialect", "read_title"]
 
 VERSION = "1"
 _MEMBER = re.compile(r"(?P<what>.+?)(?:\s+(?:in|en)\b|\s*∈)(?P<set>.*)")
@@ -38,7 +40,7 @@ class HeadingLines:
 
     def __init__(self, undeclared: Callable[[str], SourceError | None]) -> None:
         self.undeclared = undeclared
-        self.title = ""
+        self.title, self.titles = "", dict[str, str]()
         self.assumptions: list[str] = []
         self.conventions: list[str] = []
         self.recipe: Recipe | None = None
@@ -53,10 +55,7 @@ class HeadingLines:
             raise statement.error("source.version", statement.tokens[-1], got=version)
 
     def _read_title(self, statement: Statement, _dialect: Dialect) -> None:
-        tokens = statement.tokens
-        if len(tokens) != 2 or tokens[1].kind != "string":
-            raise statement.error("source.title", tokens[-1])
-        self.title = unquoted(tokens[1].value)
+        self.title, self.titles = read_title(statement)
 
     def _read_assume(self, statement: Statement, dialect: Dialect) -> None:
         relation, start = _rest(statement)
@@ -75,10 +74,32 @@ class HeadingLines:
             conventions,
             table,
             recipe=self.recipe,
+            titles=tuple(self.titles.items()),
             path=path,
             places=places,
             **others,
         )
+
+
+def read_title(statement: Statement) -> tuple[str, dict[str, str]]:
+    """Return the title, and those of ``title "Line" es "Recta"`` that are for a language.
+
+    Raises:
+        SourceError: if something else stands there, with its place.
+    """
+    keyword, *words = statement.tokens
+    if not words or words[0].kind != "string":
+        raise statement.error("source.title", (words or [keyword])[-1])
+    first, *others = words
+    titles: dict[str, str] = {}
+    for code, told in zip_longest(others[::2], others[1::2]):
+        if code.value not in codes() or code.value in titles:
+            known = ", ".join(code for code in codes() if code not in titles)
+            raise statement.error("source.title_language", code, got=code.value, known=known)
+        if told is None or told.kind != "string":
+            raise statement.error("source.title", told or code)
+        titles[code.value] = unquoted(told.value)
+    return unquoted(first.value), titles
 
 
 def _rest(statement: Statement) -> tuple[str, int]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from graphgrad.errors import GraphgradError, Place, ShapeError, SourceError
+from graphgrad.errors import GraphgradError, LimitError, Place, ShapeError, SourceError
 from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.expr.tokens import Token, place_of, tokenize, whole_of
 from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.shapes import Shape, shape_text
@@ -112,9 +112,9 @@ def declared_shape(
 
 def _lengths(statement: Statement, token: Token, number: Callable[[str], Any]) -> list[int]:
     if token.kind == "shape":
-        return [int(part) for part in token.value.split("x")]
+        return [whole_of(part) for part in token.value.split("x")]
     if token.kind == "number" and token.value.isdecimal():
-        return [int(token.value)]
+        return [whole_of(token.value)]
     length = number(token.value) if token.kind == "name" else None
     if isinstance(length, int | Fraction) and length == int(length) and length > 0:
         return [int(length)]
@@ -207,6 +207,8 @@ def _initial(
             raise SourceError("source.initial_positive", name=name, got=given, place=place)
     try:
         return LeafValue(initial_value(item.value, shape, arguments), shape)
+    except LimitError as error:
+        raise error.at(_span(expression)) from None
     except (KeyError, TypeError, ValueError):
         raise _argument_error(expression, item) from None
 

@@ -15,6 +15,7 @@ from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.tokens import Token, tokenize
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import arithmetic, arrays, to_float
 from graphgrad.source.leaves import literal
 from graphgrad.source.lower import Lowering
@@ -54,7 +55,7 @@ class BrokenRelation(NamedTuple):
     """
 
     relation: str
-    values: str
+    values: str | Worded
     names: tuple[str, ...]
 
 
@@ -111,7 +112,8 @@ class _Relation:
         if bool(arrays().np.all(holds)):
             return None
         shown = ", ".join(f"{name} = {self._shown(node)}" for name, node in self.names.items())
-        return BrokenRelation(relation, shown, tuple(self.names))
+        told = shown or Worded("source.false_relation")
+        return BrokenRelation(relation, told, tuple(self.names))
 
     def _shown(self, node: int) -> str:
         from graphgrad.ops.text import number_text

@@ -10,7 +10,8 @@ from graphgrad.errors import SourceError
 from graphgrad.files.reach import named_in
 from graphgrad.graph.graph import Table
 from graphgrad.ops.shapes import Shape
-from graphgrad.source.data import Column, TableRows, cells_of, is_row, is_whole, part_word, read_csv
+from graphgrad.source.csv_tables import read_csv
+from graphgrad.source.data import Column, TableRows, cells_of, is_row, is_whole, part_word
 from graphgrad.source.leaves import declared_shape
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement

@@ -21,6 +21,7 @@ class Origin(NamedTuple):
         row: the row of its data that was chosen.
         free_inputs: whether unknown names are inputs, as in ``-e``.
         zoom: ``array``, or ``scalar`` where every entry is a line.
+        training: whether layers build what they are in training.
         sizes: values of consts on which bounds and sizes depend, instead of those in the text.
     """
 
@@ -29,6 +30,7 @@ class Origin(NamedTuple):
     row: int | None = None
     free_inputs: bool = False
     zoom: str = "array"
+    training: bool = True
     sizes: tuple[tuple[str, Any], ...] = ()
 
 

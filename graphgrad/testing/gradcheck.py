@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from math import prod
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.jvp import run_jvp
 from graphgrad.autodiff.passes import run_forward
 from graphgrad.autodiff.record import leaf_values, record
+from graphgrad.errors import LimitError
 from graphgrad.graph.copying import with_defaults
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
@@ -20,6 +22,8 @@ from graphgrad.trace.trace import Trace
 
 __all__ = ["GradientCheck", "GradientRow", "gradcheck"]
 
+MOST_ENTRIES = 20_000
+"""Each takes three passes or more."""
 STEP = 6e-6
 """Cube root of the rounding unit: balances truncation and rounding of a central difference.
 
@@ -79,7 +83,14 @@ def gradcheck(
         point: values of leaves instead of the graph's own.
         tolerance: largest deviation from reverse mode, relative to the larger of 1 and the value.
         symbolic: whether to ask sympy too, which takes longer.
+
+    Raises:
+        LimitError: if there are more entries than passes that could be run.
     """
+    leaves = chosen_leaves(graph, None)
+    got = sum(prod(graph.columns.shape(node)) for node in leaves.values())
+    if got > MOST_ENTRIES:
+        raise LimitError("gradcheck.too_many", got=got, limit=MOST_ENTRIES)
     graph = _in_double(graph)
     point = {name: _double(given(value, name)) for name, value in (point or {}).items()}
     seed = _weights(graph.columns.shape(graph.output))
@@ -87,7 +98,7 @@ def gradcheck(
     kinks = _kinks(trace)
     witness = _witness(graph, point, seed) if symbolic else {}
     rows = []
-    for name, node in chosen_leaves(graph, None).items():
+    for name, node in leaves.items():
         for entry in _entries(graph.columns.shape(node)):
             kink = next((graph.name(at) for at, marks in kinks if marks[node]), "")
             rows.append(_row(trace, name, node, entry, witness.get(name), tolerance, kink))

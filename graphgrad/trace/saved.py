@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 from graphgrad.errors import GraphgradError, SourceError
@@ -40,23 +41,54 @@ def trace_from_json(text: str) -> Trace:
     try:
         data = checked_json(text)
         data["format"].one_of([FORMAT])
-        graph = checked_graph(data["graph"])
-        values = _of_nodes(graph, data["values"])
-        adjoints = None if data["adjoints"].is_null else _of_nodes(graph, data["adjoints"], True)
-        if adjoints is not None:
-            seed = shaped_value(data["seed"], graph.columns.shape(graph.output))
-        else:
-            seed = None if data["seed"].is_null else value_from_data(data["seed"])
-        return Trace(graph, values, adjoints, seed, exact=data["exact"].flag())
+        graph, exact = checked_graph(data["graph"]), data["exact"].flag()
+        values = _of_nodes(graph, data["values"], exact)
+        adjoints = seed = None
+        if not data["adjoints"].is_null:
+            adjoints = _adjoints(graph, data["adjoints"], exact)
+            shape = graph.columns.shape(graph.output)
+            seed = _of_kind(data["seed"], shaped_value(data["seed"], shape), exact)
+        elif not data["seed"].is_null:
+            seed = _of_kind(data["seed"], value_from_data(data["seed"]), exact)
+        return Trace(graph, values, adjoints, seed, exact=exact)
     except DataError as error:
         raise SourceError("trace.unreadable", why=error.why) from None
     except GraphgradError as error:
         raise SourceError("trace.unreadable", why=error.body(None)) from None
 
 
-def _of_nodes(graph: Graph, data: Checked, gaps: bool = False) -> list[Any]:
-    """Return a value per node; adjoints of what is not asked for are gaps."""
+def _of_nodes(graph: Graph, data: Checked, exact: bool) -> list[Any]:
+    """Return a value per node."""
     return [
-        None if gaps and value.is_null else shaped_value(value, graph.columns.shape(node))
+        _of_kind(value, shaped_value(value, graph.columns.shape(node)), exact)
         for node, value in enumerate(data.items(len(graph)))
     ]
+
+
+def _adjoints(graph: Graph, data: Checked, exact: bool) -> list[Any]:
+    """Return an adjoint per node; gaps at what is not asked for or not read by the output."""
+    reached = bytearray(len(graph))
+    reached[graph.output] = True
+    for node in range(graph.output, -1, -1):
+        if reached[node]:
+            for parent in graph.columns.parents_of(node):
+                reached[parent] = True
+    found: list[Any] = []
+    for node, value in enumerate(data.items(len(graph))):
+        if not reached[node] and not value.is_null:
+            value.refuse("null", node=graph.name(node))
+        shaped = None if value.is_null else shaped_value(value, graph.columns.shape(node))
+        found.append(None if shaped is None else _of_kind(value, shaped, exact))
+    return found
+
+
+def _of_kind(data: Checked, value: Any, exact: bool) -> Any:
+    """Return a value of the pass's arithmetic: fractions only where it is exact.
+
+    Raises:
+        DataError: if it is a fraction in a pass of floats, whose rows do not know fractions.
+    """
+    entries = value.flat if hasattr(value, "flat") else (value,)
+    if not exact and any(isinstance(entry, Fraction) for entry in entries):
+        data.refuse("number")
+    return float(value) if isinstance(value, int) else value

@@ -127,6 +127,14 @@ def test_D03_the_rates_and_the_threshold() -> None:
     assert found["threshold"] == pytest.approx(1)
     said = shown("inspect", *words)
     assert "settles for η < 1, goes back and forth at η = 1" in " ".join(said.split())
+    for rate, end in (("1", "goes back and forth without"), ("1.1", "runs away, from 1 to 1469")):
+        line = ("train", "-e", "param x = 1; f = x^2", "--rate", rate, "--steps", "20")
+        told = " ".join(shown(*line).split())
+        assert "descent settles for η < 1" in told
+        assert f"η = {rate}: {end}" in told
+        assert "η < 1," in " ".join(shown(*line, lang="es").split())
+    fine = shown("train", "-e", "param x = 1; f = x^2", "--rate", "0.1", "--steps", "20")
+    assert "η" not in fine
 
 
 def test_D05_a_trajectory_in_two_variables_with_its_length_and_picture(tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ HOSTILE = {
     "nested maxima": (nested("max({}, y)", 20), "max(x, y)"),
     "many angles": ("cos(64x)", "2cos(32x)^2-1"),
     "huge angle": ("sin(10^300 x)", "sin(10^300*x)+0"),
+    "a power with a whole exponent too long for memory": (
+        "(-2)^((x+3-x)^(10^30))",
+        "1",
+    ),
+    "a power with an exponent too small for memory": (
+        "(-x^2-1)^(y^(2^70))",
+        "1",
+    ),
     "tiny factor": ("10^-300 sin(x)", "0"),
     "long numbers": ("1" * 40 + "/" + "3" * 40, "1/3"),
     "a product of many sums": (

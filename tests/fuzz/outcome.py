@@ -1,4 +1,7 @@
-"""Try one input on one reader: anything but a result or an error of ours is a finding."""
+"""Try one input on one reader: anything but a result or an error of ours is a finding.
+
+Time is processor time, memory the highest that an input added: both hold on a busy machine.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError
-from tests.fuzz.readers import Reader
+from tests.fuzz.reader import Reader
 
-__all__ = ["Finding", "tried"]
+__all__ = ["Finding", "Outcome", "measured", "tried"]
 
-_HANG = 10.0
-"""Seconds of the clock, as a multiple of the budget, after which an input is given up."""
+_HANG = 3.0
+"""Processor seconds, as a multiple of the budget, after which an input is given up."""
+_BLOCKED = 300
+"""Seconds of the clock after which something waits for what never comes."""
 MEMORY = 2**30
 
 
@@ -34,33 +39,58 @@ class Finding(NamedTuple):
         return f"{self.kind} {self.where}"
 
 
+class Outcome(NamedTuple):
+    """What reading an input took, whether it was accepted, and what is wrong, if anything."""
+
+    finding: Finding | None
+    seconds: float = 0.0
+    memory: int = 0
+    accepted: bool = False
+
+
 class _Hung(BaseException):
-    """Report that the clock ran out; no reader catches it."""
+    """Report that the time is up; no reader catches it."""
 
 
 def tried(reader: Reader, data: bytes) -> Finding | None:
     """Read an input; return what is wrong with how it was read, if anything."""
-    start, before = time.process_time(), _resident()
+    return measured(reader, data).finding
+
+
+def measured(reader: Reader, data: bytes) -> Outcome:
+    """Read an input and measure it; what is over its time gets a second chance, all imported."""
+    found = _once(reader, data)
+    if found.finding is not None and found.finding.kind == "time":
+        again = _once(reader, data)
+        return again if again.finding is None else min(found, again, key=lambda one: one.seconds)
+    return found
+
+
+def _once(reader: Reader, data: bytes) -> Outcome:
+    before, start = _forget_peak(), time.process_time()
+    kind, what, where, accepted = "", "", "", False
     try:
         with _clock(reader.seconds * _HANG):
             reader.read(data)
+            accepted = True
     except GraphgradError as error:
         with suppress(GraphgradError):
             for language in ("en", "es"):
                 error.text(language)
     except _Hung as error:
-        return Finding(reader.name, "hang", f"{reader.seconds * _HANG:g} s", _place(error))
+        kind, what, where = "hang", f"{reader.seconds * _HANG:g} s", _place(error)
     except MemoryError as error:
-        return Finding(reader.name, "memory", "MemoryError", _place(error))
+        kind, what, where = "memory", "MemoryError", _place(error)
     except Exception as error:  # noqa: BLE001 -- the point of the exercise
-        what = f"{type(error).__name__}: {error}"[:300]
-        return Finding(reader.name, type(error).__name__, what, _place(error))
-    seconds, grown = time.process_time() - start, _resident() - before
-    if seconds > reader.seconds:
-        return Finding(reader.name, "time", f"{seconds:.1f} s", "")
-    if grown > MEMORY:
-        return Finding(reader.name, "memory", f"{grown // 2**20} MiB", "")
-    return None
+        kind, what = type(error).__name__, f"{type(error).__name__}: {error}"[:300]
+        where = _place(error)
+    seconds, grown = time.process_time() - start, _peak() - before
+    if not kind and seconds > reader.seconds:
+        kind, what = "time", f"{seconds:.1f} s"
+    if not kind and grown > MEMORY:
+        kind, what = "memory", f"{grown // 2**20} MiB"
+    finding = Finding(reader.name, kind, what, where) if kind else None
+    return Outcome(finding, seconds, grown, accepted)
 
 
 def _place(error: BaseException) -> str:
@@ -73,7 +103,7 @@ def _place(error: BaseException) -> str:
 
 @contextmanager
 def _clock(seconds: float) -> Iterator[None]:
-    """Interrupt what takes too long, where the system can."""
+    """Interrupt what takes too much of the processor, or waits, where the system can."""
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -81,19 +111,37 @@ def _clock(seconds: float) -> Iterator[None]:
     def ring(*_: object) -> None:
         raise _Hung
 
-    old = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timers = ((signal.SIGPROF, signal.ITIMER_PROF, seconds),
+              (signal.SIGALRM, signal.ITIMER_REAL, _BLOCKED))  # fmt: skip
+    old = [(number, signal.signal(number, ring)) for number, _, _ in timers]
+    for _, timer, limit in timers:
+        signal.setitimer(timer, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
+        for _, timer, _ in timers:
+            signal.setitimer(timer, 0)
+        for number, handler in old:
+            signal.signal(number, handler)
 
 
-def _resident() -> int:
-    """Return the memory of this process in bytes; 0 where the system does not tell."""
+# ---- memory: the system tells how much was held at most ----
+
+
+def _forget_peak() -> int:
+    """Let the highest memory be that of now, and return it; 0 where the system does not tell."""
+    with suppress(OSError), open("/proc/self/clear_refs", "w", encoding="ascii") as file:
+        file.write("5")
+    return _peak()
+
+
+def _peak() -> int:
+    """Return the highest memory since then, in bytes."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            for line in file:
+                if line.startswith("VmHWM"):
+                    return int(line.split()[1]) * 1024
     except (OSError, ValueError):
-        return 0
+        pass
+    return 0

@@ -2,7 +2,9 @@
 
 Inputs go to a process of their own, so that what kills it is a finding too. A finding is written
 once per cause to ``tests/fuzz/corpus/READER/``, made as small as its cause allows; the tests replay
-that folder for ever. Commit it with the mend.
+that folder for ever. Commit it with the mend. A log, one JSON object per slice, is continued where
+it stands: ``--inputs 5000 --log FILE`` stops when every reader has had as many; ``--table FILE``
+prints it as a table.
 """
 
 from __future__ import annotations
@@ -15,85 +17,128 @@ import os
 import random
 import sys
 import time
-from collections import Counter
+import warnings
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from tests.fuzz.mutate import mutated
-from tests.fuzz.outcome import Finding, tried
-from tests.fuzz.readers import CORPUS, READERS, Reader, seeds_of
+from tests.fuzz.outcome import Finding, measured, tried
+from tests.fuzz.reader import CORPUS, Reader, input_of, seeds_of
+from tests.fuzz.readers import READERS
 
 BY_NAME = {reader.name: reader for reader in READERS}
 SLICE = 5.0
-"""Seconds for which one reader is tried before the next has its turn."""
+"""Processor seconds for which one reader is tried before the next has its turn."""
 
 
-def fuzz(reader: Reader, seconds: float, draw: int, say: Connection) -> None:
+@dataclass
+class Slice:
+    """What a while of inputs came to: sums, and what one input took at most."""
+
+    reader: str
+    draw: int
+    count: int = 0
+    accepted: int = 0
+    cpu: float = 0.0
+    seconds: float = 0.0
+    mib: int = 0
+    causes: list[str] = field(default_factory=list)
+
+
+def fuzz(reader: Reader, slice_: Slice, most: int, seconds: float, say: Connection) -> None:
     """Try inputs on a reader; runs in a process of its own."""
     os.environ.setdefault("PYTHONHASHSEED", "0")
+    warnings.simplefilter("ignore")
     _bound_memory()
-    rng, seeds, count = random.Random(draw), seeds_of(reader), 0
+    rng, seeds = random.Random(slice_.draw), seeds_of(reader)
     sys.setrecursionlimit(1000)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        data = mutated(seeds, rng, reader.words)
+    tried(reader, seeds[0])  # what it imports is not the next input's time
+    start = time.process_time()
+    while time.process_time() < start + seconds and slice_.count < most:
+        data = input_of(reader, seeds, rng)
         say.send(("trying", data))
-        found = tried(reader, data)
-        count += 1
-        if found is not None:
-            say.send(("found", (found, data)))
-            if found.kind in ("hang", "memory"):
+        found = measured(reader, data)
+        slice_.count += 1
+        slice_.accepted += found.accepted
+        slice_.seconds = max(slice_.seconds, found.seconds)
+        slice_.mib = max(slice_.mib, found.memory // 2**20)
+        if found.finding is not None:
+            say.send(("found", (found.finding, data)))
+            if found.finding.kind in ("hang", "memory"):
                 break  # what was interrupted may have left anything behind
-    say.send(("done", count))
+    slice_.cpu = time.process_time() - start
+    say.send(("done", slice_))
 
 
 def _bound_memory() -> None:
-    try:
+    with suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, resource.RLIM_INFINITY))
-    except (ImportError, ValueError, OSError):
-        return
 
 
-def slice_of(reader: Reader, seconds: float, draw: int) -> tuple[int, list[tuple[Finding, bytes]]]:
-    """Fuzz a reader for a while in a process; return how many inputs it took, and findings."""
+def slice_of(
+    reader: Reader, draw: int, most: int, seconds: float
+) -> tuple[Slice, list[tuple[Finding, bytes]]]:
+    """Fuzz a reader for a while in a process; return what it came to, and findings."""
     context = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
     here, there = context.Pipe()
-    process = context.Process(target=fuzz, args=(reader, seconds, draw, there), daemon=True)
+    given = Slice(reader.name, draw)
+    process = context.Process(target=fuzz, args=(reader, given, most, seconds, there), daemon=True)
     process.start()
     there.close()
-    last, count, found, seen = b"", 0, [], 0
-    limit = time.monotonic() + seconds + 12 * reader.seconds + 10
+    last, found = b"", []
     while True:
         try:
-            if not here.poll(max(0.0, limit - time.monotonic())):
+            if not here.poll(20 + 20 * reader.seconds) and not _works(process.pid, here):
                 found.append((Finding(reader.name, "hang", "killed", "?"), last))
                 break
             kind, told = here.recv()
         except EOFError:
+            process.join()
             found.append((Finding(reader.name, "died", f"exit {process.exitcode}", "?"), last))
             break
         if kind == "trying":
-            last, seen = told, seen + 1
+            last, given.count = told, given.count + 1
         elif kind == "found":
             found.append(told)
         else:
-            count = told
+            given = told
             break
     process.kill()
     process.join()
-    return count or seen, found
+    return given, found
+
+
+def _works(pid: int | None, here: Connection) -> bool:
+    """Wait on for a process that has had little of the processor; false if it hangs."""
+    end = time.monotonic() + 900
+    used = _cpu(pid)
+    while time.monotonic() < end and _cpu(pid) - used < 60:
+        if here.poll(5):
+            return True
+    return False
+
+
+def _cpu(pid: int | None) -> float:
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return time.monotonic()  # where the system does not tell, the clock has to do
 
 
 def smaller(reader: Reader, data: bytes, found: Finding, seconds: float = 20) -> bytes:
     """Return a part of an input that is wrong for the same cause."""
     if found.kind in ("hang", "died", "memory", "time") or len(data) < 2:
         return data
-    end, step = time.monotonic() + seconds, max(1, len(data) // 2)
-    while step and time.monotonic() < end:
+    end, step = time.process_time() + seconds, max(1, len(data) // 2)
+    while step and time.process_time() < end:
         start, shrunk = 0, False
-        while start < len(data) and time.monotonic() < end:
+        while start < len(data) and time.process_time() < end:
             part = data[:start] + data[start + step :]
             again = tried(reader, part)
             if again is not None and again.key == found.key:
@@ -114,39 +159,86 @@ def kept(reader: Reader, data: bytes) -> Path:
     return path
 
 
+# ---- the log ----
+
+
+def read_log(paths: Iterable[str]) -> list[Slice]:
+    """Return the slices of some logs, in order."""
+    found = []
+    for path in paths:
+        with suppress(FileNotFoundError), open(path, encoding="utf-8") as file:
+            found += [Slice(**json.loads(line)) for line in file]
+    return found
+
+
+def table(slices: Iterable[Slice]) -> list[str]:
+    """Return a table in Markdown: a row per reader, and a sum."""
+    by_name: dict[str, list[Slice]] = {}
+    for one in slices:
+        by_name.setdefault(one.reader, []).append(one)
+    lines = [
+        "| reader | inputs | accepted | causes | s at most | budget | MiB at most | s in all |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    total, causes = 0, 0
+    for name, parts in by_name.items():
+        count, found = sum(p.count for p in parts), sum(len(p.causes) for p in parts)
+        share = sum(p.accepted for p in parts) / max(1, count)
+        most, mib = max(p.seconds for p in parts), max(p.mib for p in parts)
+        budget = BY_NAME[name].seconds if name in BY_NAME else 0
+        cells: list[Any] = [name, f"{count:,}", f"{share:.0%}", found, f"{most:.2f}", f"{budget:g}"]
+        lines.append(f"| {' | '.join(map(str, [*cells, mib, round(sum(p.cpu for p in parts))]))} |")
+        total, causes = total + count, causes + found
+    return [*lines, f"| all | {total:,} | | {causes} | | | | |"]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--inputs", type=int, help="the most for a reader")
     parser.add_argument("--reader", action="append", choices=[*BY_NAME], help="else all, in turns")
     parser.add_argument("--draw", type=int, default=int(time.time()))
-    parser.add_argument("--report", help="a file to which counts and findings are added")
+    parser.add_argument("--slice", type=float, default=SLICE, help="seconds before the next turn")
+    parser.add_argument("--log", help="a file to which slices are added, and that is gone on from")
+    parser.add_argument("--table", nargs="+", metavar="FILE", help="print logs, fuzz nothing")
     given = parser.parse_args()
+    if given.table:
+        print("\n".join(table(read_log(given.table))))
+        return 0
     chosen = [BY_NAME[name] for name in given.reader] if given.reader else list(READERS)
+    before = read_log([given.log] if given.log else [])
+    done = {r.name: sum(s.count for s in before if s.reader == r.name) for r in chosen}
+    known = {cause.partition(": ")[0] for one in before for cause in one.causes}
+    slices = list(campaign(chosen, given, done, known))
+    print("\n".join(table(slices)))
+    return 1 if any(one.causes for one in slices) else 0
+
+
+def campaign(
+    chosen: list[Reader], given: argparse.Namespace, done: dict[str, int], known: set[str]
+) -> Iterable[Slice]:
+    """Yield slices, reader by reader in turns, until time or inputs are used up."""
     end, draw = time.monotonic() + 60 * given.minutes, given.draw
-    counts: Counter[str] = Counter()
-    causes: dict[str, str] = {}
-    while time.monotonic() < end:
-        for reader in chosen:
-            left = end - time.monotonic()
-            if left <= 0:
-                break
+    while chosen:
+        for reader in list(chosen):
+            left = sys.maxsize if given.inputs is None else given.inputs - done[reader.name]
+            if time.monotonic() > end or left <= 0:
+                chosen.remove(reader)
+                continue
             draw += 1
-            count, findings = slice_of(reader, min(left, SLICE * reader.share), draw)
-            counts[reader.name] += count
+            one, findings = slice_of(reader, draw, left, given.slice * max(1.0, reader.share))
+            done[reader.name] += one.count
             for found, data in findings:
                 key = f"{reader.name} {found.key}"
-                if key in causes:
-                    continue
-                path = kept(reader, smaller(reader, data, found))
-                causes[key] = f"{found.what} {path.name}"
-                print(f"FOUND {key}: {causes[key]}", flush=True)
-    print(f"{sum(counts.values())} inputs, {len(causes)} causes; draw {given.draw}")
-    for name, count in counts.most_common():
-        print(f"  {name:12} {count}")
-    if given.report:
-        with open(given.report, "a", encoding="utf-8") as file:
-            file.write(json.dumps({"counts": counts, "causes": causes}) + "\n")
-    return 1 if causes else 0
+                if key not in known:
+                    known.add(key)
+                    path = kept(reader, smaller(reader, data, found))
+                    one.causes.append(f"{key}: {found.what} {path.name}")
+                    print(f"FOUND {one.causes[-1]}", flush=True)
+            if given.log:
+                with open(given.log, "a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(one)) + "\n")
+            yield one
 
 
 if __name__ == "__main__":

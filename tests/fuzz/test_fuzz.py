@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.mutate import mutated
 from tests.fuzz.outcome import tried
-from tests.fuzz.readers import CORPUS, READERS, Reader, seeds_of
+from tests.fuzz.reader import CORPUS, Reader, input_of, seeds_of
+from tests.fuzz.readers import READERS
 
 SECONDS = 20.0
 FOUND = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
@@ -38,7 +38,7 @@ def test_inputs_that_are_nearly_right(reader: Reader) -> None:
     rng, seeds = random.Random(11), seeds_of(reader)
     end = time.monotonic() + SECONDS / len(READERS)
     while time.monotonic() < end:
-        data = mutated(seeds, rng, reader.words)
+        data = input_of(reader, seeds, rng)
         found = tried(reader, data)
         assert found is None or found.kind == "time", (found, data[:2000])
 

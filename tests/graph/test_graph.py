@@ -14,7 +14,7 @@ from graphgrad.graph.check import check_graph
 from graphgrad.graph.copying import merge_common
 from graphgrad.graph.graph import Edge
 from graphgrad.graph.json import graph_from_data, graph_to_data
-from graphgrad.graph.nx import find_cycle, to_networkx
+from graphgrad.graph.nx import to_networkx
 from graphgrad.source.gg import read_gg
 
 REGRESSION = """
@@ -153,8 +153,3 @@ def test_only_constants_of_one_value_and_shape_are_merged(
     check_graph(merged)
     assert record(merged).values[merged.output] == record(graph).values[graph.output]
     assert ("b" in merged.line_names) == (not same)
-
-
-def test_a_cycle_is_named_from_start_to_start() -> None:
-    assert find_cycle([("a", "b"), ("b", "c"), ("c", "a")]) == ["a", "b", "c", "a"]
-    assert find_cycle([("a", "b"), ("b", "c")]) == []

@@ -10,6 +10,7 @@ import pytest
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.hessian import hessian_vector_product
 from graphgrad.autodiff.record import record
+from graphgrad.graph.inputs import computations
 from graphgrad.layers.registry import LAYERS, find_layer, layer_names
 from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import catalogue
@@ -49,6 +50,19 @@ def _numbered(shape: tuple[int, ...], classes: int, first: int) -> Any:
     count = int(np.prod(shape))
     found = np.array([first + place % classes for place in range(count)], dtype=float)
     return found.reshape(shape) if shape else float(found[0]) + 1
+
+
+@each_example
+@pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
+def test_a_line_holds_its_own_value_and_nothing_of_another(
+    row: Layer, shapes: Any, settings: dict[str, Any], training: bool
+) -> None:
+    """A line's value is its last operation: one of another line behind it would be shown for it."""
+    graph = network(row.name, inputs_of(row, shapes, settings), settings, training=training)
+    for line in graph.lines():
+        operations = computations(graph, line)
+        used = {parent for node in operations for parent in graph.columns.parents_of(node)}
+        assert set(operations) <= used | {line.root}, line.name
 
 
 @each_example

@@ -16,6 +16,7 @@ import numpy as np
 
 import graphgrad as gg
 from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
+from graphgrad.compile.plan import Plan
 from graphgrad.graph.check import check_graph
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import read_gg
@@ -216,6 +217,20 @@ def written_and_read(built: Built) -> Iterator[str]:
             yield "a value changed on the way through JSON"
 
 
+def compiled(built: Built) -> Iterator[str]:
+    """Compare with the program written for it: 1e-12 apart at most, a rounding unit of float32."""
+    run = Plan(built.graph)(seed=built.seed)
+    pairs = {"compiled value": (run.value, built.trace.values[built.graph.output])}
+    pairs |= {
+        f"compiled gradient of {n}": (g, built.trace.gradients[n]) for n, g in run.gradients.items()
+    }
+    slack = (1e-5 if any(leaf.single for leaf in built.program.leaves) else 1e-12) / built.tolerance
+    for what, (got, wanted) in pairs.items():
+        yield from _apart(what, got, wanted, built, slack)
+        if getattr(got, "dtype", float) != getattr(wanted, "dtype", float):
+            yield f"{what} has another type"
+
+
 def stable_forms(built: Built) -> Iterator[str]:
     """Compare with the graph rewritten into stable forms."""
     if built.finite:
@@ -244,6 +259,7 @@ ORACLES: dict[str, Callable[[Built], Iterator[str]]] = {
     "file": file,
     "written and read": written_and_read,
     "stable forms": stable_forms,
+    "compiled": compiled,
     "nothing writable": nothing_writable,
 }
 SLOW = ("sympy",)

@@ -6,7 +6,8 @@ import pytest
 
 from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import STRICT
-from graphgrad.source.data import Column, read_csv
+from graphgrad.source.csv_tables import read_csv
+from graphgrad.source.data import Column
 
 
 def _read(tmp_path, text, *columns):

@@ -158,7 +158,7 @@ def test_titles_labels_assumptions_and_conventions_are_kept() -> None:
         "assume sum(t) = 1\nassume y in {0, 1}\n"
         "convention half in the loss\noutput z1\n"
     )
-    assert graph.heading.title == "Uno"
+    assert graph.heading.title == graph.heading.title_in("en") == "Uno"
     assert graph.labels == {1: "z^{(1)}"}
     assert graph.heading.assumptions == ("x > 0", "sum(t) = 1", "y in {0, 1}")
     assert graph.heading.conventions == ("half in the loss",)

@@ -132,6 +132,21 @@ async def test_boxes_get_larger_and_smaller_and_fit_again(size):
         assert graph.plan.layout.size == first
 
 
+async def test_fit_draws_the_whole_graph_of_a_net_that_needs_scrolling():
+    net = "input x = [1, 2]\nh = dense(x, 8, act=tanh)\nz = dense(h, 3)\nL = sum(z^2)"
+    app = app_of(net)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.pause()
+        graph = app.query_one(GraphPane)
+        assert not graph.plan.fits(*graph.size)
+        await pilot.press("equals_sign")
+        await pilot.pause()
+        assert graph.plan.fits(*graph.size)
+        await pilot.press("z")
+        await pilot.pause()
+        assert graph.plan.layout.size == "compact"
+
+
 @SIZES
 async def test_a_neighbourhood_gets_wider_and_narrower(size):
     app = app_of()

@@ -86,5 +86,5 @@ def show_title(app: Stage) -> None:
     session = app.session
     before = session.changes.get(session.boxes.owner[app.trace.graph.output])
     status = status_line(session.stops, app.stop, app.state, app.typed, before)
-    title = heading.title or heading.path or app.title
+    title = heading.title_in() or heading.path or app.title
     app.pane(TitleBar).show(title, status)

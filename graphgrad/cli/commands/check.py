@@ -16,6 +16,7 @@ from graphgrad.cli.options import (
     entries_option,
     json_option,
     point_options,
+    state_option,
 )
 from graphgrad.cli.output import write
 from graphgrad.errors import LimitError, UsageError
@@ -34,7 +35,7 @@ graphgrad check samples/linear_regression.gg answers.txt --ask dL/dw --key --jso
 """
 
 
-@command_of("check", example=EXAMPLE)
+@command_of("check", example=EXAMPLE, seconds=None)
 @argument("exercise", metavar="word.exercise", help="check.argument.exercise")
 @argument("answers", metavar="word.answers", help="check.argument.answers")
 @option(
@@ -54,6 +55,7 @@ graphgrad check samples/linear_regression.gg answers.txt --ask dL/dw --key --jso
     help="check.option.seconds",
 )
 @point_options
+@state_option
 @depth_option(None)
 @collapse_option
 @entries_option
@@ -68,6 +70,7 @@ def command(
     seconds: int,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     detail: Depth | None,
     collapse: tuple[str, ...],
     zoom: str,
@@ -77,7 +80,7 @@ def command(
     if exercise != "-":
         read_text(exercise)  # of two files that are missing, the first is named
     if Path(exercise).suffix.lower() in (".md", ".markdown"):
-        if settings or row is not None or ask or detail is not None:
+        if settings or row is not None or state or ask or detail is not None:
             raise UsageError("check.exercise_file", path=exercise)
         from graphgrad.cli.exercise_commands.ex_options import answer_data
 
@@ -87,7 +90,7 @@ def command(
         return done.status
     sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
-    job = _Job(exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse)
+    job = _Job(exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse, state)
     done = limited(_marked, job, seconds)
     if done.undecided:
         with suppress(LimitError):  # sympy may take any time: what is known stays
@@ -109,20 +112,21 @@ class _Job(NamedTuple):
     zoom: str
     detail: Depth | None
     collapse: tuple[str, ...]
+    state: str | None = None
     asked_of_sympy: bool = False
 
 
 def _marked(job: _Job) -> Done:
     """Mark a sheet; runs in the worker."""
-    from graphgrad.cli.inputs import point_and_names, read_graph, read_point
+    from graphgrad.cli.inputs import Source, read_point
     from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
     from graphgrad.exercises.marking.marker import check
     from graphgrad.exercises.reports.report_lines import report_text
 
     options = dict(job.options)
-    point = read_point(job.settings)
-    graph = read_graph(job.exercise, row=job.row, point=point, zoom=job.zoom)
-    point, _ = point_and_names(graph, point)
+    source = Source(job.exercise, None, read_point(job.settings), job.zoom, job.state)
+    graph = source.graph(job.row)
+    point, _ = source.at(graph)
     if job.detail is not None and not options["asked"]:
         from graphgrad.exercises.truth.steps import targets_of
 

@@ -23,7 +23,7 @@ graphgrad check-notes apuntes.md --notation upv --json\
 """
 
 
-@command_of("check-notes", example=EXAMPLE)
+@command_of("check-notes", example=EXAMPLE, seconds=None)
 @argument("file", metavar="word.file", help="notes.argument")
 @option(
     "--notation",

@@ -7,7 +7,6 @@ from graphgrad.cli.inputs import (
     Source,
     finite_trace,
     note_row,
-    point_and_names,
     read_point,
     seed_value,
 )
@@ -18,6 +17,7 @@ from graphgrad.cli.options import (
     json_option,
     point_options,
     seed_option,
+    state_option,
 )
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
@@ -39,6 +39,7 @@ graphgrad explain samples/shared_weights.gg w1 --set X=2\
 @argument("file", help="argument.file")
 @argument("name", metavar="word.name", help="explain.argument.name")
 @point_options
+@state_option
 @detail_option
 @entries_option
 @seed_option
@@ -49,6 +50,7 @@ def command(
     name: str,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     detail: Detail,
     zoom: str,
     seed: str | None,
@@ -56,11 +58,10 @@ def command(
     as_json: bool,
 ) -> None:
     """Show the chain rule for one name: symbols, numbers, paths."""
-    point = read_point(settings)
     start = seed_value(seed)
-    source = Source(file, None, point, zoom)
+    source = Source(file, None, read_point(settings), zoom, state)
     graph = source.graph(row)
-    point, names = point_and_names(graph, point, [name])
+    point, names = source.at(graph, [name])
     if len(names) > 1:
         raise UsageError("explain.one_entry", name=name, known=", ".join(names[:_MOST_NAMES]))
     name = names[0]

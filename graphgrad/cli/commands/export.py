@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.inputs import Source, point_and_names, read_point
+from graphgrad.cli.inputs import Source, read_point
 from graphgrad.cli.option_types import OneOf
-from graphgrad.cli.options import entries_option, force_option, point_options, source_options
+from graphgrad.cli.options import (
+    entries_option,
+    force_option,
+    point_options,
+    source_options,
+    state_option,
+)
 from graphgrad.cli.output import write
 from graphgrad.files.writing import write_output
 from graphgrad.graph.copying import with_values
@@ -26,6 +32,7 @@ graphgrad export samples/xor_relu.gg --to gg --entries scalar -o neurons.gg\
 @option("--to", kind=OneOf(*TARGETS), default="gg", help="export.option.to", name="target")
 @option("-o", "--output", metavar="word.file", help="export.option.output")
 @point_options
+@state_option
 @entries_option
 @force_option
 def command(
@@ -35,13 +42,14 @@ def command(
     output: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     zoom: str,
     force: bool,
 ) -> None:
     """Write the graph, its leaves with the values of ``--set``."""
-    point = read_point(settings)
-    graph = Source(file, expression, point, zoom).graph(row)
-    point, _ = point_and_names(graph, point)
+    source = Source(file, expression, read_point(settings), zoom, state)
+    graph = source.graph(row)
+    point, _ = source.at(graph)
     written = TARGETS[target](with_values(graph, point))
     if output:
         write_output(output, written, force=force)

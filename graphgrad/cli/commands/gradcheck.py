@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graphgrad.cli.command import command_of, option
-from graphgrad.cli.inputs import Source, check_names, finite_trace, note_row, read_point
+from graphgrad.cli.inputs import Source, finite_trace, note_row, read_point
 from graphgrad.cli.option_types import Real
-from graphgrad.cli.options import json_option, point_options, source_options
+from graphgrad.cli.options import json_option, point_options, source_options, state_option
 from graphgrad.cli.output import line_width, write
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.views.tables.check_table import check_json, check_table
@@ -21,6 +21,7 @@ graphgrad gradcheck -e "L = sin(x)*exp(-x^2)" --set x=0.7 --tolerance 1e-8\
 @command_of("gradcheck", example=EXAMPLE)
 @source_options
 @point_options
+@state_option
 @option(
     "--tolerance",
     kind=Real(positive=True),
@@ -34,14 +35,14 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     tolerance: float,
     as_json: bool,
 ) -> int:
     """Show four derivatives per entry of every leaf; exit with 1 if they disagree."""
-    point = read_point(settings)
-    source = Source(file, expression, point)
+    source = Source(file, expression, read_point(settings), state=state)
     graph = source.graph(row)
-    check_names(graph, point)
+    point, _ = source.at(graph)
     finite_trace(source, graph, point)
     check = gradcheck(graph, point, tolerance=tolerance)
     if as_json:

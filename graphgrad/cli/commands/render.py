@@ -8,7 +8,7 @@ from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, point_and_names, read_point
+from graphgrad.cli.inputs import Source, read_point
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
     depth_option,
@@ -16,6 +16,7 @@ from graphgrad.cli.options import (
     force_option,
     point_options,
     source_options,
+    state_option,
     wrt_option,
 )
 from graphgrad.cli.output import complain
@@ -112,6 +113,7 @@ def number_options(function: Function) -> Function:
 @option("-o", "--output", metavar="word.file", help="render.option.output", required=True)
 @format_options
 @point_options
+@state_option
 @depth_option(None)
 @entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
@@ -133,6 +135,7 @@ def command(
     output: str,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     zoom: str,
     frames: str,
     name: str | None,
@@ -143,9 +146,9 @@ def command(
     check_format(output, name or "", frames)  # what cannot be is refused before anything is read
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
-    point = read_point(settings)
-    graph = Source(file, expression, point, zoom).graph(row)
-    point, wrt = point_and_names(graph, point, options.wrt)
+    source = Source(file, expression, read_point(settings), zoom, state)
+    graph = source.graph(row)
+    point, wrt = source.at(graph, options.wrt)
     options = replace(options, wrt=wrt)
     trace = record(graph, point)
     how = replace(how, questions=questions_for(output, trace))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphgrad.cli.command import command_of, flag
-from graphgrad.cli.inputs import Source, finite_trace, point_and_names, read_point, seed_value
+from graphgrad.cli.command import command_of, flag, option
+from graphgrad.cli.inputs import Source, find_line, finite_trace, read_point, seed_value
 from graphgrad.cli.options import (
     collapse_option,
     depth_option,
@@ -15,6 +15,7 @@ from graphgrad.cli.options import (
     point_options,
     seed_option,
     source_options,
+    state_option,
     wrt_option,
 )
 from graphgrad.cli.output import line_width, write
@@ -22,6 +23,8 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
+from graphgrad.source.csv_tables import other_rows
+from graphgrad.source.text import read_text
 from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.run_json import run_json
 
@@ -30,6 +33,7 @@ __all__ = ["command"]
 EXAMPLE = """\
 graphgrad run samples/linear_regression.gg
 graphgrad run samples/linear_regression.gg --set w=2.5 --wrt w --json
+graphgrad run net.gg --state trained.json --rows new.csv
 graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 """
 
@@ -37,12 +41,15 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @command_of("run", example=EXAMPLE)
 @source_options
 @point_options
+@state_option
 @wrt_option
 @depth_option()
 @collapse_option
 @entries_option
 @seed_option
 @exact_option
+@option("--of", metavar="word.name", help="run.option.of")
+@option("--rows", metavar="word.file", help="run.option.rows")
 @flag("--stable", help="run.option.stable", name="in_stable_forms")
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
@@ -51,25 +58,30 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     wrt: tuple[str, ...],
     detail: Depth,
     collapse: tuple[str, ...],
     zoom: str,
     seed: str | None,
     exact: bool,
+    of: str | None,
+    rows: str | None,
     in_stable_forms: bool,
     with_jacobian: bool,
     as_json: bool,
 ) -> None:
     """Show values, partials, adjoints and gradients."""
-    point = read_point(settings)
     start = seed_value(seed)
-    source = Source(file, expression, point, zoom)
+    source = Source(file, expression, read_point(settings), zoom, state)
     graph = source.graph(row)
     notes: list[str] = []
     if in_stable_forms:
         graph, notes = _rewritten(graph)
-    point, wrt = point_and_names(graph, point, wrt)
+    point, wrt = source.at(graph, wrt)
+    if of is not None or rows is not None:
+        _answers(graph, point, of, rows, as_json=as_json)
+        return
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         _refuse_details(detail, with_jacobian=with_jacobian)
@@ -88,15 +100,48 @@ def command(
     write("\n".join([*report, *_labels(graph), *notes]))
 
 
+def _answers(
+    graph: Graph,
+    point: dict[str, Any],
+    of: str | None,
+    path: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Report what a line says of each row of the data, or of those of another file."""
+    from graphgrad.layers.training.accuracy import answers, leaves_of, told_classes
+    from graphgrad.views.lenses.plane import prediction
+    from graphgrad.views.lenses.subject import Subject
+    from graphgrad.views.tables.answer_table import answer_table, answers_json
+
+    table = graph.heading.table
+    if table is None:
+        raise UsageError("run.no_rows")
+    node = find_line(graph, of) if of is not None else prediction(Subject(graph, point))
+    name = graph.name(node)
+    if path is not None:
+        needed = [one for one in table.names if one in leaves_of(graph, node)]
+        table = other_rows(table, needed, read_text(path), path)
+    found = answers(graph, table, point, name)
+    classes = told_classes(graph, name)
+    if as_json:
+        write(answers_json(table, name, found, classes))
+        return
+    lines = answer_table(table, name, found, classes, line_width())
+    title = graph.heading.title
+    write("\n".join([*([title, ""] if title else []), *lines]))
+
+
 def _labels(graph: Graph) -> list[str]:
     """Return a line about each column that holds words: the number of each word."""
     table = graph.heading.table
     if table is None or not table.labels:
         return []
+    arrays = (name.partition("[")[0] for name in table.names)
+    named = {name: words for name, words in zip(arrays, table.labels, strict=True) if words}
     lines = [
         text("rows.labels", name=name, words=", ".join(f"{w} = {k}" for k, w in enumerate(words)))
-        for name, words in zip(table.names, table.labels, strict=True)
-        if words
+        for name, words in named.items()
     ]
     return ["", *lines]
 
@@ -115,9 +160,9 @@ def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
 
 def _refuse_details(detail: Depth, *, with_jacobian: bool) -> None:
     """Refuse the options that say something about one row only."""
-    for option, given in (("--jacobian", with_jacobian), (f"--detail {detail}", detail != "line")):
+    for name, given in (("--jacobian", with_jacobian), (f"--detail {detail}", detail != "line")):
         if given:
-            raise UsageError("run.one_row", option=option)
+            raise UsageError("run.one_row", option=name)
 
 
 def _over_rows(

@@ -19,7 +19,7 @@ from graphgrad.source.text import read_text
 
 __all__ = ["command", "listing"]
 
-_DATA = re.compile(r'^\s*data\s+"(.*)"', re.MULTILINE)
+_DATA = re.compile(r'^\s*data\s+(?:(?:all|todo)\s+)?"(.*?)"', re.MULTILINE)
 
 
 EXAMPLE = """\
@@ -96,17 +96,18 @@ def _copy(found: list[Sample], target: Path, *, force: bool) -> None:
 def _draw(found: list[Sample], folder: Path, *, force: bool) -> None:
     """Draw samples in every theme, with a page that shows them."""
     from graphgrad.autodiff.record import record
-    from graphgrad.cli.inputs import read_graph
+    from graphgrad.source.gg import load
     from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
 
-    traces = (Exhibit(sample.name, record(read_graph(str(sample.path)))) for sample in found)
+    traces = (Exhibit(sample.name, record(load(sample.path))) for sample in found)
     write(str(write_gallery(traces, folder, force=force)))
 
 
 def _companions(sample: Sample) -> list[Path]:
     names = _DATA.findall(read_text(sample.path))
-    paths = [sample.path.parent / name for name in names]
-    return [path for path in paths if path.is_file()]
+    tables = [sample.path.parent / name for name in names]
+    licences = [path.with_suffix(".licence.txt") for path in tables]
+    return [path for path in (*tables, *licences) if path.is_file()]
 
 
 def _write_json(found: list[Sample]) -> None:

@@ -29,7 +29,7 @@ graphgrad serve samples/linear_regression.gg --present\
 """
 
 
-@command_of("serve", example=EXAMPLE)
+@command_of("serve", example=EXAMPLE, seconds=None)
 @source_options
 @point_options
 @flag("--present", help="step.option.present")

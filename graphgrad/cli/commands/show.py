@@ -7,8 +7,14 @@ import sys
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, point_and_names, read_point
-from graphgrad.cli.options import depth_option, entries_option, point_options, source_options
+from graphgrad.cli.inputs import Source, read_point
+from graphgrad.cli.options import (
+    depth_option,
+    entries_option,
+    point_options,
+    source_options,
+    state_option,
+)
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import LimitError
 from graphgrad.graph.blocks import Depth
@@ -35,6 +41,7 @@ _ALL = "*"
 @command_of("show", example=EXAMPLE)
 @source_options
 @point_options
+@state_option
 @depth_option()
 @entries_option
 @flag("--ascii", help="show.option.ascii")
@@ -44,6 +51,7 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     detail: Depth,
     zoom: str,
     ascii: bool,  # noqa: A002 -- the name of the option
@@ -54,9 +62,9 @@ def command(
     if file is None and expression is None and names:
         file = names.pop()  # of ``show --collapse FILE``
         collapse = (*names, _ALL)
-    point = read_point(settings)
-    graph = Source(file, expression, point, zoom).graph(row)
-    point, _ = point_and_names(graph, point)
+    source = Source(file, expression, read_point(settings), zoom, state)
+    graph = source.graph(row)
+    point, _ = source.at(graph)
     trace = record(graph, point)
     boxes = cell_boxes(trace, detail_at(detail))
     if _ALL in collapse:

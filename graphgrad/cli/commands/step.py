@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, find_line, point_and_names, read_point
+from graphgrad.cli.inputs import Source, find_line, read_point
 from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.options import (
     collapse_option,
@@ -19,6 +19,7 @@ from graphgrad.cli.options import (
     entries_option,
     point_options,
     source_options,
+    state_option,
 )
 from graphgrad.cli.output import complain, inert, line_width, original_encoding
 from graphgrad.errors import UsageError
@@ -47,9 +48,10 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 """
 
 
-@command_of("step", example=EXAMPLE)
+@command_of("step", example=EXAMPLE, seconds=None)
 @source_options
 @point_options
+@state_option
 @entries_option
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
@@ -66,6 +68,7 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     zoom: str,
     plain: bool,
     at: str | None,
@@ -78,9 +81,9 @@ def command(
     if file is None and expression is None and not plain and _is_terminal():
         return _app()(None, point={}, **options)
     options["fold"] = options["fold"] or usual_fold(detail)
-    point = read_point(settings)
-    graph = Source(file, expression, point, zoom).graph(row)
-    point, _ = point_and_names(graph, point)
+    source = Source(file, expression, read_point(settings), zoom, state)
+    graph = source.graph(row)
+    point, _ = source.at(graph)
     if at is not None:
         find_line(graph, _line_of(graph, at))
     closed = [group.name for group in closed_at(graph, detail or "line", collapse)]
@@ -88,7 +91,7 @@ def command(
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
-    origin = _origin(file, expression, row, zoom)
+    origin = _origin(file, expression, row=row, zoom=zoom, training=state is None)
     if plain:
         return _run_plain(
             trace,
@@ -112,15 +115,13 @@ def _line_of(graph: Graph, at: str) -> str:
     return name if name and head.startswith("d") and graph.find(at) is None else at
 
 
-def _origin(
-    file: str | None, expression: str | None, row: int | None, zoom: str
-) -> dict[str, Any] | None:
+def _origin(file: str | None, expression: str | None, **how: Any) -> dict[str, Any] | None:
     """Return the text the graph was read from, so that the app can edit it."""
     if expression is not None:
-        return {"text": expression, "row": row, "free_inputs": True, "zoom": zoom}
+        return {"text": expression, "free_inputs": True, **how}
     if file is None or file == "-":
         return None
-    return {"text": read_text(file), "path": file, "row": row, "zoom": zoom}
+    return {"text": read_text(file), "path": file, **how}
 
 
 def _run_plain(trace: Trace, *, ascii_only: bool, **options: Any) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import textwrap
+from typing import Any, Final
 
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.inputs import Source, check_names, read_point
@@ -12,7 +13,7 @@ from graphgrad.cli.output import line_width, write
 from graphgrad.cli.training.outputs import check_outputs, output_options, write_outputs
 from graphgrad.cli.training.plan_options import plan_of, recipe_options
 from graphgrad.cli.training.progress import watched
-from graphgrad.errors import UsageError
+from graphgrad.errors import LimitError, Place, UsageError
 from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.accuracy import Classes, classes_of, right_rows
@@ -21,6 +22,7 @@ from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe
 from graphgrad.layers.training.saved_run import FORMAT, run_from_json, run_to_json
+from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.views.text.trouble import training_error
 
@@ -36,7 +38,7 @@ graphgrad train samples/xor_sigmoid_data.gg --mode online --epochs 1 --show upda
 SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 
 
-@command_of("train", example=EXAMPLE)
+@command_of("train", example=EXAMPLE, seconds=3_600)
 @source_options
 @point_options
 @recipe_options
@@ -69,11 +71,15 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
-    check_outputs(graph, outputs)
     classes = None if accuracy is None else classes_of(graph, accuracy)
     _check_own(graph, source)
     plan = plan_of(graph, options)
-    training, run = _begun(graph, point, source, plan, resume)
+    check_outputs(graph, plan, outputs)
+    try:
+        training, run = _begun(graph, point, source, plan, resume)
+    except UsageError as refused:
+        place = _place_of(refused, source, options)
+        raise refused if place is None else refused.at(place) from None
     watched(training, run)
     error = training_error(run.end)
     if error is not None:
@@ -85,7 +91,7 @@ def command(
     if show == "updates":
         _write_updates(training, updates, as_json=as_json)
     elif plan.plain and show == "auto" and resume is None and classes is None:
-        _write_plain(told, as_json=as_json)
+        _write_plain(told, point, as_json=as_json)
     else:
         _write_report(told, show, as_json=as_json)
     write_outputs(told, training, point, outputs, force=force)
@@ -101,7 +107,7 @@ def _begun(
     training = Training(objective, plan, judge=judge)
     if resume is None:
         return training, Run(points=[] if plan.plain else None)
-    state, run = run_from_json(read_text(resume), training.plan, objective.layout)
+    state, run = run_from_json(read_text(resume), training, resume)
     return Training(objective, plan, state, judge), run
 
 
@@ -114,6 +120,21 @@ def _check_own(graph: Graph, source: Source) -> None:
     except UsageError as error:
         place = source.place_of_word("train")
         raise error if place is None else error.at(place) from None
+
+
+def _place_of(error: UsageError, source: Source, options: dict[str, Any]) -> Place | None:
+    """Return where the file asks for what its data cannot give; None where an option does."""
+    part = _OWN.get(error.message_id)
+    if part is None or any(options.get(name) is not None for name in ("batch", "mode", "valid")):
+        return None
+    return source.place_of_word("train", part)
+
+
+_OWN: Final = {
+    "training.large_batch": r"(?:batch|lote)\s*=\s*\w+",
+    "training.no_rows": r"(?:valid|validaci[oó]n)\s*=\s*[\w.]+",
+}
+"""What is wrong with a `train` line for these data, and the part of the line that says it."""
 
 
 def _told(training: Training, run: Run, classes: Classes | None) -> Any:
@@ -133,7 +154,7 @@ def _told(training: Training, run: Run, classes: Classes | None) -> Any:
     return told._replace(classifier=classes.node, right=right)
 
 
-def _write_plain(told: Any, *, as_json: bool) -> None:
+def _write_plain(told: Any, point: dict[str, Any], *, as_json: bool) -> None:
     """Write what a training without a recipe has always said."""
     from graphgrad.views.tables.training_table import training_json, training_table
 
@@ -141,7 +162,23 @@ def _write_plain(told: Any, *, as_json: bool) -> None:
         write(training_json(told.graph, told.run.points, told.plan))
     else:
         lines = training_table(told.graph, told.run.points, told.plan, line_width())
-        write("\n".join(lines))
+        write("\n".join([*lines, *_threshold(told, point)]))
+
+
+def _threshold(trained: Any, point: dict[str, Any]) -> list[str]:
+    """Return below which rate descent settles, where the output did not go down."""
+    from graphgrad.views.lenses.registry import look
+
+    run = trained.run.points
+    if run[-1].number < 1 or run[-1].loss < run[0].loss:
+        return []
+    how = {"rate": (trained.plan.rate,), "steps": run[-1].number}
+    try:
+        report = look(trained.graph, "descent", how, point=point)
+    except LimitError:  # it would take long
+        return []
+    told = (text(v.said.message_id, **v.said.fields) for v in report.verdicts)
+    return ["", *(line for one in told for line in textwrap.wrap(one, line_width()))]
 
 
 def _write_report(told: Any, show: str, *, as_json: bool) -> None:

@@ -35,7 +35,7 @@ graphgrad ex grade EXERCISE answers --variants sheets/variants.json -o marks\
 Ask = Callable[[str], str | None]
 
 
-@command_of("ex.enter", example=EXAMPLE)
+@command_of("ex.enter", example=EXAMPLE, seconds=None)
 @exercise_argument
 @option("--roster", metavar="word.file", help="classroom.enter.option.roster")
 @option("--student", metavar="word.name", help="classroom.enter.option.student")

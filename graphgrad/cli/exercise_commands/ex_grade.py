@@ -43,7 +43,7 @@ graphgrad ex grade EXERCISE answers/ --roster class.csv --csv marks.csv\
 _WIDTH = 30
 
 
-@command_of("ex.grade", example=EXAMPLE)
+@command_of("ex.grade", example=EXAMPLE, seconds=None)
 @exercise_argument
 @argument("files", metavar="word.folder", help="classroom.grade.argument.files")
 @option("--variants", metavar="word.file", help="classroom.grade.option.variants")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from graphgrad.cli.command import argument, command_of, option
-from graphgrad.cli.inputs import Source, check_names, read_point
-from graphgrad.cli.options import force_option, json_option, point_options
+from graphgrad.cli.inputs import Source, read_point
+from graphgrad.cli.options import force_option, json_option, point_options, state_option
 from graphgrad.cli.output import line_width, original_encoding, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -30,6 +30,7 @@ graphgrad inspect samples/xor_sigmoid_data.gg boundary -o boundary.svg\
 @argument("words", help="inspect.argument.words", metavar="inspect.word", required=False, many=True)
 @option("-e", "--expression", "expression", metavar="word.text", help="option.expression")
 @point_options
+@state_option
 @option("-o", "--output", metavar="word.file", help="inspect.option.output")
 @force_option
 @option("--theme", metavar="word.name", default="light", help="render.option.theme")
@@ -39,6 +40,7 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    state: str | None,
     output: str | None,
     force: bool,
     theme: str,
@@ -56,8 +58,9 @@ def command(
     point = read_point(settings)
     graph = None
     if file is not None or expression is not None:
-        graph = Source(file, expression, point).graph(row)
-        check_names(graph, point)
+        source = Source(file, expression, point, state=state)
+        graph = source.graph(row)
+        point, _ = source.at(graph)
     report = look(graph, name, options, point=point, row=row)
     if output is not None:
         _draw(output, report, theme, force=force)

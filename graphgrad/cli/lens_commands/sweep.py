@@ -27,7 +27,7 @@ graphgrad sweep samples/xor_sigmoid_data.gg mode=batch,mini_batch,stochastic epo
 FORMAT = "graphgrad-sweep/1"
 
 
-@command_of("sweep", example=EXAMPLE)
+@command_of("sweep", example=EXAMPLE, seconds=3_600)
 @argument("words", help="sweep.argument.words", metavar="sweep.word", many=True, required=False)
 @option("--show", multiple=True, metavar="sweep.column", help="sweep.option.show")
 @option("--set", "settings", multiple=True, metavar="word.setting", help="option.set")

@@ -15,6 +15,7 @@ from graphgrad.files.writing import PNG_MARK, write_output
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
     from graphgrad.layers.training.loop import Training
+    from graphgrad.layers.training.recipe import Plan
     from graphgrad.views.plots.plot import Plot
     from graphgrad.views.tables.training_report import Told
 
@@ -39,21 +40,24 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
+def check_outputs(graph: Graph, plan: Plan, outputs: Mapping[str, Any]) -> None:
     """Refuse what could not be written, before a training that may last.
 
     Raises:
         UsageError: if an ending is unknown, or there is no plane to draw.
     """
     _share(outputs["smooth"])
+    if outputs["update"] is not None and 0 in (plan.steps, plan.epochs):
+        raise UsageError("training.no_update")
     for name in ("curve", "boundary"):
         path = outputs[name]
         if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:
             raise UsageError("training.plot_ending", path=path, known=", ".join(PICTURES))
     if outputs["boundary"] is not None:
-        from graphgrad.views.plots.training_plots import check_plane
+        from graphgrad.views.lenses.networks.boundary import plane_of
+        from graphgrad.views.lenses.subject import Subject
 
-        check_plane(graph, outputs["of"])
+        plane_of(Subject(graph), outputs["of"])
 
 
 def write_outputs(
@@ -76,11 +80,13 @@ def write_outputs(
         plot = loss_curve(told.graph, told.run.entries, _share(outputs["smooth"]))
         _write_plot(plot, curve, force=force)
     if area is not None:
-        from graphgrad.views.plots.training_plots import boundary
+        from graphgrad.views.lenses.registry import look
 
-        given = dict(point) | training.state.running
-        plot = boundary(training.judge.graph, told.run.end.values, given, outputs["of"])
-        _write_plot(plot, area, force=force)
+        learned = dict(point) | training.state.running | told.run.end.values
+        options = {"of": outputs["of"]} if outputs["of"] else {}
+        report = look(training.judge.graph, "boundary", options, point=learned)
+        if report.plot is not None:
+            _write_plot(report.plot(), area, force=force)
     if update is not None:
         _write_update(training, update, force=force)
 

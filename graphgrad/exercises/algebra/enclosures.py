@@ -29,6 +29,7 @@ __all__ = [
     "pi",
     "precision",
     "shown",
+    "whole_number",
 ]
 
 Ball = Any
@@ -40,6 +41,7 @@ UNCLEAR = "unclear"
 
 
 _LARGEST_WHOLE = 10_000
+_LONGEST_WHOLE = 10**300
 _REAL = {"pow": "real power"}
 BITS = 256
 """The precision at which answers are compared: about 77 decimal digits."""
@@ -111,11 +113,26 @@ def _root(x: Ball, exponent: Fraction) -> Ball:
     return root**exponent.numerator
 
 
+def whole_number(value: Ball) -> int | None:
+    """Return the one whole number in a ball; None if there is none, or it is very large.
+
+    Flint ends the whole process when it is asked about a number whose exponent fits in no word,
+    such as 2 squared 70 times, or 1 by that.
+    """
+    size, longest = abs(value), ball(_LONGEST_WHOLE)
+    if size * longest < 1:
+        return 0 if value.contains(0) else None
+    found = value.unique_fmpz() if size <= longest else None
+    return None if found is None else int(found)
+
+
 def _whole_power(x: Ball, y: Ball) -> Ball:
     """Return a power of a base below 0, which exists for a whole exponent only."""
-    whole = y.unique_fmpz()
+    if not abs(y) <= ball(_LARGEST_WHOLE):
+        return UNCLEAR
+    whole = whole_number(y)
     if whole is not None and y.is_exact():
-        return x ** int(whole) if abs(int(whole)) <= _LARGEST_WHOLE else UNCLEAR
+        return x**whole
     return UNDEFINED if not y.contains_integer() else UNCLEAR
 
 

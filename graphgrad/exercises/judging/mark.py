@@ -5,6 +5,7 @@ An array's own mistakes are told from the entries that only follow from earlier 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Self
@@ -12,13 +13,15 @@ from typing import Any, Final, NamedTuple, Self
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.deciding.verdict import Counterexample, Note
-from graphgrad.exercises.reading.answer_sheet import Answer, Target
-from graphgrad.messages.catalogue import text
+from graphgrad.exercises.reading.answer_sheet import Answer
+from graphgrad.exercises.reading.scopes import row_of, scoped
+from graphgrad.messages.catalogue import Worded, text
 
-__all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following"]
+__all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_words", "step_text"]
 
 
 FORMAT = "graphgrad-report/1"
+_QUANTITY = re.compile(r"(?P<word>shape|params|new|delta)(?P<rest>\(.*\)| .+|)")
 
 
 class Status(NamedTuple):
@@ -75,6 +78,8 @@ class Mark:
         mistakes: what a wrong answer looks like: labels of mistakes and the lines they are made in.
         wrong_entries: the subscripts of an array's entries that are wrong by themselves.
         following_entries: those that only follow from earlier wrong answers.
+        scope: the row of the exercise's data it is about, or ``mean`` or ``sum`` of all rows; the
+            id begins with it.
     """
 
     id: str
@@ -96,14 +101,18 @@ class Mark:
     mistakes: tuple[tuple[str, str], ...] = ()
     wrong_entries: tuple[str, ...] = ()
     following_entries: tuple[str, ...] = ()
+    scope: str = ""
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return the mark of an answer before it is judged."""
         given, target = answer.text, answer.target
         name = given.partition("=")[0].strip() if target is None else target.id
-        remarks = tuple(Note(r.message_id, r.fields) for r in answer.remarks)
-        return cls(name, "unreadable", answer.line, given, notes=remarks, answer=answer)
+        notes: list[Note] = []
+        for remark in answer.remarks:
+            note = Note(remark.message_id, remark.fields)
+            notes += [] if note in notes else [note]
+        return cls(name, "unreadable", answer.line, given, notes=tuple(notes), answer=answer)
 
     def to_json(self, *, key: bool, language: str | None = None) -> dict[str, Any]:
         """Return the mark as one JSON object."""
@@ -130,6 +139,8 @@ class Mark:
             "consistent_with": list(self.consistent_with),
             "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
         }
+        if self.scope:
+            found["row"] = row_of(self.scope) or self.scope
         if self.error is not None:
             found["error"] = _error(self.error, language)
         if key:
@@ -202,8 +213,31 @@ class Report:
         }
 
 
+def step_text(step: str, language: str | None = None) -> str:
+    """Return the id of a step for the reader: rows, shapes and counts in the reader's language.
+
+    >>> step_text("row 2: dL/dw", "es"), step_text("mean: new w", "es"), step_text("z", "es")
+    ('fila 2: dL/dw', 'media: nuevo w', 'z')
+    """
+    scope, name = scoped(step, step=True)
+    found = _QUANTITY.fullmatch(name)
+    if found is not None:
+        word = text(f"check.step.{found['word'].strip()}", language)
+        name = f"{word}{found['rest']}"
+    if not scope:
+        return name
+    words = scope_words(scope)
+    return f"{text(words.message_id, language, **words.fields)}: {name}"
+
+
+def scope_words(scope: str) -> Worded:
+    """Return what an answer is about, to be worded in the reader's language."""
+    row = row_of(scope)
+    return Worded("check.scope.row" if row else f"check.scope.{scope}", row=row)
+
+
 def partly_following(
-    mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], targets: Sequence[Target]
+    mark: Mark, shape: tuple[int, ...], follows: Sequence[bool], steps: tuple[str, ...]
 ) -> Mark:
     """Return the mark of a wrong array with the entries told apart that follow from earlier steps.
 
@@ -211,14 +245,13 @@ def partly_following(
         mark: the mark, with its wrong entries.
         shape: of the array.
         follows: per entry, row by row, whether it follows from earlier answers.
-        targets: those answers.
+        steps: those answers, by their ids.
     """
     found = {subscript(place, shape) for place, does in enumerate(follows) if does}
     own = tuple(entry for entry in mark.wrong_entries if entry not in found)
     following = tuple(entry for entry in mark.wrong_entries if entry in found)
     if not following:
         return mark
-    steps = tuple(dict.fromkeys(target.id for target in targets))
     notes = tuple(note for note in mark.notes if note.message_id != "check.entries")
     if not own:
         return replace(

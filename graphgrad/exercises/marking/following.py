@@ -15,6 +15,7 @@ from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import Printed, may_follow, same
+from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
@@ -31,33 +32,46 @@ class Given:
         value: variables that stand for it, of its shape.
         status: how it was judged.
         variables: their names.
+        scope: the row it is about, for those who look at all rows.
     """
 
     target: Target
     value: Any
     status: str
     variables: frozenset[str]
+    scope: str = ""
+
+    @property
+    def id(self) -> str:
+        """The answer's step; one about another row of the data names that too."""
+        return f"{self.scope}: {self.target.id}" if self.scope else self.target.id
 
 
 class Followed(NamedTuple):
     """What of an answer follows from earlier ones.
 
     Attributes:
-        targets: the earlier answers that explain it.
+        sources: the ids of the earlier answers that explain it.
         status: of the whole answer; ``wrong`` where only some entries follow.
         entries: per entry of an array of which only some follow, row by row, whether it does.
     """
 
-    targets: tuple[Target, ...]
+    sources: tuple[str, ...]
     status: str
     entries: tuple[bool, ...] = ()
 
 
 class Following:
-    """Recompute steps from what a student wrote before."""
+    """Recompute steps from what a student wrote before.
 
-    def __init__(self, reference: Reference) -> None:
+    Args:
+        reference: the truth about the exercise.
+        scope: the row of the exercise's data that the answers are about.
+    """
+
+    def __init__(self, reference: Reference, scope: str = "") -> None:
         self.reference = reference
+        self.scope = scope
         self.given: list[Given] = []
         self.intervals: dict[str, Ball] = {}
         self.printed: dict[str, Ball] = {}
@@ -74,7 +88,7 @@ class Following:
         """
         shape = shape_of(self.reference.asked(target).wanted[0].value)
         fitted = aligned(read.value, shape)
-        if fitted is None or target.entry:
+        if fitted is None:
             return
         printed = read.printed
         if exact or (printed is not None and len(printed) != len(entries(fitted))):
@@ -95,7 +109,8 @@ class Following:
     def _variable(self, target: Target, term: Term, printed: Printed | None) -> Term:
         """Return a variable for an entry; a decimal ranges over what rounds to it."""
         pool = self.reference.pool
-        name = f"{target.id} as given {len(self.intervals) + len(self.meant)}"
+        count = len(self.intervals) + len(self.meant)
+        name = f"{self.scope} {target.id} as given {count}".lstrip()
         if printed is not None and printed.decimals:
             self.intervals[name] = interval(printed.low, printed.high)
             self.printed[name] = ball(printed.value)
@@ -110,24 +125,54 @@ class Following:
         its entries.
         """
         best = Followed((), "wrong")
-        for candidate, used in self._derived(target):
+        for candidate, used in self.derived(target):
             wrong = [given for given in used if not STATUSES[given.status].is_true]
             rows = self._following_entries(read, candidate)
             if any(map(all, rows)):
-                targets = tuple(given.target for given in wrong or used)
-                return Followed(targets, "follow-on" if wrong else "rounded")
+                sources = tuple(dict.fromkeys(given.id for given in wrong or used))
+                return Followed(sources, "follow-on" if wrong else "rounded")
             found = tuple(map(any, zip(*rows, strict=True)))
             if wrong and read.printed is not None and sum(found) > sum(best.entries):
-                best = Followed(tuple(given.target for given in wrong), "wrong", found)
+                sources = tuple(dict.fromkeys(given.id for given in wrong))
+                best = Followed(sources, "wrong", found)
         return best
 
-    def _derived(self, target: Target) -> Iterator[tuple[Candidate, list[Given]]]:
+    def carry(self, other: Following) -> None:
+        """Go on from the formulas of another row or of no row: they hold in this one too."""
+        pool = self.reference.pool
+        for given in other.given:
+            terms = [other.meant.get(name) for name in given.variables]
+            if all(term is not None and pool.names([term.id]) for term in terms):
+                self.given.append(given)
+                self.meant |= {name: other.meant[name] for name in given.variables}
+
+    def derived(self, target: Target) -> Iterator[tuple[Candidate, list[Given]]]:
         """Yield what a target comes to from earlier answers, with those it depends on."""
         for derivation in self._derivations(target):
             for candidate in self.reference.candidates(target, derivation):
-                used = self._used(candidate)
+                used = self.used(candidate)
                 if used:
                     yield candidate, used
+
+    def known(self, but: Target | None = None) -> dict[Target, Any]:
+        """Return what stands on the sheet for whole steps; entries are put into the true array.
+
+        Args:
+            but: an answer to be left out.
+        """
+        found: dict[Target, Any] = {}
+        for given in sorted(self.given, key=lambda given: bool(given.target.entry)):
+            whole = given.target._replace(entry=())
+            if given.target == but:
+                continue
+            if given.target.entry:
+                known = found.get(whole)
+                if known is None:
+                    known = self.reference.asked(whole).wanted[0].value
+                found[whole] = _with_entry(known, given)
+            else:
+                found[whole] = given.value
+        return found
 
     def _derivations(self, target: Target) -> Iterator[Derivation]:
         """Yield derivations from all earlier answers, from derivatives only, from values only.
@@ -136,17 +181,17 @@ class Following:
         """
         line_index = self.reference.graph.line_index
         values, totals, locals_ = {}, {}, {}
-        for given in self.given:
-            if given.target == target:
-                continue
-            of = line_index.get(given.target.name)
-            wrt = line_index.get(given.target.wrt)
-            if given.target.kind == "value" and of is not None:
-                values[of] = given.value
-            elif of is not None and wrt is not None:
-                if not shape_of(given.value) and self.reference.reads(of, wrt):
-                    locals_[of, wrt] = given.value
-                totals[of, wrt] = given.value
+        for whole, value in self.known(target).items():
+            of, wrt = line_index.get(whole.name), line_index.get(whole.wrt)
+            if whole.kind == "delta" and of is not None:
+                graph = self.reference.graph
+                totals[graph.line_of(graph.output), of] = delta_sign(graph) * value
+            if whole.kind == "value" and of is not None:
+                values[of] = value
+            elif whole.kind == "derivative" and of is not None and wrt is not None:
+                if not shape_of(value) and self.reference.reads(of, wrt):
+                    locals_[of, wrt] = value
+                totals[of, wrt] = value
         graph, pool = self.reference.graph, self.reference.pool
         yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_)
         if values and totals:
@@ -157,7 +202,7 @@ class Following:
                 graph, pool, values=values, totals=totals, locals_=locals_, afresh=True
             )
 
-    def _used(self, candidate: Candidate) -> list[Given]:
+    def used(self, candidate: Candidate) -> list[Given]:
         """Return the answers that a derived value depends on."""
         pool = self.reference.pool
         variables = frozenset(pool.names(term.id for term in entries(candidate.value)))
@@ -186,6 +231,13 @@ class Following:
                 for balls in ways
                 if balls is not None and numbers is not None
             ]
+
+
+def _with_entry(value: Any, given: Given) -> Any:
+    """Return an array with one entry, or row, as it was given."""
+    found = value.copy()
+    found[tuple(k - 1 for k in given.target.entry)] = given.value
+    return found
 
 
 def _follows(number: Printed | Ball, result: Ball) -> bool:

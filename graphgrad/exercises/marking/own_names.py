@@ -9,7 +9,7 @@ from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.reading.answer_sheet import Answer
 from graphgrad.exercises.truth.reference import Reference
 
-__all__ = ["OwnNames", "circular_lines"]
+__all__ = ["OwnNames", "circular_answers"]
 
 
 class OwnNames:
@@ -55,29 +55,29 @@ class OwnNames:
             raise SourceError("check.circular", name=target.id)
 
 
-def circular_lines(own: OwnNames, answers: Iterable[Answer]) -> dict[int, str]:
-    """Return the lines that close a circle of answers, with what they go round through.
+def circular_answers(own: OwnNames, answers: Iterable[Answer]) -> dict[int, str]:
+    """Return the answers, by place, that close a circle, with what they go round through.
 
     ``dL/dw = dL/db x`` and ``dL/db = dL/dw/x`` are both true, and together say nothing. A step is
     grounded if one of its lines has a part that uses grounded steps only.
     """
     parts: dict[str, list[set[str]]] = {}
-    lines: dict[str, int] = {}
-    for answer in answers:
+    last_place: dict[str, int] = {}
+    for place, answer in enumerate(answers):
         target = answer.target
         if answer.error is None and target is not None and target.kind in ("value", "derivative"):
             parts.setdefault(target.id, []).extend(own.used_by_part(answer))
-            lines[target.id] = answer.line
+            last_place[target.id] = place
     found: dict[int, str] = {}
     while True:
         open_steps = _ungrounded(parts)
         loops = [step for step in open_steps if step in _reached(parts, step, open_steps)]
         if not loops:
             return found
-        last = max(loops, key=lambda step: lines[step])
+        last = max(loops, key=lambda step: last_place[step])
         others = sorted(_reached(parts, last, open_steps) - {last})
         if others:  # a line that answers itself alone is refused on its own
-            found[lines[last]] = ", ".join(others)
+            found[last_place[last]] = ", ".join(others)
         del parts[last]
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
+from graphgrad.exercises.reading.asked_words import read_quantity
+from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts, unknown_name
 from graphgrad.expr.items import Item, Remark
 from graphgrad.expr.lenient import Reading, parse_answer, read_tokens
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
+from graphgrad.graph.graph import Table
 
 __all__ = ["Answer", "Link", "Sheet", "Target", "parse_target", "read_answer", "read_sheet"]
 
@@ -35,25 +40,6 @@ _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
 
 
-class Target(NamedTuple):
-    """What a line answers.
-
-    Kinds: ``value`` of a line, ``derivative`` of a line in another, ``claim`` that two formulas are
-    equal, ``own`` name of the student. ``entry`` is the subscript of one entry, from 1.
-    """
-
-    kind: Literal["value", "derivative", "claim", "own"]
-    name: str
-    wrt: str = ""
-    entry: tuple[int, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the target as an answer writes it."""
-        text = f"d{self.name}/d{self.wrt}" if self.kind == "derivative" else self.name
-        return f"{text}[{','.join(map(str, self.entry))}]" if self.entry else text
-
-
 class Link(NamedTuple):
     """One part of a chain ``a = b = c``: how it is joined to what stands before it."""
 
@@ -73,6 +59,7 @@ class Answer:
         links: the parts of its right-hand side; for a claim the first is its left-hand side.
         remarks: how it was read.
         error: why it could not be read.
+        scope: what it is about: empty, ``row 2`` of the data, or the ``mean`` or ``sum`` over it.
     """
 
     line: int
@@ -81,6 +68,7 @@ class Answer:
     links: tuple[Link, ...] = ()
     remarks: tuple[Remark, ...] = ()
     error: GraphgradError | None = None
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,33 +80,46 @@ class Sheet:
     decimal: Decimal = "auto"
 
 
-def read_sheet(text: str, vocabulary: Vocabulary, decimal: Decimal = "auto") -> Sheet:
+def read_sheet(
+    text: str, vocabulary: Vocabulary, decimal: Decimal = "auto", table: Table | None = None
+) -> Sheet:
     """Return the answers of a sheet; a line that cannot be read is an answer with an error.
+
+    Args:
+        text: the sheet.
+        vocabulary: the words of the exercise.
+        decimal: how its decimals are written.
+        table: the exercise's data, for sheets over several rows of it.
 
     Raises:
         LimitError: if there are more lines than any sheet has.
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     lines = [line.split("#", 1)[0].rstrip() for line in text.splitlines()]
+    lines = whole_lines(lines)
     if sum(map(bool, lines)) > MOST_ANSWERS:
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     if decimal == "auto":
         decimal = decimal_of("\n".join(lines))
-    answers, heading = [], dict[str, str]()
-    for number, line in enumerate(lines, 1):
+    heading = dict[str, str]()
+    for number, line in enumerate(lines):
         found = None if "=" in line else _HEADING.findall(line)
         if found:
             heading |= {_WORDS.get(w.lower(), w.lower()): v.strip() for w, v in found}
-        elif line.strip():
-            answer, vocabulary = _answer(number, line, vocabulary, decimal)
-            answers.append(answer)
+            lines[number] = ""
+    answers = []
+    names = vocabulary
+    for piece in pieces(lines, lambda name: parse_target(name, names) is not None, table):
+        answer, vocabulary = _answer(piece, vocabulary, decimal)
+        answers.append(replace(answer, scope=piece.scope))
+    if len(answers) > MOST_ANSWERS:
+        raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     return Sheet(tuple(answers), heading, decimal)
 
 
-def _answer(
-    number: int, line: str, vocabulary: Vocabulary, decimal: Decimal
-) -> tuple[Answer, Vocabulary]:
+def _answer(piece: Piece, vocabulary: Vocabulary, decimal: Decimal) -> tuple[Answer, Vocabulary]:
     """Return one answer, and the vocabulary with the name it may introduce."""
+    number, line, _ = piece
     label = _LABEL.match(line)
     text = line[label.end() if label else 0 :].strip().rstrip(";").rstrip()
     given = text
@@ -144,7 +145,11 @@ def read_answer(
 ) -> Answer:
     """Return one answer or claim, ``target = formula = formula``; what fails is its error."""
     blank = Answer(number, text)
+    quantity = read_quantity(text, vocabulary)
     try:
+        if quantity is not None:
+            _, links, remarks = _linked(quantity.text, quantity.text, vocabulary, decimal)
+            return replace(blank, target=quantity.target, links=links, remarks=remarks)
         first, links, remarks = _linked(text, text, vocabulary, decimal)
         target, links = _target(text, first, links, vocabulary)
         return replace(blank, target=target, links=links, remarks=remarks)
@@ -158,6 +163,9 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
     >>> parse_target("dL/dw", Vocabulary(["L", "w"], []))
     Target(kind='derivative', name='L', wrt='w', entry=())
     """
+    quantity = read_quantity(f"{text} = 0", vocabulary)
+    if quantity is not None:
+        return quantity.target
     try:
         tokens = read_tokens(text, vocabulary, "point", [])
         first = tokens[: next(iter(_joints(tokens)), None)]

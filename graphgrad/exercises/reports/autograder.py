@@ -199,7 +199,7 @@ def _read(exercise: str | os.PathLike[str], asked: tuple[str, ...]) -> Exercise:
 def _of_graph(graph: Graph, asked: tuple[str, ...]) -> Variant:
     steps = tuple(Step(name, name) for name in asked or targets_of(graph))
     Truth(graph, [step.id for step in steps])  # a step that asks for nothing is refused
-    title = graph.heading.title
+    title = graph.heading.title_in()
     return _OfGraph(Exercise("graph", "", title=title, steps=steps), 0, {}, graph)
 
 

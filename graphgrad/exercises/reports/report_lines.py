@@ -11,12 +11,13 @@ from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_c
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
-from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, step_text
 from graphgrad.messages.catalogue import text
 
 __all__ = ["Row", "mark_lines", "reasons_of", "report_text", "rows_of", "summary_lines"]
 
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
+_MATRIX = re.compile(r"\[[^\[\]]*;[^\[\]]*\]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -98,7 +99,8 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     """Return the first wrong step and the points."""
     lines = []
     if marked.report.first_wrong:
-        lines.append(text("check.report.first", language, step=marked.report.first_wrong))
+        step = step_text(marked.report.first_wrong, language)
+        lines.append(text("check.report.first", language, step=step))
     fields = {"points": decimal_text(marked.points), "max": decimal_text(marked.total)}
     points = text("classroom.report.points", language, **fields)
     lines.append(with_commas(marked.variant.exercise, points))
@@ -120,18 +122,26 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
     lines = []
     for mark in report.marks:
         sign, word = STATUSES[mark.status].sign, words[mark.status]
-        lines.append(f"{sign} {word:<{width}}  {mark.given or mark.id}".rstrip())
+        lines.append(f"{sign} {word:<{width}}  {_given(mark, language)}".rstrip())
         lines.extend(f"    {detail}" for detail in reasons_of(mark, key=key, language=language))
     lines.append("")
     for note in report.notes:
         lines.append(text(note.message_id, language, **note.fields))
     if report.first_wrong:
-        lines.append(text("check.report.first", language, step=report.first_wrong))
+        step = step_text(report.first_wrong, language)
+        lines.append(text("check.report.first", language, step=step))
     elif all(STATUSES[mark.status].is_fine for mark in report.marks):
         lines.append(text("check.report.none", language))
     fields = {"score": report.score, "max": len(report.marks)}
     lines.append(text("check.report.score", language, **fields))
     return lines
+
+
+def _given(mark: Mark, language: str | None) -> str:
+    """Return what the student wrote, behind the row that it is about."""
+    if not mark.scope or not mark.given:
+        return mark.given or step_text(mark.id, language)
+    return step_text(f"{mark.scope}: {mark.given}", language)
 
 
 def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) -> Iterator[str]:
@@ -175,7 +185,8 @@ def _in_decimals_of(mark: Mark) -> str:
     """Return how an answer was read, with the decimal sign it was written with."""
     if not _COMMA.search(mark.given) or _POINT.search(mark.given):
         return mark.read_as
-    return _POINT.sub(",", mark.read_as.replace(", ", "; "))
+    matrices = _MATRIX.sub(lambda found: found[0].replace(", ", " "), mark.read_as)
+    return _POINT.sub(",", matrices.replace(", ", "; "))
 
 
 def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterator[str]:
@@ -196,6 +207,7 @@ def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterato
         message = "check.report.counterexample" if at else "check.report.value"
         yield text(message, language, at=at, student=left, expected=right)
     if mark.consistent_with:
-        yield text("check.report.follows", language, steps=", ".join(mark.consistent_with))
+        steps = ", ".join(step_text(step, language) for step in mark.consistent_with)
+        yield text("check.report.follows", language, steps=steps)
     if mark.assumed:
         yield text("check.report.assumed", language, texts=", ".join(mark.assumed))

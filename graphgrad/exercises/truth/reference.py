@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from fractions import Fraction
+from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.record import shaped
 from graphgrad.errors import ShapeError
 from graphgrad.exercises.algebra.building import in_shape, shape_of
 from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision
@@ -19,8 +18,9 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
+from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
-from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms, row_count
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
@@ -55,7 +55,16 @@ class Reference:
         self._asked: dict[Target, Asked] = {}
         self._read: dict[Expression, ReadLink] = {}
         self.meaning = Meaning(self.pool, self.named)
-        self.point, self.roles = _point(graph, self.pool, point or {})
+        self.given_point = dict(point or {})
+        self.point, self.roles = leaf_point(graph, self.pool, self.given_point)
+
+    def at(self, point: Mapping[str, Any]) -> Reference:
+        """Return the same exercise with other values of some leaves; terms are shared."""
+        other = copy(self)
+        other.given_point = self.given_point | dict(point)
+        other.point, other.roles = leaf_point(self.graph, self.pool, other.given_point)
+        other._asked, other._read = {}, {}
+        return other
 
     @cached_property
     def names(self) -> list[str]:
@@ -173,12 +182,15 @@ class Reference:
         return [
             Candidate(reading, value[place])
             for reading, value in found
-            if len(shape_of(value)) == len(place)
-            and all(k < n for k, n in zip(place, shape_of(value), strict=True))
+            if len(shape_of(value)) >= len(place)
+            and all(k < n for k, n in zip(place, shape_of(value), strict=False))
         ]
 
     def _whole(self, target: Target, derivation: Derivation) -> list[Candidate]:
         graph = self.graph
+        if target.kind in QUANTITIES:
+            value = quantity(graph, target, derivation)
+            return [] if value is None else [Candidate(target.kind, value)]
         if target.name in self.own:
             return self._of_own(target)
         if target.kind == "value":
@@ -228,6 +240,8 @@ class Reference:
                 seed = np.full(shape, self.pool.number(0), dtype=object)
                 seed[index] = self.pool.number(1)
                 jacobian[index] = derivation.swept(of, wrt, seed)
+            if declared_layout(graph) == "denominator" and jacobian.ndim == 2:
+                jacobian = jacobian.T
             found.append(Candidate("jacobian", jacobian))
         return found
 
@@ -237,6 +251,15 @@ class Reference:
         target = graph.line(other).root
         nodes = graph.line(line).nodes
         return any(target in graph.columns.parents_of(node) for node in nodes)
+
+    def depends(self, of: int, wrt: int) -> bool:
+        """Tell whether a line changes with an earlier one."""
+        graph = self.graph
+        reached = {graph.line(wrt).root}
+        for node in range(graph.line(wrt).root + 1, graph.line(of).root + 1):
+            if any(parent in reached for parent in graph.columns.parents_of(node)):
+                reached.add(node)
+        return wrt <= of and graph.line(of).root in reached
 
     def _entry_by_entry(self, of: int, wrt: int) -> bool:
         """Tell whether every path between two lines is element-wise."""
@@ -265,28 +288,3 @@ class Reference:
         """Return a value with variables replaced."""
         new = self.pool.substitute([term.id for term in entries(value)], terms)
         return in_shape(new, shape_of(value))
-
-
-def _point(
-    graph: Graph, pool: Pool, given: Mapping[str, Any]
-) -> tuple[dict[str, Fraction], dict[str, str]]:
-    """Return the exact values of the leaves' entries, and the roles of all leaves.
-
-    Raises:
-        ShapeError: if a given value has not its leaf's shape.
-    """
-    point: dict[str, Fraction] = {}
-    roles: dict[str, str] = {}
-    for node in range(len(graph)):
-        if not graph.is_leaf(node) or graph.is_constant(node):
-            continue
-        name, shape = graph.name(node), graph.columns.shape(node)
-        terms = entries(leaf_terms(pool, name, shape))
-        names = [pool.held[term.id] for term in terms]
-        roles |= dict.fromkeys(names, graph.role(node))
-        value = shaped(name, given[name], shape) if name in given else graph.defaults.get(node)
-        if value is not None:
-            numbers = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-            finite = zip(names, numbers, strict=True)
-            point |= {key: Fraction(n) for key, n in finite if abs(n) != float("inf") and n == n}
-    return point, roles

@@ -7,16 +7,18 @@ what follows from those.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
+from graphgrad.autodiff.record import shaped
 from graphgrad.exercises.algebra.building import applied, as_terms, shape_of
-from graphgrad.exercises.algebra.functions import TermMath, arrays
+from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.ops.shapes import unbroadcast
 
-__all__ = ["Derivation", "leaf_terms", "row_count"]
+__all__ = ["Derivation", "leaf_point", "leaf_terms", "row_count"]
 
 Pairs = Mapping[tuple[int, int], Any]
 """Derivatives by (of, with respect to), both as lines."""
@@ -31,6 +33,31 @@ def leaf_terms(pool: Pool, name: str, shape: tuple[int, ...]) -> Any:
     for index in np.ndindex(*shape):
         result[index] = pool.name(f"{name}[{','.join(str(k + 1) for k in index)}]")
     return result
+
+
+def leaf_point(
+    graph: Graph, pool: Pool, given: Mapping[str, Any]
+) -> tuple[dict[str, Fraction], dict[str, str]]:
+    """Return the exact values of the leaves' entries, and the roles of all leaves.
+
+    Raises:
+        ShapeError: if a given value has not its leaf's shape.
+    """
+    point: dict[str, Fraction] = {}
+    roles: dict[str, str] = {}
+    for node in range(len(graph)):
+        if not graph.is_leaf(node) or graph.is_constant(node):
+            continue
+        name, shape = graph.name(node), graph.columns.shape(node)
+        terms = entries(leaf_terms(pool, name, shape))
+        names = [pool.held[term.id] for term in terms]
+        roles |= dict.fromkeys(names, graph.role(node))
+        value = shaped(name, given[name], shape) if name in given else graph.defaults.get(node)
+        if value is not None:
+            numbers = value.ravel().tolist() if hasattr(value, "ravel") else [value]
+            finite = zip(names, numbers, strict=True)
+            point |= {key: Fraction(n) for key, n in finite if abs(n) != float("inf") and n == n}
+    return point, roles
 
 
 class Derivation:

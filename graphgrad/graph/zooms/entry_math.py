@@ -45,11 +45,13 @@ class EntryMath(Entries):
     """Namespace of structural rows on arrays of nodes; each entry becomes ops on entries.
 
     Attributes:
+        shifted: whether a softmax takes the largest entry off before it takes exponentials.
         made_by: of each node that a function returned, the function's name and the entry's place.
     """
 
     def __init__(self, emitter: EntryEmitter) -> None:
         self.made_by: dict[int, tuple[str, Place]] = {}
+        self.shifted = False
         super().__init__(emitter)
         for row in ROWS:
             if isinstance(row, Elementwise):
@@ -94,13 +96,19 @@ class EntryMath(Entries):
         return self._noted("max", largest)
 
     def softmax(self, x: Any, *, axis: int) -> Any:
-        """Return exp(x) over its sum."""
-        powers = self.exp(x)
+        """Return exp(x) over its sum, x without its largest entry where that would overflow."""
+        x = as_array(x)
+        powers = self.exp(x - self.max(x, axis=(axis,), keepdims=True) if self.shifted else x)
         return powers / self.sum(powers, axis=(axis,), keepdims=True)
 
     def logsumexp(self, x: Any, *, axis: Place, keepdims: bool) -> Any:
-        """Return the logarithm of the sum of exponentials."""
-        return self.log(self.sum(self.exp(x), axis=axis, keepdims=keepdims))
+        """Return the logarithm of the sum of exponentials, beside the largest if need be."""
+        if not self.shifted:
+            return self.log(self.sum(self.exp(x), axis=axis, keepdims=keepdims))
+        x = as_array(x)
+        largest = self.max(x, axis=axis, keepdims=True)
+        rest = self.log(self.sum(self.exp(x - largest), axis=axis, keepdims=True)) + largest
+        return rest if keepdims else rest.reshape(self.np.shape(self.np.sum(x, axis=axis)))
 
     def scatter_add(self, x: Any, *, key: Any, shape: Place) -> Any:
         """Return zeros with entries put at a place: nothing is added to them."""

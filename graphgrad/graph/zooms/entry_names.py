@@ -118,12 +118,23 @@ def in_entries(graph: Graph) -> Heading:
         {line.name: graph.columns.shape(line.root) for line in graph.lines()},
     )
     blocks = tuple(_block(block, shapes) for block in heading.blocks)
-    return replace(heading, table=_table(heading.table), blocks=blocks)
+    table = heading.table
+    if table is not None and table.whole:
+        table = _as_one_row(graph, table)
+    return replace(heading, table=_table(table), blocks=blocks)
+
+
+def _as_one_row(graph: Graph, table: Table) -> Table:
+    """Return a table that is taken as arrays as one row of them, those that the graph holds."""
+    nodes = [graph.find(name) or 0 for name in table.names]
+    shapes = tuple(graph.columns.shape(node) for node in nodes)
+    values = tuple(graph.defaults[node] for node in nodes)
+    return Table(table.names, [values], shapes, labels=table.labels)
 
 
 def _table(table: Table | None) -> Table | None:
-    """Return samples with a column per entry; a table that is one array is in the leaves."""
-    if table is None or table.whole:
+    """Return samples with a column per entry."""
+    if table is None:
         return None
     if not any(table.shapes):
         return table

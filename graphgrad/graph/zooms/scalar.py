@@ -19,17 +19,25 @@ from graphgrad.graph.zooms.entry_names import (
     places_of,
 )
 from graphgrad.ops.entries import as_array
+from graphgrad.ops.evaluate import arithmetic
 
 __all__ = ["scalar_graph"]
 
 
-def scalar_graph(graph: Graph) -> Graph:
+def scalar_graph(graph: Graph, point: Mapping[str, Any] | None = None) -> Graph:
     """Return a graph of numbers that computes what a graph of arrays computes, entry by entry.
 
     Each row runs on arrays of nodes, so that the ops of a line are those of its own definition. A
     line per entry is named after its place, counted from 1. What several entries of a line share,
     such as the sum below a softmax, is a line of its own. An output that is an array is put
     together at the end. A graph without arrays is returned as it is.
+
+    A softmax is written as on the board, exp(z_i) over the sum; where that would leave the floats,
+    at the values of the leaves, the largest entry is subtracted first.
+
+    Args:
+        graph: the graph.
+        point: values of leaves instead of the graph's own.
 
     Raises:
         LimitError: if there would be more nodes than can be looked at.
@@ -46,14 +54,41 @@ def scalar_graph(graph: Graph) -> Graph:
     if not any(graph.columns.shapes):
         return graph
     check_size(graph)
-    return _Unfolding(graph).graph()
+    return _Unfolding(graph, _overflowing(graph, point or {})).graph()
+
+
+_STEEP = ("softmax", "log_softmax", "logsumexp")
+_LARGEST = 700.0
+"""exp of more, or of less than its negative, is not told from infinity or 0."""
+
+
+def _overflowing(graph: Graph, point: Mapping[str, Any]) -> frozenset[int]:
+    """Return the softmaxes whose exponentials would overflow, or all be 0, at a point."""
+    columns, numbers = graph.columns, arithmetic()
+    steep = [n for n in range(len(graph)) if columns.row(n).name in _STEEP]
+    given = {graph.find(name): value for name, value in point.items()}
+    values: list[Any] = []
+    for node in range(steep[-1] if steep else 0):
+        if graph.is_leaf(node):
+            value = given.get(node, graph.defaults.get(node))
+            if value is None:
+                return frozenset()
+            values.append(numbers.leaf(value))
+            continue
+        args = tuple(values[parent] for parent in columns.parents_of(node))
+        settings = numbers.settings(columns.settings_of(node))
+        scalar = not columns.shape(node)
+        values.append(numbers.value(columns.row(node), args, settings, scalar=scalar))
+    reached = ((node, values[columns.parents_of(node)[0]]) for node in steep)
+    return frozenset(node for node, x in reached if bool((abs(x) > _LARGEST).any()))
 
 
 class _Unfolding:
     """Build the nodes of all entries aside, then put them into lines, one entry after another."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, overflowing: frozenset[int]) -> None:
         self.whole = graph
+        self.overflowing = overflowing
         self.aside = GraphBuilder()
         self.emitter = EntryEmitter(self.aside)
         self.m = EntryMath(self.emitter)
@@ -111,6 +146,7 @@ class _Unfolding:
         if self.whole.is_leaf(node):
             return self._constants(node)
         args = tuple(self.values[parent] for parent in columns.parents_of(node))
+        self.m.shifted = node in self.overflowing
         return self.m.value(columns.row(node), args, columns.settings_of(node))
 
     def _constants(self, node: int) -> Any:
@@ -125,7 +161,7 @@ class _Unfolding:
 
     def _roots(self, line: Line, start: int) -> Iterator[tuple[tuple[int, ...], int]]:
         """Yield each entry's place and node; a value that has a name already gets an identity."""
-        entries = self.values[line.root]
+        entries = self.values[line.root] = self.values[line.root].copy()  # it may be a view
         named: set[int] = set()
         for place in places_of(entries.shape):
             ref = self.emitter.number(entries[place])

@@ -10,7 +10,7 @@ from graphgrad.layers.networks.shapes import refuse
 from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
-from graphgrad.ops.shapes import Shape
+from graphgrad.ops.shapes import Shape, check_entries
 
 __all__ = ["FAR_BELOW", "POOLING"]
 
@@ -22,6 +22,8 @@ _PLACEMENT = (
     Setting("stride", "lengths", ""),
     Setting("padding", "widths", (0,)),
 )
+_LARGEST = 1_000_000
+"""Entries of a matrix that averages or blends: they are exact, and large in memory."""
 
 
 def _pooled(name: str, axes: int) -> Any:
@@ -83,6 +85,7 @@ def _adaptive(axes: int) -> Any:
 
 def _shares(length: int, count: int) -> list[list[Fraction]]:
     """Return the matrix that averages parts of a line; parts overlap where they must."""
+    check_entries((count, length), _LARGEST)
     rows = []
     for place in range(count):
         start, end = place * length // count, -(-(place + 1) * length // count)
@@ -109,6 +112,7 @@ def _upsample(m: Any, p: Any, x: Any, *, factor: Shape, mode: str, corners: bool
 
 def _blend(length: int, times: int, corners: bool) -> list[list[Fraction]]:
     """Return the matrix that interpolates a line: weights of the two nearest entries."""
+    check_entries((length * times, length), _LARGEST)
     count, rows = length * times, []
     for place in range(count):
         if corners:

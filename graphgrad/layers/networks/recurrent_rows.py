@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from graphgrad.layers.networks.pieces import BIAS, affine, bias_of, called, weight_of, weights
@@ -99,16 +100,24 @@ def _gru(m: Any, p: Any, x: Any, h: Any = None, *, units: int, **_: Any) -> Any:
 # ---- over a sequence ----
 
 
-def _sequence(cell: Callable[..., Any], name: str) -> Callable[..., Any]:
+def _sequence(
+    cell: Callable[..., Any], name: str, kept: tuple[str, ...] = ("h0",)
+) -> Callable[..., Any]:
     """Return the forward of a cell run over the rows of a sequence T x d, or of a batch N x T x d.
 
-    The results are all states, one per row, then the last state (and cell).
+    The results are all states, one per row, then the last state (and cell). States that are not
+    given are lines of their own, before the first row is picked.
     """
 
     def forward(m: Any, p: Any, x: Any, *states: Any, **settings: Any) -> Any:
         need_rank(name, m.shape(x), (2, 3), "layer.expected.sequence")
         lead = len(m.shape(x)) - 2
         whole = tuple((0, length) for length in m.shape(x)[:lead])
+        first, zeros = m.inner("h[1]"), (*m.shape(x)[:lead], settings["units"])
+        states = tuple(
+            first.line(word, m.full(zeros, 0)) if state is None else state
+            for word, state in zip_longest(kept, states)
+        )
         seen = []
         for step in range(m.shape(x)[-2]):
             inside = m.inner(f"h[{step + 1}]")
@@ -245,7 +254,7 @@ RECURRENT = (
         inputs=("x", "h?", "c?"),
         settings=_GATED_SETTINGS,
         parameters=_sequence_parameters(_LSTM_PARAMETERS),
-        forward=_sequence(_lstm, "lstm_sequence"),
+        forward=_sequence(_lstm, "lstm_sequence", ("h0", "c0")),
         results=("H", "h", "c"),
         notation=_LSTM_NOTATION,
         glyph="LSTM×T",

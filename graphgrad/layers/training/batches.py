@@ -13,6 +13,8 @@ from zlib import crc32
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Table
 from graphgrad.layers.training.recipe import Plan
+from graphgrad.messages.catalogue import Worded
+from graphgrad.ops.text import number_text
 
 __all__ = ["Batch", "Parts", "batches", "parts_of"]
 
@@ -45,13 +47,14 @@ def parts_of(table: Table | None, plan: Plan) -> Parts:
     Raises:
         UsageError: if no row is left for training, or a batch is larger than the data.
     """
+    count = 1 if table is None else len(table.rows)
+    apart = _kept_apart(count, plan.valid)
     if table is None:
         parts = Parts((1,))
     elif table.parts:
         parts = _declared(table)
     else:
-        count = len(table.rows)
-        kept = count - round(count * (plan.valid or 0))
+        kept = max(0, count - apart)
         parts = Parts(tuple(range(1, kept + 1)), tuple(range(kept + 1, count + 1)))
     if not parts.train:
         raise UsageError("training.no_rows")
@@ -59,6 +62,19 @@ def parts_of(table: Table | None, plan: Plan) -> Parts:
     if plan.batch is not None and plan.batch > count and not plan.usual:
         raise UsageError("training.large_batch", batch=plan.batch, count=count)
     return parts
+
+
+def _kept_apart(count: int, valid: float | None) -> int:
+    """Return how many of some rows validate: a share of them, or from 1 on their number."""
+    if valid is None or valid < 1:
+        return round(count * (valid or 0))
+    if valid != int(valid):
+        expected = Worded("training.expected.share_or_count")
+        got = number_text(valid)
+        raise UsageError(
+            "training.setting_value", row="train", setting="valid", got=got, expected=expected
+        )
+    return int(valid)
 
 
 def _declared(table: Table) -> Parts:

@@ -17,6 +17,7 @@ from graphgrad.layers.optimizers.optimizer import Optimizer
 from graphgrad.layers.optimizers.schedules import SCHEDULES
 from graphgrad.layers.optimizers.stops import AVERAGES, STOPS
 from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.keywords import TRUTH, setting_word
 from graphgrad.ops.row import Setting
 from graphgrad.ops.text import number_text
 
@@ -33,16 +34,6 @@ TABLES: Final[dict[str, dict[str, Any]]] = {
     "average": dict(AVERAGES),
 }
 """The rows that a recipe chooses from, by the key that asks for them."""
-
-
-_SPANISH: Final = {
-    "tasa": "rate", "paciencia": "patience", "umbral": "threshold", "cada": "every",
-    "pasos": "steps", "potencia": "power", "fin": "end", "inicio": "start", "periodo": "period",
-    "límite": "limit", "limite": "limit", "cambio": "change", "pérdida": "loss", "perdida": "loss",
-    "desde": "start", "bajo": "low", "alto": "high", "luego": "then", "hasta": "until",
-    "restaurar": "restore", "forma": "form",
-}  # fmt: skip
-"""Spanish words for settings; what rows and messages say is the English one."""
 
 
 class Chosen(NamedTuple):
@@ -93,9 +84,7 @@ def choose(kind: str, call: Call) -> Chosen:
     known = {setting.name: setting for setting in row.settings}
     given: dict[str, Any] = {}
     for written, value in call.settings:
-        name = _SPANISH.get(written, written) or next(
-            (name for name in known if name not in given), ""
-        )
+        name = setting_word(written) or next((name for name in known if name not in given), "")
         if not name:
             raise UsageError("training.too_many", row=row.name, known=", ".join(known))
         if name not in known:
@@ -169,7 +158,8 @@ def _expected(setting: Setting) -> Worded:
     if setting.kind == "word":
         return Worded("training.expected.word", known=", ".join(setting.choices))
     if setting.kind == "call":
-        return Worded("training.expected.call", known=", ".join(SCHEDULES))
+        known = [n for n, row in SCHEDULES.items() if setting.name == "schedule" or not row.watch]
+        return Worded("training.expected.call", known=", ".join(known))
     if setting.bounds:
         low, high = setting.bounds[1:-1].split(", ")
         if high == "inf":
@@ -192,7 +182,10 @@ def _within(value: float, bounds: str) -> bool:
 def _number(_setting: Setting, value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
         return None
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:  # no float is as large
+        return None
 
 
 def _integer(setting: Setting, value: Any) -> int | None:
@@ -201,9 +194,8 @@ def _integer(setting: Setting, value: Any) -> int | None:
 
 
 def _flag(setting: Setting, value: Any) -> bool | None:
-    words = {"true": True, "false": False, "verdadero": True, "falso": False, "sí": True}
     if isinstance(value, str):
-        return words.get(value)
+        return TRUTH.get(value)
     number = value if isinstance(value, bool) else _integer(setting, value)
     return bool(number) if number in (0, 1) else None
 
@@ -219,9 +211,13 @@ def _numbers(setting: Setting, value: Any) -> tuple[float, ...] | None:
     return None if None in read or not read else tuple(one for one in read if one is not None)
 
 
-def _call(_setting: Setting, value: Any) -> Chosen | None:
+def _call(setting: Setting, value: Any) -> Chosen | None:
     call = Call(value) if isinstance(value, str) else value
-    return choose("schedule", call) if isinstance(call, Call) else None
+    if not isinstance(call, Call):
+        return None
+    chosen = choose("schedule", call)
+    follows = setting.name != "schedule"
+    return None if follows and chosen.row.watch is not None else chosen
 
 
 _READERS: Final = {
@@ -242,8 +238,8 @@ def _default(setting: Setting) -> Any:
 # ---- written ----
 
 
-def call_text(chosen: Chosen) -> str:
-    """Return a choice as a file writes it: the settings that are not the defaults.
+def call_text(chosen: Chosen, *, whole: bool = False) -> str:
+    """Return a choice as a file writes it: the settings that are not the defaults, or all.
 
     >>> call_text(choose("clip", Call("norm", (("limit", 2),))))
     'norm(limit=2)'
@@ -251,7 +247,8 @@ def call_text(chosen: Chosen) -> str:
     texts = [
         f"{setting.name}={_shown(chosen.settings[setting.name])}"
         for setting in chosen.row.settings
-        if chosen.settings[setting.name] not in (None, _default(setting))
+        if chosen.settings[setting.name] is not None
+        and (whole or chosen.settings[setting.name] != _default(setting))
     ]
     return f"{chosen.name}({', '.join(texts)})" if texts else chosen.name
 

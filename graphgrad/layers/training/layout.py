@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -12,6 +12,9 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import Shape
 
 __all__ = ["Layout", "length"]
+
+MOST_SHOWN: Final = 4
+"""How many parameters a table shows: numbers, in the order of the file."""
 
 
 class Layout:
@@ -43,6 +46,12 @@ class Layout:
     def size(self) -> int:
         """Return the length of the vector."""
         return self.ends[-1] if self.ends else 0
+
+    @property
+    def shown(self) -> list[str]:
+        """Return the names of the first parameters that are numbers: what a table has room for."""
+        named = zip(self.names, self.shapes, strict=True)
+        return [name for name, shape in named if not shape][:MOST_SHOWN]
 
     def flat(self, values: Mapping[str, Any]) -> Any:
         """Return values by name as one vector."""

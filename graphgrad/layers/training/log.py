@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from graphgrad.layers.training.choices import Chosen
 from graphgrad.layers.training.layout import length
 from graphgrad.layers.training.state import Iterate
 
 __all__ = ["Entry", "Run", "kept"]
-
-MOST_SHOWN: Final = 4
-"""How many parameters a table shows: numbers, in the order of the file."""
 
 
 class Entry(NamedTuple):
@@ -136,9 +133,8 @@ def _turned(iterate: Iterate) -> float | None:
 
 
 def _shown(iterate: Iterate) -> dict[str, float]:
-    layout = iterate.layout
-    numbers = [i for i, shape in enumerate(layout.shapes) if not shape][:MOST_SHOWN]
-    return {layout.names[i]: float(iterate.vector[layout.ends[i] - 1]) for i in numbers}
+    values = iterate.values
+    return {name: values[name] for name in iterate.layout.shown}
 
 
 def kept(

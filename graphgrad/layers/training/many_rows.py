@@ -15,6 +15,7 @@ from graphgrad.graph.graph import Graph
 from graphgrad.layers.registry import find_layer
 from graphgrad.layers.training.modes import modes_of
 from graphgrad.layers.training.objective import Found, Objective, finite
+from graphgrad.layers.training.stacked_rows import StackedRows
 from graphgrad.ops.evaluate import arrays, to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
@@ -44,18 +45,26 @@ def objective_of(
         graph: the graph.
         point: values of leaves instead of the graph's own.
         graph_of: for a graph that takes its rows as arrays, how to get one of other rows.
-        at_once: whether numbers may differ by rounding from those of a row at a time.
+        at_once: whether numbers may differ by rounding from those of a row at a time, even where
+            that would not take long.
     """
     table = graph.heading.table
     if table is not None and table.whole:
         return WholeObjective(graph, point, graph_of)
-    if at_once and table is not None and not any(graph.columns.shapes):
-        return ColumnObjective(graph, point)
-    return Objective(graph, point)
+    if table is None or any(graph.columns.shapes):
+        return Objective(graph, point)
+    much = len(graph) * len(table.rows) > _MUCH
+    return ColumnObjective(graph, point) if at_once or much else Objective(graph, point)
 
 
 _FEW: Final = 4
 """So few rows are faster one by one, in Python's own numbers."""
+_MUCH: Final = 10_000
+"""From so many nodes times rows on, a row at a time is not worth waiting for."""
+_OFTEN: Final = 20
+"""From so many passes over as many rows on, stacking them into matrices has paid for itself."""
+_MOST_NODES: Final = 500_000
+"""Copies of so many nodes are not made; stacking them takes seconds."""
 
 
 def judge_of(objective: Objective, graph_of: GraphOf | None, draw: int) -> Objective:
@@ -93,11 +102,31 @@ class ColumnObjective(Objective):
             if node is not None and name not in self.given:
                 self.data[node] = np.array([to_float(row[index]) for row in table.rows])
         self.program = _program(graph, self.variable)
+        self.stacks: dict[int, StackedRows] = {}
+        self.asked: dict[int, int] = {}
 
     def at(self, vector: Any, rows: Sequence[int], *, gradient: bool = True) -> Found:
         """Return loss and gradient over some rows, as means."""
         if len(rows) < _FEW:
             return super().at(vector, rows, gradient=gradient)
+        stack = self._stack(len(rows)) if gradient else None
+        if stack is not None:
+            found = stack.at(vector, rows, gradient=gradient)
+            return found or super().at(vector, rows, gradient=gradient)
+        return self._by_columns(vector, rows, gradient=gradient)
+
+    def _stack(self, count: int) -> StackedRows | None:
+        """Return the matrices of so many rows, made once they have been asked for often enough."""
+        self.asked[count] = self.asked.get(count, 0) + 1
+        if self.asked[count] < _OFTEN or len(self.graph) * count > _MOST_NODES:
+            return None
+        if count not in self.stacks:
+            columns = [self.data[node] for node in self.data]
+            names = [self.graph.name(node) for node in self.data]
+            self.stacks[count] = StackedRows(self, count, arrays().np.array(columns).T, names)
+        return self.stacks[count]
+
+    def _by_columns(self, vector: Any, rows: Sequence[int], *, gradient: bool) -> Found:
         m, count = arrays(), len(rows)
         with m.np.errstate(all="ignore"):
             values = self._forward(vector, rows)

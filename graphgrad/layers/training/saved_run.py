@@ -1,21 +1,26 @@
-"""Save a training as JSON and go on with it later, to the same bytes as without the break."""
+"""Save a training as JSON: go on with it later, to the same bytes, or use what it has learned."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from math import prod
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graphgrad.errors import SourceError, UsageError
 from graphgrad.files.checked import Checked, DataError, checked_json
+from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
 from graphgrad.layers.training.log import Entry, Run
+from graphgrad.layers.training.loop import Training
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.state import Best, State
 from graphgrad.layers.training.told import plan_text
+from graphgrad.messages.catalogue import Worded
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["FORMAT", "run_from_json", "run_to_json"]
+__all__ = ["FORMAT", "Learned", "learned", "run_from_json", "run_to_json"]
 
 FORMAT: Final = "graphgrad-training/1"
 
@@ -53,23 +58,89 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def run_from_json(text: str, plan: Plan, layout: Layout) -> tuple[State, Run]:
+def run_from_json(text: str, training: Training, path: str = "") -> tuple[State, Run]:
     """Return where a saved training was, and its log.
+
+    Args:
+        text: what `run_to_json` wrote.
+        training: the same training at its start; what it keeps is what must be in the text.
+        path: the file, for messages.
 
     Raises:
         SourceError: if the text is no saved training.
         UsageError: if it was one of other parameters or with another recipe.
     """
+    layout = training.objective.layout
     try:
         data = checked_json(text)
         data["format"].one_of([FORMAT])
-        _refuse_other(data, plan, layout)
-        size = sum(map(prod, layout.shapes))
-        entries = [_entry(entry) for entry in data["log"].items()]
-        start = _vector(data["start"], size)
-        return _state(data, size), Run(entries, start=start, length=data["length"].float())
+        _refuse_other(data, training.plan, layout)
+        entries = [_entry(entry, layout) for entry in data["log"].items()]
+        start = _vector(data["start"], (layout.size,))
+        run = Run(entries, start=start, length=data["length"].float())
+        return _state(data, training), run
     except DataError as error:
-        raise SourceError("training.not_saved", why=error.why) from None
+        raise SourceError("training.not_saved", path=path, why=error.why) from None
+
+
+class Learned(NamedTuple):
+    """What a saved training says of a graph.
+
+    Attributes:
+        values: its parameters by name, and the running statistics that judging takes.
+        number: after which update.
+        averaged: of how many points the parameters are the mean; 0 where of none.
+    """
+
+    values: dict[str, Any]
+    number: int
+    averaged: int
+
+
+def learned(text: str, graph: Graph, path: str) -> Learned:
+    """Return the values that a saved training has found for a graph.
+
+    Args:
+        text: what `run_to_json` wrote.
+        graph: what was trained, in the mode in which it judges.
+        path: the file, for messages.
+
+    Raises:
+        SourceError: if the text is no saved training.
+        UsageError: if it is one of another graph, with the parameter in which they differ.
+    """
+    layout = Layout(graph)
+    try:
+        data = checked_json(text)
+        data["format"].one_of([FORMAT])
+        parameters = data["parameters"].pairs().items()
+        saved = {name: tuple(n.whole(0) for n in shape.items()) for name, shape in parameters}
+        differs = _difference(dict(zip(layout.names, layout.shapes, strict=True)), saved)
+        if differs is not None:
+            raise UsageError("training.state.other_graph", path=path, why=differs)
+        number, averaged = data["number"].whole(0), data["averaged"].whole(0)
+        vector = _vector(data["vector" if data["average"].is_null else "average"], (layout.size,))
+        values = layout.by_name(vector)
+        for name, value in data["running"].pairs().items():
+            node = graph.find(name)
+            if node is not None:
+                shape = graph.columns.shape(node)
+                values[name] = _vector(value, shape)
+    except DataError as error:
+        raise SourceError("training.not_saved", path=path, why=error.why) from None
+    return Learned(values, number, averaged)
+
+
+def _difference(own: dict[str, Any], saved: dict[str, Any]) -> Worded | None:
+    """Return the first parameter in which two networks differ, in words; None if in none."""
+    for name, shape in own.items():
+        if name not in saved:
+            return Worded("training.state.missing", name=name, saved=", ".join(saved))
+        if saved[name] != tuple(shape):
+            shapes = {"got": shape_text(saved[name]), "expected": shape_text(shape)}
+            return Worded("training.state.shape", name=name, **shapes)
+    more = next((name for name in saved if name not in own), None)
+    return None if more is None else Worded("training.state.more", name=more, own=", ".join(own))
 
 
 def _refuse_other(data: Checked, plan: Plan, layout: Layout) -> None:
@@ -82,38 +153,48 @@ def _refuse_other(data: Checked, plan: Plan, layout: Layout) -> None:
         raise UsageError("training.other_recipe", got=plan_text(plan), saved=recipe)
 
 
-def _state(data: Checked, size: int) -> State:
-    best = data["best"]
+def _state(data: Checked, training: Training) -> State:
+    """Return the state, which keeps what a fresh one keeps, by the same names and sizes."""
+    import numpy as np
+
+    fresh, size = training.state, (training.objective.layout.size,)
+    best, average, stops = data["best"], data["average"], fresh.stops
+    averages = training.plan.average is not None
+    modes = training.objective.modes
+    running = {} if modes is None else modes.initial
+    slots = data["slots"].named(fresh.slots)
+    saved_stops = data["stops"].items(len(stops))
+    given = data["running"].named(list(running) if data["running"].value else [])
     return State(
         number=data["number"].whole(0),
         vector=_vector(data["vector"], size),
-        slots={name: _vector(slot, size) for name, slot in data["slots"].pairs().items()},
-        schedule=_remembered(data["schedule"]),
-        stops=[_remembered(memory) for memory in data["stops"].items()],
-        average=None if data["average"].is_null else _vector(data["average"], size),
+        slots={name: _vector(slot, size) for name, slot in slots.items()},
+        schedule=_remembered(data["schedule"], fresh.schedule),
+        stops=[_remembered(*pair) for pair in zip(saved_stops, stops, strict=True)],
+        average=None if average.is_null or not averages else _vector(average, size),
         averaged=data["averaged"].whole(0),
         best=None if best.is_null else _best(best, size),
         ended=data["ended"].flag(),
-        running={name: _vector(value) for name, value in data["running"].pairs().items()},
+        running={name: _vector(value, np.shape(running[name])) for name, value in given.items()},
     )
 
 
-def _best(data: Checked, size: int) -> Best:
+def _best(data: Checked, size: tuple[int, ...]) -> Best:
     loss, number, vector = data.items(3)
     return Best(loss.float(), number.whole(0), _vector(vector, size))
 
 
-def _vector(data: Checked, size: int | None = None) -> Any:
+def _vector(data: Checked, shape: tuple[int, ...]) -> Any:
     import numpy as np
 
-    return np.array([value.float() for value in data.items(size)])
+    return np.array([value.float() for value in data.items(prod(shape))]).reshape(shape)
 
 
-def _remembered(data: Checked) -> dict[str, float]:
-    return {name: value.float() for name, value in data.pairs().items()}
+def _remembered(data: Checked, kept: Iterable[str]) -> dict[str, float]:
+    return {name: value.float() for name, value in data.named(kept).items()}
 
 
-def _entry(data: Checked) -> Entry:
+def _entry(data: Checked, layout: Layout) -> Entry:
     """Return an entry of the log, its fields in the order in which `_plain` wrote them."""
     fields = dict(zip(Entry._fields, data.items(len(Entry._fields)), strict=True))
     found: dict[str, Any] = {
@@ -126,8 +207,8 @@ def _entry(data: Checked) -> Entry:
     return Entry(
         number=fields["number"].whole(0),
         epoch=fields["epoch"].whole(0),
-        norms=_remembered(fields["norms"]),
-        shown=_remembered(fields["shown"]),
+        norms=_remembered(fields["norms"], layout.layers),
+        shown=_remembered(fields["shown"], layout.shown),
         restored=fields["restored"].flag(),
         **found,
     )
@@ -149,4 +230,10 @@ def _out(value: float) -> Any:
 
 
 def _plain(entry: Entry) -> list[Any]:
-    return [_out(value) if isinstance(value, float) else value for value in entry]
+    return [_told(value) for value in entry]
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _memory(value)
+    return _out(value) if isinstance(value, float) else value

@@ -9,8 +9,12 @@ from graphgrad.ops.text import number_text
 __all__ = ["plan_text"]
 
 
-def plan_text(plan: Plan) -> str:
+def plan_text(plan: Plan, *, whole: bool = False) -> str:
     """Return how a training is gone about; how long it lasts is left out.
+
+    Args:
+        plan: the plan.
+        whole: whether what ends it early is written with all its settings.
 
     >>> from graphgrad.graph.blocks import Call, Recipe
     >>> from graphgrad.layers.training.recipe import check_recipe
@@ -33,7 +37,7 @@ def plan_text(plan: Plan) -> str:
             texts.append(f"{key}={call_text(found)}")
     if plan.formula:
         texts.append(f"schedule={plan.formula}")
-    texts += [f"stop={call_text(stop)}" for stop in plan.stops]
+    texts += [f"stop={call_text(stop, whole=whole)}" for stop in plan.stops]
     if plan.valid is not None:
         texts.append(f"valid={number_text(plan.valid)}")
     if plan.draw != 1:

@@ -102,8 +102,9 @@ class _Building:
         last = 0
         for name in self.names:
             last = self._moved(name, parameters[name][0], gradients[name], settings)
-        title = self.training.objective.graph.heading.title
-        return self.builder.freeze(last, heading=Heading(title=title))
+        of_loss = self.training.objective.graph.heading
+        heading = Heading(of_loss.title, titles=of_loss.titles)
+        return self.builder.freeze(last, heading=heading)
 
     # ---- what is given ----
 

@@ -50,8 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "over=NOMBRE,NOMBRE.",
     ),
     "lens.wrong_axes": (
-        "{name} depends on the inputs {got}; this lens needs {expected}.",
-        "{name} depende de las entradas {got}; esta lente necesita {expected}.",
+        "{name} depends on the inputs {got}; this picture needs {expected}. Name another line as "
+        "`of`.",
+        "{name} depende de las entradas {got}; este dibujo necesita {expected}. Nombre otra línea "
+        "como `of`.",
     ),
     "lens.axes": (
         "{count} numbers: inputs that are numbers, or one vector of them",

@@ -168,6 +168,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.column.x1": ("x1", "x1"),
     "lens.column.x2": ("x2", "x2"),
     "lens.column.side": ("side", "lado"),
+    "lens.column.class": ("class", "clase"),
     "lens.column.target": ("target", "objetivo"),
     "lens.column.right": ("right", "acierto"),
     "lens.column.error": ("error", "error"),

@@ -176,6 +176,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{right} of {count} samples are on the right side.",
         "{right} de {count} muestras están en el lado correcto.",
     ),
+    "lens.boundary.regions": (
+        "Share of the plane where each class is the largest: {shares}.",
+        "Parte del plano donde cada clase es la mayor: {shares}.",
+    ),
+    "lens.boundary.no_level": (
+        "{name} has an entry for each class, and the largest decides: level= is for an output of "
+        "one number. Leave level= out.",
+        "{name} tiene una entrada por clase, y decide la mayor: level= es para una salida de un "
+        "número. Quite level=.",
+    ),
+    "lens.boundary.class": ("class {name}", "clase {name}"),
     "lens.boundary.samples": ("samples", "muestras"),
     # ---- errors on a grid ----
     "lens.grid.heading": ("Over a grid of {names}:", "Sobre una malla de {names}:"),

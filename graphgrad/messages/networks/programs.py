@@ -94,6 +94,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "los bucles dan más de {limit} pasadas en total. Use arrays para lo que se repite tanto, "
         "o límites menores.",
     ),
+    "source.many_entries": (
+        "the arrays of this file hold {got} numbers in all, more than {limit}; the largest is "
+        "{name} on line {line}, {shape}. Use smaller sizes.",
+        "los arrays de este archivo tienen {got} números en total, más de {limit}; el mayor es "
+        "{name} en la línea {line}, {shape}. Use tamaños menores.",
+    ),
     "source.many_nodes": (
         "loops and calls make more than {limit} operations. Use arrays, or smaller bounds.",
         "bucles y llamadas crean más de {limit} operaciones. Use arrays, o límites menores.",

@@ -80,8 +80,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tomar también la media de los puntos del camino: swa, polyak, moving(decay=0.99)",
     ),
     "train.option.valid": (
-        "the share of the rows, from the end, that is kept for validation",
-        "qué parte de las filas, desde el final, se guarda para validación",
+        "the share of the rows, from the end, that is kept for validation; from 1 on, how many",
+        "qué parte de las filas, desde el final, se guarda para validación; desde 1, cuántas",
     ),
     "train.option.show": (
         "what the table lists; updates shows each sample's gradient and their sum",
@@ -178,6 +178,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "train.told.fired": (
         "Stopped after {count} steps by {stop}.",
         "Detenido tras {count} pasos por {stop}.",
+    ),
+    "train.told.watched": (
+        "early watches {output} over the rows {part}, after each epoch",
+        "early vigila {output} sobre las filas {part}, tras cada época",
     ),
     "train.told.ended": (
         "Stopped after {count} steps: all that were asked for.",
@@ -287,6 +291,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a number, {low} or more",
         "un número, {low} o más",
     ),
+    "training.expected.share_or_count": (
+        "a share of the rows below 1, or a whole number of rows",
+        "una parte de las filas menor que 1, o un número entero de filas",
+    ),
     "training.expected.integer": ("a whole number", "un número entero"),
     "training.expected.integer_in": ("a whole number in {bounds}", "un entero en {bounds}"),
     "training.expected.integer_above": (
@@ -372,31 +380,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} has no ending of a picture; expected one of {known}, or - for the terminal.",
         "{path} no termina como una imagen; se esperaba {known}, o - para la terminal.",
     ),
+    "training.no_update": (
+        "there is no first update to write: none is made. Leave --update out, or ask for at least "
+        "one step.",
+        "no hay primera actualización que escribir: no se hace ninguna. Quite --update, o pida al "
+        "menos un paso.",
+    ),
     "training.no_target": (
         "the table has no column beside the inputs of {name} that could hold its classes; name an "
         "output that is compared with a column.",
         "la tabla no tiene, aparte de las entradas de {name}, una columna con sus clases; nombre "
         "una salida que se compare con una columna.",
     ),
-    "training.no_plane": (
-        "there is no plane to draw: a boundary needs a table and a line with a number per row that "
-        "depends on two numbers of it. Name the line with --of.",
-        "no hay plano que dibujar: una frontera necesita una tabla y una línea con un número por "
-        "fila que dependa de dos números de ella. Nombre la línea con --of.",
-    ),
     "training.no_parameter": (
         "{name} is no parameter; there are {known}.{near}",
         "{name} no es un parámetro; hay {known}.{near}",
     ),
     "training.not_saved": (
-        "this file is no saved training ({why}); --save writes one.",
-        "este archivo no es un entrenamiento guardado ({why}); --save escribe uno.",
+        "{path} is no saved training ({why}); --save writes one.",
+        "{path} no es un entrenamiento guardado ({why}); --save escribe uno.",
     ),
     "training.other_parameters": (
         "the saved training has the parameters {saved}, this file has {got}; resume it with the "
         "file it was saved from.",
         "el entrenamiento guardado tiene los parámetros {saved}, este archivo tiene {got}; "
         "continúelo con el archivo con que se guardó.",
+    ),
+    "train.option.state": (
+        "the parameters that `train --save` has written, as at inference: no dropout, running "
+        "means of batch norm; --set holds before them",
+        "los parámetros que escribió `train --save`, como al inferir: sin dropout, con las medias "
+        "acumuladas de la normalización por lotes; --set vale antes que ellos",
+    ),
+    "training.state.taken": (
+        "parameters of {path}: after update {number}.",
+        "parámetros de {path}: tras la actualización {number}.",
+    ),
+    "training.state.taken_mean": (
+        "parameters of {path}: the mean of {averaged} points, after update {number}.",
+        "parámetros de {path}: la media de {averaged} puntos, tras la actualización {number}.",
+    ),
+    "training.state.other_graph": (
+        "{path} was saved from another network: {why}. Take the file it was trained with, or "
+        "train this one with --save.",
+        "{path} se guardó de otra red: {why}. Use el archivo con que se entrenó, o entrene este "
+        "con --save.",
+    ),
+    "training.state.missing": (
+        "it has no value of {name}, only of {saved}",
+        "no tiene un valor de {name}, solo de {saved}",
+    ),
+    "training.state.more": (
+        "it has a value of {name}, which is no parameter here; these are {own}",
+        "tiene un valor de {name}, que aquí no es un parámetro; lo son {own}",
+    ),
+    "training.state.shape": (
+        "{name} is {got} there and {expected} here",
+        "{name} es {got} allí y {expected} aquí",
     ),
     "training.other_recipe": (
         "the training was saved with `{saved}`, now it says `{got}`; resume it with the same "
@@ -423,9 +463,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} is no parameter; an optimizer takes what gg.param(...) makes.",
         "{got} no es un parámetro; un optimizador toma lo que hace gg.param(...).",
     ),
-    "optim.arguments": (
-        "{name} got the arguments {got}; expected some of {known}.",
-        "{name} recibió los argumentos {got}; se esperaban algunos de {known}.",
+    "optim.no_optimizer": (
+        "{name} changes the rate of an optimizer: got {got}. Give it one, such as "
+        "gg.optim.SGD([w], lr=0.1).",
+        "{name} cambia la tasa de un optimizador: se recibió {got}. Dele uno, como "
+        "gg.optim.SGD([w], lr=0.1).",
     ),
     "optim.rate": (
         "the rate lr cannot be {got}; expected a number, 0 or more.",

@@ -22,6 +22,8 @@ def each_axis(value: Shape, count: int) -> Shape:
     >>> each_axis((2,), 3), each_axis((2, 3), 2)
     ((2, 2, 2), (2, 3))
     """
+    if len(value) not in (1, count):
+        raise ShapeError("shape.per_axis", value=shape_text(value), count=count)
     return value * count if len(value) == 1 else value
 
 

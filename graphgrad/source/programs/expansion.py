@@ -152,6 +152,7 @@ class _Expander:
             raise SourceError("source.letter_taken", letter=letter, place=place)
         first, last = (whole(bound, self.expression, workspace) for bound in bounds)
         values = range(first, last + 1) if first <= last else range(first, last - 1, -1)
+        workspace.refuse_passes(abs(last - first) + 1)
         out: list[Item] = []
         for count, value in enumerate(values):
             workspace.count_pass()

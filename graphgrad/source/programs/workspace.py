@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
@@ -16,6 +17,7 @@ from graphgrad.graph.blocks import Block
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import code_of
+from graphgrad.ops.shapes import MOST_ENTRIES, shape_text
 from graphgrad.source.programs.scopes import Definition, Family, Instance, Scope
 from graphgrad.source.tree import Piece
 
@@ -63,6 +65,7 @@ class Workspace:
         self.frozen: dict[str, None] = {}
         self.read_as_size: dict[str, None] = {}
         self.passes = 0
+        self.given = 0
 
     # ---- names ----
 
@@ -116,6 +119,9 @@ class Workspace:
         node = self.names[name] = len(self.builder.columns) - 1
         self.places.append(self.piece.number)
         self.uses.append(self.used_at or self.piece.number)
+        self.given += getattr(self.builder.defaults.get(node), "size", 0)
+        if self.given > MOST_ENTRIES:  # no reason to draw the rest
+            self.check_entries()
         return node
 
     @property
@@ -190,6 +196,24 @@ class Workspace:
         self.passes += 1
         if len(self.builder.columns) > MOST_NODES:
             raise LimitError("source.many_nodes", limit=MOST_NODES)
+
+    def check_entries(self) -> None:
+        """Refuse arrays that no machine of a lecture room could hold, before any is computed.
+
+        Raises:
+            LimitError: with the line that has the largest array.
+        """
+        columns = self.builder.columns
+        got = columns.entries()
+        if got <= MOST_ENTRIES:
+            return
+        sizes = [prod(shape) for shape in columns.shape_table]
+        node = max(range(len(columns)), key=lambda node: sizes[columns.shapes[node]])
+        name, shape = self.line_name(node), shape_text(columns.shape(node))
+        line, limit = self.line_number(name), MOST_ENTRIES
+        raise LimitError(
+            "source.many_entries", name=name, line=line, shape=shape, got=got, limit=limit
+        )
 
     # ---- errors ----
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.formula import line_formula
@@ -56,7 +57,9 @@ def _heading(graph: Graph, found: Writable) -> Iterator[str]:
         names = ", ".join(found.parts[:_MOST_NOTED]) + more
         yield f"# {text('export.parts', names=names)}"
     if heading.title:
-        yield f"title {_quoted(' '.join(heading.title.split()))}"
+        titles = (("", heading.title), *heading.titles)
+        told = [f"{code} {_quoted(' '.join(words.split()))}" for code, words in titles]
+        yield f"title{' '.join(told)}"
     yield from (f"convention {words}" for words in heading.conventions)
     if set(heading.assumptions) and not found.renamed:
         yield from (f"assume {relation}" for relation in heading.assumptions)
@@ -147,7 +150,10 @@ class _Lines:
         word = "data all " if table.whole else "data "
         yield word + (", " if any(shapes) else " ").join(columns)
         parts = {first: word for word, first in table.parts if word != "train"}
-        labels = table.labels or ((),) * len(table.names)
+        labels = [
+            words if _in_order(row[place] for row in table.rows) == list(range(len(words))) else ()
+            for place, words in enumerate(table.labels or ((),) * len(table.names))
+        ]  # words that would be numbered otherwise when read again are written as their numbers
         for number, row in enumerate(table.rows, 1):
             if number in parts:
                 yield f"     {parts[number]}"
@@ -155,6 +161,11 @@ class _Lines:
                 said_text(words[int(value)]) if words else value_text(value)
                 for value, words in zip(row, labels, strict=True)
             )
+
+
+def _in_order(values: Iterable[Any]) -> list[int]:
+    """Return the numbers of a column's words in the order in which they come."""
+    return list(dict.fromkeys(int(v) for v in values if not getattr(v, "shape", ())))
 
 
 def _quoted(words: str) -> str:

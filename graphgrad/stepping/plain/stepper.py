@@ -82,7 +82,7 @@ class PlainStepper(Stepping):
 
     def greet(self) -> None:
         """Write what is stepped through and how to get help."""
-        title = self.graph.heading.title
+        title = self.graph.heading.title_in()
         if title:
             self.say([title])
         self.say([text("stepper.greeting", count=len(self.stops))])

@@ -172,7 +172,7 @@ class Quiz:
         _, trace = self._open
         heading = trace.graph.heading
         record = {
-            "source": heading.title or heading.path,
+            "source": heading.title_in() or heading.path,
             "kind": question.kind,
             "asked": question.asked or question.answer,
             "answer": answer,

@@ -183,11 +183,13 @@ class _Local(NamedTuple):
         args: symbols of the arguments' entries.
         weights: symbols of the adjoint's entries.
         gradients: per argument, expressions over both.
+        total: what they are the derivatives of.
     """
 
     args: tuple[Any, ...]
     weights: Any
     gradients: tuple[Any, ...]
+    total: Any
 
 
 @lru_cache(maxsize=4096)
@@ -198,7 +200,7 @@ def _local(code: int, _rule: Any, settings: tuple[Any, ...], shapes: tuple[Shape
     weights = as_array(symbol_array("g", out.shape))
     total = sympy.Add(*[w * number(e) for w, e in zip(weights.flat, out.flat, strict=True)])
     derivative = np.frompyfunc(lambda symbol: sympy.diff(total, symbol), 1, 1)
-    return _Local(args, weights, tuple(as_array(derivative(arg)) for arg in args))
+    return _Local(args, weights, tuple(as_array(derivative(arg)) for arg in args), total)
 
 
 def accumulated(graph: Graph, leaves: Mapping[int, Any], weights: Any) -> dict[int, Any]:
@@ -240,6 +242,7 @@ def _terms(
     return [
         (parent, as_array(numeric(gradient)))
         for parent, gradient in zip(parents, local.gradients, strict=True)
+        if graph.variable[parent]
     ]
 
 
@@ -253,18 +256,32 @@ def _entrywise_terms(
     settings = tuple(columns.settings_of(node).items())
     local = _local(columns.codes[node], row.formula, settings, ((),) * len(args))
     symbols = [array.item() for array in (*local.args, local.weights)]
+    fixed = [s for s, p in zip(symbols, parents, strict=False) if not graph.variable[p]]
     terms = []
-    for parent, gradient, arg in zip(parents, local.gradients, args, strict=True):
+    for parent, gradient, symbol, arg in zip(parents, local.gradients, symbols, args, strict=False):
+        if not graph.variable[parent]:
+            continue  # by the 2 of (-3)^2 there is no real derivative, and none is asked for
         expression = number(gradient.item())
-        each = np.frompyfunc(
-            lambda *entries, e=expression: precise(
-                replay(e, PRECISE, dict(zip(symbols, entries, strict=True)))
-            ),
-            len(symbols),
-            1,
-        )
+
+        def at(*entries: Any, e: Any = expression, symbol: Any = symbol) -> Any:
+            point = dict(zip(symbols, entries, strict=True))
+            try:
+                return precise(replay(e, PRECISE, point))
+            except (NotRealError, ZeroDivisionError):
+                if not fixed:
+                    raise
+                whole = tuple((s, int(point[s])) for s in fixed if point[s] == int(point[s]))
+                return precise(replay(_with_numbers(local.total, symbol, whole), PRECISE, point))
+
+        each = np.frompyfunc(at, len(symbols), 1)
         terms.append((parent, _summed(as_array(each(*args, adjoint)), arg.shape)))
     return terms
+
+
+@lru_cache(maxsize=4096)
+def _with_numbers(total: Any, symbol: Any, numbers: tuple[tuple[Any, int], ...]) -> Any:
+    """Return a derivative where arguments are whole numbers: x^1 at 0 has one, y x^y/x has not."""
+    return number(sympy.diff(total.subs(dict(numbers)), symbol))
 
 
 def _summed(array: Any, shape: Shape) -> Any:

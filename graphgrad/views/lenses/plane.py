@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.record import record
+from graphgrad.autodiff.passes import run_forward
+from graphgrad.autodiff.record import leaf_values
 from graphgrad.errors import UsageError
-from graphgrad.graph.copying import ending_at
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded
-from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.views.lenses.subject import Subject
 
 __all__ = ["Axes", "axes_of", "evaluated", "prediction"]
@@ -21,16 +22,26 @@ class Axes(NamedTuple):
 
     Attributes:
         names: of each coordinate, as it is shown.
-        leaf: the input that holds all of them as a vector or as rows; empty where each is an
-            input of its own.
+        leaves: each input with how many coordinates it holds, in their order; 0 where it is one
+            number.
         rows: how many points one pass takes, 0 where one at a time.
-        samples: the points and targets of the data, where there are some.
+        samples: the points of the data, where there are some.
     """
 
     names: tuple[str, ...]
-    leaf: str
+    leaves: tuple[tuple[str, int], ...]
     rows: int
     samples: tuple[tuple[float, ...], ...]
+
+    def at(self, points: Any) -> dict[str, Any]:
+        """Return the value of each input at points, a row each: one, or as many as a pass takes."""
+        found, start = {}, 0
+        for name, count in self.leaves:
+            block = points[:, start : start + (count or 1)]
+            block = block if count else block[:, 0]
+            found[name] = block if self.rows else block[0]
+            start += count or 1
+        return found
 
 
 def axes_of(subject: Subject, node: int, count: int | None = None) -> Axes:
@@ -42,83 +53,81 @@ def axes_of(subject: Subject, node: int, count: int | None = None) -> Axes:
         count: how many coordinates there must be; None for any number.
 
     Raises:
-        UsageError: if it depends on another number of them.
+        UsageError: if it depends on another number of them, or has no entry per row.
     """
     graph = subject.graph
     found = [(name, n) for name, n in subject.inputs.items() if _leads_to(graph, n, node)]
     shapes = [graph.columns.shape(n) for _, n in found]
-    if len(found) == 1 and len(shapes[0]) in (1, 2):
-        name, shape = found[0][0], shapes[0]
-        names = tuple(f"{name}[{k + 1}]" for k in range(shape[-1]))
-        axes = Axes(names, name, shape[0] if len(shape) == 2 else 0, ())
-    elif found and all(shape == () for shape in shapes):
-        axes = Axes(tuple(name for name, _ in found), "", 0, ())
-    else:
-        axes = Axes((), "", 0, ())
-    if not axes.names or (count is not None and len(axes.names) != count):
+    table = graph.heading.table
+    batch = any(name in table.names for name, _ in found) if table and table.whole else False
+    batch = batch or (len(found) == 1 and len(shapes[0]) == 2)
+    rows = shapes[0][0] if batch and shapes[0] else 0
+    single = [shape[1:] if rows else shape for shape in shapes]
+    names, leaves = [], []
+    for (name, _), shape in zip(found, single, strict=True):
+        size = shape[0] if shape else 0
+        leaves.append((name, size))
+        names += [f"{name}[{k + 1}]" for k in range(size)] if shape else [name]
+    fits = names and all(len(shape) < 2 for shape in single) and count in (None, len(names))
+    if not fits or (rows and math.prod(graph.columns.shape(node)) % rows):
         got = ", ".join(name for name, _ in found) or "-"
         expected = Worded("lens.axes", count=count or 1)
         raise UsageError("lens.wrong_axes", name=graph.name(node), got=got, expected=expected)
+    axes = Axes(tuple(names), tuple(leaves), rows, ())
     return axes._replace(samples=tuple(_samples(subject, axes)))
 
 
-def evaluated(
-    subject: Subject, node: int, axes: Axes, points: Sequence[Sequence[float]]
-) -> list[float]:
-    """Return a node at every point; of an array the first entry of each sample."""
+def evaluated(subject: Subject, node: int, axes: Axes, points: Sequence[Sequence[float]]) -> Any:
+    """Return a node at every point: a row of its entries per point."""
     import numpy as np
 
-    graph = ending_at(subject.graph, node)
-    subject.allow(len(points) if not axes.rows else len(points) // axes.rows + 1)
-    if not axes.rows:
-        return [_number(record(graph, p, backward=False)) for p in _each(subject, axes, points)]
-    found: list[float] = []
-    for start in range(0, len(points), axes.rows):
-        block = np.zeros((axes.rows, len(axes.names)))
-        part = points[start : start + axes.rows]
+    graph, step, numbers = subject.graph, axes.rows or 1, arithmetic()
+    subject.allow(-(-len(points) // step))
+    block = np.zeros((step, len(axes.names)))
+    given = leaf_values(graph, subject.points[0] | axes.at(block))
+    leaves = {n: numbers.leaf(value) for n, value in given.items()}
+    targets = {name: subject.inputs[name] for name, _ in axes.leaves}
+    found = []
+    for start in range(0, len(points), step):
+        part = points[start : start + step]
         block[: len(part)] = part
-        trace = record(graph, subject.given | {axes.leaf: block}, backward=False)
-        values = np.asarray(to_float(trace.values[node])).reshape(axes.rows, -1)[:, 0]
-        found += values[: len(part)].tolist()
-    return found
+        for name, value in axes.at(block).items():
+            leaves[targets[name]] = value
+        entries = np.reshape(run_forward(graph.columns, leaves, numbers)[node], (step, -1))
+        found.append(np.array(entries[: len(part)], dtype=float))
+    return np.concatenate(found)
 
 
 def prediction(subject: Subject, name: str | None = None) -> int:
-    """Return the node that a network answers with: the named line, else that before the loss."""
+    """Return the node that a network answers with: the named line, else that before the loss.
+
+    Where that reads the whole row of a table, its target too, it is the last line that does not.
+    """
     if name is not None:
         return subject.node(name)
+    graph, table = subject.graph, subject.graph.heading.table
     layers = [stage for stage in subject.stages if not stage.loss]
-    return layers[-1].output if layers else subject.graph.output
-
-
-def _each(
-    subject: Subject, axes: Axes, points: Iterable[Sequence[float]]
-) -> Iterable[Mapping[str, Any]]:
-    base = subject.points[0]
-    for point in points:
-        if axes.leaf:
-            yield base | {axes.leaf: to_float(list(point))}
-        else:
-            yield base | dict(zip(axes.names, map(float, point), strict=True))
-
-
-def _number(trace: Any) -> float:
-    import numpy as np
-
-    return float(np.ravel(to_float(trace.values[trace.graph.output]))[0])
+    found = layers[-1].output if layers else graph.output
+    columns = [] if table is None else [graph.find(one) for one in table.names]
+    inner = [line.root for line in graph.lines() if not graph.is_leaf(line.root)]
+    for node in (found, *reversed(inner)):
+        read = [c is not None and _leads_to(graph, c, node) for c in columns]
+        if not all(read) and (any(read) or node == found):
+            return node
+    return found
 
 
 def _samples(subject: Subject, axes: Axes) -> Iterable[tuple[float, ...]]:
     import numpy as np
 
     if axes.rows:
-        yield from (tuple(row) for row in np.asarray(subject.at(axes.leaf)).tolist())
+        columns = [np.reshape(subject.at(name), (axes.rows, -1)) for name, _ in axes.leaves]
+        yield from (tuple(row) for row in np.hstack(columns).tolist())
         return
     for point in subject.points:
-        if axes.leaf and axes.leaf in point:
-            yield tuple(np.ravel(to_float(point[axes.leaf])).tolist())
-        elif all(name in point for name in axes.names):
-            yield tuple(float(to_float(point[name])) for name in axes.names)
+        if all(name in point for name, _ in axes.leaves):
+            parts = [np.ravel(to_float(point[name])) for name, _ in axes.leaves]
+            yield tuple(np.concatenate(parts).tolist())
 
 
 def _leads_to(graph: Graph, source: int, target: int) -> bool:

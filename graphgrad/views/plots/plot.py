@@ -47,12 +47,15 @@ class Grid(NamedTuple):
         ys: ordinates of the rows, rising.
         values: a row per ordinate.
         levels: where lines of equal value are drawn; one alone is a boundary between two sides.
+        regions: where the values are the numbers of classes, by how much each is larger than all
+            others, a grid per class; its series are those of the classes, in their order.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     values: tuple[tuple[float, ...], ...]
     levels: tuple[float, ...] = ()
+    regions: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,15 @@ class _Drawing:
         if self.plot.grid is not None:
             self._grid(self.plot.grid)
         self._axes()
-        first = 0 if self.plot.grid is None else 1  # the first colour is that of the grid
+        grid = self.plot.grid
+        first = 0 if grid is None or grid.regions else 1  # the first colour is that of the grid
         for index, one in enumerate(self.plot.series):
             self._series(one, index + first)
         for index, one in enumerate(self.legend):
             y = _HEIGHT + _LEGEND_ROW * index
+            if grid is not None and index < len(grid.regions):
+                box = {"x": decimal(_LEFT), "y": decimal(y - 5.0), "width": "30", "height": "10"}
+                _add(self.root, "rect", box | {"fill": self._tint(index)})
             self._sample(one, self.plot.series.index(one) + first, y)
             self._text(one.name, _LEFT + 38.0, y + 3.0, _SMALL)
 
@@ -199,18 +203,27 @@ class _Drawing:
                 if not math.isfinite(value):
                     continue
                 share = 0.5 if high == low else (value - low) / (high - low)
+                fill = self._tint(int(value)) if grid.regions else self._shade(share)
                 cell = {"x": decimal(_LEFT + c * wide), "y": decimal(top)}
                 cell |= {"width": decimal(wide + 0.3), "height": decimal(tall + 0.3)}
-                _add(drawn, "rect", cell | {"fill": self._shade(share)})
+                _add(drawn, "rect", cell | {"fill": fill})
+        for margins in grid.regions:
+            self._level(grid._replace(values=margins), 0.0, alone=True)
         for level in grid.levels:
             self._level(grid, level, alone=len(grid.levels) == 1)
 
     def _shade(self, share: float) -> str:
         """Return a shade between the page and a full colour; grey tells the order as well."""
-        page = _channels(self.theme.page)
-        full = _channels("#0B5CAD" if not self.dark else "#7CC4FF")
-        mixed = (round(a + (b - a) * 0.75 * share) for a, b in zip(page, full, strict=True))
-        return "#" + "".join(f"{channel:02X}" for channel in mixed)
+        return self._mixed("#0B5CAD" if not self.dark else "#7CC4FF", 0.75 * share)
+
+    def _tint(self, index: int) -> str:
+        """Return a light shade of the colour of a series."""
+        colours = _COLOURS[self.dark]
+        return self._mixed(colours[index % len(colours)], 0.3)
+
+    def _mixed(self, colour: str, share: float) -> str:
+        ends = zip(_channels(self.theme.page), _channels(colour), strict=True)
+        return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in ends)
 
     def _level(self, grid: Grid, level: float, *, alone: bool) -> None:
         pieces = []

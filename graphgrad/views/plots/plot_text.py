@@ -25,6 +25,9 @@ _LETTERS = "*+oxsd"
 _SHADES = {"unicode": " ░▒▓█", "ascii": " .:*#"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LONGEST_NAME = 24
+_DIGITS = "0123456789"
+_APART = {2: (0, 2), 3: (0, 1, 3), 4: (0, 1, 2, 3)}
+"""Which shades tell so many regions apart."""
 
 
 def plot_text(
@@ -184,23 +187,35 @@ def _heat(plot: Plot, width: int, height: int, charset: Charset) -> Iterator[str
     columns = max(8, min(width - _LABEL - 2, 4 * height))
     known = finite(value for row in grid.values for value in row) or [0.0]
     low, high = min(known), max(known)
-    shades = _SHADES[charset]
+    shades = _shades_of(len(grid.regions), charset)
     rows = []
     for line in range(height):
         cells = []
         for column in range(columns):
             value = _nearest(grid.values, column / (columns - 1), 1 - line / (height - 1))
             share = 0.5 if high == low else (value - low) / (high - low)
-            known_here = math.isfinite(value)
-            cells.append(shades[min(4, int(share * 5))] if known_here else "?")
+            place = (
+                int(value if grid.regions else min(4, share * 5)) if math.isfinite(value) else -1
+            )
+            cells.append(shades[place] if place >= 0 else "?")
         rows.append(cells)
     for index, one in enumerate(plot.series):
         _over(rows, one, across, up, index)
     yield from _framed(plot, ["".join(row) for row in rows], across, up, columns, height)
-    yield f"{'':>{_LABEL}}  {shades[0]!r} {number(low, 3)} … {shades[-1]!r} {number(high, 3)}"
+    if not grid.regions:
+        yield f"{'':>{_LABEL}}  {shades[0]!r} {number(low, 3)} … {shades[-1]!r} {number(high, 3)}"
     for index, one in enumerate(plot.series):
+        region = f"{shades[index]!r} " if index < len(grid.regions) else ""
         if one.name:
-            yield f"{'':>{_LABEL}}  {_signs(one, index)} {one.name}"
+            yield f"{'':>{_LABEL}}  {region}{_signs(one, index)} {one.name}"
+
+
+def _shades_of(regions: int, charset: Charset) -> str:
+    """Return the signs of cells: shades that rise, or one for each class, far apart."""
+    shades = _SHADES[charset]
+    if regions > len(shades):
+        return "".join(_DIGITS[k % len(_DIGITS)] for k in range(regions))
+    return "".join(shades[k] for k in _APART.get(regions, range(5)))
 
 
 def _nearest(values: tuple[tuple[float, ...], ...], x: float, y: float) -> float:
@@ -217,5 +232,6 @@ def _over(rows: list[list[str]], one: Series, across: Scale, up: Scale, index: i
 
 
 def _signs(one: Series, index: int) -> str:
-    """Return the sign of a series: its name where that is one character, as of a class."""
-    return one.name[0] if len(one.name) == 1 else "ox+*sd"[index % 6]
+    """Return the sign of a series: its name where that ends in one character, as of a class."""
+    last = one.name.rpartition(" ")[2]
+    return last if len(last) == 1 else "ox+*sd"[index % 6]

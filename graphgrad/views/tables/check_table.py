@@ -30,8 +30,8 @@ def check_table(
         tolerance: the relative error that was allowed.
         width: columns to lay out for.
     """
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
     rows = check.rows
     if len(rows) > MOST_ROWS:
         worst = sorted(rows, key=lambda row: -row.relative_error)[:MOST_ROWS]

@@ -15,7 +15,7 @@ from graphgrad.views.text.entries import gradients_of
 from graphgrad.views.text.numbers import block, inline, number, shape_of
 from graphgrad.views.text.run_json import FORMAT, exact_data, json_object, plain_data
 
-__all__ = ["RowRun", "mean_of", "row_run", "rows_json", "rows_table"]
+__all__ = ["MOST_ROWS", "RowRun", "cell", "mean_of", "row_run", "rows_json", "rows_table"]
 
 MOST_ROWS = 200
 
@@ -79,8 +79,8 @@ def rows_table(graph: Graph, runs: Sequence[RowRun], width: int = 80) -> Iterato
         width: columns to lay out for.
     """
     output = graph.name(graph.output)
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
     yield text("rows.heading", count=len(runs))
     scalars = [name for name, value in runs[0].gradients.items() if not shape_of(value)]
     table = _table(graph, runs, scalars, width)
@@ -142,7 +142,7 @@ def _table(graph: Graph, runs: Sequence[RowRun], names: Sequence[str], width: in
             [
                 [str(run.number)],
                 *([[run.part]] if parted else []),
-                *([_cell(value, words.get(name, ()))] for name, value in run.inputs.items()),
+                *([cell(value, words.get(name, ()))] for name, value in run.inputs.items()),
                 block(run.loss),
                 *([number(run.gradients[name])] for name in names),
             ]
@@ -163,7 +163,7 @@ def _words(graph: Graph) -> dict[str, tuple[str, ...]]:
     return dict(zip(table.names, table.labels, strict=True))
 
 
-def _cell(value: Any, words: Sequence[str]) -> str:
+def cell(value: Any, words: Sequence[str]) -> str:
     """Return an entry of a column: the word of a number, else the number or a short array."""
     if words and not shape_of(value) and value in range(len(words)):
         return words[int(value)]

@@ -47,8 +47,8 @@ def run_table(
         width: columns to lay out for.
     """
     graph = trace.graph
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
     found = entries_at(trace, detail, collapse)
     shown = list(islice(found, MOST_LINES))
     total = len(shown) + sum(1 for _ in found) if len(shown) == MOST_LINES else len(shown)

@@ -59,10 +59,13 @@ def report(told: Told, show: str, width: int = 80) -> Iterator[str]:
         show: a key of `SHOWN`.
         width: columns of the terminal.
     """
-    if told.graph.heading.title:
-        yield from (told.graph.heading.title, "")
-    yield text("train.told.recipe", recipe=plan_text(told.plan))
+    if told.graph.heading.title_in():
+        yield from (told.graph.heading.title_in(), "")
+    yield text("train.told.recipe", recipe=plan_text(told.plan, whole=True))
     yield from _going(told)
+    if any(stop.name == "early" for stop in told.plan.stops):
+        part = Worded(f"train.part.{'valid' if told.parts.valid else 'train'}")
+        yield text("train.told.watched", output=told.graph.name(told.graph.output), part=part)
     yield ""
     yield from _table(told, show, width)
     yield ""

@@ -36,8 +36,8 @@ def training_table(
     graph: Graph, run: Sequence[Iterate], plan: Plan, width: int = 80
 ) -> Iterator[str]:
     """Yield what was trained, some of the steps, and the first update in numbers."""
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
     output, start = graph.name(graph.output), run[0].values
     names = [name for name, value in start.items() if not shape_of(value)][:MOST_COLUMNS]
     heads = [text("train.step"), output, *names]

@@ -24,9 +24,9 @@ MOST_SAMPLES: Final = 12
 def update_table(training: Training, updates: Sequence[Update], width: int = 80) -> Iterator[str]:
     """Yield the updates: a row per sample, the sum, the mean, the change and the new values."""
     graph = training.objective.graph
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
-    yield text("train.told.recipe", recipe=plan_text(training.plan))
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
+    yield text("train.told.recipe", recipe=plan_text(training.plan, whole=True))
     for update in updates:
         yield ""
         yield from one_update(training, update, width)

@@ -58,8 +58,8 @@ def derivation_report(trace: Trace, name: str, found: Derivation, width: int = 8
     graph = trace.graph
     source = graph.find(name) or 0
     own = adjoint_name(graph, source)
-    if graph.heading.title:
-        yield from (graph.heading.title, "")
+    if graph.heading.title_in():
+        yield from (graph.heading.title_in(), "")
     nodes = nodes_between(trace, source, found.detail)
     if not nodes:
         yield text("stepper.unreached", name=own)

@@ -98,6 +98,8 @@ def block(value: Any, limit: int = 48, digits: int | None = None) -> list[str]:
         digits: significant digits; None takes those in force.
     """
     shape = shape_of(value)
+    if 0 in shape:
+        return [summary(value)]
     if len(shape) == 1 and shape[0] <= LONGEST_VECTOR:
         return _wrapped_vector(value, limit, digits)
     if len(shape) != 2 or shape[0] > MOST_ROWS or shape[1] > limit // 2:

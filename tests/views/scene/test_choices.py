@@ -184,7 +184,7 @@ def test_repeated_lines_fold_with_the_last_value_kept() -> None:
     fold = next(box for box in scene.boxes if box.role == "folded")
     assert r"\times 7" in fold.texts[0].tex
     assert any(text.tex.startswith("h_{9} =") for text in fold.texts)
-    assert "Folded: h3 … h9 (7 lines)." in scene.notes
+    assert "Folded: h[3] … h[9] (7 lines)." in scene.notes
 
 
 def test_a_group_folds_into_one_box_that_keeps_what_others_read() -> None:

@@ -100,7 +100,7 @@ def test_title_description_and_words() -> None:
     root = picture_of(sample_scene("linear_regression"), step=LAST).root
     assert root.get("role") == "img"
     assert root[0].tag == f"{SVG}title"
-    assert root[0].text == "Regresión lineal con una neurona"
+    assert root[0].text == "Linear regression with one neuron"
     described = root[1].text or ""
     assert "State after step 19 of 19" in described
     assert "w, parameter: value 2, adjoint -12" in described

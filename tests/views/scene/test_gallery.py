@@ -59,7 +59,7 @@ def test_the_page_tells_formula_and_size(gallery: Path) -> None:
     page = (gallery / "gallery.html").read_text("utf-8")
     part = page[page.index('<section id="linear_regression">') :]
     part = part[: part.index("</section>")]
-    assert "<h2>Regresión lineal con una neurona</h2>" in part
+    assert "<h2>Linear regression with one neuron</h2>" in part
     assert "z = w·x\nŷ = z + b\ne = ŷ − y\nL = e²</pre>" in part
     assert "8 boxes, 7 arrows, 13 steps" in part
     assert 'alt="Computational graph of L' in part

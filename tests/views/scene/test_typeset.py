@@ -30,6 +30,8 @@ FORMULAS = [
     r"x^{2}_{1}",
     r"\sum_{i=1}^{25} w^{[3]}_{i4}",
     r"\sqrt[3]{27}",
+    r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}^{\top} + "
+    r"\begin{bmatrix} 5 \end{bmatrix}_{1}^{2}",
 ]
 
 
@@ -177,3 +179,58 @@ def test_spanish_words_in_a_spanish_figure() -> None:
 def test_the_name_of_a_function_is_upright_whatever_it_is_made_of(name: str) -> None:
     letters = mathml_of(rf"\operatorname{{{name}}}\left(z\right)").iter("mi")
     assert [e.text for e in letters if e.get("mathvariant") != "normal"] == ["z"]
+
+
+NESTED = {
+    "fractions": (r"\frac{1}{\left(1+", r"\right)}"),
+    "roots": (r"\sqrt{1+", "}"),
+    "powers": ("e^{1+", "}"),
+    "subscripts": ("a_{1+", "}"),
+    "letters": (r"\mathbf{W", "}"),
+}
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_what_is_nested_is_measured_once_per_level(kind: str) -> None:
+    """ziamath alone draws each row twice, and so what is nested 20 deep a million times."""
+    from xml.etree import ElementTree
+
+    from graphgrad.views.figure.typeset.ziamath_door import zia
+
+    before, after = NESTED[kind]
+    drawn_at: dict[int, int] = {}
+    for depth in (5, 10, 20):
+        tree = mathml_of(before * depth + "x" + after * depth)
+        nodes = [zia().math(ElementTree.tostring(tree, encoding="unicode")).node]
+        assert typeset(before * depth + "x" + after * depth, 10.0).width > 0
+        drawn_at[depth] = counted(nodes[0])
+    assert drawn_at[20] < 5 * drawn_at[10] < 25 * drawn_at[5]
+
+
+def counted(root: object) -> int:
+    """Return how many nodes are made to draw a formula again."""
+    from ziamath.nodes.mnode import Mnode
+
+    made = 0
+    original = Mnode.__init__
+
+    def counting(self: object, *args: object, **kwargs: object) -> None:
+        nonlocal made
+        made += 1
+        original(self, *args, **kwargs)
+
+    Mnode.__init__ = counting
+    try:
+        Mnode.fromelement(root.element, parent=root.parent)  # type: ignore[attr-defined]
+    finally:
+        Mnode.__init__ = original
+    return made
+
+
+@pytest.mark.parametrize("formula", ["sqrt(1 + {})", "1/(1 + {})", "exp(-{})^2"])
+def test_a_formula_of_many_levels_is_drawn(formula: str) -> None:
+    text = "x"
+    for _ in range(25):
+        text = formula.format(text)
+    scene = scene_of(traced(f"input x = 0.5\nloss y = {text}\n"), SceneOptions())
+    assert svg_of(scene).startswith(b"<")

@@ -35,14 +35,14 @@ def _zoom(app: Stage, step: int) -> None:
     if not 0 <= at < len(SIZES):
         app.notify(text("zoom.largest" if step > 0 else "zoom.smallest"))
         return
-    pane.room = pane.room._replace(zoom=SIZES[at])
+    pane.room = pane.room._replace(zoom=SIZES[at], whole=False)
     app.relayout()
 
 
 def fit(app: Stage) -> None:
-    """Choose sizes and the part that is drawn so that they fit, as at the start."""
+    """Draw the whole graph in the largest size that fits, if need be as marks without texts."""
     pane = app.pane(GraphPane)
-    pane.room = pane.room._replace(zoom=None, focused=False)
+    pane.room = pane.room._replace(zoom=None, focused=False, whole=True)
     app.relayout()
 
 

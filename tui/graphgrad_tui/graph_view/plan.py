@@ -44,6 +44,7 @@ class Room(NamedTuple):
         hops: how far a neighbourhood reaches.
         focused: whether to draw a neighbourhood even of a graph that is small enough.
         zoom: the size of the boxes, where it was chosen by hand.
+        whole: whether all of it was asked for: marks without texts rather than to be scrolled.
     """
 
     width: int
@@ -53,6 +54,7 @@ class Room(NamedTuple):
     hops: int = _HOPS
     focused: bool = False
     zoom: Size | None = None
+    whole: bool = False
 
 
 class Plan(NamedTuple):
@@ -155,7 +157,7 @@ def _plan(
         plans[titles, size] = plan
         if plan.fits(room.width, room.height):
             return plan
-    if room.zoom or room.focused:
+    if room.zoom or room.focused or room.whole:
         return plan
     return asked.near(titles) if room.big else plans["name", "full"]
 
@@ -164,9 +166,8 @@ def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
     """Return what to try, the fullest first."""
     if room.zoom:
         return [choice for choice in (*_CHOICES, *_MINI) if choice[1] == room.zoom]
-    if count > MOST_BOXES:
-        return _MANY
-    return _BIG if room.big else _CHOICES
+    choices = _MANY if count > MOST_BOXES else _BIG if room.big else _CHOICES
+    return (*choices, *_MINI) if room.whole else choices
 
 
 class _Asked(NamedTuple):

@@ -106,7 +106,7 @@ class TrainScreen(ModalScreen[Iterate | None]):
             training = self._training(self._planned())
             self.plan, self.training = training.plan, training
             if not self.plan.plain:
-                self.app.call_from_thread(self._head, plan_text(self.plan))
+                self.app.call_from_thread(self._head, plan_text(self.plan, whole=True))
             for iterate in training.run():
                 batch.append(iterate)
                 if worker.is_cancelled:

@@ -93,7 +93,8 @@ class _Gatherer:
                 if use.source in self.owner:
                     edges.append(self.edge(part, use, found.get(use.slot), len(edges)))
         graph, output = self.graph, self.graph.name(self.graph.output)
-        title = graph.heading.title or text("figure.title", self.language, output=output)
+        title = graph.heading.title_in(self.language)
+        title = title or text("figure.title", self.language, output=output)
         diagram = Diagram(title, output, self.language, boxes, tuple(edges), self.groups())
         if self.trace is not None:
             diagram = replace(diagram, acts=acts_of(self.trace, self.owner, edges))

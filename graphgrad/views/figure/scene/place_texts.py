@@ -159,8 +159,8 @@ def _size(edge: DiagramEdge) -> float | None:
 
 def _norm(value: Any) -> float:
     """Return how large a number or an array is: the root of the sum of squares."""
-    entries = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-    return math.hypot(*map(float, map(to_float, entries)))
+    whole = to_float(value)
+    return math.hypot(*whole.ravel().tolist()) if hasattr(whole, "ravel") else math.hypot(whole)
 
 
 def _stored(value: Any) -> str:

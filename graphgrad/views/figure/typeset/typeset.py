@@ -23,10 +23,8 @@ __all__ = ["typeset"]
 _LONGEST = 4_000
 _NUMERAL = re.compile(r"\{-?\d+(?:\.\d+|\{,\}\d+)?\}|\d+(?:\.\d+|\{,\}\d+)?")
 _NUMERAL_PIECE = re.compile(r"\{,\}|.")
-_BRACE = re.compile(
-    r"(?P<letters>\\(?:math[a-z]+|text[a-z]*|mbox|boldsymbol|bm|operatorname)\s*)?\{|(?P<close>\})"
-)
-_DEEPEST, _DEEPEST_LETTERS = 12, 4
+_BRACE = re.compile(r"(?P<open>(?<!\\)\{|\\left(?![a-z]))|(?<!\\)\}|\\right(?![a-z])")
+_DEEPEST = 60
 _DIGIT = re.compile(r"\d")
 _TURNED = {"msubsup", "munderover", "munder", "mover", "mroot", "mmultiscripts"}
 
@@ -72,23 +70,18 @@ def _unit_ink(tex: str) -> Ink:
 
 
 def _is_too_deep(tex: str) -> bool:
-    """Tell whether groups are nested further than the reader of LaTeX can bear.
-
-    It reads what is nested twice, at every level: 20 fractions in one another take hours.
-    """
-    open_groups: list[bool] = []
+    """Tell whether groups are nested further than the reader of LaTeX can bear, level by level."""
+    depth = deepest = 0
     for brace in _BRACE.finditer(tex):
-        if brace["close"]:
-            open_groups = open_groups[:-1]
-            continue
-        open_groups.append(bool(brace["letters"]))
-        if len(open_groups) > _DEEPEST or sum(open_groups) > _DEEPEST_LETTERS:
-            return True
-    return False
+        depth = depth + 1 if brace["open"] else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
 
 
 def _words_ink(words: str) -> Ink:
     """Draw plain words, which no reader of LaTeX sees."""
+    if not words:
+        return Ink(0.0, 0.0, 0.0, (), ())
     math = ElementTree.Element("math")
     ElementTree.SubElement(math, "mtext").text = words.replace(" ", "\N{NO-BREAK SPACE}")
     return drawn(ElementTree.tostring(math, encoding="unicode"))

@@ -116,11 +116,13 @@ def _newton(variables: Variables, start: Any) -> Any:
     place = np.array(start, dtype=float)
     for _ in range(_STEPS):
         gradient = variables.gradient(place)
-        if not np.all(np.isfinite(gradient)):
+        matrix = variables.hessian(place)
+        if not (np.all(np.isfinite(gradient)) and np.all(np.isfinite(matrix))):
             return None
-        step, *_ = np.linalg.lstsq(variables.hessian(place), -gradient, rcond=1e-12)
+        step, *_ = np.linalg.lstsq(matrix, -gradient, rcond=1e-12)
         if float(np.max(np.abs(gradient))) <= _FLAT and float(np.max(np.abs(step))) < _SAME:
-            return np.where(np.abs(place) < 1e-12, 0.0, place)
+            found = np.where(np.abs(place) < 1e-12, 0.0, place)
+            return found if np.all(np.isfinite(variables.hessian(found))) else None
         if not np.any(step) or not np.all(np.isfinite(step)):
             return None
         longest = float(np.max(np.abs(step)))

@@ -145,9 +145,12 @@ def _threshold(
 
     best = min(runs, key=lambda run: run.values[-1] if math.isfinite(run.values[-1]) else math.inf)
     spots = [begin, best.points[-1] if np.all(np.isfinite(best.points[-1])) else begin]
-    found = [np.linalg.eigvalsh(_symmetric(variables.hessian(spot))) for spot in spots]
+    matrices = [_symmetric(variables.hessian(spot)) for spot in spots]
+    if not np.all(np.isfinite(matrices)):
+        return None
+    found = [np.linalg.eigvalsh(matrix) for matrix in matrices]
     largest = float(found[-1][-1])
-    if largest <= 0 or not math.isfinite(largest):
+    if largest <= 0:
         return None
     constant = bool(np.allclose(found[0], found[1], rtol=1e-9, atol=1e-12))
     moved = variables.hessian(begin + 1.2345)

@@ -9,6 +9,7 @@ import math
 from typing import Any
 
 from graphgrad.autodiff.jvp import run_jvp
+from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.trace.trace import Trace
@@ -28,6 +29,8 @@ def _compute(subject: Subject, *, draw: int) -> Report:
     subject.scalar_output()
     graph, trace = subject.graph, subject.trace
     leaves = subject.parameters | subject.inputs
+    if not leaves:
+        raise UsageError("lens.nothing_to_vary")
     entries = sum(math.prod(graph.columns.shape(node)) for node in leaves.values())
     needed = [node for node in range(graph.output + 1) if graph.variable[node]]
     forward = _sum(forward_cost(graph, node) for node in range(graph.output + 1))

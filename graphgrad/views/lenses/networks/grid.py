@@ -49,8 +49,7 @@ def _compute(
     subject.allow(count ** len(axes.names))
     rows = []
     for spot in product(steps, repeat=len(axes.names)):
-        named = dict(zip(axes.names, spot, strict=True))
-        point = {axes.leaf: list(spot)} if axes.leaf else named
+        point = axes.at(np.array([spot]))
         trace = record(ending_at(graph, last), subject.points[0] | point, backward=False)
         values = {n: trace.value(n) for n in (*of_formula.names, *target_formula.names)}
         found, wanted = of_formula.at(values), target_formula.at(values)

@@ -1,0 +1,140 @@
+"""Gather all that a node is computed from, over the tapes it stands on, into one set of columns."""
+
+from __future__ import annotations
+
+from array import array
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from graphgrad.api.recording.call_blocks import CallName
+from graphgrad.api.recording.tape import Given, Link, Tape
+from graphgrad.graph.columns import Columns
+from graphgrad.graph.kinds import MANY, Kind
+
+__all__ = ["Ancestry", "ancestry"]
+
+
+class Ancestry:
+    """The ancestors of a node, in the order in which they were recorded, the node last.
+
+    Attributes:
+        columns: the nodes; leaves and nodes that several tapes read stand here once.
+        leaves: the leaf object of each leaf.
+        constants: the value of each constant.
+        lines: nodes that a layer named: the call and the name inside it.
+        places: the tape and the number there of each node.
+        numbers: per tape, the number here of each of its nodes that is one of them, else 0.
+    """
+
+    def __init__(self) -> None:
+        self.columns = Columns()
+        self.leaves: dict[int, Given] = {}
+        self.constants: dict[int, Any] = {}
+        self.lines: dict[int, tuple[CallName, str]] = {}
+        self.places: list[tuple[Tape, int]] = []
+        self.numbers: dict[Tape, array[int]] = {}
+
+    def number(self, tape: Tape, node: int) -> int | None:
+        """Return the number here of a node of a tape, None if it is no ancestor."""
+        numbers = self.numbers.get(tape, ())
+        number = numbers[node] if node < len(numbers) else 0
+        return number if self.places[number] == (tape, node) else None
+
+    @cached_property
+    def variable(self) -> bytearray:
+        """Mark the nodes that depend on an input or a parameter."""
+        columns = self.columns
+        marks = bytearray(len(columns))
+        for node, kind in enumerate(columns.kinds()):
+            parents = columns.parents_of(node)
+            marks[node] = any(marks[p] for p in parents) if parents else not kind.fixed
+        return marks
+
+
+def ancestry(tape: Tape, root: int) -> Ancestry:
+    """Return everything a node is computed from."""
+    marks = _marked(tape, root)
+    gathering = _Gathering()
+    for one in sorted(marks, key=lambda tape: tape.number):
+        gathering.add(one, marks[one])
+    return gathering.found
+
+
+def _marked(tape: Tape, root: int) -> dict[Tape, bytearray]:
+    """Mark, per tape, the nodes that a root is computed from."""
+    waiting: dict[Tape, list[int]] = {tape: [root]}
+    marked: dict[Tape, bytearray] = {}
+    while waiting:
+        one = max(waiting, key=lambda tape: tape.number)
+        starts = waiting.pop(one)
+        marks = marked[one] = bytearray(max(starts) + 1)
+        for node in starts:
+            marks[node] = 1
+        kinds, first, second = one.kinds, one.first, one.second
+        for node in range(len(marks) - 1, -1, -1):
+            if not marks[node]:
+                continue
+            arity = kinds[node].arity
+            if arity == MANY:
+                for parent in one.many[first[node]]:
+                    marks[parent] = 1
+            elif arity:
+                marks[first[node]] = 1
+                if arity == 2:
+                    marks[second[node]] = 1
+            elif kinds[node].code < 0:
+                link = one.given[first[node]]
+                waiting.setdefault(link.tape, []).append(link.node)
+    return marked
+
+
+class _Gathering:
+    """Copy marked nodes, the oldest tape first."""
+
+    def __init__(self) -> None:
+        self.found = Ancestry()
+        self.numbers = self.found.numbers
+        self.leaves: dict[tuple[Given, int], int] = {}
+
+    def add(self, tape: Tape, marks: bytearray) -> None:
+        """Copy the marked nodes of a tape."""
+        kinds, first, second = tape.kinds, tape.first, tape.second
+        columns, places = self.found.columns, self.found.places
+        self.numbers[tape] = numbers = array("I", bytes(4 * len(marks)))
+        for node, marked in enumerate(marks):
+            if not marked:
+                continue
+            kind = kinds[node]
+            arity = kind.arity
+            if not arity:
+                numbers[node] = self._leaf(tape, node, kind)
+                continue
+            if arity == 2:
+                parents = [numbers[first[node]], numbers[second[node]]]
+            elif arity == 1:
+                parents = [numbers[first[node]]]
+            else:
+                parents = [numbers[parent] for parent in tape.many[first[node]]]
+            numbers[node] = columns.add(kind, parents)
+            places.append((tape, node))
+        for node, line in tape.lines.items():
+            if node < len(marks) and marks[node]:
+                self.found.lines[numbers[node]] = line
+
+    def _leaf(self, tape: Tape, node: int, kind: Kind) -> int:
+        """Return the number of a leaf, a constant or what a link stands for."""
+        found, given = self.found, tape.given[tape.first[node]]
+        if isinstance(given, Link):
+            return self.numbers[given.tape][given.node]
+        leaf = given if hasattr(given, "receive") else None
+        if leaf is not None and (leaf, kind.code) in self.leaves:
+            return self.leaves[leaf, kind.code]
+        number = found.columns.add(kind, ())
+        found.places.append((tape, node))
+        if leaf is None:
+            found.constants[number] = Fraction(given) if type(given) is int else given
+        else:
+            found.leaves[number] = leaf
+            self.leaves[leaf, kind.code] = number
+        return number

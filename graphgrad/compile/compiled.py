@@ -1,0 +1,84 @@
+"""Compile a program to a function, and run it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from threading import Lock
+from typing import Any
+
+from graphgrad.compile.folding import fold_constants
+from graphgrad.compile.numpy_writer import written
+from graphgrad.compile.optimise import optimised
+from graphgrad.compile.program import Operand, Program
+from graphgrad.compile.soundness import seen_finite
+from graphgrad.compile.watching import watched
+from graphgrad.compile.written import Written
+from graphgrad.graph.graph import Graph
+
+__all__ = ["Compiled"]
+
+_LEAVES_THE_FINITE = (ArithmeticError, ValueError)
+
+
+class Compiled:
+    """A program, and the function it was compiled to.
+
+    Args:
+        graph: the graph that it came from.
+        program: the program.
+        results: what it is for: the value of the output, or more of it, first.
+        exact: whether numbers are those of the interpreter bit for bit.
+        finite: whether nothing is returned where a value or an adjoint is not finite, instead of
+            where a result has to be looked at with more care.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        program: Program,
+        results: Sequence[Operand],
+        *,
+        exact: bool = False,
+        finite: bool = False,
+    ) -> None:
+        self.program: Program
+        self.results: list[Operand]
+        self.program, self.results = optimised(program, results, exact=exact)
+        fold_constants(graph, self.program, self.results)
+        ops = self.program.needed(self.results)
+        looked_at = (seen_finite if finite else watched)(self.program, self.results)
+        how = (graph, self.program, ops, self.results, looked_at)
+        self.written: Written = written(*how, exact=exact)
+        self.finite = finite
+        self.function = self.written.function()
+        self.lock = Lock()
+
+    def text(self, graph: Graph, leaves: Sequence[Any], labels: Sequence[str]) -> str:
+        """Return the program as a module that can be run, with comments.
+
+        Args:
+            graph: the graph that it came from.
+            leaves: the values that the module runs it on.
+            labels: what the results are, as an author would call them.
+        """
+        from graphgrad.compile.comments import comments
+
+        ops = self.program.needed(self.results)
+        told = comments(graph, self.program)
+        return written(graph, self.program, ops, self.results, told=told).text(leaves, labels)
+
+    def run(self, leaves: Sequence[Any]) -> Sequence[Any] | None:
+        """Return the results, None where the interpreter has to look."""
+        try:
+            with self.lock:
+                found: tuple[Any, ...] = self.function(*leaves)
+        except _LEAVES_THE_FINITE:
+            return None
+        *results, check = found
+        if check != check or (self.finite and not isfinite(check)):
+            return None
+        for result in results:
+            if type(result) is not float:
+                result.setflags(write=False)
+        return results

@@ -1,0 +1,130 @@
+"""Read the tables of CSV files: the one that a ``data`` line names, and others with its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from math import prod
+from pathlib import Path
+
+from graphgrad.errors import Place, SourceError
+from graphgrad.expr.dialect import COMMA, STRICT, Dialect
+from graphgrad.files.csv_rows import csv_rows
+from graphgrad.files.reading import read_beside
+from graphgrad.graph.graph import Table
+from graphgrad.messages.keywords import meant
+from graphgrad.source.data import Column, TableRows
+from graphgrad.source.text import decode
+
+__all__ = ["other_rows", "read_csv"]
+
+
+def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: bool) -> TableRows:
+    """Return the table of a CSV file whose first row names the columns.
+
+    Args:
+        path: the file.
+        columns: how its columns are taken together; its own if there are none.
+        dialect: how numbers are written.
+        whole: whether the graph takes the table as arrays.
+
+    Raises:
+        FileError: if the file cannot be read; SourceError if it is no table.
+    """
+    delimiter = ";" if dialect.decimal_comma else ","
+    rows = _csv(decode(read_beside(path), str(path)), delimiter, str(path))
+    names = tuple(cell.strip() for cell in rows[0])
+    if not columns and not all(name.isidentifier() for name in names):
+        raise SourceError(
+            "source.table_names",
+            got=", ".join(names),
+            place=Place(1, 1, delimiter.join(rows[0]), str(path)),
+        )
+    table = TableRows(columns or [Column(name) for name in names], dialect, whole=whole)
+    _fill(table, rows, str(path))
+    return table
+
+
+def other_rows(table: Table, needed: Collection[str], text: str, path: str) -> Table:
+    """Return rows of another CSV file as rows of a table: new samples, with or without targets.
+
+    Args:
+        table: whose columns they have; words keep their numbers.
+        needed: the columns that must be there.
+        text: the file; cells stand apart by semicolons where its first row has no comma.
+        path: its name, for messages.
+
+    Raises:
+        SourceError: if it is no such table.
+    """
+    first = text.partition("\n")[0]
+    dialect = COMMA if ";" in first and "," not in first else STRICT
+    rows = _csv(text, ";" if dialect.decimal_comma else ",", path)
+    names = [cell.strip() for cell in rows[0]]
+    shapes = table.shapes or ((),) * len(table.names)
+    every = [Column(name, shape) for name, shape in zip(table.names, shapes, strict=True)]
+    all_there = set(table.names) <= set(names) or sum(prod(c.shape) for c in every) == len(names)
+    taken = [k for k, c in enumerate(every) if all_there or c.name in needed]
+    words = [table.labels[k] for k in taken] if table.labels else ()
+    found = TableRows([every[k] for k in taken], dialect, whole=table.whole, words=words)
+    _fill(found, rows, path)
+    return found.table()
+
+
+def _csv(text: str, delimiter: str, path: str) -> list[list[str]]:
+    rows = [row for row in csv_rows(text, delimiter, path) if row]
+    if len(rows) < 2:
+        raise SourceError("source.empty_table", path=path)
+    return rows
+
+
+def _fill(table: TableRows, rows: list[list[str]], path: str) -> None:
+    """Add the rows of a CSV file under its first one, which names the columns."""
+    names = tuple(cell.strip() for cell in rows[0])
+    delimiter = ";" if table.dialect.decimal_comma else ","
+    taken = _order(table.columns, names, path)
+    for number, row in enumerate(rows[1:], 2):
+        cells = [cell.strip() for cell in row]
+        word = meant(cells[0]) if len(names) > 1 and not any(cells[1:]) else ""
+        if word in ("valid", "test", "train"):
+            table.part(word)
+        else:
+            place = Place(number, 1, delimiter.join(row), path)
+            table.add(_taken(cells, taken, names, place), place)
+    if not table.rows:
+        raise SourceError("source.empty_table", path=path)
+
+
+def _order(columns: Sequence[Column], names: tuple[str, ...], path: str) -> list[int]:
+    """Return the places in the file of the columns that its first row all names; none otherwise.
+
+    Raises:
+        SourceError: if they go by position and some stand elsewhere in the file.
+    """
+    own = [column.name for column in columns]
+    in_single_cells = len(names) == len(own) or not any(column.shape for column in columns)
+    if len(set(names)) == len(names) and in_single_cells and set(own) <= set(names):
+        return [names.index(name) for name in own]
+    place = 0
+    for column in columns:
+        size = prod(column.shape) if len(names) != len(own) else 1
+        if column.name in names and column.name not in names[place : place + size]:
+            raise SourceError(
+                "source.table_order", path=path, got=", ".join(own), names=", ".join(names)
+            )
+        place += size
+    return []
+
+
+def _taken(cells: list[str], order: list[int], names: tuple[str, ...], place: Place) -> list[str]:
+    """Return the cells of a row in the order of the columns."""
+    if order in ([], list(range(len(names)))):
+        return cells
+    if len(cells) != len(names):
+        raise SourceError(
+            "source.row_length",
+            got=len(cells),
+            expected=len(names),
+            names=", ".join(names),
+            place=place,
+        )
+    return [cells[k] for k in order]

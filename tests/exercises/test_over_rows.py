@@ -1,0 +1,144 @@
+"""Sheets over several rows of an exercise's data: each row, tables, and what is over all rows."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graphgrad.cli.program import program
+from graphgrad.exercises.judging.mark import Report
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import read_gg
+
+NEURON = """\
+data x y
+     1 0
+     2 1
+    -1 1
+param w = 0.5
+param b = 0.25
+z = w*x + b
+a = sigmoid(z)
+loss L = (a - y)^2
+"""
+ROWS = ((1.0, 0.0), (2.0, 1.0), (-1.0, 1.0))
+
+
+def marks(sheet: str, source: str = NEURON) -> Report:
+    return check(read_gg(source), sheet)
+
+
+def statuses(sheet: str, source: str = NEURON) -> dict[str, str]:
+    return {mark.id: mark.status for mark in marks(sheet, source).marks}
+
+
+def numbers(row: int) -> dict[str, float]:
+    """Return the true numbers of a row, worked out here."""
+    x, y = ROWS[row - 1]
+    z = 0.5 * x + 0.25
+    a = 1 / (1 + math.exp(-z))
+    error = 2 * (a - y)
+    found = {"z": z, "a": a, "L": (a - y) ** 2, "dL/da": error, "dL/dz": error * a * (1 - a)}
+    return found | {"dL/dw": found["dL/dz"] * x, "dL/db": found["dL/dz"]}
+
+
+@pytest.mark.parametrize("words", [("row", "mean", "sum"), ("fila", "media", "suma")])
+@pytest.mark.parametrize("comma", [False, True])
+def test_every_number_of_every_row_is_right(words: tuple[str, str, str], comma: bool) -> None:
+    row_word, mean, total = words
+    lines = []
+    for row in (1, 2, 3):
+        lines += [f"{row_word} {row}: {name} = {n:.5f}" for name, n in numbers(row).items()]
+    for name in numbers(1):
+        each = [numbers(row)[name] for row in (1, 2, 3)]
+        lines += [f"{mean}: {name} = {sum(each) / 3:.5f}", f"{total}: {name} = {sum(each):.5f}"]
+    sheet = "\n".join(lines)
+    found = statuses(sheet.replace(".", ",") if comma else sheet)
+    assert len(found) == 35
+    assert set(found.values()) == {"right"}
+
+
+def test_a_line_with_a_row_alone_holds_until_the_next() -> None:
+    sheet = "row 2:\nz = 1.25\na = 0.777\nrow 3:\nz = -0.25; a = 0.438\nmean:\nL = 0.276"
+    assert statuses(sheet) == {
+        "row 2: z": "right", "row 2: a": "right", "row 3: z": "right", "row 3: a": "right",
+        "mean: L": "right",
+    }  # fmt: skip
+
+
+TABLES = {
+    "pipes with the data": "| x | y | z | a |\n|--|--|--|--|\n| 2 | 1 | 1.25 | 0.777 |\n"
+    "| -1 | 1 | -0.25 | 0.438 |",
+    "blanks with numbers": "row  z      a\n2    1.25   0.777\n3    -0.25  0.438",
+    "a column per row": "fila | 2 | 3\nz | 1,25 | -0,25\na | 0,777 | 0,438",
+    "semicolons": "fila;z;a\n2;1,25;0,777\n3;-0,25;0,438",
+    "LaTeX": r"x & z & $a$ \\ \hline"
+    + "\n"
+    + r"2 & 1.25 & 0.777 \\"
+    + "\n"
+    + r"-1 & -0.25 & 0.438",
+}
+
+
+@pytest.mark.parametrize("sheet", TABLES.values(), ids=TABLES)
+def test_a_table_is_read_by_its_rows(sheet: str) -> None:
+    found = statuses(sheet)
+    assert found == dict.fromkeys(["row 2: z", "row 2: a", "row 3: z", "row 3: a"], "right")
+
+
+def test_a_table_without_numbers_or_data_goes_row_by_row() -> None:
+    found = statuses("z a\n0.75 0.679\n1.25 0.777\n-0.25 0.438")
+    assert list(found) == [f"row {k}: {name}" for k in (1, 2, 3) for name in "za"]
+    assert set(found.values()) == {"right"}
+
+
+def test_a_slip_is_followed_through_its_row_and_the_mean_and_no_other_row() -> None:
+    wrong = "row 2: z = 0.75\nrow 2: a = 0.679\nrow 2: L = 0.103\nrow 3: z = 0.75"
+    found = statuses(wrong + "\nrow 1: L = 0.461\nrow 3: L = 0.316\nmean: L = 0.293")
+    assert found["row 2: z"] == "wrong"
+    assert found["row 2: a"] == found["row 2: L"] == "follow-on"
+    assert found["row 3: z"] == "wrong"
+    assert found["mean: L"] == "follow-on"
+    assert marks(wrong).first_wrong == "row 2: z"
+
+
+def test_a_formula_without_a_row_carries_into_all_rows() -> None:
+    found = statuses("dL/dz = (a - y)*a*(1 - a)\nrow 1: dL/dz = 0.148\nrow 2: dL/dz = -0.0386")
+    assert found["dL/dz"] == "wrong"
+    assert found["row 1: dL/dz"] == "wrong"  # the same step again is no step that follows
+    carried = statuses("dL/dz = (a - y)*a*(1 - a)\nrow 2: dL/dw = -0.0771\nrow 2: dL/db = -0.0386")
+    assert carried["row 2: dL/dw"] == carried["row 2: dL/db"] == "follow-on"
+
+
+def test_a_formula_over_all_rows_is_proved() -> None:
+    report = marks("mean: dL/dw = 2(a - y) x (a - a²)\nmean: dL/db = 2(a - y) a")
+    assert [mark.status for mark in report.marks] == ["right", "wrong"]
+    assert report.marks[0].method == "normal-form"
+
+
+def test_what_went_wrong_over_the_rows_is_named() -> None:
+    each = [numbers(row)["dL/dw"] for row in (1, 2, 3)]
+    named = {
+        "sum_for_mean": f"mean: dL/dw = {sum(each):.6f}",
+        "mean_for_sum": f"sum: dL/dw = {sum(each) / 3:.6f}",
+        "one_row": f"mean: dL/dw = {each[1]:.6f}",
+    }
+    for label, sheet in named.items():
+        (mark,) = marks(sheet).marks
+        assert [m for m, _ in mark.mistakes] == [label], sheet
+
+
+def test_a_row_that_is_not_there_is_said(tmp_path: Path) -> None:
+    (tmp_path / "net.gg").write_text(NEURON, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("fila 7: z = 1\nfila 2: z = 1,25", encoding="utf-8")
+    words = ["--lang", "es", "check", str(tmp_path / "net.gg"), str(tmp_path / "a.txt")]
+    told = CliRunner().invoke(program, [*words, "--ask", "row 3: z"])
+    assert told.exit_code == 1
+    assert "tienen 3 filas" in told.output
+    assert "✓ correcto  fila 2: z = 1,25" in told.output
+    assert "fila 3: z" in told.output
+    one = statuses("row 1: z = 1", "input x = 2\nz = 3*x")
+    assert one == {"row 1: z": "unreadable"}
