@@ -99,7 +99,7 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     """Return the first wrong step and the points."""
     lines = []
     if marked.report.first_wrong:
-        step = step_text(marked.report.first_wrong, language)
+        step = marked.report.first_text(language)
         lines.append(text("check.report.first", language, step=step))
     fields = {"points": decimal_text(marked.points), "max": decimal_text(marked.total)}
     points = text("classroom.report.points", language, **fields)
@@ -128,7 +128,7 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
     for note in report.notes:
         lines.append(text(note.message_id, language, **note.fields))
     if report.first_wrong:
-        step = step_text(report.first_wrong, language)
+        step = report.first_text(language)
         lines.append(text("check.report.first", language, step=step))
     elif all(STATUSES[mark.status].is_fine for mark in report.marks):
         lines.append(text("check.report.none", language))
