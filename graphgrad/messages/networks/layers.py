@@ -312,6 +312,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "salidas con un elemento por clase en el último eje, y objetivos de esa forma o sin ese "
         "eje",
     ),
+    "layer.expected.transposed": (
+        "an image that is still there without the frame of `padding`, and an `extra` smaller than "
+        "the stride or the dilation",
+        "una imagen que quede sin el marco de `padding`, y un `extra` menor que stride o dilation",
+    ),
+    "layer.expected.class_weights": (
+        "one weight per class of the output",
+        "un peso por cada clase de la salida",
+    ),
     "layer.expected.weights": (
         "as many weights as losses",
         "tantos pesos como pérdidas",

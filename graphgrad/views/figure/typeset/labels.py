@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONGEST_WORDS = 120
+_PHRASE = re.compile(r"(?<=, )")
+_WORD = re.compile(r"(?<=[ _(,])")
 _LONG = 60.0
 _SIGNS, _SHORT_SIGN = "signs", r"\partial"
 _MOST_NOTES, _FIRST_MARK = 12, ord("①")
@@ -53,12 +56,12 @@ class Labels:
             terms: the contributions whose sum its adjoint is, where there are several.
         """
         if self.options.style != "formula" and box.role != "folded":
-            return Label(tuple(self._circle(box)))
-        rows = list(self._title(box))
+            return Label(tuple(self._circle(box)), self.density.leading)
+        rows = list(self._head(box))
         if box.summary:
             rows += self._phrases(box.summary)
         if box.count:
-            return Label((*rows, *self._frontier(box)))
+            return Label((*rows, *self._frontier(box)), self.density.leading)
         if box.value is not None and "values" in self.options.show:
             rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
@@ -70,18 +73,25 @@ class Labels:
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
-        return Label(tuple(rows))
+        return Label(tuple(rows), self.density.leading)
 
     def _phrases(self, summary: str) -> Iterator[LabelRow]:
-        """Yield words in rows, broken after commas."""
+        """Yield words in rows, broken after commas, and inside of phrases that are too long."""
         row = ""
-        for phrase in summary.split(", "):
-            longer = f"{row}, {phrase}" if row else phrase
-            if row and self._words(longer).width > self.density.widest_name:
-                yield self._words(f"{row},")
-                longer = phrase
-            row = longer
-        yield self._words(row)
+        for phrase in _PHRASE.split(summary):
+            for part in self._parts(phrase) if row or phrase else ():
+                longer = f"{row}{part}"
+                if row and self._words(longer).width > self.density.widest_name:
+                    yield self._words(row.rstrip())
+                    longer = part.lstrip()
+                row = longer
+        yield self._words(row.rstrip())
+
+    def _parts(self, phrase: str) -> list[str]:
+        """Return a phrase, in parts where it is wider than a row."""
+        if self._words(phrase).width <= self.density.widest_name:
+            return [phrase]
+        return [part for part in _WORD.split(phrase) if part]
 
     def _words(self, words: str) -> LabelRow:
         return self._row("group", [text_tex(words, most=_LONGEST_WORDS)])
@@ -128,7 +138,7 @@ class Labels:
         step = box.adjoint_step if uses == 1 else edge.backward_step
         if back is not None and "adjoints" in self.options.show:
             rows.append(self._answer("adjoint", "", back, step))
-        return Label(tuple(rows))
+        return Label(tuple(rows), self.density.leading)
 
     def _circle(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the rows of an operation's circle, or of a leaf beside circles."""
@@ -159,7 +169,8 @@ class Labels:
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
-        return Label(tuple(row._replace(known_step=known) for row in rows))
+        shown = tuple(row._replace(known_step=known) for row in rows)
+        return Label(shown, self.density.leading)
 
     def _noted(self, edge: DiagramEdge) -> LabelRow:
         """Return the number of a note, and keep the note: the derivative as it would stand here."""
@@ -171,6 +182,16 @@ class Labels:
             row = self._row("partial", pieces)._replace(known_step=edge.backward_step)
         self.notes[edge.id] = row
         return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
+
+    def _head(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the name and what it is equal to; a call that is too wide for a row as words."""
+        if box.call and self._row("name", [box.label, "=", box.formula]).width > (
+            self.density.widest_name
+        ):
+            yield self._row("name", [box.label])
+            yield from self._phrases(f"= {box.call}")
+            return
+        yield from self._title(box)
 
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)
