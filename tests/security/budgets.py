@@ -34,7 +34,7 @@ class Budget(NamedTuple):
 
     def told(self) -> str:
         """Return the first sentence of what is said, in English, its fields as dots."""
-        text = re.sub(r"\{[^{}]*\}", "…", worded(self.message, "en"))
+        text = re.sub(r"\{[^{}]*\}", "…", worded(self.message, "en")).removeprefix("…: ")
         return re.split(r"(?<=[.])\s|[:;]\s", text, maxsplit=1)[0].replace("|", "\\|").rstrip(".")
 
 
@@ -171,7 +171,8 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("`explain`, formulas in symbols", "size of a formula", "2,000 symbols and operations",
            "symbolic.too_large", _deep_product),
     Budget("`run --jacobian`", "entries", "1,000,000", "jacobian.too_large", _wide_jacobian),
-    Budget("`gradcheck`", "entries", "20,000", "gradcheck.too_many", _many_checks),
+    Budget("`gradcheck`", "entries; numbers of all arrays", "20,000; 200,000",
+           "gradcheck.too_many", _many_checks),
     Budget("`render`", "boxes of a figure", "20,000", "figure.too_many", _large_figure),
     Budget("`--entries scalar`", "entries", "100,000", "entries.too_many", _entry_by_entry),
     Budget("labels", "levels of braces", "60", "scene.bad_latex", _nested_label),
