@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from graphgrad.messages.catalogue import set_language
+
+os.environ["GRAPHGRAD_CACHE"] = "off"
+"""Derivatives are worked out in every test: what a user's cache holds proves nothing."""
 
 
 @pytest.fixture(autouse=True)

@@ -60,7 +60,7 @@ def test_there_is_a_sample_for_every_needed_lecture_example() -> None:
     assert len(NAMES) >= 18
     answered = sorted(path.name.split(".")[0] for path in SAMPLES.glob("*.answers.txt"))
     assert answered == NAMES
-    assert {path.suffix for path in SAMPLES.iterdir() if path.is_file()} == {".gg", ".txt"}
+    assert {path.suffix for path in SAMPLES.iterdir() if path.is_file()} == {".gg", ".txt", ".md"}
 
 
 def test_the_titles_differ_and_fit_one_line() -> None:

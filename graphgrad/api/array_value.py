@@ -28,11 +28,10 @@ def shown_array(value: Any, leaf: Any = None) -> Any:
     >>> value.tolist()
     [0.0, 1.0]
     """
-    if value is None or isinstance(value, float):
+    if value is None or type(value) is float:
         return value
-    value.flags.writeable = False
+    value.setflags(write=False)  # and so is every view of it
     view = value.view(_array_type())
-    view.flags.writeable = False
     view.leaf = leaf
     return view
 

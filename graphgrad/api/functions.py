@@ -11,6 +11,7 @@ from inspect import signature
 from typing import Any
 
 from graphgrad.api.handle import Handle, call_row
+from graphgrad.api.recording.operators import takes_one, unary
 from graphgrad.errors import UsageError
 from graphgrad.ops.registry import add_row, find
 from graphgrad.ops.row import Condition, Elementwise, Row
@@ -30,7 +31,12 @@ def function_of(name: str) -> Callable[..., Handle] | None:
     if row is None:
         return None
 
+    of_one = unary(row.name) if takes_one(row) else None
+
     def function(*operands: Any, **settings: Any) -> Handle:
+        if of_one is not None and len(operands) == 1 and type(operands[0]) is Handle:
+            made: Handle = of_one(operands[0], **settings)
+            return made
         return call_row(row, operands, settings)
 
     function.__name__ = function.__qualname__ = row.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from math import prod
 from numbers import Real
@@ -13,7 +13,15 @@ from graphgrad.api.array_words import array_word
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
-from graphgrad.api.recording.operators import Operand, binary, power, reversed_binary, unary
+from graphgrad.api.recording.operators import (
+    Operand,
+    binary,
+    made_are,
+    power,
+    reversed_binary,
+    takes_one,
+    unary,
+)
 from graphgrad.api.recording.pullback import adjoint_of, pull_back
 from graphgrad.api.recording.tape import Tape, open_tape, tapes_behind
 from graphgrad.api.subscripts import as_python_counts, subscripted
@@ -24,7 +32,8 @@ from graphgrad.graph.kinds import kind_of
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given
-from graphgrad.ops.registry import ROWS, code_of, find
+from graphgrad.ops.registry import ROWS, code_of, find, follow
+from graphgrad.ops.row import Leaf as LeafRow
 from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import shape_text
 
@@ -227,15 +236,12 @@ class Handle(Operand):
     # ---- methods NumPy users expect ----
 
     def __getattr__(self, name: str) -> Any:
-        """Return the function of a row as a method: ``x.relu()``, ``x.tanh()``."""
-        row = None if name.startswith("_") else find(name)
-        if row is None or row.variadic:
-            word = array_word(self, name)
-            if word is not None:
-                return word
+        """Return what a word of PyTorch or NumPy means that is no row's: ``x.unsqueeze(0)``."""
+        word = array_word(self, name)
+        if word is None:
             message = f"'{type(self).__name__}' object has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=self)
-        return lambda *args, **settings: call_row(row, (self, *args), settings)
+        return word
 
     @property
     def T(self) -> Handle:  # noqa: N802  # NumPy's name
@@ -274,6 +280,35 @@ class Handle(Operand):
 
     def __array__(self, *_args: Any, **_options: Any) -> Any:
         raise UsageError("handle.array", node=repr(self))
+
+
+made_are(Handle)
+
+
+def _offer(row: Row, *, known: bool) -> None:
+    """Offer the function of a row as a method, ``x.relu()``, or no longer."""
+    if row.variadic or isinstance(row, LeafRow):
+        return
+    for name in (row.name, *row.aliases):
+        own = vars(Handle).get(name)
+        if known and own is None and not name.startswith("_"):
+            setattr(Handle, name, _method(row))
+        elif not known and getattr(own, "row", None) is row:
+            delattr(Handle, name)
+
+
+def _method(row: Row) -> Callable[..., Any]:
+    of_one = unary(row.name) if takes_one(row) else None
+
+    def method(*args: Any, **settings: Any) -> Handle:
+        if of_one is not None and len(args) == 1:
+            made: Handle = of_one(args[0], **settings)
+            return made
+        return call_row(row, args, settings)
+
+    method.row = row  # type: ignore[attr-defined]  # to know it again
+    method.__name__, method.__doc__ = row.name, row.doc
+    return method
 
 
 def apply(op: str, *operands: Any, **settings: Any) -> Handle:
@@ -376,6 +411,10 @@ def _node_on(tape: Tape, operand: Any, op: str) -> int:
         other, node = operand.place()
         return node if other is tape else tape.link(other, node)
     if isinstance(operand, Handle):
-        return tape.leaf(operand)  # the only subclasses are leaves
+        leaf: Any = operand
+        return tape.leaf(leaf)  # the only subclasses are leaves
     value = given(operand, op, booleans=True)
     return tape.constant(value, tuple(getattr(value, "shape", ())))
+
+
+follow(_offer)

@@ -7,10 +7,14 @@ from typing import Any
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
+from graphgrad.api.recording.operators import leaf_binary
 from graphgrad.api.recording.tape import Tape, changed, open_tape
+from graphgrad.autodiff.deferred import settled
 from graphgrad.errors import ShapeError, UsageError
+from graphgrad.graph.kinds import leaf_kind
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given, read_only
+from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["Leaf", "input", "param"]
@@ -19,7 +23,7 @@ __all__ = ["Leaf", "input", "param"]
 class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
-    __slots__ = ("_grad", "_value", "exact", "name", "op", "spot", "version")
+    __slots__ = ("_grad", "_value", "exact", "kind", "name", "op", "spot", "version")
 
     def __init__(self, name: str, value: Any, op: str) -> None:
         if not isinstance(name, str) or not name.isidentifier():
@@ -29,6 +33,7 @@ class Leaf(Handle):
         self.version = 0
         self.exact, self._value = _checked(name, value)
         self.shape = tuple(getattr(self._value, "shape", ()))
+        self.kind = leaf_kind(code_of(op), self.shape)
         self._grad: Any = None
         self.tape, self.spot = None, (0, 0)
 
@@ -60,6 +65,7 @@ class Leaf(Handle):
     @property
     def grad(self) -> Any:
         """Return the gradient of the last backward pass that reached this leaf, else None."""
+        self._grad = settled(self._grad)
         return shown_array(self._grad)
 
     @grad.setter
@@ -75,13 +81,19 @@ class Leaf(Handle):
         """Take the gradient of a backward pass."""
         self._grad = gradient
 
+    __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
+    __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
+    __matmul__ = leaf_binary("matmul")
+    __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
+    __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
+
     def __repr__(self) -> str:
         shape = self.shape
         shown = f"of shape {shape_text(shape)}" if shape else f"= {self._value:.6g}"
         return f"<{self.op} {self.name} {shown}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.name, self.exact, self.op, self._grad)
+        return _restored, (self.name, self.exact, self.op, settled(self._grad))
 
     def _fits(self, name: str, new: Any) -> None:
         """Refuse a value of another shape than this leaf's."""
@@ -101,7 +113,8 @@ def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:
 def _checked(name: str, value: Any) -> tuple[Any, Any]:
     """Return a value as given, exact where it is whole or a fraction, and as floats."""
     exact = given(value, name)
-    return exact, read_only(to_float(exact))
+    floats = to_float(exact)
+    return exact, floats if floats is exact else read_only(floats)
 
 
 def input(name: str, value: Any) -> Leaf:  # the field's word

@@ -25,6 +25,7 @@ from typing import Any, ClassVar
 from graphgrad.api.leaf import Leaf
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
+from graphgrad.layers.doors.binding import bound, called, no_member, told
 from graphgrad.layers.optimizers.optimizer import Hyper
 from graphgrad.layers.training.choices import OPTIMIZERS, TABLES, choose
 from graphgrad.layers.training.state import numbers
@@ -48,8 +49,9 @@ class Optimizer:
     row: ClassVar[Any] = None
     signature: ClassVar[inspect.Signature] = inspect.Signature()
 
-    def __init__(self, params: Iterable[Any], *args: Any, **options: Any) -> None:
-        given = self._bound(args, options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
+        params = given.pop("params")
         groups = _listed(type(self).__name__, params)
         if not groups:
             raise UsageError("optim.no_params", name=type(self).__name__)
@@ -61,23 +63,12 @@ class Optimizer:
             group["params"] = [_checked(one) for one in group["params"]]
             self._settings(group)
 
-    def _bound(self, args: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        try:
-            bound = self.signature.bind(*args, **options)
-        except TypeError:
-            known = ", ".join(self.signature.parameters)
-            got = ", ".join([*map(repr, args), *options])
-            name = type(self).__name__
-            raise UsageError("optim.arguments", name=name, got=got, known=known) from None
-        bound.apply_defaults()
-        return dict(bound.arguments)
-
     def _settings(self, group: Mapping[str, Any]) -> dict[str, Any]:
         """Return the settings of the row that a group's arguments mean."""
         named = {name: group[name] for name in self.signature.parameters}
         settings = self.row.door(**named)
         rate = settings.pop("rate")
-        if not rate >= 0:
+        if not (isinstance(rate, int | float) and rate >= 0):
             raise UsageError("optim.rate", got=rate)
         chosen = choose("optimizer", Call(self.row.name, tuple(settings.items())))
         return chosen.settings | {"rate": float(rate)}
@@ -154,6 +145,12 @@ def _listed(name: str, params: Any) -> list[Any]:
     return list(params)
 
 
+def _optimizer(name: str, given: Any) -> Optimizer:
+    if not isinstance(given, Optimizer):
+        raise UsageError("optim.no_optimizer", name=name, got=repr(given))
+    return given
+
+
 def _checked(leaf: Any) -> Leaf:
     if not isinstance(leaf, Leaf):
         raise UsageError("optim.no_leaf", got=repr(leaf))
@@ -170,9 +167,10 @@ class Scheduler:
     row: ClassVar[Any] = None
     signature: ClassVar[inspect.Signature] = inspect.Signature()
 
-    def __init__(self, optimizer: Optimizer, *args: Any, **options: Any) -> None:
-        self.optimizer = optimizer
-        settings = self._arguments(args, options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        given = bound(type(self).__name__, inspect.signature(type(self)), args, options)
+        self.optimizer = optimizer = _optimizer(type(self).__name__, given.pop("optimizer"))
+        settings = self.row.door(**given)
         base = settings.pop("rate", None)
         self.chosen = choose("schedule", Call(self.row.name, tuple(settings.items())))
         own = [group["lr"] for group in optimizer.param_groups]
@@ -180,18 +178,6 @@ class Scheduler:
         self.memory = dict(self.row.memory)
         self.last_epoch = 0
         self._apply()
-
-    def _arguments(self, args: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        try:
-            bound = self.signature.bind(*args, **options)
-        except TypeError:
-            known = ", ".join(self.signature.parameters)
-            got = ", ".join([*map(repr, args), *options])
-            name = type(self).__name__
-            raise UsageError("optim.arguments", name=name, got=got, known=known) from None
-        bound.apply_defaults()
-        found: dict[str, Any] = self.row.door(**bound.arguments)
-        return found
 
     def step(self, metrics: float | None = None) -> None:
         """Go on by one; a plateau looks at the loss that is given."""
@@ -220,8 +206,9 @@ class LambdaLR(Scheduler):
 
     row = TABLES["schedule"]["constant"]
 
+    @told
     def __init__(self, optimizer: Optimizer, lr_lambda: Callable[[int], float]) -> None:
-        self.optimizer, self.lr_lambda = optimizer, lr_lambda
+        self.optimizer, self.lr_lambda = _optimizer("LambdaLR", optimizer), lr_lambda
         self.base_lrs = [group["lr"] for group in optimizer.param_groups]
         self.last_epoch = 0
         self._apply()
@@ -240,6 +227,7 @@ class SequentialLR(Scheduler):
         milestones: the steps at which the next one takes over.
     """
 
+    @told
     def __init__(
         self, optimizer: Optimizer, schedulers: list[Scheduler], milestones: list[int]
     ) -> None:
@@ -269,10 +257,6 @@ class SequentialLR(Scheduler):
 def _made(kind: type, name: str, row: Any) -> type:
     """Return the class of a row, with PyTorch's name and arguments."""
     signature = inspect.signature(row.door)
-    shown = ", ".join(
-        f"{p.name}={p.default}" if p.default is not p.empty else p.name
-        for p in signature.parameters.values()
-    )
     first = inspect.Parameter(
         "params" if kind is Optimizer else "optimizer", inspect.Parameter.POSITIONAL_OR_KEYWORD
     )
@@ -280,7 +264,7 @@ def _made(kind: type, name: str, row: Any) -> type:
         parameters=[first, *signature.parameters.values()],
         return_annotation=inspect.Signature.empty,
     )
-    doc = f"{row.doc}\n\nArguments, as in PyTorch: {shown}.\n{row.source}"
+    doc = f"{row.doc}\n\nArguments, as in PyTorch: {called(name, taken)}.\n{row.source}"
     return type(
         name, (kind,), {"row": row, "signature": signature, "__signature__": taken, "__doc__": doc}
     )
@@ -295,3 +279,8 @@ for _row in TABLES["schedule"].values():
 for _row in OPTIMIZERS.values():
     if _row.door is not None:
         setattr(sys.modules[__name__], _row.torch, _made(Optimizer, _row.torch, _row))
+
+
+def __getattr__(name: str) -> Any:
+    known = [row.torch for row in OPTIMIZERS.values() if row.door is not None]
+    raise no_member("graphgrad.optim", name, [*known, "lr_scheduler"])

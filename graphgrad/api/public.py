@@ -29,12 +29,13 @@ PUBLIC: dict[str, str] = {
     "SourceError": "graphgrad.errors",
     "Trace": "graphgrad.trace.trace",
     "UsageError": "graphgrad.errors",
+    "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
     "from_sympy": "graphgrad.source.from_sympy",
     "gradcheck": "graphgrad.testing.gradcheck",
     "gradient_graph": "graphgrad.autodiff.gradient_graph",
     "graph": "graphgrad.api.verbs",
-    "hessian": "graphgrad.autodiff.hessian",
+    "hessian": "graphgrad.compile.second_order",
     "hessian_vector_product": "graphgrad.autodiff.hessian",
     "input": "graphgrad.api.leaf",
     "inspect": "graphgrad.api.lenses",
@@ -73,6 +74,15 @@ def _show(shown: Any) -> Any:
 
 
 display.show_with(_show)
+
+
+def _compile(graph: Any, wrt: Any) -> Any:
+    from graphgrad.compile.plan import Plan
+
+    return Plan(graph, wrt)
+
+
+display.compile_with(_compile)
 
 
 def find_public(name: str) -> Any:

@@ -2,104 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
+from graphgrad.autodiff.running import evaluated, listed, precision_of, swept_back
 from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.columns import Columns
-from graphgrad.graph.kinds import MANY, Kind
-from graphgrad.ops.evaluate import FloatArithmetic, arithmetic
+from graphgrad.graph.kinds import Kind
+from graphgrad.ops.evaluate import FloatArithmetic
 from graphgrad.ops.registry import ROWS
 from graphgrad.trace.live import has_nan, live_entries
 
-__all__ = [
-    "Listing", "contributor", "evaluated", "listed",
-    "masked_backward", "run_backward", "run_forward",
-]  # fmt: skip
-
-
-class Listing(NamedTuple):
-    """Nodes as the sweeps read them.
-
-    Attributes:
-        kinds: what each node is.
-        first: the first parent of each; of a node with more than two, its place in ``many``.
-        second: the second parent.
-        many: the parents of nodes with more than two, or with any number.
-    """
-
-    kinds: Sequence[Kind]
-    first: Sequence[int]
-    second: Sequence[int]
-    many: Sequence[tuple[int, ...]]
-
-
-def listed(columns: Columns) -> Listing:
-    """Return the nodes of columns in the form of the sweeps."""
-    kinds, starts, parents = columns.kinds(), columns.starts, columns.parents
-    first, second = [0] * len(kinds), [0] * len(kinds)
-    many: list[tuple[int, ...]] = []
-    for node, kind in enumerate(kinds):
-        start, arity = starts[node], kind.arity
-        if arity == MANY:
-            first[node] = len(many)
-            many.append(tuple(parents[start : starts[node + 1]]))
-        elif arity:
-            first[node] = parents[start]
-            if arity == 2:
-                second[node] = parents[start + 1]
-    return Listing(kinds, first, second, many)
-
-
-def evaluated(kind: Kind, args: tuple[Any, ...], numbers: FloatArithmetic) -> Any:
-    """Return the value of one op inside `Sweep.silence`."""
-    if kind.scalar:
-        return numbers.value(kind.row, args, kind.floats, scalar=True)
-    return numbers.quiet_value(kind.row, args, kind.floats)
-
-
-def contributor(
-    listing: Listing,
-    values: Sequence[Any],
-    adjoints: list[Any],
-    variable: Sequence[int] | None,
-) -> Callable[[int, Kind, int, int, Any], None]:
-    """Return a function that adds one node's contributions to its parents' adjoints.
-
-    A sum is added to in place only where the pass itself has made the array that holds it.
-    """
-    numbers, kinds = arithmetic(), listing.kinds
-    owned: set[int] = set()
-
-    def add(node: int, kind: Kind, first: int, second: int, adjoint: Any) -> None:
-        arity = kind.arity
-        if arity == 1:
-            sources: tuple[int, ...] = (first,)
-        elif arity == 2:
-            sources = (first, second)
-        else:
-            sources = listing.many[first] if arity else ()
-        args = tuple([values[source] for source in sources])
-        pull = numbers.contribution if kind.scalar else numbers.quiet_contribution
-        for slot, source in enumerate(sources):
-            if kinds[source].fixed if variable is None else not variable[source]:
-                continue
-            term = pull(kind.row, slot, adjoint, values[node], args, kind.floats)
-            known = adjoints[source]
-            if known is UNSET:
-                adjoints[source] = term
-            elif source in owned:
-                known += term
-            else:
-                adjoints[source] = known + term
-                if type(term) is not float:
-                    owned.add(source)
-
-    return add
-
-
-# ---- on the columns of a graph ----
+__all__ = ["backward_by_node", "forward_by_node", "run_backward", "run_forward"]
 
 
 def run_forward(
@@ -121,28 +36,30 @@ def run_forward(
     """
     values = [] if values is None else values
     if numbers.exact:
-        return _run_exactly(columns, leaves, numbers, values)
+        return forward_by_node(columns, leaves, numbers, values)
     listing, start = listed(columns), len(values)
 
     def other(kind: Kind, first: int, second: int) -> Any:
         if kind.arity == 1:
-            return evaluated(kind, (values[first],), numbers)
+            return evaluated(kind, (values[first],))
         if kind.arity == 2:
-            return evaluated(kind, (values[first], values[second]), numbers)
+            return evaluated(kind, (values[first], values[second]))
         if kind.arity == 0:
-            return numbers.leaf(leaves[len(values)])
+            return given[len(values)]
         args = tuple([values[source] for source in listing.many[first]])
-        return evaluated(kind, args, numbers)
+        return evaluated(kind, args)
 
     nodes = zip(listing.kinds, listing.first, listing.second, strict=True)
     sweep = sweep_for(listing.kinds)
+    given = {node: numbers.leaf(value) for node, value in leaves.items()}
+    precision = precision_of(given.values()) if sweep.arrays else None
     with sweep.silence():
-        sweep.forward(islice(nodes, start, None), values, listing.many, other)
+        sweep.forward(islice(nodes, start, None), values, listing.many, other, precision)
     _protect(columns, values)
     return values
 
 
-def _run_exactly(
+def forward_by_node(
     columns: Columns, leaves: Mapping[int, Any], numbers: FloatArithmetic, values: list[Any]
 ) -> list[Any]:
     """Return the values in an arithmetic that decides op by op what it can keep exact."""
@@ -189,7 +106,7 @@ def run_backward(
     Source: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 3.2.
     """
     if numbers.exact:
-        adjoints = masked_backward(columns, values, output, seed, variable, numbers, None)
+        adjoints = backward_by_node(columns, values, output, seed, variable, numbers, None)
     else:
         adjoints = _swept(columns, values, output, seed, variable)
     starts = columns.starts
@@ -198,7 +115,7 @@ def run_backward(
         for node, adjoint in enumerate(adjoints)
     ):
         live = live_entries(columns, values, output, numbers)
-        adjoints = masked_backward(columns, values, output, seed, variable, numbers, live)
+        adjoints = backward_by_node(columns, values, output, seed, variable, numbers, live)
     return adjoints
 
 
@@ -207,15 +124,12 @@ def _swept(
 ) -> list[Any]:
     """Return the adjoints of a pass on floats."""
     listing = listed(columns)
-    kinds, first, second, many = listing
-    adjoints: list[Any] = [UNSET] * len(kinds)
+    adjoints: list[Any] = [UNSET] * (output + 1)
     adjoints[output] = seed
-    last = slice(output, None, -1)
-    nodes = zip(range(output, -1, -1), kinds[last], first[last], second[last], strict=True)
-    add = contributor(listing, values, adjoints, variable)
-    sweep = sweep_for(kinds)
-    with sweep.silence():
-        sweep.backward(nodes, values, adjoints, many, add)
+    sweep = sweep_for(listing.kinds)
+    precision = precision_of(values) if sweep.arrays else None
+    swept_back(sweep, listing, values, adjoints, variable, precision=precision)
+    adjoints += [UNSET] * (len(columns) - len(adjoints))
     found = [
         None if adjoint is UNSET or not of else adjoint
         for adjoint, of in zip(adjoints, variable, strict=True)
@@ -233,7 +147,7 @@ def _protect(columns: Columns, values: Sequence[Any]) -> None:
                 value.flags.writeable = False
 
 
-def masked_backward(
+def backward_by_node(
     columns: Columns,
     values: Sequence[Any],
     output: int,

@@ -8,38 +8,38 @@ text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arrays
-from graphgrad.ops.float_code import FloatCode, Unwritable, Written
-from graphgrad.ops.row import Elementwise, Leaf
 
-__all__ = ["UNSET", "Sweep", "sweep_for"]
+__all__ = ["UNSET", "Sweep", "plain_sweep", "sweep_for", "written_sweep"]
 
 UNSET = -0.0
 """The adjoint of a node that none has reached, told by identity: x + -0.0 is x for every float."""
 
-_FEWEST_NODES = 400
-_MOST_KINDS = 24
-_MOST_SWEEPS = 256
 _CHECKED = frozenset({"target", "one_hot"})
+_FEWEST_NODES = 400
+_MOST_KINDS = 40
+_MOST_SWEEPS = 256
 
 
 class Sweep(NamedTuple):
     """The two loops over some kinds.
 
     Attributes:
-        forward: ``(nodes, values, many, other)``; nodes yield (kind, first, second), and
-            ``other(kind, first, second)`` returns the value of a node that is not written.
-        backward: ``(nodes, values, adjoints, many, other)``; nodes yield (id, kind, first,
-            second) from the last to the first, and ``other(id, kind, first, second, adjoint)``
-            adds the contributions of a node that is not written.
+        forward: ``(nodes, values, many, other, kept)``; nodes yield (kind, first, second),
+            ``other(kind, first, second)`` returns the value of a node that is not written, and
+            ``kept`` is the one type of all arrays, None where there are two.
+        backward: ``(nodes, values, adjoints, many, other, add, wanted, kept)``; nodes yield
+            (id, kind, first, second) from the last to the first; ``other(id, kind, first, second,
+            adjoint)`` adds the contributions of a node that is not written, ``add(id, sum,
+            term)`` one contribution, and ``wanted`` marks the nodes that get adjoints, with 2
+            where they may be put off.
         arrays: whether there are ops on arrays, for which NumPy is to be kept silent.
     """
 
@@ -65,104 +65,68 @@ def sweep_for(kinds: Sequence[Kind]) -> Sweep:
     if sweep is None:
         count = _worth[met] = _worth.get(met, 0) + len(kinds)
         if count < _FEWEST_NODES:
-            return _plain_sweep(with_arrays=_has_arrays(met))
+            return plain_sweep(with_arrays=_has_arrays(met))
         if len(_sweeps) + len(_worth) > 2 * _MOST_SWEEPS:
             _sweeps.clear()
             _worth.clear()
-        sweep = _sweeps[met] = _written_sweep(kinds)
+        sweep = _sweeps[met] = written_sweep(kinds)
     return sweep
 
 
 @cache
-def _plain_sweep(*, with_arrays: bool) -> Sweep:
-    return _written_sweep(())._replace(arrays=with_arrays)
+def plain_sweep(*, with_arrays: bool) -> Sweep:
+    """Return loops that hand every node to the rows."""
+    return _compiled([], {})._replace(arrays=with_arrays)
 
 
 def _has_arrays(kinds: Iterable[Kind]) -> bool:
     return not all(kind.scalar or kind.arity == 0 for kind in kinds)
 
 
-def _written_sweep(kinds: Sequence[Kind]) -> Sweep:
+def written_sweep(kinds: Sequence[Kind]) -> Sweep:
     """Write the loops over the kinds that occur most."""
+    from graphgrad.autodiff.branches import ArrayBranch, NumberBranch
+    from graphgrad.ops.float_code import FloatCode
+
     code = FloatCode()
     frequent = [kind for kind, _ in Counter(kinds).most_common() if _is_written(kind)]
-    branches = [_Branch(kind, code) for kind in frequent[:_MOST_KINDS]]
-    chosen = [branch for branch in branches if branch.works]
-    names = [code.bound(branch.kind, branch.kind, "k") for branch in chosen]
+    branches = [
+        NumberBranch(kind, code) if kind.scalar or not kind.arity else ArrayBranch(kind, code)
+        for kind in frequent[:_MOST_KINDS]
+    ]
+    chosen: list[tuple[str, Branch]] = [
+        (code.bound(branch.kind, branch.kind, "k"), branch) for branch in branches if branch.works
+    ]
+    return _compiled(chosen, code.data)._replace(arrays=_has_arrays(kinds))
+
+
+class Branch(Protocol):
+    """The statements of one kind, in both loops."""
+
+    forward: list[str]
+    backward: list[str]
+
+
+def _compiled(branches: Sequence[tuple[str, Branch]], data: dict[str, Any]) -> Sweep:
+    """Return the loops with these branches; what they need is handed over as arguments."""
     space: dict[str, Any] = {"UNSET": UNSET}
-    arguments = "".join(f", {name}={name}" for name in code.data)
-    for text in (_forward(names, chosen, arguments), _backward(names, chosen, arguments)):
-        exec(compile(text, "<sweep>", "exec"), space, code.data)  # text of this module
-    return Sweep(code.data["forward"], code.data["backward"], _has_arrays(kinds))
+    arguments = "".join(f", {name}={name}" for name in data)
+    for text in (_forward(branches, arguments), _backward(branches, arguments)):
+        exec(compile(text, "<sweep>", "exec"), space, data)  # text of this module
+    return Sweep(data.pop("forward"), data.pop("backward"), arrays=False)
 
 
 def _is_written(kind: Kind) -> bool:
-    if isinstance(kind.row, Leaf):
+    if not kind.arity:
         return True
-    return kind.scalar and not kind.row.variadic and kind.row.name not in _CHECKED
+    named = not kind.row.variadic and kind.row.name not in _CHECKED
+    return named and (kind.scalar or kind.arity < MANY)
 
 
-class _Branch:
-    """The statements of one kind."""
-
-    def __init__(self, kind: Kind, code: FloatCode) -> None:
-        self.kind = kind
-        self.count = len(kind.row.arguments)
-        self.names = tuple(f"x{slot}" for slot in range(self.count))
-        self.works = True
-        self.forward: list[str] = []
-        self.backward = ["pass"]
-        row = kind.row
-        if not isinstance(row, Elementwise):
-            return
-        try:
-            value = code.written([row.evaluate or row.formula], self.names, kind.floats)
-            out = ("out", *self.names)
-            partials = code.written(row.computed_partials, out, kind.floats)
-        except Unwritable:
-            self.works = False
-            return
-        self.forward = self._value(value, code)
-        self.backward = self._contributions(partials, code)
-
-    def _value(self, written: Written, code: FloatCode) -> list[str]:
-        (result,) = written.results
-        shown = result if isinstance(result, str) else code.number(result)
-        lines = [*written.lines, f"append({shown})"]
-        return [*self._reads(lines), *lines]
-
-    def _contributions(self, written: Written, code: FloatCode) -> list[str]:
-        updates = []
-        for slot, partial in enumerate(written.results):
-            target = f"g[{self._parent(slot)}]"
-            if partial == 1.0:
-                updates.append(f"{target} += d")
-            elif partial == -1.0:
-                updates.append(f"{target} -= d")
-            else:
-                factor = partial if isinstance(partial, str) else code.number(partial)
-                updates.append(f"{target} += d * {factor}")
-        lines = [*written.lines, *updates]
-        return [*self._reads(lines, always=self.count >= MANY), *lines]
-
-    def _parent(self, slot: int) -> str:
-        return f"a{slot}" if self.count >= MANY else "pq"[slot]
-
-    def _reads(self, lines: Sequence[str], *, always: bool = False) -> list[str]:
-        """Return what reads the arguments that some lines use."""
-        used = set(re.findall(r"\b(?:x\d+|out)\b", "\n".join(lines)))
-        reads = [
-            f"x{slot} = v[{self._parent(slot)}]" for slot in range(self.count) if f"x{slot}" in used
-        ]
-        if self.count >= MANY and (reads or always):
-            reads.insert(0, f"{', '.join(map(self._parent, range(self.count)))} = many[p]")
-        return [*reads, "out = v[i]"] if "out" in used else reads
-
-
-def _forward(names: Sequence[str], branches: Sequence[_Branch], arguments: str) -> str:
-    chain = _chain([(n, b.forward) for n, b in zip(names, branches, strict=True) if b.forward])
+def _forward(branches: Sequence[tuple[str, Branch]], arguments: str) -> str:
+    chain = _chain([(name, branch.forward) for name, branch in branches if branch.forward])
     return f"""
-def forward(nodes, v, many, other{arguments}):
+def forward(nodes, v, many, other, kept{arguments}):
     append = v.append
     while True:
         try:
@@ -174,10 +138,10 @@ def forward(nodes, v, many, other{arguments}):
 """
 
 
-def _backward(names: Sequence[str], branches: Sequence[_Branch], arguments: str) -> str:
-    chain = _chain([(name, branch.backward) for name, branch in zip(names, branches, strict=True)])
+def _backward(branches: Sequence[tuple[str, Branch]], arguments: str) -> str:
+    chain = _chain([(name, branch.backward) for name, branch in branches])
     return f"""
-def backward(nodes, v, g, many, other, unset=UNSET{arguments}):
+def backward(nodes, v, g, many, other, add, wanted, kept, unset=UNSET{arguments}):
     while True:
         try:
             for i, k, p, q in nodes:

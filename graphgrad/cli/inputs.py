@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +12,11 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
-from graphgrad.expr.tokens import tokenize
+from graphgrad.expr.tokens import is_count, tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
+from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
@@ -127,10 +129,21 @@ class Source:
             length=max(1, len(shown) - indent),
         )
 
-    def place_of_word(self, word: str) -> Place | None:
-        """Return the place of the first line that starts with a word; None if there is none."""
-        starts = (line.split(maxsplit=1)[:1] == [word] for line in self._text().split("\n"))
-        return next((self.place(i) for i, found in enumerate(starts, 1) if found), None)
+    def place_of_word(self, word: str, part: str = "") -> Place | None:
+        """Return the place of the first line that starts with a word; None if there is none.
+
+        Args:
+            word: in English; a line may have the Spanish one.
+            part: an expression for the part of the line that is meant; the whole if empty.
+        """
+        for number, line in enumerate(self._text().split("\n"), 1):
+            if [meant(first) for first in line.split(maxsplit=1)[:1]] != [word]:
+                continue
+            place, found = self.place(number), re.search(part, line) if part else None
+            if place is None or found is None:
+                return place
+            return replace(place, column=found.start() + 1, length=found.end() - found.start())
+        return None
 
     def _read(self, row: int | None) -> Graph:
         graph = self._read_arrays(row)
@@ -231,7 +244,7 @@ def _entry_of(graph: Graph, name: str) -> tuple[str, tuple[int, ...]]:
     array, bracket, inside = name.rpartition("[")
     parts = inside.removesuffix("]").split(",")
     node = graph.find(array) if bracket and graph.find(name) is None else None
-    if node is None or not all(part.strip().isdecimal() for part in parts):
+    if node is None or not all(is_count(part.strip()) for part in parts):
         return "", ()
     place = tuple(int(part) - 1 for part in parts)
     shape = graph.columns.shape(node)

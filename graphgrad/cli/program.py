@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "check-notes": "graphgrad.cli.commands.check_notes",
     "ex": "graphgrad.cli.exercise_commands.ex",
     "gradcheck": "graphgrad.cli.commands.gradcheck",
+    "compile": "graphgrad.cli.commands.compile",
     "same": "graphgrad.cli.commands.same",
     "train": "graphgrad.cli.commands.train",
     "inspect": "graphgrad.cli.lens_commands.inspect",
@@ -118,6 +119,13 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> No
         ctx.exit()
 
 
+def _leave_cache(_ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+    if value:
+        from graphgrad.symbolic.derive.kept import without_cache
+
+        without_cache()
+
+
 program = Program(
     "graphgrad",
     COMMANDS,
@@ -131,6 +139,14 @@ program = Program(
             expose_value=False,
             callback=_show_version,
             help_id="option.version",
+        ),
+        WordedOption(
+            ["--no-cache"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_leave_cache,
+            help_id="option.no_cache",
         ),
         help_option(),
     ],

@@ -1,16 +1,20 @@
-"""Compile the program of a graph for leaves of certain kinds, and run it."""
+"""Compile a program to a function, and run it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
+from math import isfinite
+from threading import Lock
 from typing import Any
 
-from graphgrad.compile.lowering import Lowering
-from graphgrad.compile.numpy_writer import Written, kernel_function, written
-from graphgrad.compile.program import Operand
+from graphgrad.compile.folding import fold_constants
+from graphgrad.compile.numpy_writer import written
+from graphgrad.compile.optimise import optimised
+from graphgrad.compile.program import Operand, Program
+from graphgrad.compile.soundness import seen_finite
+from graphgrad.compile.watching import watched
+from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.evaluate import arrays
 
 __all__ = ["Compiled"]
 
@@ -18,62 +22,63 @@ _LEAVES_THE_FINITE = (ArithmeticError, ValueError)
 
 
 class Compiled:
-    """A program for leaves of certain kinds, and the function it was compiled to.
+    """A program, and the function it was compiled to.
 
     Args:
-        graph: the graph.
-        kinds: the kind of each leaf that is given.
-        wrt: the leaves to differentiate by.
-        seed: ``one`` for the adjoint 1, ``none`` for no backward pass, else the kind of a seed that
-            is given behind the leaves.
+        graph: the graph that it came from.
+        program: the program.
+        results: what it is for: the value of the output, or more of it, first.
+        exact: whether numbers are those of the interpreter bit for bit.
+        finite: whether nothing is returned where a value or an adjoint is not finite, instead of
+            where a result has to be looked at with more care.
     """
 
     def __init__(
-        self, graph: Graph, kinds: Mapping[int, str], wrt: Mapping[str, int], seed: str
+        self,
+        graph: Graph,
+        program: Program,
+        results: Sequence[Operand],
+        *,
+        exact: bool = False,
+        finite: bool = False,
     ) -> None:
-        lowering = Lowering(graph, kinds)
-        if seed != "none" and wrt:
-            lowering.backward(wrt.values(), None if seed == "one" else seed)
-        self.program = lowering.program
-        self.results: list[Operand] = [self.program.values[graph.output]]
-        if seed != "none":
-            self.results += lowering.gradients(wrt.values())
+        self.program: Program
+        self.results: list[Operand]
+        self.program, self.results = optimised(program, results, exact=exact)
+        fold_constants(graph, self.program, self.results)
         ops = self.program.needed(self.results)
-        self.written: Written = written(graph, self.program, ops, self.results)
-        self.function = _function(self.written)
+        looked_at = (seen_finite if finite else watched)(self.program, self.results)
+        how = (graph, self.program, ops, self.results, looked_at)
+        self.written: Written = written(*how, exact=exact)
+        self.finite = finite
+        self.function = self.written.function()
+        self.lock = Lock()
 
-    def run(self, leaves: list[Any]) -> list[Any] | None:
+    def text(self, graph: Graph, leaves: Sequence[Any], labels: Sequence[str]) -> str:
+        """Return the program as a module that can be run, with comments.
+
+        Args:
+            graph: the graph that it came from.
+            leaves: the values that the module runs it on.
+            labels: what the results are, as an author would call them.
+        """
+        from graphgrad.compile.comments import comments
+
+        ops = self.program.needed(self.results)
+        told = comments(graph, self.program)
+        return written(graph, self.program, ops, self.results, told=told).text(leaves, labels)
+
+    def run(self, leaves: Sequence[Any]) -> Sequence[Any] | None:
         """Return the results, None where the interpreter has to look."""
-        np = arrays().np
         try:
-            with np.errstate(all="ignore"):
-                found = self.function(*leaves)
+            with self.lock:
+                found: tuple[Any, ...] = self.function(*leaves)
         except _LEAVES_THE_FINITE:
             return None
-        pairs = zip(found, self.results, strict=True)
-        results = [self._finished(value, operand) for value, operand in pairs]
-        return None if any(map(_has_nan, results[1:])) else results
-
-    def _finished(self, value: Any, operand: Operand) -> Any:
-        np = arrays().np
-        if self.program.shape(operand) == ():
-            return float(value)
-        kind = self.program.kind(operand)[-1]
-        value = np.array(value, dtype=np.float32 if kind == "f" else np.float64)
-        value.flags.writeable = False
-        return value
-
-
-def _has_nan(value: Any) -> bool:
-    return value != value if type(value) is float else bool((value != value).any())
-
-
-def _function(text: Written) -> Any:
-    names: dict[str, Any] = {
-        "np": arrays().np,
-        "math": math,
-        **{name: kernel_function(name) for name in text.kernels},
-        **text.data,
-    }
-    exec(compile(text.code(), "<graphgrad program>", "exec"), names)
-    return names["program"]
+        *results, check = found
+        if check != check or (self.finite and not isfinite(check)):
+            return None
+        for result in results:
+            if type(result) is not float:
+                result.setflags(write=False)
+        return results

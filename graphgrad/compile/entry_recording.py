@@ -15,13 +15,26 @@ from graphgrad.compile.var import Var, folded
 from graphgrad.graph.columns import NO_SETTINGS
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
-__all__ = ["EntryRecording"]
+__all__ = ["ELEMENTWISE", "EntryRecording"]
 
 COMPARISONS = frozenset({"greater", "less", "equal", "greater_equal", "less_equal", "not_equal"})
 _FUNCTIONS = frozenset(
     {"exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "tanh", "erf", "abs", "sign",
      "sigmoid", "maximum", "minimum", "pow", "xlogy", "where"}
 ) | COMPARISONS  # fmt: skip
+
+ELEMENTWISE = _FUNCTIONS | {
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "neg",
+    "powi",
+    "logical_not",
+    "logical_and",
+    "cast",
+}
+"""Operations that are done entry by entry."""
 
 
 class EntryRecording:
@@ -114,6 +127,11 @@ class EntryRecording:
         shape = _common([self.shape(arg) for arg in args])
         kind = self._common_kind(args)
         bare = tuple(self._bare(arg, kind, args) for arg in args)
+        if bare != args:
+            simple = self._simplified(name, bare)
+            if simple is not None or self._common_kind(bare) == "s":
+                simple = self.elementwise(name, *bare, **settings) if simple is None else simple
+                return self.broadcast(simple, shape=shape, kind=kind)
         inner = _common([self.shape(arg) for arg in bare])
         if name not in COMPARISONS and name != "logical_and":
             bare = self._floats(name, bare, kind)

@@ -8,7 +8,15 @@ from typing import Any
 from graphgrad.compile.program import Op
 from graphgrad.ops.rows.window_rows import each_axis
 
-__all__ = ["DTYPES", "KERNELS", "array_expression", "number_expression", "number_text"]
+__all__ = [
+    "DTYPES",
+    "KERNELS",
+    "array_expression",
+    "into",
+    "key_text",
+    "number_expression",
+    "number_text",
+]
 
 DTYPES = {"d": "np.float64", "f": "np.float32"}
 _INFIX = {
@@ -19,7 +27,8 @@ KERNELS = {
     "choose": "elementwise", "erf": "elementwise", "number_power": "elementwise",
     "number_sigmoid": "elementwise", "power": "elementwise", "sigmoid": "elementwise",
     "whole_power": "elementwise", "xlogy": "elementwise", "argmax_mask": "reductions",
-    "inverse": "reductions", "logsumexp": "reductions", "norm": "reductions",
+    "first_largest": "reductions", "inverse": "reductions", "largest": "reductions",
+    "parts": "reductions", "logsumexp": "reductions", "norm": "reductions",
     "softmax": "reductions", "fold": "windows", "pad": "windows", "put": "windows",
     "put_at": "windows", "windows": "windows",
 }  # fmt: skip
@@ -94,6 +103,8 @@ def array_expression(op: Op, args: list[str], kinds: list[str]) -> str:
         return f"{_closed(args[0])} {infix} {args[1]}"
     if op.name == "where":
         return _where(op, args, kinds)
+    if op.name == "broadcast" and kinds[0] == "s" and op.kind in DTYPES:
+        return f"np.full({op.shape}, {args[0]}, {DTYPES[op.kind]})"
     written = _ARRAYS.get(op.name)
     if written is not None:
         return written(op, args)
@@ -141,6 +152,39 @@ def _windows(op: Op, args: list[str]) -> str:
     return f"{op.name}({args[0]}, {size}, {steps}, {gaps})"
 
 
+# ---- into memory that is there ----
+
+_UFUNCS = {
+    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negative",
+    "abs": "absolute", "logical_not": "logical_not", "logical_and": "logical_and",
+    "matmul": "matmul", "dot": "dot",
+}  # fmt: skip
+_POWERS: dict[Any, str] = {2: "square", 0.5: "sqrt", -1: "reciprocal"}
+
+
+def into(op: Op, args: list[str], kinds: list[str], name: str, target: str) -> list[str]:
+    """Return statements that write an operation's result into memory and give it a name.
+
+    Args:
+        op: the operation.
+        args: its arguments as they are written.
+        kinds: their kinds.
+        name: the name of the result.
+        target: the memory.
+    """
+    if op.name == "cast":
+        return [f"np.copyto({target}, {array_expression(op, args, kinds)})", f"{name} = {target}"]
+    if op.name == "powi" and op.setting("n") not in _POWERS:
+        if op.setting("n") == 0:
+            return [f"np.copyto({target}, whole_power({args[0]}, 0))", f"{name} = {target}"]
+        return [f"{name} = np.power({args[0]}, {op.setting('n')!r}, out={target})"]
+    if op.name in _METHODS or op.name == "windows":
+        return [f"{name} = {array_expression(op, args, kinds)[:-1]}, out={target})"]
+    ufunc = _POWERS[op.setting("n")] if op.name == "powi" else _UFUNCS.get(op.name, op.name)
+    return [f"{name} = np.{ufunc}({', '.join(args)}, out={target})"]
+
+
+_METHODS = frozenset({"sum", "max", "concat", "stack"})
 _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "neg": lambda op, args: f"-{args[0]}",
     "logical_not": lambda op, args: f"~{args[0]}",
@@ -151,16 +195,17 @@ _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "sum": lambda op, args: f"{args[0]}.sum({_axes(op)})",
     "max": lambda op, args: f"{args[0]}.max({_axes(op)})",
     "broadcast": lambda op, args: f"np.broadcast_to({args[0]}, {op.shape})",
-    "reshape": lambda op, args: f"np.reshape({args[0]}, {op.shape})",
+    "reshape": lambda op, args: f"{args[0]}.reshape({op.shape})",
     "transpose": _transposed,
     "index": lambda op, args: f"{args[0]}[{key_text(op.setting('key'))}]",
     "scatter_add": lambda op, args: (
         f"put({args[0]}, {op.shape}, np.s_[{key_text(op.setting('key'))}])"
     ),
     "matmul": lambda op, args: f"{args[0]} @ {args[1]}",
+    "dot": lambda op, args: f"{args[0]}.dot({args[1]})",
     "outer": lambda op, args: f"np.multiply.outer({', '.join(args)})",
-    "concat": lambda op, args: f"np.concatenate(({', '.join(args)},), axis={op.setting('axis')})",
-    "stack": lambda op, args: f"np.stack(({', '.join(args)},), axis={op.setting('axis')})",
+    "concat": lambda op, args: f"np.concatenate([{', '.join(args)}], axis={op.setting('axis')})",
+    "stack": lambda op, args: f"np.stack([{', '.join(args)}], axis={op.setting('axis')})",
     "windows": _windows,
     "fold": _windows,
     "flip": lambda op, args: f"np.flip({args[0]}, {op.setting('axis')}).copy()",

@@ -61,14 +61,19 @@ class Lowering:
             parents = self.columns.parents_of(node)
             if parents:
                 args = tuple([self.m.var(values[parent]) for parent in parents])
-                value = self._applied(self.columns.row(node), args, self._settings_of(node))
+                value = self._applied(self.columns.row(node), args, self.settings_of(node))
             elif node in kinds:
                 value = self.m.leaf(node, self.columns.shape(node), kinds[node])
             else:
                 value = self.m.constant(to_float(self.graph.defaults[node]), node)
-            values.append(self.m.operand(value))
+            values[node] = self.m.operand(value)
 
-    def _settings_of(self, node: int) -> dict[str, Any]:
+    def value(self, node: int) -> Any:
+        """Return the value of a node, as rows compute with it."""
+        return self.m.var(self.program.values[node])
+
+    def settings_of(self, node: int) -> dict[str, Any]:
+        """Return the settings of a node, its numbers as floats."""
         return self.settings[self.columns.settings[node]]
 
     def _applied(self, row: Row, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
@@ -101,7 +106,7 @@ class Lowering:
             parents = self.columns.parents_of(node)
             if node not in adjoints or not parents:
                 continue
-            args = tuple([self.m.var(self.program.values[parent]) for parent in parents])
+            args = tuple([self.value(parent) for parent in parents])
             for slot, source in enumerate(parents):
                 if variable[source]:
                     term = self._contribution(node, slot, adjoints[node], args)
@@ -119,7 +124,7 @@ class Lowering:
         """Return the adjoints of leaves in the leaves' types, zeros where none reaches one."""
         found = []
         for node in wrt:
-            leaf = self.m.var(self.program.values[node])
+            leaf = self.value(node)
             adjoint = self.m.var(self.program.adjoints.get(node, 0.0))
             adjoint = self.m.broadcast(adjoint, shape=self.m.shape(leaf))
             found.append(self.m.operand(self.m.cast(adjoint, self.m.kind(leaf))))
@@ -127,7 +132,7 @@ class Lowering:
 
     def _contribution(self, node: int, slot: int, adjoint: Any, args: tuple[Any, ...]) -> Any:
         m, row, like = self.m, self.columns.row(node), args[slot]
-        out, settings = m.var(self.program.values[node]), self._settings_of(node)
+        out, settings = self.value(node), self.settings_of(node)
         shape = m.shape(like)
         if isinstance(row, Elementwise):
             partial = row.computed_partials[slot](m, out, *args, **settings)

@@ -12,9 +12,13 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.compiled import Compiled
+from graphgrad.compile.lowering import Lowering
+from graphgrad.compile.observed import Observed
+from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import Shape
 from graphgrad.trace.trace import Trace
 
 __all__ = ["Plan", "Run"]
@@ -43,11 +47,12 @@ class Plan:
     def __init__(self, graph: Graph, wrt: Iterable[str] | None = None) -> None:
         self.graph = graph
         self.wrt = chosen_leaves(graph, wrt)
+        self._shape = graph.columns.shape(graph.output)
         self._given = chosen_leaves(graph, None)
-        self._leaves = [
-            (name, graph.columns.shape(node), node) for name, node in self._given.items()
-        ]
         self._compiled: dict[tuple[str, ...], Compiled] = {}
+        self._observed: dict[tuple[str, ...], Observed] = {}
+        self._leaves: dict[tuple[str, ...], list[tuple[str, Shape, Any]]] = {}
+        self._without_seed = "none" if self._shape or not self.wrt else "one"
 
     def __call__(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Run:
         """Return value and gradients at a point; leaves that it does not name keep their values.
@@ -60,50 +65,111 @@ class Plan:
         found = None
         if point.keys() <= self._given.keys():
             leaves, kinds = self._arguments(point, seed)
-            found = self._for(kinds).run(leaves)
+            compiled = self._compiled.get(kinds) or self._compile(kinds, point)
+            found = compiled.run(leaves)
         if found is None:
             return self._interpreted(point, seed)
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
 
     def trace(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Trace:
-        """Return the pass with every value and adjoint that the program computes."""
+        """Return the pass that the program makes, with every value and adjoint.
+
+        Args:
+            point: values of leaves by name.
+            seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
+        """
+        point = point or {}
+        if point.keys() <= self._given.keys():
+            arguments, kinds = self._arguments(point, seed)
+            compiled = self._compiled.get(kinds) or self._compile(kinds, point)
+            if compiled.run(arguments) is not None:
+                if kinds not in self._observed:
+                    self._observed[kinds] = Observed(self.graph, compiled)
+                start = arguments[-1] if seed is not None else None if self._shape else 1.0
+                leaves = leaf_values(self.graph, point)
+                return self._observed[kinds].trace(arguments, leaves, start)
         return record(self.graph, point, seed=seed)
 
-    @property
-    def source(self) -> str:
-        """Return the program as a module of NumPy that can be run by itself."""
-        return self._for(self._arguments({}, None)[1]).written.text()
+    def source(self, point: Mapping[str, Any] | None = None) -> str:
+        """Return the program as a module of NumPy that can be run by itself.
+
+        Args:
+            point: values of leaves for which it is run, instead of the graph's own.
+        """
+        compiled, leaves = self._whole(point)
+        labels = [self.graph.name(self.graph.output), *(f"d_{name}" for name in self.wrt)]
+        return compiled.text(self.graph, leaves, labels)
+
+    def written(self, point: Mapping[str, Any] | None = None) -> Written:
+        """Return the program as statements, which take all inputs and parameters."""
+        return self._whole(point)[0].written
+
+    def _whole(self, point: Mapping[str, Any] | None) -> tuple[Compiled, list[Any]]:
+        """Return the program that takes all inputs and parameters, and their values."""
+        leaves = leaf_values(self.graph, point)
+        whole = {name: to_float(leaves[node]) for name, node in self._given.items()}
+        values, kinds = self._arguments(whole, None)
+        return self._compiled.get(kinds) or self._compile(kinds, whole), values
 
     def _arguments(self, point: Mapping[str, Any], seed: Any) -> tuple[list[Any], tuple[str, ...]]:
-        """Return the values of the leaves, and their kinds: the first says what the seed is."""
+        """Return the values of the leaves, and what they are: names, then the kinds of values."""
+        names = tuple(point)
+        known = self._leaves.get(names)
+        if known is None:
+            known = self._leaves[names] = self._needed(names)
         leaves: list[Any] = []
-        kinds: list[str] = [self._seed_kind(seed)]
-        defaults = self.graph.defaults
-        for name, shape, node in self._leaves:
-            value = point.get(name)
-            value = defaults.get(node) if value is None else value
-            if type(value) is not float:
-                if value is None or getattr(value, "shape", ()) != shape:
-                    value = leaf_values(self.graph, point)[node]
-                value = to_float(value)
+        kinds = ""
+        for name, shape, default in known:
+            value = point.get(name, default)
+            if type(value) is float and not shape:
+                kinds += "s"
+            elif getattr(value, "shape", None) == shape and value.dtype.char in "df":
+                kinds += value.dtype.char
+            else:
+                value = self._standard(name, shape, value, point)
+                kinds += "s" if isinstance(value, float) else value.dtype.char
             leaves.append(value)
-            kinds.append("s" if isinstance(value, float) else value.dtype.char)
-        if seed is not None:
-            leaves.append(
-                to_float(shaped("seed", seed, self.graph.columns.shape(self.graph.output)))
-            )
-        return leaves, tuple(kinds)
+        if seed is None:
+            return leaves, (self._without_seed, kinds, *names)
+        leaves.append(to_float(shaped("seed", seed, self._shape)))
+        return leaves, ("d" if self._shape else "s", kinds, *names)
 
-    def _seed_kind(self, seed: Any) -> str:
-        if seed is not None:
-            return "d" if self.graph.columns.shape(self.graph.output) else "s"
-        return "none" if self.graph.columns.shape(self.graph.output) or not self.wrt else "one"
+    def _standard(self, name: str, shape: Shape, value: Any, point: Mapping[str, Any]) -> Any:
+        """Return a value as programs take it.
 
-    def _for(self, kinds: tuple[str, ...]) -> Compiled:
-        compiled = self._compiled.get(kinds)
-        if compiled is None:
-            by_node = dict(zip(self._given.values(), kinds[1:], strict=True))
-            compiled = self._compiled[kinds] = Compiled(self.graph, by_node, self.wrt, kinds[0])
+        Raises:
+            UsageError: if there is none, or it is no real number or array.
+            ShapeError: if it has not the shape of the leaf.
+        """
+        if value is None and name not in point:
+            leaf_values(self.graph, point)
+        return to_float(shaped(name, value, shape))
+
+    def _needed(self, names: tuple[str, ...]) -> list[tuple[str, Shape, Any]]:
+        """Return the leaves that a program takes, with what they are if they are not named.
+
+        They are those that are named, and those to differentiate by. The others are a part of the
+        program, and what is computed from them alone is computed once.
+        """
+        found = []
+        for name, node in self._given.items():
+            if name in names or name in self.wrt:
+                value = self.graph.defaults.get(node)
+                default = None if value is None else to_float(value)
+                found.append((name, self.graph.columns.shape(node), default))
+        return found
+
+    def _compile(self, kinds: tuple[str, ...], point: Mapping[str, Any]) -> Compiled:
+        """Compile the program for leaves of certain names and kinds."""
+        leaf_values(self.graph, point)
+        names = [name for name, _, _ in self._leaves[kinds[2:]]]
+        by_node = {self._given[name]: kind for name, kind in zip(names, kinds[1], strict=True)}
+        lowering = Lowering(self.graph, by_node)
+        results = [lowering.program.values[self.graph.output]]
+        if kinds[0] != "none":
+            lowering.backward(self.wrt.values(), None if kinds[0] == "one" else kinds[0])
+            results += lowering.gradients(self.wrt.values())
+        compiled = self._compiled[kinds] = Compiled(self.graph, lowering.program, results)
         return compiled
 
     def _interpreted(self, point: Mapping[str, Any], seed: Any) -> Run:

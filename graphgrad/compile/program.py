@@ -7,14 +7,18 @@ number that is repeated: it takes the type of what it meets.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["Op", "Operand", "Program", "is_number"]
+__all__ = ["VIEWS", "Op", "Operand", "Program"]
 
 Operand = int | float
 """The position of an operation, or a number: positions are ints, numbers are floats."""
+
+VIEWS = frozenset({"transpose", "reshape", "index", "broadcast"})
+"""Operations that show the entries of an array otherwise, without making one."""
 
 
 class Op(NamedTuple):
@@ -39,11 +43,6 @@ class Op(NamedTuple):
         return dict(self.settings)[name]
 
 
-def is_number(operand: Operand) -> bool:
-    """Tell an operand that is a number from one that is the position of an operation."""
-    return isinstance(operand, float)
-
-
 class Program:
     """Operations in the order in which they run, and what of a graph they compute.
 
@@ -51,20 +50,16 @@ class Program:
         ops: the operations.
         arrays: constant arrays, by the position of their operation.
         leaves: the leaf that an operation is, by its position.
-        values: the operand that is the value of each node of the graph.
+        values: the operand that is the value of a node of the graph, where there is one.
         adjoints: the operand that is the adjoint of a node, where it has one.
-        results: what is handed out: name to operand.
-        watched: operands that must hold no NaN, else the interpreter has to look.
     """
 
     def __init__(self) -> None:
         self.ops: list[Op] = []
         self.arrays: dict[int, Any] = {}
         self.leaves: dict[int, int] = {}
-        self.values: list[Operand] = []
+        self.values: dict[int, Operand] = {}
         self.adjoints: dict[int, Operand] = {}
-        self.results: dict[str, Operand] = {}
-        self.watched: list[Operand] = []
 
     def shape(self, operand: Operand) -> Shape:
         """Return the shape of an operand."""
@@ -74,7 +69,7 @@ class Program:
         """Return the kind of an operand."""
         return "s" if isinstance(operand, float) else self.ops[operand].kind
 
-    def needed(self, roots: list[Operand]) -> list[int]:
+    def needed(self, roots: Iterable[Operand]) -> list[int]:
         """Return the operations from which some operands are computed, in order."""
         marks = bytearray(len(self.ops))
         for root in roots:

@@ -66,6 +66,8 @@ class Recording(EntryRecording):
 
     def reshape(self, x: Any, *, shape: Shape) -> Any:
         """Return the same entries, row by row, in another shape."""
+        if self.shape(x) == ():
+            return self.broadcast(x, shape=shape) if shape else x
         return self._moved("reshape", x, shape, NO_SETTINGS)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:

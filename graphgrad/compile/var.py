@@ -7,7 +7,7 @@ from typing import Any
 
 from graphgrad.ops.floats import ScalarMath
 
-__all__ = ["Var", "folded"]
+__all__ = ["Composite", "Var", "folded"]
 
 _SCALARS = ScalarMath()
 _OPERATORS: dict[str, Any] = {
@@ -17,6 +17,10 @@ _OPERATORS: dict[str, Any] = {
     "div": lambda a, b: a / b,
     "neg": lambda a: -a,
 }
+
+
+class Composite:
+    """A value that knows itself how it is combined with a `Var`."""
 
 
 class Var:
@@ -29,28 +33,33 @@ class Var:
         self.at = at
 
     def __add__(self, other: Any) -> Any:
-        return self.m.elementwise("add", self, other)
+        return self._with(other, "add", self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return self.m.elementwise("add", other, self)
+        return self._with(other, "add", other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return self.m.elementwise("sub", self, other)
+        return self._with(other, "sub", self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return self.m.elementwise("sub", other, self)
+        return self._with(other, "sub", other, self)
 
     def __mul__(self, other: Any) -> Any:
-        return self.m.elementwise("mul", self, other)
+        return self._with(other, "mul", self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return self.m.elementwise("mul", other, self)
+        return self._with(other, "mul", other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return self.m.elementwise("div", self, other)
+        return self._with(other, "div", self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return self.m.elementwise("div", other, self)
+        return self._with(other, "div", other, self)
+
+    def _with(self, other: Any, name: str, a: Any, b: Any) -> Any:
+        if isinstance(other, Composite):
+            return NotImplemented
+        return self.m.elementwise(name, a, b)
 
     def __neg__(self) -> Any:
         return self.m.elementwise("neg", self)

@@ -181,12 +181,25 @@ class _Settler:
         fix = token.value.replace(",", ", ")
         if self.inside == "call":
             raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
-        separators = self._separators()
+        return self._is_decimal_in_array(token, fix)
+
+    def _is_decimal_in_array(self, token: Token, fix: str) -> bool:
+        """Tell it by what else stands in the brackets: (5,5; 12), [[0,5; 1]], [0,5 1; 2 3]."""
+        separators, commas = self._separators(), self._commas()
         if ";" in separators and self.inside == "vector":
-            return True  # (5,5; 12): brackets like these hold no rows
-        if ";" in separators:
+            return True  # brackets like these hold no rows
+        if any(comma.start == comma.end for comma in commas):
+            return True  # blanks set the entries apart
+        if ";" in separators and self.open[-2:] == ["array", "array"]:
+            return True  # a row holds no rows
+        tight = any(self.text[comma.end : comma.end + 1] not in (" ", "\n") for comma in commas)
+        if ";" in separators or tight:
             raise self.error("answer.comma", token, fix=fix, other=token.value.replace(",", "."))
         return "," in separators
+
+    def _commas(self) -> list[Token]:
+        """Return the commas that stand alone in the innermost bracket."""
+        return [token for token in self._inside() if token.value == ","]
 
     def _separates_in_latex(self, token: Token) -> bool:
         r"""Tell whether a comma in \max(4,23, 9) stands between two numbers."""
@@ -248,7 +261,9 @@ class _Settler:
         """Tell whether ``;`` sets entries apart, because the comma is the decimal sign."""
         if self.inside == "call":
             return True
-        return self.decimal == "comma" and self.inside == "array" and "," not in self._separators()
+        nested = self.open[-2:] == ["array", "array"]
+        comma = self.decimal == "comma" or (self.decimal == "auto" and nested)
+        return comma and self.inside == "array" and "," not in self._separators()
 
     def _apart(self, token: Token) -> list[Token]:
         tokens, position = [], token.start

@@ -1,16 +1,27 @@
-"""Read entries with a letter for their place: the x_i of a sum, the dL/dz_i of an answer."""
+r"""Read entries with a letter for their place: the x_i of a sum, the dL/dz_i of an answer.
+
+An answer may hold for every index: ``z_i = Σ_j W_ij x_j``. Where all arrays are vectors with that
+index the line is one of whole vectors; else it is an array of one formula per entry.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from graphgrad.expr.differentials import subscript_tokens
 from graphgrad.expr.tokens import Token
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["Indexed", "free_letters", "numbered", "without_free_index"]
+__all__ = [
+    "INDICES", "Indexed", "free_letters", "numbered", "with_entries", "without_free_index",
+]  # fmt: skip
 
-_LETTERS = frozenset("ijklmnpqrst")
+_MOST_ENTRIES = 64
+_KRONECKER = ("δ", "delta")
+_PLAIN = frozenset("/∂()")
+INDICES = frozenset("ijklmnpqrst")
+"""The letters that are indices below a name."""
 
 
 class Indexed:
@@ -50,19 +61,30 @@ class Indexed:
     def _head(self, token: Token) -> str | None:
         head, _, below = token.value.partition("_")
         own = self.vocabulary.name(token.value)
-        return own if own is not None or not below else self.vocabulary.name(head)
+        if own is not None or not below:
+            return own
+        return self.vocabulary.name(head) or self.vocabulary.matrix(head)
 
-    def _shape(self, token: Token) -> tuple[int, ...]:
-        return self.vocabulary.shapes.get(self._head(token) or "", ())
+    def _derived_in(self, token: Token) -> str:
+        """Return dx for dx_i, which is what something is derived in; empty for anything else."""
+        head, _, below = token.value.partition("_")
+        named = below and self._head(token) is None and self.vocabulary.name(head) is None
+        return head if named and head[:1] == "d" and self.vocabulary.name(head[1:]) else ""
+
+    def shape(self, token: Token) -> tuple[int, ...]:
+        """Return the shape of the array that a name, or a name with letters below, belongs to."""
+        below = self._derived_in(token)
+        name = self.vocabulary.name(below[1:]) if below else self._head(token)
+        return self.vocabulary.shapes.get(name or "", ())
 
     def _is_array(self, token: Token) -> bool:
         """Tell whether a name is an array's; any declared name where shapes are not known."""
         if self.vocabulary.has_shapes:
-            return bool(self._shape(token))
+            return bool(self.shape(token))
         return self._head(token) is not None
 
     def _rank(self, token: Token) -> int:
-        return len(self._shape(token)) if self.vocabulary.has_shapes else 1
+        return len(self.shape(token)) if self.vocabulary.has_shapes else 1
 
     def _places(self, token: Token) -> list[str]:
         """Return what stands below a name, one word per axis; [] if it is whole."""
@@ -74,10 +96,10 @@ class Indexed:
         if self.bounds and self.bounds[0] != "1":
             return 0
         lengths = {
-            self._shape(token)[axis]
+            self.shape(token)[axis]
             for token, places in zip(arrays, below, strict=True)
             for axis, place in enumerate(places)
-            if place == self.index and self.index and axis < len(self._shape(token))
+            if place == self.index and self.index and axis < len(self.shape(token))
         }
         if not lengths and self.index and (not arrays or any(below)):
             shapes = self.vocabulary.shapes.values()
@@ -86,8 +108,9 @@ class Indexed:
 
     def stripped(self, token: Token) -> Token:
         """Return a name without this index."""
-        head = self._head(token) if token.kind == "name" and self._is_array(token) else None
-        return token if head is None else token._replace(value=head)
+        if token.kind != "name" or not self._is_array(token):
+            return token
+        return token._replace(value=self._derived_in(token) or self._head(token) or token.value)
 
     def at(self, token: Token, number: int) -> list[Token]:
         """Return a token with a number for the index."""
@@ -98,10 +121,13 @@ class Indexed:
         if token.kind != "name" or self.index not in token.value.partition("_")[2]:
             return [token]
         one = numbered(token.value, self.index, number)
-        if not self._shape(token) or self.vocabulary.name(one) is not None:
+        if not self.shape(token) or self.vocabulary.name(one) is not None:
             return [token._replace(value=one)]
         places = [str(number) if p == self.index else p for p in self._places(token)]
         head = self._head(token)
+        if self._derived_in(token):
+            below = ("" if all(len(place) == 1 for place in places) else ",").join(places)
+            return [token._replace(value=f"{self._derived_in(token)}_{below}")]
         if head is not None and all(place.isdecimal() for place in places):
             return [token._replace(value=head), *subscript_tokens(places, token)]
         return [token._replace(value=f"{token.value.partition('_')[0]}_{','.join(places)}")]
@@ -135,7 +161,7 @@ def free_letters(tokens: Sequence[Token]) -> list[str]:
     found: dict[str, None] = {}
     for token in tokens:
         below = token.value.partition("_")[2] if token.kind == "name" else ""
-        if below and all(letter in _LETTERS or letter in "0123456789," for letter in below):
+        if below and all(letter in INDICES or letter in "0123456789," for letter in below):
             found.update(dict.fromkeys(letter for letter in below if letter.isalpha()))
     return [letter for letter in found if letter not in bound]
 
@@ -159,11 +185,7 @@ def without_free_index(tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
             continue
         head, _, below = token.value.partition("_")
         name = vocabulary.name(head) or vocabulary.name(head.removeprefix("d"))
-        if (
-            len(below) == 1
-            and below in _LETTERS
-            and len(vocabulary.shapes.get(name or "", ())) == 1
-        ):
+        if len(below) == 1 and below in INDICES and len(vocabulary.shapes.get(name or "", ())) == 1:
             whole[place] = head
             letters.add(below)
         elif name is not None and vocabulary.shapes.get(name) and vocabulary.name(head) is None:
@@ -171,3 +193,108 @@ def without_free_index(tokens: list[Token], vocabulary: Vocabulary) -> list[Toke
     if len(letters) != 1:
         return tokens
     return [t._replace(value=whole.get(k, t.value)) for k, t in enumerate(tokens)]
+
+
+def with_entries(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return a line on every entry of a matrix, or of several vectors, as one on whole arrays.
+
+    >>> from graphgrad.expr.tokens import tokenize
+    >>> words = Vocabulary(["A", "u", "v"], [], shapes={"A": (2, 1), "u": (2,), "v": (1,)})
+    >>> "".join(t.value for t in with_entries(tokenize("A_ij = u_i*v_j"), words))
+    'A=[(u[1]*v[1]);(u[2]*v[1])]'
+    """
+    parts = _sides(tokens)
+    if (
+        not vocabulary.has_shapes
+        or len(parts) < 2
+        or without_free_index(tokens, vocabulary) != tokens
+    ):
+        return tokens
+    bound = {token.value.split(" ")[0] for token in tokens if token.kind == "sum"}
+    letters = free_letters(parts[0])
+    everywhere = free_letters(tokens)
+    if not letters or bound & set(letters) or set(everywhere) != set(letters) or len(letters) > 2:
+        return tokens
+    lengths = [_length(letter, tokens, vocabulary) for letter in letters]
+    count = 1
+    for length in lengths:
+        count *= length
+    if not 0 < count <= _MOST_ENTRIES:
+        return tokens
+    found: list[Token] = []
+    for number, part in enumerate(parts):
+        sign, body = part[:1] if number else [], part[1:] if number else part
+        plain = not number and all(t.kind == "name" or t.value in _PLAIN for t in body)
+        found += sign
+        found += _bare(body) if plain else _array(body, letters, lengths, vocabulary)
+    return found
+
+
+def _sides(tokens: list[Token]) -> list[list[Token]]:
+    """Return a chain cut before every = outside brackets."""
+    depth, begun, found = 0, 0, []
+    for place, token in enumerate(tokens):
+        depth += (token.value in ("(", "[")) - (token.value in (")", "]"))
+        if depth == 0 and token.value in ("=", "≈", "==") and place:
+            found.append(tokens[begun:place])
+            begun = place
+    return [*found, tokens[begun:]]
+
+
+def _length(letter: str, tokens: list[Token], vocabulary: Vocabulary) -> int:
+    """Return how far an index runs, by the arrays that carry it; 0 if they do not agree."""
+    lengths = set()
+    for token in tokens:
+        if token.kind != "name" or letter not in token.value.partition("_")[2]:
+            continue
+        reader = Indexed([token], token._replace(value=letter), vocabulary)
+        shape, below = reader.shape(token), token.value.partition("_")[2].replace(",", "")
+        if vocabulary.name(token.value) is None and len(shape) == len(below):
+            lengths |= {shape[axis] for axis, sign in enumerate(below) if sign == letter}
+    return lengths.pop() if len(lengths) == 1 else 0
+
+
+def _bare(body: list[Token]) -> list[Token]:
+    """Return the name of a step without its indices: dL/dW for dL/dW_ij."""
+    return [
+        token._replace(value=token.value.partition("_")[0]) if free_letters([token]) else token
+        for token in body
+    ]
+
+
+def _array(
+    body: list[Token], letters: list[str], lengths: list[int], vocabulary: Vocabulary
+) -> list[Token]:
+    """Return an array of a formula with each number for its letters."""
+    first = body[0]
+    out: list[Token] = [Token("bracket", "[", first.start, first.start)]
+    for numbers in product(*(range(1, length + 1) for length in lengths)):
+        if len(out) > 1:
+            begins = len(numbers) > 1 and numbers[-1] == 1
+            out.append(Token("bracket", ";" if begins else ",", first.start, first.start))
+        out.append(Token("bracket", "(", first.start, first.start))
+        out += _entry(body, letters, numbers, vocabulary)
+        out.append(Token("bracket", ")", body[-1].end, body[-1].end))
+    return [*out, Token("bracket", "]", body[-1].end, body[-1].end)]
+
+
+def _entry(
+    body: list[Token], letters: list[str], numbers: tuple[int, ...], vocabulary: Vocabulary
+) -> Iterator[Token]:
+    values = dict(zip(letters, numbers, strict=True))
+    for token in body:
+        head, _, below = token.value.partition("_")
+        delta = token.kind == "name" and head in _KRONECKER and vocabulary.name(head) is None
+        if delta and len(pair := below.replace(",", "")) == 2 and set(pair) <= set(letters):
+            same = values[pair[0]] == values[pair[1]]
+            yield token._replace(kind="number", value=str(int(same)))
+            continue
+        yield from _numbered(token, values, vocabulary)
+
+
+def _numbered(token: Token, values: dict[str, int], vocabulary: Vocabulary) -> list[Token]:
+    found = [token]
+    for letter, number in values.items():
+        reader = Indexed([token], token._replace(value=letter), vocabulary)
+        found = [part for each in found for part in reader.at(each, number)]
+    return found

@@ -96,7 +96,7 @@ class _Plain(Scripts):
         elif name == r"\sqrt":
             self.root(token)
         elif name in ACCENTS or name in STYLES:
-            letters = self.styled() + ACCENTS.get(name, "")
+            letters = _accented(self.styled(), ACCENTS.get(name, ""))
             if letters == "1":
                 self.sign(Token("sign", "𝟙", token.start, self.tokens[self.index - 1].end))
             elif letters.isdecimal():
@@ -124,7 +124,7 @@ class _Plain(Scripts):
         part = self.take() if opening.value == "{" else opening
         while True:
             if part.kind == "command" and part.value in ACCENTS:
-                letters.append(self.styled() + ACCENTS[part.value])
+                letters.append(_accented(self.styled(), ACCENTS[part.value]))
             elif part.kind == "command" and part.value in STYLES:
                 letters.append(self.styled())
             elif part.kind == "command" and part.value in GREEK_WORDS:
@@ -223,9 +223,21 @@ class _Plain(Scripts):
             self.in_cases += 1 if begins else -1
             self.emit("bracket", "(" if begins else ")", token)
         elif braces and name.value in MATRICES:
+            if not begins and self.out and self.out[-1].value == ";":
+                self.out.pop()
             self.emit("bracket", "[" if begins else "]", token)
         else:
             raise self.error("answer.command", token)
+
+
+def _accented(name: str, accent: str) -> str:
+    """Return a name with its accent, which stands on the letter: xhat_j.
+
+    >>> _accented("x_j", "hat"), _accented("y", "hat")
+    ('xhat_j', 'yhat')
+    """
+    head, below, index = name.partition("_")
+    return f"{head}{accent}{below}{index}"
 
 
 def _is_odd_of_negative(degree: list[Token], inner: list[Token]) -> bool:

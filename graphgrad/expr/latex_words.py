@@ -35,6 +35,7 @@ SIGNS = {
     r"\times": ("operator", "*"),
     r"\ast": ("operator", "*"),
     r"\odot": ("operator", "*"),
+    r"\otimes": ("operator", "*"),
     r"\circ": ("operator", "*"),
     r"\div": ("operator", "/"),
     r"\le": ("operator", "<="),

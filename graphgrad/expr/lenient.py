@@ -17,7 +17,7 @@ from graphgrad.expr.dialect import ANSWER
 from graphgrad.expr.items import Expression, Remark
 from graphgrad.expr.juxtaposed import with_products
 from graphgrad.expr.latex import plain_tokens
-from graphgrad.expr.marked_names import with_log_bases, with_members
+from graphgrad.expr.marked_names import with_identities, with_log_bases, with_members
 from graphgrad.expr.mixed_numbers import with_fractions
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.expr.sums import with_sums
@@ -28,7 +28,7 @@ from graphgrad.expr.words import read_words
 __all__ = ["Reading", "parse_answer", "read_tokens", "with_separators"]
 
 MOST_TOKENS = 400
-MOST_ITEMS = 400
+MOST_ITEMS = 1_500
 
 
 class Reading(NamedTuple):
@@ -54,7 +54,8 @@ def read_tokens(
         raise LimitError("answer.too_long", limit=MOST_TOKENS, place=place)
     tokens = with_members(tokens, vocabulary)
     tokens = plain_tokens(text, with_fractions(text, tokens, remarks))
-    tokens = with_sums(text, with_log_bases(tokens, vocabulary), vocabulary)
+    tokens = with_identities(with_log_bases(tokens, vocabulary), vocabulary)
+    tokens = with_sums(text, tokens, vocabulary)
 
     def arity(token: Token) -> range | None:
         function = vocabulary.function(token.value)

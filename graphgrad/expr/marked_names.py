@@ -13,7 +13,15 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["LOGARITHMS", "based", "taken_base", "with_layers", "with_log_bases", "with_members"]
+__all__ = [
+    "LOGARITHMS",
+    "based",
+    "taken_base",
+    "with_identities",
+    "with_layers",
+    "with_log_bases",
+    "with_members",
+]
 
 LOGARITHMS = frozenset({"log", "ln", "lg"})
 _RAISED = (("((", "))"), ("([", "])"), ("(", ")"), ("[", "]"))
@@ -42,6 +50,26 @@ def with_log_bases(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         kind = "number" if match[2].isdecimal() else "name"
         found.append(Token("name", match[1], token.start, middle))
         found += based(found[-1], [Token(kind, match[2], middle, token.end)])
+    return found
+
+
+def with_identities(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return tokens in which ``I_2`` is ``eye(2)``, unless it is declared.
+
+    >>> [t.value for t in with_identities([Token("name", "I_2", 0, 3)], Vocabulary([], ["eye"]))]
+    ['eye', '(', '2', ')']
+    """
+    found: list[Token] = []
+    for token in tokens:
+        size = token.value.removeprefix("I_") if token.kind == "name" else ""
+        if not size.isdecimal() or size == token.value or vocabulary.name(token.value) is not None:
+            found.append(token)
+            continue
+        found += [
+            token._replace(kind=kind, value=value)
+            for kind, value in (("name", "eye"), ("bracket", "("), ("number", size))
+        ]
+        found.append(token._replace(kind="bracket", value=")"))
     return found
 
 

@@ -10,14 +10,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.expr.indexed import Indexed, free_letters, numbered, without_free_index
+from graphgrad.expr.indexed import (
+    Indexed,
+    free_letters,
+    numbered,
+    with_entries,
+    without_free_index,
+)
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 
 __all__ = ["with_sums"]
 
 MOST_SUMMANDS = 40
-_MOST_TOKENS = 400
+_MOST_TOKENS = 1_500
 _ENDING = frozenset({",", ";", ")", "]", "<", ">", "<=", ">=", "=", "==", "!=", "≈"})
 
 
@@ -29,6 +35,24 @@ def with_sums(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[To
         LimitError: if it would be too long.
     """
     tokens = _with_indices([part for token in tokens for part in _as_sums(token, vocabulary)])
+    if not free_letters(tokens):
+        return _summed(text, tokens, vocabulary)
+    found, failed = tokens, None
+    try:
+        found = _summed(text, tokens, vocabulary)
+    except SourceError as error:
+        failed = error
+    if failed is not None or free_letters(found):
+        written = with_entries(tokens, vocabulary)
+        if written is not tokens:
+            return _summed(text, written, vocabulary)
+    if failed is not None:
+        raise failed
+    return found
+
+
+def _summed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return tokens with their sums written out or called, and one free index left away."""
     stacked, free = _stacked(tokens), bool(free_letters(tokens))
     lengths: set[int] = set()
     place = 0

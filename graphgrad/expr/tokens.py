@@ -9,7 +9,10 @@ from typing import NamedTuple
 from graphgrad.errors import LimitError, Place, SourceError
 from graphgrad.expr.dialect import STRICT, Dialect
 
-__all__ = ["FOLDED", "Token", "place_of", "tokenize"]
+__all__ = ["FOLDED", "MOST_DIGITS", "Token", "is_count", "place_of", "tokenize", "whole_of"]
+
+MOST_DIGITS = 1_000
+_LONGEST_COUNT = 18
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -21,6 +24,7 @@ _OPERATORS = {"**": "^", "·": "*", "×": "*", "∗": "*", "−": "-", "–": "-
     "∙": "*",
     "•": "*",
     "⊙": "*",
+    "⊗": "*",
     "∘": "*",
     "✕": "*",
     "✖": "*",
@@ -118,7 +122,7 @@ _LENIENT = re.compile(
   | (?P<command>\\(?:[A-Za-z]+|[{}|]))
   | (?P<prime>['′’´″]+)
   | (?P<newrow>\\\\)
-  | (?P<operator>\*\*|<=|>=|==|!=|:=|[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
+  | (?P<operator>\*\*|<=|>=|==|!=|:=|[-+*/@^<>=·×∗−–÷≥≤≠:⋅∙•⊙⊗∘✕✖⨯\u2062⁄∕—‒‐‑－＋＝≡≔])
   | (?P<bracket>[()\[\],;])
   | (?P<percent>(?<=\d)\s?\\?%(?!\w))
   | (?P<sign>[|{}_∂√∛≈≃≅≐⊤&‖∑∇!𝟙])
@@ -224,3 +228,26 @@ def _unknown_character(text: str, position: int) -> SourceError:
 def printable(text: str) -> str:
     """Return a text in which what cannot be shown is a mark."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+# ---- whole numbers ----
+
+
+def whole_of(digits: str) -> int:
+    """Return the whole number that digits write.
+
+    Raises:
+        LimitError: if it has more digits than any number that means something.
+    """
+    if len(digits) > MOST_DIGITS:
+        raise LimitError("source.long_number", limit=MOST_DIGITS)
+    return int(digits)
+
+
+def is_count(text: str) -> bool:
+    """Tell whether a text is a whole number that could count something.
+
+    >>> is_count("12"), is_count("²"), is_count("9" * 5000)
+    (True, False, False)
+    """
+    return text.isdecimal() and len(text) <= _LONGEST_COUNT

@@ -52,6 +52,8 @@ GREEK_COMMANDS = {
 } | {"omicron": "o"}
 """Per name, the letter in LaTeX; what looks like a Latin letter has no command of its own."""
 
+_SHORT = {"epsilon": "eps"}
+"""Greek letters that are declared by a shorter word."""
 _ENTRY = re.compile(r"(?P<name>\w*[^\W\d_])_?(?P<places>\d+)")
 _ELEMENTARY = frozenset({"sin", "cos", "tan", "sen", "tg", "ln", "log", "exp", "sec", "csc"}) | {
     "cot", "cotg", "ctg", "arcsin", "arccos", "arctan", "arcsen", "arctg", "sinh", "cosh", "tanh",
@@ -131,12 +133,15 @@ class Vocabulary:
         """Return the declared name that a spelling means, or None."""
         if spelled in self.names:
             return spelled
-        found = self._values.get(name_key(spelled))
+        found = self._named(name_key(spelled))
         return found or self._alike.get(name_key(in_latin(spelled)))
+
+    def _named(self, key: str) -> str | None:
+        return self._values.get(key) or self._values.get(_SHORT.get(key, ""))
 
     def is_lookalike(self, spelled: str) -> bool:
         """Tell whether a spelling means a name only because some of its letters look alike."""
-        exact = spelled in self.names or name_key(spelled) in self._values
+        exact = spelled in self.names or self._named(name_key(spelled)) is not None
         return not exact and self.name(spelled) is not None
 
     def entry(self, spelled: str) -> tuple[str | None, tuple[str, ...]]:
@@ -149,12 +154,12 @@ class Vocabulary:
         match = _ENTRY.fullmatch(spelled)
         if name is not None or match is None:
             return name, ()
-        array = self.name(match["name"]) or self._matrix(match["name"])
+        array = self.name(match["name"]) or self.matrix(match["name"])
         rank = len(self.shapes.get(array or "", ()))
         places = [match["places"]] if rank == 1 else list(match["places"])
         return (array, tuple(places)) if rank and len(places) == rank else (None, ())
 
-    def _matrix(self, letter: str) -> str | None:
+    def matrix(self, letter: str) -> str | None:
         """Return the matrix whose entries are written with its letter in lower case."""
         array = self.name(letter.upper()) if len(letter) == 1 else None
         return array if len(self.shapes.get(array or "", ())) == 2 else None

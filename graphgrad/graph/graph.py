@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -329,6 +329,14 @@ class Graph:
                 marks[node] = any(marks[parent] for parent in parents[first:end])
         return marks
 
+    def compile(self, wrt: Iterable[str] | None = None) -> Any:
+        """Return a program of values and gradients, a `graphgrad.compile.plan.Plan`.
+
+        Args:
+            wrt: the inputs and parameters to differentiate by; all of them if None.
+        """
+        return display.compiled(self, wrt)
+
     # ---- value semantics ----
 
     def _content(self) -> tuple[Any, ...]:
@@ -357,8 +365,9 @@ class Graph:
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        derived = ("line_index", "variable", "_ordinals")
-        return {name: value for name, value in vars(self).items() if name not in derived}
+        derived = ("line_index", "variable")
+        kept = (name for name in vars(self) if name not in derived and not name.startswith("_"))
+        return {name: getattr(self, name) for name in kept}
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return display.mimebundle(self, **options)

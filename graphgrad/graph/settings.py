@@ -19,6 +19,7 @@ from graphgrad.ops.shapes import Shape, shape_text
 __all__ = ["complete_settings"]
 
 _LARGEST = 10**308
+_LARGEST_WHOLE = 2**53
 
 
 def complete_settings(
@@ -178,12 +179,13 @@ def _is_flag(value: Any) -> bool:
 
 
 def _number(row: Row, setting: Setting, value: Any) -> Any:
-    """Return a finite number: whole as an int, else a Fraction or a float."""
+    """Return a finite number: whole as an int that NumPy has too, else a Fraction or a float."""
     exact: Fraction | int | None = value if isinstance(value, Fraction) else _whole(value)
     if exact is not None:
         if not -_LARGEST <= exact <= _LARGEST:
             raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got="10^...")
-        return int(exact) if exact == int(exact) else exact
+        short = -_LARGEST_WHOLE <= exact <= _LARGEST_WHOLE and exact == int(exact)
+        return int(exact) if short else Fraction(exact)
     kind = getattr(getattr(value, "dtype", None), "kind", "")
     real = isinstance(value, float | Decimal) or (kind == "f" and value.shape == ())
     if not real:
@@ -191,4 +193,4 @@ def _number(row: Row, setting: Setting, value: Any) -> Any:
     number = float(value)
     if not isfinite(number):
         raise UsageError("op.finite_setting", op=row.name, setting=setting.name, got=number)
-    return int(number) if number.is_integer() else number
+    return int(number) if number.is_integer() and abs(number) <= _LARGEST_WHOLE else number

@@ -14,7 +14,9 @@ from graphgrad.messages.catalogue import Worded, near, near_names
 from graphgrad.ops.registry import ROWS, find
 from graphgrad.ops.row import Elementwise, Setting, Structural
 
-__all__ = ["complete", "near_settings"]
+__all__ = ["complete", "near_settings", "standard"]
+
+_LARGEST = 10**308
 
 _ELSEWHERE = {
     "units": "neurons neuron nodes out_features output_size hidden hidden_size hidden_dim width "
@@ -68,7 +70,7 @@ def complete(layer: Layer, given: Mapping[str, Any]) -> dict[str, Any]:
         value = given.get(setting.name, setting.default)
         if value is None:
             raise UsageError("layer.missing_setting", layer=layer.name, setting=setting.name)
-        result[setting.name] = _standard(layer, setting, value)
+        result[setting.name] = standard(layer, setting, value)
     return result
 
 
@@ -82,7 +84,12 @@ def near_settings(name: str, known: Sequence[str]) -> Worded:
     return near_names(meant) if meant else near(name, known)
 
 
-def _standard(layer: Layer, setting: Setting, value: Any) -> Any:
+def standard(layer: Layer, setting: Setting, value: Any) -> Any:
+    """Return the value of one setting as the row's forward takes it.
+
+    Raises:
+        UsageError: if it is of another kind, or none of its words.
+    """
     read = _READERS[setting.kind]
     result = value if value == setting.default and value == "" else read(setting, value)
     if result is None:
@@ -118,7 +125,10 @@ def _is_act(row: Any) -> bool:
 
 
 def _number(_setting: Setting, value: Any) -> Any:
-    return value if isinstance(value, int | float | Fraction) and value is not True else None
+    """Return a number that a float can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        return None
+    return value if -_LARGEST <= value <= _LARGEST else None
 
 
 def _share(setting: Setting, value: Any) -> Any:

@@ -149,6 +149,102 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the identity was taken for the Jacobian",
         "se tomó la identidad como jacobiano",
     ),
+    "classroom.mistake.entrywise_product": (
+        "a matrix product was taken entry by entry",
+        "se multiplicaron elemento a elemento matrices que forman un producto matricial",
+    ),
+    "classroom.mistake.matrix_for_entrywise": (
+        "a matrix product was taken where entries are multiplied",
+        "se tomó un producto matricial donde se multiplica elemento a elemento",
+    ),
+    "classroom.mistake.not_normalized": (
+        "softmax was not divided by its sum",
+        "no se dividió la softmax por su suma",
+    ),
+    "classroom.mistake.mean_for_max": (
+        "the mean was taken instead of the largest or smallest entry",
+        "se tomó la media en lugar del elemento mayor o menor",
+    ),
+    "classroom.mistake.one_less": (
+        "a variance was divided by n - 1 instead of n",
+        "se dividió una varianza por n - 1 en lugar de n",
+    ),
+    "classroom.mistake.order_swapped": (
+        "two parts were joined in the other order",
+        "se unieron dos partes en el orden contrario",
+    ),
+    "classroom.mistake.norm_squared": (
+        "the root of a norm is missing",
+        "falta la raíz de una norma",
+    ),
+    "classroom.mistake.kernel_flipped": (
+        "the kernel was turned round, or not turned round where it must be",
+        "se dio la vuelta al núcleo, o no se le dio donde hace falta",
+    ),
+    "classroom.mistake.earlier_value": (
+        "an earlier value of a quantity was used, of a step or layer before",
+        "se usó un valor anterior de una cantidad, de un paso o una capa antes",
+    ),
+    "classroom.mistake.no_bias_correction": (
+        "the bias correction of Adam is missing",
+        "falta la corrección de sesgo de Adam",
+    ),
+    "classroom.mistake.not_summed": (
+        "the gradient of a bias was not summed over the batch",
+        "no se sumó sobre el lote el gradiente de un sesgo",
+    ),
+    "classroom.mistake.other_delta": (
+        "the error of another line or layer was used",
+        "se usó el error de otra línea o capa",
+    ),
+    "classroom.mistake.other_input": (
+        "the input of another layer was used",
+        "se usó la entrada de otra capa",
+    ),
+    "classroom.mistake.one_use": (
+        "only one use of a shared weight was counted",
+        "se contó un solo uso de un peso compartido",
+    ),
+    "classroom.mistake.statistic_as_constant": (
+        "a mean or variance was treated as a constant",
+        "se trató una media o una varianza como constante",
+    ),
+    "classroom.mistake.spread": (
+        "the gradient of a maximum was spread over all entries",
+        "se repartió entre todos los elementos el gradiente de un máximo",
+    ),
+    "classroom.mistake.bias_not_counted": (
+        "the biases were not counted",
+        "no se contaron los sesgos",
+    ),
+    "classroom.mistake.bias_counted_twice": (
+        "the biases were counted twice",
+        "se contaron dos veces los sesgos",
+    ),
+    "classroom.mistake.size_off_by_one": (
+        "a size is off by one: the formula ends with + 1",
+        "un tamaño falla en uno: la fórmula acaba en + 1",
+    ),
+    "classroom.mistake.stride_forgotten": (
+        "the stride was forgotten",
+        "se olvidó el paso (stride)",
+    ),
+    "classroom.mistake.padding_forgotten": (
+        "the padding was forgotten",
+        "se olvidó el relleno (padding)",
+    ),
+    "classroom.mistake.ascent": (
+        "the step goes up the gradient, not down",
+        "el paso sube por el gradiente en lugar de bajar",
+    ),
+    "classroom.mistake.rate_forgotten": (
+        "the learning rate was forgotten",
+        "se olvidó la tasa de aprendizaje",
+    ),
+    "classroom.mistake.step_for_weight": (
+        "the step was given, not the new value",
+        "se dio el paso y no el valor nuevo",
+    ),
     "classroom.mistake.one_row": (
         "the value of one row was taken for that of all rows",
         "se tomó el valor de una fila por el de todas",

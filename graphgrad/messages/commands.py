@@ -64,6 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word.setting": ("NAME=VALUE", "NOMBRE=VALOR"),
     "word.value": ("VALUE", "VALOR"),
     "word.number": ("NUMBER", "NÚMERO"),
+    "word.rows": ("ROWS", "FILAS"),
     "word.choice": ("NAME(SETTINGS)", "NOMBRE(AJUSTES)"),
     "word.whole": ("N", "N"),
     # ---- wrong calls ----
@@ -172,6 +173,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el idioma de todos los textos; si no, el del sistema",
     ),
     "option.help": ("show this help and exit", "muestra esta ayuda y termina"),
+    "option.no_cache": (
+        "work every derivative out anew instead of taking what earlier runs have kept",
+        "deduce de nuevo cada derivada, sin usar lo que guardaron ejecuciones anteriores",
+    ),
     "option.version": ("show the version and exit", "muestra la versión y termina"),
     "option.expression": (
         "a formula instead of a file; `;` separates lines, unknown names are inputs",

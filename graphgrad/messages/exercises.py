@@ -269,6 +269,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "right with your {steps}: {entries}.",
         "correctos con su {steps}: {entries}.",
     ),
+    "check.layout": (
+        "read with rows and columns exchanged, as its shape shows.",
+        "leído con filas y columnas intercambiadas, como muestra su forma.",
+    ),
+    "check.layout_unknown": (
+        "it is the transposed matrix. If your course writes Jacobians that way, put the line "
+        "convention denominator layout into the exercise.",
+        "es la matriz traspuesta. Si su curso escribe así los jacobianos, ponga en el ejercicio la "
+        "línea convention denominator layout.",
+    ),
     "check.orientation": (
         "the entries were compared although the answer lies the other way (row or column).",
         "se compararon los elementos aunque la respuesta tenga la otra orientación (fila o "
@@ -368,6 +378,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--ask {got}: se esperaba una línea o una derivada como dL/dw. Corríjalo.",
     ),
     # ---- the report ----
+    "check.step.shape": ("shape", "forma"),
+    "check.step.params": ("params", "parámetros"),
+    "check.step.new": ("new", "nuevo"),
+    "check.step.delta": ("delta", "delta"),
     "check.scope.row": ("row {row}", "fila {row}"),
     "check.scope.mean": ("mean", "media"),
     "check.scope.sum": ("sum", "suma"),

@@ -115,16 +115,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
     ),
     "scene.note.small": (
-        "The smallest letters on {page} are {size} pt: too small to read from afar. Draw a part "
-        "with --wrt, show less with --show, or collapse groups.",
-        "Las letras más pequeñas en {page} miden {size} pt: no se leen de lejos. Dibuje una parte "
-        "con --wrt, muestre menos con --show, o pliegue grupos.",
-    ),
-    "scene.note.pixels": (
-        "On a slide of 1920x1080 the smallest letters would be {size} px high, under {least}. "
-        "Draw a part with --wrt, or show less with --show.",
-        "En una diapositiva de 1920x1080 las letras más pequeñas medirían {size} px, menos de "
-        "{least}. Dibuje una parte con --wrt, o muestre menos con --show.",
+        "The smallest letters on {page} are {size} pt: too small to read from afar. Ask for less, "
+        "with one of: {advice}.",
+        "Las letras más pequeñas en {page} miden {size} pt: no se leen de lejos. Pida menos, "
+        "con una de: {advice}.",
     ),
     "scene.note.pixels_fit": (
         "On a slide of 1920x1080 the smallest letters would be {size} px high, under {least}. "
@@ -132,6 +126,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "En una diapositiva de 1920x1080 las letras más pequeñas medirían {size} px, menos de "
         "{least}. Dibuje una parte con --wrt, muestre menos con --show, o ajuste con --fit.",
     ),
+    "scene.note.first_of_kind": (
+        "Left out to fit: texts of arrows that say what another says with other numbers.",
+        "Omitido para que quepa: los textos de flechas que dicen lo de otra con otros números.",
+    ),
+    "scene.note.short_arrays": (
+        "Left out to fit: the middle of arrays, the numbers of parameters that are one box.",
+        "Omitido para que quepa: el medio de los arrays, los números de parámetros en una caja.",
+    ),
+    "scene.progress": ("Drawing {boxes} boxes", "Dibujando {boxes} cajas"),
     "scene.note.brief1": (
         "Left out to fit: sums in the boxes.",
         "Omitido para que quepa: las sumas en las cajas.",

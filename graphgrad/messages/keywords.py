@@ -1,29 +1,52 @@
-"""List the words of statements in Spanish; the names of rows have theirs in the rows."""
+"""List the words of statements and settings in Spanish; the names of rows have theirs in the rows.
+
+Here and nowhere else: what reads files, `train` lines and options asks these tables.
+"""
 
 from __future__ import annotations
 
-__all__ = ["SPANISH", "meant"]
+from collections.abc import Collection
+from typing import Final
 
-SPANISH: dict[str, str] = {
-    "para": "for",
-    "fin": "end",
-    "capa": "layer",
-    "salida": "out",
-    "entrena": "train",
-    "validación": "valid",
-    "validacion": "valid",
-    "prueba": "test",
-    "congelado": "frozen",
-    "todo": "all",
-    "pesos": "weights",
-    "sesgos": "biases",
-    "todos": "all",
-    "verdadero": "true",
-    "falso": "false",
-    "en": "in",
-    "nuevo": "fresh",
-}
-"""Spanish to English: what starts a statement, and the words inside one."""
+__all__ = ["INSIDE", "SETTINGS", "SPANISH", "TRUTH", "meant", "setting_word"]
+
+_STARTS: Final = {
+    "título": "title", "titulo": "title", "entrada": "input", "parámetro": "param",
+    "parametro": "param", "constante": "const", "datos": "data", "pérdida": "loss",
+    "perdida": "loss", "para": "for", "fin": "end", "capa": "layer", "salida": "out",
+    "entrena": "train", "validación": "valid", "validacion": "valid", "prueba": "test",
+}  # fmt: skip
+"""What starts a statement."""
+
+INSIDE: Final = {
+    "congelado": "frozen", "todo": "all", "todos": "all", "pesos": "weights", "sesgos": "biases",
+    "en": "in", "nuevo": "fresh",
+}  # fmt: skip
+"""Words inside a statement."""
+
+SPANISH: Final[dict[str, str]] = _STARTS | INSIDE
+"""Spanish to English, of statements."""
+
+TRUTH: Final = {"true": True, "false": False, "verdadero": True, "falso": False, "sí": True}
+"""Words of settings that are true or false, in both languages."""
+
+SETTINGS: Final = {
+    "activación": "act", "activacion": "act", "alto": "high", "anchuras": "widths", "bajo": "low",
+    "cabezas": "heads", "cada": "every", "cambio": "change", "canales": "channels",
+    "conserva": "keep", "desde": "start", "divide_por": "divide", "eje": "axis", "ejes": "axes",
+    "épocas": "epochs", "epocas": "epochs", "factor": "factor", "fin": "end", "forma": "form",
+    "grupos": "groups", "hasta": "until", "inicial": "init", "inicio": "start", "límite": "limit",
+    "limite": "limit", "lote": "batch", "luego": "then", "margen": "margin", "modo": "mode",
+    "orden": "order", "paciencia": "patience", "paro": "stop", "paso": "stride", "pasos": "steps",
+    "pérdida": "loss", "perdida": "loss", "periodo": "period", "pesos": "weights",
+    "piezas": "pieces", "potencia": "power", "programa": "schedule", "promedio": "average",
+    "recorte": "clip", "reducción": "reduction", "reduccion": "reduction", "relleno": "padding",
+    "restaurar": "restore", "sesgo": "bias", "símbolos": "tokens", "simbolos": "tokens",
+    "sorteo": "draw", "suavizado": "smoothing", "tamaño": "size", "tasa": "rate",
+    "umbral": "threshold", "unidades": "units", "validación": "valid", "validacion": "valid",
+    "última": "last", "ultima": "last",
+}  # fmt: skip
+"""Spanish words for settings of layers, functions and optimizers, and for keys of `train`."""
 
 
 def meant(word: str) -> str:
@@ -33,3 +56,12 @@ def meant(word: str) -> str:
     ('for', 'loss')
     """
     return SPANISH.get(word, word)
+
+
+def setting_word(word: str, known: Collection[str] = ()) -> str:
+    """Return the English word of a setting; one that is known itself stays.
+
+    >>> setting_word("tasa"), setting_word("tasa", ["tasa"])
+    ('rate', 'tasa')
+    """
+    return word if word in known else SETTINGS.get(word, word)

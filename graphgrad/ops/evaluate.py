@@ -13,7 +13,10 @@ from graphgrad.ops.floats import ArrayMath, ScalarMath
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import Shape, unbroadcast
 
-__all__ = ["ExactArithmetic", "FloatArithmetic", "arithmetic", "is_exact", "of_type", "to_float"]
+__all__ = [
+    "ExactArithmetic", "FloatArithmetic", "arithmetic", "fitted", "is_exact", "of_type",
+    "pulled_back", "quietly", "to_float",
+]  # fmt: skip
 
 Settings = Mapping[str, Any]
 
@@ -44,13 +47,16 @@ def to_float(value: Any) -> Any:
     >>> to_float(Fraction(1, 4))
     0.25
     """
+    if type(value) is float:
+        return value
+    kind = getattr(value, "dtype", None)
+    if kind is not None and kind.char in "fd" and value.shape:
+        return value
     if isinstance(value, Fraction | int):
         try:
             return float(value)
         except OverflowError:
             return math.inf if value > 0 else -math.inf
-    if isinstance(value, float):
-        return value
     np = arrays().np
     array = np.asarray(value)
     if array.dtype == object:
@@ -85,36 +91,6 @@ class FloatArithmetic:
         assert isinstance(row, Structural)
         return _on_arrays(row.evaluate, args, settings)
 
-    def quiet_value(self, row: Row, args: tuple[Any, ...], settings: Settings) -> Any:
-        """Return the output of an op on arrays inside ``numpy.errstate``, not yet read-only."""
-        if isinstance(row, Elementwise):
-            return _quietly(row.evaluate or row.formula, args, settings)
-        assert isinstance(row, Structural)
-        return _quietly(row.evaluate, args, settings)
-
-    def quiet_contribution(
-        self,
-        row: Row,
-        slot: int,
-        adjoint: Any,
-        out: Any,
-        args: tuple[Any, ...],
-        settings: Settings,
-    ) -> Any:
-        """Return a contribution inside ``numpy.errstate``; it may be the adjoint itself."""
-        like = args[slot]
-        if isinstance(row, Elementwise):
-            partial = _quietly(row.computed_partials[slot], (out, *args), settings)
-            alone = type(partial) is float and partial == 1.0
-            return _fitted(adjoint if alone else adjoint * partial, like)
-        assert isinstance(row, Structural)
-        m = arrays()
-        single = type(like) is not float and like.dtype.char == "f"
-        if type(adjoint) is float:
-            adjoint = m.np.float32(adjoint) if single else m.np.float64(adjoint)
-        result = row.computed_pullback(m, adjoint, out, args, slot, **settings)
-        return self.zero(_shape(like)) if result is None else _fitted(result, like)
-
     def partial(
         self, row: Elementwise, slot: int, out: Any, args: tuple[Any, ...], settings: Settings
     ) -> Any:
@@ -142,6 +118,8 @@ class FloatArithmetic:
                     pass
             return self.scaled(adjoint, self.partial(row, slot, out, args, settings), args[slot])
         assert isinstance(row, Structural)
+        if type(adjoint) is float and getattr(args[slot], "dtype", None) == "float32":
+            adjoint = arrays().np.float32(adjoint)
         result = self._structural(row.computed_pullback, adjoint, out, args, slot, settings)
         result = self.zero(_shape(args[slot])) if result is None else result
         return of_type(result, args[slot])
@@ -359,22 +337,18 @@ def _float_setting(value: Any) -> Any:
 def _on_arrays(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
     """Apply a function to arrays; numbers among them take the precision of the arrays."""
     with arrays().np.errstate(all="ignore"):
-        return _plain(_quietly(function, args, settings))
+        return _plain(quietly(function, args, settings))
 
 
-def _quietly(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
-    """Apply a function to arrays; a float for a number, else an array of their precision."""
+def quietly(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
+    """Apply a function to arrays inside ``numpy.errstate``; a float, or an array, still writable.
+
+    Numbers among the arguments take the precision of the arrays, and so does the result.
+    """
     m = arrays()
-    numbers = single = double = False
-    for arg in args:
-        if type(arg) is float:
-            numbers = True
-        elif arg.dtype.char == "f":
-            single = True
-        else:
-            double = True
-    single = single and not double
-    if numbers:
+    types = "".join([" " if type(arg) is float else arg.dtype.char for arg in args])
+    single = "f" in types and "d" not in types
+    if " " in types:
         number = m.np.float32 if single else m.np.float64
         args = tuple([number(arg) if type(arg) is float else arg for arg in args])
     result = function(m, *args, **settings)
@@ -383,9 +357,23 @@ def _quietly(function: Any, args: tuple[Any, ...], settings: Settings) -> Any:
     return result.astype(m.np.float32) if single and result.dtype.char == "d" else result
 
 
-def _fitted(value: Any, like: Any) -> Any:
-    """Return an array repeated or summed to the shape of another, in its precision."""
+def pulled_back(
+    pullback: Any, slot: int, adjoint: Any, out: Any, args: tuple[Any, ...], settings: Settings
+) -> Any:
+    """Return the contribution of a structural op inside ``numpy.errstate``."""
+    m, like = arrays(), args[slot]
+    if type(adjoint) is float:
+        single = type(like) is not float and like.dtype.char == "f"
+        adjoint = m.np.float32(adjoint) if single else m.np.float64(adjoint)
+    result = pullback(m, adjoint, out, args, slot, **settings)
+    return fitted(result, like)
+
+
+def fitted(value: Any, like: Any) -> Any:
+    """Return an array repeated or summed to the shape of another, in its precision; None is 0."""
     m = arrays()
+    if value is None:
+        return m.np.zeros_like(like) if _shape(like) else 0.0
     shape = () if type(like) is float else like.shape
     have = () if type(value) is float else value.shape
     if have != shape:

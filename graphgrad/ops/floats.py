@@ -130,7 +130,8 @@ class ArrayMath(WindowMath):
     @cached_property
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
-        return self.np.vectorize(math.erf, otypes=[float])
+        each = self.np.vectorize(math.erf, otypes=[float])
+        return lambda x: each(x).astype(self._precision(x, x), copy=False)
 
     def powi(self, x: Any, *, n: float) -> Any:
         power = self._floats(x) ** n
@@ -166,6 +167,10 @@ class ArrayMath(WindowMath):
 
     def maximum(self, a: Any, b: Any) -> Any:
         np = self.np
+        if type(a) is int and a == 0:  # what NumPy takes of 0 and -0 differs by machine
+            result = np.maximum(b, 0.0)
+            result += 0.0
+            return result
         return np.where(np.greater(b, a) | np.not_equal(b, b), b, a)
 
     def minimum(self, a: Any, b: Any) -> Any:
@@ -187,10 +192,10 @@ class ArrayMath(WindowMath):
         return () if type(x) is float else tuple(self.np.shape(x)) if shape is None else shape
 
     def sum(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        return self.np.sum(x, axis=axis, keepdims=keepdims)
+        return self.np.add.reduce(x, axis=axis, keepdims=keepdims)
 
     def max(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
-        return self.np.max(x, axis=axis, keepdims=keepdims)
+        return self.np.maximum.reduce(x, axis=axis, keepdims=keepdims)
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         """Return 1 at the first largest entry along the axes, in row order, else 0."""
@@ -235,24 +240,25 @@ class ArrayMath(WindowMath):
     def logsumexp(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:
         """Shift by the largest entry first, so that nothing overflows."""
         np = self.np
-        largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
-        shift = np.where(np.isfinite(largest), largest, 0.0)
-        total = np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)) + shift
-        return total if keepdims else np.squeeze(total, axis=axis)
+        largest = np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf)
+        finite = np.isfinite(largest)
+        shift = largest if finite.all() else np.where(finite, largest, 0.0)
+        total = np.log(np.add.reduce(np.exp(x - shift), axis=axis, keepdims=True)) + shift
+        return total if keepdims else total.squeeze(axis)
 
     def inverse(self, x: Any) -> Any:
         """Return the inverse of the last two axes; NaN where there is none."""
         np = self.np
         x = np.asarray(x)
         if not np.all(np.isfinite(x)):
-            return np.full(x.shape, np.nan)
+            return np.full(x.shape, np.nan, dtype=x.dtype)
         try:
             return np.linalg.inv(x)
         except np.linalg.LinAlgError:
-            return np.full(x.shape, np.nan)
+            return np.full(x.shape, np.nan, dtype=x.dtype)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
-        return self.np.transpose(x, axes)
+        return self.np.asarray(x).transpose(axes)
 
     def reshape(self, x: Any, *, shape: tuple[int, ...]) -> Any:
         return self.np.reshape(x, shape)

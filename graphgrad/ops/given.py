@@ -62,7 +62,11 @@ def read_only(array: Any) -> Any:
 
 def _array_or_number(value: Any, name: str, *, booleans: bool) -> Any:
     np = arrays().np
-    if isinstance(value, int | Fraction) and not isinstance(value, bool) and abs(value) >= _LARGEST:
+    if type(value) is np.ndarray and value.shape and value.dtype.char in "fd":
+        copied = np.array(value, dtype=np.float64 if value.dtype.char == "d" else np.float32)
+        copied.setflags(write=False)
+        return copied
+    if isinstance(value, int | Fraction) and not -_LARGEST < value < _LARGEST:
         raise _refused(value, name, "large")
     if value is None or isinstance(value, str | bytes | bytearray | complex):
         raise _refused(value, name, _kind_of(value))
@@ -107,7 +111,7 @@ def _entry(entry: Any, value: Any, name: str, *, booleans: bool) -> Any:
             return Fraction(int(entry))
         raise _refused(value, name, "boolean")
     if isinstance(entry, int | Fraction):
-        if abs(entry) >= _LARGEST:
+        if not -_LARGEST < entry < _LARGEST:
             raise _refused(value, name, "large")
         return Fraction(entry)
     kind = _kind_of(entry)

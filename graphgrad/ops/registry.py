@@ -5,6 +5,8 @@ The rows of leaves stand here, those of ops in the files ending in ``_rows``.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from graphgrad.errors import RowError
 from graphgrad.ops.row import Leaf, Row
 from graphgrad.ops.rows.activation_rows import ACTIVATIONS
@@ -19,7 +21,18 @@ from graphgrad.ops.rows.reduction_rows import REDUCTIONS
 from graphgrad.ops.rows.stable_rows import STABLE
 from graphgrad.ops.rows.window_rows import WINDOWS
 
-__all__ = ["LEAVES", "ROWS", "add_row", "code_of", "find", "function_names", "remove_row", "row"]
+__all__ = [
+    "LEAVES",
+    "ROWS",
+    "add_row",
+    "code_of",
+    "find",
+    "follow",
+    "function_names",
+    "is_built_in",
+    "remove_row",
+    "row",
+]
 
 LEAVES = (
     Leaf(name="input", arguments=(), role="input", doc="A given value: data."),
@@ -33,9 +46,17 @@ LEAVES = (
 )
 """The three kinds of leaves."""
 
+
+class Follower(Protocol):
+    """A function that is told when a row is known and when it no longer is."""
+
+    def __call__(self, row: Row, *, known: bool) -> None: ...
+
+
 ROWS: list[Row] = []
 _CODES: dict[str, int] = {}
 _ALIASES: dict[str, str] = {}
+_FOLLOWERS: list[Follower] = []
 
 
 def add_row(row: Row) -> int:
@@ -50,6 +71,8 @@ def add_row(row: Row) -> int:
     ROWS.append(row)
     _CODES[row.name] = len(ROWS) - 1
     _ALIASES.update(dict.fromkeys(row.aliases, row.name))
+    for follower in _FOLLOWERS:
+        follower(row, known=True)
     return len(ROWS) - 1
 
 
@@ -65,6 +88,15 @@ def remove_row(name: str) -> None:
     del _CODES[name]
     for alias in last.aliases:
         del _ALIASES[alias]
+    for follower in _FOLLOWERS:
+        follower(last, known=False)
+
+
+def follow(follower: Follower) -> None:
+    """Tell a function of every row, those to come included, and of rows that are forgotten."""
+    _FOLLOWERS.append(follower)
+    for row in ROWS:
+        follower(row, known=True)
 
 
 def code_of(name: str) -> int:
@@ -109,3 +141,10 @@ for _row in (
     *CLASSES,
 ):
     add_row(_row)
+
+_BUILT_IN = frozenset(map(id, ROWS))
+
+
+def is_built_in(row: Row) -> bool:
+    """Tell whether a row is one of this program's own, not one that was added later."""
+    return id(row) in _BUILT_IN

@@ -10,6 +10,7 @@ from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
 from graphgrad.source.operands import (
@@ -109,7 +110,7 @@ def _check_count(row: Row, item: Item, given: list[Operand], count: int) -> None
 
 def _find_setting(row: Row, keyword: Keyword, expression: Expression) -> Setting:
     for setting in row.settings:
-        if setting.name == keyword.name:
+        if setting.name in (keyword.name, setting_word(keyword.name)):
             return setting
     known = [setting.name for setting in row.settings]
     raise SourceError(

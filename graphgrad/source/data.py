@@ -14,12 +14,11 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
 from graphgrad.expr.dialect import Dialect
-from graphgrad.expr.tokens import Token
+from graphgrad.expr.tokens import MOST_DIGITS, Token
 from graphgrad.graph.graph import Table
 from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.leaves import literal
-from graphgrad.source.operands import MOST_DIGITS
 from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.tree import Piece
 

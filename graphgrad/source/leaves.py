@@ -10,7 +10,7 @@ from graphgrad.errors import GraphgradError, LimitError, Place, ShapeError, Sour
 from graphgrad.expr.dialect import Dialect
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
-from graphgrad.expr.tokens import Token, place_of, tokenize
+from graphgrad.expr.tokens import Token, place_of, tokenize, whole_of
 from graphgrad.layers.initialisers import INITIAL_VALUES, find_initialiser, initial_value
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.shapes import Shape, shape_text
@@ -112,9 +112,9 @@ def declared_shape(
 
 def _lengths(statement: Statement, token: Token, number: Callable[[str], Any]) -> list[int]:
     if token.kind == "shape":
-        return [int(part) for part in token.value.split("x")]
+        return [whole_of(part) for part in token.value.split("x")]
     if token.kind == "number" and token.value.isdecimal():
-        return [int(token.value)]
+        return [whole_of(token.value)]
     length = number(token.value) if token.kind == "name" else None
     if isinstance(length, int | Fraction) and length == int(length) and length > 0:
         return [int(length)]

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError
 from graphgrad.expr.items import Expression, Item
-from graphgrad.expr.tokens import place_of
+from graphgrad.expr.tokens import place_of, whole_of
 from graphgrad.graph.builder import GraphBuilder
+from graphgrad.messages.keywords import TRUTH
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.calls import call
 from graphgrad.source.operands import (
-    FLAGS,
     ArrayLiteral,
     Bounds,
     FamilyName,
@@ -147,8 +147,8 @@ class Lowering:
         if name in _CONSTANTS and (name != "e" or self.euler()):
             symbol = "pi" if name == "π" else name
             return self.builder.constant(_CONSTANTS[name], symbol=symbol)
-        if name in FLAGS:
-            return Flag(FLAGS[name])
+        if name in TRUTH:
+            return Flag(TRUTH[name])
         if self.words.is_family(name):
             return FamilyName(name)
         raise self.unknown(name, expression, item)
@@ -197,7 +197,7 @@ class Lowering:
         if kind in ("array", "rows"):
             return self._array(item, operands, expression)
         if kind == "shape":
-            return ShapeLiteral(tuple(int(part) for part in item.value.split("x")))
+            return ShapeLiteral(tuple(whole_of(part) for part in item.value.split("x")))
         return None if kind == "nothing" else item.value
 
     def node(self, operand: Operand, expression: Expression) -> int:

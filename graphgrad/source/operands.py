@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, ShapeError, SourceError, UsageError
+from graphgrad.expr.tokens import MOST_DIGITS
 
 __all__ = [
-    "FLAGS",
     "ArrayLiteral",
     "Bounds",
     "FamilyName",
@@ -25,7 +25,6 @@ __all__ = [
 ]
 
 LARGEST_EXPONENT = 400
-MOST_DIGITS = 1_000
 
 
 class Operand(NamedTuple):
@@ -56,10 +55,6 @@ class Flag(NamedTuple):
     """A setting that is true or false."""
 
     value: bool
-
-
-FLAGS = {"true": True, "false": False, "verdadero": True, "falso": False}
-"""Words of settings; a line may have such a name, and then means the line."""
 
 
 class ShapeLiteral(NamedTuple):

@@ -10,10 +10,10 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.graph.graph import Graph, Table
+from graphgrad.messages.keywords import TRUTH
 from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.source.headings import HeadingLines, decimal_dialect
 from graphgrad.source.names import Definitions
-from graphgrad.source.operands import FLAGS
 from graphgrad.source.programs.runner import Runner
 from graphgrad.source.programs.words import FileWords
 from graphgrad.source.programs.workspace import Workspace
@@ -203,7 +203,7 @@ class Reader:
         followers = [*expression.items[1:], None]
         for item, follower in zip(expression.items, followers, strict=True):
             name = item.value
-            if item.kind != "name" or name in repeated or name in ("pi", "π", *FLAGS):
+            if item.kind != "name" or name in repeated or name in ("pi", "π", *TRUTH):
                 continue
             if follower is not None and _is_setting(follower, expression):
                 continue
@@ -211,6 +211,8 @@ class Reader:
                 continue
             if name in self.definitions or (name == "e" and self.words.is_euler()):
                 continue
+            if "." in name and name.partition(".")[0] in workspace.names:
+                continue  # an inner line of a call: one that is not there is no input
             workspace.builder.leaf("input", None, self.input_shapes.get(name, ()))
             workspace.end_line(name)
 

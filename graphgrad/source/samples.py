@@ -40,11 +40,11 @@ def samples_folder() -> Path:
 
 
 def samples() -> list[Sample]:
-    """Return every sample, sorted by name."""
+    """Return every sample, sorted by name; those with a table in a file lie beside it in `data`."""
     folder = samples_folder()
+    found = [*folder.glob("*.gg"), *folder.glob("data/*.gg")]
     return [
-        Sample(path.stem, _title(path), path)
-        for path in sorted(folder.glob("*.gg"), key=lambda path: path.stem)
+        Sample(path.stem, _title(path), path) for path in sorted(found, key=lambda path: path.stem)
     ]
 
 

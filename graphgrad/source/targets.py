@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphgrad.expr.tokens import Token
+from graphgrad.expr.tokens import Token, whole_of
 
 __all__ = ["Place", "Target", "place_of_subscript", "read_target"]
 
@@ -38,9 +38,11 @@ def place_of_subscript(text: str) -> Place:
     for sign in "+-":
         word, found, number = text.partition(sign)
         if found and word:
-            return Place(word, int(sign + number))
+            return Place(word, -whole_of(number) if sign == "-" else whole_of(number))
     number = text.removeprefix("-")
-    return Place("", int(text)) if number.isdecimal() else Place(text, 0)
+    if not number.isdecimal():
+        return Place(text, 0)
+    return Place("", whole_of(number) if number == text else -whole_of(number))
 
 
 class Target(NamedTuple):

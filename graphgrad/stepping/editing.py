@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError, UsageError
@@ -14,7 +14,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
 from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import read_statement
-from graphgrad.source.tree import Piece, text_of, tree_of
+from graphgrad.source.tree import depths, text_of, tree_of
 from graphgrad.stepping.work import Work
 from graphgrad.views.text.numbers import inline, shape_of
 
@@ -22,23 +22,42 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphgrad.graph.graph import Graph, Line
+    from graphgrad.source.tree import Piece
     from graphgrad.stepping.work import Origin
 
-__all__ = ["broken_assumptions", "edited", "present_text", "with_values"]
+__all__ = ["Editable", "broken_assumptions", "edited", "present_text", "with_values"]
 
 _LONGEST = 2_000
 
 
-def present_text(work: Work, node: int) -> str:
-    """Return what can be edited: the value of a leaf, the formula of a line."""
+class Editable(NamedTuple):
+    """What can be edited.
+
+    Attributes:
+        left: the name of a leaf or a line; of a pass of a loop, or in a call, as it is written.
+        right: the value of a leaf, the formula of a line.
+        row: the line of the text, where it stands for more than this line; 0 otherwise.
+    """
+
+    left: str
+    right: str
+    row: int = 0
+
+
+def present_text(work: Work, node: int) -> Editable:
+    """Return what can be edited of a node: its line's value or formula, as it stands."""
     graph = work.trace.graph
     line = graph.line(graph.line_of(node))
     if not graph.is_leaf(line.root):
-        return line_formula(graph, line)
+        found = _written(work.origin, graph, line)
+        if found is None or found.alone:
+            return Editable(line.name, line_formula(graph, line))
+        left = found.left.removesuffix("=").strip()
+        return Editable(left, " ".join(found.right.split()), found.tree[found.at].number)
     value = work.trace.values[line.root]
     if shape_of(value):
-        return str(value.tolist())
-    return inline(value, digits=15)
+        return Editable(line.name, str(value.tolist()))
+    return Editable(line.name, inline(value, digits=15))
 
 
 def edited(work: Work, node: int, typed: str) -> Work:
@@ -58,9 +77,10 @@ def edited(work: Work, node: int, typed: str) -> Work:
         point = {**work.point, line.name: _value(typed)}
         graph, origin = _resized(work, point)
         return Work(_run(work, graph, point), origin, point)
-    if work.origin is None:
+    found = _written(work.origin, graph, line)
+    if work.origin is None or found is None:
         raise UsageError("edit.no_source", name=line.name)
-    origin = work.origin._replace(text=_with_formula(work.origin, line, typed))
+    origin = work.origin._replace(text=_with_formula(found, typed))
     fresh = _read(origin, work.point)
     leaves = {found.name for found in fresh.lines() if fresh.is_leaf(found.root)}
     point = {name: value for name, value in work.point.items() if name in leaves}
@@ -128,28 +148,66 @@ def _read(origin: Origin, point: Mapping[str, Any]) -> Graph:
 # ---- the text ----
 
 
-def _with_formula(origin: Origin, line: Line, typed: str) -> str:
+class _Written(NamedTuple):
+    """Where a line is written.
+
+    Attributes:
+        tree: the pieces of the text.
+        at: the position of the piece that states the line.
+        left: what stands before its equals sign, and it.
+        right: what stands behind it.
+        alone: whether it states this line alone, by its name: no pass of a loop, no call.
+    """
+
+    tree: list[Piece]
+    at: int
+    left: str
+    right: str
+    alone: bool
+
+
+def _written(origin: Origin | None, graph: Graph, line: Line) -> _Written | None:
+    """Return where the text states a line: by its name, else by its place, for a loop or a call."""
+    if origin is None:
+        return None
+    tree = tree_of(origin.text, semicolons=origin.free_inputs)
+    places = graph.heading.places
+    row = places[line.index] if line.index < len(places) else 0
+    found = []
+    for at, (piece, depth) in enumerate(zip(tree, depths(tree), strict=True)):
+        here = piece.number <= row <= piece.number + piece.text.count("\n") or not row
+        sides = _sides(piece) if here else None
+        if sides is not None:
+            name, left, right = sides
+            found.append(_Written(tree, at, left, right, not depth and name == line.name))
+    named = [one for one in found if one.alone]
+    return named[0] if named else found[0] if row and len(found) == 1 else None
+
+
+def _sides(piece: Piece) -> tuple[str, str, str] | None:
+    """Return the name, and both sides of the equals sign, of a statement that computes."""
+    for dialect in (STRICT, COMMA):
+        try:
+            statement = read_statement(piece.text, dialect)
+        except GraphgradError:
+            continue  # rows of data, blank rows, numbers of the other dialect
+        depth = 0
+        for token in statement.tokens:
+            depth += (token.value in _OPEN) - (token.value in _CLOSE)
+            if token.value == "=" and not depth and statement.start.reader not in _NO_FORMULA:
+                return statement.name, piece.text[: token.end], piece.text[token.end :].strip()
+        return None
+    return None
+
+
+_OPEN, _CLOSE = ("(", "["), (")", "]")
+_NO_FORMULA = ("leaf", "for", "train")
+
+
+def _with_formula(found: _Written, typed: str) -> str:
     """Return the source with another right-hand side of one line."""
     if len(typed) > _LONGEST or "\n" in typed or ";" in typed:
         raise UsageError("edit.one_line", limit=_LONGEST)
-    tree = tree_of(origin.text, semicolons=origin.free_inputs)
-    for place, piece in enumerate(tree):
-        head = _head(piece, line.name)
-        if head is not None:
-            tree[place] = piece._replace(written=f"{head} {typed.strip()}\n")
-            return text_of(tree)
-    raise UsageError("edit.no_source", name=line.name)
-
-
-def _head(piece: Piece, name: str) -> str | None:
-    """Return a statement up to its equals sign if it assigns a name."""
-    if not piece.text.strip():
-        return None
-    try:
-        statement = read_statement(piece.text, STRICT)
-    except GraphgradError:
-        return None  # rows of data, numbers with a decimal comma
-    computes = statement.start.takes == "name" and statement.start.reader != "leaf"
-    if not computes or statement.name != name or statement.rest >= len(statement.tokens):
-        return None
-    return piece.text[: statement.tokens[statement.rest].end]
+    tree = found.tree
+    tree[found.at] = tree[found.at]._replace(written=f"{found.left} {typed.strip()}\n")
+    return text_of(tree)

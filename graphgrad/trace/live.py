@@ -56,9 +56,14 @@ def live_entries(
 
 def has_nan(value: Any) -> bool:
     """Tell whether a number or an entry of an array is NaN; None and rationals hold none."""
-    if value is None or isinstance(value, float):
+    if value is None or type(value) is float:
         return value != value
-    return bool((value != value).any()) if hasattr(value, "any") else False
+    if not hasattr(value, "dtype"):
+        return value != value  # type: ignore[no-any-return]  # a rational, or a float of NumPy
+    if value.dtype.char in "fd":  # a sum of squares is NaN only where an entry is
+        total = arrays().np.vdot(value, value)
+        return bool(total != total)
+    return bool((value != value).any())
 
 
 class _Call:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from graphgrad.graph.graph import Edge, Graph
 from graphgrad.ops.evaluate import arithmetic, arrays, to_float
-from graphgrad.ops.row import Condition, Elementwise, Structural
+from graphgrad.ops.row import Condition, Elementwise, Row, Structural
 from graphgrad.trace.live import live_entries
 from graphgrad.trace.steps import Steps
 
-__all__ = ["Trouble", "broken", "broken_condition", "first_trouble", "holds", "is_finite"]
+__all__ = [
+    "Trouble",
+    "broken",
+    "broken_condition",
+    "first_trouble",
+    "holds",
+    "is_finite",
+    "nan_outside",
+]
 
 
 class Trouble(NamedTuple):
@@ -126,6 +135,24 @@ def broken(condition: Condition, args: tuple[Any, ...]) -> Any:
             floats = [np.asarray(to_float(arg)) for arg in args]
             fulfilled = fulfilled | condition.unless(np, *floats)
     return ~fulfilled
+
+
+def nan_outside(row: Row, settings: Mapping[str, Any], args: tuple[Any, ...], value: Any) -> Any:
+    """Return a value with nan where a class or target is outside its domain, as log(-1) is nan.
+
+    The formulas of these rows give a number there: a class that does not exist costs nothing.
+    """
+    assert isinstance(row, Elementwise | Structural)
+    wrong: Any = False
+    for condition in row.domain(settings):
+        wrong = wrong | broken(condition, args)
+    if not wrong.any():
+        return value
+    np = arrays().np
+    while np.ndim(wrong) < np.ndim(value):  # a code lies along a new last axis
+        wrong = wrong[..., None]
+    found = np.where(wrong, np.nan, value)
+    return found if np.ndim(found) else float(found)
 
 
 def broken_condition(trace: Recorded, trouble: Trouble) -> Condition | None:

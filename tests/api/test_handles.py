@@ -124,7 +124,7 @@ def test_a_loop_that_rebuilds_its_loss_does_not_grow() -> None:
         loss.backward()
         w.value = w.value - 0.01 * w.grad
 
-    for _ in range(20):
+    for _ in range(100):  # until the loops over its kinds are written
         step()
     gc.collect()
     before = len(gc.get_objects())

@@ -36,6 +36,8 @@ def graphs(draw: st.DrawFn) -> Graph:
         if node is not None:
             builder.end_line(f"h{index}")
             nodes.append(node)
+        elif len(builder.columns) > builder.line_ends[-1]:  # a transpose that nothing takes
+            builder.end_line(f"left{index}")
     total = None
     for node in nodes[-3:]:
         term = builder.apply("sum", (node,)) if builder.columns.shape(node) else node

@@ -111,7 +111,7 @@ def test_without_lang_the_system_decides() -> None:
         (["rnu"], "Did you mean run?", "¿Quería decir run?"),
         (["xyzzy"], "there is no command xyzzy", "no existe la orden xyzzy"),
         ([SAMPLE], f"graphgrad run {SAMPLE}", f"graphgrad run {SAMPLE}"),
-        (["run", "--jsno"], "Did you mean --json?", "¿Quería decir --json?"),
+        (["run", "--jsno"], "Did you mean --json", "¿Quería decir --json"),
         (["run", "-q"], "there is no option -q", "no existe la opción -q"),
         (["--nope"], "there is no option --nope", "no existe la opción --nope"),
         (["run", "--json=3", SAMPLE], "--json takes no value", "--json no toma valor"),

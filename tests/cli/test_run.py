@@ -302,7 +302,7 @@ def test_large_arrays_are_summarized(tmp_path: Path) -> None:
     path = written(tmp_path, "param W: 40x30 = he_normal(draw=1)\nloss L = sum(W^2)\n")
     result = run(path)
     assert result.exit_code == 0
-    assert "40x30: -" in result.stdout
+    assert "40×30: -" in result.stdout
     assert len(result.stdout.splitlines()) < 25
 
 

@@ -148,7 +148,8 @@ def test_the_graph_is_drawn_in_characters() -> None:
 def test_ascii_and_collapsed_groups() -> None:
     result = call("show", str(SAMPLES / "xor_sigmoid.gg"), "--ascii", "--collapse")
     assert result.stdout.isascii()
-    assert "oculta [2]" in result.stdout
+    assert "+ oculta -" in result.stdout
+    assert "h1 v 0.775564" in result.stdout
 
 
 def test_every_operation_has_a_box() -> None:

@@ -13,9 +13,9 @@ from graphgrad.cli.program import program
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-def call(*words: str, lang: str = "en") -> Result:
-    """Return the result of a command line."""
-    return CliRunner().invoke(program, ["--lang", lang, *words])
+def call(*words: str, lang: str = "en", typed: str = "") -> Result:
+    """Return the result of a command line, with what is typed into it."""
+    return CliRunner().invoke(program, ["--lang", lang, *words], input=typed or None)
 
 
 def shown(*words: str, lang: str = "en") -> str:

@@ -15,6 +15,7 @@ from tests.curriculum.runner import (
     marked,
     nodes,
     sample,
+    shown,
     value,
 )
 
@@ -23,7 +24,12 @@ def test_X01_the_derivative_of_the_sigmoid_line_by_line(tmp_path: Path) -> None:
     net = "input z = 0.4\ny = 1/(1 + exp(-z))"
     right = "dy/dz = exp(-z)/(1 + exp(-z))^2 = y*exp(-z)/(1 + exp(-z)) = y*(1 - y)"
     assert accepts(tmp_path, net, right)
-    assert not accepts(tmp_path, net, right.replace("= y*(1 - y)", "= y*(1 + y)"))
+    links = right.split(" = ")[1:]
+    for place, link in enumerate(links, 1):
+        slipped = [f"2*{one}" if one == link else one for one in links]
+        told = marked(tmp_path, net, " = ".join(["dy/dz", *slipped]))
+        assert told.exit_code == 1
+        assert f"the first wrong part is number {place}" in told.output or place == 1
 
 
 def test_X02_the_exercise_on_tanh_is_false_at_zero(tmp_path: Path) -> None:
@@ -31,7 +37,9 @@ def test_X02_the_exercise_on_tanh_is_false_at_zero(tmp_path: Path) -> None:
     notes.write_text("$\\frac{d}{dz}\\tanh(z) = 2\\sigma(2z) - 1$\n", encoding="utf-8")
     told = call("check-notes", str(notes))
     assert told.exit_code == 1
-    assert "0" in told.output
+    assert "the left side is 0.786448, the right side 0.462117" in told.output
+    notes.write_text("$\\tanh(z) = 2\\sigma(2z) - 1$\n", encoding="utf-8")
+    assert call("check-notes", str(notes)).exit_code == 0, "without the prime it is true"
 
 
 def test_X03_a_value_rounded_to_two_decimals(tmp_path: Path) -> None:
@@ -96,13 +104,11 @@ def test_N21_a_linear_model_of_xor_stands_still_at_one_half(tmp_path: Path) -> N
     told = data("run", net)
     assert told["gradients"]["w"] == [0.0, 0.0]
     assert told["gradients"]["b"] == 0.0
-    start = file(
-        tmp_path,
-        Path(net).read_text("utf-8").replace("[0, 0]\nparam", "[1, -2]\nparam"),
-        "start.gg",
-    )
-    last = data("train", start, "--rate", "0.3", "--steps", "400")["steps"][-1]["loss"]
-    assert last == pytest.approx(0.25, abs=1e-6)
+    for number, start in enumerate(("[1, -2]", "[-3, 0.5]", "[4, 4]")):
+        text = Path(net).read_text("utf-8").replace("[0, 0]\nparam", f"{start}\nparam")
+        path = file(tmp_path, text, f"start{number}.gg")
+        last = data("train", path, "--rate", "0.3", "--steps", "400")["steps"][-1]["loss"]
+        assert last == pytest.approx(0.25, abs=1e-6)
 
 
 def test_N22_the_matrix_trace_of_xor_with_relu() -> None:
@@ -120,6 +126,8 @@ def test_N23_xor_with_the_printed_weights() -> None:
     assert [round(out, 2) for out in outputs] == [0.60, 0.62, 0.64, 0.66]
     losses = [value("L", sample("xor_sigmoid_data"), "--row", str(k)) for k in (1, 2, 3, 4)]
     assert [round(loss, 2) for loss in losses] == [0.92, 0.48, 0.44, 1.07]
+    told = shown("train", sample("xor_sigmoid_data"), "--steps", "0", "--accuracy", "yhat")
+    assert "yhat is right on 2 of 4 rows" in told, "X, hit, hit, X"
 
 
 def test_N31_linear_regression_is_a_net_of_one_neuron(tmp_path: Path) -> None:

@@ -90,12 +90,18 @@ def test_G43_critical_points_are_found_and_classified() -> None:
     assert verdicts("-e", "f = x^2 - y^2", "critical") == ["saddle", "here"]
 
 
-def test_G46_and_P01_the_ten_layer_chain_vanishes() -> None:
+def test_G46_and_P01_the_ten_layer_chain_vanishes(tmp_path: Path) -> None:
     found = numbers(TEN, "gradients")
     assert found["ratio"] < 1e-4
     assert "vanishing" in verdicts(TEN, "gradients")
-    norms = [found[f"layer.h{k}"] for k in range(1, 11)]
+    norms = [found[f"layer.h[{k}]"] for k in range(1, 11)]
     assert norms == sorted(norms)
+    net = "input x = [1]\nh[1] = dense(x, 1, act=sigmoid)\nfor k = 2:10\n"
+    net += "  h[k] = dense(h[k-1], 1, act=sigmoid, fresh=1)\nend\nloss L = mse(h[10], [0])"
+    words = (file(tmp_path, net), "--rate", "0.1", "--steps", "3", "--show", "norms")
+    logged = data("train", *words)["steps"]
+    for step in logged[1:]:
+        assert step["norms"]["h[1]"] < 1e-4 * step["norms"]["h[10]"]
 
 
 # ---- P: pathologies ----
@@ -105,7 +111,7 @@ def test_P01_the_arrows_are_coloured_by_the_size_of_the_gradient(tmp_path: Path)
     picture = tmp_path / "heat.svg"
     shown("render", TEN, "-o", str(picture), "--theme", "heat")
     lines = re.findall(
-        r'data-source="(\w+)" data-target="(\w+)".*?<path class="line"[^>]*?'
+        r'data-source="([^"]+)" data-target="([^"]+)".*?<path class="line"[^>]*?'
         r'stroke="(#\w+)" stroke-width="([\d.]+)"', picture.read_text("utf-8"), re.DOTALL,
     )  # fmt: skip
     widths = [float(width) for *_, width in lines]
@@ -167,6 +173,29 @@ def test_P09_one_chain_five_switches_one_table(tmp_path: Path) -> None:
     kept = [row["gradients.first"] for row in rows if row["skip"] == "on"]
     assert all(a < b for a, b in zip(bare, kept, strict=True))
     assert len({row["gradients.first"] for row in rows}) == 8
+
+
+_MITIGATED = {
+    "bare": "s[t] = dense(s[t-1], 3, act=sigmoid, fresh=1)",
+    "activation": "s[t] = dense(s[t-1], 3, act=tanh, fresh=1)",
+    "residual": "s[t] = residual(s[t-1], act=sigmoid, fresh=1)",
+    "initial": "s[t] = dense(s[t-1], 3, act=sigmoid, init=normal, fresh=1)",
+    "batch_norm": "s[t] = sigmoid(batch_norm(dense(s[t-1], 3, fresh=1), fresh=1))",
+}
+
+
+def test_P09_five_files_one_table_and_a_clipped_update(tmp_path: Path) -> None:
+    head = "gg 1\nconst s[0] = [1, -1, 0.5; 0, 2, 1; -1, 0, 1; 2, 1, -1]\nfor t = 1:6\n  "
+    nets = [
+        file(tmp_path, f"{head}{line}\nend\nloss L = sum((s[6] - 1)^2)", f"{name}.gg")
+        for name, line in _MITIGATED.items()
+    ]
+    rows = data("sweep", *nets, "--show", "gradients.first")["rows"]
+    bare, *others = (row["gradients.first"] for row in rows)
+    assert len(others) == 4
+    assert all(bare < other for other in others)
+    words = ("train", nets[2], "--rate", "0.1", "--steps", "2", "--clip", "norm(0.01)")
+    assert "The gradient was clipped in 2 steps" in shown(*words)
 
 
 def test_P10_the_residual_path_keeps_the_gradient(tmp_path: Path) -> None:

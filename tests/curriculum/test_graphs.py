@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.curriculum.runner import (
     file,
     gradchecked,
     gradients,
+    marked,
     nodes,
     sample,
     shown,
@@ -78,6 +81,17 @@ def test_G03_a_leaf_that_becomes_a_parameter_enters_the_gradients(tmp_path: Path
         assert ("x" in trained) is (kind == "param")
     assert (kinds["input"], kinds["param"]) == ("input", "parameter")
     assert kinds["input picture"] != kinds["param picture"]
+    out = tmp_path / "kinds.dot"
+    assert call("render", sample("linear_regression"), "-o", str(out)).exit_code == 0
+    found = re.findall(r'class=(\w+) color="#\w+" fillcolor="(#\w+)"', out.read_text("utf-8"))
+    kinds_drawn = [kind for kind, _ in found]
+    assert [kinds_drawn.count(kind) for kind in ("input", "parameter")] == [2, 2]
+    assert kinds_drawn.count("computation") + kinds_drawn.count("loss") == 4
+    fills = dict(found)
+    yellow, violet, blue = (fills[kind] for kind in ("input", "parameter", "computation"))
+    assert yellow[5:] < yellow[1:3], "yellow: little blue"
+    assert violet[3:5] < min(violet[1:3], violet[5:]), "violet: little green"
+    assert blue[1:3] < blue[5:], "blue: little red"
 
 
 def test_G04_the_forward_pass() -> None:
@@ -95,8 +109,13 @@ def test_G06_common_partials_are_used_again() -> None:
     found = nodes(*LINE)
     contributions = [p["contribution"] for p in found["z"]["partials"]]
     assert found["z"]["adjoint"] * 3 in contributions
-    told = shown("explain", sample("linear_regression"), "w")
-    assert "dL/dz" in told or "∂L/∂z" in told
+    edges = [(node["name"], use["wrt"]) for node in found.values() for use in node["partials"]]
+    assert len(edges) == len(set(edges)) == 7, "each partial is computed once"
+    stepped = call("step", sample("linear_regression"), "--plain", typed="b\n" + 8 * "n\n" + "q\n")
+    told = stepped.output
+    assert told.count("dL/dyhat = dL/de·∂e/∂yhat") == 1, "found once ..."
+    assert "→ z: dL/dyhat·∂yhat/∂z" in told
+    assert "→ b: dL/dyhat·∂yhat/∂b" in told, "... and used for z and for b"
 
 
 def test_G07_the_five_lines_of_the_lecture_run_unchanged() -> None:
@@ -128,15 +147,17 @@ def test_G10_an_own_block_with_its_derivative() -> None:
 def test_G11_a_cycle_is_named() -> None:
     refused = call("run", "-e", "input x = 1; a = b + x; b = a*2")
     assert refused.exit_code == 3
-    assert "a" in refused.output
-    assert "b" in refused.output
+    assert "b → a → b" in refused.output
+    assert "a → a" in call("run", "-e", "input x = 1; a = a + x").output
+    assert gradchecked("-e", "a = x + 1; b = a*x; c = a + b*a; y = c*x + b", "--set", "x=2")
 
 
 def test_G12_a_skip_connection(tmp_path: Path) -> None:
     net = "input X = 1; param w1 = 2; param w2 = 3; z1 = w1*X; z2 = w2*(z1 + X)"
     assert (value("z1", "-e", net), value("z2", "-e", net)) == (2.0, 9.0)
-    uses = sum("X" in node["inputs"] for node in nodes("-e", net, "--detail", "op").values())
-    assert uses == 2
+    out = tmp_path / "net.dot"
+    assert call("render", file(tmp_path, net.replace("; ", "\n")), "-o", str(out)).exit_code == 0
+    assert len(re.findall(r"^\s*n0 -> ", out.read_text("utf-8"), re.MULTILINE)) == 2
 
 
 def test_G13_a_shared_weight_adds_its_contributions(tmp_path: Path) -> None:
@@ -149,10 +170,12 @@ def test_G13_a_shared_weight_adds_its_contributions(tmp_path: Path) -> None:
 
 def test_G14_the_gradient_is_a_sum_over_paths(tmp_path: Path) -> None:
     net = file(tmp_path, (SHARED + "yhat = w1*(z1 + z2)").replace("; ", "\n"))
-    told = shown("explain", net, "w1")
-    for part in ("11", "2", "6", "19"):
-        assert part in told
-    assert "3" in told
+    paths = data("inspect", net, "paths", "of=w1")["tables"]["paths"]
+    assert {row["path"]: row["contribution"] for row in paths} == {
+        "w1 → yhat": 11.0, "w1 → z1 → yhat": 2.0, "w1 → z1 → z2 → yhat": 6.0,
+    }  # fmt: skip
+    assert "Sum: dyhat/dw1 = " in shown("explain", net, "w1")
+    assert gradients(net)["w1"] == 19.0
 
 
 def test_G15_two_decompositions_of_one_function(tmp_path: Path) -> None:
@@ -233,6 +256,16 @@ def test_G22_G23_G26_backpropagation_of_every_weight(
     expected = [[-d * s for s in before] for d in delta]
     grad = gradients(net)[f"s[{last}].W"]
     assert [x for row in grad for x in row] == pytest.approx([x for row in expected for x in row])
+    unfolded = nodes(net, "--entries", "scalar")
+    readers = [name for name, node in unfolded.items() if f"s[{last - 1}][1]" in node["inputs"]]
+    assert len(readers) == widths[-1], "the sum over r is a fan-in of that many backward edges"
+    terms = [
+        partial["contribution"]
+        for name in readers
+        for partial in unfolded[name]["partials"]
+        if partial["wrt"] == f"s[{last - 1}][1]"
+    ]
+    assert sum(terms) == pytest.approx(unfolded[f"s[{last - 1}][1]"]["adjoint"], abs=1e-14)
 
 
 def test_G27_the_derivation_for_classification(tmp_path: Path) -> None:
@@ -249,19 +282,30 @@ def test_G32_G33_matrix_gradients_have_the_shape_of_what_they_belong_to() -> Non
         assert found[name]["shape"] == ([2, 3] if name == "h.W" else [2])
         assert len(flat) == found[name]["shape"][0]
     assert gradchecked("-e", net)
+    product = data("inspect", "-e", net, "jacobians", "of=h.W")
+    assert product["numbers"]["difference"] <= 1e-12
+    assert "diagonal" in [row["what"] for row in product["tables"]["factors"]]
 
 
-def test_G34_the_jacobian_of_an_activation_is_diagonal() -> None:
+def test_G34_the_jacobian_of_an_activation_is_diagonal(tmp_path: Path) -> None:
     found = data("run", "-e", "input z = [0.5, -1]; y = tanh(z)", "--jacobian")["jacobian"]["z"]
     assert found[0] == pytest.approx([0.786448, 0], abs=5e-7)
     assert found[1] == pytest.approx([0, 0.419974], abs=5e-7)
+    net = "input z = [0.5, -1]\ny = tanh(z)"
+    assert accepts(tmp_path, net, "dy/dz = [[0.786448, 0], [0, 0.419974]]")
+    slide = marked(tmp_path, net, "dy/dz = [[0.786448, 0.419974], [0.786448, 0.419974]]")
+    assert slide.exit_code == 1
+    assert "every row of the Jacobian is the same" in slide.output
 
 
-def test_G35_G36_the_tensors_of_an_affine_map() -> None:
+def test_G35_G36_the_tensors_of_an_affine_map(tmp_path: Path) -> None:
     net = "input x = [1, 2, 3]; param W: 2x3 = ones(); param b: 2 = zeros(); z = W @ x + b"
     found = data("run", "-e", net, "--jacobian")["jacobian"]
     assert found["W"] == [[[1.0, 2.0, 3.0], [0.0] * 3], [[0.0] * 3, [1.0, 2.0, 3.0]]]
     assert found["b"] == [[1.0, 0.0], [0.0, 1.0]]
+    typed = net.replace("; ", "\n")
+    assert accepts(tmp_path, typed, "dz/db = [[1, 0], [0, 1]]")
+    assert not accepts(tmp_path, typed, "dz/dW = [[1, 0], [0, 1]]"), "as the slide has it"
 
 
 def test_G39_a_directional_derivative() -> None:
@@ -282,6 +326,22 @@ def test_G44_gradcheck_reports_the_relative_error() -> None:
     assert "relative error" in told
 
 
-def test_G08_four_ways_agree_on_the_samples() -> None:
+FORMS = (
+    "{a} + {b}", "{a}*{b}", "{a} - {b}/2", "tanh({a})", "sin({a}*{b})", "exp(-{a}^2)",
+    "sigmoid({a} + {b})", "{a}/(1 + {b}^2)",
+)  # fmt: skip
+
+
+def test_G08_four_ways_agree_on_20_random_expressions_and_on_samples(tmp_path: Path) -> None:
+    draw = random.Random(8)
+    for number in range(20):
+        lines = ["input x = 0.7", "param w = 1.3"]
+        known = ["x", "w"]
+        for k in range(draw.randint(3, 8)):
+            form = draw.choice(FORMS)
+            lines.append(f"v{k} = {form.format(a=draw.choice(known), b=draw.choice(known))}")
+            known.append(f"v{k}")
+        lines.append("loss L = " + " + ".join(known))
+        assert gradchecked(file(tmp_path, "\n".join(lines), f"{number}.gg")), lines
     for name in ("chain_rule_sine", "shared_weights_sigmoid", "softmax_cross_entropy", "mazur"):
         assert gradchecked(sample(name)), name

@@ -147,7 +147,17 @@ def test_C13_the_gates_of_a_gru(tmp_path: Path) -> None:
         "h1 = cell(x, h)\nloss L = sum(h1)",
     )
     assert gradchecked(net)
-    assert data("inspect", net, "layers")["numbers"]["parameters"] in (36, 38)
+    assert data("inspect", net, "layers")["numbers"]["parameters"] == 36
+    kept = net.removesuffix("net.gg") + "net.gg"
+    shut = [0] * 2 + [1000] * 2 + [0] * 2  # reset, update, new: the update gate is 1
+    for unit in (1, 2):
+        one = file(
+            tmp_path, Path(kept).read_text("utf-8").replace("sum(h1)", f"h1[{unit}]"), "u.gg"
+        )
+        assert gradients(one, "--set", f"cell.b={shut}")["h"] == [
+            float(unit == 1),
+            float(unit == 2),
+        ]
 
 
 def test_C15_one_hot_codes_are_equally_far_apart(tmp_path: Path) -> None:

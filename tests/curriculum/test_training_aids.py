@@ -197,5 +197,11 @@ def test_P02_P03_the_chain_of_three_weights(tmp_path: Path) -> None:
     path = file(tmp_path, net)
     grad = gradients(path)["w1"]
     assert abs(grad) == pytest.approx(0.013319444, abs=5e-10)
+    factors = data("inspect", path, "jacobians", "of=w1")["tables"]["factors"]
+    assert [row["factor"] for row in factors] == [
+        "dL/dyhat", "dyhat/dz3", "dz3/dh2", "dh2/dz2", "dz2/dh1", "dh1/dz1", "dz1/dw1",
+    ]  # fmt: skip
+    assert math.prod(row["value"] for row in factors) == pytest.approx(grad)
+    assert not accepts(tmp_path, net, "dL/dw1 = 0.003329861"), "the slide has w1 in place of x1"
     assert accepts(tmp_path, net, "dz1/dw1 = x1")
     assert not accepts(tmp_path, net, "dz1/dw1 = w1")

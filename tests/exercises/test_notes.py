@@ -134,6 +134,20 @@ def test_a_heading_starts_afresh_and_a_deeper_one_keeps_what_holds():
     assert statuses(text) == ["definition", "false", "definition"]
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"$L = (p - y)^2$ where $p = w x$. $\partial L/\partial w = 2 (p-y) x$, $dL/dp = p - y$",
+     ["definition", "definition", "true", "false"]),
+    ("$L = p + y$, $p = q x$, $q = y z$, $L = y z x + y$", ["definition"] * 3 + ["true"]),
+    ("$a = 2 b$, so $b = a/2$. $1 + 1 = 2$", ["definition", "true", "true"]),
+    ("$a = 2 b$, so $b = a/3$. $1 + 1 = 2$", ["definition", "false", "true"]),
+    ("$a = 10^{500} z$, $z = 10^{500} u$, $u = 3 r$, $c = 2 a$, $1 + 1 = 2$",
+     ["definition"] * 4 + ["true"]),
+])  # fmt: skip
+def test_a_name_may_get_its_meaning_after_it_was_used(text, expected):
+    """L = ..., where p = ...: the usual order of notes; what goes round in a circle is a claim."""
+    assert statuses(text) == expected
+
+
 def test_aligned_chains_continue_over_lines():
     text = r"""
 $$\begin{aligned}

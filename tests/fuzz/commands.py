@@ -1,17 +1,21 @@
 """Fuzz whole command lines: ``python -m tests.fuzz.commands --count 5000``.
 
-Each runs in a process forked from one that has everything loaded, in a folder of its own, with 3
-GiB of memory. A finding is a status that is not documented, a traceback, a fault of our own, more
-than the budget of time, a file that is not whole.
+Each runs in a process forked from one that has everything loaded, or with ``--real`` in one of its
+own, in a folder of its own, with 3 GiB of address space. A finding is a status that is not
+documented, a traceback, a fault of our own, more than the budget of processor time or of memory, a
+file that is not whole.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
+import importlib
 import io
 import json
 import os
+import pkgutil
 import random
 import resource
 import shutil
@@ -19,28 +23,23 @@ import signal
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
-from tests.fuzz.mutate import NASTY, NUMBERS, mutated
-from tests.fuzz.reader import SAMPLES, seeds_of
-from tests.fuzz.readers import READERS
+import graphgrad
+from tests.fuzz.command_lines import Line, line_of
 
 BUDGET = 10.0
 """Seconds of processor time; what a command promises to bound by ``--seconds`` is longer."""
-HANG = 60.0
+PROMISED = 25.0
+HANG = 600.0
+MEMORY = 2**20
+"""KiB that a command may hold."""
 STATUSES = {0, 1, 2, 3, 4, 5, 6, 130}
-SOURCES = ["run", "explain", "render", "show", "gradcheck", "train", "step", "export", "inspect"]
-OPTIONS = [
-    "--set", "--wrt", "--seed", "--row", "--detail", "--json", "--exact", "--jacobian", "--lang",
-    "--steps", "--rate", "--epochs", "--batch", "--draw", "--fold", "--step", "--blank", "--show",
-    "--collapse", "--theme", "--digits", "--scale", "--fit", "--entries", "--data-root", "--at",
-    "--plain", "--optimizer", "--help", "--format", "--ask", "--seconds", "--notation", "--zoom",
-]  # fmt: skip
-VALUES = ["w=2", "x=[1,2]", "w", "L", "dL/dw", "line", "op", "en", "es", "1", "17", "adam", "svg"]
-FLAGS = ["--json", "--exact", "--jacobian", "--plain", "--help", "--no-figure", "--force", "--key"]
-ENDINGS = ["svg", "dot", "tex", "html", "png", "txt", "json", "xml", "gg", ""]
 
 
 class Ended(NamedTuple):
@@ -48,95 +47,56 @@ class Ended(NamedTuple):
 
     status: int
     seconds: float
+    memory: int
     told: str
     odd: str = ""
 
 
-def words_of(rng: random.Random, folder: Path) -> list[str]:
-    """Return a command line, with its files in a folder."""
-    by_name = {reader.name: reader for reader in READERS}
-
-    def file(name: str, kind: str) -> str:
-        reader = by_name[kind]
-        seeds = seeds_of(reader)
-        data = rng.choice(seeds) if rng.random() < 0.3 else mutated(seeds, rng, reader.words)
-        (folder / name).write_bytes(data[:50_000])
-        return name
-
-    def value() -> str:
-        chosen = rng.choice(rng.choice((VALUES, VALUES, NUMBERS, NASTY)))
-        return chosen.replace("\0", "0")[:2000]
-
-    command = rng.choice((*SOURCES, *SOURCES, "check", "check-notes", "ex", "ex", "fmt", "odd"))
-    if command in SOURCES:
-        words = [command, file("a.gg", "gg")]
-        if rng.random() < 0.25:
-            words = [
-                command,
-                "-e",
-                mutated(seeds_of(by_name["expression"]), rng)
-                .decode("utf-8", "replace")
-                .replace("\0", "")[:2000],
-            ]
-        if command == "render":
-            words += ["-o", f"o.{rng.choice(ENDINGS)}"]
-    elif command == "check":
-        words = ["check", str(SAMPLES / "linear_regression.gg"), file("a.txt", "answers")]
-    elif command == "check-notes":
-        words = ["check-notes", file("n.md", "notes"), "--seconds", "20"]
-    elif command == "fmt":
-        words = ["fmt", file("a.gg", "gg"), rng.choice(("--diff", "--check"))]
-    elif command == "odd":
-        words = [value() for _ in range(rng.randrange(4))]
-    else:
-        exercise = rng.choice((file("e.md", "exercise"), str(SAMPLES / "exercises/chain_rule.md")))
-        deed = rng.choice(("lint", "show", "sheet", "key", "check", "export", "explain"))
-        words = ["ex", deed, exercise]
-        words += [file("a.txt", "handed_in")] if deed == "check" else []
-        words += ["--variants", file("v.json", "variants")] if rng.random() < 0.1 else []
-    known = OPTIONS if rng.random() < 0.1 else options_of(words)
-    for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
-        words.append(rng.choice(known))
-        words += [value()] if words[-1] not in FLAGS else []
-    return words
-
-
-def options_of(words: list[str]) -> list[str]:
-    """Return the options that a command has."""
-    from graphgrad.cli.program import program
-
-    command = program.get_command(None, words[0]) if words and words[0] in program.table else None
-    if command is not None and words[0] == "ex":
-        command = command.get_command(None, words[1])
-    found = [name for p in getattr(command, "params", ()) for name in p.opts]
-    return [name for name in found if name.startswith("--")] or OPTIONS
-
-
-def ended(words: list[str], folder: Path) -> Ended:
-    """Run a command line in a process forked from this one."""
-    out, start = folder / ".told", time.monotonic()
+def ended(line: Line, folder: Path, *, real: bool) -> Ended:
+    """Run a command line in a process of its own, or in one forked from this one."""
+    out = folder.with_suffix(".told")
+    before = {path for path in folder.rglob("*") if path.is_file()}
     pid = os.fork()
     if not pid:
-        _child(words, folder, out)
-    status, usage = _waited(pid, start)
+        _child(line, folder, out, real=real)
+    status, usage = _waited(pid)
     told = out.read_text("utf-8", "replace") if out.exists() else ""
     out.unlink(missing_ok=True)
     odd = next((p.name for p in folder.rglob(".graphgrad-*")), "")
-    return Ended(status, usage, told, odd)
+    made = sorted(path for path in folder.rglob("*") if path.is_file() and path not in before)
+    odd = odd or next((f"{path.name} is not whole" for path in made if not is_whole(path)), "")
+    return Ended(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, told, odd)
 
 
-def _child(words: list[str], folder: Path, out: Path) -> None:
+def _exec(line: Line, folder: Path, out: Path) -> None:
+    """Become an interpreter that runs the command line."""
+    typed = folder.with_suffix(".typed")
+    typed.write_text(line.typed, "utf-8", "replace")
+    stdin, stdout = os.open(typed, os.O_RDONLY), os.open(out, os.O_WRONLY | os.O_CREAT)
+    typed.unlink()
+    for old, new in ((stdin, 0), (stdout, 1), (stdout, 2)):
+        os.dup2(old, new)
+    words = [os.fsencode(word) for word in (sys.executable, "-m", "graphgrad", *line.words)]
+    os.execv(words[0], words)
+
+
+def _child(line: Line, folder: Path, out: Path, *, real: bool) -> None:
     os.setsid()
-    os.chdir(folder)
     resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
+    os.chdir(folder)
+    if real:
+        try:
+            _exec(line, folder, out)
+        finally:
+            os._exit(98)
     with out.open("w", encoding="utf-8", errors="replace") as stream:
-        sys.stdin, sys.stdout, sys.stderr = io.StringIO("n\nq\n"), stream, stream
+        sys.stdin, sys.stdout, sys.stderr = io.StringIO(line.typed), stream, stream
         from graphgrad.cli.program import program
 
         status = 99
         with contextlib.suppress(BaseException):
             try:
-                program.main(words)
+                program.main(line.words)
             except SystemExit as stop:
                 status = int(stop.code or 0)
             except BaseException as error:
@@ -146,29 +106,65 @@ def _child(words: list[str], folder: Path, out: Path) -> None:
     os._exit(status)
 
 
-def _waited(pid: int, start: float) -> tuple[int, float]:
+def _waited(pid: int) -> tuple[int, resource.struct_rusage]:
+    start = time.monotonic()
     while True:
         found, status, usage = os.wait4(pid, os.WNOHANG)
         if found:
-            seconds = usage.ru_utime + usage.ru_stime
-            return os.waitstatus_to_exitcode(status), seconds
+            return os.waitstatus_to_exitcode(status), usage
         if time.monotonic() - start > HANG:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
-            os.wait4(pid, 0)
-            return -9, HANG
+            return -9, os.wait4(pid, 0)[2]
         time.sleep(0.005)
 
 
-def wrong(end: Ended) -> str:
+# ---- what was written ----
+
+
+def _zipped(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return archive.testzip() is None
+
+
+ENDS: dict[str, Callable[[Path], object]] = {
+    ".svg": lambda path: ElementTree.parse(path) is not None,
+    ".xml": lambda path: ElementTree.parse(path) is not None,
+    ".json": lambda path: json.loads(path.read_text("utf-8")) is not None,
+    ".ipynb": lambda path: json.loads(path.read_text("utf-8")) is not None,
+    ".pptx": _zipped,
+    ".zip": _zipped,
+    ".html": lambda path: path.read_bytes().rstrip().endswith(b">"),
+    ".png": lambda path: path.read_bytes().endswith(b"IEND\xaeB`\x82"),
+    ".pdf": lambda path: path.read_bytes().rstrip().endswith(b"%%EOF"),
+    ".tex": lambda path: path.read_bytes().endswith(b"\n"),
+    ".gg": lambda path: path.read_bytes().endswith(b"\n"),
+    ".md": lambda path: path.read_bytes().endswith(b"\n"),
+    ".csv": lambda path: path.read_bytes().endswith(b"\n"),
+}
+"""What a whole file of each kind is known by."""
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file that a command made has its end."""
+    try:
+        return bool(ENDS.get(path.suffix, lambda _: True)(path))
+    except (OSError, ValueError, ElementTree.ParseError, zipfile.BadZipFile):
+        return False
+
+
+def wrong(end: Ended, words: list[str]) -> str:
     """Return what is wrong with how a command line ended; empty if nothing is."""
+    budget = PROMISED if words[:1] in (["check-notes"], ["check"]) or "grade" in words else BUDGET
     if end.status not in STATUSES:
-        return f"status {end.status}: {end.told[-200:]}"
+        return f"status {end.status}: {end.told[-300:]}"
     if "Traceback" in end.told:
-        return f"traceback: {end.told[-200:]}"
+        return f"traceback: {end.told[-300:]}"
     if end.odd:
         return f"left behind: {end.odd}"
-    return f"time: {end.seconds:.1f} s" if end.seconds > BUDGET else ""
+    if end.memory > MEMORY:
+        return f"memory: {end.memory // 1024} MiB"
+    return f"time: {end.seconds:.1f} s" if end.seconds > budget else ""
 
 
 def main() -> int:
@@ -176,34 +172,57 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--draw", type=int, default=int(time.time()))
-    parser.add_argument("--report", help="a file to which findings are added")
+    parser.add_argument("--real", action="store_true", help="start an interpreter for each")
+    parser.add_argument("--log", help="a file to which a line per command is added")
     given = parser.parse_args()
     os.environ["GRAPHGRAD_LANG"] = "en"
-    import graphgrad.cli.commands.render
-    import graphgrad.cli.commands.run  # noqa: F401
-
-    rng, statuses = random.Random(given.draw), Counter[int]()
-    end, findings = time.monotonic() + 60 * given.minutes, 0
+    if not given.real:
+        _load_all()
+    statuses: Counter[str] = Counter()
+    end, findings, seconds, memory = time.monotonic() + 60 * given.minutes, 0, 0.0, 0
     for number in range(given.count):
         if time.monotonic() > end:
             break
-        folder = Path(tempfile.mkdtemp(prefix="graphgrad-fuzz-", dir="/dev/shm"))
-        try:
-            words = words_of(rng, folder)
-            how = ended(words, folder)
-            statuses[how.status] += 1
-            if what := wrong(how):
-                findings += 1
-                print(f"FOUND {number} {words!r:.300}: {what}", flush=True)
-                if given.report:
-                    files = {p.name: p.read_bytes().hex() for p in folder.iterdir() if p.is_file()}
-                    row = {"words": words, "what": what, "files": files}
-                    with open(given.report, "a", encoding="utf-8") as file:
-                        file.write(json.dumps(row) + "\n")
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    print(f"{sum(statuses.values())} commands, {findings} findings; statuses {dict(statuses)}")
+        draw = given.draw + number
+        line, how, what = one(draw, real=given.real, log=given.log)
+        statuses[f"{line.words[0] if line.words else ''} {how.status}"] += 1
+        seconds, memory = max(seconds, how.seconds), max(memory, how.memory)
+        if what:
+            findings += 1
+            print(f"FOUND {draw} {line.words!r:.300}: {what}", flush=True)
+    print(f"{statuses.total()} commands, {findings} findings; at most {seconds:.1f} s of processor "
+          f"time, {memory // 1024} MiB; {dict(statuses.most_common())}")  # fmt: skip
     return 1 if findings else 0
+
+
+def _load_all() -> None:
+    """Import everything, so that a forked process has only its command to run."""
+    for module in pkgutil.walk_packages(graphgrad.__path__, "graphgrad."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()
+
+
+def one(draw: int, *, real: bool, log: str | None = None) -> tuple[Line, Ended, str]:
+    """Run the command line of a draw; return it, how it ended, and what is wrong with that."""
+    base = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="graphgrad-fuzz-", dir=base))
+    try:
+        line = line_of(random.Random(draw), folder)
+        files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+        how = ended(line, folder, real=real)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    what = wrong(how, line.words)
+    if log:
+        row = {"draw": draw, "real": real, "words": line.words, "status": how.status}
+        row |= {"seconds": round(how.seconds, 3), "mib": how.memory // 1024, "what": what}
+        if what:
+            row["files"] = {name: data.hex() for name, data in files.items()}
+        with open(log, "a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+    return line, how, what
 
 
 if __name__ == "__main__":

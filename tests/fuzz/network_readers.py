@@ -15,7 +15,21 @@ from tests.fuzz.programs import drawn_recipe
 from tests.fuzz.reader import REGRESSION, ROOT, folder, placed
 
 __all__ = ["network_seeds", "read_figure", "read_lens", "read_network", "read_recipe"]
-__all__ += ["read_train", "read_training", "read_written", "recipes", "trainings"]
+__all__ += [
+    "read_train",
+    "read_training",
+    "read_written",
+    "recipes",
+    "small_seeds",
+    "training_files",
+    "trainings",
+]
+
+
+def small_seeds() -> list[bytes]:
+    """Return the seeds that a figure shows on one page."""
+    return [data for data in network_seeds() if len(data) < 450]
+
 
 LARGEST = 400
 """Nodes above which only reading and the pass are tried."""
@@ -199,24 +213,39 @@ def recipes() -> list[bytes]:
     return [*(line.encode() for line in RECIPES), *(drawn_recipe(rng).encode() for _ in range(30))]
 
 
+def training_files() -> list[bytes]:
+    """Return a few files with `train` lines; `trainings` are their saved runs, in order."""
+    found = [f"{SAVED}{line}\n" for line in RECIPES]
+    found += [f"{NORMAL}{RECIPES[1]}\n", f"{REGRESSION.decode()}\ntrain adam, steps=3\n"]
+    return [text.encode() for text in found]
+
+
 @cache
 def started() -> list[Any]:
-    """Return a few files with `train` lines."""
+    """Return what the commands make of those files."""
     from graphgrad.cli.inputs import Source
 
-    texts = [f"{SAVED}{line}\n" for line in RECIPES]
-    texts += [f"{NORMAL}{RECIPES[1]}\n", f"{REGRESSION.decode()}\ntrain adam, steps=3\n"]
-    return [Source(placed(t.encode(), f"run{place}.gg")) for place, t in enumerate(texts)]
+    return [Source(placed(data, f"run{n}.gg")) for n, data in enumerate(training_files())]
 
 
 def read_training(data: bytes) -> None:
     """Go on with a saved run that someone else may have written."""
     text = decode(data, "r.json")
     for source in started():
-        try:
-            _trained(source, text)
-        except GraphgradError as error:
-            error.text("es")
+        for use in (_trained, _learned):
+            try:
+                use(source, text)
+            except GraphgradError as error:
+                error.text("es")
+
+
+def _learned(source: Any, saved: str) -> None:
+    """Run a file with the parameters that were saved, as ``--state`` does."""
+    from graphgrad.layers.training.saved_run import learned
+
+    graph = source.graph()
+    found = learned(saved, graph, "r.json")
+    record(graph, found.values)
 
 
 def trainings() -> list[bytes]:

@@ -47,6 +47,8 @@ def of_kind(setting: Setting, rng: random.Random) -> str:
     """Draw a value that a setting may have."""
     if setting.choices:
         return str(rng.choice(setting.choices))
+    if setting.bounds and setting.kind == "number" and rng.random() < 0.95:
+        return rng.choice(("0.1", "0.5", "0.01", "1/3", "0.9"))
     kinds: dict[str, Callable[[], str]] = {
         "number": lambda: rng.choice(("0.1", "0.5", "1", "2", "1/3", "0", "-0.1", "100")),
         "integer": lambda: rng.choice(("0", "1", "2", "3", "10")),
@@ -107,8 +109,9 @@ def of_a_loop(number: int, rng: random.Random) -> list[str]:
     ))  # fmt: skip
     start = "[0.5]" if "dense" in body[0] else "0.5"
     after = rng.choice((
-        f"r{number} = h{number}[{count}]", f"r{number} = stack(h{number}[1:{count}])",
-        f"r{number} = sum(t=0:{count}, h{number}[t])", f"r{number} = concat(i=1:2, h{number}[i])",
+        f"r{number} = h{number}[1]", f"r{number} = stack(h{number}[0:1])",
+        f"r{number} = sum(t=0:{1 if count < 3 else 2}, h{number}[t])",
+        f"r{number} = max(h{number}[1], h{number}[0])",
     ))  # fmt: skip
     head = [f"const n{number} = {odd}", f"h{number}[0] = {start}", f"for t = {bounds}"]
     return [*head, *(f"  {line}" for line in body), "end", after]
@@ -122,7 +125,7 @@ def of_a_definition(number: int, rng: random.Random) -> list[str]:
         ([f"def f{number}(x) = x^2 + 1"], f"f{number}(a{number})"),
         ([f"def f{number}(x, k=2, act={act})", "  u = k*x", "  v = act(u)", "end"],
          f"f{number}(a{number}, {rng.choice(('k=3', 'act=tanh', '4', 'k=?'))})"),
-        ([f"def f{number}(x)", "  param w = 0.5", "  s = w*sin(x)", "  out s, w", "end"],
+        ([f"def f{number}(x)", "  param w = 0.5", "  s = w*sin(x)", "  out s", "end"],
          f"f{number}(a{number})"),
         ([f"def f{number}(x, n=2)", "  const y[0] = 0", "  for i = 1:n", "    y[i] = y[i-1] + x*i",
           "  end", "  out y[n]", "end"], f"f{number}(a{number}, n={odd_now(rng, '3')})"),

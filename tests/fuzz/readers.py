@@ -68,7 +68,7 @@ READERS: tuple[Reader, ...] = (
     Reader("recipe", networks.read_recipe, networks.recipes, NETWORKED, 4),
     Reader("training", networks.read_training, networks.trainings, [], 4),
     Reader("lens", networks.read_lens, networks.network_seeds, NETWORKED, 8, 0.5, drawn_network),
-    Reader("figure", networks.read_figure, networks.network_seeds, NETWORKED, 8, 0.3,
+    Reader("figure", networks.read_figure, networks.small_seeds, NETWORKED, 8, 0.3,
            drawn_network),
     Reader("expression", graphs.read_expression,
            texts("L = (w*x + b - y)^2; z = sin(L)", "def f(x) = x^2; y = f(3) + sum(i=1:3, x^i)"),

@@ -198,6 +198,7 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, help="the most for a reader")
     parser.add_argument("--reader", action="append", choices=[*BY_NAME], help="else all, in turns")
     parser.add_argument("--draw", type=int, default=int(time.time()))
+    parser.add_argument("--slice", type=float, default=SLICE, help="seconds before the next turn")
     parser.add_argument("--log", help="a file to which slices are added, and that is gone on from")
     parser.add_argument("--table", nargs="+", metavar="FILE", help="print logs, fuzz nothing")
     given = parser.parse_args()
@@ -225,7 +226,7 @@ def campaign(
                 chosen.remove(reader)
                 continue
             draw += 1
-            one, findings = slice_of(reader, draw, left, SLICE * max(1.0, reader.share))
+            one, findings = slice_of(reader, draw, left, given.slice * max(1.0, reader.share))
             done[reader.name] += one.count
             for found, data in findings:
                 key = f"{reader.name} {found.key}"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from graphgrad.layers.optimizers.stops import moving_mean
+from tests.curriculum.runner import call as run
 from tests.layers.commands import data, rows, shown, train
 
 SQUARE = "param t = 1; loss f = t^2"
@@ -218,6 +219,11 @@ def test_O07_the_printed_correction_in_place_grows():
 def test_O08_the_moving_mean_both_ways():
     assert moving_mean([1, 5, 9], 0.9, delayed=True) == pytest.approx([1, 1, 1.4])
     assert moving_mean([1, 5, 9], 0.9) == pytest.approx([1, 1.4, 2.16])
+    form = "input s = [1, 5, 9]; m[1] = s[1]; for t = 2:3; m[t] = 0.9*m[t-1] + 0.1*s[{}]; end"
+    for read, expected in (("t-1", [1, 1, 1.4]), ("t", [1, 1.4, 2.16])):
+        result = run("run", "-e", f"{form.format(read)}; y = m[3]", "--json")
+        value = {node["name"]: node["value"] for node in json.loads(result.stdout)["nodes"]}
+        assert [value[f"m[{t}]"] for t in (1, 2, 3)] == pytest.approx(expected)
 
 
 def test_O09_the_optimizers_that_are_only_named_are_there():

@@ -18,6 +18,7 @@ OPTIONS = [
     (("--optimizer", "adam(rate=-1)"), "cannot be -1", "no puede ser -1"),
     (("--optimizer", "adam(beta1=1)"), "a number in [0, 1)", "un número en [0, 1)"),
     (("--optimizer", "adam(eps=-1)"), "a number, 0 or more", "un número, 0 o más"),
+    (("--optimizer", f"adam(rate={'9' * 400})"), "a number above 0", "un número mayor que 0"),
     (("--optimizer", "adam(rate=w)"), "a number above 0", "un número mayor que 0"),
     (("--optimizer", "adam(rate=0.1, rate=0.2)"), "given twice", "se da dos veces"),
     (("--optimizer", "adam(correction=later)"), "once, in_place, none", "once, in_place, none"),
@@ -45,6 +46,7 @@ OPTIONS = [
     (("--schedule", "piecewise(at=[1, 2], rates=[1])"), "1 rates for 2", "1 tasas para 2"),
     (("--schedule", "cyclic(low=0.1)"), "needs the setting high", "necesita el ajuste high"),
     (("--schedule", "warm_up(then=adam)"), "no schedule called adam", "no hay programa"),
+    (("--schedule", "warm_up(then=plateau)"), "cannot be plateau", "no puede ser plateau"),
     (("--schedule", "warm_up(then=3)"), "a schedule:", "un programa de la tasa:"),
     (("--schedule", "0.1*x"), "may read only k", "solo puede leer k"),
     (("--schedule", "1/k"), "no finite rate at k = 0", "no da una tasa finita en k = 0"),
@@ -107,6 +109,18 @@ def test_a_batch_larger_than_the_data(tmp_path):
     assert result.exit_code == 2
     assert "a batch of 4 rows is larger than the 3 rows that train" in result.output
     assert train(str(path), "--mode", "mini_batch", "--rate", "0.1").exit_code == 0
+    for lang, line, said in (
+        ("en", "train gd(rate=0.1), batch=9", "line 8, column 21: a batch of 9 rows is larger"),
+        ("es", "entrena gd(tasa=0.1), lote=9", "línea 8, columna 23: un lote de 9 filas es mayor"),
+        ("en", "train gd(rate=0.1), valid=3", "line 8, column 21: no row is left for training"),
+    ):
+        path.write_text(f"{TABLE}{line}\n", "utf-8")
+        told = train(str(path), lang=lang)
+        assert told.exit_code == 2
+        assert f"net.gg, {said}" in told.output
+        assert "^^^^" in told.output
+        assert "line 8" not in train(str(path), "--batch", "9").output
+    path.write_text(TABLE, "utf-8")
     result = train(str(path), "--valid", "0.99", "--rate", "0.1")
     assert "no row is left for training" in result.output
     assert "no row is left" in train(str(path), "--valid", "3", "--rate", "0.1").output

@@ -245,6 +245,33 @@ def test_what_was_saved_of_another_training_is_refused(file, tmp_path):
     assert "no saved training" in other.output
 
 
+SPOILT = [
+    ("slots", lambda slots: {**slots, "n": slots["v"]}, "slots.n"),
+    ("slots", lambda slots: {"m": slots["m"]}, "slots.v"),
+    ("slots", lambda slots: {**slots, "v": slots["v"][1:]}, "slots.v"),
+    ("schedule", lambda _: {}, "schedule.factor"),
+    ("stops", lambda stops: stops * 2, "stops"),
+    ("stops", lambda _: [{"best": "x", "bad": 0, "last": 0}], "stops[0].best"),
+    ("log", lambda log: [[*entry[:6], {}, *entry[7:]] for entry in log], "log[0][6]"),
+    ("running", lambda _: {"n.mean": [0.0]}, "running.n.mean"),
+    ("vector", lambda vector: [None, *vector[1:]], "vector[0]"),
+]
+
+
+@pytest.mark.parametrize(("key", "spoil", "where"), SPOILT, ids=lambda part: str(part)[:12])
+def test_a_saved_run_keeps_what_a_fresh_one_keeps(file, tmp_path, key, spoil, where):
+    """What an optimizer, a schedule or a rule looks for later is asked for at once."""
+    name, saved = file(POINTS), tmp_path / "saved.json"
+    recipe = ("--optimizer", "adam", "--schedule", "plateau", "--stop", "early")
+    shown(name, *recipe, "--steps", "3", "--save", str(saved))
+    data = json.loads(saved.read_text("utf-8"))
+    data[key] = spoil(data[key])
+    saved.write_text(json.dumps(data), "utf-8")
+    found = train(name, *recipe, "--steps", "9", "--resume", str(saved))
+    assert found.exit_code == 3, found.output
+    assert where in found.output
+
+
 def test_the_same_draw_is_the_same_run(file):
     call = (file(POINTS), "--mode", "stochastic", "--epochs", "4", "--rate", "0.1", "--json")
     assert shown(*call, "--draw", "3") == shown(*call, "--draw", "3")

@@ -14,6 +14,7 @@ from graphgrad.errors import ShapeError, UsageError
 from graphgrad.messages.catalogue import in_language
 from graphgrad.ops.evaluate import arrays
 from graphgrad.ops.row import Condition
+from graphgrad.source.gg import read_gg
 
 NUMBERS = np.random.RandomState(9)
 MOVES: list[tuple[str, tuple[int, ...], dict[str, Any]]] = [
@@ -35,6 +36,21 @@ def test_windows_are_what_two_loops_find() -> None:
         for j in range(found.shape[4]):
             window = x[:, 2 * i : 2 * i + 2, j : j + 5 : 2]
             np.testing.assert_array_equal(found[:, :, :, i, j], window)
+
+
+@pytest.mark.parametrize("line", [
+    "y = avg_pool1d(x, size=2, padding=0x0)", "y = max_pool1d(x, size=2, padding=[0, 1, 0])",
+    "y = conv1d(x, 1, size=2, padding=[1, 1])", "y = adaptive_avg_pool1d(x, size=[1, 2])",
+])  # fmt: skip
+def test_one_length_for_all_axes_or_one_for_each(line: str) -> None:
+    with pytest.raises(ShapeError) as caught:
+        read_gg(f"input x = [1, 2, 3, 4]\n{line}")
+    assert "there are axes, 1" in caught.value.text("en")
+
+
+def test_a_setting_may_be_a_whole_number_that_numpy_has_not() -> None:
+    trace = record(read_gg("input x = [1, -2]\ny = sum(leaky_relu(x, alpha=1e38))"))
+    assert trace.gradients["x"].tolist() == [1.0, 1e38]
 
 
 @pytest.mark.parametrize("stride", [(1,), (2,), (3, 1)])

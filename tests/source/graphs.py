@@ -36,6 +36,7 @@ def digest(path: Path) -> str:
         data: dict[str, Any] = graph_to_data(load(path))
     except GraphgradError as error:
         return error.message_id
+    data["title"] = data.get("titles", {}).get("es", data["title"])  # what it was called then
     said = [data[key] for key in _KEYS]
     table = data["table"]
     said.append(None if table is None else [table["names"], table["rows"]])

@@ -144,6 +144,31 @@ def test_a_million_passes_are_refused_before_they_run() -> None:
     assert caught.value.exit_status == 6
 
 
+LARGE = {
+    "y = sum(i=-2147483649:3, i)": "source.many_passes",
+    "input x = 1\ny = broadcast(x, [100000, 100000])": "source.many_entries",
+    "input x = [1, 2]\ny = one_hot(x, classes=40000000)": "source.many_entries",
+    "y = dense([1, 2], 999999999)": "shape.many_entries",
+    "H, h, c = lstm_sequence([1, 2; 3, 4], units=999999999999)": "shape.many_entries",
+    "y = upsample([1, 2; 3, 4], factor=1000000000, mode=bilinear)": "shape.many_entries",
+    "y = adaptive_avg_pool1d([1, 2, 3], size=100000000)": "shape.many_entries",
+}
+
+
+@pytest.mark.parametrize("text", LARGE, ids=lambda text: text[-30:])
+def test_what_is_too_large_is_refused_before_it_is_made(text: str) -> None:
+    with pytest.raises(LimitError) as caught:
+        read_gg(text)
+    assert caught.value.message_id == LARGE[text]
+    assert caught.value.text("en") != caught.value.text("es")
+
+
+def test_the_shortest_cycle_through_a_name_is_told() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_gg("z = a\na = b + c\nc = d\nd = c\nb = e\ne = a")
+    assert "a → b → e → a" in caught.value.text("en")
+
+
 def test_decimal_comma() -> None:
     same(
         "decimal comma\ninput x = 0,5\ndef f(x; n=2) = n*x\nfor t = 1:2\nh[t;1] = f(x; n=1,5)\n"

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import graphgrad as gg
 from graphgrad.cli.program import program
+from graphgrad.source.gg import read_gg
 from tests.source.wrong_programs import OWN, WRONG, Wrong, caught, said
 
 RECORD = Path(__file__).with_name("wrong_programs.txt")
@@ -24,6 +26,26 @@ def test_a_wrong_file_is_told_what_and_where(wrong: Wrong) -> None:
     english, spanish = error.body("en"), error.body("es")
     assert english != spanish
     assert english.rstrip().endswith((".", "...")) or error.message_id.startswith("shape.")
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.what)
+def test_the_same_is_told_on_a_command_line_and_in_python(wrong: Wrong) -> None:
+    with pytest.raises(gg.GraphgradError) as told:
+        gg.parse(wrong.text)
+    assert told.value.message_id == wrong.message
+    with pytest.raises(gg.GraphgradError) as typed:
+        read_gg(wrong.text, free_inputs=True)
+    assert typed.value.message_id == wrong.message
+
+
+@pytest.mark.parametrize("wrong", WRONG[::7], ids=lambda wrong: wrong.what)
+@pytest.mark.parametrize(("language", "word"), [("en", "line"), ("es", "línea")])
+def test_a_command_line_shows_the_place_in_its_text(wrong: Wrong, language: str, word: str) -> None:
+    done = CliRunner().invoke(program, ["--lang", language, "run", "-e", wrong.text])
+    assert done.exit_code in (3, 6)
+    assert f"-e, {word} {wrong.line}," in done.stderr
+    assert "^" in done.stderr
+    assert "Traceback" not in done.output
 
 
 def test_what_is_said_is_what_was_read_aloud() -> None:

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError
+from graphgrad.source.gg import read_gg
 from graphgrad.stepping.editing import edited, present_text
 from graphgrad.stepping.work import Origin, Work, changes_between
 from graphgrad_tui.widgets.caption import Caption
@@ -38,8 +40,8 @@ def test_a_formula_is_read_anew_and_keeps_given_values():
     assert again.trace.value("z") == 27
     assert "z = w*x^2" in again.origin.text
     assert again.trace.graph.heading.title == "Linear regression"
-    assert present_text(again, node(again, "z")) == "w*x^2"
-    assert present_text(again, node(again, "w")) == "3"
+    assert present_text(again, node(again, "z")).right == "w*x^2"
+    assert present_text(again, node(again, "w")) == ("w", "3", 0)
 
 
 def test_a_formula_over_several_rows_and_one_of_the_command_line():
@@ -47,6 +49,79 @@ def test_a_formula_over_several_rows_and_one_of_the_command_line():
     work = work_of(source)
     assert edited(work, node(work, "z"), "5*w").trace.value("L") == 100
     assert edited(work, node(work, "L"), "z^3").trace.value("L") == 27
+
+
+NET = """\
+def sq(x, n=2) = x^n
+def unit(h, x)
+  param W = 2
+  z = W*h + x
+  a = tanh(z)
+end
+input x = [1, 2]
+const h[0] = 0
+layer cell = unit()
+for t = 1:2
+  h[t] = cell(h[t-1], x[t])
+  u[t] = 3*h[t] + x[t]      # twice
+end
+y = dense([h[1], h[2]], 3, act=tanh)
+z = u[1] + u[2]
+loss L = sq(z) + sum(y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "typed"),
+    [
+        ("u[2]", ("u[t]", "3*h[t] + x[t]", 12), "4*h[t]"),
+        ("h[1].z", ("z", "W*h + x", 4), "W*h - x"),
+        ("h[2]", ("a", "tanh(z)", 5), "z^3"),
+        ("y.z", ("y", "dense([h[1], h[2]], 3, act=tanh)", 14), "dense([h[1], h[2]], 3, act=relu)"),
+        ("z", ("z", "u[1] + u[2]", 0), "u[1]*u[2]"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_line_of_a_loop_or_a_definition_is_edited_where_it_is_written(name, shown, typed):
+    work = work_of(NET)
+    now = present_text(work, node(work, name))
+    assert now == shown
+    again = edited(work, node(work, name), typed)
+    written = f"{now.left} = {now.right}"
+    assert written in NET
+    assert again.trace.value("L") == traced(NET.replace(written, f"{now.left} = {typed}")).value(
+        "L"
+    )
+    assert again.trace.value("L") != work.trace.value("L")
+
+
+def test_an_entry_of_a_line_is_edited_as_the_whole_line():
+    work = work_of(NET, zoom="scalar")
+    scalar = edited(work, node(work, "x"), "[1, 5]")  # read again, entry by entry
+    again = edited(scalar, node(scalar, "z"), "u[1]*u[2]")
+    place = node(again, "y.z[2]")
+    assert present_text(again, place).left == "y"
+    assert edited(again, place, "[h[1], h[2], 3]").trace.value("y[3]") == 3
+
+
+def test_one_line_of_a_command_line_may_hold_more_than_can_be_told_apart():
+    text = "def sq(x) = x^2; input x = 3; y = sq(x) + 1"
+    work = Work(record(read_gg(text, free_inputs=True)), Origin(text, free_inputs=True))
+    assert edited(work, node(work, "y"), "sq(x) + 5").trace.value("y") == 14
+
+
+async def test_the_app_offers_the_line_as_it_is_written_and_says_so():
+    app = app_of(NET)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("colon", *"u", "left_square_bracket", "2", "right_square_bracket")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        assert "u[t] = 3*h[t] + x[t]" in shown(app)
+        assert "u[2] comes from line 12 of the file" in " ".join(
+            n.message for n in app._notifications
+        )
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,23 @@ from typing import Any
 from graphgrad.api.handle import Handle, apply
 from graphgrad.api.recording.call_blocks import CallName
 from graphgrad.layers.row import Layer
+from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.given import given
 
 __all__ = ["HandleSpace", "applied", "operand"]
 
 
 def operand(value: Any) -> Any:
-    """Return a handle, or numbers as an array."""
+    """Return a handle, or numbers as an array.
+
+    Raises:
+        UsageError: if it holds something else than real numbers.
+    """
     if value is None or isinstance(value, Handle):
         return value
     import numpy as np
 
-    return np.asarray(value, dtype=float)
+    return np.asarray(to_float(given(value, "x", booleans=True)), dtype=float)
 
 
 class HandleSpace:

@@ -10,6 +10,7 @@ from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.errors import UsageError
+from graphgrad.layers.doors.binding import told
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.row import Parameter as Stated
@@ -51,6 +52,7 @@ class MultiheadAttention(Module):
     ((3, 2), (3, 3))
     """
 
+    @told
     def __init__(
         self,
         embed_dim: int,

@@ -17,8 +17,9 @@ from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.attention import kept_scores
 from graphgrad.api.networks.draws import next_owner, present_draw
-from graphgrad.api.networks.layers import bound_arguments, call_name, class_last
+from graphgrad.api.networks.layers import call_name, class_last, ignoring
 from graphgrad.errors import UsageError
+from graphgrad.layers.doors.binding import bound, no_member, told
 from graphgrad.layers.doors.door import Door
 from graphgrad.layers.doors.table import DOORS
 from graphgrad.layers.initialisers import drawn
@@ -184,16 +185,12 @@ def _plain(name: str, door: Door) -> Callable[..., Any]:
     whole = signature.replace(parameters=[*shown, *signature.parameters.values()])
 
     def function(*args: Any, **options: Any) -> Any:
-        given = list(args)
-        for place, word in enumerate(inputs):
-            if len(given) <= place and word in options:
-                given.append(options.pop(word))
-        if len(given) < len(inputs):
-            got, known = ", ".join(map(repr, given)), ", ".join(whole.parameters)
-            raise UsageError("optim.arguments", name=name, got=got, known=known)
-        own, rest = tuple(given[: len(inputs)]), tuple(given[len(inputs) :])
-        _, settings = door.arguments(**bound_arguments(name, door.arguments, rest, options))
+        given = bound(name, whole, args, options)
+        own = tuple(given.pop(word) for word in inputs)
+        _, settings = door.arguments(**given)
+        full = complete(door.layer, settings)
         if name in _DISTINCT:
+            full = ignoring(full, own[1])
             same = len(operand(own[0]).shape) == len(operand(own[1]).shape)
             own = (class_last(own[0]), class_last(own[1]) if same else own[1])
         results, _ = applied(
@@ -201,7 +198,7 @@ def _plain(name: str, door: Door) -> Callable[..., Any]:
             call_name(door.layer),
             own,
             {},
-            complete(door.layer, settings),
+            full,
             training=True,
         )
         return results[0]
@@ -227,7 +224,12 @@ _GIVEN: dict[str, Callable[..., Any]] = {
     "pad": pad,
 }
 _MADE = {door.functional: _plain(door.functional, door) for door in DOORS.values()}
-FUNCTIONS = _GIVEN | {name: function for name, function in _MADE.items() if name}
+FUNCTIONS = {name: told(function) for name, function in _GIVEN.items()}
+FUNCTIONS |= {name: function for name, function in _MADE.items() if name}
 """PyTorch's name to the function."""
 
 globals().update(FUNCTIONS)
+
+
+def __getattr__(name: str) -> Any:
+    raise no_member("graphgrad.nn.functional", name, FUNCTIONS)

@@ -19,6 +19,7 @@ from typing import Any
 from graphgrad.api.leaf import Leaf
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.errors import UsageError
+from graphgrad.layers.doors.binding import told
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Parameter
 from graphgrad.ops.evaluate import to_float
@@ -32,7 +33,7 @@ __all__ = [
 def _filled(tensor: Leaf, initial: str, scale: float = 1.0, add: float = 0.0, **own: Any) -> Leaf:
     """Give a leaf new values: scale times what a row draws, plus a number."""
     if not isinstance(tensor, Leaf):
-        raise UsageError("optim.no_leaf", got=repr(tensor))
+        raise UsageError("nn.no_leaf", got=repr(tensor))
     stated = Parameter("value", tensor.shape, initial, _fans(tensor.shape), own)
     value = scale * to_float(drawn(stated, next_owner("init"), present_draw())) + add
     tensor.value = value if tensor.shape else float(value)
@@ -47,6 +48,7 @@ def _fans(shape: tuple[int, ...]) -> tuple[int, int]:
     return shape[1] * kernel, shape[0] * kernel
 
 
+@told
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """Return by what PyTorch multiplies deviations before a nonlinearity.
 
@@ -71,36 +73,43 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     return gains[nonlinearity]
 
 
+@told
 def zeros_(tensor: Leaf) -> Leaf:
     """Make all entries 0."""
     return _filled(tensor, "zeros")
 
 
+@told
 def ones_(tensor: Leaf) -> Leaf:
     """Make all entries 1."""
     return _filled(tensor, "ones")
 
 
+@told
 def constant_(tensor: Leaf, val: float) -> Leaf:
     """Make all entries one value."""
     return _filled(tensor, "full", value=val)
 
 
+@told
 def uniform_(tensor: Leaf, a: float = 0.0, b: float = 1.0) -> Leaf:
     """Draw entries between a and b."""
     return _filled(tensor, "uniform", add=(a + b) / 2, bound=(b - a) / 2)
 
 
+@told
 def normal_(tensor: Leaf, mean: float = 0.0, std: float = 1.0) -> Leaf:
     """Draw normal entries."""
     return _filled(tensor, "normal", add=mean, std=std)
 
 
+@told
 def xavier_uniform_(tensor: Leaf, gain: float = 1.0) -> Leaf:
     """Draw by Glorot's uniform rule."""
     return _filled(tensor, "glorot_uniform", gain)
 
 
+@told
 def xavier_normal_(tensor: Leaf, gain: float = 1.0) -> Leaf:
     """Draw by Glorot's normal rule."""
     return _filled(tensor, "glorot_normal", gain)
@@ -116,6 +125,7 @@ def _kaiming(tensor: Leaf, kind: str, a: float, mode: str, nonlinearity: str) ->
     return _filled(tensor, kind, calculate_gain(nonlinearity, a) / math.sqrt(2) * fan)
 
 
+@told
 def kaiming_uniform_(
     tensor: Leaf, a: float = 0, mode: str = "fan_in", nonlinearity: str = "leaky_relu"
 ) -> Leaf:
@@ -123,6 +133,7 @@ def kaiming_uniform_(
     return _kaiming(tensor, "he_uniform", a, mode, nonlinearity)
 
 
+@told
 def kaiming_normal_(
     tensor: Leaf, a: float = 0, mode: str = "fan_in", nonlinearity: str = "leaky_relu"
 ) -> Leaf:
@@ -130,6 +141,7 @@ def kaiming_normal_(
     return _kaiming(tensor, "he_normal", a, mode, nonlinearity)
 
 
+@told
 def orthogonal_(tensor: Leaf, gain: float = 1) -> Leaf:
     """Draw orthogonal rows or columns."""
     return _filled(tensor, "orthogonal", gain=gain)

@@ -7,38 +7,22 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from graphgrad.api.handle import Handle, apply
-from graphgrad.api.networks.applied import applied
+from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
+from graphgrad.layers.doors.binding import bound, called
 from graphgrad.layers.doors.door import Door
 from graphgrad.layers.doors.table import DOORS
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
+from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["CLASSES", "RowModule", "bound_arguments", "call_name", "class_last", "first_state"]
-
-
-def bound_arguments(
-    name: str, door: Any, args: tuple[Any, ...], options: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return PyTorch's arguments by name, complete.
-
-    Raises:
-        UsageError: if they do not fit the signature.
-    """
-    signature = inspect.signature(door)
-    try:
-        bound = signature.bind(*args, **options)
-    except TypeError:
-        got = ", ".join([*map(repr, args), *options])
-        known = ", ".join(signature.parameters) or "–"
-        raise UsageError("optim.arguments", name=name, got=got, known=known) from None
-    bound.apply_defaults()
-    return dict(bound.arguments)
+__all__ = ["CLASSES", "RowModule", "call_name", "class_last", "first_state", "ignoring"]
 
 
 def call_name(row: Layer) -> str:
@@ -53,12 +37,16 @@ class RowModule(Module):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__()
-        given = bound_arguments(type(self).__name__, self.door.arguments, args, options)
+        given = bound(type(self).__name__, inspect.signature(self.door.arguments), args, options)
         self._told = ", ".join(
             f"{name}={value!r}" for name, value in given.items() if name in _named(self.door)
         )
         shapes, settings = self.door.arguments(**given)
-        self.settings = complete(self.layer, settings)
+        try:
+            self.settings = complete(self.layer, settings)
+        except UsageError as error:
+            why = Worded(error.message_id, **error.fields)
+            raise UsageError("nn.setting", call=repr(self), why=why) from None
         self.owner = next_owner(type(self).__name__)
         self.calls = 0
         for argument, value in given.items():
@@ -104,9 +92,18 @@ class RowModule(Module):
     def forward(self, *inputs: Any) -> Any:
         """Return what the row computes."""
         self._check_count(inputs)
-        results, lines = self._applied(inputs)
+        try:
+            results, lines = self._applied(inputs)
+        except ShapeError as error:
+            why = Worded(error.message_id, **error.fields)
+            shapes = ", ".join(map(_told_shape, inputs))
+            raise ShapeError("nn.shapes", layer=self._called(), shapes=shapes, why=why) from None
         self._learn(lines, inputs)
         return results[0] if len(results) == 1 else results
+
+    def _called(self) -> str:
+        """Return the layer as messages name it: its place in the network, and how it was made."""
+        return f"{self._path}: {self!r}" if self._path else repr(self)
 
     def _check_count(self, inputs: tuple[Any, ...]) -> None:
         wanted = self.layer.inputs
@@ -124,7 +121,12 @@ class RowModule(Module):
         name = self.line_name or call_name(self.layer)
         full = inputs + (None,) * (len(self.layer.inputs) - len(inputs))
         leaves = self._leaves(full)
-        return applied(self.layer, name, full, leaves, self.settings, training=self.training)
+        settings = self._settings_on(inputs)
+        return applied(self.layer, name, full, leaves, settings, training=self.training)
+
+    def _settings_on(self, _inputs: tuple[Any, ...]) -> dict[str, Any]:
+        """Return the row's settings for some inputs."""
+        return self.settings
 
     def _learn(self, lines: Mapping[str, Any], inputs: tuple[Any, ...]) -> None:
         """Move running statistics towards those of the batch, as PyTorch does when it is called."""
@@ -151,6 +153,15 @@ def _named(door: Door) -> list[str]:
     """Return the arguments that are told: those that must be given, and bias."""
     parameters = inspect.signature(door.arguments).parameters.values()
     return [p.name for p in parameters if p.default is p.empty or p.name in ("bias", "p", "dim")]
+
+
+def _told_shape(value: Any) -> str:
+    """Return the shape of what entered a layer, and which layer it came from."""
+    shape = shape_text(tuple(getattr(operand(value), "shape", ())))
+    made = value.place()[0].lines.get(value.node) if isinstance(value, Handle) else None
+    if made is None:
+        return shape
+    return text("nn.shape_of", shape=shape, name=made[0].name, kind=made[0].kind)
 
 
 def first_state(state: Any) -> tuple[Any, ...]:
@@ -185,7 +196,23 @@ def class_last(value: Any) -> Any:
     return apply("transpose", value, axes=(0, *range(2, rank), 1))
 
 
+def ignoring(settings: dict[str, Any], target: Any) -> dict[str, Any]:
+    """Return settings of a loss that ignores the class -100 where targets have it, as PyTorch."""
+    import numpy as np
+
+    given = operand(target)
+    values = np.asarray(getattr(given, "value", given))
+    found = settings["ignore"] == "" and bool((values == _IGNORED).any())
+    return settings | {"ignore": _IGNORED} if found else settings
+
+
+_IGNORED = -100
+
+
 class _ClassLoss(RowModule):
+    def _settings_on(self, inputs: tuple[Any, ...]) -> dict[str, Any]:
+        return ignoring(self.settings, inputs[1])
+
     def forward(self, input: Any, target: Any) -> Any:
         """Return the loss; classes stand along the second axis, as in PyTorch."""
         same = len(getattr(input, "shape", ())) == len(getattr(target, "shape", ()))
@@ -205,8 +232,8 @@ _KINDS: dict[str, type[RowModule]] = {
 
 def _made(name: str, door: Door) -> type[RowModule]:
     """Return the class of a door."""
-    shown = str(inspect.signature(door.arguments)).partition(" -> ")[0]
-    doc = f"{door.layer.doc}\n\nArguments, as in PyTorch: ``{name}{shown}``.\n\n"
+    shown = called(name, inspect.signature(door.arguments))
+    doc = f"{door.layer.doc}\n\nArguments, as in PyTorch: ``{shown}``.\n\n"
     doc += f"Source: {door.layer.source}"
     base = _KINDS.get(name, RowModule)
     return type(name, (base,), {"door": door, "__doc__": doc, "__module__": "graphgrad.nn"})

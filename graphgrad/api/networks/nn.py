@@ -23,6 +23,7 @@ from graphgrad.api.networks.layers import CLASSES
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.api.networks.recurrent import GRU, LSTM, RNN
+from graphgrad.layers.doors.binding import no_member
 
 __all__ = [
     "GRU", "LSTM", "RNN", "Module", "ModuleDict", "ModuleList", "MultiheadAttention", "Parameter",
@@ -33,8 +34,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return the class of a row by PyTorch's name."""
     if name not in CLASSES:
-        message = f"module 'graphgrad.nn' has no attribute {name!r}"
-        raise AttributeError(message, name=name)
+        raise no_member("graphgrad.nn", name, __dir__())
     return CLASSES[name]
 
 

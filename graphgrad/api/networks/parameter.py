@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from graphgrad.api.leaf import Leaf
+from graphgrad.graph.kinds import leaf_kind
+from graphgrad.ops.registry import code_of
 
 __all__ = ["Parameter", "line_name"]
 
@@ -32,6 +34,7 @@ class Parameter(Leaf):
     @requires_grad.setter
     def requires_grad(self, trained: bool) -> None:
         self.op = "param" if trained else "const"
+        self.kind = leaf_kind(code_of(self.op), self.shape)
         self.spot = (0, 0)
         self._grad = None
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import signature
 from typing import Any, ClassVar
 
 from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
-from graphgrad.api.networks.layers import bound_arguments, first_state
+from graphgrad.api.networks.layers import first_state
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
 from graphgrad.errors import UsageError
+from graphgrad.layers.doors.binding import bound
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.settings import complete
@@ -54,7 +56,7 @@ class _Recurrent(Module):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__()
-        given = bound_arguments(type(self).__name__, type(self).arguments, args, options)
+        given = bound(type(self).__name__, signature(type(self).arguments), args, options)
         for name, only in (("dropout", 0.0), ("bidirectional", False)):
             if given[name] != only:
                 raise UsageError(

@@ -1,7 +1,7 @@
 """Append an op by an operator in the time of a few appends, where nothing has to be looked up.
 
-That is so where both operands stand on one tape that has room. All else goes the way of `apply`,
-which merges tapes, takes arrays and explains mistakes; both ways record the same.
+That is so where both operands are numbers on one tape that has room. All else goes the way of
+`apply`, which links tapes, takes arrays and explains mistakes; both ways record the same.
 """
 
 from __future__ import annotations
@@ -9,18 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from graphgrad.graph.kinds import Kind, kind_of, leaf_kind, scalar_kind
+from graphgrad.graph.kinds import kind_of, leaf_kind, scalar_kind
 from graphgrad.ops.registry import code_of
+from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape
 
 if TYPE_CHECKING:
     from graphgrad.api.recording.tape import Tape
 
-__all__ = ["Operand", "binary", "power", "reversed_binary", "unary"]
+__all__ = [
+    "Operand",
+    "binary",
+    "leaf_binary",
+    "made_are",
+    "power",
+    "reversed_binary",
+    "takes_one",
+    "unary",
+]
 
 
 class Operand:
     """What operators take without asking further.
+
+    It must not have `__getattr__`: Python reads attributes of such a class several times slower.
 
     Attributes:
         tape: the tape it stands on; None of a leaf, which stands on every tape that uses it.
@@ -35,6 +47,10 @@ class Operand:
     shape: Shape
     spot: tuple[int, int]
 
+    def __init_subclass__(cls) -> None:
+        if _Handle in cls.__mro__ and _Handle is not Operand:
+            _LEAVES.add(cls)
+
     def applied(self, op: str, *operands: Any, **settings: Any) -> Any:
         """Append an op, whatever the operands are."""
         raise NotImplementedError
@@ -43,12 +59,22 @@ class Operand:
 _new = object.__new__
 _CONSTANT = leaf_kind(code_of("const"), ())
 _POWER = code_of("powi")
+_Handle: type[Any] = Operand
 
 
-def _made(handle: type[Any], tape: Any, kind: Kind, first: int, second: int) -> Any:
+_LEAVES: set[type[Any]] = set()
+
+
+def made_are(handle: type[Any]) -> None:
+    """Say of which class the results are; leaves are of classes derived from it."""
+    global _Handle  # noqa: PLW0603  # once, when the class is defined
+    _Handle = handle
+
+
+def _made(tape: Any, kind: Any, first: int, second: int) -> Any:
     """Append a node to a tape with room and return its handle."""
     kinds = tape.kinds
-    made = _new(handle)
+    made = _new(_Handle)
     made.node = len(kinds)
     made.tape = tape
     made.shape = kind.shape
@@ -63,52 +89,81 @@ def _made(handle: type[Any], tape: Any, kind: Kind, first: int, second: int) -> 
 
 
 def binary(op: str) -> Callable[[Any, Any], Any]:
-    """Return the method of an operator between two operands.
+    """Return the method of an operator of a handle and something.
 
-    A call of `_made` less is a quarter of the time, so its lines stand here for numbers.
+    A call of `_made` is a third of the time, so its lines stand here for numbers.
     """
+    scalar, other_way = scalar_kind(code_of(op)), _roundabout(op)
+
+    def operator(self: Any, other: Any) -> Any:
+        tape = self.tape
+        if type(other) is _Handle and other.tape is tape:
+            second = other.node
+        elif type(other) in _LEAVES and other.spot[0] == tape.number:
+            second = other.spot[1]
+        else:
+            return other_way(self, other)
+        kinds = tape.kinds
+        node = len(kinds)
+        if node >= tape.limit or self.shape or other.shape:
+            return other_way(self, other)
+        kinds.append(scalar)
+        tape.first.append(self.node)
+        tape.second.append(second)
+        made = _new(_Handle)
+        made.tape = tape
+        made.node = node
+        made.shape = ()
+        return made
+
+    return operator if scalar else other_way
+
+
+def leaf_binary(op: str) -> Callable[[Any, Any], Any]:
+    """Return the method of an operator of a leaf and something."""
+    scalar, other_way = scalar_kind(code_of(op)), _roundabout(op)
+
+    def operator(self: Any, other: Any) -> Any:
+        if type(other) is _Handle:
+            tape = other.tape
+            number, first = self.spot
+            if number == tape.number and not (self.shape or other.shape):
+                kinds = tape.kinds
+                node = len(kinds)
+                if node < tape.limit:
+                    kinds.append(scalar)
+                    tape.first.append(first)
+                    tape.second.append(other.node)
+                    made = _new(_Handle)
+                    made.tape = tape
+                    made.node = node
+                    made.shape = ()
+                    return made
+        return other_way(self, other)
+
+    return operator if scalar else other_way
+
+
+def _roundabout(op: str) -> Callable[[Any, Any], Any]:
+    """Return what an operator does beside numbers on one tape."""
     code = code_of(op)
     scalar = scalar_kind(code)
 
     def operator(self: Any, other: Any) -> Any:
+        there = isinstance(other, Operand)
         tape = self.tape
-        if isinstance(other, Operand):
-            if tape is not None:
-                first = self.node
-                if other.tape is tape:
-                    second = other.node
-                else:
-                    number, second = other.spot if other.tape is None else (0, 0)
-                    if number != tape.number:
-                        return self.applied(op, self, other)
-                handle = type(self)
-            else:
-                tape = other.tape
-                number, first = self.spot
-                if tape is None or number != tape.number:
-                    return self.applied(op, self, other)
-                second = other.node
-                handle = type(other)
-            kinds = tape.kinds
-            node = len(kinds)
-            if node >= tape.limit:
-                return self.applied(op, self, other)
-            if self.shape or other.shape or scalar is None:
-                kind = kind_of(code, (self.shape, other.shape), {})
-                return _made(handle, tape, kind, first, second)
-            kinds.append(scalar)
-            tape.first.append(first)
-            tape.second.append(second)
-            made = _new(handle)
-            made.tape = tape
-            made.node = node
-            made.shape = ()
-            return made
-        if scalar is not None and _takes_number(tape, other):
-            second = _number(tape, other)
-            kind = kind_of(code, (self.shape, ()), {}) if self.shape else scalar
-            return _made(type(self), tape, kind, self.node, second)
-        return self.applied(op, self, other)
+        if tape is None:
+            tape = other.tape if there else None
+        if tape is None or len(tape.kinds) >= tape.limit:
+            return self.applied(op, self, other)
+        first = self.node if self.tape is tape else _standing(tape, self)
+        second = _standing(tape, other) if there else _number(tape, other)
+        if first is None or second is None:
+            return self.applied(op, self, other)
+        here, shape = self.shape, other.shape if there else ()
+        plain = scalar is not None and not here and not shape
+        kind = scalar if plain else kind_of(code, (here, shape), {})
+        return _made(tape, kind, first, second)
 
     return operator
 
@@ -120,45 +175,62 @@ def reversed_binary(op: str) -> Callable[[Any, Any], Any]:
 
     def operator(self: Any, other: Any) -> Any:
         tape = self.tape
-        if scalar is not None and _takes_number(tape, other):
+        if tape is not None and len(tape.kinds) < tape.limit:
             first = _number(tape, other)
-            kind = kind_of(code, ((), self.shape), {}) if self.shape else scalar
-            return _made(type(self), tape, kind, first, self.node)
+            if first is not None:
+                shape = self.shape
+                kind = kind_of(code, ((), shape), {}) if shape or scalar is None else scalar
+                return _made(tape, kind, first, self.node)
         return self.applied(op, other, self)
 
     return operator
 
 
-def unary(op: str) -> Callable[[Any], Any]:
-    """Return the method of an op with one operand."""
+def unary(op: str) -> Callable[..., Any]:
+    """Return the function of an op with one operand, which is a handle or a leaf, and settings."""
     code = code_of(op)
+    scalar = scalar_kind(code)
 
-    def operator(self: Any) -> Any:
-        tape = self.tape
-        if tape is not None and len(tape.kinds) < tape.limit:
-            return _made(type(self), tape, kind_of(code, (self.shape,), {}), self.node, 0)
-        return self.applied(op, self)
+    def operator(operand: Any, **settings: Any) -> Any:
+        tape = operand.tape
+        if tape is None or len(tape.kinds) >= tape.limit or "keepdim" in settings:
+            return operand.applied(op, operand, **settings)
+        shape = operand.shape
+        plain = scalar is not None and not shape and not settings
+        kind = scalar if plain else kind_of(code, (shape,), settings)
+        return _made(tape, kind, operand.node, 0)
 
     return operator
+
+
+def takes_one(row: Row) -> bool:
+    """Tell whether `unary` offers a row; subscripts are read by `apply` first."""
+    return len(row.arguments) == 1 and not row.variadic and row.name not in ("index", "transpose")
 
 
 def power(base: Any, exponent: Any) -> Any:
     """Append a power with a constant exponent."""
     tape = base.tape
     if tape is not None and len(tape.kinds) < tape.limit:
-        kind = kind_of(_POWER, (base.shape,), {"n": exponent})
-        return _made(type(base), tape, kind, base.node, 0)
+        return _made(tape, kind_of(_POWER, (base.shape,), {"n": exponent}), base.node, 0)
     return base.applied("powi", base, n=exponent)
 
 
-def _takes_number(tape: Any, other: Any) -> bool:
-    """Tell whether an operand is a number that can be appended at once."""
-    plain = type(other) is float or type(other) is int
-    return plain and tape is not None and len(tape.kinds) < tape.limit
+def _standing(tape: Any, operand: Any) -> int | None:
+    """Return the node of an operand on a tape; None where it stands on another one."""
+    if operand.tape is tape:
+        node: int = operand.node
+        return node
+    if operand.tape is not None:
+        return None
+    number, node = operand.spot
+    return node if number == tape.number else tape.leaf(operand)
 
 
-def _number(tape: Any, value: float) -> int:
-    """Append a number of a formula, as it was given, and return its node."""
+def _number(tape: Any, value: Any) -> int | None:
+    """Append a number of a formula, as it was given, and return its node; None of other things."""
+    if type(value) is not float and type(value) is not int:
+        return None
     node = len(tape.kinds)
     tape.kinds.append(_CONSTANT)
     tape.first.append(len(tape.given))

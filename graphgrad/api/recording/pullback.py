@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import Any
 
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.tape import Given, Link, Tape
-from graphgrad.autodiff.passes import Listing, contributor, masked_backward
+from graphgrad.autodiff.adjoints import Adjoints
+from graphgrad.autodiff.deferred import Deferred
+from graphgrad.autodiff.passes import backward_by_node
+from graphgrad.autodiff.running import Listing, swept_back
 from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY
-from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.trace.live import has_nan, live_entries
 
 __all__ = ["adjoint_of", "pull_back"]
@@ -22,11 +24,11 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
     Where a leaf's adjoint is not a number, the pass is run again such that a branch not taken adds
     nothing.
     """
-    tape.value(root)
+    seed = of_type(seed, tape.value(root))
     tape.limit = 0  # what is built next can be freed without this
     found = _Pass(tape, root, seed)
     found.run()
-    if any(has_nan(adjoint) for adjoint in found.leaves.values()):
+    if any(map(_has_nan, found.leaves.values())):
         found.run_masked(ancestry(tape, root))
     found.leave()
 
@@ -48,12 +50,13 @@ class _Pass:
         self.seed = seed
         self.waiting: dict[Tape, dict[int, Any]] = {tape: {root: seed}}
         self.leaves: dict[Given, Any] = {}
-        self.swept: dict[Tape, list[Any]] = {}
+        self.swept: dict[Tape, Adjoints] = {}
 
     def run(self) -> None:
         while self.waiting:
             tape = max(self.waiting, key=lambda one: one.number)
-            self.swept[tape] = self._sweep(tape, self.waiting.pop(tape))
+            adjoints = self._sweep(tape, self.waiting.pop(tape))
+            self.swept[tape] = Adjoints(adjoints, pack=tape.is_long)
 
     def _sweep(self, tape: Tape, start: dict[int, Any]) -> list[Any]:
         top = max(start)
@@ -80,14 +83,8 @@ class _Pass:
         whole = top + 1 == len(tape.kinds)
         kinds = tape.kinds if whole else tape.kinds[: top + 1]
         listing = Listing(kinds, tape.first, tape.second, tape.many)
-        last = slice(top, None, -1)
-        nodes = zip(
-            range(top, -1, -1), kinds[::-1], tape.first[last], tape.second[last], strict=True
-        )
-        sweep = sweep_for(kinds)
-        with sweep.silence():
-            add = contributor(listing, tape.values, adjoints, None)
-            sweep.backward(nodes, tape.values, adjoints, tape.many, add)
+        values = tape.values if isinstance(tape.values, list) else list(tape.values)
+        swept_back(sweep_for(kinds), listing, values, adjoints, None, precision=tape.precision)
 
     def run_masked(self, whole: Ancestry) -> None:
         """Run again with masks of what derivatives pass through, on one copy of all nodes."""
@@ -95,11 +92,12 @@ class _Pass:
         output, numbers = len(columns) - 1, arithmetic()
         values = [tape.values[node] for tape, node in whole.places]
         live = live_entries(columns, values, output, numbers)
-        found = masked_backward(columns, values, output, self.seed, whole.variable, numbers, live)
-        for adjoints in self.swept.values():
-            adjoints[:] = [UNSET] * len(adjoints)
+        found = backward_by_node(columns, values, output, self.seed, whole.variable, numbers, live)
+        fresh = {tape: [UNSET] * len(adjoints.numbers) for tape, adjoints in self.swept.items()}
         for (tape, node), adjoint in zip(whole.places, found, strict=True):
-            self.swept[tape][node] = UNSET if adjoint is None else adjoint
+            if adjoint is not None:
+                fresh[tape][node] = adjoint
+        self.swept = {tape: Adjoints(numbers) for tape, numbers in fresh.items()}
         for node, leaf in whole.leaves.items():
             if found[node] is not None:
                 self.leaves[leaf] = found[node]
@@ -107,21 +105,21 @@ class _Pass:
     def leave(self) -> None:
         """Leave the adjoints where they are asked for: on the tapes and on the leaves."""
         for tape, adjoints in self.swept.items():
-            tape.adjoints = _over(tape.adjoints, adjoints) if tape.adjoints else adjoints
+            tape.adjoints = adjoints.over(tape.adjoints)
         for leaf, adjoint in self.leaves.items():
             leaf.receive(adjoint)
 
 
-def _over(older: list[Any], adjoints: list[Any]) -> list[Any]:
-    """Return the adjoints of this pass, and of an older one where this one has none."""
-    pairs = zip_longest(older, adjoints, fillvalue=UNSET)
-    return [old if new is UNSET else new for old, new in pairs]
+def _has_nan(adjoint: Any) -> bool:
+    """Tell whether an adjoint holds NaN; what is put off is sure to hold none."""
+    known = [adjoint] if not isinstance(adjoint, Deferred) else adjoint.known()
+    return any(map(has_nan, known))
 
 
 def adjoint_of(tape: Tape, node: int) -> Any:
     """Return a node's adjoint; None of what no pass has reached, and of mere numbers."""
-    adjoint = tape.adjoints[node] if node < len(tape.adjoints) else UNSET
-    return None if adjoint is UNSET or not _is_variable(Link(tape, node)) else adjoint
+    adjoint = tape.adjoints.of(node)
+    return adjoint if adjoint is not None and _is_variable(Link(tape, node)) else None
 
 
 def _is_variable(node: Link) -> bool:

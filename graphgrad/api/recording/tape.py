@@ -15,20 +15,21 @@ from typing import Any, NamedTuple, Protocol
 from weakref import ref
 
 from graphgrad.api.recording.call_blocks import CallName
-from graphgrad.autodiff.passes import evaluated
+from graphgrad.autodiff.adjoints import Adjoints, packed
+from graphgrad.autodiff.deferred import settled
+from graphgrad.autodiff.running import evaluated
 from graphgrad.autodiff.sweeps import UNSET, sweep_for
-from graphgrad.graph.kinds import MANY, Kind, leaf_kind
-from graphgrad.ops.evaluate import arithmetic, arrays
+from graphgrad.graph.kinds import MANY, Kind, leaf_kind, link_kind
+from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
-from graphgrad.ops.row import Elementwise, Leaf, Structural
 from graphgrad.ops.shapes import Shape
-from graphgrad.trace.trouble import broken
+from graphgrad.trace.trouble import nan_outside
 
 __all__ = ["Given", "Link", "Tape", "changed", "open_tape", "tapes_behind"]
 
 _CONST = code_of("const")
 _CHECKED = frozenset({"one_hot", "target"})
-_LONGEST = 4096
+_SHORTEST, _LONGEST = 1 << 12, 1 << 16
 _MOST_ENTRIES = 1 << 22
 
 
@@ -36,7 +37,7 @@ class Given(Protocol):
     """What a tape needs of a leaf: its value, and where to leave the gradient."""
 
     name: str
-    op: str
+    kind: Kind
     exact: Any
     version: int
     spot: tuple[int, int]
@@ -75,44 +76,44 @@ class Tape:
     Attributes:
         kinds: what each node is.
         first: the first parent; of a leaf its place in ``given``, of a node with more than two
-            parents theirs in ``many``.
+            parents, or with any number, theirs in ``many``.
         second: the second parent.
-        many: the parents of nodes with more than two, or with any number.
         given: per leaf the leaf object, the constant or the link.
         number: grows with every tape; links go from larger to smaller numbers.
         limit: the length from which nothing more is appended; 0 closes the tape.
         leaves: the node of each leaf object, and ``placed`` the leaf of each such node.
         links: the node of each link.
         lines: nodes that a layer named: the call and the name inside it.
-        adjoints: of each node from the last backward pass that reached it, else `UNSET`.
+        types: the types of arrays, as far as ``given`` was looked through.
+        adjoints: of each node from the last backward pass that reached it.
     """
 
     __slots__ = (
-        "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves", "limit", "lines",
-        "links", "many", "number", "placed", "room", "round", "rounds", "second", "sources",
-        "values", "versions",
+        "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves",
+        "limit", "lines", "links", "looked", "many", "number", "placed", "room", "round",
+        "rounds", "second", "sources", "types", "values", "versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.kinds: list[Kind] = []
-        self.first = array("I")
-        self.second = array("I")
+        self.first: Any = []
+        self.second: Any = []
         self.many: list[tuple[int, ...]] = []
         self.given: list[Any] = []
         self.lines: dict[int, tuple[CallName, str]] = {}
         self.links: dict[Link, int] = {}
         self.leaves: dict[Given, int] = {}
         self.placed: list[tuple[int, Given]] = []
-        self.adjoints: list[Any] = []
-        self.limit = _LONGEST
-        self.room = _MOST_ENTRIES
+        self.adjoints = Adjoints([])
+        self.limit, self.room = _SHORTEST, _MOST_ENTRIES
         self._forget()
 
     def _forget(self) -> None:
         """Take a number and know no values."""
         self.number = next(_numbers)
         self.sources: list[Tape] = list(dict.fromkeys(link.tape for link in self.links))
-        self.values: list[Any] = []
+        self.values: Any = []
+        self.types, self.looked = set[Any](), 0
         self.versions: list[int] = []
         self.rounds: list[int] = []
         self.round = 0
@@ -126,7 +127,7 @@ class Tape:
         return {name: getattr(self, name) for name in (*kept, "room")} | {
             "table": table,
             "kinds": array("I", [places[kind] for kind in self.kinds]),
-            "adjoints": [None if adjoint is UNSET else adjoint for adjoint in self.adjoints],
+            "adjoints": [None if one is UNSET else settled(one) for one in self.adjoints.all()],
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -134,7 +135,8 @@ class Tape:
         for name, value in state.items():
             setattr(self, name, value)
         self.kinds = [table[place] for place in state["kinds"]]
-        self.adjoints = [UNSET if adjoint is None else adjoint for adjoint in state["adjoints"]]
+        adjoints = state["adjoints"]
+        self.adjoints = Adjoints([UNSET if adjoint is None else adjoint for adjoint in adjoints])
         self._forget()
 
     # ---- growing ----
@@ -164,9 +166,9 @@ class Tape:
     def leaf(self, leaf: Given) -> int:
         """Return the node of a leaf, appended on first use."""
         node = self.leaves.get(leaf)
-        code = code_of(leaf.op)
-        if node is None or self.kinds[node].code != code:  # it may have been frozen meanwhile
-            node = self._add_given(leaf_kind(code, leaf.shape), leaf)
+        kind = leaf.kind
+        if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
+            node = self._add_given(kind, leaf)
             self.leaves[leaf] = node
             self.placed.append((node, leaf))
         leaf.spot = (self.number, node)
@@ -181,10 +183,20 @@ class Tape:
         link = Link(tape, node)
         here = self.links.get(link)
         if here is None:
-            here = self.links[link] = self._add_given(_link_kind(tape.kinds[node].shape), link)
+            here = self.links[link] = self._add_given(link_kind(tape.kinds[node].shape), link)
             if tape not in self.sources:
                 self.sources.append(tape)
         return here
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the tape is full and one of many: then it is kept in less room."""
+        return len(self.kinds) >= _LONGEST and isinstance(self.first, array)
+
+    def pack(self) -> None:
+        """Keep in less room what is recorded, if that is much and it is full."""
+        if len(self.kinds) >= _LONGEST:
+            self.first, self.second = array("I", self.first), array("I", self.second)
 
     # ---- computing ----
 
@@ -194,6 +206,11 @@ class Tape:
             for tape in tapes_behind(self, fresh=False):
                 tape._evaluate()
         return self.values[node]
+
+    @property
+    def precision(self) -> Any:
+        """Return the one type of all arrays here, None where there are two or there is none."""
+        return next(iter(self.types)) if len(self.types) == 1 else None
 
     def is_fresh(self) -> bool:
         """Tell whether all values are known."""
@@ -205,15 +222,20 @@ class Tape:
         rounds = [tape.round for tape in self.sources]
         known = versions[: len(self.versions)] == self.versions
         if not known or rounds[: len(self.rounds)] != self.rounds:
-            self.values = []
+            self.values, self.types, self.looked = [], set(), 0
             self.round += 1
+        for given in self.given[self.looked :]:
+            self.types |= _types(given)
+        self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         start = len(self.values)
         kinds = self.kinds[start:]
         nodes = zip(kinds, self.first[start:], self.second[start:], strict=True)
         sweep = sweep_for(kinds)
         with sweep.silence():
-            sweep.forward(nodes, self.values, self.many, self._other)
+            sweep.forward(nodes, self.values, self.many, self._other, self.precision)
+        if self.is_long:
+            self.values = packed(self.values)
 
     def _other(self, kind: Kind, first: int, second: int) -> Any:
         """Return the value of a leaf, or of an op that is not one on numbers."""
@@ -226,8 +248,12 @@ class Tape:
             return self._given(first)
         else:
             args = tuple([values[parent] for parent in self.many[first]])
-        value = evaluated(kind, args, arithmetic())
-        return _within_domain(kind, args, value) if kind.row.name in _CHECKED else value
+        value = evaluated(kind, args)
+        return (
+            nan_outside(kind.row, kind.settings, args, value)
+            if kind.row.name in _CHECKED
+            else value
+        )
 
     def _given(self, place: int) -> Any:
         given = self.given[place]
@@ -238,34 +264,15 @@ class Tape:
         return given.floats() if hasattr(given, "floats") else arithmetic().leaf(given)
 
 
-def _link_kind(shape: Shape) -> Kind:
-    kind = _link_kinds.get(shape)
-    if kind is None:
-        kind = _link_kinds[shape] = Kind(-1, _LINK, {}, shape)
-    return kind
+def _types(given: Any) -> set[Any]:
+    """Return the types of arrays that a leaf or a link stands for; a number has none."""
+    if type(given) is Link:
+        return given.tape.types
+    value = given.floats() if hasattr(given, "floats") else given
+    return {value.dtype} if hasattr(value, "dtype") else _NO_TYPES
 
 
-_LINK = Leaf(name="link", arguments=(), role="input")
-_link_kinds: dict[Shape, Kind] = {}
-
-
-def _within_domain(kind: Kind, args: tuple[Any, ...], value: Any) -> Any:
-    """Return a value with nan where a class or target is outside its domain, as log(-1) is nan.
-
-    The formulas of these rows give a number there: a class that does not exist costs nothing.
-    """
-    row = kind.row
-    assert isinstance(row, Elementwise | Structural)
-    wrong: Any = False
-    for condition in row.domain(kind.settings):
-        wrong = wrong | broken(condition, args)
-    if not wrong.any():
-        return value
-    np = arrays().np
-    while np.ndim(wrong) < np.ndim(value):  # a code lies along a new last axis
-        wrong = wrong[..., None]
-    found = np.where(wrong, np.nan, value)
-    return found if np.ndim(found) else float(found)
+_NO_TYPES: set[Any] = set()
 
 
 # ---- tapes among each other ----
@@ -280,6 +287,9 @@ def open_tape(older: Tape | None = None) -> Tape:
     if tape is None or len(tape.kinds) >= tape.limit or (older and older.number > tape.number):
         tape = Tape()
         _open.tape = ref(tape)
+        if older is not None and older.limit:
+            tape.limit = min(2 * older.limit, _LONGEST)
+            older.pack()
     return tape
 
 

@@ -127,7 +127,9 @@ def _answers(
     if as_json:
         write(answers_json(table, name, found, classes))
         return
-    write("\n".join(answer_table(table, name, found, classes, line_width())))
+    lines = answer_table(table, name, found, classes, line_width())
+    title = graph.heading.title
+    write("\n".join([*([title, ""] if title else []), *lines]))
 
 
 def _labels(graph: Graph) -> list[str]:

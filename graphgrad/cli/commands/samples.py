@@ -19,7 +19,7 @@ from graphgrad.source.text import read_text
 
 __all__ = ["command", "listing"]
 
-_DATA = re.compile(r'^\s*data\s+"(.*)"', re.MULTILINE)
+_DATA = re.compile(r'^\s*data\s+(?:(?:all|todo)\s+)?"(.*?)"', re.MULTILINE)
 
 
 EXAMPLE = """\
@@ -105,8 +105,9 @@ def _draw(found: list[Sample], folder: Path, *, force: bool) -> None:
 
 def _companions(sample: Sample) -> list[Path]:
     names = _DATA.findall(read_text(sample.path))
-    paths = [sample.path.parent / name for name in names]
-    return [path for path in paths if path.is_file()]
+    tables = [sample.path.parent / name for name in names]
+    licences = [path.with_suffix(".licence.txt") for path in tables]
+    return [path for path in (*tables, *licences) if path.is_file()]
 
 
 def _write_json(found: list[Sample]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import Any, Final
 
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.inputs import Source, check_names, read_point
@@ -13,7 +13,7 @@ from graphgrad.cli.output import line_width, write
 from graphgrad.cli.training.outputs import check_outputs, output_options, write_outputs
 from graphgrad.cli.training.plan_options import plan_of, recipe_options
 from graphgrad.cli.training.progress import watched
-from graphgrad.errors import LimitError, UsageError
+from graphgrad.errors import LimitError, Place, UsageError
 from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.accuracy import Classes, classes_of, right_rows
@@ -71,11 +71,15 @@ def command(
     if row is not None and table is not None:
         point = table.point(row) | point
     outputs = {name: options.pop(name) for name in ("curve", "boundary", "of", "update", "smooth")}
-    check_outputs(graph, outputs)
     classes = None if accuracy is None else classes_of(graph, accuracy)
     _check_own(graph, source)
     plan = plan_of(graph, options)
-    training, run = _begun(graph, point, source, plan, resume)
+    check_outputs(graph, plan, outputs)
+    try:
+        training, run = _begun(graph, point, source, plan, resume)
+    except UsageError as refused:
+        place = _place_of(refused, source, options)
+        raise refused if place is None else refused.at(place) from None
     watched(training, run)
     error = training_error(run.end)
     if error is not None:
@@ -116,6 +120,21 @@ def _check_own(graph: Graph, source: Source) -> None:
     except UsageError as error:
         place = source.place_of_word("train")
         raise error if place is None else error.at(place) from None
+
+
+def _place_of(error: UsageError, source: Source, options: dict[str, Any]) -> Place | None:
+    """Return where the file asks for what its data cannot give; None where an option does."""
+    part = _OWN.get(error.message_id)
+    if part is None or any(options.get(name) is not None for name in ("batch", "mode", "valid")):
+        return None
+    return source.place_of_word("train", part)
+
+
+_OWN: Final = {
+    "training.large_batch": r"(?:batch|lote)\s*=\s*\w+",
+    "training.no_rows": r"(?:valid|validaci[oó]n)\s*=\s*[\w.]+",
+}
+"""What is wrong with a `train` line for these data, and the part of the line that says it."""
 
 
 def _told(training: Training, run: Run, classes: Classes | None) -> Any:

@@ -15,6 +15,7 @@ from graphgrad.files.writing import PNG_MARK, write_output
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
     from graphgrad.layers.training.loop import Training
+    from graphgrad.layers.training.recipe import Plan
     from graphgrad.views.plots.plot import Plot
     from graphgrad.views.tables.training_report import Told
 
@@ -39,13 +40,15 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def check_outputs(graph: Graph, outputs: Mapping[str, Any]) -> None:
+def check_outputs(graph: Graph, plan: Plan, outputs: Mapping[str, Any]) -> None:
     """Refuse what could not be written, before a training that may last.
 
     Raises:
         UsageError: if an ending is unknown, or there is no plane to draw.
     """
     _share(outputs["smooth"])
+    if outputs["update"] is not None and 0 in (plan.steps, plan.epochs):
+        raise UsageError("training.no_update")
     for name in ("curve", "boundary"):
         path = outputs[name]
         if path not in (None, "-") and Path(path).suffix.lower() not in PICTURES:

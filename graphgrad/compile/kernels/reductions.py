@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["argmax_mask", "inverse", "logsumexp", "norm", "softmax"]
+__all__ = [
+    "argmax_mask", "first_largest", "inverse", "largest", "logsumexp", "norm", "parts", "softmax",
+]  # fmt: skip
 
 
 def softmax(x: Any, axis: Any) -> Any:
@@ -53,3 +55,35 @@ def inverse(x: Any) -> Any:
         return np.linalg.inv(x)
     except np.linalg.LinAlgError:
         return np.full_like(x, np.nan)
+
+
+def parts(x: Any, axis: Any) -> Any:
+    """Return the slices of length 1 along an axis."""
+    before = (slice(None),) * axis
+    return [x[(*before, slice(at, at + 1))] for at in range(x.shape[axis])]
+
+
+def largest(x: Any, axis: Any, keepdims: Any) -> Any:
+    """Return the largest entries along short axes: a maximum of slices, one axis after another."""
+    for along in sorted(axis):
+        first, second, *others = parts(x, along)
+        x = np.maximum(first, second)
+        for other in others:
+            np.maximum(x, other, out=x)
+    return x if keepdims else x.squeeze(axis)
+
+
+def first_largest(x: Any, axis: Any) -> Any:
+    """Return where the first largest entry along short axes is, in row order."""
+    mask = None
+    for along in sorted(axis, reverse=True):
+        slices = parts(x, along)
+        x = largest(x, (along,), True)
+        taken = slices[0] >= x
+        hits = [taken]
+        for one in slices[1:-1]:
+            hits.append((one >= x) & ~taken)
+            taken = taken | hits[-1]
+        here = np.concatenate([*hits, ~taken], axis=along)
+        mask = here if mask is None else mask & here
+    return mask

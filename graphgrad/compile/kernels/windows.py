@@ -25,7 +25,7 @@ def put_at(x: Any, shape: Any, at: Any) -> Any:
     return found
 
 
-def windows(x: Any, size: Any, stride: Any, dilation: Any) -> Any:
+def windows(x: Any, size: Any, stride: Any, dilation: Any, out: Any = None) -> Any:
     """Return all windows along the last axes: places in a window, then where it lies."""
     count = len(size)
     lead = x.ndim - count
@@ -35,23 +35,33 @@ def windows(x: Any, size: Any, stride: Any, dilation: Any) -> Any:
     steps = tuple(slice(None, None, n) for n in (*stride, *dilation))
     views = views[(slice(None),) * lead + steps]
     order = (*range(lead), *range(lead + count, lead + 2 * count), *last)
-    return np.ascontiguousarray(views.transpose(order))
+    if out is None:
+        return np.ascontiguousarray(views.transpose(order))
+    np.copyto(out, views.transpose(order))
+    return out
 
 
 def fold(x: Any, shape: Any, stride: Any, dilation: Any) -> Any:
     """Return windows added up where they lie: the reverse of `windows`."""
     count = len(shape)
     lead = x.ndim - 2 * count
-    found = np.zeros((*x.shape[:lead], *shape), dtype=x.dtype)
+    places, steps = x.shape[lead : lead + count], x.shape[lead + count :]
+    apart = stride == places and set(dilation) == {1}
+    lengths = tuple(n * m for n, m in zip(places, steps, strict=True))
+    make = np.empty if apart and lengths == shape else np.zeros
+    found = make((*x.shape[:lead], *shape), dtype=x.dtype)
     keep = (slice(None),) * lead
-    for place in np.ndindex(*x.shape[lead : lead + count]):
+    for place in np.ndindex(*places):
         where = tuple(
             slice(at * gap, at * gap + (n - 1) * step + 1, step)
             for at, gap, n, step in zip(
                 place, dilation, x.shape[lead + count :], stride, strict=True
             )
         )
-        found[keep + where] += x[keep + place]
+        if apart:
+            found[keep + where] = x[keep + place]
+        else:
+            found[keep + where] += x[keep + place]
     return found
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphgrad.errors import ShapeError, SourceError
-from graphgrad.exercises.algebra.building import TermBuilder, shape_of
+from graphgrad.errors import LimitError, ShapeError, SourceError
+from graphgrad.exercises.algebra.building import MOST_ENTRIES, TermBuilder, in_shape, shape_of
 from graphgrad.exercises.algebra.functions import TermMath, arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["determinant", "diag", "differentiated", "identity", "inverse", "trace"]
+__all__ = [
+    "determinant", "diag", "differentiated", "identity", "inverse", "kronecker", "stacked", "trace",
+]  # fmt: skip
 
 _OF_ONE: dict[str, Callable[[TermMath, Term, Term], Term]] = {
     "exp": lambda m, out, x: out,
@@ -91,6 +93,36 @@ def diag(builder: TermBuilder, args: Sequence[Any]) -> Any:
     for place, part in enumerate(parts):
         result[place, place] = part
     return result
+
+
+def stacked(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return vec(A): the columns of a matrix below one another.
+
+    Source: Magnus and Neudecker, Matrix Differential Calculus, section 2.4.
+    """
+    parts = entries(args[0].T if shape_of(args[0]) else args[0])
+    return in_shape(parts, (len(parts),))
+
+
+def kronecker(builder: TermBuilder, args: Sequence[Any]) -> Any:
+    """Return the Kronecker product of two matrices; of two vectors the matrix u v^T.
+
+    Source: Magnus and Neudecker, Matrix Differential Calculus, section 2.2.
+
+    Raises:
+        LimitError: if it has too many entries.
+    """
+    left, right = args
+    ranks = len(shape_of(left)), len(shape_of(right))
+    if 0 in ranks:
+        return left * right
+    if len(entries(left)) * len(entries(right)) > MOST_ENTRIES:
+        raise LimitError("check.too_many_terms", limit=MOST_ENTRIES)
+    if ranks == (1, 1):
+        return left[:, None] * right[None, :]
+    left, right = (v[:, None] if len(shape_of(v)) == 1 else v for v in (left, right))
+    blocks = left[:, None, :, None] * right[None, :, None, :]
+    return blocks.reshape(left.shape[0] * right.shape[0], left.shape[1] * right.shape[1])
 
 
 def trace(builder: TermBuilder, args: Sequence[Any]) -> Any:

@@ -51,10 +51,11 @@ class Collisions:
     def answers(self) -> list[_Answers]:
         """Return every step's answers."""
         found = []
-        reference = self.truth.reference
-        for name, target in self.truth.targets.items():
+        truth, reference = self.truth, self.truth.reference
+        for name, target in truth.targets.items():
             mistakes = [m for m in mistakes_of(reference, target) if m.label not in _RARE]
-            values = [self.truth.candidates[name].value, *(m.value for m in mistakes)]
+            scope, over = truth.scopes[name], truth.data
+            values = [truth.candidates[name].value, *(over.of(m.value, scope) for m in mistakes)]
             terms = [term.id for value in values for term in entries(value)]
             sizes = tuple(len(entries(value)) for value in values)
             labels = ("", *(mistake.label for mistake in mistakes))

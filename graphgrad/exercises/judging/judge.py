@@ -24,6 +24,7 @@ from graphgrad.exercises.reading.number_rule import (
     judge_number,
     same,
 )
+from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.ops.shapes import shape_text
@@ -81,9 +82,22 @@ class Judge:
             best = self._with_matrix_products(best, read, asked)
         if read.inner:
             best = judgement_of(best, Note("check.matrix_product"))
+        if read.turned:
+            best = judgement_of(best, Note("check.layout"))
+        elif best.status == "wrong" and self._is_turned(read, asked):
+            best = judgement_of(best, Note("check.layout_unknown"))
         if best.reading == "local" and best.status in ("right", "rounded"):
             best = judgement_of(best, Note("check.local"))
         return best
+
+    def _is_turned(self, read: ReadLink, asked: Asked) -> bool:
+        """Tell whether a square Jacobian is right in the other layout, which no shape can show."""
+        shape = shape_of(read.value)
+        square = [w for w in asked.wanted if w.reading == "jacobian" and shape_of(w.value) == shape]
+        if not square or len(shape) != 2 or read.inner or declared_layout(self.reference.graph):
+            return False
+        other = self.reference.wanted("jacobian", square[0].value.T)
+        return self._against(read, other, "").status == "right"
 
     def _with_matrix_products(self, best: Judgement, read: ReadLink, asked: Asked) -> Judgement:
         """Return a better judgement if * between arrays is a matrix product."""

@@ -85,6 +85,12 @@ class Substitution:
     ) -> Iterator[tuple[tuple[Item, ...], bool]]:
         """Yield the formulas in which some numbers are names again."""
         pieces: list[list[_Option]] = []
+        subscripts = {
+            place - 1 - back
+            for place, item in enumerate(items)
+            if item.kind == "index"
+            for back in range(item.arity - 1)
+        }
         index = 0
         while index < len(items):
             item = items[index]
@@ -95,7 +101,8 @@ class Substitution:
                 and items[index + 1].value == "-"
             )
             taken = items[index : index + 1 + negated]
-            others = self._options(taken, target) if item.kind == "number" else []
+            stands = item.kind == "number" and index not in subscripts
+            others = self._options(taken, target) if stands else []
             pieces.append([_Option(taken), *others])
             index += 1 + negated
         for way in product(*pieces):

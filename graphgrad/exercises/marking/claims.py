@@ -103,11 +103,13 @@ class Claims:
 
     def _follows(self, head: Link, link: Link) -> bool:
         """Tell whether a number is what a formula gives with the student's own earlier steps."""
-        given = {
-            g.target.name: g.value
+        wrong = {
+            g.target.name
             for g in self.following.given
             if g.target.kind == "value" and not STATUSES[g.status].is_true
         }
+        known = self.following.known().items()
+        given = {t.name: value for t, value in known if t.kind == "value" and t.name in wrong}
         printed = printed_entries(link.reading.expression)
         names = {item.value for item in head.reading.expression.items if item.kind == "name"}
         if printed is None or not given.keys() & names:

@@ -15,6 +15,7 @@ from graphgrad.exercises.judging.mark import STATUSES
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import Printed, may_follow, same
+from graphgrad.exercises.truth.quantities import delta_sign
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import ReadLink
 from graphgrad.exercises.truth.terms_of_graph import Derivation
@@ -87,7 +88,7 @@ class Following:
         """
         shape = shape_of(self.reference.asked(target).wanted[0].value)
         fitted = aligned(read.value, shape)
-        if fitted is None or target.entry:
+        if fitted is None:
             return
         printed = read.printed
         if exact or (printed is not None and len(printed) != len(entries(fitted))):
@@ -153,6 +154,26 @@ class Following:
                 if used:
                     yield candidate, used
 
+    def known(self, but: Target | None = None) -> dict[Target, Any]:
+        """Return what stands on the sheet for whole steps; entries are put into the true array.
+
+        Args:
+            but: an answer to be left out.
+        """
+        found: dict[Target, Any] = {}
+        for given in sorted(self.given, key=lambda given: bool(given.target.entry)):
+            whole = given.target._replace(entry=())
+            if given.target == but:
+                continue
+            if given.target.entry:
+                known = found.get(whole)
+                if known is None:
+                    known = self.reference.asked(whole).wanted[0].value
+                found[whole] = _with_entry(known, given)
+            else:
+                found[whole] = given.value
+        return found
+
     def _derivations(self, target: Target) -> Iterator[Derivation]:
         """Yield derivations from all earlier answers, from derivatives only, from values only.
 
@@ -160,17 +181,17 @@ class Following:
         """
         line_index = self.reference.graph.line_index
         values, totals, locals_ = {}, {}, {}
-        for given in self.given:
-            if given.target == target:
-                continue
-            of = line_index.get(given.target.name)
-            wrt = line_index.get(given.target.wrt)
-            if given.target.kind == "value" and of is not None:
-                values[of] = given.value
-            elif of is not None and wrt is not None:
-                if not shape_of(given.value) and self.reference.reads(of, wrt):
-                    locals_[of, wrt] = given.value
-                totals[of, wrt] = given.value
+        for whole, value in self.known(target).items():
+            of, wrt = line_index.get(whole.name), line_index.get(whole.wrt)
+            if whole.kind == "delta" and of is not None:
+                graph = self.reference.graph
+                totals[graph.line_of(graph.output), of] = delta_sign(graph) * value
+            if whole.kind == "value" and of is not None:
+                values[of] = value
+            elif whole.kind == "derivative" and of is not None and wrt is not None:
+                if not shape_of(value) and self.reference.reads(of, wrt):
+                    locals_[of, wrt] = value
+                totals[of, wrt] = value
         graph, pool = self.reference.graph, self.reference.pool
         yield Derivation(graph, pool, values=values, totals=totals, locals_=locals_)
         if values and totals:
@@ -210,6 +231,13 @@ class Following:
                 for balls in ways
                 if balls is not None and numbers is not None
             ]
+
+
+def _with_entry(value: Any, given: Given) -> Any:
+    """Return an array with one entry, or row, as it was given."""
+    found = value.copy()
+    found[tuple(k - 1 for k in given.target.entry)] = given.value
+    return found
 
 
 def _follows(number: Printed | Ball, result: Ball) -> bool:

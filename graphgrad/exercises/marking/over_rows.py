@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import SourceError
-from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.judging.mark import Mark, Report, scope_words
 from graphgrad.exercises.marking.following import Following, Given
 from graphgrad.exercises.marking.step_marker import Marker
-from graphgrad.exercises.misconceptions.catalogue import Mistake
-from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target
 from graphgrad.exercises.reading.scopes import row_of, row_scope, scoped
+from graphgrad.exercises.truth.over_data import OverData
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
-from graphgrad.exercises.truth.terms_of_graph import leaf_terms
+
+if TYPE_CHECKING:
+    from graphgrad.exercises.misconceptions.lookup import Namer
 
 __all__ = ["RowMarkers"]
 
@@ -38,6 +38,7 @@ class RowMarkers:
     def __init__(self, reference: Reference, digits: int) -> None:
         self.reference = reference
         self.digits = digits
+        self.data = OverData(reference)
         self._markers: dict[str, Marker] = {}
 
     def marker(self, scope: str) -> Marker:
@@ -58,17 +59,16 @@ class RowMarkers:
             raise SourceError("answer.no_rows", got=scope_words(scope))
         row = row_of(scope)
         if not row:
-            rows = [self.marker(row_scope(row)) for row in table.training_rows()]
-            return OverAll(self.reference, self.digits, scope, rows)
-        if row > len(table.rows):
-            raise SourceError("answer.no_such_row", got=row, limit=len(table.rows))
-        marker = Marker(self.reference.at(table.point(row)), self.digits, scope)
+            rows = [self.marker(row_scope(row)) for row in self.data.rows]
+            return OverAll(self.data, self.digits, scope, rows)
+        marker = Marker(self.data.row(row), self.digits, scope)
         if "" in self._markers:
             marker.following.carry(self._markers[""].following)
         return marker
 
     def mark(self, answers: Sequence[Answer]) -> list[Mark]:
         """Return the marks in the order of the answers, without the student's own names."""
+        answers = [self._in_batch(answer) for answer in answers]
         places: dict[str, list[int]] = {}
         for place, answer in enumerate(answers):
             places.setdefault(answer.scope, []).append(place)
@@ -84,20 +84,43 @@ class RowMarkers:
                 found[place] = _about(mark, scope)
         return [found[place] for place in sorted(found)]
 
+    def _in_batch(self, answer: Answer) -> Answer:
+        """Return an answer on one row as one on that row of arrays, after ``data all``.
+
+        A formula is that of every row.
+        """
+        table, row, target = self.reference.graph.heading.table, row_of(answer.scope), answer.target
+        if table is None or not table.whole or not row or target is None:
+            return answer
+        if target.kind in ("claim", "own"):
+            return replace(answer, scope="")
+        wanted = self.reference.asked(target._replace(entry=())).wanted
+        if not wanted or shape_of(wanted[0].value)[:1] != (len(table.rows),):
+            return answer
+        if any(self.reference.has_names(link.reading.expression) for link in answer.links):
+            return replace(answer, scope="")
+        return replace(answer, scope="", target=target._replace(entry=(row, *target.entry)))
+
     def with_mistakes(self, report: Report) -> Report:
         """Return a report with the mistake that a wrong answer fits, where it is unique."""
         if not any(mark.status == "wrong" for mark in report.marks):
             return report
-        namers: dict[str, Namer] = {}
+        namers = self.namers(report.marks)
         found = []
         for mark in report.marks:
-            if mark.status == "wrong" and mark.scope not in namers:
-                own = [other for other in report.marks if other.scope == mark.scope]
-                namers[mark.scope] = self.marker(mark.scope).namer(own)
             named = namers[mark.scope].name(mark) if mark.scope in namers else None
             mistakes = () if named is None else ((named.label, named.where),)
             found.append(replace(mark, mistakes=mistakes))
         return replace(report, marks=tuple(found))
+
+    def namers(self, marks: Sequence[Mark]) -> dict[str, Namer]:
+        """Return who names the mistakes of each row that has a wrong answer."""
+        found = {}
+        for mark in marks:
+            if mark.status == "wrong" and mark.scope not in found:
+                own = [other for other in marks if other.scope == mark.scope]
+                found[mark.scope] = self.marker(mark.scope).namer(own)
+        return found
 
     def first_wrong(self, marks: Sequence[Mark]) -> str:
         """Return the wrong step that comes first in the computation, row by row."""
@@ -116,8 +139,8 @@ class RowMarkers:
         """
         found = []
         for text in asked:
-            scope, name = scoped(text)
-            own = [replace(m, id=scoped(m.id)[1]) for m in marks if m.scope == scope]
+            scope, name = scoped(text, step=True)
+            own = [replace(m, id=scoped(m.id, step=True)[1]) for m in marks if m.scope == scope]
             found += [_about(mark, scope) for mark in self.marker(scope).missing([name], own)]
         return found
 
@@ -145,16 +168,15 @@ class OverAll(Marker):
     """The marker of a mean, or sum, over the rows of the data.
 
     Args:
-        reference: the truth about the exercise.
+        data: the exercise with its data.
         digits: how many significant digits a rounded number must show.
         scope: ``mean`` or ``sum``.
         rows: the markers of all rows that it runs over.
     """
 
-    def __init__(
-        self, reference: Reference, digits: int, scope: str, rows: Sequence[Marker]
-    ) -> None:
-        super().__init__(reference, digits, scope)
+    def __init__(self, data: OverData, digits: int, scope: str, rows: Sequence[Marker]) -> None:
+        super().__init__(data.reference, digits, scope)
+        self.data = data
         self.rows = rows
         self.following = _FollowingAll(self)
         self._asked: dict[Target, Asked] = {}
@@ -163,42 +185,19 @@ class OverAll(Marker):
         """Return the mean, or sum, of what a target asks for in each row."""
         if target not in self._asked:
             each = self.reference.asked(target).wanted
-            wanted = (self.reference.wanted(w.reading, self.of_all(w.value)) for w in each)
+            wanted = (
+                self.reference.wanted(w.reading, self.data.of(w.value, self.scope)) for w in each
+            )
             self._asked[target] = Asked(target, tuple(wanted))
         return self._asked[target]
 
     def read(self, link: Link) -> ReadLink:
         """Return a formula; one that uses the data stands for its mean, or sum, over all rows."""
         read = super().read(link)
-        if not self._data_names & set(self.reference.pool.names(t.id for t in entries(read.value))):
+        if not self.data.uses(read.value):
             return read
-        value = self.of_all(read.value)
+        value = self.data.of(read.value, self.scope)
         return read._replace(value=value, balls=self.reference.balls(value))
-
-    def of_all(self, value: Any) -> Any:
-        """Return the mean, or sum, of a value with the data of each row."""
-        return self.joined([self.in_row(value, row) for row in self.rows])
-
-    def joined(self, values: Sequence[Any]) -> Any:
-        """Return the mean, or sum, of one value per row."""
-        total = sum(values[1:], values[0])
-        return total / len(values) if self.scope == "mean" else total
-
-    def in_row(self, value: Any, row: Marker) -> Any:
-        """Return a value with the data of a row put in."""
-        point, number = row.reference.point, self.reference.pool.number
-        data = {name: number(point[name]) for name in self._data_names if name in point}
-        return self.reference.replaced(value, data)
-
-    @cached_property
-    def _data_names(self) -> set[str]:
-        """Return the variables that stand for the data."""
-        reference = self.reference
-        graph, pool = reference.graph, reference.pool
-        columns = () if graph.heading.table is None else graph.heading.table.names
-        lines = [graph.line(graph.line_index[name]) for name in columns if name in graph.line_index]
-        found = (leaf_terms(pool, ln.name, graph.columns.shape(ln.root)) for ln in lines)
-        return {pool.held[term.id] for value in found for term in entries(value)}
 
     def explained_by_rounding(self, asked: Asked, read: ReadLink) -> bool:
         """Leave that to the rows: what they were rounded to is on the sheet."""
@@ -206,7 +205,9 @@ class OverAll(Marker):
 
     def namer(self, marks: Sequence[Mark]) -> Namer:
         """Return who names the mistakes made with all rows."""
-        return _NamerOfAll(self)
+        from graphgrad.exercises.misconceptions.over_all import NamerOfAll
+
+        return NamerOfAll(self.data, self.scope, self.asked, self.read)
 
     def _marked(self, answer: Answer) -> Mark:
         if answer.error is None and answer.target is not None and answer.target.kind == "claim":
@@ -230,12 +231,13 @@ class _FollowingAll(Following):
         for right in self.reference.candidates(target):
             found = [_in_row(row, target, right) for row in self.marker.rows]
             values = [
-                self.marker.in_row(each.value, row)
+                self.marker.data.in_row(each.value, row_of(row.scope))
                 for each, row in zip(found, self.marker.rows, strict=True)
             ]
             used = [given for each in found for given in each.used]
             if used:
-                yield Candidate(right.reading, self.marker.joined(values)), used
+                value = self.marker.data.joined(values, self.scope)
+                yield Candidate(right.reading, value), used
 
 
 class _InRow(NamedTuple):
@@ -254,28 +256,3 @@ def _in_row(row: Marker, target: Target, right: Candidate) -> _InRow:
         if candidate.reading == right.reading:
             return _InRow(candidate.value, [replace(given, scope=row.scope) for given in used])
     return _InRow(right.value, [])
-
-
-class _NamerOfAll(Namer):
-    """Name what went wrong with a mean or sum: in every row, or when they were put together."""
-
-    def __init__(self, marker: OverAll) -> None:
-        super().__init__(marker.reference, ())
-        self.marker = marker
-
-    def mistakes(self, target: Target) -> list[Mistake]:
-        """Return the mistakes of each row in all of them, and those of putting rows together."""
-        marker, wanted = self.marker, self.marker.asked(target).wanted[0]
-        right, where, count = wanted.value, target.wrt or target.name, len(marker.rows)
-        found = [m._replace(value=marker.of_all(m.value)) for m in super().mistakes(target)]
-        if marker.scope == "mean":
-            found.append(Mistake("sum_for_mean", where, "", right * count))
-        else:
-            found.append(Mistake("mean_for_sum", where, "", right / count))
-        each = self.reference.asked(target).wanted[0].value
-        found += [Mistake("one_row", where, "", marker.in_row(each, row)) for row in marker.rows]
-        return found
-
-    def _read(self, mark: Mark) -> ReadLink | None:
-        assert mark.answer is not None
-        return self.marker.read(mark.answer.links[-1])

@@ -51,7 +51,7 @@ class Rounding:
         target, printed = asked.target, read.printed
         assert target is not None
         of = self.graph.line_index.get(target.name)
-        if printed is None or of is None or target.entry:
+        if printed is None or of is None:
             return False
         if any(p.digits < least or not p.decimals for p in printed):
             return False
@@ -87,7 +87,10 @@ class Rounding:
         if line is None:
             return []
         shape = self.graph.columns.shape(self.graph.line(line).root)
-        return [self.reference.pool.held[t.id] for t in entries(self._atoms(target.id, shape))]
+        atoms = self._atoms(target._replace(entry=()).id, shape)
+        if target.entry:
+            atoms = atoms[tuple(k - 1 for k in target.entry)]
+        return [self.reference.pool.held[t.id] for t in entries(atoms)]
 
     def _atoms(self, name: str, shape: tuple[int, ...]) -> Any:
         return leaf_terms(self.reference.pool, f"{name} rounded", shape)

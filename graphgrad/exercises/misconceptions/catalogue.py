@@ -7,8 +7,7 @@ tanh(0.5) is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,10 +15,25 @@ from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.algebra.enclosures import ball, precision
 from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.misconceptions.array_context import (
+    around,
+    around_edge,
+    around_line,
+    flipped_kernel,
+    is_bias_correction,
+    is_statistic,
+    is_use,
+    with_flipped_kernel,
+)
+from graphgrad.exercises.misconceptions.array_rules import (
+    array_backward_rules,
+    array_forward_rules,
+)
 from graphgrad.exercises.misconceptions.mutated import (
     BackwardMistake,
     EdgeView,
     ForwardMistake,
+    NodeView,
     chain_mistakes,
     extra_factors,
 )
@@ -31,15 +45,23 @@ from graphgrad.exercises.misconceptions.rules import (
 )
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import same
+from graphgrad.exercises.truth.quantities import (
+    QUANTITIES,
+    delta_sign,
+    rate_of,
+    wrong_quantities,
+)
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
+from graphgrad.exercises.truth.terms_of_graph import Derivation
 
-__all__ = ["Mistake", "is_exactly_a_mistake", "mistakes_of"]
+__all__ = ["Mistake", "at_entry", "is_exactly_a_mistake", "mistakes_of"]
 
 
 _MOST_NODES = 400
 _MOST_EDGES = 120
 
+Forward = Callable[[NodeView], Any]
 Backward = Callable[[EdgeView], Any]
 
 
@@ -70,8 +92,11 @@ def mistakes_of(
         given: earlier answers to build on, as terms; where a right one is given, mistakes made
             before it are no mistakes of this step.
     """
-    if len(reference.graph) > _MOST_NODES or target.entry:
+    if len(reference.graph) > _MOST_NODES:
         return []
+    if target.entry:
+        whole = mistakes_of(reference, target._replace(entry=()), given)
+        return at_entry(reference, whole, target)
     given = given or {}
     try:
         found = list(_found(reference, target, given))
@@ -86,7 +111,24 @@ def mistakes_of(
     return list(distinct.values())
 
 
+def at_entry(reference: Reference, whole: Iterable[Mistake], target: Target) -> list[Mistake]:
+    """Return what the mistakes of a whole array make of one entry, where they change it."""
+    place = tuple(k - 1 for k in target.entry)
+    right = [t.id for t in entries(reference.asked(target).wanted[0].value)]
+    found = []
+    for mistake in whole:
+        shape = shape_of(mistake.value)
+        if len(shape) >= len(place) and all(k < n for k, n in zip(place, shape, strict=False)):
+            value = mistake.value[place]
+            if [t.id for t in entries(value)] != right:
+                found.append(mistake._replace(value=value))
+    return found
+
+
 def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) -> Iterator[Mistake]:
+    if target.kind in QUANTITIES:
+        yield from _of_quantity(reference, target, given)
+        return
     index = reference.graph.line_index
     of = index.get(target.name)
     if of is None:
@@ -95,6 +137,32 @@ def _found(reference: Reference, target: Target, given: Mapping[Target, Any]) ->
         yield from _of_value(reference, of, given)
     elif target.kind == "derivative" and target.wrt in index:
         yield from _of_derivative(reference, of, index[target.wrt], given)
+
+
+def _of_quantity(
+    reference: Reference, target: Target, given: Mapping[Target, Any]
+) -> Iterator[Mistake]:
+    """Yield wrong counts and sizes; of an error δ or an update those of its derivative."""
+    graph, pool = reference.graph, reference.pool
+    for label, value in wrong_quantities(graph, target, pool):
+        yield Mistake(label, target.name, "", value)
+    if target.kind not in ("delta", "update"):
+        return
+    output = graph.line_names[graph.line_of(graph.output)]
+    wrong = mistakes_of(reference, Target("derivative", output, target.name), given)
+    right = reference.asked(target).wanted[0].value
+    if target.kind == "delta":
+        yield Mistake("sign", target.name, "", -right)
+        yield from (m._replace(value=delta_sign(graph) * m.value) for m in wrong)
+        return
+    own, rate = reference.named(target.name), rate_of(graph, reference.truth)
+    yield Mistake("ascent", target.name, "", 2 * own - right)
+    yield Mistake("rate_forgotten", target.name, "", own - (own - right) / rate)
+    yield Mistake("step_for_weight", target.name, "", right - own)
+    for mistake in wrong:
+        whole = mistake.label == "update" or (mistake.label == "sign" and not mistake.op)
+        if not whole and shape_of(mistake.value) == shape_of(own):
+            yield mistake._replace(value=own - rate * mistake.value)
 
 
 def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> Iterator[Mistake]:
@@ -107,16 +175,34 @@ def _of_value(reference: Reference, line: int, given: Mapping[Target, Any]) -> I
     }
     for node in own.nodes:
         op = graph.columns.row(node).name
-        for label, change in forward_rules(op):
+        for label, change in _forward(reference, node):
             try:
                 value = ForwardMistake(graph, pool, values, node, change).derived(line)
             except (GraphgradError, ValueError, ZeroDivisionError):
                 continue
             if shape_of(value) == graph.columns.shape(own.root):
                 yield Mistake(label, own.name, op, value)
+    for found in around_line(reference, line, values):
+        yield Mistake(*found)
     right = reference.truth.derived(line)
     for label, value in whole_rules(right, reference.graph_count):
         yield Mistake(label, own.name, "", value)
+
+
+def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
+    """Yield the mistakes made when an operation is computed."""
+    graph = reference.graph
+    op = graph.columns.row(node).name
+    value = reference.truth.at(node)
+    fixed = not reference.pool.names(term.id for term in entries(value))
+    for label, change in (*forward_rules(op), *array_forward_rules(op)):
+        if fixed and label == "lost_term":
+            continue  # who leaves 0.9 out of 1 - 0.9 leaves the whole correction out
+        corrected = label == "lost_factor" and op == "div" and is_bias_correction(graph, node)
+        yield ("no_bias_correction" if corrected else label), change
+    kernel = flipped_kernel(reference, node)
+    if kernel is not None:
+        yield "kernel_flipped", partial(with_flipped_kernel, *kernel)
 
 
 def _of_derivative(
@@ -137,10 +223,8 @@ def _of_derivative(
     uses = Counter(graph.columns.parents_of(node)[slot] for node, slot in edges)
     for node, slot in edges[:_MOST_EDGES]:
         op, where = graph.columns.row(node).name, graph.line_names[graph.line_of(node)]
-        updated = [
-            ("updated_weight", change) for change in _with_updated_weight(reference, of, node, slot)
-        ]
-        for label, change in (*backward_rules(op), *updated):
+        beside = around(reference, of, wrt, node, slot)
+        for label, change in (*backward_rules(op), *array_backward_rules(op), *beside):
             if label == "lost_path" and uses[graph.columns.parents_of(node)[slot]] < 2:
                 continue
             try:
@@ -148,7 +232,13 @@ def _of_derivative(
             except (GraphgradError, ValueError, ZeroDivisionError):
                 continue
             if shape_of(value) == graph.columns.shape(root):
-                yield Mistake(label, where, op, value)
+                lost = label == "lost_path" and is_statistic(graph, node)
+                yield Mistake("statistic_as_constant" if lost else label, where, op, value)
+                if label == "lost_path" and uses[root] > 2 and is_use(graph, node, slot, root):
+                    whole = Derivation(graph, pool, totals=totals).swept(of, wrt)
+                    yield Mistake("one_use", where, op, whole - value)
+    for around_it in around_edge(reference, of, wrt, totals):
+        yield Mistake(*around_it)
     right = reference.truth.swept(of, wrt)
     for label, value in whole_rules(right, reference.graph_count):
         yield Mistake(label, graph.line_names[wrt], "", value)
@@ -166,37 +256,6 @@ def _of_jacobian(reference: Reference, of: int, wrt: int) -> Iterator[Mistake]:
         if each.reading == "jacobian":
             for label, wrong in jacobian_rules(reference.pool, each.value):
                 yield Mistake(label, names[of], "jacobian", wrong)
-
-
-def _with_updated_weight(reference: Reference, of: int, node: int, slot: int) -> Iterator[Backward]:
-    """Yield what a product carries back when its weight was updated too early.
-
-    Source: Mazur's article after training; the weights of a layer must be those of the forward
-    pass while the layer below is worked.
-    """
-    graph = reference.graph
-    weight = (
-        graph.columns.parents_of(node)[1 - slot] if graph.columns.row(node).name == "mul" else -1
-    )
-    if weight < 0 or graph.role(weight) != "parameter" or shape_of(reference.truth.at(weight)):
-        return
-    gradient = reference.truth.swept(of, graph.line_of(weight))
-    for rate in _rates(reference):
-        updated = reference.truth.at(weight) - rate * gradient
-        yield partial(_carried, updated)
-
-
-def _carried(value: Any, edge: EdgeView) -> Any:
-    """Return an adjoint times a given partial."""
-    return edge.adjoint * value
-
-
-def _rates(reference: Reference) -> list[Any]:
-    """Return the learning rate that is declared, else the usual ones."""
-    named = [line for line in reference.graph.lines() if line.name in ("eta", "lr", "alpha", "η")]
-    if named:
-        return [reference.truth.value(named[0].index)]
-    return [reference.pool.number(Fraction(rate)) for rate in ("1", "0.5", "0.1", "0.01")]
 
 
 def _updates(reference: Reference, wrt: int, right: Any) -> Iterator[Mistake]:

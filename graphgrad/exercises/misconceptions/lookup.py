@@ -12,11 +12,11 @@ from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, interval
 from graphgrad.exercises.algebra.functions import entries
 from graphgrad.exercises.judging.judge import aligned
 from graphgrad.exercises.judging.mark import STATUSES, Mark
-from graphgrad.exercises.misconceptions.catalogue import Mistake, mistakes_of
+from graphgrad.exercises.misconceptions.catalogue import Mistake, at_entry, mistakes_of
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import Printed
 from graphgrad.exercises.truth.reference import Reference
-from graphgrad.exercises.truth.sides import ReadLink
+from graphgrad.exercises.truth.sides import ReadLink, laid_out
 
 __all__ = ["Named", "Namer"]
 
@@ -54,6 +54,7 @@ class Namer:
         self.reference = reference
         self.given: dict[Target, Any] = {}
         self.loose = False
+        self._entries: list[tuple[Target, ReadLink]] = []
         self._mistakes: dict[Target, list[Mistake]] = {}
         for mark in marks:
             self._keep(mark)
@@ -61,7 +62,11 @@ class Namer:
     def _keep(self, mark: Mark) -> None:
         """Keep an answer for later steps to build on: the truth where it is right."""
         target = None if mark.answer is None else mark.answer.target
-        if target is None or target.kind not in ("value", "derivative") or target.entry:
+        if target is None or target.kind not in ("value", "derivative"):
+            return
+        if target.entry:
+            read = self._read(mark)
+            self._entries += [] if read is None else [(target, read)]
             return
         wanted = self.reference.asked(target).wanted
         if not wanted or mark.reading not in ("", "value", "total"):
@@ -77,10 +82,12 @@ class Namer:
     def _read(self, mark: Mark) -> ReadLink | None:
         """Return the last formula of an answer; None where it has no meaning."""
         assert mark.answer is not None
+        target = mark.answer.target
         try:
-            return self.reference.read(mark.answer.links[-1].reading.expression)
+            read = self.reference.read(mark.answer.links[-1].reading.expression)
         except GraphgradError:
             return None
+        return read if target is None else laid_out(read, self.reference.asked(target))
 
     def name(self, mark: Mark) -> Named | None:
         """Return the one mistake that a wrong answer fits; None if none or several do."""
@@ -89,7 +96,7 @@ class Namer:
             return None
         target = answer.target
         read = self._read(mark)
-        if read is None or target.kind not in ("value", "derivative"):
+        if read is None or target.kind in ("claim", "own", "second"):
             return None
         given = self._given_but(target)
         if target not in self._mistakes:
@@ -109,8 +116,28 @@ class Namer:
         return Named(first.label, where, first.op, tuple(fit))
 
     def mistakes(self, target: Target) -> list[Mistake]:
-        """Return every mistake of a step, built on the student's earlier answers."""
-        return mistakes_of(self.reference, target, self._given_but(target))
+        """Return every mistake of a step, built on the student's earlier answers.
+
+        A mistake at one entry must explain the other entries on the sheet too.
+        """
+        whole = target._replace(entry=())
+        if whole not in self._mistakes:
+            self._mistakes[whole] = mistakes_of(self.reference, whole, self._given_but(whole))
+        if not target.entry:
+            return self._mistakes[whole]
+        fitting = [m for m in self._mistakes[whole] if self._explains_beside(m, target)]
+        return at_entry(self.reference, fitting, target)
+
+    def _explains_beside(self, mistake: Mistake, target: Target) -> bool:
+        """Tell whether a mistake gives what stands on the sheet for the array's other entries."""
+        exact = self._is_exact(self._given_but(target._replace(entry=())))
+        for other, read in self._entries:
+            if other != target and other._replace(entry=()) == target._replace(entry=()):
+                place = tuple(k - 1 for k in other.entry)
+                there = mistake._replace(value=mistake.value[place])
+                if not self.fitting(read, [there], exact=exact):
+                    return False
+        return True
 
     def _given_but(self, target: Target) -> dict[Target, Any]:
         return {key: held for key, held in self.given.items() if key != target}
@@ -199,6 +226,9 @@ def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
     whole = [m._replace(where="") for m in fitting if m.label == "sign" and not m.op]
     at_operations = [m for m in fitting if m.op]
     likely = [m for m in at_operations if m.label != "updated_weight"] or at_operations
+    if {m.label for m in likely} == {"swapped", "transposed"}:
+        turned = any(m.label == "transposed" and not m.op for m in fitting)
+        likely = [m for m in likely if m.label == ("transposed" if turned else "swapped")]
     if whole:
         return whole if formula else [*whole, *likely]
     return likely or fitting
@@ -214,10 +244,17 @@ def _agree(left: list[Ball], right: list[Ball]) -> bool:
 
 
 def _spans(printed: list[Printed]) -> list[Ball] | None:
-    """Return what printed numbers may stand for; too few digits say nothing."""
-    if any(p.decimals and p.digits < _LEAST_DIGITS for p in printed):
+    """Return what printed numbers may stand for; one of too few digits for itself only.
+
+    A number alone that shows too little says nothing.
+    """
+    short = [bool(p.decimals) and p.digits < _LEAST_DIGITS for p in printed]
+    if all(short):
         return None
-    return [interval(p.low, p.high) if p.decimals else ball(p.value) for p in printed]
+    return [
+        interval(p.low, p.high) if p.decimals and not few else ball(p.value)
+        for p, few in zip(printed, short, strict=True)
+    ]
 
 
 def _widened(value: Ball) -> Ball:

@@ -12,7 +12,7 @@ from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.graph import Graph
-from graphgrad.ops.row import Elementwise
+from graphgrad.ops.row import Elementwise, Structural
 
 __all__ = [
     "BackwardMistake",
@@ -44,6 +44,7 @@ class EdgeView(NamedTuple):
         out: the operation's value.
         args: its arguments.
         slot: which argument it is.
+        again: the contribution from another adjoint, or from other arguments.
     """
 
     math: TermMath
@@ -53,6 +54,7 @@ class EdgeView(NamedTuple):
     out: Any
     args: tuple[Any, ...]
     slot: int
+    again: Callable[[Any, tuple[Any, ...]], Any]
 
 
 class ForwardMistake(Derivation):
@@ -138,7 +140,13 @@ class BackwardMistake(Derivation):
         partial = None
         if isinstance(row, Elementwise):
             partial = row.partials[self.slot](self.math, out, *args, **settings)
-        view = EdgeView(self.math, adjoint, partial, right, out, args, self.slot)
+
+        def again(other: Any, others: tuple[Any, ...]) -> Any:
+            if not isinstance(row, Structural):
+                return right
+            return row.pullback(self.math, other, out, others, self.slot, **settings)
+
+        view = EdgeView(self.math, adjoint, partial, right, out, args, self.slot, again)
         found = self.change(view)
         if found is None:
             return None
@@ -172,7 +180,7 @@ def chain_mistakes(reference: Reference, of: int, wrt: int) -> Iterator[ChainMis
         yield ChainMistake("derivative_inside", name, "", outer.swept(of, line))
     for line in (of, *_between(reference, of, wrt)):
         factors = _factors(reference, line)
-        if len(factors) > 1 and all(_moves(reference, factor, wrt) for factor in factors):
+        if len(factors) > 1 and all(reference.depends(factor, wrt) for factor in factors):
             derivatives = [truth.swept(factor, wrt) for factor in factors]
             value = reduce(lambda a, b: a * b, derivatives) * truth.swept(of, line)
             yield ChainMistake("product_of_derivatives", graph.line_names[line], "", value)
@@ -194,21 +202,9 @@ def _between(reference: Reference, of: int, wrt: int) -> list[int]:
         line
         for line in range(wrt + 1, of)
         if not shape_of(reference.truth.value(line))
-        and _moves(reference, line, wrt)
-        and _moves(reference, of, line)
+        and reference.depends(line, wrt)
+        and reference.depends(of, line)
     ]
-
-
-def _moves(reference: Reference, of: int, wrt: int) -> bool:
-    """Tell whether a line changes with an earlier one."""
-    if of == wrt:
-        return True
-    graph = reference.graph
-    reached = {graph.line(wrt).root}
-    for node in range(graph.line(wrt).root + 1, graph.line(of).root + 1):
-        if any(parent in reached for parent in graph.columns.parents_of(node)):
-            reached.add(node)
-    return wrt < of and graph.line(of).root in reached
 
 
 def _factors(reference: Reference, line: int) -> list[int]:

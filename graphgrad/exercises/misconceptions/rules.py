@@ -7,11 +7,13 @@ A rule is a label and what is computed instead; the labels are worded in the cat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.functions import arrays
+from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.misconceptions.array_rules import ARRAY_LABELS
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
 from graphgrad.ops.rows import activation_rows
 
@@ -39,7 +41,8 @@ LABELS = (
     "degrees", "activation_derivative_twice", "inner_forgotten", "derivative_inside",
     "product_of_derivatives", "function_for_derivative", "extra_factor",
     "wrong_branch", "wrong_axis", "diagonal_only", "equal_rows", "identity", "updated_weight",
-    "one_row",
+    "one_row", "bias_not_counted", "bias_counted_twice", "size_off_by_one", "stride_forgotten",
+    "padding_forgotten", "ascent", "rate_forgotten", "step_for_weight", *ARRAY_LABELS,
 )  # fmt: skip
 
 
@@ -140,10 +143,11 @@ def backward_rules(op: str) -> list[tuple[str, Backward]]:
     rules: list[tuple[str, Backward]] = [
         ("lost_path", lambda e: None),
         ("sign", lambda e: -e.right),
-        ("sum_for_product", lambda e: None if e.partial is None else e.adjoint + e.partial),
-        ("no_upstream", lambda e: e.right if e.partial is None else e.partial),
+        ("sum_for_product", lambda e: e.right if e.partial is None else e.adjoint + e.partial),
+        ("no_upstream", _without_upstream),
     ]
     label = "no_activation_derivative" if op in ACTIVATIONS else "lost_factor"
+    label = "sign" if op == "neg" else label
     rules.append((label, lambda e: e.adjoint))
     if op in ACTIVATIONS:
         rules.append(("function_as_derivative", lambda e: e.adjoint * e.out))
@@ -160,15 +164,22 @@ def _logistic_of_output(edge: EdgeView) -> Any:
     return edge.adjoint * again * (1 - again)
 
 
-def _swapped(edge: EdgeView) -> Any:
+def _without_upstream(edge: EdgeView) -> Any:
+    """Return a partial alone; a factor that is a number, as 1/N, is no step of its own."""
+    if edge.partial is None or not edge.math.pool.names(t.id for t in entries(edge.adjoint)):
+        return edge.right
+    return edge.partial
+
+
+def _swapped(way: int, edge: EdgeView) -> Any:
     """Return the product with its factors the other way round, where the shapes allow it."""
     other, adjoint = edge.args[1 - edge.slot], edge.adjoint
     if len(shape_of(other)) != 2 or len(shape_of(adjoint)) != 2:
         return edge.right
     pairs = [(adjoint, other), (other, adjoint), (other.T, adjoint)]
     pairs += [(adjoint, other.T), (other, adjoint.T), (adjoint.T, other)]
-    products = (_fitting_product(left, right, edge.right) for left, right in pairs)
-    return next((product for product in products if product is not None), edge.right)
+    product = _fitting_product(*pairs[way], edge.right)
+    return edge.right if product is None else product
 
 
 def _other_branch(edge: EdgeView) -> Any:
@@ -204,7 +215,7 @@ _BACKWARD: dict[str, tuple[tuple[str, Backward], ...]] = {
         ("lost_square", lambda e: e.adjoint * 2),
     ),
     "log": (("inverted", lambda e: e.adjoint * e.args[0]),),
-    "matmul": (("swapped", _swapped),),
+    "matmul": tuple(("swapped", partial(_swapped, way)) for way in range(6)),
     "where": (("wrong_branch", _other_branch),),
     "maximum": (("wrong_branch", _other_branch),),
     "minimum": (("wrong_branch", _other_branch),),

@@ -190,15 +190,17 @@ class _NotesReader:
 
     def stated(self, answer: Answer, name: str) -> str | None:
         """Take ``x = 2`` as a value and ``z = w x`` as a definition; None if there is more."""
-        expression = answer.links[0].reading.expression
+        expression, pool = answer.links[0].reading.expression, self.context.reference.pool
         values = entries(self.context.reference.meaning.of(expression))
-        number = self.context.reference.pool.value(values[0].id)
+        number = pool.value(values[0].id)
         if number is not None and len(values) == 1 and len(answer.links) == 1:
             self.context.give(name, number)
             return "given"
         used = {item.value for item in expression.items if item.kind == "name"}
         if name in used:
             raise SourceError("check.circular", name=name)
+        if name in pool.names(term.id for term in values):  # b = a/2 below a = 2 b is a claim
+            return None
         self.context.define(name, expression)
         return "definition" if len(answer.links) == 1 else None
 

@@ -10,7 +10,7 @@ where, not that it always holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from graphgrad.errors import GraphgradError, SourceError
@@ -48,7 +48,7 @@ class Context:
 
     def __init__(self, assumptions: Iterable[str] = ()) -> None:
         self.declared: Graph | None = None
-        self.definitions: dict[str, str] = {}
+        self.definitions: dict[str, Expression] = {}
         self.written: dict[str, str] = {}
         self.functions: dict[str, str] = {}
         self.free: dict[str, None] = {}
@@ -75,9 +75,8 @@ class Context:
             point = {name: value for name, value in self.given.items() if name in self.free}
             whole = graph if graph is not None else self._graph("")
             self._reference = Reference(whole, point)
-            self._reference.own.update(
-                {name: self._reference.meaning.of(each) for name, each in self.own.items()}
-            )
+            for name in _in_turn(self.own):
+                self._reference.own[name] = self._reference.meaning.of(self.own[name])
         return self._reference
 
     @property
@@ -88,7 +87,9 @@ class Context:
 
     def _graph(self, output: str) -> Graph:
         assumed = [f"assume {text}" for text in self.assumptions if self._in_scope(text)]
-        lines = [*(f"input {name}" for name in self.free), *self.definitions.values()]
+        lines = [f"input {name}" for name in self.free]
+        for name in _in_turn(self.definitions):
+            lines.append(f"{name} = {_as_written(self.definitions[name])}")
         last = output or next(iter(self.free), "1")
         return read_gg("\n".join([*lines, *assumed, f"output {_LAST} = 1*{last}"]))
 
@@ -143,17 +144,22 @@ class Context:
 
     def define(self, name: str, expression: Expression) -> None:
         """Give a name its meaning."""
-        text = f"{name} = {_as_written(expression)}"
         self.free.pop(name, None)
         self.given.pop(name, None)
         self.written[name] = read_as(expression)
         self._reference = None
-        self.definitions[name] = text
+        self.definitions[name] = expression
         try:
             self._graph("")
         except GraphgradError:  # not in the language of files: a value without derivatives
-            del self.definitions[name]
-            self.own[name] = expression
+            self._disown(name)
+
+    def _disown(self, name: str) -> None:
+        """Take a name out of the file, with what was defined by it before it had a meaning."""
+        taken = [name]
+        for each in taken:
+            self.own[each] = self.definitions.pop(each)
+            taken += [n for n, formula in self.definitions.items() if each in _names(formula)]
 
     def give(self, name: str, value: Fraction) -> None:
         """Give a free variable the value that claims of numbers are about."""
@@ -183,6 +189,26 @@ class Context:
         """Tell whether a name may be defined here."""
         known = name in self.definitions or name in self.own
         return self.declared is None and not known
+
+
+def _names(formula: Expression) -> set[str]:
+    return {item.value for item in formula.items if item.kind == "name"}
+
+
+def _in_turn(formulas: Mapping[str, Expression]) -> Iterable[str]:
+    """Return names, each behind those its formula is made of: L = (p - y)², where p = w x."""
+    found: dict[str, None] = {}
+    for first in formulas:
+        path = [first]
+        while path:
+            used = [item.value for item in formulas[path[-1]].items if item.kind == "name"]
+            open_names = (n for n in used if n in formulas and n not in found and n not in path)
+            before = next(open_names, None)
+            if before is None:
+                found[path.pop()] = None
+            else:
+                path.append(before)
+    return found
 
 
 def _as_written(expression: Expression) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
+from graphgrad.exercises.reading.asked_words import read_quantity
 from graphgrad.exercises.reading.scopes import Piece, pieces
+from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.reading.whole_lines import whole_lines
 from graphgrad.expr.decimals import Decimal, decimal_of
 from graphgrad.expr.differentials import derivative_parts, unknown_name
 from graphgrad.expr.items import Item, Remark
@@ -35,25 +38,6 @@ _WORDS = {"ejercicio": "exercise", "variante": "variant"} | {
 }
 _ARROW = re.compile(r"(?<=[\w)\]}'])(?:(?<! ):(?= )|(?<= )?→|(?<= )?⇒)|(?<=\s)[→⇒](?=\s)")
 _OWN = re.compile(r"^\s*(?:let|sea|def)\s+(?P<name>[^\W\d]\w*)\s*(?==)")
-
-
-class Target(NamedTuple):
-    """What a line answers.
-
-    Kinds: ``value`` of a line, ``derivative`` of a line in another, ``claim`` that two formulas are
-    equal, ``own`` name of the student. ``entry`` is the subscript of one entry, from 1.
-    """
-
-    kind: Literal["value", "derivative", "claim", "own"]
-    name: str
-    wrt: str = ""
-    entry: tuple[int, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the target as an answer writes it."""
-        text = f"d{self.name}/d{self.wrt}" if self.kind == "derivative" else self.name
-        return f"{text}[{','.join(map(str, self.entry))}]" if self.entry else text
 
 
 class Link(NamedTuple):
@@ -112,6 +96,7 @@ def read_sheet(
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     lines = [line.split("#", 1)[0].rstrip() for line in text.splitlines()]
+    lines = whole_lines(lines)
     if sum(map(bool, lines)) > MOST_ANSWERS:
         raise LimitError("answer.too_many", limit=MOST_ANSWERS)
     if decimal == "auto":
@@ -160,7 +145,11 @@ def read_answer(
 ) -> Answer:
     """Return one answer or claim, ``target = formula = formula``; what fails is its error."""
     blank = Answer(number, text)
+    quantity = read_quantity(text, vocabulary)
     try:
+        if quantity is not None:
+            _, links, remarks = _linked(quantity.text, quantity.text, vocabulary, decimal)
+            return replace(blank, target=quantity.target, links=links, remarks=remarks)
         first, links, remarks = _linked(text, text, vocabulary, decimal)
         target, links = _target(text, first, links, vocabulary)
         return replace(blank, target=target, links=links, remarks=remarks)
@@ -174,6 +163,9 @@ def parse_target(text: str, vocabulary: Vocabulary) -> Target | None:
     >>> parse_target("dL/dw", Vocabulary(["L", "w"], []))
     Target(kind='derivative', name='L', wrt='w', entry=())
     """
+    quantity = read_quantity(f"{text} = 0", vocabulary)
+    if quantity is not None:
+        return quantity.target
     try:
         tokens = read_tokens(text, vocabulary, "point", [])
         first = tokens[: next(iter(_joints(tokens)), None)]

@@ -16,6 +16,8 @@ from graphgrad.exercises.algebra.operations import (
     differentiated,
     identity,
     inverse,
+    kronecker,
+    stacked,
     trace,
 )
 from graphgrad.exercises.algebra.terms import Term
@@ -189,6 +191,8 @@ CALLED: dict[str, tuple[Call, range]] = {
     "det": (determinant, range(1, 2)),
     "inv": (lambda builder, args: inverse(builder, args[0]), range(1, 2)),
     "eye": (identity, range(1, 2)),
+    "vec": (stacked, range(1, 2)),
+    "kron": (kronecker, range(2, 3)),
     "factorial": (_factorial, range(1, 2)),
     "fact": (_factorial, range(1, 2)),
     "atan2": (_arc_of_two, range(2, 3)),

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from graphgrad.errors import ShapeError, SourceError
 from graphgrad.exercises.algebra.building import TermBuilder
-from graphgrad.exercises.algebra.operations import differentiated, inverse
+from graphgrad.exercises.algebra.operations import differentiated, inverse, kronecker
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.aliases import ALIASES
 from graphgrad.exercises.reading.functions_of_answers import (
@@ -108,6 +108,7 @@ def _name_of(item: Item) -> str:
     return parts[0] if parts else ""
 
 
+_KRONECKER = ("⊗", r"\otimes")
 _ENTRY_BY_ENTRY = ("⊙", "∘", r"\odot", r"\circ")
 
 
@@ -194,6 +195,8 @@ class _AnswerLowering(Lowering):
         parents = [self.node(operand, expression) for operand in operands]
         shapes = [self.terms.shape(parent) for parent in parents]
         sign = expression.text[item.start : item.end]
+        if sign in _KRONECKER:
+            return self.terms.add(kronecker(self.terms, [self.terms.value(p) for p in parents]))
         if [len(shape) for shape in shapes] == [1, 1] and self.rows & set(parents):
             return self.terms.apply("dot" if parents[0] in self.rows else "outer", parents)
         if self.inner and sign not in _ENTRY_BY_ENTRY:

@@ -207,10 +207,12 @@ def close(value: Ball, truth: Ball) -> bool:
 
 def may_follow(printed: Printed, result: Ball) -> bool:
     """Tell whether a printed number may be what a computation from rounded numbers gave."""
+    narrow = result.is_finite() and result.rad() < ball(Fraction(1, 10**6))
+    if narrow and printed.value == 0 and result.contains(0):
+        return True  # what cancels is known to no digit
     if not result.is_finite() or result.rad() > ball(_WIDEST) * abs(result.mid()) + ball(_SAME):
         return False
-    narrow = result.rad() < ball(Fraction(1, 10**6))
-    if narrow and result.contains(ball(printed.value)):
+    if narrow and result.overlaps(ball(printed.value)):
         return True
     if printed.value in _TRIVIAL or not printed.decimals or printed.digits < DIGITS - 1:
         return False

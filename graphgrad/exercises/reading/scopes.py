@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.functions import arrays
 from graphgrad.expr.dialect import COMMA, STRICT, Dialect
+from graphgrad.expr.tokens import is_count
 from graphgrad.graph.graph import Table
 from graphgrad.source.leaves import literal
 
@@ -97,14 +98,16 @@ def pieces(
     return found
 
 
-def scoped(line: str) -> tuple[str, str]:
-    """Return the scope that a line begins with, and the rest of it.
+def scoped(line: str, *, step: bool = False) -> tuple[str, str]:
+    """Return the scope that a line, or the id of a step, begins with, and the rest of it.
 
     >>> scoped("fila 2: z = 1"), scoped("media: L = 3"), scoped("z = 1")
     (('row 2', 'z = 1'), ('mean', 'L = 3'), ('', 'z = 1'))
     """
     found = _SCOPE.match(line)
-    if found is None or (found["over"] and "=" not in found["rest"] and found["rest"].strip()):
+    if found is None:
+        return "", line.strip()
+    if found["over"] and not step and "=" not in found["rest"] and found["rest"].strip():
         return "", line.strip()
     over = _MEANS.get((found["over"] or "").lower(), "")
     return over or row_scope(int(found["row"])), found["rest"].strip()
@@ -152,7 +155,7 @@ def _is_head(head: list[str], answers: Callable[[str], bool]) -> bool:
     """Tell whether cells are the head of a table: names of steps, or the numbers of rows."""
     named = [cell for cell in head if answers(cell)]
     counted = _is_row_word(head[0]) or not head[0]
-    if counted and all(cell.isdecimal() for cell in head[1:]):
+    if counted and all(is_count(cell) for cell in head[1:]):
         return True
     return bool(named) and len(named) + (_is_row_word(head[0]) and head[0] not in named) > 1
 
@@ -232,7 +235,7 @@ class _Reader:
         if counted:
             word = cells[0].rstrip(".:").lower()
             over = _MEANS.get(word, "")
-            return row_scope(int(word)) if word.isdecimal() else over or row_scope(place + 1)
+            return row_scope(int(word)) if is_count(word) else over or row_scope(place + 1)
         over = next((_MEANS[cell.lower()] for cell in cells if cell.lower() in _MEANS), "")
         if over:
             return over

@@ -8,8 +8,9 @@ from graphgrad.ops.text import Written
 
 __all__ = ["read_as"]
 
-_LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "^": POWER}
+_LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "⊗": PRODUCT, "^": POWER}
 _LONGEST = 400
+_KRONECKER = ("⊗", r"\otimes")
 
 
 def read_as(expression: Expression) -> str:
@@ -25,7 +26,8 @@ def read_as(expression: Expression) -> str:
         count = item.arity
         parts = stack[len(stack) - count :] if count else []
         del stack[len(stack) - count :]
-        stack.append(_written(item, parts))
+        kronecker = item.value == "*" and expression.text[item.start : item.end] in _KRONECKER
+        stack.append(_written(item._replace(value="⊗") if kronecker else item, parts))
     text = stack[0].text
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
@@ -60,7 +62,7 @@ def _infix(symbol: str, left: Written, right: Written) -> Written:
     level = _LEVELS.get(symbol, COMPARE)
     if symbol == "^":
         return Written(f"{left.within(ATOM)}^{right.within(POWER)}", POWER)
-    space = " " if level <= SUM or symbol == "@" else ""
+    space = " " if level <= SUM or symbol in ("@", "⊗") else ""
     after = SIGN + 1 if level == PRODUCT else level + 1
     text = f"{left.within(level)}{space}{symbol}{space}{right.within(after)}"
     return Written(text, level)

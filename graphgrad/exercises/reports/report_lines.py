@@ -17,6 +17,7 @@ from graphgrad.messages.catalogue import text
 __all__ = ["Row", "mark_lines", "reasons_of", "report_text", "rows_of", "summary_lines"]
 
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
+_MATRIX = re.compile(r"\[[^\[\]]*;[^\[\]]*\]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -184,7 +185,8 @@ def _in_decimals_of(mark: Mark) -> str:
     """Return how an answer was read, with the decimal sign it was written with."""
     if not _COMMA.search(mark.given) or _POINT.search(mark.given):
         return mark.read_as
-    return _POINT.sub(",", mark.read_as.replace(", ", "; "))
+    matrices = _MATRIX.sub(lambda found: found[0].replace(", ", " "), mark.read_as)
+    return _POINT.sub(",", matrices.replace(", ", "; "))
 
 
 def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterator[str]:

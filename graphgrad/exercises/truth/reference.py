@@ -18,6 +18,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
+from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
@@ -181,12 +182,15 @@ class Reference:
         return [
             Candidate(reading, value[place])
             for reading, value in found
-            if len(shape_of(value)) == len(place)
-            and all(k < n for k, n in zip(place, shape_of(value), strict=True))
+            if len(shape_of(value)) >= len(place)
+            and all(k < n for k, n in zip(place, shape_of(value), strict=False))
         ]
 
     def _whole(self, target: Target, derivation: Derivation) -> list[Candidate]:
         graph = self.graph
+        if target.kind in QUANTITIES:
+            value = quantity(graph, target, derivation)
+            return [] if value is None else [Candidate(target.kind, value)]
         if target.name in self.own:
             return self._of_own(target)
         if target.kind == "value":
@@ -236,6 +240,8 @@ class Reference:
                 seed = np.full(shape, self.pool.number(0), dtype=object)
                 seed[index] = self.pool.number(1)
                 jacobian[index] = derivation.swept(of, wrt, seed)
+            if declared_layout(graph) == "denominator" and jacobian.ndim == 2:
+                jacobian = jacobian.T
             found.append(Candidate("jacobian", jacobian))
         return found
 
@@ -245,6 +251,15 @@ class Reference:
         target = graph.line(other).root
         nodes = graph.line(line).nodes
         return any(target in graph.columns.parents_of(node) for node in nodes)
+
+    def depends(self, of: int, wrt: int) -> bool:
+        """Tell whether a line changes with an earlier one."""
+        graph = self.graph
+        reached = {graph.line(wrt).root}
+        for node in range(graph.line(wrt).root + 1, graph.line(of).root + 1):
+            if any(parent in reached for parent in graph.columns.parents_of(node)):
+                reached.add(node)
+        return wrt <= of and graph.line(of).root in reached
 
     def _entry_by_entry(self, of: int, wrt: int) -> bool:
         """Tell whether every path between two lines is element-wise."""

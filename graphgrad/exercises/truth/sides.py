@@ -13,7 +13,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.number_rule import Printed
 from graphgrad.expr.items import Expression
 
-__all__ = ["Asked", "ReadLink", "Wanted"]
+__all__ = ["Asked", "ReadLink", "Wanted", "laid_out"]
 
 _DIGITS = 10
 
@@ -28,6 +28,7 @@ class ReadLink(NamedTuple):
         printed: its numbers, where it is written out in numbers; else None.
         has_names: whether it uses names.
         inner: whether it has a value with matrix products only.
+        turned: whether it was written in the other layout, its rows as columns.
     """
 
     expression: Expression
@@ -36,6 +37,7 @@ class ReadLink(NamedTuple):
     printed: list[Printed] | None
     has_names: bool
     inner: bool
+    turned: bool = False
 
 
 class Wanted(NamedTuple):
@@ -88,3 +90,36 @@ class Asked(NamedTuple):
     def name(self) -> str:
         """The target as an answer writes it: no number of an answer stands for that."""
         return "" if self.target is None else self.target.id
+
+
+def laid_out(read: ReadLink, asked: Asked) -> ReadLink:
+    """Return an answer as the exercise lays matrices out, where its shape shows the other layout.
+
+    Numbers may stand with rows and columns exchanged, samples as columns say; a formula only if it
+    is a Jacobian, which courses write either way. Another formula of the wrong shape is a mistake.
+    """
+    shape = shape_of(read.value)
+    if len(shape) != 2 or shape[0] == shape[1] or 1 in shape:
+        return read
+    turned = [wanted for wanted in asked.wanted if shape_of(wanted.value) == shape[::-1]]
+    if not turned or any(shape_of(wanted.value) == shape for wanted in asked.wanted):
+        return read
+    printed = read.printed is not None and len(read.printed) == shape[0] * shape[1]
+    if not printed and all(wanted.reading != "jacobian" for wanted in turned):
+        return read
+    return read._replace(
+        value=read.value.T,
+        balls=None if read.balls is None else _turned(read.balls, shape),
+        printed=_turned(read.printed, shape) if printed and read.printed is not None else None,
+        turned=True,
+    )
+
+
+def _turned(entries: list[Any], shape: tuple[int, ...]) -> list[Any]:
+    """Return the entries of a matrix column by column.
+
+    >>> _turned([1, 2, 3, 4, 5, 6], (2, 3))
+    [1, 4, 2, 5, 3, 6]
+    """
+    rows, columns = shape
+    return [entries[row * columns + column] for column in range(columns) for row in range(rows)]

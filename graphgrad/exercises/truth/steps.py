@@ -12,6 +12,8 @@ from graphgrad.exercises.algebra.enclosures import Ball, ball, precision, whole_
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
+from graphgrad.exercises.reading.scopes import scoped
+from graphgrad.exercises.truth.over_data import OverData
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.blocks import Depth
@@ -50,12 +52,16 @@ class Truth:
 
     def __init__(self, graph: Graph, asked: Iterable[str]) -> None:
         self.reference = Reference(graph)
+        self.data = OverData(self.reference)
         self.targets: dict[str, Target] = {}
+        self.scopes: dict[str, str] = {}
         self.candidates: dict[str, Candidate] = {}
         for name in asked:
-            target = target_of(self.reference, name)
+            self.scopes[name], step = scoped(name, step=True)
+            target = target_of(self.reference, step)
             self.targets[name] = target
-            self.candidates[name] = self.reference.candidates(target)[0]
+            reading, value = self.reference.candidates(target)[0]
+            self.candidates[name] = Candidate(reading, self.data.of(value, self.scopes[name]))
 
     def at(self, point: Mapping[str, Any] | None = None) -> dict[str, Value]:
         """Return the value of every step.
@@ -171,6 +177,9 @@ class Recipes:
         graph: the graph.
         asked: the ids of the steps, in their order.
 
+    Raises:
+        SourceError: if a step is about a row of the data, or about all of them.
+
     >>> from graphgrad.source.gg import read_gg
     >>> graph = read_gg("input x = 3\nparam w = 2\nz = w*x\nloss L = z^2")
     >>> [recipe.uses for recipe in Recipes(graph, ["z", "L", "dL/dz", "dL/dw"]).all()]
@@ -181,6 +190,8 @@ class Recipes:
         self.graph = graph
         self.asked = tuple(asked)
         self.truth = Truth(graph, asked)
+        if any(self.truth.scopes.values()):
+            raise SourceError("classroom.step.rows")
         self.pool: Pool = self.truth.reference.pool
         self.entry_of: dict[str, tuple[int, tuple[int, ...]]] = {}
         """The step and the entry, counted from 1, that a variable of a recipe stands for."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.errors import UsageError
 from graphgrad.layers.doors.door import Found, each, only
+from graphgrad.messages.catalogue import Worded
 
 __all__ = [
     "adaptive",
@@ -13,10 +15,12 @@ __all__ = [
     "batch_norm",
     "cell",
     "conv",
+    "conv_transpose",
     "dropout",
     "embedding",
     "flatten",
     "group_norm",
+    "instance_norm",
     "layer_norm",
     "linear",
     "max_pool",
@@ -57,6 +61,31 @@ def conv(axes: int) -> Callable[..., Found]:
         return ((in_channels, *(1,) * axes),), {
             "channels": out_channels, "size": size, "groups": groups, "bias": bias, **placed,
         }  # fmt: skip
+
+    return arguments
+
+
+def conv_transpose(axes: int) -> Callable[..., Found]:
+    """State PyTorch's arguments."""
+
+    def arguments(
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Any = 1,
+        padding_mode: str = "zeros",
+    ) -> Found:
+        only("padding_mode", padding_mode, "zeros")
+        placed = {"stride": stride, "padding": padding, "dilation": dilation}
+        lengths = placed | {"extra": output_padding, "size": kernel_size}
+        settings = {name: each(value, axes) for name, value in lengths.items()}
+        own = {"channels": out_channels, "groups": groups, "bias": bias}
+        return ((in_channels, *(1,) * axes),), settings | own
 
     return arguments
 
@@ -173,8 +202,26 @@ def group_norm(
     return ((1, num_channels),), {"groups": num_groups, "eps": eps, "affine": affine}
 
 
+def instance_norm(
+    num_features: int,
+    eps: float = 1e-05,
+    momentum: float = 0.1,
+    affine: bool = False,
+    track_running_stats: bool = False,
+    *,
+    bias: bool = True,
+) -> Found:
+    """State PyTorch's arguments."""
+    only("bias", bias, True)
+    only("track_running_stats", track_running_stats, False)
+    return ((1, num_features),), {"groups": num_features, "eps": eps, "affine": affine}
+
+
 def dropout(p: float = 0.5, inplace: bool = False) -> Found:
     """State PyTorch's arguments."""
+    if not 0 <= p < 1:
+        kind = Worded("nn.kind.share")
+        raise UsageError("nn.kind", name="Dropout", argument="p", got=repr(p), kind=kind)
     return (), {"keep": 1 - p}
 
 

@@ -17,6 +17,7 @@ from graphgrad.layers.optimizers.optimizer import Optimizer
 from graphgrad.layers.optimizers.schedules import SCHEDULES
 from graphgrad.layers.optimizers.stops import AVERAGES, STOPS
 from graphgrad.messages.catalogue import Worded, near
+from graphgrad.messages.keywords import TRUTH, setting_word
 from graphgrad.ops.row import Setting
 from graphgrad.ops.text import number_text
 
@@ -33,16 +34,6 @@ TABLES: Final[dict[str, dict[str, Any]]] = {
     "average": dict(AVERAGES),
 }
 """The rows that a recipe chooses from, by the key that asks for them."""
-
-
-_SPANISH: Final = {
-    "tasa": "rate", "paciencia": "patience", "umbral": "threshold", "cada": "every",
-    "pasos": "steps", "potencia": "power", "fin": "end", "inicio": "start", "periodo": "period",
-    "límite": "limit", "limite": "limit", "cambio": "change", "pérdida": "loss", "perdida": "loss",
-    "desde": "start", "bajo": "low", "alto": "high", "luego": "then", "hasta": "until",
-    "restaurar": "restore", "forma": "form",
-}  # fmt: skip
-"""Spanish words for settings; what rows and messages say is the English one."""
 
 
 class Chosen(NamedTuple):
@@ -93,9 +84,7 @@ def choose(kind: str, call: Call) -> Chosen:
     known = {setting.name: setting for setting in row.settings}
     given: dict[str, Any] = {}
     for written, value in call.settings:
-        name = _SPANISH.get(written, written) or next(
-            (name for name in known if name not in given), ""
-        )
+        name = setting_word(written) or next((name for name in known if name not in given), "")
         if not name:
             raise UsageError("training.too_many", row=row.name, known=", ".join(known))
         if name not in known:
@@ -205,9 +194,8 @@ def _integer(setting: Setting, value: Any) -> int | None:
 
 
 def _flag(setting: Setting, value: Any) -> bool | None:
-    words = {"true": True, "false": False, "verdadero": True, "falso": False, "sí": True}
     if isinstance(value, str):
-        return words.get(value)
+        return TRUTH.get(value)
     number = value if isinstance(value, bool) else _integer(setting, value)
     return bool(number) if number in (0, 1) else None
 

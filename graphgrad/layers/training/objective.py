@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.autodiff.record import leaf_values, record
+from graphgrad.compile.lowering import depending_on
+from graphgrad.compile.sound_pass import SoundPass
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.layout import Layout
@@ -21,7 +23,7 @@ from graphgrad.ops.row import Elementwise, Structural
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import holds
 
-__all__ = ["Found", "Objective", "depending_on", "finite", "guards_of"]
+__all__ = ["Found", "Objective", "finite", "guards_of"]
 
 
 class Found(NamedTuple):
@@ -73,6 +75,7 @@ class Objective:
         self.guards = guards_of(graph)
         self.modes: Modes | None = None
         self.judges = False
+        self.programs: dict[bool, SoundPass] = {}
 
     def start(self) -> Any:
         """Return the parameters at the start as one vector."""
@@ -108,7 +111,12 @@ class Objective:
         """Return loss and gradient at values of the inputs."""
         columns, output = self.graph.columns, self.graph.output
         point = dict(point) | self._of_mode(training=gradient)
-        values = run_forward(columns, self._leaves_at(vector, point), self.numbers)
+        leaves = self._leaves_at(vector, point)
+        compiled = self._compiled(gradient=gradient)
+        found = compiled.run(leaves) if compiled is not None and compiled.pays() else None
+        if found is not None:
+            return Found(found[0], self._flat(found[1]) if gradient else None)
+        values = run_forward(columns, leaves, self.numbers)
         loss, adjoints = float(values[output]), None
         if gradient and self.modes is not None:
             self.modes.absorb(self.graph, values)
@@ -119,6 +127,17 @@ class Objective:
             if trace.trouble is not None:
                 return Found(loss, None, trace)
         return Found(loss, None if adjoints is None else self._gradient(adjoints))
+
+    def _compiled(self, *, gradient: bool) -> SoundPass | None:
+        """Return the program of a pass; None where values are asked for besides the loss."""
+        if self.modes is not None:
+            return None
+        if gradient not in self.programs:
+            given = {*self.inputs.values(), *self.layout.nodes}
+            wrt = self.layout.nodes if gradient else ()
+            made = SoundPass(self.graph, tuple(given), wrt, self.guards, self.leaves)
+            self.programs[gradient] = made
+        return self.programs[gradient]
 
     def values_of(self, vector: Any, rows: Sequence[int], name: str) -> list[Any]:
         """Return a line's value on some rows."""
@@ -152,24 +171,13 @@ class Objective:
     def _gradient(self, adjoints: Sequence[Any]) -> Any:
         found = (adjoints[node] for node in self.layout.nodes)
         zeros = zip(found, self.layout.shapes, strict=True)
-        parts = [self.numbers.zero(shape) if a is None else a for a, shape in zeros]
+        return self._flat([self.numbers.zero(shape) if a is None else a for a, shape in zeros])
+
+    def _flat(self, parts: Sequence[Any]) -> Any:
         return self.layout.flat(dict(zip(self.layout.names, parts, strict=True)))
 
     def _in_domain(self, values: Sequence[Any]) -> bool:
         return all(holds(condition, values[argument]) for argument, condition in self.guards)
-
-
-def depending_on(graph: Graph, nodes: Sequence[int]) -> bytearray:
-    """Mark the nodes that depend on some: only these get adjoints."""
-    columns = graph.columns
-    marks = bytearray(len(columns))
-    for node in nodes:
-        marks[node] = 1
-    starts, parents = columns.starts, columns.parents
-    for node in range(len(columns)):
-        if any(marks[parent] for parent in parents[starts[node] : starts[node + 1]]):
-            marks[node] = 1
-    return marks
 
 
 def guards_of(graph: Graph) -> list[tuple[int, Any]]:

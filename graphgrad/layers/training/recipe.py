@@ -11,6 +11,7 @@ from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.layers.training.choices import Chosen, choose, read_setting
 from graphgrad.messages.catalogue import near
+from graphgrad.messages.keywords import SETTINGS, setting_word
 from graphgrad.ops.row import Setting
 
 __all__ = ["KEYS", "MODES", "STEPS", "Plan", "check_recipe", "plain_plan", "with_keys"]
@@ -53,13 +54,6 @@ KEYS: Final[dict[str, Setting]] = {
     )
 }
 """What may stand behind the optimizer; `stop` may stand several times."""
-
-_SPANISH: Final = {
-    "épocas": "epochs", "epocas": "epochs", "pasos": "steps", "modo": "mode", "lote": "batch",
-    "orden": "order", "divide_por": "divide", "tasa": "rate", "programa": "schedule",
-    "recorte": "clip", "paro": "stop", "promedio": "average", "validación": "valid",
-    "validacion": "valid", "sorteo": "draw",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +124,13 @@ def plain_plan(name: str = "gd", *, steps: int | None = STEPS, rate: float | Non
 def with_keys(recipe: Recipe, keys: Iterable[tuple[str, Any]]) -> Recipe:
     """Return a recipe with some keys in place of its own, as a command line overrides a file."""
     new = tuple(keys)
-    named = {canonical_key(name) for name, _ in new}
+    named = {setting_word(name) for name, _ in new}
     if "mode" in named:
         named |= {"batch", "order", "divide"}
     elif "batch" in named:
         named.add("mode")
-    kept = tuple((name, value) for name, value in recipe.keys if canonical_key(name) not in named)
+    kept = tuple((name, value) for name, value in recipe.keys if setting_word(name) not in named)
     return recipe._replace(keys=(*kept, *new))
-
-
-def canonical_key(name: str) -> str:
-    """Return a key by its English name."""
-    return _SPANISH.get(name, name)
 
 
 def check_recipe(recipe: Recipe) -> Plan:
@@ -157,7 +146,7 @@ def check_recipe(recipe: Recipe) -> Plan:
     read: dict[str, Any] = {}
     stops: list[Chosen] = []
     for given, value in recipe.keys:
-        name = canonical_key(given)
+        name = setting_word(given)
         if name in read and name != "stop":
             raise UsageError("training.twice", name=given)
         found = _key(name, value)
@@ -173,7 +162,7 @@ def check_recipe(recipe: Recipe) -> Plan:
 def _key(name: str, value: Any) -> Any:
     setting = KEYS.get(name)
     if setting is None:
-        known, all_names = ", ".join(KEYS), [*KEYS, *_SPANISH]
+        known, all_names = ", ".join(KEYS), [*KEYS, *(w for w in SETTINGS if SETTINGS[w] in KEYS)]
         raise UsageError("training.unknown_key", got=name, known=known, near=near(name, all_names))
     if setting.kind == "call":
         if not isinstance(value, str | Call):

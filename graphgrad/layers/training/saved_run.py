@@ -113,7 +113,8 @@ def learned(text: str, graph: Graph, path: str) -> Learned:
     try:
         data = checked_json(text)
         data["format"].one_of([FORMAT])
-        saved = {n: tuple(s.value or ()) for n, s in data["parameters"].pairs().items()}
+        parameters = data["parameters"].pairs().items()
+        saved = {name: tuple(n.whole(0) for n in shape.items()) for name, shape in parameters}
         differs = _difference(dict(zip(layout.names, layout.shapes, strict=True)), saved)
         if differs is not None:
             raise UsageError("training.state.other_graph", path=path, why=differs)

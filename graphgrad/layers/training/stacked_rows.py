@@ -7,13 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphgrad.autodiff.passes import run_backward, run_forward
+from graphgrad.compile.sound_pass import SoundPass
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.repeated import repeated, row_name
 from graphgrad.graph.zooms.stacked import stacked
-from graphgrad.layers.training.objective import Found, Objective, depending_on, finite, guards_of
-from graphgrad.ops.evaluate import arithmetic
-from graphgrad.trace.trouble import holds
+from graphgrad.layers.training.objective import Found, Objective, guards_of
 
 __all__ = ["StackedRows"]
 
@@ -70,37 +68,34 @@ class StackedRows:
         found = stacked(repeated(objective.graph, names, count))
         assert found is not None  # the objective's graph has numbers only
         self.graph: Graph = found.graph
-        self.guards = guards_of(self.graph)
-        self.arithmetic = arithmetic()
         known = _Known(objective, count, names)
         self.leaves = []
         for name, of in found.names.items():
             node = self.graph.line_ends[self.graph.line_index[name]] - 1
             self.leaves.append(_leaf(node, self.graph.columns.shape(node), of, known))
         filled = {leaf.node for leaf in self.leaves}
-        self.fixed = {n: v for n, v in self.graph.defaults.items() if n not in filled}
-        trained = [leaf.node for leaf in self.leaves if len(leaf.places)]
-        self.variable = depending_on(self.graph, trained)
+        fixed = {n: v for n, v in self.graph.defaults.items() if n not in filled}
+        self.trained = [leaf for leaf in self.leaves if len(leaf.places)]
+        given, wrt = tuple(filled), [leaf.node for leaf in self.trained]
+        guards = guards_of(self.graph)
+        self.passes = {
+            True: SoundPass(self.graph, given, wrt, guards, fixed, exact=False),
+            False: SoundPass(self.graph, given, (), guards, fixed, exact=False),
+        }
 
     def at(self, vector: Any, rows: Sequence[int], *, gradient: bool) -> Found | None:
         """Return loss and gradient; None where a value is not finite or outside a domain."""
-        columns, output = self.graph.columns, self.graph.output
         data = self.numbers[np.array(rows) - 1]
-        leaves = self.fixed | {leaf.node: leaf.filled(vector, data) for leaf in self.leaves}
-        values = run_forward(columns, leaves, self.arithmetic)
-        adjoints: list[Any] = []
-        if gradient:
-            adjoints = run_backward(columns, values, output, 1.0, self.variable, self.arithmetic)
-        sound = all(holds(condition, values[node]) for node, condition in self.guards)
-        if not (sound and finite(values) and finite(adjoints)):
+        leaves = {leaf.node: leaf.filled(vector, data) for leaf in self.leaves}
+        found = self.passes[gradient].run(leaves)
+        if found is None:
             return None
-        return Found(float(values[output]), self._gradient(adjoints) if gradient else None)
+        return Found(found[0], self._gradient(found[1]) if gradient else None)
 
     def _gradient(self, adjoints: Sequence[Any]) -> Any:
         total = np.zeros(self.layout.size)
-        for leaf in self.leaves:
-            if len(leaf.places) and adjoints[leaf.node] is not None:
-                total[leaf.places] = np.ravel(adjoints[leaf.node])[leaf.entries]
+        for leaf, adjoint in zip(self.trained, adjoints, strict=True):
+            total[leaf.places] = np.ravel(adjoint)[leaf.entries]
         return total
 
 

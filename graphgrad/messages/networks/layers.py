@@ -88,6 +88,50 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{argument}={got} existe en PyTorch pero no en graphgrad: se esperaba {expected}. Quítelo "
         "o calcúlelo con otras capas.",
     ),
+    "nn.missing": (
+        "{name} needs {missing}, not given here: it is called {call}. Add what is missing.",
+        "{name} necesita {missing}, que aquí no se da: se llama {call}. Añada lo que falta.",
+    ),
+    "nn.too_many": (
+        "{name} takes at most {most} arguments by position: got {got}. It is called {call}.",
+        "{name} admite a lo sumo {most} argumentos por posición: se recibieron {got}. Se llama "
+        "{call}.",
+    ),
+    "nn.unknown_argument": (
+        "{name} has no argument {got}.{near} It is called {call}.",
+        "{name} no tiene el argumento {got}.{near} Se llama {call}.",
+    ),
+    "nn.twice": (
+        "{argument} of {name} is given twice, by position and by name: it is called {call}. Leave "
+        "one out.",
+        "{argument} de {name} se da dos veces, por posición y por nombre: se llama {call}. Quite "
+        "uno.",
+    ),
+    "nn.kind": (
+        "{argument} of {name} is {kind}: got {got}. Correct it.",
+        "{argument} de {name} es {kind}: se recibió {got}. Corríjalo.",
+    ),
+    "nn.kind.int": ("a whole number", "un número entero"),
+    "nn.kind.float": ("a number", "un número"),
+    "nn.kind.bool": ("True or False", "True o False"),
+    "nn.kind.share": ("a share, 0 or more and below 1", "una parte, de 0 a menos de 1"),
+    "nn.kind.str": ("a text", "un texto"),
+    "nn.no_member": (
+        "{module} has no {name}.{near}",
+        "{module} no tiene {name}.{near}",
+    ),
+    "nn.setting": ("{call}: {why}", "{call}: {why}"),
+    "nn.shapes": (
+        "{layer} got {shapes}: {why}",
+        "{layer} recibió {shapes}: {why}",
+    ),
+    "nn.shape_of": ("{shape}, the result of {name} ({kind})", "{shape}, que da {name} ({kind})"),
+    "nn.no_leaf": (
+        "nn.init got {got}, which is no parameter: it changes one in place, as layer.weight or "
+        'gg.param("w", 1). Give one.',
+        "nn.init recibió {got}, que no es un parámetro: cambia uno en su sitio, como layer.weight "
+        'o gg.param("w", 1). Dele uno.',
+    ),
     "nn.no_forward": (
         "{name} has no forward: expected a method that computes the output. Write def "
         "forward(self, x).",
@@ -175,10 +219,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "error_cuadratico o bisagra, que admiten -1.",
     ),
     "target.class": (
-        "It is the number of a class: a whole number, counted from first. Correct the data, or "
-        "say first=1 where the first class is 1.",
-        "Es el número de una clase: un entero, contado desde first. Corrija los datos, o indique "
-        "first=1 si la primera clase es 1.",
+        "It is the number of a class: a whole number, counted from first. Correct the data, say "
+        "first=1 where the first class is 1, or give the output an entry for each class.",
+        "Es el número de una clase: un entero, contado desde first. Corrija los datos, indique "
+        "first=1 si la primera clase es 1, o dé a la salida una entrada por clase.",
     ),
     "target.sign": (
         "A margin is the output times the target, so the target is -1 or 1. Code 0 as -1, or use "
@@ -267,6 +311,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "without that axis",
         "salidas con un elemento por clase en el último eje, y objetivos de esa forma o sin ese "
         "eje",
+    ),
+    "layer.expected.transposed": (
+        "an image that is still there without the frame of `padding`, and an `extra` smaller than "
+        "the stride or the dilation",
+        "una imagen que quede sin el marco de `padding`, y un `extra` menor que stride o dilation",
+    ),
+    "layer.expected.class_weights": (
+        "one weight per class of the output",
+        "un peso por cada clase de la salida",
     ),
     "layer.expected.weights": (
         "as many weights as losses",

@@ -380,6 +380,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} has no ending of a picture; expected one of {known}, or - for the terminal.",
         "{path} no termina como una imagen; se esperaba {known}, o - para la terminal.",
     ),
+    "training.no_update": (
+        "there is no first update to write: none is made. Leave --update out, or ask for at least "
+        "one step.",
+        "no hay primera actualización que escribir: no se hace ninguna. Quite --update, o pida al "
+        "menos un paso.",
+    ),
     "training.no_target": (
         "the table has no column beside the inputs of {name} that could hold its classes; name an "
         "output that is compared with a column.",
@@ -457,9 +463,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} is no parameter; an optimizer takes what gg.param(...) makes.",
         "{got} no es un parámetro; un optimizador toma lo que hace gg.param(...).",
     ),
-    "optim.arguments": (
-        "{name} got the arguments {got}; expected some of {known}.",
-        "{name} recibió los argumentos {got}; se esperaban algunos de {known}.",
+    "optim.no_optimizer": (
+        "{name} changes the rate of an optimizer: got {got}. Give it one, such as "
+        "gg.optim.SGD([w], lr=0.1).",
+        "{name} cambia la tasa de un optimizador: se recibió {got}. Dele uno, como "
+        "gg.optim.SGD([w], lr=0.1).",
     ),
     "optim.rate": (
         "the rate lr cannot be {got}; expected a number, 0 or more.",

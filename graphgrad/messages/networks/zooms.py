@@ -97,6 +97,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "same.renaming": ("Renaming (graph 1 → graph 2):", "Cambio de nombres (grafo 1 → grafo 2):"),
     "same.no_other_names": ("No name differs.", "Ningún nombre cambia."),
     "same.roles": ("Roles that differ: {names}.", "Papeles que difieren: {names}."),
+    "same.entries": (
+        "{told} ({count} entries of {name}, {shape}, differ)",
+        "{told} (difieren {count} elementos de {name}, {shape})",
+    ),
     "same.values": ("Values that differ: {names}.", "Valores que difieren: {names}."),
     "same.agree": (
         "At their own values both graphs give the same output and the same gradients.",

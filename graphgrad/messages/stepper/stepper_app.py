@@ -199,10 +199,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- edits ----
     "edit.hint": ("new right-hand side of {name}", "nuevo lado derecho de {name}"),
     "edit.no_source": (
-        "the formula of {name} cannot be edited: the graph was not read from a text. Values of "
+        "the formula of {name} cannot be edited: no line of a text states it alone. Values of "
         "leaves can.",
-        "la fórmula de {name} no se puede editar: el grafo no se leyó de un texto. Los valores de "
-        "las hojas sí.",
+        "la fórmula de {name} no se puede editar: ninguna línea de un texto la enuncia sola. Los "
+        "valores de las hojas sí.",
+    ),
+    "edit.for_all": (
+        "{name} comes from line {row} of the file; what is changed there changes every line made "
+        "from it",
+        "{name} viene de la línea {row} del archivo; lo que se cambie allí cambia todas las líneas "
+        "hechas con ella",
     ),
     "edit.one_line": (
         "write one formula on one line of at most {limit} characters.",

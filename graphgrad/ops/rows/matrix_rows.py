@@ -32,6 +32,8 @@ def _matmul_pullback(m: Any, adjoint: Any, out: Any, args: tuple[Any, ...], slot
     ranks = (len(m.shape(a)), len(m.shape(b)))
     if ranks == (1, 1):
         return adjoint * args[1 - slot]
+    if ranks == (2, 2):
+        return m.matmul(adjoint, _swapped(m, b)) if slot == 0 else m.matmul(_swapped(m, a), adjoint)
     if ranks == (2, 1):
         return m.outer(adjoint, b) if slot == 0 else m.matmul(_swapped(m, a), adjoint)
     if ranks == (1, 2):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from graphgrad.errors import SourceError
+from graphgrad.errors import SourceError, UsageError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.layers.row import Layer
-from graphgrad.layers.settings import near_settings
-from graphgrad.messages.keywords import meant
+from graphgrad.layers.settings import near_settings, standard
+from graphgrad.messages.keywords import meant, setting_word
 from graphgrad.source.programs.known_values import value_of
 from graphgrad.source.programs.scopes import REQUIRED, Definition, Instance
 from graphgrad.source.programs.workspace import Workspace
@@ -101,7 +101,7 @@ class _Sorter:
                 raise self.error("source.order_of_arguments", argument, name=self.item.value)
             self.positional.append(argument)
             return
-        name, value = last.value, argument[:-1]
+        name, value = setting_word(last.value, self._names()), argument[:-1]
         if meant(name) == "fresh":
             self.fresh = value_of(value, self.expression, self.workspace) in (1, True)
         elif name in self.keywords:
@@ -209,16 +209,31 @@ class _Sorter:
             message = "source.many_arguments" if known else "source.no_settings_left"
             raise self.error(message, extra, name=self.item.value, known=", ".join(known))
         for name, items in zip(known, self.positional, strict=False):
-            found[name] = value_of(items, self.expression, self.workspace)
+            found[name] = self._value(name, items)
         for name, items in self.keywords.items():
             if name in found:
                 raise self.error("source.setting_twice", items, name=name)
             if name not in known:
                 raise self._unknown(name, known)
-            found[name] = value_of(items, self.expression, self.workspace)
+            found[name] = self._value(name, items)
         if isinstance(self.made_by, Definition):
             return self._of_definition(found)
         return found
+
+    def _value(self, name: str, items: list[Item]) -> Any:
+        """Return the value of a setting; what a row refuses is told where it stands."""
+        value = value_of(items, self.expression, self.workspace)
+        if isinstance(self.made_by, Layer):
+            setting = next(one for one in self.made_by.settings if one.name == name)
+            try:
+                standard(self.made_by, setting, value)
+            except UsageError as error:
+                told = self.error("", items)
+                raise SourceError(error.message_id, place=told.place, **error.fields) from None
+        return value
+
+    def _names(self) -> list[str]:
+        return [*self._known(), *(spec.rstrip("?*") for spec in self.made_by.inputs)]
 
     def _known(self) -> list[str]:
         if isinstance(self.made_by, Definition):

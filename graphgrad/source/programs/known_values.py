@@ -13,9 +13,9 @@ from typing import Any
 
 from graphgrad.errors import LimitError, SourceError
 from graphgrad.expr.items import Expression, Item
-from graphgrad.expr.tokens import place_of
+from graphgrad.expr.tokens import place_of, whole_of
 from graphgrad.graph.blocks import Call
-from graphgrad.messages.keywords import meant
+from graphgrad.messages.keywords import INSIDE, TRUTH
 from graphgrad.source.operands import Keyword, Operand, decimal_number
 from graphgrad.source.programs.workspace import Workspace, as_number
 from graphgrad.source.statements import unquoted
@@ -24,7 +24,6 @@ from graphgrad.source.targets import place_of_subscript
 __all__ = ["split_arguments", "value_of", "whole"]
 
 _ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul}
-_TRUTH = {"true": True, "false": False}
 _LARGEST = 10**12
 
 
@@ -56,7 +55,7 @@ def _value(item: Item, parts: list[Any], expression: Expression, workspace: Work
     if kind == "string":
         return unquoted(item.value)
     if kind == "shape":
-        return tuple(int(part) for part in item.value.split("x"))
+        return tuple(whole_of(part) for part in item.value.split("x"))
     if kind == "keyword":
         return Keyword(item.value, Operand(parts[0], item.start, item.end), item.start, item.end)
     if kind == "call" and all(isinstance(part, Keyword) for part in parts):
@@ -78,8 +77,7 @@ def _named(item: Item, expression: Expression, workspace: Workspace) -> Any:
         return as_number(number)
     if workspace.get(item.value) is not None:
         raise _not_known(item, expression)
-    word = meant(item.value)
-    return _TRUTH.get(word, word)
+    return TRUTH.get(item.value, INSIDE.get(item.value, item.value))
 
 
 def _computed(item: Item, parts: list[Any], expression: Expression) -> Any:

@@ -24,7 +24,6 @@ from graphgrad.source.writing.spacing import Spacing
 
 __all__ = ["laid_out"]
 
-_TABLE = "data "
 _BEFORE_COMMENT = 2
 _INDENT = "  "
 _SPACED = frozenset({"for", "def", "out", "end", "train", "data"})
@@ -42,6 +41,7 @@ class _Line:
         width: the columns given to the head.
         cells: the names or the entries of a table.
         widths: the columns given to them, shared by the lines of a table.
+        margin: columns before them: as many as the word of the table.
         depth: in how many bodies it stands.
     """
 
@@ -52,6 +52,7 @@ class _Line:
     width: int = 0
     cells: tuple[str, ...] = ()
     widths: list[int] | None = None
+    margin: int = 0
     depth: int = 0
 
 
@@ -81,11 +82,11 @@ def laid_out(tree: list[Piece]) -> list[Piece]:
 def _read(tree: list[Piece]) -> Iterator[_Line]:
     dialect = STRICT
     widths: list[int] | None = None
-    ragged = False
+    ragged, margin = False, 0
     for piece, depth in zip(tree, depths(tree), strict=True):
         line = _Line(piece, depth=depth)
         if piece.text.strip() and widths is not None and is_row(piece):
-            cells = cells_of(piece, dialect)
+            cells, line.margin = cells_of(piece, dialect), margin
             line.cells, line.widths = (" ".join(cells),) if ragged else tuple(cells), widths
         elif piece.text.strip():
             line.statement = statement = read_statement(piece.text, dialect)
@@ -94,7 +95,8 @@ def _read(tree: list[Piece]) -> Iterator[_Line]:
             if statement.start.reader == "decimal":
                 dialect = decimal_dialect(statement)
             elif statement.start.reader == "data" and _holds_rows(statement):
-                widths = []
+                widths, margin = [], len(statement.tokens[0].value)
+                line.margin = margin
                 ragged = is_whole(statement.tokens) or any(
                     t.kind != "name" for t in statement.tokens
                 )
@@ -199,7 +201,8 @@ def _code(line: _Line) -> list[str]:
     statement = line.statement
     if line.widths is not None:
         cells = " ".join(map(str.ljust, line.cells, line.widths)).rstrip()
-        return [(_TABLE if statement else " " * len(_TABLE)) + cells]
+        head = "" if statement is None else statement.tokens[0].value
+        return [f"{head.ljust(line.margin)} {cells}"]
     if statement is None:
         return [""]
     if statement.keyword == "[":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError
+from graphgrad.expr.tokens import is_count
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
@@ -34,7 +35,9 @@ def edit(stepper: Stepping, request: Request) -> None:
     name = stepper.graph.line_names[stepper.graph.line_of(node)]
     if not equals:
         now = present_text(stepper.work, node)
-        stepper.say([f"{name} = {now}", text("plain.edit_how", name=name)])
+        stepper.say([f"{now.left} = {now.right}", text("plain.edit_how", name=name)])
+        if now.row:
+            stepper.say([text("edit.for_all", name=name, row=now.row)])
         return
     try:
         work = edited(stepper.work, node, typed)
@@ -133,7 +136,7 @@ def iterate(stepper: Stepping, request: Request) -> None:
         stepper.sentence("plain.not_trained")
         return
     got, last = request.argument, len(stepper.iterates) - 1
-    if not got.isdecimal() or int(got) > last:
+    if not is_count(got) or int(got) > last:
         stepper.say([text("stepper.no_step", got=got, count=last)])
         return
     _enter(stepper, with_values(stepper.work, stepper.iterates[int(got)].values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphgrad.expr.tokens import is_count
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.journey import Journey, break_places, matching_nodes
@@ -35,7 +36,7 @@ def move(stepper: Stepping, request: Request) -> None:
 def goto(stepper: Stepping, request: Request) -> None:
     """Go to a step by its number."""
     got, count = request.argument, len(stepper.stops)
-    if not got.isdecimal() or int(got) > count:
+    if not is_count(got) or int(got) > count:
         stepper.say([text("stepper.no_step", got=got, count=count)])
         return
     stepper.jump(int(got))

@@ -13,6 +13,7 @@ from graphgrad.graph.graph import Graph, Line
 from graphgrad.graph.inputs import computations
 from graphgrad.ops.row import ATOM, COMPARE, Structural
 from graphgrad.ops.text import Written
+from graphgrad.symbolic.derive.kept import Spellings, keep, kept
 from graphgrad.symbolic.derive.pieces import Piece
 from graphgrad.symbolic.derive.pulled import Puller
 from graphgrad.symbolic.derive.signature import Scope, Signature, scope_of
@@ -166,12 +167,21 @@ def _factors(wiring: Wiring) -> dict[int, _Spelled]:
     wanted = wiring.reach[wiring.root] & ~wiring.structural
     if not wanted:
         return {}
+    known = kept(wiring)
+    if known is None:
+        known = _worked_out(wiring, wanted)
+        keep(wiring, known)
+    return {slot: _Spelled("partial", *of, *of[1:]) for slot, of in known.items()}
+
+
+def _worked_out(wiring: Wiring, wanted: int) -> Spellings:
+    """Return derivatives with gaps as sympy finds them: as text, in LaTeX and as shown."""
     from graphgrad.symbolic.derive.composed import composed
     from graphgrad.symbolic.write.sympy_text import write
 
     expressions, boards, ordering = composed(wiring, wanted)
     inner = _structural_values(wiring)
-    spelled: dict[int, _Spelled] = {}
+    spelled: Spellings = {}
     for slot, expression in expressions.items():
         board = boards[slot]
         arrays = _is_of_arrays(wiring, board)
@@ -184,7 +194,7 @@ def _factors(wiring: Wiring) -> dict[int, _Spelled]:
             text = Written(replace(text.text, inner.text), text.level)
             latex = Written(replace(latex.text, inner.latex), latex.level)
             shown = Written(replace(shown.text, inner.shown), shown.level)
-        spelled[slot] = _Spelled("partial", text, latex, shown, latex, shown)
+        spelled[slot] = (text, latex, shown)
     return spelled
 
 

@@ -64,12 +64,23 @@ def advice(graph: Graph) -> list[Advice]:
 
 
 def _hidden_sigmoid(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Find sigmoids with a layer of parameters behind them; gates are meant to be sigmoids."""
-    last = max((k for k, stage in enumerate(layers) if stage.parameters), default=-1)
-    for stage in layers[: max(0, last)]:
+    """Find sigmoids that a layer of parameters reads; gates are meant to be sigmoids."""
+    for place, stage in enumerate(layers):
         for node in stage.activations:
             if graph.columns.row(node).name == "sigmoid" and stage.kind not in _GATED:
-                yield node, {"name": stage.name}
+                reached = _reached(graph, node)
+                later = (one for one in layers[place + 1 :] if one.parameters)
+                if any(reached[edge.source] for one in later for edge in one.entering):
+                    yield node, {"name": stage.name}
+
+
+def _reached(graph: Graph, start: int) -> bytearray:
+    """Return which nodes read a node, also through others; itself among them."""
+    reached = bytearray(len(graph))
+    reached[start] = 1
+    for node in range(start + 1, len(graph)):
+        reached[node] = any(reached[parent] for parent in graph.columns.parents_of(node))
+    return reached
 
 
 def _loss_output(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
+from graphgrad.expr.tokens import is_count
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.log import Run, kept
@@ -72,7 +73,7 @@ def axis_of(text: str) -> Axis:
     """
     name, _, written = text.partition("=")
     start, colon, end = written.partition(":")
-    if colon and start.isdigit() and end.isdigit() and int(start) <= int(end):
+    if colon and is_count(start) and is_count(end) and int(start) <= int(end):
         if int(end) - int(start) >= MOST_RUNS:
             raise UsageError("sweep.too_many", got=int(end) - int(start) + 1, most=MOST_RUNS)
         return Axis(name, tuple(range(int(start), int(end) + 1)))

@@ -8,8 +8,10 @@ from typing import Any
 from graphgrad.autodiff.record import record
 from graphgrad.graph.formula import line_formula, node_formula, written_value
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.zooms.entry_names import entry_name, places_of
 from graphgrad.graph.zooms.renaming import Difference, Sameness
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.text.numbers import number
@@ -115,7 +117,7 @@ def _numbers(first: Graph, second: Graph, found: Sameness) -> Iterator[str]:
             yield ""
             yield text("same.roles", names="; ".join(roles[:_MOST_NAMES]))
         other = [
-            f"{name} = {_shown(a)}, {renamed} = {_shown(b)}"
+            _different(name, renamed, a, b)
             for name, renamed, a, b in _leaves(first, second, found)
             if not _close(a, b)
         ]
@@ -164,7 +166,7 @@ def _output(trace: Trace) -> Any:
 
 def _close(a: Any, b: Any) -> bool:
     """Tell whether two values agree to 12 digits."""
-    a, b = (list(map(float, v.ravel())) if hasattr(v, "ravel") else [float(v)] for v in (a, b))
+    a, b = ([to_float(x) for x in v.flat] if hasattr(v, "flat") else [to_float(v)] for v in (a, b))
     if len(a) != len(b):
         return False
     return all(
@@ -173,8 +175,27 @@ def _close(a: Any, b: Any) -> bool:
     )
 
 
+def _different(name: str, renamed: str, a: Any, b: Any) -> str:
+    """Return two values that differ; of arrays of one shape the first entries that do."""
+    shapes = [tuple(getattr(value, "shape", ())) for value in (a, b)]
+    if shapes[0] != shapes[1]:
+        return f"{name} = {_shown(a)}, {renamed} = {_shown(b)}"
+    if not shapes[0]:
+        return f"{name} = {number(float(a))}, {renamed} = {number(float(b))}"
+    apart = [place for place in places_of(shapes[0]) if not _close(a[place], b[place])]
+    at = apart[0]
+    told = (
+        f"{entry_name(name, at)} = {number(float(a[at]))}, "
+        f"{entry_name(renamed, at)} = {number(float(b[at]))}"
+    )
+    if len(apart) == 1:
+        return told
+    shape = shape_text(shapes[0])
+    return text("same.entries", told=told, count=len(apart), name=name, shape=shape)
+
+
 def _shown(value: Any) -> str:
-    return shape_text(value.shape) if hasattr(value, "shape") else number(float(value))
+    return shape_text(value.shape) if hasattr(value, "shape") else number(to_float(value))
 
 
 def same_json(first: Graph, second: Graph, found: Sameness) -> str:

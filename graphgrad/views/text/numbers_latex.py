@@ -11,9 +11,10 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.text.numbers import number, shape_of, summary
 from graphgrad.views.text.numbers_on_board import MOST_COLUMNS, MOST_ENTRIES, MOST_ROWS
 
-__all__ = ["is_tall", "number_tex", "readable", "value_tex", "value_words"]
+__all__ = ["ends_tex", "is_tall", "number_tex", "readable", "value_tex", "value_words"]
 
 _LONGEST_COLUMN = 4
+_LONGEST_ROW = 3
 _MOST_STORED = 4096
 
 
@@ -49,6 +50,22 @@ def value_tex(value: Any, digits: int = 4, *, comma: bool = False) -> str:
         " & ".join(number_tex(entry, digits, comma=comma) for entry in row) for row in rows
     )
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+
+
+def ends_tex(value: Any, digits: int = 4, *, comma: bool = False) -> str:
+    r"""Return a value in one row: of an array its first and last entry, of a matrix its shape too.
+
+    >>> import numpy as np
+    >>> ends_tex(np.array([1.0, 2.0, -4.0])), ends_tex(np.eye(3))
+    ('\\left[1 \\ldots {-4}\\right]', '3{\\times}3\\; \\left[1 \\ldots 1\\right]')
+    """
+    shape = shape_of(value)
+    if not is_tall(value) and math.prod(shape) <= _LONGEST_ROW:
+        return value_tex(value, digits, comma=comma)
+    flat = value.ravel()
+    first, last = (number_tex(flat[k], digits, comma=comma) for k in (0, -1))
+    before = r"{\times}".join(map(str, shape)) + r"\; " if len(shape) > 1 else ""
+    return rf"{before}\left[{first} \ldots {last}\right]"
 
 
 def is_tall(value: Any) -> bool:

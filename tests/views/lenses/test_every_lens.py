@@ -138,6 +138,10 @@ def test_each_rule_finds_what_it_names(text: str, rule: str, name: str) -> None:
     assert (rule, name) in found
 
 
+def test_a_sigmoid_that_answers_at_every_step_is_an_output() -> None:
+    assert advice(load(ROOT / "samples" / "elman.gg")) == []
+
+
 def test_a_sound_network_gets_no_advice() -> None:
     assert advice(read_gg(LAYERED)) == []
     assert advice(load(ROOT / "samples" / "linear_regression.gg")) == []

@@ -30,6 +30,8 @@ FORMULAS = [
     r"x^{2}_{1}",
     r"\sum_{i=1}^{25} w^{[3]}_{i4}",
     r"\sqrt[3]{27}",
+    r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}^{\top} + "
+    r"\begin{bmatrix} 5 \end{bmatrix}_{1}^{2}",
 ]
 
 

@@ -26,17 +26,20 @@ def edit(app: Stage) -> None:
     if questions.is_open(app):
         return
     app.edited_node = app.node
-    name = _line_name(app)
+    now = present_text(app.session.work, app.node)
     app.query_one(Refusal).show("")
     bar = app.query_one(CommandBar)
+    name = _line_name(app)
     bar.open("=", text("edit.hint", name=name))
-    bar.fill(f"{name} = {present_text(app.session.work, app.node)}")
+    bar.fill(f"{now.left} = {now.right}")
+    if now.row:
+        app.notify(text("edit.for_all", name=name, row=now.row))
 
 
 def obey_edit(app: Stage, typed: str) -> None:
     """Run the graph with what was typed; on an error the graph stays and the line reopens."""
     session, node = app.session, app.edited_node
-    given = typed.removeprefix(f"{_line_name(app)} =")
+    given = typed.removeprefix(f"{present_text(session.work, node).left} =")
     try:
         work = edited(session.work, node, given)
     except (GraphgradError, RecursionError, MemoryError) as error:

@@ -35,10 +35,11 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
     Args:
         diagram: the boxes and edges.
         graph: what is drawn.
-        how: ``none``; ``auto`` folds only what would not be readable otherwise; ``repeats``;
-            ``layer`` or ``block`` folds the groups that this depth closes; ``depth:N`` groups
-            nested deeper than N; ``blocks:N`` makes at most N stretches of lines; else names of
-            groups.
+        how: ``none``; ``auto`` folds only what would not be readable otherwise; ``repeats``, along
+            the chain; ``depth:N`` groups nested deeper than N; ``blocks:N`` makes at most N
+            stretches of lines; else names of groups. For fitting also ``@families``, the units of
+            a layer whose formulas differ in numbers only, and ``@layer`` or ``@block``, what this
+            depth closes.
 
     Raises:
         UsageError: if there is no group of a name.
@@ -49,8 +50,10 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
         return _readable(diagram, graph)
     if how == "repeats":
         return folded(diagram, list(_repeats(diagram)))
-    if how in ("layer", "block"):
-        return folded(diagram, folds_at(diagram, graph, cast("Depth", how)))
+    if how == "@families":
+        return folded(diagram, list(_families(diagram)))
+    if how in ("@layer", "@block"):
+        return folded(diagram, folds_at(diagram, graph, cast("Depth", how[1:])))
     blocks = _BLOCK_COUNT.fullmatch(how)
     if blocks:
         return folded(diagram, list(_blocks(diagram, int(blocks[1]))))
@@ -64,7 +67,8 @@ def collapsed(diagram: Diagram, graph: Graph, how: str) -> Diagram:
 def levels(diagram: Diagram) -> list[str]:
     """Return ways to fold a diagram, each folding more than the one before."""
     deepest = max((len(group_parts(group.name)) for group in diagram.groups), default=0) - 1
-    return ["none", "repeats", *(f"depth:{n}" for n in range(deepest, -1, -1)), _BLOCKS]
+    depths = (f"depth:{n}" for n in range(deepest, -1, -1))
+    return ["none", "repeats", *depths, "@families", _BLOCKS]
 
 
 def _readable(diagram: Diagram, graph: Graph) -> Diagram:
@@ -93,6 +97,28 @@ def _repeats(diagram: Diagram) -> Iterator[Fold]:
             inner = chain[start + period : end - period]
             yield _stretch(inner)._replace(group=_around(inner), repeated=True)
         start = max(end, start + 1)
+
+
+def _families(diagram: Diagram) -> Iterator[Fold]:
+    """Yield the units of each layer: one family, one formula but for numbers, one rank.
+
+    The inputs and the parameters of one family that the same boxes read are one box as well.
+    """
+    rank = ranks_of(diagram)
+    read: dict[str, dict[str, None]] = {}
+    for edge in diagram.edges:
+        read.setdefault(edge.source, {})[edge.target] = None
+    found: dict[tuple[object, ...], list[DiagramBox]] = {}
+    for box in diagram.boxes:
+        stem = _DIGITS.sub("#", box.name)
+        place: object = rank[box.id]
+        if box.role not in ("computation", "folded"):
+            place = tuple(read.get(box.id, ()))
+        if box.role in ("computation", "input", "parameter"):
+            found.setdefault((stem, _signature(box), place, box.group), []).append(box)
+    for boxes in found.values():
+        if len(boxes) >= _FEWEST_REPEATS:
+            yield _stretch(boxes)._replace(group=boxes[0].group, repeated=True)
 
 
 def _run(signs: Sequence[str], start: int) -> tuple[int, int]:

@@ -49,6 +49,11 @@ class SceneOptions:
         notation: a notation profile; empty for the file's own names.
         brief: 1 leaves sums out of the boxes, 2 formulas off the edges as well, 3 all there but
             the numbers, 4 these too; fitting a page raises it as needed.
+        numbered: whether long derivatives stand below in numbered notes; fitting a page sets it as
+            needed, and so it does the next three.
+        first_of_kind: whether of texts on edges that differ in numbers only the first is written.
+        short_arrays: whether of an array the first and the last entry are written.
+        short_signs: whether an adjoint is told by ``∂`` alone, explained once below.
         compact: letters of nearly one size, close together; fitting a page sets it as needed.
         rows: how many rows the main chain is broken into, back and forth; 0 for none. Fitting a
             page sets it as needed.
@@ -72,6 +77,10 @@ class SceneOptions:
     fit: str = ""
     notation: str = ""
     brief: int = 0
+    numbered: bool = False
+    first_of_kind: bool = False
+    short_arrays: bool = False
+    short_signs: bool = False
     compact: bool = False
     rows: int = 0
     fold: Fold | None = None

@@ -19,7 +19,7 @@ from graphgrad.views.text.box_content import BoxContent, spelled_call
 from graphgrad.views.text.entries import PartialEntry
 from graphgrad.views.text.plain_math import lowered, typeset_formula, typeset_name, typeset_node
 
-__all__ = ["LatexSpelling", "PlainSpelling", "Spelling", "as_operand"]
+__all__ = ["LatexSpelling", "PlainSpelling", "Spelling", "as_operand", "without_fraction"]
 
 _TOKEN = re.compile(r"\\(?:left|right)\s*.|\\[A-Za-z]+|\\.|.", re.DOTALL)
 _SUMS = frozenset({"+", "-", r"\pm", r"\mp"})
@@ -182,9 +182,8 @@ def as_operand(tex: str) -> str:
     >>> as_operand(r"\frac{\partial L}{\partial w_{1}}")
     '\\left(\\partial L/\\partial w_{1}\\right)'
     """
-    derivative = _DERIVATIVE.fullmatch(tex)
-    if derivative:
-        return rf"\left({derivative[1]}/{derivative[2]}\right)"
+    if _DERIVATIVE.fullmatch(tex):
+        return rf"\left({without_fraction(tex)}\right)"
     depth = 0
     for token in _TOKEN.findall(tex):
         if token in "{[(" or token.startswith(r"\left"):
@@ -194,3 +193,13 @@ def as_operand(tex: str) -> str:
         elif token in _SUMS and depth <= 0:
             return rf"\left({tex}\right)"
     return tex
+
+
+def without_fraction(tex: str) -> str:
+    r"""Return a derivative on one line; anything else as it is.
+
+    >>> without_fraction(r"\frac{\partial L}{\partial w_{1}}")
+    '\\partial L/\\partial w_{1}'
+    """
+    derivative = _DERIVATIVE.fullmatch(tex)
+    return f"{derivative[1]}/{derivative[2]}" if derivative else tex

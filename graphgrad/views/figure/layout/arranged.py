@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graphgrad.views.figure.content.collapse import Spine, spine_of
@@ -12,26 +11,28 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out
+from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels
+from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
     joined,
     straightened,
     turned_edges,
 )
-from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.measured import Measured
 from graphgrad.views.layout_engines.engine import Engine
 
-__all__ = ["MOST_ROWS", "Arranged", "arranged"]
+__all__ = ["Arranged", "arranged", "ways_of"]
 
 _MOST_RANKS_ACROSS = 6
 _MOST_TRIED = 60
-_WIDER = 1.4
+_FACTORS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.9)
+_MOST_STRETCHED = 150
 _PAGE = Size(1920.0, 1080.0)
 _PREFER_ACROSS = 1.08
-MOST_ROWS = 3
 _WORTH = 1.3
 """How much larger rows must make a figure: they hide which boxes stand in one layer."""
 _READABLE = 24.0 / 14.0
@@ -55,76 +56,89 @@ class Arranged(NamedTuple):
     direction: Literal["LR", "TB"]
     rows: int = 0
 
-    @property
-    def scale(self) -> float:
-        """Return how far it can grow on a slide; across is preferred a little."""
-        width, height = self.layout.width, self.layout.height
-        fit = min(_PAGE.width / max(width, 1.0), _PAGE.height / max(height, 1.0))
-        return fit * (_PREFER_ACROSS if self.direction == "LR" else 1.0)
-
 
 def arranged(diagram: Diagram, labels: Measured, options: SceneOptions, engine: Engine) -> Arranged:
-    """Return the layout in the direction asked for, or that fills a slide better."""
-    tries = _Tries(diagram, spine_of(diagram), labels, engine)
+    """Return the layout in the direction asked for, or that is likely to fill a slide better.
+
+    The engine runs once. Labels that find no free place get one by pulling the layout apart.
+    """
+    spine = spine_of(diagram)
+    way = _way(diagram, spine, labels, options)
+    plan = _plan(diagram, spine, labels, options, way, engine)
+    reserved = labels.reserved
+    source = layout_source(diagram, spine, reserved, plan)
+    laid = straightened(laid_out(source, engine), plan.turned)
+    best: Arranged | None = None
+    for factor in _FACTORS:
+        apart = stretched(laid, factor) if factor > 1.0 else laid
+        if not plan.frames:
+            apart = framed(diagram, apart, reserved)
+        layout, rooms = joined(apart, reserved.wires)
+        places, crowded = place_labels(layout, reserved.labels)
+        placed = Arranged(layout, places | rooms, crowded, way.direction, len(plan.rows))
+        if best is None or len(crowded) < len(best.crowded):
+            best = placed
+        if not crowded or len(diagram.boxes) > _MOST_STRETCHED:
+            break
+    assert best is not None
+    return best
+
+
+def ways_of(diagram: Diagram, labels: Measured, options: SceneOptions) -> list[Way]:
+    """Return the ways in which a diagram may be laid out, with their estimated sizes."""
+    density = density_of(compact=options.compact, narrow=options.short_signs)
+    found = list(estimated(diagram, spine_of(diagram), labels.reserved, density))
     if options.rows:
-        return tries.placed(options, "TB")
+        return [way for way in found if way.rows == options.rows] or found[1:2]
+    if options.style == "wire":
+        return found[:1]
     if options.direction != "auto":
-        return tries.placed(options, options.direction)
-    if tries.spine.length <= _MOST_RANKS_ACROSS:
-        return tries.placed(options, "LR")
+        return [way for way in found if way.direction == options.direction and not way.rows]
+    return found
+
+
+def _way(diagram: Diagram, spine: Spine, labels: Measured, options: SceneOptions) -> Way:
+    """Return the way asked for; else across if that is short, or the one that fills a slide."""
+    ways = ways_of(diagram, labels, options)
+    across = [way for way in ways if way.direction == "LR"]
+    if across and spine.length <= _MOST_RANKS_ACROSS:
+        return across[0]
+    plain = [way for way in ways if not way.rows] or ways
     if len(diagram.boxes) > _MOST_TRIED:
-        return tries.placed(options, "TB")
-    best = max(
-        (tries.placed(options, "LR"), tries.placed(options, "TB")), key=lambda placed: placed.scale
+        return plain[-1]
+    best = max(plain, key=_worth)
+    if best.scale_on(_PAGE) >= _READABLE or plain == ways:
+        return best
+    return max([best, *ways], key=_worth)
+
+
+def _worth(way: Way) -> float:
+    """Return how far a layout can grow on a slide; across is preferred a little, rows are not."""
+    scale = way.scale_on(_PAGE)
+    return scale * _PREFER_ACROSS if way.direction == "LR" else scale / (_WORTH if way.rows else 1)
+
+
+def _plan(
+    diagram: Diagram,
+    spine: Spine,
+    labels: Measured,
+    options: SceneOptions,
+    way: Way,
+    engine: Engine,
+) -> Plan:
+    widths = {box: size.width for box, size in labels.reserved.boxes.items()}
+    rows = broken_rows(spine.chain, widths, way.rows)
+    turned = turned_edges(diagram, rows)
+    density = density_of(compact=options.compact, narrow=options.short_signs)
+    # engines lose edges of rows that leave a frame
+    frames = not rows and not tangled(diagram)
+    spaced = bool(labels.reserved.labels) and len(diagram.boxes) <= _MOST_TRIED
+    return Plan(
+        way.direction,
+        rows,
+        turned,
+        spaced=spaced,
+        tables=engine.html_labels,
+        density=density,
+        frames=frames,
     )
-    if best.scale >= _READABLE or options.style == "wire":
-        return best
-    rows = (replace(options, rows=count) for count in range(1, MOST_ROWS + 1))
-    tried = [tries.placed(way, "TB") for way in rows]
-    free = [
-        placed
-        for placed in tried
-        if len(placed.crowded) <= len(best.crowded)
-        and len(placed.layout.frames) >= len(best.layout.frames)
-    ]
-    return max([best, *free], key=lambda placed: placed.scale / (_WORTH if placed.rows else 1.0))
-
-
-class _Tries(NamedTuple):
-    """Lay one diagram out in several ways."""
-
-    diagram: Diagram
-    spine: Spine
-    labels: Measured
-    engine: Engine
-
-    def placed(self, options: SceneOptions, direction: Literal["LR", "TB"]) -> Arranged:
-        """Return a layout; with more room where labels did not find a free place."""
-        best: Arranged | None = None
-        reserved = self.labels.reserved
-        first = self._plan(options, direction)
-        for index, spread in enumerate((1.0, 1.0, _WIDER, _WIDER**2, _WIDER**3)):
-            plan = first._replace(spread=spread, spaced=index > 0)
-            source = layout_source(self.diagram, self.spine, reserved, plan)
-            laid = straightened(laid_out(source, self.engine), plan.turned)
-            if not plan.frames:
-                laid = framed(self.diagram, laid, reserved)
-            layout, rooms = joined(laid, reserved.wires)
-            places, crowded = place_labels(layout, reserved.labels)
-            placed = Arranged(layout, places | rooms, crowded, direction, len(first.rows))
-            if best is None or len(crowded) < len(best.crowded):
-                best = placed
-            if not crowded or len(self.diagram.boxes) > _MOST_TRIED:
-                break
-        assert best is not None
-        return best
-
-    def _plan(self, options: SceneOptions, direction: Literal["LR", "TB"]) -> Plan:
-        widths = {box: size.width for box, size in self.labels.reserved.boxes.items()}
-        rows = broken_rows(self.spine.chain, widths, options.rows)
-        turned = turned_edges(self.diagram, rows)
-        density = COMPACT if options.compact else ROOMY
-        # engines lose edges of rows that leave a frame
-        frames = not rows and not tangled(self.diagram)
-        tables = self.engine.html_labels
-        return Plan(direction, rows, turned, tables=tables, density=density, frames=frames)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
@@ -15,10 +15,10 @@ from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
-from graphgrad.views.figure.layout.arranged import Arranged, arranged
+from graphgrad.views.figure.layout.arranged import Arranged, arranged, ways_of
 from graphgrad.views.figure.layout.dot_output import Layout
-from graphgrad.views.figure.scene.fit import fitted, warned
-from graphgrad.views.figure.scene.legend import with_legend
+from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
+from graphgrad.views.figure.scene.legend import notes_height, with_legend, with_notes
 from graphgrad.views.figure.scene.names_on_page import (
     relabelled,
     with_printable_names,
@@ -30,12 +30,16 @@ from graphgrad.views.figure.scene.outlines import corner_radius
 from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
+from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
-from graphgrad.views.layout_engines.engine import Engine, choose_engine
+from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
 
 __all__ = ["scene_of"]
+
+_CLOSE_MARGIN = 5.0
+"""Round a figure that fills a page, which has a margin of its own."""
 
 
 def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scene:
@@ -57,10 +61,9 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     diagram = replace(diagram_of(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
-    engine = cache(partial(choose_engine, options.engine, "svg"))
-    made = fitted if options.fit else warned
-    graph = _graph_of(source)
-    scene = made(options, lambda chosen: _composed(diagram, graph, chosen, engine))
+    drawing = _Drawing(diagram, _graph_of(source), options.engine)
+    with progress(len(diagram.boxes)):
+        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
     if not isinstance(source, Trace):
         return scene
     with significant(options.digits):
@@ -87,21 +90,57 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     return replace(diagram, boxes=tuple(boxes))
 
 
-def _composed(
-    diagram: Diagram, graph: Graph, options: SceneOptions, engine: Callable[[], Engine]
-) -> Scene:
-    """Return the scene of a diagram at its natural size."""
-    if not exceptions_in(options):
-        diagram = collapsed(diagram, graph, options.collapse)
-    if options.style == "wire":
-        options = replace(options, direction="LR")
-        diagram = with_output(diagram)
-    labels = measured(diagram, options)
-    placed = arranged(diagram, labels, options, engine())
-    scene = with_clear_titles(_drawn(diagram, labels, placed, options))
-    if options.path:
-        scene = highlighted(scene, route_of(diagram, options.path))
-    return on_page(with_legend(scene) if options.legend else scene)
+class _Drawing:
+    """A diagram that may be drawn in several ways; what two of them share is worked out once."""
+
+    def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
+        self.diagram, self.graph = diagram, graph
+        self.engine = cache(partial(choose_engine, engine, "svg"))
+        self._folded: dict[tuple[str, bool], Diagram] = {}
+        self._measured: dict[SceneOptions, tuple[Diagram, Measured]] = {}
+
+    def _prepared(self, options: SceneOptions) -> tuple[Diagram, Measured]:
+        """Return the diagram folded, and its labels typeset; the same in every direction."""
+        options = replace(options, direction="auto", rows=0)
+        if options not in self._measured:
+            diagram = self._fold(options)
+            self._measured[options] = diagram, measured(diagram, options)
+        return self._measured[options]
+
+    def _fold(self, options: SceneOptions) -> Diagram:
+        wired = options.style == "wire"
+        key = options.collapse, wired
+        if key not in self._folded:
+            diagram = self.diagram
+            for how in options.collapse.split("+") if not exceptions_in(options) else ():
+                diagram = collapsed(diagram, self.graph, how)
+            self._folded[key] = with_output(diagram) if wired else diagram
+        return self._folded[key]
+
+    def boxes(self, options: SceneOptions) -> int:
+        """Return how many boxes are left after folding."""
+        return len(self._fold(options).boxes)
+
+    def sketched(self, options: SceneOptions) -> Sketch:
+        """Return about how large it gets in every way that is open."""
+        diagram, labels = self._prepared(options)
+        ways = ways_of(diagram, labels, options)
+        below = notes_height(labels.notes, max(way.size.width for way in ways))
+        return Sketch(labels.smallest, below, ways)
+
+    def composed(self, options: SceneOptions) -> Scene:
+        """Return the scene at its natural size."""
+        diagram, labels = self._prepared(options)
+        if options.style == "wire":
+            options = replace(options, direction="LR")
+        placed = arranged(diagram, labels, options, self.engine())
+        scene = with_clear_titles(_drawn(diagram, labels, placed, options))
+        if options.path:
+            scene = highlighted(scene, route_of(diagram, options.path))
+        if options.legend:
+            scene = with_legend(scene)
+        scene = with_notes(scene, labels.notes) if labels.notes else scene
+        return on_page(scene, _CLOSE_MARGIN) if options.compact else on_page(scene)
 
 
 def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneOptions) -> Scene:
@@ -156,6 +195,10 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     """Yield what was left out or wrapped, in words."""
     if options.brief:
         yield text(f"scene.note.brief{options.brief}", diagram.language)
+    if options.short_arrays:
+        yield text("scene.note.short_arrays", diagram.language)
+    if options.first_of_kind and options.brief < NO_LABELS:
+        yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
         yield text("scene.note.rows", diagram.language, rows=placed.rows)
     frames = placed.layout.frames

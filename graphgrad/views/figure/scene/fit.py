@@ -1,23 +1,27 @@
-"""Fit a scene to a page: turned, wrapped or folded until its letters can be read, else warned."""
+"""Fit a scene to a page: turned, wrapped, set closer, shortened or folded until it can be read.
+
+What is given up goes in the order of the rungs below, and no more than the letters need. A rung is
+chosen by its estimated size; only what is likely to fit is laid out, four times at most.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import floor
-from typing import Literal
+from typing import NamedTuple, Protocol
 
 from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.collapse import MOST_OPEN
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
-from graphgrad.views.figure.layout.arranged import MOST_ROWS
+from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.on_page import shifted
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["PAGES", "fitted", "page_of", "warned"]
+__all__ = ["NO_LABELS", "PAGES", "Sketch", "fitted", "page_of", "warned"]
 
 PAGES: dict[str, Size] = {
     "beamer169": Size(453.54, 255.12),
@@ -41,33 +45,67 @@ _SLIDES = {
 }
 """The height of the slide to which a body belongs."""
 
-_USUAL_SLIDE = "beamer169"
 SCREEN = Size(1920.0, 1080.0)
 LEAST_PIXELS = 24.0
 _LEAST_POINTS, _LEAST_POINTS_ON_PAPER = 10.0, 7.0
 """On a slide, and on paper; a body has less room, and takes the scriptsize of Beamer, also 7 pt."""
 _MARGIN, _LARGEST = 0.97, 2.0
 _FREE_SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
-_LOSSES = (
-    (0, "none"),
-    (1, "none"),
-    (2, "none"),
-    (2, "repeats"),
-    (3, "none"),
-    (3, "repeats"),
-    (4, "none"),
-    (4, "repeats"),
-    *((4, fold) for fold in ("depth:1", "depth:0", "blocks:8", "blocks:4")),
+NO_LABELS = 4
+_CLOSE: dict[str, object] = {"compact": True}
+_SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
+_NOTED: dict[str, object] = {**_SHORT, "numbered": True}
+_FIRST: dict[str, object] = {**_NOTED, "first_of_kind": True}
+_BARE: dict[str, object] = {**_SHORT, "brief": NO_LABELS}
+_ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
+_SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
+_LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
+_GIVEN_UP: tuple[dict[str, object], ...] = (
+    *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
+    *(_ENDS, _SIGNS, _LEAST),
 )
-"""What is given up in turn: sums, formulas on edges, repeated lines, all else there, groups."""
-_NO_LABELS = 4
-_DIRECTIONS: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
-_WORTH = 1.1
-"""How much larger letters must get for one more loss."""
-_CROWDED = 1.5
-"""How much larger letters must get for one more label without a free place."""
-_HOPELESS = 0.5
-"""Rows are not tried where letters are smaller than this part of what can be read."""
+"""In turn: nothing, air, digits and sums in boxes, the place of long derivatives on their edges,
+texts of edges that repeat a kind, all texts of edges; the middle of arrays, the names in signs of
+adjoints, or both."""
+_FOLDS = ("repeats", "@layer", "@layer+repeats", "@families", "@layer+@families", "@block")
+"""Whole groups and lines that say the same: never neighbours that share nothing but their order."""
+_MOST_RUNS = 4
+_HOPE = 0.92
+"""An estimate may be so much too low."""
+_WORTH = 1.01
+"""How much larger letters must get for one more loss, where none can be read."""
+_FEWEST_BLOCKS = 150
+"""So many boxes that nothing else folds are drawn as stretches of lines, as without a page."""
+
+
+class Sketch(NamedTuple):
+    """What is known of a figure before it is laid out.
+
+    Attributes:
+        smallest: the size of the smallest letters.
+        below: the height of the notes below it.
+        ways: in which it may be laid out, with about their sizes.
+    """
+
+    smallest: float
+    below: float
+    ways: Sequence[Way]
+
+
+class Drawing(Protocol):
+    """What can be sketched and composed with different options."""
+
+    def boxes(self, options: SceneOptions) -> int:
+        """Return how many boxes are left after folding."""
+        ...
+
+    def sketched(self, options: SceneOptions) -> Sketch:
+        """Return about how large it gets."""
+        ...
+
+    def composed(self, options: SceneOptions) -> Scene:
+        """Return the scene at its natural size."""
+        ...
 
 
 def page_of(fit: str) -> Size:
@@ -87,59 +125,145 @@ def page_of(fit: str) -> Size:
     return Size(float(match[1]), float(match[2]))
 
 
-def fitted(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> Scene:
+def fitted(options: SceneOptions, drawing: Drawing) -> Scene:
     """Return a scene on the page asked for, that loses no more than its letters need.
 
     Args:
         options: with ``fit`` set.
-        compose: makes a scene at its natural size.
+        drawing: what is drawn.
     """
-    page, least = page_of(options.fit), _least(options.fit)
-    best, most = None, 0.0
-    for lost, ways in enumerate(_ways(options)):
-        for way in ways:
-            if best is not None and way.rows and _letters(best) < _HOPELESS * least:
-                break
-            tried = _on(compose(way), page)
-            worth = _letters(tried) / _WORTH**lost / _CROWDED ** len(tried.crowded)
-            reached = _letters(tried) >= least and not tried.crowded
-            if best is None or worth > most or (reached and _letters(best) < least):
-                best, most = tried, worth
-            if _letters(best) >= least and not way.compact:
-                break
-        if best is not None and _letters(best) >= least:
-            return best
-    assert best is not None
-    note = text("scene.note.small", best.language, size=f"{_letters(best):.1f}", page=options.fit)
-    return replace(best, notes=(*best.notes, note), warnings=(*best.warnings, note))
+    return _Fitting(options, drawing).scene()
 
 
-def _ways(options: SceneOptions) -> Iterator[Iterator[SceneOptions]]:
-    """Yield, losing more and more, the ways to lay out what is left."""
-    yield _layouts(replace(options, collapse=_collapse(options)))
-    for brief, collapse in _LOSSES:
-        if collapse == "none":
-            yield _dense(replace(options, collapse=_collapse(options), brief=brief))
-        elif options.collapse == "auto":
-            yield _dense(replace(options, collapse=collapse, brief=brief))
+class _Try(NamedTuple):
+    """A rung: how much is lost on it, what is asked for, and about how large letters get."""
+
+    lost: int
+    options: SceneOptions
+    letters: float
+
+    def is_like(self, other: _Try) -> bool:
+        """Tell whether another one comes out as large, since nothing of what it drops is there."""
+        return self.letters == other.letters and _kind(self.options) == _kind(other.options)
 
 
-def _collapse(options: SceneOptions) -> str:
-    return "none" if options.collapse == "auto" else options.collapse
+class _Fitting:
+    """Look for the first rung whose letters can be read."""
+
+    def __init__(self, options: SceneOptions, drawing: Drawing) -> None:
+        self.options, self.drawing = options, drawing
+        self.page, self.least = page_of(options.fit), _least(options.fit)
+        self.runs = 0
+        self.right: dict[tuple[object, ...], float] = {}
+        self.best: Scene | None = None
+        self.worth = 0.0
+
+    def scene(self) -> Scene:
+        """Return the scene; if its letters are too small, with what may be asked for instead."""
+        left: list[_Try] = []
+        for lost, rung in enumerate(_rungs(self.options, self.drawing)):
+            found = sorted(self._ways(lost, rung), key=lambda way: -way.letters)
+            left += found
+            for way in found[:2]:
+                hopeless = self._letters(way) < self.least * _HOPE
+                if hopeless or self.runs == _MOST_RUNS - 1:
+                    break
+                left = [other for other in left if not way.is_like(other)]
+                if self._reached(way):
+                    return self._found()
+        while left and self.runs < _MOST_RUNS:
+            best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
+            left = [other for other in left if not best.is_like(other)]
+            if self._reached(best):
+                return self._found()
+        return _advised(self._found(), self.options, _letters(self._found()))
+
+    def _found(self) -> Scene:
+        assert self.best is not None
+        return self.best
+
+    def _ways(self, lost: int, options: SceneOptions) -> Iterator[_Try]:
+        sketch = self.drawing.sketched(options)
+        for way in sketch.ways:
+            size = Size(way.size.width, way.size.height + sketch.below)
+            scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
+            chosen = replace(options, direction=way.direction, rows=way.rows)
+            yield _Try(lost, chosen, sketch.smallest * scale)
+
+    def _letters(self, way: _Try) -> float:
+        """Return about how large letters get, by what the same way of laying out came to before."""
+        options = way.options
+        return way.letters * self.right.get(_kind(options), 1.0)
+
+    def _reached(self, way: _Try) -> bool:
+        """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
+        self.runs += 1
+        natural = self.drawing.composed(way.options)
+        scene = _on(natural, self.page)
+        if _letters(scene) < self.least <= _letters(scene) / _MARGIN:
+            scene = _on(natural, self.page, 1.0)
+        letters = _letters(scene)
+        readable = letters >= self.least and not scene.crowded
+        worth = letters / _WORTH**way.lost / (1.5 ** len(scene.crowded))
+        if self.best is None or worth > self.worth or readable:
+            self.best, self.worth = scene, worth
+        if not readable:
+            self.right[_kind(way.options)] = letters / way.letters
+        return readable
 
 
-def _layouts(options: SceneOptions) -> Iterator[SceneOptions]:
-    """Yield the directions that are open."""
-    for direction in _DIRECTIONS if options.direction == "auto" else (options.direction,):
-        yield replace(options, direction=direction)
+def _kind(options: SceneOptions) -> tuple[object, ...]:
+    """Return what the error of an estimate depends on."""
+    return options.direction, options.rows, options.brief == NO_LABELS, options.collapse
 
 
-def _dense(options: SceneOptions) -> Iterator[SceneOptions]:
-    """Yield the directions that are open, and rows, all with letters of nearly one size."""
-    yield from _layouts(replace(options, compact=True))
-    if options.direction == "auto" and options.style != "wire":
-        for rows in range(1, MOST_ROWS + 1):
-            yield replace(options, compact=True, rows=rows)
+def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
+    """Yield what is asked for, losing more and more; a fold that folds nothing more is left out."""
+    free = options.collapse == "auto"
+    left = drawing.boxes(replace(options, collapse="none")) if free else 0
+    if left <= MOST_OPEN:
+        for lost in _GIVEN_UP:
+            yield _lossy(replace(options, collapse="none") if free else options, lost)
+    if not free:
+        return
+    tried = {left}
+    for fold in _FOLDS:
+        folded = replace(options, collapse=fold)
+        left = drawing.boxes(folded)
+        if left in tried:
+            continue
+        tried.add(left)
+        for lost in (_SHORT, _FIRST, _BARE, _ENDS, _SIGNS, _LEAST):
+            yield _lossy(folded, lost)
+    if min(tried) > _FEWEST_BLOCKS:
+        yield _lossy(options, _LEAST)
+
+
+def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
+    """Return options with what is given up; what was asked for by hand is no more than asked."""
+    changes = dict(lost)
+    if "digits" in changes:
+        changes["digits"] = min(options.digits, int(str(changes["digits"])))
+    if options.blank:
+        changes.pop("numbered", None)  # a worksheet is filled in where it asks
+    return replace(options, **changes)  # type: ignore[arg-type]
+
+
+def _advised(scene: Scene, options: SceneOptions, letters: float) -> Scene:
+    """Return a scene with the list of what may be asked for, since its letters are small."""
+    advice = ["--wrt"] if len(scene.boxes) > 2 else []
+    if options.detail not in ("layer", "block") and scene.groups:
+        advice.append("--detail layer")
+    advice += [f"--collapse {group.name}" for group in scene.groups[:2]]
+    advice.append("--show")
+    note = text(
+        "scene.note.small",
+        scene.language,
+        size=f"{letters:.1f}",
+        page=options.fit,
+        advice=", ".join(advice),
+    )
+    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
 def _least(fit: str) -> float:
@@ -151,31 +275,20 @@ def _least(fit: str) -> float:
     return max(least, LEAST_PIXELS * height / SCREEN.height)
 
 
-def warned(options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> Scene:
+def warned(scene: Scene) -> Scene:
     """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
-    scene = compose(options)
     scale = min(SCREEN.width / scene.width, SCREEN.height / scene.height)
     pixels = scene.smallest * scale
     if not scene.boxes or pixels >= LEAST_PIXELS:
         return scene
     size, least = f"{floor(pixels * 10) / 10:g}", f"{LEAST_PIXELS:g}"  # 23.96 is not 24
-    found = "pixels_fit" if _fits(scene, options, compose) else "pixels"
-    note = text(f"scene.note.{found}", scene.language, size=size, least=least)
+    note = text("scene.note.pixels_fit", scene.language, size=size, least=least)
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
-def _fits(scene: Scene, options: SceneOptions, compose: Callable[[SceneOptions], Scene]) -> bool:
-    """Tell whether all boxes fit a slide if no more than labels are left out."""
-    if len(scene.boxes) > MOST_OPEN or any(box.role == "folded" for box in scene.boxes):
-        return False
-    bare = replace(options, compact=True, brief=_NO_LABELS)
-    page, least = PAGES[_USUAL_SLIDE], _least(_USUAL_SLIDE)
-    return any(_letters(_on(compose(way), page)) >= least for way in _layouts(bare))
-
-
-def _on(scene: Scene, page: Size) -> Scene:
+def _on(scene: Scene, page: Size, margin: float = _MARGIN) -> Scene:
     """Return a scene in the middle of a page, as large as it gets."""
-    scale = min(page.width / scene.width, page.height / scene.height) * _MARGIN
+    scale = min(page.width / scene.width, page.height / scene.height) * margin
     scale = min(scale, _LARGEST)
     width, height = page.width / scale, page.height / scale
     moved = shifted(scene, (width - scene.width) / 2, (height - scene.height) / 2)

@@ -1,8 +1,8 @@
-"""Explain shapes, colours and lines in a row below the graph."""
+"""Explain shapes, colours and lines below the graph, and what had no room on its edges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from graphgrad.messages.catalogue import text
@@ -10,25 +10,24 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.geometry.places import Rect
 from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.figure.typeset.density import ROOMY
+from graphgrad.views.figure.typeset.label_rows import LabelRow
 from graphgrad.views.figure.typeset.typeset import typeset
 
-__all__ = ["with_legend"]
+__all__ = ["notes_height", "with_legend", "with_notes"]
 
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 17.0
 _GAP, _BETWEEN, _LINE = 7.0, 22.0, 26.0
 _ABOVE = 22.0
+_ABOVE_NOTES, _BETWEEN_NOTES = 14.0, 5.0
+NOTE = "note"
+"""The sample of an entry that is a numbered note."""
 _LETTERS = ("value", "adjoint", "partial", "contribution")
 _ROLES = ("input", "parameter", "constant", "computation", "loss", "folded")
 
 
 def with_legend(scene: Scene) -> Scene:
     """Return a scene with a legend of what it shows, below everything."""
-    left = min((box.rect.left for box in scene.boxes), default=0.0)
-    right = max((box.rect.right for box in scene.boxes), default=0.0)
-    bottom = max((box.rect.bottom for box in scene.boxes), default=0.0)
-    bottom = max([bottom, *(group.rect.bottom for group in scene.groups)])
-    for edge in scene.edges:
-        bottom = max([bottom, *(point.y for point in edge.curve)])
+    left, right, bottom = _below(scene)
     x, y = left, bottom + _ABOVE
     entries: list[LegendEntry] = []
     for sample, words in _entries(scene):
@@ -39,6 +38,53 @@ def with_legend(scene: Scene) -> Scene:
         entries.append(entry)
         x = entry.text.rect.right + _BETWEEN
     return replace(scene, legend=tuple(entries))
+
+
+def _below(scene: Scene) -> tuple[float, float, float]:
+    """Return the left end, the right end and the bottom of all that is drawn."""
+    left = min((box.rect.left for box in scene.boxes), default=0.0)
+    right = max((box.rect.right for box in scene.boxes), default=0.0)
+    bottom = max((box.rect.bottom for box in scene.boxes), default=0.0)
+    bottom = max([bottom, *(group.rect.bottom for group in scene.groups)])
+    for edge in scene.edges:
+        bottom = max([bottom, *(point.y for point in edge.curve)])
+        bottom = max(bottom, edge.label.bottom if edge.label is not None else bottom)
+    return left, right, max([bottom, *(entry.rect.bottom for entry in scene.legend)])
+
+
+def with_notes(scene: Scene, notes: Mapping[str, LabelRow]) -> Scene:
+    """Return a scene with numbered notes in rows below everything."""
+    left, right, top = _below(scene)
+    entries = list(scene.legend)
+    top += _ABOVE_NOTES
+    for rows in _in_rows(notes, right - left):
+        x, ascent = left, max(row.ascent for row in rows)
+        for row in rows:
+            text = SceneText(row.kind, row.tex, row.ink, x, top + ascent, row.size, row.known_step)
+            entries.append(LegendEntry(NOTE, Rect(x, top, 0.0, 0.0), text))
+            x += row.width + _BETWEEN
+        top += ascent + max(row.descent for row in rows) + _BETWEEN_NOTES
+    return replace(scene, legend=tuple(entries))
+
+
+def notes_height(notes: Mapping[str, LabelRow], width: float) -> float:
+    """Return how high notes stand below a graph of a width."""
+    rows = list(_in_rows(notes, width))
+    heights = (max(r.ascent for r in row) + max(r.descent for r in row) for row in rows)
+    return sum(heights) + len(rows) * _BETWEEN_NOTES + (_ABOVE_NOTES if rows else 0.0)
+
+
+def _in_rows(notes: Mapping[str, LabelRow], width: float) -> Iterator[list[LabelRow]]:
+    row: list[LabelRow] = []
+    used = 0.0
+    for note in notes.values():
+        if row and used + note.width > width:
+            yield row
+            row, used = [], 0.0
+        row.append(note)
+        used += note.width + _BETWEEN
+    if row:
+        yield row
 
 
 def _entries(scene: Scene) -> Iterator[tuple[str, str]]:

@@ -19,15 +19,15 @@ _STEP = 0.25
 _FARTHEST = 12.0
 
 
-def on_page(scene: Scene) -> Scene:
-    """Return a scene moved so that all of it lies on the page."""
+def on_page(scene: Scene, margin: float = _MARGIN) -> Scene:
+    """Return a scene moved so that all of it lies on the page, with a margin."""
     found = list(_extents(scene))
     if not found:
         return scene
-    left = min(rect.left for rect in found) - _MARGIN
-    top = min(rect.top for rect in found) - _MARGIN
-    right = max(rect.right for rect in found) + _MARGIN
-    bottom = max(rect.bottom for rect in found) + _MARGIN
+    left = min(rect.left for rect in found) - margin
+    top = min(rect.top for rect in found) - margin
+    right = max(rect.right for rect in found) + margin
+    bottom = max(rect.bottom for rect in found) + margin
     moved = shifted(scene, -left, -top)
     sizes = [t.size for t in _texts(scene)]
     return replace(moved, width=right - left, height=bottom - top, smallest=min(sizes, default=0.0))

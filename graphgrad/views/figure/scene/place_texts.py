@@ -10,7 +10,14 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, DiagramGroup, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
-from graphgrad.views.figure.scene.scene import Blank, SceneBox, SceneEdge, SceneGroup, SceneText
+from graphgrad.views.figure.scene.scene import (
+    Blank,
+    Held,
+    SceneBox,
+    SceneEdge,
+    SceneGroup,
+    SceneText,
+)
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
 from graphgrad.views.figure.typeset.typeset import typeset
@@ -43,8 +50,24 @@ def scene_box(
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
+        held=_held(box),
     )
     return drawn, blanks
+
+
+def _held(box: DiagramBox) -> tuple[Held, ...]:
+    """Return the lines that a folded box stands for."""
+    kept = dict(box.kept)
+    return tuple(
+        Held(
+            inner.name,
+            inner.role,
+            _stored(inner.value),
+            _stored(inner.adjoint),
+            _stored(kept.get(inner.name)),
+        )
+        for inner in box.inside
+    )
 
 
 def scene_edge(
@@ -74,7 +97,8 @@ def scene_edge(
         formula=edge.formula,
         partial_words=_aloud(edge.number),
         contribution_words=_aloud(edge.contribution),
-        size=None if edge.contribution is None else _norm(edge.contribution),
+        size=_size(edge),
+        brought=tuple((name, _stored(value)) for name, value in edge.brought),
     )
     return drawn, blanks
 
@@ -126,10 +150,17 @@ def _aloud(value: Any) -> str:
     return "" if value is None else value_words(value)
 
 
+def _size(edge: DiagramEdge) -> float | None:
+    """Return how large all is that an edge brings back; None where it brings nothing."""
+    told = [value for _, value in edge.brought]
+    told += [] if edge.contribution is None else [edge.contribution]
+    return math.hypot(*map(_norm, told)) if told else None
+
+
 def _norm(value: Any) -> float:
     """Return how large a number or an array is: the root of the sum of squares."""
-    entries = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-    return math.hypot(*map(float, map(to_float, entries)))
+    whole = to_float(value)
+    return math.hypot(*whole.ravel().tolist()) if hasattr(whole, "ravel") else math.hypot(whole)
 
 
 def _stored(value: Any) -> str:

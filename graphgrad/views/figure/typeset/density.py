@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-__all__ = ["COMPACT", "ROOMY", "Density", "LabelKind"]
+__all__ = ["ROOMY", "Density", "LabelKind", "density_of"]
 
 LabelKind = Literal["name", "value", "adjoint", "partial", "contribution", "trouble", "group"]
 
@@ -18,6 +18,7 @@ class Density:
     Attributes:
         letters: the size of each kind of text; the smallest decides what can be read from afar.
         padding: between a text and the border of its box.
+        leading: between the rows of a label, in points.
         room: between boxes.
         air: beside the labels of edges, and inside of the frames of groups.
         widest_name: the widest row of a formula in a box.
@@ -26,6 +27,7 @@ class Density:
 
     letters: Mapping[LabelKind, float]
     padding: float
+    leading: float
     room: float
     air: float
     widest_name: float
@@ -44,6 +46,7 @@ ROOMY = Density(
         "group": _SMALL,
     },
     padding=1.0,
+    leading=5.0,
     room=1.0,
     air=1.0,
     widest_name=250.0,
@@ -51,7 +54,7 @@ ROOMY = Density(
 )
 COMPACT = Density(
     {
-        "name": 15.0,
+        "name": 14.5,
         "value": _SMALL,
         "adjoint": _SMALL,
         "partial": _SMALL,
@@ -59,10 +62,18 @@ COMPACT = Density(
         "trouble": _SMALL,
         "group": _SMALL,
     },
-    padding=0.62,
-    room=0.55,
+    padding=0.42,
+    leading=2.5,
+    room=0.45,
     air=0.5,
     widest_name=170.0,
     widest_partial=120.0,
 )
 """For a page whose letters shall be as large as they can be: nearly all of one size."""
+NARROW = replace(COMPACT, widest_name=120.0, widest_partial=100.0)
+"""For boxes that give up the signs of their adjoints: as narrow as their numbers."""
+
+
+def density_of(*, compact: bool, narrow: bool) -> Density:
+    """Return how close parts stand."""
+    return NARROW if narrow else COMPACT if compact else ROOMY

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
+from graphgrad.views.figure.content.spellings import without_fraction
+from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.label_rows import GAP, Label, LabelKind, LabelRow, broken
 from graphgrad.views.figure.typeset.outlines_of_text import beside
 from graphgrad.views.figure.typeset.typeset import typeset
-from graphgrad.views.text.numbers_latex import is_tall, readable, value_tex, value_words
+from graphgrad.views.text.numbers_latex import ends_tex, is_tall, readable, value_tex, value_words
 
 __all__ = ["Labels"]
 
@@ -22,16 +24,27 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONGEST_WORDS = 120
+_PHRASE = re.compile(r"(?<=, )")
+_WORD = re.compile(r"(?<=[ _(,])")
+_LONG = 60.0
+_SIGNS, _SHORT_SIGN = "signs", r"\partial"
+_MOST_NOTES, _FIRST_MARK = 12, ord("①")
+"""There are twenty circled numbers; a list of more than a dozen is not read beside a graph."""
 _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
 class Labels:
-    """Write the labels of one scene."""
+    """Write the labels of one scene.
+
+    Attributes:
+        notes: what stands below the graph instead of on an edge, by id of the edge.
+    """
 
     def __init__(self, options: SceneOptions) -> None:
         self.options = options
-        self.density = COMPACT if options.compact else ROOMY
+        self.density = density_of(compact=options.compact, narrow=options.short_signs)
         self._blank = {word.removesuffix("s") for word in options.blank}
+        self.notes: dict[str, LabelRow] = {}
         if "value" in self._blank:
             self._blank.add("partial")  # a derivative is a formula of the values
 
@@ -43,16 +56,16 @@ class Labels:
             terms: the contributions whose sum its adjoint is, where there are several.
         """
         if self.options.style != "formula" and box.role != "folded":
-            return Label(tuple(self._circle(box)))
-        rows = list(self._title(box))
+            return Label(tuple(self._circle(box)), self.density.leading)
+        rows = list(self._head(box))
         if box.summary:
             rows += self._phrases(box.summary)
         if box.count:
-            return Label((*rows, *self._frontier(box)))
+            return Label((*rows, *self._frontier(box)), self.density.leading)
         if box.value is not None and "values" in self.options.show:
             rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
-            sign = f"{box.adjoint_sign}{self._sum(terms)}"
+            sign = f"{self._sign(box)}{self._sum(terms)}"
             rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
             if box.error_tex:
                 sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
@@ -60,29 +73,50 @@ class Labels:
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
-        return Label(tuple(rows))
+        return Label(tuple(rows), self.density.leading)
 
     def _phrases(self, summary: str) -> Iterator[LabelRow]:
-        """Yield words in rows, broken after commas."""
+        """Yield words in rows, broken after commas, and inside of phrases that are too long."""
         row = ""
-        for phrase in summary.split(", "):
-            longer = f"{row}, {phrase}" if row else phrase
-            if row and self._words(longer).width > self.density.widest_name:
-                yield self._words(f"{row},")
-                longer = phrase
-            row = longer
-        yield self._words(row)
+        for phrase in _PHRASE.split(summary):
+            for part in self._parts(phrase) if row or phrase else ():
+                longer = f"{row}{part}"
+                if row and self._words(longer).width > self.density.widest_name:
+                    yield self._words(row.rstrip())
+                    longer = part.lstrip()
+                row = longer
+        yield self._words(row.rstrip())
+
+    def _parts(self, phrase: str) -> list[str]:
+        """Return a phrase, in parts where it is wider than a row."""
+        if self._words(phrase).width <= self.density.widest_name:
+            return [phrase]
+        return [part for part in _WORD.split(phrase) if part]
 
     def _words(self, words: str) -> LabelRow:
         return self._row("group", [text_tex(words, most=_LONGEST_WORDS)])
 
     def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the values and adjoints of a fold that others read."""
+        lines = any(inner.role not in LEAF_ROLES for inner in box.inside)
+        if self.options.short_arrays and not lines and any(_size(i) for i in box.frontier):
+            return
         for inner in box.frontier:
             if inner.value is not None and "values" in self.options.show:
                 yield self._value(inner, inner.label if box.named else "")
             if inner.adjoint is not None and "adjoints" in self.options.show:
-                yield self._answer("adjoint", inner.adjoint_sign, inner.adjoint, inner.adjoint_step)
+                sign = self._sign(inner)
+                yield self._answer("adjoint", sign, inner.adjoint, inner.adjoint_step)
+
+    def _sign(self, box: DiagramBox) -> str:
+        """Return the sign of an adjoint; where it is cut short, a note below says what it is."""
+        before, slash, _ = box.adjoint_sign.partition("/")
+        if not self.options.short_signs or not slash:
+            return box.adjoint_sign
+        if _SIGNS not in self.notes:
+            told = [_SHORT_SIGN, "=", rf"{before}/\partial \left(\,\cdot\,\right)"]
+            self.notes[_SIGNS] = self._row("adjoint", told)
+        return _SHORT_SIGN
 
     def _value(self, box: DiagramBox, sign: str) -> LabelRow:
         """Return the row of a value; what is given is never blank, or nothing could be found."""
@@ -104,7 +138,7 @@ class Labels:
         step = box.adjoint_step if uses == 1 else edge.backward_step
         if back is not None and "adjoints" in self.options.show:
             rows.append(self._answer("adjoint", "", back, step))
-        return Label(tuple(rows))
+        return Label(tuple(rows), self.density.leading)
 
     def _circle(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the rows of an operation's circle, or of a leaf beside circles."""
@@ -128,12 +162,36 @@ class Labels:
         if self.options.brief > _NUMBERS_ALONE:
             return Label()
         rows = list(self._partial(edge))
+        if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
+            rows = [self._noted(edge)]
         if edge.contribution is not None and "contributions" in self.options.show:
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
-        return Label(tuple(row._replace(known_step=known) for row in rows))
+        shown = tuple(row._replace(known_step=known) for row in rows)
+        return Label(shown, self.density.leading)
+
+    def _noted(self, edge: DiagramEdge) -> LabelRow:
+        """Return the number of a note, and keep the note: the derivative as it would stand here."""
+        mark = chr(_FIRST_MARK + len(self.notes) - (_SIGNS in self.notes))
+        pieces = [mark, without_fraction(edge.sign), "=" if edge.sign else "", edge.partial]
+        if edge.number is not None and not _says_the_same(edge.partial, edge.number):
+            row = self._answer("partial", "", edge.number, edge.backward_step, pieces)
+        else:
+            row = self._row("partial", pieces)._replace(known_step=edge.backward_step)
+        self.notes[edge.id] = row
+        return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
+
+    def _head(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the name and what it is equal to; a call that is too wide for a row as words."""
+        if box.call and self._row("name", [box.label, "=", box.formula]).width > (
+            self.density.widest_name
+        ):
+            yield self._row("name", [box.label])
+            yield from self._phrases(f"= {box.call}")
+            return
+        yield from self._title(box)
 
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)
@@ -207,13 +265,15 @@ class Labels:
         given: bool = False,
     ) -> LabelRow:
         """Return ``sign = value``, or ``sign =`` and an empty box, but never for what is given."""
-        small = self.density.letters[kind] * (_MATRIX_SCALE if is_tall(value) else 1.0)
+        scale = 1.0 if self.options.compact else _MATRIX_SCALE
+        small = self.density.letters[kind] * (scale if is_tall(value) else 1.0)
         digits, comma = self.options.digits, self.options.decimal_comma
         before = [*(pieces if pieces is not None else [sign] if sign else [])]
         if before or pieces is not None:
             before.append("=")
         blank = kind in self._blank and not given
-        answer = value_tex(value, digits, comma=comma)
+        write = ends_tex if self.options.short_arrays else value_tex
+        answer = write(value, digits, comma=comma)
         row = self._row(kind, before if blank else [*before, answer], small)
         if blank:
             hidden = typeset(answer, small)
@@ -257,6 +317,14 @@ class Labels:
         inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
         tex = " ".join(kept)
         return LabelRow(kind, tex, beside(inks, size * GAP), size)
+
+
+def _size(box: DiagramBox) -> int:
+    return len(getattr(box.value, "shape", ()))
+
+
+def _is_long(rows: Sequence[LabelRow]) -> bool:
+    return len(rows) > 1 or any(row.width > _LONG for row in rows)
 
 
 def _says_the_same(formula: str, number: Any) -> bool:

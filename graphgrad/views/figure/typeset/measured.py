@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from math import hypot
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, Shape, shape_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Reserved, Size
-from graphgrad.views.figure.typeset.density import COMPACT, ROOMY
-from graphgrad.views.figure.typeset.label_rows import Label
+from graphgrad.views.figure.typeset.density import ROOMY, density_of
+from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
 from graphgrad.views.figure.typeset.typeset import typeset
 
@@ -29,10 +31,13 @@ _PADDING: dict[Shape, Size] = {
     "circle": Size(14.0, 14.0),
     "bare": Size(3.0, 3.0),
 }
+_LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55}
+"""In parts of the usual: texts keep clear of round corners and of the lower sheet."""
 _NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
 _USUAL = 40.0
 _WIRE_AIR = 12.0
 OUTPUT = "out"
+_DIGITS = re.compile(r"\d+")
 
 
 class Measured(NamedTuple):
@@ -43,12 +48,21 @@ class Measured(NamedTuple):
         edges: by id of the edge, where it has a label.
         shapes: by id of the box.
         reserved: the room of every part.
+        notes: what stands below instead of on an edge, by id of the edge, in order.
     """
 
     boxes: Mapping[str, Label]
     edges: Mapping[str, Label]
     shapes: Mapping[str, Shape]
     reserved: Reserved
+    notes: Mapping[str, LabelRow] = MappingProxyType({})
+
+    @property
+    def smallest(self) -> float:
+        """Return the size of the smallest letters in boxes, on edges and in notes."""
+        labels = (*self.boxes.values(), *self.edges.values())
+        rows = (*(row for label in labels for row in label.rows), *self.notes.values())
+        return min((row.size for row in rows), default=ROOMY.letters["group"])
 
 
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
@@ -62,7 +76,7 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     titles = {g.name: typeset(text_tex(g.title), size) for g in diagram.groups}
     rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
     wires = {name: _wire_room(label) for name, label in edges.items()}
-    padding = (COMPACT if options.compact else ROOMY).padding
+    padding = density_of(compact=options.compact, narrow=options.short_signs).padding
     reserved = Reserved(
         {name: _outer(label, shapes[name], padding) for name, label in boxes.items()},
         {} if options.style == "wire" else rooms,
@@ -70,7 +84,7 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
         frozenset(name for name, shape in shapes.items() if shape == "circle"),
         wires if options.style == "wire" else {},
     )
-    return Measured(boxes, edges, shapes, reserved)
+    return Measured(boxes, edges, shapes, reserved, labels.notes)
 
 
 def with_output(diagram: Diagram) -> Diagram:
@@ -99,11 +113,20 @@ def _edge_labels(diagram: Diagram, labels: Labels) -> list[tuple[DiagramEdge, La
     boxes = {box.id: box for box in diagram.boxes}
     if labels.options.style != "wire":
         signs = {name: box.adjoint_sign for name, box in boxes.items()}
-        return [(edge, labels.edge(edge, signs[edge.target])) for edge in diagram.edges]
+        edges = _first_of_kind(diagram) if labels.options.first_of_kind else diagram.edges
+        return [(edge, labels.edge(edge, signs[edge.target])) for edge in edges]
     uses = Counter(edge.source for edge in diagram.edges)
     return [
         (edge, labels.wire(boxes[edge.source], edge, uses[edge.source])) for edge in diagram.edges
     ]
+
+
+def _first_of_kind(diagram: Diagram) -> list[DiagramEdge]:
+    """Return the edges whose formula is not that of an edge before, but for its numbers."""
+    found: dict[str, DiagramEdge] = {}
+    for edge in diagram.edges:
+        found.setdefault(_DIGITS.sub("#", edge.partial), edge)
+    return list(found.values())
 
 
 def _terms(diagram: Diagram) -> dict[str, list[Any]]:
@@ -120,6 +143,7 @@ def _terms(diagram: Diagram) -> dict[str, list[Any]]:
 
 
 def _outer(label: Label, shape: Shape, part: float) -> Size:
+    part = max(part, _LEAST_PADDING.get(shape, 0.0))
     padding = Size(_PADDING[shape].width * part, _PADDING[shape].height * part)
     narrowest = _NARROWEST.get(shape, _USUAL)
     if shape == "circle":

@@ -80,6 +80,8 @@ def _is_too_deep(tex: str) -> bool:
 
 def _words_ink(words: str) -> Ink:
     """Draw plain words, which no reader of LaTeX sees."""
+    if not words:
+        return Ink(0.0, 0.0, 0.0, (), ())
     math = ElementTree.Element("math")
     ElementTree.SubElement(math, "mtext").text = words.replace(" ", "\N{NO-BREAK SPACE}")
     return drawn(ElementTree.tostring(math, encoding="unicode"))

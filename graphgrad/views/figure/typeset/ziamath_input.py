@@ -17,6 +17,7 @@ _SIGNS = frozenset({"-", "\u2212", "+"})
 _BEFORE_A_SIGN = frozenset("([{|=<>\u2264\u2265,;\u00b7\u22c5\u00d7\u2192/\u2208")
 _DEEPEST = 8
 _SINGLE = ("mn", "mi", "msub")
+_SCRIPTS = {"msub": 1, "msup": 1, "msubsup": 2}
 
 
 def mathml_of(tex: str) -> ElementTree.Element:
@@ -30,6 +31,7 @@ def mathml_of(tex: str) -> ElementTree.Element:
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     for element in list(root.iter()):
+        _gather_base(element)
         _adjust(element)
     if len(root) == 1 and root[0].tag == "mrow" and not root[0].attrib:
         root[:] = list(root[0])  # ziamath draws a row twice, and so each row inside four times
@@ -49,6 +51,15 @@ def with_plain_brackets(tex: str) -> str:
             return tex
         tex = shorter
     return tex
+
+
+def _gather_base(element: ElementTree.Element) -> None:
+    r"""Put what a script stands on into a row: of a matrix it is brackets and a table apart."""
+    scripts = _SCRIPTS.get(element.tag, len(element))
+    if len(element) > scripts + 1:
+        row = ElementTree.Element("mrow")
+        row.extend(list(element)[:-scripts])
+        element[:] = [row, *list(element)[-scripts:]]
 
 
 def _adjust(element: ElementTree.Element) -> None:

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.gradient_graph import gradient_graph
-from graphgrad.autodiff.hessian import hessian
 from graphgrad.autodiff.record import record
+from graphgrad.compile.second_order import hessian
 from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import to_float

@@ -148,7 +148,7 @@ def _width(shape: tuple[int, ...]) -> str:
 
 
 def _plot(rows: list[tuple[Any, ...]]) -> Plot:
-    counts = [(str(row[0]), row[4]) for row in rows if row[4]] or [("", 0)]
+    counts = [(str(row[0]), row[4]) for row in rows if row[4]] or [("–", 0)]
     largest = max(count for _, count in counts)
     smallest = min(count for _, count in counts)
     log = largest > 50 * max(1, smallest)

@@ -1,0 +1,6 @@
+"""List what makes a program faster without changing its values.
+
+In: a program that is being written again, a `Rewriting`.
+Out: per operation, its value by other means, or nothing.
+Start: `slices.py`; the order in which rules run stands in `graphgrad/compile/optimise.py`.
+"""

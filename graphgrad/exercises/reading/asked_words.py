@@ -1,0 +1,108 @@
+r"""Read answers on what is no line of the graph: shapes, counts, errors δ, updates, Hessians.
+
+``shape(h) = 2x3``, ``params(h) = 9``, ``params = 17``, ``δ_z = 0.2``, ``new w = 0.3``,
+``w ← w - 0.1 dL/dw``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from graphgrad.exercises.reading.targets import Target
+from graphgrad.expr.vocabulary import Vocabulary
+
+__all__ = ["Quantity", "read_quantity"]
+
+_NAME = r"[^\W\d][\w.]*(?:\[[\d,\s]+\])?(?:\.[\w.]+)?"
+_SHAPE = re.compile(
+    rf"\s*(?:shape|size|forma|tama[ñn]o|dim)\s*(?:\(\s*(?P<name>{_NAME})\s*\)|of\s+(?P<of>{_NAME})|"
+    rf"de\s+(?P<de>{_NAME}))\s*=",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"\s*(?:params|parameters|par[áa]metros|count)\s*(?:\(\s*(?P<name>{_NAME})?\s*\))?\s*=",
+    re.IGNORECASE,
+)
+_UPDATE = re.compile(
+    rf"\s*(?:(?:new|nuev[oa])\s+(?P<name>{_NAME})\s*(?:=|←|<-|≈)|(?P<moved>{_NAME})\s*(?:←|<-))",
+    re.IGNORECASE,
+)
+_DELTA = re.compile(
+    rf"\s*(?P<whole>(?:δ|delta|\\delta)\s*(?:_\s*\{{?(?P<below>{_NAME})\}}?|"
+    rf"\(\s*(?P<name>{_NAME})\s*\)))\s*=",
+)
+_D = r"(?:d|∂|\\partial\s*|\\mathrm\{d\}\s*)"
+_TWO = r"(?:\^?2|\^\{2\}|²)"
+_SECOND = re.compile(
+    rf"\s*(?:\\[dt]?frac\s*\{{)?\s*{_D}{_TWO}\s*(?P<of>[^\W\d]\w*)\s*(?:/|\}}\s*\{{)"
+    rf"\s*\(?{_D}\s*(?P<wrt>[^\W\d]\w*?)\)?\s*{_TWO}\s*\}}?\s*(?==)"
+)
+_TIMES = re.compile(r"\s*(?:x|×|\\times|,|;)\s*")
+
+
+class Quantity(NamedTuple):
+    """What a line answers, and the formulas behind it as an answer writes them."""
+
+    target: Target
+    text: str
+
+
+def read_quantity(text: str, vocabulary: Vocabulary) -> Quantity | None:
+    """Return what a line answers if it is no line of the graph nor a derivative; else None.
+
+    >>> words = Vocabulary(["h", "w"], [])
+    >>> read_quantity("forma(h) = 2x3", words).text, read_quantity("w ← 3", words).target.id
+    ('= [2, 3]', 'new w')
+    """
+    found = _SHAPE.match(text)
+    if found is not None:
+        name = vocabulary.name(found["name"] or found["of"] or found["de"])
+        return None if name is None else Quantity(Target("shape", name), _shapes(text, found.end()))
+    found = _COUNT.match(text)
+    if found is not None and vocabulary.name(text[: found.end() - 1].strip()) is None:
+        return Quantity(Target("count", found["name"] or ""), text[found.end() - 1 :])
+    found = _UPDATE.match(text)
+    if found is not None:
+        name = vocabulary.name(found["name"] or found["moved"])
+        rest = f"= {text[found.end() :].strip()}"
+        return None if name is None else Quantity(Target("update", name), rest)
+    found = _DELTA.match(text)
+    if found is not None and vocabulary.name(found["whole"].strip()) is None:
+        name = vocabulary.name(found["below"] or found["name"])
+        rest = text[found.end() - 1 :]
+        return None if name is None else Quantity(Target("delta", name), rest)
+    return _second(text, vocabulary)
+
+
+def _second(text: str, vocabulary: Vocabulary) -> Quantity | None:
+    """Return the second derivative that a line answers: d²L/dw²."""
+    found = _SECOND.match(text)
+    if found is None:
+        return None
+    of, wrt = vocabulary.name(found["of"]), vocabulary.name(found["wrt"])
+    rest = text[found.end() :]
+    return None if of is None or wrt is None else Quantity(Target("second", of, wrt), rest)
+
+
+def _shapes(text: str, end: int) -> str:
+    """Return the sides of a chain as rows of numbers: 2x3 and (2, 3) are [2, 3]."""
+    sides = text[end:].split("=")
+    return " ".join(f"= [{_lengths(side)}]" for side in sides)
+
+
+def _lengths(side: str) -> str:
+    side = side.strip()
+    if side[:1] in "([" and side[-1:] in ")]" and not _closes_early(side):
+        side = side[1:-1]
+    return ", ".join(part for part in _TIMES.split(side) if part)
+
+
+def _closes_early(side: str) -> bool:
+    """Tell whether the first bracket closes before the end: (5-3)/1+1."""
+    depth = 0
+    for place, sign in enumerate(side):
+        depth += (sign in "([") - (sign in ")]")
+        if depth == 0:
+            return place < len(side) - 1
+    return True

@@ -1,0 +1,191 @@
+"""Work out what is no line of a graph: shapes, counts of parameters, errors δ, updated weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from graphgrad.exercises.algebra.building import in_shape
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.operations import differentiated
+from graphgrad.exercises.algebra.terms import Pool
+from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
+from graphgrad.graph.graph import Graph
+
+__all__ = [
+    "QUANTITIES", "counted", "declared_layout", "delta_sign", "quantity", "rate_of",
+    "wrong_quantities",
+]  # fmt: skip
+
+QUANTITIES = ("shape", "count", "update", "delta", "second")
+_LARGEST_HESSIAN = 400
+_RATES = ("eta", "lr", "alpha", "η", "rate")
+_MINUS = re.compile(r"(?:δ|delta)\s*(?:=|:|is|es)?\s*(?:-|−|minus|menos|negativ)")
+
+
+def quantity(graph: Graph, target: Target, derivation: Derivation) -> Any:
+    """Return what a target comes to, as terms; None where it has no meaning.
+
+    Args:
+        graph: the exercise.
+        target: one of the kinds of `QUANTITIES`.
+        derivation: where to take values and derivatives from.
+    """
+    pool = derivation.pool
+    if target.kind == "count":
+        sizes = counted(graph, target.name)
+        return pool.number(sum(sizes.values())) if sizes else None
+    line = graph.line_index.get(target.name)
+    if line is None:
+        return None
+    if target.kind == "shape":
+        shape = graph.columns.shape(graph.line(line).root)
+        return _numbers(pool, shape) if shape else None
+    if target.kind == "second":
+        return _second(graph, target, derivation)
+    of = graph.line_of(graph.output)
+    if graph.columns.shape(graph.output) or line >= of:
+        return None
+    gradient = derivation.given_totals.get((of, line))
+    if gradient is None:
+        gradient = derivation.swept(of, line)
+    if target.kind == "delta":
+        return delta_sign(graph) * gradient
+    rate = rate_of(graph, derivation)
+    return None if rate is None else derivation.value(line) - rate * gradient
+
+
+def _second(graph: Graph, target: Target, derivation: Derivation) -> Any:
+    """Return the second derivative of a number in a leaf: a matrix for a vector."""
+    of, wrt = graph.line_index.get(target.name), graph.line_index.get(target.wrt)
+    if of is None or wrt is None or graph.columns.shape(graph.line(of).root):
+        return None
+    root, pool = graph.line(wrt).root, derivation.pool
+    shape = graph.columns.shape(root)
+    variables = entries(leaf_terms(pool, target.wrt, shape))
+    if not graph.is_leaf(root) or len(variables) ** 2 > _LARGEST_HESSIAN:
+        return None
+    first = entries(derivation.swept(of, wrt))
+    names = [pool.held[variable.id] for variable in variables]
+    return in_shape([differentiated(t, name) for t in first for name in names], shape + shape)
+
+
+def _numbers(pool: Pool, numbers: tuple[int, ...]) -> Any:
+    return in_shape([pool.number(number) for number in numbers], (len(numbers),))
+
+
+def counted(graph: Graph, name: str) -> dict[str, int]:
+    """Return the sizes of the parameters of a layer, or of the line that it gives; all for ''."""
+    found = {}
+    for line in graph.lines():
+        if graph.role(line.root) == "parameter" and _belongs(graph, line.name, name):
+            size = 1
+            for length in graph.columns.shape(line.root):
+                size *= length
+            found[line.name] = size
+    return found
+
+
+def _belongs(graph: Graph, parameter: str, name: str) -> bool:
+    """Tell whether a parameter is of a layer, of the call that gives a line, or of the line."""
+    if not name or parameter == name or parameter.startswith(f"{name}."):
+        return True
+    for block in graph.heading.blocks:
+        if name in (block.group, block.owner, *block.outputs) and parameter in block.parameters:
+            return True
+    index = graph.line_index.get(name)
+    return index is not None and any(
+        graph.find(parameter) in graph.columns.parents_of(node) for node in graph.line(index).nodes
+    )
+
+
+def rate_of(graph: Graph, derivation: Derivation) -> Any:
+    """Return the rate of a step of gradient descent: of `train`, or a line such as eta; or None."""
+    recipe = graph.heading.recipe
+    if recipe is not None:
+        settings = dict(recipe.keys) | dict(recipe.optimizer.settings)
+        plain = recipe.optimizer.name in ("sgd", "gd", "gradient_descent")
+        if plain and "rate" in settings and not settings.get("momentum"):
+            return derivation.pool.number(Fraction(str(settings["rate"])))
+        return None
+    named = [line.index for line in graph.lines() if line.name in _RATES]
+    return derivation.value(named[0]) if named else None
+
+
+def declared_layout(graph: Graph) -> str:
+    """Return how the exercise says that Jacobians are written; empty where it does not.
+
+    In the denominator layout a column belongs to one output, in the numerator layout a row.
+    """
+    said = " ".join(graph.heading.conventions).lower()
+    words = {"denominator": "denominad|denominator", "numerator": "numerad|numerator"}
+    return next((name for name, found in words.items() if re.search(found, said)), "")
+
+
+def delta_sign(graph: Graph) -> int:
+    """Return -1 where the exercise says that δ is the negative derivative, else 1."""
+    said = " ".join(graph.heading.conventions).lower()
+    return -1 if _MINUS.search(said) else 1
+
+
+def wrong_quantities(graph: Graph, target: Target, pool: Pool) -> Iterator[tuple[str, Any]]:
+    """Yield wrong counts and sizes: without bias, off by one, without padding, turned round."""
+    if target.kind == "count":
+        sizes = counted(graph, target.name)
+        biases = [size for name, size in sizes.items() if name.rpartition(".")[2].startswith("b")]
+        if biases and len(biases) < len(sizes):
+            yield "bias_not_counted", pool.number(sum(sizes.values()) - sum(biases))
+            doubled = sum(sizes.values()) + sum(biases)
+            yield "bias_counted_twice", pool.number(doubled)
+    line = graph.line_index.get(target.name)
+    if target.kind != "shape" or line is None:
+        return
+    shape = graph.columns.shape(graph.line(line).root)
+    if len(shape) > 1 and shape != shape[::-1]:
+        yield "transposed", _numbers(pool, shape[::-1])
+    yield from _wrong_sizes(graph, line, shape, pool)
+
+
+def _wrong_sizes(
+    graph: Graph, line: int, shape: tuple[int, ...], pool: Pool
+) -> Iterator[tuple[str, Any]]:
+    """Yield the sizes of a convolution's or a pooling's output with one slip in its formula."""
+    before = f"{graph.line_names[line]}."
+    nodes = [
+        node
+        for each in graph.lines()
+        if each.index == line or each.name.startswith(before)
+        for node in each.nodes
+    ]
+    window = next((n for n in nodes if graph.columns.row(n).name == "windows"), None)
+    if window is None:
+        return
+    settings = graph.columns.settings_of(window)
+    size, stride = _pair(settings.get("size", 1)), _pair(settings.get("stride", 1))
+    rank = len(size)
+    spatial = shape[-rank:] if len(shape) >= rank else ()
+    stride = stride * rank if len(stride) == 1 else stride
+    if not spatial:
+        return
+    inputs = graph.columns.shape(graph.columns.parents_of(window)[0])[-rank:]
+    padded = any(graph.columns.row(n).name == "pad" for n in nodes)
+    ways = {
+        "size_off_by_one": tuple(n - 1 for n in spatial),
+        "stride_forgotten": tuple(n - k + 1 for n, k in zip(inputs, size, strict=True)),
+    }
+    if padded:
+        node = next(n for n in nodes if graph.columns.row(n).name == "pad")
+        bare = graph.columns.shape(graph.columns.parents_of(node)[0])[-rank:]
+        ways["padding_forgotten"] = tuple(
+            (n - k) // s + 1 for n, k, s in zip(bare, size, stride, strict=True)
+        )
+    for label, wrong in ways.items():
+        if wrong != spatial and all(n > 0 for n in wrong):
+            yield label, _numbers(pool, (*shape[: len(shape) - rank], *wrong))
+
+
+def _pair(value: Any) -> tuple[int, ...]:
+    return tuple(int(n) for n in value) if isinstance(value, tuple | list) else (int(value),)

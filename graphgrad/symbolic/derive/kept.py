@@ -1,0 +1,145 @@
+"""Keep derivatives that sympy has worked out from one process to the next.
+
+Loading sympy takes longer than all else that ``graphgrad run`` does, and most files hold lines
+whose derivatives are known from yesterday. What is kept is text with gaps for names, by what the
+derivatives depend on; it is checked at a point before it is used, and anything odd is forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from graphgrad.errors import FileError
+from graphgrad.ops.registry import is_built_in
+from graphgrad.ops.text import Written
+from graphgrad.symbolic.derive.signature import Operation
+from graphgrad.symbolic.derive.small_graph import Wiring
+
+if TYPE_CHECKING:
+    from graphgrad.files.checked import Checked
+
+__all__ = ["FOLDER", "Spellings", "keep", "kept", "without_cache"]
+
+FOLDER: Final = "GRAPHGRAD_CACHE"
+"""The environment variable that names another folder, or ``off``."""
+_MOST_FILES: Final = 4_096
+_LARGEST: Final = 1 << 18
+
+Spellings = dict[int, tuple[Written, Written, Written]]
+"""By slot, a derivative as text, in LaTeX and as it is shown, with gaps for names."""
+
+
+def without_cache() -> None:
+    """Leave the kept derivatives alone in this process, neither read nor written."""
+    os.environ[FOLDER] = "off"
+
+
+def kept(wiring: Wiring) -> Spellings | None:
+    """Return what is kept of some operations; None where that is nothing, or is not right."""
+    place = _place(wiring)
+    if place is None:
+        return None
+    from graphgrad.files.checked import DataError, checked_json
+    from graphgrad.symbolic.derive.kept_check import holds_at_a_point
+
+    try:
+        if place.stat().st_size > _LARGEST:
+            return None
+        found = _read(checked_json(place.read_text("utf-8")), wiring)
+    except (OSError, ValueError, DataError):
+        return None
+    texts = {slot: written[0].text for slot, written in found.items()}
+    return found if holds_at_a_point(wiring, texts) else None
+
+
+def keep(wiring: Wiring, found: Spellings) -> None:
+    """Keep derivatives for the next process; where that is not possible, nothing is said."""
+    place = _place(wiring)
+    if place is None:
+        return
+    from graphgrad.files.writing import write_output
+
+    slots = {str(slot): [list(written) for written in of] for slot, of in found.items()}
+    with suppress(OSError, FileError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_room(place.parent)
+        write_output(place, json.dumps(slots, ensure_ascii=True), force=True)
+
+
+def _read(data: Checked, wiring: Wiring) -> Spellings:
+    found: Spellings = {}
+    args = wiring.args[wiring.root] if wiring.single else range(wiring.first)
+    for slot in range(len(args)):
+        if str(slot) in data.pairs():
+            written = [_written(one) for one in data[str(slot)].items(3)]
+            found[slot] = (written[0], written[1], written[2])
+    return found
+
+
+def _written(data: Checked) -> Written:
+    text, level = data.items(2)
+    return Written(text.text(), level.whole(0))
+
+
+def _make_room(folder: Path) -> None:
+    """Begin anew where too much is kept, and forget what older versions kept."""
+    for other in folder.parent.iterdir():
+        if other != folder or sum(1 for _ in folder.iterdir()) >= _MOST_FILES:
+            for file in other.iterdir():
+                file.unlink(missing_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            other.rmdir()
+
+
+def _place(wiring: Wiring) -> Path | None:
+    """Return the file of some operations; None where there is none, or rows are not our own."""
+    top = _top()
+    if top is None:
+        return None
+    signature = wiring.signature
+    parts: list[Any] = []
+    for part in signature.locals:
+        if not isinstance(part, Operation):
+            parts.append(["number", str(part.exact), part.symbol, part.minus])
+        elif is_built_in(part.row):
+            settings = [[name, repr(value)] for name, value in part.settings]
+            parts.append([part.row.name, settings, part.args])
+        else:
+            return None
+    told = json.dumps([parts, signature.variable, signature.shapes])
+    return top / _versions() / f"{hashlib.sha256(told.encode()).hexdigest()[:40]}.json"
+
+
+def _top() -> Path | None:
+    """Return the folder of this program's cache; None where there is none."""
+    chosen = os.environ.get(FOLDER, "")
+    if chosen:
+        return None if chosen == "off" else Path(chosen) / "derivatives"
+    try:
+        home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+        return Path(home or Path.home() / ".cache") / "graphgrad" / "derivatives"
+    except RuntimeError:  # a user without a home
+        return None
+
+
+@cache
+def _versions() -> str:
+    """Return a word that changes with the rows, with how derivatives are written, and with sympy.
+
+    Told by the files' sizes and times of change: reading them would take longer.
+    """
+    root = Path(__file__).parents[2]
+    files = [*sorted((root / "symbolic").rglob("*.py")), *sorted((root / "ops").rglob("*.py"))]
+    spec = find_spec("sympy")
+    if spec is not None and spec.origin:
+        files.append(Path(spec.origin).with_name("release.py"))
+    told = [(path.name, (s := path.stat()).st_size, s.st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

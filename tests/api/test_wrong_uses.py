@@ -1,0 +1,97 @@
+"""What is wrong in Python code of networks is told in words, in both languages, with the call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import graphgrad as gg
+from graphgrad import nn
+from graphgrad.messages.catalogue import in_language
+from graphgrad.nn import functional
+
+X = [1.0, 2.0]
+
+
+def _w() -> gg.Leaf:
+    return gg.param("w", 1.0)
+
+
+USES: list[tuple[Callable[[], object], str, str]] = [
+    (lambda: nn.Linear(2), "Linear needs out_features", "Linear necesita out_features"),
+    (nn.Linear, "needs in_features, out_features", "necesita in_features, out_features"),
+    (lambda: nn.Linear(2, 3, True, 5), "at most 3 arguments", "a lo sumo 3 argumentos"),
+    (lambda: nn.Linear(2, 3, neurons=4), "no argument neurons", "no tiene el argumento neurons"),
+    (lambda: nn.Linear(2, 3, in_features=4), "is given twice", "se da dos veces"),
+    (lambda: nn.Linear("2", 3), "in_features of Linear is a whole number: got '2'",
+     "in_features de Linear es un número entero: se recibió '2'"),
+    (lambda: nn.Linear(2, 1.5), "out_features of Linear is a whole", "es un número entero"),
+    (lambda: nn.Linear(2, 0), "units of dense is a whole number from 1", "desde 1"),
+    (lambda: nn.Linear(2, 3, bias="no"), "bias of Linear is True or False", "es True o False"),
+    (lambda: nn.Conv2d(1, 2), "Conv2d needs kernel_size", "Conv2d necesita kernel_size"),
+    (lambda: nn.Dropout(2), "p of Dropout is a share", "p de Dropout es una parte"),
+    (lambda: nn.Dropout("x"), "p of Dropout is a number", "p de Dropout es un número"),
+    (lambda: nn.LSTM(3), "LSTM needs hidden_size", "LSTM necesita hidden_size"),
+    (lambda: nn.Embedding(3), "needs embedding_dim", "necesita embedding_dim"),
+    (lambda: nn.MultiheadAttention(4), "needs num_heads", "necesita num_heads"),
+    (lambda: nn.Sequential(3), "got 3, which is no module", "3, que no es un módulo"),
+    (lambda: nn.Lineer(2, 3), "graphgrad.nn has no Lineer. Did you mean Linear",
+     "graphgrad.nn no tiene Lineer. ¿Quería decir Linear"),
+    (lambda: functional.rellu(X), "has no rellu. Did you mean relu",
+     "no tiene rellu. ¿Quería decir relu"),
+    (functional.relu, "relu needs input", "relu necesita input"),
+    (lambda: functional.cross_entropy(X), "cross_entropy needs target",
+     "cross_entropy necesita target"),
+    (lambda: functional.linear(X), "linear needs weight", "linear necesita weight"),
+    (lambda: nn.init.constant_(_w()), "constant_ needs val", "constant_ necesita val"),
+    (lambda: nn.init.zeros_(3), "nn.init got 3, which is no", "nn.init recibió 3"),
+    (nn.Linear(2, 3), "Linear takes 1 (x): got 0", "Linear toma 1 (x)"),
+    (lambda: nn.Linear(2, 3)(X, X), "Linear takes 1 (x): got 2", "Linear toma 1 (x)"),
+    (lambda: nn.Linear(2, 3)("text"), "x got the text 'text'", "x recibió el texto 'text'"),
+    (lambda: nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(4, 1))(X),
+     "2: Linear(in_features=4, out_features=1, bias=True) got 3, the result of layers[1] (tanh)",
+     "2: Linear(in_features=4, out_features=1, bias=True) recibió 3, que da layers[1] (tanh)"),
+    (lambda: nn.MSELoss()(nn.Linear(2, 3)(X), X), "MSELoss() got 3, the result of",
+     "MSELoss() recibió 3, que da"),
+    (lambda: nn.BatchNorm1d(2)(X), "at least two samples", "al menos dos muestras"),
+    (lambda: nn.Module()(X), "Module has no forward", "Module no tiene forward"),
+    (lambda: nn.Linear(2, 3).load_state_dict({}), "missing weight, bias", "faltan weight, bias"),
+    (gg.optim.SGD, "SGD needs params", "SGD necesita params"),
+    (lambda: gg.optim.SGD([]), "SGD got no parameters", "SGD"),
+    (lambda: gg.optim.SGD([_w()], lr="x"), "lr of SGD is a number", "lr de SGD es un número"),
+    (lambda: gg.optim.SGD([_w()], lr=-1), "lr cannot be -1", "lr no puede ser -1"),
+    (lambda: gg.optim.SGD([_w()], rate=1), "SGD has no argument rate", "no tiene el argumento"),
+    (lambda: gg.optim.SGD(nn.Linear(2, 3)), "net.parameters()", "net.parameters()"),
+    (lambda: gg.optim.Adm([_w()]), "has no Adm. Did you mean Adam", "¿Quería decir Adam"),
+    (lambda: gg.optim.lr_scheduler.StepLR(3, 4), "StepLR changes the rate of an optimizer: got 3",
+     "StepLR cambia la tasa de un optimizador"),
+    (lambda: gg.optim.lr_scheduler.StepLR(gg.optim.SGD([_w()])), "StepLR needs step_size",
+     "StepLR necesita step_size"),
+    (lambda: gg.train(_w() ** 2, batch=5), "a batch of 5 rows is larger", "un lote de 5 filas"),
+    (lambda: gg.train(_w() ** 2, "gd(rate=1e200)", steps=9), "overflows", "desborda"),
+    (lambda: gg.train(3), "got 3 of type int", "recibió 3 de tipo int"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("use", "english", "spanish"), USES, ids=[u[1][:40] for u in USES])
+def test_a_wrong_use_is_told_in_words(
+    use: Callable[[], object], english: str, spanish: str
+) -> None:
+    for language, said in (("en", english), ("es", spanish)):
+        with in_language(language), pytest.raises((gg.GraphgradError, AttributeError)) as told:
+            use()
+        error = told.value
+        shown = error.text(language) if isinstance(error, gg.GraphgradError) else str(error)
+        assert said in shown
+
+
+def test_an_argument_by_name_and_numbers_of_numpy_are_taken() -> None:
+    import numpy as np
+
+    layer = nn.Linear(in_features=np.int64(2), out_features=3, bias=np.bool_(False))
+    assert layer(X).shape == (3,)
+    assert functional.leaky_relu(input=[-1.0], negative_slope=np.float32(0.5)).value.tolist() == [
+        -0.5
+    ]
+    assert not hasattr(nn, "Lineer")

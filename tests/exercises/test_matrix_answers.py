@@ -1,0 +1,273 @@
+"""Answers with vectors and matrices: layouts, spellings, indices, identities proved with shapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphgrad.exercises.judging.mark import Report
+from graphgrad.exercises.marking.marker import check
+from graphgrad.source.gg import read_gg
+
+BATCH = """\
+input X = [1, 2; 3, 4; 5, 6]
+input Y = [1, 0; 0, 1; 1, 1]
+param W = [0.1, 0.2; 0.3, 0.4]
+Yhat = X @ W
+E = Yhat - Y
+loss L = sum(E^2)/6
+"""
+LAYER = """\
+input x = [1, 2, 3]
+param W = [0.1, 0.2, 0.3; 0.4, 0.5, 0.6]
+param b = [0.1, -0.2]
+input y = [1, 0]
+z = W @ x + b
+a = sigmoid(z)
+loss L = sum((a - y)^2)/2
+"""
+SOFTMAX = """\
+param z = [1, 2, 0.5]
+input t = [0, 1, 0]
+assume sum(t) = 1
+p = softmax(z)
+loss L = -sum(t*log(p))
+"""
+BATCH_NORM = """\
+input x = [1, 2, 4]
+input c = [1, -1, 2]
+param gamma = 1.5
+param beta = 0.5
+const eps = 0.01
+mu = mean(x)
+v = mean((x - mu)^2)
+xhat = (x - mu)/sqrt(v + eps)
+y = gamma*xhat + beta
+loss L = sum(c*y)
+"""
+LSTM = """\
+input x = 0.5
+input hp = 0.2
+input cp = -0.4
+input t = 1
+param wf = 0.3
+param wi = 0.6
+param wo = -0.2
+param wg = 0.9
+zf = wf*x + hp
+zi = wi*x - hp
+zo = wo*x + hp
+zg = wg*x + hp
+f = sigmoid(zf)
+i = sigmoid(zi)
+o = sigmoid(zo)
+g = tanh(zg)
+c = f*cp + i*g
+h = o*tanh(c)
+loss L = (h - t)^2/2
+"""
+ATTENTION = """\
+param Q = [1, 0; 0.5, 1]
+param K = [1, 2; 0, 1; 1, -1]
+param V = [1, 0; 0, 1; 2, 1]
+input Y = [1, 1; 0, 1]
+S = Q @ K^T/sqrt(2)
+A = softmax(S, axis=2)
+O = A @ V
+loss L = sum((O - Y)^2)/2
+"""
+LOGISTIC = """\
+input X = [1, 2; 3, -1; 0, 1]
+input y = [1, 0, 1]
+param w = [0.1, -0.2]
+p = sigmoid(X @ w)
+loss L = -sum(y*log(p) + (1 - y)*log(1 - p))
+"""
+CONVOLUTION = """\
+input x = [1, 2, 4, 3]
+param k = [0.5, -1]
+y1 = sum(k*x[1:2])
+y2 = sum(k*x[2:3])
+y3 = sum(k*x[3:4])
+loss L = (y1^2 + y2^2 + y3^2)/2
+"""
+POOLING = """\
+param a = [1, 3, 2, 0.5]
+p = max(a[1:2])
+q = max(a[3:4])
+loss L = p^2 + 3*q
+"""
+
+
+def marks(source: str, answers: str) -> Report:
+    return check(read_gg(source), answers)
+
+
+def only(source: str, answer: str) -> str:
+    (mark,) = marks(source, answer).marks
+    return mark.status
+
+
+PROVED = [
+    (SOFTMAX, "dL/dz", ["p - t", "softmax(z) - t", r"\mathrm{softmax}(z) - t"]),
+    (SOFTMAX, "dL/dz_i", ["p_i - t_i", r"\frac{e^{z_i}}{\sum_j e^{z_j}} - t_i", "-(t_i - p_i)"]),
+    (SOFTMAX, "dp/dz", ["diag(p) - p pᵀ", r"\mathrm{diag}(p) - p p^\top", "diag(p) - p ⊗ p"]),
+    (SOFTMAX, "dp_i/dz_j", ["p_i(δ_ij - p_j)", r"p_i(\delta_{ij} - p_j)", "δ_ij p_i - p_i p_j"]),
+    (BATCH_NORM, "dL/dx", [
+        "1/(m√(v+ε)) (m dL/dxhat - sum(dL/dxhat) - xhat sum(xhat dL/dxhat))",
+        r"\frac{\gamma}{\sqrt{v+\epsilon}}(c - \frac1m\sum_j c_j"
+        r" - \hat x\frac1m\sum_j c_j\hat x_j)",
+        "γ/√(v+ε) (c - mean(c) - xhat mean(c xhat))",
+    ]),
+    (BATCH_NORM, "dL/dx_i", [
+        "1/√(v+eps) (dL/dxhat_i - 1/m Σ_j dL/dxhat_j - xhat_i/m Σ_j dL/dxhat_j xhat_j)",
+    ]),
+    (BATCH_NORM, "dL/dgamma", ["Σ_i c_i xhat_i", "sum(c ⊙ xhat)", "cᵀ xhat"]),
+    (LSTM, "dL/dzf", ["dL/dc cp f (1-f)", "(h-t) o (1 - tanh²(c)) cp σ'(zf)",
+                      r"\frac{\partial L}{\partial c}\,c_p\,\sigma'(z_f)"]),
+    (LSTM, "dL/dzg", ["dL/dc i (1-g²)", "dL/dc i tanh'(zg)", "(h-t) o sech(c)^2 i (1-g)(1+g)"]),
+    (LSTM, "dL/dzo", ["dL/do o (1-o)", "(h-t) tanh(c) o (1-o)", "(h - t) h (1 - o)"]),
+    (ATTENTION, "S", ["Q Kᵀ/√2", r"\frac{Q K^\top}{\sqrt{2}}", "Q @ K.T/sqrt(2)"]),
+    (ATTENTION, "S_ij", ["Σ_k Q_ik K_jk/√2"]),
+    (ATTENTION, "dL/dS_ij", ["A_ij (dL/dA_ij - Σ_k A_ik dL/dA_ik)"]),
+    (ATTENTION, "dL/dQ", ["dL/dS K/√2", r"\frac{1}{\sqrt2}\frac{\partial L}{\partial S} K"]),
+    (ATTENTION, "dL/dV", ["Aᵀ(O - Y)", r"A^\top (O-Y)", "A.T @ dL/dO"]),
+    (CONVOLUTION, "dL/dk", [
+        "[y1 x_1 + y2 x_2 + y3 x_3, y1 x_2 + y2 x_3 + y3 x_4]",
+        "y1 x[1:2] + y2 x[2:3] + y3 x[3:4]", "y1 [x_1, x_2] + y2 [x_2, x_3] + y3 [x_3, x_4]",
+    ]),
+    (CONVOLUTION, "dL/dx", ["[y1 k_1, y1 k_2 + y2 k_1, y2 k_2 + y3 k_1, y3 k_2]"]),
+    (POOLING, "dL/da", ["[0, 2p, 3, 0]", "[0; 6; 3; 0]", "[0, 2a_2, 3, 0]"]),
+    (LOGISTIC, "dL/dw", ["Xᵀ(p - y)", r"X^\top(p-y)", "Σ_i (p_i - y_i) x_i"]),
+    (LOGISTIC, "dL/dw_j", ["Σ_i (p_i - y_i) x_ij", r"\sum_{i=1}^{N}(p_i-y_i)X_{ij}"]),
+    (LOGISTIC, "d²L/dw²", ["Xᵀ diag(p(1-p)) X", r"X^\top \mathrm{diag}(p\odot(1-p)) X",
+                           "Σ_i p_i(1-p_i) x_i x_iᵀ"]),
+    (LOGISTIC, r"\frac{\partial^2 L}{\partial w^2}", ["X^T diag(p - p²) X"]),
+    (BATCH, "dL/dW", ["Xᵀ(Ŷ − Y)/N", r"\frac{1}{N}X^\top(\hat Y - Y)", "1/n Σ_i x_i e_iᵀ"]),
+    (BATCH, "vec(X W)", ["(I_2 ⊗ X) vec(W)", "kron(eye(2), X) vec(W)", r"(I_2\otimes X)\,vec(W)"]),
+    (BATCH, "tr(EᵀE)", ["sum(E²)", "vec(E)ᵀ vec(E)", "Σ_ij E_ij²"]),
+    (LAYER, "dL/dW", ["dL/dz xᵀ", "outer(dL/dz, x)", "((a-y) ⊙ σ'(z)) x^T", "dL/dz ⊗ x"]),
+    (LAYER, "dL/dW_ij", ["(a_i - y_i) a_i (1 - a_i) x_j", "dL/dz_i x_j"]),
+    (LAYER, "dL/dz", ["diag(a ⊙ (1-a)) (a - y)", r"(a-y)\odot a\odot(1-a)", "da/dz (a - y)"]),
+    (LAYER, "z_i", ["Σ_j W_ij x_j + b_i", r"\sum_{j=1}^{3} w_{ij} x_j + b_i"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [(source, f"{step} = {text}") for source, step, texts in PROVED for text in texts],
+)
+def test_a_formula_of_arrays_is_proved(source: str, answer: str) -> None:
+    (mark,) = marks(source, answer).marks
+    assert mark.status == "right"
+    assert mark.method in ("identical", "normal-form", "value", "branch"), mark.method
+
+
+WRONG = [
+    (SOFTMAX, "dL/dz_i = t_i - p_i"),
+    (SOFTMAX, "dp_i/dz_j = p_i(1 - p_j)"),
+    (SOFTMAX, "dp/dz = diag(p) - diag(p)^2"),
+    (BATCH_NORM, "dL/dx = γ/√(v+ε) c"),
+    (BATCH_NORM, "dL/dx_i = 1/√(v+eps) (dL/dxhat_i - 1/m Σ_j dL/dxhat_j)"),
+    (ATTENTION, "dL/dS_ij = A_ij (1 - A_ij) dL/dA_ij"),
+    (ATTENTION, "dL/dQ = dL/dS K"),
+    (LOGISTIC, "d²L/dw² = Xᵀ diag(p) X"),
+    (LOGISTIC, "dL/dw_j = Σ_i (p_i - y_i) x_i1"),
+    (BATCH, "dL/dW = Xᵀ(Ŷ − Y)"),
+    (BATCH, "dL/dW = Eᵀ X/3"),
+    (BATCH, "vec(X W) = (X ⊗ I_2) vec(W)"),
+    (BATCH, "Yhat = Wᵀ Xᵀ"),
+    (LAYER, "dL/dW = x dL/dzᵀ"),
+    (LAYER, "dL/dW_ij = dL/dz_i x_i"),
+    (LAYER, "z_i = Σ_j W_ij x_j"),
+    (POOLING, "dL/da = [p, p, 3, 3]"),
+]
+
+
+@pytest.mark.parametrize(("source", "answer"), WRONG)
+def test_a_false_formula_of_arrays_is_never_right(source: str, answer: str) -> None:
+    assert only(source, answer) in ("wrong", "unreadable", "unknown-name")
+
+
+E = "-0.3 1; 1.5 1.2; 1.3 2.4"
+WRITTEN = [
+    "[-0.3, 1; 1.5, 1.2; 1.3, 2.4]",
+    "[-0.3 1; 1.5 1.2; 1.3 2.4]",
+    "[[-0.3, 1], [1.5, 1.2], [1.3, 2.4]]",
+    r"\begin{pmatrix} -0.3 & 1 \\ 1.5 & 1.2 \\ 1.3 & 2.4 \end{pmatrix}",
+    "\\begin{bmatrix}\n-0.3 & 1 \\\\\n1.5 & 1.2 \\\\\n1.3 & 2.4 \\\\\n\\end{bmatrix}",
+    "\n-0.3  1\n 1.5  1.2\n 1.3  2.4",
+    "[-0.3 1\n 1.5 1.2\n 1.3 2.4]",
+    "[[-0.3, 1],\n [1.5, 1.2],\n [1.3, 2.4]]",
+    "[-0.3, 1.5, 1.3; 1, 1.2, 2.4]",
+    r"\begin{pmatrix} -0.3 & 1.5 & 1.3 \\ 1 & 1.2 & 2.4 \end{pmatrix}",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("comma", [False, True])
+def test_a_matrix_is_read_as_people_write_it(written: str, comma: bool) -> None:
+    if comma:
+        written = (
+            written.replace(", ", "; ") if written.count("[") > 1 else written.replace(",", "")
+        )
+        written = written.replace(".", ",")
+    assert only(BATCH, f"E = {written}") == "right"
+    changed = written.replace("2,4" if comma else "2.4", "2,5" if comma else "2.5")
+    (mark,) = marks(BATCH, f"E = {changed}").marks
+    assert (mark.status, mark.wrong_entries) == ("wrong", ("[3,2]",))
+
+
+def test_the_other_layout_is_said_and_a_square_one_is_asked_about() -> None:
+    (wide,) = marks(LAYER, "dz/dx = Wᵀ").marks
+    assert wide.status == "right"
+    assert "check.layout" in [note.message_id for note in wide.notes]
+    square = "input x = [1, 2]\nparam A = [1, 2; 3, 4]\nz = A @ x\nloss L = sum(z)"
+    (asked,) = marks(square, "dz/dx = Aᵀ").marks
+    assert asked.status == "wrong"
+    assert "check.layout_unknown" in [note.message_id for note in asked.notes]
+    told = f"convention denominator layout\n{square}"
+    assert only(told, "dz/dx = Aᵀ") == only(told, "dz/dx = [1, 3; 2, 4]") == "right"
+    (other,) = marks(told, "dz/dx = A").marks
+    assert other.status == "wrong"
+    assert "check.layout_unknown" not in [note.message_id for note in other.notes]
+
+
+def test_vectors_may_be_rows_or_columns() -> None:
+    for written in ("[1.5, 3]", "[1.5; 3]", "[1.5 3]^T", r"\begin{pmatrix}1.5\\3\end{pmatrix}"):
+        assert only(LAYER, f"z = {written}") == "right", written
+
+
+def test_what_follows_from_single_entries_is_followed() -> None:
+    sheet = "z_1 = 1.6\nz_2 = 3.0\na_1 = 0.832\na_2 = 0.953\ndL/dz_1 = -0.0235"
+    sheet += "\ndL/dW[1,2] = -0.047\ndL/dW[1,3] = -0.0235\ndL/dx = [0.0148, 0.0169, 0.0189]"
+    report = marks(LAYER, sheet)
+    assert [mark.status for mark in report.marks] == [
+        "wrong", "right", "follow-on", "right", "follow-on", "follow-on", "wrong", "follow-on",
+    ]  # fmt: skip
+    assert report.first_wrong == "z[1]"
+
+
+def test_a_mistake_at_an_entry_must_explain_the_others() -> None:
+    alone = marks(BATCH, "Yhat[1,2] = 1.1").marks[0]
+    assert [label for label, _ in alone.mistakes] == ["transposed"]
+    beside = marks(BATCH, "Yhat[1,1] = 0.7\nYhat[1,2] = 1.1").marks[1]
+    assert not beside.mistakes
+
+
+def test_rows_of_a_batch_are_rows_of_its_arrays() -> None:
+    source = """\
+data all X: 2, y
+[1, 0] 0
+[2, 1] 1
+[-1, 2] 1
+param w = [0.5, -0.25]
+z = X @ w
+a = sigmoid(z)
+loss L = mean((a - y)^2)
+"""
+    report = marks(
+        source, "row 1: z = 0.5\nrow 2: z = 0.85, a = 0.7006\nfila 3: dL/dz = 2/N (a-y) a (1-a)"
+    )
+    assert [(mark.id, mark.status) for mark in report.marks] == [
+        ("z[1]", "right"), ("z[2]", "wrong"), ("a[2]", "follow-on"), ("dL/dz", "right"),
+    ]  # fmt: skip

@@ -1,0 +1,196 @@
+"""Compose command lines with the files they read: every command, its options, nearly right."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from graphgrad.views.lenses.registry import LENSES
+from tests.fuzz.mutate import NASTY, NUMBERS, mutated
+from tests.fuzz.network_readers import training_files
+from tests.fuzz.reader import SAMPLES, input_of, seeds_of
+from tests.fuzz.readers import READERS
+
+__all__ = ["Line", "line_of"]
+
+BY_NAME = {reader.name: reader for reader in READERS}
+VALUES = ["w=2", "x=[1,2]", "w", "L", "dL/dw", "line", "op", "layer", "en", "es", "1", "17", "adam"]
+VALUES += ["svg", "json", "html", "auto", "1:3", "values,partials", "none", "loss", "0.1", "true"]
+ENDINGS = ["svg", "dot", "tex", "html", "png", "txt", "json", "pdf", "gg", "pptx", "gif", "md", ""]
+SHEETS = ["md", "html", "tex", "txt"]
+
+
+class Line(NamedTuple):
+    """A command line and what is typed into it."""
+
+    words: list[str]
+    typed: str = ""
+
+
+class Composer:
+    """Write files into a folder and name them in command lines.
+
+    Args:
+        rng: decides everything.
+        folder: where the command will run.
+    """
+
+    def __init__(self, rng: random.Random, folder: Path) -> None:
+        self.rng = rng
+        self.folder = folder
+
+    def file(self, name: str, kind: str) -> str:
+        """Write an input of a reader, right half of the time."""
+        reader, seeds = BY_NAME[kind], seeds_of(BY_NAME[kind])
+        right = self.rng.random() < 0.5
+        data = self.rng.choice(seeds) if right else input_of(reader, seeds, self.rng)
+        (self.folder / name).write_bytes(data[:50_000])
+        return name
+
+    def value(self) -> str:
+        """Return what may stand behind an option."""
+        chosen = self.rng.choice(self.rng.choice((VALUES, VALUES, VALUES, NUMBERS, NASTY)))
+        return chosen.replace("\0", "0")[:2000]
+
+    def source(self) -> list[str]:
+        """Return a file of a graph, or a formula."""
+        if self.rng.random() < 0.15:
+            reader = BY_NAME["expression"]
+            text = mutated(seeds_of(reader), self.rng, reader.words).decode("utf-8", "replace")
+            return ["-e", text.replace("\0", "")[:2000]]
+        return [self.file("a.gg", self.rng.choice(("gg", "network", "network", "train")))]
+
+    def exercise(self) -> str:
+        """Return an exercise: of the samples, or a changed one."""
+        if self.rng.random() < 0.5:
+            return str(SAMPLES / "exercises" / self.rng.choice(("chain_rule.md", "leaky_relu.md")))
+        return self.file("e.md", "exercise")
+
+    def typed(self, kind: str) -> str:
+        """Return lines that are typed."""
+        data = input_of(BY_NAME[kind], seeds_of(BY_NAME[kind]), self.rng)
+        return data.decode("utf-8", "replace")[:3000] + "\nq\n:quit\n"
+
+    # ---- commands ----
+
+    def graph(self) -> Line:
+        """Compose a command on one graph."""
+        commands = ("run", "run", "explain", "show", "gradcheck", "export", "render", "render")
+        command = self.rng.choice(commands)
+        words = [command, *self.source()]
+        if command == "explain":
+            words.append(self.rng.choice(("w", "x", "L", "b", "h[1]", self.value())))
+        if command == "render":
+            words += ["-o", f"o.{self.rng.choice(ENDINGS)}"]
+        if command == "export" and self.rng.random() < 0.5:
+            words += ["-o", "o.gg"]
+        return Line(words)
+
+    def train(self) -> Line:
+        """Compose a training: saved, resumed, drawn."""
+        if self.rng.random() < 0.3:
+            return self.resumed()
+        words = ["train", *self.source(), "--steps", str(self.rng.choice((0, 1, 5, 30)))]
+        extra = (["--save", "s.json"], ["--curve", "c.svg"], ["--update", "u.gg"], ["--json"],
+                 ["--show", "updates"], ["--optimizer", "adam"], ["--batch", "2"], [])  # fmt: skip
+        return Line([*words, *self.rng.choice(extra)])
+
+    def resumed(self) -> Line:
+        """Compose what goes on from a saved training, or runs with its parameters."""
+        reader = BY_NAME["training"]
+        place = self.rng.randrange(len(training_files()))
+        saved = reader.seeds()[place]
+        if self.rng.random() < 0.6:
+            saved = mutated([saved], self.rng)
+        (self.folder / "a.gg").write_bytes(training_files()[place])
+        (self.folder / "r.json").write_bytes(saved)
+        command = self.rng.choice(("train", "train", "run", "show", "render"))
+        words = [command, "a.gg", "--resume" if command == "train" else "--state", "r.json"]
+        return Line([*words, *(["-o", "o.svg"] if command == "render" else [])])
+
+    def step(self) -> Line:
+        """Compose the plain stepper with what is typed."""
+        words = ["step", *self.source(), "--plain"]
+        if self.rng.random() < 0.2:
+            words += ["--keys", self.file("keys.toml", "keymap")]
+        return Line(words, self.typed("typed"))
+
+    def look(self) -> Line:
+        """Compose a lens, a sweep, advice or a comparison."""
+        lens = self.rng.choice(list(LENSES))
+        return Line(self.rng.choice((
+            ["inspect", *self.source(), lens], ["inspect", *self.source(), lens, "-o", "p.svg"],
+            ["sweep", self.file("a.gg", "gg"), "w=1:3", "--show", "loss"],
+            ["lint", self.file("a.gg", "network")], ["same", *self.source(), *self.source()],
+        )))  # fmt: skip
+
+    def text(self) -> Line:
+        """Compose what reads notes, answers and layout."""
+        return Line(self.rng.choice((
+            ["check", str(SAMPLES / "linear_regression.gg"), self.file("a.txt", "answers")],
+            ["check-notes", self.file("n.md", "notes"), "--seconds", "20"],
+            ["fmt", self.file("a.gg", "layout"), self.rng.choice(("--diff", "--check"))],
+            ["fmt", self.file("a.gg", "network")],
+        )))  # fmt: skip
+
+    def exercise_line(self) -> Line:
+        """Compose a command on an exercise."""
+        deed = self.rng.choice(("lint", "show", "sheet", "key", "check", "export", "explain"))
+        words = ["ex", deed, self.exercise()]
+        words += [self.file("a.txt", "handed_in")] if deed == "check" else []
+        words += ["-o", f"o.{self.rng.choice(SHEETS)}"] if deed in ("sheet", "key") else []
+        words += ["--variants", self.file("v.json", "variants")] if self.rng.random() < 0.1 else []
+        return Line(words)
+
+    def class_line(self) -> Line:
+        """Compose grading, sheets of a class, or paper."""
+        deed = self.rng.choice(("grade", "grade", "sheet", "enter"))
+        words = ["ex", deed, self.exercise()]
+        if deed == "grade":
+            words += [self.file("s.zip", "zip"), "-o", "marks", "--workers", "1"]
+            if self.rng.random() < 0.5:
+                words += ["--worksheet", self.file("w.csv", "worksheet")]
+        if self.rng.random() < 0.5 or deed == "sheet":
+            words += ["--roster", self.file("class.csv", "roster")]
+        if deed == "sheet":
+            (self.folder / "secret.txt").write_text("0123456789abcdefgh", "utf-8")
+            words += ["--secret", "secret.txt", "-o", "sheets", "--no-figure"]
+        if deed == "enter":
+            words += ["-o", "answers", "--draw", "3"]
+        return Line(words, self.typed("paper"))
+
+    def odd(self) -> Line:
+        """Compose words without a sense."""
+        return Line([self.value() for _ in range(self.rng.randrange(4))])
+
+
+KINDS: tuple[tuple[Callable[[Composer], Line], int], ...] = (
+    (Composer.graph, 6), (Composer.train, 3), (Composer.step, 2), (Composer.look, 3),
+    (Composer.text, 3), (Composer.exercise_line, 3), (Composer.class_line, 2), (Composer.odd, 1),
+)  # fmt: skip
+
+
+def line_of(rng: random.Random, folder: Path) -> Line:
+    """Return a command line, with its files in a folder."""
+    composer = Composer(rng, folder)
+    compose = rng.choices([kind for kind, _ in KINDS], [share for _, share in KINDS])[0]
+    line = compose(composer)
+    if compose is not Composer.odd:
+        for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
+            name, flag = rng.choice(options_of(line.words))
+            line.words.append(name)
+            line.words.extend([] if flag else [composer.value()])
+    return line
+
+
+def options_of(words: list[str]) -> list[tuple[str, bool]]:
+    """Return the options that a command has, and whether each is a flag."""
+    from graphgrad.cli.program import program
+
+    command = program.get_command(None, words[0])
+    if words[0] == "ex":
+        command = command.get_command(None, words[1])
+    found = [(p.opts[0], bool(getattr(p, "is_flag", False))) for p in command.params if p.opts]
+    return [pair for pair in found if pair[0].startswith("--")]
