@@ -18,13 +18,13 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_VERBS_NAMED_LIKE_FLOORS = frozenset({"graph", "trace"})
+_VERBS_NAMED_LIKE_FLOORS = frozenset({"compile", "graph", "trace"})
 
 
 class _Package(ModuleType):
-    """Keep the verbs ``gg.graph`` and ``gg.trace`` reachable beside the floors of these names.
+    """Keep the verbs ``gg.graph``, ``gg.trace``, ``gg.compile`` beside the floors of these names.
 
-    Importing a submodule sets it as an attribute of its package; for these two the attribute is the
+    Importing a submodule sets it as an attribute of its package; for these the attribute is the
     verb, and the floor is reached by ``import graphgrad.graph.graph`` and the like.
     """
 

@@ -47,11 +47,13 @@ from graphgrad.views.figure.decks.extras import EXTRAS
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 from graphgrad.views.pass_writers import PASS_WRITERS
+from tests.test_classifier_pages import PAGES as CLASSIFIERS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
 IN_SPANISH = {SPANISH, DOCS / "apuntes.md", DOCS / "figuras.md"}
-PAGES = sorted(DOCS.glob("*.md"))
+WALKED = {DOCS / name for name, _ in CLASSIFIERS}  # from top to bottom: test_classifier_pages.py
+PAGES = sorted(set(DOCS.glob("*.md")) - WALKED)
 END_ONLY = "...\n"  # a console block that begins so shows the last lines of the output
 STATUSES = [key.rpartition(".")[2] for key in catalogue() if key.startswith("check.status.")]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -33,6 +33,7 @@ KINDS: dict[str, dict[str, str]] = {
         "draw": "whole",
     },
     "check": _POINT | {"answers_text": "text", "asked": "names", "digits": "whole"},
+    "compile": {"source": "compilable", "wrt": "names"},
     "equivalent": {"a": "text", "b": "text", "names": "names", "assume": "names"},
     "from_sympy": {"values": "values", "name": "text"},
     "gradcheck": _POINT | {"tolerance": "positive"},
@@ -136,6 +137,12 @@ def _figure(value: Any) -> Any:
     return value if isinstance(value, Graph | Trace) else _REFUSED
 
 
+def _compilable(value: Any) -> Any:
+    """Take a graph, a handle, or a function of handles."""
+    function = callable(value) and not isinstance(value, type)
+    return value if function or isinstance(value, Graph | Handle) else _REFUSED
+
+
 def _pass(value: Any) -> Any:
     if isinstance(value, Handle):
         return value.trace()
@@ -202,6 +209,7 @@ def _options(value: Any) -> Any:
 _text = _instance(str)
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {
+    "compilable": _compilable,
     "answers": _answers,
     "exercise": _exercise,
     "figure": _figure,

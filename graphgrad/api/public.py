@@ -29,6 +29,7 @@ PUBLIC: dict[str, str] = {
     "SourceError": "graphgrad.errors",
     "Trace": "graphgrad.trace.trace",
     "UsageError": "graphgrad.errors",
+    "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
     "from_sympy": "graphgrad.source.from_sympy",
     "gradcheck": "graphgrad.testing.gradcheck",
@@ -73,6 +74,15 @@ def _show(shown: Any) -> Any:
 
 
 display.show_with(_show)
+
+
+def _compile(graph: Any, wrt: Any) -> Any:
+    from graphgrad.compile.plan import Plan
+
+    return Plan(graph, wrt)
+
+
+display.compile_with(_compile)
 
 
 def find_public(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 from graphgrad.errors import ShapeError, UsageError
@@ -56,7 +57,7 @@ def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
             output = graph.name(graph.output)
             raise UsageError("gradient.unreached", name=wrt, output=output, known=known)
         raise UsageError("name.unknown", name=wrt, near=Worded("near.none"), known=known)
-    return pass_.builder.freeze(pass_.adjoints[target].node, heading=graph.heading)
+    return pass_.builder.freeze(pass_.adjoints[target], heading=graph.heading)
 
 
 class _BackwardPass:
@@ -69,13 +70,18 @@ class _BackwardPass:
         self.numbers: dict[int, int] = {}
         for line in graph.lines():
             copy_line(graph, self.builder, line, self.numbers)
-        self.adjoints: dict[int, Ref] = {}
+        self.adjoints: dict[int, int] = {}
         self.guards: dict[int, Ref] = {}
         """By node, 1 where a branch that reads it is taken: elsewhere its adjoint is 0."""
-        self.uses: dict[int, list[Edge]] = {}
-        for edge in graph.edges():
-            if graph.variable[edge.source]:
-                self.uses.setdefault(edge.source, []).append(edge)
+        self.last_use = array("i", [-1]) * len(graph)
+        self.use_before = array("i")
+        """By edge, counted as parents stand in the columns, the edge before it from its source."""
+        self.targets = array("I")
+        for target in range(len(graph)):
+            for source in graph.columns.parents_of(target):
+                self.use_before.append(self.last_use[source])
+                self.last_use[source] = len(self.targets)
+                self.targets.append(target)
 
     def run(self) -> None:
         graph = self.graph
@@ -91,7 +97,7 @@ class _BackwardPass:
     def _total(self, node: int) -> Ref | None:
         """Return the sum of a node's contributions, None where no gradient reaches it."""
         total: Ref | None = None
-        edges = [e for e in reversed(self.uses.get(node, [])) if e.target in self.adjoints]
+        edges = self._uses(node)
         for edge in edges:
             term = self._contribution(edge)
             if term is not None:
@@ -100,10 +106,20 @@ class _BackwardPass:
                 self.guards.pop(node, None)
         return total
 
+    def _uses(self, node: int) -> list[Edge]:
+        """Return the edges from a node to those that have adjoints, the last first."""
+        found, at = [], self.last_use[node]
+        while at >= 0:
+            target = self.targets[at]
+            if target in self.adjoints:
+                found.append(Edge(node, target, at - self.graph.columns.starts[target]))
+            at = self.use_before[at]
+        return found
+
     def _contribution(self, edge: Edge) -> Ref | None:
         row = self.graph.columns.row(edge.target)
         settings = self.graph.columns.settings_of(edge.target)
-        adjoint = self.adjoints[edge.target]
+        adjoint = self.emitter.ref(self.adjoints[edge.target])
         out = self._ref(edge.target)
         args = tuple(self._ref(parent) for parent in self.graph.columns.parents_of(edge.target))
         if isinstance(row, Elementwise):
@@ -149,4 +165,4 @@ class _BackwardPass:
             adjoint = self.emitter.call("identity", adjoint)
         group = self.graph.line(self.graph.line_of(node)).group
         self.builder.end_line(adjoint_name(self.graph, self.graph.name(node)), group=group)
-        self.adjoints[node] = adjoint
+        self.adjoints[node] = adjoint.node

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "check-notes": "graphgrad.cli.commands.check_notes",
     "ex": "graphgrad.cli.exercise_commands.ex",
     "gradcheck": "graphgrad.cli.commands.gradcheck",
+    "compile": "graphgrad.cli.commands.compile",
     "same": "graphgrad.cli.commands.same",
     "train": "graphgrad.cli.commands.train",
     "inspect": "graphgrad.cli.lens_commands.inspect",

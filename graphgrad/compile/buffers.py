@@ -11,15 +11,14 @@ from math import prod
 from typing import Any, NamedTuple
 
 from graphgrad.compile.entry_recording import ELEMENTWISE
-from graphgrad.compile.program import Op, Operand, Program
+from graphgrad.compile.program import VIEWS, Op, Operand, Program
 from graphgrad.compile.rules.layouts import are_apart, is_full
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["SMALLEST", "VIEWS", "Places", "View", "places"]
+__all__ = ["SMALLEST", "Places", "View", "places"]
 
 SMALLEST = 8192
 """Bytes from which an array goes into a buffer: below, making one costs less than ``out=``."""
-VIEWS = frozenset({"transpose", "reshape", "index", "broadcast"})
 _INTO = (ELEMENTWISE - {"erf", "xlogy", "pow", "sigmoid", "where"}) | frozenset(
     {"matmul", "sum", "max", "concat", "stack", "assemble", "windows"}
 )

@@ -48,12 +48,25 @@ class Compiled:
         fold_constants(graph, self.program, self.results)
         ops = self.program.needed(self.results)
         looked_at = (seen_finite if finite else watched)(self.program, self.results)
-        self.written: Written = written(
-            graph, self.program, ops, self.results, looked_at, exact=exact
-        )
+        how = (graph, self.program, ops, self.results, looked_at)
+        self.written: Written = written(*how, exact=exact)
         self.finite = finite
         self.function = self.written.function()
         self.lock = Lock()
+
+    def text(self, graph: Graph, leaves: Sequence[Any], labels: Sequence[str]) -> str:
+        """Return the program as a module that can be run, with comments.
+
+        Args:
+            graph: the graph that it came from.
+            leaves: the values that the module runs it on.
+            labels: what the results are, as an author would call them.
+        """
+        from graphgrad.compile.comments import comments
+
+        ops = self.program.needed(self.results)
+        told = comments(graph, self.program)
+        return written(graph, self.program, ops, self.results, told=told).text(leaves, labels)
 
     def run(self, leaves: Sequence[Any]) -> Sequence[Any] | None:
         """Return the results, None where the interpreter has to look."""

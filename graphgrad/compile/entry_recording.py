@@ -127,8 +127,11 @@ class EntryRecording:
         shape = _common([self.shape(arg) for arg in args])
         kind = self._common_kind(args)
         bare = tuple(self._bare(arg, kind, args) for arg in args)
-        if bare != args and self._common_kind(bare) == "s":
-            return self.broadcast(self.elementwise(name, *bare, **settings), shape=shape, kind=kind)
+        if bare != args:
+            simple = self._simplified(name, bare)
+            if simple is not None or self._common_kind(bare) == "s":
+                simple = self.elementwise(name, *bare, **settings) if simple is None else simple
+                return self.broadcast(simple, shape=shape, kind=kind)
         inner = _common([self.shape(arg) for arg in bare])
         if name not in COMPARISONS and name != "logical_and":
             bare = self._floats(name, bare, kind)

@@ -5,13 +5,14 @@ What an author wrote decides which letters are used, nothing else of it comes th
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import unicodedata
 
 __all__ = ["Names", "in_comment"]
 
-_RESERVED = {"np", "math", "float", "abs", "program", "max", "min", "sum", "range", "tuple", "zip"}
+_RESERVED = {*dir(builtins), "np", "math", "program", "results", "NAMES", "memory", "part"}
 _LONGEST = 24
 _LONGEST_COMMENT = 100
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphgrad.compile.buffers import VIEWS, Places, View, places
+from graphgrad.compile.buffers import Places, View, places
 from graphgrad.compile.expressions import (
     DTYPES,
     KERNELS,
@@ -18,10 +18,9 @@ from graphgrad.compile.expressions import (
 )
 from graphgrad.compile.lowering import SEED
 from graphgrad.compile.names import Names
-from graphgrad.compile.program import Op, Operand, Program
+from graphgrad.compile.program import VIEWS, Op, Operand, Program
 from graphgrad.compile.rules.layouts import are_apart, is_full
 from graphgrad.compile.written import Statement, Written
-from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph
 
 __all__ = ["written"]
@@ -37,6 +36,7 @@ def written(
     watched: Sequence[Operand] = (),
     *,
     exact: bool = False,
+    told: Mapping[int, str] | None = None,
 ) -> Written:
     """Return a program as text.
 
@@ -47,9 +47,11 @@ def written(
         results: what the function returns.
         watched: what must hold no NaN: the last result is NaN if it does.
         exact: whether sums are added up in NumPy's order.
+        told: what is said of operations, in comments.
     """
     writer = _Writer(graph, program, ops, results)
     writer.exact = exact
+    writer.told = dict(told or {})
     return writer.write(watched)
 
 
@@ -70,7 +72,8 @@ class _Writer:
         self.statements: list[Statement] = []
         self.data: dict[str, Any] = {}
         self.kernels: dict[str, None] = {}
-        self.wanted, self.told = _titles(graph, program)
+        self.wanted = _wanted(graph, program)
+        self.told: dict[int, str] = {}
 
     def write(self, watched: Sequence[Operand]) -> Written:
         """Return the text."""
@@ -246,20 +249,13 @@ class _Writer:
         return self.program.ops[at].name in ("leaf", "constant")
 
 
-def _titles(graph: Graph, program: Program) -> tuple[dict[int, str], dict[int, str]]:
-    """Return which names operations would like, and what is said of them."""
+def _wanted(graph: Graph, program: Program) -> dict[int, str]:
+    """Return which names operations would like: those of the nodes that they compute."""
     wanted: dict[int, str] = {}
-    told: dict[int, str] = {}
     for node, operand in program.values.items():
         if isinstance(operand, int):
             wanted.setdefault(operand, graph.name(node))
-    for line in graph.lines():
-        root = program.values.get(line.root)
-        formula = line_formula(graph, line)
-        if isinstance(root, int) and formula:
-            told.setdefault(root, f"{line.name} = {formula}")
     for node, operand in program.adjoints.items():
         if isinstance(operand, int):
             wanted.setdefault(operand, f"d_{graph.name(node)}")
-            told.setdefault(operand, f"adjoint of {graph.name(node)}")
-    return wanted, told
+    return wanted

@@ -13,6 +13,8 @@ from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.compiled import Compiled
 from graphgrad.compile.lowering import Lowering
+from graphgrad.compile.observed import Observed
+from graphgrad.compile.written import Written
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import to_float
@@ -48,6 +50,7 @@ class Plan:
         self._shape = graph.columns.shape(graph.output)
         self._given = chosen_leaves(graph, None)
         self._compiled: dict[tuple[str, ...], Compiled] = {}
+        self._observed: dict[tuple[str, ...], Observed] = {}
         self._leaves: dict[tuple[str, ...], list[tuple[str, Shape, Any]]] = {}
         self._without_seed = "none" if self._shape or not self.wrt else "one"
 
@@ -69,15 +72,44 @@ class Plan:
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
 
     def trace(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Trace:
-        """Return the pass with every value and adjoint that the program computes."""
+        """Return the pass that the program makes, with every value and adjoint.
+
+        Args:
+            point: values of leaves by name.
+            seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
+        """
+        point = point or {}
+        if point.keys() <= self._given.keys():
+            arguments, kinds = self._arguments(point, seed)
+            compiled = self._compiled.get(kinds) or self._compile(kinds, point)
+            if compiled.run(arguments) is not None:
+                if kinds not in self._observed:
+                    self._observed[kinds] = Observed(self.graph, compiled)
+                start = arguments[-1] if seed is not None else None if self._shape else 1.0
+                leaves = leaf_values(self.graph, point)
+                return self._observed[kinds].trace(arguments, leaves, start)
         return record(self.graph, point, seed=seed)
 
-    @property
-    def source(self) -> str:
-        """Return the program as a module of NumPy that can be run by itself."""
-        leaves = leaf_values(self.graph, None)
-        point = {name: to_float(leaves[node]) for name, node in self._given.items()}
-        return self._compile(self._arguments(point, None)[1], point).written.text()
+    def source(self, point: Mapping[str, Any] | None = None) -> str:
+        """Return the program as a module of NumPy that can be run by itself.
+
+        Args:
+            point: values of leaves for which it is run, instead of the graph's own.
+        """
+        compiled, leaves = self._whole(point)
+        labels = [self.graph.name(self.graph.output), *(f"d_{name}" for name in self.wrt)]
+        return compiled.text(self.graph, leaves, labels)
+
+    def written(self, point: Mapping[str, Any] | None = None) -> Written:
+        """Return the program as statements, which take all inputs and parameters."""
+        return self._whole(point)[0].written
+
+    def _whole(self, point: Mapping[str, Any] | None) -> tuple[Compiled, list[Any]]:
+        """Return the program that takes all inputs and parameters, and their values."""
+        leaves = leaf_values(self.graph, point)
+        whole = {name: to_float(leaves[node]) for name, node in self._given.items()}
+        values, kinds = self._arguments(whole, None)
+        return self._compiled.get(kinds) or self._compile(kinds, whole), values
 
     def _arguments(self, point: Mapping[str, Any], seed: Any) -> tuple[list[Any], tuple[str, ...]]:
         """Return the values of the leaves, and what they are: names, then the kinds of values."""

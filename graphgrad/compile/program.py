@@ -12,10 +12,13 @@ from typing import Any, NamedTuple
 
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["Op", "Operand", "Program"]
+__all__ = ["VIEWS", "Op", "Operand", "Program"]
 
 Operand = int | float
 """The position of an operation, or a number: positions are ints, numbers are floats."""
+
+VIEWS = frozenset({"transpose", "reshape", "index", "broadcast"})
+"""Operations that show the entries of an array otherwise, without making one."""
 
 
 class Op(NamedTuple):

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from graphgrad.compile.expressions import KERNELS, number_text
-from graphgrad.compile.names import in_comment
+from graphgrad.compile.names import Names, in_comment
 from graphgrad.ops.evaluate import arrays
 
 __all__ = ["Statement", "Written"]
 
+_TITLE = '"""The value of a graph and its gradients, written by `graphgrad compile`."""'
+_IMPORTS = {"math": "import math", "np": "import numpy as np"}
+_CALLS = {"first_largest": ("largest", "parts"), "largest": ("parts",)}
+"""Kernels that call others."""
+_CALLED_BY_KERNELS = ("largest", "parts")
 _PART = '''
 def part(memory, dtype, shape):
     """Return the first bytes of a buffer as an array."""
@@ -70,24 +76,57 @@ class Written(NamedTuple):
         exec(compile(self.code(), "<graphgrad program>", "exec"), names)
         return np.errstate(all="ignore")(names["program"])
 
-    def text(self) -> str:
-        """Return a module that a student can run: imports, kernels, data, the function."""
-        parts = ["import math", "", "import numpy as np", ""]
-        for kernel in self.kernels:
-            source = inspect.getsource(_kernel(kernel))
-            parts += ["", source.replace(": Any", "").replace(" -> Any", "")]
-        for name, value in self.data.items():
-            parts += ["", f"{name} = {_data_text(value)}"]
-        if self.setup:
-            sizes = ", ".join(map(str, self.sizes))
-            parts += [_PART, "", f"memory = [np.empty(size, np.uint8) for size in ({sizes},)]"]
-            parts += self.setup
+    def text(self, leaves: Sequence[Any], labels: Sequence[str]) -> str:
+        """Return a module that a student can run: imports, kernels, data, the function, a call.
+
+        Args:
+            leaves: the values that it is called with.
+            labels: what is written beside the results, as an author would call them.
+        """
         body = []
         for statement in self.statements:
             if statement.comment:
                 body.append(f"    # {in_comment(statement.comment)}")
             body.append(f"    {statement.code}")
-        return "\n".join([*parts, "", "", self._head(), *body, self._end(), ""])
+        end = f"    return {', '.join(self.returned)}{',' * (len(self.returned) == 1)}"
+        function = "\n".join([self._head(), *body, end])
+        whole = "\n\n\n".join(
+            [*self._kernels(), *self._data(), function, self._call(leaves, labels)]
+        )
+        used = [name for name in ("math", "np") if re.search(rf"\b{name}\.", whole)]
+        imports = [_IMPORTS[name] for name in used]
+        head = "\n\n".join([_TITLE, *imports])
+        return f"{head}\n\n\n{whole}\n"
+
+    def _kernels(self) -> list[str]:
+        found = []
+        for name in (*self.kernels, *_CALLED_BY_KERNELS):
+            asked = name in self.kernels or any(
+                name in _CALLS.get(kernel, ()) for kernel in self.kernels
+            )
+            if asked:
+                source = inspect.getsource(_kernel(name)).rstrip()
+                found.append(source.replace(": Any", "").replace(" -> Any", ""))
+        return found
+
+    def _data(self) -> list[str]:
+        lines = [f"{name} = {_data_text(value)}" for name, value in self.data.items()]
+        if self.setup:
+            sizes = ", ".join(map(str, self.sizes))
+            memory = f"memory = [np.empty(size, np.uint8) for size in ({sizes},)]"
+            return ["\n".join(lines), _PART.strip(), "\n".join([memory, *self.setup])]
+        return ["\n".join(lines)] if lines else []
+
+    def _call(self, leaves: Sequence[Any], labels: Sequence[str]) -> str:
+        pairs = zip(self.arguments, leaves, strict=True)
+        given = [f"    {name} = {_data_text(value)}" for name, value in pairs]
+        arguments = ", ".join(self.arguments)
+        each = "    for name, value in zip(NAMES, results):"
+        call = [f"    results = program({arguments})", each, '        print(name, "=", value)']
+        ours = Names(frozenset())
+        shown = [repr(ours.new(label)) for label in labels[: len(self.returned)]]
+        names = f"NAMES = ({', '.join(shown)},)"
+        return "\n".join([names, "", 'if __name__ == "__main__":', *given, *call])
 
     def _head(self) -> str:
         return f"def program({', '.join(self.arguments)}):"

@@ -107,8 +107,12 @@ class Brackets:
 
     def is_formula(self, inside: list[Token]) -> bool:
         """Tell whether square brackets hold one formula: [x + 1]^2 is (x + 1)^2."""
-        nested = bool(self.out) and self.out[-1].value in ("[", ",", ";")
-        return len(inside) > 2 and not nested and any(part.kind == "name" for part in inside)
+        if len(inside) < 3 or (self.out and self.out[-1].value in ("[", ",", ";")):
+            return False
+        if any(part.kind == "name" for part in inside):
+            return True
+        more = self.out or self.tokens[self.index + len(inside) + 1 :]  # [1/2] alone has an entry
+        return bool(more) and any(part.value in ("+", "-") for part in inside[1:])
 
     def inside(self) -> list[Token]:
         """Return the tokens directly inside the bracket just opened."""

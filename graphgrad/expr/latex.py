@@ -199,8 +199,19 @@ class _Plain(Scripts):
                 Token("number" if s == "1" else "sign", s, token.start, token.end) for s in signs
             ]
 
+        minus = inner[:1] if _is_odd_of_negative(degree, inner) else []
+        inner = inner[len(minus) :]
         power = [Token("operator", sign, token.start, token.end) for sign in "^/"]
-        rest = [*words("{{"), *inner, *words("}"), power[0], *words("{1"), power[1]]
+        rest = [
+            *words("{"),
+            *minus,
+            *words("{"),
+            *inner,
+            *words("}"),
+            power[0],
+            *words("{1"),
+            power[1],
+        ]
         rest += [*words("{"), *degree, *words("}}}")]
         self.tokens = [*self.tokens[: self.index], *rest, *self.tokens[self.index :]]
 
@@ -227,3 +238,11 @@ def _accented(name: str, accent: str) -> str:
     """
     head, below, index = name.partition("_")
     return f"{head}{accent}{below}{index}"
+
+
+def _is_odd_of_negative(degree: list[Token], inner: list[Token]) -> bool:
+    """Tell whether a root is an odd one of a negative number: the third root of -8 is -2."""
+    if len(degree) != 1 or len(inner) != 2 or inner[0].value != "-":
+        return False
+    number = degree[0].value
+    return inner[1].kind == "number" and number.isdecimal() and int(number[-1]) % 2 == 1

@@ -10,8 +10,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.expr.free_indices import with_entries, without_free_index
-from graphgrad.expr.indexed import Indexed, free_letters, numbered
+from graphgrad.expr.indexed import (
+    Indexed,
+    free_letters,
+    numbered,
+    with_entries,
+    without_free_index,
+)
 from graphgrad.expr.tokens import Token, place_of
 from graphgrad.expr.vocabulary import Vocabulary
 

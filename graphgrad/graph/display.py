@@ -1,13 +1,14 @@
-"""Let a floor above fill in how graphs and traces show themselves in notebooks."""
+"""Let a floor above fill in how graphs show themselves in notebooks, and how they compile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["mimebundle", "show_with"]
+__all__ = ["compile_with", "compiled", "mimebundle", "show_with"]
 
 _shown_by: list[Callable[[Any], Any]] = []
+_compiled_by: list[Callable[[Any, Any], Any]] = []
 
 
 def show_with(function: Callable[[Any], Any]) -> None:
@@ -18,3 +19,13 @@ def show_with(function: Callable[[Any], Any]) -> None:
 def mimebundle(shown: Any, **_options: Any) -> Any:
     """Return the notebook display of a graph or a trace; plain text if nothing better is known."""
     return _shown_by[0](shown) if _shown_by else {"text/plain": repr(shown)}
+
+
+def compile_with(function: Callable[[Any, Any], Any]) -> None:
+    """Use a function from a graph and the leaves to differentiate by to a program."""
+    _compiled_by[:] = [function]
+
+
+def compiled(graph: Any, wrt: Any) -> Any:
+    """Return the program of a graph."""
+    return _compiled_by[0](graph, wrt)

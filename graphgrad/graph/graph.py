@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -328,6 +328,14 @@ class Graph:
             else:
                 marks[node] = any(marks[parent] for parent in parents[first:end])
         return marks
+
+    def compile(self, wrt: Iterable[str] | None = None) -> Any:
+        """Return a program of values and gradients, a `graphgrad.compile.plan.Plan`.
+
+        Args:
+            wrt: the inputs and parameters to differentiate by; all of them if None.
+        """
+        return display.compiled(self, wrt)
 
     # ---- value semantics ----
 

@@ -17,6 +17,7 @@ from graphgrad.layers.networks.penalty_rows import PENALTIES
 from graphgrad.layers.networks.pooling_rows import POOLING
 from graphgrad.layers.networks.recurrent_rows import RECURRENT
 from graphgrad.layers.networks.regression_losses import REGRESSION_LOSSES
+from graphgrad.layers.networks.transposed_rows import TRANSPOSED
 from graphgrad.layers.row import Layer
 from graphgrad.messages.catalogue import Worded, near, near_names
 
@@ -27,6 +28,7 @@ _LISTS = (
     BLOCKS,
     IMAGE_BLOCKS,
     CONVOLUTIONS,
+    TRANSPOSED,
     POOLING,
     NORMALISATIONS,
     MASKS,

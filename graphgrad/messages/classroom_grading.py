@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a value prints as 0.0000 or 1.0000",
         "un valor se imprime como 0.0000 o 1.0000",
     ),
+    "classroom.reject.long": (
+        "a number on the way is too long for the hand",
+        "un número del camino es demasiado largo para hacerlo a mano",
+    ),
     "classroom.reject.trivial": (
         "an answer is 0, 1 or -1 by accident",
         "una respuesta es 0, 1 o -1 por casualidad",

@@ -16,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "son iguales en todas partes.",
     ),
     "command.ex.lint.short": ("checks exercise files", "revisa archivos de ejercicios"),
+    "command.ex.from.short": (
+        "an exercise file from any expression file",
+        "un archivo de ejercicio a partir de cualquier archivo de expresiones",
+    ),
     "command.ex.show.short": ("one variant in the terminal", "una variante en la terminal"),
     "command.ex.sheet.short": (
         "sheets: one variant, several, one per student",
@@ -71,6 +75,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "classroom.usage.ending": (
         "{path}: expected a name that ends in {known}. Rename the output.",
         "{path}: se esperaba un nombre acabado en {known}. Cambie el nombre de la salida.",
+    ),
+    # ---- from ----
+    "command.ex.from.help": (
+        "Writes an exercise file for an expression file (.gg), layers and data included: what is "
+        "asked, of which rows, with numbers drawn small enough for the hand. Sheets, keys, marking "
+        "and Moodle then work as with any exercise file.",
+        "Escribe un archivo de ejercicio para un archivo de expresiones (.gg), con capas y datos: "
+        "qué se pregunta, de qué filas, con números sorteados que se pueden hacer a mano. Hojas, "
+        "soluciones, corrección y Moodle funcionan después como con cualquier ejercicio.",
+    ),
+    "classroom.from.argument": ("a .gg file", "un archivo .gg"),
+    "classroom.from.option.ask": (
+        "value, adjoint, delta, update, shape, size, count; otherwise value,adjoint",
+        "value, adjoint, delta, update, shape, size, count; si no, value,adjoint",
+    ),
+    "classroom.from.option.rows": (
+        "the rows of the data that are asked for: 1:4 or 2,3",
+        "las filas de los datos que se preguntan: 1:4 o 2,3",
+    ),
+    "classroom.from.option.draws": (
+        "nice: draw numbers short enough for the hand; keep: those of the file",
+        "nice: sortear números que se hacen a mano; keep: los del archivo",
+    ),
+    "classroom.from.option.rate": (
+        "the rate of an update where the file says none; otherwise 0.1",
+        "la tasa de una actualización si el archivo no la dice; si no, 0.1",
+    ),
+    "classroom.from.option.output": (
+        "the exercise file; otherwise standard output",
+        "el archivo de ejercicio; si no, la salida estándar",
+    ),
+    "classroom.from.ask": (
+        "--ask {got}: expected one of {known}. Correct it.",
+        "--ask {got}: se esperaba uno de {known}. Corríjalo.",
+    ),
+    "classroom.from.rate": (
+        "--rate {got}: expected a number such as 0.1. Correct it.",
+        "--rate {got}: se esperaba un número como 0.1. Corríjalo.",
+    ),
+    "classroom.from.rows_form": (
+        "--rows {got}: expected rows such as 1:4 or 2,3. Correct it.",
+        "--rows {got}: se esperaban filas como 1:4 o 2,3. Corríjalo.",
+    ),
+    "classroom.from.table": (
+        "--rows {got}: the file has no data rows to ask for. Remove --rows.",
+        "--rows {got}: el archivo no tiene filas de datos que preguntar. Quite --rows.",
+    ),
+    "classroom.from.outside": (
+        "--rows {got}: the data has rows 1 to {limit}. Choose among them.",
+        "--rows {got}: los datos tienen las filas 1 a {limit}. Elija entre ellas.",
+    ),
+    "classroom.from.done": ("{path}: {steps} steps", "{path}: {steps} pasos"),
+    "classroom.from.intro": ("The network computes:", "La red calcula:"),
+    "classroom.from.given": ("Given are", "Se dan"),
+    "classroom.from.rows": (
+        "Work row by row; answers may also be a table with one line per row.",
+        "Haga cada fila; las respuestas pueden ser también una tabla con una línea por fila.",
     ),
     # ---- lint ----
     "command.ex.lint.help": (

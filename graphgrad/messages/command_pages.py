@@ -69,6 +69,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "four ways to the same gradients, side by side",
         "cuatro caminos a los mismos gradientes, lado a lado",
     ),
+    "command.compile.short": (
+        "the graph as a program of NumPy: shown, written, checked",
+        "el grafo como programa de NumPy: se muestra, se escribe, se comprueba",
+    ),
     "command.samples.short": (
         "lists, shows and copies the samples",
         "lista, muestra y copia los ejemplos",
@@ -205,5 +209,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gradcheck.option.tolerance": (
         "largest relative error that passes; otherwise 1e-6",
         "el mayor error relativo que se acepta; si no, 1e-6",
+    ),
+    # ---- compile ----
+    "command.compile.help": (
+        "Compiles the graph and its gradients to a program of NumPy, one statement per operation, "
+        "each with the formula or the chain rule that it is. Runs it and exits with 1 if its "
+        "numbers are not those of the interpreter. The program that --show prints and -o writes "
+        "runs by itself: python FILE.py.",
+        "Compila el grafo y sus gradientes a un programa de NumPy, una instrucción por operación, "
+        "cada una con la fórmula o la regla de la cadena que es. Lo ejecuta y termina con 1 si sus "
+        "números no son los del intérprete. El programa que --show muestra y -o escribe funciona "
+        "por sí solo: python ARCHIVO.py.",
+    ),
+    "compile.option.show": (
+        "print the program",
+        "muestra el programa",
+    ),
+    "compile.option.output": (
+        "the file to write the program to, such as program.py",
+        "el archivo en que se escribe el programa, por ejemplo programa.py",
+    ),
+    "compile.counts": (
+        "{name} and its gradients: {operations} operations of the graph, {statements} statements "
+        "of NumPy.",
+        "{name} y sus gradientes: {operations} operaciones del grafo, {statements} instrucciones "
+        "de NumPy.",
+    ),
+    "compile.agrees": (
+        "The program gives the value and the gradients ({gradients}) of the interpreter, to "
+        "rounding.",
+        "El programa da el valor y los gradientes ({gradients}) del intérprete, salvo redondeo.",
+    ),
+    "compile.no_handle": (
+        "the function to compile returned {got}: expected what it computes from its arguments. "
+        "Return the loss.",
+        "la función que se compila devolvió {got}: se esperaba lo que calcula con sus argumentos. "
+        "Devuelva la función objetivo.",
+    ),
+    "compile.differs": (
+        "The program gives other numbers than the interpreter: {names}. This is a fault of "
+        "graphgrad; please report the file.",
+        "El programa da números distintos de los del intérprete: {names}. Es un fallo de "
+        "graphgrad; comunique el archivo, por favor.",
     ),
 }

@@ -64,6 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word.setting": ("NAME=VALUE", "NOMBRE=VALOR"),
     "word.value": ("VALUE", "VALOR"),
     "word.number": ("NUMBER", "NÚMERO"),
+    "word.rows": ("ROWS", "FILAS"),
     "word.choice": ("NAME(SETTINGS)", "NOMBRE(AJUSTES)"),
     "word.whole": ("N", "N"),
     # ---- wrong calls ----

@@ -378,6 +378,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--ask {got}: se esperaba una línea o una derivada como dL/dw. Corríjalo.",
     ),
     # ---- the report ----
+    "check.step.shape": ("shape", "forma"),
+    "check.step.params": ("params", "parámetros"),
+    "check.step.new": ("new", "nuevo"),
+    "check.step.delta": ("delta", "delta"),
     "check.scope.row": ("row {row}", "fila {row}"),
     "check.scope.mean": ("mean", "media"),
     "check.scope.sum": ("sum", "suma"),

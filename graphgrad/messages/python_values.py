@@ -200,6 +200,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a graph with its table, or the node of a loss",
         "un grafo con su tabla, o el nodo de una pérdida",
     ),
+    "door.compilable": (
+        "a graph, a node, or a function of nodes",
+        "un grafo, un nodo o una función de nodos",
+    ),
     "door.handle": ("a node, such as the loss", "un nodo, como la pérdida"),
     "door.language": (
         "the code of a language that has wordings, such as en or es",

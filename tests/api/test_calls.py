@@ -260,6 +260,7 @@ def sound(kind: str, tmp_path: Path) -> Any:
     return {
         "": _x(),
         "graph": GRAPH,
+        "compilable": GRAPH,
         "figure": GRAPH,
         "exercise": GRAPH,
         "pass": gg.trace(GRAPH),

@@ -439,7 +439,7 @@ def test_constants_and_orthogonal_rows() -> None:
         lambda: nn.Linear(2, 0),
         lambda: nn.Conv2d(1, 2, 3, padding_mode="reflect"),
         lambda: nn.MaxPool2d(2, ceil_mode=True),
-        lambda: nn.CrossEntropyLoss(weight=[1.0, 2.0]),
+        lambda: nn.BCELoss(weight=[1.0, 2.0]),
         lambda: nn.MSELoss(reduction="median"),
         lambda: nn.RNNCell(2, 3, nonlinearity="sigmoid"),
         lambda: nn.LSTM(2, 3, bidirectional=True),

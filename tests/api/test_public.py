@@ -29,6 +29,7 @@ NAMES = [
     "SourceError",
     "Trace",
     "UsageError",
+    "compile",
     "equivalent",
     "from_sympy",
     "gradcheck",

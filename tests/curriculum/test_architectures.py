@@ -166,7 +166,7 @@ def test_N17_two_linear_layers_are_one(tmp_path: Path) -> None:
     leaves = "input x = [7, 8]; param M = [1, 2; 3, 4]; param w = [5, 6]; "
     for formula in ("(x @ M) @ w", "x @ (M @ w)"):
         assert value("y", "-e", f"{leaves}y = {formula}") == 431.0
-    net = leaves.replace("; p", "\np") + "\nh = x @ M\ny = h @ w"
+    net = leaves.replace("; p", "\np").removesuffix("; ") + "\nh = x @ M\ny = h @ w"
     told = marked(tmp_path, net, "y = x @ (M @ w)")
     assert told.exit_code == 0
     assert "proved equal" in told.output

@@ -326,16 +326,19 @@ def test_G44_gradcheck_reports_the_relative_error() -> None:
     assert "relative error" in told
 
 
+FORMS = (
+    "{a} + {b}", "{a}*{b}", "{a} - {b}/2", "tanh({a})", "sin({a}*{b})", "exp(-{a}^2)",
+    "sigmoid({a} + {b})", "{a}/(1 + {b}^2)",
+)  # fmt: skip
+
+
 def test_G08_four_ways_agree_on_20_random_expressions_and_on_samples(tmp_path: Path) -> None:
     draw = random.Random(8)
     for number in range(20):
         lines = ["input x = 0.7", "param w = 1.3"]
         known = ["x", "w"]
         for k in range(draw.randint(3, 8)):
-            form = draw.choice(["{a} + {b}", "{a}*{b}", "{a} - {b}/2", "tanh({a})",
-                                "sin({a}*{b})",
-                                "exp(-{a}^2)", "sigmoid({a} + {b})",
-                                "{a}/(1 + {b}^2)"])  # fmt: skip
+            form = draw.choice(FORMS)
             lines.append(f"v{k} = {form.format(a=draw.choice(known), b=draw.choice(known))}")
             known.append(f"v{k}")
         lines.append("loss L = " + " + ".join(known))

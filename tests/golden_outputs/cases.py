@@ -57,7 +57,8 @@ CHOICES: Final = {
 SHEETS: Final = ("md", "html", "tex", "txt")
 COMMANDS: Final = (
     "run", "explain", "render", "show", "step", "serve", "check", "check-notes", "ex", "gradcheck",
-    "same", "export", "train", "fmt", "samples", "doctor", "ex lint", "ex show", "ex sheet",
+    "compile", "same", "export", "train", "fmt", "samples", "doctor", "ex lint", "ex show",
+    "ex sheet",
     "ex key", "ex enter", "ex check", "ex explain", "ex grade", "ex export",
 )  # fmt: skip
 SCREENS: Final = {

@@ -92,7 +92,11 @@ def _function(name: str, case: Case) -> tuple[Any, dict[str, Any]]:
             nn.Linear(entering, first), getattr(nn, act)(), nn.Linear(first, second)
         )
     else:
-        module = getattr(torch.nn, case.torch)(*case.arguments, **case.keywords)
+        given = {
+            word: torch.from_numpy(value) if isinstance(value, np.ndarray) else value
+            for word, value in case.keywords.items()
+        }
+        module = getattr(torch.nn, case.torch)(*case.arguments, **given)
     module.train(case.training)
     leaves = dict(module.named_parameters()) | dict(module.named_buffers())
     with torch.no_grad():

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 import pytest
 
@@ -17,6 +18,7 @@ from graphgrad.layers.initialisers import INITIAL_VALUES
 from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.row import Layer
 from graphgrad.layers.settings import complete
+from graphgrad.messages.keywords import SETTINGS
 from graphgrad.ops.text import number_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "layers.md"
@@ -103,6 +105,21 @@ def source_cells(listed: tuple[str, list[str]]) -> list[str]:
     return [", ".join(listed[1]), listed[0]]
 
 
+def spanish_settings() -> list[tuple[str, list[str]]]:
+    """Return each setting with its Spanish words, those without accents left out."""
+    found: dict[str, list[str]] = {}
+    for word, setting in SETTINGS.items():
+        found.setdefault(setting, []).append(word)
+    plain = {"".join(c for c in normalize("NFD", w) if not combining(c)): w for w in SETTINGS}
+    for words in found.values():
+        words[:] = [w for w in words if plain.get(w, w) == w]
+    return sorted(found.items())
+
+
+def setting_cells(listed: tuple[str, list[str]]) -> list[str]:
+    return [f"`{listed[0]}`", ", ".join(f"`{word}`" for word in listed[1])]
+
+
 def _of(*kinds: str) -> Callable[[], list[Layer]]:
     return lambda: [row for row in LAYERS.values() if row.kind in kinds]
 
@@ -114,6 +131,7 @@ TABLES: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {
     "penalties": (_of("penalty"), loss_cells),
     "initialisers": (lambda: list(INITIAL_VALUES.values()), initialiser_cells),
     "sources": (sources, source_cells),
+    "spanish settings": (spanish_settings, setting_cells),
 }
 
 

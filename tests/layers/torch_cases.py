@@ -122,6 +122,30 @@ def _convolution(axes: int) -> Maker:
     return make
 
 
+def _transposed(axes: int) -> Maker:
+    def make(r: Any) -> Case:
+        groups = _pick(r, 1, 1, 2)
+        entering, channels = groups * r.randint(1, 3), groups * r.randint(1, 3)
+        size = [int(n) for n in r.randint(1, 4, axes)]
+        stride = [int(n) for n in r.randint(1, 4, axes)]
+        dilation = [int(n) for n in r.randint(1, 3, axes)]
+        reach = [(n - 1) * gap for n, gap in zip(size, dilation, strict=True)]
+        padding = [int(r.randint(0, n // 2 + 1)) for n in reach]
+        extra = [int(r.randint(0, max(s, d))) for s, d in zip(stride, dilation, strict=True)]
+        x = _numbers(r, *_pick(r, (), (2,)), entering, *(int(n) for n in r.randint(2, 4, axes)))
+        bias = bool(r.randint(2))
+        settings = {"channels": channels, "size": size, "stride": stride, "padding": padding,
+                    "extra": extra, "dilation": dilation, "groups": groups,
+                    "bias": bias}  # fmt: skip
+        names = {"W": "weight", "b": "bias"} if bias else {"W": "weight"}
+        keywords = {key: tuple(settings[key]) for key in ("stride", "padding", "dilation")}
+        keywords |= {"output_padding": tuple(extra), "groups": groups, "bias": bias}
+        return Case(f"conv_transpose{axes}d", settings, (x,), f"ConvTranspose{axes}d",
+                    (entering, channels, tuple(size)), keywords, names)  # fmt: skip
+
+    return make
+
+
 def _convolve(r: Any) -> Case:
     entering, out = r.randint(1, 3), r.randint(1, 3)
     stride, padding = int(r.randint(1, 3)), int(r.randint(0, 2))
@@ -354,6 +378,58 @@ def _classes(row: str, torch: str) -> Maker:
     return make
 
 
+def _instance(r: Any) -> Case:
+    channels, affine = int(r.randint(1, 4)), bool(r.randint(2))
+    x = _numbers(r, 2, channels, *_pick(r, (4,), (2, 3)))
+    names = {"gamma": "weight", "beta": "bias"} if affine else {}
+    settings = {"groups": channels, "eps": 1e-05, "affine": affine}
+    return Case("group_norm", settings, (x,), f"InstanceNorm{x.ndim - 2}d", (channels,),
+                {"affine": affine}, names)  # fmt: skip
+
+
+def _relu6(r: Any) -> Case:
+    return Case("hardtanh", {"low": 0, "high": 6}, (4 * _numbers(r, 2, 3),), "ReLU6")
+
+
+def _weighed(row: str, torch: str) -> Maker:
+    """Return a cross entropy with weights of classes, and a class that is ignored."""
+
+    def make(r: Any) -> Case:
+        lead, classes = _pick(r, (3,), (4,)), int(r.randint(2, 5))
+        z, reduction = _numbers(r, *lead, classes), _reduction(r)
+        if torch == "NLLLoss":
+            z = np.log(r.uniform(0.1, 1.0, z.shape))
+        chosen: dict[str, Any] = {"reduction": reduction}
+        keywords: dict[str, Any] = dict(chosen)
+        if r.randint(4):
+            chosen["weights"] = [float(w) for w in r.uniform(0.2, 2.0, classes)]
+            keywords["weight"] = np.array(chosen["weights"])
+        if torch == "CrossEntropyLoss":
+            chosen |= {"smoothing": float(_pick(r, 0.0, 0.1, 0.25)), "over": "all"}
+            keywords["label_smoothing"] = chosen["smoothing"]
+            if not r.randint(3):
+                t = r.uniform(0.1, 1.0, z.shape)
+                return Case(row, chosen, (z, t / t.sum(-1, keepdims=True)), torch, (), keywords)
+        numbers = r.randint(0, classes, lead)
+        if r.randint(2):
+            chosen["ignore"] = keywords["ignore_index"] = int(_pick(r, 0, 1, -1, -100))
+            numbers[0] = chosen["ignore"]
+            numbers[1] = (chosen["ignore"] + 1) % classes
+        return Case(row, chosen, (z, numbers.astype(float)), torch, (), keywords,
+                    given={1: numbers})  # fmt: skip
+
+    return make
+
+
+def _positive(r: Any) -> Case:
+    shape = (*_lead(r), int(r.randint(1, 4)))
+    weights = [float(w) for w in r.uniform(0.2, 3.0, _pick(r, 1, shape[-1]))]
+    chosen = {"reduction": _reduction(r), "positive": weights}
+    keywords = {"reduction": chosen["reduction"], "pos_weight": np.array(weights)}
+    pair = (_numbers(r, *shape), r.randint(0, 2, shape).astype(float))
+    return Case("bce_with_logits", chosen, pair, "BCEWithLogitsLoss", (), keywords)
+
+
 def _units(row: str, torch: str) -> Maker:
     def make(r: Any) -> Case:
         shape = (*_lead(r), int(r.randint(1, 4)))
@@ -416,6 +492,13 @@ MAKERS: dict[str, Maker] = {
     "mae": _regression("mae", "L1Loss"),
     "huber": _regression("huber", "HuberLoss", "delta"),
     "smooth_l1": _regression("smooth_l1", "SmoothL1Loss", "beta"),
+    "conv_transpose1d": _transposed(1),
+    "conv_transpose2d": _transposed(2),
+    "instance_norm": _instance,
+    "relu6": _relu6,
+    "weighed_cross_entropy": _weighed("cross_entropy_with_logits", "CrossEntropyLoss"),
+    "weighed_nll": _weighed("nll", "NLLLoss"),
+    "positive_weight": _positive,
     "cross_entropy_with_logits": _classes("cross_entropy_with_logits", "CrossEntropyLoss"),
     "nll": _classes("nll", "NLLLoss"),
     "multi_margin": _classes("multi_margin", "MultiMarginLoss"),

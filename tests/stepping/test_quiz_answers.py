@@ -155,3 +155,45 @@ def test_the_one_likely_mistake_is_named_in_both_languages(
         assert (reply.status, reply.mistake) == ("wrong", mistake), reply.words
         assert words in reply.words
     set_language("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "answer", "status"),
+    [
+        ("sign", "dL/dw", "minus", "right"),
+        ("sign", "dL/dw", "menos", "right"),
+        ("sign", "dL/dw", "< 0", "right"),
+        ("sign", "dL/dw", "plus", "wrong"),
+        ("sign", "dL/dw", "0", "unreadable"),
+        ("value", "z", "6*x/x", "unreadable"),
+        ("value", "z", "6 + 0*z", "unreadable"),
+        ("value", "z", "e+6", "unreadable"),
+        ("value", "z", "pi", "unreadable"),
+        ("value", "z", "", "unreadable"),
+        ("value", "z", "six", "unreadable"),
+        ("value", "z", "0.6e1", "right"),
+        ("value", "z", "600%", "right"),
+        ("value", "z", "5.9999", "wrong"),
+        ("adjoint", "dL/dw", "sum(dL/dw)", "unreadable"),
+        ("adjoint", "dL/dw", "w.grad", "unreadable"),
+        ("adjoint", "dL/dw", "dL/dw = dL/dz*x = -12", "right"),
+        ("adjoint", "dL/dw", "e*6", "wrong"),
+        ("partial", "∂L/∂e", "e*2 + dL/de - dL/de", "unreadable"),
+        ("partial", "∂L/∂e", "2*(-2)", "unreadable"),
+        ("partial", "∂L/∂e", "e+e", "right"),
+        ("partial", "∂z/∂x", "dL/dx/dL/dz", "unreadable"),
+        ("contribution", "dL/dz·∂z/∂w", "dL/dw", "unreadable"),
+        ("next", "", "w*x", "unreadable"),
+        ("next", "", "yhat", "wrong"),
+    ],
+)
+def test_near_relatives_of_answers_that_were_misread(kind, name, answer, status):
+    set_language("en")
+    assert reply_to(REGRESSION, kind, name, answer).status == status
+
+
+def test_no_mistake_is_named_where_its_result_is_the_right_one():
+    """The upstream adjoint of the loss is 1: to multiply by it is no mistake."""
+    for answer in ("2|e|", "sqrt(4 e^2)"):
+        reply = reply_to(REGRESSION, "partial", "∂L/∂e", answer)
+        assert (reply.status, reply.mistake) == ("wrong", "")

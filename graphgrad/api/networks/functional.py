@@ -17,7 +17,7 @@ from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.attention import kept_scores
 from graphgrad.api.networks.draws import next_owner, present_draw
-from graphgrad.api.networks.layers import call_name, class_last
+from graphgrad.api.networks.layers import call_name, class_last, ignoring
 from graphgrad.errors import UsageError
 from graphgrad.layers.doors.binding import bound, no_member, told
 from graphgrad.layers.doors.door import Door
@@ -188,7 +188,9 @@ def _plain(name: str, door: Door) -> Callable[..., Any]:
         given = bound(name, whole, args, options)
         own = tuple(given.pop(word) for word in inputs)
         _, settings = door.arguments(**given)
+        full = complete(door.layer, settings)
         if name in _DISTINCT:
+            full = ignoring(full, own[1])
             same = len(operand(own[0]).shape) == len(operand(own[1]).shape)
             own = (class_last(own[0]), class_last(own[1]) if same else own[1])
         results, _ = applied(
@@ -196,7 +198,7 @@ def _plain(name: str, door: Door) -> Callable[..., Any]:
             call_name(door.layer),
             own,
             {},
-            complete(door.layer, settings),
+            full,
             training=True,
         )
         return results[0]

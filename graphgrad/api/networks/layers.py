@@ -22,7 +22,7 @@ from graphgrad.messages.catalogue import Worded, text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["CLASSES", "RowModule", "call_name", "class_last", "first_state"]
+__all__ = ["CLASSES", "RowModule", "call_name", "class_last", "first_state", "ignoring"]
 
 
 def call_name(row: Layer) -> str:
@@ -121,7 +121,12 @@ class RowModule(Module):
         name = self.line_name or call_name(self.layer)
         full = inputs + (None,) * (len(self.layer.inputs) - len(inputs))
         leaves = self._leaves(full)
-        return applied(self.layer, name, full, leaves, self.settings, training=self.training)
+        settings = self._settings_on(inputs)
+        return applied(self.layer, name, full, leaves, settings, training=self.training)
+
+    def _settings_on(self, _inputs: tuple[Any, ...]) -> dict[str, Any]:
+        """Return the row's settings for some inputs."""
+        return self.settings
 
     def _learn(self, lines: Mapping[str, Any], inputs: tuple[Any, ...]) -> None:
         """Move running statistics towards those of the batch, as PyTorch does when it is called."""
@@ -191,7 +196,23 @@ def class_last(value: Any) -> Any:
     return apply("transpose", value, axes=(0, *range(2, rank), 1))
 
 
+def ignoring(settings: dict[str, Any], target: Any) -> dict[str, Any]:
+    """Return settings of a loss that ignores the class -100 where targets have it, as PyTorch."""
+    import numpy as np
+
+    given = operand(target)
+    values = np.asarray(getattr(given, "value", given))
+    found = settings["ignore"] == "" and bool((values == _IGNORED).any())
+    return settings | {"ignore": _IGNORED} if found else settings
+
+
+_IGNORED = -100
+
+
 class _ClassLoss(RowModule):
+    def _settings_on(self, inputs: tuple[Any, ...]) -> dict[str, Any]:
+        return ignoring(self.settings, inputs[1])
+
     def forward(self, input: Any, target: Any) -> Any:
         """Return the loss; classes stand along the second axis, as in PyTorch."""
         same = len(getattr(input, "shape", ())) == len(getattr(target, "shape", ()))

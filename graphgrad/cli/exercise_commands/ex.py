@@ -13,6 +13,7 @@ graphgrad ex grade samples/exercises/sigmoid_neuron.md submissions.zip -o marks\
 """
 
 TABLE = {
+    "from": "graphgrad.cli.exercise_commands.ex_from",
     "lint": "graphgrad.cli.exercise_commands.ex_lint",
     "show": "graphgrad.cli.exercise_commands.ex_show",
     "sheet": "graphgrad.cli.exercise_commands.ex_sheet",

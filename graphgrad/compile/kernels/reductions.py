@@ -57,7 +57,7 @@ def inverse(x: Any) -> Any:
         return np.full_like(x, np.nan)
 
 
-def parts(x: Any, axis: int) -> list[Any]:
+def parts(x: Any, axis: Any) -> Any:
     """Return the slices of length 1 along an axis."""
     before = (slice(None),) * axis
     return [x[(*before, slice(at, at + 1))] for at in range(x.shape[axis])]

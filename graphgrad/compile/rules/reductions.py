@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.compile.buffers import VIEWS
-from graphgrad.compile.program import Op
+from graphgrad.compile.program import VIEWS, Op
 from graphgrad.compile.rewriting import Rewriting
 
 __all__ = ["reduced_fast"]

@@ -23,6 +23,10 @@ def summed_at_once(work: Rewriting) -> Any:
     return _Sums(work).rewrite
 
 
+_CALL = 1000
+"""As many entries are moved in the time of one more call."""
+
+
 class _Product(NamedTuple):
     """A product of matrices as rows: the sum over rows of each row's outer product."""
 
@@ -109,7 +113,7 @@ class _Sums:
             return True
         found = [self._product(member) for member in members]
         rows = sum(prod(self.work.old.shape(p.left)[:-1]) for p in found if p is not None)
-        return rows * sum(shape) <= 2 * prod(shape) * len(members)
+        return rows * sum(shape) <= 2 * (prod(shape) + _CALL) * len(members)
 
     # ---- entries side by side ----
 

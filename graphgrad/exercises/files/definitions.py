@@ -28,7 +28,7 @@ _ROLES = {"input": "input", "entrada": "input"} | dict.fromkeys(
 )
 _MOST_ENTRIES = 400
 _MOST_GRID = 10**6
-_NAME = re.compile(r"[^\W\d]\w*\Z")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 
 
 def with_steps(
@@ -190,7 +190,7 @@ def _way(name: str, table: Mapping[str, Any]) -> str:
 def _shape(name: str, given: Any) -> tuple[int, ...]:
     sizes = given if isinstance(given, list) else [given]
     plain = all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in sizes)
-    if not plain or len(sizes) > 3 or math.prod(sizes) > _MOST_ENTRIES:
+    if not plain or len(sizes) > 4 or math.prod(sizes) > _MOST_ENTRIES:
         raise _wrong("classroom.var.shape", name, got=given, limit=_MOST_ENTRIES)
     return tuple(sizes)
 

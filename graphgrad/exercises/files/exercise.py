@@ -11,8 +11,10 @@ from graphgrad.expr.decimals import Decimal
 
 __all__ = ["Definition", "Exercise", "Part", "Step", "Variable"]
 
-AVOIDABLE = ("kink", "saturated", "trivial", "collision")
-"""What a variant may be rejected for."""
+AVOIDED = ("kink", "saturated", "trivial", "collision")
+"""What a variant is rejected for where the file does not say."""
+AVOIDABLE = (*AVOIDED, "long")
+"""What a variant may be rejected for; ``long``: a number on the way is too long for the hand."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ class Exercise:
         loss: the line at which the backward pass starts; empty for the last one.
         steps: the questions.
         parts: what stands on a sheet, in order.
-        source: the text of a `.gg` file that is the exercise; empty for an exercise file.
+        source: the text of a `.gg` file that is the exercise, or that an exercise file holds
+            whole; empty where lines and variables say what is computed.
         lines: the text of the file, for messages.
     """
 
@@ -133,7 +136,7 @@ class Exercise:
     decimals: int | None = None
     charge: Literal["mistake", "step"] = "mistake"
     follow_on: Fraction = Fraction(1)
-    avoid: tuple[str, ...] = AVOIDABLE
+    avoid: tuple[str, ...] = AVOIDED
     variables: tuple[Variable, ...] = ()
     definitions: tuple[Definition, ...] = ()
     assumptions: tuple[str, ...] = ()

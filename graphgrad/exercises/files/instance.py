@@ -8,6 +8,7 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.files.exercise import Exercise
+from graphgrad.graph.copying import with_values
 from graphgrad.graph.graph import Graph
 from graphgrad.source.gg import read_gg
 
@@ -25,11 +26,29 @@ def graph_of(exercise: Exercise, values: Mapping[str, Any]) -> Graph:
         SourceError: if a formula is wrong, with its place in the exercise file.
     """
     if exercise.source:
-        return read_gg(exercise.source, path=exercise.path)
+        return _with_values(exercise, values)
     graph = _read(exercise, values, "output")
     if exercise.loss or graph.columns.shape(graph.output):
         return graph if not exercise.loss else _read(exercise, values, "loss")
     return _read(exercise, values, "loss")
+
+
+def _with_values(exercise: Exercise, values: Mapping[str, Any]) -> Graph:
+    """Return the graph of a whole file with the values of the exercise's variables.
+
+    Raises:
+        SourceError: if it has no such leaf.
+    """
+    graph = read_gg(exercise.source, path=exercise.path)
+    point = {}
+    for variable in exercise.variables:
+        value = variable.value if variable.value is not None else values.get(variable.name)
+        line = graph.line_index.get(variable.name)
+        if line is None or not graph.is_leaf(graph.line(line).root):
+            raise exercise.error("classroom.var.no_leaf", variable.line, name=variable.name)
+        if value is not None:
+            point[variable.name] = value
+    return with_values(graph, point)
 
 
 def source_of(exercise: Exercise, values: Mapping[str, Any], output: str = "output") -> str:

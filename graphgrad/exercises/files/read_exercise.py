@@ -17,6 +17,7 @@ from graphgrad.exercises.files.blocks import Front, blocks_of, front_of, lines_o
 from graphgrad.exercises.files.definitions import ordered, read_variable, with_steps
 from graphgrad.exercises.files.exercise import (
     AVOIDABLE,
+    AVOIDED,
     Definition,
     Exercise,
     Part,
@@ -49,6 +50,8 @@ _KEYS = (
     "format", "id", "lang", "decimal", "title", "points", "digits", "sigfigs", "decimals",
     "charge", "follow_on", "avoid", "assume", "loss", "vars", "names",
 )  # fmt: skip
+_WHOLE = ("whole", "entero")
+"""What stands behind ``gg`` where a block holds a whole file: data, layers, loops."""
 _FRACTION = re.compile(r"[0-9]{1,4}/[1-9][0-9]{0,3}")
 _ID = re.compile(r"[\w.-]{1,80}\Z")
 
@@ -101,8 +104,12 @@ class _Reader:
         raw = [read_step(block) for block in blocks if block.kind == "step"]
         variables = self._variables()
         graph_lines = [block for block in blocks if block.kind == "gg"]
-        names = [*self._names(), *lines_of(graph_lines)]
-        definitions, steps = with_steps(names, raw, {v.name for v in variables})
+        whole = next((block for block in graph_lines if block.info in _WHOLE), None)
+        names = [*self._names(), *lines_of([b for b in graph_lines if b.info not in _WHOLE])]
+        if whole is None:
+            definitions, steps = with_steps(names, raw, {v.name for v in variables})
+        else:
+            definitions, steps = [], [_asked(step) for step in raw]
         exercise = Exercise(
             self._id(),
             self.path,
@@ -120,6 +127,7 @@ class _Reader:
             loss=self._text("loss"),
             steps=self._with_points(raw, steps),
             parts=tuple(parts_of(blocks)),
+            source="" if whole is None else "\n".join(whole.lines),
             lines=tuple(self.lines),
         )
         if not exercise.steps:
@@ -199,7 +207,7 @@ class _Reader:
         return self._one_of("lang", _same(*LANGUAGES, ""), "")
 
     def _avoid(self) -> tuple[str, ...]:
-        found = self._texts("avoid") if "avoid" in self.table else AVOIDABLE
+        found = self._texts("avoid") if "avoid" in self.table else AVOIDED
         if any(word not in AVOIDABLE for word in found):
             raise self._wrong("avoid", ", ".join(AVOIDABLE))
         return found
@@ -242,6 +250,14 @@ class _Reader:
             replace(step, points=share if own.points is None else own.points)
             for step, own in zip(steps, raw, strict=True)
         )
+
+
+def _asked(raw: RawStep) -> Step:
+    """Return a step that asks for something of a whole file, as it is named there."""
+    return Step(
+        raw.id, raw.label or raw.id, raw.kind, names=raw.names, digits=raw.digits,
+        feedback=raw.feedback, line=raw.line,
+    )  # fmt: skip
 
 
 def _same(*words: str) -> dict[str, str]:

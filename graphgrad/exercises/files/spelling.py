@@ -123,14 +123,32 @@ def with_commas(exercise: Exercise, sentence: str) -> str:
     return _POINT.sub(r"\1,\2", sentence) if exercise.decimal == "comma" else sentence
 
 
+_WORDED = re.compile(r"(?P<word>\w+)(?:\((?P<called>.+)\)| (?P<named>[^ /]+))")
+"""A label that begins with a word: shape(h), new w."""
+
+
 def latex_label(label: str) -> str:
     r"""Return a step's label as LaTeX; one that is LaTeX already stays.
 
     >>> latex_label("yhat")
     '\\hat{y}'
+    >>> latex_label("row 2: new w")
+    '\\text{row}\\ 2:\\ \\text{new}\\ w'
     """
     if "\\" in label:
         return label.strip("$")
+    scope, colon, rest = label.partition(": ")
+    if colon:
+        word, _, number = scope.partition(" ")
+        number = rf"\ {number}" if number else ""
+        return rf"\text{{{word}}}{number}:\ {latex_label(rest)}"
+    worded = _WORDED.fullmatch(label)
+    if worded is not None:
+        word, name = rf"\text{{{worded['word']}}}", worded["called"] or worded["named"]
+        inner = latex_label(name)
+        if worded["word"] == "delta":
+            return rf"\delta_{{{inner}}}"
+        return f"{word}({inner})" if worded["called"] else rf"{word}\ {inner}"
     above, slash, below = label.partition("/")
     if slash and above[:1] in "d∂" and below[:1] in "d∂" and len(above) > 1 and len(below) > 1:
         return derivative_latex(name_latex(above[1:].strip()), name_latex(below[1:].strip()))

@@ -16,7 +16,12 @@ _KEYS = ("expr", "label", "kind", "points", "vars", "uses", "digits", "feedback"
 _KINDS = {"number": "number", "numero": "number", "número": "number", "symbolic": "symbolic"}
 _KINDS |= {"simbolico": "symbolic", "simbólico": "symbolic", "any": "any", "": "any"}
 _NAME = r"[^\W\d]\w*(?:\[[-\w,]+\]|\.[^\W\d]\w*)*"
-_ID = re.compile(rf"{_NAME}\Z|[d∂]{_NAME}\s*/\s*[d∂]{_NAME}\Z")
+_ID = re.compile(
+    r"(?:(?:row\s+\d{1,6}|mean|sum)\s*:\s*)?"
+    rf"(?:{_NAME}|[d∂]{_NAME}\s*/\s*[d∂]{_NAME}|new\s+{_NAME}|(?:shape|delta)\({_NAME}\)"
+    rf"|params(?:\({_NAME}\))?)\Z"
+)
+"""A line, a derivative, or what is neither: of one row of the data, over all, a shape, a count."""
 _WRITTEN = re.compile(rf"[d∂](?P<of>{_NAME})\s*/\s*[d∂](?P<wrt>{_NAME})\Z")
 _DERIVATIVE = re.compile(rf"[d∂]\s*\((?P<inner>.+)\)\s*/\s*[d∂]\s*\(\s*(?P<wrt>{_NAME})\s*\)\Z")
 

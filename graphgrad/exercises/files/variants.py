@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -21,13 +22,15 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import first_trouble, is_finite
 
-__all__ = ["MOST_ATTEMPTS", "Family", "Variant"]
+__all__ = ["MOST_ATTEMPTS", "Family", "Variant", "is_long"]
 
 
 MOST_ATTEMPTS = 200
 MOST_COMPARED = 12
 """Of so many fit variants the one with the fewest colliding mistakes is taken."""
 _NEAR_KINK = 1e-9
+_LARGEST = 100
+_DENOMINATOR = 12
 _PRINTS_AS_WHOLE = 5e-5
 _SATURATING = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
@@ -155,11 +158,41 @@ def reason_against(
         return "domain"
     if "saturated" in exercise.avoid and any(map(_prints_whole, found.values())):
         return "saturated"
+    if "long" in exercise.avoid and is_long(graph, values):
+        return "long"
     if "trivial" in exercise.avoid:
         moving = [name for name in found if not truth.constant(name)]
         if any(_trivial(found[name]) for name in moving):
             return "trivial"
     return ""
+
+
+def is_long(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether a value or an adjoint on the way is too long for the hand, in any row.
+
+    It may have two decimals and two digits before them, or be a fraction of small numbers; what is
+    no rational number is rounded anyway, and only held to its size.
+    """
+    table = graph.heading.table
+    rows = [{}] if table is None or table.whole else map(table.point, table.training_rows())
+    for point in rows:
+        trace = record(graph, {**values, **point}, exact=True)
+        numbers = [*trace.values, *(trace.adjoint(node) for node in range(len(graph)))]
+        if any(_is_long(n) for value in numbers for n in _flat(value)):
+            return True
+    return False
+
+
+def _is_long(number: Any) -> bool:
+    if not isinstance(number, Fraction | int):
+        return bool(abs(number) >= _LARGEST)
+    fraction = Fraction(number)
+    short = fraction.denominator <= _DENOMINATOR or (100 * fraction).denominator == 1
+    return abs(fraction) >= _LARGEST or not short
+
+
+def _flat(value: Any) -> list[Any]:
+    return list(value.ravel()) if hasattr(value, "ravel") else [value]
 
 
 def _at_kink(trace: Trace, node: int) -> bool:

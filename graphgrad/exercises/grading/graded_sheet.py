@@ -90,7 +90,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
         asked=exercise.asked,
         digits=digits,
     )
-    report = _demanding(exercise, _in_decimals(exercise, report))
+    report = _demanding(variant, _in_decimals(exercise, report))
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
     steps = charged_once(exercise, variant.graph, named(reference, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
@@ -111,11 +111,12 @@ def _in_decimals(exercise: Exercise, report: Report) -> Report:
     return replace(report, marks=tuple(marks))
 
 
-def _demanding(exercise: Exercise, report: Report) -> Report:
+def _demanding(variant: Variant, report: Report) -> Report:
     """Return a report in which answers also meet what the exercise demands of their form."""
+    exercise, truth = variant.exercise, variant.truth
     steps = {step.id: step for step in exercise.steps}
     marks = tuple(
-        meets_demands(exercise, steps[mark.id], mark) if mark.id in steps else mark
+        meets_demands(exercise, steps[mark.id], mark, truth[mark.id]) if mark.id in steps else mark
         for mark in report.marks
     )
     if marks == report.marks:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from graphgrad.exercises.algebra.enclosures import ball, precision
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.grading.step_mark import StepMark
@@ -17,8 +18,9 @@ from graphgrad.exercises.judging.mark import Mark, Report
 from graphgrad.exercises.marking.over_rows import RowMarkers
 from graphgrad.exercises.misconceptions.lookup import Named
 from graphgrad.exercises.misconceptions.parallel import Parallel
-from graphgrad.exercises.reading.number_rule import DIGITS, Printed, printed_entries
+from graphgrad.exercises.reading.number_rule import DIGITS, Printed, printed_entries, same
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.steps import Value
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
 
@@ -112,8 +114,11 @@ def mistake_json(mistake: Named, language: str | None = None) -> dict[str, Any]:
     }
 
 
-def meets_demands(exercise: Exercise, step: Step, mark: Mark) -> Mark:
-    """Return a mark, lowered where the answer is not written as the exercise demands."""
+def meets_demands(exercise: Exercise, step: Step, mark: Mark, truth: Value) -> Mark:
+    """Return a mark, lowered where the answer is not written as the exercise demands.
+
+    An entry that is exactly the true one needs no more digits.
+    """
     if mark.status not in _JUDGED or mark.answer is None or not mark.answer.links:
         return mark
     if step.kind == "symbolic" and mark.status == "right" and _only_numbers(mark):
@@ -122,12 +127,25 @@ def meets_demands(exercise: Exercise, step: Step, mark: Mark) -> Mark:
         return mark
     printed = printed_entries(mark.answer.links[-1].reading.expression) or []
     wanted = exercise.decimals or step.digits or exercise.digits
-    short = max((_missing(exercise, p, wanted) for p in printed), default=0)
+    rounded = _rounded(printed, truth)
+    short = max((_missing(exercise, p, wanted) for p in rounded), default=0)
     if short <= 0:
         return mark
     kind = "decimals" if exercise.decimals is not None else "digits"
     note = Note(f"classroom.mark.few_{kind}", {"wanted": wanted})
     return _lowered(mark, "rounded" if short == 1 else "rough", note)
+
+
+def _rounded(printed: Sequence[Printed], truth: Value) -> list[Printed]:
+    """Return the numbers that are not exactly the true ones."""
+    if len(printed) != len(truth.entries):
+        return list(printed)
+    with precision():
+        return [
+            number
+            for number, entry in zip(printed, truth.entries, strict=True)
+            if entry is None or not same(entry, ball(number.value))
+        ]
 
 
 def _missing(exercise: Exercise, printed: Printed, wanted: int) -> int:

@@ -24,6 +24,7 @@ from graphgrad.exercises.reading.number_rule import (
     judge_number,
     same,
 )
+from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.ops.shapes import shape_text
@@ -93,7 +94,7 @@ class Judge:
         """Tell whether a square Jacobian is right in the other layout, which no shape can show."""
         shape = shape_of(read.value)
         square = [w for w in asked.wanted if w.reading == "jacobian" and shape_of(w.value) == shape]
-        if not square or len(shape) != 2 or read.inner or self.reference.declared_layout:
+        if not square or len(shape) != 2 or read.inner or declared_layout(self.reference.graph):
             return False
         other = self.reference.wanted("jacobian", square[0].value.T)
         return self._against(read, other, "").status == "right"

@@ -5,6 +5,7 @@ An array's own mistakes are told from the entries that only follow from earlier 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Self
@@ -20,6 +21,7 @@ __all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_wo
 
 
 FORMAT = "graphgrad-report/1"
+_QUANTITY = re.compile(r"(?P<word>shape|params|new|delta)(?P<rest>\(.*\)| .+|)")
 
 
 class Status(NamedTuple):
@@ -212,14 +214,18 @@ class Report:
 
 
 def step_text(step: str, language: str | None = None) -> str:
-    """Return the id of a step for the reader, its row in the reader's language.
+    """Return the id of a step for the reader: rows, shapes and counts in the reader's language.
 
-    >>> step_text("row 2: dL/dw", "es"), step_text("mean: L", "es"), step_text("z", "es")
-    ('fila 2: dL/dw', 'media: L', 'z')
+    >>> step_text("row 2: dL/dw", "es"), step_text("mean: new w", "es"), step_text("z", "es")
+    ('fila 2: dL/dw', 'media: nuevo w', 'z')
     """
-    scope, name = scoped(step)
+    scope, name = scoped(step, step=True)
+    found = _QUANTITY.fullmatch(name)
+    if found is not None:
+        word = text(f"check.step.{found['word'].strip()}", language)
+        name = f"{word}{found['rest']}"
     if not scope:
-        return step
+        return name
     words = scope_words(scope)
     return f"{text(words.message_id, language, **words.fields)}: {name}"
 

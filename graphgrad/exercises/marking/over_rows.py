@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
 from graphgrad.exercises.judging.mark import Mark, Report, scope_words
 from graphgrad.exercises.marking.following import Following, Given
 from graphgrad.exercises.marking.step_marker import Marker
-from graphgrad.exercises.misconceptions.catalogue import Mistake
-from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target
 from graphgrad.exercises.reading.scopes import row_of, row_scope, scoped
 from graphgrad.exercises.truth.over_data import OverData
 from graphgrad.exercises.truth.reference import Candidate, Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink
+
+if TYPE_CHECKING:
+    from graphgrad.exercises.misconceptions.lookup import Namer
 
 __all__ = ["RowMarkers"]
 
@@ -138,8 +139,8 @@ class RowMarkers:
         """
         found = []
         for text in asked:
-            scope, name = scoped(text)
-            own = [replace(m, id=scoped(m.id)[1]) for m in marks if m.scope == scope]
+            scope, name = scoped(text, step=True)
+            own = [replace(m, id=scoped(m.id, step=True)[1]) for m in marks if m.scope == scope]
             found += [_about(mark, scope) for mark in self.marker(scope).missing([name], own)]
         return found
 
@@ -204,7 +205,9 @@ class OverAll(Marker):
 
     def namer(self, marks: Sequence[Mark]) -> Namer:
         """Return who names the mistakes made with all rows."""
-        return _NamerOfAll(self)
+        from graphgrad.exercises.misconceptions.over_all import NamerOfAll
+
+        return NamerOfAll(self.data, self.scope, self.asked, self.read)
 
     def _marked(self, answer: Answer) -> Mark:
         if answer.error is None and answer.target is not None and answer.target.kind == "claim":
@@ -253,33 +256,3 @@ def _in_row(row: Marker, target: Target, right: Candidate) -> _InRow:
         if candidate.reading == right.reading:
             return _InRow(candidate.value, [replace(given, scope=row.scope) for given in used])
     return _InRow(right.value, [])
-
-
-class _NamerOfAll(Namer):
-    """Name what went wrong with a mean or sum: in every row, or when they were put together."""
-
-    def __init__(self, marker: OverAll) -> None:
-        super().__init__(marker.reference, ())
-        self.marker = marker
-
-    def mistakes(self, target: Target) -> list[Mistake]:
-        """Return the mistakes of each row in all of them, and those of putting rows together."""
-        marker, wanted = self.marker, self.marker.asked(target).wanted[0]
-        right, where, count = wanted.value, target.wrt or target.name, len(marker.rows)
-        found = [
-            m._replace(value=marker.data.of(m.value, marker.scope))
-            for m in super().mistakes(target)
-        ]
-        if marker.scope == "mean":
-            found.append(Mistake("sum_for_mean", where, "", right * count))
-        else:
-            found.append(Mistake("mean_for_sum", where, "", right / count))
-        each = self.reference.asked(target).wanted[0].value
-        found += [
-            Mistake("one_row", where, "", marker.data.in_row(each, row)) for row in marker.data.rows
-        ]
-        return found
-
-    def _read(self, mark: Mark) -> ReadLink | None:
-        assert mark.answer is not None
-        return self.marker.read(mark.answer.links[-1])

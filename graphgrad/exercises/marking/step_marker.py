@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.exercises.algebra.building import shape_of
@@ -14,12 +15,13 @@ from graphgrad.exercises.marking.claims import Claims
 from graphgrad.exercises.marking.following import Following
 from graphgrad.exercises.marking.own_names import OwnNames, circular_answers
 from graphgrad.exercises.marking.rounding import Rounding
-from graphgrad.exercises.misconceptions.catalogue import is_exactly_a_mistake
-from graphgrad.exercises.misconceptions.lookup import Namer
 from graphgrad.exercises.reading.answer_sheet import Answer, Link, Target, parse_target
 from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink, laid_out
+
+if TYPE_CHECKING:
+    from graphgrad.exercises.misconceptions.lookup import Namer
 
 __all__ = ["Marker"]
 
@@ -140,7 +142,7 @@ class Marker:
         """Read and judge one formula; of few digits a mistake is likelier than a rounding."""
         read = laid_out(self.read(link), asked)
         found = self.judge.judge(read, asked)
-        if found.few_digits and is_exactly_a_mistake(self.reference, asked, read):
+        if found.few_digits and self._is_a_mistake(asked, read):
             found = Judgement("wrong", "value", reading=found.reading)
         return read, found
 
@@ -180,8 +182,15 @@ class Marker:
             wrong_entries=(),
         )
 
+    def _is_a_mistake(self, asked: Asked, read: ReadLink) -> bool:
+        from graphgrad.exercises.misconceptions.catalogue import is_exactly_a_mistake
+
+        return is_exactly_a_mistake(self.reference, asked, read)
+
     def namer(self, marks: Sequence[Mark]) -> Namer:
         """Return who names the mistakes of these answers."""
+        from graphgrad.exercises.misconceptions.lookup import Namer  # a right sheet needs none
+
         return Namer(self.reference, marks)
 
     def explained_by_rounding(self, asked: Asked, read: ReadLink) -> bool:

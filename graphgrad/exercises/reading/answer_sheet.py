@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError, Place, SourceError
-from graphgrad.exercises.reading.quantities import read_quantity
+from graphgrad.exercises.reading.asked_words import read_quantity
 from graphgrad.exercises.reading.scopes import Piece, pieces
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.reading.whole_lines import whole_lines

@@ -98,14 +98,16 @@ def pieces(
     return found
 
 
-def scoped(line: str) -> tuple[str, str]:
-    """Return the scope that a line begins with, and the rest of it.
+def scoped(line: str, *, step: bool = False) -> tuple[str, str]:
+    """Return the scope that a line, or the id of a step, begins with, and the rest of it.
 
     >>> scoped("fila 2: z = 1"), scoped("media: L = 3"), scoped("z = 1")
     (('row 2', 'z = 1'), ('mean', 'L = 3'), ('', 'z = 1'))
     """
     found = _SCOPE.match(line)
-    if found is None or (found["over"] and "=" not in found["rest"] and found["rest"].strip()):
+    if found is None:
+        return "", line.strip()
+    if found["over"] and not step and "=" not in found["rest"] and found["rest"].strip():
         return "", line.strip()
     over = _MEANS.get((found["over"] or "").lower(), "")
     return over or row_scope(int(found["row"])), found["rest"].strip()

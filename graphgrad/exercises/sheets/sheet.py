@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from graphgrad.exercises.files.exercise import Exercise, Step
 from graphgrad.exercises.files.spelling import decimal_text, given_text
 from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.judging.mark import step_text
 from graphgrad.exercises.sheets.worked_steps import Work
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text
@@ -38,7 +39,7 @@ _TITLE = re.compile(r'(<g [^>]*class="edge[^>]*>)<title>[^<]*</title>')
 _NUMBER = re.compile(r' data-(?:value|adjoint|partial|contribution)="[^"]*"')
 """What a browser shows, or a reader of the source finds, beside the numbers that are drawn."""
 _HEIGHT = r"0.42\textheight"
-_HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*)\}")
+_HOLE = re.compile(r"(?<![\w}\^\\])\{(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)\}")
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def template_of(
     )
     work = Work(variant)
     answers = [work.answer(step) if key else "" for step in variant.exercise.steps]
-    lines = [f"{s.id} = {a}" for s, a in zip(variant.exercise.steps, answers, strict=True)]
+    steps = variant.exercise.steps
+    lines = [f"{step_text(s.id, language)} = {a}" for s, a in zip(steps, answers, strict=True)]
     return "\n".join([heading.rstrip(), *lines]) + "\n"
 
 
@@ -182,7 +184,7 @@ def heading_of(
 
 def _blocks(variant: Variant, key: bool, language: str | None) -> list[Block]:
     blocks: list[Block] = []
-    if variant.exercise.source:
+    if variant.exercise.source and not variant.exercise.variables:
         blocks.append(Block("text", f"```\n{variant.exercise.source.strip()}\n```"))
     for part in variant.exercise.parts:
         if part.kind == "text":
@@ -208,7 +210,8 @@ def _question(variant: Variant, step: Step, key: bool, language: str | None) -> 
     points = decimal_text(step.points)
     if exercise.decimal == "comma":
         points = points.replace(".", ",")
-    return Question(step.id, step.label or step.id, hint, points, answer)
+    label = step_text(step.label or step.id, language)
+    return Question(step.id, label, hint, points, answer)
 
 
 def filled(variant: Variant, markdown: str) -> str:

@@ -10,6 +10,9 @@ from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.exercise import Step
 from graphgrad.exercises.files.spelling import in_decimals, key_text
 from graphgrad.exercises.files.variants import Variant
+from graphgrad.exercises.reading.scopes import row_of
+from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.truth.quantities import counted, delta_sign, rate_of
 from graphgrad.exercises.truth.steps import Truth
 from graphgrad.graph.copying import ending_at
 from graphgrad.graph.formula import line_formula, node_formula
@@ -49,15 +52,30 @@ class Work:
 
     Args:
         variant: the exercise with its numbers.
+        row: the row of its data whose numbers are used; 0 for those of the graph.
     """
 
-    def __init__(self, variant: Variant) -> None:
+    def __init__(self, variant: Variant, row: int = 0) -> None:
         self.variant = variant
+        self.row = row
         self.graph = variant.graph
         self.truth = Truth(self.graph, variant.exercise.asked)
+        table = self.graph.heading.table
+        self.point = table.point(row) if row and table is not None else {}
         columns = self.graph.columns
         self.arrays = {n for n in self.graph.line_names if columns.shape(self.graph.find(n) or 0)}
-        self._traces: dict[int, Trace] = {self.graph.output: variant.trace}
+        self.trace = record(self.graph, self.point) if row else variant.trace
+        self._traces: dict[int, Trace] = {self.graph.output: self.trace}
+        self._rows: dict[int, Work] = {}
+
+    def _in_row(self, scope: str) -> Work:
+        """Return who works steps out with the numbers of a row."""
+        row = row_of(scope)
+        if row in (0, self.row):
+            return self
+        if row not in self._rows:
+            self._rows[row] = Work(self.variant, row)
+        return self._rows[row]
 
     def chain(self, step: Step) -> Chain:
         """Return a step worked out.
@@ -69,11 +87,44 @@ class Work:
         >>> [work.chain(step).parts for step in variant.exercise.steps if step.id == "dL/dz"]
         [('dL/dyhat·∂yhat/∂z', 'dL/dyhat', '-4')]
         """
-        target = self.truth.targets[step.id]
-        whole = self.truth.candidates[step.id].reading != "jacobian"
-        parts = self._parts(target.name, target.wrt) if whole else []
+        target, scope = self.truth.targets[step.id], self.truth.scopes[step.id]
+        whole = self.truth.candidates[step.id].reading not in ("jacobian", "second")
+        parts = self._in_row(scope)._of(target, scope) if whole else []
         answer = key_text(self.variant.exercise, step, self.variant.truth[step.id])
+        if target.kind == "shape":
+            answer = "x".join(answer.strip("[]").replace(";", ",").split(", "))
         return Chain(step, tuple(parts), answer)
+
+    def _of(self, target: Target, scope: str) -> list[str]:
+        """Return what a target is equal to, part by part."""
+        output = self.graph.name(self.graph.output)
+        if target.kind == "count":
+            sizes = counted(self.graph, target.name)
+            return [" + ".join(map(str, sizes.values()))] if len(sizes) > 1 else []
+        if scope and not row_of(scope):
+            return self._over_rows(target, scope)
+        if target.kind == "delta" and delta_sign(self.graph) > 0:
+            return self._parts(output, target.name)
+        if target.kind == "update":
+            gradient = f"d{output}/d{target.name}"
+            rate = rate_of(self.graph, self.truth.reference.truth)
+            number = self.truth.reference.balls(rate)
+            shown_rate = inline(float(number[0].mid())) if number else "η"
+            return [f"{target.name} - {shown_rate}·{gradient}"]
+        return [] if target.kind in ("shape", "delta") else self._parts(target.name, target.wrt)
+
+    def _over_rows(self, target: Target, scope: str) -> list[str]:
+        """Return a mean, or sum, of numbers written out."""
+        data = self.truth.data
+        values = [
+            data.in_row(self.truth.reference.asked(target).wanted[0].value, r) for r in data.rows
+        ]
+        balls = [self.truth.reference.balls(value) for value in values]
+        if any(found is None or len(found) != 1 for found in balls):
+            return []
+        texts = [written(float(found[0].mid())).text for found in balls if found is not None]
+        total = " + ".join(texts).replace("+ -", "- ")
+        return [f"({total})/{len(texts)}" if scope == "mean" else total]
 
     def answer(self, step: Step) -> str:
         """Return what the key says: the number, behind the formula where one was asked for.
@@ -135,7 +186,7 @@ class Work:
 
     def _value(self, name: str) -> list[str]:
         """Return a line's formula, the formula on numbers, and its value."""
-        graph, trace = self.graph, self.variant.trace
+        graph, trace = self.graph, self.trace
         node = graph.find(name)
         if node is None:
             return []
@@ -161,7 +212,8 @@ class Work:
         """Return a run whose backward pass starts at a node."""
         if output not in self._traces:
             graph = ending_at(self.graph, output)
-            self._traces[output] = record(graph, seed=_ones(graph.columns.shape(output)))
+            seed = _ones(graph.columns.shape(output))
+            self._traces[output] = record(graph, self.point, seed=seed)
         return self._traces[output]
 
     def _on_numbers(self, trace: Trace, formula: str) -> str:

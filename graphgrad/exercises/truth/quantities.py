@@ -8,14 +8,20 @@ from fractions import Fraction
 from typing import Any
 
 from graphgrad.exercises.algebra.building import in_shape
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.operations import differentiated
 from graphgrad.exercises.algebra.terms import Pool
 from graphgrad.exercises.reading.targets import Target
-from graphgrad.exercises.truth.terms_of_graph import Derivation
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_terms
 from graphgrad.graph.graph import Graph
 
-__all__ = ["QUANTITIES", "counted", "delta_sign", "quantity", "rate_of", "wrong_quantities"]
+__all__ = [
+    "QUANTITIES", "counted", "declared_layout", "delta_sign", "quantity", "rate_of",
+    "wrong_quantities",
+]  # fmt: skip
 
-QUANTITIES = ("shape", "count", "update", "delta")
+QUANTITIES = ("shape", "count", "update", "delta", "second")
+_LARGEST_HESSIAN = 400
 _RATES = ("eta", "lr", "alpha", "η", "rate")
 _MINUS = re.compile(r"(?:δ|delta)\s*(?:=|:|is|es)?\s*(?:-|−|minus|menos|negativ)")
 
@@ -38,6 +44,8 @@ def quantity(graph: Graph, target: Target, derivation: Derivation) -> Any:
     if target.kind == "shape":
         shape = graph.columns.shape(graph.line(line).root)
         return _numbers(pool, shape) if shape else None
+    if target.kind == "second":
+        return _second(graph, target, derivation)
     of = graph.line_of(graph.output)
     if graph.columns.shape(graph.output) or line >= of:
         return None
@@ -48,6 +56,21 @@ def quantity(graph: Graph, target: Target, derivation: Derivation) -> Any:
         return delta_sign(graph) * gradient
     rate = rate_of(graph, derivation)
     return None if rate is None else derivation.value(line) - rate * gradient
+
+
+def _second(graph: Graph, target: Target, derivation: Derivation) -> Any:
+    """Return the second derivative of a number in a leaf: a matrix for a vector."""
+    of, wrt = graph.line_index.get(target.name), graph.line_index.get(target.wrt)
+    if of is None or wrt is None or graph.columns.shape(graph.line(of).root):
+        return None
+    root, pool = graph.line(wrt).root, derivation.pool
+    shape = graph.columns.shape(root)
+    variables = entries(leaf_terms(pool, target.wrt, shape))
+    if not graph.is_leaf(root) or len(variables) ** 2 > _LARGEST_HESSIAN:
+        return None
+    first = entries(derivation.swept(of, wrt))
+    names = [pool.held[variable.id] for variable in variables]
+    return in_shape([differentiated(t, name) for t in first for name in names], shape + shape)
 
 
 def _numbers(pool: Pool, numbers: tuple[int, ...]) -> Any:
@@ -90,6 +113,16 @@ def rate_of(graph: Graph, derivation: Derivation) -> Any:
         return None
     named = [line.index for line in graph.lines() if line.name in _RATES]
     return derivation.value(named[0]) if named else None
+
+
+def declared_layout(graph: Graph) -> str:
+    """Return how the exercise says that Jacobians are written; empty where it does not.
+
+    In the denominator layout a column belongs to one output, in the numerator layout a row.
+    """
+    said = " ".join(graph.heading.conventions).lower()
+    words = {"denominator": "denominad|denominator", "numerator": "numerad|numerator"}
+    return next((name for name, found in words.items() if re.search(found, said)), "")
 
 
 def delta_sign(graph: Graph) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
@@ -19,9 +18,9 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
-from graphgrad.exercises.truth.quantities import QUANTITIES, quantity
+from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
-from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, leaf_terms, row_count
+from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.expr.items import Expression
 from graphgrad.graph.graph import Graph
@@ -204,8 +203,6 @@ class Reference:
         if of is None or wrt is None:
             return []
         shape = graph.columns.shape(graph.line(of).root)
-        if target.kind == "second":
-            return [] if shape else self._second(of, wrt, derivation)
         if not shape:
             return self._of_scalar(of, wrt, derivation)
         return self._of_array(of, wrt, derivation)
@@ -228,19 +225,6 @@ class Reference:
                 found.append(Candidate("local", local))
         return found
 
-    def _second(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
-        """Return the second derivative in a leaf: a matrix for a vector."""
-        graph = self.graph
-        root = graph.line(wrt).root
-        shape = graph.columns.shape(root)
-        variables = entries(leaf_terms(self.pool, graph.line_names[wrt], shape))
-        if not graph.is_leaf(root) or len(variables) ** 2 > _LARGEST_JACOBIAN:
-            return []
-        first = entries(derivation.swept(of, wrt))
-        names = [self.pool.held[variable.id] for variable in variables]
-        terms = [differentiated(term, name) for term in first for name in names]
-        return [Candidate("hessian", in_shape(terms, shape + shape))]
-
     def _of_array(self, of: int, wrt: int, derivation: Derivation) -> list[Candidate]:
         graph, np = self.graph, arrays()
         shape = graph.columns.shape(graph.line(of).root)
@@ -256,20 +240,10 @@ class Reference:
                 seed = np.full(shape, self.pool.number(0), dtype=object)
                 seed[index] = self.pool.number(1)
                 jacobian[index] = derivation.swept(of, wrt, seed)
-            if self.declared_layout == "denominator" and jacobian.ndim == 2:
+            if declared_layout(graph) == "denominator" and jacobian.ndim == 2:
                 jacobian = jacobian.T
             found.append(Candidate("jacobian", jacobian))
         return found
-
-    @cached_property
-    def declared_layout(self) -> str:
-        """Return how the exercise says that Jacobians are written; empty where it does not.
-
-        In the denominator layout a column belongs to one output, in the numerator layout a row.
-        """
-        said = " ".join(self.graph.heading.conventions).lower()
-        words = {"denominator": "denominad|denominator", "numerator": "numerad|numerator"}
-        return next((name for name, found in words.items() if re.search(found, said)), "")
 
     def reads(self, line: int, other: int) -> bool:
         """Tell whether a line's formula uses another line."""

@@ -57,7 +57,7 @@ class Truth:
         self.scopes: dict[str, str] = {}
         self.candidates: dict[str, Candidate] = {}
         for name in asked:
-            self.scopes[name], step = scoped(name)
+            self.scopes[name], step = scoped(name, step=True)
             target = target_of(self.reference, step)
             self.targets[name] = target
             reading, value = self.reference.candidates(target)[0]

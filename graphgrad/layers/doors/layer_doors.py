@@ -15,10 +15,12 @@ __all__ = [
     "batch_norm",
     "cell",
     "conv",
+    "conv_transpose",
     "dropout",
     "embedding",
     "flatten",
     "group_norm",
+    "instance_norm",
     "layer_norm",
     "linear",
     "max_pool",
@@ -59,6 +61,31 @@ def conv(axes: int) -> Callable[..., Found]:
         return ((in_channels, *(1,) * axes),), {
             "channels": out_channels, "size": size, "groups": groups, "bias": bias, **placed,
         }  # fmt: skip
+
+    return arguments
+
+
+def conv_transpose(axes: int) -> Callable[..., Found]:
+    """State PyTorch's arguments."""
+
+    def arguments(
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Any = 1,
+        padding_mode: str = "zeros",
+    ) -> Found:
+        only("padding_mode", padding_mode, "zeros")
+        placed = {"stride": stride, "padding": padding, "dilation": dilation}
+        lengths = placed | {"extra": output_padding, "size": kernel_size}
+        settings = {name: each(value, axes) for name, value in lengths.items()}
+        own = {"channels": out_channels, "groups": groups, "bias": bias}
+        return ((in_channels, *(1,) * axes),), settings | own
 
     return arguments
 
@@ -173,6 +200,21 @@ def group_norm(
     """State PyTorch's arguments."""
     only("bias", bias, True)
     return ((1, num_channels),), {"groups": num_groups, "eps": eps, "affine": affine}
+
+
+def instance_norm(
+    num_features: int,
+    eps: float = 1e-05,
+    momentum: float = 0.1,
+    affine: bool = False,
+    track_running_stats: bool = False,
+    *,
+    bias: bool = True,
+) -> Found:
+    """State PyTorch's arguments."""
+    only("bias", bias, True)
+    only("track_running_stats", track_running_stats, False)
+    return ((1, num_features),), {"groups": num_features, "eps": eps, "affine": affine}
 
 
 def dropout(p: float = 0.5, inplace: bool = False) -> Found:

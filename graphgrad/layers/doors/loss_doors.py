@@ -22,6 +22,7 @@ __all__ = [
     "nothing",
     "plain",
     "prelu",
+    "relu6",
     "smooth_l1",
     "softmax",
     "softplus",
@@ -72,6 +73,11 @@ def hardtanh(min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False)
     return (), {"low": min_val, "high": max_val}
 
 
+def relu6(inplace: bool = False) -> Found:
+    """State PyTorch's arguments."""
+    return (), {"low": 0, "high": 6}
+
+
 def softmax(dim: int = -1) -> Found:
     """State PyTorch's arguments."""
     return (), {"axis": dim}
@@ -102,16 +108,24 @@ def cross_entropy(
     label_smoothing: float = 0.0,
 ) -> Found:
     """State PyTorch's arguments."""
-    only("weight", weight, None)
-    only("ignore_index", ignore_index, -100)
-    return (), {"reduction": reduction, "smoothing": label_smoothing, "over": "all"}
+    settings = {"reduction": reduction, "smoothing": label_smoothing, "over": "all"}
+    return (), settings | _weighed(weight, ignore_index)
 
 
 def nll(weight: Any = None, ignore_index: int = -100, reduction: str = "mean") -> Found:
     """State PyTorch's arguments."""
-    only("weight", weight, None)
-    only("ignore_index", ignore_index, -100)
-    return (), {"reduction": reduction}
+    return (), {"reduction": reduction} | _weighed(weight, ignore_index)
+
+
+def _weighed(weight: Any, ignore_index: int) -> dict[str, Any]:
+    """Return the weights of classes; the class that is ignored unless PyTorch says otherwise."""
+    return {"weights": _listed(weight), "ignore": "" if ignore_index == -100 else ignore_index}
+
+
+def _listed(weight: Any) -> Any:
+    import numpy as np
+
+    return "" if weight is None else [float(one) for one in np.ravel(weight)]
 
 
 def bce(weight: Any = None, reduction: str = "mean") -> Found:
@@ -123,8 +137,7 @@ def bce(weight: Any = None, reduction: str = "mean") -> Found:
 def bce_with_logits(weight: Any = None, reduction: str = "mean", pos_weight: Any = None) -> Found:
     """State PyTorch's arguments."""
     only("weight", weight, None)
-    only("pos_weight", pos_weight, None)
-    return (), {"reduction": reduction}
+    return (), {"reduction": reduction, "positive": _listed(pos_weight)}
 
 
 def multi_margin(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from graphgrad.layers.networks.pieces import exact
 from graphgrad.layers.networks.reductions import (
     REDUCTION,
     SMOOTHING,
+    WEIGHTS,
+    Coded,
     class_code,
     matched,
     per_sample,
@@ -19,23 +22,22 @@ from graphgrad.ops.row import Setting
 
 __all__ = ["CLASSIFICATION_LOSSES"]
 
-_CLASSES = (*SMOOTHING, REDUCTION)
+_CLASSES = (*SMOOTHING, REDUCTION, *WEIGHTS)
 
 
-def _cross_entropy(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
-    t = class_code(m, "cross_entropy", output, target, **code)
-    return reduced(m, -per_sample(m, m.xlogy(t, output)), reduction)
+def _cross_entropy(m: Any, p: Any, output: Any, target: Any, **settings: Any) -> Any:
+    coded = Coded(m, "cross_entropy", output, target, **settings)
+    return coded.loss(m.xlogy(coded.t, output))
 
 
-def _with_logits(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
-    t = class_code(m, "cross_entropy_with_logits", output, target, **code)
-    logarithms = m.line("logp", m.log_softmax(output, axis=-1))
-    return reduced(m, -per_sample(m, t * logarithms), reduction)
+def _with_logits(m: Any, p: Any, output: Any, target: Any, **settings: Any) -> Any:
+    coded = Coded(m, "cross_entropy_with_logits", output, target, **settings)
+    return coded.loss(coded.t * m.line("logp", m.log_softmax(output, axis=-1)))
 
 
-def _nll(m: Any, p: Any, output: Any, target: Any, *, reduction: str, **code: Any) -> Any:
-    t = class_code(m, "nll", output, target, **code)
-    return reduced(m, -per_sample(m, t * output), reduction)
+def _nll(m: Any, p: Any, output: Any, target: Any, **settings: Any) -> Any:
+    coded = Coded(m, "nll", output, target, **settings)
+    return coded.loss(coded.t * output)
 
 
 def _bce(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
@@ -43,10 +45,15 @@ def _bce(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
     return reduced(m, -(m.xlogy(t, output) + m.xlogy(1 - t, 1 - output)), reduction)
 
 
-def _bce_with_logits(m: Any, p: Any, output: Any, target: Any, *, reduction: str) -> Any:
+def _bce_with_logits(
+    m: Any, p: Any, output: Any, target: Any, *, reduction: str, positive: Any
+) -> Any:
     """Return t softplus(-z) + (1 - t) softplus(z): -log of sigmoid(z), without computing it."""
     t = unit(m, "bce_with_logits", output, target)
-    return reduced(m, t * m.softplus(-output) + (1 - t) * m.softplus(output), reduction)
+    one = t * m.softplus(-output)
+    if positive:
+        one = one * (exact(positive[0]) if len(positive) == 1 else m.array(list(positive)))
+    return reduced(m, one + (1 - t) * m.softplus(output), reduction)
 
 
 def _hinge(m: Any, p: Any, output: Any, target: Any, *, margin: Any, reduction: str) -> Any:
@@ -75,12 +82,19 @@ def _kl_divergence(m: Any, p: Any, output: Any, target: Any, *, log: bool, reduc
 
 
 _LOSS: dict[str, Any] = {"results": ("L",), "kind": "loss", "notation": {"t": "target"}}
+_WEIGHED: Any = (
+    (((2, 3), (2,)), {"weights": [1, Fraction(1, 2), 2], "smoothing": Fraction(1, 10)}),
+    (((2, 3), (2, 3)), {"weights": [1, Fraction(1, 2), 2]}),
+    (((3, 3), (3,)), {"ignore": 1}),
+    (((3,), ()), {"weights": [1, 2, 3], "ignore": -100, "reduction": "sum"}),
+)
 _CODES: Any = (
     (((3,), (3,)), {}),
     (((3,), ()), {"smoothing": Fraction(1, 10)}),
     (((2, 3), (2,)), {"first": 1, "smoothing": Fraction(1, 10), "over": "all"}),
     (((2, 3), (2, 3)), {"reduction": "sum"}),
     (((2, 3), (2, 1)), {"reduction": "none"}),
+    *_WEIGHED,
 )
 _UNITS: Any = (
     (((3,), (3,)), {}),
@@ -163,7 +177,7 @@ CLASSIFICATION_LOSSES = (
     Layer(
         name="bce_with_logits",
         inputs=("z", "y"),
-        settings=(REDUCTION,),
+        settings=(REDUCTION, Setting("positive", "numbers", "")),
         forward=_bce_with_logits,
         glyph="BCE∘σ",
         aliases=("entropia_cruzada_binaria_logits", "entropía_cruzada_binaria_logits"),
@@ -175,7 +189,11 @@ CLASSIFICATION_LOSSES = (
         curriculum="L05 A26",
         doc="Binary cross entropy of sigmoid(z), computed without overflow from z.",
         source="Sevilla course 003, Funciones de activación: capa de salida.",
-        examples=_UNITS,
+        examples=(
+            *_UNITS,
+            (((3,), (3,)), {"positive": [2]}),
+            (((2, 2), (2, 2)), {"positive": [2, Fraction(1, 2)], "reduction": "sum"}),
+        ),
         **_LOSS,
     ),
     Layer(

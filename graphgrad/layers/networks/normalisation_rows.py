@@ -43,8 +43,6 @@ def _statistics(m: Any, x: Any, axes: tuple[int, ...], ddof: int = 0) -> tuple[A
 def _channels(layer: str, shape: Shape) -> Shape:
     """Return the shape of one value per feature, which meets a batch."""
     need_rank(layer, shape, (2, 3, 4), "layer.expected.batch")
-    if shape[0] < 2 and len(shape) == 2:
-        raise refuse(layer, "layer.expected.batch", shape)
     return (shape[1], *(1,) * (len(shape) - 2))
 
 
@@ -67,6 +65,8 @@ def _batch_norm(m: Any, p: Any, x: Any, *, eps: Any, affine: bool, **_: Any) -> 
         return values if len(per) == 1 else m.reshape(values, shape=per)
 
     if m.training:
+        if shape[0] < 2 and len(shape) == 2:  # it would be its own mean; running ones take it
+            raise refuse("batch_norm", "layer.expected.batch", shape)
         mean, variance = _statistics(m, x, (0, *range(2, len(shape))))
     else:
         mean, variance = spread(p.mean), spread(p.var)

@@ -8,7 +8,17 @@ from graphgrad.layers.networks.pieces import exact
 from graphgrad.layers.networks.shapes import refuse
 from graphgrad.ops.row import Setting
 
-__all__ = ["REDUCTION", "SMOOTHING", "class_code", "matched", "per_sample", "reduced", "unit"]
+__all__ = [
+    "REDUCTION",
+    "SMOOTHING",
+    "WEIGHTS",
+    "Coded",
+    "class_code",
+    "matched",
+    "per_sample",
+    "reduced",
+    "unit",
+]
 
 REDUCTION = Setting("reduction", "word", "mean", ("mean", "sum", "none"))
 SMOOTHING = (
@@ -49,6 +59,71 @@ def per_sample(m: Any, values: Any) -> Any:
 def unit(m: Any, loss: str, output: Any, target: Any) -> Any:
     """Return a target from 0 to 1 in the shape of the output, a line t."""
     return m.line("t", m.call("target", matched(m, loss, output, target), low=0, high=1))
+
+
+WEIGHTS = (Setting("weights", "numbers", ""), Setting("ignore", "axis", ""))
+"""How much each class counts, and the class that counts for nothing."""
+
+
+class Coded:
+    """A target as a code of classes, with what its samples weigh.
+
+    Source of weights and of what the mean is over: the reference of PyTorch 2.13,
+    torch.nn.CrossEntropyLoss.
+
+    Attributes:
+        t: the code, a line of the loss.
+    """
+
+    def __init__(
+        self,
+        m: Any,
+        loss: str,
+        output: Any,
+        target: Any,
+        *,
+        reduction: str,
+        weights: Any,
+        ignore: Any,
+        **code: Any,
+    ) -> None:
+        self.m, self.reduction = m, reduction
+        self.kept = self.own = None
+        classes = m.shape(output)[-1] if m.shape(output) else 0
+        numbers = m.shape(target) != m.shape(output)
+        if weights and len(weights) != classes:
+            raise refuse(loss, "layer.expected.class_weights", m.shape(output), (len(weights),))
+        if ignore != "" and numbers:
+            target = self._without(m.reshape(target, shape=m.shape(output)[:-1]), ignore, code)
+        self.t = class_code(m, loss, output, target, **code)
+        self.weights = m.array(list(map(exact, weights))) if weights else None
+        if numbers and self.weights is not None:
+            number = m.reshape(target, shape=m.shape(output)[:-1])
+            plain = m.one_hot(number, classes=classes, first=code["first"])
+            self.own = m.line("w", per_sample(m, plain * self.weights))
+
+    def _without(self, target: Any, ignore: int, code: dict[str, Any]) -> Any:
+        """Return class numbers in which that of the first class stands for the ignored one."""
+        left_out = self.m.equal(target, ignore)
+        self.kept = self.m.line("kept", 1 - left_out)
+        return self.m.where(left_out, self.m.number(exact(code["first"])), target)
+
+    def loss(self, terms: Any) -> Any:
+        """Return the loss of t times logarithms, entry by entry."""
+        m = self.m
+        if self.weights is not None:
+            terms = terms * self.weights
+        losses = -per_sample(m, terms)
+        if self.kept is not None:
+            losses = losses * self.kept
+        if self.reduction != "mean" or not (m.shape(losses) or self.own is not None):
+            return reduced(m, losses, self.reduction)
+        weight = self.own if self.kept is None else self.kept
+        if self.own is not None and self.kept is not None:
+            weight = self.own * self.kept
+        if weight is None:
+            return reduced(m, losses, "mean")
+        return reduced(m, losses, "sum") / reduced(m, weight, "sum")
 
 
 def class_code(

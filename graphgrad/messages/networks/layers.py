@@ -12,6 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{layer} needs the setting {setting}: got none. Write {setting}=...",
         "{layer} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
     ),
+    "layer.negative_deviation": (
+        "a standard deviation is never negative: {name} got {got}. Write a number from 0 on.",
+        "una desviación típica nunca es negativa: {name} recibió {got}. Escriba un número desde 0.",
+    ),
     "layer.setting_number": (
         "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
         "{setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo {setting}=0.1.",
@@ -311,6 +315,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "without that axis",
         "salidas con un elemento por clase en el último eje, y objetivos de esa forma o sin ese "
         "eje",
+    ),
+    "layer.expected.transposed": (
+        "an image that is still there without the frame of `padding`, and an `extra` smaller than "
+        "the stride or the dilation",
+        "una imagen que quede sin el marco de `padding`, y un `extra` menor que stride o dilation",
+    ),
+    "layer.expected.class_weights": (
+        "one weight per class of the output",
+        "un peso por cada clase de la salida",
     ),
     "layer.expected.weights": (
         "as many weights as losses",

@@ -29,8 +29,8 @@ __all__ = ["LARGEST", "Examiner", "Reply"]
 LARGEST = 400
 """In a graph of more nodes only signs and the next node are asked."""
 
-_POSITIVE = ("+", "positive", "positivo", "pos", "+1", "1")
-_NEGATIVE = ("-", "−", "negative", "negativo", "neg", "-1")
+_POSITIVE = ("+", "positive", "positivo", "pos", "plus", "más", "mas", "> 0", ">0", "+1", "1")
+_NEGATIVE = ("-", "−", "negative", "negativo", "neg", "minus", "menos", "< 0", "<0", "-1")
 
 
 class Reply(NamedTuple):

@@ -14,16 +14,16 @@ from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graphgrad.errors import FileError
-from graphgrad.files.checked import Checked, DataError, checked_json
-from graphgrad.files.writing import write_output
 from graphgrad.ops.registry import is_built_in
 from graphgrad.ops.text import Written
-from graphgrad.symbolic.derive.kept_check import holds_at_a_point
 from graphgrad.symbolic.derive.signature import Operation
 from graphgrad.symbolic.derive.small_graph import Wiring
+
+if TYPE_CHECKING:
+    from graphgrad.files.checked import Checked
 
 __all__ = ["FOLDER", "Spellings", "keep", "kept", "without_cache"]
 
@@ -46,6 +46,9 @@ def kept(wiring: Wiring) -> Spellings | None:
     place = _place(wiring)
     if place is None:
         return None
+    from graphgrad.files.checked import DataError, checked_json
+    from graphgrad.symbolic.derive.kept_check import holds_at_a_point
+
     try:
         if place.stat().st_size > _LARGEST:
             return None
@@ -61,6 +64,8 @@ def keep(wiring: Wiring, found: Spellings) -> None:
     place = _place(wiring)
     if place is None:
         return
+    from graphgrad.files.writing import write_output
+
     slots = {str(slot): [list(written) for written in of] for slot, of in found.items()}
     with suppress(OSError, FileError):
         place.parent.mkdir(parents=True, exist_ok=True)

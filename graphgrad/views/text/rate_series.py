@@ -6,7 +6,7 @@ Source: Robbins and Monro, A stochastic approximation method, Annals of Mathemat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -19,7 +19,10 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.ops.text import number_text
 from graphgrad.source.gg import read_gg
 
-__all__ = ["Series", "formula_of_k", "robbins_monro", "series_of"]
+__all__ = ["Series", "formula_of_k", "in_symbols", "robbins_monro", "series_of", "sum_of"]
+
+_MOST_NODES = 60
+_MOST_OPERATIONS = 24
 
 
 def formula_of_k(text: str) -> Callable[[int], float]:
@@ -97,31 +100,59 @@ def series_of(formula: str) -> Series:
     import sympy
 
     k = sympy.Symbol("k", positive=True, integer=True)
-    rate = _on_sympy(read_gg(f"rate_of_k = {formula}", free_inputs=True), k)
-    plain, squares = sympy.Sum(rate, (k, 1, sympy.oo)), sympy.Sum(rate**2, (k, 1, sympy.oo))
-    converges, finite = _converges(plain), _converges(squares)
-    closed = squares.doit() if finite else None
-    shown = "" if closed is None or closed.has(sympy.Sum) else str(closed)
-    return Series(formula, None if converges is None else not converges, finite, shown)
+    rate = in_symbols(read_gg(f"rate_of_k = {formula}", free_inputs=True), "k", {}, k)
+    (plain, _), (squares, closed) = sum_of(rate, k), sum_of(rate**2, k)
+    known = {"infinite": True, "finite": False}
+    converge = None if squares == "unknown" else squares == "finite"
+    return Series(formula, known.get(plain), converge, "" if closed is None else str(closed))
 
 
-def _converges(series: Any) -> bool | None:
-    try:
-        return bool(series.is_convergent())
-    except (NotImplementedError, ValueError, TypeError):
-        return None
+def in_symbols(graph: Graph, name: str, given: Mapping[str, Any], k: Any) -> Any:
+    """Return the output of a graph as an expression in one input, written k.
 
+    Raises:
+        UsageError: if it has other free inputs, or an op on whole arrays.
+    """
+    from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED
+    from graphgrad.symbolic.sympy_rows.on_sympy import number as exact
 
-def _on_sympy(graph: Graph, k: Any) -> Any:
-    from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED, number
-
-    values: list[Any] = []
-    for node in range(len(graph)):
-        row = graph.columns.row(node)
-        args = [values[parent] for parent in graph.columns.parents_of(node)]
-        if isinstance(row, Elementwise):
-            settings = {n: number(v) for n, v in graph.columns.settings_of(node).items()}
-            values.append(row.formula(EXPANDED, *args, **settings))
+    columns = graph.columns
+    if len(graph) > _MOST_NODES:
+        raise UsageError("lens.no_formula", name=graph.name(graph.output))
+    found: dict[int, Any] = {}
+    for node in range(graph.output + 1):
+        row = columns.row(node)
+        if graph.is_leaf(node):
+            value = given.get(graph.name(node), graph.defaults.get(node))
+            if graph.name(node) == name:
+                found[node] = k
+            elif value is None or columns.shape(node):
+                raise UsageError("leaf.no_value", name=graph.name(node))
+            else:
+                found[node] = exact(value)
+        elif isinstance(row, Elementwise) and not columns.shape(node):
+            args = [found[parent] for parent in columns.parents_of(node)]
+            settings = row.defaults | columns.settings_of(node)
+            found[node] = row.formula(EXPANDED, *args, **settings)
         else:
-            values.append(number(graph.defaults[node]) if graph.is_constant(node) else k)
-    return values[graph.output]
+            raise UsageError("lens.no_formula", name=graph.name(graph.output))
+    return found[graph.output]
+
+
+def sum_of(term: Any, k: Any) -> tuple[str, Any]:
+    """Return whether the sum over k = 1, 2, ... is finite, and the sum where sympy knows it."""
+    import sympy
+
+    if term == 0:
+        return "finite", sympy.Integer(0)
+    if term.atoms(sympy.Function) or sympy.count_ops(term) > _MOST_OPERATIONS:
+        return "unknown", None  # sums of powers are decided, others may take for ever
+    series = sympy.Sum(term, (k, 1, sympy.oo))
+    try:
+        converges = bool(series.is_convergent())
+    except (NotImplementedError, TypeError, ValueError):
+        return "unknown", None
+    if not converges:
+        return "infinite", None
+    total = series.doit()
+    return "finite", total if not total.has(sympy.Sum) and total.is_finite else None

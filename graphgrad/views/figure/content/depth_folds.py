@@ -13,7 +13,7 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.fold_boxes import Fold, folded
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import LatexSpelling, Spelling
-from graphgrad.views.text.box_content import group_content
+from graphgrad.views.text.box_content import group_content, spelled_call
 from graphgrad.views.text.stops import Stops, usual_fold
 
 __all__ = ["at_depth", "exceptions_in", "folds_at", "folds_of", "stops_of"]
@@ -82,6 +82,7 @@ def _folds(
             parent_group(group.name),
             label="" if node is None else spelling.name(node),
             formula=spelling.call(content),
+            call=spelled_call(graph, content),
             content=content,
             labels={n: spelling.word(w) for n, w in told.items() if w != graph.name(n)},
         )

@@ -67,6 +67,7 @@ class DiagramBox:
         frontier: those of the folded boxes that others read, whose values stay visible.
         summary: of a closed group, what it is and its parameters, in words; of a frozen parameter,
             that it is one.
+        call: of a closed group, its formula in words.
         inside: all boxes that are folded into it.
         named: whether the numbers of a fold are told by name, since its head does not name them.
     """
@@ -91,6 +92,7 @@ class DiagramBox:
     frontier: tuple[DiagramBox, ...] = ()
     error_tex: str = ""
     summary: str = ""
+    call: str = ""
     inside: tuple[DiagramBox, ...] = ()
     named: bool = True
 

@@ -40,6 +40,7 @@ class Fold(NamedTuple):
         group: dotted name of the group that the new box stands in.
         label: its name as it is written in it.
         formula: what stands after an equals sign; empty for none.
+        call: the same in words.
         repeated: whether the boxes say the same with other numbers; then they are counted.
         content: of a closed group, what its box says; else the leaves that only it reads go with
             it.
@@ -51,6 +52,7 @@ class Fold(NamedTuple):
     group: str = ""
     label: str = ""
     formula: str = ""
+    call: str = ""
     repeated: bool = False
     content: BoxContent | None = None
     labels: Mapping[int, str] = {}
@@ -61,12 +63,13 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     folds = [fold for fold in folds if len(fold.members) > 1 or (fold.content and fold.members)]
     if not folds:
         return diagram
-    owner = _owners(diagram, folds)
+    before = sum(box.id.startswith("f") for box in diagram.boxes)
+    made = {f"f{before + number}": fold for number, fold in enumerate(folds)}
+    owner = _owners(diagram, made)
     members: dict[str, list[DiagramBox]] = {}
     for box in diagram.boxes:
         members.setdefault(owner.get(box.id, box.id), []).append(box)
     read = _read_outside(diagram, owner)
-    made = {f"f{number}": fold for number, fold in enumerate(folds)}
     moved = _groups_left(folds)
     boxes = tuple(
         _box(name, made[name], inside, read, diagram.language)
@@ -91,9 +94,9 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts, notes=_few(notes))
 
 
-def _owners(diagram: Diagram, folds: Sequence[Fold]) -> dict[str, str]:
+def _owners(diagram: Diagram, made: Mapping[str, Fold]) -> dict[str, str]:
     """Map each folded box to its fold; a stretch takes in the leaves that it alone reads."""
-    owner = {box: f"f{n}" for n, fold in enumerate(folds) for box in fold.members}
+    owner = {box: name for name, fold in made.items() for box in fold.members}
     readers: dict[str, dict[str, None]] = {}
     for edge in diagram.edges:
         readers.setdefault(edge.source, {})[owner.get(edge.target, "")] = None
@@ -101,7 +104,7 @@ def _owners(diagram: Diagram, folds: Sequence[Fold]) -> dict[str, str]:
         found = list(readers.get(box.id, ()))
         if box.role not in LEAF_ROLES or box.id in owner or len(found) != 1 or not found[0]:
             continue
-        if folds[int(found[0][1:])].content is None:
+        if made[found[0]].content is None:
             owner[box.id] = found[0]
     return owner
 
@@ -136,7 +139,7 @@ def _box(
     content = fold.content
     shown = _shown(fold, inside, read) or [last]
     alike = content is None and not lines
-    summary = content.summary if content is not None else "" if alike else _leaves(inside)
+    summary = content.summary if content is not None else "" if alike else _held(inside)
     aloud = text("scene.words.folded", language, title=fold.title, count=count)
     return DiagramBox(
         id=name,
@@ -158,7 +161,8 @@ def _box(
         count=count,
         frontier=tuple(shown[-MOST_FRONTIER:]),
         summary=summary,
-        inside=tuple(inside),
+        call=fold.call,
+        inside=tuple(inner for box in inside for inner in (box.inside or (box,))),
         named=content is None or content.named,
     )
 
@@ -174,7 +178,14 @@ def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[Dia
         ]
     found = [box for box in inside if box.id in read and box.role not in LEAF_ROLES]
     found = found or [box for box in inside if box.id in read]
+    found = [inner for box in found for inner in (box.frontier or (box,))]
     return [found[0], found[-1]] if fold.repeated and len(found) > 2 else found
+
+
+def _held(inside: Sequence[DiagramBox]) -> str:
+    """Return what a stretch of closed groups is, where it is one thing, and the leaves it holds."""
+    kinds = list(dict.fromkeys(box.summary for box in inside if box.role == "folded"))
+    return ", ".join(filter(None, (kinds[0] if len(kinds) == 1 else "", _leaves(inside))))
 
 
 def _leaves(inside: Iterable[DiagramBox]) -> str:

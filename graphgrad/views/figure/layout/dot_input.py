@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -10,11 +12,11 @@ import graphviz
 
 from graphgrad.graph.groups import groups_around, within
 from graphgrad.views.figure.content.collapse import Spine
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
 from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import ROOMY, Density
 
-__all__ = ["Plan", "layout_source"]
+__all__ = ["UNSEEN", "Plan", "layout_source"]
 
 _POINTS = 72.0
 _DUMMY = 10.0
@@ -22,6 +24,12 @@ _ADVANCE, _LINE = 0.6 * _DUMMY, 1.2 * _DUMMY
 _LABEL_AIR = 8.0
 _TITLE_AIR = 6.0
 _FRAME_AIR = 12.0
+_NUMBERED = re.compile(r"(.*?\D)(\d+)(\]?)")
+_UNITS = ("input", "computation")
+_FEWEST_FRAMED, _MOST_UNITS = 5, 40
+"""An engine keeps the order of a few units in a frame by itself, and better."""
+UNSEEN = "unseen"
+"""The id of edges that only keep an order."""
 
 
 class Plan(NamedTuple):
@@ -71,6 +79,27 @@ def layout_source(diagram: Diagram, spine: Spine, reserved: Reserved, plan: Plan
         ends = edge.source, edge.target
         drawn.edge(*(ends[::-1] if edge.id in plan.turned else ends), **attributes)
     return str(drawn.source)
+
+
+def _keep_order(
+    bodies: Mapping[str, graphviz.Digraph], diagram: Diagram, rank: Mapping[str, int]
+) -> None:
+    """Put the units of a layer in their order: neuron 1, neuron 2, and so on.
+
+    Edges that nobody sees lead from each to the next; they stand in one rank, in one frame.
+    """
+    found: dict[tuple[object, ...], list[DiagramBox]] = {}
+    for box in diagram.boxes:
+        family = _NUMBERED.fullmatch(box.name)
+        if family and box.role in _UNITS:
+            key = family[1], family[3], box.role, box.group, rank[box.id]
+            found.setdefault(key, []).append(box)
+    for units in found.values():
+        framed = units[0].group in bodies and bool(units[0].group)
+        if (_FEWEST_FRAMED if framed else 2) <= len(units) <= _MOST_UNITS:
+            body = bodies.get(units[0].group, bodies[""])
+            chain = " -> ".join(box.id for box in units)
+            body.body.append(f"\t{{rank=same; edge [id={UNSEEN} style=invis]; {chain}}}\n")
 
 
 def _canvas(diagram: Diagram, plan: Plan) -> graphviz.Digraph:
@@ -123,6 +152,8 @@ def _add_boxes(
             around = _common(within[edge.source], within[edge.target])
             on_chain = edge.id in spine.links
             _add_room(bodies[around], edge, reserved.wires[edge.id], on_chain=on_chain)
+    if not plan.rows:
+        _keep_order(bodies, diagram, spine.rank)
     for group in reversed(groups):
         bodies[group.parent].subgraph(bodies[group.name])
 

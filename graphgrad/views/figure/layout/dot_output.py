@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import UsageError
 from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.layout.dot_input import UNSEEN
 from graphgrad.views.layout_engines.engine import Engine
 
 __all__ = ["Layout", "laid_out"]
@@ -63,12 +64,13 @@ def _read(answer: bytes, engine: str) -> Layout:
         _, _, width, height = _numbers(data["bb"])
         flip = _Flip(height)
         objects = data.get("objects", [])
+        edges = [edge for edge in data.get("edges", []) if edge["id"] != UNSEEN]
         return Layout(
             width,
             height,
             {o["name"]: flip.box(o) for o in objects if "pos" in o},
-            {e["id"]: flip.curve(e["pos"]) for e in data.get("edges", [])},
-            {e["id"]: flip.point(e["lp"]) for e in data.get("edges", []) if "lp" in e},
+            {e["id"]: flip.curve(e["pos"]) for e in edges},
+            {e["id"]: flip.point(e["lp"]) for e in edges if "lp" in e},
             {
                 int(o["id"][1:]): flip.frame(o["bb"])
                 for o in objects

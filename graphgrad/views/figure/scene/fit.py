@@ -59,7 +59,7 @@ _FIRST: dict[str, object] = {**_NOTED, "first_of_kind": True}
 _BARE: dict[str, object] = {**_SHORT, "brief": NO_LABELS}
 _ENDS: dict[str, object] = {**_BARE, "short_arrays": True}
 _SIGNS: dict[str, object] = {**_BARE, "short_signs": True}
-_LEAST: dict[str, object] = {**_ENDS, "short_signs": True}
+_LEAST: dict[str, object] = {**_ENDS, "short_signs": True, "digits": 2}
 _GIVEN_UP: tuple[dict[str, object], ...] = (
     *({}, _CLOSE, _SHORT, _NOTED, _FIRST, _BARE),
     *(_ENDS, _SIGNS, _LEAST),
@@ -70,9 +70,9 @@ adjoints, or both."""
 _FOLDS = ("repeats", "@layer", "@layer+repeats", "@families", "@layer+@families", "@block")
 """Whole groups and lines that say the same: never neighbours that share nothing but their order."""
 _MOST_RUNS = 4
-_HOPE = 0.93
+_HOPE = 0.92
 """An estimate may be so much too low."""
-_WORTH = 1.03
+_WORTH = 1.01
 """How much larger letters must get for one more loss, where none can be read."""
 _FEWEST_BLOCKS = 150
 """So many boxes that nothing else folds are drawn as stretches of lines, as without a page."""
@@ -156,22 +156,27 @@ class _Fitting:
 
     def scene(self) -> Scene:
         """Return the scene; if its letters are too small, with what may be asked for instead."""
-        tries: list[_Try] = []
+        left: list[_Try] = []
         for lost, rung in enumerate(_rungs(self.options, self.drawing)):
             found = sorted(self._ways(lost, rung), key=lambda way: -way.letters)
-            tries += found[:1]
+            left += found
             for way in found[:2]:
-                if self._letters(way) < self.least * _HOPE or self.runs == _MOST_RUNS - 1:
+                hopeless = self._letters(way) < self.least * _HOPE
+                if hopeless or self.runs == _MOST_RUNS - 1:
                     break
+                left.remove(way)
                 if self._reached(way):
-                    assert self.best is not None
-                    return self.best
-        last = max(tries, key=lambda way: self._letters(way) / _WORTH**way.lost)
-        done = self._reached(last)
+                    return self._found()
+        while left and self.runs < _MOST_RUNS:
+            best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
+            left.remove(best)
+            if self._reached(best):
+                return self._found()
+        return _advised(self._found(), self.options, _letters(self._found()))
+
+    def _found(self) -> Scene:
         assert self.best is not None
-        if done:
-            return self.best
-        return _advised(self.best, self.options, _letters(self.best))
+        return self.best
 
     def _ways(self, lost: int, options: SceneOptions) -> Iterator[_Try]:
         sketch = self.drawing.sketched(options)
@@ -189,15 +194,17 @@ class _Fitting:
     def _reached(self, way: _Try) -> bool:
         """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
         self.runs += 1
-        scene = _on(self.drawing.composed(way.options), self.page)
+        natural = self.drawing.composed(way.options)
+        scene = _on(natural, self.page)
+        if _letters(scene) < self.least <= _letters(scene) / _MARGIN:
+            scene = _on(natural, self.page, 1.0)
         letters = _letters(scene)
         readable = letters >= self.least and not scene.crowded
         worth = letters / _WORTH**way.lost / (1.5 ** len(scene.crowded))
         if self.best is None or worth > self.worth or readable:
             self.best, self.worth = scene, worth
-        if letters < self.least:
-            key = _kind(way.options)
-            self.right[key] = min(self.right.get(key, 1.0), letters / way.letters)
+        if not readable:
+            self.right[_kind(way.options)] = letters / way.letters
         return readable
 
 
@@ -232,7 +239,7 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     """Return options with what is given up; what was asked for by hand is no more than asked."""
     changes = dict(lost)
     if "digits" in changes:
-        changes["digits"] = min(options.digits, 3)
+        changes["digits"] = min(options.digits, int(str(changes["digits"])))
     if options.blank:
         changes.pop("numbered", None)  # a worksheet is filled in where it asks
     return replace(options, **changes)  # type: ignore[arg-type]
@@ -275,9 +282,9 @@ def warned(scene: Scene) -> Scene:
     return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))
 
 
-def _on(scene: Scene, page: Size) -> Scene:
+def _on(scene: Scene, page: Size, margin: float = _MARGIN) -> Scene:
     """Return a scene in the middle of a page, as large as it gets."""
-    scale = min(page.width / scene.width, page.height / scene.height) * _MARGIN
+    scale = min(page.width / scene.width, page.height / scene.height) * margin
     scale = min(scale, _LARGEST)
     width, height = page.width / scale, page.height / scale
     moved = shifted(scene, (width - scene.width) / 2, (height - scene.height) / 2)

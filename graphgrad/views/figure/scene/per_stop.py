@@ -53,6 +53,9 @@ def per_stop(scene: Scene, trace: Trace, stops: Stops) -> Scene:
         scene,
         boxes=tuple(_box(box, position) for box in scene.boxes),
         edges=tuple(_edge(edge, position) for edge in scene.edges),
+        legend=tuple(
+            replace(entry, text=_texts((entry.text,), position)[0]) for entry in scene.legend
+        ),
         last_step=len(stops),
         acts=tuple(_acts(scene, stops)),
         captions=captions,

@@ -10,7 +10,14 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, DiagramGroup, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
-from graphgrad.views.figure.scene.scene import Blank, SceneBox, SceneEdge, SceneGroup, SceneText
+from graphgrad.views.figure.scene.scene import (
+    Blank,
+    Held,
+    SceneBox,
+    SceneEdge,
+    SceneGroup,
+    SceneText,
+)
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
 from graphgrad.views.figure.typeset.typeset import typeset
@@ -43,6 +50,10 @@ def scene_box(
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
+        held=tuple(
+            Held(inner.name, inner.role, _stored(inner.value), _stored(inner.adjoint))
+            for inner in box.inside
+        ),
     )
     return drawn, blanks
 
@@ -74,7 +85,8 @@ def scene_edge(
         formula=edge.formula,
         partial_words=_aloud(edge.number),
         contribution_words=_aloud(edge.contribution),
-        size=None if edge.contribution is None else _norm(edge.contribution),
+        size=_size(edge),
+        brought=tuple((name, _stored(value)) for name, value in edge.brought),
     )
     return drawn, blanks
 
@@ -124,6 +136,13 @@ def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
 
 def _aloud(value: Any) -> str:
     return "" if value is None else value_words(value)
+
+
+def _size(edge: DiagramEdge) -> float | None:
+    """Return how large all is that an edge brings back; None where it brings nothing."""
+    told = [value for _, value in edge.brought]
+    told += [] if edge.contribution is None else [edge.contribution]
+    return math.hypot(*map(_norm, told)) if told else None
 
 
 def _norm(value: Any) -> float:

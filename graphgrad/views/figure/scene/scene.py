@@ -7,7 +7,7 @@ is the same geometry drawn with other colours; see `graphgrad.views.figure.conte
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphgrad.views.figure.content.diagram import Role, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
@@ -16,6 +16,7 @@ from graphgrad.views.figure.typeset.outlines_of_text import Ink
 
 __all__ = [
     "Blank",
+    "Held",
     "LegendEntry",
     "Point",
     "Rect",
@@ -76,6 +77,22 @@ class Blank:
     answer: str
 
 
+class Held(NamedTuple):
+    """A line that a folded box stands for, with its numbers for programs.
+
+    Attributes:
+        name: its name in the file.
+        role: what it is in the graph.
+        value: as in `SceneBox`.
+        adjoint: as in `SceneBox`.
+    """
+
+    name: str
+    role: str
+    value: str
+    adjoint: str
+
+
 @dataclass(frozen=True, slots=True)
 class SceneBox:
     """A box with its texts.
@@ -97,6 +114,7 @@ class SceneBox:
         adjoint_step: the first step after which its adjoint is known; 0 if there is none.
         trouble: whether it is the first that is not finite.
         dimmed: whether it is off the highlighted path.
+        held: the lines that a folded box stands for, all of them.
     """
 
     id: str
@@ -115,6 +133,7 @@ class SceneBox:
     adjoint_step: int
     trouble: bool = False
     dimmed: bool = False
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,7 @@ class SceneEdge:
         contribution_words: the contribution read aloud.
         dimmed: whether it is off the highlighted path.
         size: the norm of its contribution, for themes that tell how large gradients are.
+        brought: of an edge from a folded box, the contribution to each line in it, by name.
     """
 
     id: str
@@ -160,6 +180,7 @@ class SceneEdge:
     contribution_words: str = ""
     dimmed: bool = False
     size: float | None = None
+    brought: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

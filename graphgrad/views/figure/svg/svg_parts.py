@@ -5,6 +5,7 @@ The samples of a legend are drawn here as well.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 
@@ -94,9 +95,23 @@ def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str
         attributes["data-value"] = box.value
     if box.adjoint and frame.has_pulled(box.adjoint_step) and "adjoint" not in hidden:
         attributes["data-adjoint"] = box.adjoint
+    if box.held and not scene.blanks:
+        attributes["data-lines"] = _lines(frame, box)
     if box.adjoint_step:
         attributes["data-adjoint-step"] = str(box.adjoint_step)
     return attributes
+
+
+def _lines(frame: Frame, box: SceneBox) -> str:
+    """Return all lines of a folded box as JSON, with what is known of each."""
+    value, adjoint = frame.knows(box.value_step), frame.has_pulled(box.adjoint_step)
+    told = [
+        {"name": line.name, "role": line.role}
+        | ({"value": line.value} if value and line.value else {})
+        | ({"adjoint": line.adjoint} if adjoint and line.adjoint else {})
+        for line in box.held
+    ]
+    return json.dumps(told)
 
 
 def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[str, str]:
@@ -117,6 +132,8 @@ def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[
     if is_open(scene, frame, edge):
         numbers = (("partial", edge.partial), ("contribution", edge.contribution))
         attributes |= {f"data-{name}": value for name, value in numbers if value}
+        if edge.brought:
+            attributes["data-contributions"] = json.dumps(dict(edge.brought))
     return attributes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONGEST_WORDS = 120
+_PHRASE = re.compile(r"(?<=, )")
+_WORD = re.compile(r"(?<=[ _(,])")
 _LONG = 60.0
 _SIGNS, _SHORT_SIGN = "signs", r"\partial"
 _MOST_NOTES, _FIRST_MARK = 12, ord("①")
@@ -54,7 +57,7 @@ class Labels:
         """
         if self.options.style != "formula" and box.role != "folded":
             return Label(tuple(self._circle(box)))
-        rows = list(self._title(box))
+        rows = list(self._head(box))
         if box.summary:
             rows += self._phrases(box.summary)
         if box.count:
@@ -73,15 +76,22 @@ class Labels:
         return Label(tuple(rows))
 
     def _phrases(self, summary: str) -> Iterator[LabelRow]:
-        """Yield words in rows, broken after commas."""
+        """Yield words in rows, broken after commas, and inside of phrases that are too long."""
         row = ""
-        for phrase in summary.split(", "):
-            longer = f"{row}, {phrase}" if row else phrase
-            if row and self._words(longer).width > self.density.widest_name:
-                yield self._words(f"{row},")
-                longer = phrase
-            row = longer
-        yield self._words(row)
+        for phrase in _PHRASE.split(summary):
+            for part in self._parts(phrase) if row or phrase else ():
+                longer = f"{row}{part}"
+                if row and self._words(longer).width > self.density.widest_name:
+                    yield self._words(row.rstrip())
+                    longer = part.lstrip()
+                row = longer
+        yield self._words(row.rstrip())
+
+    def _parts(self, phrase: str) -> list[str]:
+        """Return a phrase, in parts where it is wider than a row."""
+        if self._words(phrase).width <= self.density.widest_name:
+            return [phrase]
+        return [part for part in _WORD.split(phrase) if part]
 
     def _words(self, words: str) -> LabelRow:
         return self._row("group", [text_tex(words, most=_LONGEST_WORDS)])
@@ -171,6 +181,16 @@ class Labels:
             row = self._row("partial", pieces)._replace(known_step=edge.backward_step)
         self.notes[edge.id] = row
         return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
+
+    def _head(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the name and what it is equal to; a call that is too wide for a row as words."""
+        if box.call and self._row("name", [box.label, "=", box.formula]).width > (
+            self.density.widest_name
+        ):
+            yield self._row("name", [box.label])
+            yield from self._phrases(f"= {box.call}")
+            return
+        yield from self._title(box)
 
     def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)

@@ -11,18 +11,15 @@ import math
 from typing import Any
 
 from graphgrad.errors import UsageError
-from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, text
-from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.plots.plot import Plot, curve
+from graphgrad.views.text.rate_series import in_symbols, sum_of
 
 __all__ = ["SERIES"]
 
 _SHOWN = (10, 100)
-_MOST_NODES = 60
-_MOST_OPERATIONS = 24
 
 
 def _compute(subject: Subject, *, over: str | None) -> Report:
@@ -33,8 +30,8 @@ def _compute(subject: Subject, *, over: str | None) -> Report:
     if name not in subject.inputs:
         raise UsageError("lens.needs_number", name=name or "-")
     k = sympy.Symbol("k", integer=True, positive=True)
-    term = _in_symbols(subject, name, k)
-    first, second = _sum(term, k), _sum(term**2, k)
+    term = in_symbols(subject.graph, name, subject.given, k)
+    first, second = sum_of(term, k), sum_of(term**2, k)
     values = [subject.value(subject.given | {name: float(n)}) for n in range(1, _SHOWN[-1] + 1)]
     rows = []
     for shown, (kind, total), power in (("Σ η", first, 1), ("Σ η²", second, 2)):
@@ -56,58 +53,6 @@ def _compute(subject: Subject, *, over: str | None) -> Report:
     )
     verdict = Verdict(code, Worded(f"lens.series.{code}", **fields))
     return Report("series", (sheet,), (verdict,), numbers, lambda: _plot(values))
-
-
-def _in_symbols(subject: Subject, name: str, k: Any) -> Any:
-    """Return the output as an expression in k.
-
-    Raises:
-        UsageError: if it has other free inputs, or an op on whole arrays.
-    """
-    from graphgrad.symbolic.sympy_rows.on_sympy import EXPANDED
-    from graphgrad.symbolic.sympy_rows.on_sympy import number as exact
-
-    graph: Graph = subject.graph
-    columns = graph.columns
-    if len(graph) > _MOST_NODES:
-        raise UsageError("lens.no_formula", name=graph.name(graph.output))
-    found: dict[int, Any] = {}
-    for node in range(graph.output + 1):
-        row = columns.row(node)
-        if graph.is_leaf(node):
-            given = subject.given.get(graph.name(node), graph.defaults.get(node))
-            if graph.name(node) == name:
-                found[node] = k
-            elif given is None or columns.shape(node):
-                raise UsageError("leaf.no_value", name=graph.name(node))
-            else:
-                found[node] = exact(given)
-        elif isinstance(row, Elementwise) and not columns.shape(node):
-            args = [found[parent] for parent in columns.parents_of(node)]
-            settings = row.defaults | columns.settings_of(node)
-            found[node] = row.formula(EXPANDED, *args, **settings)
-        else:
-            raise UsageError("lens.no_formula", name=graph.name(graph.output))
-    return found[graph.output]
-
-
-def _sum(term: Any, k: Any) -> tuple[str, Any]:
-    """Return whether the sum over k = 1, 2, ... is finite, and the sum where sympy knows it."""
-    import sympy
-
-    if term == 0:
-        return "finite", sympy.Integer(0)
-    if term.atoms(sympy.Function) or sympy.count_ops(term) > _MOST_OPERATIONS:
-        return "unknown", None  # sums of powers are decided, others may take for ever
-    series = sympy.Sum(term, (k, 1, sympy.oo))
-    try:
-        converges = bool(series.is_convergent())
-    except (NotImplementedError, TypeError, ValueError):
-        return "unknown", None
-    if not converges:
-        return "infinite", None
-    total = series.doit()
-    return "finite", total if not total.has(sympy.Sum) and total.is_finite else None
 
 
 def _written(term: Any) -> str:

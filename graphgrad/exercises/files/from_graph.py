@@ -1,0 +1,232 @@
+"""Write an exercise file for any `.gg` file: what is asked, of which rows, with nice numbers.
+
+The file stays whole in the exercise; inputs and parameters become variables that are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from graphgrad.errors import GraphgradError
+from graphgrad.exercises.files.read_exercise import FORMAT, read_exercise
+from graphgrad.exercises.files.variants import Family
+from graphgrad.exercises.truth.quantities import rate_of
+from graphgrad.exercises.truth.reference import Reference
+from graphgrad.exercises.truth.steps import targets_of
+from graphgrad.graph.graph import Graph
+from graphgrad.messages.catalogue import text
+from graphgrad.ops.rows import activation_rows
+
+__all__ = ["ASKS", "Wish", "exercise_from"]
+
+ASKS = ("value", "adjoint", "delta", "update", "shape", "size", "count")
+_ACTIVATIONS = (*(row.name for row in activation_rows.ACTIVATIONS), "tanh", "softmax")
+_GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
+_MOST_ROWS = 60
+
+
+class Wish(NamedTuple):
+    """What an exercise is to ask.
+
+    Attributes:
+        asks: words of `ASKS`.
+        rows: the rows of the data, counted from 1; empty for the graph's own numbers.
+        nice: whether numbers are drawn that are short enough for the hand; else the file's stay.
+        rate: the rate of an update, where the file says none.
+        language: of the words on the sheet.
+    """
+
+    asks: tuple[str, ...] = ("value", "adjoint")
+    rows: tuple[int, ...] = ()
+    nice: bool = True
+    rate: str = "0.1"
+    language: str = "en"
+
+
+def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
+    r"""Return the text of an exercise file.
+
+    Args:
+        graph: what the file says.
+        source: its text.
+        path: its path.
+        wish: what is to be asked.
+
+    Raises:
+        SourceError: if no draw of nice numbers is found.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> text = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2"
+    >>> print(exercise_from(read_gg(text), text, "net.gg", Wish(("value",)))[:44])
+    +++
+    format = "graphgrad-exercise/1"
+    id = "net"
+    """
+    if "update" in wish.asks and rate_of(graph, Reference(graph).truth) is None:
+        source = f"{source.rstrip()}\nconst eta = {wish.rate}\n"
+    steps = list(_steps(graph, wish))
+    if not wish.nice:
+        return _written(graph, source, path, wish, steps, None)
+    failed: GraphgradError | None = None
+    for grid in _GRIDS:
+        found = _written(graph, source, path, wish, steps, grid)
+        try:
+            Family(read_exercise(found, path)).variant(1)
+        except GraphgradError as error:
+            failed = failed or error
+            continue
+        return found
+    assert failed is not None
+    raise failed
+
+
+# ---- what is asked ----
+
+
+def _steps(graph: Graph, wish: Wish) -> Iterator[str]:
+    """Yield the ids of the steps: sizes, then row by row, then what is over all rows."""
+    if {"shape", "size"} & set(wish.asks):
+        yield from (f"shape({name})" for name in _arrays(graph))
+    if "count" in wish.asks:
+        yield from (f"params({name})" for name in _owners(graph))
+        yield "params"
+    plain = list(_plain(graph, wish.asks))
+    table = graph.heading.table
+    over_all = table is not None and set(table.training_rows()) == set(wish.rows)
+    for row in wish.rows[:_MOST_ROWS]:
+        kept = (step for step in plain if not (over_all and step.startswith("new ")))
+        yield from (f"row {row}: {step}" for step in kept)
+    if not wish.rows:
+        yield from plain
+    if not over_all:
+        return
+    output = graph.name(graph.output)
+    yield f"mean: {output}"
+    over = [step for step in plain if step.startswith("new ") or _of_parameter(graph, step)]
+    yield from (f"mean: {step}" for step in over)
+
+
+def _plain(graph: Graph, asks: Sequence[str]) -> Iterator[str]:
+    """Yield the steps of one pass: values, then backwards errors, derivatives, new weights."""
+    given = set(() if graph.heading.table is None else graph.heading.table.names)
+    asked = targets_of(graph, "layer")
+    if "value" in asks:
+        yield from (step for step in asked if "/d" not in step)
+    if "delta" in asks:
+        yield from (f"delta({name})" for name in reversed(_activated(graph)))
+    if "adjoint" in asks:
+        derived = (step for step in asked if "/d" in step)
+        yield from (step for step in derived if step.partition("/d")[2] not in given)
+    if "update" in asks:
+        names = [line.name for line in graph.lines() if graph.role(line.root) == "parameter"]
+        yield from (f"new {name}" for name in names if name not in graph.heading.frozen)
+
+
+def _of_parameter(graph: Graph, step: str) -> bool:
+    node = graph.find(step.partition("/d")[2]) if "/d" in step else None
+    return node is not None and graph.role(node) == "parameter"
+
+
+def _arrays(graph: Graph) -> list[str]:
+    asked = [step for step in targets_of(graph, "layer") if "/d" not in step]
+    return [name for name in asked if graph.columns.shape(graph.find(name) or 0)]
+
+
+def _owners(graph: Graph) -> list[str]:
+    """Return the layers, and calls with weights of their own, in the order of the file."""
+    owners = (block.owner or block.group for block in graph.heading.blocks if block.parameters)
+    return list(dict.fromkeys(owners))
+
+
+def _activated(graph: Graph) -> list[str]:
+    """Return the lines that an activation acts on, in the order of the file."""
+    before = set()
+    for node in range(len(graph)):
+        if graph.columns.row(node).name in _ACTIVATIONS:
+            before.add(graph.columns.parents_of(node)[0])
+    return [
+        line.name
+        for line in graph.lines()
+        if line.root in before and not graph.is_leaf(line.root) and graph.variable[line.root]
+    ]
+
+
+# ---- how it is written ----
+
+
+def _written(
+    graph: Graph,
+    source: str,
+    path: str,
+    wish: Wish,
+    steps: Sequence[str],
+    grid: tuple[str, str, str] | None,
+) -> str:
+    """Return the file: front matter, what is given, the graph's lines, the file, the steps."""
+    say = wish.language
+    title = graph.heading.title_in(say).replace('"', "'")
+    stem = "".join(sign if sign.isalnum() or sign in "_.-" else "-" for sign in Path(path).stem)
+    head = [
+        "+++",
+        f'format = "{FORMAT}"',
+        f'id = "{stem or "exercise"}"',
+        f'lang = "{say}"',
+        f'title = "{title or stem}"',
+        f'decimal = "{"comma" if say == "es" else "point"}"',
+        "digits = 3",
+    ]
+    names = _leaves(graph)
+    if grid is not None and names:
+        head += ['avoid = ["kink", "saturated", "long"]', "[vars]"]
+        head += [_variable(graph, name, grid) for name in names]
+    body = ["+++", text("classroom.from.intro", say), ""]
+    body += ["```", *_shown_lines(source, names if grid is not None else []), "```", ""]
+    if grid is not None and names:
+        body += [text("classroom.from.given", say), ""]
+        body += [f"- `{name}` = {{{name}}}" for name in names] + [""]
+    body += ["~~~gg whole", source.strip(), "~~~", ""]
+    if wish.rows:
+        body += [text("classroom.from.rows", say), ""]
+    for step in steps:
+        body += [f"~~~step {step}", "~~~"]
+    return "\n".join([*head, *body]) + "\n"
+
+
+def _leaves(graph: Graph) -> list[str]:
+    """Return the inputs and parameters that are drawn: not the data, nor constants."""
+    table = graph.heading.table
+    data = set(() if table is None else table.names)
+    return [
+        line.name
+        for line in graph.lines()
+        if graph.is_leaf(line.root)
+        and graph.role(line.root) in ("input", "parameter")
+        and line.name not in data
+    ]
+
+
+def _variable(graph: Graph, name: str, grid: tuple[str, str, str]) -> str:
+    node = graph.find(name)
+    assert node is not None
+    shape = graph.columns.shape(node)
+    role = "param" if graph.role(node) == "parameter" else "input"
+    low, high, step = grid
+    keys = f'range = [{low}, {high}], step = "{step}", nonzero = true'
+    if shape:
+        keys += f", shape = [{', '.join(map(str, shape))}]"
+    return f'"{name}" = {{ {keys}, role = "{role}" }}'
+
+
+def _shown_lines(source: str, drawn: Sequence[str]) -> list[str]:
+    """Return the lines of a file that a student sees: not the header, nor values that are drawn."""
+    shown = []
+    for line in source.strip().split("\n"):
+        words = line.split("#")[0].split()
+        if not words or words[0] in ("gg", "title", "output"):
+            continue
+        leaf = words[0] in ("input", "param", "entrada", "parametro", "parámetro")
+        if not (leaf and len(words) > 1 and words[1].rstrip(":") in drawn):
+            shown.append(line.split("#")[0].rstrip())
+    return shown
