@@ -8,14 +8,14 @@ from graphgrad.compile.program import Operand, Program
 from graphgrad.compile.rewriting import Rule, rewritten
 from graphgrad.compile.rules.functions import recognised
 from graphgrad.compile.rules.reductions import reduced_fast
-from graphgrad.compile.rules.slices import whole_arrays
+from graphgrad.compile.rules.slices import whole_arrays, whole_products
 from graphgrad.compile.rules.sums import summed_at_once
 
 __all__ = ["EXACT_RULES", "RULES", "optimised"]
 
 EXACT_RULES: tuple[Rule, ...] = (whole_arrays,)
 """Rules that keep every number as it is, bit for bit."""
-RULES: tuple[Rule, ...] = (whole_arrays, recognised, summed_at_once, reduced_fast)
+RULES: tuple[Rule, ...] = (whole_products, recognised, summed_at_once, reduced_fast)
 """Rules that may change the order of a sum; each looks at what those before it have made."""
 
 

@@ -26,7 +26,7 @@ from graphgrad.ops.shapes import Shape
 
 __all__ = ["SecondOrder", "hessian"]
 
-_PAYS_AT_ONCE = 2_000
+_PAYS_AT_ONCE = 1_000
 """Entries times nodes from which compiling is faster than a single Hessian column by column."""
 _PAYS_AFTER = 3
 """Calls after which compiling pays for any graph."""

@@ -45,16 +45,23 @@ def fold(x: Any, shape: Any, stride: Any, dilation: Any) -> Any:
     """Return windows added up where they lie: the reverse of `windows`."""
     count = len(shape)
     lead = x.ndim - 2 * count
-    found = np.zeros((*x.shape[:lead], *shape), dtype=x.dtype)
+    places, steps = x.shape[lead : lead + count], x.shape[lead + count :]
+    apart = stride == places and set(dilation) == {1}
+    lengths = tuple(n * m for n, m in zip(places, steps, strict=True))
+    make = np.empty if apart and lengths == shape else np.zeros
+    found = make((*x.shape[:lead], *shape), dtype=x.dtype)
     keep = (slice(None),) * lead
-    for place in np.ndindex(*x.shape[lead : lead + count]):
+    for place in np.ndindex(*places):
         where = tuple(
             slice(at * gap, at * gap + (n - 1) * step + 1, step)
             for at, gap, n, step in zip(
                 place, dilation, x.shape[lead + count :], stride, strict=True
             )
         )
-        found[keep + where] += x[keep + place]
+        if apart:
+            found[keep + where] = x[keep + place]
+        else:
+            found[keep + where] += x[keep + place]
     return found
 
 

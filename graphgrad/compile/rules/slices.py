@@ -14,21 +14,27 @@ from graphgrad.compile.program import Op
 from graphgrad.compile.rewriting import Rewriting
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["whole_arrays"]
+__all__ = ["whole_arrays", "whole_products"]
 
 _FEWEST = 2
 
 
 def whole_arrays(work: Rewriting) -> Any:
-    """Rewrite operations on slices of arrays."""
-    return _Sliced(work).rewrite
+    """Rewrite operations on slices of arrays, entry by entry."""
+    return _Sliced(work, products=False).rewrite
+
+
+def whole_products(work: Rewriting) -> Any:
+    """Rewrite operations on slices of arrays, and products of their rows with a matrix."""
+    return _Sliced(work, products=True).rewrite
 
 
 class _Sliced:
     """Which operations compute slices of what: a form is an operation on whole arrays."""
 
-    def __init__(self, work: Rewriting) -> None:
+    def __init__(self, work: Rewriting, *, products: bool) -> None:
         self.work = work
+        self.products = products
         self.forms: dict[int, tuple[int, Any]] = {}
         """By operation, what it would be on whole arrays, and the slice that it is of that."""
         self.numbers: dict[Any, int] = {}
@@ -41,10 +47,12 @@ class _Sliced:
                 self._begin(at, op)
             elif op.name in ELEMENTWISE:
                 self._go_on(at, op)
+            elif op.name == "matmul" and self.products:
+                self._multiply(at, op)
 
     def _begin(self, at: int, op: Op) -> None:
         base, key = op.args[0], op.setting("key")
-        if isinstance(base, int) and not any(isinstance(part, int) for part in key):
+        if isinstance(base, int) and op.shape:
             self._join(at, ("slice", base), key, self.work.old.ops[base].shape)
 
     def _go_on(self, at: int, op: Op) -> None:
@@ -63,6 +71,22 @@ class _Sliced:
             shapes.add(self.shapes[form])
         if len(keys) == len(shapes) == 1:
             self._join(at, (op.name, op.settings, op.kind, *parts), keys.pop(), shapes.pop())
+
+    def _multiply(self, at: int, op: Op) -> None:
+        """Join a product of slices that hold whole rows with one matrix."""
+        rows, matrix = op.args
+        if not isinstance(rows, int) or rows not in self.forms:
+            return
+        form, key = self.forms[rows]
+        whole, other = self.shapes[form], self.work.old.shape(matrix)
+        kept = len(key) < len(whole) or key[-1] == (0, whole[-1])
+        if len(other) == 2 and kept and len(self.work.old.shape(rows)) in (1, 2):
+            self._join(
+                at,
+                ("matmul", op.kind, form, matrix),
+                key[: len(whole) - 1],
+                (*whole[:-1], other[1]),
+            )
 
     def _join(self, at: int, what: Any, key: Any, shape: Shape) -> None:
         form = self.numbers.setdefault(what, len(self.numbers))
@@ -91,9 +115,18 @@ class _Sliced:
             op = self.work.old.ops[at]
             if op.name == "index":
                 self.made[form] = self.work.new(op.args[0])
+            elif op.name == "matmul":
+                self.made[form] = self._product(op, self.shapes[form])
             else:
                 args = tuple(a if isinstance(a, float) else self._whole(a) for a in op.args)
                 self.made[form] = self.work.m.append(
                     op.name, args, self.shapes[form], op.kind, dict(op.settings)
                 )
         return self.made[form]
+
+    def _product(self, op: Op, shape: Shape) -> Any:
+        """Return the product of all rows with a matrix."""
+        m = self.work.m
+        rows, matrix = self._whole(int(op.args[0])), self.work.new(op.args[1])
+        flat = m.reshape(rows, shape=(prod(shape[:-1]), m.shape(rows)[-1]))
+        return m.reshape(m.matmul(flat, matrix), shape=shape)

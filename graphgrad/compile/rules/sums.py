@@ -132,6 +132,9 @@ class _Sums:
             return None
         if op.name == "outer":
             return _Product(op.args[0], op.args[1])
+        if op.name == "transpose":
+            turned = self._product(op.args[0])
+            return None if turned is None else _Product(turned.right, turned.left)
         if op.name != "matmul" or any(len(self.work.old.shape(arg)) != 2 for arg in op.args):
             return None
         left = self.work.op(op.args[0])
