@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphgrad.compile.program import Op, Operand, Program
+from graphgrad.trace.trouble import is_finite
 
 __all__ = ["seen_finite"]
 
@@ -38,7 +39,7 @@ def seen_finite(program: Program, results: Sequence[Operand]) -> list[Operand]:
     for at in reversed(needed):
         if any(reader in seen and _shows(program.ops[reader], at) for reader in readers[at]):
             seen.add(at)
-        elif at in of_graph and program.kind(at)[0] != "?":
+        elif at in of_graph and program.kind(at)[0] != "?" and not _is_sound(program, at):
             seen.add(at)
             found.append(at)
     return found
@@ -51,3 +52,8 @@ def _shows(op: Op, at: int) -> bool:
     if op.name == "powi":
         return isinstance(op.setting("n"), int) and op.setting("n") > 0
     return op.name in _SHOW
+
+
+def _is_sound(program: Program, at: int) -> bool:
+    """Tell whether an operation is a constant, which is finite once for all."""
+    return program.ops[at].name == "constant" and is_finite(program.arrays[at])

@@ -32,7 +32,7 @@ def watched(program: Program, results: Sequence[Operand]) -> list[Operand]:
     stack = list(results[1:])
     while stack:
         at = stack.pop()
-        if isinstance(at, float) or at in forward:
+        if isinstance(at, float) or at in forward or program.ops[at].name == "constant":
             continue
         op = program.ops[at]
         if at in sums:
