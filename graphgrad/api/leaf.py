@@ -9,6 +9,7 @@ from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
 from graphgrad.api.recording.operators import leaf_binary
 from graphgrad.api.recording.tape import Tape, changed, open_tape
+from graphgrad.autodiff.deferred import settled
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.kinds import leaf_kind
 from graphgrad.ops.evaluate import to_float
@@ -64,6 +65,7 @@ class Leaf(Handle):
     @property
     def grad(self) -> Any:
         """Return the gradient of the last backward pass that reached this leaf, else None."""
+        self._grad = settled(self._grad)
         return shown_array(self._grad)
 
     @grad.setter
@@ -91,7 +93,7 @@ class Leaf(Handle):
         return f"<{self.op} {self.name} {shown}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.name, self.exact, self.op, self._grad)
+        return _restored, (self.name, self.exact, self.op, settled(self._grad))
 
     def _fits(self, name: str, new: Any) -> None:
         """Refuse a value of another shape than this leaf's."""

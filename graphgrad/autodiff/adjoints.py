@@ -6,10 +6,9 @@ from array import array
 from itertools import zip_longest
 from typing import Any
 
-__all__ = ["UNSET", "Adjoints", "packed"]
+from graphgrad.autodiff.sweeps import UNSET
 
-UNSET = -0.0
-"""The adjoint of a node that none has reached, told by identity: x + -0.0 is x for every float."""
+__all__ = ["Adjoints", "packed"]
 
 
 class Adjoints:

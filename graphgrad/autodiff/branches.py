@@ -5,36 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graphgrad.graph.kinds import MANY, Kind
+from graphgrad.autodiff.deferred import deferred
+from graphgrad.graph.kinds import MANY, ONE, Kind
 from graphgrad.ops.evaluate import arrays, fitted
 from graphgrad.ops.float_code import FloatCode, Unwritable, Written
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["ONE", "ArrayBranch", "NumberBranch", "constant_partials"]
-
-ONE = 1.0
-"""The partial that leaves an adjoint as it is, told by identity."""
-
-_MOST_CONSTANTS = 10_000
-
-_constants: dict[Kind, tuple[float | None, ...]] = {}
-
-
-def constant_partials(kind: Kind) -> tuple[float | None, ...]:
-    """Return, per slot of an element-wise op, the number that its partial always is, or None."""
-    known = _constants.get(kind)
-    if known is None:
-        names = ("out", *(f"x{slot}" for slot in range(len(kind.row.arguments))))
-        try:
-            found = FloatCode().written(kind.partials, names, kind.floats).results
-        except Unwritable:
-            found = [""] * len(kind.partials)
-        if len(_constants) > _MOST_CONSTANTS:
-            _constants.clear()
-        known = _constants[kind] = tuple(
-            None if isinstance(one, str) else ONE if one == 1.0 else one for one in found
-        )
-    return known
+__all__ = ["ArrayBranch", "NumberBranch"]
 
 
 class NumberBranch:
@@ -105,9 +82,9 @@ class NumberBranch:
 
 
 class ArrayBranch:
-    """The statements of an op on arrays of doubles: the row's functions, called without detours.
+    """The statements of an op on arrays of one type: the row's functions, called without detours.
 
-    Numbers among the arguments and arrays of other types are left to the rows' own way.
+    Numbers among the arguments and arrays of two types are left to the rows' own way.
     """
 
     works = True
@@ -117,7 +94,7 @@ class ArrayBranch:
         self.code = code
         self.count = len(kind.row.arguments)
         self.names = [f"x{slot}" for slot in range(self.count)]
-        code.data.update(m=arrays(), fitted=fitted, ONE=ONE)
+        code.data.update(m=arrays(), fitted=fitted, deferred=deferred)
         self.settings = "".join(
             f", {name}={code.bound(value, (id(kind), 'setting', name), 's')}"
             for name, value in kind.floats.items()
@@ -126,11 +103,11 @@ class ArrayBranch:
         self.backward = self._guarded(self._contributions(), "other(i, k, p, q, d)")
 
     def _guarded(self, lines: Sequence[str], otherwise: str) -> list[str]:
-        """Return lines that are for arrays of doubles only."""
+        """Return lines that are for arrays of one type only."""
         numbers = " and ".join(f"type({name}) is not float" for name in self.names)
         return [
             *(f"{name} = v[{parent}]" for name, parent in zip(self.names, "pq", strict=False)),
-            f"if doubles and {numbers}:",
+            f"if kept is not None and {numbers}:",
             *(f"    {line}" for line in lines),
             "else:",
             f"    {otherwise}",
@@ -142,16 +119,18 @@ class ArrayBranch:
     def _value(self) -> list[str]:
         function = self._function(self.kind.evaluate, "value")
         call = f"{function}(m, {', '.join(self.names)}{self.settings})"
-        return [f"append({call})" if self.kind.shape else f"append(float({call}))"]
+        if not self.kind.shape:
+            return [f"append(float({call}))"]
+        return [f"t = {call}", "append(t if t.dtype is kept else t.astype(kept))"]
 
     def _contributions(self) -> list[str]:
-        lines = ["out = v[i]"] if self.kind.shape else ["out = v[i]", "d = double(d)"]
+        lines = ["out = v[i]"] if self.kind.shape else ["out = v[i]", "d = kept.type(d)"]
         for slot, name in enumerate(self.names):
             parent = "pq"[slot]
             lines += [
                 f"if wanted[{parent}]:",
                 *(f"    {line}" for line in self._term(slot)),
-                f"    if t is None or t.shape != {name}.shape:",
+                f"    if t is None or t.shape != {name}.shape or t.dtype is not kept:",
                 f"        t = fitted(t, {name})",
                 f"    h = g[{parent}]",
                 "    if h is unset:",
@@ -159,16 +138,18 @@ class ArrayBranch:
                 "    else:",
                 f"        add({parent}, h, t)",
             ]
-        if not self.kind.shape:
-            self.code.data["double"] = arrays().np.float64
         return lines
 
     def _term(self, slot: int) -> list[str]:
         if not self.kind.partials:
             function = self._function(self.kind.pullback, "pullback")
             args = f"({', '.join(self.names)},)"
-            return [f"t = {function}(m, d, out, {args}, {slot}{self.settings})"]
-        constant = constant_partials(self.kind)[slot]
+            call = f"t = {function}(m, d, out, {args}, {slot}{self.settings})"
+            if self.kind.row.name != "matmul":
+                return [call]
+            put_off = f"t = deferred({function}, m, d, out, {args}, {slot})"
+            return [f"if wanted[{'pq'[slot]}] == 2:", f"    {put_off}", "else:", f"    {call}"]
+        constant = self.kind.constants[slot]
         if constant is not None:
             return ["t = d" if constant is ONE else f"t = d * {self.code.number(constant)}"]
         function = self._function(self.kind.partials[slot], slot)

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from graphgrad.autodiff.adjoints import UNSET
-from graphgrad.autodiff.running import all_doubles, evaluated, listed, swept_back
-from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.autodiff.running import evaluated, listed, precision_of, swept_back
+from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.columns import Columns
 from graphgrad.graph.kinds import Kind
 from graphgrad.ops.evaluate import FloatArithmetic
@@ -53,9 +52,9 @@ def run_forward(
     nodes = zip(listing.kinds, listing.first, listing.second, strict=True)
     sweep = sweep_for(listing.kinds)
     given = {node: numbers.leaf(value) for node, value in leaves.items()}
-    doubles = all_doubles(given.values())
+    precision = precision_of(given.values()) if sweep.arrays else None
     with sweep.silence():
-        sweep.forward(islice(nodes, start, None), values, listing.many, other, doubles)
+        sweep.forward(islice(nodes, start, None), values, listing.many, other, precision)
     _protect(columns, values)
     return values
 
@@ -127,8 +126,9 @@ def _swept(
     listing = listed(columns)
     adjoints: list[Any] = [UNSET] * (output + 1)
     adjoints[output] = seed
-    doubles = all_doubles(values)
-    swept_back(sweep_for(listing.kinds), listing, values, adjoints, variable, doubles=doubles)
+    sweep = sweep_for(listing.kinds)
+    precision = precision_of(values) if sweep.arrays else None
+    swept_back(sweep, listing, values, adjoints, variable, precision=precision)
     adjoints += [UNSET] * (len(columns) - len(adjoints))
     found = [
         None if adjoint is UNSET or not of else adjoint

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from graphgrad.autodiff.adjoints import UNSET
-from graphgrad.autodiff.branches import ONE, constant_partials
-from graphgrad.autodiff.sweeps import Sweep
+from graphgrad.autodiff.sweeps import UNSET, Sweep
 from graphgrad.graph.columns import Columns
-from graphgrad.graph.kinds import MANY, Kind
-from graphgrad.ops.evaluate import arithmetic, fitted, pulled_back, quietly
+from graphgrad.graph.kinds import MANY, ONE, Kind
+from graphgrad.ops.evaluate import arithmetic, arrays, fitted, pulled_back, quietly
 
-__all__ = ["Listing", "all_doubles", "evaluated", "listed", "swept_back"]
+__all__ = ["Listing", "evaluated", "listed", "precision_of", "swept_back"]
 
 
 class Listing(NamedTuple):
@@ -62,7 +60,7 @@ def swept_back(
     adjoints: list[Any],
     variable: Sequence[int] | None,
     *,
-    doubles: bool,
+    precision: Any,
 ) -> None:
     """Pull adjoints back from the last node that has one to all, or to those marked as variable.
 
@@ -71,11 +69,12 @@ def swept_back(
     owned: set[int] = set()
     wanted = _NotFixed(listing.kinds) if variable is None else variable
     if sweep.arrays and variable is None:
-        wanted = [not kind.fixed for kind in listing.kinds]
+        wanted = [kind.wanted for kind in listing.kinds]
 
     def add(source: int, known: Any, term: Any) -> None:
         if source in owned:
             known += term
+            adjoints[source] = known
         else:
             adjoints[source] = known + term
             if type(term) is not float:
@@ -103,7 +102,7 @@ def swept_back(
     last = slice(top, None, -1)
     nodes = zip(range(top, -1, -1), kinds[last], first[last], second[last], strict=True)
     with sweep.silence():
-        sweep.backward(nodes, values, adjoints, many, other, add, wanted, doubles)
+        sweep.backward(nodes, values, adjoints, many, other, add, wanted, precision)
 
 
 class _NotFixed(Sequence[int]):
@@ -119,9 +118,10 @@ class _NotFixed(Sequence[int]):
         return not self.kinds[node].fixed
 
 
-def all_doubles(values: Iterable[Any]) -> bool:
-    """Tell whether all arrays among some values are of float64."""
-    return all(type(value) is float or value.dtype.char == "d" for value in values)
+def precision_of(values: Iterable[Any]) -> Any:
+    """Return the one type of all arrays among some values, None where there are two."""
+    found = {value.dtype for value in values if type(value) is not float}
+    return found.pop() if len(found) == 1 else None if found else arrays().np.dtype(float)
 
 
 def _contribution(kind: Kind, slot: int, adjoint: Any, out: Any, args: tuple[Any, ...]) -> Any:
@@ -130,7 +130,7 @@ def _contribution(kind: Kind, slot: int, adjoint: Any, out: Any, args: tuple[Any
         return arithmetic().contribution(kind.row, slot, adjoint, out, args, kind.floats)
     if not kind.partials:
         return pulled_back(kind.pullback, slot, adjoint, out, args, kind.floats)
-    partial = constant_partials(kind)[slot]
+    partial = kind.constants[slot]
     if partial is None:
         partial = quietly(kind.partials[slot], (out, *args), kind.floats)
     return fitted(adjoint if partial is ONE else adjoint * partial, args[slot])

@@ -12,15 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from graphgrad.autodiff.adjoints import UNSET
-from graphgrad.autodiff.branches import ArrayBranch, NumberBranch
 from graphgrad.graph.kinds import MANY, Kind
 from graphgrad.ops.evaluate import arrays
-from graphgrad.ops.float_code import FloatCode
 
-__all__ = ["Sweep", "plain_sweep", "sweep_for", "written_sweep"]
+__all__ = ["UNSET", "Sweep", "plain_sweep", "sweep_for", "written_sweep"]
+
+UNSET = -0.0
+"""The adjoint of a node that none has reached, told by identity: x + -0.0 is x for every float."""
 
 _CHECKED = frozenset({"target", "one_hot"})
 _FEWEST_NODES = 400
@@ -32,13 +32,14 @@ class Sweep(NamedTuple):
     """The two loops over some kinds.
 
     Attributes:
-        forward: ``(nodes, values, many, other, doubles)``; nodes yield (kind, first, second),
+        forward: ``(nodes, values, many, other, kept)``; nodes yield (kind, first, second),
             ``other(kind, first, second)`` returns the value of a node that is not written, and
-            ``doubles`` tells whether all arrays are of float64.
-        backward: ``(nodes, values, adjoints, many, other, add, wanted, doubles)``; nodes yield
+            ``kept`` is the one type of all arrays, None where there are two.
+        backward: ``(nodes, values, adjoints, many, other, add, wanted, kept)``; nodes yield
             (id, kind, first, second) from the last to the first; ``other(id, kind, first, second,
             adjoint)`` adds the contributions of a node that is not written, ``add(id, sum,
-            term)`` one contribution, and ``wanted`` marks the nodes that get adjoints.
+            term)`` one contribution, and ``wanted`` marks the nodes that get adjoints, with 2
+            where they may be put off.
         arrays: whether there are ops on arrays, for which NumPy is to be kept silent.
     """
 
@@ -53,7 +54,6 @@ class Sweep(NamedTuple):
         return arrays().np.errstate(all="ignore")  # type: ignore[no-any-return]
 
 
-_Branch = NumberBranch | ArrayBranch
 _worth: dict[frozenset[Kind], int] = {}
 _sweeps: dict[frozenset[Kind], Sweep] = {}
 
@@ -76,7 +76,7 @@ def sweep_for(kinds: Sequence[Kind]) -> Sweep:
 @cache
 def plain_sweep(*, with_arrays: bool) -> Sweep:
     """Return loops that hand every node to the rows."""
-    return written_sweep(())._replace(arrays=with_arrays)
+    return _compiled([], {})._replace(arrays=with_arrays)
 
 
 def _has_arrays(kinds: Iterable[Kind]) -> bool:
@@ -85,19 +85,35 @@ def _has_arrays(kinds: Iterable[Kind]) -> bool:
 
 def written_sweep(kinds: Sequence[Kind]) -> Sweep:
     """Write the loops over the kinds that occur most."""
+    from graphgrad.autodiff.branches import ArrayBranch, NumberBranch
+    from graphgrad.ops.float_code import FloatCode
+
     code = FloatCode()
     frequent = [kind for kind, _ in Counter(kinds).most_common() if _is_written(kind)]
     branches = [
         NumberBranch(kind, code) if kind.scalar or not kind.arity else ArrayBranch(kind, code)
         for kind in frequent[:_MOST_KINDS]
     ]
-    chosen = [branch for branch in branches if branch.works]
-    names = [code.bound(branch.kind, branch.kind, "k") for branch in chosen]
+    chosen: list[tuple[str, Branch]] = [
+        (code.bound(branch.kind, branch.kind, "k"), branch) for branch in branches if branch.works
+    ]
+    return _compiled(chosen, code.data)._replace(arrays=_has_arrays(kinds))
+
+
+class Branch(Protocol):
+    """The statements of one kind, in both loops."""
+
+    forward: list[str]
+    backward: list[str]
+
+
+def _compiled(branches: Sequence[tuple[str, Branch]], data: dict[str, Any]) -> Sweep:
+    """Return the loops with these branches; what they need is handed over as arguments."""
     space: dict[str, Any] = {"UNSET": UNSET}
-    arguments = "".join(f", {name}={name}" for name in code.data)
-    for text in (_forward(names, chosen, arguments), _backward(names, chosen, arguments)):
-        exec(compile(text, "<sweep>", "exec"), space, code.data)  # text of this module
-    return Sweep(code.data["forward"], code.data["backward"], _has_arrays(kinds))
+    arguments = "".join(f", {name}={name}" for name in data)
+    for text in (_forward(branches, arguments), _backward(branches, arguments)):
+        exec(compile(text, "<sweep>", "exec"), space, data)  # text of this module
+    return Sweep(data.pop("forward"), data.pop("backward"), arrays=False)
 
 
 def _is_written(kind: Kind) -> bool:
@@ -107,10 +123,10 @@ def _is_written(kind: Kind) -> bool:
     return named and (kind.scalar or kind.arity < MANY)
 
 
-def _forward(names: Sequence[str], branches: Sequence[_Branch], arguments: str) -> str:
-    chain = _chain([(n, b.forward) for n, b in zip(names, branches, strict=True) if b.forward])
+def _forward(branches: Sequence[tuple[str, Branch]], arguments: str) -> str:
+    chain = _chain([(name, branch.forward) for name, branch in branches if branch.forward])
     return f"""
-def forward(nodes, v, many, other, doubles{arguments}):
+def forward(nodes, v, many, other, kept{arguments}):
     append = v.append
     while True:
         try:
@@ -122,10 +138,10 @@ def forward(nodes, v, many, other, doubles{arguments}):
 """
 
 
-def _backward(names: Sequence[str], branches: Sequence[_Branch], arguments: str) -> str:
-    chain = _chain([(name, branch.backward) for name, branch in zip(names, branches, strict=True)])
+def _backward(branches: Sequence[tuple[str, Branch]], arguments: str) -> str:
+    chain = _chain([(name, branch.backward) for name, branch in branches])
     return f"""
-def backward(nodes, v, g, many, other, add, wanted, doubles, unset=UNSET{arguments}):
+def backward(nodes, v, g, many, other, add, wanted, kept, unset=UNSET{arguments}):
     while True:
         try:
             for i, k, p, q in nodes:

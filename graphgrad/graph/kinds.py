@@ -16,10 +16,13 @@ from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Elementwise, Leaf, Row, Structural
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
-__all__ = ["MANY", "Kind", "kind_of", "leaf_kind", "link_kind", "scalar_kind", "shared_kind"]
+__all__ = ["MANY", "ONE", "Kind", "kind_of", "leaf_kind", "link_kind", "scalar_kind", "shared_kind"]
 
 MANY = 3
 """The count of parents from which they are kept apart from the two columns of parents."""
+
+ONE = 1.0
+"""The partial that leaves an adjoint as it is, told by identity."""
 
 NO_SETTINGS: dict[str, Any] = {}
 _MOST_KNOWN = 20_000
@@ -39,6 +42,8 @@ class Kind:
         size: how many entries that has.
         arity: the count of parents: 0, 1, 2 or `MANY`.
         fixed: whether it is a number of a formula, which gets no adjoint.
+        wanted: how much its adjoint is wanted: 0 if it is fixed, 2 for data, where it may be put
+            off, else 1.
         scalar: whether it is an element-wise op on numbers.
         evaluate: of an op, the function of its value.
         partials: of an element-wise op, the functions of its partials.
@@ -46,8 +51,8 @@ class Kind:
     """
 
     __slots__ = (
-        "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback", "row", "scalar",
-        "settings", "shape", "size",
+        "_constants", "arity", "code", "evaluate", "fixed", "floats", "partials", "pullback",
+        "row", "scalar", "settings", "shape", "size", "wanted",
     )  # fmt: skip
 
     def __init__(self, code: int, row: Row, settings: Mapping[str, Any], shape: Shape) -> None:
@@ -59,14 +64,35 @@ class Kind:
         self.size = prod(shape)
         self.arity = MANY if row.variadic else min(len(row.arguments), MANY)
         self.fixed = isinstance(row, Leaf) and row.role == "constant"
+        data = isinstance(row, Leaf) and row.role == "input" and code >= 0
+        self.wanted = 0 if self.fixed else 2 if data and shape else 1
         self.scalar = isinstance(row, Elementwise) and not shape
         self.evaluate: Any = None
         self.partials: tuple[Any, ...] = ()
         self.pullback: Any = None
+        self._constants: tuple[float | None, ...] | None = None
         if isinstance(row, Elementwise):
             self.evaluate, self.partials = row.evaluate or row.formula, row.computed_partials
         elif isinstance(row, Structural):
             self.evaluate, self.pullback = row.evaluate, row.computed_pullback
+
+    @property
+    def constants(self) -> tuple[float | None, ...]:
+        """Return, per slot of an element-wise op, the number that its partial always is, or None.
+
+        1 is told by identity: it is `ONE`.
+        """
+        if self._constants is None:
+            from graphgrad.ops.float_code import FloatCode, Unwritable
+
+            names = ("out", *(f"x{slot}" for slot in range(len(self.row.arguments))))
+            try:
+                found = FloatCode().written(self.partials, names, self.floats).results
+            except Unwritable:
+                found = [""] * len(self.partials)
+            numbers = [None if isinstance(one, str) else one for one in found]
+            self._constants = tuple(ONE if one == 1.0 else one for one in numbers)
+        return self._constants
 
     def __repr__(self) -> str:
         return f"<Kind {self.row.name} {self.settings} {self.shape}>"

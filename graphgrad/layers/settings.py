@@ -16,6 +16,8 @@ from graphgrad.ops.row import Elementwise, Setting, Structural
 
 __all__ = ["complete", "near_settings", "standard"]
 
+_LARGEST = 10**308
+
 _ELSEWHERE = {
     "units": "neurons neuron nodes out_features output_size hidden hidden_size hidden_dim width "
     "dim neuronas unidades",
@@ -123,7 +125,10 @@ def _is_act(row: Any) -> bool:
 
 
 def _number(_setting: Setting, value: Any) -> Any:
-    return value if isinstance(value, int | float | Fraction) and value is not True else None
+    """Return a number that a float can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        return None
+    return value if -_LARGEST <= value <= _LARGEST else None
 
 
 def _share(setting: Setting, value: Any) -> Any:

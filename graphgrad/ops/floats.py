@@ -130,7 +130,8 @@ class ArrayMath(WindowMath):
     @cached_property
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
-        return self.np.vectorize(math.erf, otypes=[float])
+        each = self.np.vectorize(math.erf, otypes=[float])
+        return lambda x: each(x).astype(self._precision(x, x), copy=False)
 
     def powi(self, x: Any, *, n: float) -> Any:
         power = self._floats(x) ** n
@@ -250,11 +251,11 @@ class ArrayMath(WindowMath):
         np = self.np
         x = np.asarray(x)
         if not np.all(np.isfinite(x)):
-            return np.full(x.shape, np.nan)
+            return np.full(x.shape, np.nan, dtype=x.dtype)
         try:
             return np.linalg.inv(x)
         except np.linalg.LinAlgError:
-            return np.full(x.shape, np.nan)
+            return np.full(x.shape, np.nan, dtype=x.dtype)
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
         return self.np.asarray(x).transpose(axes)

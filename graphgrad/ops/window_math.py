@@ -52,7 +52,9 @@ class WindowMath:
         x = self.np.asarray(x)
         lead = x.ndim - len(width)
         frame = [(0, 0)] * lead + [(n, n) for n in width]
-        return self.np.pad(x, frame, constant_values=value)
+        # As an array of x's kind: symbols and high precision stay apart from NumPy's own integers.
+        filling = self.np.asarray(value, dtype=self.np.asarray(x).dtype)
+        return self.np.pad(x, frame, constant_values=filling)
 
     def flip(self, x: Any, *, axis: int) -> Any:
         """Return the entries along an axis in reverse order."""

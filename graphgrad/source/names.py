@@ -10,24 +10,12 @@ from graphgrad.errors import GraphgradError, SourceError
 from graphgrad.expr.dialect import STRICT
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
-from graphgrad.source.statements import Statement, opening_word, read_statement, words_of
+from graphgrad.source.statements import Statement, opening_word, read_statement
 from graphgrad.source.targets import read_target
 from graphgrad.source.tree import Body, Piece, nested
 
 __all__ = ["Definitions", "unknown_name"]
 
-_TARGET = r"[^\W\d][\w.]*(?:\[[^][]*\][\w.]*)*"
-_DEFINED = re.compile(
-    rf'^\s*(?:(?:{words_of("name")})\s+)?({_TARGET}(?:\s*[,;]\s*{_TARGET})*)\s*(?:"[^"]*"\s*)?'
-    r"(?::\s*[0-9a-z× ]+\s*)?=(?!=)(.*)$",
-    re.DOTALL,
-)
-_BARE = re.compile(
-    rf'^\s*(?:{words_of("name", bare=True)})\s+({_TARGET})\s*(?:"[^"]*"\s*)?'
-    r"(?::\s*[0-9a-z× ]+\s*)?$()"
-)
-"""A leaf without a value, and nothing on its right-hand side."""
-_NAME = re.compile(_TARGET)
 _MOST = 10_000
 """Members of families that are looked through for a message."""
 
@@ -137,13 +125,6 @@ def _lenient(tree: Iterable[Piece | Body]) -> Iterator[Piece | Body]:
 
 def _definitions(piece: Piece, words: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """Yield the names that a piece defines, with the names that it reads."""
-    if not words:
-        match = _DEFINED.match(piece.text) or _BARE.match(piece.text)
-        if match:
-            uses = [used.replace(" ", "") for used in _NAME.findall(match.group(2))]
-            for name in re.split(r"\s*[,;]\s*(?![^\[]*\])", match.group(1)):
-                yield name.replace(" ", ""), uses
-        return
     try:
         statement = read_statement(piece.text, STRICT)
     except GraphgradError:

@@ -12,8 +12,8 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.autodiff import running, sweeps
-from graphgrad.autodiff.adjoints import UNSET
 from graphgrad.autodiff.passes import backward_by_node, forward_by_node, run_forward
+from graphgrad.autodiff.sweeps import UNSET
 from graphgrad.graph.columns import Columns
 from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.ops.registry import ROWS, code_of, remove_row
@@ -55,8 +55,8 @@ def both_ways(columns: Columns, leaves: dict[int, Any], output: int, seed: Any) 
     listing = running.listed(columns)
     adjoints: list[Any] = [UNSET] * output + [seed]
     sweep = sweeps.sweep_for(listing.kinds)
-    doubles = running.all_doubles(swept)
-    running.swept_back(sweep, listing, swept, adjoints, every, doubles=doubles)
+    precision = running.precision_of(swept)
+    running.swept_back(sweep, listing, swept, adjoints, every, precision=precision)
     found = [None if adjoint is UNSET else bits(adjoint) for adjoint in adjoints]
     assert found == list(map(bits, wanted[: output + 1]))
 

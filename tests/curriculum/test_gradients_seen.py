@@ -175,6 +175,29 @@ def test_P09_one_chain_five_switches_one_table(tmp_path: Path) -> None:
     assert len({row["gradients.first"] for row in rows}) == 8
 
 
+_MITIGATED = {
+    "bare": "s[t] = dense(s[t-1], 3, act=sigmoid, fresh=1)",
+    "activation": "s[t] = dense(s[t-1], 3, act=tanh, fresh=1)",
+    "residual": "s[t] = residual(s[t-1], act=sigmoid, fresh=1)",
+    "initial": "s[t] = dense(s[t-1], 3, act=sigmoid, init=normal, fresh=1)",
+    "batch_norm": "s[t] = sigmoid(batch_norm(dense(s[t-1], 3, fresh=1), fresh=1))",
+}
+
+
+def test_P09_five_files_one_table_and_a_clipped_update(tmp_path: Path) -> None:
+    head = "gg 1\nconst s[0] = [1, -1, 0.5; 0, 2, 1; -1, 0, 1; 2, 1, -1]\nfor t = 1:6\n  "
+    nets = [
+        file(tmp_path, f"{head}{line}\nend\nloss L = sum((s[6] - 1)^2)", f"{name}.gg")
+        for name, line in _MITIGATED.items()
+    ]
+    rows = data("sweep", *nets, "--show", "gradients.first")["rows"]
+    bare, *others = (row["gradients.first"] for row in rows)
+    assert len(others) == 4
+    assert all(bare < other for other in others)
+    words = ("train", nets[2], "--rate", "0.1", "--steps", "2", "--clip", "norm(0.01)")
+    assert "The gradient was clipped in 2 steps" in shown(*words)
+
+
 def test_P10_the_residual_path_keeps_the_gradient(tmp_path: Path) -> None:
     net = file(tmp_path, _chain(10, "w*{s} + {s}"))
     rows = data("sweep", net, "skip=on,off", "--set", "w=0.5", "--show", "gradients.factor")["rows"]

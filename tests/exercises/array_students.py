@@ -185,6 +185,8 @@ BACKWARD: dict[str, dict[str, Callable[..., Array]]] = {
     "dot": {"own_factor": lambda g, slot, out, a, b: g * (a, b)[slot]},
 }  # fmt: skip
 SHARED = ("lost_path", "one_use")
+AROUND = ("other_delta", "updated_weight")
+RATE = 0.1
 
 
 class Slip(NamedTuple):
@@ -233,7 +235,9 @@ def _backward(exercise: Exercise, values: dict[str, Array], slip: Slip | None) -
                     continue
                 if slip.label == "one_use" and arg == _argument(exercise, slip) and not here:
                     continue
-                if here and slip.label not in SHARED:
+                if here and slip.label in AROUND:
+                    share = _around(exercise, slip, step, slot, adjoint, args)
+                elif here and slip.label not in SHARED:
                     change = BACKWARD[step.op][slip.label]
                     share = change(adjoint[step.name], slot, values[step.name], *args)
             adjoint[arg] = adjoint[arg] + share if arg in adjoint else share
@@ -241,6 +245,36 @@ def _backward(exercise: Exercise, values: dict[str, Array], slip: Slip | None) -
         if leaf in adjoint and leaf not in exercise.inputs:
             found[f"d{top}/d{leaf}"] = adjoint[leaf]
     return found
+
+
+def _around(
+    exercise: Exercise,
+    slip: Slip,
+    step: Step,
+    slot: int,
+    adjoint: dict[str, Array],
+    args: list[Array],
+) -> Array:
+    """Return what flows back with another line's error, or with a weight updated too early."""
+    own = adjoint[step.name]
+    if slip.label == "updated_weight":
+        weight = 1 - slot
+        if step.args[weight] in exercise.inputs or step.args[weight] not in exercise.leaves:
+            raise ValueError
+        changed = list(args)
+        changed[weight] = args[weight] - RATE * BACK[step.op](own, None, *args)[weight]
+        return BACK[step.op](own, None, *changed)[slot]
+    if step.args[slot] not in exercise.leaves:
+        raise ValueError
+    names = [
+        name
+        for name in adjoint
+        if np.shape(adjoint[name]) == own.shape and not np.allclose(adjoint[name], own)
+    ]
+    other = next((name for name in reversed(names) if name not in step.args), "")
+    if not other:
+        raise ValueError
+    return BACK[step.op](adjoint[other], None, *args)[slot]
 
 
 def _argument(exercise: Exercise, slip: Slip) -> str:
@@ -264,6 +298,9 @@ def slips_of(exercise: Exercise) -> Iterator[Slip]:
                 continue
             for label in BACKWARD.get(step.op, {}):
                 yield from _changing(exercise, right, Slip(step.name, label, slot))
+            if step.op == "matmul":
+                for label in AROUND:
+                    yield from _changing(exercise, right, Slip(step.name, label, slot))
             if uses[arg] > 1:
                 yield from _changing(exercise, right, Slip(step.name, "lost_path", slot))
             if uses[arg] > 2:

@@ -59,7 +59,7 @@ def test_one_slip_is_found_alone_and_no_name_is_wrong(exercise: Exercise) -> Non
     one_slip_each(exercise, counts)
     told = [line for line in counts if line.startswith(("STEP", "WRONG"))]
     assert not told
-    assert counts["students"] >= 8
+    assert counts["students"] >= 5
 
 
 @pytest.mark.slow

@@ -6,10 +6,11 @@ from typing import Any
 
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.tape import Given, Link, Tape
-from graphgrad.autodiff.adjoints import UNSET, Adjoints
+from graphgrad.autodiff.adjoints import Adjoints
+from graphgrad.autodiff.deferred import Deferred
 from graphgrad.autodiff.passes import backward_by_node
 from graphgrad.autodiff.running import Listing, swept_back
-from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY
 from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.trace.live import has_nan, live_entries
@@ -27,7 +28,7 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
     tape.limit = 0  # what is built next can be freed without this
     found = _Pass(tape, root, seed)
     found.run()
-    if any(has_nan(adjoint) for adjoint in found.leaves.values()):
+    if any(map(_has_nan, found.leaves.values())):
         found.run_masked(ancestry(tape, root))
     found.leave()
 
@@ -83,7 +84,7 @@ class _Pass:
         kinds = tape.kinds if whole else tape.kinds[: top + 1]
         listing = Listing(kinds, tape.first, tape.second, tape.many)
         values = tape.values if isinstance(tape.values, list) else list(tape.values)
-        swept_back(sweep_for(kinds), listing, values, adjoints, None, doubles=tape.doubles)
+        swept_back(sweep_for(kinds), listing, values, adjoints, None, precision=tape.precision)
 
     def run_masked(self, whole: Ancestry) -> None:
         """Run again with masks of what derivatives pass through, on one copy of all nodes."""
@@ -107,6 +108,12 @@ class _Pass:
             tape.adjoints = adjoints.over(tape.adjoints)
         for leaf, adjoint in self.leaves.items():
             leaf.receive(adjoint)
+
+
+def _has_nan(adjoint: Any) -> bool:
+    """Tell whether an adjoint holds NaN; what is put off is sure to hold none."""
+    known = [adjoint] if not isinstance(adjoint, Deferred) else adjoint.known()
+    return any(map(has_nan, known))
 
 
 def adjoint_of(tape: Tape, node: int) -> Any:

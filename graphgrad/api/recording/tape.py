@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, Protocol
 from weakref import ref
 
 from graphgrad.api.recording.call_blocks import CallName
-from graphgrad.autodiff.adjoints import UNSET, Adjoints, packed
+from graphgrad.autodiff.adjoints import Adjoints, packed
+from graphgrad.autodiff.deferred import settled
 from graphgrad.autodiff.running import evaluated
-from graphgrad.autodiff.sweeps import sweep_for
+from graphgrad.autodiff.sweeps import UNSET, sweep_for
 from graphgrad.graph.kinds import MANY, Kind, leaf_kind, link_kind
 from graphgrad.ops.evaluate import arithmetic
 from graphgrad.ops.registry import code_of
@@ -83,14 +84,14 @@ class Tape:
         leaves: the node of each leaf object, and ``placed`` the leaf of each such node.
         links: the node of each link.
         lines: nodes that a layer named: the call and the name inside it.
-        doubles: whether all arrays are of float64, as far as ``given`` was looked through.
+        types: the types of arrays, as far as ``given`` was looked through.
         adjoints: of each node from the last backward pass that reached it.
     """
 
     __slots__ = (
-        "__weakref__", "adjoints", "clock", "doubles", "first", "given", "kinds", "leaves",
+        "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves",
         "limit", "lines", "links", "looked", "many", "number", "placed", "room", "round",
-        "rounds", "second", "sources", "values", "versions",
+        "rounds", "second", "sources", "types", "values", "versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -112,7 +113,7 @@ class Tape:
         self.number = next(_numbers)
         self.sources: list[Tape] = list(dict.fromkeys(link.tape for link in self.links))
         self.values: Any = []
-        self.doubles, self.looked = True, 0
+        self.types, self.looked = set[Any](), 0
         self.versions: list[int] = []
         self.rounds: list[int] = []
         self.round = 0
@@ -126,7 +127,7 @@ class Tape:
         return {name: getattr(self, name) for name in (*kept, "room")} | {
             "table": table,
             "kinds": array("I", [places[kind] for kind in self.kinds]),
-            "adjoints": [None if adjoint is UNSET else adjoint for adjoint in self.adjoints.all()],
+            "adjoints": [None if one is UNSET else settled(one) for one in self.adjoints.all()],
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -206,6 +207,11 @@ class Tape:
                 tape._evaluate()
         return self.values[node]
 
+    @property
+    def precision(self) -> Any:
+        """Return the one type of all arrays here, None where there are two or there is none."""
+        return next(iter(self.types)) if len(self.types) == 1 else None
+
     def is_fresh(self) -> bool:
         """Tell whether all values are known."""
         return self.clock == _now[0] and len(self.values) == len(self.kinds)
@@ -216,9 +222,10 @@ class Tape:
         rounds = [tape.round for tape in self.sources]
         known = versions[: len(self.versions)] == self.versions
         if not known or rounds[: len(self.rounds)] != self.rounds:
-            self.values, self.doubles, self.looked = [], True, 0
+            self.values, self.types, self.looked = [], set(), 0
             self.round += 1
-        self.doubles = self.doubles and all(map(_is_double, self.given[self.looked :]))
+        for given in self.given[self.looked :]:
+            self.types |= _types(given)
         self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         start = len(self.values)
@@ -226,7 +233,7 @@ class Tape:
         nodes = zip(kinds, self.first[start:], self.second[start:], strict=True)
         sweep = sweep_for(kinds)
         with sweep.silence():
-            sweep.forward(nodes, self.values, self.many, self._other, self.doubles)
+            sweep.forward(nodes, self.values, self.many, self._other, self.precision)
         if self.is_long:
             self.values = packed(self.values)
 
@@ -257,12 +264,15 @@ class Tape:
         return given.floats() if hasattr(given, "floats") else arithmetic().leaf(given)
 
 
-def _is_double(given: Any) -> bool:
-    """Tell whether what a leaf stands for is a number or an array of float64."""
+def _types(given: Any) -> set[Any]:
+    """Return the types of arrays that a leaf or a link stands for; a number has none."""
     if type(given) is Link:
-        return given.tape.doubles
+        return given.tape.types
     value = given.floats() if hasattr(given, "floats") else given
-    return getattr(getattr(value, "dtype", None), "char", "d") != "f"
+    return {value.dtype} if hasattr(value, "dtype") else _NO_TYPES
+
+
+_NO_TYPES: set[Any] = set()
 
 
 # ---- tapes among each other ----

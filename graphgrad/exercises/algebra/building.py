@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from graphgrad.errors import LimitError
@@ -24,6 +26,8 @@ __all__ = [
 ]
 
 MOST_ENTRIES = 4_000
+_LARGEST_ROOT = 1_000
+_FINE = 10**13
 
 
 def shape_of(value: Any) -> Shape:
@@ -56,12 +60,30 @@ def subscript(place: int, shape: Shape) -> str:
 def as_terms(pool: Pool, value: Any) -> Any:
     """Return a number or array of numbers as a term or an array of terms."""
     if not hasattr(value, "shape"):
-        return pool.term(value)
+        root = _root_of(value)
+        return pool.term(value) if root is None else TermMath(pool).sqrt(pool.number(root))
     if value.shape == ():
         return pool.term(value.item())
     if value.size > MOST_ENTRIES:
         raise LimitError("check.too_many_terms", limit=MOST_ENTRIES)
     return arrays().frompyfunc(pool.term, 1, 1)(value)
+
+
+def _root_of(value: Any) -> int | None:
+    """Return the whole number whose square root a number is, to the last digit of a float.
+
+    >>> _root_of(Fraction("1.4142135623730951")), _root_of(1.5), _root_of(Fraction("1.41421356"))
+    (2, None, None)
+    """
+    exact = Fraction(value) if isinstance(value, float | Fraction) and _is_finite(value) else None
+    if exact is None or not 1 < exact < _LARGEST_ROOT or exact.denominator < _FINE:
+        return None
+    number = round(exact * exact)
+    return number if math.sqrt(number) == float(exact) else None
+
+
+def _is_finite(value: Any) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def applied(math: TermMath, row: Row, args: Sequence[Any], settings: dict[str, Any]) -> Any:

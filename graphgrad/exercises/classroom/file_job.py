@@ -14,9 +14,12 @@ from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, declared_draw, mark_sheet
 from graphgrad.exercises.reading.number_rule import printed_entries
 from graphgrad.exercises.reports.html_report import html_report
+from graphgrad.exercises.sheets.sheet import figure_of
 from graphgrad.messages.catalogue import set_language
 
-__all__ = ["FileJob", "FileMarks", "Setting", "make_marker"]
+__all__ = ["FileJob", "FileMarks", "Setting", "make_marker", "shared_picture"]
+
+_LARGEST_PICTURE = 150_000
 
 
 class Setting(NamedTuple):
@@ -66,10 +69,11 @@ def make_marker(setting: Setting) -> Callable[[FileJob], FileMarks]:
     """Return the function that marks files; called once in each worker."""
     set_language(setting.language)
     family = Family(setting.exercise)
+    picture = shared_picture(family, setting.language)
 
     def mark(job: FileJob) -> FileMarks:
         try:
-            return _marked(family, job, setting.language)
+            return _marked(family, job, setting.language, picture)
         except LimitError:
             return FileMarks("classroom.problem.limit")
         except (MemoryError, RecursionError):
@@ -82,7 +86,19 @@ def make_marker(setting: Setting) -> Callable[[FileJob], FileMarks]:
     return mark
 
 
-def _marked(family: Family, job: FileJob, language: str) -> FileMarks:
+def shared_picture(family: Family, language: str) -> str:
+    """Return the graph with blanks for its numbers: the same for all students, drawn once.
+
+    Empty where it is too large to stand on a thousand pages, or cannot be drawn.
+    """
+    try:
+        picture = figure_of(family.variant(1), key=False, language=language).svg
+    except GraphgradError:
+        return ""
+    return picture if len(picture) <= _LARGEST_PICTURE else ""
+
+
+def _marked(family: Family, job: FileJob, language: str, picture: str) -> FileMarks:
     text = answer_text(job.data, job.path)
     marked = mark_sheet(_variant(family, job, text), text, student=job.student)
     return FileMarks(
@@ -94,7 +110,7 @@ def _marked(family: Family, job: FileJob, language: str) -> FileMarks:
         {step.step.id: step.mark.status for step in marked.steps},
         _numbers(marked),
         marked.to_json(language=language),
-        html_report(marked, language=language, figure=False),
+        html_report(marked, language=language, figure=False, picture=picture),
     )
 
 

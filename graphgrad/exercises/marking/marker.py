@@ -51,7 +51,8 @@ def check(
     >>> [mark.status for mark in check(graph, "z = 5\ndL/dz = 10\ndz/dw = x").marks]
     ['wrong', 'follow-on', 'right']
     """
-    if any("[" in name for name in graph.line_names):
+    scalar = not any(map(graph.columns.shape, range(len(graph))))
+    if scalar and any("[" in name for name in graph.line_names):
         from graphgrad.graph.zooms.gathered import gathered, gathered_point
 
         graph, point = gathered(graph), gathered_point(graph, point or {})

@@ -193,7 +193,11 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
     """Yield the mistakes made when an operation is computed."""
     graph = reference.graph
     op = graph.columns.row(node).name
+    value = reference.truth.at(node)
+    fixed = not reference.pool.names(term.id for term in entries(value))
     for label, change in (*forward_rules(op), *array_forward_rules(op)):
+        if fixed and label == "lost_term":
+            continue  # who leaves 0.9 out of 1 - 0.9 leaves the whole correction out
         corrected = label == "lost_factor" and op == "div" and is_bias_correction(graph, node)
         yield ("no_bias_correction" if corrected else label), change
     kernel = flipped_kernel(reference, node)

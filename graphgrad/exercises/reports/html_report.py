@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 from graphgrad.exercises.files.spelling import latex_label
 from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.graded_sheet import Marked
-from graphgrad.exercises.judging.mark import STATUSES
+from graphgrad.exercises.judging.mark import STATUSES, step_text
+from graphgrad.exercises.reading.scopes import scoped
 from graphgrad.exercises.reports.report_lines import Row, rows_of, summary_lines
 from graphgrad.exercises.sheets.browser_math import mathml
 from graphgrad.exercises.sheets.html_sheet import page
 from graphgrad.exercises.sheets.sheet import figure_of
+from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import language as language_in_force
 from graphgrad.messages.catalogue import text
 
 __all__ = ["html_report"]
 
+_WORDED = re.compile(r"(?:shape|params|delta)\((?P<called>.+)\)|new (?P<named>.+)")
 _STYLE = """\
 .mark { white-space: nowrap; font-weight: bold; }
 .right, .rounded { color: #1b6e3c; } .wrong, .unreadable, .unknown-name { color: #b3261e; }
@@ -31,7 +35,12 @@ th:first-child { width: 16%; }
 
 
 def html_report(
-    marked: Marked, *, key: bool = False, language: str | None = None, figure: bool = True
+    marked: Marked,
+    *,
+    key: bool = False,
+    language: str | None = None,
+    figure: bool = True,
+    picture: str = "",
 ) -> str:
     """Return a report as a page.
 
@@ -40,15 +49,16 @@ def html_report(
         key: whether the expected values are on it.
         language: otherwise the language in force.
         figure: whether the graph is drawn; without the key its numbers are blanks.
+        picture: the graph as SVG, where it is drawn already: one picture serves a whole class.
     """
     exercise = marked.variant.exercise
     title = exercise.title or exercise.id
     parts = [f"<h1>{escape(title)}</h1>", _heading(marked, language)]
     style = _STYLE
-    if figure:
-        parts.append(
-            f"<figure>{figure_of(marked.variant, key=key, language=language).svg}</figure>"
-        )
+    if figure and not picture:
+        picture = figure_of(marked.variant, key=key, language=language).svg
+    if picture:
+        parts.append(f"<figure>{picture}</figure>")
         style += _red(marked.variant, marked.report.first_wrong)
     parts += _table(rows_of(marked, key=key, language=language), key, language)
     parts += [f"<p>{escape(line)}</p>" for line in summary_lines(marked, language)]
@@ -70,15 +80,23 @@ def _heading(marked: Marked, language: str | None) -> str:
 
 def _red(variant: Variant, first_wrong: str) -> str:
     """Return the rule that marks the node of a wrong step: the line, or what is derived in."""
-    name = first_wrong.partition("[")[0]
-    if "/" in name:
-        name = name.partition("/")[2][1:]
-    node = variant.graph.find(name) if name else None
-    if node is None:
+    name = _node(variant.graph, scoped(first_wrong, step=True)[1])
+    if not name:
         return ""
     box = f'.node[data-node="{name}"]'
     shapes = ", ".join(f"{box} > {shape}" for shape in ("rect", "path", "ellipse", "polygon"))
     return f"{shapes} {{ stroke: #c00 !important; stroke-width: 4px !important; }}\n"
+
+
+def _node(graph: Graph, step: str) -> str:
+    """Return the name of the line that a step is about: w for dL/dw, new w and dL/dw[1]."""
+    word = _WORDED.match(step)
+    bare = (word["called"] or word["named"] if word is not None else "") or step
+    if "/" in bare:
+        bare = bare.partition("/")[2][1:]
+    return next(
+        (name for name in (bare, bare.partition("[")[0]) if graph.find(name) is not None), ""
+    )
 
 
 def _table(rows: list[Row], key: bool, language: str | None) -> Iterator[str]:
@@ -87,7 +105,8 @@ def _table(rows: list[Row], key: bool, language: str | None) -> Iterator[str]:
     yield f"<table><thead><tr>{''.join(head)}</tr></thead><tbody>"
     for row in rows:
         kind = ' class="first"' if row.is_first else ""
-        yield f'<tr{kind}><td title="{escape(row.id, quote=True)}">{_label(row.id)}</td>'
+        label = _label(step_text(row.id, language))
+        yield f'<tr{kind}><td title="{escape(row.id, quote=True)}">{label}</td>'
         yield f'<td class="mark {row.status}">{STATUSES[row.status].sign} {escape(row.word)}</td>'
         yield f'<td><span class="given">{escape(row.given)}</span>{_details(row)}</td>'
         if key:
@@ -107,5 +126,5 @@ def _details(row: Row) -> str:
 
 def _label(name: str) -> str:
     """Return a step typeset; what is no step of the graph, such as a claim, stays as text."""
-    plain = name.replace("_", "").replace("/", "")
+    plain = re.sub(r"[_/(): .]", "", name)
     return mathml(latex_label(name), large=True) if plain.isalnum() else escape(name)

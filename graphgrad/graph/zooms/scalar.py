@@ -161,7 +161,7 @@ class _Unfolding:
 
     def _roots(self, line: Line, start: int) -> Iterator[tuple[tuple[int, ...], int]]:
         """Yield each entry's place and node; a value that has a name already gets an identity."""
-        entries = self.values[line.root]
+        entries = self.values[line.root] = self.values[line.root].copy()  # it may be a view
         named: set[int] = set()
         for place in places_of(entries.shape):
             ref = self.emitter.number(entries[place])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from fractions import Fraction
 from math import isfinite
 from typing import Any
 
@@ -61,7 +62,7 @@ def is_writable(value: Any) -> bool:
     if value is None:
         return True
     entries = value.ravel().tolist() if hasattr(value, "ravel") else [value]
-    return all(isfinite(entry) for entry in entries)
+    return all(isinstance(entry, int | Fraction) or isfinite(entry) for entry in entries)
 
 
 def content(value: Any) -> Hashable:

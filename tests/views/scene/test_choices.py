@@ -285,16 +285,16 @@ def test_sums_are_the_first_to_go() -> None:
     ]
 
 
-def test_a_page_is_advised_only_where_nothing_would_be_folded() -> None:
+def test_a_page_is_advised_and_a_page_says_what_it_folds() -> None:
     assert "--fit" in scene_of(traced(SHARED)).warnings[-1]
-    assert "--fit" not in sample_scene("xor_sigmoid").warnings[-1]
+    assert "--fit" in sample_scene("xor_sigmoid").warnings[-1]
     folded = scene_of(sample("xor_sigmoid"), SceneOptions(fit="beamer169"))
     assert any("Folded" in note for note in folded.notes)
 
 
 def test_letters_a_little_too_small_are_not_called_24_px() -> None:
     scene = replace(scene_of(traced("input x = 1; L = x")), width=1920.0, smallest=23.96)
-    told = warned(SceneOptions(), lambda _: replace(scene, height=1080.0)).warnings
+    told = warned(replace(scene, height=1080.0)).warnings
     assert "would be 23.9 px" in told[0]
 
 

@@ -69,6 +69,7 @@ class DiagramBox:
             that it is one.
         call: of a closed group, its formula in words.
         inside: all boxes that are folded into it.
+        kept: what the lines folded into it bring back to one another, by name.
         named: whether the numbers of a fold are told by name, since its head does not name them.
     """
 
@@ -94,6 +95,7 @@ class DiagramBox:
     summary: str = ""
     call: str = ""
     inside: tuple[DiagramBox, ...] = ()
+    kept: tuple[tuple[str, Any], ...] = ()
     named: bool = True
 
 

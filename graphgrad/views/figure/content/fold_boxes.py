@@ -80,6 +80,8 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     boxes = tuple(sorted(boxes, key=lambda box: box.node))
     told = {name: made[name].title for name in made if made[name].content is not None}
     edges, renamed = _edges(diagram, owner, told)
+    kept = _kept_inside(diagram, owner)
+    boxes = tuple(replace(b, kept=kept[b.id]) if b.id in kept else b for b in boxes)
     known = {box.id for box in boxes} | {edge.id for edge in edges}
     new_names = {**owner, **renamed}
     acts = tuple(
@@ -237,6 +239,22 @@ def _edges(
             )
     found = tuple(_summed(edge, owner) for edge in kept.values())
     return found, renamed
+
+
+def _kept_inside(
+    diagram: Diagram, owner: Mapping[str, str]
+) -> dict[str, tuple[tuple[str, Any], ...]]:
+    """Return per fold what its own lines bring back to one another, by name: no edge shows it."""
+    names = {box.id: box.name for box in diagram.boxes}
+    found: dict[str, tuple[tuple[str, Any], ...]] = {}
+    for box in diagram.boxes:
+        if box.kept and box.id in owner:
+            found[owner[box.id]] = _added(found.get(owner[box.id], ()), box.kept)
+    for edge in diagram.edges:
+        fold = owner.get(edge.source)
+        if fold is not None and fold == owner.get(edge.target):
+            found[fold] = _added(found.get(fold, ()), _brought(edge, names))
+    return found
 
 
 def _brought(edge: DiagramEdge, names: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:

@@ -142,6 +142,10 @@ class _Try(NamedTuple):
     options: SceneOptions
     letters: float
 
+    def is_like(self, other: _Try) -> bool:
+        """Tell whether another one comes out as large, since nothing of what it drops is there."""
+        return self.letters == other.letters and _kind(self.options) == _kind(other.options)
+
 
 class _Fitting:
     """Look for the first rung whose letters can be read."""
@@ -164,12 +168,12 @@ class _Fitting:
                 hopeless = self._letters(way) < self.least * _HOPE
                 if hopeless or self.runs == _MOST_RUNS - 1:
                     break
-                left.remove(way)
+                left = [other for other in left if not way.is_like(other)]
                 if self._reached(way):
                     return self._found()
         while left and self.runs < _MOST_RUNS:
             best = max(left, key=lambda way: self._letters(way) / _WORTH**way.lost)
-            left.remove(best)
+            left = [other for other in left if not best.is_like(other)]
             if self._reached(best):
                 return self._found()
         return _advised(self._found(), self.options, _letters(self._found()))

@@ -50,12 +50,24 @@ def scene_box(
         value_step=box.value_step,
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
-        held=tuple(
-            Held(inner.name, inner.role, _stored(inner.value), _stored(inner.adjoint))
-            for inner in box.inside
-        ),
+        held=_held(box),
     )
     return drawn, blanks
+
+
+def _held(box: DiagramBox) -> tuple[Held, ...]:
+    """Return the lines that a folded box stands for."""
+    kept = dict(box.kept)
+    return tuple(
+        Held(
+            inner.name,
+            inner.role,
+            _stored(inner.value),
+            _stored(inner.adjoint),
+            _stored(kept.get(inner.name)),
+        )
+        for inner in box.inside
+    )
 
 
 def scene_edge(

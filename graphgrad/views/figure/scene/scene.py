@@ -85,12 +85,14 @@ class Held(NamedTuple):
         role: what it is in the graph.
         value: as in `SceneBox`.
         adjoint: as in `SceneBox`.
+        inner: the part of the adjoint that other lines in the box bring back; empty for none.
     """
 
     name: str
     role: str
     value: str
     adjoint: str
+    inner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

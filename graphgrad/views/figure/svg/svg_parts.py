@@ -109,6 +109,7 @@ def _lines(frame: Frame, box: SceneBox) -> str:
         {"name": line.name, "role": line.role}
         | ({"value": line.value} if value and line.value else {})
         | ({"adjoint": line.adjoint} if adjoint and line.adjoint else {})
+        | ({"inner": line.inner} if adjoint and line.inner else {})
         for line in box.held
     ]
     return json.dumps(told)

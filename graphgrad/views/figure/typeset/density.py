@@ -18,6 +18,7 @@ class Density:
     Attributes:
         letters: the size of each kind of text; the smallest decides what can be read from afar.
         padding: between a text and the border of its box.
+        leading: between the rows of a label, in points.
         room: between boxes.
         air: beside the labels of edges, and inside of the frames of groups.
         widest_name: the widest row of a formula in a box.
@@ -26,6 +27,7 @@ class Density:
 
     letters: Mapping[LabelKind, float]
     padding: float
+    leading: float
     room: float
     air: float
     widest_name: float
@@ -44,6 +46,7 @@ ROOMY = Density(
         "group": _SMALL,
     },
     padding=1.0,
+    leading=5.0,
     room=1.0,
     air=1.0,
     widest_name=250.0,
@@ -51,7 +54,7 @@ ROOMY = Density(
 )
 COMPACT = Density(
     {
-        "name": 15.0,
+        "name": 14.5,
         "value": _SMALL,
         "adjoint": _SMALL,
         "partial": _SMALL,
@@ -59,8 +62,9 @@ COMPACT = Density(
         "trouble": _SMALL,
         "group": _SMALL,
     },
-    padding=0.45,
-    room=0.5,
+    padding=0.42,
+    leading=2.5,
+    room=0.45,
     air=0.5,
     widest_name=170.0,
     widest_partial=120.0,

@@ -15,7 +15,6 @@ __all__ = ["GAP", "Label", "LabelKind", "LabelRow", "broken"]
 
 GAP = 0.28
 """The space between the pieces of a row, in parts of the size of its letters."""
-_LEADING = 5.0
 _TOKEN = re.compile(r"\\(?:left|right)\s*(?:\\[A-Za-z]+|\\.|.)|\\[A-Za-z]+|\\.|.", re.DOTALL)
 _OPERATORS = frozenset({"+", "-", r"\cdot", r"\odot", r"\otimes", "=", r"\,"})
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
@@ -63,9 +62,10 @@ class LabelRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Rows, one below the other."""
+    """Rows, one below the other, with some leading between them."""
 
     rows: tuple[LabelRow, ...] = ()
+    leading: float = 0.0
 
     @property
     def width(self) -> float:
@@ -76,13 +76,13 @@ class Label:
     def height(self) -> float:
         """Return the height of all rows with the leading between them."""
         heights = [row.ascent + row.descent for row in self.rows]
-        return sum(heights) + _LEADING * max(len(heights) - 1, 0)
+        return sum(heights) + self.leading * max(len(heights) - 1, 0)
 
     def baselines(self, top: float) -> Iterator[tuple[LabelRow, float]]:
         """Yield each row with its baseline, from the top of the label."""
         for row in self.rows:
             yield row, top + row.ascent
-            top += row.ascent + row.descent + _LEADING
+            top += row.ascent + row.descent + self.leading
 
 
 def broken(tex: str, width: Callable[[str], float], limit: float, space: float = 0.0) -> list[str]:

@@ -56,12 +56,12 @@ class Labels:
             terms: the contributions whose sum its adjoint is, where there are several.
         """
         if self.options.style != "formula" and box.role != "folded":
-            return Label(tuple(self._circle(box)))
+            return Label(tuple(self._circle(box)), self.density.leading)
         rows = list(self._head(box))
         if box.summary:
             rows += self._phrases(box.summary)
         if box.count:
-            return Label((*rows, *self._frontier(box)))
+            return Label((*rows, *self._frontier(box)), self.density.leading)
         if box.value is not None and "values" in self.options.show:
             rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
@@ -73,7 +73,7 @@ class Labels:
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
-        return Label(tuple(rows))
+        return Label(tuple(rows), self.density.leading)
 
     def _phrases(self, summary: str) -> Iterator[LabelRow]:
         """Yield words in rows, broken after commas, and inside of phrases that are too long."""
@@ -138,7 +138,7 @@ class Labels:
         step = box.adjoint_step if uses == 1 else edge.backward_step
         if back is not None and "adjoints" in self.options.show:
             rows.append(self._answer("adjoint", "", back, step))
-        return Label(tuple(rows))
+        return Label(tuple(rows), self.density.leading)
 
     def _circle(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the rows of an operation's circle, or of a leaf beside circles."""
@@ -169,7 +169,8 @@ class Labels:
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
-        return Label(tuple(row._replace(known_step=known) for row in rows))
+        shown = tuple(row._replace(known_step=known) for row in rows)
+        return Label(shown, self.density.leading)
 
     def _noted(self, edge: DiagramEdge) -> LabelRow:
         """Return the number of a note, and keep the note: the derivative as it would stand here."""

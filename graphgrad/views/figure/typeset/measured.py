@@ -31,6 +31,8 @@ _PADDING: dict[Shape, Size] = {
     "circle": Size(14.0, 14.0),
     "bare": Size(3.0, 3.0),
 }
+_LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55}
+"""In parts of the usual: texts keep clear of round corners and of the lower sheet."""
 _NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
 _USUAL = 40.0
 _WIRE_AIR = 12.0
@@ -141,6 +143,7 @@ def _terms(diagram: Diagram) -> dict[str, list[Any]]:
 
 
 def _outer(label: Label, shape: Shape, part: float) -> Size:
+    part = max(part, _LEAST_PADDING.get(shape, 0.0))
     padding = Size(_PADDING[shape].width * part, _PADDING[shape].height * part)
     narrowest = _NARROWEST.get(shape, _USUAL)
     if shape == "circle":
