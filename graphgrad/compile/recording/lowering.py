@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from graphgrad.compile.program import Operand, Program
-from graphgrad.compile.recording import Recording
-from graphgrad.compile.var import Var
+from graphgrad.compile.recording.program import Operand, Program
+from graphgrad.compile.recording.recording import Recording
+from graphgrad.compile.recording.var import Var
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.row import Elementwise, Row, Structural
