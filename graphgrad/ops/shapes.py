@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -59,6 +60,7 @@ def broadcast_shapes(op: str, shapes: tuple[Shape, ...]) -> Shape:
     return tuple(result)
 
 
+@lru_cache(4096)
 def reduced_shape(shape: Shape, axes: tuple[int, ...], *, keepdims: bool) -> Shape:
     """Return the shape after summing over axes."""
     if keepdims:
@@ -74,10 +76,14 @@ def unbroadcast(m: Any, array: Any, shape: Shape) -> Any:
     have: Shape = m.shape(array)
     if have == shape:
         return array
-    lead = len(have) - len(shape)
-    stretched = tuple(
-        lead + axis for axis, length in enumerate(shape) if length == 1 and have[lead + axis] != 1
-    )
-    axes = tuple(range(lead)) + stretched
+    axes = _stretched_axes(have, shape)
     summed = m.sum(array, axis=axes, keepdims=False) if axes else array
     return summed if m.shape(summed) == shape else m.reshape(summed, shape=shape)
+
+
+@lru_cache(4096)
+def _stretched_axes(have: Shape, shape: Shape) -> tuple[int, ...]:
+    """Return the axes along which an array of one shape was repeated to have another."""
+    lead = len(have) - len(shape)
+    stretched = [lead + at for at, length in enumerate(shape) if length == 1 != have[lead + at]]
+    return (*range(lead), *stretched)
