@@ -152,10 +152,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.sum": ("Sum:", "Suma:"),
     # ---- gradcheck ----
     "gradcheck.too_many": (
-        "{got} entries would be compared one by one, the limit is {limit}. Use smaller arrays: a "
-        "gradient that is right for few entries is right for many.",
-        "se compararían {got} elementos uno a uno y el límite es {limit}. Use matrices menores: un "
-        "gradiente correcto con pocos elementos lo es con muchos.",
+        "{got} entries would be compared one by one, over arrays of {held} numbers; the limits are "
+        "{limit} and {most}. Use smaller arrays: a gradient that is right for few entries is right "
+        "for many.",
+        "se compararían {got} elementos uno a uno, con matrices de {held} números; los límites son "
+        "{limit} y {most}. Use matrices menores: un gradiente correcto con pocos elementos lo es "
+        "con muchos.",
     ),
     "gradcheck.name": ("gradient", "gradiente"),
     "gradcheck.reverse": ("reverse", "inverso"),
