@@ -121,7 +121,6 @@ class WorkerPool:
                 failure = "time"
             if failure:
                 if worker.job is None and not worker.ready:
-                    _dismiss(worker)
                     if failure == "time":  # the machine has other work
                         raise LimitError("limit.start", seconds=f"{_START_UP:g}")
                     raise RuntimeError(failure)  # a worker that cannot start never will
