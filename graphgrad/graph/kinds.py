@@ -113,6 +113,8 @@ def _float(value: Any) -> Any:
 
 
 def _restored(name: str, settings: tuple[tuple[str, Any], ...], shape: Shape) -> Kind:
+    if name == _LINK.name:
+        return link_kind(shape)
     return shared_kind(code_of(name), dict(settings), shape)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graphgrad.ops.exact import ExactMath, bounded
@@ -393,6 +393,7 @@ def of_type(value: Any, like: Any) -> Any:
     return _plain(value.astype(wanted))
 
 
+@lru_cache(4096)
 def _is_stretched(shape: Shape, to: Shape) -> bool:
     """Tell whether an array must be repeated to reach a shape."""
     if len(shape) < len(to):

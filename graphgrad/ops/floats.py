@@ -124,8 +124,14 @@ class ArrayMath(WindowMath):
 
     def _precision(self, a: Any, b: Any) -> Any:
         """Return the precision of two operands: Python's numbers have none."""
-        chars = [array.dtype.char for array in (a, b) if hasattr(array, "dtype")]
-        return self.np.float32 if "f" in chars and "d" not in chars else self.np.float64
+        single = False
+        for one in (a, b):
+            kind = getattr(one, "dtype", None)
+            if kind is not None:
+                if kind.char == "d":
+                    return self.np.float64
+                single = single or kind.char == "f"
+        return self.np.float32 if single else self.np.float64
 
     @cached_property
     def erf(self) -> Any:
@@ -261,7 +267,7 @@ class ArrayMath(WindowMath):
         return self.np.asarray(x).transpose(axes)
 
     def reshape(self, x: Any, *, shape: tuple[int, ...]) -> Any:
-        return self.np.reshape(x, shape)
+        return self.np.asarray(x).reshape(shape)
 
     def broadcast(self, x: Any, *, shape: tuple[int, ...]) -> Any:
         x = self.np.asarray(x)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 from typing import Any
 
 from graphgrad.errors import LimitError, ShapeError
 
-__all__ = ["MOST_ENTRIES", "Shape", "broadcast_shapes", "check_entries", "reduced_shape"]
-__all__ += ["shape_text", "unbroadcast"]
+__all__ = ["MOST_ENTRIES", "MOST_GIVEN", "Shape", "broadcast_shapes", "check_entries"]
+__all__ += ["reduced_shape", "shape_text", "unbroadcast"]
 
 Shape = tuple[int, ...]
-MOST_ENTRIES = 10_000_000
-"""How many numbers a layer may make at once, or all arrays of a file may hold.
+MOST_ENTRIES = 50_000_000
+"""How many numbers all that a file computes may be: two convolutions over 1,797 images are 35.
 
-A pass keeps each as a value and as an adjoint, and works on some: less than 1 GiB in all.
+A pass keeps each as a value and as an adjoint: less than 1 GiB in all.
 """
+MOST_GIVEN = 150_000_000
+"""How many numbers all leaves of a file may hold: VGG-16 has 138 million parameters to count."""
 
 
-def check_entries(shape: Shape, limit: int = MOST_ENTRIES) -> None:
+def check_entries(shape: Shape, limit: int = MOST_GIVEN) -> None:
     """Refuse to make an array that is larger than any lecture needs, before it is made.
 
     Raises:
@@ -57,6 +60,7 @@ def broadcast_shapes(op: str, shapes: tuple[Shape, ...]) -> Shape:
     return tuple(result)
 
 
+@lru_cache(4096)
 def reduced_shape(shape: Shape, axes: tuple[int, ...], *, keepdims: bool) -> Shape:
     """Return the shape after summing over axes."""
     if keepdims:
@@ -72,10 +76,14 @@ def unbroadcast(m: Any, array: Any, shape: Shape) -> Any:
     have: Shape = m.shape(array)
     if have == shape:
         return array
-    lead = len(have) - len(shape)
-    stretched = tuple(
-        lead + axis for axis, length in enumerate(shape) if length == 1 and have[lead + axis] != 1
-    )
-    axes = tuple(range(lead)) + stretched
+    axes = _stretched_axes(have, shape)
     summed = m.sum(array, axis=axes, keepdims=False) if axes else array
     return summed if m.shape(summed) == shape else m.reshape(summed, shape=shape)
+
+
+@lru_cache(4096)
+def _stretched_axes(have: Shape, shape: Shape) -> tuple[int, ...]:
+    """Return the axes along which an array of one shape was repeated to have another."""
+    lead = len(have) - len(shape)
+    stretched = [lead + at for at, length in enumerate(shape) if length == 1 != have[lead + at]]
+    return (*range(lead), *stretched)

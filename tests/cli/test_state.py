@@ -211,6 +211,9 @@ def test_rows_that_do_not_fit(folder: Path, tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "expected 2 (x: 2)" in result.stderr
     assert call("run", "-e", "y = 2", "--of", "y").exit_code == 2
+    refused = call(*trained(folder, "run", "--of", "z", "--row", "2"))
+    assert refused.exit_code == 2
+    assert "leave out --row 2" in refused.stderr
 
 
 # ---- the plane of the inputs, a region for each class ----

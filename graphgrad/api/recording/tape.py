@@ -225,7 +225,8 @@ class Tape:
             self.values, self.types, self.looked = [], set(), 0
             self.round += 1
         for given in self.given[self.looked :]:
-            self.types |= _types(given)
+            if type(given) is not float and type(given) is not int:
+                self.types |= _types(given)
         self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         start = len(self.values)

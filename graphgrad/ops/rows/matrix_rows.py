@@ -33,7 +33,9 @@ def _matmul_pullback(m: Any, adjoint: Any, out: Any, args: tuple[Any, ...], slot
     if ranks == (1, 1):
         return adjoint * args[1 - slot]
     if ranks == (2, 2):
-        return m.matmul(adjoint, _swapped(m, b)) if slot == 0 else m.matmul(_swapped(m, a), adjoint)
+        if slot == 0:
+            return m.matmul(adjoint, m.transpose(b, axes=(1, 0)))
+        return m.matmul(m.transpose(a, axes=(1, 0)), adjoint)
     if ranks == (2, 1):
         return m.outer(adjoint, b) if slot == 0 else m.matmul(_swapped(m, a), adjoint)
     if ranks == (1, 2):
