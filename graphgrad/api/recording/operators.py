@@ -7,15 +7,13 @@ That is so where both operands are numbers on one tape that has room. All else g
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graphgrad.api.recording.tape import Tape, open_tape
 from graphgrad.graph.kinds import kind_of, leaf_kind, scalar_kind
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape
-
-if TYPE_CHECKING:
-    from graphgrad.api.recording.tape import Tape
 
 __all__ = [
     "Operand",
@@ -154,7 +152,9 @@ def _roundabout(op: str) -> Callable[[Any, Any], Any]:
         tape = self.tape
         if tape is None:
             tape = other.tape if there else None
-        if tape is None or len(tape.kinds) >= tape.limit:
+            if tape is None:  # two leaves, or a leaf and a number
+                tape = open_tape()
+        if len(tape.kinds) >= tape.limit:
             return self.applied(op, self, other)
         first = self.node if self.tape is tape else _standing(tape, self)
         second = _standing(tape, other) if there else _number(tape, other)
