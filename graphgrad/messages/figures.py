@@ -151,6 +151,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out to fit: all labels on the arrows, sums in the boxes.",
         "Omitido para que quepa: toda etiqueta en las flechas, sumas en las cajas.",
     ),
+    "scene.animation": (
+        "{count} steps of {width} by {height} pixels are more than {most} pixels in all. Write "
+        "smaller ones with --scale, fewer with --fold line, or a page of all steps, .html.",
+        "{count} pasos de {width} por {height} píxeles son más de {most} píxeles en total. "
+        "Escríbalos menores con --scale, menos con --fold line, o una página de todos, .html.",
+    ),
     "scene.pixels": (
         "the picture would have {width}x{height} pixels: expected at least 1x1, and at most {most} "
         "in all. Choose another --scale, or write .svg.",

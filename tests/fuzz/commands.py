@@ -36,6 +36,8 @@ from tests.fuzz.command_lines import Line, line_of
 BUDGET = 10.0
 """Seconds of processor time; what a command promises to bound by ``--seconds`` is longer."""
 PROMISED = 25.0
+ANIMATED = 60.0
+"""A picture per step takes a fifth of a second, and a lecture's network has a hundred steps."""
 HANG = 600.0
 MEMORY = 2**20
 """KiB that a command may hold."""
@@ -155,7 +157,9 @@ def is_whole(path: Path) -> bool:
 
 def wrong(end: Ended, words: list[str]) -> str:
     """Return what is wrong with how a command line ended; empty if nothing is."""
-    budget = PROMISED if words[:1] in (["check-notes"], ["check"]) or "grade" in words else BUDGET
+    animated = any(word.endswith((".gif", ".webp")) for word in words)
+    promised = words[:1] in (["check-notes"], ["check"]) or "grade" in words
+    budget = ANIMATED if animated else PROMISED if promised else BUDGET
     if end.status not in STATUSES:
         return f"status {end.status}: {end.told[-300:]}"
     if "Traceback" in end.told:

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from graphgrad.errors import UsageError
+from graphgrad.errors import LimitError, UsageError
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.decks import animation
 from graphgrad.views.figure.decks.animation import gif_of, webp_of
 from graphgrad.views.figure.decks.png_pdf import png_of
 from graphgrad.views.figure.scene.scene import Scene
@@ -90,3 +91,12 @@ def test_without_the_extra_one_error_names_it(name: str, monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "PIL.Image", None)
     with pytest.raises(UsageError, match=r"pip install 'graphgrad\[gif\]'"):
         WRITERS[name](scene())
+
+
+@pytest.mark.parametrize("draw", [gif_of, webp_of], ids=["gif", "webp"])
+def test_more_pictures_than_memory_holds_are_refused(draw, scene: Scene, monkeypatch) -> None:
+    monkeypatch.setattr(animation, "MOST_PIXELS", 1_000)
+    with pytest.raises(LimitError) as caught:
+        draw(scene, scale=0.5)
+    assert "--fold line" in caught.value.text("en")
+    assert caught.value.text("en") != caught.value.text("es")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphgrad.errors import LimitError
 from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.decks.extras import extra_module
@@ -30,6 +31,8 @@ _LONGEST_COMMENT = 4_000
 _WIDEST = 1280.0
 _PIXELS_PER_POINT = 96.0 / 72.0
 _LARGEST_SCALE = 2.0
+MOST_PIXELS = 150_000_000
+"""Of all steps together; each takes four bytes until the file is written."""
 
 
 def gif_of(
@@ -53,7 +56,7 @@ def gif_of(
 
     Raises:
         UsageError: if there is no such step or theme, or the extra ``gif`` is not installed.
-        LimitError: if the picture would have no or too many pixels.
+        LimitError: if the picture, or all of them, would have no or too many pixels.
     """
     pictures = _pictures(scene, "GIF", step, theme, scale)
     palette = _palette(pictures)
@@ -84,8 +87,26 @@ def _pictures(
     image = extra_module("PIL.Image", name)
     pixels = _suited_scale(scene) if scale is None else scale
     first = frame_of(scene, step or 0).step or 0
-    svgs = (svg_of(scene, step=k, theme=theme) for k in range(first, scene.last_step + 1))
-    return [image.open(io.BytesIO(png_of(svg, scale=pixels))).convert("RGB") for svg in svgs]
+    found: list[Any] = []
+    for k in range(first, scene.last_step + 1):
+        png = png_of(svg_of(scene, step=k, theme=theme), scale=pixels)
+        found.append(image.open(io.BytesIO(png)).convert("RGB"))
+        if not found[1:]:
+            width, height = found[0].size
+            _check_all(width, height, scene.last_step + 1 - first)
+    return found
+
+
+def _check_all(width: int, height: int, count: int) -> None:
+    """Refuse more than memory holds, once the size of a picture is known.
+
+    Raises:
+        LimitError: if all pictures together have more than `MOST_PIXELS`.
+    """
+    if width * height * count > MOST_PIXELS:
+        raise LimitError(
+            "scene.animation", width=width, height=height, count=count, most=MOST_PIXELS
+        )
 
 
 def _suited_scale(scene: Scene) -> float:
