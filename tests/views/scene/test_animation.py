@@ -94,9 +94,9 @@ def test_without_the_extra_one_error_names_it(name: str, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("draw", [gif_of, webp_of], ids=["gif", "webp"])
-def test_more_pictures_than_memory_holds_are_refused(draw, scene: Scene, monkeypatch) -> None:
+def test_more_pictures_than_memory_holds_are_refused(draw, monkeypatch) -> None:
     monkeypatch.setattr(animation, "MOST_PIXELS", 1_000)
     with pytest.raises(LimitError) as caught:
-        draw(scene, scale=0.5)
+        draw(scene(), scale=0.5)
     assert "--fold line" in caught.value.text("en")
     assert caught.value.text("en") != caught.value.text("es")
