@@ -36,7 +36,7 @@ from graphgrad.layers.initialisers import INITIAL_VALUES
 from graphgrad.messages.catalogue import LANGUAGES, catalogue
 from graphgrad.ops.registry import ROWS, remove_row
 from graphgrad.ops.row import Infix, Leaf, Prefix, Row, Setting
-from graphgrad.ops.shapes import MOST_ENTRIES, shape_text
+from graphgrad.ops.shapes import MOST_ENTRIES, MOST_GIVEN, shape_text
 from graphgrad.source import lower, operands
 from graphgrad.source.gg import read_gg
 from graphgrad.source.leaves import literal
@@ -341,6 +341,7 @@ def test_the_limits_of_the_language_are_the_real_ones(page: Path) -> None:
         workspace.MOST_NODES,
         DEEPEST_CALLS,
         MOST_ENTRIES,
+        MOST_GIVEN,
     ]
 
 

@@ -2,5 +2,5 @@
 
 In: a `Graph`, and which leaves to differentiate by.
 Out: `Plan`: values and gradients at a point, a trace of what ran, the text of the program.
-Start: `lowering.py`: a graph becomes a `Program`; then `numpy_writer.py`.
+Start: `plan.py`. Rooms on the way: `recording`, `rules`, `writing`; `kernels` are what texts call.
 """

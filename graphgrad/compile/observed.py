@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphgrad.compile.compiled import Compiled
-from graphgrad.compile.numpy_writer import written
+from graphgrad.compile.writing.numpy_writer import written
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, of_type
 from graphgrad.trace.trace import Trace

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.compiled import Compiled
-from graphgrad.compile.lowering import Lowering
 from graphgrad.compile.observed import Observed
-from graphgrad.compile.written import Written
+from graphgrad.compile.recording.lowering import Lowering
+from graphgrad.compile.writing.written import Written
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import to_float

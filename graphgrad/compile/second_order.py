@@ -15,8 +15,8 @@ from graphgrad.autodiff.hessian import hessian as hessian_by_columns
 from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN, chosen_leaves
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.compile.compiled import Compiled
-from graphgrad.compile.lowering import Lowering
-from graphgrad.compile.pushed import Pushed
+from graphgrad.compile.recording.batched import Pushed
+from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.rules.layouts import put_together
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named

@@ -11,7 +11,7 @@ from math import prod
 from typing import Any
 
 from graphgrad.compile.compiled import Compiled
-from graphgrad.compile.lowering import Lowering
+from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.graph.copying import with_defaults
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Condition

@@ -130,6 +130,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 def _is_below(path: str, folder: str) -> bool:
     try:
-        return os.path.commonpath([path, folder]) == os.path.normpath(folder)
+        common = os.path.normcase(os.path.commonpath([path, folder]))
+        return common == os.path.normcase(os.path.normpath(folder))
     except ValueError:  # on other drives
         return False

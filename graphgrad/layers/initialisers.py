@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
+from graphgrad.errors import UsageError
 from graphgrad.layers.row import Parameter
 from graphgrad.ops.shapes import check_entries
 
@@ -213,6 +214,8 @@ def _value(
     scale = row.scale(fans, **settings)
     if row.kind == "constant":
         return filled(shape, scale)
+    if row.kind == "normal" and scale < 0:
+        raise UsageError("layer.negative_deviation", name=row.name, got=scale)
     import numpy as np
 
     check_entries(shape)

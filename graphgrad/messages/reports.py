@@ -82,6 +82,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} no tiene una entrada por cada una de las {rows} filas: --of muestra una línea fila "
         "por fila. Nombre otra línea.",
     ),
+    "run.all_rows": (
+        "--of and --rows show every row: leave out --row {row}, or take --row {row} alone.",
+        "--of y --rows muestran todas las filas: quite --row {row}, o use solo --row {row}.",
+    ),
     "run.no_rows": (
         "--of and --rows show a line over rows of data: expected a file with a `data` line. Give "
         "values with --set instead.",
@@ -148,10 +152,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.sum": ("Sum:", "Suma:"),
     # ---- gradcheck ----
     "gradcheck.too_many": (
-        "{got} entries would be compared one by one, the limit is {limit}. Use smaller arrays: a "
-        "gradient that is right for few entries is right for many.",
-        "se compararían {got} elementos uno a uno y el límite es {limit}. Use matrices menores: un "
-        "gradiente correcto con pocos elementos lo es con muchos.",
+        "{got} entries would be compared one by one, over arrays of {held} numbers; the limits are "
+        "{limit} and {most}. Use smaller arrays: a gradient that is right for few entries is right "
+        "for many.",
+        "se compararían {got} elementos uno a uno, con matrices de {held} números; los límites son "
+        "{limit} y {most}. Use matrices menores: un gradiente correcto con pocos elementos lo es "
+        "con muchos.",
     ),
     "gradcheck.name": ("gradient", "gradiente"),
     "gradcheck.reverse": ("reverse", "inverso"),

@@ -165,10 +165,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} recibió {got!r}: se esperaba {expected}. Corríjalo.",
     ),
     "setting.is_node": (
-        "{op} got {got}, a node, for {name}: expected a number. Give operands first, and its "
-        ".value if the number is meant.",
-        "{op} recibió {got}, un nodo, como {name}: se esperaba un número. Dé primero los "
-        "operandos, y su .value si se quiere el número.",
+        "{op} got {got}, a node, for {name}: expected a number. Give operands first, and a node's "
+        ".value if its number is meant.",
+        "{op} recibió {got}, un nodo, como {name}: se esperaba un número. Dé antes los operandos, "
+        "y el .value del nodo si se quiere su número.",
     ),
     "setting.number": (
         "a number such as 0.1, not a fraction or a name",

@@ -8,18 +8,20 @@ from typing import Any
 
 from graphgrad.errors import LimitError, ShapeError
 
-__all__ = ["MOST_ENTRIES", "Shape", "broadcast_shapes", "check_entries", "reduced_shape"]
-__all__ += ["shape_text", "unbroadcast"]
+__all__ = ["MOST_ENTRIES", "MOST_GIVEN", "Shape", "broadcast_shapes", "check_entries"]
+__all__ += ["reduced_shape", "shape_text", "unbroadcast"]
 
 Shape = tuple[int, ...]
-MOST_ENTRIES = 10_000_000
-"""How many numbers a layer may make at once, or all arrays of a file may hold.
+MOST_ENTRIES = 50_000_000
+"""How many numbers all that a file computes may be: two convolutions over 1,797 images are 35.
 
-A pass keeps each as a value and as an adjoint, and works on some: less than 1 GiB in all.
+A pass keeps each as a value and as an adjoint: less than 1 GiB in all.
 """
+MOST_GIVEN = 150_000_000
+"""How many numbers all leaves of a file may hold: VGG-16 has 138 million parameters to count."""
 
 
-def check_entries(shape: Shape, limit: int = MOST_ENTRIES) -> None:
+def check_entries(shape: Shape, limit: int = MOST_GIVEN) -> None:
     """Refuse to make an array that is larger than any lecture needs, before it is made.
 
     Raises:

@@ -24,6 +24,8 @@ __all__ = ["GradientCheck", "GradientRow", "gradcheck"]
 
 MOST_ENTRIES = 20_000
 """Each takes three passes or more."""
+MOST_HELD = 200_000
+"""Numbers of all arrays: sympy writes each out."""
 STEP = 6e-6
 """Cube root of the rounding unit: balances truncation and rounding of a central difference.
 
@@ -89,8 +91,11 @@ def gradcheck(
     """
     leaves = chosen_leaves(graph, None)
     got = sum(prod(graph.columns.shape(node)) for node in leaves.values())
-    if got > MOST_ENTRIES:
-        raise LimitError("gradcheck.too_many", got=got, limit=MOST_ENTRIES)
+    held = graph.columns.entries()
+    if got > MOST_ENTRIES or held > MOST_HELD:
+        raise LimitError(
+            "gradcheck.too_many", got=got, held=held, limit=MOST_ENTRIES, most=MOST_HELD
+        )
     graph = _in_double(graph)
     point = {name: _double(given(value, name)) for name, value in (point or {}).items()}
     seed = _weights(graph.columns.shape(graph.output))

@@ -155,6 +155,9 @@ def test_a_file_that_is_no_state(folder: Path, tmp_path: Path) -> None:
         ("nothing", "no JSON"),
         (cut.replace("graphgrad-training/1", "graphgrad-trace/1"), "graphgrad-trace/1"),
         (cut.replace('"number": 120', '"number": -1'), "number"),
+        (cut.replace('"hidden.b": [\n   6\n  ]', '"hidden.b": 6'), "hidden.b"),
+        (cut.replace('"running": {}', '"running": []'), "running"),
+        (cut.replace('"vector": [', '"vector": ["x", '), "vector"),
     ):
         bad.write_text(text, "utf-8")
         result = call("run", str(folder / "net.gg"), "--state", str(bad))
@@ -211,6 +214,9 @@ def test_rows_that_do_not_fit(folder: Path, tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "expected 2 (x: 2)" in result.stderr
     assert call("run", "-e", "y = 2", "--of", "y").exit_code == 2
+    refused = call(*trained(folder, "run", "--of", "z", "--row", "2"))
+    assert refused.exit_code == 2
+    assert "leave out --row 2" in refused.stderr
 
 
 # ---- the plane of the inputs, a region for each class ----

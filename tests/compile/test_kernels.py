@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphgrad.compile.expressions import KERNELS
 from graphgrad.compile.kernels import elementwise, reductions, windows
 from graphgrad.compile.rules.layouts import are_apart, is_full
+from graphgrad.compile.writing.expressions import KERNELS
 from graphgrad.ops.evaluate import arrays
 
 A = arrays()

@@ -10,10 +10,10 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.autodiff.record import record
-from graphgrad.compile import buffers
 from graphgrad.compile.compiled import Compiled
-from graphgrad.compile.lowering import Lowering
 from graphgrad.compile.plan import Plan
+from graphgrad.compile.recording.lowering import Lowering
+from graphgrad.compile.writing import buffers
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.source.gg import read_gg
 from tests.random_programs.oracles import Built

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
-from graphgrad.compile import buffers
 from graphgrad.compile.plan import Plan
+from graphgrad.compile.writing import buffers
 from graphgrad.source.gg import read_gg
 
 RNG = np.random.default_rng(5)

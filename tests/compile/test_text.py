@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 import graphgrad as gg
-from graphgrad.compile import buffers
-from graphgrad.compile.names import Names, in_comment
 from graphgrad.compile.plan import Plan
+from graphgrad.compile.writing import buffers
+from graphgrad.compile.writing.names import Names, in_comment
 from graphgrad.source.gg import load, read_gg
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.gg"))

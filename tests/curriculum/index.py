@@ -21,8 +21,6 @@ ROOT: Final = Path(__file__).parents[2]
 INDEX: Final = ROOT / "samples" / "INDEX.md"
 TABLE: Final = ROOT / "tests" / "data" / "curriculum.csv"
 _NAMED = re.compile(r"^def (test_((?:[A-Z]\d\d_)+(?:and_|to_)?(?:[A-Z]\d\d_)*)\w*)", re.MULTILINE)
-_BY_OTHERS: Final = {"X04": "built and tested with answer sheets"}
-"""Rows whose test comes with the feature itself."""
 
 
 class Row(NamedTuple):
@@ -65,13 +63,9 @@ def files_by_row() -> dict[str, list[str]]:
 
 
 def untested() -> list[str]:
-    """Return the core and support rows without a test of their own, but for those of others."""
+    """Return the core and support rows without a test of their own."""
     known = files_by_row()
-    return [
-        row.row
-        for row in ROWS
-        if row.tier != "periphery" and row.row not in known and row.row not in _BY_OTHERS
-    ]
+    return [row.row for row in ROWS if row.tier != "periphery" and row.row not in known]
 
 
 def index_text() -> str:
@@ -97,7 +91,7 @@ def _lines() -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for row in rows:
             tests = ", ".join(f"`{_short(name)}`" for name in known.get(row.row, []))
-            tests = tests or _BY_OTHERS.get(row.row, "–" if row.out_of_scope else "")
+            tests = tests or "–"
             yield f"| {row.row} | {row.tier} | {_cell(row.notion)} | {_seen(row.see)} | {tests} |"
 
 
@@ -113,7 +107,7 @@ def _seen(see: str) -> str:
 
 def _is_sketch(see: str) -> bool:
     """Tell whether a command has FILE for a file that is not shipped."""
-    return "FILE" in see or see.startswith(("same -e", "ex check"))
+    return "FILE" in see or see.startswith("same -e")
 
 
 def _short(name: str) -> str:

@@ -27,6 +27,8 @@ def test_A05_the_threshold_at_a_half_is_the_sign_of_z(tmp_path: Path) -> None:
     assert numbers(net, *words)["equal"] == numbers(net, *words)["points"] == 129
     assert verdicts(net, *words) == ["equal"]
     assert verdicts(net, "grid", "of=sign(yhat - 0.6)", "target=sign(z)") == ["largest"]
+    slope = "of=sign(yhat*(1 - yhat))"
+    assert numbers(net, "grid", slope, "target=1")["largest"] == 0, "it rises: it keeps order"
 
 
 _THREE_INPUTS = """\

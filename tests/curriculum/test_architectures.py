@@ -132,6 +132,12 @@ def test_N12_a_two_layer_perceptron_with_thresholds_as_units(tmp_path: Path) -> 
     found = data("inspect", file(tmp_path, net), "layers")["numbers"]
     assert found["parameters"] == 30
     assert gradchecked(file(tmp_path, net))
+    unfolded = nodes(file(tmp_path, net), "--entries", "scalar")
+    units = {name: unfolded[name] for name in ("s1.x[1]", "s2.x[1]")}
+    assert [unit["value"] for unit in units.values()] == [1.0, 1.0]
+    assert {unit["role"] for unit in units.values()} == {"constant"}
+    drawn = shown("show", file(tmp_path, net), "--entries", "scalar")
+    assert all(f" {name} " in drawn for name in units), "s_0 = 1 is a box of its own"
 
 
 def test_N13_a_three_layer_perceptron(tmp_path: Path) -> None:
@@ -158,8 +164,11 @@ def test_N14_skip_weights_at_zero_leave_the_multilayer_perceptron(tmp_path: Path
     )
     assert value("L", net) == value("L", plain)
     assert gradchecked(net)
-    layered = file(tmp_path, "input x = [1, 2]\ny = skip_mlp(x, [3, 2])\nloss L = sum(y^2)", "s.gg")
-    assert gradchecked(layered)
+    assert gradchecked(sample("layer_skipping"))
+    found = nodes(sample("layer_skipping"))
+    # The first superscript is the layer that is reached, the second the one it comes from.
+    wanted = ["yhat.W[2,1]", "yhat.s[1]", "yhat.W[2,0]", "x", "yhat.b[2]"]
+    assert found["yhat"]["inputs"] == wanted
 
 
 def test_N17_two_linear_layers_are_one(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.curriculum.runner import (
     accepts,
+    call,
     data,
     file,
     gradchecked,
@@ -74,6 +75,20 @@ def test_I07_I08_I09_I10_I11_deviations_follow_the_fans(
     if "uniform" in initial:
         bound = math.sqrt(6 / 400) if "glorot" in initial else math.sqrt(6 / 100)
         assert 0.99 * bound < max(map(abs, entries)) <= bound
+
+
+def test_I11_ten_relu_layers_keep_the_mean_square_of_the_signal(tmp_path: Path) -> None:
+    net = file(
+        tmp_path,
+        "input x: 100 = normal(draw=99)\nh[0] = x\nfor k = 1:10\n"
+        "  param W[k]: 100x100 = {}(draw=7)\n  h[k] = relu(h[k-1] @ W[k])\nend\n"
+        "q = mean(x^2)\nloss s = mean(h[10]^2)".format("he_normal"),
+    )
+    found = nodes(net)
+    assert 0.1 < found["s"]["value"] / found["q"]["value"] < 10
+    small = file(tmp_path, Path(net).read_text("utf-8").replace("he_", "lecun_"), "small.gg")
+    found = nodes(small)
+    assert found["s"]["value"] / found["q"]["value"] < 0.01, "without the factor 2 it is halved"
 
 
 def test_R01_a_penalty_adds_lambda_theta(tmp_path: Path) -> None:
@@ -170,6 +185,8 @@ def test_Z05_layer_normalisation_of_one_sample() -> None:
     assert value("y", "-e", net)[0] == pytest.approx(-1.341641, abs=5e-7)
     flat = "input a = [2, 2, 2]; y = layer_norm(a)"
     assert value("y", "-e", flat) == [0.0, 0.0, 0.0]
+    bare = call("run", "-e", flat.replace("layer_norm(a)", "layer_norm(a, eps=0)"))
+    assert bare.exit_code == 1, "without eps it is 0/0, which is told"
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from tests.architecture import measure
 
-__all__ = ["COMMANDS", "FAULTS", "Fault", "Outcome", "run"]
+__all__ = ["COMMANDS", "FAULTS", "Fault", "Outcome", "can_be_read_only", "run"]
 
 ROOT = measure.ROOT
 SAMPLE = str(ROOT / "samples" / "linear_regression.gg")
+PLOTTED = str(ROOT / "samples" / "xor_sigmoid_data.gg")
 NEURON = str(ROOT / "samples" / "exercises" / "sigmoid_neuron.md")
 OLD = b"what was there before\n"
 LIMIT = 120
@@ -34,10 +35,17 @@ class Outcome(NamedTuple):
 
 
 class Writing(NamedTuple):
-    """A command that writes: its words after a folder is made ready, and the file it writes."""
+    """A command that writes: its words after a folder is made ready, and the file it writes.
+
+    Attributes:
+        words: what is typed.
+        target: the file it writes.
+        old: what stands there before.
+    """
 
     words: Callable[[Path], list[str]]
     target: str
+    old: bytes = OLD
 
 
 def _class(folder: Path) -> list[str]:
@@ -46,6 +54,12 @@ def _class(folder: Path) -> list[str]:
         (folder / "answers" / f"A{number}.txt").write_text("z = 0,25\na = 0,5\n", "utf-8")
     words = ["ex", "grade", NEURON, str(folder / "answers"), "--draw", "1", "--workers", "1"]
     return [*words, "--csv", str(folder / "marks.csv"), "--force"]
+
+
+def _report(folder: Path) -> list[str]:
+    (folder / "a.txt").write_text("z = 0,25\na = 0,5\n", "utf-8")
+    words = ["ex", "check", NEURON, str(folder / "a.txt"), "--draw", "1", "--format", "html"]
+    return [*words, "-o", str(folder / "r.html"), "--force"]
 
 
 def _sheets(folder: Path) -> list[str]:
@@ -63,6 +77,25 @@ COMMANDS: dict[str, Writing] = {
         lambda f: ["ex", "export", NEURON, "-o", str(f / "q.xml"), "--force"], "q.xml"
     ),
     "ex grade": Writing(_class, "marks.csv"),
+    "ex key": Writing(
+        lambda f: ["ex", "key", NEURON, "--draw", "2", "-o", str(f / "k.md"), "--force"], "k.md"
+    ),
+    "ex check": Writing(_report, "r.html"),
+    "export": Writing(
+        lambda f: ["export", SAMPLE, "--to", "gg", "-o", str(f / "e.gg"), "--force"], "e.gg"
+    ),
+    "fmt": Writing(
+        lambda f: ["fmt", str(f / "f.gg")],
+        "f.gg",
+        b"# a comment of some length, as they are\ninput x=3\ny=x^2 # squared\nloss L=y*y\n",
+    ),
+    "train --curve": Writing(
+        lambda f: ["train", SAMPLE, "--steps", "5", "--curve", str(f / "c.svg"), "--force"],
+        "c.svg",
+    ),
+    "inspect -o": Writing(
+        lambda f: ["inspect", PLOTTED, "boundary", "-o", str(f / "p.svg"), "--force"], "p.svg"
+    ),
     "train --save": Writing(
         lambda f: ["train", SAMPLE, "--steps", "5", "--save", str(f / "t.json"), "--force"],
         "t.json",
@@ -106,7 +139,31 @@ def _scarce(_folder: Path) -> None:
 
 
 def _read_only(folder: Path) -> None:
+    """Make the folder read-only, for root too, who gives up the right to write anywhere."""
     os.chmod(folder, 0o555)
+    if os.geteuid() == 0:
+        import ctypes
+
+        for right in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            ctypes.CDLL(None).prctl(24, right, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def can_be_read_only() -> bool:
+    """Tell whether this process can put itself before a folder it may not write to."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "f"
+        folder.mkdir()
+        asked = [sys.executable, "-c", f"open({str(folder / 'x')!r}, 'w')"]
+        done = subprocess.run(
+            asked,
+            capture_output=True,
+            check=False,
+            preexec_fn=lambda: _read_only(folder),
+        )
+        os.chmod(folder, 0o755)
+        return done.returncode != 0
 
 
 NO_HOME = {"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "TERM": "dumb"}
@@ -130,7 +187,7 @@ def run(name: str, fault: Fault, folder: Path, delay: float = 0.0) -> Outcome:
     """Run a command under a fault; an old file stands where it writes."""
     writing = COMMANDS[name]
     words = writing.words(folder)
-    (folder / writing.target).write_bytes(OLD)
+    (folder / writing.target).write_bytes(writing.old)
     command = [sys.executable, "-m", "graphgrad", *words]
     if fault.shell:
         quoted = " ".join(f"'{word}'" for word in command)

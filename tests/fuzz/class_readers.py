@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
+import os
 import zipfile
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import click
 
@@ -15,7 +19,7 @@ from graphgrad.source.gg import read_gg
 from graphgrad.source.text import decode
 from graphgrad.trace.saved import trace_from_json, trace_to_json
 from tests.fuzz.exercise_readers import exercise, family
-from tests.fuzz.reader import SAMPLES, placed
+from tests.fuzz.reader import SAMPLES, folder, placed
 
 __all__ = ["frozen_files", "read_class", "read_command", "read_frame", "read_keys"]
 __all__ += ["read_trace", "read_variants", "read_worksheet", "read_zip", "saved_traces", "zips"]
@@ -137,7 +141,55 @@ def _parsed(command: click.Command, rest: list[str]) -> None:
         command = found
 
 
+def read_kept(data: bytes) -> None:
+    """Take up derivatives that someone else may have put into the cache: right, or none."""
+    for wiring, found in wirings():
+        with _cached(data, wiring) as taken:
+            if taken is not None and not set(taken) <= set(found):
+                raise AssertionError(taken)
+
+
+@contextlib.contextmanager
+def _cached(data: bytes, wiring: Any) -> Iterator[Any]:
+    from graphgrad.symbolic.derive import kept
+
+    before = os.environ.get(kept.FOLDER)
+    os.environ[kept.FOLDER] = str(folder() / "cache")
+    try:
+        place = kept._place(wiring)
+        assert place is not None
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        yield kept.kept(wiring)
+    finally:
+        os.environ[kept.FOLDER] = before or "off"
+
+
+@cache
+def wirings() -> list[tuple[Any, Any]]:
+    """Return lines of a sample, each with its derivatives."""
+    from graphgrad.symbolic.derive import partials
+    from graphgrad.symbolic.derive.gradient import gradient_lines
+
+    found: list[tuple[Any, Any]] = []
+    keep, kept = partials.keep, partials.kept
+    partials.keep, partials.kept = lambda *both: found.append(both), lambda _wiring: None
+    try:
+        gradient_lines(read_gg("input x = 2\nparam w = 3\na = tanh(w*x + 1)\nL = (a - x)^2/w"))
+    finally:
+        partials.keep, partials.kept = keep, kept
+    return found[:2]
+
+
 # ---- seeds ----
+
+
+def kept_files() -> list[bytes]:
+    """Return what the cache holds of those lines."""
+    return [
+        json.dumps({str(slot): [list(w) for w in of] for slot, of in found.items()}).encode()
+        for _, found in wirings()
+    ]
 
 
 def saved_traces() -> list[bytes]:

@@ -77,13 +77,15 @@ class Composer:
 
     def graph(self) -> Line:
         """Compose a command on one graph."""
-        commands = ("run", "run", "explain", "show", "gradcheck", "export", "render", "render")
+        commands = ("run", "run", "explain", "show", "gradcheck", "export", "render", "compile")
         command = self.rng.choice(commands)
         words = [command, *self.source()]
         if command == "explain":
             words.append(self.rng.choice(("w", "x", "L", "b", "h[1]", self.value())))
         if command == "render":
             words += ["-o", f"o.{self.rng.choice(ENDINGS)}"]
+        if command == "compile":
+            words += self.rng.choice((["--show"], ["-o", "o.py"], []))
         if command == "export" and self.rng.random() < 0.5:
             words += ["-o", "o.gg"]
         return Line(words)
@@ -138,6 +140,9 @@ class Composer:
     def exercise_line(self) -> Line:
         """Compose a command on an exercise."""
         deed = self.rng.choice(("lint", "show", "sheet", "key", "check", "export", "explain"))
+        if self.rng.random() < 0.15:
+            ask = self.rng.choice(("value,delta", "update", "shape,size,count", self.value()))
+            return Line(["ex", "from", self.file("a.gg", "asked"), "--ask", ask, "-o", "o.md"])
         words = ["ex", deed, self.exercise()]
         words += [self.file("a.txt", "handed_in")] if deed == "check" else []
         words += ["-o", f"o.{self.rng.choice(SHEETS)}"] if deed in ("sheet", "key") else []

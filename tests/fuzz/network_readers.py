@@ -82,6 +82,39 @@ def _close(one: Any, other: Any) -> bool:
     )
 
 
+def read_compiled(data: bytes) -> None:
+    """Compile a file: the program must give what the interpreter gives, and be a module."""
+    from graphgrad.compile.plan import Plan
+
+    graph = graph_of(data)
+    if len(graph) > LARGEST:
+        return
+    trace, plan = record(graph), Plan(graph)
+    run = plan()
+    compile(plan.source(), "program.py", "exec")
+    wanted = {graph.name(graph.output): (run.value, trace.values[graph.output])}
+    if trace.adjoints is not None:
+        wanted |= {name: (got, trace.gradients[name]) for name, got in run.gradients.items()}
+    for name, (got, right) in wanted.items():
+        if not _close(got, right):
+            raise AssertionError(f"{name} is {got!r}, interpreted {right!r}"[:200])
+
+
+def read_asked(data: bytes) -> None:
+    """Make an exercise of a file, and read it back: its variant, and an answer that is right."""
+    from graphgrad.exercises.files.from_graph import Wish, exercise_from
+    from graphgrad.exercises.files.read_exercise import read_exercise
+    from graphgrad.exercises.files.variants import Family
+
+    text = decode(data, "a.gg")
+    graph = graph_of(data)
+    if len(graph) > 120:
+        return
+    rows = (1,) if graph.heading.table is not None and not graph.heading.table.whole else ()
+    written = exercise_from(graph, text, "a.gg", Wish(rows=rows))
+    Family(read_exercise(written, "e.md")).variant(1)
+
+
 def read_figure(data: bytes) -> None:
     """Draw a file at the depth of its layers: SVG, TikZ and a page of HTML."""
     from graphgrad.views.figure.content.scene_options import SceneOptions

@@ -54,6 +54,12 @@ CHOICES: Final = {
     "plain.dot": ["-o", "out.dot", "--show", "none", "--step", "4"],
     "blocks.svg": ["-o", "out.svg", "--collapse", "blocks:2", "--show", "partials,contributions"],
 }
+BRIEF: Final = (
+    "attention", "autoencoder", "batch_norm", "dropout", "dropout_ensemble", "elman",
+    "encoder_decoder", "gru", "inception", "layer_skipping", "lstm", "pointwise_convolution",
+    "residual_chain", "residual_mlp", "rnn_bptt", "siamese", "softmax_classifier", "xor_mlp",
+)  # fmt: skip
+"""Networks of dozens of lines: what every view does is recorded with the small samples."""
 SHEETS: Final = ("md", "html", "tex", "txt")
 COMMANDS: Final = (
     "run", "explain", "render", "show", "step", "serve", "check", "check-notes", "ex", "gradcheck",
@@ -104,6 +110,9 @@ def cases(root: Path) -> Iterator[Case]:
 
 def _sample(stem: str) -> Iterator[Case]:
     file, here = f"samples/{stem}.gg", f"sample/{stem}"
+    if stem in BRIEF:
+        yield from _network(stem, file, here)
+        return
     for detail in ("line", "op"):
         yield Case(f"{here}/run-{detail}", ("run", file, "--detail", detail))
         yield Case(f"{here}/run-{detail}-json", ("run", file, "--detail", detail, "--json"))
@@ -124,6 +133,17 @@ def _sample(stem: str) -> Iterator[Case]:
     for name, options in choices.items():
         yield Case(f"{here}/figure-{name}", ("render", file, *options), files=_written(options))
     yield from _sheets(file, here, ("md", "html"))
+
+
+def _network(stem: str, file: str, here: str) -> Iterator[Case]:
+    yield Case(f"{here}/run-line", ("run", file))
+    yield Case(f"{here}/run-line-json", ("run", file, "--json"))
+    yield Case(f"{here}/show", ("show", file))
+    yield Case(f"{here}/gradcheck", ("gradcheck", file))
+    yield Case(f"{here}/train", ("train", file, "--steps", "20"))
+    yield Case(f"{here}/step-line", ("step", file, "--plain"), "n\n9n\nG\np\nb\nq\n")
+    yield Case(f"{here}/check", ("check", file, f"samples/{stem}.answers.txt", "--key"))
+    yield Case(f"{here}/figure-svg", ("render", file, *FIGURES["svg"]), files=("out.svg",))
 
 
 def _exercise(stem: str) -> Iterator[Case]:
@@ -165,4 +185,6 @@ def screens(root: Path) -> Iterator[tuple[str, str, tuple[int, int], list[str]]]
     for path in sorted((root / "samples").glob("*.gg")):
         for size in ((80, 24), (120, 40)):
             for name, keys in SCREENS.items():
+                if path.stem in BRIEF and name != "middle":
+                    continue
                 yield f"screen/{path.stem}/{name}-{size[0]}", path.stem, size, keys

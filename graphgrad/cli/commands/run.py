@@ -80,6 +80,8 @@ def command(
         graph, notes = _rewritten(graph)
     point, wrt = source.at(graph, wrt)
     if of is not None or rows is not None:
+        if row is not None:
+            raise UsageError("run.all_rows", row=row)
         _answers(graph, point, of, rows, as_json=as_json)
         return
     table = graph.heading.table

@@ -93,7 +93,7 @@ def command(
     elif plan.plain and show == "auto" and resume is None and classes is None:
         _write_plain(told, point, as_json=as_json)
     else:
-        _write_report(told, show, as_json=as_json)
+        _write_report(told, show, source.name, as_json=as_json)
     write_outputs(told, training, point, outputs, force=force)
 
 
@@ -135,6 +135,10 @@ _OWN: Final = {
     "training.no_rows": r"(?:valid|validaci[oó]n)\s*=\s*[\w.]+",
 }
 """What is wrong with a `train` line for these data, and the part of the line that says it."""
+
+
+_STUCK: Final = 0.9
+"""A loss that stays above this share of the first has hardly moved."""
 
 
 def _told(training: Training, run: Run, classes: Classes | None) -> Any:
@@ -181,10 +185,17 @@ def _threshold(trained: Any, point: dict[str, Any]) -> list[str]:
     return ["", *(line for one in told for line in textwrap.wrap(one, line_width()))]
 
 
-def _write_report(told: Any, show: str, *, as_json: bool) -> None:
+def _write_report(told: Any, show: str, name: str, *, as_json: bool) -> None:
+    from graphgrad.views.lenses.advice import advice
     from graphgrad.views.tables.training_report import report, report_json
 
-    write(report_json(told) if as_json else "\n".join(report(told, show, line_width())))
+    if as_json:
+        write(report_json(told))
+        return
+    entries = told.run.entries
+    stuck = len(entries) > 1 and entries[-1].loss > _STUCK * entries[0].loss > 0
+    hint = [text("train.stuck", path=name)] if stuck and advice(told.graph) else []
+    write("\n".join([*report(told, show, line_width()), *hint]))
 
 
 def _write_updates(training: Training, count: int, *, as_json: bool) -> None:

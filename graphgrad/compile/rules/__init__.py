@@ -2,5 +2,5 @@
 
 In: a program that is being written again, a `Rewriting`.
 Out: per operation, its value by other means, or nothing.
-Start: `slices.py`; the order in which rules run stands in `graphgrad/compile/optimise.py`.
+Start: `rewriting.py`; the order in which rules run stands in `optimise.py`.
 """

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graphgrad.compile.entry_recording import COMPARISONS
-from graphgrad.compile.program import Op, Operand
-from graphgrad.compile.rewriting import Rewriting
+from graphgrad.compile.recording.entry_recording import COMPARISONS
+from graphgrad.compile.recording.program import Op, Operand
+from graphgrad.compile.rules.rewriting import Rewriting
 
 __all__ = ["recognised"]
 

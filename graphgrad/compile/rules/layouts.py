@@ -7,9 +7,9 @@ from itertools import pairwise
 from math import prod
 from typing import Any, NamedTuple
 
-from graphgrad.compile.program import Operand
-from graphgrad.compile.recording import Recording
-from graphgrad.compile.rewriting import Rewriting
+from graphgrad.compile.recording.program import Operand
+from graphgrad.compile.recording.recording import Recording
+from graphgrad.compile.rules.rewriting import Rewriting
 from graphgrad.ops.shapes import Shape
 
 __all__ = ["Layout", "are_apart", "is_full", "layout_of", "put_together", "whole_of"]

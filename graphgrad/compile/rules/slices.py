@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.compile.entry_recording import ELEMENTWISE
-from graphgrad.compile.program import Op
-from graphgrad.compile.rewriting import Rewriting
+from graphgrad.compile.recording.entry_recording import ELEMENTWISE
+from graphgrad.compile.recording.program import Op
+from graphgrad.compile.rules.rewriting import Rewriting
 from graphgrad.ops.shapes import Shape
 
 __all__ = ["whole_arrays", "whole_products"]

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-from graphgrad.compile.program import Op, Operand
-from graphgrad.compile.rewriting import Rewriting
+from graphgrad.compile.recording.program import Op, Operand
 from graphgrad.compile.rules.layouts import Layout, layout_of, put_together, whole_of
+from graphgrad.compile.rules.rewriting import Rewriting
 from graphgrad.ops.shapes import Shape
 
 __all__ = ["summed_at_once"]

@@ -14,7 +14,7 @@ from graphgrad.exercises.files.variants import Family, Variant
 from graphgrad.exercises.grading.graded_sheet import Marked, declared_draw, mark_sheet
 from graphgrad.exercises.reading.number_rule import printed_entries
 from graphgrad.exercises.reports.html_report import html_report
-from graphgrad.exercises.sheets.sheet import figure_of
+from graphgrad.exercises.sheets.sheet import structure_of
 from graphgrad.messages.catalogue import set_language
 
 __all__ = ["FileJob", "FileMarks", "Setting", "make_marker", "shared_picture"]
@@ -87,12 +87,12 @@ def make_marker(setting: Setting) -> Callable[[FileJob], FileMarks]:
 
 
 def shared_picture(family: Family, language: str) -> str:
-    """Return the graph with blanks for its numbers: the same for all students, drawn once.
+    """Return the graph without numbers, which is the same for all students, drawn once.
 
     Empty where it is too large to stand on a thousand pages, or cannot be drawn.
     """
     try:
-        picture = figure_of(family.variant(1), key=False, language=language).svg
+        picture = structure_of(family.variant(1), language).svg
     except GraphgradError:
         return ""
     return picture if len(picture) <= _LARGEST_PICTURE else ""

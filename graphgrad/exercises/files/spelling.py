@@ -78,7 +78,11 @@ def _entry(exercise: Exercise, entry: Any, digits: int) -> str:
         return _signed(exercise, exact)
     if exercise.decimals is not None:
         return _signed(exercise, f"{float(entry):.{exercise.decimals}f}")
-    return _signed(exercise, f"{float(entry):#.{digits}g}".rstrip("."))
+    text = f"{float(entry):#.{digits}g}".rstrip(".")
+    while float(text) in (0, 1, -1) and digits < _EXACT_DIGITS:
+        digits += 1  # 0.99997 is not 1
+        text = f"{float(entry):#.{digits}g}".rstrip(".")
+    return _signed(exercise, text)
 
 
 def _shaped(exercise: Exercise, texts: list[str], shape: tuple[int, ...]) -> str:

@@ -186,6 +186,16 @@ class Report:
         return sum(STATUSES[mark.status].is_credited for mark in self.marks)
 
     @property
+    def first_wrong_entry(self) -> str:
+        """Return the first entry that is wrong by itself in the first wrong step: ``[3,2]``."""
+        first = next((m for m in self.marks if m.id == self.first_wrong and m.wrong_entries), None)
+        return "" if first is None else first.wrong_entries[0]
+
+    def first_text(self, language: str | None = None) -> str:
+        """Return the first wrong step, with its first wrong entry, for the reader."""
+        return step_text(self.first_wrong, language) + self.first_wrong_entry
+
+    @property
     def exit_status(self) -> int:
         """Return the command's exit status."""
         found = {mark.status for mark in self.marks}
@@ -200,6 +210,7 @@ class Report:
             key: whether the expected values are in it.
             language: the language of the texts of errors.
         """
+        entry = self.first_wrong_entry
         return {
             "format": FORMAT,
             "exercise": self.exercise,
@@ -208,6 +219,7 @@ class Report:
             "score": self.score,
             "max": len(self.marks),
             "first_wrong": self.first_wrong or None,
+            **({"first_wrong_entry": entry} if entry else {}),
             "steps": [mark.to_json(key=key, language=language) for mark in self.marks],
             "notes": [{"id": note.message_id, **note.fields} for note in self.notes],
         }

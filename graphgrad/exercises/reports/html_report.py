@@ -58,11 +58,19 @@ def html_report(
     if figure and not picture:
         picture = figure_of(marked.variant, key=key, language=language).svg
     if picture:
-        parts.append(f"<figure>{picture}</figure>")
+        parts.append(f"<figure>{picture}{_caption(marked, language)}</figure>")
         style += _red(marked.variant, marked.report.first_wrong)
     parts += _table(rows_of(marked, key=key, language=language), key, language)
     parts += [f"<p>{escape(line)}</p>" for line in summary_lines(marked, language)]
     return page(title, language or language_in_force(), "\n".join(parts) + "\n", style=style)
+
+
+def _caption(marked: Marked, language: str | None) -> str:
+    """Return which step, and which of its entries, is the first wrong one; empty without one."""
+    if not marked.report.first_wrong:
+        return ""
+    said = text("check.report.first", language, step=marked.report.first_text(language))
+    return f'<figcaption class="wrong">{escape(said)}</figcaption>'
 
 
 def _heading(marked: Marked, language: str | None) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from graphgrad.exercises.grading.graded_sheet import Marked
-from graphgrad.exercises.judging.mark import STATUSES
-from graphgrad.exercises.reports.report_lines import rows_of, summary_lines
+from graphgrad.exercises.judging.mark import STATUSES, step_text
+from graphgrad.exercises.reports.report_lines import about_text, rows_of, summary_lines
 from graphgrad.messages.catalogue import text
 
 __all__ = ["gradescope_json", "junit_xml", "markdown_report", "plain_report"]
@@ -34,7 +34,7 @@ def plain_report(marked: Marked, *, key: bool = False, language: str | None = No
     lines = []
     for row in rows:
         first = f"{STATUSES[row.status].sign} {row.word:<{width}}  {row.points:>{narrow}}"
-        lines.append(f"{first}  {row.given or row.id}")
+        lines.append(f"{first}  {about_text(row.id, row.given, language)}")
         lines += [f"    {detail}" for detail in row.details]
         if row.expected:
             lines.append("    " + text("check.report.expected", language, text=row.expected))
@@ -58,7 +58,7 @@ def markdown_report(marked: Marked, *, key: bool = False, language: str | None =
     notes = []
     for row in rows_of(marked, key=key, language=language):
         word = f"**{row.word}**" if row.is_first else row.word
-        cells = [plain(row.id), word, plain(row.given), row.points]
+        cells = [plain(step_text(row.id, language)), word, plain(row.given), row.points]
         cells += [plain(row.expected)] if key else []
         lines.append(f"| {' | '.join(cells)} |")
         if row.details:

@@ -11,10 +11,19 @@ from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_c
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
-from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, step_text
+from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, scope_words, step_text
+from graphgrad.exercises.reading.scopes import scoped
 from graphgrad.messages.catalogue import text
 
-__all__ = ["Row", "mark_lines", "reasons_of", "report_text", "rows_of", "summary_lines"]
+__all__ = [
+    "Row",
+    "about_text",
+    "mark_lines",
+    "reasons_of",
+    "report_text",
+    "rows_of",
+    "summary_lines",
+]
 
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _MATRIX = re.compile(r"\[[^\[\]]*;[^\[\]]*\]")
@@ -99,7 +108,7 @@ def summary_lines(marked: Marked, language: str | None = None) -> list[str]:
     """Return the first wrong step and the points."""
     lines = []
     if marked.report.first_wrong:
-        step = step_text(marked.report.first_wrong, language)
+        step = marked.report.first_text(language)
         lines.append(text("check.report.first", language, step=step))
     fields = {"points": decimal_text(marked.points), "max": decimal_text(marked.total)}
     points = text("classroom.report.points", language, **fields)
@@ -122,13 +131,15 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
     lines = []
     for mark in report.marks:
         sign, word = STATUSES[mark.status].sign, words[mark.status]
-        lines.append(f"{sign} {word:<{width}}  {_given(mark, language)}".rstrip())
+        lines.append(
+            f"{sign} {word:<{width}}  {about_text(mark.id, mark.given, language)}".rstrip()
+        )
         lines.extend(f"    {detail}" for detail in reasons_of(mark, key=key, language=language))
     lines.append("")
     for note in report.notes:
         lines.append(text(note.message_id, language, **note.fields))
     if report.first_wrong:
-        step = step_text(report.first_wrong, language)
+        step = report.first_text(language)
         lines.append(text("check.report.first", language, step=step))
     elif all(STATUSES[mark.status].is_fine for mark in report.marks):
         lines.append(text("check.report.none", language))
@@ -137,11 +148,17 @@ def report_text(report: Report, *, key: bool = False, language: str | None = Non
     return lines
 
 
-def _given(mark: Mark, language: str | None) -> str:
-    """Return what the student wrote, behind the row that it is about."""
-    if not mark.scope or not mark.given:
-        return mark.given or step_text(mark.id, language)
-    return step_text(f"{mark.scope}: {mark.given}", language)
+def about_text(step: str, given: str, language: str | None = None) -> str:
+    """Return what a student wrote, behind the row that the step is about; else the step.
+
+    >>> about_text("row 2: z", "z = 3", "es"), about_text("mean: L", "", "en")
+    ('fila 2: z = 3', 'mean: L')
+    """
+    scope, _ = scoped(step, step=True)
+    if not scope or not given:
+        return given or step_text(step, language)
+    words = scope_words(scope)
+    return f"{text(words.message_id, language, **words.fields)}: {given}"
 
 
 def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) -> Iterator[str]:

@@ -31,6 +31,7 @@ __all__ = [
     "figure_of",
     "filled",
     "heading_of",
+    "structure_of",
     "template_of",
 ]
 
@@ -76,6 +77,12 @@ def figure_of(variant: Variant, *, key: bool, language: str | None) -> Figure:
         decimal_comma=variant.exercise.decimal == "comma",
     )
     return Figure(scene_of(variant.trace, options), key)
+
+
+def structure_of(variant: Variant, language: str | None) -> Figure:
+    """Return the graph without any number: the same for all variants of an exercise."""
+    options = SceneOptions(show=(), language=language)
+    return Figure(scene_of(variant.trace, options), is_key=False)
 
 
 class Question(NamedTuple):
@@ -184,7 +191,7 @@ def heading_of(
 
 def _blocks(variant: Variant, key: bool, language: str | None) -> list[Block]:
     blocks: list[Block] = []
-    if variant.exercise.source and not variant.exercise.variables:
+    if variant.exercise.source and all(p.kind == "step" for p in variant.exercise.parts):
         blocks.append(Block("text", f"```\n{variant.exercise.source.strip()}\n```"))
     for part in variant.exercise.parts:
         if part.kind == "text":

@@ -10,7 +10,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.exercises.files.exercise import Step
 from graphgrad.exercises.files.spelling import in_decimals, key_text
 from graphgrad.exercises.files.variants import Variant
-from graphgrad.exercises.reading.scopes import row_of
+from graphgrad.exercises.reading.scopes import row_of, scoped
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.exercises.truth.quantities import counted, delta_sign, rate_of
 from graphgrad.exercises.truth.steps import Truth
@@ -154,18 +154,22 @@ class Work:
             step: the step.
             shown: the names that need no chain any more; extended in place.
         """
-        shown |= set(self.variant.exercise.asked)
+        scope = self.truth.scopes[step.id]
+        here = self._in_row(scope)
+        shown |= {asked for asked, about in self.truth.scopes.items() if not about}
+        told = {scoped(asked, step=True)[1] for asked, s in self.truth.scopes.items() if s == scope}
         found: list[Chain] = []
         waiting = [self.chain(step)]
         while waiting:
             chain = waiting.pop()
             found.append(chain)
             for name in self._used(chain):
-                if name not in shown:
-                    shown.add(name)
+                about = f"{scope}: {name}" if scope else name
+                if about not in shown and name not in told:
+                    shown.add(about)
                     of, slash, wrt = name.partition("/")
-                    parts = self._parts(of[1:] if slash else of, wrt[1:])
-                    waiting.append(Chain(Step(name, name), tuple(parts), ""))
+                    parts = here._parts(of[1:] if slash else of, wrt[1:])
+                    waiting.append(Chain(Step(about, about), tuple(parts), ""))
         return found[::-1]
 
     def _used(self, chain: Chain) -> list[str]:

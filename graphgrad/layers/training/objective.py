@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.passes import run_backward, run_forward
 from graphgrad.autodiff.record import leaf_values, record
-from graphgrad.compile.lowering import depending_on
+from graphgrad.compile.recording.lowering import depending_on
 from graphgrad.compile.sound_pass import SoundPass
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph

@@ -189,6 +189,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Add one to the product with {weights} in {name}: `+ b` with `param b = 0`, or bias=true.",
         "Añádalo al producto con {weights} en {name}: `+ b` con `param b = 0`, o bias=true.",
     ),
+    "lint.unscaled_input": (
+        "{name} reads {column} as it is, numbers far from 0: the units are flat there, and "
+        "training hardly moves.",
+        "{name} lee {column} tal cual, números lejos de 0: allí las unidades son planas y el "
+        "entrenamiento apenas avanza.",
+    ),
+    "lint.unscaled_input.repair": (
+        "Centre and scale it with its mean and deviation, `scaled = ({column} - "
+        "{mean})/{deviation}`, and let {name} read that.",
+        "Céntrela y escálela con su media y desviación, `escalada = ({column} - "
+        "{mean})/{deviation}`, y que {name} lea eso.",
+    ),
     "lint.cannot_learn": (
         "{name} cannot learn: every path from it to {output} passes an operation whose derivative "
         "is 0.",

@@ -12,6 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{layer} needs the setting {setting}: got none. Write {setting}=...",
         "{layer} necesita el ajuste {setting}: no hay ninguno. Escriba {setting}=...",
     ),
+    "layer.negative_deviation": (
+        "a standard deviation is never negative: {name} got {got}. Write a number from 0 on.",
+        "una desviación típica nunca es negativa: {name} recibió {got}. Escriba un número desde 0.",
+    ),
     "layer.setting_number": (
         "{setting} of {layer} is a number: got {got}. Write for instance {setting}=0.1.",
         "{setting} de {layer} es un número: se recibió {got}. Escriba por ejemplo {setting}=0.1.",

@@ -179,6 +179,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Stopped after {count} steps by {stop}.",
         "Detenido tras {count} pasos por {stop}.",
     ),
+    "train.stuck": (
+        "It hardly moved: `graphgrad lint {path}` has advice on this network.",
+        "Apenas se movió: `graphgrad lint {path}` tiene un consejo para esta red.",
+    ),
     "train.told.watched": (
         "early watches {output} over the rows {part}, after each epoch",
         "early vigila {output} sobre las filas {part}, tras cada época",

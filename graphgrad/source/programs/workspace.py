@@ -17,7 +17,7 @@ from graphgrad.graph.blocks import Block
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.registry import code_of
-from graphgrad.ops.shapes import MOST_ENTRIES, shape_text
+from graphgrad.ops.shapes import MOST_ENTRIES, MOST_GIVEN, shape_text
 from graphgrad.source.programs.scopes import Definition, Family, Instance, Scope
 from graphgrad.source.tree import Piece
 
@@ -120,7 +120,7 @@ class Workspace:
         self.places.append(self.piece.number)
         self.uses.append(self.used_at or self.piece.number)
         self.given += getattr(self.builder.defaults.get(node), "size", 0)
-        if self.given > MOST_ENTRIES:  # no reason to draw the rest
+        if self.given > MOST_GIVEN:  # no reason to draw the rest
             self.check_entries()
         return node
 
@@ -205,12 +205,14 @@ class Workspace:
         """
         columns = self.builder.columns
         got = columns.entries()
-        if got <= MOST_ENTRIES:
+        computed = got - self.given
+        if computed <= MOST_ENTRIES and self.given <= MOST_GIVEN:
             return
         sizes = [prod(shape) for shape in columns.shape_table]
         node = max(range(len(columns)), key=lambda node: sizes[columns.shapes[node]])
         name, shape = self.line_name(node), shape_text(columns.shape(node))
-        line, limit = self.line_number(name), MOST_ENTRIES
+        line = self.line_number(name)
+        limit = MOST_ENTRIES if computed > MOST_ENTRIES else MOST_GIVEN
         raise LimitError(
             "source.many_entries", name=name, line=line, shape=shape, got=got, limit=limit
         )

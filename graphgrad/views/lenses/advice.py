@@ -23,6 +23,8 @@ _NO_BIAS_NEEDED = {*_GATED, "embedding", "noise"}
 _PRODUCTS = {"mul", "matmul", "dot", "outer"}
 _PASSED_ON = {"identity", "reshape", "index", "transpose", "target", "broadcast"}
 _ALMOST = 1e-15
+_LARGE = 8.0
+"""Numbers so far from 0, in the square mean, leave the middle of every activation."""
 
 
 class Advice(NamedTuple):
@@ -178,6 +180,37 @@ def _cannot_learn(graph: Graph, _layers: list[Stage]) -> Iterator[tuple[int, dic
             yield node, {"name": name, "output": graph.name(graph.output)}
 
 
+def _unscaled_input(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find layers that read a column of large numbers as it is.
+
+    Source: LeCun et al., Efficient BackProp, 1998, section 4.3.
+    """
+    import numpy as np
+
+    table = graph.heading.table
+    for stage in layers:
+        if table is None or stage.loss or not stage.kind or stage.kind == "embedding":
+            continue
+        for node in stage.data:
+            name = graph.name(node)
+            if name not in table.names or not _weights(graph, stage):
+                continue
+            place = table.names.index(name)
+            rows = (np.ravel(to_float(table.rows[row - 1][place])) for row in table.training_rows())
+            values = np.array(list(rows))
+            if float(np.sqrt(np.mean(values**2, axis=0)).max()) > _LARGE:
+                spread = values.std(axis=0)
+                fields = {"name": stage.name, "column": name, "mean": _rounded(values.mean(axis=0))}
+                fields["deviation"] = _rounded(np.where(spread > 0, spread, 1.0))
+                yield stage.output, fields
+
+
+def _rounded(values: Any) -> str:
+    """Return numbers with three digits, as a file writes them."""
+    shown = [f"{float(f'{value:.3g}'):g}" for value in values]
+    return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
+
+
 RULES: tuple[Rule, ...] = (
     Rule("hidden_sigmoid", _hidden_sigmoid),
     Rule("loss_output", _loss_output),
@@ -185,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     Rule("same_units", _same_units),
     Rule("missing_bias", _missing_bias),
     Rule("cannot_learn", _cannot_learn),
+    Rule("unscaled_input", _unscaled_input),
 )
 """A new rule is one row here and two messages: ``lint.NAME`` and ``lint.NAME.repair``."""
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 
+from graphgrad.cli.program import program
 from graphgrad.errors import GraphgradError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import catalogue, set_language
@@ -145,3 +147,22 @@ def test_a_sigmoid_that_answers_at_every_step_is_an_output() -> None:
 def test_a_sound_network_gets_no_advice() -> None:
     assert advice(read_gg(LAYERED)) == []
     assert advice(load(ROOT / "samples" / "linear_regression.gg")) == []
+
+
+def test_large_columns_are_to_be_centred_and_scaled(tmp_path: Path) -> None:
+    text = "data x: 2, y\n200 0 a\n210 0.5 b\n190 1 a\nz = dense(x, 2)\n"
+    text += "loss L = cross_entropy_with_logits(z, y)\ntrain adam, epochs=2"
+    path = tmp_path / "net.gg"
+    path.write_text(text, "utf-8")
+    [found] = advice(load(path))
+    assert found.rule == "unscaled_input"
+    assert found.fields["mean"] == "[200, 0.5]"
+    assert found.fields["deviation"] == "[8.16, 0.408]"
+    for lang, said in (("en", "has advice on this network"), ("es", "tiene un consejo")):
+        told = CliRunner().invoke(program, ["--lang", lang, "train", str(path), "--rate", "1e-9"])
+        assert said in told.stdout
+    repair = "x1 = (x - [200, 0.5])/[8.16, 0.408]\nz = dense(x1, 2)"
+    path.write_text(text.replace("z = dense(x, 2)", repair), "utf-8")
+    assert advice(load(path)) == []
+    typed = "data x y\n300 1\n400 2\nparam w = 1\nloss L = (w*x - y)^2"
+    assert "unscaled_input" not in [one.rule for one in advice(read_gg(typed))]

@@ -10,8 +10,11 @@ import pytest
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import read_gg
 from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.layout import arranged, dot_output
 from graphgrad.views.figure.scene import compose, names_on_page
 from graphgrad.views.figure.scene.compose import scene_of
+from graphgrad.views.figure.typeset import typeset
+from graphgrad.views.layout_engines.engine import Engine
 from graphgrad.views.text import entries
 
 SOURCE = "input x = 3\nparam w = 2\nparam b = 1\nz = w*x + b\nloss L = (z - 9)^2"
@@ -60,3 +63,49 @@ def test_names_for_the_page_are_given_on_the_graph(monkeypatch: pytest.MonkeyPat
     scene = scene_of(record(read_gg(source)), SceneOptions(notation="upv"))
     assert given == ["Trace"]
     assert any("ж" in text.tex for box in scene.boxes for text in box.texts)
+
+
+def _layout_runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keep the sources that an engine is run for."""
+    sources: list[str] = []
+    real = dot_output.laid_out
+
+    def kept(source: str, engine: Engine) -> dot_output.Layout:
+        sources.append(source)
+        return real(source, engine)
+
+    monkeypatch.setattr(arranged, "laid_out", kept)
+    return sources
+
+
+CHAIN = "input x = 1\n" + "\n".join(
+    f"param w{k} = 0.5\nh{k} = tanh(w{k}*{f'h{k - 1}' if k else 'x'})" for k in range(30)
+)
+
+
+@pytest.mark.parametrize("source", [SOURCE, CHAIN], ids=["short", "long"])
+@pytest.mark.parametrize(("fit", "most"), [("", 1), ("beamer169", 4)])
+def test_a_figure_is_laid_out_once_and_on_a_page_four_times_at_most(
+    monkeypatch: pytest.MonkeyPatch, source: str, fit: str, most: int
+) -> None:
+    runs = _layout_runs(monkeypatch)
+    scene = scene_of(record(read_gg(source)), SceneOptions(fit=fit))
+    assert 1 <= len(runs) <= most
+    assert scene.boxes
+
+
+def test_each_label_is_drawn_once_by_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    real = typeset.drawn
+
+    def kept(mathml: str) -> Any:
+        drawn.append(mathml)
+        return real(mathml)
+
+    typeset.typeset.cache_clear()
+    typeset._unit_ink.cache_clear()
+    typeset._template.cache_clear()
+    monkeypatch.setattr(typeset, "drawn", kept)
+    scene_of(record(read_gg(CHAIN)), SceneOptions(fit="beamer169"))
+    assert drawn
+    assert len(drawn) == len(set(drawn))

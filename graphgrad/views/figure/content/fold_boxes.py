@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from graphgrad.graph.groups import within
 from graphgrad.messages.catalogue import text
@@ -18,10 +18,9 @@ from graphgrad.views.figure.content.diagram import (
     LEAF_ROLES,
     Diagram,
     DiagramBox,
-    DiagramEdge,
     DiagramGroup,
 )
-from graphgrad.views.figure.content.operator_signs import edge_words
+from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside
 from graphgrad.views.text.box_content import BoxContent
 from graphgrad.views.text.name_ranges import ranged
 
@@ -79,8 +78,8 @@ def folded(diagram: Diagram, folds: Sequence[Fold]) -> Diagram:
     )
     boxes = tuple(sorted(boxes, key=lambda box: box.node))
     told = {name: made[name].title for name in made if made[name].content is not None}
-    edges, renamed = _edges(diagram, owner, told)
-    kept = _kept_inside(diagram, owner)
+    edges, renamed = folded_edges(diagram, owner, told)
+    kept = kept_inside(diagram, owner)
     boxes = tuple(replace(b, kept=kept[b.id]) if b.id in kept else b for b in boxes)
     known = {box.id for box in boxes} | {edge.id for edge in edges}
     new_names = {**owner, **renamed}
@@ -198,88 +197,6 @@ def _leaves(inside: Iterable[DiagramBox]) -> str:
         if box.role in ("input", "parameter")
     }
     return ", ".join(ranged(shapes))
-
-
-def _edges(
-    diagram: Diagram, owner: Mapping[str, str], told: Mapping[str, str]
-) -> tuple[tuple[DiagramEdge, ...], dict[str, str]]:
-    """Return the edges between what is left, parallel ones of folds as one, and their new ids.
-
-    Args:
-        diagram: before folding.
-        owner: the fold of each folded box.
-        told: the titles of closed groups: an edge that ends there is read aloud so.
-    """
-    names = {box.id: box.name for box in diagram.boxes} | dict(told)
-    kept: dict[tuple[str, str, str], DiagramEdge] = {}
-    renamed: dict[str, str] = {}
-    for edge in diagram.edges:
-        source, target = owner.get(edge.source, edge.source), owner.get(edge.target, edge.target)
-        if source == target:
-            continue
-        plain = source == edge.source and target == edge.target
-        key = (source, target, edge.id if plain else "")
-        before = kept.get(key)
-        if plain:
-            kept[key] = edge
-        elif before is None:
-            bare = replace(edge, source=source, target=target, sign="", partial="", numbers="")
-            if edge.words and (source in told or target in told):
-                ends = names.get(target, ""), names.get(source, "")
-                bare = replace(bare, words=edge_words(*ends, diagram.language))
-            brought = _brought(edge, names)
-            kept[key] = replace(bare, number=None, contribution=None, brought=brought, formula="")
-        else:
-            renamed[edge.id] = before.id
-            kept[key] = replace(
-                before,
-                forward_step=min(before.forward_step, edge.forward_step),
-                backward_step=max(before.backward_step, edge.backward_step),
-                brought=_added(before.brought, _brought(edge, names)),
-            )
-    found = tuple(_summed(edge, owner) for edge in kept.values())
-    return found, renamed
-
-
-def _kept_inside(
-    diagram: Diagram, owner: Mapping[str, str]
-) -> dict[str, tuple[tuple[str, Any], ...]]:
-    """Return per fold what its own lines bring back to one another, by name: no edge shows it."""
-    names = {box.id: box.name for box in diagram.boxes}
-    found: dict[str, tuple[tuple[str, Any], ...]] = {}
-    for box in diagram.boxes:
-        if box.kept and box.id in owner:
-            found[owner[box.id]] = _added(found.get(owner[box.id], ()), box.kept)
-    for edge in diagram.edges:
-        fold = owner.get(edge.source)
-        if fold is not None and fold == owner.get(edge.target):
-            found[fold] = _added(found.get(fold, ()), _brought(edge, names))
-    return found
-
-
-def _brought(edge: DiagramEdge, names: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
-    """Return what an edge brings back, by the name of the line that it is brought to."""
-    if edge.brought:
-        return edge.brought
-    if edge.contribution is None:
-        return ()
-    return ((names[edge.source], edge.contribution),)
-
-
-def _added(
-    first: Sequence[tuple[str, Any]], second: Sequence[tuple[str, Any]]
-) -> tuple[tuple[str, Any], ...]:
-    total = dict(first)
-    for name, value in second:
-        total[name] = total[name] + value if name in total else value
-    return tuple(total.items())
-
-
-def _summed(edge: DiagramEdge, owner: Mapping[str, str]) -> DiagramEdge:
-    """Return an edge from a plain box with the sum that it brings back as its contribution."""
-    if len(edge.brought) != 1 or edge.source in owner.values():
-        return edge
-    return replace(edge, contribution=edge.brought[0][1], brought=())
 
 
 def _groups(

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-from graphgrad.compile.entry_recording import ELEMENTWISE
-from graphgrad.compile.program import VIEWS, Op, Operand, Program
+from graphgrad.compile.recording.entry_recording import ELEMENTWISE
+from graphgrad.compile.recording.program import VIEWS, Op, Operand, Program
 from graphgrad.compile.rules.layouts import are_apart, is_full
 from graphgrad.ops.shapes import Shape
 

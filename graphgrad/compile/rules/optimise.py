@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphgrad.compile.program import Operand, Program
-from graphgrad.compile.rewriting import Rule, rewritten
+from graphgrad.compile.recording.program import Operand, Program
 from graphgrad.compile.rules.functions import recognised
-from graphgrad.compile.rules.reductions import reduced_fast
+from graphgrad.compile.rules.rewriting import Rule, rewritten
+from graphgrad.compile.rules.short_axes import reduced_fast
 from graphgrad.compile.rules.slices import whole_arrays, whole_products
 from graphgrad.compile.rules.sums import summed_at_once
 

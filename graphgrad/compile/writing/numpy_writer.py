@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphgrad.compile.buffers import Places, View, places
-from graphgrad.compile.expressions import (
+from graphgrad.compile.recording.lowering import SEED
+from graphgrad.compile.recording.program import VIEWS, Op, Operand, Program
+from graphgrad.compile.rules.layouts import are_apart, is_full
+from graphgrad.compile.writing.buffers import Places, View, places
+from graphgrad.compile.writing.expressions import (
     DTYPES,
     KERNELS,
     array_expression,
@@ -16,11 +19,8 @@ from graphgrad.compile.expressions import (
     number_expression,
     number_text,
 )
-from graphgrad.compile.lowering import SEED
-from graphgrad.compile.names import Names
-from graphgrad.compile.program import VIEWS, Op, Operand, Program
-from graphgrad.compile.rules.layouts import are_apart, is_full
-from graphgrad.compile.written import Statement, Written
+from graphgrad.compile.writing.names import Names
+from graphgrad.compile.writing.written import Statement, Written
 from graphgrad.graph.graph import Graph
 
 __all__ = ["written"]

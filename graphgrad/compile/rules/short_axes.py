@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.compile.program import VIEWS, Op
-from graphgrad.compile.rewriting import Rewriting
+from graphgrad.compile.recording.program import VIEWS, Op
+from graphgrad.compile.rules.rewriting import Rewriting
 
 __all__ = ["reduced_fast"]
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from graphgrad.compile.entry_recording import EntryRecording
+from graphgrad.compile.recording.entry_recording import EntryRecording
 from graphgrad.graph.columns import NO_SETTINGS
 from graphgrad.ops.registry import row
 from graphgrad.ops.rows.movement_rows import indexed_shape

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from graphgrad.compile.program import Op, Operand, Program
-from graphgrad.compile.recording import Recording
+from graphgrad.compile.recording.program import Op, Operand, Program
+from graphgrad.compile.recording.recording import Recording
 
 __all__ = ["Rewriting", "Rule", "rewritten"]
 

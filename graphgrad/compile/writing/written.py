@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from graphgrad.compile.expressions import KERNELS, number_text
-from graphgrad.compile.names import Names, in_comment
+from graphgrad.compile.writing.expressions import KERNELS, number_text
+from graphgrad.compile.writing.names import Names, in_comment
 from graphgrad.ops.evaluate import arrays
 
 __all__ = ["Statement", "Written"]

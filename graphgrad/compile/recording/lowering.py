@@ -6,12 +6,12 @@ the same; nothing is decided twice, the rows say what is computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from graphgrad.compile.program import Operand, Program
-from graphgrad.compile.recording import Recording
-from graphgrad.compile.var import Var
+from graphgrad.compile.recording.program import Operand, Program
+from graphgrad.compile.recording.recording import Recording
+from graphgrad.compile.recording.var import Var
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.row import Elementwise, Row, Structural
@@ -79,7 +79,7 @@ class Lowering:
     def _applied(self, row: Row, args: tuple[Any, ...], settings: dict[str, Any]) -> Any:
         assert isinstance(row, Elementwise | Structural)
         function = row.evaluate or row.formula if isinstance(row, Elementwise) else row.evaluate
-        return self._finished(function(self.m, *args, **settings), args)
+        return self._finished(_as_ieee(function, self.m, *args, **settings), args)
 
     def _finished(self, value: Any, args: tuple[Any, ...]) -> Any:
         """Return a row's result in the type that the interpreter gives it."""
@@ -135,7 +135,7 @@ class Lowering:
         out, settings = self.value(node), self.settings_of(node)
         shape = m.shape(like)
         if isinstance(row, Elementwise):
-            partial = row.computed_partials[slot](m, out, *args, **settings)
+            partial = _as_ieee(row.computed_partials[slot], m, out, *args, **settings)
             partial = self._finished(partial, args) if isinstance(partial, Var) else partial
             return self.like(self._scaled(adjoint, partial, shape), like)
         assert isinstance(row, Structural)
@@ -158,3 +158,16 @@ class Lowering:
             return self.m.number(value)
         kind = self.m.kind(like)[-1]
         return value if self.m.kind(value) in ("s", kind, f"?{kind}") else self.m.cast(value, kind)
+
+
+def _as_ieee(function: Callable[..., Any], m: Any, *args: Any, **settings: Any) -> Any:
+    """Apply a rule; where Python refuses to divide numbers by 0, as IEEE 754 says."""
+    try:
+        return function(m, *args, **settings)
+    except (ZeroDivisionError, OverflowError):
+        import numpy as np
+
+        with np.errstate(all="ignore"):
+            floats = [np.float64(arg) if type(arg) is float else arg for arg in args]
+            found = function(m, *floats, **settings)
+        return float(found) if isinstance(found, float) else found

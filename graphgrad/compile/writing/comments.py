@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphgrad.compile.program import Program
+from graphgrad.compile.recording.program import Program
 from graphgrad.graph.formula import line_formula, node_formula
 from graphgrad.graph.graph import Graph
 from graphgrad.symbolic.derive.partials import SymbolicPartial, node_partials

@@ -10,8 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from graphgrad.compile.program import Op, Operand, Program
-from graphgrad.compile.var import Var, folded
+from graphgrad.compile.recording.program import Op, Operand, Program
+from graphgrad.compile.recording.var import Var, folded
 from graphgrad.graph.columns import NO_SETTINGS
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graphgrad.compile.program import Op
+from graphgrad.compile.recording.program import Op
 from graphgrad.ops.rows.window_rows import each_axis
 
 __all__ = [

@@ -1,0 +1,104 @@
+"""Typeset the rows of labels: signs, numbers and blanks, formulas and words that are too wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.typeset.density import density_of
+from graphgrad.views.figure.typeset.label_rows import GAP, LabelKind, LabelRow, broken
+from graphgrad.views.figure.typeset.outlines_of_text import beside
+from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.text.numbers_latex import ends_tex, is_tall, readable, value_tex
+
+__all__ = ["Rows"]
+
+_MATRIX, _MATRIX_SCALE = r"\begin{bmatrix}", 0.85
+_MOST_ROWS = 4
+_LONGEST_WORDS = 120
+_PHRASE = re.compile(r"(?<=, )")
+_WORD = re.compile(r"(?<=[ _(,])")
+_BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
+
+
+class Rows:
+    """Write rows as the options of a scene want them."""
+
+    def __init__(self, options: SceneOptions) -> None:
+        self.options = options
+        self.density = density_of(compact=options.compact, narrow=options.short_signs)
+        self._blank = {word.removesuffix("s") for word in options.blank}
+        if "value" in self._blank:
+            self._blank.add("partial")  # a derivative is a formula of the values
+
+    def _row(self, kind: LabelKind, pieces: Sequence[str], matrix: float = 0.0) -> LabelRow:
+        """Return pieces side by side, matrices in a size of their own."""
+        size = self.density.letters[kind]
+        kept = [piece for piece in pieces if piece]
+        sizes = [matrix if matrix and piece.startswith(_MATRIX) else size for piece in kept]
+        inks = [typeset(piece, size) for piece, size in zip(kept, sizes, strict=True)]
+        tex = " ".join(kept)
+        return LabelRow(kind, tex, beside(inks, size * GAP), size)
+
+    def _rows(self, kind: LabelKind, tex: str, limit: float) -> Iterator[LabelRow]:
+        size = self.density.letters[kind]
+        rows = broken(tex, lambda piece: typeset(piece, size).width, limit, size * GAP)
+        if len(rows) > _MOST_ROWS:
+            rows = [*rows[: _MOST_ROWS - 1], r"\cdots"]
+        for row in rows:
+            yield self._row(kind, [row])
+
+    def _answer(
+        self,
+        kind: LabelKind,
+        sign: str,
+        value: Any,
+        step: int,
+        pieces: Sequence[str] | None = None,
+        *,
+        given: bool = False,
+    ) -> LabelRow:
+        """Return ``sign = value``, or ``sign =`` and an empty box, but never for what is given."""
+        scale = 1.0 if self.options.compact else _MATRIX_SCALE
+        small = self.density.letters[kind] * (scale if is_tall(value) else 1.0)
+        digits, comma = self.options.digits, self.options.decimal_comma
+        before = [*(pieces if pieces is not None else [sign] if sign else [])]
+        if before or pieces is not None:
+            before.append("=")
+        blank = kind in self._blank and not given
+        write = ends_tex if self.options.short_arrays else value_tex
+        answer = write(value, digits, comma=comma)
+        row = self._row(kind, before if blank else [*before, answer], small)
+        if blank:
+            hidden = typeset(answer, small)
+            width = max(_BLANK_WIDTH, hidden.width + _BLANK_AIR)
+            row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
+        return row._replace(known_step=step, answer=readable(value))
+
+    def _asked(self, part: str) -> bool:
+        """Tell whether numbers are asked to be blank, and not only for what they give away."""
+        return part in self.options.blank
+
+    def _phrases(self, summary: str) -> Iterator[LabelRow]:
+        """Yield words in rows, broken after commas, and inside of phrases that are too long."""
+        row = ""
+        for phrase in _PHRASE.split(summary):
+            for part in self._parts(phrase) if row or phrase else ():
+                longer = f"{row}{part}"
+                if row and self._words(longer).width > self.density.widest_name:
+                    yield self._words(row.rstrip())
+                    longer = part.lstrip()
+                row = longer
+        yield self._words(row.rstrip())
+
+    def _parts(self, phrase: str) -> list[str]:
+        """Return a phrase, in parts where it is wider than a row."""
+        if self._words(phrase).width <= self.density.widest_name:
+            return [phrase]
+        return [part for part in _WORD.split(phrase) if part]
+
+    def _words(self, words: str) -> LabelRow:
+        return self._row("group", [text_tex(words, most=_LONGEST_WORDS)])

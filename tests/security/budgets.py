@@ -1,0 +1,186 @@
+"""List the budgets: what a file that others have written may make us do, and what is said then.
+
+Each row has a way to exceed it, which `test_budgets.py` takes; `docs/reliability.md` prints them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graphgrad.messages.catalogue import worded
+
+__all__ = ["BUDGETS", "Budget"]
+
+
+class Budget(NamedTuple):
+    """A bound.
+
+    Attributes:
+        where: the reader or the command that holds it.
+        what: what is counted.
+        limit: how many.
+        message: the id of what is said.
+        exceed: goes beyond it, in a folder of its own.
+    """
+
+    where: str
+    what: str
+    limit: str
+    message: str
+    exceed: Callable[[Path], Any]
+
+    def told(self) -> str:
+        """Return the first sentence of what is said, in English, its fields as dots."""
+        text = re.sub(r"\{[^{}]*\}", "…", worded(self.message, "en")).removeprefix("…: ")
+        return re.split(r"(?<=[.])\s|[:;]\s", text, maxsplit=1)[0].replace("|", "\\|").rstrip(".")
+
+
+def gg(text: str) -> Callable[[Path], Any]:
+    """Read a file of expressions."""
+    from graphgrad.source.gg import read_gg
+
+    return lambda folder: read_gg(text, path=str(folder / "a.gg"))
+
+
+def answer(text: str) -> Callable[[Path], Any]:
+    """Read and decide an answer."""
+    from graphgrad.exercises.reading.equivalence import equivalent
+
+    return lambda _folder: equivalent(text, "x")
+
+
+def _large_file(folder: Path) -> Any:
+    from graphgrad.files.reading import read_bytes
+
+    with (folder / "large.gg").open("wb") as file:
+        file.truncate(64 * 1024**2 + 1)
+    return read_bytes(folder / "large.gg")
+
+
+def _many_cells(_folder: Path) -> Any:
+    from graphgrad.files.csv_rows import MOST_CELLS, csv_rows
+
+    return csv_rows("," * (MOST_CELLS + 1))
+
+
+def _many_values(_folder: Path) -> Any:
+    from graphgrad.trace.saved import trace_from_json
+
+    return trace_from_json("[" + "1," * 8_000_001 + "1]")
+
+
+def _deep_product(_folder: Path) -> Any:
+    from graphgrad.source.gg import read_gg
+    from graphgrad.symbolic.derive.expanded import expanded_gradient
+
+    lines = [f"x{i} = x{i - 1}^2 + x{i - 1}" for i in range(1, 40)]
+    text = "\n".join(["input x0 = 0.5", *lines, "loss L = x39"])
+    return expanded_gradient(read_gg(text), "x0")
+
+
+def _wide_jacobian(_folder: Path) -> Any:
+    from graphgrad.autodiff.jacobian import jacobian
+    from graphgrad.source.gg import read_gg
+
+    return jacobian(read_gg("param v: 20000 = normal(draw=1)\ny = v^2"))
+
+
+def _many_checks(_folder: Path) -> Any:
+    from graphgrad.source.gg import read_gg
+    from graphgrad.testing.gradcheck import gradcheck
+
+    return gradcheck(read_gg("param v: 30000 = normal(draw=1)\nloss L = sum(v^2)"))
+
+
+def _chain(count: int) -> str:
+    lines = [f"x{i} = sin(x{i - 1})" for i in range(1, count)]
+    return "\n".join(["input x0 = 0.5", *lines, f"loss L = x{count - 1}"])
+
+
+def _large_figure(_folder: Path) -> Any:
+    from graphgrad.autodiff.record import record
+    from graphgrad.source.gg import read_gg
+    from graphgrad.views.figure.content.scene_options import SceneOptions
+    from graphgrad.views.figure.scene.compose import scene_of
+
+    return scene_of(record(read_gg(_chain(25_000))), SceneOptions())
+
+
+def _entry_by_entry(_folder: Path) -> Any:
+    from graphgrad.graph.zooms.scalar import scalar_graph
+    from graphgrad.source.gg import read_gg
+
+    return scalar_graph(read_gg("param v: 200000 = normal(draw=1)\nloss L = sum(v^2)"))
+
+
+def _nested_label(_folder: Path) -> Any:
+    from graphgrad.views.figure.typeset.typeset import typeset
+
+    return typeset(r"\frac{a}{1+" * 100 + "x" + "}" * 100, 10.0)
+
+
+def _many_answers(_folder: Path) -> Any:
+    from graphgrad.exercises.marking.marker import check
+    from graphgrad.source.gg import read_gg
+
+    return check(read_gg("input x = 1\nloss L = x^2"), "L = 1\n" * 3_000)
+
+
+def _slow(folder: Path) -> Any:
+    from graphgrad.cli.patience import stopped_after
+
+    with stopped_after(0.2):
+        while True:
+            folder.exists()
+
+
+def _slow_worker(_folder: Path) -> Any:
+    from graphgrad.cli.limited import limited
+
+    return limited(_never_ends, None, 0.5)
+
+
+def _never_ends(_job: Any) -> Any:
+    while True:
+        pass
+
+
+_FILES = "files (.gg), `-e`"
+BUDGETS: tuple[Budget, ...] = (
+    Budget("every file", "bytes", "64 MB; an exercise 1 MB, an answer 256 KB",
+           "file.too_large", _large_file),
+    Budget(_FILES, "characters of a line", "10,000", "source.long_line", gg("y = " + "1+" * 6000)),
+    Budget(_FILES, "levels of brackets", "200", "source.too_deep",
+           gg("input x = 1\ny = " + "(" * 300 + "x" + ")" * 300)),
+    Budget(_FILES, "digits of a number", "1,000", "source.long_number",
+           gg("input x = 1\ny = x + " + "9" * 1_001)),
+    Budget(_FILES, "passes of loops", "1,000,000", "source.many_passes",
+           gg("input x = 1\nfor i = 1:2000000\n  y[i] = x\nend")),
+    Budget(_FILES, "levels of loops", "50", "source.deep_bodies",
+           gg("\n".join([f"for i{n} = 1:1" for n in range(60)] + ["x = 1"] + ["end"] * 60))),
+    Budget(_FILES, "numbers of an array that is drawn", "10,000,000", "shape.many_entries",
+           gg("param A: 100000x100000 = normal(draw=1)\nloss L = sum(A)")),
+    Budget(_FILES, "numbers of all arrays", "10,000,000", "source.many_entries",
+           gg("input x: 20000 = normal(draw=1)\nloss L = sum(outer(x, x))")),
+    Budget("tables (CSV)", "cells", "2,000,000", "file.too_many_cells", _many_cells),
+    Budget("saved passes and trainings (JSON)", "values", "8,000,000", "trace.unreadable",
+           _many_values),
+    Budget("`explain`, formulas in symbols", "size of a formula", "2,000 symbols and operations",
+           "symbolic.too_large", _deep_product),
+    Budget("`run --jacobian`", "entries", "1,000,000", "jacobian.too_large", _wide_jacobian),
+    Budget("`gradcheck`", "entries; numbers of all arrays", "20,000; 200,000",
+           "gradcheck.too_many", _many_checks),
+    Budget("`render`", "boxes of a figure", "20,000", "figure.too_many", _large_figure),
+    Budget("`--entries scalar`", "entries", "100,000", "entries.too_many", _entry_by_entry),
+    Budget("labels", "levels of braces", "60", "scene.bad_latex", _nested_label),
+    Budget("an answer", "characters; numbers, names and signs", "600; 400", "answer.too_long",
+           answer("x+" * 250 + "x")),
+    Budget("a sheet of answers", "lines", "2,000", "answer.too_many", _many_answers),
+    Budget("`check`, `check-notes`, a file of `ex grade`", "seconds, in a process of its own",
+           "60, 120, 20 (`--seconds`); 4 GB", "limit.seconds", _slow_worker),
+    Budget("every other command but `step`, `serve`, `ex enter`", "seconds",
+           "300; `train` and `sweep` 3,600 (GRAPHGRAD_SECONDS)", "limit.time", _slow),
+)  # fmt: skip
