@@ -36,6 +36,11 @@ a = h(x)
 yhat = out(a)
 loss L = sum((yhat - y)^2)
 """
+SKIPS = """\
+input x = [1, 2]
+yhat = skip_mlp(x, [2, 1], act=tanh)
+loss L = sum(yhat^2)
+"""
 CONVOLUTION = """\
 input X = [1, 2, 3, 4; 4, 5, 6, 5; 7, 8, 9, 6; 1, 0, 2, 1]
 layer c = conv2d(2, 3, padding=1)
@@ -66,6 +71,7 @@ EVERYTHING = ("value", "adjoint", "delta", "update", "shape", "size", "count")
 FILES = {
     "neuron": (NEURON, (1, 2, 3)),
     "layers": (LAYERS, ()),
+    "skips": (SKIPS, ()),
     "convolution": (CONVOLUTION, ()),
     "batch": (BATCH, ()),
     "recurrent": (RECURRENT, ()),

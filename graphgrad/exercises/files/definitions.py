@@ -28,7 +28,7 @@ _ROLES = {"input": "input", "entrada": "input"} | dict.fromkeys(
 )
 _MOST_ENTRIES = 400
 _MOST_GRID = 10**6
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
+_NAME = re.compile(r"[^\W\d]\w*(?:\[[-\w,]+\]|\.[^\W\d]\w*)*\Z")
 
 
 def with_steps(
