@@ -188,6 +188,16 @@ def test_infinities_among_logits_give_what_the_interpreter_gives() -> None:
         np.testing.assert_array_equal(run.gradients["z"], trace.gradients["z"])
 
 
+def test_a_very_large_graph_is_run_by_the_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    from graphgrad.compile import plan as plans
+
+    monkeypatch.setattr(plans, "MOST_NODES", 5)
+    plan = Plan(network())
+    assert plan().value == record(network()).values[-1]
+    assert plan.trace().values[-1] == plan().value
+    assert not plan._compiled
+
+
 # ---- random programs ----
 
 
