@@ -215,6 +215,17 @@ def test_random_programs_agree_where_everything_lives_in_buffers(
             _same(found, built.trace.gradients[name], bound)
 
 
+def test_finite_programs_never_need_the_interpreter() -> None:
+    """Else a fault of the writer could hide behind right numbers."""
+    for number in range(0, 2000, 17):
+        built = Built(program(number))
+        if not built.finite:
+            continue
+        plan = Plan(built.graph)
+        leaves, kinds = plan._arguments({}, built.seed)
+        assert plan._compile(kinds, {}).run(leaves) is not None, number
+
+
 @pytest.mark.parametrize("start", range(0, 2000, 500))
 def test_exact_programs_give_the_interpreters_bits(start: int) -> None:
     """Numbers of Python's are not repeated in these: math.exp and np.exp may differ in a bit."""
