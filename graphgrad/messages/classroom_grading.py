@@ -203,6 +203,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "classroom.explain.title": ("{title}: worked out", "{title}: desarrollo"),
     "classroom.explain.right_line": ("The right line:", "La línea correcta:"),
+    "classroom.explain.entries": (
+        "--entries scalar works steps out without answers. Leave the answers away.",
+        "--entries scalar desarrolla los pasos sin respuestas. Quite las respuestas.",
+    ),
     "classroom.explain.unreadable": (
         "Step that cannot be read: {step}",
         "Paso que no se puede leer: {step}",

@@ -412,6 +412,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tardó más de {seconds} segundos y se detuvo. Divida el archivo o permita más con "
         "--seconds.",
     ),
+    "limit.start": (
+        "a process of ours did not start within {seconds} seconds: this machine is too busy. Try "
+        "again later, or with fewer processes (--workers 1).",
+        "un proceso nuestro no arrancó en {seconds} segundos: la máquina está demasiado ocupada. "
+        "Pruebe más tarde, o con menos procesos (--workers 1).",
+    ),
     "limit.died": (
         "it needed more memory than is allowed and was stopped. Split the file.",
         "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",

@@ -155,6 +155,9 @@ def test_a_file_that_is_no_state(folder: Path, tmp_path: Path) -> None:
         ("nothing", "no JSON"),
         (cut.replace("graphgrad-training/1", "graphgrad-trace/1"), "graphgrad-trace/1"),
         (cut.replace('"number": 120', '"number": -1'), "number"),
+        (cut.replace('"hidden.b": [\n   6\n  ]', '"hidden.b": 6'), "hidden.b"),
+        (cut.replace('"running": {}', '"running": []'), "running"),
+        (cut.replace('"vector": [', '"vector": ["x", '), "vector"),
     ):
         bad.write_text(text, "utf-8")
         result = call("run", str(folder / "net.gg"), "--state", str(bad))

@@ -185,3 +185,26 @@ def test_what_cannot_be_asked_is_said(tmp_path: Path) -> None:
         told = run("ex", "from", net, *words)
         assert told.exit_code == 2
         assert said in told.output
+
+
+def test_steps_are_worked_out_entry_by_entry_too(tmp_path: Path) -> None:
+    (tmp_path / "net.gg").write_text(BATCH, encoding="utf-8")
+    told = run("ex", "explain", str(tmp_path / "net.gg"), "--step", "dL/db", "--entries", "scalar")
+    assert told.exit_code == 0, told.output
+    assert "dL/dYhat[3,1] + dL/dYhat[2,1] + dL/dYhat[1,1]" in told.output
+    assert told.output.count("dL/db[") >= 2
+    whole = run("ex", "explain", str(tmp_path / "net.gg"), "--step", "dL/db")
+    assert "dL/db[" not in whole.output
+    (tmp_path / "a.txt").write_text("E = 1", encoding="utf-8")
+    words = (str(tmp_path / "net.gg"), str(tmp_path / "a.txt"), "--entries", "scalar")
+    assert run("ex", "explain", *words).exit_code == 2
+
+
+def test_a_row_is_worked_out_with_its_own_numbers(tmp_path: Path) -> None:
+    (tmp_path / "net.gg").write_text(NEURON, encoding="utf-8")
+    made = str(tmp_path / "net.md")
+    words = ("--rows", "1:3", "--draws", "keep", "--ask", "value", "-o", made)
+    assert run("ex", "from", str(tmp_path / "net.gg"), *words).exit_code == 0
+    told = run("ex", "explain", made, "--step", "row 3: z", "--step", "mean: L")
+    assert "0.5·(-1) + 0.25" in told.output
+    assert "(0.5625 + 0.0625 + 1.5625)/3" in told.output

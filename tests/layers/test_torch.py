@@ -13,6 +13,7 @@ import pytest
 
 from graphgrad.autodiff.record import record
 from graphgrad.graph.builder import GraphBuilder
+from graphgrad.layers.doors.table import DOORS
 from graphgrad.layers.registry import LAYERS, find_layer
 from graphgrad.layers.settings import complete
 from tests.layers.networks import emitted
@@ -109,3 +110,10 @@ def test_the_record_is_of_the_version_it_names_and_of_every_row() -> None:
     assert set(RECORDED) == set(CASES)
     assert {case.row for case in CASES.values()} | set(WITHOUT) == set(LAYERS)
     assert not {case.row for case in CASES.values()} & set(WITHOUT)
+
+
+def test_the_names_of_rows_and_of_doors_agree() -> None:
+    for row in LAYERS.values():
+        if row.torch in DOORS:
+            assert DOORS[row.torch].row == row.name
+    assert all(door.layer.torch for door in DOORS.values())

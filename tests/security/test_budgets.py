@@ -124,3 +124,16 @@ def test_the_largest_arrays_take_less_than_a_gibibyte(
     status, told, used = command(tmp_path, *words, "a.gg", *further)
     assert status in (0, 2, 6), told
     assert used < 2**20, f"{used} KB"
+
+
+def test_a_machine_too_busy_to_start_a_process_is_no_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from graphgrad.exercises.classroom import workers
+    from tests.security.budgets import _never_ends
+
+    monkeypatch.setattr(workers, "_START_UP", 0.0)
+    pool = workers.WorkerPool(_never_ends, None, count=1, seconds=5)
+    with pytest.raises(LimitError) as caught:
+        list(pool.run([None]))
+    assert caught.value.message_id == "limit.start"

@@ -7,15 +7,13 @@ That is so where both operands are numbers on one tape that has room. All else g
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graphgrad.api.recording.tape import Tape, open_tape
 from graphgrad.graph.kinds import kind_of, leaf_kind, scalar_kind
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape
-
-if TYPE_CHECKING:
-    from graphgrad.api.recording.tape import Tape
 
 __all__ = [
     "Operand",
@@ -59,6 +57,8 @@ class Operand:
 _new = object.__new__
 _CONSTANT = leaf_kind(code_of("const"), ())
 _POWER = code_of("powi")
+_LONGEST_INT = 1000
+"""The bits up to which a whole number surely is a float; longer ones are looked at by `given`."""
 _Handle: type[Any] = Operand
 
 
@@ -154,7 +154,9 @@ def _roundabout(op: str) -> Callable[[Any, Any], Any]:
         tape = self.tape
         if tape is None:
             tape = other.tape if there else None
-        if tape is None or len(tape.kinds) >= tape.limit:
+            if tape is None:  # two leaves, or a leaf and a number
+                tape = open_tape()
+        if len(tape.kinds) >= tape.limit:
             return self.applied(op, self, other)
         first = self.node if self.tape is tape else _standing(tape, self)
         second = _standing(tape, other) if there else _number(tape, other)
@@ -229,7 +231,7 @@ def _standing(tape: Any, operand: Any) -> int | None:
 
 def _number(tape: Any, value: Any) -> int | None:
     """Append a number of a formula, as it was given, and return its node; None of other things."""
-    if type(value) is not float and type(value) is not int:
+    if type(value) is not float and (type(value) is not int or value.bit_length() > _LONGEST_INT):
         return None
     node = len(tape.kinds)
     tape.kinds.append(_CONSTANT)

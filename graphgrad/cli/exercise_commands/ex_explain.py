@@ -14,8 +14,10 @@ from graphgrad.cli.exercise_commands.ex_options import (
     variant_options,
 )
 from graphgrad.cli.exercise_commands.ex_sheet import written_files
-from graphgrad.cli.options import force_option, json_option
+from graphgrad.cli.options import entries_option, force_option, json_option
 from graphgrad.cli.output import write
+from graphgrad.errors import UsageError
+from graphgrad.exercises.files.variants import EntryVariant
 from graphgrad.exercises.reports.solution import Solution
 from graphgrad.exercises.sheets.sheet_writers import check_ending, has_figure
 
@@ -24,6 +26,7 @@ __all__ = ["command"]
 EXAMPLE = """\
 graphgrad ex explain samples/exercises/sigmoid_neuron.md --draw 17 --step dL/dw
 graphgrad ex explain samples/exercises/sigmoid_neuron.md answers.txt
+graphgrad ex explain samples/matrix_gradient.gg --step dL/dW --entries scalar
 graphgrad ex explain EXERCISE --draw 17 -o solution.html\
 """
 
@@ -38,6 +41,7 @@ graphgrad ex explain EXERCISE --draw 17 -o solution.html\
 @ask_option
 @option("-o", "--output", metavar="word.file", help="classroom.explain.option.output")
 @flag("--no-figure", help="classroom.sheet.option.no_figure")
+@entries_option
 @force_option
 @json_option
 @gathered
@@ -48,10 +52,16 @@ def command(
     output: str | None,
     force: bool,
     no_figure: bool,
+    zoom: str,
     as_json: bool,
 ) -> None:
     """Show worked steps."""
-    if answers is None:
+    if zoom == "scalar":
+        if answers is not None:
+            raise UsageError("classroom.explain.entries")
+        variant = EntryVariant.of(chosen.variant())
+        solution = Solution(variant, steps=_with_entries(variant.exercise.asked, step))
+    elif answers is None:
         solution = Solution(chosen.variant(), steps=step)
     else:
         marked = chosen.marked(answers)
@@ -64,3 +74,12 @@ def command(
         write(json.dumps(solution.to_json(), ensure_ascii=False, indent=1))
     else:
         write("\n".join(solution.lines()))
+
+
+def _with_entries(asked: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
+    """Return the steps chosen; the name of an array stands for all its entries."""
+    found = []
+    for name in names:
+        inside = [step for step in asked if step.startswith(f"{name}[")]
+        found += [name] if name in asked or not inside else inside
+    return found

@@ -17,9 +17,11 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
+from graphgrad.errors import LimitError
+
 __all__ = ["Broken", "Outcome", "WorkerPool", "default_workers"]
 
-_START_UP = 60.0
+_START_UP = 120.0
 _MEMORY = 4 * 2**30
 _MOST_WORKERS = 16
 
@@ -119,6 +121,8 @@ class WorkerPool:
                 failure = "time"
             if failure:
                 if worker.job is None and not worker.ready:
+                    if failure == "time":  # the machine has other work
+                        raise LimitError("limit.start", seconds=f"{_START_UP:g}")
                     raise RuntimeError(failure)  # a worker that cannot start never will
                 _dismiss(worker)
                 if worker.job is not None:

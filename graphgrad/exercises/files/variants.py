@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError
+from graphgrad.exercises.algebra.building import subscript
 from graphgrad.exercises.files.collisions import Collisions
 from graphgrad.exercises.files.draws import drawn_values
-from graphgrad.exercises.files.exercise import Exercise
+from graphgrad.exercises.files.exercise import Exercise, Part, Step
 from graphgrad.exercises.files.instance import graph_of
 from graphgrad.exercises.truth.steps import Truth, Value
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.trace.trouble import first_trouble, is_finite
 
-__all__ = ["MOST_ATTEMPTS", "Family", "Variant", "is_long"]
+__all__ = ["MOST_ATTEMPTS", "EntryVariant", "Family", "Variant", "is_long"]
 
 
 MOST_ATTEMPTS = 200
@@ -63,6 +65,43 @@ class Variant:
     def truth(self) -> dict[str, Value]:
         """Return what each step comes to."""
         return Truth(self.graph, self.exercise.asked).at()
+
+
+class EntryVariant(Variant):
+    r"""A variant entry by entry: each line of an array is one line per entry, and so is each step.
+
+    >>> from graphgrad.exercises.files.read_exercise import exercise_of_text
+    >>> text = "input x = [1, 2]\nparam w = [3, 4]\nz = w*x\nloss L = sum(z^2)"
+    >>> EntryVariant.of(Family(exercise_of_text(text)).variant()).exercise.asked[:3]
+    ('z[1]', 'z[2]', 'L')
+    """
+
+    @classmethod
+    def of(cls, variant: Variant) -> EntryVariant:
+        """Return a variant entry by entry."""
+        steps = tuple(each for step in variant.exercise.steps for each in _entries(variant, step))
+        parts = tuple(Part("step", step=number) for number in range(len(steps)))
+        exercise = replace(variant.exercise, steps=steps, parts=parts)
+        return cls(exercise, variant.draw, variant.values)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return its graph, in numbers only."""
+        return scalar_graph(graph_of(self.exercise, self.values))
+
+
+def _entries(variant: Variant, step: Step) -> list[Step]:
+    """Return a step for every entry of an answer; sizes and counts are of whole arrays."""
+    if step.id.startswith(("shape(", "params")):
+        return []
+    shape = variant.truth[step.id].shape
+    if not shape:
+        return [step]
+    size = 1
+    for length in shape:
+        size *= length
+    places = [subscript(place, shape) for place in range(size)]
+    return [replace(step, id=step.id + place, label="") for place in places]
 
 
 class Family:

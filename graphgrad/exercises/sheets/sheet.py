@@ -191,7 +191,7 @@ def heading_of(
 
 def _blocks(variant: Variant, key: bool, language: str | None) -> list[Block]:
     blocks: list[Block] = []
-    if variant.exercise.source and not variant.exercise.variables:
+    if variant.exercise.source and all(p.kind == "step" for p in variant.exercise.parts):
         blocks.append(Block("text", f"```\n{variant.exercise.source.strip()}\n```"))
     for part in variant.exercise.parts:
         if part.kind == "text":

@@ -23,7 +23,9 @@ __all__ = [
 QUANTITIES = ("shape", "count", "update", "delta", "second")
 _LARGEST_HESSIAN = 400
 _RATES = ("eta", "lr", "alpha", "η", "rate")
-_MINUS = re.compile(r"(?:δ|delta)\s*(?:=|:|is|es)?\s*(?:-|−|minus|menos|negativ)")
+_MINUS = re.compile(
+    r"(?:δ|delta)\s*(?:=|:|is|es)?\s*(?:-|−|minus|menos|negative|negativo|negativa)"
+)
 
 
 def quantity(graph: Graph, target: Target, derivation: Derivation) -> Any:

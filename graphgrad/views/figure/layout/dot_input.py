@@ -151,7 +151,9 @@ def _add_boxes(
         if edge.id in reserved.wires:
             around = _common(within[edge.source], within[edge.target])
             on_chain = edge.id in spine.links
-            _add_room(bodies[around], edge, reserved.wires[edge.id], on_chain=on_chain)
+            _add_room(
+                bodies[around if groups else ""], edge, reserved.wires[edge.id], on_chain=on_chain
+            )
     if not plan.rows:
         _keep_order(bodies, diagram, spine.rank)
     for group in reversed(groups):
