@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
-from graphgrad.compile.compiled import Compiled
+from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.observed import Observed
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.writing.written import Written
@@ -63,13 +63,17 @@ class Plan:
         """
         point = point or {}
         found = None
-        if point.keys() <= self._given.keys():
+        if self._is_known(point):
             leaves, kinds = self._arguments(point, seed)
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
             found = compiled.run(leaves)
         if found is None:
             return self._interpreted(point, seed)
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
+
+    def _is_known(self, point: Mapping[str, Any]) -> bool:
+        """Tell whether a program takes such a point, and the graph is not too large for one."""
+        return len(self.graph) <= MOST_NODES and point.keys() <= self._given.keys()
 
     def trace(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Trace:
         """Return the pass that the program makes, with every value and adjoint.
@@ -79,7 +83,7 @@ class Plan:
             seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
         """
         point = point or {}
-        if point.keys() <= self._given.keys():
+        if self._is_known(point):
             arguments, kinds = self._arguments(point, seed)
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
             if compiled.run(arguments) is not None:
