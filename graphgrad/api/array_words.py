@@ -12,25 +12,24 @@ from typing import Any
 from graphgrad.errors import ShapeError
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["array_word"]
+__all__ = ["array_words"]
 
 _LARGEST = ("max", "min")
 
 
-def array_word(handle: Any, name: str) -> Any:
-    """Return what a word means on a handle; None if it is none of these.
+def array_words() -> dict[str, Any]:
+    """Return methods and properties of handles by name.
 
     >>> import graphgrad as gg
     >>> a = gg.param("A", [[1.0, 5.0], [3.0, 2.0]])
     >>> a.max(1).indices.value.tolist(), a.flatten().shape, a.t().shape
     ([1.0, 0.0], (4,), (2, 2))
     """
-    if name in ("values", "indices"):
-        return _of_the_largest(handle, name)
-    if name == "dtype":
-        return getattr(handle.value, "dtype", float)
-    method = _METHODS.get(name)
-    return None if method is None else lambda *args, **settings: method(handle, *args, **settings)
+    return _METHODS | {
+        "dtype": property(lambda h: getattr(h.value, "dtype", float)),
+        "values": property(lambda h: _of_the_largest(h, "values")),
+        "indices": property(lambda h: _of_the_largest(h, "indices")),
+    }
 
 
 def _of_the_largest(handle: Any, name: str) -> Any:
@@ -38,7 +37,8 @@ def _of_the_largest(handle: Any, name: str) -> Any:
     tape, node = handle.place()
     kind = tape.kinds[node]
     if kind.row.name not in _LARGEST or len(kind.settings["axis"]) != 1:
-        return None
+        message = f"'{type(handle).__name__}' object has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=handle)
     if name == "values":
         return handle
     of = type(handle)(tape, tape.first[node]) if kind.row.name == "max" else None

@@ -9,7 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
-from graphgrad.api.array_words import array_word
+from graphgrad.api.array_words import array_words
 from graphgrad.api.numpy_protocol import call_function, call_ufunc
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
@@ -235,14 +235,6 @@ class Handle(Operand):
 
     # ---- methods NumPy users expect ----
 
-    def __getattr__(self, name: str) -> Any:
-        """Return what a word of PyTorch or NumPy means that is no row's: ``x.unsqueeze(0)``."""
-        word = array_word(self, name)
-        if word is None:
-            message = f"'{type(self).__name__}' object has no attribute {name!r}"
-            raise AttributeError(message, name=name, obj=self)
-        return word
-
     @property
     def T(self) -> Handle:  # noqa: N802  # NumPy's name
         """Return the transpose."""
@@ -418,3 +410,6 @@ def _node_on(tape: Tape, operand: Any, op: str) -> int:
 
 
 follow(_offer)
+for _name, _word in array_words().items():
+    if _name not in vars(Handle):
+        setattr(Handle, _name, _word)

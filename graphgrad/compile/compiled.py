@@ -14,7 +14,10 @@ from graphgrad.compile.writing.watching import seen_finite, watched
 from graphgrad.compile.writing.written import Written
 from graphgrad.graph.graph import Graph
 
-__all__ = ["Compiled"]
+__all__ = ["MOST_NODES", "Compiled"]
+
+MOST_NODES = 20_000
+"""Nodes of a graph up to which straight code is worth its compilation; beyond, it is run."""
 
 _LEAVES_THE_FINITE = (ArithmeticError, ValueError)
 

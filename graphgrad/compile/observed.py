@@ -7,6 +7,7 @@ compute, such as a line that became part of another, is computed from what it is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from graphgrad.compile.compiled import Compiled
@@ -36,6 +37,7 @@ class Observed:
         kept += [program.adjoints[node] for node in self.adjoints]
         ops = program.needed([*compiled.results, *kept])
         self.function = written(graph, program, ops, kept).function()
+        self.lock = Lock()
 
     def trace(self, arguments: Sequence[Any], leaves: Mapping[int, Any], seed: Any) -> Trace:
         """Return the pass at the values of leaves; without a seed there is no backward pass.
@@ -45,7 +47,8 @@ class Observed:
             leaves: the values of all leaves, by node.
             seed: the adjoint of the output.
         """
-        found = self.function(*arguments)
+        with self.lock:
+            found = self.function(*arguments)
         values = self._values(found[: len(self.values)], leaves)
         if seed is None:
             return Trace(self.graph, values, None, None)

@@ -7,11 +7,13 @@ treats with more care, it is asked for that point.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any, NamedTuple
 
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
-from graphgrad.compile.compiled import Compiled
+from graphgrad.compile.array_form import ArrayForm, array_form
+from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.observed import Observed
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.writing.written import Written
@@ -52,6 +54,8 @@ class Plan:
         self._compiled: dict[tuple[str, ...], Compiled] = {}
         self._observed: dict[tuple[str, ...], Observed] = {}
         self._leaves: dict[tuple[str, ...], list[tuple[str, Shape, Any]]] = {}
+        self._looked_for_arrays = False
+        self._form: ArrayForm | None = None
         self._without_seed = "none" if self._shape or not self.wrt else "one"
 
     def __call__(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Run:
@@ -63,13 +67,21 @@ class Plan:
         """
         point = point or {}
         found = None
-        if point.keys() <= self._given.keys():
+        if self._is_known(point):
             leaves, kinds = self._arguments(point, seed)
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
             found = compiled.run(leaves)
+        elif seed is None and point.keys() <= self._given.keys():
+            run = self._by_arrays(point)
+            if run is not None:
+                return run
         if found is None:
             return self._interpreted(point, seed)
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
+
+    def _is_known(self, point: Mapping[str, Any]) -> bool:
+        """Tell whether a program takes such a point, and the graph is not too large for one."""
+        return len(self.graph) <= MOST_NODES and point.keys() <= self._given.keys()
 
     def trace(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Trace:
         """Return the pass that the program makes, with every value and adjoint.
@@ -79,7 +91,7 @@ class Plan:
             seed: adjoint of the output; 1 for a number. Without it an array has no adjoints.
         """
         point = point or {}
-        if point.keys() <= self._given.keys():
+        if self._is_known(point):
             arguments, kinds = self._arguments(point, seed)
             compiled = self._compiled.get(kinds) or self._compile(kinds, point)
             if compiled.run(arguments) is not None:
@@ -171,6 +183,24 @@ class Plan:
             results += lowering.gradients(self.wrt.values())
         compiled = self._compiled[kinds] = Compiled(self.graph, lowering.program, results)
         return compiled
+
+    def _by_arrays(self, point: Mapping[str, Any]) -> Run | None:
+        """Return the run of a large graph of numbers in the form of arrays, if it has that form."""
+        if not self._looked_for_arrays:
+            self._looked_for_arrays = True
+            self._form = array_form(self.graph)
+            if self._form is not None:
+                self._plan = Plan(self._form.graph, self._form.holding(self.wrt))
+        if self._form is None:
+            return None
+        numbers = {
+            name: value if type(value) is float else to_float(shaped(name, value, ()))
+            for name, value in point.items()
+        }
+        value, gradients = self._plan(self._form.point(numbers))
+        if not isfinite(value):
+            return None
+        return Run(value, Named(self._form.by_name(gradients, self.wrt).items()))
 
     def _interpreted(self, point: Mapping[str, Any], seed: Any) -> Run:
         trace = record(self.graph, point, seed=seed, backward=bool(self.wrt))

@@ -14,7 +14,7 @@ from graphgrad.autodiff.gradient_graph import adjoint_name, gradient_graph
 from graphgrad.autodiff.hessian import hessian as hessian_by_columns
 from graphgrad.autodiff.jacobian import LARGEST_JACOBIAN, chosen_leaves
 from graphgrad.autodiff.record import leaf_values
-from graphgrad.compile.compiled import Compiled
+from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.recording.batched import Pushed
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.rules.layouts import put_together
@@ -79,7 +79,7 @@ def _plan(graph: Graph, names: tuple[str, ...] | None) -> SecondOrder | None:
     pays = known + 1 >= _PAYS_AFTER or count * len(graph) >= _PAYS_AT_ONCE
     if not fits or not pays or not graph.variable[graph.output]:
         return None
-    if graph.columns.shape(graph.output):
+    if graph.columns.shape(graph.output) or len(graph) > MOST_NODES:
         return None
     found = kept[names] = SecondOrder(graph, wrt)
     return found

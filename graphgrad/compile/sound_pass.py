@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any
 
-from graphgrad.compile.compiled import Compiled
+from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.graph.copying import with_defaults
 from graphgrad.graph.graph import Graph
@@ -62,7 +62,8 @@ class SoundPass:
     def pays(self) -> bool:
         """Count a pass, and tell whether it is to be run here."""
         self.passes += 1
-        return self.passes > (_PAYS_AFTER if self.exact else 1)
+        often = self.passes > (_PAYS_AFTER if self.exact else 1)
+        return often and len(self.graph) <= MOST_NODES
 
     def run(self, leaves: Mapping[int, Any]) -> tuple[float, list[Any]] | None:
         """Return the output and the adjoints of the leaves asked for; None where it is not sound.

@@ -115,7 +115,7 @@ def test_an_axis_of_a_number_says_that_an_array_is_needed(op: str) -> None:
         (lambda a: a ** (10**400), "op.finite_setting"),
         (lambda a: gg.leaky_relu(a, float("inf")), "op.finite_setting"),
         (lambda a: gg.leaky_relu(a, "0.1"), "op.number_setting"),
-        (lambda a: gg.leaky_relu(a, a), "handle.number"),
+        (lambda a: gg.leaky_relu(a, a), "setting.is_node"),
         (gg.powi, "op.missing_setting"),
         (lambda a: gg.sum(a, slope=1), "op.unknown_setting"),
         (lambda a: gg.relu(a, slope=1), "op.no_settings"),
@@ -141,7 +141,7 @@ def test_an_axis_of_a_number_says_that_an_array_is_needed(op: str) -> None:
         (lambda a: a[slice("a", "b")], "handle.subscript"),
         (lambda a: a[[7]], "handle.places_outside"),
         (lambda a: a[[True, False, True]], "handle.subscript"),
-        (lambda a: a[a], "handle.array"),
+        (lambda a: a[a], "handle.subscript_node"),
     ],
 )
 def test_a_setting_of_another_kind_is_refused_in_our_words(call: Any, message: str) -> None:

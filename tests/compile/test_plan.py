@@ -188,6 +188,16 @@ def test_infinities_among_logits_give_what_the_interpreter_gives() -> None:
         np.testing.assert_array_equal(run.gradients["z"], trace.gradients["z"])
 
 
+def test_a_very_large_graph_is_run_by_the_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    from graphgrad.compile import plan as plans
+
+    monkeypatch.setattr(plans, "MOST_NODES", 5)
+    plan = Plan(network())
+    assert plan().value == record(network()).values[-1]
+    assert plan.trace().values[-1] == plan().value
+    assert not plan._compiled
+
+
 # ---- random programs ----
 
 
@@ -203,6 +213,17 @@ def test_random_programs_agree_where_everything_lives_in_buffers(
         _same(run.value, built.trace.values[built.graph.output], bound)
         for name, found in run.gradients.items():
             _same(found, built.trace.gradients[name], bound)
+
+
+def test_finite_programs_never_need_the_interpreter() -> None:
+    """Else a fault of the writer could hide behind right numbers."""
+    for number in range(0, 2000, 17):
+        built = Built(program(number))
+        if not built.finite:
+            continue
+        plan = Plan(built.graph)
+        leaves, kinds = plan._arguments({}, built.seed)
+        assert plan._compile(kinds, {}).run(leaves) is not None, number
 
 
 @pytest.mark.parametrize("start", range(0, 2000, 500))

@@ -57,6 +57,8 @@ class Operand:
 _new = object.__new__
 _CONSTANT = leaf_kind(code_of("const"), ())
 _POWER = code_of("powi")
+_LONGEST_INT = 1000
+"""The bits up to which a whole number surely is a float; longer ones are looked at by `given`."""
 _Handle: type[Any] = Operand
 
 
@@ -229,7 +231,7 @@ def _standing(tape: Any, operand: Any) -> int | None:
 
 def _number(tape: Any, value: Any) -> int | None:
     """Append a number of a formula, as it was given, and return its node; None of other things."""
-    if type(value) is not float and type(value) is not int:
+    if type(value) is not float and (type(value) is not int or value.bit_length() > _LONGEST_INT):
         return None
     node = len(tape.kinds)
     tape.kinds.append(_CONSTANT)

@@ -79,7 +79,8 @@ def _root_of(value: Any) -> int | None:
     if exact is None or not 1 < exact < _LARGEST_ROOT or exact.denominator < _FINE:
         return None
     number = round(exact * exact)
-    return number if math.sqrt(number) == float(exact) else None
+    root = math.sqrt(number)  # a decimal of more digits is another number, which can be told apart
+    return number if exact in (Fraction(root), Fraction(repr(root))) else None
 
 
 def _is_finite(value: Any) -> bool:

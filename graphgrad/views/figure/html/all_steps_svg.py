@@ -17,7 +17,10 @@ from graphgrad.views.figure.svg.theme import theme_of
 
 __all__ = ["stage_of"]
 
-_TOLD = ("data-value", "data-adjoint", "data-partial", "data-contribution")
+_TOLD = (
+    *("data-value", "data-adjoint", "data-lines"),
+    *("data-partial", "data-contribution", "data-contributions"),
+)
 _XLINK = "xlink:href"
 
 

@@ -1,0 +1,77 @@
+"""A large graph of numbers runs in the form of arrays, by the names of its numbers."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+import graphgrad as gg
+from graphgrad.autodiff.record import record
+from graphgrad.compile import plan as plans
+from graphgrad.compile.array_form import array_form
+from graphgrad.compile.plan import Plan
+from graphgrad.errors import GraphgradError
+from graphgrad.graph.graph import Graph
+
+
+def network(samples: int = 12) -> Graph:
+    """Return a 2-5-1 network over samples, built number by number."""
+    draw = random.Random(5)
+    first = [[gg.param(f"w{j}{i}", draw.gauss(0, 1)) for i in range(2)] for j in range(5)]
+    bias = [gg.param(f"b{j}", draw.gauss(0, 1)) for j in range(5)]
+    last = [gg.param(f"v{j}", draw.gauss(0, 1)) for j in range(5)]
+    total = gg.param("unused", 1.0) * 0
+    for sample in range(samples):
+        x = [gg.input(f"x{sample}_{i}", draw.gauss(0, 1)) for i in range(2)]
+        hidden = [gg.tanh(b + w[0] * x[0] + w[1] * x[1]) for w, b in zip(first, bias, strict=True)]
+        out = sum((v * h for v, h in zip(last, hidden, strict=True)), start=gg.param("c", 0.5))
+        total = total + (out - 0.25 * sample) ** 2
+    return (total / samples).graph()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every graph for a large one."""
+    monkeypatch.setattr(plans, "MOST_NODES", 10)
+
+
+@pytest.mark.usefixtures("large")
+def test_value_and_gradients_are_those_of_the_interpreter(monkeypatch) -> None:
+    graph = network()
+    plan = Plan(graph)
+    monkeypatch.setattr(plan, "_interpreted", None)  # it must not be asked
+    for point in ({}, {"w10": 0.25, "x3_1": -1.0, "c": 2}):
+        expected, found = record(graph, point), plan(point)
+        np.testing.assert_allclose(found.value, expected.values[graph.output], rtol=1e-12)
+        assert found.gradients.keys() == expected.gradients.keys()
+        for name, gradient in expected.gradients.items():
+            np.testing.assert_allclose(found.gradients[name], gradient, rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.usefixtures("large")
+def test_only_what_was_asked_for_is_returned() -> None:
+    found = Plan(network(), ["v2", "b0"])()
+    assert list(found.gradients) == ["v2", "b0"]
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("point", [{"w10": "1"}, {"nothing": 1.0}, {"w10": [1.0, 2.0]}])
+def test_a_wrong_point_is_refused(point) -> None:
+    with pytest.raises(GraphgradError):
+        Plan(network())(point)
+
+
+@pytest.mark.usefixtures("large")
+def test_what_is_not_finite_is_left_to_the_interpreter() -> None:
+    graph = network()
+    found, expected = Plan(graph)({"v2": 1e200}), record(graph, {"v2": 1e200})
+    assert found.value == expected.values[graph.output]
+
+
+def test_a_chain_keeps_its_form() -> None:
+    x = gg.param("x", 0.5)
+    for _ in range(300):
+        x = gg.tanh(x * 1.01)
+    assert array_form(x.graph()) is None
