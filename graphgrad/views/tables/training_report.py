@@ -250,7 +250,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "step": entry.number,
         "epoch": entry.epoch,
         "loss": plain_data(entry.loss),
-        "rate": entry.rate,
+        "rate": plain_data(entry.rate),
         "norm": plain_data(entry.norm),
         "norms": {layer: plain_data(norm) for layer, norm in entry.norms.items()},
     }
