@@ -122,9 +122,12 @@ class Objective:
             self.modes.absorb(self.graph, values)
         if gradient:
             adjoints = run_backward(columns, values, output, 1.0, self.variable, self.numbers)
-        if not (finite(values) and self._in_domain(values) and finite(adjoints or ())):
+        sound = finite(adjoints or ())
+        if not (finite(values) and self._in_domain(values) and sound):
             trace = record(self.graph, point | self.given | self.layout.by_name(vector))
-            if trace.trouble is not None:
+            # a partial in a target may be infinite: a step in the parameters does not meet it
+            aside = sound and trace.trouble is not None and trace.trouble.reason == "partial"
+            if trace.trouble is not None and not aside:
                 return Found(loss, None, trace)
         return Found(loss, None if adjoints is None else self._gradient(adjoints))
 
