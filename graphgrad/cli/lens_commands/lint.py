@@ -46,6 +46,7 @@ def _checked(file: str, *, as_json: bool) -> int:
     graph = source.graph()
     places = graph.heading.places
     found: list[dict[str, object]] = []
+    told_of: set[str] = set()
     for one in advice(graph):
         line = graph.line_of(one.node)
         number = places[line] if line < len(places) else 0
@@ -61,7 +62,9 @@ def _checked(file: str, *, as_json: bool) -> int:
             }
         )
         if not as_json:
-            again = one.rule in {other["rule"] for other in found[:-1]}
+            reason = one.reason
+            again = reason in told_of
+            told_of.add(reason)
             name = one.fields.get("name", "")
             fields = {"path": file, "line": number, "what": said, "repair": repair, "name": name}
             told = text("lint.again" if again else "lint.finding", **fields)

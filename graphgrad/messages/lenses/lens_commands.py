@@ -160,10 +160,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{loss}.",
     ),
     "lint.zero_start": (
-        "the weights {name} of {layer} all start at 0: the layers before it get no gradient, and "
-        "its units stay equal.",
-        "los pesos {name} de {layer} empiezan todos en 0: las capas anteriores no reciben "
-        "gradiente, y sus neuronas quedan iguales.",
+        "the weights {name} of {layer} all start at 0: {effect}.",
+        "los pesos {name} de {layer} empiezan todos en 0: {effect}.",
+    ),
+    "lint.zero_start.before": (
+        "no gradient gets to {names} before it",
+        "no llega gradiente a {names}, antes de ella",
+    ),
+    "lint.zero_start.units": (
+        "its units get the same gradient and stay equal",
+        "sus neuronas reciben el mismo gradiente y quedan iguales",
     ),
     "lint.zero_start.repair": (
         "Draw {name}, as with he_normal(draw=1) or glorot_uniform(draw=1); only biases of {layer} "
@@ -190,10 +196,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Añádalo al producto con {weights} en {name}: `+ b` con `param b = 0`, o bias=true.",
     ),
     "lint.unscaled_input": (
-        "{name} reads {column} as it is, numbers far from 0: the units are flat there, and "
-        "training hardly moves.",
-        "{name} lee {column} tal cual, números lejos de 0: allí las unidades son planas y el "
-        "entrenamiento apenas avanza.",
+        "{name} reads {column} as it is, numbers far from 0: {effect}.",
+        "{name} lee {column} tal cual, números lejos de 0: {effect}.",
+    ),
+    "lint.unscaled_input.flat": (
+        "the units are flat there, and training hardly moves",
+        "allí las neuronas son planas y el entrenamiento apenas avanza",
+    ),
+    "lint.unscaled_input.steep": (
+        "the gradients of its weights grow with them, so that only a small rate does not diverge",
+        "los gradientes de sus pesos crecen con ellos, y solo una tasa pequeña no diverge",
     ),
     "lint.unscaled_input.repair": (
         "Centre and scale it with its mean and deviation, `scaled = ({column} - "

@@ -13,18 +13,27 @@ from graphgrad.graph.graph import Graph
 from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import to_float
+from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.calculus.blocked import cut_off
+from graphgrad.views.lenses.slopes import derivative_at
 from graphgrad.views.lenses.stages import Stage, stages
+from graphgrad.views.lenses.starts import (
+    ALMOST,
+    PASSED_ON,
+    all_equal,
+    first_passes,
+    reached,
+    starved,
+)
 
 __all__ = ["RULES", "Advice", "Rule", "advice"]
 
 _GATED = {"lstm", "gru", "lstm_sequence", "gru_sequence", "attention", "multi_head_attention"}
 _NO_BIAS_NEEDED = {*_GATED, "embedding", "noise"}
 _PRODUCTS = {"mul", "matmul", "dot", "outer"}
-_PASSED_ON = {"identity", "reshape", "index", "transpose", "target", "broadcast"}
-_ALMOST = 1e-15
 _LARGE = 8.0
 """Numbers so far from 0, in the square mean, leave the middle of every activation."""
+_FAR, _FLAT = 50.0, 0.01
 
 
 class Advice(NamedTuple):
@@ -39,6 +48,12 @@ class Advice(NamedTuple):
     rule: str
     node: int
     fields: dict[str, Any]
+
+    @property
+    def reason(self) -> str:
+        """Return what two findings have in common if the second is the same of something else."""
+        effect = self.fields.get("effect")
+        return f"{self.rule} {effect.message_id} {effect.fields}" if effect else self.rule
 
 
 class Rule(NamedTuple):
@@ -70,19 +85,10 @@ def _hidden_sigmoid(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
     for place, stage in enumerate(layers):
         for node in stage.activations:
             if graph.columns.row(node).name == "sigmoid" and stage.kind not in _GATED:
-                reached = _reached(graph, node)
+                later_nodes = reached(graph, node)
                 later = (one for one in layers[place + 1 :] if one.parameters)
-                if any(reached[edge.source] for one in later for edge in one.entering):
+                if any(later_nodes[edge.source] for one in later for edge in one.entering):
                     yield node, {"name": stage.name}
-
-
-def _reached(graph: Graph, start: int) -> bytearray:
-    """Return which nodes read a node, also through others; itself among them."""
-    reached = bytearray(len(graph))
-    reached[start] = 1
-    for node in range(start + 1, len(graph)):
-        reached[node] = any(reached[parent] for parent in graph.columns.parents_of(node))
-    return reached
 
 
 def _loss_output(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -131,15 +137,24 @@ def _written_losses(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
 
 
 def _zero_start(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Find weights that are all 0 in a network of several layers."""
+    """Find weights that are all 0 in a network of several layers, and do harm: it is measured.
+
+    A branch that starts at 0 beside a shortcut harms nothing: the gradient takes the shortcut.
+    """
     import numpy as np
 
     weighted = [stage for stage in layers if stage.parameters]
-    for stage in weighted if len(weighted) > 1 else ():
-        for node in _weights(graph, stage):
-            given = graph.defaults.get(node)
-            if given is not None and not np.any(to_float(given)):
-                yield node, {"name": graph.name(node), "layer": stage.name}
+    zero = [
+        (stage, node)
+        for stage in (weighted if len(weighted) > 1 else ())
+        for node in _weights(graph, stage)
+        if node in graph.defaults and not np.any(to_float(graph.defaults[node]))
+    ]
+    traces = first_passes(graph) if zero else []
+    for stage, node in zero:
+        effect = starved(graph, traces, stage, weighted) or all_equal(traces, stage, node)
+        if effect is not None:
+            yield node, {"name": graph.name(node), "layer": stage.name, "effect": effect}
 
 
 def _same_units(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -153,8 +168,8 @@ def _same_units(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[s
             values = None if given is None else np.asarray(to_float(given))
             if values is None or values.ndim != 2 or not np.any(values):
                 continue
-            units = values.shape[0] > 1 and bool(np.all(np.abs(values - values[:1]) <= _ALMOST))
-            turned = values.shape[1] > 1 and bool(np.all(np.abs(values - values[:, :1]) <= _ALMOST))
+            units = values.shape[0] > 1 and bool(np.all(np.abs(values - values[:1]) <= ALMOST))
+            turned = values.shape[1] > 1 and bool(np.all(np.abs(values - values[:, :1]) <= ALMOST))
             if units or turned:
                 yield node, {"name": graph.name(node), "layer": stage.name}
 
@@ -199,10 +214,23 @@ def _unscaled_input(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
             rows = (np.ravel(to_float(table.rows[row - 1][place])) for row in table.training_rows())
             values = np.array(list(rows))
             if float(np.sqrt(np.mean(values**2, axis=0)).max()) > _LARGE:
+                if len(graph.columns.shape(node)) > 1:  # an image has one centre and one scale
+                    values = values.reshape(-1, 1)
                 spread = values.std(axis=0)
                 fields = {"name": stage.name, "column": name, "mean": _rounded(values.mean(axis=0))}
                 fields["deviation"] = _rounded(np.where(spread > 0, spread, 1.0))
-                yield stage.output, fields
+                flat = any(_saturates(graph, one) for one in stage.activations)
+                reason = "lint.unscaled_input.flat" if flat else "lint.unscaled_input.steep"
+                yield stage.output, fields | {"effect": Worded(reason)}
+
+
+def _saturates(graph: Graph, node: int) -> bool:
+    """Tell whether an activation is flat far from 0, on both sides: a relu is on one alone."""
+    row = graph.columns.row(node)
+    if not isinstance(row, Elementwise) or len(graph.columns.parents_of(node)) != 1:
+        return False
+    settings = graph.columns.settings_of(node)
+    return all(abs(derivative_at(row, far, settings)) < _FLAT for far in (-_FAR, _FAR))
 
 
 def _rounded(values: Any) -> str:
@@ -229,7 +257,7 @@ RULES: tuple[Rule, ...] = (
 def _made_by(graph: Graph, node: int) -> str:
     """Return the op that makes a value, behind mere moves of entries; empty for a leaf or a sum."""
     columns = graph.columns
-    while columns.row(node).name in _PASSED_ON and len(columns.parents_of(node)):
+    while columns.row(node).name in PASSED_ON and len(columns.parents_of(node)):
         node = columns.parents_of(node)[0]
     name = columns.row(node).name
     if graph.is_leaf(node):
@@ -256,7 +284,7 @@ def _weights(graph: Graph, stage: Stage) -> list[int]:
                 continue
             if row in _PRODUCTS:
                 found[source] = None
-            elif row in _PASSED_ON:
+            elif row in PASSED_ON:
                 carried[node] = source
     return list(found)
 

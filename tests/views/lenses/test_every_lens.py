@@ -166,3 +166,51 @@ def test_large_columns_are_to_be_centred_and_scaled(tmp_path: Path) -> None:
     assert advice(load(path)) == []
     typed = "data x y\n300 1\n400 2\nparam w = 1\nloss L = (w*x - y)^2"
     assert "unscaled_input" not in [one.rule for one in advice(read_gg(typed))]
+
+
+RESIDUAL = """\
+data x: 2, y: 1
+0 0 0
+0 1 1
+1 0 1
+layer a1 = dense(3, act=tanh, init=zeros)
+layer a2 = dense(3, act=tanh, init=zeros)
+layer o = dense(1)
+h1 = a1(x)
+h2 = a2(h1) + h1
+yhat = o(h2)
+loss L = mse(yhat, y)
+"""
+
+
+def test_a_branch_of_zeros_beside_a_shortcut_is_sound() -> None:
+    assert advice(read_gg(RESIDUAL)) == []
+    report = look(read_gg(RESIDUAL), "gradients", {})
+    assert [one.code for one in report.verdicts] == ["steady", "ratio"]
+    assert report.numbers["factor"] == 0  # of what the data would get, which do not learn
+    assert report.numbers["reach"] > 0.1
+
+
+def test_zeros_without_a_shortcut_are_told_with_what_they_do() -> None:
+    plain = read_gg(RESIDUAL.replace(" + h1", ""))
+    found = [
+        (one.rule, one.fields["name"], one.fields["effect"].message_id) for one in advice(plain)
+    ]
+    assert found == [
+        ("zero_start", "a1.W", "lint.zero_start.units"),
+        ("zero_start", "a2.W", "lint.zero_start.before"),
+    ]
+    assert "vanishing" in [one.code for one in look(plain, "gradients", {}).verdicts]
+
+
+@pytest.mark.parametrize(("act", "reason"), [("relu", "steep"), ("tanh", "flat")])
+def test_an_image_gets_one_centre_and_one_scale(act: str, reason: str) -> None:
+    rows = "\n".join(f"{20 + k} 30 -900 {4 * k} 1e4 2 3 4 5 {k % 2}" for k in range(4))
+    text = f"data image: 1x3x3, digit\n{rows}\nlayer c = conv2d(2, 2, act={act})\n"
+    text += "layer f = flatten()\nlayer d = dense(2)\nz = d(f(c(image)))\n"
+    text += "loss L = cross_entropy_with_logits(z, digit)"
+    [found] = advice(read_gg(text))
+    assert found.fields["effect"].message_id == f"lint.unscaled_input.{reason}"
+    line = "scaled = (image - {mean})/{deviation}\n".format(**found.fields)
+    mended = text.replace("z = d(f(c(image)))", f"{line}z = d(f(c(scaled)))")
+    assert advice(read_gg(mended)) == []

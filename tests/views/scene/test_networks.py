@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.source.gg import load
+from graphgrad.source.gg import load, read_gg
 from graphgrad.symbolic.write.words_latex import words_of_text
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -174,3 +175,16 @@ def test_contributions_along_the_edges_sum_to_the_adjoints(
     for line in held:
         wanted = np.asarray(trace.adjoint(line.name), dtype=float)
         assert numbers(line.adjoint) == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize("how", ["@layer", "@layer+@families", "@block", "depth:0"])
+def test_a_fold_of_operations_holds_all_of_its_lines(how: str) -> None:
+    network = "data x: 2, y: 1\n0 1 1\n1 1 0\nlayer hidden = dense(3, act=tanh)\n"
+    network += "layer out = dense(1, act=sigmoid)\nh = hidden(x)\nyhat = out(h)\n"
+    trace = record(read_gg(f"{network}loss L = bce(yhat, y)"))
+    scene = scene_of(trace, SceneOptions(detail="op", collapse=how))
+    sources: dict[str, set[str]] = {}
+    for edge in scene.edges:
+        sources.setdefault(edge.target, set()).add(edge.source)
+    assert list(TopologicalSorter(sources).static_order())  # raises CycleError on a cycle
+    assert [box.role for box in scene.boxes] == ["input", "input", "folded", "folded", "loss"]

@@ -70,10 +70,12 @@ def _folds(
     spelling: Spelling | None = None,
 ) -> Iterator[Fold]:
     spelling = spelling or LatexSpelling(graph)
-    box_at = {graph.line_of(box.node): box.id for box in diagram.boxes}
+    boxes_at: dict[int, list[str]] = {}  # one per line, or one per operation of it
+    for box in diagram.boxes:
+        boxes_at.setdefault(graph.line_of(box.node), []).append(box.id)
     for group in closed:
         content = group_content(graph, group)
-        inside = [box_at[index] for index in group.within if index in box_at]
+        inside = [box for index in group.within for box in boxes_at.get(index, ())]
         node = graph.find(group.name)
         told = {result: content.told(graph.name(result)) for result in content.results}
         yield Fold(

@@ -92,6 +92,7 @@ def _numbers(found: list[Depth], weighted: list[Depth]) -> dict[str, Any]:
         into = found[0].into if found[0].stage.data else found[0].out
         out = found[-1].out
         numbers["factor"] = into / out if out else math.nan
+        numbers["reach"] = found[0].out / out if out else math.nan
     bound = _bound(found)
     if bound is not None:
         numbers["bound"] = bound
@@ -106,23 +107,35 @@ def _verdicts(
     vanishing: float,
     exploding: float,
 ) -> Iterator[Verdict]:
-    ratio, factor = numbers.get("ratio", math.nan), numbers.get("factor", math.nan)
-    seen = [value for value in (ratio, factor) if math.isfinite(value)]
-    fields = {"factor": number(factor), "count": len(found)}
+    ratio, reach = numbers.get("ratio", math.nan), numbers.get("reach", math.nan)
     if any(depth.parameters == 0 for depth in weighted):
         names = ", ".join(d.stage.name for d in weighted if d.parameters == 0)
         yield Verdict("zero", Worded("lens.gradients.zero", names=names))
-    if seen and max(seen) > exploding:
-        yield Verdict("exploding", Worded("lens.gradients.exploding", **fields))
-    elif seen and min(seen) < vanishing:
-        yield Verdict("vanishing", Worded("lens.gradients.vanishing", **fields))
-    elif seen:
-        yield Verdict("steady", Worded("lens.gradients.steady", **fields))
+    code = _course((ratio, reach), vanishing, exploding)
+    if code:
+        factor = numbers.get("factor", math.nan)
+        told = factor if _course((factor,), vanishing, exploding) == code else reach
+        fields = {"factor": number(told), "count": len(found)}
+        yield Verdict(code, Worded(f"lens.gradients.{code}", **fields))
     if len(weighted) > 1 and math.isfinite(ratio):
         first, last = weighted[0].stage.name, weighted[-1].stage.name
         told = Worded("lens.gradients.ratio", ratio=number(ratio), first=first, last=last)
         yield Verdict("ratio", told)
     yield from _bound_verdict(found)
+
+
+def _course(measured: Sequence[float], vanishing: float, exploding: float) -> str:
+    """Return what gradients measured at the first layer, over those at the last, say.
+
+    What the first layer hands on to the data does not count: weights of 0 pass nothing on, but
+    learn.
+    """
+    seen = [value for value in measured if math.isfinite(value)]
+    if not seen:
+        return ""
+    if max(seen) > exploding:
+        return "exploding"
+    return "vanishing" if min(seen) < vanishing else "steady"
 
 
 def _bound_verdict(found: list[Depth]) -> Iterator[Verdict]:
