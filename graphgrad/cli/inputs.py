@@ -67,6 +67,7 @@ class Source:
         self.zoom = zoom
         self.state = state
         self.learned: dict[str, Any] | None = None
+        self.trained_by: str | None = None  # the recipe of the saved training
         if file is not None and expression is not None:
             raise UsageError("usage.two_sources", file=file)
         if file is None and expression is None:
@@ -178,6 +179,7 @@ class Source:
         found = learned(read_text(path), graph, path)
         told = "training.state.taken_mean" if found.averaged else "training.state.taken"
         complain(text(told, path=path, number=found.number, averaged=found.averaged))
+        self.trained_by = found.recipe
         return found.values
 
     def _read_arrays(self, row: int | None) -> Graph:

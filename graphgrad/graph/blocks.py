@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 __all__ = ["DEPTHS", "Block", "Call", "Depth", "Recipe"]
@@ -12,10 +13,23 @@ DEPTHS: tuple[Depth, ...] = ("block", "layer", "line", "op")
 
 
 class Call(NamedTuple):
-    """A name with settings, as in ``adam(rate=0.01)``; values are numbers, words, or calls."""
+    """A name with settings, as in ``adam(rate=0.01)``; values are numbers, words, or calls.
+
+    A setting given by position has an empty name.
+    """
 
     name: str
     settings: tuple[tuple[str, Any], ...] = ()
+
+    def named(self, known: Iterable[str]) -> Call:
+        """Return the call with a name for each setting given by position: the next in the order.
+
+        >>> Call("full", (("", 2),)).named(["value"])
+        Call(name='full', settings=(('value', 2),))
+        """
+        taken = {name for name, _ in self.settings}
+        free = iter([name for name in known if name not in taken])
+        return self._replace(settings=tuple((n or next(free, ""), v) for n, v in self.settings))
 
 
 class Block(NamedTuple):

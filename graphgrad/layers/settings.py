@@ -29,7 +29,10 @@ _ELSEWHERE = {
     "init": "kernel_initializer weight_init initializer inicialización",
     "bias": "use_bias sesgo",
     "bias_init": "bias_initializer",
-    "rate": "p prob dropout alpha lambda weight_decay tasa",
+    "rate": "p prob dropout alpha lambda weight_decay tasa lr learning_rate eta eta0",
+    "beta": "momentum momento",
+    "beta1": "betas momentum",
+    "patience": "wait epochs paciencia",
     "heads": "num_heads n_heads cabezas",
     "groups": "num_groups grupos",
     "eps": "epsilon",
@@ -101,9 +104,22 @@ def standard(layer: Layer, setting: Setting, value: Any) -> Any:
             setting=setting.name,
             got=got,
             known=", ".join(known),
-            near=near(str(got), known),
+            near=_meant(setting, got, known),
         )
     return result
+
+
+def _meant(setting: Setting, got: Any, known: Sequence[str]) -> Worded:
+    """Return what a value of the wrong kind is likely meant for."""
+    if not isinstance(got, int | float | Fraction) or isinstance(got, bool):
+        return near(str(got), known)
+    if setting.kind == "initialiser":
+        return near_names(
+            [*(["zeros"] if got == 0 else ["ones"] if got == 1 else []), f"full(value={got})"]
+        )
+    if setting.kind == "row":
+        return Worded("layer.inputs_from_call")
+    return near_names([])
 
 
 def _known(setting: Setting) -> list[str]:
@@ -180,7 +196,8 @@ def _row(_setting: Setting, value: Any) -> Any:
     row = find(call.name)
     if row is None or not _is_act(row):
         return None
-    known = {setting.name for setting in row.settings}
+    known = [setting.name for setting in row.settings]
+    call = call.named(known)
     if not all(name in known for name, _ in call.settings):
         return None
     return Call(row.name, call.settings) if call.settings else row.name
@@ -197,6 +214,7 @@ def _initialiser(_setting: Setting, value: Any) -> Any:
     row = find_initialiser(call.name)
     if row is None:
         return None
+    call = call.named(row.settings)
     given = dict(call.settings)
     wanting = [key for key, default in row.settings.items() if default is None and key not in given]
     if wanting or not given.keys() <= row.settings.keys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression, Item
 from graphgrad.expr.tokens import place_of
 from graphgrad.graph.builder import GraphBuilder
-from graphgrad.messages.catalogue import Worded
+from graphgrad.messages.catalogue import Worded, near_names
 from graphgrad.messages.keywords import setting_word
 from graphgrad.ops.registry import find, function_names
 from graphgrad.ops.row import Row, Setting
@@ -45,7 +46,7 @@ def call(
         operands: its arguments and settings.
         expression: the formula they stand in.
     """
-    row = _row(item, operands)
+    row = _row(item, operands, builder, expression)
     given = [operand for operand in operands if not isinstance(operand.value, Keyword)]
     if item.value in OF_TWO and len(given) == len(operands) > 2:
         nodes = [node_of(operand, expression) for operand in given]
@@ -67,7 +68,7 @@ def call(
     return builder.apply(row.name, parents, **settings)
 
 
-def _row(item: Item, operands: list[Operand]) -> Row:
+def _row(item: Item, operands: list[Operand], builder: GraphBuilder, expression: Expression) -> Row:
     """Return the row a name means; max and min of several arguments work entry by entry."""
     name = item.value
     positional = sum(not isinstance(operand.value, Keyword) for operand in operands)
@@ -75,9 +76,17 @@ def _row(item: Item, operands: list[Operand]) -> Row:
         name = OF_TWO[name]
     row = find(name)
     if row is None:
-        suggestion = _near(name)
+        member = _member(item, builder, expression)
+        suggestion = near_names([member]) if member else _near(name)
         raise SourceError("source.unknown_function", name=item.value, near=suggestion)
     return row
+
+
+def _member(item: Item, builder: GraphBuilder, expression: Expression) -> str:
+    """Return what looks like a call as a member of a family of lines; empty if there is none."""
+    inside = re.match(r"\s*\(([^()]*)\)", expression.text[item.end :])
+    family = any(line.startswith(f"{item.value}[") for line in builder.line_names)
+    return f"{item.value}[{inside[1]}]" if inside and family else ""
 
 
 def _near(name: str) -> Worded:

@@ -263,3 +263,82 @@ def test_two_columns_of_numbers_taken_as_arrays_span_a_plane(tmp_path: Path) -> 
     found = data("inspect", str(net), "boundary")
     assert found["numbers"]["right"] == 4
     assert found["numbers"]["line.2"] == pytest.approx(2)
+
+
+# ---- parts, several classes, targets of one entry ----
+
+XOR = """\
+data x: 2, y: 1
+0 0 0
+0 1 1
+1 0 1
+1 1 0
+layer hidden = dense(3, act=tanh)
+layer out = dense(1, act=sigmoid)
+h = hidden(x)
+yhat = out(h)
+loss L = bce(yhat, y)
+"""
+SEVERAL = """\
+data x: 2, y: 2
+0 0 0 0
+0 1 1 1
+1 0 1 1
+1 1 0 1
+layer out = dense(2, act=sigmoid)
+yhat = out(x)
+loss L = bce(yhat, y)
+"""
+
+
+def test_rows_held_out_are_told_apart(folder: Path, tmp_path: Path) -> None:
+    """By the recipe of the state, also where an option of `train` asked for them."""
+    net, state = str(folder / "net.gg"), str(tmp_path / "v.json")
+    trained_with = data("train", net, "--valid", "10", "--accuracy", "z", "--save", state)
+    words = ("run", net, "--state", state, "--of", "z")
+    found = data(*words)
+    assert found["accuracy"] == trained_with["accuracy"]
+    assert [count for _, count in found["accuracy"].values()] == [26, 10]
+    assert [row["part"] for row in found["rows"]] == ["train"] * 26 + ["valid"] * 10
+    for lang, said in (("en", "of 10 rows for validation"), ("es", "de 10 filas de validación")):
+        assert said in call(*words, lang=lang).stdout
+
+
+def test_rows_held_out_by_the_line_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "x.gg").write_text(XOR + "train gd, valid=0.25\n", "utf-8")
+    found = data("run", str(tmp_path / "x.gg"), "--of", "yhat")
+    assert [row["part"] for row in found["rows"]] == ["train"] * 3 + ["valid"]
+
+
+def test_a_target_of_one_entry_is_a_number(tmp_path: Path) -> None:
+    (tmp_path / "x.gg").write_text(XOR, "utf-8")
+    (tmp_path / "n.gg").write_text(XOR.replace("y: 1", "y"), "utf-8")
+    files = [str(tmp_path / name) for name in ("x.gg", "n.gg")]
+    one, plain = (data("run", file, "--of", "yhat") for file in files)
+    assert one["accuracy"] == plain["accuracy"]
+    assert [row["class"] for row in one["rows"]] == [row["class"] for row in plain["rows"]]
+    one, plain = (data("inspect", file, "boundary")["numbers"] for file in files)
+    assert one["right"] == plain["right"]
+
+
+def test_a_line_that_the_loss_does_not_compare(tmp_path: Path) -> None:
+    (tmp_path / "x.gg").write_text(XOR, "utf-8")
+    file = str(tmp_path / "x.gg")
+    for lang, said in (("en", "that is yhat."), ("es", "eso es yhat.")):
+        assert said in call("train", file, "--accuracy", "h", lang=lang).stdout
+    assert data("train", file, "--accuracy", "h")["compared"] == "yhat"
+    assert "Note" not in shown("train", file, "--accuracy", "yhat")
+
+
+def test_several_classes_of_a_row_are_judged_each(tmp_path: Path) -> None:
+    (tmp_path / "m.gg").write_text(SEVERAL, "utf-8")
+    file = str(tmp_path / "m.gg")
+    found = data("run", file, "--of", "yhat")
+    by_hand = sum(
+        [entry > 0.5 for entry in row["answer"]] == [entry > 0 for entry in row["inputs"]["y"]]
+        for row in found["rows"]
+    )
+    assert found["accuracy"] == {"train": [by_hand, 4]}
+    for lang, said in (("en", "several entries of 0 and 1"), ("es", "varios elementos 0 y 1")):
+        assert said in call("run", file, "--of", "yhat", lang=lang).stdout
+        assert said in call("train", file, "--accuracy", "yhat", lang=lang).stdout

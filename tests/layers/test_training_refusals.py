@@ -86,6 +86,13 @@ LINES = [
     ("train adam, batch=two", "batch of train cannot be two", "batch de train no puede ser two"),
     ("train adam, clip=3", "clip cannot be 3", "clip no puede ser 3"),
     ("train adam, order=up", "order of train cannot be up", "order de train no puede ser up"),
+    ("train adam(lr=0.05)", "Did you mean rate?", "¿Quería decir rate?"),
+    ("train adam, learning_rate=1", "Did you mean rate?", "¿Quería decir rate?"),
+    ("train gd, stop=erly(5)", "no stopping rule called erly", "no hay regla de paro llamada erly"),
+    ("train gd, clip=norm(0)", "limit of norm cannot be 0", "limit de norm no puede ser 0"),
+    ("train adam(tasa=0,1)", "expected 0.1. Write 0.1", "se esperaba 0.1. Escriba 0.1"),
+    ("train adam(0,05)", "expected 0.05. Write 0.05", "se esperaba 0.05. Escriba 0.05"),
+    ("train adam(rate=0.1, 0.9)", "as in adam(beta1=...)", "como en adam(beta1=...)"),
     ("train adam, stop=early(pace=2)", "early has no setting pace", "early no tiene el ajuste"),
 ]
 
@@ -94,7 +101,7 @@ LINES = [
 def test_a_train_line_that_does_not_fit_is_shown_with_its_place(tmp_path, line, english, spanish):
     path = tmp_path / "net.gg"
     path.write_text(f"{TABLE}{line}\n", "utf-8")
-    for lang, said, place in (("en", english, "line 8, column 1"), ("es", spanish, "línea 8")):
+    for lang, said, place in (("en", english, "line 8, column "), ("es", spanish, "línea 8")):
         result = train(str(path), lang=lang)
         assert result.exit_code in (2, 3), result.output
         assert said in result.output
@@ -150,3 +157,58 @@ def test_spanish_words_mean_the_same():
     english = data(TEXT, "--optimizer", "momentum(rate=0.1)", "--stop", "early(patience=3)")
     spanish = data(TEXT, "--optimizer", "momento(tasa=0.1)", "--stop", "temprano(paciencia=3)")
     assert english == spanish
+
+
+POSITIONS = [
+    ("stop=target(0.01)", "stop=target(loss=0.01)"),
+    ("stop=early(5)", "stop=early(patience=5)"),
+    ("clip=norm(1)", "clip=norm(limit=1)"),
+    ("schedule=step(30, 0.5)", "schedule=step(every=30, factor=0.5)"),
+]
+
+
+@pytest.mark.parametrize(("given", "named"), POSITIONS)
+def test_the_first_settings_may_stand_without_their_names(tmp_path, given, named):
+    said = []
+    for key in (given, named):
+        path = tmp_path / "net.gg"
+        path.write_text(f"{TABLE}train gd(rate=0.1), {key}, steps=9\n", "utf-8")
+        result = train(str(path))
+        assert result.exit_code == 0, result.output
+        said.append(result.output)
+    assert said[0] == said[1]
+
+
+def test_a_decimal_comma_in_its_own_dialect_is_no_mistake(tmp_path):
+    path = tmp_path / "net.gg"
+    line = "train gd(0,1); stop=early(5; 0,1); steps=9"
+    path.write_text(f"gg 1\ndecimal comma\nparam w = 1\nloss L = w^2\n{line}\n", "utf-8")
+    result = train(str(path))
+    assert result.exit_code == 0, result.output
+
+
+LAYERS = [
+    ("dense(2, init=0)", "Did you mean zeros, full(value=0)?", "¿Quería decir zeros"),
+    ("dense(2, init=1)", "Did you mean ones, full(value=1)?", "¿Quería decir ones"),
+    ("dense(2, 3)", "number of its inputs from the call", "número de entradas de la llamada"),
+]
+
+
+@pytest.mark.parametrize(("layer", "english", "spanish"), LAYERS)
+def test_a_layer_with_a_number_where_none_belongs(tmp_path, layer, english, spanish):
+    path = tmp_path / "net.gg"
+    lines = ("gg 1", "input x = [1, 2]", f"layer a = {layer}", "h = a(x)", "loss L = sum(h)")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    for lang, said in (("en", english), ("es", spanish)):
+        result = train(str(path), lang=lang)
+        assert result.exit_code == 3, result.output
+        assert said in result.output
+
+
+def test_a_member_of_a_family_in_round_brackets(tmp_path):
+    path = tmp_path / "net.gg"
+    path.write_text(
+        "gg 1\nparam w = 1\nh[1] = w\nfor k = 2:3\n  h[k] = sin(h(k-1))\nend\n", "utf-8"
+    )
+    for lang, said in (("en", "Did you mean h[k-1]?"), ("es", "¿Quería decir h[k-1]?")):
+        assert said in train(str(path), lang=lang).output

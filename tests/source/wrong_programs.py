@@ -239,7 +239,7 @@ WRONG: Final = (
           "source.second_train", 4),
     Wrong("train without a key", "param w = 1\nloss L = w^2\ntrain sgd, 200\n",
           "source.train_key", 3),
-    Wrong("train with a rate by position", "param w = 1\nloss L = w^2\ntrain sgd(0.1)\n",
+    Wrong("train with a name missing", "param w = 1\nloss L = w^2\ntrain sgd(rate=0.1, 0.9)\n",
           "source.setting_by_position", 3),
     # ---- tables ----
     Wrong("part outside a table", "input x = 1\nvalid\ny = x\n", "source.part_outside", 2),

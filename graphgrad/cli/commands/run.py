@@ -21,7 +21,7 @@ from graphgrad.cli.options import (
 from graphgrad.cli.output import line_width, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Depth
-from graphgrad.graph.graph import Graph
+from graphgrad.graph.graph import Graph, Table
 from graphgrad.messages.catalogue import text
 from graphgrad.source.csv_tables import other_rows
 from graphgrad.source.text import read_text
@@ -82,7 +82,7 @@ def command(
     if of is not None or rows is not None:
         if row is not None:
             raise UsageError("run.all_rows", row=row)
-        _answers(graph, point, of, rows, as_json=as_json)
+        _answers(source, graph, point, of, rows, as_json=as_json)
         return
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1 and not table.whole:
@@ -103,6 +103,7 @@ def command(
 
 
 def _answers(
+    source: Source,
     graph: Graph,
     point: dict[str, Any],
     of: str | None,
@@ -124,6 +125,8 @@ def _answers(
     if path is not None:
         needed = [one for one in table.names if one in leaves_of(graph, node)]
         table = other_rows(table, needed, read_text(path), path)
+    else:
+        table = _in_parts(table, source, graph)
     found = answers(graph, table, point, name)
     classes = told_classes(graph, name)
     if as_json:
@@ -132,6 +135,21 @@ def _answers(
     lines = answer_table(table, name, found, classes, line_width())
     title = graph.heading.title
     write("\n".join([*([title, ""] if title else []), *lines]))
+
+
+def _in_parts(table: Table, source: Source, graph: Graph) -> Table:
+    """Return the data in the parts of the saved training, else of the file's own `train` line."""
+    from graphgrad.layers.training.batches import parted
+    from graphgrad.layers.training.recipe import check_recipe
+    from graphgrad.layers.training.told import valid_in
+
+    own = graph.heading.recipe
+    try:
+        if source.trained_by is not None:
+            return parted(table, valid_in(source.trained_by))
+        return table if own is None else parted(table, check_recipe(own).valid)
+    except UsageError:  # a line that `train` refuses has kept nothing apart
+        return table
 
 
 def _labels(graph: Graph) -> list[str]:

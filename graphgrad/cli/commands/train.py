@@ -155,7 +155,7 @@ def _told(training: Training, run: Run, classes: Classes | None) -> Any:
         for part, rows in training.parts._asdict().items()
         if rows
     }
-    return told._replace(classifier=classes.node, right=right)
+    return told._replace(classes=classes, right=right)
 
 
 def _write_plain(told: Any, point: dict[str, Any], *, as_json: bool) -> None:

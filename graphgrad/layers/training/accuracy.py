@@ -19,6 +19,7 @@ __all__ = [
     "answers",
     "class_of",
     "classes_of",
+    "is_right",
     "leaves_of",
     "right_rows",
     "target_class",
@@ -40,6 +41,8 @@ class Classes(NamedTuple):
         middle: where a single number changes from the lower class to the upper one.
         words: the name of each class, by its number, where the data have names.
         kinds: how many classes the data have; 0 where that is not known.
+        compared: the line that the loss compares with the target; empty where it is this one.
+        several: whether a row may be in several classes, an entry of 0 or 1 for each.
     """
 
     node: str
@@ -48,6 +51,8 @@ class Classes(NamedTuple):
     middle: float
     words: tuple[str, ...] = ()
     kinds: int = 0
+    compared: str = ""
+    several: bool = False
 
     def named_by(self, value: Any) -> bool:
         """Tell whether an answer names a class: an entry for each, or one number for two."""
@@ -85,7 +90,44 @@ def classes_of(graph: Graph, name: str) -> Classes:
     words = _words(table, target)
     scores = scores or words == _SIGNS
     first = int(settings.get("first", 0) or 0)
-    return Classes(name, target, first, 0.0 if scores else 0.5, words)
+    several = table is not None and _several(table, target)
+    found = Classes(name, target, first, 0.0 if scores else 0.5, words, several=several)
+    return found if loss is not None else _beside(graph, found, columns)
+
+
+_BEFORE = {"sigmoid", "softmax", "log_softmax"}
+"""What makes probabilities of scores, and leaves the class as it is."""
+
+
+def _beside(graph: Graph, classes: Classes, columns: Sequence[str]) -> Classes:
+    """Return how a line names a class that the loss does not read, with the line that it does."""
+    own = graph.find(classes.node)
+    for block in graph.heading.blocks:
+        other = next((one for one in block.inputs if one not in columns), "")
+        node = graph.find(other)
+        if len(block.inputs) < 2 or classes.target not in block.inputs or node is None:
+            continue
+        if _made_of(graph, node, own):  # the line has the scores of what is compared
+            return classes._replace(middle=0.0)
+        return classes if _made_of(graph, own, node) else classes._replace(compared=other)
+    return classes
+
+
+def _made_of(graph: Graph, node: int | None, before: int | None) -> bool:
+    """Tell whether one line is the probabilities of the scores on another."""
+    if node is None or graph.columns.row(node).name not in _BEFORE:
+        return False
+    return graph.columns.parents_of(node)[0] == before
+
+
+def _several(table: Table, target: str) -> bool:
+    """Tell whether a column has entries of 0 and 1, of which not exactly one is 1."""
+    place = table.names.index(target)
+    entries = [row[place] for row in table.rows]
+    if not all(getattr(entry, "size", 1) > 1 for entry in entries):
+        return False
+    lists = [entry.ravel().tolist() for entry in entries]
+    return all(set(one) <= {0, 1} for one in lists) and any(sum(one) != 1 for one in lists)
 
 
 def told_classes(graph: Graph, name: str) -> Classes | None:
@@ -100,7 +142,7 @@ def told_classes(graph: Graph, name: str) -> Classes | None:
         classes = classes_of(graph, name)
     except UsageError:  # no column is left
         return None
-    entries = [row[table.names.index(classes.target)] for row in table.rows]
+    entries = [_single(row[table.names.index(classes.target)]) for row in table.rows]
     coded = [hasattr(entry, "size") and entry.size > 1 for entry in entries]
     if any(coded):
         size = max(getattr(entry, "size", 1) for entry in entries)
@@ -115,8 +157,14 @@ def _words(table: Table | None, target: str) -> tuple[str, ...]:
     if table is None:
         return ()
     place = table.names.index(target)
-    signs = {row[place] for row in table.rows if not hasattr(row[place], "shape")}
+    entries = [_single(row[place]) for row in table.rows]
+    signs = {entry for entry in entries if not hasattr(entry, "shape")}
     return _SIGNS if signs == {-1, 1} else table.labels[place] if table.labels else ()
+
+
+def _single(entry: Any) -> Any:
+    """Return an entry of the data, as a number where it is an array of one."""
+    return entry.item() if getattr(entry, "size", 0) == 1 else entry
 
 
 def answers(graph: Graph, table: Table, point: Mapping[str, Any], name: str) -> list[Any]:
@@ -173,9 +221,18 @@ def right_rows(objective: Objective, vector: Any, rows: Sequence[int], classes: 
     targets = [table.rows[row - 1][place] for row in rows]
     values = objective.values_of(vector, rows, classes.node)
     return sum(
-        class_of(value, classes) == target_class(target, classes)
-        for value, target in zip(values, targets, strict=True)
+        is_right(value, target, classes) for value, target in zip(values, targets, strict=True)
     )
+
+
+def is_right(value: Any, target: Any, classes: Classes) -> bool:
+    """Tell whether an output names the class of a row; of several, whether it names each."""
+    if not classes.several:
+        return class_of(value, classes) == target_class(target, classes)
+    import numpy as np
+
+    sides = np.ravel(value) > classes.middle
+    return bool(np.array_equal(sides, np.ravel(to_float(target)) > 0))
 
 
 def class_of(value: Any, classes: Classes) -> int:

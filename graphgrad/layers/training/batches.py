@@ -16,7 +16,7 @@ from graphgrad.layers.training.recipe import Plan
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.text import number_text
 
-__all__ = ["Batch", "Parts", "batches", "parts_of"]
+__all__ = ["Batch", "Parts", "batches", "parted", "parts_of"]
 
 
 class Parts(NamedTuple):
@@ -47,21 +47,28 @@ def parts_of(table: Table | None, plan: Plan) -> Parts:
     Raises:
         UsageError: if no row is left for training, or a batch is larger than the data.
     """
-    count = 1 if table is None else len(table.rows)
-    apart = _kept_apart(count, plan.valid)
-    if table is None:
-        parts = Parts((1,))
-    elif table.parts:
-        parts = _declared(table)
-    else:
-        kept = max(0, count - apart)
-        parts = Parts(tuple(range(1, kept + 1)), tuple(range(kept + 1, count + 1)))
+    _kept_apart(1, plan.valid)  # refused also where there are no rows
+    parts = Parts((1,)) if table is None else _declared(parted(table, plan.valid))
     if not parts.train:
         raise UsageError("training.no_rows")
     count = len(parts.train)
     if plan.batch is not None and plan.batch > count and not plan.usual:
         raise UsageError("training.large_batch", batch=plan.batch, count=count)
     return parts
+
+
+def parted(table: Table, valid: float | None) -> Table:
+    """Return a table whose last rows are for validation, where it has no parts of its own.
+
+    Args:
+        table: the rows.
+        valid: the share of rows kept apart, or their number from 1 on.
+    """
+    apart = _kept_apart(len(table.rows), valid)
+    if table.parts or not apart:
+        return table
+    kept = max(0, len(table.rows) - apart)
+    return table._replace(parts=(("train", 1), ("valid", kept + 1)))
 
 
 def _kept_apart(count: int, valid: float | None) -> int:

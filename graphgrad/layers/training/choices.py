@@ -16,6 +16,7 @@ from graphgrad.layers.optimizers.descent_rows import DESCENTS
 from graphgrad.layers.optimizers.optimizer import Optimizer
 from graphgrad.layers.optimizers.schedules import SCHEDULES
 from graphgrad.layers.optimizers.stops import AVERAGES, STOPS
+from graphgrad.layers.settings import near_settings
 from graphgrad.messages.catalogue import Worded, near
 from graphgrad.messages.keywords import TRUTH, setting_word
 from graphgrad.ops.row import Setting
@@ -115,7 +116,7 @@ def _row(kind: str, name: str) -> Any:
 def _unknown_setting(row: str, name: str, known: Sequence[str]) -> UsageError:
     message = "training.unknown_setting" if known else "training.no_settings"
     listed = ", ".join(known)
-    return UsageError(message, row=row, got=name, known=listed, near=near(name, known))
+    return UsageError(message, row=row, got=name, known=listed, near=near_settings(name, known))
 
 
 _NEEDED: Final = {"piecewise": ("at",), "cyclic": ("high",)}
@@ -257,7 +258,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, Chosen):
         return call_text(value)
     if isinstance(value, Call):
-        inside = ", ".join(f"{name}={_shown(one)}" for name, one in value.settings)
+        given = ((f"{name}=" if name else "", one) for name, one in value.settings)
+        inside = ", ".join(f"{name}{_shown(one)}" for name, one in given)
         return f"{value.name}({inside})" if inside else value.name
     if isinstance(value, bool):
         return str(int(value))

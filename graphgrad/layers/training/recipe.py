@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call, Recipe
+from graphgrad.layers.settings import near_settings
 from graphgrad.layers.training.choices import Chosen, choose, read_setting
-from graphgrad.messages.catalogue import near
 from graphgrad.messages.keywords import SETTINGS, setting_word
 from graphgrad.ops.row import Setting
 
@@ -163,7 +163,9 @@ def _key(name: str, value: Any) -> Any:
     setting = KEYS.get(name)
     if setting is None:
         known, all_names = ", ".join(KEYS), [*KEYS, *(w for w in SETTINGS if SETTINGS[w] in KEYS)]
-        raise UsageError("training.unknown_key", got=name, known=known, near=near(name, all_names))
+        raise UsageError(
+            "training.unknown_key", got=name, known=known, near=near_settings(name, all_names)
+        )
     if setting.kind == "call":
         if not isinstance(value, str | Call):
             raise UsageError("training.not_a_call", key=name, got=value)

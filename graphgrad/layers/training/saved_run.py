@@ -90,11 +90,13 @@ class Learned(NamedTuple):
         values: its parameters by name, and the running statistics that judging takes.
         number: after which update.
         averaged: of how many points the parameters are the mean; 0 where of none.
+        recipe: how it was gone about.
     """
 
     values: dict[str, Any]
     number: int
     averaged: int
+    recipe: str = ""
 
 
 def learned(text: str, graph: Graph, path: str) -> Learned:
@@ -119,6 +121,7 @@ def learned(text: str, graph: Graph, path: str) -> Learned:
         if differs is not None:
             raise UsageError("training.state.other_graph", path=path, why=differs)
         number, averaged = data["number"].whole(0), data["averaged"].whole(0)
+        recipe = data["recipe"].text()
         vector = _vector(data["vector" if data["average"].is_null else "average"], (layout.size,))
         values = layout.by_name(vector)
         for name, value in data["running"].pairs().items():
@@ -128,7 +131,7 @@ def learned(text: str, graph: Graph, path: str) -> Learned:
                 values[name] = _vector(value, shape)
     except DataError as error:
         raise SourceError("training.not_saved", path=path, why=error.why) from None
-    return Learned(values, number, averaged)
+    return Learned(values, number, averaged, recipe)
 
 
 def _difference(own: dict[str, Any], saved: dict[str, Any]) -> Worded | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 from graphgrad.layers.training.choices import Chosen, call_text
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.ops.text import number_text
 
-__all__ = ["plan_text"]
+__all__ = ["plan_text", "valid_in"]
 
 
 def plan_text(plan: Plan, *, whole: bool = False) -> str:
@@ -43,3 +46,13 @@ def plan_text(plan: Plan, *, whole: bool = False) -> str:
     if plan.draw != 1:
         texts.append(f"draw={plan.draw}")
     return ", ".join(texts)
+
+
+def valid_in(recipe: str) -> float | None:
+    """Return how much of the data a recipe of `plan_text` keeps for validation.
+
+    >>> valid_in("adam(rate=0.01), batch=32, valid=360")
+    360.0
+    """
+    found = re.search(r"(?:^|, )valid=([\d./e-]+)", recipe)
+    return None if found is None else float(Fraction(found[1]))

@@ -73,6 +73,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{setting} de {layer} es el nombre de una función de un argumento, como {known}: se "
         "recibió {got}.{near} Escriba una de ellas.",
     ),
+    "layer.inputs_from_call": (
+        " A layer takes the number of its inputs from the call, so that only its own units are "
+        "given.",
+        " La capa toma el número de entradas de la llamada: solo se dan sus unidades.",
+    ),
     "layer.setting_rows": (
         "{setting} of {layer} is the name of a function of one argument, or a list of them, as "
         "{known}: got {got}.{near} Write them.",

@@ -351,10 +351,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "estos; para un const: `const n = 3`.",
     ),
     "source.setting_by_position": (
-        "the settings of {name} are written with their names, as in {name}(rate=0.1). Add the "
-        "name and =.",
-        "los ajustes de {name} se escriben con su nombre, como en {name}(rate=0.1). Añada el "
-        "nombre y =.",
+        "behind a setting with a name, the others of {name} are written with theirs too, as in "
+        "{name}({setting}=...). Add the name and =.",
+        "tras un ajuste con nombre, los demás de {name} también se escriben con el suyo, como en "
+        "{name}({setting}=...). Añada el nombre y =.",
     ),
     "source.large_size": (
         "the number computed for a size or setting is larger than {limit}. Use a smaller one.",

@@ -207,6 +207,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} is right on {right} of {count} rows {part}: {percent} %.",
         "{name} acierta en {right} de {count} filas {part}: {percent} %.",
     ),
+    "train.told.several": (
+        "{target} has several entries of 0 and 1: a row is right where each entry is, on its side "
+        "of {middle}.",
+        "{target} tiene varios elementos 0 y 1: una fila acierta si acierta cada elemento, según "
+        "su lado de {middle}.",
+    ),
+    "train.told.beside": (
+        "Note: {name} is not what the loss compares with {target}; that is {compared}.",
+        "Atención: {name} no es lo que la pérdida compara con {target}; eso es {compared}.",
+    ),
     "train.part.train": ("for training", "de entrenamiento"),
     "train.part.valid": ("for validation", "de validación"),
     "train.part.test": ("for testing", "de prueba"),
@@ -250,15 +260,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "train.update.sum": ("Σ", "Σ"),
     "train.update.mean": ("Σ/{count}", "Σ/{count}"),
     "train.update.new": ("new", "nuevo"),
+    "train.update.clipped": ("clip", "recorte"),
     # ---- what is chosen, and what does not fit ----
-    "training.kind.optimizer": ("optimizer", "optimizador"),
-    "training.kind.schedule": ("schedule", "programa de la tasa"),
-    "training.kind.clip": ("clip", "recorte"),
-    "training.kind.stop": ("stopping rule", "regla de paro"),
-    "training.kind.average": ("average", "promedio"),
+    "training.kind.optimizer": ("optimizer called", "optimizador llamado"),
+    "training.kind.schedule": ("schedule called", "programa de la tasa llamado"),
+    "training.kind.clip": ("clip called", "recorte llamado"),
+    "training.kind.stop": ("stopping rule called", "regla de paro llamada"),
+    "training.kind.average": ("average called", "promedio llamado"),
     "training.unknown_row": (
-        "there is no {kind} called {got}; there are {known}.{near}",
-        "no hay {kind} llamado {got}; hay {known}.{near}",
+        "there is no {kind} {got}; there are {known}.{near}",
+        "no hay {kind} {got}; hay {known}.{near}",
     ),
     "training.unknown_setting": (
         "{row} has no setting {got}; it has {known}.{near}",

@@ -7,6 +7,7 @@ A value is a number, a text, the name of a row, ``true`` or ``false``, a list, o
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -58,16 +59,64 @@ def _value(item: Item, parts: list[Any], expression: Expression, workspace: Work
         return tuple(whole_of(part) for part in item.value.split("x"))
     if kind == "keyword":
         return Keyword(item.value, Operand(parts[0], item.start, item.end), item.start, item.end)
-    if kind == "call" and all(isinstance(part, Keyword) for part in parts):
-        return Call(item.value, tuple((part.name, part.operand.value) for part in parts))
     if kind == "call":
-        place = place_of(expression.text, item.start, item.end)
-        raise SourceError("source.setting_by_position", name=item.value, place=place)
+        _refuse_commas(item, parts, expression, workspace)
+        return _called(item, parts, expression)
     if kind == "array":
         return tuple(parts)
     if kind in ("infix", "prefix"):
         return _computed(item, parts, expression)
     raise _not_known(item, expression)
+
+
+_WITH_COMMA = re.compile(r"(?:(?<==)\d+|(?<![\w.,\[])0),\d+(?![\w.=])")
+"""A number that is meant with a decimal comma, where commas part settings."""
+
+
+def _called(item: Item, parts: list[Any], expression: Expression) -> Call:
+    """Return a row with its settings; the first ones may stand without their names."""
+    found = tuple(
+        (part.name, part.operand.value) if isinstance(part, Keyword) else ("", part)
+        for part in parts
+    )
+    count = next((k for k, (name, _) in enumerate(found) if name), len(found))
+    late = next((value for name, value in found[count:] if not name), None)
+    if late is not None:
+        place = place_of(expression.text, item.start, item.end)
+        named = [name for name, _ in found if name]
+        example = next((n for n in _settings_of(item.value) if n not in named[:1]), named[0])
+        fields = {"name": item.value, "setting": example}
+        raise SourceError("source.setting_by_position", place=place, **fields)
+    return Call(item.value, found)
+
+
+def _refuse_commas(
+    item: Item, parts: list[Any], expression: Expression, workspace: Workspace
+) -> None:
+    """Refuse settings parted by what is meant as a decimal comma: ``rate=0,1`` or ``0,1``."""
+    text = expression.text
+    end = text.find(")", item.end)
+    if workspace.dialect.decimal_comma or all(isinstance(part, Keyword) for part in parts):
+        return
+    comma = _WITH_COMMA.search(text, item.end, max(end, item.end))
+    if comma is not None:
+        place = place_of(text, comma.start(), comma.end())
+        raise SourceError("source.decimal_comma", fix=comma[0].replace(",", "."), place=place)
+
+
+def _settings_of(name: str) -> list[str]:
+    """Return the settings of the row with a name: of a training, of initial values, of an op."""
+    from graphgrad.layers.initialisers import find_initialiser  # only a mistake asks
+    from graphgrad.layers.training.choices import TABLES
+    from graphgrad.ops.registry import find
+
+    for row in (row for table in TABLES.values() for row in table.values()):
+        if row.settings and name in (row.name, *row.aliases):
+            return [setting.name for setting in row.settings]
+    initial, op = find_initialiser(name), find(name)
+    if initial is not None:
+        return list(initial.settings)
+    return [] if op is None else [setting.name for setting in op.settings]
 
 
 def _named(item: Item, expression: Expression, workspace: Workspace) -> Any:

@@ -36,7 +36,10 @@ def said_text(value: Any) -> str:
     ('step(every=3, by=0.5)', '"big dog"')
     """
     if isinstance(value, Call):
-        given = ", ".join(f"{key}={said_text(entry)}" for key, entry in value.settings)
+        given = ", ".join(
+            f"{key}={said_text(entry)}" if key else said_text(entry)
+            for key, entry in value.settings
+        )
         return f"{value.name}({given})" if given else value.name
     if isinstance(value, bool):
         return "true" if value else "false"

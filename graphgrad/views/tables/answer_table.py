@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphgrad.graph.graph import Table
-from graphgrad.layers.training.accuracy import Classes, class_of, target_class
+from graphgrad.layers.training.accuracy import Classes, class_of, is_right
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.views.tables.row_table import MOST_ROWS, cell
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
-from graphgrad.views.text.numbers import block
+from graphgrad.views.text.numbers import block, number
 from graphgrad.views.text.run_json import FORMAT, json_object, plain_data
 
-__all__ = ["answer_table", "answers_json"]
+__all__ = ["answer_table", "answers_json", "how_judged"]
 
 
 def answer_table(
@@ -35,15 +35,16 @@ def answer_table(
     parts = [table.part(row) for row in range(1, len(table.rows) + 1)]
     parted = set(parts) != {"train"}
     heads = [text("rows.row"), *([text("rows.part")] if parted else []), *table.names, name]
-    heads += [text("rows.class")] if classes else []
+    single = None if classes is None or classes.several else classes
+    heads += [text("rows.class")] if single else []
     rows = []
-    for number, (entries, value) in enumerate(zip(table.rows, values, strict=True), 1):
-        if number > MOST_ROWS:
+    for place, (entries, value) in enumerate(zip(table.rows, values, strict=True), 1):
+        if place > MOST_ROWS:
             break
         cells = [[cell(to_float(one), words)] for one, words in zip(entries, labels, strict=True)]
-        told = [[classes.word(class_of(value, classes))]] if classes else []
-        part = [[parts[number - 1]]] if parted else []
-        rows.append(Row([[str(number)], *part, *cells, block(value), *told]))
+        told = [[single.word(class_of(value, single))]] if single else []
+        part = [[parts[place - 1]]] if parted else []
+        rows.append(Row([[str(place)], *part, *cells, block(value), *told]))
     yield from layout_table([Column(head, right=True) for head in heads], rows, width)
     if len(table.rows) > MOST_ROWS:
         yield text("run.more", count=len(table.rows) - MOST_ROWS)
@@ -56,27 +57,55 @@ def _right(
 ) -> Iterator[str]:
     """Yield how many rows are in their class, of each part."""
     yield ""
-    place = table.names.index(classes.target)
-    for part in dict.fromkeys(parts):
-        own = [k for k, word in enumerate(parts) if word == part]
-        right = sum(
-            class_of(values[k], classes) == target_class(table.rows[k][place], classes) for k in own
-        )
-        percent = f"{100 * right / len(own):.1f}"
-        fields = {"name": name, "right": right, "count": len(own), "percent": percent}
-        if len(set(parts)) == 1:
+    counts = _counts(table, values, classes, parts)
+    for part, (right, count) in counts.items():
+        percent = f"{100 * right / count:.1f}"
+        fields = {"name": name, "right": right, "count": count, "percent": percent}
+        if len(counts) == 1:
             yield text("rows.right", **fields)
         else:
             yield text("train.told.accuracy", part=text(f"train.part.{part}"), **fields)
+    yield from how_judged(classes)
+
+
+def how_judged(classes: Classes) -> Iterator[str]:
+    """Yield what a reader should know of the rows that were counted as right."""
+    if classes.several:
+        yield text("train.told.several", target=classes.target, middle=number(classes.middle))
+    if classes.compared:
+        fields = {"target": classes.target, "compared": classes.compared}
+        yield text("train.told.beside", name=classes.node, **fields)
+
+
+def _counts(
+    table: Table, values: Sequence[Any], classes: Classes, parts: Sequence[str]
+) -> dict[str, tuple[int, int]]:
+    """Return the rows in their class, and all, of each part."""
+    place = table.names.index(classes.target)
+    found = dict.fromkeys(parts, (0, 0))
+    for part, value, row in zip(parts, values, table.rows, strict=True):
+        right, count = found[part]
+        hit = is_right(value, row[place], classes)
+        found[part] = (right + hit, count + 1)
+    return found
 
 
 def answers_json(table: Table, name: str, values: Sequence[Any], classes: Classes | None) -> str:
-    """Return the answers as one JSON object."""
+    """Return the answers as one JSON object, with the rows that are right of each part."""
     rows = []
-    for number, (entries, value) in enumerate(zip(table.rows, values, strict=True), 1):
+    classes = classes if classes is not None and classes.named_by(values[0]) else None
+    parts = [table.part(row) for row in range(1, len(table.rows) + 1)]
+    for place, (entries, value) in enumerate(zip(table.rows, values, strict=True), 1):
         inputs = {one: plain_data(v) for one, v in zip(table.names, entries, strict=True)}
-        row: dict[str, Any] = {"row": number, "inputs": inputs, "answer": plain_data(value)}
-        if classes is not None and classes.named_by(value):
+        row: dict[str, Any] = {"row": place, "inputs": inputs, "answer": plain_data(value)}
+        if set(parts) != {"train"}:
+            row["part"] = parts[place - 1]
+        if classes is not None and not classes.several:
             row["class"] = classes.word(class_of(value, classes))
         rows.append(row)
-    return json_object({"format": FORMAT, "of": name, "rows": rows})
+    data: dict[str, Any] = {"format": FORMAT, "of": name, "rows": rows}
+    if classes is not None and classes.target in table.names:
+        counts = _counts(table, values, classes, parts)
+        data["accuracy"] = {part: list(pair) for part, pair in counts.items()}
+        data |= {"compared": classes.compared} if classes.compared else {}
+    return json_object(data)

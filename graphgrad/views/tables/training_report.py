@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from graphgrad.graph.graph import Graph
+from graphgrad.layers.training.accuracy import Classes
 from graphgrad.layers.training.batches import Parts
 from graphgrad.layers.training.choices import call_text
 from graphgrad.layers.training.log import Entry, Run
 from graphgrad.layers.training.recipe import Plan
 from graphgrad.layers.training.told import plan_text
 from graphgrad.messages.catalogue import Worded, text
+from graphgrad.views.tables.answer_table import how_judged
 from graphgrad.views.tables.text_tables import Column, Row, layout_table
 from graphgrad.views.tables.training_table import FORMAT, some
 from graphgrad.views.text.numbers import number
@@ -34,7 +36,7 @@ class Told(NamedTuple):
         run: its log.
         averaged: how many points the average holds.
         average_loss: the loss at the average; None without one.
-        classifier: the output whose classes are counted.
+        classes: how the output whose classes are counted names one; None where none are.
         right: rows put in their class, and all, of each part.
     """
 
@@ -44,7 +46,7 @@ class Told(NamedTuple):
     run: Run
     averaged: int = 0
     average_loss: float | None = None
-    classifier: str = ""
+    classes: Classes | None = None
     right: dict[str, tuple[int, int]] = {}  # noqa: RUF012  # a mapping that no one writes to
 
 
@@ -198,7 +200,10 @@ def _ending(told: Told) -> Iterator[str]:
     for part, (right, count) in told.right.items():
         share = {"right": right, "count": count, "percent": f"{100 * right / count:.1f}"}
         name = Worded(f"train.part.{part}")
-        yield text("train.told.accuracy", name=told.classifier, part=name, **share)
+        node = "" if told.classes is None else told.classes.node
+        yield text("train.told.accuracy", name=node, part=name, **share)
+    if told.classes is not None:
+        yield from how_judged(told.classes)
     if told.average_loss is not None:
         losses = {"loss": number(told.average_loss), "last": number(_loss(last))}
         yield text("train.told.average", count=told.averaged, output=output, **losses)
@@ -235,6 +240,8 @@ def report_json(told: Told) -> str:
     }
     if told.right:
         data["accuracy"] = {part: list(counts) for part, counts in told.right.items()}
+        if told.classes is not None and told.classes.compared:
+            data["compared"] = told.classes.compared
     if last.average is not None:
         values = last.layout.by_name(last.average)
         data["average"] = {

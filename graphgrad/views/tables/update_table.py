@@ -85,7 +85,7 @@ def _made(update: Update, factor: float, *, descends: bool) -> Iterator[tuple[st
         yield mean, update.total / update.divisor, factor
     if not descends:
         if iterate.clipped:
-            yield text("training.kind.clip"), iterate.used, 1.0
+            yield text("train.update.clipped"), iterate.used, 1.0
         yield "Δ", update.change, 1.0
     yield text("train.update.new"), update.after, 1.0
 

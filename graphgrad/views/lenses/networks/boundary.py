@@ -184,7 +184,7 @@ def _samples(subject: Subject, node: int, axes: Axes) -> _Samples:
     values, table = evaluated(subject, node, axes, axes.samples), subject.graph.heading.table
     plain = _Samples(axes.samples, values)
     classes = told_classes(subject.graph, subject.graph.name(node))
-    if table is None or classes is None:
+    if table is None or classes is None or classes.several:
         return plain
     place = table.names.index(classes.target)
     entries = [table.rows[row - 1][place] for row in _rows(subject, len(axes.samples))]
