@@ -25,6 +25,7 @@ __all__ = [
     "may_follow",
     "printed_entries",
     "same",
+    "with_sign",
 ]
 
 
@@ -175,6 +176,13 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     if is_cut_off(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")
     return Numeric("wrong", "value")
+
+
+def with_sign(result: Numeric, printed: Printed, truth: Ball) -> Numeric:
+    """Return how a number stands to the true one, with a remark where only its sign is wrong."""
+    turned = printed._replace(value=-printed.value)
+    only = result.status == "wrong" and judge_number(turned, truth, 1).status != "wrong"
+    return result._replace(remark="check.sign") if only else result
 
 
 def _within(printed: Printed, digits: int) -> Numeric:
