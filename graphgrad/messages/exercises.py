@@ -274,12 +274,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "conserve al menos 3 cifras significativas: {entries}.",
     ),
     "check.entry_here": (
-        "at the exercise's numbers, entry {entry} is {student}, expected {expected}.",
-        "con los números del ejercicio, el elemento {entry} da {student} y se esperaba {expected}.",
+        "at the exercise's numbers it gives {student} for entry {entry}, which is wrong.",
+        "con los números del ejercicio da {student} en el elemento {entry}, que es incorrecto.",
     ),
     "check.number_here": (
-        "at the exercise's numbers it is {student}, expected {expected}.",
-        "con los números del ejercicio da {student} y se esperaba {expected}.",
+        "at the exercise's numbers it gives {student}, which is wrong.",
+        "con los números del ejercicio da {student}, que es incorrecto.",
     ),
     "check.entries_follow": (
         "right with your {steps}: {entries}.",

@@ -63,9 +63,10 @@ class AtThePoint:
     def differences(
         self, value: Any, left: list[Ball] | None, wanted: Wanted, verdict: Verdict
     ) -> tuple[Note, ...]:
-        """Say at which entry a wrong formula differs at the exercise's own numbers, and by what.
+        """Say which entry of a wrong formula is wrong at the exercise's own numbers.
 
-        Nothing of one number in few variables: the counterexample shows that well enough.
+        The true number is not told: only a key shows it. Of one number in few variables nothing is
+        said: the counterexample shows that well enough.
         """
         point = verdict.counterexample
         balls, shape = wanted.balls, shape_of(wanted.value)
@@ -75,11 +76,12 @@ class AtThePoint:
             return ()
         for place, (a, b) in enumerate(zip(left, balls, strict=True)):
             if not isinstance(a, str) and not isinstance(b, str) and _differ(a, b):
-                entry = subscript(place, shape) if len(balls) > 1 else ""
-                message = "check.entry_here" if entry else "check.number_here"
                 with precision():
-                    fields = {"entry": entry, "student": shown(a, 6), "expected": shown(b, 6)}
-                return (Note(message, fields),)
+                    student = shown(a, 6)
+                if len(balls) == 1:
+                    return (Note("check.number_here", {"student": student}),)
+                entry = subscript(place, shape)
+                return (Note("check.entry_here", {"entry": entry, "student": student}),)
         return ()
 
     def missing_relation(self, value: Any, wanted: Any) -> Note | None:
