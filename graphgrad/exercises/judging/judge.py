@@ -160,14 +160,13 @@ class Judge:
         if shape and worst.status == "wrong":
             wrong = _places(results, shape, lambda result: result.status == "wrong")
             notes.append(Note("check.entries", {"entries": ", ".join(wrong)}))
-            turned = _places(results, shape, lambda result: result.remark == "check.sign")
+            turned = _places(results, shape, lambda result: result.sign_only)
             if turned and len(turned) < len(results):
                 notes.append(Note("check.entries_sign", {"entries": ", ".join(turned)}))
             short = _places(results, shape, lambda result: result.few_digits)
             if short:
                 notes.append(Note("check.entries_short", {"entries": ", ".join(short)}))
             results = [result for result in results if not result.few_digits]
-        results = [result for result in results if result.remark != "check.sign"]
         notes += [Note(remark) for remark in dict.fromkeys(r.remark for r in results) if remark]
         return Judgement(
             worst.status,
