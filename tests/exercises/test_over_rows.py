@@ -152,9 +152,9 @@ data x: 2, y: 1
 1 0 1
 1 1 0
 layer hidden = dense(3, act=tanh)
-layer out = dense(1, act=sigmoid)
+layer last = dense(1, act=sigmoid)
 h = hidden(x)
-yhat = out(h)
+yhat = last(h)
 loss L = bce(yhat, y)
 train gd(rate=0.1), epochs=5
 """
@@ -179,21 +179,21 @@ def test_what_holds_in_one_row_is_no_assumption_of_the_file() -> None:
 
 
 def test_one_number_and_a_plain_list_lie_no_other_way() -> None:
-    sheet = "row 1: dL/dout.W = [1, 2, 3]\nrow 1: yhat = 0.283\nrow 1: yhat = [[0.283]]"
+    sheet = "row 1: dL/dlast.W = [1, 2, 3]\nrow 1: yhat = 0.283\nrow 1: yhat = [[0.283]]"
     found = note_ids(sheet)
     assert found == [["check.entries"], [], []]
-    column = note_ids("row 1: dL/dout.W = [[1], [2], [3]]")
+    column = note_ids("row 1: dL/dlast.W = [[1], [2], [3]]")
     assert column == [["check.orientation", "check.entries"]]
 
 
 @pytest.mark.parametrize(
     ("sheet", "first"),
     [
-        ("new out.b = 3\ndL/dhidden.b = [1, 2, 3]", "dL/dhidden.b"),
+        ("new last.b = 3\ndL/dhidden.b = [1, 2, 3]", "dL/dhidden.b"),
         ("dL/dhidden.b = [1, 2, 3]\ndL/dyhat = 3", "dL/dyhat"),
-        ("dL/dout.W = [1, 2, 3]\ndL/dout.b = 7", "dL/dout.W"),
-        ("dL/dout.b = 7\ndL/dout.W = [1, 2, 3]", "dL/dout.b"),
-        ("new out.b = 3\ndL/dyhat = 4\nh = [1, 2, 3]", "h"),
+        ("dL/dlast.W = [1, 2, 3]\ndL/dlast.b = 7", "dL/dlast.W"),
+        ("dL/dlast.b = 7\ndL/dlast.W = [1, 2, 3]", "dL/dlast.b"),
+        ("new last.b = 3\ndL/dyhat = 4\nh = [1, 2, 3]", "h"),
     ],
 )
 def test_the_first_wrong_step_depends_on_no_other(sheet: str, first: str) -> None:
@@ -211,12 +211,12 @@ def test_an_entry_that_is_right_but_for_its_sign_is_named_before_short_ones() ->
 
 def test_a_wrong_formula_is_told_at_the_numbers_of_its_row(tmp_path: Path) -> None:
     (tmp_path / "x.gg").write_text(NETWORK)
-    (tmp_path / "s.txt").write_text("row 2: dL/dout.W = (yhat + y) h\n")
+    (tmp_path / "s.txt").write_text("row 2: dL/dlast.W = (yhat + y) h\n")
     paths = [str(tmp_path / "x.gg"), str(tmp_path / "s.txt")]
     shown = CliRunner().invoke(program, ["check", *paths, "--lang", "en"]).output
     found = re.search(r"it gives (\S+) for entry \[1,1\]", shown)
     assert found is not None
-    (wanted,) = marks("row 2: dL/dout.W = (yhat - y) h", NETWORK).marks
+    (wanted,) = marks("row 2: dL/dlast.W = (yhat - y) h", NETWORK).marks
     truth = float(wanted.expected.strip("[]").split(",")[0])
     yhat = 0.2829  # of row 2, where y is 1
     assert float(found[1]) / truth == pytest.approx((yhat + 1) / (yhat - 1), rel=1e-3)
