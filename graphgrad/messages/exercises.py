@@ -265,6 +265,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la forma es {got} y se esperaba {expected}.",
     ),
     "check.entries": ("wrong entries: {entries}.", "elementos incorrectos: {entries}."),
+    "check.entries_sign": (
+        "right but for the sign: {entries}.",
+        "correctos salvo el signo: {entries}.",
+    ),
+    "check.entries_short": (
+        "keep at least 3 significant digits: {entries}.",
+        "conserve al menos 3 cifras significativas: {entries}.",
+    ),
+    "check.entry_here": (
+        "at the exercise's numbers it gives {student} for entry {entry}, which is wrong.",
+        "con los números del ejercicio da {student} en el elemento {entry}, que es incorrecto.",
+    ),
+    "check.number_here": (
+        "at the exercise's numbers it gives {student}, which is wrong.",
+        "con los números del ejercicio da {student}, que es incorrecto.",
+    ),
     "check.entries_follow": (
         "right with your {steps}: {entries}.",
         "correctos con su {steps}: {entries}.",
@@ -347,6 +363,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "it.",
         "correcto porque los elementos de {name} suman 1; se declararía con "
         "`assume sum({name}) = 1`.",
+    ),
+    "check.only_value_row": (
+        "right because {name} = 1 in this row.",
+        "correcto porque {name} = 1 en esta fila.",
+    ),
+    "check.only_value_here": (
+        "right because {name} = 1 here.",
+        "correcto porque {name} = 1 aquí.",
+    ),
+    "check.only_sum_row": (
+        "right because the entries of {name} add up to 1 in this row.",
+        "correcto porque los elementos de {name} suman 1 en esta fila.",
     ),
     "check.link": (
         "the first wrong part is number {number}: {text}",

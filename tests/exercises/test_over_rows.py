@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,81 @@ def test_a_row_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert "fila 3: z" in told.output
     one = statuses("row 1: z = 1", "input x = 2\nz = 3*x")
     assert one == {"row 1: z": "unreadable"}
+
+
+NETWORK = """\
+data x: 2, y: 1
+0 0 0
+0 1 1
+1 0 1
+1 1 0
+layer hidden = dense(3, act=tanh)
+layer last = dense(1, act=sigmoid)
+h = hidden(x)
+yhat = last(h)
+loss L = bce(yhat, y)
+train gd(rate=0.1), epochs=5
+"""
+"""A network whose output is an array of one entry; y is 1 in two of its rows."""
+
+
+def note_ids(sheet: str, source: str = NETWORK) -> list[list[str]]:
+    return [[note.message_id for note in mark.notes] for mark in marks(sheet, source).marks]
+
+
+def test_what_holds_in_one_row_is_no_assumption_of_the_file() -> None:
+    assert note_ids("row 2: L = -log(yhat)") == [["check.only_value_row"]]
+    assert statuses("row 1: L = -log(yhat)", NETWORK) == {"row 1: L": "wrong"}
+    classes = (
+        "data x: 1, t: 2\n1 0 1\n2 {last}\nparam w = [1, 2]\nz = w*x\np = softmax(z)\n"
+        "loss L = -sum(t*log(p))\n"
+    )
+    everywhere, once = classes.format(last="1 0"), classes.format(last="1 1")
+    assert note_ids("row 1: dL/dz = p - t", everywhere) == [["check.needs_sum"]]
+    assert note_ids("row 1: dL/dz = p - t", once) == [["check.only_sum_row"]]
+    assert statuses("row 2: dL/dz = p - t", once) == {"row 2: dL/dz": "wrong"}
+
+
+def test_one_number_and_a_plain_list_lie_no_other_way() -> None:
+    sheet = "row 1: dL/dlast.W = [1, 2, 3]\nrow 1: yhat = 0.422\nrow 1: yhat = [[0.422]]"
+    found = note_ids(sheet)
+    assert found == [["check.entries"], [], []]
+    column = note_ids("row 1: dL/dlast.W = [[1], [2], [3]]")
+    assert column == [["check.orientation", "check.entries"]]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "first"),
+    [
+        ("new last.b = 3\ndL/dhidden.b = [1, 2, 3]", "dL/dhidden.b"),
+        ("dL/dhidden.b = [1, 2, 3]\ndL/dyhat = 3", "dL/dyhat"),
+        ("dL/dlast.W = [1, 2, 3]\ndL/dlast.b = 7", "dL/dlast.W"),
+        ("dL/dlast.b = 7\ndL/dlast.W = [1, 2, 3]", "dL/dlast.b"),
+        ("new last.b = 3\ndL/dyhat = 4\nh = [1, 2, 3]", "h"),
+    ],
+)
+def test_the_first_wrong_step_depends_on_no_other(sheet: str, first: str) -> None:
+    lines = [f"row 1: {line}" for line in sheet.splitlines()]
+    assert marks("\n".join(lines), NETWORK).first_wrong == f"row 1: {first}"
+
+
+def test_an_entry_that_is_right_but_for_its_sign_is_named_before_short_ones() -> None:
+    (mark,) = marks("row 3: h = [-0.872, -0.068, 0.073]", NETWORK).marks
+    told = [(note.message_id, note.fields.get("entries")) for note in mark.notes]
+    assert told == [
+        ("check.entries", "[3]"), ("check.entries_sign", "[3]"), ("check.entries_short", "[2]"),
+    ]  # fmt: skip
+
+
+def test_a_wrong_formula_is_told_at_the_numbers_of_its_row(tmp_path: Path) -> None:
+    (tmp_path / "x.gg").write_text(NETWORK)
+    (tmp_path / "s.txt").write_text("row 2: dL/dlast.W = (yhat + y) h\n")
+    paths = [str(tmp_path / "x.gg"), str(tmp_path / "s.txt")]
+    shown = CliRunner().invoke(program, ["check", *paths, "--lang", "en"]).output
+    found = re.search(r"it gives (\S+) for entry \[1,1\]", shown)
+    assert found is not None
+    keys = marks("row 2: dL/dlast.W = (yhat - y) h\nrow 2: yhat = 1", NETWORK).marks
+    truth, yhat = (float(mark.expected.strip("[]").split(",")[0]) for mark in keys)
+    assert float(found[1]) / truth == pytest.approx((yhat + 1) / (yhat - 1), rel=1e-3)
+    assert "hidden.W" not in shown
+    assert f"{truth:.3f}" not in shown  # the key alone tells it

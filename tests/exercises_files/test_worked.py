@@ -98,6 +98,23 @@ def test_the_first_wrong_step_is_explained_and_its_right_line_shown() -> None:
     assert len(Solution(variant, marked=mark_sheet(variant, right)).lines()) == 1
 
 
+def test_only_what_follows_from_the_step_explained_is_said_to_follow(tmp_path: Path) -> None:
+    (tmp_path / "net.gg").write_text(
+        "data x y\n1 0\n2 1\nparam w = 0.5\nz = w*x\nq = 3*z\nloss L = (q - y)^2\n"
+    )
+    target = tmp_path / "net.md"
+    words = ["ex", "from", str(tmp_path / "net.gg"), "--ask", "value", "--rows", "1:2"]
+    assert (
+        CliRunner().invoke(program, [*words, "--draws", "keep", "-o", str(target)]).exit_code == 0
+    )
+    variant = Family(load_exercise(target)).variant(0)
+    sheet = "row 1: z = 0.7\nrow 1: q = 2.1\nrow 1: L = 4.41\nrow 2: z = 1.2\nrow 2: q = 3.6"
+    lines = Solution(variant, marked=mark_sheet(variant, sheet), language="en").lines()
+    assert lines[0] == "First wrong step: row 1: z"
+    said = [line.strip() for line in lines if "follow" in line]
+    assert said == ["from it follow, consistently: row 1: q, row 1: L."]
+
+
 def test_pages_of_a_solution_are_inert_and_in_decimal_commas() -> None:
     variant = Family(load_exercise(NEURON)).variant(17)
     marked = mark_sheet(variant, "z = <script>alert(1)</script> 0,5\na = 0,3")

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import fsum, isclose
 from typing import Any
 
-from graphgrad.exercises.algebra.building import in_shape, shape_of
+from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, Program, ball, precision, shown
 from graphgrad.exercises.algebra.functions import TermMath, entries
 from graphgrad.exercises.algebra.terms import Term
-from graphgrad.exercises.deciding.verdict import Counterexample
+from graphgrad.exercises.deciding.verdict import Counterexample, Note, Verdict
+from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import same
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Wanted
+from graphgrad.graph.graph import Table
 
-__all__ = ["AtThePoint"]
+__all__ = ["HERE", "MANY", "AtThePoint"]
+
+HERE = ("check.entry_here", "check.number_here")
+"""The remarks that say what a wrong formula is at the exercise's own numbers."""
+
+MANY = 4
+"""More variables than this are not listed where the exercise's own numbers say it."""
 
 _APART = Fraction(1, 10**9)
 """Inputs such as 0.1 are binary fractions: what differs by less may be their noise."""
@@ -50,6 +59,63 @@ class AtThePoint:
             if a == UNDEFINED or (not isinstance(a, str) and _differ(a, b)):
                 return self._point((term, other), a, b)
         return None
+
+    def differences(
+        self, value: Any, left: list[Ball] | None, wanted: Wanted, verdict: Verdict
+    ) -> tuple[Note, ...]:
+        """Say which entry of a wrong formula is wrong at the exercise's own numbers.
+
+        The true number is not told: only a key shows it. Of one number in few variables nothing is
+        said: the counterexample shows that well enough.
+        """
+        point = verdict.counterexample
+        balls, shape = wanted.balls, shape_of(wanted.value)
+        if point is None or left is None or balls is None:
+            return ()
+        if len(balls) == 1 and len(point.at) <= MANY:
+            return ()
+        for place, (a, b) in enumerate(zip(left, balls, strict=True)):
+            if not isinstance(a, str) and not isinstance(b, str) and _differ(a, b):
+                with precision():
+                    student = shown(a, 6)
+                if len(balls) == 1:
+                    return (Note("check.number_here", {"student": student}),)
+                entry = subscript(place, shape)
+                return (Note("check.entry_here", {"entry": entry, "student": student}),)
+        return ()
+
+    def missing_relation(self, value: Any, wanted: Any) -> Note | None:
+        """Say that an answer is right because the entries of an input add up to 1 here.
+
+        To declare that is proposed only where it holds in every row of the data.
+        """
+        graph, pool = self.reference.graph, self.reference.pool
+        names = pool.names(t.id for v in (value, wanted) for t in entries(v))
+        for line in graph.lines():
+            shape = graph.columns.shape(line.root)
+            vector = graph.role(line.root) == "input" and len(shape) == 1
+            entry_names = [f"{line.name}[{k + 1}]" for k in range(shape[0])] if vector else []
+            if not set(entry_names) & set(names) or not self._adds_up_to_1(entry_names):
+                continue
+            text = f"sum({line.name}) = 1"
+            vocabulary, meaning = self.reference.vocabulary, self.reference.meaning
+            domain, _ = read_assumptions([text], meaning, vocabulary)
+            if decide_values(pool, value, wanted, domain):
+                return self._relation_note(line.name, shape[0])
+        return None
+
+    def _adds_up_to_1(self, names: list[str]) -> bool:
+        numbers = [self.reference.point.get(name) for name in names]
+        known = [number for number in numbers if number is not None]
+        return len(known) == len(names) and isclose(fsum(known), 1, abs_tol=_APART)
+
+    def _relation_note(self, name: str, size: int) -> Note:
+        table = self.reference.graph.heading.table
+        in_rows = table is not None and name in table.names
+        if size > 1 and (table is None or not in_rows or _add_up_to_1(table, name)):
+            return Note("check.needs_sum", {"name": name})
+        what = "value" if size == 1 else "sum"
+        return Note(f"check.only_{what}_{'row' if in_rows else 'here'}", {"name": name})
 
     def _point(self, terms: tuple[Term, Term], left: Ball, right: Ball) -> Counterexample:
         names = self.reference.pool.names(term.id for term in terms)
@@ -95,6 +161,13 @@ class AtThePoint:
             else:
                 new[term] = Term(pool, term)
         return [new[root] for root in roots]
+
+
+def _add_up_to_1(table: Table, name: str) -> bool:
+    """Tell whether the entries that a name has in each row of the data add up to 1."""
+    place = table.names.index(name)
+    sums = (fsum(row[place]) for row in table.rows)
+    return all(isclose(total, 1, abs_tol=_APART) for total in sums)
 
 
 def _answer(nothing: Term, op: str, sign: int) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,6 @@ from graphgrad.exercises.deciding.sign_cases import undefined
 from graphgrad.exercises.deciding.verdict import Note, Verdict
 from graphgrad.exercises.judging.at_the_point import AtThePoint
 from graphgrad.exercises.judging.substituted import Substitution, spread_values
-from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import (
     DIGITS,
@@ -23,6 +23,7 @@ from graphgrad.exercises.reading.number_rule import (
     close,
     judge_number,
     same,
+    with_sign,
 )
 from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
@@ -123,7 +124,7 @@ class Judge:
         fitted = aligned(read.value, shape_of(wanted.value))
         if fitted is None:
             return replace(misshapen(read.value, wanted.value), reading=wanted.reading)
-        notes = () if shape_of(read.value) == shape_of(fitted) else (Note("check.orientation"),)
+        notes = (Note("check.orientation"),) if _lies_otherwise(read.value, fitted) else ()
         read = read._replace(value=fitted)
         if read.printed is not None and len(read.printed) == len(entries(fitted)):
             judgement = self._printed(read, read.printed, wanted)
@@ -144,27 +145,35 @@ class Judge:
             return Judgement("undecided", "value", notes=(Note("check.no_truth"),))
         with precision():
             results = [
-                judge_number(number, truth, self.digits)
+                with_sign(judge_number(number, truth, self.digits), number, truth)
                 for number, truth in zip(printed, wanted.balls, strict=True)
             ]
         return self._joined(results, shape_of(wanted.value))
 
     def _joined(self, results: list[Numeric], shape: tuple[int, ...]) -> Judgement:
-        """Return one judgement on all entries; wrong ones are named by their subscripts."""
+        """Return one judgement on all entries; wrong ones come first, named by their subscripts."""
         worst = max(results, key=lambda result: RANK.index(result.status))
-        notes = [Note(remark) for remark in dict.fromkeys(r.remark for r in results) if remark]
+        rounded = any(result.method == "rounding" for result in results)
+        few = any(result.few_digits for result in results)
         wrong: tuple[str, ...] = ()
+        notes: list[Note] = []
         if shape and worst.status == "wrong":
-            wrong = tuple(
-                subscript(k, shape) for k, result in enumerate(results) if result.status == "wrong"
-            )
+            wrong = _places(results, shape, lambda result: result.status == "wrong")
             notes.append(Note("check.entries", {"entries": ", ".join(wrong)}))
+            turned = _places(results, shape, lambda result: result.sign_only)
+            if turned and len(turned) < len(results):
+                notes.append(Note("check.entries_sign", {"entries": ", ".join(turned)}))
+            short = _places(results, shape, lambda result: result.few_digits)
+            if short:
+                notes.append(Note("check.entries_short", {"entries": ", ".join(short)}))
+            results = [result for result in results if not result.few_digits]
+        notes += [Note(remark) for remark in dict.fromkeys(r.remark for r in results) if remark]
         return Judgement(
             worst.status,
-            "rounding" if any(r.method == "rounding" for r in results) else "value",
+            "rounding" if rounded else "value",
             notes=tuple(notes),
             wrong_entries=wrong,
-            few_digits=any(result.few_digits for result in results),
+            few_digits=few,
         )
 
     def _arithmetic(self, read: ReadLink, wanted: Wanted) -> Judgement:
@@ -221,12 +230,13 @@ class Judge:
                 if self.here.equal_on_branch(value, wanted.value):
                     note = (Note("check.active_branch"),)
                     return Judgement("right", "branch", notes=note)
-                relation = self._missing_relation(value, wanted.value)
+                relation = self.here.missing_relation(value, wanted.value)
                 if relation:
-                    return Judgement("right", "relation", notes=relation)
+                    return Judgement("right", "relation", notes=(relation,))
                 note = (Note("check.only_here"),)
         if ignored and self.here.conflict(value, read.balls, wanted) is None:
             return Judgement("undecided", "points", notes=note)
+        note += self.here.differences(value, read.balls, wanted, verdict)
         return Judgement("wrong", verdict.method, verdict=verdict, notes=note + verdict.notes)
 
     def not_different(
@@ -247,19 +257,6 @@ class Judge:
         status = "right" if verdict.status == "equal" else "undecided"
         return Judgement(status, verdict.method, verdict=verdict, notes=verdict.notes)
 
-    def _missing_relation(self, value: Any, wanted: Any) -> tuple[Note, ...]:
-        """Say that an answer is right because the entries of an input add up to 1 here."""
-        graph, meaning = self.reference.graph, self.reference.meaning
-        names = self.reference.pool.names(t.id for v in (value, wanted) for t in entries(v))
-        for line in graph.lines():
-            vector = graph.role(line.root) == "input" and len(graph.columns.shape(line.root)) == 1
-            if vector and f"{line.name}[1]" in names:
-                text = f"sum({line.name}) = 1"
-                domain, _ = read_assumptions([text], meaning, self.reference.vocabulary)
-                if decide_values(self.reference.pool, value, wanted, domain):
-                    return (Note("check.needs_sum", {"name": line.name}),)
-        return ()
-
 
 def judgement_of(judged: Judgement, *notes: Note) -> Judgement:
     """Return a judgement with more remarks."""
@@ -268,6 +265,18 @@ def judgement_of(judged: Judgement, *notes: Note) -> Judgement:
 
 def _ids(value: Any) -> tuple[Any, ...]:
     return shape_of(value), [term.id for term in entries(value)]
+
+
+def _places(
+    results: list[Numeric], shape: tuple[int, ...], chosen: Callable[[Numeric], bool]
+) -> tuple[str, ...]:
+    return tuple(subscript(k, shape) for k, result in enumerate(results) if chosen(result))
+
+
+def _lies_otherwise(value: Any, fitted: Any) -> bool:
+    """Tell whether an answer is a row for a column, or the other way; a plain list is neither."""
+    have = shape_of(value)
+    return have != shape_of(fitted) and len(have) > 1 and len(entries(value)) > 1
 
 
 def aligned(value: Any, shape: tuple[int, ...]) -> Any:

@@ -21,6 +21,7 @@ __all__ = ["FORMAT", "STATUSES", "Mark", "Report", "partly_following", "scope_wo
 
 
 FORMAT = "graphgrad-report/1"
+_SUBSCRIPT = re.compile(r"\[[\d,]+\]")
 _QUANTITY = re.compile(r"(?P<word>shape|params|new|delta)(?P<rest>\(.*\)| .+|)")
 
 
@@ -264,7 +265,8 @@ def partly_following(
     following = tuple(entry for entry in mark.wrong_entries if entry in found)
     if not following:
         return mark
-    notes = tuple(note for note in mark.notes if note.message_id != "check.entries")
+    about = ("check.entries", "check.entries_sign", "check.entry_here")
+    notes = tuple(note for note in mark.notes if note.message_id not in about)
     if not own:
         return replace(
             mark, status="follow-on", method="follow-through", consistent_with=steps,
@@ -272,5 +274,13 @@ def partly_following(
         )  # fmt: skip
     said = Note("check.entries", {"entries": ", ".join(own)})
     fields = {"entries": ", ".join(following), "steps": ", ".join(steps)}
-    notes = (*notes, said, Note("check.entries_follow", fields))
+    signs = [note for note in mark.notes if note.message_id == "check.entries_sign"]
+    turned = [entry for note in signs for entry in own if entry in _listed(note)]
+    sign = (Note("check.entries_sign", {"entries": ", ".join(turned)}),) if turned else ()
+    notes = (said, *sign, Note("check.entries_follow", fields), *notes)
     return replace(mark, notes=notes, wrong_entries=own, following_entries=following)
+
+
+def _listed(note: Note) -> set[str]:
+    """Return the subscripts that a remark names: of ``[1,2], [3,1]`` two."""
+    return set(_SUBSCRIPT.findall(note.fields["entries"]))

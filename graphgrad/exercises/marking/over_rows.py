@@ -123,13 +123,44 @@ class RowMarkers:
         return found
 
     def first_wrong(self, marks: Sequence[Mark]) -> str:
-        """Return the wrong step that comes first in the computation, row by row."""
-        wrong = [mark for mark in marks if mark.status == "wrong"]
-        return min(wrong, key=self._order).id if wrong else ""
+        """Return the first wrong step on the sheet that depends on no other wrong one.
 
-    def _order(self, mark: Mark) -> tuple[Any, ...]:
-        inside = (9,) if mark.answer is None else self.marker(mark.scope).order(mark.answer)
-        return _scope_order(mark.scope), inside
+        Values come before derivatives, these before updates, and rows before what is over them.
+        """
+        wrong = [mark for mark in marks if mark.status == "wrong"]
+        if not wrong:
+            return ""
+        earliest = min(map(self._stage, wrong))
+        wrong = [mark for mark in wrong if self._stage(mark) == earliest]
+        targets = [mark.answer.target if mark.answer else None for mark in wrong]
+        for mark, target in zip(wrong, targets, strict=True):
+            rows = [t for m, t in zip(wrong, targets, strict=True) if m.scope == mark.scope]
+            if not any(target and other and self._precedes(other, target) for other in rows):
+                return mark.id
+        return wrong[0].id
+
+    def _precedes(self, first: Target, second: Target) -> bool:
+        """Tell whether a step is worked out from another of its kind.
+
+        A derivative is worked out from those of what lies between, a value from earlier ones.
+        """
+        (of, wrt), (later, below) = self._ends(first), self._ends(second)
+        if (of, wrt) == (later, below) or min(of, wrt, later, below) < 0:
+            return False
+        depends = self.reference.depends
+        return depends(later, of) and (wrt == of or depends(wrt, below))
+
+    def _ends(self, target: Target) -> tuple[int, int]:
+        """Return the lines that a derivative is of and in; twice its line for a value."""
+        graph = self.reference.graph
+        name = graph.line_index.get(target.name, -1)
+        if target.kind == "delta":
+            return graph.line_of(graph.output), name
+        return name, graph.line_index.get(target.wrt, -1) if target.wrt else name
+
+    def _stage(self, mark: Mark) -> tuple[int, ...]:
+        inside = 9 if mark.answer is None else self.marker(mark.scope).order(mark.answer)[0]
+        return _scope_order(mark.scope)[0], inside
 
     def missing(self, asked: Sequence[str], marks: Sequence[Mark]) -> list[Mark]:
         """Return a mark for each step that was asked for and not answered.

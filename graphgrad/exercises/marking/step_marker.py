@@ -66,16 +66,18 @@ class Marker:
         return [marks[place] for place in sorted(marks)]
 
     def order(self, answer: Answer) -> tuple[int, ...]:
-        """Sort values before derivatives, and derivatives as the backward pass meets them."""
+        """Sort values, derivatives as the backward pass meets them, then what they update."""
         target = answer.target
         index = self.reference.graph.line_index
         if target is None or target.kind in ("claim", "own"):
             return (3, answer.line)
         if target.kind in ("shape", "count"):
             return (-1, index.get(target.name, 0), answer.line)
-        if target.kind in ("delta", "update"):
+        if target.kind == "update":
+            return (2, -index.get(target.name, 0), answer.line)
+        if target.kind == "delta":
             of = self.reference.graph.line_of(self.reference.graph.output)
-            return (1, of, -index.get(target.name, 0) + (target.kind == "update"), answer.line)
+            return (1, of, -index.get(target.name, 0), answer.line)
         if target.kind == "value":
             return (0, index.get(target.name, 0), answer.line)
         return (1, index.get(target.name, 0), -index.get(target.wrt, 0), answer.line)

@@ -25,6 +25,7 @@ __all__ = [
     "may_follow",
     "printed_entries",
     "same",
+    "with_sign",
 ]
 
 
@@ -145,12 +146,14 @@ class Numeric(NamedTuple):
         method: how that was found.
         remark: a message id.
         few_digits: whether it is true as far as it goes, and shows too few digits.
+        sign_only: whether nothing but its sign is wrong.
     """
 
     status: str
     method: str
     remark: str = ""
     few_digits: bool = False
+    sign_only: bool = False
 
 
 def same(truth: Ball, value: Ball) -> bool:
@@ -164,7 +167,7 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     """Return how a printed number stands to the true one.
 
     >>> judge_number(Printed(Fraction("0.393"), Fraction("0.001"), 3, 3), ball(Fraction("0.3932")))
-    Numeric(status='right', method='rounding', remark='', few_digits=False)
+    Numeric(status='right', method='rounding', remark='', few_digits=False, sign_only=False)
     """
     if same(truth, ball(printed.value)):
         return Numeric("right", "value")
@@ -175,6 +178,13 @@ def judge_number(printed: Printed, truth: Ball, digits: int = DIGITS) -> Numeric
     if is_cut_off(printed, truth) and printed.digits >= digits:
         return Numeric("rounded", "rounding", "check.truncated")
     return Numeric("wrong", "value")
+
+
+def with_sign(result: Numeric, printed: Printed, truth: Ball) -> Numeric:
+    """Return how a number stands to the true one, and whether only its sign is wrong."""
+    turned = printed._replace(value=-printed.value)
+    only = result.status == "wrong" and judge_number(turned, truth, 1).status != "wrong"
+    return result._replace(sign_only=only)
 
 
 def _within(printed: Printed, digits: int) -> Numeric:

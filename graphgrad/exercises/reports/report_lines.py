@@ -11,6 +11,7 @@ from graphgrad.exercises.files.spelling import decimal_text, in_decimals, with_c
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
+from graphgrad.exercises.judging.at_the_point import HERE, MANY
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report, scope_words, step_text
 from graphgrad.exercises.reading.scopes import scoped
 from graphgrad.messages.catalogue import text
@@ -179,7 +180,8 @@ def reasons_of(mark: Mark, *, key: bool = False, language: str | None = None) ->
     for note in conditions:
         yield text(note.message_id, language, **note.fields)
     yield from _how_known(mark, language, everywhere=not conditions)
-    for note in [note for note in mark.notes if note not in conditions]:
+    told = (*CONDITIONS, *HERE)
+    for note in [note for note in mark.notes if note.message_id not in told]:
         yield text(note.message_id, language, **note.fields)
     for label, where in mark.mistakes:
         what = text(f"classroom.mistake.{label}", language)
@@ -217,7 +219,10 @@ def _how_known(mark: Mark, language: str | None, *, everywhere: bool) -> Iterato
         yield text("check.report.sympy", language)
     if mark.method == "points" and mark.status == "undecided":
         yield text("check.report.points", language, points=mark.points)
-    if point is not None:
+    here = [note for note in mark.notes if note.message_id in HERE]
+    for note in here:
+        yield text(note.message_id, language, **note.fields)
+    if point is not None and not (here and len(point.at) > MANY):
         undefined = text("check.report.undefined", language)
         left, right = (undefined if v == "undefined" else v for v in (point.left, point.right))
         at = ", ".join(f"{name} = {value}" for name, value in point.at.items())

@@ -13,6 +13,7 @@ from graphgrad.exercises.files.variants import Variant
 from graphgrad.exercises.grading.graded_sheet import Marked
 from graphgrad.exercises.grading.mistakes import mistake_text
 from graphgrad.exercises.grading.step_mark import StepMark
+from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.reports.report_lines import mark_lines
 from graphgrad.exercises.reports.solution_latex import formula_latex
 from graphgrad.exercises.sheets.sheet import Block, Document, figure_of, filled, heading_of
@@ -200,11 +201,20 @@ class Solution:
         found += [line.strip() for line in mark_lines(self.marked, focus.mark, self.language)]
         if focus.mistake is not None:
             found.append(mistake_text(focus.step, focus.mistake, self.language))
-        later = [s.step.id for s in self.marked.steps if s.mark.status == "follow-on"]
+        later = self._following(focus.step.id)
         if later and focus.mark.status == "wrong":
             names = ", ".join(later)
             found.append(text("classroom.explain.follow", self.language, steps=names))
         return found
+
+    def _following(self, first: str) -> list[str]:
+        """Return the steps that were followed through from one, straight or by way of others."""
+        assert self.marked is not None
+        marks = [s.mark for s in self.marked.steps if s.mark.status == "follow-on"]
+        found = {first}
+        while new := [m.id for m in marks if m.id not in found and found & set(_sources(m))]:
+            found.update(new)
+        return [mark.id for mark in marks if mark.id in found]
 
     def _is_rounded(self, chain: Chain) -> bool:
         """Tell whether the key's number differs from the last part as it is printed."""
@@ -226,6 +236,13 @@ class Solution:
 
     def _commas(self, latex: str) -> str:
         return in_decimals_latex(latex) if self.exercise.decimal == "comma" else latex
+
+
+def _sources(mark: Mark) -> Iterator[str]:
+    """Yield the steps that a mark follows from: as its row names them, whole arrays as well."""
+    for source in mark.consistent_with:
+        for name in (source, f"{mark.scope}: {source}"):
+            yield from (name, name.partition("[")[0])
 
 
 def in_decimals_latex(latex: str) -> str:
