@@ -28,9 +28,8 @@ LECTURED = (
     *(DATA / "figures" / f"{name}.gg" for name in ("circuit", "neuron", "conv_pool")),
     *(DATA / "figures" / f"{name}.gg" for name in ("l2_regression", "xor_mlp", "moons")),
     *(ROOT / "samples" / f"{name}.gg" for name in ("cs231n_sigmoid", "mazur", "residual_block")),
-    ROOT / "samples" / "softmax_cross_entropy.gg",
-    *(DATA / "networks" / "architectures" / f"{n}.gg" for n in ("siamese", "lstm", "batch_norm")),
-    DATA / "networks" / "architectures" / "attention_three.gg",
+    *(ROOT / "samples" / f"{name}.gg" for name in ("softmax_cross_entropy", "siamese", "lstm")),
+    *(ROOT / "samples" / f"{name}.gg" for name in ("batch_norm", "attention")),
     DATA / "networks" / "short" / "rnn.gg",
 )
 OWN = tuple(sorted({*(DATA / "figures").glob("*.gg")} - {*LECTURED}))
