@@ -9,6 +9,7 @@ import pytest
 
 from graphgrad.messages.catalogue import set_language
 
+collect_ignore_glob = ["tests/data/*"]
 os.environ["GRAPHGRAD_CACHE"] = "off"
 """Derivatives are worked out in every test: what a user's cache holds proves nothing."""
 

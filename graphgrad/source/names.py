@@ -129,7 +129,8 @@ def _definitions(piece: Piece, words: Mapping[str, Any]) -> Iterator[tuple[str, 
         statement = read_statement(piece.text, STRICT)
     except GraphgradError:
         return
-    if statement.start.takes != "name":
+    only_named = not statement.start.bare and "=" not in piece.text  # as in `loss L`
+    if statement.start.takes != "name" or only_named:
         return
     uses = _uses(statement, words)
     if not statement.targets:

@@ -65,6 +65,8 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
             ["out.json"],
         ),
         "train --curve": (["train", SAMPLE, "--curve", f"{out}.svg"], ["out.svg"]),
+        "compile": (["compile", SAMPLE, *at("py")], ["out.py"]),
+        "ex from": (["ex", "from", SAMPLE, *at("md")], ["out.md"]),
         "train --update": (["train", SAMPLE, "--update", f"{out}.gg"], ["out.gg"]),
         "export": (["export", SAMPLE, *at("gg")], ["out.gg"]),
         "inspect": (["inspect", SAMPLE, "gradients", *at("svg")], ["out.svg"]),
@@ -92,7 +94,8 @@ def commands(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
 NAMES = [
     "render svg", "render tex", "render html", "render dot", "render --frames", "samples --copy",
     "samples --gallery", "train --save", "train --curve",
-    "train --update", "export", "inspect", "ex sheet", "ex sheet --draws", "ex sheet --roster",
+    "compile", "ex from", "train --update", "export", "inspect", "ex sheet", "ex sheet --draws",
+    "ex sheet --roster",
     "ex key", "ex explain", "ex check", "ex export", "ex grade -o", "ex grade --csv",
 ]  # fmt: skip
 
@@ -125,6 +128,8 @@ def test_the_table_above_has_every_command_with_an_output(tmp_path: Path) -> Non
             writing.add(path.stem)
     tried = {
         "outputs",
+        "compile",
+        "ex_from",
         "export",
         "inspect",
         "render",

@@ -135,7 +135,7 @@ def test_an_unreachable_adjoint_and_trouble_are_marked_without_colour():
 
 def test_long_arrays_are_shown_by_their_shape():
     trace = traced("param W: 20x10 = he_normal(draw=1)\nloss L = sum(W^2)")
-    assert "20x10" in short(trace.values[0])
+    assert "20×10" in short(trace.values[0])
 
 
 def test_the_lectures_graphs_fit_a_small_terminal():

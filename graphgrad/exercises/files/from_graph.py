@@ -59,7 +59,7 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
 
     >>> from graphgrad.source.gg import read_gg
     >>> text = "input x = 3\nparam w = 2\nz = w*x\nloss L = z^2"
-    >>> print(exercise_from(read_gg(text), text, "net.gg", Wish(("value",)))[:44])
+    >>> print(exercise_from(read_gg(text), text, "net.gg", Wish(("value",)))[:46])
     +++
     format = "graphgrad-exercise/1"
     id = "net"

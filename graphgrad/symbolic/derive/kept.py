@@ -124,8 +124,10 @@ def _top() -> Path | None:
     if chosen:
         return None if chosen == "off" else Path(chosen) / "derivatives"
     try:
-        home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-        return Path(home or Path.home() / ".cache") / "graphgrad" / "derivatives"
+        named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+        folder = Path(named or Path.home() / ".cache")
+        there = folder.parent.is_dir()  # a home that does not exist is not made
+        return folder / "graphgrad" / "derivatives" if there else None
     except RuntimeError:  # a user without a home
         return None
 
