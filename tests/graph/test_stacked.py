@@ -45,8 +45,12 @@ def check_same(graph) -> None:
             np.testing.assert_allclose(value, one.values[node], rtol=1e-11, atol=1e-13)
     if one.adjoints is None:
         return
-    arrays = {name: many.gradients[name] for name in found.names if name in many.gradients}
-    gradients = found.by_name(arrays)
+    gradients = {
+        each: value
+        for name, names in found.names.items()
+        if name in many.gradients
+        for each, value in zip(names, np.ravel(many.gradients[name]), strict=True)
+    }
     for name, gradient in one.gradients.items():
         np.testing.assert_allclose(gradients[name], gradient, rtol=1e-10, atol=1e-12)
 
@@ -91,7 +95,12 @@ def test_rows_share_the_parameters_and_make_one_matrix_product() -> None:
     shapes = [found.graph.columns.shape(node) for node in range(len(found.graph))]
     assert (7, 2) in shapes
     point = {name: 0.1 * place for place, name in enumerate(rows.line_names[:-1])}
-    one, many = record(rows, point), record(found.graph, found.point(point))
+    shapes = {line.name: found.graph.columns.shape(line.root) for line in found.graph.lines()}
+    arrays = {
+        name: np.array([point[each] for each in names]).reshape(shapes[name])
+        for name, names in found.names.items()
+    }
+    one, many = record(rows, point), record(found.graph, arrays)
     np.testing.assert_allclose(many.values[found.graph.output], one.values[rows.output], rtol=1e-12)
 
 

@@ -7,10 +7,8 @@ Units of one level and one op become one array op; sums of products whose factor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from graphgrad.graph.emit import Ref
 from graphgrad.graph.graph import Graph
@@ -40,24 +38,6 @@ class Stacked(NamedTuple):
     names: dict[str, tuple[str, ...]]
     held: Sequence[int]
     places: Sequence[int]
-
-    def point(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return values of numbers by name as values of the array leaves."""
-        shapes = self.graph.columns
-        return {
-            name: np.array([values[of] for of in names], dtype=float).reshape(
-                shapes.shape(self.graph.find(name) or 0)
-            )
-            for name, names in self.names.items()
-        }
-
-    def by_name(self, arrays: Mapping[str, Any]) -> dict[str, float]:
-        """Return arrays by the names of the array leaves as numbers by name."""
-        return {
-            of: float(value)
-            for name, array in arrays.items()
-            for of, value in zip(self.names[name], np.ravel(array), strict=True)
-        }
 
 
 def stacked(graph: Graph) -> Stacked | None:
