@@ -96,9 +96,15 @@ def convolved(
     return m.reshape(product, shape=places if plain else (*lead, out, *places))
 
 
-def conv_parameters(axes: int) -> Any:
-    """Return the function that states kernels and biases, for one or two axes."""
-    name = f"conv{axes}d"
+def conv_parameters(axes: int, *, transposed: bool = False) -> Any:
+    """Return the function that states kernels and biases, for one or two axes.
+
+    Args:
+        axes: how many.
+        transposed: whether the channels that enter come first in the kernel, as where every entry
+            spreads it.
+    """
+    name = f"conv_transpose{axes}d" if transposed else f"conv{axes}d"
 
     def parameters(
         shapes: tuple[Shape, ...],
@@ -115,8 +121,9 @@ def conv_parameters(axes: int) -> Any:
         if entering % groups or channels % groups:
             raise refuse(name, "layer.expected.groups", shapes[0])
         kernel = each_axis(size, axes)
-        fans = (entering // groups * prod(kernel), channels // groups * prod(kernel))
-        weight = weight_of("W", (channels, entering // groups, *kernel), fans, init)
+        pair = (channels, entering) if transposed else (entering, channels)
+        fans = (pair[0] // groups * prod(kernel), pair[1] // groups * prod(kernel))
+        weight = weight_of("W", (pair[1], pair[0] // groups, *kernel), fans, init)
         offset = bias_of("b", (channels,), fans, init, bias_init)
         return (weight, offset) if bias else (weight,)
 

@@ -8,40 +8,19 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from graphgrad.layers.networks.convolution_rows import PLACEMENT, channels_of, with_channels
-from graphgrad.layers.networks.pieces import ACT, BIAS, activated, bias_of, weight_of, weights
+from graphgrad.layers.networks.convolution_rows import (
+    PLACEMENT,
+    conv_parameters,
+    with_channels,
+)
+from graphgrad.layers.networks.pieces import ACT, BIAS, activated, weights
 from graphgrad.layers.networks.shapes import refuse
-from graphgrad.layers.row import Layer, Parameter
+from graphgrad.layers.row import Layer
 from graphgrad.ops.row import Setting
 from graphgrad.ops.rows.window_rows import each_axis
 from graphgrad.ops.shapes import Shape
 
 __all__ = ["TRANSPOSED"]
-
-
-def _parameters(axes: int) -> Any:
-    name = f"conv_transpose{axes}d"
-
-    def parameters(
-        shapes: tuple[Shape, ...],
-        *,
-        channels: int,
-        size: Shape,
-        groups: int,
-        bias: bool,
-        init: Any,
-        bias_init: Any,
-        **_: Any,
-    ) -> tuple[Parameter, ...]:
-        entering = channels_of(name, shapes[0], axes)
-        if entering % groups or channels % groups:
-            raise refuse(name, "layer.expected.groups", shapes[0])
-        kernel = each_axis(size, axes)
-        fans = (channels // groups * prod(kernel), entering // groups * prod(kernel))
-        weight = weight_of("W", (entering, channels // groups, *kernel), fans, init)
-        return (weight, bias_of("b", (channels,), fans, init, bias_init)) if bias else (weight,)
-
-    return parameters
 
 
 def _forward(axes: int) -> Any:
@@ -108,7 +87,7 @@ def _transposed(axes: int, examples: Any, **words: Any) -> Layer:
             BIAS,
             *weights(),
         ),
-        parameters=_parameters(axes),
+        parameters=conv_parameters(axes, transposed=True),
         forward=_forward(axes),
         notation={"W": "kernel", "b": "bias", "z": "pre-activation"},
         glyph="∗ᵀ",
