@@ -30,6 +30,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "outer needs two vectors: got {a} and {b}. Reshape them first.",
         "outer necesita dos vectores: hay {a} y {b}. Cambie antes su forma con reshape.",
     ),
+    "shape.matrix": (
+        "{op} needs a matrix: got {a}. Reshape it, or pick one matrix by subscripts.",
+        "{op} necesita una matriz: hay {a}. Cambie su forma, o tome una matriz con subíndices.",
+    ),
+    "shape.square": (
+        "{op} needs a square matrix: got {a}. Give as many rows as columns.",
+        "{op} necesita una matriz cuadrada: hay {a}. Dé tantas filas como columnas.",
+    ),
+    "shape.tile": (
+        "tile repeats {a} so many times along each axis: got {times}. Give counts from 0.",
+        "tile repite {a} tantas veces a lo largo de cada eje: hay {times}. Dé números desde 0.",
+    ),
     "shape.reshape": (
         "reshape keeps all entries: {a} has {n} but {b} would have {k}. Choose a shape with {n} "
         "entries.",
@@ -184,6 +196,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "convention.first": (
         "several entries tie and no derivative exists; the first gets it all",
         "varios elementos empatan y no hay derivada; el primero la recibe entera",
+    ),
+    "convention.clip": (
+        "the argument is at the bound, where no derivative exists; that of the inside is taken",
+        "el argumento está en el límite, donde no hay derivada; se toma la del interior",
     ),
     "convention.step": (
         "this is the jump, where no derivative exists; 0 is taken",

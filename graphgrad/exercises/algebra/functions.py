@@ -112,6 +112,14 @@ class TermMath:
         """Return the arc whose tangent is given."""
         return self._call("atan", x)
 
+    arcsin, arctan = asin, atan
+
+    def floor(self, x: Any) -> Any:
+        """Return the largest whole number up to x."""
+        return self._each(
+            lambda t: self._known(t, "floor", lambda v: v.numerator // v.denominator), x
+        )
+
     def abs(self, x: Any) -> Any:
         """Return the absolute value."""
         return self._call("abs", x)
