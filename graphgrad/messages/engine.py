@@ -295,8 +295,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "vector de nodos o .value para el número.",
     ),
     "handle.numpy": (
-        "{function} of NumPy does not work on nodes. Supported: {known}.",
-        "{function} de NumPy no funciona con nodos. Se admiten: {known}.",
+        "{function} of NumPy does not work on nodes.{near} Write it with operations of gg; "
+        "x.value is the plain number or array, without a gradient.",
+        "{function} de NumPy no funciona con nodos.{near} Escríbala con operaciones de gg; x.value "
+        "es el número o la matriz sin más, sin gradiente.",
     ),
     "handle.assign": (
         "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",

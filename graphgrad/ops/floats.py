@@ -309,7 +309,9 @@ class ArrayMath(WindowMath):
         x = np.asarray(x)
         places = np.argsort(x, axis=-1, kind="stable")
         mask = np.equal(places[..., None], np.arange(x.shape[-1]))
-        return mask.astype(x.dtype if x.dtype.kind == "f" else float)
+        mask = mask.astype(x.dtype if x.dtype.kind == "f" else float)
+        mask[np.not_equal(x, x).any(axis=-1)] = np.nan
+        return mask
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
         return self.np.asarray(x).transpose(axes)

@@ -23,8 +23,11 @@ CASES: list[tuple[str, Any, Any]] = [
     ("erfc", lambda: elementwise.erfc(SPECIAL), lambda: A.erfc(SPECIAL)),
     ("det", lambda: reductions.det(_matrix()), lambda: A.det(_matrix())),
     ("order_mask", lambda: reductions.order_mask(SPECIAL), lambda: A.order_mask(SPECIAL)),
-    ("number_logaddexp", lambda: elementwise.number_logaddexp(800.0, 799.0),
-     lambda: A.logaddexp(800.0, 799.0)),
+    (
+        "number_logaddexp",
+        lambda: elementwise.number_logaddexp(800.0, 799.0),
+        lambda: A.logaddexp(800.0, 799.0),
+    ),
     ("whole_power", lambda: elementwise.whole_power(SPECIAL, 0), lambda: A.powi(SPECIAL, n=0)),
     (
         "choose",

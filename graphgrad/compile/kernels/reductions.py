@@ -98,4 +98,6 @@ def det(x: Any) -> Any:
 def order_mask(x: Any) -> Any:
     """Return rows of which the j-th marks the entry that is j-th in rising order."""
     places = np.argsort(x, axis=-1, kind="stable")
-    return np.equal(places[..., None], np.arange(x.shape[-1])).astype(x.dtype)
+    mask = np.equal(places[..., None], np.arange(x.shape[-1])).astype(x.dtype)
+    mask[np.not_equal(x, x).any(axis=-1)] = np.nan
+    return mask

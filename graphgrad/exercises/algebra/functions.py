@@ -143,7 +143,7 @@ class TermMath:
         """Return 1 where x is 0, else 0."""
         return self._each(lambda t: self._known(t, "zero", lambda v: v == 0), x)
 
-    def _known(self, term: Term, op: str, test: Callable[[Fraction], bool]) -> Term:
+    def _known(self, term: Term, op: str, test: Callable[[Fraction], int]) -> Term:
         value = self.pool.value(term.id)
         if value is not None:
             return self.pool.number(int(test(value)))

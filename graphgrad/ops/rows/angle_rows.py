@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from graphgrad.ops.row import Condition, Elementwise
 
 __all__ = ["ANGLES"]
 
 _SOURCE = "NIST Digital Library of Mathematical Functions, sections 4.23, 4.28 and 4.37."
 _UP_TO_ONE = (Condition(0, ">=", -1), Condition(0, "<=", 1))
-
-
-def _quadrant(m: Any, y: Any, x: Any) -> Any:
-    """Return the angle as twice its half, by the form that divides by no 0 on either side."""
-    away = m.sqrt(x**2 + y**2)
-    left = 2 * m.arctan((away - x) / m.where(m.equal(y, 0), 1, y))
-    right = 2 * m.arctan(y / m.where(m.greater(x, 0), away + x, 1))
-    on_the_left = m.where(m.equal(y, 0), m.pi, left)
-    return m.where(m.greater(x, 0), right, on_the_left)
 
 
 ANGLES = (
@@ -61,7 +50,7 @@ ANGLES = (
         name="arctan2",
         arguments=("y", "x"),
         latex=r"\operatorname{{atan2}}\left({0}, {1}\right)",
-        formula=_quadrant,
+        formula=lambda m, y, x: 2 * m.arctan(y / (m.sqrt(x**2 + y**2) + x)),
         evaluate=lambda m, y, x: m.arctan2(y, x),
         partials=(
             lambda m, out, y, x: x / (x**2 + y**2),

@@ -15,7 +15,17 @@ import sympy
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["EXPANDED", "NAMED", "Applied", "Expanded", "Floor", "Named", "applied", "number", "real_symbol"]
+__all__ = [
+    "EXPANDED",
+    "NAMED",
+    "Applied",
+    "Expanded",
+    "Floor",
+    "Named",
+    "applied",
+    "number",
+    "real_symbol",
+]
 
 
 def real_symbol(name: str) -> Any:
