@@ -277,16 +277,15 @@ class Handle(Operand):
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         return call_function(apply, function, args, options)
 
-    @property
-    def __array__(self) -> Any:
-        """Refuse to become an array of numbers; numbers may stand in an array of objects."""
-        if not self.shape:
-            raise AttributeError(name="__array__", obj=self)
-
-        def refuse(*_args: Any, **_options: Any) -> Any:
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        """Let a number stand in an array of objects, as in np.mean([a, b]); refuse all else."""
+        if self.shape or dtype not in (None, object):
             raise UsageError("handle.array", node=repr(self))
+        import numpy as np
 
-        return refuse
+        holder = np.empty((), dtype=object)
+        holder[()] = self
+        return holder
 
 
 made_are(Handle)

@@ -17,10 +17,10 @@ from graphgrad.ops.rows.comparison_rows import COMPARISONS
 from graphgrad.ops.rows.cumulative_rows import CUMULATIVE
 from graphgrad.ops.rows.function_rows import FUNCTIONS
 from graphgrad.ops.rows.gather_rows import GATHERS
-from graphgrad.ops.rows.logarithm_rows import LOGARITHMS
 from graphgrad.ops.rows.matrix_part_rows import MATRIX_PARTS
 from graphgrad.ops.rows.matrix_rows import MATRICES
 from graphgrad.ops.rows.movement_rows import MOVEMENTS
+from graphgrad.ops.rows.order_rows import ORDERS
 from graphgrad.ops.rows.reduction_rows import REDUCTIONS
 from graphgrad.ops.rows.rounding_rows import ROUNDINGS
 from graphgrad.ops.rows.stable_rows import STABLE
@@ -145,9 +145,9 @@ for _row in (
     *WINDOWS,
     *CLASSES,
     *ANGLES,
-    *LOGARITHMS,
     *ROUNDINGS,
     *CUMULATIVE,
+    *ORDERS,
     *MATRIX_PARTS,
 ):
     add_row(_row)

@@ -110,7 +110,7 @@ def _deviating(name: str) -> Callable[..., Any]:
             axis = settings.pop("dim")
         keepdims = settings.pop("keepdims", settings.pop("keepdim", False))
         ddof = more[0] if more else settings.pop("ddof", settings.pop("correction", 0))
-        ddof = int(settings.pop("unbiased", ddof))
+        ddof = int(settings.pop("unbiased")) if "unbiased" in settings else ddof
         return handle.applied(name, handle, axis=axis, ddof=ddof, keepdims=keepdims, **settings)
 
     return method

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-from graphgrad.api.numpy_words.functions import FUNCTIONS, plain
+from graphgrad.api.numpy_words.choices import plain
 from graphgrad.api.numpy_words.linear import LINEAR
 from graphgrad.api.numpy_words.moves import EXCHANGES, MOVES, exchanged, moved, padded
 from graphgrad.api.numpy_words.ufuncs import MADE, PLAIN, ROW_OF
+from graphgrad.api.numpy_words.whole_arrays import FUNCTIONS
 from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.messages.catalogue import near
 
@@ -103,7 +104,7 @@ def call_function(
     rule = _rule(name, function)
     if rule is None:
         raise _unsupported(name)
-    if name == "where" and len(args) + len(options) < 3:
+    if name == "where" and len(args) + len(options) == 1:
         return function(*(plain(arg) for arg in args))
     try:
         bound = signature(rule).bind(apply, *args, **options)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
+from graphgrad.api.numpy_words.choices import CHOICES, plain
+from graphgrad.api.numpy_words.joins import JOINS, shape_of
 from graphgrad.errors import UsageError
 
-__all__ = ["FUNCTIONS", "plain"]
+__all__ = ["FUNCTIONS"]
 
 Apply = Callable[..., Any]
-
-
-def plain(x: Any) -> Any:
-    """Return the present value of a handle, anything else as it is."""
-    return x.value if hasattr(x, "place") else x
 
 
 def _reduction(op: str) -> Callable[..., Any]:
@@ -144,105 +140,7 @@ def _reshape(apply: Apply, a: Any, shape: Any, order: str = "C") -> Any:
     return apply("reshape", a, shape=shape)
 
 
-# ---- joins ----
-
-
-def _joined(op: str) -> Callable[..., Any]:
-    def rule(apply: Apply, arrays: Any, axis: Any = 0) -> Any:
-        if axis is None:
-            return apply("concat", *(_flat(apply, part) for part in arrays), axis=0)
-        return apply(op, *arrays, axis=axis)
-
-    return rule
-
-
-def _shape(part: Any) -> tuple[int, ...]:
-    import numpy as np
-
-    return part.shape if hasattr(part, "place") else np.shape(part)
-
-
-def _flat(apply: Apply, part: Any) -> Any:
-    return part if len(_shape(part)) == 1 else apply("reshape", part, shape=(-1,))
-
-
-def _at_least(apply: Apply, part: Any, rank: int) -> Any:
-    """Return an array with axes of length 1 as NumPy's atleast functions put them."""
-    import numpy as np
-
-    shape = _shape(part)
-    if len(shape) >= rank:
-        return part
-    wanted = getattr(np, f"atleast_{rank}d")(np.broadcast_to(0, shape)).shape
-    return apply("reshape", part, shape=wanted)
-
-
-def _side_by_side(rank: int, axis: int) -> Callable[..., Any]:
-    def rule(apply: Apply, tup: Any) -> Any:
-        parts = [_at_least(apply, part, rank) for part in tup]
-        along = 0 if axis == 1 and rank == 1 and len(_shape(parts[0])) == 1 else axis
-        return apply("concat", *parts, axis=along)
-
-    return rule
-
-
-def _columns(apply: Apply, tup: Any) -> Any:
-    columns = [
-        apply("reshape", part, shape=(-1, 1)) if len(_shape(part)) < 2 else part for part in tup
-    ]
-    return apply("concat", *columns, axis=1)
-
-
-def _append(apply: Apply, arr: Any, values: Any, axis: Any = None) -> Any:
-    return _joined("concat")(apply, (arr, values), axis)
-
-
-# ---- choices ----
-
-
-def _clip(apply: Apply, a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None,
-          max: Any = None) -> Any:  # fmt: skip
-    low = a_min if min is None else min
-    high = a_max if max is None else max
-    if low is None or high is None:
-        one = a if low is None else apply("maximum", a, low)
-        return one if high is None else apply("minimum", one, high)
-    return apply("clip", a, low, high)
-
-
-def _select(apply: Apply, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
-    found = default
-    for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
-        found = apply("where", condition, choice, found)
-    return found
-
-
-def _piecewise(apply: Apply, x: Any, condlist: Any, funclist: Any) -> Any:
-    rest = list(funclist[len(condlist) :])
-    found = _of(rest[0], x) if rest else apply("mul", x, 0)
-    for condition, piece in zip(
-        reversed(condlist), reversed(funclist[: len(condlist)]), strict=True
-    ):
-        found = apply("where", condition, _of(piece, x), found)
-    return found
-
-
-def _of(piece: Any, x: Any) -> Any:
-    return piece(x) if callable(piece) else piece
-
-
-def _interpolated(apply: Apply, x: Any, xp: Any, fp: Any) -> Any:
-    """Return the broken line through points, level outside: the sum of its pieces."""
-    places, heights = plain(xp), fp
-    inside = apply("clip", x, float(places[0]), float(places[-1]))
-    total: Any = heights[0]
-    for at, (left, right) in enumerate(pairwise(places)):
-        share = (apply("clip", inside, float(left), float(right)) - left) / (right - left)
-        total = total + share * (heights[at + 1] - heights[at])
-    return total
-
-
-# ---- differences and answers that are no nodes ----
+# ---- differences, and answers that are no nodes ----
 
 
 def _difference(apply: Apply, a: Any, n: int = 1, axis: int = -1) -> Any:
@@ -276,12 +174,12 @@ def _answer(name: str) -> Callable[..., Any]:
 def _full_like(apply: Apply, a: Any, fill_value: Any, dtype: Any = None) -> Any:
     if not hasattr(fill_value, "place"):
         return _answer("full_like")(apply, a, fill_value)
-    return apply("broadcast", fill_value, shape=_shape(a))
+    return apply("broadcast", fill_value, shape=shape_of(a))
 
 
 def _powers(apply: Apply, x: Any, N: int | None = None, *, increasing: bool = False) -> Any:  # noqa: N803  # NumPy's name
     """Return the powers of a vector as columns."""
-    exponents = range(N or _shape(x)[0])
+    exponents = range(N or shape_of(x)[0])
     order = exponents if increasing else reversed(exponents)
     return apply("stack", *(x**at for at in order), axis=1)
 
@@ -292,7 +190,7 @@ def _line(apply: Apply, start: Any, stop: Any, num: int = 50, *, endpoint: bool 
     return start + (stop - start) * np.linspace(0.0, 1.0, num, endpoint=endpoint)
 
 
-FUNCTIONS: dict[str, Any] = {
+FUNCTIONS: dict[str, Any] = JOINS | CHOICES | {
     "sum": _reduction("sum"),
     "nansum": lambda apply, a, axis=None: apply("sum", apply("where", a == a, a, 0), axis=axis),
     "mean": _reduction("mean"),
@@ -317,21 +215,8 @@ FUNCTIONS: dict[str, Any] = {
     "transpose": _transpose,
     "permute_dims": _transpose,
     "reshape": _reshape,
-    "where": lambda apply, condition, x, y: apply("where", condition, x, y),
-    "concatenate": _joined("concat"),
-    "concat": _joined("concat"),
-    "stack": _joined("stack"),
-    "hstack": _side_by_side(1, 1),
-    "vstack": _side_by_side(2, 0),
-    "dstack": _side_by_side(3, 2),
-    "column_stack": _columns,
-    "append": _append,
     "broadcast_to": lambda apply, array, shape: apply("broadcast", array, shape=shape),
     "copy": lambda apply, a: apply("identity", a),
-    "clip": _clip,
-    "select": _select,
-    "piecewise": _piecewise,
-    "interp": _interpolated,
     "diff": _difference,
     "gradient": _slopes,
     "round": lambda apply, a, decimals=0: (
