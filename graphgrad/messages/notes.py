@@ -68,6 +68,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "en {at}: el lado izquierdo es {claimed} y el derecho {correct}",
     ),
     "notes.corrected": ("correct: {text}", "correcto: {text}"),
+    "notes.bare": (
+        "without the derivative it is true: {text}",
+        "sin la derivada es cierta: {text}",
+    ),
     "notes.convention.held": (
         "right under the conventions of {profile}:",
         "correcta con los convenios de {profile}:",

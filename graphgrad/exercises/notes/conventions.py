@@ -6,13 +6,14 @@ a notation profile says which conventions its course follows (notation profiles,
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.expr.vocabulary import name_key
 
-__all__ = ["PROFILES", "Convention", "conventions_for"]
+__all__ = ["PROFILES", "Convention", "conventions_for", "with_letters"]
 
 
 class Convention(NamedTuple):
@@ -45,6 +46,39 @@ PROFILES: dict[str, tuple[Convention, ...]] = {
     "sevilla": (),
     "fuentes": (SUM, L1_HALF),
 }
+_LETTERS = {
+    "upv": {
+        "L": r"\operatorname{linear}", "U": r"\operatorname{relu}", "E": r"\operatorname{sign}",
+        "S": r"\sigma", "T": r"\tanh", "F": r"\operatorname{softsign}",
+        "M": r"\operatorname{softmax}",
+    },
+}  # fmt: skip
+"""Letters of activations by profile, as subscripts of g.
+
+Source: UPV course 001, Funciones de activación y sus derivadas.
+"""
+_LETTERED = re.compile(
+    r"(?<![A-Za-z_\\])g(?P<before>'*)_\{?(?P<letter>[A-Z])\}?(?P<after>'*)(?=\s*(?:\\left\s*)?\()"
+)
+
+
+def with_letters(notation: str, text: str) -> str:
+    r"""Write the activations of a course by their names: ``g'_T(z)`` is ``\tanh'(z)``.
+
+    >>> with_letters("upv", "g'_T(z) = 2g_S(2z) - 1")
+    "\\tanh'(z) = 2\\sigma(2z) - 1"
+    """
+    letters = _LETTERS.get(notation, {})
+    return _LETTERED.sub(
+        lambda match: (
+            letters[match["letter"]] + match["before"] + match["after"]
+            if match["letter"] in letters
+            else match[0]
+        ),
+        text,
+    )
+
+
 _ALL = (DELTA, HALF, NO_HALF, SUM, MEAN, DDOF)
 
 

@@ -109,7 +109,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.option.steps": ("how many steps", "cuántos pasos"),
     "lens.option.start": ("where to start", "dónde empezar"),
     "lens.option.optimizer": ("how a step is made", "cómo se da un paso"),
-    "lens.option.direction": ("the direction, a number each", "la dirección, un número por cada uno"),
+    "lens.option.direction": (
+        "the direction, a number each",
+        "la dirección, un número por cada uno",
+    ),
     "lens.option.directions": ("how many directions", "cuántas direcciones"),
     "lens.option.claim": ("a claim, as <=1/4", "una afirmación, como <=1/4"),
     "lens.option.size": ("rows per mini-batch", "filas por minilote"),
