@@ -15,6 +15,7 @@ from graphgrad.exercises.notes.conventions import with_letters
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
 from graphgrad.exercises.notes.formulas_found import Claim, Span, claims_of, spans_of
 from graphgrad.exercises.notes.judged_claim import Judged, NotesReport
+from graphgrad.exercises.notes.rescaled import rescaled
 from graphgrad.exercises.notes.right_identity import at_zero, right_identity
 from graphgrad.exercises.reading.answer_sheet import Answer, read_answer
 from graphgrad.expr.differentials import derivative_parts
@@ -221,6 +222,10 @@ class _NotesReader:
         )
         if mark.error is not None and status in ("unread", "unknown-name"):
             raise mark.error
+        scaled = rescaled(self.context.reference, answer) if status == "false" else None
+        if scaled is not None:
+            judged = replace(judged, status="convention", notes=(*judged.notes, scaled))
+            return replace(judged, corrected=corrected_text(self.context, answer))
         if status == "false":
             found = convention_of(self.context.reference, answer, self.notation)
             if found is not None:

@@ -20,7 +20,8 @@ class Convention(NamedTuple):
     """One convention: its id in the catalogue, the factor it makes, and where it applies.
 
     ``to`` is ``delta`` (error terms), ``derivative``, ``value``, or ``both``. A factor of None is
-    the number of summands; ``inverted`` divides by it.
+    the number of summands; ``inverted`` divides by it. ``of`` is what the line must be a sum of for
+    the convention to speak of it: ``squares``, ``absolute`` values, or any ``sum``.
     """
 
     id: str
@@ -28,14 +29,15 @@ class Convention(NamedTuple):
     to: str
     inverted: bool = False
     less_one: bool = False
+    of: str = ""
 
 
 DELTA = Convention("delta_sign", Fraction(-1), "delta")
-HALF = Convention("loss_half", Fraction(1, 2), "both")
-NO_HALF = Convention("no_half", Fraction(2), "both")
-L1_HALF = Convention("l1_half", Fraction(1, 2), "both")
-SUM = Convention("sum", None, "both")
-MEAN = Convention("mean", None, "both", inverted=True)
+HALF = Convention("loss_half", Fraction(1, 2), "both", of="squares")
+NO_HALF = Convention("no_half", Fraction(2), "both", of="squares")
+L1_HALF = Convention("l1_half", Fraction(1, 2), "both", of="absolute")
+SUM = Convention("sum", None, "both", of="sum")
+MEAN = Convention("mean", None, "both", inverted=True, of="sum")
 DDOF = Convention("ddof", None, "value", less_one=True)
 
 PROFILES: dict[str, tuple[Convention, ...]] = {

@@ -26,6 +26,9 @@ from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.spelled_back import read_as
 from graphgrad.expr.differentials import operator_parts
 from graphgrad.expr.items import Expression
+from graphgrad.ops.evaluate import arrays
+from graphgrad.ops.registry import find
+from graphgrad.ops.row import Elementwise
 from graphgrad.symbolic.derive.expanded import expanded_gradient
 
 __all__ = ["RightIdentity", "at_zero", "right_identity"]
@@ -52,7 +55,8 @@ def right_identity(context: Context, answer: Answer) -> RightIdentity:
     found = next((s for s, e in zip(sides[1:], others, strict=True) if _derived(e)), None)
     if found is not None or len(sides) != 2 or None in sides:
         return RightIdentity()
-    return RightIdentity(_compared(context, first, others[0], sides))
+    notes = (Note("notes.at_kink"),) if _at_kink(context, first) else ()
+    return RightIdentity(_compared(context, first, others[0], sides), notes)
 
 
 def at_zero(context: Context, answer: Answer) -> Counterexample | None:
@@ -88,6 +92,17 @@ def _derived(side: Expression) -> tuple[Expression, str] | None:
         applied = (*body, last._replace(value=function))
         return side._replace(items=applied), body[0].value
     return None
+
+
+def _at_kink(context: Context, side: Expression) -> bool:
+    """Tell whether a side is the derivative of an activation where none exists: relu'(0)."""
+    last = side.items[-1]
+    row = find(last.value.rstrip("'")) if last.kind == "call" and last.value[-1] == "'" else None
+    if not isinstance(row, Elementwise) or row.kinks is None or last.arity != 1 or row.settings:
+        return False
+    at = _only(context, side._replace(items=side.items[:-1]))
+    number = None if at is None else context.reference.pool.value(at.id)
+    return number is not None and any(kink == 0 for kink in row.kinks(arrays(), float(number)))
 
 
 def _derivative(context: Context, first: Expression, body: Expression, wrt: str) -> str:
