@@ -155,16 +155,20 @@ def _convolve(r: Any) -> Case:
     return Case("convolve", settings, (x, kernel), "F.conv2d", (), settings)
 
 
-def _pooling(kind: str, axes: int) -> Maker:
+def _pooling(kind: str, axes: int, *, ceil: bool = False) -> Maker:
     def make(r: Any) -> Case:
         size = [int(n) for n in r.randint(1, 4, axes)]
-        stride = [int(n) for n in r.randint(1, 3, axes)]
+        stride = [int(n) for n in r.randint(1, 5 if ceil else 3, axes)]
         padding = [int(r.randint(0, n // 2 + 1)) for n in size]
         settings: dict[str, Any] = {"size": size, "stride": stride, "padding": padding}
         if kind == "max":
             settings["dilation"] = [int(n) for n in r.randint(1, 3, axes)]
         x = _numbers(r, *_pick(r, (), (2,)), 2, *(5 + r.randint(2) for _ in size))
         keywords = {key: tuple(value) for key, value in settings.items() if key != "size"}
+        if ceil:
+            settings["ceil"] = keywords["ceil_mode"] = bool(r.randint(4))
+        if ceil and kind == "avg":
+            settings["count_frame"] = keywords["count_include_pad"] = bool(r.randint(2))
         return Case(f"{kind}_pool{axes}d", settings, (x,), f"{kind.title()}Pool{axes}d",
                     (tuple(size),), keywords)  # fmt: skip
 
@@ -505,4 +509,6 @@ MAKERS: dict[str, Maker] = {
     "bce": _units("bce", "BCELoss"),
     "bce_with_logits": _units("bce_with_logits", "BCEWithLogitsLoss"),
     "kl_divergence": _kl,
-}
+    **{f"ceil_{kind}_pool{axes}d": _pooling(kind, axes, ceil=True)
+       for kind in ("max", "avg") for axes in (1, 2)},
+}  # fmt: skip

@@ -102,8 +102,8 @@ def max_pool(axes: int) -> Callable[..., Found]:
         ceil_mode: bool = False,
     ) -> Found:
         only("return_indices", return_indices, False)
-        only("ceil_mode", ceil_mode, False)
         settings = {"size": each(kernel_size, axes), "padding": each(padding, axes)}
+        settings["ceil"] = ceil_mode
         settings["stride"] = each(stride or kernel_size, axes)
         return (), settings | {"dilation": each(dilation, axes)}
 
@@ -120,10 +120,8 @@ def avg_pool(axes: int) -> Callable[..., Found]:
         ceil_mode: bool = False,
         count_include_pad: bool = True,
     ) -> Found:
-        only("ceil_mode", ceil_mode, False)
-        if any(each(padding, axes)):
-            only("count_include_pad", count_include_pad, True)
         settings = {"size": each(kernel_size, axes), "padding": each(padding, axes)}
+        settings |= {"ceil": ceil_mode, "count_frame": count_include_pad}
         return (), settings | {"stride": each(stride or kernel_size, axes)}
 
     return arguments
