@@ -37,7 +37,10 @@ def _pooled(name: str, axes: int) -> Any:
         plain = len(m.shape(x)) == axes
         x = with_channels(m, layer, x, axes)
         size, padding = each_axis(size, axes), each_axis(padding, axes)
-        stride, dilation = each_axis(stride or size, axes), each_axis(rest.get("dilation", (1,)), axes)
+        stride, dilation = (
+            each_axis(stride or size, axes),
+            each_axis(rest.get("dilation", (1,)), axes),
+        )
         if any(2 * w > n for w, n in zip(padding, size, strict=True)):
             raise refuse(layer, "layer.expected.padding", m.shape(x))
         axis = [
@@ -229,8 +232,8 @@ POOLING = (
             torch=f"AvgPool{axes}d",
             keras=f"AveragePooling{axes}D",
             curriculum="C04",
-            doc="Mean of every window; without stride, windows lie side by side; with ceil, one that "
-            "reaches over the end counts too.",
+            doc="Mean of every window; without stride, windows lie side by side; with ceil, one "
+            "that reaches over the end counts too.",
         )
         for axes in (1, 2)
     ),
