@@ -100,10 +100,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} shows one row of the data: expected --row N with it. Add --row 1.",
         "{option} muestra una fila de los datos: se esperaba --row N junto a ella. Añada --row 1.",
     ),
-    "run.option.stable": (
-        "rewrite the graph into stable forms first: softplus, logsumexp, log_softmax, ...",
-        "reescribe antes el grafo en formas estables: softplus, logsumexp, log_softmax, ...",
-    ),
     "run.rewritten": (
         "Stable form of {line}: {before} became {after}.",
         "Forma estable de {line}: {before} pasó a {after}.",

@@ -15,6 +15,7 @@ from graphgrad.cli.options import (
     point_options,
     seed_option,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -50,7 +51,7 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @exact_option
 @option("--of", metavar="word.name", help="run.option.of")
 @option("--rows", metavar="word.file", help="run.option.rows")
-@flag("--stable", help="run.option.stable", name="in_stable_forms")
+@stable_option
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
 def command(
@@ -67,17 +68,14 @@ def command(
     exact: bool,
     of: str | None,
     rows: str | None,
-    in_stable_forms: bool,
+    stable: bool,
     with_jacobian: bool,
     as_json: bool,
 ) -> None:
     """Show values, partials, adjoints and gradients."""
     start = seed_value(seed)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
-    notes: list[str] = []
-    if in_stable_forms:
-        graph, notes = _rewritten(graph)
     point, wrt = source.at(graph, wrt)
     if of is not None or rows is not None:
         if row is not None:
@@ -99,7 +97,7 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write("\n".join([*report, *_labels(graph), *notes]))
+    write("\n".join([*report, *_labels(graph)]))
 
 
 def _answers(
@@ -164,18 +162,6 @@ def _labels(graph: Graph) -> list[str]:
         for name, words in named.items()
     ]
     return ["", *lines]
-
-
-def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
-    """Return the graph in stable forms, and a line about each line that changed."""
-    from graphgrad.autodiff.stable import rewritten
-
-    found, rewrites = rewritten(graph)
-    told = [
-        text("run.rewritten", line=each.line, before=each.before, after=each.after)
-        for each in rewrites
-    ]
-    return found, ["", *told] if told else ["", text("run.stable_already")]
 
 
 def _refuse_details(detail: Depth, *, with_jacobian: bool) -> None:
