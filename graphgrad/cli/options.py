@@ -22,6 +22,7 @@ __all__ = [
     "point_options",
     "seed_option",
     "source_options",
+    "stable_option",
     "state_option",
     "wrt_option",
 ]
@@ -59,6 +60,11 @@ def point_options(function: Function) -> Function:
 def state_option(function: Function) -> Function:
     """Add ``--state FILE`` as ``state``: what a training has learned."""
     return option("--state", metavar="word.file", help="train.option.state")(function)
+
+
+def stable_option(function: Function) -> Function:
+    """Add ``--stable`` as ``stable``: lines in forms that neither overflow nor break off."""
+    return flag("--stable", help="option.stable")(function)
 
 
 def wrt_option(function: Function) -> Function:

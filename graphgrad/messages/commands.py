@@ -209,6 +209,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "keep rational numbers exact, as 1/3",
         "conserva exactos los números racionales, como 1/3",
     ),
+    "option.stable": (
+        "rewrite lines into stable forms first: softplus, logsumexp, log_softmax, ...",
+        "reescribe antes las líneas en formas estables: softplus, logsumexp, log_softmax, ...",
+    ),
     "option.seed": (
         "the adjoint the backward pass starts from, such as 1 or [1, 0]; otherwise 1 for a number",
         "el adjunto del que parte la pasada hacia atrás, como 1 o [1, 0]; si no, 1 si es un número",

@@ -16,6 +16,7 @@ from graphgrad.cli.options import (
     force_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -114,6 +115,7 @@ def number_options(function: Function) -> Function:
 @format_options
 @point_options
 @state_option
+@stable_option
 @depth_option(None)
 @entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
@@ -136,6 +138,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     zoom: str,
     frames: str,
     name: str | None,
@@ -146,7 +149,7 @@ def command(
     check_format(output, name or "", frames)  # what cannot be is refused before anything is read
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
     options = replace(options, wrt=wrt)
