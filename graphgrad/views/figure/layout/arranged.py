@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
-from graphgrad.views.figure.content.collapse import Spine, spine_of
+from graphgrad.graph.groups import within
+from graphgrad.views.figure.content.collapse import spine_of
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
+from graphgrad.views.figure.layout.columns.laid import in_columns, stood
+from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
-from graphgrad.views.figure.layout.label_places import place_labels
+from graphgrad.views.figure.layout.label_places import around, place_labels
 from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
@@ -25,13 +29,14 @@ from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.measured import Measured
 from graphgrad.views.layout_engines.engine import Engine
 
-__all__ = ["Arranged", "arranged", "ways_of"]
+__all__ = ["Arranged", "Arranging"]
 
 _MOST_RANKS_ACROSS = 6
 _MOST_TRIED = 60
 _FACTORS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.9)
 _MOST_STRETCHED = 150
 _PAGE = Size(1920.0, 1080.0)
+_MARGIN = 6.0
 _PREFER_ACROSS = 1.08
 _WORTH = 1.3
 """How much larger rows must make a figure: they hide which boxes stand in one layer."""
@@ -48,6 +53,8 @@ class Arranged(NamedTuple):
         crowded: ids of the edges whose label found no free place.
         direction: the direction chosen.
         rows: into how many rows the main chain is broken; 0 for none.
+        way: the method: an engine's, or columns of our own.
+        merged: numbers of the groups all of which stands beside boxes of others, without a frame.
     """
 
     layout: Layout
@@ -55,61 +62,145 @@ class Arranged(NamedTuple):
     crowded: Sequence[str]
     direction: Literal["LR", "TB"]
     rows: int = 0
+    way: Literal["dot", "columns", "time"] = "dot"
+    merged: frozenset[int] = frozenset()
 
 
-def arranged(diagram: Diagram, labels: Measured, options: SceneOptions, engine: Engine) -> Arranged:
-    """Return the layout in the direction asked for, or that is likely to fill a slide better.
+class Arranging:
+    """A diagram whose labels are typeset, that may be laid out in several ways."""
 
-    The engine runs once. Labels that find no free place get one by pulling the layout apart.
-    """
-    spine = spine_of(diagram)
-    way = _way(diagram, spine, labels, options)
-    plan = _plan(diagram, spine, labels, options, way, engine)
-    reserved = labels.reserved
-    source = layout_source(diagram, spine, reserved, plan)
-    laid = straightened(laid_out(source, engine), plan.turned)
-    best: Arranged | None = None
-    for factor in _FACTORS:
-        apart = stretched(laid, factor) if factor > 1.0 else laid
-        if not plan.frames:
-            apart = framed(diagram, apart, reserved)
-        layout, rooms = joined(apart, reserved.wires)
-        places, crowded = place_labels(layout, reserved.labels)
-        placed = Arranged(layout, places | rooms, crowded, way.direction, len(plan.rows))
-        if best is None or len(crowded) < len(best.crowded):
-            best = placed
-        if not crowded or len(diagram.boxes) > _MOST_STRETCHED:
-            break
-    assert best is not None
-    return best
+    def __init__(self, diagram: Diagram, labels: Measured, options: SceneOptions) -> None:
+        self.diagram, self.labels = diagram, labels
+        self.density = density_of(compact=options.compact, narrow=options.short_signs)
+        self.spine = spine_of(diagram)
+        self._estimated: list[Way] | None = None
+        self._columns: dict[tuple[str, bool], Layout] = {}
 
+    def ways(self, options: SceneOptions) -> list[Way]:
+        """Return the ways in which it may be laid out, with their estimated sizes."""
+        if options.layout in ("columns", "time"):
+            return self._directed(list(self._own(options.layout)), options)
+        found = self._by_engine()
+        if options.rows:
+            return [way for way in found if way.rows == options.rows] or found[1:2]
+        if options.style == "wire":
+            return found[:1]
+        if options.layout == "chain":
+            return [way for way in found if way.rows] or found[1:2]
+        if options.direction != "auto":
+            found = self._directed([way for way in found if not way.rows], options)
+        return [way for way in found if not way.rows] if options.layout == "dot" else found
 
-def ways_of(diagram: Diagram, labels: Measured, options: SceneOptions) -> list[Way]:
-    """Return the ways in which a diagram may be laid out, with their estimated sizes."""
-    density = density_of(compact=options.compact, narrow=options.short_signs)
-    found = list(estimated(diagram, spine_of(diagram), labels.reserved, density))
-    if options.rows:
-        return [way for way in found if way.rows == options.rows] or found[1:2]
-    if options.style == "wire":
-        return found[:1]
-    if options.direction != "auto":
-        return [way for way in found if way.direction == options.direction and not way.rows]
-    return found
+    def arranged(self, options: SceneOptions, engine: Callable[[], Engine]) -> Arranged:
+        """Return the layout in the way asked for, or that is likely to fill a slide better.
 
+        An engine runs once, or not at all. Labels that find no free place get one by pulling the
+        layout apart.
 
-def _way(diagram: Diagram, spine: Spine, labels: Measured, options: SceneOptions) -> Way:
-    """Return the way asked for; else across if that is short, or the one that fills a slide."""
-    ways = ways_of(diagram, labels, options)
-    across = [way for way in ways if way.direction == "LR"]
-    if across and spine.length <= _MOST_RANKS_ACROSS:
-        return across[0]
-    plain = [way for way in ways if not way.rows] or ways
-    if len(diagram.boxes) > _MOST_TRIED:
-        return plain[-1]
-    best = max(plain, key=_worth)
-    if best.scale_on(_PAGE) >= _READABLE or plain == ways:
+        Args:
+            options: which of the ways are open.
+            engine: gives the engine; called where one is run.
+        """
+        way = self._way(options)
+        if way.layout == "dot":
+            return self._by_plan(way, options, engine())
+        laid = self._laid(way.direction, in_rows=way.layout == "time")
+        diagram = stood(self.diagram, self.columns)
+        merged = _empty(diagram)
+        found = self._with_labels(laid, diagram, frames=False)
+        return found._replace(direction=way.direction, way=way.layout, merged=merged)
+
+    def _by_engine(self) -> list[Way]:
+        if self._estimated is None:
+            found = estimated(self.diagram, self.spine, self.labels.reserved, self.density)
+            self._estimated = list(found)
+        return self._estimated
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Return who stands in which column."""
+        return columns_of(self.diagram)
+
+    def _own(self, layout: Literal["columns", "time"]) -> Iterator[Way]:
+        """Yield the ways of our own, with their sizes: they are laid out, which costs little."""
+        directions: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
+        for direction in directions:
+            laid = self._laid(direction, in_rows=layout == "time")
+            yield Way(direction, 0, _whole(laid, self.labels.reserved.labels), layout)
+
+    def _laid(self, direction: Literal["LR", "TB"], *, in_rows: bool) -> Layout:
+        key = direction, in_rows
+        if key not in self._columns:
+            self._columns[key] = in_columns(
+                self.diagram,
+                self.columns,
+                self.spine,
+                self.labels.reserved,
+                direction,
+                self.density,
+                in_rows=in_rows,
+            )
+        return self._columns[key]
+
+    @staticmethod
+    def _directed(ways: list[Way], options: SceneOptions) -> list[Way]:
+        asked = options.direction
+        return [way for way in ways if asked in ("auto", way.direction)]
+
+    def _way(self, options: SceneOptions) -> Way:
+        """Return the way asked for; else across if that is short, or what fills a slide."""
+        ways = self.ways(options)
+        across = [way for way in ways if way.direction == "LR"]
+        if across and self.spine.length <= _MOST_RANKS_ACROSS:
+            return across[0]
+        plain = [way for way in ways if not way.rows] or ways
+        if len(self.diagram.boxes) > _MOST_TRIED:
+            return plain[-1]
+        best = max(plain, key=_worth)
+        if best.scale_on(_PAGE) >= _READABLE or plain == ways:
+            return best
+        return max([best, *ways], key=_worth)
+
+    def _by_plan(self, way: Way, options: SceneOptions, engine: Engine) -> Arranged:
+        plan = self._plan(options, way, engine)
+        source = layout_source(self.diagram, self.spine, self.labels.reserved, plan)
+        laid = straightened(laid_out(source, engine), plan.turned)
+        found = self._with_labels(laid, self.diagram, frames=plan.frames)
+        return found._replace(direction=way.direction, rows=len(plan.rows))
+
+    def _with_labels(self, laid: Layout, diagram: Diagram, *, frames: bool) -> Arranged:
+        """Return a layout with its labels, pulled apart until they are free."""
+        reserved = self.labels.reserved
+        best: Arranged | None = None
+        for factor in _FACTORS:
+            apart = stretched(laid, factor) if factor > 1.0 else laid
+            if not frames:
+                apart = framed(diagram, apart, reserved)
+            layout, rooms = joined(apart, reserved.wires)
+            places, crowded = place_labels(layout, reserved.labels)
+            placed = Arranged(layout, places | rooms, crowded, "LR")
+            if best is None or len(crowded) < len(best.crowded):
+                best = placed
+            if not crowded or len(diagram.boxes) > _MOST_STRETCHED:
+                break
+        assert best is not None
         return best
-    return max([best, *ways], key=_worth)
+
+    def _plan(self, options: SceneOptions, way: Way, engine: Engine) -> Plan:
+        reserved = self.labels.reserved
+        widths = {box: size.width for box, size in reserved.boxes.items()}
+        rows = broken_rows(self.spine.chain, widths, way.rows)
+        # engines lose edges of rows that leave a frame
+        frames = not rows and not tangled(self.diagram)
+        return Plan(
+            way.direction,
+            rows,
+            turned_edges(self.diagram, rows),
+            spaced=bool(reserved.labels) and len(self.diagram.boxes) <= _MOST_TRIED,
+            tables=engine.html_labels,
+            density=density_of(compact=options.compact, narrow=options.short_signs),
+            frames=frames,
+        )
 
 
 def _worth(way: Way) -> float:
@@ -118,27 +209,21 @@ def _worth(way: Way) -> float:
     return scale * _PREFER_ACROSS if way.direction == "LR" else scale / (_WORTH if way.rows else 1)
 
 
-def _plan(
-    diagram: Diagram,
-    spine: Spine,
-    labels: Measured,
-    options: SceneOptions,
-    way: Way,
-    engine: Engine,
-) -> Plan:
-    widths = {box: size.width for box, size in labels.reserved.boxes.items()}
-    rows = broken_rows(spine.chain, widths, way.rows)
-    turned = turned_edges(diagram, rows)
-    density = density_of(compact=options.compact, narrow=options.short_signs)
-    # engines lose edges of rows that leave a frame
-    frames = not rows and not tangled(diagram)
-    spaced = bool(labels.reserved.labels) and len(diagram.boxes) <= _MOST_TRIED
-    return Plan(
-        way.direction,
-        rows,
-        turned,
-        spaced=spaced,
-        tables=engine.html_labels,
-        density=density,
-        frames=frames,
+def _whole(layout: Layout, labels: Mapping[str, Size]) -> Size:
+    """Return the size of a layout with its labels."""
+    rects = [around(layout.labels[edge], size) for edge, size in labels.items()]
+    right = max([layout.width, *(rect.right for rect in rects)])
+    bottom = max([layout.height, *(rect.bottom for rect in rects)])
+    left = min([0.0, *(rect.left for rect in rects)])
+    top = min([0.0, *(rect.top for rect in rects)])
+    return Size(right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)
+
+
+def _empty(diagram: Diagram) -> frozenset[int]:
+    """Return the numbers of the groups in which no box stands."""
+    used = {box.group for box in diagram.boxes}
+    return frozenset(
+        number
+        for number, group in enumerate(diagram.groups)
+        if not any(within(name, group.name) for name in used)
     )

@@ -187,7 +187,7 @@ class _Fitting:
         for way in sketch.ways:
             size = Size(way.size.width, way.size.height + sketch.below)
             scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
-            chosen = replace(options, direction=way.direction, rows=way.rows)
+            chosen = replace(options, direction=way.direction, rows=way.rows, layout=way.layout)
             yield _Try(lost, chosen, sketch.smallest * scale)
 
     def _letters(self, way: _Try) -> float:
