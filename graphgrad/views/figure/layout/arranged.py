@@ -11,7 +11,8 @@ from graphgrad.views.figure.content.collapse import spine_of
 from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
-from graphgrad.views.figure.layout.columns.laid import in_columns, stood
+from graphgrad.views.figure.layout.columns.axes import stood
+from graphgrad.views.figure.layout.columns.laid import in_columns
 from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
-from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, Size
+from graphgrad.views.figure.geometry.places import Point, Rect, Reserved
+from graphgrad.views.figure.layout.columns.axes import exchanged, turned
 from graphgrad.views.figure.layout.columns.beside import unit_of
 from graphgrad.views.figure.layout.columns.coordinates import heights
 from graphgrad.views.figure.layout.columns.crossings import ordered
 from graphgrad.views.figure.layout.columns.curves import bent
 from graphgrad.views.figure.layout.columns.lanes import Stop, lanes_of
+from graphgrad.views.figure.layout.columns.pulls import pulls_of
 from graphgrad.views.figure.layout.columns.standing import Columns
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.typeset.density import ROOMY, Density
 
-__all__ = ["ENGINE", "in_columns", "stood"]
+__all__ = ["ENGINE", "in_columns"]
 
 ENGINE = "graphgrad"
 """The name of this way of laying out beside those of engines."""
@@ -30,8 +30,6 @@ _GAP, _LABEL_GAP, _LEAST_GAP, _STEEP, _MOST_STEEP = 34.0, 20.0, 20.0, 0.14, 46.0
 _FRAME = 15.0
 _ABOVE_LINE = 2.5
 _PORTS, _PART = 12.0, 0.6
-_LANE_PULL, _PULL, _SPINE_PULL, _STEP_PULL = 6.0, 2.0, 9.0, 3.0
-_STEP = re.compile(r"([^\[\]]*)\[(\d+)\](.*)")
 
 
 class _Way(NamedTuple):
@@ -63,10 +61,10 @@ def in_columns(
         density: how close parts stand.
         in_rows: whether boxes of one name and another step stand at one height.
     """
-    turned = direction == "TB"
-    told = _turned(reserved) if turned else reserved
+    down = direction == "TB"
+    told = turned(reserved) if down else reserved
     found = _Laid(diagram, columns, spine, told, _Way(direction, density, in_rows)).layout()
-    return _exchanged(found) if turned else found
+    return exchanged(found) if down else found
 
 
 class _Laid:
@@ -93,7 +91,7 @@ class _Laid:
         self.ranks = ordered(self.lanes.ranks, self.lanes.behind, self.lanes.ahead)
         self.titles = max((size.height for size in reserved.titles.values()), default=0.0)
         self.up, self.down, self.wide = self._extents()
-        self.y = heights(self.ranks, self._pulls(), self._apart)
+        self.y = heights(self.ranks, pulls_of(self.lanes, spine, in_rows=way.in_rows), self._apart)
         self.left, self.right = self._across()
 
     def layout(self) -> Layout:
@@ -153,35 +151,6 @@ class _Laid:
         else:
             gap = _LANES if kinds == {"lane"} else max(_LABELS * room, _LANES)
         return self.down[one] + gap + self.up[other]
-
-    def _pulls(self) -> list[dict[int, float]]:
-        """Return how strongly each stop is pulled to the height of another."""
-        pulls: list[dict[int, float]] = [{} for _ in self.stops]
-
-        def pull(one: int, other: int, weight: float) -> None:
-            pulls[one][other] = max(pulls[one].get(other, 0.0), weight)
-            pulls[other][one] = max(pulls[other].get(one, 0.0), weight)
-
-        for edge, path in self.lanes.paths.items():
-            for one, other in itertools.pairwise(path):
-                units = (self.stops[one].kind == "unit") + (self.stops[other].kind == "unit")
-                weight = _PULL if units else _LANE_PULL
-                pull(one, other, _SPINE_PULL if edge in self.spine.links else weight)
-        if self.way.in_rows:
-            for one, other in self._steps():
-                pull(one, other, _STEP_PULL)
-        return pulls
-
-    def _steps(self) -> Iterator[tuple[int, int]]:
-        """Yield pairs of boxes of one name whose steps follow one another."""
-        found: dict[tuple[str, str, int], int] = {}
-        for box in self.diagram.boxes:
-            match = _STEP.match(box.name)
-            if match and box.id in self.lanes.unit:
-                found[match[1], match[3], int(match[2])] = self.lanes.unit[box.id]
-        for (stem, rest, step), number in found.items():
-            if (stem, rest, step + 1) in found:
-                yield number, found[stem, rest, step + 1]
 
     def _across(self) -> tuple[list[float], list[float]]:
         """Return the left and right side of each column."""
@@ -273,36 +242,3 @@ class _Laid:
             for place, (_, _, edge) in enumerate(sorted(edges)):
                 found[edge] = (place - (len(edges) - 1) / 2) * step
         return found
-
-
-def stood(diagram: Diagram, columns: Columns) -> Diagram:
-    """Return a diagram in which what stands beside a box is in the group of that box."""
-    group = {box.id: box.group for box in diagram.boxes}
-    holder = columns.holder()
-    boxes = (
-        replace(box, group=group[holder[box.id]]) if box.id in holder else box
-        for box in diagram.boxes
-    )
-    return replace(diagram, boxes=tuple(boxes))
-
-
-def _turned(reserved: Reserved) -> Reserved:
-    """Return the room of every part with width and height exchanged."""
-
-    def turn(sizes: Mapping[str, Size]) -> dict[str, Size]:
-        return {name: Size(size.height, size.width) for name, size in sizes.items()}
-
-    return reserved._replace(
-        boxes=turn(reserved.boxes), labels=turn(reserved.labels), wires=turn(reserved.wires)
-    )
-
-
-def _exchanged(layout: Layout) -> Layout:
-    """Return a layout with its axes exchanged."""
-    return layout._replace(
-        width=layout.height,
-        height=layout.width,
-        boxes={box: Rect(r.top, r.left, r.height, r.width) for box, r in layout.boxes.items()},
-        curves={edge: tuple(Point(p.y, p.x) for p in c) for edge, c in layout.curves.items()},
-        labels={edge: Point(p.y, p.x) for edge, p in layout.labels.items()},
-    )
