@@ -12,13 +12,13 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
-from graphgrad.views.figure.layout.columns.laid import in_columns
+from graphgrad.views.figure.layout.columns.laid import InColumns
 from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
-from graphgrad.views.figure.layout.label_places import around, place_labels
+from graphgrad.views.figure.layout.label_places import place_labels
 from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
@@ -38,6 +38,7 @@ _FACTORS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.9)
 _MOST_STRETCHED = 150
 _PAGE = Size(1920.0, 1080.0)
 _MARGIN = 6.0
+_MOST_WRAPPED = 4
 _PREFER_ACROSS = 1.08
 _WORTH = 1.3
 """How much larger rows must make a figure: they hide which boxes stand in one layer."""
@@ -75,12 +76,13 @@ class Arranging:
         self.density = density_of(compact=options.compact, narrow=options.short_signs)
         self.spine = spine_of(diagram)
         self._estimated: list[Way] | None = None
-        self._columns: dict[tuple[str, bool], Layout] = {}
+        self._columns: dict[tuple[str, bool], InColumns] = {}
 
     def ways(self, options: SceneOptions) -> list[Way]:
         """Return the ways in which it may be laid out, with their estimated sizes."""
         if options.layout in ("columns", "time"):
-            return self._directed(list(self._own(options.layout)), options)
+            own = self._directed(list(self._own(options.layout)), options)
+            return [way for way in own if way.rows == options.rows] if options.rows else own
         found = self._by_engine()
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
@@ -105,11 +107,12 @@ class Arranging:
         way = self._way(options)
         if way.layout == "dot":
             return self._by_plan(way, options, engine())
-        laid = self._laid(way.direction, in_rows=way.layout == "time")
+        laid = self._laid(way.direction, in_rows=way.layout == "time").layout(max(way.rows, 1))
         diagram = stood(self.diagram, self.columns)
-        merged = _empty(diagram)
         found = self._with_labels(laid, diagram, frames=False)
-        return found._replace(direction=way.direction, way=way.layout, merged=merged)
+        return found._replace(
+            direction=way.direction, rows=way.rows, way=way.layout, merged=_empty(diagram)
+        )
 
     def _by_engine(self) -> list[Way]:
         if self._estimated is None:
@@ -127,12 +130,15 @@ class Arranging:
         directions: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
         for direction in directions:
             laid = self._laid(direction, in_rows=layout == "time")
-            yield Way(direction, 0, _whole(laid, self.labels.reserved.labels), layout)
+            for rows in range(1, min(laid.most_rows(), _MOST_WRAPPED) + 1):
+                width, height = laid.size(rows)
+                size = Size(width + 2 * _MARGIN, height + 2 * _MARGIN)
+                yield Way(direction, rows if rows > 1 else 0, size, layout)
 
-    def _laid(self, direction: Literal["LR", "TB"], *, in_rows: bool) -> Layout:
+    def _laid(self, direction: Literal["LR", "TB"], *, in_rows: bool) -> InColumns:
         key = direction, in_rows
         if key not in self._columns:
-            self._columns[key] = in_columns(
+            self._columns[key] = InColumns(
                 self.diagram,
                 self.columns,
                 self.spine,
@@ -208,16 +214,6 @@ def _worth(way: Way) -> float:
     """Return how far a layout can grow on a slide; across is preferred a little, rows are not."""
     scale = way.scale_on(_PAGE)
     return scale * _PREFER_ACROSS if way.direction == "LR" else scale / (_WORTH if way.rows else 1)
-
-
-def _whole(layout: Layout, labels: Mapping[str, Size]) -> Size:
-    """Return the size of a layout with its labels."""
-    rects = [around(layout.labels[edge], size) for edge, size in labels.items()]
-    right = max([layout.width, *(rect.right for rect in rects)])
-    bottom = max([layout.height, *(rect.bottom for rect in rects)])
-    left = min([0.0, *(rect.left for rect in rects)])
-    top = min([0.0, *(rect.top for rect in rects)])
-    return Size(right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)
 
 
 def _empty(diagram: Diagram) -> frozenset[int]:

@@ -1,111 +1,97 @@
-"""Lay a diagram out in columns: heights, widths, curves in lanes, labels above their lanes."""
+"""Lay a diagram out in columns: boxes in their places, edges in their lanes, labels above them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import Literal
 
 from graphgrad.views.figure.content.collapse import Spine
-from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
-from graphgrad.views.figure.geometry.places import Point, Rect, Reserved
+from graphgrad.views.figure.content.diagram import Diagram
+from graphgrad.views.figure.geometry.places import Point, Rect, Reserved, Size
 from graphgrad.views.figure.layout.columns.axes import exchanged, turned
-from graphgrad.views.figure.layout.columns.beside import unit_of
-from graphgrad.views.figure.layout.columns.coordinates import heights
-from graphgrad.views.figure.layout.columns.crossings import ordered
-from graphgrad.views.figure.layout.columns.curves import bent
-from graphgrad.views.figure.layout.columns.lanes import Stop, lanes_of
-from graphgrad.views.figure.layout.columns.pulls import pulls_of
+from graphgrad.views.figure.layout.columns.curves import bent, rounded
+from graphgrad.views.figure.layout.columns.grid import ABOVE_LINE, Grid
 from graphgrad.views.figure.layout.columns.standing import Columns
+from graphgrad.views.figure.layout.columns.wrapped import Wrapped, breaks_of
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.typeset.density import ROOMY, Density
 
-__all__ = ["ENGINE", "in_columns"]
+__all__ = ["ENGINE", "InColumns"]
 
 ENGINE = "graphgrad"
 """The name of this way of laying out beside those of engines."""
-_BOXES, _LANES, _LANE_AND_BOX, _LABELS = 26.0, 9.0, 15.0, 9.0
-_LEAST = 14.0
-_GAP, _LABEL_GAP, _LEAST_GAP, _STEEP, _MOST_STEEP = 34.0, 20.0, 20.0, 0.14, 46.0
-_FRAME = 15.0
-_ABOVE_LINE = 2.5
 _PORTS, _PART = 12.0, 0.6
 
 
-class _Way(NamedTuple):
-    """What a layout goes by: direction, density, whether steps of one name stand in one row."""
-
-    direction: Literal["LR", "TB"]
-    density: Density
-    in_rows: bool
-
-
-def in_columns(
-    diagram: Diagram,
-    columns: Columns,
-    spine: Spine,
-    reserved: Reserved,
-    direction: Literal["LR", "TB"] = "LR",
-    density: Density = ROOMY,
-    *,
-    in_rows: bool = False,
-) -> Layout:
-    """Return where everything goes, without frames.
-
-    Args:
-        diagram: the boxes and edges.
-        columns: who stands in which column.
-        spine: its longest chain, drawn straight.
-        reserved: the room of every part.
-        direction: which way columns follow one another.
-        density: how close parts stand.
-        in_rows: whether boxes of one name and another step stand at one height.
-    """
-    down = direction == "TB"
-    told = turned(reserved) if down else reserved
-    found = _Laid(diagram, columns, spine, told, _Way(direction, density, in_rows)).layout()
-    return exchanged(found) if down else found
-
-
-class _Laid:
-    """Hold what stands where."""
+class InColumns:
+    """A diagram in columns, that may be wrapped into rows."""
 
     def __init__(
-        self, diagram: Diagram, columns: Columns, spine: Spine, reserved: Reserved, way: _Way
+        self,
+        diagram: Diagram,
+        columns: Columns,
+        spine: Spine,
+        reserved: Reserved,
+        direction: Literal["LR", "TB"] = "LR",
+        density: Density = ROOMY,
+        *,
+        in_rows: bool = False,
     ) -> None:
-        self.diagram, self.columns, self.spine = diagram, columns, spine
-        self.reserved, self.way = reserved, way
-        self.lanes = lanes_of(diagram, columns, reserved)
-        self.stops = self.lanes.stops
-        beside: dict[str, list[DiagramEdge]] = {}
-        for edge in diagram.edges:
-            beside.setdefault(edge.source, []).append(edge)
-        room = way.density.room
-        self.units = {
-            box: unit_of(
-                box, columns.above.get(box, ()), columns.below.get(box, ()), beside, reserved, room
-            )
-            for boxes in columns.columns
-            for box in boxes
-        }
-        self.ranks = ordered(self.lanes.ranks, self.lanes.behind, self.lanes.ahead)
-        self.titles = max((size.height for size in reserved.titles.values()), default=0.0)
-        self.up, self.down, self.wide = self._extents()
-        self.y = heights(self.ranks, pulls_of(self.lanes, spine, in_rows=way.in_rows), self._apart)
-        self.left, self.right = self._across()
+        """Find where everything goes in one row.
+
+        Args:
+            diagram: the boxes and edges.
+            columns: who stands in which column.
+            spine: its longest chain, drawn straight.
+            reserved: the room of every part.
+            direction: which way columns follow one another.
+            density: how close parts stand.
+            in_rows: whether boxes of one name and another step stand at one height.
+        """
+        self.down = direction == "TB"
+        reserved = turned(reserved) if self.down else reserved
+        self.grid = Grid(diagram, columns, spine, reserved, density, in_rows=in_rows)
+        self.wrapped = cache(self._wrapped)
+
+    def most_rows(self) -> int:
+        """Return into how many rows it can be wrapped."""
+        return max(len(self.grid.ranks) // (2 * self.grid.lanes.step), 1)
+
+    def size(self, rows: int = 1) -> Size:
+        """Return its size when wrapped into so many rows."""
+        size = self.wrapped(rows).size
+        return Size(size.height, size.width) if self.down else size
+
+    def layout(self, rows: int = 1) -> Layout:
+        """Return where everything goes, wrapped into so many rows, without frames."""
+        found = _Drawing(self.grid, self.wrapped(rows)).layout()
+        return exchanged(found) if self.down else found
+
+    def _wrapped(self, rows: int) -> Wrapped:
+        return Wrapped(self.grid, breaks_of(self.grid, rows))
+
+
+class _Drawing:
+    """Draw what stands in rows of columns."""
+
+    def __init__(self, grid: Grid, wrapped: Wrapped) -> None:
+        self.grid, self.wrapped = grid, wrapped
+        self.stops = grid.lanes.stops
 
     def layout(self) -> Layout:
         """Return where everything goes, from the top left of the drawing."""
         boxes, curves, labels = dict(self._boxes()), dict(self._curves()), dict(self._labels())
-        for box, unit in self.units.items():
+        for box, unit in self.grid.units.items():
             middle = self._middle(box)
             curves.update(unit.curves(middle))
             labels.update(unit.labels(middle))
-        xs = [*(r.left for r in boxes.values()), *(p.x for c in curves.values() for p in c)]
-        ys = [*(r.top for r in boxes.values()), *(p.y for c in curves.values() for p in c)]
+        rects = boxes.values()
+        xs = [*(r.left for r in rects), *(p.x for c in curves.values() for p in c)]
+        ys = [*(r.top for r in rects), *(p.y for c in curves.values() for p in c)]
         dx, dy = -min(xs, default=0.0), -min(ys, default=0.0)
-        right = max((r.right for r in boxes.values()), default=0.0)
-        bottom = max([*(r.bottom for r in boxes.values()), *ys], default=0.0)
+        right = max([*(r.right for r in rects), *xs], default=0.0)
+        bottom = max([*(r.bottom for r in rects), *ys], default=0.0)
         return Layout(
             right + dx,
             bottom + dy,
@@ -116,129 +102,118 @@ class _Laid:
             ENGINE,
         )
 
-    def _extents(self) -> tuple[list[float], list[float], list[float]]:
-        """Return how far each stop reaches above its line, below it, and to each side."""
-        up, down, wide = [], [], []
-        for stop in self.stops:
-            above, below, side = self._extent(stop)
-            up.append(above)
-            down.append(below)
-            wide.append(side)
-        return up, down, wide
+    def _ends(self, number: int) -> tuple[Point, Point]:
+        """Return where the line of a stop enters its column and leaves it."""
+        rank, y = self.stops[number].rank, self.grid.y[number]
+        left, right = self.grid.left[rank], self.grid.right[rank]
+        return self.wrapped.at(rank, left, y), self.wrapped.at(rank, right, y)
 
-    def _extent(self, stop: Stop) -> tuple[float, float, float]:
-        if stop.kind == "unit":
-            unit = self.units[stop.name]
-            return unit.up, unit.down, unit.wide
-        if stop.kind == "label":
-            size = self.reserved.labels[stop.name]
-            return size.height + _ABOVE_LINE, 0.0, size.width / 2 + _ABOVE_LINE
-        if stop.kind == "room":
-            size = self.reserved.wires[stop.name]
-            return size.height / 2, size.height / 2, size.width / 2
-        return 0.0, 0.0, 0.0
-
-    def _apart(self, one: int, other: int) -> float:
-        """Return the least distance of the lines of two neighbours of a column."""
-        first, second = self.stops[one], self.stops[other]
-        kinds = {first.kind, second.kind}
-        room = self.way.density.room
-        if kinds == {"unit"}:
-            gap = max(_BOXES * room, _LEAST)
-            gap += (_FRAME + self.titles) * (first.group != second.group)
-        elif "unit" in kinds:
-            gap = max(_LANE_AND_BOX * room, _LEAST)
-        else:
-            gap = _LANES if kinds == {"lane"} else max(_LABELS * room, _LANES)
-        return self.down[one] + gap + self.up[other]
-
-    def _across(self) -> tuple[list[float], list[float]]:
-        """Return the left and right side of each column."""
-        lefts, rights = [], []
-        place = 0.0
-        for number, rank in enumerate(self.ranks):
-            width = 2 * max((self.wide[stop] for stop in rank), default=0.0)
-            lefts.append(place)
-            rights.append(place + width)
-            place += width + self._gap(number)
-        return lefts, rights
-
-    def _gap(self, number: int) -> float:
-        """Return the room after a column: more where links are steep or a frame ends."""
-        room = self.way.density.room
-        steep = crossed = 0.0
-        for stop in self.ranks[number]:
-            for other in self.lanes.ahead[stop]:
-                steep = max(steep, abs(self.y[stop] - self.y[other]))
-                crossed = max(crossed, self.stops[stop].group != self.stops[other].group)
-        gap = max((_LABEL_GAP if self.lanes.told else _GAP) * room, _LEAST_GAP * min(room + 0.3, 1))
-        return gap + min(_STEEP * steep, _MOST_STEEP) * room + _FRAME * crossed * room
+    def _centre(self, number: int) -> Point:
+        left, right = self._ends(number)
+        return Point((left.x + right.x) / 2, left.y)
 
     def _middle(self, box: str) -> Point:
-        number = self.lanes.unit[box]
-        rank = self.stops[number].rank
-        return Point((self.left[rank] + self.right[rank]) / 2, self.y[number])
+        return self._centre(self.grid.lanes.unit[box])
 
     def _boxes(self) -> Iterator[tuple[str, Rect]]:
-        for box, unit in self.units.items():
+        for box, unit in self.grid.units.items():
             yield from unit.rects(self._middle(box))
         for number, stop in enumerate(self.stops):
             if stop.kind == "room":
                 yield f"w{stop.name}", self._room(number)
 
     def _room(self, number: int) -> Rect:
-        size = self.reserved.wires[self.stops[number].name]
-        rank = self.stops[number].rank
-        middle = (self.left[rank] + self.right[rank]) / 2
-        return Rect(middle - size.width / 2, self.y[number] - size.height / 2, *size)
+        size = self.grid.reserved.wires[self.stops[number].name]
+        x, y = self._centre(number)
+        return Rect(x - size.width / 2, y - size.height / 2, *size)
 
     def _labels(self) -> Iterator[tuple[str, Point]]:
         for number, stop in enumerate(self.stops):
             if stop.kind == "label":
-                height = self.reserved.labels[stop.name].height
-                middle = (self.left[stop.rank] + self.right[stop.rank]) / 2
-                yield stop.name, Point(middle, self.y[number] - _ABOVE_LINE - height / 2)
+                x, y = self._centre(number)
+                height = self.grid.reserved.labels[stop.name].height
+                yield stop.name, Point(x, y - ABOVE_LINE - height / 2)
 
     def _curves(self) -> Iterator[tuple[str, tuple[Point, ...]]]:
         ports = self._ports()
-        for edge, path in self.lanes.paths.items():
-            points = [*self._leaving(path[0])]
-            for number in path[1:-1]:
-                rank, y = self.stops[number].rank, self.y[number]
+        for edge, path in self.grid.lanes.paths.items():
+            name = edge
+            line = _Line(self._leaving(path[0]))
+            for before, number in zip(path, path[1:-1], strict=False):
+                left, right = self._ends(number)
+                self._go(line, before, left)
                 if self.stops[number].kind == "room":
                     rect = self._room(number)
-                    yield (
-                        f"{edge}a",
-                        bent([*points, Point(self.left[rank], y), Point(rect.left, y)]),
-                    )
-                    points = [Point(rect.right, y), Point(self.right[rank], y)]
-                else:
-                    points += [Point(self.left[rank], y), Point(self.right[rank], y)]
-            points += self._arriving(path[-1], ports[edge])
-            room = len(path) > 2 and self.stops[path[-2]].kind == "room"
-            yield f"{edge}b" if room else edge, bent(points)
+                    line.to(Point(rect.left, left.y))
+                    yield f"{edge}a", line.curve()
+                    name, line = f"{edge}b", _Line([Point(rect.right, left.y)])
+                line.to(right)
+            start, end = self._arriving(path[-1], ports[edge])
+            self._go(line, path[-2], start)
+            line.to(end)
+            yield name, line.curve()
 
-    def _leaving(self, number: int) -> Iterator[Point]:
-        unit, rank = self.units[self.stops[number].name], self.stops[number].rank
-        middle = self._middle(unit.box)
-        yield Point(middle.x + unit.side(0.0), middle.y)
-        yield Point(self.right[rank], middle.y)
+    def _go(self, line: _Line, before: int, end: Point) -> None:
+        """Lead a line on to the next column, round the end of a row where there is one between."""
+        rank = self.stops[before].rank
+        if self.wrapped.ends_row(rank):
+            line.back(self.wrapped.back(before, rank, line.end, end))
+        else:
+            line.to(end)
 
-    def _arriving(self, number: int, dy: float) -> Iterator[Point]:
-        unit, rank = self.units[self.stops[number].name], self.stops[number].rank
-        middle = self._middle(unit.box)
-        yield Point(self.left[rank], middle.y + dy)
-        yield Point(middle.x - unit.side(dy), middle.y + dy)
+    def _leaving(self, number: int) -> list[Point]:
+        unit = self.grid.units[self.stops[number].name]
+        middle = self._centre(number)
+        return [Point(middle.x + unit.side(0.0), middle.y), self._ends(number)[1]]
+
+    def _arriving(self, number: int, dy: float) -> tuple[Point, Point]:
+        unit = self.grid.units[self.stops[number].name]
+        middle, left = self._centre(number), self._ends(number)[0]
+        return (
+            Point(left.x, middle.y + dy),
+            Point(middle.x - unit.side(dy), middle.y + dy),
+        )
 
     def _ports(self) -> dict[str, float]:
         """Return how far from the middle of its target's side each edge arrives."""
         arriving: dict[int, list[tuple[float, int, str]]] = {}
-        for index, (edge, path) in enumerate(self.lanes.paths.items()):
-            arriving.setdefault(path[-1], []).append((self.y[path[-2]], index, edge))
+        for index, (edge, path) in enumerate(self.grid.lanes.paths.items()):
+            arriving.setdefault(path[-1], []).append((self.grid.y[path[-2]], index, edge))
         found: dict[str, float] = {}
         for number, edges in arriving.items():
-            height = self.units[self.stops[number].name].size.height
+            height = self.grid.units[self.stops[number].name].size.height
             step = min(_PORTS, _PART * height / max(len(edges) - 1, 1))
             for place, (_, _, edge) in enumerate(sorted(edges)):
                 found[edge] = (place - (len(edges) - 1) / 2) * step
         return found
+
+
+class _Line:
+    """A line that grows: bent from column to column, round corners from row to row."""
+
+    def __init__(self, points: list[Point]) -> None:
+        self.done: tuple[Point, ...] = ()
+        self.points = points
+
+    @property
+    def end(self) -> Point:
+        """Return where it ends so far."""
+        return self.points[-1]
+
+    def to(self, point: Point) -> None:
+        """Lead it on to a point."""
+        self.points.append(point)
+
+    def back(self, corners: list[Point]) -> None:
+        """Lead it on along straight lines."""
+        self._add(bent(self.points) if len(self.points) > 1 else ())
+        self._add(rounded(corners))
+        self.points = [corners[-1]]
+
+    def curve(self) -> tuple[Point, ...]:
+        """Return it as a spline."""
+        self._add(bent(self.points) if len(self.points) > 1 else ())
+        return self.done
+
+    def _add(self, spline: tuple[Point, ...]) -> None:
+        self.done = (*self.done, *spline[1:]) if self.done else spline
