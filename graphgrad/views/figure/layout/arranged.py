@@ -14,6 +14,7 @@ from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
 from graphgrad.views.figure.layout.columns.laid import InColumns
 from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
+from graphgrad.views.figure.layout.columns.steps import steps_in
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
 from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
@@ -40,8 +41,10 @@ _PAGE = Size(1920.0, 1080.0)
 _MARGIN = 6.0
 _MOST_WRAPPED = 4
 _PREFER_ACROSS = 1.08
-_WORTH = 1.3
-"""How much larger rows must make a figure: they hide which boxes stand in one layer."""
+_PREFER_COLUMNS = 1.2
+"""Columns have few crossings, and no edge is long that need not be."""
+_WORTH, _WORTH_WRAPPED = 1.3, 1.04
+"""How much larger rows must make a figure: those of an engine hide what stands in one layer."""
 _READABLE = 24.0 / 14.0
 """How far a figure must grow on a slide of 1920x1080 for its letters of 14 points to be 24 high."""
 
@@ -90,9 +93,11 @@ class Arranging:
             return found[:1]
         if options.layout == "chain":
             return [way for way in found if way.rows] or found[1:2]
-        if options.direction != "auto":
-            found = self._directed([way for way in found if not way.rows], options)
-        return [way for way in found if not way.rows] if options.layout == "dot" else found
+        if options.layout == "dot" or options.direction != "auto":
+            found = [way for way in found if not way.rows]
+        if options.layout == "auto":
+            found = [*found, *self._own("time" if self.has_steps else "columns")]
+        return self._directed(found, options)
 
     def arranged(self, options: SceneOptions, engine: Callable[[], Engine]) -> Arranged:
         """Return the layout in the way asked for, or that is likely to fill a slide better.
@@ -119,6 +124,11 @@ class Arranging:
             found = estimated(self.diagram, self.spine, self.labels.reserved, self.density)
             self._estimated = list(found)
         return self._estimated
+
+    @cached_property
+    def has_steps(self) -> bool:
+        """Tell whether it goes from step to step."""
+        return steps_in(self.diagram)
 
     @cached_property
     def columns(self) -> Columns:
@@ -155,8 +165,19 @@ class Arranging:
         return [way for way in ways if asked in ("auto", way.direction)]
 
     def _way(self, options: SceneOptions) -> Way:
-        """Return the way asked for; else across if that is short, or what fills a slide."""
+        """Return the way asked for; else an engine's, or columns where it could not be read."""
         ways = self.ways(options)
+        ours = [way for way in ways if way.layout != "dot"]
+        by_engine = [way for way in ways if way.layout == "dot"]
+        if not by_engine:
+            return max(ours, key=_worth)
+        best = self._by_engine_best(by_engine)
+        if best.scale_on(_PAGE) >= _READABLE or not ours:
+            return best
+        return max([best, *ours], key=_worth)
+
+    def _by_engine_best(self, ways: Sequence[Way]) -> Way:
+        """Return across if that is short, else what fills a slide better."""
         across = [way for way in ways if way.direction == "LR"]
         if across and self.spine.length <= _MOST_RANKS_ACROSS:
             return across[0]
@@ -211,9 +232,16 @@ class Arranging:
 
 
 def _worth(way: Way) -> float:
-    """Return how far a layout can grow on a slide; across is preferred a little, rows are not."""
+    """Return how far a layout can grow on a slide; what is easier to read is preferred a little."""
     scale = way.scale_on(_PAGE)
-    return scale * _PREFER_ACROSS if way.direction == "LR" else scale / (_WORTH if way.rows else 1)
+    if way.layout == "dot" and way.rows:
+        return scale / _WORTH
+    scale *= _PREFER_ACROSS if way.direction == "LR" else 1.0
+    return (
+        scale
+        if way.layout == "dot"
+        else scale * _PREFER_COLUMNS / (_WORTH_WRAPPED if way.rows else 1.0)
+    )
 
 
 def _empty(diagram: Diagram) -> frozenset[int]:

@@ -214,7 +214,8 @@ class _Fitting:
 
 def _kind(options: SceneOptions) -> tuple[object, ...]:
     """Return what the error of an estimate depends on."""
-    return options.direction, options.rows, options.brief == NO_LABELS, options.collapse
+    how = options.direction, options.rows, options.layout
+    return *how, options.brief == NO_LABELS, options.collapse
 
 
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:

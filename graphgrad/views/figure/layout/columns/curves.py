@@ -40,7 +40,7 @@ def rounded(points: Sequence[Point]) -> tuple[Point, ...]:
     """
     kept = _apart(points)
     found, place = [kept[0]], kept[0]
-    for corner, after in zip(kept[1:-1], kept[2:], strict=True):
+    for corner, after in pairwise(kept[1:]):
         reach = min(_RADIUS, _distance(place, corner) / 2, _distance(corner, after) / 2)
         before, beyond = _towards(corner, place, reach), _towards(corner, after, reach)
         found += _straight(place, before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from graphgrad.views.figure.content.collapse import Spine
@@ -139,7 +140,7 @@ class _Drawing:
         for edge, path in self.grid.lanes.paths.items():
             name = edge
             line = _Line(self._leaving(path[0]))
-            for before, number in zip(path, path[1:-1], strict=False):
+            for before, number in pairwise(path[:-1]):
                 left, right = self._ends(number)
                 self._go(line, before, left)
                 if self.stops[number].kind == "room":

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.layout.columns.lanes import Lanes
+from graphgrad.views.figure.layout.columns.steps import following
 
 __all__ = ["pulls_of"]
 
 _LANE, _USUAL, _SPINE, _STEPS = 6.0, 2.0, 9.0, 3.0
 """Lanes are straight before boxes are, and the main chain before all."""
-_STEP = re.compile(r"([^\[\]]*)\[(\d+)\](.*)")
 
 
 def pulls_of(lanes: Lanes, spine: Spine, *, in_rows: bool) -> list[dict[int, float]]:
@@ -35,18 +33,7 @@ def pulls_of(lanes: Lanes, spine: Spine, *, in_rows: bool) -> list[dict[int, flo
             box = "unit" in (lanes.stops[one].kind, lanes.stops[other].kind)
             pull(one, other, _SPINE if edge in spine.links else _USUAL if box else _LANE)
     if in_rows:
-        for one, other in _steps(lanes):
-            pull(one, other, _STEPS)
+        for box, after in following(lanes.diagram):
+            if box in lanes.unit and after in lanes.unit:
+                pull(lanes.unit[box], lanes.unit[after], _STEPS)
     return pulls
-
-
-def _steps(lanes: Lanes) -> Iterator[tuple[int, int]]:
-    """Yield pairs of boxes of one name whose steps follow one another."""
-    found: dict[tuple[str, str, int], int] = {}
-    for box in lanes.diagram.boxes:
-        match = _STEP.match(box.name)
-        if match and box.id in lanes.unit:
-            found[match[1], match[3], int(match[2])] = lanes.unit[box.id]
-    for (stem, rest, step), number in found.items():
-        if (stem, rest, step + 1) in found:
-            yield number, found[stem, rest, step + 1]
