@@ -46,10 +46,13 @@ class Labels(Rows):
         if self.options.style != "formula" and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
         rows = list(self._head(box))
+        told = list(self._frontier(box)) if box.count else []
         if box.summary:
-            rows += self._phrases(box.summary)
+            rows += self._phrases(
+                box.summary, max((row.width for row in (*rows, *told)), default=0.0)
+            )
         if box.count:
-            return Label((*rows, *self._frontier(box)), self.density.leading)
+            return Label((*rows, *told), self.density.leading)
         if box.value is not None and "values" in self.options.show:
             rows.append(self._value(box, ""))
         if box.adjoint is not None and "adjoints" in self.options.show:
@@ -156,7 +159,7 @@ class Labels(Rows):
             self.density.widest_name
         ):
             yield self._row("name", [box.label])
-            yield from self._phrases(f"= {box.call}")
+            yield from self._phrases(f"= {box.call}", 0.0)
             return
         yield from self._title(box)
 

@@ -45,13 +45,13 @@ class Columns(NamedTuple):
 
 
 def columns_of(diagram: Diagram, most_beside: int = _MOST_BESIDE) -> Columns:
-    """Return who stands in which column.
+    r"""Return who stands in which column.
 
     >>> from graphgrad.source.gg import read_gg
     >>> from graphgrad.views.figure.content.diagram_of import diagram_of
     >>> from graphgrad.views.figure.content.scene_options import SceneOptions
-    >>> graph = read_gg("input x = 1; param w = 2; h = tanh(w*x); input y = 0; loss L = (h - y)^2")
-    >>> found = columns_of(diagram_of(graph, SceneOptions()))
+    >>> text = "input x = 1\nparam w = 2\ninput y = 0\nh = tanh(w*x)\nloss L = (h - y)^2"
+    >>> found = columns_of(diagram_of(read_gg(text), SceneOptions()))
     >>> len(found.columns), len(found.above), len(found.below)
     (3, 1, 1)
 

@@ -15,7 +15,7 @@ from graphgrad.views.figure.layout.columns.grid import LANES, Grid
 __all__ = ["Wrapped", "breaks_of"]
 
 _MARGIN, _BETWEEN = 10.0, 16.0
-_CUT, _GROUP = 0.015, 0.08
+_CUT, _GROUP = 0.015, 0.04
 """How much worse than a row shorter by such a part it is to cut a lane, or a group."""
 
 
