@@ -82,14 +82,8 @@ class Rows:
         """Tell whether numbers are asked to be blank, and not only for what they give away."""
         return part in self.options.blank
 
-    def _phrases(self, summary: str, width: float) -> Iterator[LabelRow]:
-        """Yield words in rows, broken after commas, and inside of phrases that are too long.
-
-        Args:
-            summary: the words.
-            width: of what else stands in the box: rows may be as wide.
-        """
-        widest = max(width, self.density.widest_name)
+    def _phrases(self, summary: str, widest: float) -> Iterator[LabelRow]:
+        """Yield words in rows, broken after commas, and inside of phrases that are too long."""
         row = ""
         for phrase in _PHRASE.split(summary):
             for part in self._parts(phrase, widest) if row or phrase else ():
