@@ -15,6 +15,7 @@ __all__ = [
     "IN_DOT",
     "SHOWABLE",
     "FigureOptions",
+    "Placing",
     "SceneOptions",
     "Style",
     "blanked_parts",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 Style = Literal["formula", "operator", "wire"]
+Placing = Literal["auto", "dot", "columns", "time", "chain"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
 IN_DOT = ("detail", "show", "wrt", "direction")
 """The choices of a scene that DOT source has as well."""
@@ -40,6 +42,9 @@ class SceneOptions:
         wrt: names; only what lies between them and the output is drawn, with its operands.
         path: names along one path; what is not on it is drawn grey.
         direction: ``LR``, ``TB``, or ``auto`` for what fills a slide better.
+        layout: who stands where: ``dot`` as an engine ranks it, ``columns`` layer after layer with
+            parameters beside what uses them, ``time`` the same with the steps of one name in one
+            row, ``chain`` the main chain in rows, or ``auto`` for what reads best.
         style: boxes with formulas, circles with operators, or circles with the value above and
             the adjoint below each wire.
         legend: whether roles and lines are explained below the graph.
@@ -71,6 +76,7 @@ class SceneOptions:
     wrt: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     direction: Literal["auto", "LR", "TB"] = "auto"
+    layout: Placing = "auto"
     style: Style = "formula"
     legend: bool = False
     collapse: str = "auto"

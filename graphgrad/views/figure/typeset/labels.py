@@ -45,23 +45,27 @@ class Labels(Rows):
         """
         if self.options.style != "formula" and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
-        rows = list(self._head(box))
+        told = list(self._frontier(box) if box.count else self._numbers(box, terms))
+        width = max((row.width for row in told), default=0.0)
+        rows = list(self._head(box, width))
         if box.summary:
-            rows += self._phrases(box.summary)
-        if box.count:
-            return Label((*rows, *self._frontier(box)), self.density.leading)
+            width = max(width, *(row.width for row in rows))
+            rows += self._phrases(box.summary, max(width, self.density.widest_name))
+        return Label((*rows, *told), self.density.leading)
+
+    def _numbers(self, box: DiagramBox, terms: Sequence[Any]) -> Iterator[LabelRow]:
+        """Yield the rows of a box below its name."""
         if box.value is not None and "values" in self.options.show:
-            rows.append(self._value(box, ""))
+            yield self._value(box, "")
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = f"{self._sign(box)}{self._sum(terms)}"
-            rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+            yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
             if box.error_tex:
                 sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
-                rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
+                yield self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step)
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
-            rows.append(row._replace(known_step=box.value_step))
-        return Label(tuple(rows), self.density.leading)
+            yield row._replace(known_step=box.value_step)
 
     def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the values and adjoints of a fold that others read."""
@@ -150,32 +154,34 @@ class Labels(Rows):
         self.notes[edge.id] = row
         return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
 
-    def _head(self, box: DiagramBox) -> Iterator[LabelRow]:
-        """Yield the name and what it is equal to; a call that is too wide for a row as words."""
-        if box.call and self._row("name", [box.label, "=", box.formula]).width > (
-            self.density.widest_name
-        ):
-            yield self._row("name", [box.label])
-            yield from self._phrases(f"= {box.call}")
-            return
-        yield from self._title(box)
+    def _head(self, box: DiagramBox, width: float) -> Iterator[LabelRow]:
+        """Yield the name and what it is equal to; a call that is too wide for a row as words.
 
-    def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
+        Args:
+            box: the box.
+            width: of its numbers: on a page, where room is short, the head may be as wide.
+        """
+        widest = max(self.density.widest_name, width if self.options.compact else 0.0)
+        called = box.call and self._row("name", [box.label, "=", box.formula])
+        if called and called.width > widest:
+            yield self._row("name", [box.label])
+            yield from self._phrases(f"= {box.call}", max(widest, width))
+            return
+        yield from self._title(box, widest)
+
+    def _title(self, box: DiagramBox, widest: float) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)
         if same or not box.label:
             alone = self._row("name", [box.label or box.formula])
-            yield from (
-                [alone]
-                if alone.width <= self.density.widest_name
-                else self._rows("name", alone.tex, self.density.widest_name)
-            )
+            fits = alone.width <= widest
+            yield from [alone] if fits else self._rows("name", alone.tex, widest)
             return
         whole = self._row("name", [box.label, "=", box.formula])
-        if whole.width <= self.density.widest_name:
+        if whole.width <= widest:
             yield whole
             return
         before = whole.width - self._row("name", [box.formula]).width
-        rows = list(self._rows("name", box.formula, self.density.widest_name - before / 2))
+        rows = list(self._rows("name", box.formula, widest - before / 2))
         yield self._row("name", [box.label, "=", rows[0].tex])
         yield from rows[1:]
 
