@@ -84,6 +84,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.legend.contribution": ("contribution", "contribución"),
     "scene.legend.forward": ("is used by", "lo usa"),
     "scene.legend.backward": ("pulled back", "retropropagado"),
+    "scene.heat.value": ("value:", "valor:"),
+    "scene.heat.adjoint": ("adjoint:", "adjunto:"),
+    "scene.heat.contribution": ("contribution:", "contribución:"),
+    "scene.heat.each": (
+        "A cell stands for up to {count} entries: for the one farthest from 0.",
+        "Una celda vale por hasta {count} entradas: por la más lejana de 0.",
+    ),
     # ---- folding ----
     "scene.unknown_group": (
         "there is no group {got!r} to collapse: expected {known}. Choose one of them.",
@@ -322,8 +329,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "los colores; print es en blanco y negro, lectures como en las diapositivas",
     ),
     "render.option.style": (
-        "formulas in boxes, operators in circles, or circles with numbers on the wires",
-        "fórmulas en cajas, operadores en círculos, o círculos con los números en los cables",
+        "formulas in boxes, operators in circles, circles with numbers on the wires, a block per "
+        "layer with its shape and parameters, or a circle per neuron with a line per weight",
+        "fórmulas en cajas, operadores en círculos, círculos con los números en los cables, un "
+        "bloque por capa con su forma y sus parámetros, o un círculo por neurona con una línea por "
+        "peso",
+    ),
+    "render.option.heat": (
+        "which numbers are told by colour: arrays as small grids; in neurons the lines of the "
+        "weights: their values, gradients, or what they bring back",
+        "qué números se dan en colores: los arreglos como cuadrículas; en neurons, las líneas de "
+        "los pesos: su valor, su gradiente o lo que devuelven",
     ),
     "render.option.notation": (
         "the letters of a course for weights, outputs and loss; otherwise the file's own names",

@@ -23,6 +23,8 @@ from graphgrad.cli.output import complain
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
+    HEATS,
+    STYLES,
     SceneOptions,
     blanked_parts,
     shown_parts,
@@ -68,8 +70,7 @@ def format_options(function: Function) -> Function:
 
 
 def looks_options(function: Function) -> Function:
-    """Add ``--theme``, ``--style``, ``--notation`` and ``--scale``."""
-    styles = OneOf("formula", "operator", "wire")
+    """Add ``--theme``, ``--style``, ``--heat``, ``--notation`` and ``--scale``."""
     for add in (
         option(
             "--scale",
@@ -77,8 +78,9 @@ def looks_options(function: Function) -> Function:
             metavar="word.number",
             help="render.option.scale",
         ),
+        option("--heat", kind=OneOf(*HEATS), help="render.option.heat"),
         option("--notation", kind=OneOf(*PROFILES), help="render.option.notation"),
-        option("--style", kind=styles, default="formula", help="render.option.style"),
+        option("--style", kind=OneOf(*STYLES), default="formula", help="render.option.style"),
         option("--theme", kind=OneOf(*THEMES), default="light", help="render.option.theme"),
     ):
         function = add(function)
@@ -157,13 +159,14 @@ def command(
 
 
 def _scene_options(
-    show: str | None, blank: str, path: str, notation: str | None, **chosen: Any
+    show: str | None, blank: str, path: str, notation: str | None, heat: Any, **chosen: Any
 ) -> SceneOptions:
     """Return what the options ask for, their lists read."""
     return SceneOptions(
         show=DEFAULT if show is None else shown_parts(show),
         blank=blanked_parts(blank),
         notation=notation or "",
+        heat=heat or "",
         path=tuple(path.replace(",", " ").split()),
         **chosen,
     )

@@ -13,12 +13,13 @@ from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.heat import edge_level
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, arranged, ways_of
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
-from graphgrad.views.figure.scene.legend import notes_height, with_legend, with_notes
+from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
 from graphgrad.views.figure.scene.names_on_page import (
     relabelled,
     with_printable_names,
@@ -137,6 +138,8 @@ class _Drawing:
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
         if options.path:
             scene = highlighted(scene, route_of(diagram, options.path))
+        if options.heat:
+            scene = with_heat(scene, labels.largest, options, labels.most_in_a_cell)
         if options.legend:
             scene = with_legend(scene)
         scene = with_notes(scene, labels.notes) if labels.notes else scene
@@ -150,7 +153,8 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
         for b in diagram.boxes
     ]
-    edges = [_edge(edge, labels, placed) for edge in diagram.edges]
+    hot = labels.largest if options.heat == "contribution" else None
+    edges = [_edge(edge, labels, placed, hot) for edge in diagram.edges]
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
@@ -175,13 +179,17 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     )
 
 
-def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneEdge, list[Blank]]:
+def _edge(
+    edge: DiagramEdge, labels: Measured, placed: Arranged, hot: float | None
+) -> tuple[SceneEdge, list[Blank]]:
+    """Return an edge in its place; its line tells what it brings back where that is wanted."""
     return scene_edge(
         edge,
         labels.edges.get(edge.id),
         _curve(edge, labels, placed.layout),
         placed.labels.get(edge.id),
         wire=edge.id in labels.reserved.wires,
+        level=None if hot is None else edge_level(edge, hot),
     )
 
 

@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.heat import number_at
+from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect
 from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import LabelRow
 from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.text.numbers_latex import value_tex
 
-__all__ = ["notes_height", "with_legend", "with_notes"]
+__all__ = ["HEAT", "HEAT_LINE", "notes_height", "with_heat", "with_legend", "with_notes"]
 
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 17.0
 _GAP, _BETWEEN, _LINE = 7.0, 22.0, 26.0
 _ABOVE = 22.0
 _ABOVE_NOTES, _BETWEEN_NOTES = 14.0, 5.0
-NOTE = "note"
-"""The sample of an entry that is a numbered note."""
+NOTE, WORDS = "note", "words"
+"""The samples of entries that are numbered notes, or words alone."""
+HEAT, HEAT_LINE = "heat", "line"
+"""The samples of a cell and of a line of a level, as in ``heat -0.5``."""
 _LETTERS = ("value", "adjoint", "partial", "contribution")
 _ROLES = ("input", "parameter", "constant", "computation", "loss", "folded")
 
 
 def with_legend(scene: Scene) -> Scene:
     """Return a scene with a legend of what it shows, below everything."""
+    return _with_entries(scene, ((sample, text_tex(told)) for sample, told in _entries(scene)))
+
+
+def with_heat(scene: Scene, largest: float, options: SceneOptions, each: int) -> Scene:
+    """Return a scene with the scale of its colours below everything.
+
+    Args:
+        scene: the figure.
+        largest: the number of the strongest colour.
+        options: what is told by colour, and how numbers are written.
+        each: how many entries a cell stands for at most; 0 where lines alone have colours.
+    """
+    kind = HEAT if each else HEAT_LINE
+    told = [(WORDS, text_tex(text(f"scene.heat.{options.heat}", scene.language)))]
+    for level in (-1.0, -0.5, 0.0, 0.5, 1.0) if largest else (0.0,):
+        number = number_at(level, largest) or 0.0
+        written = value_tex(number, options.digits, comma=options.decimal_comma)
+        told.append((f"{kind} {level:g}", written))
+    if each > 1:
+        told.append((WORDS, text_tex(text("scene.heat.each", scene.language, count=each))))
+    return _with_entries(scene, told)
+
+
+def _with_entries(scene: Scene, told: Iterable[tuple[str, str]]) -> Scene:
+    """Return a scene with samples and what they mean in rows below everything."""
     left, right, bottom = _below(scene)
     x, y = left, bottom + _ABOVE
     entries: list[LegendEntry] = []
-    for sample, words in _entries(scene):
-        entry = _entry(sample, words, x, y)
+    for sample, tex in told:
+        entry = _entry(sample, tex, x, y)
         if entry.text.rect.right > right and x > left:
             x, y = left, y + _LINE
-            entry = _entry(sample, words, x, y)
+            entry = _entry(sample, tex, x, y)
         entries.append(entry)
         x = entry.text.rect.right + _BETWEEN
-    return replace(scene, legend=tuple(entries))
+    return replace(scene, legend=(*scene.legend, *entries))
 
 
 def _below(scene: Scene) -> tuple[float, float, float]:
@@ -105,12 +135,13 @@ def _entries(scene: Scene) -> Iterator[tuple[str, str]]:
         yield "backward", text("scene.legend.backward", language)
 
 
-def _entry(sample: str, words: str, x: float, y: float) -> LegendEntry:
+def _entry(sample: str, tex: str, x: float, y: float) -> LegendEntry:
     size = ROOMY.letters["group"]
-    tex = text_tex(words)
-    rect = Rect(x, y, _SAMPLE_WIDTH, _SAMPLE_HEIGHT)
+    width = 0.0 if sample == WORDS else _SAMPLE_WIDTH
+    width = _SAMPLE_HEIGHT if sample.startswith(f"{HEAT} ") else width
+    rect = Rect(x, y, width, _SAMPLE_HEIGHT)
     baseline = rect.centre.y + 0.33 * size
-    left = rect.right + _GAP
+    left = rect.right + (_GAP if width else 0.0)
     return LegendEntry(
         sample, rect, SceneText("group", tex, typeset(tex, size), left, baseline, size)
     )

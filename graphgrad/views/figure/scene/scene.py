@@ -24,6 +24,7 @@ __all__ = [
     "SceneBox",
     "SceneEdge",
     "SceneGroup",
+    "SceneHeat",
     "SceneText",
     "Shape",
 ]
@@ -77,6 +78,20 @@ class Blank:
     answer: str
 
 
+class SceneHeat(NamedTuple):
+    """Cells that tell numbers by colour.
+
+    Attributes:
+        rect: all of them.
+        rows: the level of each, from -1 to 1; NaN where there is no cell.
+        known_step: the first step after which they are shown; 0 from the start.
+    """
+
+    rect: Rect
+    rows: tuple[tuple[float, ...], ...]
+    known_step: int = 0
+
+
 class Held(NamedTuple):
     """A line that a folded box stands for, with its numbers for programs.
 
@@ -117,6 +132,7 @@ class SceneBox:
         trouble: whether it is the first that is not finite.
         dimmed: whether it is off the highlighted path.
         held: the lines that a folded box stands for, all of them.
+        heat: its numbers as cells of colours.
     """
 
     id: str
@@ -136,6 +152,7 @@ class SceneBox:
     trouble: bool = False
     dimmed: bool = False
     held: tuple[Held, ...] = ()
+    heat: tuple[SceneHeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +179,9 @@ class SceneEdge:
         dimmed: whether it is off the highlighted path.
         size: the norm of its contribution, for themes that tell how large gradients are.
         brought: of an edge from a folded box, the contribution to each line in it, by name.
+        heat: its contribution as cells of colours.
+        level: the number that its line tells by colour and width, from -1 to 1; None for none.
+        headless: whether it is a line without a head, of which there are too many for heads.
     """
 
     id: str
@@ -183,6 +203,9 @@ class SceneEdge:
     dimmed: bool = False
     size: float | None = None
     brought: tuple[tuple[str, str], ...] = ()
+    heat: tuple[SceneHeat, ...] = ()
+    level: float | None = None
+    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

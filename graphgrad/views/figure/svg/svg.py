@@ -26,6 +26,7 @@ from graphgrad.views.figure.scene.scene import (
     SceneGroup,
     SceneText,
 )
+from graphgrad.views.figure.svg.heat_marks import cell_elements, line_style
 from graphgrad.views.figure.svg.svg_parts import (
     box_data,
     edge_data,
@@ -151,6 +152,7 @@ class _Drawing:
             if box.trouble and known:
                 style |= {"stroke": theme.text["trouble"], "stroke-dasharray": "3 2"}
             _add(drawn, tag, style | shape)
+        self._cells(drawn, box)
         for text in box.texts:
             self._text(drawn, text, dimmed=box.dimmed)
 
@@ -178,10 +180,25 @@ class _Drawing:
         }
         if state == "backward":
             line["stroke-dasharray"] = DASHES
+        if shown and edge.level is not None and state != "pending":
+            line |= line_style(edge.level, theme)
+            colour = line["stroke"]
+        if edge.headless:
+            line["d"] = path_data(curve)
         _add(drawn, "path", line)
-        _add(drawn, "path", {"class": "head", "d": arrow_head(curve), "fill": colour})
+        if not edge.headless:
+            _add(drawn, "path", {"class": "head", "d": arrow_head(curve), "fill": colour})
+        self._cells(drawn, edge)
         for text in edge.texts:
             self._text(drawn, text, dimmed=edge.dimmed)
+
+    def _cells(self, parent: ElementTree.Element, part: SceneBox | SceneEdge) -> None:
+        for heat in part.heat if not part.dimmed else ():
+            shown = self.frame.knows(heat.known_step)
+            for tag, attributes in cell_elements(heat, self.theme):
+                drawn = _add(parent, tag, attributes | {"data-step": str(heat.known_step)})
+                if not shown:
+                    drawn.set("visibility", "hidden")
 
     def _blank(self, blank: Blank) -> None:
         attributes = {

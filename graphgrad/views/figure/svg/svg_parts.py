@@ -13,6 +13,7 @@ from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import SHAPES
 from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.scene.legend import HEAT, HEAT_LINE
 from graphgrad.views.figure.scene.outlines import (
     DASHES,
     Element,
@@ -22,7 +23,8 @@ from graphgrad.views.figure.scene.outlines import (
     path_data,
     shortened,
 )
-from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneBox, SceneEdge
+from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneBox, SceneEdge, SceneHeat
+from graphgrad.views.figure.svg.heat_marks import cell_elements, line_style
 from graphgrad.views.figure.svg.theme import Theme
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
 from graphgrad.views.figure.typeset.typeset import typeset
@@ -169,6 +171,11 @@ def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
             style["stroke-width"] = decimal(colours.width)
             for tag, shape in outline(SHAPES[role], entry.rect, colours.width):
                 yield tag, style | shape
+    kind, _, level = entry.sample.partition(" ")
+    if kind == HEAT:
+        yield from cell_elements(SceneHeat(entry.rect, ((float(level),),)), theme)
+    if kind == HEAT_LINE:
+        yield "path", {"d": path_data(_straight(entry.rect)), **line_style(float(level), theme)}
     if entry.sample in ("forward", "backward"):
         yield from _arrow(entry.rect, theme, back=entry.sample == "backward")
 
@@ -184,11 +191,14 @@ def letters_tex(entry: LegendEntry) -> str | None:
     return _LETTERS.get(entry.sample)
 
 
-def _arrow(rect: Rect, theme: Theme, *, back: bool) -> Iterator[Element]:
-    y = rect.centre.y
+def _straight(rect: Rect, *, back: bool = False) -> tuple[Point, ...]:
     ends = (rect.right, rect.left) if back else (rect.left, rect.right)
     step = (ends[1] - ends[0]) / 3
-    curve = tuple(Point(ends[0] + step * index, y) for index in range(4))
+    return tuple(Point(ends[0] + step * index, rect.centre.y) for index in range(4))
+
+
+def _arrow(rect: Rect, theme: Theme, *, back: bool) -> Iterator[Element]:
+    curve = _straight(rect, back=back)
     colour = theme.backward if back else theme.forward
     line = {"d": path_data(shortened(curve)), "fill": "none", "stroke": colour}
     line["stroke-width"] = decimal(_LINE)

@@ -32,8 +32,8 @@ class Labels(Rows):
         notes: what stands below the graph instead of on an edge, by id of the edge.
     """
 
-    def __init__(self, options: SceneOptions) -> None:
-        super().__init__(options)
+    def __init__(self, options: SceneOptions, largest: float = 0.0) -> None:
+        super().__init__(options, largest)
         self.notes: dict[str, LabelRow] = {}
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
@@ -131,13 +131,14 @@ class Labels(Rows):
         rows = list(self._partial(edge))
         if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
             rows = [self._noted(edge)]
-        if edge.contribution is not None and "contributions" in self.options.show:
+        shown = "contributions" in self.options.show or self.options.heat == "contribution"
+        if edge.contribution is not None and shown:
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
         known = edge.backward_step
-        shown = tuple(row._replace(known_step=known) for row in rows)
-        return Label(shown, self.density.leading)
+        later = tuple(row._replace(known_step=known) for row in rows)
+        return Label(later, self.density.leading)
 
     def _noted(self, edge: DiagramEdge) -> LabelRow:
         """Return the number of a note, and keep the note: the derivative as it would stand here."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, Shape, shape_of
+from graphgrad.views.figure.content.heat import heat_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import ROOMY, density_of
@@ -49,6 +50,7 @@ class Measured(NamedTuple):
         shapes: by id of the box.
         reserved: the room of every part.
         notes: what stands below instead of on an edge, by id of the edge, in order.
+        largest: the largest number that is told by colour; 0 for none.
     """
 
     boxes: Mapping[str, Label]
@@ -56,6 +58,14 @@ class Measured(NamedTuple):
     shapes: Mapping[str, Shape]
     reserved: Reserved
     notes: Mapping[str, LabelRow] = MappingProxyType({})
+    largest: float = 0.0
+
+    @property
+    def most_in_a_cell(self) -> int:
+        """Return how many entries a cell of colour stands for at most; 0 without cells."""
+        labels = (*self.boxes.values(), *self.edges.values())
+        grids = (row.grid for label in labels for row in label.rows)
+        return max((grid.each for grid in grids if grid is not None), default=0)
 
     @property
     def smallest(self) -> float:
@@ -67,7 +77,8 @@ class Measured(NamedTuple):
 
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     """Typeset every label with all that it will ever show, and reserve its room."""
-    labels = Labels(options)
+    largest = heat_scale(diagram, options.heat)
+    labels = Labels(options, largest)
     terms = _terms(diagram)
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
@@ -84,7 +95,7 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
         frozenset(name for name, shape in shapes.items() if shape == "circle"),
         wires if options.style == "wire" else {},
     )
-    return Measured(boxes, edges, shapes, reserved, labels.notes)
+    return Measured(boxes, edges, shapes, reserved, labels.notes, largest)
 
 
 def with_output(diagram: Diagram) -> Diagram:
