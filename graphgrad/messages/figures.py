@@ -87,6 +87,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.heat.value": ("value:", "valor:"),
     "scene.heat.adjoint": ("adjoint:", "adjunto:"),
     "scene.heat.contribution": ("contribution:", "contribución:"),
+    "scene.heat.value_line": ("weights:", "pesos:"),
+    "scene.heat.adjoint_line": ("gradient of a weight:", "gradiente de un peso:"),
+    "scene.heat.contribution_line": (
+        "what a line brings back:",
+        "lo que devuelve una línea:",
+    ),
     "scene.heat.each": (
         "A cell stands for up to {count} entries: for the one farthest from 0.",
         "Una celda vale por hasta {count} entradas: por la más lejana de 0.",

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
-from graphgrad.views.figure.content.scene_options import Heat
+from graphgrad.views.figure.content.scene_options import Heat, SceneOptions
 
-__all__ = ["HeatGrid", "edge_level", "grid_of", "heat_level", "heat_scale", "number_at"]
+__all__ = ["EdgeHeat", "HeatGrid", "edge_heat", "grid_of", "heat_level", "heat_scale", "number_at"]
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_PLANES = 16, 16, 6
 
@@ -70,8 +70,7 @@ def heat_scale(diagram: Diagram, heat: Heat) -> float:
 def _told(diagram: Diagram, heat: Heat) -> Iterator[Any]:
     if heat == "contribution":
         for edge in diagram.edges:
-            yield from (value for _, value in edge.brought)
-            yield edge.contribution
+            yield from _on_line(edge, heat, weights=False)
         return
     for box in diagram.boxes:
         for shown in (box, *box.frontier):
@@ -90,12 +89,52 @@ def _entries(value: Any) -> list[float]:
     return entries
 
 
-def edge_level(edge: DiagramEdge, largest: float) -> float | None:
-    """Return the level of what an edge brings back: of an array, of the entry farthest from 0."""
-    told = [value for _, value in edge.brought]
-    told += [] if edge.contribution is None else [edge.contribution]
-    entries = [entry for value in told for entry in _entries(value)]
-    return heat_level(_farthest(entries), largest) if entries else None
+class EdgeHeat(NamedTuple):
+    """What lines tell by colour and width.
+
+    Attributes:
+        heat: what they tell.
+        largest: the largest number of it; 0 for nothing.
+        weights: whether only the lines of weights tell it.
+    """
+
+    heat: Heat
+    largest: float
+
+    weights: bool = False
+
+    def level(self, edge: DiagramEdge) -> float | None:
+        """Return the level of an edge: of an array, that of the entry farthest from 0."""
+        told = _on_line(edge, self.heat, weights=self.weights)
+        entries = [entry for value in told for entry in _entries(value)]
+        return heat_level(_farthest(entries), self.largest) if entries else None
+
+
+def edge_heat(diagram: Diagram, options: SceneOptions) -> EdgeHeat:
+    """Return what the lines of a figure tell: weights their value, if nothing is asked for."""
+    heat: Heat = options.heat
+    neurons = options.style == "neurons"
+    if neurons:
+        heat = heat or "value"
+    elif heat != "contribution":
+        return EdgeHeat("", 0.0)
+    biases = {box.id for box in diagram.boxes if box.drawn == "bias"}
+    lines = [edge for edge in diagram.edges if edge.source not in biases] or diagram.edges
+    told = (value for edge in lines for value in _on_line(edge, heat, weights=neurons))
+    largest = max((size for value in told for size in _sizes(value)), default=0.0)
+    return EdgeHeat(heat, largest, neurons)
+
+
+def _on_line(edge: DiagramEdge, heat: Heat, *, weights: bool) -> list[Any]:
+    """Return what the line of an edge tells."""
+    if weights and edge.weight is None:
+        return []
+    if heat == "contribution":
+        told = [value for _, value in edge.brought]
+        return told + ([] if edge.contribution is None else [edge.contribution])
+    if not heat or edge.weight is None:
+        return []
+    return [edge.weight.value if heat == "value" else edge.weight.gradient]
 
 
 def grid_of(value: Any, largest: float) -> HeatGrid:

@@ -19,7 +19,7 @@ __all__ = ["stage_of"]
 
 _TOLD = (
     *("data-value", "data-adjoint", "data-lines"),
-    *("data-partial", "data-contribution", "data-contributions"),
+    *("data-partial", "data-contribution", "data-contributions", "data-weight-gradient"),
 )
 _XLINK = "xlink:href"
 

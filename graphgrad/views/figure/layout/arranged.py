@@ -14,6 +14,7 @@ from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels
+from graphgrad.views.figure.layout.neuron_columns import in_neuron_columns
 from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
@@ -62,6 +63,10 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions, engine: 
 
     The engine runs once. Labels that find no free place get one by pulling the layout apart.
     """
+    if options.style == "neurons":
+        standing = in_neuron_columns(diagram, labels.reserved)
+        told, crowded = place_labels(standing, labels.reserved.labels)
+        return Arranged(standing, told, crowded, "LR")
     spine = spine_of(diagram)
     way = _way(diagram, spine, labels, options)
     plan = _plan(diagram, spine, labels, options, way, engine)
@@ -86,6 +91,9 @@ def arranged(diagram: Diagram, labels: Measured, options: SceneOptions, engine: 
 
 def ways_of(diagram: Diagram, labels: Measured, options: SceneOptions) -> list[Way]:
     """Return the ways in which a diagram may be laid out, with their estimated sizes."""
+    if options.style == "neurons":
+        standing = in_neuron_columns(diagram, labels.reserved)
+        return [Way("LR", 0, Size(standing.width, standing.height))]
     density = density_of(compact=options.compact, narrow=options.short_signs)
     found = list(estimated(diagram, spine_of(diagram), labels.reserved, density))
     if options.rows:

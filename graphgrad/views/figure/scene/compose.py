@@ -13,7 +13,8 @@ from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
-from graphgrad.views.figure.content.heat import edge_level
+from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
+from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, arranged, ways_of
@@ -56,10 +57,13 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         LimitError: if there are too many lines.
     """
     options = options or SceneOptions()
-    if options.style != "formula" and options.detail is None:
+    if options.style in ("operator", "wire") and options.detail is None:
         options = replace(options, detail="op")
+    if options.style == "neurons" and options.collapse == "auto":
+        options = replace(options, collapse="none")
     source, notes = _named(source, options.notation)
-    diagram = replace(diagram_of(source, options), notes=notes)
+    gathered = neurons_of if options.style == "neurons" else diagram_of
+    diagram = replace(gathered(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     drawing = _Drawing(diagram, _graph_of(source), options.engine)
@@ -138,8 +142,7 @@ class _Drawing:
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
         if options.path:
             scene = highlighted(scene, route_of(diagram, options.path))
-        if options.heat:
-            scene = with_heat(scene, labels.largest, options, labels.most_in_a_cell)
+        scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         if options.legend:
             scene = with_legend(scene)
         scene = with_notes(scene, labels.notes) if labels.notes else scene
@@ -153,8 +156,10 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
         for b in diagram.boxes
     ]
-    hot = labels.largest if options.heat == "contribution" else None
+    hot = edge_heat(diagram, options)
     edges = [_edge(edge, labels, placed, hot) for edge in diagram.edges]
+    if options.style == "neurons":  # large numbers on top
+        edges.sort(key=lambda found: abs(found[0].level or 0.0))
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
@@ -180,7 +185,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
 
 
 def _edge(
-    edge: DiagramEdge, labels: Measured, placed: Arranged, hot: float | None
+    edge: DiagramEdge, labels: Measured, placed: Arranged, hot: EdgeHeat
 ) -> tuple[SceneEdge, list[Blank]]:
     """Return an edge in its place; its line tells what it brings back where that is wanted."""
     return scene_edge(
@@ -189,7 +194,7 @@ def _edge(
         _curve(edge, labels, placed.layout),
         placed.labels.get(edge.id),
         wire=edge.id in labels.reserved.wires,
-        level=None if hot is None else edge_level(edge, hot),
+        hot=hot,
     )
 
 

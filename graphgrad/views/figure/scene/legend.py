@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
-from graphgrad.views.figure.content.heat import number_at
+from graphgrad.views.figure.content.heat import EdgeHeat, number_at
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect
 from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import LabelRow
+from graphgrad.views.figure.typeset.measured import Measured
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.text.numbers_latex import value_tex
 
@@ -35,24 +36,37 @@ def with_legend(scene: Scene) -> Scene:
     return _with_entries(scene, ((sample, text_tex(told)) for sample, told in _entries(scene)))
 
 
-def with_heat(scene: Scene, largest: float, options: SceneOptions, each: int) -> Scene:
-    """Return a scene with the scale of its colours below everything.
+def with_heat(scene: Scene, labels: Measured, lines: EdgeHeat, options: SceneOptions) -> Scene:
+    """Return a scene with the scales of its colours below everything: of cells, and of lines.
 
     Args:
         scene: the figure.
-        largest: the number of the strongest colour.
+        labels: its labels; their cells share one scale.
+        lines: what its lines tell.
         options: what is told by colour, and how numbers are written.
-        each: how many entries a cell stands for at most; 0 where lines alone have colours.
     """
-    kind = HEAT if each else HEAT_LINE
-    told = [(WORDS, text_tex(text(f"scene.heat.{options.heat}", scene.language)))]
+    each = labels.most_in_a_cell
+    told: list[tuple[str, str]] = []
+    if each:
+        told += _scale(HEAT, options.heat, labels.largest, options, scene.language)
+    if each > 1:
+        told.append((WORDS, text_tex(text("scene.heat.each", scene.language, count=each))))
+    if lines.largest:
+        kind = f"{lines.heat}_line" if options.style == "neurons" else lines.heat
+        scene = _with_entries(scene, told) if told else scene
+        told = list(_scale(HEAT_LINE, kind, lines.largest, options, scene.language))
+    return _with_entries(scene, told) if told else scene
+
+
+def _scale(
+    sample: str, kind: str, largest: float, options: SceneOptions, language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what is told by colour, and some numbers of its scale."""
+    yield WORDS, text_tex(text(f"scene.heat.{kind}", language))
     for level in (-1.0, -0.5, 0.0, 0.5, 1.0) if largest else (0.0,):
         number = number_at(level, largest) or 0.0
         written = value_tex(number, options.digits, comma=options.decimal_comma)
-        told.append((f"{kind} {level:g}", written))
-    if each > 1:
-        told.append((WORDS, text_tex(text("scene.heat.each", scene.language, count=each))))
-    return _with_entries(scene, told)
+        yield f"{sample} {level:g}", written
 
 
 def _with_entries(scene: Scene, told: Iterable[tuple[str, str]]) -> Scene:

@@ -78,6 +78,7 @@ def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
         edge,
         texts=_texts(edge.texts, position),
         heat=_cells(edge.heat, position),
+        level_step=position(edge.level_step),
         forward_step=position(edge.forward_step),
         backward_step=position(edge.backward_step),
     )

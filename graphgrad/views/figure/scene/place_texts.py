@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import text_tex
-from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, DiagramGroup, Shape
+from graphgrad.views.figure.content.diagram import (
+    DiagramBox,
+    DiagramEdge,
+    DiagramGroup,
+    Shape,
+    Weight,
+)
+from graphgrad.views.figure.content.heat import EdgeHeat
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.scene.scene import (
     Blank,
@@ -79,9 +86,9 @@ def scene_edge(
     place: Rect | None,
     *,
     wire: bool = False,
-    level: float | None = None,
+    hot: EdgeHeat,
 ) -> tuple[SceneEdge, list[Blank]]:
-    """Return an edge with its label in its place, its line of a level, and its blanks."""
+    """Return an edge with its label in its place, and its blanks."""
     rows = _rows(label, place, edge.id, wire=wire) if label and place else _Placed((), [], ())
     drawn = SceneEdge(
         id=edge.id,
@@ -103,9 +110,17 @@ def scene_edge(
         size=_size(edge),
         brought=tuple((name, _stored(value)) for name, value in edge.brought),
         heat=rows.heat,
-        level=level,
+        level=hot.level(edge),
+        level_step=0 if hot.heat == "value" else edge.backward_step,
+        headless=edge.weight is not None,
+        weight=() if edge.weight is None else _weight(edge.weight),
     )
     return drawn, rows.blanks
+
+
+def _weight(weight: Weight) -> tuple[str, str, str]:
+    """Return the name of a weight, its value and its gradient for programs."""
+    return weight.name, _stored(weight.value), _stored(weight.gradient)
 
 
 def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:

@@ -181,6 +181,9 @@ class SceneEdge:
         brought: of an edge from a folded box, the contribution to each line in it, by name.
         heat: its contribution as cells of colours.
         level: the number that its line tells by colour and width, from -1 to 1; None for none.
+        level_step: the first step after which its line tells that number; 0 from the start.
+        weight: the name of the weight that it stands for, its value and what this use adds to its
+            gradient, for programs; empty for none.
         headless: whether it is a line without a head, of which there are too many for heads.
     """
 
@@ -205,6 +208,8 @@ class SceneEdge:
     brought: tuple[tuple[str, str], ...] = ()
     heat: tuple[SceneHeat, ...] = ()
     level: float | None = None
+    level_step: int = 0
+    weight: tuple[str, ...] = ()
     headless: bool = False
 
 

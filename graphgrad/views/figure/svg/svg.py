@@ -180,7 +180,8 @@ class _Drawing:
         }
         if state == "backward":
             line["stroke-dasharray"] = DASHES
-        if shown and edge.level is not None and state != "pending":
+        if edge.level is not None and self._tells(edge):
+            line.pop("stroke-dasharray", None)
             line |= line_style(edge.level, theme)
             colour = line["stroke"]
         if edge.headless:
@@ -191,6 +192,11 @@ class _Drawing:
         self._cells(drawn, edge)
         for text in edge.texts:
             self._text(drawn, text, dimmed=edge.dimmed)
+
+    def _tells(self, edge: SceneEdge) -> bool:
+        """Tell whether the line of an edge may tell its number."""
+        open_now = self.frame.knows(edge.level_step) and not edge.dimmed
+        return open_now and not (self.scene.blanks and edge.level_step)
 
     def _cells(self, parent: ElementTree.Element, part: SceneBox | SceneEdge) -> None:
         for heat in part.heat if not part.dimmed else ():

@@ -132,7 +132,12 @@ def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[
         "data-step": str(edge.forward_step),
         "data-backward-step": str(edge.backward_step),
     }
+    if edge.weight:
+        attributes["data-weight"] = printable(edge.weight[0])
+        attributes["data-weight-value"] = edge.weight[1]
     if is_open(scene, frame, edge):
+        if edge.weight and edge.weight[2]:
+            attributes["data-weight-gradient"] = edge.weight[2]
         numbers = (("partial", edge.partial), ("contribution", edge.contribution))
         attributes |= {f"data-{name}": value for name, value in numbers if value}
         if edge.brought:

@@ -54,7 +54,7 @@ class LabelRow(NamedTuple):
         """Return the width and the height of the cells."""
         if self.grid is None:
             return 0.0, 0.0
-        side = cell_side(self.grid)
+        side = min(cell_side(self.grid), self.size)
         return side * self.grid.across, side * len(self.grid.rows)
 
     @property

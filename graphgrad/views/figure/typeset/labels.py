@@ -9,8 +9,10 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import without_fraction
-from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
+from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
+from graphgrad.views.figure.typeset.outlines_of_text import Ink
 from graphgrad.views.figure.typeset.rows import Rows
+from graphgrad.views.text.numbers import shape_of
 from graphgrad.views.text.numbers_latex import readable, value_tex, value_words
 
 __all__ = ["Labels"]
@@ -20,6 +22,8 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONG = 60.0
+_CELL, _BIAS_CELL = 10.0, 7.0
+"""The cells that tell neurons which have no room for numbers, and their biases."""
 _SIGNS, _SHORT_SIGN = "signs", r"\partial"
 _MOST_NOTES, _FIRST_MARK = 12, ord("①")
 """There are twenty circled numbers; a list of more than a dozen is not read beside a graph."""
@@ -32,8 +36,11 @@ class Labels(Rows):
         notes: what stands below the graph instead of on an edge, by id of the edge.
     """
 
-    def __init__(self, options: SceneOptions, largest: float = 0.0) -> None:
+    def __init__(
+        self, options: SceneOptions, largest: float = 0.0, *, crowded: bool = False
+    ) -> None:
         super().__init__(options, largest)
+        self.crowded = crowded
         self.notes: dict[str, LabelRow] = {}
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
@@ -43,7 +50,9 @@ class Labels(Rows):
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
-        if self.options.style != "formula" and box.role != "folded":
+        if box.drawn:
+            return Label(tuple(self._neuron(box)), self.density.leading / 2)
+        if self.options.style in ("operator", "wire") and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
         rows = list(self._head(box))
         if box.summary:
@@ -119,6 +128,31 @@ class Labels(Rows):
             sign = box.adjoint_sign if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
+    def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
+        small = self.crowded or box.drawn == "bias"
+        bare = self.options.brief > _NUMBERS_ALONE and box.drawn != "dots"
+        if not (self.crowded and (bare or box.drawn == "bias")):
+            row = self._row("name", [box.label])
+            yield self._row("group", [box.label])._replace(kind="name") if small else row
+        for kind, value in self._numbers(box):
+            step = box.value_step if kind == "value" else box.adjoint_step
+            given = kind == "value" and box.role in LEAF_ROLES
+            row = self._answer(kind, "", value, step, given=given)
+            if kind == self.options.heat and small:
+                size = _BIAS_CELL if box.drawn == "bias" and self.crowded else _CELL
+                row = row._replace(tex="", ink=Ink(0.0, 0.0, 0.0), size=size)
+            yield row
+
+    def _numbers(self, box: DiagramBox) -> Iterator[tuple[LabelKind, Any]]:
+        """Yield the numbers of a neuron that have room in it, or that a cell tells."""
+        told: tuple[tuple[LabelKind, Any], ...] = (("value", box.value), ("adjoint", box.adjoint))
+        for kind, value in told if box.drawn != "dots" else ():
+            roomy = not (self.crowded or box.drawn == "bias" or shape_of(value))
+            wanted = value is not None and f"{kind}s" in self.options.show
+            if wanted and (roomy or kind == self.options.heat):
+                yield kind, value
+
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:
         """Return the label of an edge.
 
@@ -131,12 +165,13 @@ class Labels(Rows):
         rows = list(self._partial(edge))
         if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
             rows = [self._noted(edge)]
-        shown = "contributions" in self.options.show or self.options.heat == "contribution"
+        hot = self.options.heat == "contribution" and self.options.style != "neurons"
+        shown = hot or "contributions" in self.options.show
         if edge.contribution is not None and shown:
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
-        known = edge.backward_step
+        known = 0 if edge.weight is not None else edge.backward_step
         later = tuple(row._replace(known_step=known) for row in rows)
         return Label(later, self.density.leading)
 
