@@ -84,6 +84,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.legend.contribution": ("contribution", "contribución"),
     "scene.legend.forward": ("is used by", "lo usa"),
     "scene.legend.backward": ("pulled back", "retropropagado"),
+    "figure.parameters": ("parameters: {count}", "parámetros: {count}"),
     "scene.heat.value": ("value:", "valor:"),
     "scene.heat.adjoint": ("adjoint:", "adjunto:"),
     "scene.heat.contribution": ("contribution:", "contribución:"),

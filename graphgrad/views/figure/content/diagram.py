@@ -83,6 +83,7 @@ class DiagramBox:
         drawn: as what it is drawn where that is no box: a neuron, a bias beside one, the neurons
             that are left out between others, or the tensor that a layer makes.
         solid: of a tensor, how many numbers it has across, down and in depth.
+        below: of a tensor, its shape and how many parameters its layer has, in words.
         beside: of a bias, the id of its neuron.
     """
 
@@ -112,6 +113,7 @@ class DiagramBox:
     named: bool = True
     drawn: Drawn = ""
     solid: tuple[int, ...] = ()
+    below: str = ""
     beside: str = ""
 
 

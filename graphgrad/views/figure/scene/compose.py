@@ -14,9 +14,10 @@ from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
+from graphgrad.views.figure.content.layer_blocks import with_tensors
 from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Point
+from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.layout.arranged import Arranged, arranged, ways_of
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
@@ -34,6 +35,7 @@ from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
+from graphgrad.views.figure.typeset.label_rows import Label
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
@@ -59,11 +61,15 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options = options or SceneOptions()
     if options.style in ("operator", "wire") and options.detail is None:
         options = replace(options, detail="op")
+    if options.style == "layers" and options.detail is None:
+        options = replace(options, detail="layer")
     if options.style == "neurons" and options.collapse == "auto":
         options = replace(options, collapse="none")
     source, notes = _named(source, options.notation)
     gathered = neurons_of if options.style == "neurons" else diagram_of
     diagram = replace(gathered(source, options), notes=notes)
+    if options.style == "layers":
+        diagram = with_tensors(diagram, _graph_of(source), options)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     drawing = _Drawing(diagram, _graph_of(source), options.engine)
@@ -221,9 +227,27 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
-    """Return an edge's spline from outline to outline."""
+    """Return an edge's spline from outline to outline; a tensor's stands inside of its room."""
     curve = layout.curves[edge.id]
     for end in (edge.source, edge.target):
         rect = layout.boxes[end]
-        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))[::-1]
+        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
+        if labels.shapes[end] == "solid":
+            curve = _to_solid(curve, rect, labels.boxes[end])
+        curve = curve[::-1]
     return curve
+
+
+def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
+    """Return a spline that starts at the block of a tensor instead of at the room round it."""
+    wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
+    start, middle = curve[0], rect.centre
+    front = Rect(middle.x - (wide + deep) / 2, middle.y - (high - deep / 2) / 2, wide, high)
+    ahead = curve[1]
+    if abs(ahead.x - start.x) < abs(ahead.y - start.y):
+        return curve
+    side = front.left if start.x < middle.x else front.right + deep / 2
+    y = min(max(start.y, front.top), front.bottom)
+    third = (side - start.x) / 3, (y - start.y) / 3
+    inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
+    return (*inner, *curve)

@@ -41,6 +41,7 @@ def shifted(scene: Scene, dx: float, dy: float) -> Scene:
             rect=b.rect.moved(dx, dy),
             texts=_moved(b.texts, dx, dy),
             heat=_moved_cells(b.heat, dx, dy),
+            solid=b.solid and b.solid._replace(front=b.solid.front.moved(dx, dy)),
         )
         for b in scene.boxes
     )

@@ -24,6 +24,7 @@ from graphgrad.views.figure.scene.scene import (
     SceneEdge,
     SceneGroup,
     SceneHeat,
+    SceneSolid,
     SceneText,
 )
 from graphgrad.views.figure.typeset.density import ROOMY
@@ -60,6 +61,7 @@ def scene_box(
         trouble=bool(box.trouble),
         held=_held(box),
         heat=rows.heat,
+        solid=rows.solid,
     )
     return drawn, rows.blanks
 
@@ -139,6 +141,7 @@ class _Placed(NamedTuple):
     texts: tuple[SceneText, ...]
     blanks: list[Blank]
     heat: tuple[SceneHeat, ...]
+    solid: SceneSolid | None = None
 
 
 def _rows(label: Label, rect: Rect, owner: str, *, wire: bool = False) -> _Placed:
@@ -146,6 +149,7 @@ def _rows(label: Label, rect: Rect, owner: str, *, wire: bool = False) -> _Place
     texts: list[SceneText] = []
     blanks: list[Blank] = []
     heat: list[SceneHeat] = []
+    solid: SceneSolid | None = None
     top = rect.top + (rect.height - label.height) / 2
     rows = label.baselines(top)
     for row, baseline in _on_both_sides(label, rect) if wire else rows:
@@ -158,7 +162,15 @@ def _rows(label: Label, rect: Rect, owner: str, *, wire: bool = False) -> _Place
         elif row.grid is not None:
             place = _behind(row, left, baseline)
             heat.append(SceneHeat(place, row.grid.rows, row.known_step))
-    return _Placed(tuple(texts), blanks, tuple(heat))
+        elif row.solid is not None and row.solid[0]:
+            solid = _solid(row.solid, _behind(row, left, baseline))
+    return _Placed(tuple(texts), blanks, tuple(heat), solid)
+
+
+def _solid(size: tuple[float, float, float], place: Rect) -> SceneSolid:
+    """Return a tensor in its place: the front at the lower left, the depth to the upper right."""
+    wide, high, deep = size
+    return SceneSolid(Rect(place.left, place.bottom - high, wide, high), deep)
 
 
 def _on_both_sides(label: Label, rect: Rect) -> Iterator[tuple[LabelRow, float]]:

@@ -25,6 +25,7 @@ __all__ = [
     "SceneEdge",
     "SceneGroup",
     "SceneHeat",
+    "SceneSolid",
     "SceneText",
     "Shape",
 ]
@@ -92,6 +93,13 @@ class SceneHeat(NamedTuple):
     known_step: int = 0
 
 
+class SceneSolid(NamedTuple):
+    """The block of a tensor: its front, and how deep it is drawn to the upper right."""
+
+    front: Rect
+    depth: float
+
+
 class Held(NamedTuple):
     """A line that a folded box stands for, with its numbers for programs.
 
@@ -133,6 +141,7 @@ class SceneBox:
         dimmed: whether it is off the highlighted path.
         held: the lines that a folded box stands for, all of them.
         heat: its numbers as cells of colours.
+        solid: of a tensor, its front and its depth; None for any other box.
     """
 
     id: str
@@ -153,6 +162,7 @@ class SceneBox:
     dimmed: bool = False
     held: tuple[Held, ...] = ()
     heat: tuple[SceneHeat, ...] = ()
+    solid: SceneSolid | None = None
 
 
 @dataclass(frozen=True, slots=True)

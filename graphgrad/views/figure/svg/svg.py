@@ -16,6 +16,7 @@ from graphgrad.views.figure.scene.outlines import (
     outline,
     path_data,
     shortened,
+    solid_faces,
 )
 from graphgrad.views.figure.scene.scene import (
     Blank,
@@ -146,7 +147,10 @@ class _Drawing:
             border, fill = theme.dim, theme.page
         elif current:
             border = theme.current
-        for tag, shape in outline(box.shape, box.rect, width):
+        shapes = outline(box.shape, box.rect, width)
+        if box.solid is not None:
+            shapes = solid_faces(box.solid.front, box.solid.depth)
+        for tag, shape in shapes:
             style = {"class": "outline", "fill": fill, "stroke": border}
             style["stroke-width"] = decimal(width)
             if box.trouble and known:

@@ -37,6 +37,7 @@ class LabelRow(NamedTuple):
         known_step: the first step after which it is known; 0 from the start.
         answer: the value it ends with, for programs; empty where it has none.
         blank: width and height of the empty box behind the ink; zeros where nothing is blank.
+        solid: of a tensor, width, height and depth of the block that is drawn in this row.
         grid: the cells behind the ink that tell its numbers by colour; None where there are none.
     """
 
@@ -48,6 +49,7 @@ class LabelRow(NamedTuple):
     answer: str = ""
     blank: tuple[float, float] = (0.0, 0.0)
     grid: HeatGrid | None = None
+    solid: tuple[float, float, float] | None = None
 
     @property
     def cells(self) -> tuple[float, float]:
@@ -59,7 +61,13 @@ class LabelRow(NamedTuple):
 
     @property
     def behind(self) -> tuple[float, float]:
-        """Return the width and the height of what stands behind the ink: a blank, or cells."""
+        """Return the width and the height of what stands behind the ink: a blank, cells, a solid.
+
+        The depth of a solid is drawn to the upper right, half of it up.
+        """
+        if self.solid is not None:
+            wide, high, deep = self.solid
+            return wide + deep, high + deep / 2
         return self.blank if self.blank[0] else self.cells
 
     @property
@@ -82,6 +90,8 @@ class LabelRow(NamedTuple):
         """Return what stands behind the ink on one side of its baseline; cells in the middle."""
         if self.blank[0]:
             return self.blank[1] * blank
+        if self.solid is not None:
+            return self.behind[1] / 2
         return self.cells[1] / 2 + up * _AXIS * self.size if self.grid is not None else 0.0
 
 

@@ -12,6 +12,8 @@ from graphgrad.views.figure.content.spellings import without_fraction
 from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
 from graphgrad.views.figure.typeset.rows import Rows
+from graphgrad.views.figure.typeset.solids import solid_size
+from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import shape_of
 from graphgrad.views.text.numbers_latex import readable, value_tex, value_words
 
@@ -50,6 +52,10 @@ class Labels(Rows):
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
+        if box.drawn == "tensor":
+            return Label(tuple(self._tensor(box)), self.density.leading)
+        if self.options.style == "layers" and box.role != "folded":
+            return Label(tuple(self._beside_tensors(box)), self.density.leading)
         if box.drawn:
             return Label(tuple(self._neuron(box)), self.density.leading / 2)
         if self.options.style in ("operator", "wire") and box.role != "folded":
@@ -128,6 +134,39 @@ class Labels(Rows):
             sign = box.adjoint_sign if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
+    def _tensor(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield what made a tensor, the tensor in the very middle, its shape and parameters."""
+        above = [self._row("name", [box.label])]
+        above += self._phrases(box.summary) if box.summary else []
+        below = list(self._phrases(box.below))
+        shown = box.frontier[-1] if box.frontier else box
+        below += list(self._heats(shown))
+        leading = self.density.leading
+        spare = _height(above, leading) - _height(below, leading)
+        empty = Ink(0.0, 0.0, 0.0)
+        solid = LabelRow("name", "", empty, 1.0, solid=solid_size(box.solid))
+        spacer = [_spacer(abs(spare) - leading)] if abs(spare) > leading else []
+        yield from (*(spacer if spare < 0 else ()), *above, solid, *below)
+        yield from spacer if spare > 0 else ()
+
+    def _heats(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the cells of a tensor where its value or its adjoint is told by colour."""
+        if self.options.heat == "value" and box.value is not None:
+            yield self._value(box, "")
+        if self.options.heat == "adjoint" and box.adjoint is not None:
+            yield self._answer("adjoint", "", box.adjoint, box.adjoint_step)
+
+    def _beside_tensors(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield what a box says that is no layer: what it is, and the loss its value."""
+        yield from self._head(box)
+        if box.role == "loss":
+            shown = box.frontier[-1] if box.frontier else box
+            if shown.value is not None and "values" in self.options.show:
+                yield self._value(shown, "")
+        elif box.below or shape_of(box.value):
+            yield from self._phrases(box.below or shape_words(shape_of(box.value)))
+        yield from self._heats(box)
+
     def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
         small = self.crowded or box.drawn == "bias"
@@ -160,7 +199,8 @@ class Labels(Rows):
             edge: the edge.
             upstream: the sign of its target's adjoint.
         """
-        if self.options.brief > _NUMBERS_ALONE:
+        asked = "contributions" in self.options.show or self.options.heat == "contribution"
+        if self.options.brief > _NUMBERS_ALONE or (self.options.style == "layers" and not asked):
             return Label()
         rows = list(self._partial(edge))
         if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
@@ -272,6 +312,15 @@ class Labels(Rows):
         written = [value_tex(term, digits, comma=comma) for term in terms]
         signed = [f"({w})" if w.startswith("{-") and i else w for i, w in enumerate(written)]
         return f" = {' + '.join(signed)}"
+
+
+def _spacer(height: float) -> LabelRow:
+    """Return an empty row, so that what is above a tensor is as high as what is below it."""
+    return LabelRow("name", "", Ink(0.0, 0.0, 0.0), 0.0, solid=(0.0, height, 0.0))
+
+
+def _height(rows: Sequence[LabelRow], leading: float) -> float:
+    return sum(row.ascent + row.descent + leading for row in rows)
 
 
 def _size(box: DiagramBox) -> int:
