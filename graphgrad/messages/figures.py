@@ -366,6 +366,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "from left to right, from top to bottom, or what fills a slide better",
         "de izquierda a derecha, de arriba abajo, o lo que llene mejor una diapositiva",
     ),
+    "render.option.layout": (
+        "who stands where: columns puts layer after layer, parameters beside what uses them; time "
+        "the same with the steps of one name in one row; chain the main chain in rows; dot as the "
+        "layout engine ranks it; otherwise auto, what reads best",
+        "quién va dónde: columns pone capa tras capa, los parámetros junto a lo que los usa; time "
+        "lo mismo con los pasos de un nombre en una fila; chain la cadena principal en filas; dot "
+        "como ordena el motor de disposición; si no, auto, lo que se lea mejor",
+    ),
     "render.option.collapse": (
         "what is folded: auto, none, repeats, depth:N, blocks:N or names of groups, separated by "
         "commas; otherwise auto, what could not be read",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
@@ -25,6 +25,7 @@ from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
     HEATS,
     STYLES,
+    Placing,
     SceneOptions,
     blanked_parts,
     shown_parts,
@@ -88,17 +89,19 @@ def looks_options(function: Function) -> Function:
 
 
 def layout_options(function: Function) -> Function:
-    """Add ``--direction``, ``--collapse`` and ``--fit``."""
+    """Add ``--layout``, ``--direction``, ``--collapse`` and ``--fit``."""
     directions = OneOf("auto", "LR", "TB")
+    layouts = OneOf(*get_args(Placing))
     function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
         function
     )
     function = option(
         "--collapse", metavar="render.word.folds", help="render.option.collapse", default="auto"
     )(function)
-    return option("--direction", kind=directions, default="auto", help="render.option.direction")(
-        function
-    )
+    function = option(
+        "--direction", kind=directions, default="auto", help="render.option.direction"
+    )(function)
+    return option("--layout", kind=layouts, default="auto", help="render.option.layout")(function)
 
 
 def number_options(function: Function) -> Function:

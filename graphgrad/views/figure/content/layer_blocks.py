@@ -63,5 +63,8 @@ def _made_by(graph: Graph, group: ClosedGroup) -> str:
     """Return what made a tensor: the layer and its activation, or the definition called."""
     block = group.block
     kind = block.kind if block is not None else ""
+    size = dict(block.settings).get("size") if block is not None else None
+    if isinstance(size, int):
+        kind = f"{kind} {size}×{size}" if kind.endswith("2d") else f"{kind} {size}"
     activation = activation_of(graph, group)
     return ", ".join(word for word in (kind, activation) if word)

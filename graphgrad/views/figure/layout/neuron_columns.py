@@ -27,21 +27,22 @@ _ALONG = 0.3
 """Where along a line its label stands: near its source, where lines are farther apart."""
 
 
-def in_neuron_columns(diagram: Diagram, reserved: Reserved) -> Layout:
+def in_neuron_columns(diagram: Diagram, reserved: Reserved, wider: float = 1.0) -> Layout:
     """Return where everything goes.
 
     Args:
         diagram: circles of neurons, squares of biases, and boxes.
         reserved: the room of every part.
+        wider: how much more than the usual room is left between columns.
     """
-    return _Columns(diagram, reserved).layout()
+    return _Columns(diagram, reserved, wider).layout()
 
 
 class _Columns:
     """Hold what stands where."""
 
-    def __init__(self, diagram: Diagram, reserved: Reserved) -> None:
-        self.diagram, self.reserved = diagram, reserved
+    def __init__(self, diagram: Diagram, reserved: Reserved, wider: float) -> None:
+        self.diagram, self.reserved, self.wider = diagram, reserved, wider
         self.columns = _columns(diagram)
         self.column = {box.id: k for k, column in enumerate(self.columns) for box in column}
         self.bias = max(
@@ -104,7 +105,7 @@ class _Columns:
                 y += size.height
             told = max((size.width for size in self.reserved.labels.values()), default=0.0)
             least = max(_LEAST_GAP, _LABELS * told)
-            left += width + min(max(gap - width, least), max(least, _MOST_GAP))
+            left += width + self.wider * min(max(gap - width, least), max(least, _MOST_GAP))
 
     def _height(self, column: Sequence[DiagramBox]) -> float:
         heights = sum(self.reserved.boxes[box.id].height for box in column)

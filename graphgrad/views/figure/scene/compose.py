@@ -18,7 +18,7 @@ from graphgrad.views.figure.content.layer_blocks import with_tensors
 from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point, Rect
-from graphgrad.views.figure.layout.arranged import Arranged, arranged, ways_of
+from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
 from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
@@ -108,15 +108,15 @@ class _Drawing:
         self.diagram, self.graph = diagram, graph
         self.engine = cache(partial(choose_engine, engine, "svg"))
         self._folded: dict[tuple[str, bool], Diagram] = {}
-        self._measured: dict[SceneOptions, tuple[Diagram, Measured]] = {}
+        self._prepared: dict[SceneOptions, Arranging] = {}
 
-    def _prepared(self, options: SceneOptions) -> tuple[Diagram, Measured]:
-        """Return the diagram folded, and its labels typeset; the same in every direction."""
-        options = replace(options, direction="auto", rows=0)
-        if options not in self._measured:
+    def _arranging(self, options: SceneOptions) -> Arranging:
+        """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
+        options = replace(options, direction="auto", rows=0, layout="auto")
+        if options not in self._prepared:
             diagram = self._fold(options)
-            self._measured[options] = diagram, measured(diagram, options)
-        return self._measured[options]
+            self._prepared[options] = Arranging(diagram, measured(diagram, options), options)
+        return self._prepared[options]
 
     def _fold(self, options: SceneOptions) -> Diagram:
         wired = options.style == "wire"
@@ -134,17 +134,18 @@ class _Drawing:
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
-        diagram, labels = self._prepared(options)
-        ways = ways_of(diagram, labels, options)
+        arranging = self._arranging(options)
+        labels, ways = arranging.labels, arranging.ways(options)
         below = notes_height(labels.notes, max(way.size.width for way in ways))
         return Sketch(labels.smallest, below, ways)
 
     def composed(self, options: SceneOptions) -> Scene:
         """Return the scene at its natural size."""
-        diagram, labels = self._prepared(options)
+        arranging = self._arranging(options)
+        diagram, labels = arranging.diagram, arranging.labels
         if options.style == "wire":
             options = replace(options, direction="LR")
-        placed = arranged(diagram, labels, options, self.engine())
+        placed = arranging.arranged(options, self.engine)
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
         if options.path:
             scene = highlighted(scene, route_of(diagram, options.path))
@@ -221,7 +222,11 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     if options.fit and placed.rows > 1:
         yield text("scene.note.rows", diagram.language, rows=placed.rows)
     frames = placed.layout.frames
-    lost = [group.title for number, group in enumerate(diagram.groups) if number not in frames]
+    lost = [
+        group.title
+        for number, group in enumerate(diagram.groups)
+        if number not in frames and number not in placed.merged
+    ]
     if lost:
         yield text("scene.note.frames", diagram.language, names=", ".join(lost))
 
