@@ -98,6 +98,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A cell stands for up to {count} entries: for the one farthest from 0.",
         "Una celda vale por hasta {count} entradas: por la más lejana de 0.",
     ),
+    "scene.mark.differs": ("differs", "difiere"),
+    "scene.mark.only": ("only here", "solo aquí"),
+    "scene.mark.none": ("No difference.", "Sin diferencias."),
     # ---- folding ----
     "scene.unknown_group": (
         "there is no group {got!r} to collapse: expected {known}. Choose one of them.",
@@ -341,6 +344,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "fórmulas en cajas, operadores en círculos, círculos con los números en los cables, un "
         "bloque por capa con su forma y sus parámetros, o un círculo por neurona con una línea por "
         "peso",
+    ),
+    "render.word.sides": ("A B", "A B"),
+    "render.option.compare": (
+        "two things side by side with their differences marked; each is a file (.gg), or FILE in "
+        "another way: . as it is, 'w=2; b=1' at other values, a saved training (.json), step:0.1 "
+        "after a step of gradient descent, or the numbers of an answer sheet (.txt)",
+        "dos cosas lado a lado con sus diferencias marcadas; cada una es un archivo (.gg) o "
+        "ARCHIVO de otra manera: . tal como está, 'w=2; b=1' con otros valores, un entrenamiento "
+        "guardado (.json), paso:0.1 después de un paso de descenso, o los números de una hoja "
+        "(.txt)",
+    ),
+    "render.unknown_side": (
+        "--compare got {got!r}: expected a .gg file, . for FILE as it is, 'NAME=VALUE; ...', a "
+        ".json training, step:RATE or an answer sheet (.txt). Write one of these.",
+        "--compare recibió {got!r}: se esperaba un archivo .gg, . para ARCHIVO tal como está, "
+        "'NOMBRE=VALOR; ...', un entrenamiento .json, paso:TASA o una hoja de respuestas (.txt). "
+        "Escribe uno de estos.",
     ),
     "render.option.heat": (
         "which numbers are told by colour: arrays as small grids; in neurons the lines of the "

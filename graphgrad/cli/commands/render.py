@@ -129,6 +129,13 @@ def number_options(function: Function) -> Function:
 @wrt_option
 @option("--path", metavar="render.word.names", help="render.option.path", default="")
 @looks_options
+@option(
+    "--compare",
+    metavar="render.word.sides",
+    help="render.option.compare",
+    name="sides",
+    count=2,
+)
 @flag("--legend", help="render.option.legend")
 @layout_options
 @number_options
@@ -145,12 +152,18 @@ def command(
     frames: str,
     name: str | None,
     force: bool,
+    sides: tuple[str, str] | None,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
     check_format(output, name or "", frames)  # what cannot be is refused before anything is read
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
+    if sides:
+        given = (file, expression, settings, zoom, state, row)
+        for note in _compared(sides, given, output, options, how, frames, name or "", force=force):
+            complain(note)
+        return
     source = Source(file, expression, read_point(settings), zoom, state)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
@@ -159,6 +172,15 @@ def command(
     how = replace(how, questions=questions_for(output, trace))
     for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
+
+
+def _compared(
+    sides: tuple[str, str], given: tuple[Any, ...], output: str, *how: Any, force: bool
+) -> tuple[str, ...]:
+    """Write the figure of two runs or files side by side, and return what there is to say."""
+    from graphgrad.cli.compared_sides import Given, pair_of
+
+    return write_figure(pair_of(sides, Given(*given)), output, *how, force=force)
 
 
 def _scene_options(

@@ -17,6 +17,7 @@ __all__ = [
     "DiagramBox",
     "DiagramEdge",
     "DiagramGroup",
+    "Mark",
     "Role",
     "Shape",
     "Weight",
@@ -25,6 +26,8 @@ __all__ = [
 
 
 Drawn = Literal["", "unit", "bias", "dots", "tensor"]
+Mark = Literal["", "differs", "only"]
+"""What a box or an edge is in a comparison of two diagrams."""
 Role = Literal["input", "parameter", "constant", "computation", "loss", "folded"]
 Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare", "solid"]
 SHAPES: dict[Role, Shape] = {
@@ -85,6 +88,8 @@ class DiagramBox:
         solid: of a tensor, how many numbers it has across, down and in depth.
         below: of a tensor, its shape and how many parameters its layer has, in words.
         beside: of a bias, the id of its neuron.
+        mark: whether it differs from a box of another diagram, or is in this one alone.
+        changes: by how much its numbers differ from those of that box.
     """
 
     id: str
@@ -115,6 +120,8 @@ class DiagramBox:
     solid: tuple[int, ...] = ()
     below: str = ""
     beside: str = ""
+    mark: Mark = ""
+    changes: tuple[tuple[Literal["value", "adjoint"], Any], ...] = ()
 
 
 class Weight(NamedTuple):
@@ -151,6 +158,7 @@ class DiagramEdge:
         formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
         brought: of an edge that leaves a fold, what it brings back to each line in it, by name.
         weight: what it multiplies by; None for an edge that is no weight.
+        mark: as of a box.
     """
 
     id: str
@@ -168,6 +176,7 @@ class DiagramEdge:
     formula: str = ""
     brought: tuple[tuple[str, Any], ...] = ()
     weight: Weight | None = None
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
@@ -40,7 +40,7 @@ from graphgrad.views.figure.typeset.measured import Measured, measured, with_out
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
 
-__all__ = ["scene_of"]
+__all__ = ["Drawing", "Prepared", "prepared", "scene_of"]
 
 _CLOSE_MARGIN = 5.0
 """Round a figure that fills a page, which has a margin of its own."""
@@ -58,7 +58,46 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
             layout engine.
         LimitError: if there are too many lines.
     """
-    options = options or SceneOptions()
+    found = prepared(source, options or SceneOptions())
+    options, drawing = found.options, found.drawing()
+    with progress(len(found.diagram.boxes)):
+        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
+    return found.stepped(scene)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is drawn, gathered and named; its drawing is typeset and laid out when asked for.
+
+    Attributes:
+        source: with the names that stand on the page.
+        options: with what a style says of them.
+        diagram: all boxes and edges.
+    """
+
+    source: Trace | Graph
+    options: SceneOptions
+    diagram: Diagram
+
+    def drawing(self) -> Drawing:
+        """Return what can be composed in several ways."""
+        return Drawing(self.diagram, _graph_of(self.source), self.options.engine)
+
+    def stepped(self, scene: Scene) -> Scene:
+        """Return a scene of it with the steps of its pass, where it has one."""
+        if not isinstance(self.source, Trace):
+            return scene
+        with significant(self.options.digits):
+            return per_stop(scene, self.source, stops_of(self.source, self.options))
+
+
+def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
+    """Return what is drawn, gathered and named.
+
+    Args:
+        source: a pass, or a graph.
+        options: what is shown and how it is laid out.
+    """
     if options.style in ("operator", "wire") and options.detail is None:
         options = replace(options, detail="op")
     if options.style == "layers" and options.detail is None:
@@ -72,13 +111,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
         diagram = with_tensors(diagram, _graph_of(source), options)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
-    drawing = _Drawing(diagram, _graph_of(source), options.engine)
-    with progress(len(diagram.boxes)):
-        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
-    if not isinstance(source, Trace):
-        return scene
-    with significant(options.digits):
-        return per_stop(scene, source, stops_of(source, options))
+    return Prepared(source, options, diagram)
 
 
 def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:
@@ -101,7 +134,7 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     return replace(diagram, boxes=tuple(boxes))
 
 
-class _Drawing:
+class Drawing:
     """A diagram that may be drawn in several ways; what two of them share is worked out once."""
 
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:

@@ -17,7 +17,16 @@ from graphgrad.views.figure.typeset.measured import Measured
 from graphgrad.views.figure.typeset.typeset import typeset
 from graphgrad.views.text.numbers_latex import value_tex
 
-__all__ = ["HEAT", "HEAT_LINE", "notes_height", "with_heat", "with_legend", "with_notes"]
+__all__ = [
+    "HEAT",
+    "HEAT_LINE",
+    "MARKS",
+    "notes_height",
+    "with_heat",
+    "with_legend",
+    "with_marks",
+    "with_notes",
+]
 
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 17.0
 _GAP, _BETWEEN, _LINE = 7.0, 22.0, 26.0
@@ -25,6 +34,8 @@ _ABOVE = 22.0
 _ABOVE_NOTES, _BETWEEN_NOTES = 14.0, 5.0
 NOTE, WORDS = "note", "words"
 """The samples of entries that are numbered notes, or words alone."""
+MARKS = ("differs", "only")
+"""The samples of marks in a comparison."""
 HEAT, HEAT_LINE = "heat", "line"
 """The samples of a cell and of a line of a level, as in ``heat -0.5``."""
 _LETTERS = ("value", "adjoint", "partial", "contribution")
@@ -56,6 +67,15 @@ def with_heat(scene: Scene, labels: Measured, lines: EdgeHeat, options: SceneOpt
         scene = _with_entries(scene, told) if told else scene
         told = list(_scale(HEAT_LINE, kind, lines.largest, options, scene.language))
     return _with_entries(scene, told) if told else scene
+
+
+def with_marks(scene: Scene) -> Scene:
+    """Return a scene with its marks of differences explained below everything."""
+    marks = {box.mark for box in scene.boxes} | {edge.mark for edge in scene.edges}
+    told = [(str(mark), f"scene.mark.{mark}") for mark in MARKS if mark in marks]
+    told = told or [(WORDS, "scene.mark.none")]
+    words = ((sample, text_tex(text(key, scene.language))) for sample, key in told)
+    return _with_entries(scene, words)
 
 
 def _scale(

@@ -62,6 +62,7 @@ def scene_box(
         held=_held(box),
         heat=rows.heat,
         solid=rows.solid,
+        mark=box.mark,
     )
     return drawn, rows.blanks
 
@@ -115,6 +116,7 @@ def scene_edge(
         level=hot.level(edge),
         level_step=0 if hot.heat == "value" else edge.backward_step,
         headless=edge.weight is not None,
+        mark=edge.mark,
         weight=() if edge.weight is None else _weight(edge.weight),
     )
     return drawn, rows.blanks

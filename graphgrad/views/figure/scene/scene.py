@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from graphgrad.views.figure.content.diagram import Role, Shape
+from graphgrad.views.figure.content.diagram import Mark, Role, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.typeset.label_rows import LabelKind
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
@@ -142,6 +142,7 @@ class SceneBox:
         held: the lines that a folded box stands for, all of them.
         heat: its numbers as cells of colours.
         solid: of a tensor, its front and its depth; None for any other box.
+        mark: whether it differs from a box of another figure, or is in this one alone.
     """
 
     id: str
@@ -163,6 +164,7 @@ class SceneBox:
     held: tuple[Held, ...] = ()
     heat: tuple[SceneHeat, ...] = ()
     solid: SceneSolid | None = None
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ class SceneEdge:
         level_step: the first step after which its line tells that number; 0 from the start.
         weight: the name of the weight that it stands for, its value and what this use adds to its
             gradient, for programs; empty for none.
+        mark: as of a box.
         headless: whether it is a line without a head, of which there are too many for heads.
     """
 
@@ -221,6 +224,7 @@ class SceneEdge:
     level_step: int = 0
     weight: tuple[str, ...] = ()
     headless: bool = False
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)

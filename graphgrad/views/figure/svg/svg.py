@@ -35,6 +35,7 @@ from graphgrad.views.figure.svg.svg_parts import (
     figure_data,
     is_open,
     letters_of,
+    mark_elements,
     sample_elements,
 )
 from graphgrad.views.figure.svg.theme import Theme, theme_of
@@ -150,6 +151,8 @@ class _Drawing:
         shapes = outline(box.shape, box.rect, width)
         if box.solid is not None:
             shapes = solid_faces(box.solid.front, box.solid.depth)
+        for tag, shape in mark_elements(box.mark, box.rect, theme):
+            _add(drawn, tag, shape)
         for tag, shape in shapes:
             style = {"class": "outline", "fill": fill, "stroke": border}
             style["stroke-width"] = decimal(width)
@@ -188,6 +191,9 @@ class _Drawing:
             line.pop("stroke-dasharray", None)
             line |= line_style(edge.level, theme)
             colour = line["stroke"]
+        if edge.mark:
+            line |= {"stroke": theme.current, "stroke-width": decimal(_CURRENT_LINE)}
+            colour = theme.current
         if edge.headless:
             line["d"] = path_data(curve)
         _add(drawn, "path", line)

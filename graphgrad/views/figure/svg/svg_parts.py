@@ -13,7 +13,7 @@ from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import SHAPES
 from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.geometry.places import Point, Rect
-from graphgrad.views.figure.scene.legend import HEAT, HEAT_LINE
+from graphgrad.views.figure.scene.legend import HEAT, HEAT_LINE, MARKS
 from graphgrad.views.figure.scene.outlines import (
     DASHES,
     Element,
@@ -37,6 +37,7 @@ __all__ = [
     "is_open",
     "letters_of",
     "letters_tex",
+    "mark_elements",
     "sample_elements",
 ]
 
@@ -52,6 +53,7 @@ _LETTERS = {
     "contribution": r"\Delta",
 }
 _SIZE = 13.0
+_MARK, _MARK_AIR = 2.6, 5.0
 
 
 def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str, str]:
@@ -97,6 +99,8 @@ def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str
         attributes["data-value"] = box.value
     if box.adjoint and frame.has_pulled(box.adjoint_step) and "adjoint" not in hidden:
         attributes["data-adjoint"] = box.adjoint
+    if box.mark:
+        attributes["data-mark"] = box.mark
     if box.held and not scene.blanks:
         attributes["data-lines"] = _lines(frame, box)
     if box.adjoint_step:
@@ -132,6 +136,8 @@ def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[
         "data-step": str(edge.forward_step),
         "data-backward-step": str(edge.backward_step),
     }
+    if edge.mark:
+        attributes["data-mark"] = edge.mark
     if edge.weight:
         attributes["data-weight"] = printable(edge.weight[0])
         attributes["data-weight-value"] = edge.weight[1]
@@ -177,12 +183,25 @@ def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
             for tag, shape in outline(SHAPES[role], entry.rect, colours.width):
                 yield tag, style | shape
     kind, _, level = entry.sample.partition(" ")
+    yield from mark_elements(kind, entry.rect.grown(-_MARK_AIR), theme)
     if kind == HEAT:
         yield from cell_elements(SceneHeat(entry.rect, ((float(level),),)), theme)
     if kind == HEAT_LINE:
         yield "path", {"d": path_data(_straight(entry.rect)), **line_style(float(level), theme)}
     if entry.sample in ("forward", "backward"):
         yield from _arrow(entry.rect, theme, back=entry.sample == "backward")
+
+
+def mark_elements(mark: str, rect: Rect, theme: Theme) -> Iterator[Element]:
+    """Yield the halo of what differs in a comparison: dashed where it is in one figure alone."""
+    if mark not in MARKS:
+        return
+    style = {"class": "mark", "fill": "none", "stroke": theme.current}
+    style["stroke-width"] = decimal(_MARK)
+    if mark == "only":
+        style["stroke-dasharray"] = "7 4"
+    for tag, shape in outline("rounded", rect.grown(_MARK_AIR), _MARK):
+        yield tag, style | shape
 
 
 def letters_of(entry: LegendEntry) -> Ink | None:

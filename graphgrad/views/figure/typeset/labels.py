@@ -73,6 +73,11 @@ class Labels(Rows):
             if box.error_tex:
                 sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
                 rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
+        for kind, change in box.changes:
+            if f"{kind}s" in self.options.show:
+                step = box.value_step if kind == "value" else box.adjoint_step
+                sign = r"\Delta" if kind == "value" else rf"\Delta\, {self._sign(box)}"
+                rows.append(self._answer(kind, sign, change, step, given=True))
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
             rows.append(row._replace(known_step=box.value_step))
