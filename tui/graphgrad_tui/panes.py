@@ -39,7 +39,7 @@ def show_moment(app: Stage) -> None:
 
 def _show_graph(app: Stage) -> None:
     session, stop = app.session, app.stop
-    current = session.boxes.owner[stop.node] if stop.node >= 0 else None
+    current = session.boxes.owner[max(stop.node, 0)]
     marks = marks_of(app.selected, session.breakpoints, app.charset)
     active = active_edges(session.boxes, stop)
     graph = app.pane(GraphPane)

@@ -38,7 +38,7 @@ def down(app: Stage) -> None:
 
 
 def _select(app: Stage, step: int) -> None:
-    plan = app.pane(GraphPane).plan
+    plan = app.pane(GraphPane).drawn
     if plan is not None:
         app.selected = neighbour_box(plan.layout, plan.shown(app.node), step)
 
