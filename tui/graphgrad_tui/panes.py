@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from graphgrad.stepping.journey import break_places
-from graphgrad.stepping.quiz.question import veiled_step
+from graphgrad.stepping.told_step import veiled_told
 from graphgrad_tui.deeds import derivation
 from graphgrad_tui.graph_view.boxes import active_edges
 from graphgrad_tui.texts.node_text import compact_lines, first_lines, watch_lines
@@ -66,8 +66,8 @@ def _show_node(app: Stage) -> None:
 def _show_step(app: Stage) -> None:
     if not app.has_symbols and app.stop.phase != "start":
         return
-    told = veiled_step(app.session.texts.step(app.cursor), app.round.question)
-    app.pane(Caption).show(told, symbols=app.is_wide)
+    told = veiled_told(app.session.texts.step(app.cursor), app.round.question)
+    app.pane(Caption).show(told)
     app.pane(PlainPane).show(told)
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["StepperApp"]
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
-HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high")]
+HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high"), (36, "-tall")]
 """Classes of the screen by its columns and rows, for the style sheet."""
 ENTER = "do('fold')"
 """The action of Enter; behind a number it stands for the end of the number."""
