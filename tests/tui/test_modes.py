@@ -21,7 +21,7 @@ from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
 from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
-from graphgrad_tui.graph_view.boxes import active_edges
+from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.graph_view.closed_groups import MOST_OPEN, ClosedGroups
 from graphgrad_tui.graph_view.plan import Room, plan_for
 from graphgrad_tui.keymap import action_of, default_keymap, read_keymap

@@ -58,7 +58,8 @@ class CommandedApp(App[object]):
         return spelled_lines(said) if self.charset == "ascii" else said
 
     def notify(self, message: str, **options: Any) -> None:
-        """Say something in passing."""
+        """Say something in passing, in the place of what was said before."""
+        self.clear_notifications()
         super().notify(self.spelled(message), **options)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

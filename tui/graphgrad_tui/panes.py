@@ -9,7 +9,7 @@ from textual.widgets import Input
 from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.told_step import veiled_told
 from graphgrad_tui.deeds import derivation
-from graphgrad_tui.graph_view.boxes import active_edges
+from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.texts.node_text import compact_lines, first_lines, watch_lines
 from graphgrad_tui.texts.status import marks_of, status_line
 from graphgrad_tui.widgets.caption import Caption

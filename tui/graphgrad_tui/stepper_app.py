@@ -97,6 +97,12 @@ class StepperApp(Stage):
         if self.screen_stack:
             show_title(self)
 
+    def watch_cursor(self) -> None:
+        """Show another moment; a verdict about the last one is not about this one."""
+        super().watch_cursor()
+        if self.screen_stack:
+            questions.moved(self)
+
     def redraw(self) -> None:
         """Show the moment in every pane."""
         if self.screen_stack:  # not before the first screen, nor after the last

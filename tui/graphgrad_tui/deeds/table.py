@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad_tui.deeds import (
     copy_and_export,
+    depth,
     derivation,
     edit_and_train,
     marks_and_groups,
@@ -40,6 +41,9 @@ DEEDS: dict[str, Callable[[Stage], None]] = {
     "redo": edit_and_train.redo,
     "open_file": open_graph.open_file,
     "samples": open_graph.browse,
+    "deeper": depth.deeper,
+    "shallower": depth.shallower,
+    "entries": depth.entries,
     "derivation": derivation.toggle,
     "larger": zoom.larger,
     "smaller": zoom.smaller,

@@ -16,9 +16,10 @@ from graphgrad.views.text.name_ranges import ranged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphgrad_tui.graph_view.boxes import CellEdge
+    from graphgrad.views.text.stops import Stop
+    from graphgrad_tui.graph_view.boxes import Boxes, CellEdge
 
-__all__ = ["ALL", "Cast", "Staged", "cast_at", "staged"]
+__all__ = ["ALL", "Cast", "Staged", "active_edges", "cast_at", "staged"]
 
 ALL = 1_000
 """A limit that folds nothing."""
@@ -51,6 +52,35 @@ def cast_at(acting: int, active: Iterable[CellEdge]) -> Cast:
     """
     ends = {end for source, target, _ in active for end in (source, target)}
     return Cast(acting, tuple(sorted(ends - {acting})))
+
+
+def active_edges(boxes: Boxes, stop: Stop) -> frozenset[CellEdge]:
+    """Return (source, target, slot) of the edges that are read, pulled back or summed."""
+    if stop.phase in ("start", "seed"):
+        return frozenset()
+    box = boxes.owner[stop.node]
+    if stop.step is not None and stop.step.slot is not None:
+        return _slot_edges(boxes, stop.step.node, stop.step.slot)
+    into = boxes.edges_into[box]
+    if stop.phase == "forward":
+        return frozenset(into)
+    reached = boxes.trace.adjoints or []
+    out = [edge for edge in boxes.edges_out[box] if reached[edge[1]] is not None]
+    if stop.phase == "accumulate":
+        return frozenset(out)
+    variable = boxes.graph.variable
+    return frozenset([*out, *(edge for edge in into if variable[edge[0]])])
+
+
+def _slot_edges(boxes: Boxes, node: int, slot: int) -> frozenset[CellEdge]:
+    """Return the one edge of a pullback; none if it stays inside a box."""
+    source = boxes.graph.columns.parents_of(node)[slot]
+    box, giver = boxes.owner[node], boxes.owner[source]
+    if box == giver:
+        return frozenset()
+    edges = [edge for edge in boxes.edges_into[box] if edge[0] == giver]
+    exact = [edge for edge in edges if edge[2] == slot]
+    return frozenset(exact or edges)
 
 
 class Staged(NamedTuple):

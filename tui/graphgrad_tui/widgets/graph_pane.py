@@ -92,7 +92,8 @@ class GraphPane(RowPane, can_focus=True):
         known = old.layout if old is not None and plan is before else None
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
-        boxes = moment.session.boxes.at(plan.boxes, moment.state, shown, selected, plan.changes)
+        fields = (shown, selected, plan.changes, moment.current)
+        boxes = moment.session.boxes.at(plan.boxes, moment.state, *fields)
         layout = relabel(known or plan.layout, boxes)
         active = plan.edges(moment.active)
         self.picture = paint(layout, current=plan.shown(moment.current), active=active)
