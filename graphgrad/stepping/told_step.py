@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.in_numbers import course_text, product_in_numbers, summed
@@ -13,6 +13,7 @@ from graphgrad.views.text.narrate import adjoint_name, joined_names
 from graphgrad.views.text.narrate_stops import Term, entry_of, stop_text, terms_of
 from graphgrad.views.text.numbers import inline
 from graphgrad.views.text.stops import Fold, Stop
+from graphgrad.views.text.substitution import MOST_TERMS, sum_text
 from graphgrad.views.text.trouble import convention_lines
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from graphgrad.stepping.quiz.question import Question
     from graphgrad.trace.trace import Trace
 
-__all__ = ["MOST_LINES", "ToldStep", "contribution_line", "told_step", "veiled_told"]
+__all__ = ["MOST_LINES", "ToldStep", "contribution_line", "told_step", "total"]
+__all__ += ["veiled_told"]
 
 MOST_LINES = 1_000
 """Contributions that are listed; a lecture scrolls through no more, and none is worded in vain."""
@@ -117,6 +119,13 @@ def contribution_line(trace: Trace, term: Term) -> str:
     return _equals(symbol, product_in_numbers(trace, term.entry, term.partial), inline(term.value))
 
 
+def total(terms: list[Term], adjoint: Any) -> str:
+    """Return a sum of contributions and what it comes to; of many, how many they are."""
+    if len(terms) > MOST_TERMS:
+        return text("told.sum", value=inline(adjoint), count=len(terms))
+    return sum_text([term.value for term in terms], inline(adjoint))
+
+
 def _equals(*parts: str) -> str:
     """Return parts between signs of equality; what is empty or said already is left out."""
     return " = ".join(dict.fromkeys(filter(None, parts)))
@@ -128,7 +137,7 @@ def _sum_lines(trace: Trace, entry: Entry, terms: list[Term]) -> Iterator[str]:
     if len(terms) == 1:
         yield f"{own} = {contribution_line(trace, terms[0])}"
         return
-    yield f"{own} = {inline(entry.adjoint)} ="
+    yield f"{own} = {total(terms, entry.adjoint)}"
     for index, term in enumerate(terms[:MOST_LINES]):
         yield f"  {'+' if index else ' '} {contribution_line(trace, term)}"
     if len(terms) > MOST_LINES:

@@ -330,8 +330,8 @@ async def test_presenting_is_light_and_obeys_a_clicker():
 
 def test_keys_can_be_changed(tmp_path, monkeypatch):
     path = tmp_path / "keys.toml"
-    path.write_text('[keys]\nnext = "n, enter"\nfold = "a"\n', "utf-8")
-    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "a"}
+    path.write_text('[keys]\nnext = "n, enter"\nfold = "v"\n', "utf-8")
+    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "v"}
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert read_keymap(None) == {}
     assert default_keymap().parent.name == "graphgrad"

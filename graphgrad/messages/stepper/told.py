@@ -12,6 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} leaves have their values; nothing is computed yet.",
         "{count} hojas tienen su valor; aún no se ha calculado nada.",
     ),
+    "told.sum": ("{value}, the sum of {count} contributions", "{value}, la suma de {count} aportaciones"),
     "told.more": ("… {count} more", "… {count} más"),
     # ---- a sum over what an operand was repeated along ----
     "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),

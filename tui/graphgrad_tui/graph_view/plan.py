@@ -34,11 +34,13 @@ _BIG: tuple[tuple[Titles, Size], ...] = (("formula", "large"), ("name", "large")
 _MANY = _CHOICES[1::2]
 _MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
 _STAGES: tuple[tuple[int, Size], ...] = (
-    *((limit, "full") for limit in (ALL, 12, 8, 6, 5, 4, 3, 2)),
+    (ALL, "full"),
+    (ALL, "compact"),
+    *((limit, "full") for limit in (12, 8, 6, 5, 4, 3, 2)),
     *((limit, "compact") for limit in (4, 3, 2, 1)),
 )
 """How many neighbours to draw one by one, and how large, the most first."""
-_LOWEST: dict[Size, int] = {"full": 3, "compact": 1}
+_LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1}
 
 
 class Room(NamedTuple):
@@ -155,12 +157,13 @@ def step_plan(
         changes: what boxes held before an edit.
     """
     found = None
+    titles: Titles
     for titles in ("formula", "name"):
         collapsed, shown_by = boxes.collapsed(titles, frozenset(closed))
-        for limit, size in _STAGES:
+        for limit, size in ((ALL, "large"), *_STAGES) if room.big else _STAGES:
             part, folded = staged(collapsed, cast, limit, text("app.more"))
             least = len(part) // 2 * _LOWEST[size]  # at best half of them on either side
-            if least > room.height or (titles == "formula" and size != "full"):
+            if least > room.height or (titles == "formula" and size == "compact"):
                 continue
             drawn = boxes.reserved(part, changes)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.in_numbers import course_text, local_text, summed
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
-from graphgrad.stepping.told_step import MOST_LINES, contribution_line
+from graphgrad.stepping.told_step import MOST_LINES, contribution_line, total
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "node_lines", "watch_lines"]
 
-_FEW = 3
+_ONE_GIVER = 2
 _WATCHED_WIDTH = 24
 
 Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current"]
@@ -67,7 +67,7 @@ def compact_lines(lines: list[NodeLine]) -> list[NodeLine]:
     value = next(line.text for line in lines if line.kind == "value")
     told = [NodeLine("name", f"{lines[0].text}   {value}")]
     adjoint = [line.text for line in lines if line.kind == "adjoint"]
-    if len(adjoint) > 1 and len(adjoint) <= _FEW:
+    if len(adjoint) == _ONE_GIVER:
         adjoint = [" ".join(text.strip() for text in adjoint)]
     told += [NodeLine("adjoint", text) for text in adjoint]
     return told + [line for line in lines if line.kind == "partial"]
@@ -123,11 +123,12 @@ def _sum_lines(
         yield NodeLine("adjoint", f"{own} = {symbol}")
         yield NodeLine("adjoint", f" = {' = '.join(numbers)}")
         return
-    yield NodeLine("adjoint", f"{own} = {shown(adjoint)} =")
+    yield NodeLine("adjoint", f"{own} =")
     for index, line in enumerate(told):
         yield NodeLine("adjoint", f" {'+' if index else ' '} {line}")
     if len(terms) > MOST_LINES:
         yield NodeLine("adjoint", " + …")
+    yield NodeLine("adjoint", f" = {total(terms, adjoint) if known else UNKNOWN}")
 
 
 def _unknown(term: Term) -> str:
