@@ -35,7 +35,7 @@ def course_text(told: str) -> str:
     >>> course_text("reshape(reshape(dL/da.z, shape=2x36) @ a.p^T, shape=2x1x3x3)")
     'dL/da.z @ a.pᵀ'
     >>> course_text("2*w - 1"), course_text("[dL/di ⊙ i → 1:2]")
-    ('2·w − 1', '[dL/di ⊙ i → 1:2]')
+    ('2w − 1', '[dL/di ⊙ i → 1:2]')
     """
     plain = _SHAPES.sub("", told)
     while (found := _LAID_OUT.search(plain)) is not None:

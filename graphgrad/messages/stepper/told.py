@@ -88,4 +88,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Enter checks  esc leaves the line, then H hint, r reveals",
         "Intro revisa  esc sale de la línea, luego H pista, r respuesta",
     ),
+    # ---- arrays, entry by entry; layers, unit by unit ----
+    "entry.rows": ("rows {first} to {last}", "filas {first} a {last}"),
+    "entry.columns": ("columns {first} to {last}", "columnas {first} a {last}"),
+    "entry.no_use": ("no line reads this entry", "ninguna línea lee esta entrada"),
+    "entry.value": ("values", "valores"),
+    "entry.adjoint": ("adjoints", "adjuntos"),
+    "entry.number": (
+        "{name} is a number, it has no entries. a takes arrays apart, N lists a layer.",
+        "{name} es un número, no tiene entradas. a separa los arreglos, N lista una capa.",
+    ),
+    "app.key.next_entry": ("Next entry", "Entrada siguiente"),
+    "app.help.next_entry": (
+        "look at the next entry of an array, with its own chain rule",
+        "mira la entrada siguiente de un arreglo, con su propia regla de la cadena",
+    ),
+    "app.key.previous_entry": ("Previous entry", "Entrada anterior"),
+    "app.help.previous_entry": ("look at the previous entry", "mira la entrada anterior"),
+    "app.key.lower_entry": ("Entry below", "Entrada de abajo"),
+    "app.help.lower_entry": ("look at the entry in the next row", "mira la entrada de la fila siguiente"),
+    "app.key.upper_entry": ("Entry above", "Entrada de arriba"),
+    "app.help.upper_entry": ("look at the entry in the row above", "mira la entrada de la fila anterior"),
+    "units.first_row": (
+        "Of a batch, the first row is shown.",
+        "De un lote se muestra la primera fila.",
+    ),
+    "units.none": (
+        "{name} is in no layer whose units could be listed.",
+        "{name} no está en ninguna capa cuyas unidades se puedan listar.",
+    ),
+    "app.key.units": ("Neurons", "Neuronas"),
+    "app.help.units": (
+        "the layer of the box, a row per neuron; again for the box itself",
+        "la capa de la caja, una fila por neurona; otra vez para la caja misma",
+    ),
+    "listing.none": (
+        "This graph was not read from a text.",
+        "Este grafo no se leyó de un texto.",
+    ),
+    "app.key.listing": ("File", "Archivo"),
+    "app.help.listing": (
+        "the text of the file, with the line of the step marked; again for the box",
+        "el texto del archivo, con la línea del paso marcada; otra vez para la caja",
+    ),
 }

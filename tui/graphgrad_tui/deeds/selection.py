@@ -72,9 +72,11 @@ def scroll_up(app: Stage) -> None:
 
 
 def follow(app: Stage) -> None:
-    """Forget digits and selection: follow the step again."""
+    """Forget digits, entry and selection: follow the step again."""
     app.typed = ""
+    app.entry_at = None
     app.selected = None
+    app.redraw()
 
 
 def _side(app: Stage) -> NodePane:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.entry_rule import entry_lines
+from graphgrad.stepping.heat import heat_rows
 from graphgrad.stepping.in_numbers import course_text, local_text, summed
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
 from graphgrad.stepping.told_step import MOST_LINES, contribution_line, total
@@ -14,17 +16,20 @@ from graphgrad.views.text.narrate_stops import entry_of, terms_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from graphgrad.ops.shapes import Shape
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.entries import Entry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold
 
-__all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "node_lines", "watch_lines"]
+__all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "grid_lines"]
+__all__ += ["node_lines", "watch_lines", "with_entry"]
 
 _ONE_GIVER = 2
 _WATCHED_WIDTH = 24
+_GRID_ROWS = 10
 
-Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current"]
+Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current", "grid"]
 
 
 class NodeLine(NamedTuple):
@@ -54,6 +59,27 @@ def node_lines(
     lines.extend(_chain_rule(state, node, fold))
     lines.extend(_partials(entry, hidden, known=value is not None))
     return lines
+
+
+def with_entry(
+    lines: list[NodeLine], state: State, node: int, place: Shape | None, fold: Fold
+) -> list[NodeLine]:
+    """Return lines about an array with those about one of its entries right below its name."""
+    if place is None:
+        return lines
+    told = [NodeLine("adjoint", line) for line in entry_lines(state, node, place, fold)]
+    return [*lines[:1], NodeLine("value", told[0].text), *told[1:], *lines[1:]]
+
+
+def grid_lines(state: State, node: int, place: Shape | None, width: int) -> list[NodeLine]:
+    """Return value and adjoint of an array as grids of shades; nothing for a number."""
+    found = []
+    for kind, value in (("value", state.value(node)), ("adjoint", state.adjoint(node))):
+        rows = [] if value is None else heat_rows(value, place, width, _GRID_ROWS)
+        if rows:
+            found.append(NodeLine("heading", text(f"entry.{kind}")))
+            found += [NodeLine("grid", row) for row in rows]
+    return found
 
 
 def first_lines(state: State, node: int) -> list[NodeLine]:

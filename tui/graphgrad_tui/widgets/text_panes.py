@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from graphgrad_tui.texts.node_text import NodeLine
     from graphgrad_tui.widgets.row_pane import Row
 
-__all__ = ["DerivationPane", "NodePane", "PlainPane", "ScrolledPane"]
-__all__ += ["TextPane", "WatchPane", "thumb"]
+__all__ = ["DerivationPane", "ListingPane", "NodePane", "PlainPane", "ScrolledPane"]
+__all__ += ["TextPane", "UnitsPane", "WatchPane", "thumb"]
 
-_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
+_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current", "grid")
 _THUMB = {"unicode": "▐", "ascii": "#"}
 _WHEEL = 2
 
@@ -170,6 +170,39 @@ class DerivationPane(NodePane):
         self.put_lines(told)
         if here:
             self.scroll_to_line(here[0])
+
+
+class UnitsPane(NodePane):
+    """The layer of a box, a row per unit."""
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset)
+        self.display = False
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Show a table, its head set off."""
+        top = self.top
+        head, rows = lines[:1], lines[1:]
+        self.put_lines([("heading", line) for line in head] + [("grid", line) for line in rows])
+        self.scroll_rows(top)
+
+
+class ListingPane(NodePane):
+    """The text of the file, with the line of the step marked."""
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset)
+        self.display = False
+
+    def show(self, rows: Sequence[str], current: int) -> None:
+        """Show rows counted from 1; the current one is in view."""
+        wide = len(str(len(rows)))
+        told = []
+        for number, row in enumerate(rows, 1):
+            here = number == current
+            told.append(("current" if here else "grid", f"{'▸' if here else ' '}{number:{wide}} {row}"))
+        self.put_lines(told)
+        self.scroll_to_line(max(0, current - 1))
 
 
 class WatchPane(RowPane, can_focus=True):
