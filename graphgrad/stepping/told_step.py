@@ -85,7 +85,9 @@ def _backward(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
 
 def _with_rest(lines: list[str], count: int) -> tuple[str, ...]:
     """Return lines, and how many more there are."""
-    return (*lines, text("told.more", count=count - len(lines))) if count > len(lines) else (*lines,)
+    return (
+        (*lines, text("told.more", count=count - len(lines))) if count > len(lines) else (*lines,)
+    )
 
 
 def _sentence(entry: Entry) -> str:

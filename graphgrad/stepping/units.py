@@ -50,16 +50,16 @@ def unit_lines(state: State, node: int) -> list[str]:
     if count < 2:
         return []
     names = [column.name for column in columns]
-    widths = [
-        max(len(name), *map(len, told)) for name, told in zip(names, cells, strict=True)
-    ]
+    widths = [max(len(name), *map(len, told)) for name, told in zip(names, cells, strict=True)]
     lines = ["  ".join(["  #", *(n.rjust(w) for n, w in zip(names, widths, strict=True))])]
     for unit in range(min(count, MOST_UNITS)):
         row = [f"{unit + 1:3}"]
         for told, wide in zip(cells, widths, strict=True):
             row.append((told[unit] if unit < len(told) else "").rjust(wide))
         lines.append("  ".join(row).rstrip())
-    if any(len(shape_of(state.trace.values[c.nodes[0][0]])) > 1 and not c.is_weights for c in columns):
+    if any(
+        len(shape_of(state.trace.values[c.nodes[0][0]])) > 1 and not c.is_weights for c in columns
+    ):
         lines.append(text("units.first_row"))
     return lines
 

@@ -12,7 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} leaves have their values; nothing is computed yet.",
         "{count} hojas tienen su valor; aún no se ha calculado nada.",
     ),
-    "told.sum": ("{value}, the sum of {count} contributions", "{value}, la suma de {count} aportaciones"),
+    "told.sum": (
+        "{value}, the sum of {count} contributions",
+        "{value}, la suma de {count} aportaciones",
+    ),
     "told.more": ("… {count} more", "… {count} más"),
     # ---- a sum over what an operand was repeated along ----
     "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),
@@ -106,9 +109,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "app.key.previous_entry": ("Previous entry", "Entrada anterior"),
     "app.help.previous_entry": ("look at the previous entry", "mira la entrada anterior"),
     "app.key.lower_entry": ("Entry below", "Entrada de abajo"),
-    "app.help.lower_entry": ("look at the entry in the next row", "mira la entrada de la fila siguiente"),
+    "app.help.lower_entry": (
+        "look at the entry in the next row",
+        "mira la entrada de la fila siguiente",
+    ),
     "app.key.upper_entry": ("Entry above", "Entrada de arriba"),
-    "app.help.upper_entry": ("look at the entry in the row above", "mira la entrada de la fila anterior"),
+    "app.help.upper_entry": (
+        "look at the entry in the row above",
+        "mira la entrada de la fila anterior",
+    ),
     "units.first_row": (
         "Of a batch, the first row is shown.",
         "De un lote se muestra la primera fila.",

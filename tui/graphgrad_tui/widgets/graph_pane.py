@@ -167,7 +167,9 @@ class GraphPane(RowPane, can_focus=True):
 
     def place_of(self, node: int) -> Offset:
         """Return where on the screen the title of a box begins."""
-        placed = None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
+        placed = (
+            None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
+        )
         if placed is None:
             return self.content_region.offset
         (left, above), window = self.indent, self.window

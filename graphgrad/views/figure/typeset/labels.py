@@ -146,8 +146,9 @@ class Labels(Rows):
     def _tensor(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield what made a tensor, the tensor in the very middle, its shape and parameters."""
         above = [self._row("name", [box.label])]
-        above += self._phrases(box.summary) if box.summary else []
-        below = list(self._phrases(box.below))
+        widest = self.density.widest_name
+        above += self._phrases(box.summary, widest) if box.summary else []
+        below = list(self._phrases(box.below, widest))
         shown = box.frontier[-1] if box.frontier else box
         below += list(self._heats(shown))
         leading = self.density.leading
@@ -167,13 +168,14 @@ class Labels(Rows):
 
     def _beside_tensors(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield what a box says that is no layer: what it is, and the loss its value."""
-        yield from self._head(box)
+        widest = self.density.widest_name
+        yield from self._head(box, widest)
         if box.role == "loss":
             shown = box.frontier[-1] if box.frontier else box
             if shown.value is not None and "values" in self.options.show:
                 yield self._value(shown, "")
         elif box.below or shape_of(box.value):
-            yield from self._phrases(box.below or shape_words(shape_of(box.value)))
+            yield from self._phrases(box.below or shape_words(shape_of(box.value)), widest)
         yield from self._heats(box)
 
     def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
@@ -183,7 +185,7 @@ class Labels(Rows):
         if not (self.crowded and (bare or box.drawn == "bias")):
             row = self._row("name", [box.label])
             yield self._row("group", [box.label])._replace(kind="name") if small else row
-        for kind, value in self._numbers(box):
+        for kind, value in self._neuron_numbers(box):
             step = box.value_step if kind == "value" else box.adjoint_step
             given = kind == "value" and box.role in LEAF_ROLES
             row = self._answer(kind, "", value, step, given=given)
@@ -192,7 +194,7 @@ class Labels(Rows):
                 row = row._replace(tex="", ink=Ink(0.0, 0.0, 0.0), size=size)
             yield row
 
-    def _numbers(self, box: DiagramBox) -> Iterator[tuple[LabelKind, Any]]:
+    def _neuron_numbers(self, box: DiagramBox) -> Iterator[tuple[LabelKind, Any]]:
         """Yield the numbers of a neuron that have room in it, or that a cell tells."""
         told: tuple[tuple[LabelKind, Any], ...] = (("value", box.value), ("adjoint", box.adjoint))
         for kind, value in told if box.drawn != "dots" else ():
