@@ -74,7 +74,7 @@ def of_call(call: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    if getattr(value, "dtype", None) == bool:
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b":
         return f"{value.tolist()} of shape {value.shape}"
     if hasattr(value, "tolist"):
         return f"{np.round(value, 6).tolist()} of shape {value.shape}"

@@ -93,6 +93,7 @@ _NUMBERS: dict[str, Callable[..., str]] = {
     "rint": lambda x: f"float(round({x}))",
     "mod": lambda x, y: f"{_closed(x)} % {y}",
     "logaddexp": lambda x, y: f"number_logaddexp({x}, {y})",
+    "single": lambda x: f"float(np.float32({x}))",
 }
 
 
@@ -193,7 +194,7 @@ def into(op: Op, args: list[str], kinds: list[str], name: str, target: str) -> l
     return [f"{name} = np.{ufunc}({', '.join(args)}, out={target})"]
 
 
-_METHODS = frozenset({"sum", "max", "concat", "stack"})
+_METHODS = frozenset({"sum", "add.reduce", "max", "concat", "stack"})
 _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "neg": lambda op, args: f"-{args[0]}",
     "logical_not": lambda op, args: f"~{args[0]}",
@@ -203,6 +204,7 @@ _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "cast": lambda op, args: f"{args[0]}.astype({DTYPES[op.kind]})",
     "sum": lambda op, args: f"{args[0]}.sum({_axes(op)})",
     "max": lambda op, args: f"{args[0]}.max({_axes(op)})",
+    "add.reduce": lambda op, args: f"np.add.reduce({args[0]}, {_axes(op)})",
     "broadcast": lambda op, args: f"np.broadcast_to({args[0]}, {op.shape})",
     "reshape": lambda op, args: f"{args[0]}.reshape({op.shape})",
     "transpose": _transposed,
