@@ -115,6 +115,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el segundo argumento de {op} puede significar dos cosas: unbiased en PyTorch, keepdims en "
         "otros. Escriba {op}(eje, unbiased=True), ddof=1 o keepdims=True.",
     ),
+    "value.number": (
+        "Value holds one number: got an array of shape {got}. Make a Value of each number, or use "
+        "gg.param for arrays.",
+        "Value contiene un solo número: hay una matriz de forma {got}. Haga un Value de cada "
+        "número, o use gg.param para matrices.",
+    ),
     "handle.dtype": (
         "nodes compute with floats: got the type {got}. Leave dtype out; x.value.astype({got}) is "
         "a plain array without a gradient.",
