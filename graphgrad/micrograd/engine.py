@@ -43,7 +43,7 @@ class Value:
     def __init__(self, data: Any, _children: Any = (), _op: str = "", label: str = "") -> None:
         self.node: Any = Leaf("value", data, "param")
         if self.node.shape:
-            raise UsageError("value.number", got=self.node.shape)
+            raise UsageError("given.one_number", got=self.node.shape)
         self.label = label
         self._data: Any = data
         self._grad: Any = 0
