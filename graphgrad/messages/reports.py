@@ -200,8 +200,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tolerance {tolerance}. Not compared: {kinks} at a kink, where there is no derivative to "
         "confirm; the value taken there is a convention.",
         "Las cuatro coinciden en {agree} de {count} elementos: mayor error relativo {error} en "
-        "{worst}, tolerancia {tolerance}. Sin comparar: {kinks} en un punto anguloso, donde no hay derivada "
-        "que confirmar; el valor tomado ahí es un convenio.",
+        "{worst}, tolerancia {tolerance}. Sin comparar: {kinks} en un punto anguloso, donde no hay "
+        "derivada que confirmar; el valor tomado ahí es un convenio.",
     ),
     "gradcheck.only_kinks": (
         "Nothing was compared: {kinks} of {count} entries are at a kink, where there is no "
