@@ -100,10 +100,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} shows one row of the data: expected --row N with it. Add --row 1.",
         "{option} muestra una fila de los datos: se esperaba --row N junto a ella. Añada --row 1.",
     ),
-    "run.option.stable": (
-        "rewrite the graph into stable forms first: softplus, logsumexp, log_softmax, ...",
-        "reescribe antes el grafo en formas estables: softplus, logsumexp, log_softmax, ...",
-    ),
     "run.option.relu_at_zero": (
         "the derivative of relu at 0: a number from 0 to 1, such as 1/2, or that of a course: "
         "oviedo (0), upv (none); otherwise 0",

@@ -15,6 +15,7 @@ from graphgrad.cli.options import (
     point_options,
     seed_option,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -51,8 +52,8 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @exact_option
 @option("--of", metavar="word.name", help="run.option.of")
 @option("--rows", metavar="word.file", help="run.option.rows")
-@flag("--stable", help="run.option.stable", name="in_stable_forms")
 @option("--relu-at-0", name="relu_at_zero", metavar="word.value", help="run.option.relu_at_zero")
+@stable_option
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
 def command(
@@ -69,18 +70,15 @@ def command(
     exact: bool,
     of: str | None,
     rows: str | None,
-    in_stable_forms: bool,
     relu_at_zero: str | None,
+    stable: bool,
     with_jacobian: bool,
     as_json: bool,
 ) -> None:
     """Show values, partials, adjoints and gradients."""
     start = seed_value(seed)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
-    notes: list[str] = []
-    if in_stable_forms:
-        graph, notes = _rewritten(graph)
     if relu_at_zero is not None:
         graph = _with_relu_at(graph, relu_at_zero)
     point, wrt = source.at(graph, wrt)
@@ -105,7 +103,7 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write("\n".join([*report, *_labels(graph), *notes]))
+    write("\n".join([*report, *_labels(graph)]))
 
 
 def _answers(
@@ -170,18 +168,6 @@ def _labels(graph: Graph) -> list[str]:
         for name, words in named.items()
     ]
     return ["", *lines]
-
-
-def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
-    """Return the graph in stable forms, and a line about each line that changed."""
-    from graphgrad.autodiff.stable import rewritten
-
-    found, rewrites = rewritten(graph)
-    told = [
-        text("run.rewritten", line=each.line, before=each.before, after=each.after)
-        for each in rewrites
-    ]
-    return found, ["", *told] if told else ["", text("run.stable_already")]
 
 
 def _with_relu_at(graph: Graph, choice: str) -> Graph:
