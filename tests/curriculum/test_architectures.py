@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,23 @@ def test_N11_a_layered_drawing_with_an_edge_per_weight(tmp_path: Path) -> None:
     ranks = [{round(middle[name]) for name in layer} for layer in units.values()]
     assert [len(rank) for rank in ranks] == [1, 1, 1, 1], "each layer is a column"
     assert [min(rank) for rank in ranks] == sorted(min(rank) for rank in ranks)
-    assert all(middle[a] < middle[b] for a, b in drawing.arrows), "no arrow goes back"
+    every = {name for layer in units.values() for name in layer}
+    between = [(a, b) for a, b in drawing.arrows if a in every]
+    assert all(middle[a] < middle[b] for a, b in between), "no arrow goes back"
+
+
+def test_N11_a_circle_per_neuron_and_a_line_per_weight(tmp_path: Path) -> None:
+    net = file(
+        tmp_path,
+        "input x = [1, 2, 3]\nh = dense(x, 4, act=tanh, bias=false)\n"
+        "y = dense(h, 2, bias=false)\nloss L = sum(y)",
+    )
+    out = tmp_path / "neurons.svg"
+    assert call("render", net, "--style", "neurons", "-o", str(out)).exit_code == 0
+    lines = re.findall(r'data-weight="([^"]+)"', out.read_text("utf-8"))
+    weights = [f"h.W[{i},{j}]" for i in (1, 2, 3, 4) for j in (1, 2, 3)]
+    weights += [f"y.W[{i},{j}]" for i in (1, 2) for j in (1, 2, 3, 4)]
+    assert sorted(lines) == sorted(weights)
 
 
 def test_N12_a_two_layer_perceptron_with_thresholds_as_units(tmp_path: Path) -> None:
