@@ -63,6 +63,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sweep.word": ("FILE NAME=V1,V2", "ARCHIVO NOMBRE=V1,V2"),
     "sweep.column": ("LENS.NUMBER", "LENTE.NÚMERO"),
     "sweep.file": ("file", "archivo"),
+    "sweep.trained.same": (
+        "Every row is trained by {recipe}.",
+        "Todas las filas se entrenan con {recipe}.",
+    ),
+    "sweep.trained.first": (
+        "The first row is trained by {recipe}; the others likewise, but for what their columns say.",
+        "La primera fila se entrena con {recipe}; las demás igual, salvo lo que dicen sus columnas.",
+    ),
     "sweep.argument.words": (
         "files, and switches with their positions",
         "archivos, e interruptores con sus posiciones",
@@ -158,6 +166,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{loss}.",
         "Dé a {name} la activación {wanted}, o elija la pérdida que corresponde a {made} en vez de "
         "{loss}.",
+    ),
+    "lint.swapped_loss": (
+        "{loss} is given {target} first, on which no parameter has an influence, and {name} as its "
+        "target: the two have changed places.",
+        "{loss} recibe primero {target}, en la que ningún parámetro influye, y {name} como "
+        "objetivo: están intercambiados.",
+    ),
+    "lint.swapped_loss.repair": (
+        "Write {loss}({name}, {target}).",
+        "Escriba {loss}({name}, {target}).",
     ),
     "lint.zero_start": (
         "the weights {name} of {layer} all start at 0: {effect}.",

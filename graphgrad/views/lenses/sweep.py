@@ -18,6 +18,7 @@ from graphgrad.layers.training.log import Run, kept
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import objective_of
 from graphgrad.layers.training.recipe import KEYS, check_recipe, with_keys
+from graphgrad.layers.training.told import plan_text
 from graphgrad.messages.catalogue import near
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
@@ -56,11 +57,19 @@ class Shown(NamedTuple):
 
 
 class Swept(NamedTuple):
-    """A table: names of the switches and columns, and a row per position of all switches."""
+    """A table: names of the switches and columns, and a row per position of all switches.
+
+    Attributes:
+        axes: the switches with several positions.
+        columns: what is shown.
+        rows: the positions, then the numbers.
+        trained: the recipes of the trainings, each once.
+    """
 
     axes: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    trained: tuple[str, ...] = ()
 
 
 def axis_of(text: str) -> Axis:
@@ -129,15 +138,15 @@ def swept(
         raise UsageError("sweep.too_many", got=runs, most=MOST_RUNS)
     listed = [axis for axis in axes if len(axis.values) > 1]
     several = ("file",) if len(files) > 1 else ()
-    rows = []
+    rows, trained = [], dict[str, None]()
     for file in files:
         for chosen in product(*(axis.values for axis in axes)):
             setting = dict(zip((axis.name for axis in axes), chosen, strict=True))
-            found = _row(read, file, setting, columns, point)
+            found = _row(read, file, setting, columns, point, trained)
             shown = tuple(setting[axis.name] for axis in listed)
             rows.append((*((file,) if several else ()), *shown, *found))
     names = (*several, *(axis.name for axis in listed))
-    return Swept(names, tuple(column.heading for column in columns), tuple(rows))
+    return Swept(names, tuple(column.heading for column in columns), tuple(rows), tuple(trained))
 
 
 def _row(
@@ -146,6 +155,7 @@ def _row(
     setting: dict[str, Any],
     columns: Sequence[Shown],
     point: Mapping[str, Any],
+    trained: dict[str, None],
 ) -> list[Any]:
     sizes = {n: v for n, v in setting.items() if isinstance(v, int | float) and n != "draw"}
     draw = setting.get("draw")
@@ -156,7 +166,7 @@ def _row(
         graph = _switched(graph, name, value, values, lenses)
     if isinstance(draw, int):
         values = redrawn(graph, draw) | values
-    return _numbers(Subject(graph, values), setting, columns)
+    return _numbers(Subject(graph, values), setting, columns, trained)
 
 
 def _switched(
@@ -190,13 +200,15 @@ def _switched(
     return graph
 
 
-def _numbers(subject: Subject, setting: dict[str, Any], columns: Sequence[Shown]) -> list[Any]:
+def _numbers(
+    subject: Subject, setting: dict[str, Any], columns: Sequence[Shown], trained: dict[str, None]
+) -> list[Any]:
     """Return the value of every column; a lens is looked through once."""
     seen: dict[str, Mapping[str, Any]] = {}
     found = []
     for column in columns:
         if column.lens not in seen:
-            seen[column.lens] = _seen(subject, setting, column.lens)
+            seen[column.lens] = _seen(subject, setting, column.lens, trained)
         numbers = seen[column.lens]
         if column.number not in numbers:
             known = ", ".join(f"{column.lens}.{name}" for name in list(numbers)[:24])
@@ -205,12 +217,14 @@ def _numbers(subject: Subject, setting: dict[str, Any], columns: Sequence[Shown]
     return found
 
 
-def _seen(subject: Subject, setting: dict[str, Any], name: str) -> Mapping[str, Any]:
+def _seen(
+    subject: Subject, setting: dict[str, Any], name: str, trained: dict[str, None]
+) -> Mapping[str, Any]:
     if not name:
         values = [subject.value(point) for point in subject.points]
         return {"loss": sum(values) / len(values)}
     if name == _TRAIN:
-        return _trained(subject, setting)
+        return _trained(subject, setting, trained)
     lens = find_lens(name)
     own = {option.name for option in lens.options}
     return lens.compute(
@@ -218,7 +232,9 @@ def _seen(subject: Subject, setting: dict[str, Any], name: str) -> Mapping[str, 
     ).numbers
 
 
-def _trained(subject: Subject, setting: dict[str, Any]) -> Mapping[str, Any]:
+def _trained(
+    subject: Subject, setting: dict[str, Any], trained: dict[str, None]
+) -> Mapping[str, Any]:
     """Return how a training ended: the loss over all rows before and after, and its updates."""
     recipe = subject.graph.heading.recipe or Recipe(Call("gd"))
     if "optimizer" in setting:
@@ -227,6 +243,7 @@ def _trained(subject: Subject, setting: dict[str, Any]) -> Mapping[str, Any]:
     plan = check_recipe(with_keys(recipe, keys))
     objective = objective_of(subject.graph, subject.given, at_once=True)
     training = Training(objective, rated(objective, plan))
+    trained[f"{plan_text(training.plan, whole=True)}, steps={training.total}"] = None
     subject.allow(training.total * (plan.batch or len(training.parts.train) or 1))
     run = kept(training.run(), Run())
     error = training_error(run.end)
