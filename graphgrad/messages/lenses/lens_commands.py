@@ -68,8 +68,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Todas las filas se entrenan con {recipe}.",
     ),
     "sweep.trained.first": (
-        "The first row is trained by {recipe}; the others likewise, but for what their columns say.",
-        "La primera fila se entrena con {recipe}; las demás igual, salvo lo que dicen sus columnas.",
+        "The first row is trained by {recipe}; the others likewise, but for what their columns "
+        "say.",
+        "La primera fila se entrena con {recipe}; las demás igual, salvo lo que dicen sus "
+        "columnas.",
     ),
     "sweep.argument.words": (
         "files, and switches with their positions",
