@@ -20,30 +20,46 @@ from graphgrad.ops.registry import ROWS
 from graphgrad.views.lenses.registry import LENSES
 
 NEVER = frozenset(
-    "the and are with not this that which where write got expected its their has have does from "
-    "into than but for each every row rows line file name value step layer weight loss or of in is "
-    "to it by at as on if an be".split()
+    re.findall(
+        r"\S+",
+        """
+the and are with not this that which where write got expected its their has have does from into
+than but for each every row rows line file name value step layer weight loss or of in is to it
+by at as on if an be
+""",
+    )
 )
 """Words that are English alone; those that name a thing of the product may stand as code."""
 
 BOTH = frozenset(
-    "central control cosine decimal declare define diagonal diverge error extra extras final "
-    "general incremental matrices natural no normal real sample scalar singular terminal textual "
-    "token total usual variable variables compare complete use uses vector visible invisible "
-    "local divide delta divmod control word array arrays token jacobian dilation".split()
+    re.findall(
+        r"\S+",
+        """
+central control cosine decimal declare define diagonal diverge error extra extras final general
+incremental matrices natural no normal real sample scalar singular terminal textual token total
+usual variable variables compare complete use uses vector visible invisible local divide delta
+divmod control word array arrays token jacobian dilation
+""",
+    )
 )
 """Spanish words of the same letters, and words that Spanish courses take over as they are."""
 
 NAMES = frozenset(
-    "ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad graphviz gruvbox html "
-    "install javascript json junit latex lectures live localhost markdown moodle nbgrader numpy pad pdf "
-    "pip png pptx pygraphviz python pytorch robbins polyak space stack svg sympy tab tex texlive "
-    "tikz toml txt utf vector wasi web wolfram xml xor zip auto none null true false keep nice "
-    "print point comma check choose nonzero range params partials adjoints contributions values "
-    "updates render reveal overlays frame text number symbolic piecewise convention denominator "
-    "domain sample out heads groups stride early free lunch no swa next images avoid blocks depth repeats "
-    "format points steps epochs def off all node line count shape size adjoint update value "
-    "label output on inf backward forward pullback pushforward textual serve inspect train valid array var ddof".split()
+    re.findall(
+        r"\S+",
+        """
+ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad graphviz gruvbox
+html install javascript json junit latex lectures live localhost markdown moodle nbgrader numpy
+pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg sympy tab tex
+texlive tikz toml txt utf vector wasi web wolfram xml xor zip auto none null true false keep
+nice print point comma check choose nonzero range params partials adjoints contributions values
+updates render reveal overlays frame text number symbolic piecewise convention denominator
+domain sample out heads groups stride early free lunch no swa next images avoid blocks depth
+repeats format points steps epochs def off all node line count shape size adjoint update value
+label output on inf backward forward pullback pushforward textual serve inspect train valid
+array var ddof
+""",
+    )
 )
 """Values of options, keys of files, names of programs and formats: typed as they are."""
 

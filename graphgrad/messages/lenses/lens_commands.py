@@ -179,6 +179,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write {loss}({name}, {target}).",
         "Escriba {loss}({name}, {target}).",
     ),
+    "lint.dead_units": (
+        "none of the {samples} rows wakes {dead} of the {count} {what} of {name} ({numbers}): the "
+        "derivative of {activation} is 0 there, so that their weights learn nothing.",
+        "ninguna de las {samples} filas activa {dead} de {count} {what} de {name} ({numbers}): la "
+        "derivada de {activation} es 0 allí, así que sus pesos no aprenden.",
+    ),
+    "lint.dead_units.units": ("units", "neuronas"),
+    "lint.dead_units.kernels": ("kernels", "filtros"),
+    "lint.dead_units.repair": (
+        "Draw other weights, let the bias of {name} start above 0, or use leaky_relu there.",
+        "Sortee otros pesos, empiece el sesgo de {name} por encima de 0 o use leaky_relu allí.",
+    ),
     "lint.zero_start": (
         "the weights {name} of {layer} all start at 0: {effect}.",
         "los pesos {name} de {layer} empiezan todos en 0: {effect}.",

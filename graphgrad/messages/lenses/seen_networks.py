@@ -7,10 +7,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Gradiente de {output}, de la primera capa a la última:",
     ),
     "lens.gradients.heading_of_samples": (
-        "Gradient of {output}, from the first layer to the last ({count} samples: of parameters the "
-        "norm of the mean gradient, of adjoints the mean of the norms):",
-        "Gradiente de {output}, de la primera capa a la última ({count} muestras: de parámetros la "
-        "norma del gradiente medio, de adjuntos la media de las normas):",
+        "Gradient of {output}, from the first layer to the last ({count} samples: of parameters "
+        "the norm of the mean gradient, of adjoints the mean of the norms):",
+        "Gradiente de {output}, de la primera capa a la última ({count} muestras: de parámetros "
+        "la norma del gradiente medio, de adjuntos la media de las normas):",
     ),
     "lens.gradients.zero": (
         "The gradient of {names} is exactly 0: it does not learn at all here.",

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from graphgrad.errors import GraphgradError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.calculus.blocked import cut_off
 from graphgrad.views.lenses.loss_advice import loss_output, swapped_loss
+from graphgrad.views.lenses.networks.units import dead_units
 from graphgrad.views.lenses.slopes import derivative_at
 from graphgrad.views.lenses.stages import Stage, stages
 from graphgrad.views.lenses.starts import (
@@ -25,6 +27,7 @@ from graphgrad.views.lenses.starts import (
     reached,
     starved,
 )
+from graphgrad.views.lenses.subject import Subject
 
 __all__ = ["RULES", "Advice", "Rule", "advice"]
 
@@ -34,6 +37,7 @@ _PRODUCTS = {"mul", "matmul", "dot", "outer"}
 _LARGE = 8.0
 """Numbers so far from 0, in the square mean, leave the middle of every activation."""
 _FAR, _FLAT = 50.0, 0.01
+_MOST_NAMED = 12
 
 
 class Advice(NamedTuple):
@@ -179,6 +183,26 @@ def _unscaled_input(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
                 yield stage.output, fields | {"effect": Worded(reason)}
 
 
+def _dead_units(graph: Graph, _layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find units, and kernels of convolutions, that no row of the data wakes."""
+    try:
+        found = list(dead_units(Subject(graph)))
+    except GraphgradError:  # what cannot be run is told by `run`
+        return
+    for one in found:
+        if one.samples > 1:
+            shown = ", ".join(map(str, one.numbers[:_MOST_NAMED]))
+            fields = one._asdict() | {
+                "name": one.layer,
+                "dead": len(one.numbers),
+                "numbers": shown + (", …" if len(one.numbers) > _MOST_NAMED else ""),
+                "what": Worded(
+                    "lint.dead_units.kernels" if one.kernels else "lint.dead_units.units"
+                ),
+            }
+            yield one.node, fields
+
+
 def _saturates(graph: Graph, node: int) -> bool:
     """Tell whether an activation is flat far from 0, on both sides: a relu is on one alone."""
     row = graph.columns.row(node)
@@ -202,6 +226,7 @@ RULES: tuple[Rule, ...] = (
     Rule("same_units", _same_units),
     Rule("missing_bias", _missing_bias),
     Rule("cannot_learn", _cannot_learn),
+    Rule("dead_units", _dead_units),
     Rule("unscaled_input", _unscaled_input),
 )
 """A new rule is one row here and two messages: ``lint.NAME`` and ``lint.NAME.repair``."""
