@@ -12,7 +12,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
-from graphgrad.expr.tokens import is_count, tokenize
+from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
@@ -243,37 +243,12 @@ def point_and_names(
         known = [entries_named(graph, name) if graph.find(name) is None else [] for name in wrt]
         names = [entry for name, found in zip(wrt, known, strict=True) for entry in found or [name]]
         point = scalar_point(graph, point)
-    point = _with_entries(graph, point)
+    if point:
+        from graphgrad.graph.zooms.entry_names import array_point
+
+        point = array_point(graph, point)
     check_names(graph, point, names)
     return point, tuple(names)
-
-
-def _with_entries(graph: Graph, point: dict[str, Any]) -> dict[str, Any]:
-    """Return a point in which ``W[2,1]=3`` is the array W with that entry."""
-    found: dict[str, Any] = {}
-    for name, value in point.items():
-        array, place = _entry_of(graph, name)
-        if array:
-            given = found.get(array, graph.defaults.get(graph.find(array) or 0))
-            if given is not None:
-                found[array] = given.astype(object)
-                found[array][place] = value
-                continue
-        found[name] = value
-    return found
-
-
-def _entry_of(graph: Graph, name: str) -> tuple[str, tuple[int, ...]]:
-    """Return the array and the place of what is named as an entry of one; no name if it is none."""
-    array, bracket, inside = name.rpartition("[")
-    parts = inside.removesuffix("]").split(",")
-    node = graph.find(array) if bracket and graph.find(name) is None else None
-    if node is None or not all(is_count(part.strip()) for part in parts):
-        return "", ()
-    place = tuple(int(part) - 1 for part in parts)
-    shape = graph.columns.shape(node)
-    fits = len(place) == len(shape) and all(0 <= k < n for k, n in zip(place, shape, strict=True))
-    return (array, place) if fits else ("", ())
 
 
 def read_point(settings: Iterable[str]) -> dict[str, Any]:
@@ -444,7 +419,9 @@ def find_line(graph: Graph, name: str) -> int:
     """
     node = graph.find(name)
     if node is None:
-        array, _ = _entry_of(graph, name)
+        from graphgrad.graph.zooms.entry_names import entry_of
+
+        array, _ = entry_of(graph, name)
         if array:
             raise UsageError("name.entry", name=name, array=array)
         names = graph.line_names

@@ -20,6 +20,7 @@ __all__ = [
     "force_option",
     "json_option",
     "point_options",
+    "scheduler_option",
     "seed_option",
     "source_options",
     "stable_option",
@@ -105,6 +106,11 @@ def force_option(function: Function) -> Function:
 def json_option(function: Function) -> Function:
     """Add ``--json`` as ``as_json``."""
     return flag("--json", name="as_json", help="option.json")(function)
+
+
+def scheduler_option(function: Function) -> Function:
+    """Add ``--scheduler``, the address of a cluster."""
+    return option("--scheduler", metavar="word.address", help="option.scheduler")(function)
 
 
 def exact_option(function: Function) -> Function:

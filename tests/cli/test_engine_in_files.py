@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graphgrad.cli.limited import BrokenWorkError, Done, limited
+from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.program import main
 from graphgrad.errors import LimitError
+from graphgrad.jobs.pool import BrokenWorkError
 from graphgrad.source.gg import read_gg
 from graphgrad.trace.saved import trace_from_json, trace_to_json
 from tests.cli.test_wrong_inputs import outcome

@@ -26,6 +26,7 @@ from graphgrad.graph.graph import Graph, Table
 from graphgrad.messages.catalogue import text
 from graphgrad.source.csv_tables import other_rows
 from graphgrad.source.text import read_text
+from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.run_json import run_json
 
@@ -51,6 +52,7 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @exact_option
 @option("--of", metavar="word.name", help="run.option.of")
 @option("--rows", metavar="word.file", help="run.option.rows")
+@option("--relu-at-0", name="relu_at_zero", metavar="word.value", help="run.option.relu_at_zero")
 @stable_option
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
@@ -68,6 +70,7 @@ def command(
     exact: bool,
     of: str | None,
     rows: str | None,
+    relu_at_zero: str | None,
     stable: bool,
     with_jacobian: bool,
     as_json: bool,
@@ -76,6 +79,8 @@ def command(
     start = seed_value(seed)
     source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
+    if relu_at_zero is not None:
+        graph = _with_relu_at(graph, relu_at_zero)
     point, wrt = source.at(graph, wrt)
     if of is not None or rows is not None:
         if row is not None:
@@ -85,9 +90,10 @@ def command(
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         _refuse_details(detail, with_jacobian=with_jacobian)
-        _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
+        _over_rows(source, graph, point, start, wrt, relu_at_zero, exact=exact, as_json=as_json)
         return
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
+    _refuse_kinks(trace, relu_at_zero)
     jacobian = _jacobian(graph, point, wrt) if with_jacobian else None
     if as_json:
         write(
@@ -164,6 +170,22 @@ def _labels(graph: Graph) -> list[str]:
     return ["", *lines]
 
 
+def _with_relu_at(graph: Graph, choice: str) -> Graph:
+    from graphgrad.autodiff.at_kinks import read_choice, with_relu_at
+
+    return with_relu_at(graph, read_choice(choice))
+
+
+def _refuse_kinks(trace: Trace, choice: str | None) -> None:
+    """Refuse a pass through relu at 0 where a course gives no derivative."""
+    if choice is None:
+        return
+    from graphgrad.autodiff.at_kinks import read_choice, refuse_kinks
+
+    if read_choice(choice) is None:
+        refuse_kinks(trace)
+
+
 def _refuse_details(detail: Depth, *, with_jacobian: bool) -> None:
     """Refuse the options that say something about one row only."""
     for name, given in (("--jacobian", with_jacobian), (f"--detail {detail}", detail != "line")):
@@ -177,6 +199,7 @@ def _over_rows(
     point: dict[str, Any],
     seed: Any,
     wrt: tuple[str, ...],
+    relu_at_zero: str | None,
     *,
     exact: bool,
     as_json: bool,
@@ -187,6 +210,7 @@ def _over_rows(
     runs = []
     for row in range(1, len(graph.heading.table.rows if graph.heading.table else ()) + 1):
         trace = finite_trace(source, graph, point, row=row, seed=seed, exact=exact)
+        _refuse_kinks(trace, relu_at_zero)
         runs.append(row_run(trace, row, wrt))
     if as_json:
         write(rows_json(graph, runs, exact=exact))

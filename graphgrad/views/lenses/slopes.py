@@ -16,11 +16,15 @@ from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.views.lenses.stages import Stage
 
-__all__ = ["derivative_at", "jacobian_bound", "largest_slope", "value_at"]
+__all__ = [
+    "derivative_at", "jacobian_bound", "largest_slope", "learned_arguments", "node_slopes",
+    "value_at",
+]  # fmt: skip
 
 _REACH = 60.0
 _COARSE = 2401
 _ROUNDS = 30
+_MOST_LEARNED = 64
 
 
 def value_at(row: Elementwise, z: Any, settings: Mapping[str, Any]) -> Any:
@@ -30,18 +34,49 @@ def value_at(row: Elementwise, z: Any, settings: Mapping[str, Any]) -> Any:
     return numbers.value(row, (z,), chosen, scalar=isinstance(z, float))
 
 
-def derivative_at(row: Elementwise, z: Any, settings: Mapping[str, Any]) -> Any:
-    """Return the derivative of an activation at numbers, of their shape."""
+def derivative_at(
+    row: Elementwise, z: Any, settings: Mapping[str, Any], rest: tuple[Any, ...] = ()
+) -> Any:
+    """Return the derivative of an activation at numbers, of their shape.
+
+    Args:
+        row: the activation.
+        z: a number or an array, its first argument.
+        settings: its settings.
+        rest: its other arguments, such as the slope that a PReLU learns.
+    """
     import numpy as np
 
     numbers = arithmetic()
     chosen = numbers.settings(row.defaults | dict(settings))
-    out = numbers.value(row, (z,), chosen, scalar=isinstance(z, float))
-    found = numbers.partial(row, 0, out, (z,), chosen)
+    args = (z, *rest)
+    out = numbers.value(row, args, chosen, scalar=all(isinstance(arg, float) for arg in args))
+    found = numbers.partial(row, 0, out, args, chosen)
     return found if isinstance(z, float) else np.broadcast_to(found, np.shape(z))
 
 
-def largest_slope(row: Elementwise, settings: Mapping[str, Any]) -> tuple[float, float]:
+def node_slopes(trace: Trace, node: int) -> Any:
+    """Return the derivative of an activation in its first argument in a pass, entry by entry."""
+    columns = trace.graph.columns
+    row = columns.row(node)
+    assert isinstance(row, Elementwise)
+    z, *rest = (to_float(trace.values[parent]) for parent in columns.parents_of(node))
+    return derivative_at(row, z, columns.settings_of(node), tuple(rest))
+
+
+def learned_arguments(trace: Trace, node: int) -> list[tuple[float, ...]]:
+    """Return what else an activation is given in a pass, one after another; [()] if nothing."""
+    import numpy as np
+
+    rest = [to_float(trace.values[p]) for p in trace.graph.columns.parents_of(node)[1:]]
+    columns = np.broadcast_arrays(*map(np.asarray, rest)) if rest else []
+    given = zip(*(column.ravel().tolist() for column in columns), strict=True)
+    return sorted(set(given))[:_MOST_LEARNED] if rest else [()]
+
+
+def largest_slope(
+    row: Elementwise, settings: Mapping[str, Any], rest: tuple[float, ...] = ()
+) -> tuple[float, float]:
     """Return the largest absolute derivative found on [-60, 60], and where.
 
     The maximum is looked for on a grid that is dense near 0, and then closer and closer around the
@@ -58,7 +93,7 @@ def largest_slope(row: Elementwise, settings: Mapping[str, Any]) -> tuple[float,
     best, at = 0.0, 0.0
     width = _REACH
     for _ in range(_ROUNDS):
-        slopes = np.abs(derivative_at(row, places, settings))
+        slopes = np.abs(derivative_at(row, places, settings, rest))
         slopes = np.where(np.isfinite(slopes), slopes, -1.0)
         k = int(np.argmax(slopes))
         if slopes[k] > best:
