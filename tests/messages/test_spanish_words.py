@@ -48,7 +48,7 @@ NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad graphviz gruvbox
+oviedo upv ansi ascii beamer bytes cloze csv ctrl digits esc expr gif gradescope graphgrad graphviz gruvbox
 html install javascript json junit latex lectures live localhost markdown moodle nbgrader numpy
 pad pdf pip png pptx pygraphviz python pytorch robbins polyak space stack svg sympy tab tex
 texlive tikz toml txt utf vector wasi web wolfram xml xor zip auto none null true false keep
@@ -106,7 +106,9 @@ def test_spanish_messages_hold_no_english_words(start: str) -> None:
             continue
         words = prose(spanish)
         shared = {w for w in words & prose(english) if len(w) > 2} - CODE - BOTH - NAMES
+        if "option" in name.split("."):  # options list the words that are typed behind them
+            shared = set()
         english_only = (words & NEVER) - CODE - NAMES
         if shared or english_only:
             wrong[name] = sorted(shared | english_only)
-    assert not wrong
+    assert not wrong, "translate these, or list them above as code or as Spanish"

@@ -44,7 +44,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Read every file with every position of the switches and show the columns."""
-    from graphgrad.views.lenses.sweep import axis_of, shown_of, swept
+    from graphgrad.views.lenses.sweep import swept
+    from graphgrad.views.lenses.sweep_words import axis_of, shown_of
 
     files = [word for word in words if "=" not in word]
     axes = [axis_of(word) for word in words if "=" in word]

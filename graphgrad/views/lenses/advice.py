@@ -195,6 +195,7 @@ def _dead_units(graph: Graph, _layers: list[Stage]) -> Iterator[tuple[int, dict[
             fields = one._asdict() | {
                 "name": one.layer,
                 "dead": len(one.numbers),
+                "count": one.among,
                 "numbers": shown + (", …" if len(one.numbers) > _MOST_NAMED else ""),
                 "what": Worded(
                     "lint.dead_units.kernels" if one.kernels else "lint.dead_units.units"

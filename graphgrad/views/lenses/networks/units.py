@@ -61,7 +61,7 @@ class Dead(NamedTuple):
         activation: the function.
         kernels: whether they are kernels, with all their places, and no single units.
         numbers: which they are, from 1.
-        count: of all units, or kernels, of the layer.
+        among: of all units, or kernels, of the layer.
         samples: how many samples there are.
     """
 
@@ -70,7 +70,7 @@ class Dead(NamedTuple):
     activation: str
     kernels: bool
     numbers: list[int]
-    count: int
+    among: int
     samples: int
 
 
