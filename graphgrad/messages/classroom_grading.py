@@ -21,6 +21,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a number on the way is too long for the hand",
         "un número del camino es demasiado largo para hacerlo a mano",
     ),
+    "classroom.reject.dead": (
+        "most parameters get no gradient",
+        "a la mayoría de los parámetros no les llega gradiente",
+    ),
     "classroom.reject.trivial": (
         "an answer is 0, 1 or -1 by accident",
         "una respuesta es 0, 1 o -1 por casualidad",

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, read_point
+from graphgrad.cli.inputs import Source, read_point, warn_of_row
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
     depth_option,
@@ -175,6 +175,7 @@ def command(
     how = replace(how, questions=questions_for(output, trace))
     for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
+    warn_of_row(graph, row)
 
 
 def _compared(

@@ -179,7 +179,7 @@ def _written(
     ]
     names = _leaves(graph)
     if grid is not None and names:
-        head += ['avoid = ["kink", "saturated", "long"]', "[vars]"]
+        head += ['avoid = ["kink", "saturated", "long", "dead"]', "[vars]"]
         head += [_variable(graph, name, grid) for name in names]
     body = ["+++", text("classroom.from.intro", say), ""]
     body += ["```", *_shown_lines(source, names if grid is not None else []), "```", ""]
