@@ -161,6 +161,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} was read as a mixed number, {read}.",
         "{got} se leyó como número mixto, {read}.",
     ),
+    "read.repeating": (
+        "{got} was read as a decimal that repeats for ever, {read}.",
+        "{got} se leyó como decimal periódico, {read}.",
+    ),
     "read.inverse": (
         "the power -1 on {got} was read as its inverse, {read}. Write 1/{got}(...) for the "
         "reciprocal.",
