@@ -450,6 +450,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un proceso nuestro no arrancó en {seconds} segundos: la máquina está demasiado ocupada. "
         "Pruebe más tarde, o con menos procesos (--workers 1).",
     ),
+    "limit.stillborn": (
+        "{count} processes of ours were ended from outside before they were ready, perhaps because "
+        "this machine is out of memory. Try again, or with fewer processes (--workers 1).",
+        "{count} procesos nuestros fueron terminados desde fuera antes de estar listos, quizá "
+        "porque la máquina se quedó sin memoria. Pruebe de nuevo, o con menos procesos "
+        "(--workers 1).",
+    ),
     "limit.died": (
         "it needed more memory than is allowed and was stopped. Split the file.",
         "necesitó más memoria de la permitida y se detuvo. Divida el archivo.",

@@ -24,6 +24,8 @@ __all__ = ["Broken", "Outcome", "WorkerPool", "default_workers"]
 _START_UP = 120.0
 _MEMORY = 4 * 2**30
 _MOST_WORKERS = 16
+_MOST_STILLBORN = 3
+"""How many workers may be killed from outside before they are ready, by a system out of memory."""
 
 
 class Outcome(NamedTuple):
@@ -83,6 +85,7 @@ class WorkerPool:
         self.setting = setting
         self.count = count
         self.seconds = seconds
+        self.stillborn = 0
         self.context = multiprocessing.get_context("spawn")
 
     def run(self, jobs: Iterable[Any]) -> Iterator[Outcome]:
@@ -123,7 +126,9 @@ class WorkerPool:
                 if worker.job is None and not worker.ready:
                     if failure == "time":  # the machine has other work
                         raise LimitError("limit.start", seconds=f"{_START_UP:g}")
-                    raise RuntimeError(failure)  # a worker that cannot start never will
+                    self.stillborn += 1
+                    if self.stillborn >= _MOST_STILLBORN:  # one that cannot start never will
+                        raise LimitError("limit.stillborn", count=self.stillborn)
                 _dismiss(worker)
                 if worker.job is not None:
                     yield Outcome(worker.job, None, failure)
