@@ -83,7 +83,9 @@ def _sum_of(slots: dict) -> str:
 
 
 @pytest.mark.parametrize("spelling", [1, 2])
-def test_a_spelling_that_no_point_can_check_is_held_by_the_sum(folder, monkeypatch, spelling) -> None:
+def test_a_spelling_that_no_point_can_check_is_held_by_the_sum(
+    folder, monkeypatch, spelling
+) -> None:
     first = shown()
     for path in files(folder):
         data = json.loads(path.read_text())

@@ -1,15 +1,25 @@
-"""Measure how steep an activation is: its derivative at numbers, and the largest there is."""
+"""Measure how steep an activation is: its derivative at numbers, and the largest there is.
+
+A layer is at most as steep as the largest derivatives and the norms of its weights allow.
+"""
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
+from graphgrad.views.lenses.stages import Stage
 
-__all__ = ["derivative_at", "largest_slope", "learned_arguments", "node_slopes", "value_at"]
+__all__ = [
+    "derivative_at", "jacobian_bound", "largest_slope", "learned_arguments", "node_slopes",
+    "value_at",
+]  # fmt: skip
 
 _REACH = 60.0
 _COARSE = 2401
@@ -91,3 +101,53 @@ def largest_slope(
         width /= 8
         places = np.linspace(at - width, at + width, 33)
     return best, at
+
+
+_AS_STEEP = frozenset({"neg", "identity", "transpose", "reshape"})
+_SUMS = frozenset({"add", "sub"})
+_PRODUCTS = frozenset({"mul", "matmul", "dot"})
+
+
+def jacobian_bound(trace: Trace, stage: Stage) -> float | None:
+    """Return what the norm of a layer's Jacobian is at most, whatever it is given.
+
+    Norms are multiplied along a way and added where ways join, as at a shortcut x + f(x).
+
+    Returns:
+        None where the layer multiplies data by data, has other ops, or is given several things.
+    """
+    if len(stage.data) != 1:
+        return None
+    columns = stage.graph.columns
+    found: dict[int, float] = {stage.data[0]: 1.0}
+    for node in stage.nodes:
+        parents = columns.parents_of(node)
+        known = [parent for parent in parents if parent in found]
+        if not known:
+            continue
+        reached = [found[parent] for parent in known]
+        name, row = columns.row(node).name, columns.row(node)
+        others = [parent for parent in parents if parent not in found]
+        if name in _SUMS:
+            sizes = [prod(columns.shape(one)) for one in (*known, node)]
+            spread = [
+                math.sqrt(sizes[-1] / size) for size in sizes[:-1]
+            ]  # 1 but where it is copied
+            found[node] = sum(map(operator.mul, reached, spread))
+        elif name in _AS_STEEP:
+            found[node] = reached[0]
+        elif name in _PRODUCTS and len(others) == len(reached) == 1:
+            found[node] = reached[0] * _norm(trace.values[others[0]])
+        elif isinstance(row, Elementwise) and len(parents) == 1:
+            found[node] = reached[0] * largest_slope(row, columns.settings_of(node))[0]
+        else:
+            return None
+    return found.get(stage.output)
+
+
+def _norm(weights: Any) -> float:
+    """Return the largest factor by which a product with weights lengthens a vector, or more."""
+    import numpy as np
+
+    array = np.asarray(to_float(weights))
+    return float(np.linalg.norm(array, 2 if array.ndim == 2 else None))

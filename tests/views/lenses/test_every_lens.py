@@ -77,7 +77,7 @@ def test_every_lens_on_every_sample(path: Path) -> None:
 def test_every_lens_on_a_network_of_layers() -> None:
     graph = read_gg(LAYERED)
     silent = {name for name in LENSES if seen(graph, name) is None}
-    assert silent == {"steepest", "critical", "masks", "series"}
+    assert silent == {"along", "steepest", "critical", "masks", "series"}
 
 
 @pytest.mark.parametrize("name", FREE)
