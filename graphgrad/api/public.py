@@ -76,10 +76,10 @@ def _show(shown: Any) -> Any:
 display.show_with(_show)
 
 
-def _compile(graph: Any, wrt: Any) -> Any:
+def _compile(graph: Any, wrt: Any, *, native: bool) -> Any:
     from graphgrad.compile.plan import Plan
 
-    return Plan(graph, wrt)
+    return Plan(graph, wrt, native=native)
 
 
 display.compile_with(_compile)
