@@ -17,13 +17,22 @@ from graphgrad.trace.live import has_nan, live_entries
 
 __all__ = ["adjoint_of", "pull_back"]
 
+_TARGETS = ("one_hot", "target")
+"""Ops that check what a loss compares with."""
+
 
 def pull_back(tape: Tape, root: int, seed: Any) -> None:
     """Leave adjoints on the nodes that a root is computed from, and gradients on their leaves.
 
     Where a leaf's adjoint is not a number, the pass is run again such that a branch not taken adds
     nothing.
+
+    Raises:
+        NonFiniteError: if the root is not a number because a loss was given a target that it does
+            not take, such as class 7 of 3.
     """
+    if has_nan(tape.value(root)):
+        _refuse_targets(ancestry(tape, root))
     seed = of_type(seed, tape.value(root))
     tape.limit = 0  # what is built next can be freed without this
     found = _Pass(tape, root, seed)
@@ -33,6 +42,22 @@ def pull_back(tape: Tape, root: int, seed: Any) -> None:
     if any(map(_has_nan, found.leaves.values())):
         found.run_masked(ancestry(tape, root))
     found.leave()
+
+
+def _refuse_targets(whole: Ancestry) -> None:
+    """Refuse a target outside what its loss takes; other values that are no numbers pass."""
+    for node, (tape, at) in enumerate(whole.places):
+        if whole.columns.row(node).name in _TARGETS and has_nan(tape.value(at)):
+            break
+    else:
+        return
+    from graphgrad.api.recording.freeze import freeze
+    from graphgrad.autodiff.record import record
+    from graphgrad.views.text.trouble import trouble_error
+
+    error = trouble_error(record(freeze(whole, {}, fold=False, loss=True)))
+    if error is not None and error.message_id == "trouble.target":
+        raise error
 
 
 class _Pass:

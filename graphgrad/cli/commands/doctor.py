@@ -47,6 +47,7 @@ EXTRAS = {
     "pillow": "gif",
     "textual-serve": "serve",
     "llvmlite": "jit",
+    "distributed": "cluster",
 }
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")
