@@ -36,7 +36,7 @@ PUBLIC: dict[str, str] = {
     "gradient_graph": "graphgrad.autodiff.gradient_graph",
     "graph": "graphgrad.api.verbs",
     "hessian": "graphgrad.compile.second_order",
-    "hessian_vector_product": "graphgrad.autodiff.hessian",
+    "hessian_vector_product": "graphgrad.compile.second_order",
     "input": "graphgrad.api.leaf",
     "inspect": "graphgrad.api.lenses",
     "jacobian": "graphgrad.autodiff.jacobian",
