@@ -13,7 +13,7 @@ import pytest
 from graphgrad.ops.registry import find
 from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive import partials
-from graphgrad.symbolic.derive.kept import FOLDER
+from graphgrad.files.cache_folder import FOLDER
 from graphgrad.symbolic.derive.partials import line_partials
 
 TEXT = """
