@@ -20,7 +20,6 @@ from graphgrad.cli.options import (
     wrt_option,
 )
 from graphgrad.cli.output import complain
-from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
     Placing,
@@ -154,7 +153,10 @@ def command(
     point, wrt = source.at(graph, options.wrt)
     options = replace(options, wrt=wrt)
     trace = record(graph, point)
-    how = replace(how, questions=questions_for(output, trace))
+    if output.lower().endswith(".html"):  # marking is loaded for a page that asks
+        from graphgrad.exercises.judging.page_questions import questions_for
+
+        how = replace(how, questions=questions_for(output, trace))
     for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
 
