@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import atan2, floor, hypot, pi
 from pathlib import Path
 from typing import NamedTuple
@@ -86,17 +86,17 @@ def judged(scene: Scene) -> Judged:
 
 
 def _length(points: Sequence[Point]) -> float:
-    return sum(hypot(q.x - p.x, q.y - p.y) for p, q in zip(points, points[1:], strict=False))
+    return sum(hypot(q.x - p.x, q.y - p.y) for p, q in pairwise(points))
 
 
 def _turned(points: Sequence[Point]) -> float:
     """Return by how much a line turns, small wobbles of a long way apart."""
     angles = [
         atan2(q.y - p.y, q.x - p.x)
-        for p, q in zip(points, points[1:], strict=False)
+        for p, q in pairwise(points)
         if hypot(q.x - p.x, q.y - p.y) > 1e-9
     ]
-    turns = (abs((b - a + pi) % (2 * pi) - pi) for a, b in zip(angles, angles[1:], strict=False))
+    turns = (abs((b - a + pi) % (2 * pi) - pi) for a, b in pairwise(angles))
     whole = sum(turns)
     return whole if whole > _BEND else 0.0
 

@@ -12,9 +12,12 @@ from graphgrad.views.text.stops import Fold
 
 __all__ = [
     "DEFAULT",
+    "HEATS",
     "IN_DOT",
     "SHOWABLE",
+    "STYLES",
     "FigureOptions",
+    "Heat",
     "Placing",
     "SceneOptions",
     "Style",
@@ -22,7 +25,11 @@ __all__ = [
     "shown_parts",
 ]
 
-Style = Literal["formula", "operator", "wire"]
+Style = Literal["formula", "operator", "wire", "layers", "neurons"]
+STYLES: tuple[Style, ...] = ("formula", "operator", "wire", "layers", "neurons")
+Heat = Literal["", "value", "adjoint", "contribution"]
+HEATS: tuple[Heat, ...] = ("value", "adjoint", "contribution")
+"""What may be told by colour, beside nothing."""
 Placing = Literal["auto", "dot", "columns", "time", "chain"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
 IN_DOT = ("detail", "show", "wrt", "direction")
@@ -45,8 +52,9 @@ class SceneOptions:
         layout: who stands where: ``dot`` as an engine ranks it, ``columns`` layer after layer with
             parameters beside what uses them, ``time`` the same with the steps of one name in one
             row, ``chain`` the main chain in rows, or ``auto`` for what reads best.
-        style: boxes with formulas, circles with operators, or circles with the value above and
-            the adjoint below each wire.
+        style: boxes with formulas, circles with operators, circles with the value above and the
+            adjoint below each wire, a block per layer, or a circle per neuron.
+        heat: which numbers are told by colour, arrays as small grids; empty for none.
         legend: whether roles and lines are explained below the graph.
         collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
             groups: those are closed, or opened where the depth closes them.
@@ -78,6 +86,7 @@ class SceneOptions:
     direction: Literal["auto", "LR", "TB"] = "auto"
     layout: Placing = "auto"
     style: Style = "formula"
+    heat: Heat = ""
     legend: bool = False
     collapse: str = "auto"
     fit: str = ""

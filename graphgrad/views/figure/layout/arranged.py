@@ -20,6 +20,7 @@ from graphgrad.views.figure.layout.dot_output import Layout, laid_out
 from graphgrad.views.figure.layout.estimate import Way, estimated
 from graphgrad.views.figure.layout.frames import framed, tangled
 from graphgrad.views.figure.layout.label_places import place_labels
+from graphgrad.views.figure.layout.neuron_columns import in_neuron_columns
 from graphgrad.views.figure.layout.stretched import stretched
 from graphgrad.views.figure.layout.wires_and_rows import (
     broken_rows,
@@ -37,6 +38,7 @@ _MOST_RANKS_ACROSS = 6
 _MOST_TRIED = 60
 _FACTORS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.9)
 _MOST_STRETCHED = 150
+_WIDER = (1.0, 1.3, 1.7, 2.2)
 _PAGE = Size(1920.0, 1080.0)
 _MARGIN = 6.0
 _MOST_WRAPPED = 4
@@ -83,9 +85,15 @@ class Arranging:
 
     def ways(self, options: SceneOptions) -> list[Way]:
         """Return the ways in which it may be laid out, with their estimated sizes."""
+        if options.style == "neurons":
+            standing = self._neurons.layout
+            return [Way("LR", 0, Size(standing.width, standing.height), "columns")]
         if options.layout in ("columns", "time"):
             own = self._directed(list(self._own(options.layout)), options)
             return [way for way in own if way.rows == options.rows] if options.rows else own
+        if options.style == "layers" and options.layout == "auto":
+            across = [way for way in self._own("columns") if way.direction == "LR"]
+            return [way for way in across if way.rows == options.rows] or across[:1]
         found = self._by_engine()
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
@@ -109,6 +117,8 @@ class Arranging:
             options: which of the ways are open.
             engine: gives the engine; called where one is run.
         """
+        if options.style == "neurons":
+            return self._neurons
         way = self._way(options)
         if way.layout == "dot":
             return self._by_plan(way, options, engine())
@@ -124,6 +134,20 @@ class Arranging:
             found = estimated(self.diagram, self.spine, self.labels.reserved, self.density)
             self._estimated = list(found)
         return self._estimated
+
+    @cached_property
+    def _neurons(self) -> Arranged:
+        """Return columns of neurons, wide enough for the labels of their lines."""
+        best: Arranged | None = None
+        for wider in _WIDER:
+            standing = in_neuron_columns(self.diagram, self.labels.reserved, wider)
+            places, crowded = place_labels(standing, self.labels.reserved.labels)
+            if best is None or len(crowded) < len(best.crowded):
+                best = Arranged(standing, places, crowded, "LR", way="columns")
+            if not crowded:
+                break
+        assert best is not None
+        return best
 
     @cached_property
     def has_steps(self) -> bool:
