@@ -14,6 +14,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, la cadena principal en "
         "filas, de ida y vuelta.",
     ),
+    "figure.size.wrapped": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows in columns, wrapped as "
+        "the lines of a text.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas en columnas, que siguen "
+        "como los renglones de un texto.",
+    ),
     "figure.size.TB": (
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from top to bottom.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de arriba abajo.",
@@ -130,6 +136,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.note.rows": (
         "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
         "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
+    ),
+    "scene.note.wrapped": (
+        "Wrapped to fit: the columns run on in {rows} rows, as the lines of a text.",
+        "Doblado para que quepa: las columnas siguen en {rows} filas, como los renglones de un "
+        "texto.",
     ),
     "scene.note.small": (
         "The smallest letters on {page} are {size} pt: too small to read from afar. Ask for less, "
