@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -89,11 +90,10 @@ class Arranging:
             standing = self._neurons.layout
             return [Way("LR", 0, Size(standing.width, standing.height), "columns")]
         if options.layout in ("columns", "time"):
-            own = self._directed(list(self._own(options.layout)), options)
+            across = options.layout == "time" and options.direction == "auto"
+            directed = replace(options, direction="LR") if across else options
+            own = self._directed(self._own(options.layout), directed)
             return [way for way in own if way.rows == options.rows] if options.rows else own
-        if options.style == "layers" and options.layout == "auto":
-            across = [way for way in self._own("columns") if way.direction == "LR"]
-            return [way for way in across if way.rows == options.rows] or across[:1]
         found = self._by_engine()
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
@@ -104,7 +104,10 @@ class Arranging:
         if options.layout == "dot" or options.direction != "auto":
             found = [way for way in found if not way.rows]
         if options.layout == "auto":
-            found = [*found, *self._own("time" if self.has_steps else "columns")]
+            steps = [way for way in self._own("time") if way.direction == "LR"]
+            steps = steps if self.has_steps else []
+            columns = self._own("columns")
+            found += [way for way in columns if not steps or way.direction == "TB"] + steps
         return self._directed(found, options)
 
     def arranged(self, options: SceneOptions, engine: Callable[[], Engine]) -> Arranged:
@@ -159,15 +162,20 @@ class Arranging:
         """Return who stands in which column."""
         return columns_of(self.diagram)
 
-    def _own(self, layout: Literal["columns", "time"]) -> Iterator[Way]:
-        """Yield the ways of our own, with their sizes: they are laid out, which costs little."""
+    def _own(self, layout: Literal["columns", "time"]) -> list[Way]:
+        """Return the ways of our own, with their sizes: they are laid out, which costs little.
+
+        Time runs across; it runs down only where that is asked for.
+        """
+        found: list[Way] = []
         directions: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
         for direction in directions:
             laid = self._laid(direction, in_rows=layout == "time")
             for rows in range(1, min(laid.most_rows(), _MOST_WRAPPED) + 1):
                 width, height = laid.size(rows)
                 size = Size(width + 2 * _MARGIN, height + 2 * _MARGIN)
-                yield Way(direction, rows if rows > 1 else 0, size, layout)
+                found.append(Way(direction, rows if rows > 1 else 0, size, layout))
+        return found
 
     def _laid(self, direction: Literal["LR", "TB"], *, in_rows: bool) -> InColumns:
         key = direction, in_rows
