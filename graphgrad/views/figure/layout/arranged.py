@@ -39,6 +39,8 @@ _MOST_RANKS_ACROSS = 6
 _MOST_TRIED = 60
 _FACTORS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.9)
 _MOST_STRETCHED = 150
+_MOST_BY_ENGINE, _MOST_BOTH_WAYS = 120, 600
+"""An engine takes seconds for a thousand boxes, columns a tenth of one (`tests/benchmarks`)."""
 _WIDER = (1.0, 1.3, 1.7, 2.2)
 _PAGE = Size(1920.0, 1080.0)
 _MARGIN = 6.0
@@ -94,6 +96,8 @@ class Arranging:
             directed = replace(options, direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
             return [way for way in own if way.rows == options.rows] if options.rows else own
+        if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
+            return self._directed(self._own("columns"), options)
         found = self._by_engine()
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
@@ -169,7 +173,7 @@ class Arranging:
         """
         found: list[Way] = []
         directions: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
-        for direction in directions:
+        for direction in directions[: 1 if len(self.diagram.boxes) > _MOST_BOTH_WAYS else 2]:
             laid = self._laid(direction, in_rows=layout == "time")
             for rows in range(1, min(laid.most_rows(), _MOST_WRAPPED) + 1):
                 width, height = laid.size(rows)
