@@ -45,14 +45,15 @@ WAYS = {
     "time": SceneOptions(layout="time", collapse="none"),
 }
 _BEND = pi / 12
-_NEAR = 12.0
+_NEAR, _SEEN = 12.0, 6.0
 
 
 class Judged(NamedTuple):
     """How good a layout is.
 
     Attributes:
-        crossings: pairs of edges that cross, but for those that share an end where they do.
+        crossings: places where edges cross, but for those that share an end there; edges of one
+            box in one lane are one line, and cross another once.
         length: of all edges, in widths of the page of the same area.
         bends: how often edges turn by a right angle, all turns of an edge added up.
         aspect: width over height.
@@ -109,6 +110,7 @@ def _crossings(scene: Scene, lines: dict[str, tuple[Point, ...]]) -> int:
             for end in (point, points[index + 1]):
                 cells[floor(end.x / 24), floor(end.y / 24)].add((name, index))
     pairs: set[tuple[str, str]] = set()
+    places: set[tuple[str, str, int, int]] = set()
     for found in cells.values():
         for (one, i), (other, j) in combinations(sorted(found), 2):
             if one == other or (one, other) in pairs:
@@ -120,7 +122,9 @@ def _crossings(scene: Scene, lines: dict[str, tuple[Point, ...]]) -> int:
             if first.target == second.target and _close(place, lines[one][-1]):
                 continue
             pairs.add((one, other))
-    return len(pairs)
+            from_, to = sorted((first.source, second.source))
+            places.add((from_, to, round(place.x / _SEEN), round(place.y / _SEEN)))
+    return len(places)
 
 
 def _close(one: Point, other: Point) -> bool:

@@ -95,7 +95,7 @@ class Arranging:
             across = options.layout == "time" and options.direction == "auto"
             directed = replace(options, direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
-            return [way for way in own if way.rows == options.rows] if options.rows else own
+            return [way for way in own if max(way.rows, 1) == options.rows] if options.rows else own
         if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
             return self._directed(self._own("columns"), options)
         found = self._by_engine()
@@ -164,7 +164,9 @@ class Arranging:
     @cached_property
     def columns(self) -> Columns:
         """Return who stands in which column."""
-        return columns_of(self.diagram)
+        return (
+            columns_of(self.diagram, 0) if self.labels.reserved.wires else columns_of(self.diagram)
+        )
 
     def _own(self, layout: Literal["columns", "time"]) -> list[Way]:
         """Return the ways of our own, with their sizes: they are laid out, which costs little.
