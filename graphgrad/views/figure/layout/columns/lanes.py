@@ -127,9 +127,8 @@ class Lanes:
             if stop.kind == "unit":
                 return _CLASS.get(role[stop.name], _UNITS)
             origin = role[stop.name if stop.kind == "lane" else source[stop.name]]
-            if origin == "input" and not steps:
-                return _OVER
-            return _CLASS.get(origin, _OVER if stop.kind == "lane" else _UNITS)
+            usual = _OVER if stop.kind == "lane" else _UNITS
+            return usual if origin == "input" and not steps else _CLASS.get(origin, usual)
 
         for number in sorted(range(len(self.stops)), key=place):
             ranks[self.stops[number].rank].append(number)
