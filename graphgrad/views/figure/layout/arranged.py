@@ -13,7 +13,7 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
-from graphgrad.views.figure.layout.columns.laid import InColumns
+from graphgrad.views.figure.layout.columns.laid import ENGINE, InColumns
 from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
 from graphgrad.views.figure.layout.columns.steps import steps_in
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
@@ -243,7 +243,8 @@ class Arranging:
             if not frames:
                 apart = framed(diagram, apart, reserved)
             layout, rooms = joined(apart, reserved.wires)
-            places, crowded = place_labels(layout, reserved.labels)
+            own = laid.engine == ENGINE  # it has put labels where they are free
+            places, crowded = place_labels(layout, reserved.labels, free=own)
             placed = Arranged(layout, places | rooms, crowded, "LR")
             if best is None or len(crowded) < len(best.crowded):
                 best = placed
