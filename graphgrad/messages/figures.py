@@ -142,6 +142,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Doblado para que quepa: las columnas siguen en {rows} filas, como los renglones de un "
         "texto.",
     ),
+    "scene.note.ghosts": (
+        "Repeated beside each use, under the same mark: {names}. The adjoint stands at the first, "
+        "and is the sum over all uses.",
+        "Repetido junto a cada uso, con la misma marca: {names}. El adjunto está en el primero, y "
+        "es la suma de todos los usos.",
+    ),
     "scene.note.small": (
         "The smallest letters on {page} are {size} pt: too small to read from afar. Ask for less, "
         "with one of: {advice}.",
@@ -404,6 +410,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "quién va dónde: columns pone capa tras capa, los parámetros junto a lo que los usa; time "
         "lo mismo con los pasos de un nombre en una fila; chain la cadena principal en filas; dot "
         "como ordena el motor de disposición; si no, auto, lo que se lea mejor",
+    ),
+    "render.option.shared": (
+        "a parameter used several times: once, with an arrow per use, or ghosts, repeated beside "
+        "each use under the same mark",
+        "un parámetro usado varias veces: once, una vez con una flecha por uso, o ghosts, repetido "
+        "junto a cada uso con la misma marca",
     ),
     "render.option.collapse": (
         "what is folded: auto, none, repeats, depth:N, blocks:N or names of groups, separated by "

@@ -89,7 +89,7 @@ def looks_options(function: Function) -> Function:
 
 
 def layout_options(function: Function) -> Function:
-    """Add ``--layout``, ``--direction``, ``--collapse`` and ``--fit``."""
+    """Add ``--layout``, ``--shared``, ``--direction``, ``--collapse`` and ``--fit``."""
     directions = OneOf("auto", "LR", "TB")
     layouts = OneOf(*get_args(Placing))
     function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
@@ -100,6 +100,9 @@ def layout_options(function: Function) -> Function:
     )(function)
     function = option(
         "--direction", kind=directions, default="auto", help="render.option.direction"
+    )(function)
+    function = option(
+        "--shared", kind=OneOf("once", "ghosts"), default="once", help="render.option.shared"
     )(function)
     return option("--layout", kind=layouts, default="auto", help="render.option.layout")(function)
 

@@ -163,3 +163,30 @@ def test_columns_cross_less_and_are_larger_on_a_slide_than_ranks_of_an_engine() 
     assert crossings["columns"] == min(crossings.values())
     letters = {way: median(table[n, way].letters for n in names) for way in WAYS if way != "time"}
     assert letters["columns"] > 1.25 * max(letters["across"], letters["down"])
+
+
+# ---- ghosts ----
+
+
+@pytest.mark.parametrize("options", [{}, {"fit": "beamer169"}, {"style": "wire"}])
+def test_ghosts_repeat_a_shared_parameter_and_their_contributions_sum_to_its_adjoint(
+    options: Any,
+) -> None:
+    path = ROOT / "tests" / "data" / "figures" / "rnn_scalar.gg"
+    trace = record(load(path))
+    scene = scene_of(trace, SceneOptions(shared="ghosts", collapse="none", **options))
+    assert overlaps_of(picture_of(scene)) == []
+    for name in ("w", "u", "b"):
+        places = [b.id for b in scene.boxes if b.name == name]
+        assert len(places) == 4
+        assert [bool(b.adjoint) for b in scene.boxes if b.name == name] == [True] + [False] * 3
+        brought = [float(e.contribution) for e in scene.edges if e.source in places]
+        assert sum(brought) == pytest.approx(float(trace.adjoint(name)), rel=1e-12)
+    assert any("under the same mark: w, u, b" in note for note in scene.notes)
+
+
+def test_what_is_used_once_has_no_ghost() -> None:
+    trace = record(load(ROOT / "tests" / "data" / "figures" / "lenet.gg"))
+    once = scene_of(trace)
+    ghosts = scene_of(trace, SceneOptions(shared="ghosts"))
+    assert once == ghosts

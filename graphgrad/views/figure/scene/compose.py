@@ -13,6 +13,7 @@ from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.layer_blocks import with_tensors
 from graphgrad.views.figure.content.neurons import neurons_of
@@ -158,6 +159,7 @@ class Drawing:
             diagram = self.diagram
             for how in options.collapse.split("+") if not exceptions_in(options) else ():
                 diagram = collapsed(diagram, self.graph, how)
+            diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
             self._folded[key] = with_output(diagram) if wired else diagram
         return self._folded[key]
 
