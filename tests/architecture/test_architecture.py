@@ -18,13 +18,16 @@ MOST_MODULES = 860
 LONG_FILE = 300
 LOADED_BEFORE = {
     "import graphgrad": 1,
-    "run": 147,
+    "run": 150,
     "check": 168,
-    "marking": 155,
+    "marking": 160,
     "render": 311,
     "roster": 157,
 }
-"""Modules of ours that a fresh process loaded on 2026-11-28, before the rooms."""
+"""Modules of ours that a fresh process loaded on 2026-11-28, before the rooms.
+
+To run and marking three and five files of rows are added that came on 2026-11-29.
+"""
 
 
 def test_no_files_import_one_another_in_a_circle() -> None:
