@@ -21,7 +21,6 @@ from graphgrad.cli.options import (
     wrt_option,
 )
 from graphgrad.cli.output import complain
-from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
     HEATS,
@@ -90,7 +89,7 @@ def looks_options(function: Function) -> Function:
 
 
 def layout_options(function: Function) -> Function:
-    """Add ``--layout``, ``--direction``, ``--collapse`` and ``--fit``."""
+    """Add ``--layout``, ``--shared``, ``--direction``, ``--collapse`` and ``--fit``."""
     directions = OneOf("auto", "LR", "TB")
     layouts = OneOf(*get_args(Placing))
     function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
@@ -101,6 +100,9 @@ def layout_options(function: Function) -> Function:
     )(function)
     function = option(
         "--direction", kind=directions, default="auto", help="render.option.direction"
+    )(function)
+    function = option(
+        "--shared", kind=OneOf("once", "ghosts"), default="once", help="render.option.shared"
     )(function)
     return option("--layout", kind=layouts, default="auto", help="render.option.layout")(function)
 
@@ -172,7 +174,10 @@ def command(
     point, wrt = source.at(graph, options.wrt)
     options = replace(options, wrt=wrt)
     trace = record(graph, point)
-    how = replace(how, questions=questions_for(output, trace))
+    if output.lower().endswith(".html"):  # marking is loaded for a page that asks
+        from graphgrad.exercises.judging.page_questions import questions_for
+
+        how = replace(how, questions=questions_for(output, trace))
     for note in write_figure(trace, output, options, how, frames, name or "", force=force):
         complain(note)
     warn_of_row(graph, row)
