@@ -106,21 +106,21 @@ class Rows:
         """Tell whether numbers are asked to be blank, and not only for what they give away."""
         return part in self.options.blank
 
-    def _phrases(self, summary: str) -> Iterator[LabelRow]:
+    def _phrases(self, summary: str, widest: float) -> Iterator[LabelRow]:
         """Yield words in rows, broken after commas, and inside of phrases that are too long."""
         row = ""
         for phrase in _PHRASE.split(summary):
-            for part in self._parts(phrase) if row or phrase else ():
+            for part in self._parts(phrase, widest) if row or phrase else ():
                 longer = f"{row}{part}"
-                if row and self._words(longer).width > self.density.widest_name:
+                if row and self._words(longer.rstrip()).width > widest:
                     yield self._words(row.rstrip())
                     longer = part.lstrip()
                 row = longer
         yield self._words(row.rstrip())
 
-    def _parts(self, phrase: str) -> list[str]:
+    def _parts(self, phrase: str, widest: float) -> list[str]:
         """Return a phrase, in parts where it is wider than a row."""
-        if self._words(phrase).width <= self.density.widest_name:
+        if self._words(phrase.rstrip()).width <= widest:
             return [phrase]
         return [part for part in _WORD.split(phrase) if part]
 

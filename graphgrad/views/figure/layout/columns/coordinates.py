@@ -8,12 +8,13 @@ order restrictions" (1972), pool adjacent violators); a few sweeps to and fro se
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import inf
 
-__all__ = ["heights"]
+__all__ = ["heights", "straightened"]
 
 _SWEEPS, _FEW_SWEEPS, _MANY = 14, 3, 3_000
-Weight = Callable[[int, int], float]
 
 
 def heights(
@@ -74,3 +75,50 @@ def _settle(
     places = (wanted for wanted, _, count in blocks for _ in range(count))
     for stop, before, place in zip(rank, offset, places, strict=True):
         height[stop] = place + before
+
+
+def straightened(
+    height: Sequence[float],
+    ranks: Sequence[Sequence[int]],
+    chains: Iterable[Sequence[int]],
+    apart: Callable[[int, int], float],
+) -> list[float]:
+    """Return heights at which each chain of stops runs level for as long as it can.
+
+    Args:
+        height: per stop.
+        ranks: per column the numbers of its stops, in order.
+        chains: stops of columns that follow one another.
+        apart: the least distance of two neighbours of a column.
+    """
+    found = list(height)
+    above: dict[int, int] = {}
+    below: dict[int, int] = {}
+    for rank in ranks:
+        for one, other in pairwise(rank):
+            above[other], below[one] = one, other
+
+    def room(stop: int) -> tuple[float, float]:
+        over, under = above.get(stop), below.get(stop)
+        low = -inf if over is None else found[over] + apart(over, stop)
+        high = inf if under is None else found[under] - apart(stop, under)
+        return min(low, found[stop]), max(high, found[stop])
+
+    def level(run: Sequence[int], low: float, high: float) -> None:
+        middle = sum(found[stop] for stop in run) / len(run)
+        for stop in run:
+            found[stop] = min(max(middle, low), high)
+
+    for chain in chains:
+        run: list[int] = []
+        low, high = -inf, inf
+        for stop in chain:
+            least, most = room(stop)
+            if run and max(low, least) > min(high, most):
+                level(run, low, high)
+                run, low, high = [], -inf, inf
+            run.append(stop)
+            low, high = max(low, least), min(high, most)
+        if run:
+            level(run, low, high)
+    return found

@@ -8,7 +8,7 @@ from graphgrad.views.figure.content.collapse import Spine
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.geometry.places import Reserved
 from graphgrad.views.figure.layout.columns.beside import unit_of
-from graphgrad.views.figure.layout.columns.coordinates import heights
+from graphgrad.views.figure.layout.columns.coordinates import heights, straightened
 from graphgrad.views.figure.layout.columns.crossings import ordered
 from graphgrad.views.figure.layout.columns.lanes import Stop, lanes_of
 from graphgrad.views.figure.layout.columns.pulls import pulls_of
@@ -77,7 +77,8 @@ class Grid:
         self.titles = max((size.height for size in reserved.titles.values()), default=0.0)
         self.extents = [self._extent(stop) for stop in self.lanes.stops]
         pulls = pulls_of(self.lanes, spine, in_rows=in_rows)
-        self.y = heights(self.ranks, pulls, self._apart)
+        settled = heights(self.ranks, pulls, self._apart)
+        self.y = straightened(settled, self.ranks, self.lanes.chains(), self._apart)
         self.left: list[float] = []
         self.right: list[float] = []
         self._place_columns()
@@ -125,4 +126,4 @@ class Grid:
                 crossed = max(crossed, stops[stop].group != stops[other].group)
         gap = (_LABEL_GAP if self.lanes.told else _GAP) * self.room
         gap = max(gap, _LEAST_GAP * min(self.room + 0.3, 1.0))
-        return gap + min(_STEEP * steep, _MOST_STEEP) * self.room + _FRAME * crossed * self.room
+        return gap + min(_STEEP * steep, _MOST_STEEP) * self.room**2 + _FRAME * crossed * self.room

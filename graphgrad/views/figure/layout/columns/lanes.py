@@ -68,6 +68,13 @@ class Lanes:
             self.paths[edge.id] = self._path(edge)
         self.ranks = self._in_ranks()
 
+    def chains(self) -> Iterator[list[int]]:
+        """Yield the lanes of each box that has any, from column to column."""
+        found: dict[str, list[int]] = {}
+        for (box, _), number in sorted(self._lane.items(), key=lambda item: item[0][1]):
+            found.setdefault(box, []).append(number)
+        yield from found.values()
+
     def _running(self) -> Iterator[DiagramEdge]:
         """Yield the edges that run from column to column."""
         return (e for e in self.diagram.edges if self.beside.get(e.source) != e.target)

@@ -30,8 +30,8 @@ def pulls_of(lanes: Lanes, spine: Spine, *, in_rows: bool) -> list[dict[int, flo
 
     for edge, path in lanes.paths.items():
         for one, other in pairwise(path):
-            box = "unit" in (lanes.stops[one].kind, lanes.stops[other].kind)
-            pull(one, other, _SPINE if edge in spine.links else _USUAL if box else _LANE)
+            ends = "unit" in (lanes.stops[one].kind, lanes.stops[other].kind)
+            pull(one, other, _SPINE if edge in spine.links else _USUAL if ends else _LANE)
     if in_rows:
         for box, after in following(lanes.diagram):
             if box in lanes.unit and after in lanes.unit:

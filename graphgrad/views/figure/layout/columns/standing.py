@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, Diagram, DiagramBox
+from graphgrad.views.figure.layout.columns.steps import following, steps_in
 
 __all__ = ["Columns", "columns_of"]
 
@@ -45,13 +46,13 @@ class Columns(NamedTuple):
 
 
 def columns_of(diagram: Diagram, most_beside: int = _MOST_BESIDE) -> Columns:
-    """Return who stands in which column.
+    r"""Return who stands in which column.
 
     >>> from graphgrad.source.gg import read_gg
     >>> from graphgrad.views.figure.content.diagram_of import diagram_of
     >>> from graphgrad.views.figure.content.scene_options import SceneOptions
-    >>> graph = read_gg("input x = 1; param w = 2; h = tanh(w*x); input y = 0; loss L = (h - y)^2")
-    >>> found = columns_of(diagram_of(graph, SceneOptions()))
+    >>> text = "input x = 1\nparam w = 2\ninput y = 0\nh = tanh(w*x)\nloss L = (h - y)^2"
+    >>> found = columns_of(diagram_of(read_gg(text), SceneOptions()))
     >>> len(found.columns), len(found.above), len(found.below)
     (3, 1, 1)
 
@@ -73,6 +74,8 @@ class _Standing:
         for edge in diagram.edges:
             self.readers.setdefault(edge.source, {})[edge.target] = None
             self.sources.setdefault(edge.target, {})[edge.source] = None
+        steps = following(diagram) if steps_in(diagram) else ()
+        self.steps = {box for pair in steps for box in pair}
         self.leaves = {
             box.id for box in diagram.boxes if box.role in LEAF_ROLES and box.id in self.readers
         }
@@ -111,8 +114,10 @@ class _Standing:
         return box in self.leaves and len(self.readers[box]) == 1
 
     def _is_late(self, reader: str, given: Sequence[str]) -> bool:
-        """Tell whether a box reads more than what is given to it: something computed."""
-        return any(box not in self.leaves for box in self.sources[reader] if box not in given)
+        """Tell whether a box reads something computed as well, or is one of several steps."""
+        return reader in self.steps or any(
+            box not in self.leaves for box in self.sources[reader] if box not in given
+        )
 
     def _ranks(self) -> dict[str, int]:
         """Return the column of what is computed: as early as it can, but near what reads it."""

@@ -20,19 +20,19 @@ def following(diagram: Diagram) -> Iterator[tuple[str, str]]:
         match = _STEP.fullmatch(box.name)
         if match:
             found[match[1], match[3], int(match[2])] = box.id
-    for (stem, rest, step), box in found.items():
+    for (stem, rest, step), one in found.items():
         after = found.get((stem, rest, step + 1))
         if after is not None:
-            yield box, after
+            yield one, after
 
 
 def steps_in(diagram: Diagram) -> bool:
-    """Tell whether a diagram goes from step to step: computed boxes read those of the step before.
+    r"""Tell whether a diagram goes from step to step: computed boxes read those of the step before.
 
     >>> from graphgrad.source.gg import read_gg
     >>> from graphgrad.views.figure.content.diagram_of import diagram_of
     >>> from graphgrad.views.figure.content.scene_options import SceneOptions
-    >>> text = "param w = 2; h[1] = w; h[2] = w*h[1]; h[3] = w*h[2]; loss L = h[3]^2"
+    >>> text = "param w = 2\nh[1] = w\nh[2] = w*h[1]\nh[3] = w*h[2]\nloss L = h[3]^2"
     >>> steps_in(diagram_of(read_gg(text), SceneOptions()))
     True
     """

@@ -14,8 +14,8 @@ from graphgrad.views.figure.layout.columns.grid import LANES, Grid
 
 __all__ = ["Wrapped", "breaks_of"]
 
-_MARGIN, _BETWEEN = 10.0, 16.0
-_CUT, _GROUP = 0.015, 0.08
+_MARGIN, _TURN, _BETWEEN = 10.0, 4.0, 16.0
+_CUT, _GROUP = 0.015, 0.04
 """How much worse than a row shorter by such a part it is to cut a lane, or a group."""
 
 
@@ -76,6 +76,7 @@ class Wrapped:
     def __init__(self, grid: Grid, breaks: Sequence[int]) -> None:
         self.grid = grid
         self.starts = (0, *breaks)
+        self.between = _BETWEEN * (1 + grid.room) / 2
         self.tracks = [self._tracks(start) for start in self.starts]
         self.rows = list(self._rows())
         self.row_of = [n for n, row in enumerate(self.rows) for _ in row.ranks]
@@ -101,7 +102,7 @@ class Wrapped:
             top = min((grid.y[s] - grid.extents[s].up for s in stops), default=0.0)
             low = max((grid.y[s] + grid.extents[s].down for s in stops), default=0.0)
             left = _beside(self.tracks[number])
-            room = 2 * _BETWEEN + LANES * len(self.tracks[number]) if number else 0.0
+            room = 2 * self.between + LANES * (len(self.tracks[number]) - 1) if number else 0.0
             dx, dy = left - grid.left[start], bottom + room - top
             bottom = low + dy
             yield _Row(ranks, dx, dy, left, grid.right[end - 1] + dx, bottom)
@@ -129,7 +130,7 @@ class Wrapped:
         track, most = tracks[stop], len(tracks) - 1
         row, after = self.rows[number], self.rows[number + 1]
         right = row.right + _MARGIN + LANES * (most - track)
-        level = row.bottom + _BETWEEN + LANES * (most - track)
+        level = row.bottom + self.between + LANES * (most - track)
         left = after.left - _MARGIN - LANES * track
         return [
             start,
@@ -143,4 +144,4 @@ class Wrapped:
 
 def _beside(tracks: dict[int, int]) -> float:
     """Return the room that ways back take beside a row."""
-    return _MARGIN + LANES * len(tracks) if tracks else 0.0
+    return _MARGIN + LANES * (len(tracks) - 1) + _TURN if tracks else 0.0
