@@ -12,12 +12,12 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
 from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.scene.beside import beside, size_beside
 from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
 from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
 from graphgrad.views.figure.scene.legend import with_marks
 from graphgrad.views.figure.scene.on_page import on_page
 from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.scene.two_scenes import beside, size_beside
 
 __all__ = ["Pair", "Side", "compared"]
 

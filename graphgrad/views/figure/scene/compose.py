@@ -14,8 +14,6 @@ from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
-from graphgrad.views.figure.content.layer_blocks import with_tensors
-from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
@@ -105,13 +103,24 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
     if options.style == "neurons" and options.collapse == "auto":
         options = replace(options, collapse="none")
     source, notes = _named(source, options.notation)
-    gathered = neurons_of if options.style == "neurons" else diagram_of
-    diagram = replace(gathered(source, options), notes=notes)
-    if options.style == "layers":
-        diagram = with_tensors(diagram, _graph_of(source), options)
+    diagram = replace(_gathered(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     return Prepared(source, options, diagram)
+
+
+def _gathered(source: Trace | Graph, options: SceneOptions) -> Diagram:
+    """Return the diagram of a style; what only one style needs is loaded for it."""
+    if options.style == "neurons":
+        from graphgrad.views.figure.content.neurons.diagram_of_neurons import neurons_of
+
+        return neurons_of(source, options)
+    diagram = diagram_of(source, options)
+    if options.style == "layers":
+        from graphgrad.views.figure.content.layer_blocks import with_tensors
+
+        return with_tensors(diagram, _graph_of(source), options)
+    return diagram
 
 
 def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:

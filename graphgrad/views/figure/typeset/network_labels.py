@@ -82,10 +82,9 @@ class NetworkLabels(Labels):
             shown = box.frontier[-1] if box.frontier else box
             if shown.value is not None and "values" in self.options.show:
                 yield self._value(shown, "")
-        elif box.below or shape_of(box.value):
-            yield from self._phrases(
-                box.below or shape_words(shape_of(box.value)), self.density.widest_name
-            )
+        else:
+            told = box.below or shape_words(shape_of(box.value))
+            yield from self._phrases(told, self.density.widest_name) if told else ()
         yield from self._heats(box)
 
     def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
