@@ -64,7 +64,9 @@ def _made_by(graph: Graph, group: ClosedGroup) -> str:
     block = group.block
     kind = block.kind if block is not None else ""
     size = dict(block.settings).get("size") if block is not None else None
-    if isinstance(size, int):
-        kind = f"{kind} {size}×{size}" if kind.endswith("2d") else f"{kind} {size}"
+    if kind.startswith("conv") and size is not None:
+        sides = size if isinstance(size, tuple) else (size,)
+        wanted = 2 if kind.endswith("2d") else 1
+        kind = f"{kind} {shape_words(sides if len(sides) == wanted else sides * wanted)}"
     activation = activation_of(graph, group)
     return ", ".join(word for word in (kind, activation) if word)
