@@ -12,7 +12,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
-from graphgrad.expr.tokens import is_count, tokenize
+from graphgrad.expr.tokens import tokenize
 from graphgrad.files.reading import read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
@@ -51,6 +51,7 @@ class Source:
             input of ``-e`` that has none.
         zoom: ``array``, or ``scalar`` for a graph of numbers, entry by entry.
         state: the file of a saved training whose parameters the graph takes, as at inference.
+        stable: whether lines are computed in stable forms; which ones became others is told.
 
     Raises:
         UsageError: if there is neither file nor expression, or both.
@@ -63,8 +64,11 @@ class Source:
         point: dict[str, Any] | None = None,
         zoom: str = "array",
         state: str | None = None,
+        *,
+        stable: bool = False,
     ) -> None:
         self.zoom = zoom
+        self.stable, self.stable_told = stable, False
         self.state = state
         self.learned: dict[str, Any] | None = None
         self.trained_by: str | None = None  # the recipe of the saved training
@@ -106,13 +110,14 @@ class Source:
         """
         how: dict[str, Any] = {"rows": rows, "training": training}
         if self.file is not None and self.file != "-":
-            return load(self.file, **how)
-        return read_gg(
+            return self._in_stable_forms(load(self.file, **how))
+        graph = read_gg(
             self._text(),
             free_inputs=self.expression is not None,
             input_shapes=self.input_shapes,
             **how,
         )
+        return self._in_stable_forms(graph)
 
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""
@@ -155,6 +160,7 @@ class Source:
                 graph = self._read_arrays(row)
         if self.state is not None and self.learned is None:
             self.learned = self._learned(graph)
+        graph = self._in_stable_forms(graph)
         if self.zoom != "scalar":
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
@@ -170,6 +176,21 @@ class Source:
             UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
         """
         return point_and_names(graph, (self.learned or {}) | self.point, wrt)
+
+    def _in_stable_forms(self, graph: Graph) -> Graph:
+        """Return a graph in stable forms, where they were asked for; say which once."""
+        if not self.stable:
+            return graph
+        from graphgrad.autodiff.stable import rewritten
+
+        found, rewrites = rewritten(graph)
+        if not self.stable_told:
+            self.stable_told = True
+            for one in rewrites:
+                complain(text("run.rewritten", line=one.line, before=one.before, after=one.after))
+            if not rewrites:
+                complain(text("run.stable_already"))
+        return found
 
     def _learned(self, graph: Graph) -> dict[str, Any]:
         """Return the parameters of the saved training, and say which they are."""
@@ -221,37 +242,12 @@ def point_and_names(
         known = [entries_named(graph, name) if graph.find(name) is None else [] for name in wrt]
         names = [entry for name, found in zip(wrt, known, strict=True) for entry in found or [name]]
         point = scalar_point(graph, point)
-    point = _with_entries(graph, point)
+    if point:
+        from graphgrad.graph.zooms.entry_names import array_point
+
+        point = array_point(graph, point)
     check_names(graph, point, names)
     return point, tuple(names)
-
-
-def _with_entries(graph: Graph, point: dict[str, Any]) -> dict[str, Any]:
-    """Return a point in which ``W[2,1]=3`` is the array W with that entry."""
-    found: dict[str, Any] = {}
-    for name, value in point.items():
-        array, place = _entry_of(graph, name)
-        if array:
-            given = found.get(array, graph.defaults.get(graph.find(array) or 0))
-            if given is not None:
-                found[array] = given.astype(object)
-                found[array][place] = value
-                continue
-        found[name] = value
-    return found
-
-
-def _entry_of(graph: Graph, name: str) -> tuple[str, tuple[int, ...]]:
-    """Return the array and the place of what is named as an entry of one; no name if it is none."""
-    array, bracket, inside = name.rpartition("[")
-    parts = inside.removesuffix("]").split(",")
-    node = graph.find(array) if bracket and graph.find(name) is None else None
-    if node is None or not all(is_count(part.strip()) for part in parts):
-        return "", ()
-    place = tuple(int(part) - 1 for part in parts)
-    shape = graph.columns.shape(node)
-    fits = len(place) == len(shape) and all(0 <= k < n for k, n in zip(place, shape, strict=True))
-    return (array, place) if fits else ("", ())
 
 
 def read_point(settings: Iterable[str]) -> dict[str, Any]:
@@ -408,7 +404,9 @@ def find_line(graph: Graph, name: str) -> int:
     """
     node = graph.find(name)
     if node is None:
-        array, _ = _entry_of(graph, name)
+        from graphgrad.graph.zooms.entry_names import entry_of
+
+        array, _ = entry_of(graph, name)
         if array:
             raise UsageError("name.entry", name=name, array=array)
         names = graph.line_names

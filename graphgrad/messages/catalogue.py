@@ -46,7 +46,7 @@ AREAS: dict[str, str] = {
     "classroom_mistakes": "classroom",
     "classroom_pages": "classroom command",
     "command_pages": "command compile doctor explain fmt gradcheck run samples show",
-    "commands": "argument help option output program usage word",
+    "commands": "argument cluster help option output program usage word",
     "engine": (
         "convention gradient graph handle jacobian leaf name op row shape sympy trace trouble"
     ),
@@ -64,6 +64,7 @@ AREAS: dict[str, str] = {
     "stepper.stepper_help": "app page",
     "stepper.stepper_screens": "app command open picture samples serve start step worked zoom",
     "stepper.stepping": "cause plain stepper",
+    "stepper.told": "app entry listing told tour units",
     "networks.training": "command optim train training",
     "networks.zooms": "command depth entries explain export option same",
 }

@@ -165,6 +165,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the argument is 0, where no derivative exists; 0 is taken",
         "el argumento es 0, donde no hay derivada; se toma 0",
     ),
+    "convention.chosen": (
+        "the argument is 0, where no derivative exists; {zero} is taken, as chosen",
+        "el argumento es 0, donde no hay derivada; se toma {zero}, como se ha elegido",
+    ),
     "convention.left": (
         "the argument is 0, where no derivative exists; that of the left side is taken",
         "el argumento es 0, donde no hay derivada; se toma la del lado izquierdo",

@@ -8,6 +8,7 @@ from graphgrad.autodiff.record import record
 from graphgrad.errors import GraphgradError, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.graph.formula import line_formula
+from graphgrad.graph.zooms.entry_names import array_point, scalar_point
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.messages.catalogue import text
 from graphgrad.source.gg import read_gg
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from graphgrad.stepping.work import Origin
 
 __all__ = ["Editable", "broken_assumptions", "edited", "present_text", "with_values"]
+__all__ += ["zoomed"]
 
 _LONGEST = 2_000
 
@@ -104,6 +106,28 @@ def _resized(work: Work, point: dict[str, Any]) -> tuple[Graph, Origin | None]:
     return _read(resized, point), resized
 
 
+def zoomed(work: Work, zoom: str) -> Work:
+    """Return the work with arrays as they are, or with every entry as a line of its own.
+
+    Args:
+        work: what is stepped through.
+        zoom: ``array`` or ``scalar``.
+
+    Raises:
+        GraphgradError: if there would be too many entries, or no text tells of the arrays.
+    """
+    origin, graph = work.origin, work.trace.graph
+    if origin is None and zoom == "array":
+        raise UsageError("app.no_arrays")
+    if origin is None:
+        fresh = scalar_graph(graph, work.point)
+    else:
+        origin = origin._replace(zoom=zoom)
+        fresh = _read(origin, work.point)
+    point = scalar_point(fresh, work.point) if zoom == "scalar" else array_point(fresh, work.point)
+    return Work(record(fresh, point), origin, point)
+
+
 def broken_assumptions(work: Work) -> list[str]:
     """Return a warning for each declared relation that the values given by hand break."""
     found = broken_relations(work.trace.graph, work.trace.values)
@@ -142,6 +166,10 @@ def _read(origin: Origin, point: Mapping[str, Any]) -> Graph:
         sizes=dict(origin.sizes),
         training=origin.training,
     )
+    if origin.stable:
+        from graphgrad.autodiff.stable import stable
+
+        graph = stable(graph)
     return scalar_graph(graph, point) if origin.zoom == "scalar" else graph
 
 

@@ -123,12 +123,23 @@ def position_like(stops: Stops, stop: Stop, graph: Graph) -> int:
         stop: where we were in another trace.
         graph: the graph of that trace.
     """
-    node = stops.trace.graph.find(graph.name(stop.node)) if stop.node >= 0 else None
+    node = _node_like(stops.trace.graph, graph.name(stop.node)) if stop.node >= 0 else None
     if stop.phase == "start" or node is None:
         return min(stop.position, len(stops))
     if stop.phase == "forward":
         return stops.value_position(node)
     return stops.adjoint_position(node) or min(stop.position, len(stops))
+
+
+def _node_like(graph: Graph, name: str) -> int | None:
+    """Return the node of a name; else the first entry of that array, or the array of that entry."""
+    found = graph.find(name)
+    if found is None and name.endswith("]"):
+        found = graph.find(name.rpartition("[")[0])
+    if found is None:
+        entry = next((line for line in graph.line_names if line.startswith(f"{name}[")), "")
+        found = graph.find(entry) if entry else None
+    return found
 
 
 class Marks(dict[str, int]):

@@ -14,7 +14,7 @@ from tests.architecture import measure
 MAP = measure.ROOT / "docs" / "architecture.md"
 MOST_IN_A_FOLDER = 20
 MOST_MODULES = 860
-"""Networks (layers, language, lenses, training), pictures of networks and reach came after the 481 of the house."""
+"""Networks, pictures of networks and reach came after the 481 of the house."""
 LONG_FILE = 300
 LOADED_BEFORE = {
     "import graphgrad": 1,

@@ -21,7 +21,7 @@ from graphgrad.stepping.conditions import Condition, nodes_where, read_condition
 from graphgrad.stepping.work import Work
 from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
-from graphgrad_tui.graph_view.boxes import active_edges
+from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.graph_view.closed_groups import MOST_OPEN, ClosedGroups
 from graphgrad_tui.graph_view.plan import Room, plan_for
 from graphgrad_tui.keymap import action_of, default_keymap, read_keymap
@@ -330,8 +330,8 @@ async def test_presenting_is_light_and_obeys_a_clicker():
 
 def test_keys_can_be_changed(tmp_path, monkeypatch):
     path = tmp_path / "keys.toml"
-    path.write_text('[keys]\nnext = "n, enter"\nfold = "a"\n', "utf-8")
-    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "a"}
+    path.write_text('[keys]\nnext = "n, enter"\nfold = "v"\n', "utf-8")
+    assert read_keymap(str(path)) == {"next": "n,enter", "fold": "v"}
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert read_keymap(None) == {}
     assert default_keymap().parent.name == "graphgrad"

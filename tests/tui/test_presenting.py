@@ -30,8 +30,8 @@ async def test_every_operand_is_seen_whole(at, language):
     async with app.run_test(size=PROJECTOR) as pilot:
         await pilot.pause()
         graph = app.query_one(GraphPane)
-        assert graph.plan is not None
-        assert graph.plan.fits(*graph.size), shown(app)
+        assert graph.drawn is not None
+        assert graph.drawn.fits(*graph.size), shown(app)
         screen = shown(app)
         assert screen.count("┌") + screen.count("╔") == screen.count("└") + screen.count("╚") > 3
         assert all(f"{name} " in screen for name in ("h1", "h2", "z"))

@@ -11,7 +11,8 @@ from graphgrad.views.cells.placing import layout
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import Stops
 from graphgrad_tui.deeds.selection import neighbour_box
-from graphgrad_tui.graph_view.boxes import Boxes, active_edges, short
+from graphgrad_tui.graph_view.boxes import Boxes, short
+from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.graph_view.plan import MOST_BOXES, Room, plan_for
 from graphgrad_tui.orders import Order, read_order
 from graphgrad_tui.texts.node_text import compact_lines, node_lines
@@ -194,8 +195,8 @@ def test_the_chain_rule_has_a_line_per_consumer_and_the_sum():
     w1 = trace.graph.find("w1")
     assert w1 is not None
     told = [line.text for line in node_lines(trace.state(len(trace.steps)), w1, "line")]
-    assert "   dyhat/dyhat·∂yhat/∂w1 = 11" in told
-    assert " + dyhat/dz1·∂z1/∂w1 = 8" in told
+    assert "   dyhat/dyhat·∂yhat/∂w1 = 1·11 = 11" in told
+    assert " + dyhat/dz1·∂z1/∂w1 = 8·1 = 8" in told
     assert " = 11 + 8 = 19" in told
     before = [line.text for line in node_lines(trace.state(0), w1, "line")]
     assert not any("19" in text or "11" in text for text in before)
@@ -206,9 +207,9 @@ def test_the_node_text_gives_the_partial_in_symbols_then_as_a_number():
     L = trace.graph.find("L")
     assert L is not None
     end = [line.text for line in node_lines(trace.state(len(trace.steps)), L, "line")]
-    assert "∂L/∂e = 2*e = -4" in end
+    assert "∂L/∂e = 2e = -4" in end
     start = [line.text for line in node_lines(trace.state(0), L, "line")]
-    assert "∂L/∂e = 2*e = ?" in start
+    assert "∂L/∂e = 2e = ?" in start
 
 
 def test_compact_lines_begin_with_value_and_chain_rule():
@@ -217,7 +218,7 @@ def test_compact_lines_begin_with_value_and_chain_rule():
     assert z is not None
     lines = compact_lines(node_lines(trace.state(len(trace.steps)), z, "line"))
     assert lines[0].text == "z = w*x   v = 6"
-    assert lines[1].text == "dL/dz = dL/dyhat·∂yhat/∂z = -4"
+    assert lines[1].text == "dL/dz = dL/dyhat·∂yhat/∂z = -4·1 = -4"
 
 
 def test_the_time_axis_marks_seed_cursor_and_breakpoints():

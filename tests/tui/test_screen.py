@@ -26,7 +26,7 @@ async def test_the_regression_at_80_by_24():
     )
     assert " │ v 2   │━┓ ╔ z = w·x ═╗" in rows
     assert any("║━┓ ┌ yhat = z + b ─┐" in row for row in rows)
-    assert " dL/dz = dL/dyhat·∂yhat/∂z = -4" in rows
+    assert " dL/dz = dL/dyhat·∂yhat/∂z = -4·1 = -4" in rows
     assert " ∂z/∂w = x = 3" in rows
     assert any("The adjoint of z is -4." in row for row in rows)
 

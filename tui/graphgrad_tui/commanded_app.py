@@ -15,6 +15,7 @@ from graphgrad.messages.catalogue import text
 from graphgrad_tui.keymap import action_of, with_keys
 from graphgrad_tui.screens.help_screen import HelpScreen
 from graphgrad_tui.screens.page_screen import PageScreen, page_of
+from graphgrad_tui.widgets.contrast import ReadableFilter
 from graphgrad_tui.widgets.words import AsciiFilter, spelled_lines
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class CommandedApp(App[object]):
     def __init__(self, keys: Mapping[str, str] | None = None, charset: Charset = "unicode") -> None:
         super().__init__()
         self.charset = charset
+        self._readable = ReadableFilter()
         self._sieve = [AsciiFilter()] if charset == "ascii" else []
         self.commands = with_keys(keys or {})
         for command in self.commands:
@@ -51,14 +53,15 @@ class CommandedApp(App[object]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what is done to each row before it is shown; the characters come last."""
-        return [*super().get_line_filters(), *self._sieve]
+        return [*super().get_line_filters(), self._readable, *self._sieve]
 
     def spelled(self, said: str) -> str:
         """Return a text in the characters of the terminal."""
         return spelled_lines(said) if self.charset == "ascii" else said
 
     def notify(self, message: str, **options: Any) -> None:
-        """Say something in passing."""
+        """Say something in passing, in the place of what was said before."""
+        self.clear_notifications()
         super().notify(self.spelled(message), **options)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graphgrad.graph.zooms.entry_names import entry_of
 from graphgrad.messages.catalogue import near, text
 from graphgrad.stepping.commands import WORDS
 from graphgrad_tui.deeds import copy_and_export, edit_and_train
@@ -91,6 +92,8 @@ def _goto(app: Stage, number: str) -> None:
 
 async def _with_node(app: Stage, order: Order) -> None:
     node = app.session.named(order.argument)
+    if node is None and order.kind == "node":
+        node = _entry_named(app, order.argument)
     if node is None:
         similar = near(order.argument, app.trace.graph.line_names)
         said = text("app.no_name", name=order.argument, near=similar)
@@ -99,3 +102,12 @@ async def _with_node(app: Stage, order: Order) -> None:
     app.selected = node
     if order.kind != "node":
         await app.run_action(action_of(order.kind))
+
+
+def _entry_named(app: Stage, name: str) -> int | None:
+    """Look at the entry of an array that is named, W[2,1], and return its box; None if it is none."""
+    array, place = entry_of(app.trace.graph, name.replace(" ", ""))
+    node = app.session.named(array) if array else None
+    if node is not None:
+        app.entry_at = node, place
+    return node

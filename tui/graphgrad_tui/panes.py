@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from graphgrad.stepping.journey import break_places
-from graphgrad.stepping.quiz.question import veiled_step
-from graphgrad_tui.deeds import derivation
-from graphgrad_tui.graph_view.boxes import active_edges
-from graphgrad_tui.texts.node_text import compact_lines, first_lines, watch_lines
+from graphgrad.stepping.told_step import veiled_told
+from graphgrad_tui.deeds import derivation, side
+from graphgrad_tui.graph_view.cast import active_edges
+from graphgrad_tui.texts.node_text import (
+    compact_lines,
+    first_lines,
+    grid_lines,
+    watch_lines,
+    with_entry,
+)
 from graphgrad_tui.texts.status import marks_of, status_line
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane, OverviewMap
@@ -21,6 +27,8 @@ from graphgrad_tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
+
+_THUMB = 2
 
 __all__ = ["SIDE", "show_moment", "show_title"]
 
@@ -33,13 +41,14 @@ def show_moment(app: Stage) -> None:
     _show_graph(app)
     _show_node(app)
     derivation.show(app)
+    side.show(app)
     _show_step(app)
     _show_time(app)
 
 
 def _show_graph(app: Stage) -> None:
     session, stop = app.session, app.stop
-    current = session.boxes.owner[stop.node] if stop.node >= 0 else None
+    current = session.boxes.owner[max(stop.node, 0)]
     marks = marks_of(app.selected, session.breakpoints, app.charset)
     active = active_edges(session.boxes, stop)
     graph = app.pane(GraphPane)
@@ -56,18 +65,23 @@ def _show_node(app: Stage) -> None:
         lines = first_lines(state, app.node)
         app.pane(NodePane).put_lines(lines if wide else compact_lines(lines))
         return
-    lines = app.session.texts.node(state, app.node, app.round.hidden)
+    node, fold = app.node, app.session.fold
+    lines = app.session.texts.node(state, node, app.round.hidden)
     if wide:
-        lines = lines + app.session.texts.paths(state, app.node, SIDE)
-    app.pane(NodePane).put_lines(lines if wide else compact_lines(lines))
+        lines = lines + app.session.texts.paths(state, node, SIDE)
+    lines = lines if wide else compact_lines(lines)
+    lines = with_entry(lines, state, node, app.entry, fold)
+    pane = app.pane(NodePane)
+    width = (pane.size.width or SIDE) - _THUMB
+    pane.put_lines([*lines, *grid_lines(state, node, app.entry, width)])
     app.pane(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 
 def _show_step(app: Stage) -> None:
     if not app.has_symbols and app.stop.phase != "start":
         return
-    told = veiled_step(app.session.texts.step(app.cursor), app.round.question)
-    app.pane(Caption).show(told, symbols=app.is_wide)
+    told = veiled_told(app.session.texts.step(app.cursor), app.round.question)
+    app.pane(Caption).show(told)
     app.pane(PlainPane).show(told)
 
 

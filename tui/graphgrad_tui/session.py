@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphgrad.autodiff.record import record
+from graphgrad.graph.depth import closed_at
 from graphgrad.source.gg import load
 from graphgrad.source.text import read_text
 from graphgrad.stepping.conditions import nodes_where, read_condition
@@ -19,6 +20,7 @@ from graphgrad_tui.texts.moment_texts import MomentTexts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graphgrad.graph.blocks import Depth
     from graphgrad.graph.graph import Graph
     from graphgrad.stepping.work import Change
     from graphgrad.trace.trace import State, Trace
@@ -59,6 +61,7 @@ class Session:
         self.watched: dict[int, None] = {}
         self.changes: dict[int, Change] = {}
         self.history = History()
+        self._finest: Fold = "node" if fold == "line" else fold
         self._use(work)
 
     def _use(self, work: Work) -> None:
@@ -87,12 +90,39 @@ class Session:
         self.breakpoints, self.watched = (self._nodes(names) for names in marks)
         self.groups.closed = closed & set(self.groups.all)
 
+    def refold(self, fold: Fold) -> None:
+        """Take other steps through the same run."""
+        self.fold = fold
+        self.replace(self.work)
+
+    @property
+    def depth(self) -> Depth:
+        """Return how deep the graph is looked into; lines, where groups were closed by hand."""
+        if self.fold != "line":
+            return "op"
+        graph, closed = self.trace.graph, self.groups.closed
+        layers, blocks = (_groups_at(graph, depth) for depth in ("layer", "block"))
+        if closed and closed == layers:
+            return "layer"
+        return "block" if closed and closed == blocks else "line"
+
+    def look(self, depth: Depth) -> None:
+        """Close the groups of a depth; the deepest one takes an operation at a time."""
+        fold: Fold = "line" if depth != "op" else self._finest
+        if fold != self.fold:
+            self.refold(fold)
+        self.groups.closed = _groups_at(self.trace.graph, depth) & set(self.groups.all)
+
     def _names(self, nodes: Iterable[int]) -> list[str]:
         return [self.trace.graph.name(node) for node in nodes]
 
     def _nodes(self, names: Iterable[str]) -> dict[int, None]:
         found = (self.named(name) for name in names)
         return dict.fromkeys(node for node in found if node is not None)
+
+
+def _groups_at(graph: Graph, depth: Depth) -> frozenset[str]:
+    return frozenset(group.name for group in closed_at(graph, depth))
 
 
 class Search:

@@ -16,6 +16,7 @@ from graphgrad_tui.settings import Settings
 from graphgrad_tui.widgets.graph_pane import GraphPane
 
 if TYPE_CHECKING:
+    from graphgrad.ops.shapes import Shape
     from graphgrad.stepping.worked_lines import Wanted, Worked
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.stops import Stop
@@ -43,6 +44,7 @@ class Stage(CommandedApp):
         super().__init__(self.settings.keys, self.settings.charset)
         self.round = Round(self.settings.results)
         self.edited_node = 0
+        self.entry_at: tuple[int, Shape] | None = None
         self.asked_about = ""  # the file that an export would replace
         self.derivation: tuple[Wanted, Worked] | None = None
         self.is_unchosen = self.settings.is_unchosen
@@ -77,6 +79,12 @@ class Stage(CommandedApp):
         if self.selected is not None:
             return self.selected
         return self.session.boxes.owner[max(self.stop.node, 0)]
+
+    @property
+    def entry(self) -> Shape | None:
+        """Return the entry that is looked at, if it is one of the node that is shown."""
+        at = self.entry_at
+        return at[1] if at is not None and at[0] == self.node else None
 
     @property
     def is_wide(self) -> bool:

@@ -29,7 +29,14 @@ from graphgrad_tui.widgets.graph_pane import GraphPane, OverviewMap
 from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.prompt_line import Refusal
 from graphgrad_tui.widgets.quiz_bar import QuizBar
-from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane, PlainPane, WatchPane
+from graphgrad_tui.widgets.text_panes import (
+    DerivationPane,
+    ListingPane,
+    NodePane,
+    PlainPane,
+    UnitsPane,
+    WatchPane,
+)
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
 
@@ -39,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["StepperApp"]
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
-HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high")]
+HEIGHTS = [(0, "-low"), (16, "-short"), (24, "-high"), (36, "-tall")]
 """Classes of the screen by its columns and rows, for the style sheet."""
 ENTER = "do('fold')"
 """The action of Enter; behind a number it stands for the end of the number."""
@@ -66,6 +73,8 @@ class StepperApp(Stage):
             with Vertical(id="side"):
                 yield NodePane(charset)
                 yield DerivationPane(charset)
+                yield UnitsPane(charset)
+                yield ListingPane(charset)
                 yield WatchPane(charset)
                 yield OverviewMap(charset)
         yield PlainPane(charset)
@@ -96,6 +105,12 @@ class StepperApp(Stage):
         """Show the digits typed so far."""
         if self.screen_stack:
             show_title(self)
+
+    def watch_cursor(self) -> None:
+        """Show another moment; a verdict about the last one is not about this one."""
+        super().watch_cursor()
+        if self.screen_stack:
+            questions.moved(self)
 
     def redraw(self) -> None:
         """Show the moment in every pane."""

@@ -16,6 +16,7 @@ from graphgrad.cli.options import (
     force_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -119,6 +120,7 @@ def number_options(function: Function) -> Function:
 @format_options
 @point_options
 @state_option
+@stable_option
 @depth_option(None)
 @entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
@@ -148,6 +150,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     zoom: str,
     frames: str,
     name: str | None,
@@ -164,7 +167,7 @@ def command(
         for note in _compared(sides, given, output, options, how, frames, name or "", force=force):
             complain(note)
         return
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
     options = replace(options, wrt=wrt)

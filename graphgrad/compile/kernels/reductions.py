@@ -21,9 +21,10 @@ def softmax(x: Any, axis: Any) -> Any:
 
 def logsumexp(x: Any, axis: Any, keepdims: Any) -> Any:
     """Return log(sum(exp(x))) along axes, shifted by the largest entry."""
-    largest = x.max(axis=axis, keepdims=True, initial=-np.inf)
-    shift = np.where(np.isfinite(largest), largest, 0.0)
-    total = np.log(np.exp(x - shift).sum(axis=axis, keepdims=True)) + shift
+    largest = np.maximum.reduce(x, axis=axis, keepdims=True, initial=-np.inf)
+    finite = np.isfinite(largest)
+    shift = largest if finite.all() else np.where(finite, largest, 0.0)
+    total = np.log(np.add.reduce(np.exp(x - shift), axis=axis, keepdims=True)) + shift
     return total if keepdims else total.squeeze(axis)
 
 

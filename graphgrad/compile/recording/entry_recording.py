@@ -201,6 +201,15 @@ class EntryRecording:
         """Return an array of truth values as floats; other values as they are."""
         return self.cast(x, self.kind(x)[1]) if self._truth(x) else x
 
+    def single(self, x: Any) -> Any:
+        """Return a number rounded to what a float32 holds."""
+        if isinstance(x, Var):
+            return self.append("single", (x,), (), "s")
+        import numpy as np
+
+        with np.errstate(all="ignore"):
+            return float(np.float32(x))
+
     def cast(self, x: Any, kind: str) -> Any:
         """Return an array in another type; numbers have none, unless they are repeated."""
         have = self.kind(x)

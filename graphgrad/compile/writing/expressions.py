@@ -84,6 +84,7 @@ _NUMBERS: dict[str, Callable[..., str]] = {
     "minimum": lambda a, b: f"{b} if {b} < {a} or {b} != {b} else {a}",
     "where": lambda c, a, b: f"{c} if {c} != {c} else {a} if {c} != 0 else {b}",
     "item": lambda x: f"float({x})",
+    "single": lambda x: f"float(np.float32({x}))",
 }
 
 
@@ -184,7 +185,7 @@ def into(op: Op, args: list[str], kinds: list[str], name: str, target: str) -> l
     return [f"{name} = np.{ufunc}({', '.join(args)}, out={target})"]
 
 
-_METHODS = frozenset({"sum", "max", "concat", "stack"})
+_METHODS = frozenset({"sum", "add.reduce", "max", "concat", "stack"})
 _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "neg": lambda op, args: f"-{args[0]}",
     "logical_not": lambda op, args: f"~{args[0]}",
@@ -194,6 +195,7 @@ _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "cast": lambda op, args: f"{args[0]}.astype({DTYPES[op.kind]})",
     "sum": lambda op, args: f"{args[0]}.sum({_axes(op)})",
     "max": lambda op, args: f"{args[0]}.max({_axes(op)})",
+    "add.reduce": lambda op, args: f"np.add.reduce({args[0]}, {_axes(op)})",
     "broadcast": lambda op, args: f"np.broadcast_to({args[0]}, {op.shape})",
     "reshape": lambda op, args: f"{args[0]}.reshape({op.shape})",
     "transpose": _transposed,

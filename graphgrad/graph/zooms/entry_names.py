@@ -10,14 +10,17 @@ from itertools import product
 from typing import Any
 
 from graphgrad.errors import ShapeError
+from graphgrad.expr.tokens import is_count
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.graph import Graph, Heading, Line, Table
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = [
+    "array_point",
     "entries_named",
     "entry_label",
     "entry_name",
+    "entry_of",
     "entry_value",
     "in_entries",
     "places_of",
@@ -103,6 +106,34 @@ def scalar_point(graph: Graph, point: Mapping[str, Any]) -> dict[str, Any]:
             )
         found |= {entry: entry_value(value, place) for entry, place in names.items()}
     return found
+
+
+def array_point(graph: Graph, point: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a point in which ``W[2,1]=3`` is the array W of a graph with that entry."""
+    found: dict[str, Any] = {}
+    for name, value in point.items():
+        array, place = entry_of(graph, name)
+        if array:
+            given = found.get(array, graph.defaults.get(graph.find(array) or 0))
+            if given is not None:
+                found[array] = given.astype(object)
+                found[array][place] = value
+                continue
+        found[name] = value
+    return found
+
+
+def entry_of(graph: Graph, name: str) -> tuple[str, Shape]:
+    """Return the array and the place of what is named as an entry of one; no name if it is none."""
+    array, bracket, inside = name.rpartition("[")
+    parts = inside.removesuffix("]").split(",")
+    node = graph.find(array) if bracket and graph.find(name) is None else None
+    if node is None or not all(is_count(part.strip()) for part in parts):
+        return "", ()
+    place = tuple(int(part) - 1 for part in parts)
+    shape = graph.columns.shape(node)
+    fits = len(place) == len(shape) and all(0 <= k < n for k, n in zip(place, shape, strict=True))
+    return (array, place) if fits else ("", ())
 
 
 def _shape_of(names: Iterable[str]) -> str:

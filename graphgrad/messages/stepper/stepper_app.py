@@ -85,10 +85,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "✓ possible too; here the next one is {name}.",
         "✓ también es posible; aquí sigue {name}.",
     ),
-    "predict.next_wrong": (
-        "✗ {name} is not ready: look at what has been computed.",
-        "✗ {name} aún no puede ser: mire qué está calculado.",
+    "predict.next_given": (
+        "✗ {name} is given: it has its value from the start.",
+        "✗ {name} está dado: tiene su valor desde el principio.",
     ),
+    "predict.next_has_value": (
+        "✗ {name} is already computed: it has its value.",
+        "✗ {name} ya está calculado: tiene su valor.",
+    ),
+    "predict.next_has_adjoint": (
+        "✗ {name} is already done: it has its adjoint.",
+        "✗ {name} ya está hecho: tiene su adjunto.",
+    ),
+    "predict.next_waits": (
+        "✗ {name} is not ready: it reads {other}, which has no value yet.",
+        "✗ {name} aún no está listo: lee {other}, que aún no tiene valor.",
+    ),
+    "predict.next_awaits": (
+        "✗ {name} is not ready: it is read by {other}, which has no adjoint yet.",
+        "✗ {name} aún no está listo: lo lee {other}, que aún no tiene adjunto.",
+    ),
+    "predict.next_constant": (
+        "✗ {name} gets no adjoint: it does not vary, or does not lead to the output.",
+        "✗ {name} no recibe adjunto: no varía, o no lleva a la salida.",
+    ),
+    "predict.next_is": ("The next line is {name}.", "La línea siguiente es {name}."),
     "predict.mistake.sign": ("Check the sign.", "Revise el signo."),
     "predict.mistake.two": (
         "A factor 2 is missing or too many.",

@@ -21,6 +21,7 @@ from graphgrad.stepping.quiz.terms import Terms
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphgrad.graph.graph import Graph
     from graphgrad.stepping.quiz.question import Question
     from graphgrad.trace.trace import Trace
 
@@ -28,6 +29,9 @@ __all__ = ["LARGEST", "Examiner", "Reply"]
 
 LARGEST = 400
 """In a graph of more nodes only signs and the next node are asked."""
+
+_NO_ANSWER = ("check.undefined_here", "check.shape")
+"""What is said of answers that are no number at all here, or one of another shape."""
 
 _POSITIVE = ("+", "positive", "positivo", "pos", "plus", "más", "mas", "> 0", ">0", "+1", "1")
 _NEGATIVE = ("-", "−", "negative", "negativo", "neg", "minus", "menos", "< 0", "<0", "-1")
@@ -89,6 +93,8 @@ class Examiner:
             return Reply("unreadable", text("predict.formula_wanted"))
         judgement = self._compared(read, "truth", truth)
         notes = " ".join(text(note.message_id, **note.fields) for note in judgement.notes)
+        if any(note.message_id in _NO_ANSWER for note in judgement.notes):
+            return Reply("unreadable", notes)
         if judgement.status in ("right", "rounded"):
             return Reply(judgement.status, _joined(text("predict.right"), notes))
         if judgement.status == "rough":
@@ -117,7 +123,32 @@ class Examiner:
             return Reply("right", text("predict.right"))
         if name in others:
             return Reply("right", text("predict.next_too", name=first))
-        return Reply("wrong", text("predict.next_wrong", name=name))
+        return Reply("wrong", _not_next(self.trace, question, name))
+
+
+def _not_next(trace: Trace, question: Question, name: str) -> str:
+    """Return why a line is not the next one: it has its turn behind it, or before it."""
+    graph = trace.graph
+    node = graph.line(graph.line_index[name]).root
+    if not question.is_backward:
+        if graph.is_leaf(node):
+            return text("predict.next_given", name=name)
+        if node < question.node:
+            return text("predict.next_has_value", name=name)
+        line = graph.line(graph.line_of(node))
+        read = (p for n in line.nodes for p in graph.columns.parents_of(n))
+        waits = next((p for p in read if question.node <= p < line.nodes.start), node)
+        return text("predict.next_waits", name=name, other=_line_name(graph, waits))
+    if trace.adjoints is None or trace.adjoints[node] is None:
+        return text("predict.next_constant", name=name)
+    if node > question.node:
+        return text("predict.next_has_adjoint", name=name)
+    waits = next((e.target for e in trace.uses(node) if e.target <= question.node), node)
+    return text("predict.next_awaits", name=name, other=_line_name(graph, waits))
+
+
+def _line_name(graph: Graph, node: int) -> str:
+    return graph.line_names[graph.line_of(node)]
 
 
 def _joined(*parts: str) -> str:

@@ -48,6 +48,7 @@ class Question(NamedTuple):
         answer: what is shown once an answer was given.
         truth: the number; for ``next`` the names that are right, the one that comes first.
         source: for a partial or a contribution, the node it leads to.
+        is_backward: whether the stop is one of the backward pass.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Question(NamedTuple):
     answer: str
     truth: Any
     source: int = -1
+    is_backward: bool = False
 
 
 def questions_about(trace: Trace, stops: Stops, position: int) -> list[Question]:
@@ -124,7 +126,9 @@ def _local(trace: Trace, stop: Stop, entry: Entry) -> Iterator[Question]:
 def _next(trace: Trace, stops: Stops, stop: Stop) -> Question:
     first = trace.graph.name(stop.node)
     ready = [name for name in _ready(trace, stops, stop) if name != first]
-    return Question("next", stop.position, stop.node, "", first, (first, *ready))
+    back = stop.phase != "forward"
+    truth = (first, *ready)
+    return Question("next", stop.position, stop.node, "", first, truth, is_backward=back)
 
 
 def _ready(trace: Trace, stops: Stops, stop: Stop) -> list[str]:

@@ -138,8 +138,10 @@ class Quiz:
         self.closed += 1
         self.right += right
         self.last = question.position
-        name = f"{question.asked} = {question.answer}" if question.asked else question.answer
-        self.reply = f"{self.reply} {name}".strip()
+        told = f"{question.asked} = {question.answer}"
+        if question.kind == "next":
+            told = text("predict.next_is", name=question.answer)
+        self.reply = f"{self.reply} {told}".strip()
         self.question = None
 
     @property

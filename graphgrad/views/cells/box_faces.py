@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphgrad.views.cells.ascii_spelling import ascii_text
 from graphgrad.views.cells.characters import BORDERS, BRACKETS, CUT, DOTS
-from graphgrad.views.cells.placing import TEXT_LIMIT, squeezed
+from graphgrad.views.cells.placing import INSET, TEXT_LIMIT, squeezed
 from graphgrad.views.text.cell_width import clipped
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ def face_row(
         return iter([((DOTS[charset][current],), "box")])
     if size == "compact":
         return _compact(placed, row, charset, current=current)
-    return _full(placed, row, charset, current=current)
+    return _full(placed, row, INSET[size], charset, current=current)
 
 
-def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
+def _full(
+    placed: PlacedBox, row: int, inset: int, charset: Charset, *, current: bool
+) -> Iterator[Piece]:
     border = BORDERS[charset][current]
     inside = placed.width - 2
     if row == 0 and placed.box.title:
@@ -57,9 +59,10 @@ def _full(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> It
     elif row == placed.height - 1:
         yield (border.bottom_left, *border.level * inside, border.bottom_right), "box"
     else:
-        yield (border.upright, " "), "box"
-        yield _text(placed, row - 1, placed.width - 4, charset)
-        yield (" ", border.upright), "box"
+        beside = placed.indent - 1
+        yield (border.upright, *" " * beside), "box"
+        yield _text(placed, row - inset, inside - 2 * beside, charset)
+        yield (*" " * beside, border.upright), "box"
 
 
 def _compact(placed: PlacedBox, row: int, charset: Charset, *, current: bool) -> Iterator[Piece]:
@@ -91,7 +94,7 @@ def _title(placed: PlacedBox, room: int, charset: Charset, *, beside: int = 0) -
 def _text(placed: PlacedBox, index: int, room: int, charset: Charset) -> Piece:
     """Return one row of text, blank below the last."""
     rows = placed.box.rows
-    if index >= len(rows):
+    if not 0 <= index < len(rows):
         return (" ",) * room, "box"
     return _padded(_cells(rows[index], room, charset), room), _part(placed, index)
 

@@ -26,7 +26,7 @@ __all__ = [
 # Indexes of a layout that do not change with the text in its boxes.
 _INDEXES = ("wired", "boxes_by_row", "net_bounds", "wiring")
 
-Size = Literal["full", "compact", "mini"]
+Size = Literal["large", "full", "compact", "mini"]
 
 
 @dataclass(frozen=True, slots=True)

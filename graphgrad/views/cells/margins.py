@@ -66,8 +66,8 @@ def viewport_tags(
 ) -> tuple[EdgeTag, ...]:
     """Return a tag for every wire that is seen to leave the view towards a box out of it.
 
-    Tags cover cells of wires and blanks only; where a box leaves no room they shrink, and of two
-    that would overlap the first is kept.
+    Tags cover cells of wires and blanks only; where a box leaves no room they shrink. Where a tag
+    would touch another, or hide the end of another wire, it is an arrow alone.
 
     >>> from graphgrad.views.cells.placing import layout
     >>> from graphgrad.views.cells.boxes import CellBox
@@ -80,15 +80,23 @@ def viewport_tags(
         if _cut(bounds, view):
             for side, point, key in _departures(net, view):
                 leaving.setdefault((side, point), {})[key] = None
+    ends = {point for _, point in leaving}
     taken: set[Point] = set()
     tags: list[EdgeTag] = []
     for (side, point), keys in sorted(leaving.items(), key=_reading_order):
         tag = _tag(layout, view, side, point, tuple(keys), charset or layout.charset)
-        cells = {(tag.x + offset, tag.y) for offset in range(width(tag.text))}
-        if not cells & taken:
-            taken |= cells
+        if _touched(tag) & (taken | ends - {point}):
+            arrow = tag.text[0] if tag.text[0] != "-" else tag.text[1]
+            tag = tag._replace(x=point[0], text=arrow)
+        if point not in taken:
+            taken |= _touched(tag) if len(tag.text) > 1 else {point}
             tags.append(tag)
     return tuple(tags)
+
+
+def _touched(tag: EdgeTag) -> set[Point]:
+    """Return the cells of a tag, and those right beside it."""
+    return {(tag.x + offset, tag.y) for offset in range(-1, width(tag.text) + 1)}
 
 
 def _reading_order(entry: tuple[tuple[Side, Point], object]) -> tuple[bool, int, int, Side]:

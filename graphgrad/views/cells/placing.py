@@ -37,9 +37,10 @@ __all__ = [
 
 TEXT_LIMIT: Final = 32
 
-# Row of the first port and of the exit, and empty rows between two boxes.
-INSET: Final[dict[Size, int]] = {"full": 1, "compact": 0, "mini": 0}
-GAP: Final[dict[Size, int]] = {"full": 0, "compact": 1, "mini": 1}
+# Row of the first port and of the exit, and empty rows between two boxes; beside a text inside.
+INSET: Final[dict[Size, int]] = {"large": 2, "full": 1, "compact": 0, "mini": 0}
+GAP: Final[dict[Size, int]] = {"large": 1, "full": 0, "compact": 1, "mini": 1}
+_BESIDE: Final[dict[Size, int]] = {"large": 4, "full": 1}
 
 # How far to go to save columns.
 Saving = Literal[0, 1, 2]
@@ -73,8 +74,9 @@ def layout(
 
     Args:
         boxes: in topological order.
-        size: `full` boxes have a border with the title in it, `compact` boxes none, `mini` boxes
-            are one cell wide. Every operand has its own port row in each.
+        size: `full` boxes have a border with the title in it, `large` ones blanks around their text
+            too, `compact` boxes no border, `mini` boxes are one cell wide. Every operand has its
+            own port row in each.
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
         fit: columns there are; a wider picture is laid out without the blanks in titles and, if
             that does not do, without those beside them.
@@ -251,7 +253,8 @@ def column_of(boxes: Sequence[CellBox], size: Size, saving: Saving = 0) -> Colum
     if size == "compact":
         indent = title + (2 if saving == 2 else 3) if title and row else 1
         return Column((indent + row if row else title + 1) + 1, indent)
-    return Column(max(title + (2 if saving == 2 else 4), row + 4), 2)
+    beside = 1 if saving else _BESIDE[size]
+    return Column(max(title + (2 if saving == 2 else 4), row + 2 + 2 * beside), 1 + beside)
 
 
 def _widest(texts: Iterable[str]) -> int:

@@ -18,11 +18,21 @@ __all__ = ["Term", "entry_of", "stop_text", "terms_of"]
 
 
 class Term(NamedTuple):
-    """One contribution to an adjoint: who gives it, in symbols, and the number."""
+    """One contribution to an adjoint.
+
+    Attributes:
+        giver: who gives it.
+        symbol: it in symbols.
+        value: the number.
+        entry: the line or operation that gives it.
+        partial: its slot there.
+    """
 
     giver: str
     symbol: str
     value: Any
+    entry: Entry
+    partial: PartialEntry
 
 
 def stop_text(trace: Trace, stop: Stop, fold: Fold) -> StepText:
@@ -58,7 +68,7 @@ def terms_of(trace: Trace, node: int, fold: Fold, most: int = MOST_TERMS) -> lis
                 if partial.value is not None:
                     local = entry.local_name(partial)
                     symbol = f"{adjoint_name(graph, entry.node)}·{local}"
-                terms.append(Term(entry.name, symbol, partial.contribution))
+                terms.append(Term(entry.name, symbol, partial.contribution, entry, partial))
         if len(terms) > most:
             break
     return terms[: most + 1]

@@ -21,6 +21,7 @@ LARGEST_INTEGER = 10**15
 LONGEST_EXACT = 24
 MOST_ROWS = 12
 LONGEST_VECTOR = 24
+_FEW_DIGITS, _NOISE = 4, 1e-12
 
 _digits: ContextVar[int] = ContextVar("digits", default=DIGITS)
 
@@ -43,8 +44,13 @@ def significant(digits: int) -> Iterator[None]:
 def number(value: Any, digits: int | None = None) -> str:
     """Return a number with significant digits, else those in force; short rationals stay exact.
 
+    A number beside a whole one keeps the digits that tell them apart: where a unit is at
+    0.9999998, the next line needs 1 - h^2, which is not 0.
+
     >>> number(6.0), number(1e-7), number(0.68997448), number(-0.0), number(Fraction(1, 3))
     ('6', '1e-7', '0.689974', '0', '1/3')
+    >>> number(0.99999977), number(0.99999977, 2), number(3 + 1e-15)
+    ('0.99999977', '1', '3')
     """
     digits = _digits.get() if digits is None else digits
     if isinstance(value, Fraction):
@@ -57,8 +63,21 @@ def number(value: Any, digits: int | None = None) -> str:
         return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
     if value.is_integer() and abs(value) < LARGEST_INTEGER:
         return str(int(value))
-    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+    mantissa, e, exponent = f"{value:.{_telling(value, digits)}g}".partition("e")
     return f"{mantissa}e{int(exponent)}" if e else mantissa
+
+
+def _telling(value: float, digits: int) -> int:
+    """Return the digits that tell a number from the whole one beside it, more than asked for.
+
+    Where few are asked for there is no room, and what is nearer than floats get is rounding.
+    """
+    beside = abs(value - round(value))
+    if digits < _FEW_DIGITS or not _NOISE * max(1.0, abs(value)) < beside < abs(value) * 0.5:
+        return digits
+    if not float(f"{value:.{digits}g}").is_integer() or abs(value) >= 10**digits:
+        return digits
+    return max(digits, math.ceil(math.log10(max(1.0, abs(value)) / beside)) + 2)
 
 
 def factor(value: Any) -> str:

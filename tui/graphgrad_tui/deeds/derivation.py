@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from graphgrad.messages.catalogue import language, set_language, text
-from graphgrad_tui.widgets.text_panes import DerivationPane, NodePane
+from graphgrad_tui.deeds import side
+from graphgrad_tui.widgets.text_panes import DerivationPane
 
 if TYPE_CHECKING:
     from graphgrad.stepping.worked_lines import Wanted, Worked
@@ -18,16 +19,7 @@ __all__ = ["show", "toggle"]
 
 def toggle(app: Stage) -> None:
     """Show the derivation in the place of the node, or the node again."""
-    screen = app.screen_stack[0]
-    if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
-        app.notify(text("worked.narrow"))
-        return
-    pane, node = app.pane(DerivationPane), app.pane(NodePane)
-    pane.display = not pane.display
-    node.display = not pane.display
-    screen.set_class(pane.display, "-derivation")
-    app.relayout()
-    app.redraw_soon()
+    side.choose(app, DerivationPane)
 
 
 def show(app: Stage) -> None:

@@ -11,7 +11,8 @@ from graphgrad_tui.widgets.quiz_bar import AnswerLine, QuizBar
 if TYPE_CHECKING:
     from graphgrad_tui.stage import Stage
 
-__all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "reveal", "show", "toggle"]
+__all__ = ["ask", "asked_instead", "commit", "hint", "is_open", "moved"]
+__all__ += ["reveal", "show", "toggle"]
 
 _AFTER = {True: "predict.next", False: "predict.asked_once"}
 
@@ -117,6 +118,18 @@ def hint(app: Stage) -> None:
         return
     quiz.hint()
     show(app)
+
+
+def moved(app: Stage) -> None:
+    """Take back what was said of a step that has been left."""
+    quiz = app.round.quiz
+    if quiz is None or quiz.question is not None or not quiz.reply or app.cursor == quiz.last:
+        return
+    quiz.reply = ""
+    if quiz.is_round:
+        show(app)
+    else:
+        app.pane(QuizBar).display = False
 
 
 def is_open(app: Stage) -> bool:

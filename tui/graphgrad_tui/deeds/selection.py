@@ -38,7 +38,7 @@ def down(app: Stage) -> None:
 
 
 def _select(app: Stage, step: int) -> None:
-    plan = app.pane(GraphPane).plan
+    plan = app.pane(GraphPane).drawn
     if plan is not None:
         app.selected = neighbour_box(plan.layout, plan.shown(app.node), step)
 
@@ -72,9 +72,11 @@ def scroll_up(app: Stage) -> None:
 
 
 def follow(app: Stage) -> None:
-    """Forget digits and selection: follow the step again."""
+    """Forget digits, entry and selection: follow the step again."""
     app.typed = ""
+    app.entry_at = None
     app.selected = None
+    app.redraw()
 
 
 def _side(app: Stage) -> NodePane:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from graphgrad_tui.deeds import (
     copy_and_export,
+    depth,
     derivation,
     edit_and_train,
+    entries,
     marks_and_groups,
     open_graph,
     questions,
     selection,
+    side,
     zoom,
 )
 
@@ -40,6 +43,15 @@ DEEDS: dict[str, Callable[[Stage], None]] = {
     "redo": edit_and_train.redo,
     "open_file": open_graph.open_file,
     "samples": open_graph.browse,
+    "deeper": depth.deeper,
+    "shallower": depth.shallower,
+    "entries": depth.entries,
+    "next_entry": entries.next_entry,
+    "previous_entry": entries.previous,
+    "lower_entry": entries.lower,
+    "upper_entry": entries.upper,
+    "units": side.units,
+    "listing": side.listing,
     "derivation": derivation.toggle,
     "larger": zoom.larger,
     "smaller": zoom.smaller,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphgrad.graph.depth import closed_groups
 from graphgrad.graph.groups import groups_around
@@ -13,6 +13,7 @@ from graphgrad.views.cells.groups import Surroundings
 from graphgrad.views.figure.content.parts import graph_parts
 from graphgrad.views.run_boxes import closed as close
 from graphgrad.views.run_boxes import group_rows
+from graphgrad.views.text.cell_width import width
 from graphgrad.views.text.name_ranges import shape_words
 from graphgrad.views.text.numbers import inline, number, shape_of
 from graphgrad.views.text.plain_math import typeset_formula
@@ -26,20 +27,31 @@ if TYPE_CHECKING:
     from graphgrad.views.cells.groups import Collapsed
     from graphgrad.views.run_boxes import Closed
     from graphgrad.views.text.box_content import BoxContent
-    from graphgrad.views.text.stops import Fold, Stop
+    from graphgrad.views.text.stops import Fold
 
-__all__ = ["Boxes", "CellEdge", "Titles", "active_edges", "short"]
+__all__ = ["Boxes", "CellEdge", "Titles", "short"]
 
 Titles = Literal["formula", "name"]
 CellEdge = tuple[int, int, int]
 """Source, target and slot of an edge between boxes."""
 
-UNKNOWN, NEVER, TROUBLE = "?", "·", "!"
+UNKNOWN, NEVER, TROUBLE, STEP = "?", "·", "!", "▹"
 GROUP = "group"
 _DIGITS = 4
 _DIGITS_OF_ENDS = 2
 _LONGEST_TITLE = 26
 _LONGEST_VALUE = 14
+_MOST_MEASURED = 200
+
+
+class _Now(NamedTuple):
+    """What boxes are shown at; the arguments of `Boxes.at`."""
+
+    state: State
+    marks: Mapping[int, str]
+    selected: int | None
+    changes: Mapping[int, Change]
+    acting: int
 
 
 class Boxes:
@@ -59,6 +71,7 @@ class Boxes:
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
         self._formula_of = {part.node: part.formula for part in self.parts}
         self._contents: dict[int, BoxContent] = {}
+        self._inside: dict[int, list[int]] = {}
         self._titled: dict[Titles, tuple[CellBox, ...]] = {}
         self._closed = lru_cache(4)(self._closing)
         self._surroundings = lru_cache(2)(
@@ -106,6 +119,11 @@ class Boxes:
         outermost = [name for name in closed if not closed & set(groups_around(name)[:-1])]
         found = close(self.graph, self.titled(titles), closed_groups(self.graph, outermost))
         self._contents |= found.contents
+        inside: dict[int, list[int]] = {key: [] for key in found.contents}
+        for node, key in found.collapsed.shown_by.items():
+            if key in inside and node not in found.contents[key].results:
+                inside[key].append(node)
+        self._inside |= inside
         return found
 
     def surroundings(self, titles: Titles, closed: AbstractSet[str]) -> Surroundings:
@@ -120,16 +138,34 @@ class Boxes:
         return tuple(
             replace(box, rows=self._widest(end, box.key, changes or {}))
             if box.key in self.owner and box.state != GROUP
-            else replace(box, rows=self._group_rows(end, box.key))
+            else replace(box, rows=self._widest_group(end, box.key))
             for box in drawn
         )
 
-    def _group_rows(self, state: State, key: int) -> tuple[str, ...]:
-        """Return what a closed group is, and the numbers of its results at a moment."""
+    def _group_rows(self, state: State, key: int, acting: int = -1) -> tuple[str, ...]:
+        """Return what a closed group is, and the numbers of its results and of a step inside."""
         content = self._contents.get(key)
         if content is None:
             return ()
-        return group_rows(self.graph, content, lambda node: self._rows(state, node))
+        rows = group_rows(self.graph, content, lambda node: self._rows(state, node))
+        if not self._inside.get(key):
+            return rows
+        return (*rows, self._step_row(state, key, acting) if acting in self._inside[key] else "")
+
+    def _step_row(self, state: State, key: int, node: int) -> str:
+        """Return what a line inside a closed group holds, while a step is at it."""
+        name = self._contents[key].told(self.graph.name(node)) or self.graph.name(node)
+        name = name.removeprefix(f"{self._contents[key].group.name}.")
+        return f"{STEP} {name} {' '.join(self._rows(state, node))}"
+
+    def _widest_group(self, end: State, key: int) -> tuple[str, ...]:
+        """Return the rows of a closed group, the last as wide as any step inside makes it."""
+        *rows, last = self._group_rows(end, key) or ("",)
+        inside = self._inside.get(key)
+        if not inside:
+            return (*rows, last)
+        told = [self._step_row(end, key, node) for node in inside[:_MOST_MEASURED]]
+        return (*rows, max(told, key=width))
 
     def _widest(self, end: State, node: int, changes: Mapping[int, Change]) -> tuple[str, str]:
         rows = self._rows(end, node)
@@ -142,6 +178,7 @@ class Boxes:
         marks: Mapping[int, str],
         selected: int | None = None,
         changes: Mapping[int, Change] | None = None,
+        acting: int = -1,
     ) -> tuple[CellBox, ...]:
         """Return boxes as they are at a moment.
 
@@ -151,55 +188,40 @@ class Boxes:
             marks: a sign to put before the title of some boxes, by node.
             selected: the box chosen by hand.
             changes: what boxes held before an edit.
+            acting: the box of the step, which may be inside one of those that are drawn.
         """
-        changed = changes or {}
-        return tuple(
-            self._remembered(box, state, marks, selected, changed) if box.key in self.owner else box
-            for box in drawn
-        )
+        now = _Now(state, marks, selected, changes or {}, acting)
+        return tuple(self._remembered(box, now) if box.key in self.owner else box for box in drawn)
 
-    def _remembered(
-        self,
-        box: CellBox,
-        state: State,
-        marks: Mapping[int, str],
-        selected: int | None,
-        changes: Mapping[int, Change],
-    ) -> CellBox:
+    def _remembered(self, box: CellBox, now: _Now) -> CellBox:
         """Return the same box as before for the same moment: what is the same is not painted."""
-        key = box.key
-        if key in changes:
-            return self._now(box, state, marks, selected, changes)
+        key, state = box.key, now.state
+        if key in now.changes:
+            return self._now(box, now)
         content = self._contents.get(key) if box.state == GROUP else None
-        shown = (key,) if content is None else content.results
+        inside = now.acting if content and now.acting in self._inside.get(key, ()) else -1
+        shown = (key,) if content is None else (*content.results, *([inside] * (inside >= 0)))
         known = tuple(
             part(node) is not None for node in shown for part in (state.value, state.adjoint)
         )
-        looks = box.title, box.state, box.sources, marks.get(key), key == selected
-        moment = (key, *known, *looks)
+        looks = box.title, box.state, box.sources, now.marks.get(key), key == now.selected
+        moment = (key, inside, *known, *looks)
         found = self._known.get(moment)
         if found is None:
-            found = self._known[moment] = self._now(box, state, marks, selected, changes)
+            found = self._known[moment] = self._now(box, now)
         return found
 
-    def _now(
-        self,
-        box: CellBox,
-        state: State,
-        marks: Mapping[int, str],
-        selected: int | None,
-        changes: Mapping[int, Change],
-    ) -> CellBox:
-        title = f"{marks.get(box.key, '')}{box.title.rstrip()}"
-        word = "selected" if box.key == selected else self._word(state, box.key)
+    def _now(self, box: CellBox, now: _Now) -> CellBox:
+        title = f"{now.marks.get(box.key, '')}{box.title.rstrip()}"
+        word = "selected" if box.key == now.selected else self._word(now.state, box.key)
         if box.state == GROUP:
-            word = word if box.key == selected else GROUP
-            rows = self._group_rows(state, box.key)
+            word = word if box.key == now.selected else GROUP
+            rows = self._group_rows(now.state, box.key, now.acting)
             return replace(box, title=title, rows=rows, state=word)
-        rows = self._rows(state, box.key)
-        if box.key in changes:
-            rows = _from_old(rows, changes[box.key])
-        return replace(box, title=title, rows=rows, state=word)
+        told = self._rows(now.state, box.key)
+        if box.key in now.changes:
+            told = _from_old(told, now.changes[box.key])
+        return replace(box, title=title, rows=told, state=word)
 
     def _word(self, state: State, node: int) -> str:
         """Return the state of a box for its style."""
@@ -230,35 +252,6 @@ class Boxes:
             return NEVER
         adjoint = state.adjoint(node)
         return UNKNOWN if adjoint is None else short(adjoint)
-
-
-def active_edges(boxes: Boxes, stop: Stop) -> frozenset[CellEdge]:
-    """Return (source, target, slot) of the edges that are read, pulled back or summed."""
-    if stop.phase in ("start", "seed"):
-        return frozenset()
-    box = boxes.owner[stop.node]
-    if stop.step is not None and stop.step.slot is not None:
-        return _slot_edges(boxes, stop.step.node, stop.step.slot)
-    into = boxes.edges_into[box]
-    if stop.phase == "forward":
-        return frozenset(into)
-    reached = boxes.trace.adjoints or []
-    out = [edge for edge in boxes.edges_out[box] if reached[edge[1]] is not None]
-    if stop.phase == "accumulate":
-        return frozenset(out)
-    variable = boxes.graph.variable
-    return frozenset([*out, *(edge for edge in into if variable[edge[0]])])
-
-
-def _slot_edges(boxes: Boxes, node: int, slot: int) -> frozenset[CellEdge]:
-    """Return the one edge of a pullback; none if it stays inside a box."""
-    source = boxes.graph.columns.parents_of(node)[slot]
-    box, giver = boxes.owner[node], boxes.owner[source]
-    if box == giver:
-        return frozenset()
-    edges = [edge for edge in boxes.edges_into[box] if edge[0] == giver]
-    exact = [edge for edge in edges if edge[2] == slot]
-    return frozenset(exact or edges)
 
 
 def _from_old(rows: tuple[str, str], change: Change) -> tuple[str, str]:

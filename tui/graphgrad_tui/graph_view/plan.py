@@ -9,14 +9,16 @@ from graphgrad.stepping.work import Change
 from graphgrad.views.cells.boxes import CellBox, CellLayout, Size
 from graphgrad.views.cells.characters import Charset
 from graphgrad.views.cells.placing import layout
+from graphgrad_tui.graph_view.cast import ALL, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge, Titles
+    from graphgrad_tui.graph_view.cast import Cast
 
-__all__ = ["MOST_BOXES", "Plan", "Room", "plan_for"]
+__all__ = ["MOST_BOXES", "Plan", "Room", "plan_for", "step_plan"]
 
 MOST_BOXES = 150
 """A larger graph is drawn as the neighbourhood of one node."""
@@ -28,9 +30,17 @@ _CHOICES: tuple[tuple[Titles, Size], ...] = (
     ("formula", "compact"),
     ("name", "compact"),
 )
-_BIG = _CHOICES[:2]
+_BIG: tuple[tuple[Titles, Size], ...] = (("formula", "large"), ("name", "large"), *_CHOICES[:2])
 _MANY = _CHOICES[1::2]
 _MINI: tuple[tuple[Titles, Size], ...] = (("name", "mini"),)
+_STAGES: tuple[tuple[int, Size], ...] = (
+    (ALL, "full"),
+    (ALL, "compact"),
+    *((limit, "full") for limit in (12, 8, 6, 5, 4, 3, 2)),
+    *((limit, "compact") for limit in (4, 3, 2, 1)),
+)
+"""How many neighbours to draw one by one, and how large, the most first."""
+_LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1}
 
 
 class Room(NamedTuple):
@@ -78,6 +88,11 @@ class Plan(NamedTuple):
         """Tell whether the plan is still of use when a box is looked at."""
         return self.inner is None or self.shown(node) in self.inner
 
+    def has(self, keys: Iterable[int]) -> bool:
+        """Tell whether every one of some boxes has a box of its own here, none a fold."""
+        placed = self.layout.placed
+        return all(key >= 0 and key in placed for key in keys)
+
     def fits(self, width: int, height: int) -> bool:
         """Tell whether the whole picture is seen at once."""
         return self.layout.width <= width and self.layout.height <= height
@@ -123,6 +138,41 @@ def plan_for(
         if found[-1].fits(room.width, room.height):
             return found[-1]
     return found[0]
+
+
+def step_plan(
+    boxes: Boxes,
+    room: Room,
+    cast: Cast,
+    closed: AbstractSet[str] = frozenset(),
+    changes: Mapping[int, Change] | None = None,
+) -> Plan:
+    """Return what takes part in a step alone, as much of it as fits; the least of it if none does.
+
+    Args:
+        boxes: the boxes of the trace.
+        room: what to fit.
+        cast: the boxes of the step, as they are drawn.
+        closed: groups to draw as one box each.
+        changes: what boxes held before an edit.
+    """
+    found = None
+    titles: Titles
+    for titles in ("formula", "name"):
+        collapsed, shown_by = boxes.collapsed(titles, frozenset(closed))
+        for limit, size in ((ALL, "large"), *_STAGES) if room.big else _STAGES:
+            part, folded = staged(collapsed, cast, limit, text("app.more"))
+            least = len(part) // 2 * _LOWEST[size]  # at best half of them on either side
+            if least > room.height or (titles == "formula" and size == "compact"):
+                continue
+            drawn = boxes.reserved(part, changes)
+            placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
+            told = {node: folded.get(key, key) for node, key in shown_by.items()}
+            found = Plan(placed, drawn, told, frozenset({cast.acting}), changes or {})
+            if found.fits(room.width, room.height):
+                return found
+    assert found is not None
+    return found
 
 
 def _kept(boxes: Boxes, changes: Mapping[int, Change]) -> Iterator[Mapping[int, Change]]:

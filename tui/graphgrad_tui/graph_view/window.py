@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from graphgrad.views.cells.cut_boxes import cut_marks
 from graphgrad.views.cells.margins import View, viewport_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graphgrad.views.cells.boxes import CellLayout, PlacedBox
     from graphgrad.views.cells.ink import CellPicture
@@ -56,6 +57,21 @@ class Window(NamedTuple):
         y = _moved(self.y, self.height, placed.y - _ABOVE, placed.height + 2 * _ABOVE)
         return self.at(layout, x, y)
 
+    def showing_all(self, layout: CellLayout, keys: Iterable[int]) -> Window | None:
+        """Return the window moved so far that all of some boxes are in view; None if they are apart.
+
+        There may be no room around them: they are whole all the same.
+        """
+        boxes = [layout.placed[key] for key in keys]
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        wide = max(box.x + box.width for box in boxes) - left
+        high = max(box.y + box.height for box in boxes) - top
+        if wide > self.width or high > self.height:
+            return None
+        x = _moved(self.x, self.width, *_around(left, wide, _BESIDE, self.width))
+        y = _moved(self.y, self.height, *_around(top, high, _ABOVE, self.height))
+        return self.at(layout, x, y)
+
     def view(self) -> View:
         """Return the part of the picture that is seen."""
         return View(self.x, self.y, self.width, self.height)
@@ -82,12 +98,19 @@ class Window(NamedTuple):
     ) -> Iterator[tuple[str, str]]:
         """Yield the picture between the edges; wires that leave the pane end in a word."""
         place, stop = self.x, min(self.x + self.width, picture.width)
-        for tag in tags:
-            if tag.y == row:
-                yield from ((r.text, r.tag) for r in picture.runs(row, place, tag.x))
-                yield tag.text, "net.off"
-                place = tag.x + cell_len(tag.text)
+        over = [(tag.x, tag.text, "net.off") for tag in tags if tag.y == row]
+        over += cut_marks(picture.layout, self.view(), row, picture.charset)
+        for x, text, tag in sorted(over):
+            yield from ((r.text, r.tag) for r in picture.runs(row, place, x))
+            yield text, tag
+            place = x + cell_len(text)
         yield from ((r.text, r.tag) for r in picture.runs(row, place, stop))
+
+
+def _around(start: int, extent: int, margin: int, size: int) -> tuple[int, int]:
+    """Return where a stretch with a margin on both sides starts, and how long it is, if it fits."""
+    margin = min(margin, (size - extent) // 2)
+    return start - margin, extent + 2 * margin
 
 
 def _moved(start: int, size: int, wanted: int, extent: int) -> int:

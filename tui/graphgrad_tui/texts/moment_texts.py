@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
-from graphgrad.views.text.narrate_stops import stop_text
+from graphgrad.stepping.told_step import told_step
 from graphgrad_tui.texts.node_text import NodeLine, node_lines
 
 if TYPE_CHECKING:
+    from graphgrad.stepping.told_step import ToldStep
     from graphgrad.trace.trace import State, Trace
-    from graphgrad.views.text.narrate import StepText
     from graphgrad.views.text.stops import Fold, Stops
 
 __all__ = ["MomentTexts", "Routes"]
@@ -29,15 +29,15 @@ class MomentTexts:
     def __init__(self, stops: Stops) -> None:
         self._stops = stops
         self._routes = Routes(stops.trace, stops.fold)
-        self._steps: dict[int, StepText] = {}
+        self._steps: dict[int, ToldStep] = {}
         self._nodes: dict[tuple[object, ...], list[NodeLine]] = {}
         self._paths: dict[tuple[int, int], list[NodeLine]] = {}
 
-    def step(self, position: int) -> StepText:
+    def step(self, position: int) -> ToldStep:
         """Return what is said about a stop."""
         if position not in self._steps:
             stop = self._stops.stop(position)
-            self._steps[position] = stop_text(self._stops.trace, stop, self._stops.fold)
+            self._steps[position] = told_step(self._stops.trace, stop, self._stops.fold)
         return self._steps[position]
 
     def node(self, state: State, node: int, hidden: frozenset[tuple[int, int]]) -> list[NodeLine]:

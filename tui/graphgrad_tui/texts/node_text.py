@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphgrad.messages.catalogue import text
+from graphgrad.stepping.entry_rule import entry_lines
+from graphgrad.stepping.heat import heat_rows
+from graphgrad.stepping.in_numbers import course_text, local_text, summed
 from graphgrad.stepping.known_text import UNKNOWN, cause_lines, shown
+from graphgrad.stepping.told_step import MOST_LINES, contribution_line, total
 from graphgrad.views.text.narrate import adjoint_name
 from graphgrad.views.text.narrate_stops import entry_of, terms_of
-from graphgrad.views.text.numbers import inline
-from graphgrad.views.text.substitution import MOST_TERMS, sum_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from graphgrad.trace.trace import State
+    from graphgrad.ops.shapes import Shape
+    from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.entries import Entry
     from graphgrad.views.text.narrate_stops import Term
     from graphgrad.views.text.stops import Fold
 
-__all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "node_lines", "watch_lines"]
+__all__ = ["Kind", "NodeLine", "compact_lines", "first_lines", "grid_lines"]
+__all__ += ["node_lines", "watch_lines", "with_entry"]
 
-_FEW = 3
+_ONE_GIVER = 2
 _WATCHED_WIDTH = 24
+_GRID_ROWS = 10
 
-Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current"]
+Kind = Literal["name", "value", "adjoint", "partial", "heading", "word", "current", "grid"]
 
 
 class NodeLine(NamedTuple):
@@ -56,6 +61,27 @@ def node_lines(
     return lines
 
 
+def with_entry(
+    lines: list[NodeLine], state: State, node: int, place: Shape | None, fold: Fold
+) -> list[NodeLine]:
+    """Return lines about an array with those about one of its entries right below its name."""
+    if place is None:
+        return lines
+    told = [NodeLine("adjoint", line) for line in entry_lines(state, node, place, fold)]
+    return [*lines[:1], NodeLine("value", told[0].text), *told[1:], *lines[1:]]
+
+
+def grid_lines(state: State, node: int, place: Shape | None, width: int) -> list[NodeLine]:
+    """Return value and adjoint of an array as grids of shades; nothing for a number."""
+    found = []
+    for kind, value in (("value", state.value(node)), ("adjoint", state.adjoint(node))):
+        rows = [] if value is None else heat_rows(value, place, width, _GRID_ROWS)
+        if rows:
+            found.append(NodeLine("heading", text(f"entry.{kind}")))
+            found += [NodeLine("grid", row) for row in rows]
+    return found
+
+
 def first_lines(state: State, node: int) -> list[NodeLine]:
     """Return name and value of a node, for which no symbols are needed."""
     value = NodeLine("value", f"v = {shown(state.value(node))}")
@@ -67,7 +93,7 @@ def compact_lines(lines: list[NodeLine]) -> list[NodeLine]:
     value = next(line.text for line in lines if line.kind == "value")
     told = [NodeLine("name", f"{lines[0].text}   {value}")]
     adjoint = [line.text for line in lines if line.kind == "adjoint"]
-    if len(adjoint) > 1 and len(adjoint) <= _FEW:
+    if len(adjoint) == _ONE_GIVER:
         adjoint = [" ".join(text.strip() for text in adjoint)]
     told += [NodeLine("adjoint", text) for text in adjoint]
     return told + [line for line in lines if line.kind == "partial"]
@@ -90,11 +116,10 @@ def _partials(
             yield NodeLine("partial", f"{entry.local_name(partial)} = {UNKNOWN}")
             continue
         if partial.value is None:
-            yield NodeLine("partial", f"→ {partial.wrt}: {partial.symbolic}")
+            yield NodeLine("partial", f"→ {partial.wrt}: {course_text(partial.told)}")
             continue
-        told = f"{entry.local_name(partial)} = {partial.symbolic}"
         number = shown(partial.value) if known else UNKNOWN
-        yield NodeLine("partial", told if number == partial.symbolic else f"{told} = {number}")
+        yield NodeLine("partial", local_text(entry, partial, number))
 
 
 def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
@@ -110,25 +135,33 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
         yield NodeLine("adjoint", f"{own} = {shown(state.adjoint(node))}")
         return
     yield NodeLine("heading", text("app.chain_rule"))
-    yield from _sum_lines(own, terms_of(trace, node, fold), state.adjoint(node))
+    yield from _sum_lines(trace, own, terms_of(trace, node, fold, MOST_LINES), state.adjoint(node))
 
 
-def _sum_lines(own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLine]:
+def _sum_lines(trace: Trace, own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLine]:
     """Yield one line per consumer, and the sum; of one consumer, its line and the number."""
     known = adjoint is not None
-    numbers = [inline(term.value) if known else UNKNOWN for term in terms]
+    told = [
+        contribution_line(trace, term) if known else _unknown(term) for term in terms[:MOST_LINES]
+    ]
     if len(terms) == 1:
-        yield NodeLine("adjoint", f"{own} = {terms[0].symbol}")
-        yield NodeLine("adjoint", f" = {numbers[0]}")
+        symbol, *numbers = told[0].split(" = ")
+        yield NodeLine("adjoint", f"{own} = {symbol}")
+        yield NodeLine("adjoint", f" = {' = '.join(numbers)}")
         return
     yield NodeLine("adjoint", f"{own} =")
-    for index, term in enumerate(terms[:MOST_TERMS]):
-        sign = "+" if index else " "
-        yield NodeLine("adjoint", f" {sign} {term.symbol} = {numbers[index]}")
-    if len(terms) > MOST_TERMS:
+    for index, line in enumerate(told):
+        yield NodeLine("adjoint", f" {'+' if index else ' '} {line}")
+    if len(terms) > MOST_LINES:
         yield NodeLine("adjoint", " + …")
-    total = sum_text([t.value for t in terms], inline(adjoint)) if known else UNKNOWN
-    yield NodeLine("adjoint", f" = {total}")
+    yield NodeLine("adjoint", f" = {total(terms, adjoint) if known else UNKNOWN}")
+
+
+def _unknown(term: Term) -> str:
+    """Return a contribution that has not been made yet."""
+    over = summed(term.entry, term.partial)
+    symbol = course_text(term.symbol)
+    return f"{symbol} ({over}) = {UNKNOWN}" if over else f"{symbol} = {UNKNOWN}"
 
 
 def watch_lines(state: State, nodes: Iterable[int]) -> list[NodeLine]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from graphgrad.messages.catalogue import text
 from graphgrad_tui.events import CommandGiven
 from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.prompt_line import PromptLine, Refusal
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from textual import events
 
 __all__ = ["CommandBar"]
+
+_KINDS = {":": "goto", "/": "search", "=": "edit", "E": "export", "E?": "replace"}
 
 
 class CommandBar(PromptLine):
@@ -52,9 +55,15 @@ class CommandBar(PromptLine):
             self._appear(False)
 
     def _appear(self, here: bool) -> None:
-        """Stand in the place of the bar of keys, or give it back."""
+        """Stand in the place of the time axis, or give it back."""
         self.display = here
-        self.screen.query_one(KeyBar).display = not here
+        self.screen.set_class(here, "-typing")
+        self.screen.query_one(KeyBar).say(self._takes() if here else "")
+
+    def _takes(self) -> str:
+        """Return what is typed here, and how to leave."""
+        keys = f"app.typing.{_KINDS[self.prompt]}"
+        return f"{text('app.typing.keys')}  {text(keys)}"
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand on what was typed."""

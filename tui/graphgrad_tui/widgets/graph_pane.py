@@ -10,7 +10,8 @@ from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
 from graphgrad.views.cells.margins import minimap
 from graphgrad_tui.events import NodeChosen, PaneResized
-from graphgrad_tui.graph_view.plan import Plan, Room, plan_for
+from graphgrad_tui.graph_view.cast import Cast, cast_at
+from graphgrad_tui.graph_view.plan import Plan, Room, plan_for, step_plan
 from graphgrad_tui.graph_view.window import Window
 from graphgrad_tui.widgets.row_pane import RowPane
 
@@ -33,6 +34,7 @@ _PARTS = ("box", "title", "value", "adjoint", "row", "net")
 _STATES = ("current", "active", "selected", "unknown", "error", "fold", "group", "off")
 _WHEEL_ROWS, _WHEEL_COLUMNS = 2, 6
 _MAP_ROWS = 8
+_MOST_STAGES = 64
 
 
 class GraphMoment(NamedTuple):
@@ -41,7 +43,7 @@ class GraphMoment(NamedTuple):
     Attributes:
         session: whose graph.
         state: what is known.
-        current: the box the step acts on.
+        current: the box the step acts on; at the start the first one.
         active: the edges it acts on.
         marks: signs before titles, by box.
         focus: the box to keep in view.
@@ -50,7 +52,7 @@ class GraphMoment(NamedTuple):
 
     session: Session
     state: State
-    current: int | None
+    current: int
     active: AbstractSet[tuple[int, int, int]]
     marks: dict[int, str]
     focus: int
@@ -61,8 +63,9 @@ class GraphPane(RowPane, can_focus=True):
     """The graph at a moment; boxes keep their places from step to step.
 
     Attributes:
-        plan: the places, as long as they hold.
-        picture: what is drawn.
+        plan: the places of the whole graph or of a neighbourhood, as long as they hold.
+        drawn: what is drawn of it: the same, or the boxes of a step that are far apart there.
+        picture: it, painted.
         window: the part of it that is seen.
     """
 
@@ -76,27 +79,31 @@ class GraphPane(RowPane, can_focus=True):
         super().__init__(charset)
         self.room = Room(0, 0, charset, big)
         self.plan: Plan | None = None
+        self.drawn: Plan | None = None
         self.picture: CellPicture | None = None
         self.window = Window(0, 0)
         self._tags: Sequence[EdgeTag] = ()
+        self._stages: dict[Cast, Plan] = {}
 
     def show(self, moment: GraphMoment) -> None:
         """Draw a moment."""
-        old, window = self.picture, self.window
-        plan = self._planned(moment)
-        known = None if self.picture is None else self.picture.layout
+        old, window, before = self.picture, self.window, self.drawn
+        plan = self.drawn = self._staged(self._planned(moment), moment)
+        known = old.layout if old is not None and plan is before else None
         shown = {plan.shown(node): sign for node, sign in moment.marks.items()}
         selected = None if moment.selected is None else plan.shown(moment.selected)
-        boxes = moment.session.boxes.at(plan.boxes, moment.state, shown, selected, plan.changes)
-        current = None if moment.current is None else plan.shown(moment.current)
+        fields = (shown, selected, plan.changes, moment.current)
+        boxes = moment.session.boxes.at(plan.boxes, moment.state, *fields)
         layout = relabel(known or plan.layout, boxes)
-        self.picture = paint(layout, current=current, active=plan.edges(moment.active))
-        self._reveal(plan.shown(moment.focus))
+        active = plan.edges(moment.active)
+        self.picture = paint(layout, current=plan.shown(moment.current), active=active)
+        self._reveal(plan, moment)
         self._draw(old if known is not None and window == self.window else None)
 
     def forget(self) -> None:
         """Lay the graph out anew when it is shown next."""
-        self.plan = self.picture = None
+        self.plan = self.drawn = self.picture = None
+        self._stages.clear()
 
     def on_resize(self) -> None:
         """Forget the layout: the pane has another size."""
@@ -114,24 +121,55 @@ class GraphPane(RowPane, can_focus=True):
         closed = session.groups.closed
         self.plan = plan_for(session.boxes, room, moment.focus, closed, session.changes)
         self.picture = None
-        self.window = Window(width, height, self.window.x, self.window.y)
+        self.window = self._window
         return self.plan
+
+    def _staged(self, plan: Plan, moment: GraphMoment) -> Plan:
+        """Return the plan, or the boxes of the step alone where no window shows all of them.
+
+        Who looks at another box than that of the step, or at a map, sees the graph around it.
+        """
+        if moment.selected is not None or self.room.whole or not self.size:
+            return plan
+        cast = self._cast(plan, moment)
+        if plan.has(cast.keys) and self._window.showing_all(plan.layout, cast.keys) is not None:
+            return plan
+        if cast not in self._stages:
+            if len(self._stages) >= _MOST_STAGES:
+                self._stages.clear()
+            session = moment.session
+            room = self.room._replace(width=self.size.width, height=self.size.height)
+            fields = (session.groups.closed, session.changes)
+            self._stages[cast] = step_plan(session.boxes, room, cast, *fields)
+        return self._stages[cast]
+
+    def _cast(self, plan: Plan, moment: GraphMoment) -> Cast:
+        """Return the boxes of the step as a plan draws them."""
+        ends = ((plan.shown(a), plan.shown(b), slot) for a, b, slot in moment.active)
+        return cast_at(plan.shown(moment.current), ends)
+
+    @property
+    def _window(self) -> Window:
+        """Return the window at the size of the pane."""
+        return self.window._replace(width=self.size.width, height=self.size.height)
 
     @property
     def indent(self) -> tuple[int, int]:
         """Return the free columns and rows before a picture that is smaller than the pane."""
-        return (0, 0) if self.plan is None else self.window.indent(self.plan.layout)
+        return (0, 0) if self.drawn is None else self.window.indent(self.drawn.layout)
 
     @property
     def view(self) -> View | None:
         """Return the part of the picture that is seen; None if it is all of it."""
-        if self.plan is None or self.window.fits(self.plan.layout):
+        if self.drawn is None or self.window.fits(self.drawn.layout):
             return None
         return self.window.view()
 
     def place_of(self, node: int) -> Offset:
         """Return where on the screen the title of a box begins."""
-        placed = None if self.plan is None else self.plan.layout.placed.get(self.plan.shown(node))
+        placed = (
+            None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
+        )
         if placed is None:
             return self.content_region.offset
         (left, above), window = self.indent, self.window
@@ -139,14 +177,18 @@ class GraphPane(RowPane, can_focus=True):
             placed.x + 2 + left - window.x, placed.y + above - window.y
         )
 
-    def _reveal(self, key: int) -> None:
-        """Move the window if a box is not well inside it."""
-        assert self.plan is not None
-        layout = self.plan.layout
-        placed = layout.placed.get(key)
+    def _reveal(self, plan: Plan, moment: GraphMoment) -> None:
+        """Move the window if the boxes of the step, or the one looked at, are not well inside."""
+        layout, key = plan.layout, plan.shown(moment.focus)
         self.window = self.window.at(layout, self.window.x, self.window.y)
-        if placed is not None:
-            self.window = self.window.showing(layout, placed)
+        if moment.selected is None:
+            keys = [k for k in self._cast(plan, moment).keys if k in layout.placed]
+            together = self.window.showing_all(layout, keys) if keys else None
+            if together is not None:
+                self.window = together
+                return
+        if key in layout.placed:
+            self.window = self.window.showing(layout, layout.placed[key])
 
     def _draw(self, old: CellPicture | None) -> None:
         """Draw the rows that differ from an older picture, or all of them."""
@@ -221,7 +263,7 @@ class OverviewMap(RowPane):
         Around a neighbourhood, which moves with the step, a map would come and go.
         """
         picture, view = graph.picture, graph.view
-        moves = graph.plan is not None and graph.plan.inner is not None
+        moves = graph.drawn is not None and graph.drawn.inner is not None
         if not wide or moves or picture is None or view is None:
             self.put(())
             return

@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from graphgrad.messages.catalogue import text
 from graphgrad_tui.events import AnswerGiven, DeedWanted
+from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.prompt_line import PromptLine
 from graphgrad_tui.widgets.words import Words
 
@@ -47,6 +49,15 @@ class AnswerLine(PromptLine):
     def action_leave(self) -> None:
         """Let keys be commands again; the line stays."""
         self.screen.set_focus(None)
+
+    def on_focus(self, _event: events.Focus) -> None:
+        """Say in the bar of keys which of them work here."""
+        keys = "app.typing.letters" if self.takes_letters else "app.typing.answer"
+        self.screen.query_one(KeyBar).say(text(keys))
+
+    def on_blur(self, _event: events.Blur) -> None:
+        """Give the bar of keys back to the commands."""
+        self.screen.query_one(KeyBar).say("")
 
     def on_key(self, event: events.Key) -> None:
         """Take r and H as commands while nothing is typed, or a wrong answer waits as a whole."""

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
+    from graphgrad.stepping.told_step import ToldStep
     from graphgrad.stepping.worked_lines import WorkedLine
     from graphgrad.views.cells.characters import Charset
-    from graphgrad.views.text.narrate import StepText
     from graphgrad_tui.texts.node_text import NodeLine
     from graphgrad_tui.widgets.row_pane import Row
 
-__all__ = ["DerivationPane", "NodePane", "PlainPane", "TextPane", "WatchPane", "thumb"]
+__all__ = ["DerivationPane", "ListingPane", "NodePane", "PlainPane", "ScrolledPane"]
+__all__ += ["TextPane", "UnitsPane", "WatchPane", "thumb"]
 
-_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current")
+_KINDS = ("name", "value", "adjoint", "partial", "heading", "word", "current", "grid")
 _THUMB = {"unicode": "▐", "ascii": "#"}
 _WHEEL = 2
 
@@ -111,36 +112,41 @@ def thumb(size: int, total: int, start: int) -> range:
 
 def _ended(row: Row, width: int, mark: str) -> Row:
     """Return a row with a mark in its last cell."""
-    (text, kind), *_ = row
-    return ((text, kind), (" " * (width - cell_len(text) - 1), ""), (mark, ""))
+    used = sum(cell_len(text) for text, _ in row)
+    return (*row, (" " * (width - used - 1), ""), (mark, ""))
 
 
 class PlainPane(TextPane):
-    """Title, formula, numbers and sentence of a step, one below the other."""
+    """Title, sentence, formulas and numbers of a step, one below the other."""
 
     STYLES = "plain"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"plain--title"}
 
-    def show(self, told: StepText) -> None:
+    def show(self, told: ToldStep) -> None:
         """Show a step, where the graph has no room."""
         if not self.display:
             return
-        lines = dict.fromkeys([*told.formula.splitlines(), *told.numbers.splitlines()])
-        self.put_lines([("title", told.title), *(("", line) for line in [*lines, told.caption])])
+        lines = (told.sentence, *told.notes, *told.lines)
+        self.put_lines([("title", told.title), *(("", line) for line in lines)])
 
 
-class NodePane(TextPane, can_focus=True):
-    """Value, chain rule and local derivatives of a node."""
+class ScrolledPane(TextPane, can_focus=True):
+    """A pane whose arrows scroll it where it is in focus and has more than is seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("up,k", "rows(-1)", ""), ("down,j", "rows(1)", "")]
-    STYLES = "node"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"node--{kind}" for kind in _KINDS}
 
     def action_rows(self, count: int) -> None:
         """Scroll where the pane is in focus; where all is seen, the arrows select boxes."""
         if not self.scrolls:
             raise SkipAction
         self.scroll_rows(count)
+
+
+class NodePane(ScrolledPane):
+    """Value, chain rule and local derivatives of a node."""
+
+    STYLES = "node"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"node--{kind}" for kind in _KINDS}
 
 
 class DerivationPane(NodePane):
@@ -164,6 +170,41 @@ class DerivationPane(NodePane):
         self.put_lines(told)
         if here:
             self.scroll_to_line(here[0])
+
+
+class UnitsPane(NodePane):
+    """The layer of a box, a row per unit."""
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset)
+        self.display = False
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Show a table, its head set off."""
+        top = self.top
+        head, rows = lines[:1], lines[1:]
+        self.put_lines([("heading", line) for line in head] + [("grid", line) for line in rows])
+        self.scroll_rows(top)
+
+
+class ListingPane(NodePane):
+    """The text of the file, with the line of the step marked."""
+
+    def __init__(self, charset: Charset) -> None:
+        super().__init__(charset)
+        self.display = False
+
+    def show(self, rows: Sequence[str], current: int) -> None:
+        """Show rows counted from 1; the current one is in view."""
+        wide = len(str(len(rows)))
+        told = []
+        for number, row in enumerate(rows, 1):
+            here = number == current
+            told.append(
+                ("current" if here else "grid", f"{'▸' if here else ' '}{number:{wide}} {row}")
+            )
+        self.put_lines(told)
+        self.scroll_to_line(max(0, current - 1))
 
 
 class WatchPane(RowPane, can_focus=True):

@@ -1,0 +1,143 @@
+"""Word what the steppers say of networks: steps, sums over rows, entries, units, the tour."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ---- a step ----
+    "told.gives_to": (
+        "{name} contributes to {names}: one line each below.",
+        "{name} aporta a {names}: una línea para cada una debajo.",
+    ),
+    "told.counted": ("{names}, {count} in all", "{names}, {count} en total"),
+    "told.names": ("{names} and more", "{names} y más"),
+    "told.given": (
+        "{count} leaves have their values; nothing is computed yet.",
+        "{count} hojas tienen su valor; aún no se ha calculado nada.",
+    ),
+    "told.sum": (
+        "{value}, the sum of {count} contributions",
+        "{value}, la suma de {count} aportaciones",
+    ),
+    "told.more": ("… {count} more", "… {count} más"),
+    # ---- a sum over what an operand was repeated along ----
+    "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),
+    "told.over_columns": ("summed over the {count} columns", "sumado sobre las {count} columnas"),
+    "told.over_entries": ("summed over all {count} entries", "sumado sobre las {count} entradas"),
+    "told.over_uses": (
+        "summed over the {count} places where each entry is used",
+        "sumado sobre los {count} lugares donde se usa cada entrada",
+    ),
+    # ---- depth and entries ----
+    "app.key.deeper": ("Deeper", "Más detalle"),
+    "app.help.deeper": (
+        "look deeper: blocks, layers, lines, operations",
+        "mira con más detalle: bloques, capas, líneas, operaciones",
+    ),
+    "app.key.shallower": ("Less deep", "Menos detalle"),
+    "app.help.shallower": ("look less deep", "mira con menos detalle"),
+    "app.key.entries": ("Entries", "Entradas"),
+    "app.help.entries": (
+        "take arrays apart, every entry a number; again to put them together",
+        "separa los arreglos en entradas, cada una un número; otra vez para juntarlos",
+    ),
+    "app.depth": ("Now one box per {depth}.", "Ahora una caja por {depth}."),
+    "app.depth.block": ("block", "bloque"),
+    "app.depth.layer": ("layer", "capa"),
+    "app.depth.line": ("line", "línea"),
+    "app.depth.op": ("operation", "operación"),
+    "app.deepest": (
+        "One box per operation: it goes no deeper. a takes arrays apart.",
+        "Una caja por operación: no hay más detalle. a separa los arreglos.",
+    ),
+    "app.shallowest": (
+        "One box per block: there is no less detail.",
+        "Una caja por bloque: no hay menos detalle.",
+    ),
+    "app.entries": (
+        "Every entry is a line now, {count} lines; a puts the arrays together again.",
+        "Cada entrada es ahora una línea, {count} líneas; a vuelve a juntar los arreglos.",
+    ),
+    "app.arrays": ("Arrays as they are, {count} lines.", "Los arreglos enteros, {count} líneas."),
+    "app.no_arrays_here": (
+        "There is no array here to be taken apart.",
+        "Aquí no hay ningún arreglo que separar.",
+    ),
+    "app.no_arrays": (
+        "Only the entries of this graph are known, not its arrays.",
+        "De este grafo solo se conocen las entradas, no los arreglos.",
+    ),
+    # ---- what a line that is typed into takes ----
+    "app.typing.keys": ("Enter does it  esc leaves", "Intro lo hace  esc sale"),
+    "app.typing.goto": (
+        "a step (42), a name (w), a word (end)",
+        "un paso (42), un nombre (w), una palabra (final)",
+    ),
+    "app.typing.search": (
+        "a name, an operation, v>1 or |g|<1e-6",
+        "un nombre, una operación, v>1 o |g|<1e-6",
+    ),
+    "app.typing.edit": (
+        "a number, [1, 2] or a formula",
+        "un número, [1, 2] o una fórmula",
+    ),
+    "app.typing.export": (
+        "a file: its ending says the format",
+        "un archivo: su final dice el formato",
+    ),
+    "app.typing.replace": ("y or yes; anything else keeps it", "s o sí; otra cosa lo conserva"),
+    "app.typing.answer": (
+        "Enter checks  H hint  r reveals  esc leaves the line",
+        "Intro revisa  H pista  r respuesta  esc sale de la línea",
+    ),
+    "app.typing.letters": (
+        "Enter checks  esc leaves the line, then H hint, r reveals",
+        "Intro revisa  esc sale de la línea, luego H pista, r respuesta",
+    ),
+    # ---- arrays, entry by entry; layers, unit by unit ----
+    "entry.rows": ("rows {first} to {last}", "filas {first} a {last}"),
+    "entry.columns": ("columns {first} to {last}", "columnas {first} a {last}"),
+    "entry.no_use": ("no line reads this entry", "ninguna línea lee esta entrada"),
+    "entry.value": ("values", "valores"),
+    "entry.adjoint": ("adjoints", "adjuntos"),
+    "entry.number": (
+        "{name} is a number, it has no entries. a takes arrays apart, N lists a layer.",
+        "{name} es un número, no tiene entradas. a separa los arreglos, N lista una capa.",
+    ),
+    "app.key.next_entry": ("Next entry", "Entrada siguiente"),
+    "app.help.next_entry": (
+        "look at the next entry of an array, with its own chain rule",
+        "mira la entrada siguiente de un arreglo, con su propia regla de la cadena",
+    ),
+    "app.key.previous_entry": ("Previous entry", "Entrada anterior"),
+    "app.help.previous_entry": ("look at the previous entry", "mira la entrada anterior"),
+    "app.key.lower_entry": ("Entry below", "Entrada de abajo"),
+    "app.help.lower_entry": (
+        "look at the entry in the next row",
+        "mira la entrada de la fila siguiente",
+    ),
+    "app.key.upper_entry": ("Entry above", "Entrada de arriba"),
+    "app.help.upper_entry": (
+        "look at the entry in the row above",
+        "mira la entrada de la fila anterior",
+    ),
+    "units.first_row": (
+        "Of a batch, the first row is shown.",
+        "De un lote se muestra la primera fila.",
+    ),
+    "units.none": (
+        "{name} is in no layer whose units could be listed.",
+        "{name} no está en ninguna capa cuyas unidades se puedan listar.",
+    ),
+    "app.key.units": ("Neurons", "Neuronas"),
+    "app.help.units": (
+        "the layer of the box, a row per neuron; again for the box itself",
+        "la capa de la caja, una fila por neurona; otra vez para la caja misma",
+    ),
+    "listing.none": (
+        "This graph was not read from a text.",
+        "Este grafo no se leyó de un texto.",
+    ),
+    "app.key.listing": ("File", "Archivo"),
+    "app.help.listing": (
+        "the text of the file, with the line of the step marked; again for the box",
+        "el texto del archivo, con la línea del paso marcada; otra vez para la caja",
+    ),
+}

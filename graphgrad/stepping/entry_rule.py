@@ -1,0 +1,121 @@
+"""Write the chain rule of one entry of an array: which entries it moves, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from graphgrad.graph.zooms.entry_names import entry_name
+from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.stepping.known_text import UNKNOWN
+from graphgrad.views.text.numbers import number, shape_of
+
+if TYPE_CHECKING:
+    from graphgrad.graph.graph import Graph
+    from graphgrad.ops.shapes import Shape
+    from graphgrad.trace.trace import State, Trace
+    from graphgrad.views.text.stops import Fold
+
+__all__ = ["EntryTerm", "entry_lines", "entry_terms"]
+
+MOST_TERMS = 1_000
+
+
+class EntryTerm(NamedTuple):
+    """What flows back to an entry from one entry of a line that reads it.
+
+    Attributes:
+        target: the node of that line.
+        place: of the entry there; empty in a number.
+        adjoint: the adjoint of that entry.
+        partial: its derivative in the entry that is looked at.
+    """
+
+    target: int
+    place: Shape
+    adjoint: float
+    partial: float
+
+
+def entry_terms(trace: Trace, node: int, place: Shape, fold: Fold) -> Iterator[EntryTerm]:
+    """Yield the terms of the chain rule of one entry, in the order of the backward pass.
+
+    A tangent of the one entry is pushed through each line that reads the array: what is not zero
+    behind it depends on the entry. Its sum with the adjoints is a second way to the gradient.
+    """
+    graph = trace.graph
+    targets = [edge.target for edge in trace.uses(node)]
+    if fold == "line":
+        targets = [graph.line_ends[graph.line_of(target)] - 1 for target in targets]
+    for target in dict.fromkeys(targets):
+        first = graph.line(graph.line_of(target)).nodes.start if fold == "line" else target
+        pushed = np.asarray(_pushed(trace, node, place, range(first, target + 1)))
+        adjoint = np.asarray(to_float(trace.adjoint(target)))
+        for at in np.argwhere(pushed) if pushed.shape else [()] if pushed else []:
+            spot = tuple(int(k) for k in at)
+            yield EntryTerm(target, spot, float(adjoint[spot]), float(pushed[spot]))
+
+
+def _pushed(trace: Trace, node: int, place: Shape, nodes: range) -> Any:
+    """Return the derivative of a line, or of an operation, in one entry."""
+    tangent = np.zeros(shape_of(trace.values[node]))
+    tangent[place] = 1.0
+    numbers, columns = arithmetic(), trace.graph.columns
+    found: dict[int, Any] = {node: tangent if tangent.shape else 1.0}
+    for at in nodes:
+        parents = columns.parents_of(at)
+        if not any(parent in found for parent in parents):
+            continue
+        row, settings = columns.row(at), numbers.settings(columns.settings_of(at))
+        args = tuple(to_float(trace.values[parent]) for parent in parents)
+        total = None
+        for slot, parent in enumerate(parents):
+            if parent in found:
+                value = to_float(trace.values[at])
+                term = numbers.pushforward(row, slot, found[parent], value, args, settings)
+                total = term if total is None else numbers.add(total, term)
+        found[at] = total
+    return found.get(nodes[-1], 0.0)
+
+
+def entry_lines(state: State, node: int, place: Shape, fold: Fold) -> list[str]:
+    """Return value, chain rule and adjoint of an entry at a moment, a term per line."""
+    trace = state.trace
+    graph = trace.graph
+    name = entry_name(graph.name(node), place)
+    value, adjoint = state.value(node), state.adjoint(node)
+    lines = [f"{name} = {UNKNOWN if value is None else number(value[place])}"]
+    if trace.adjoints is None or trace.adjoints[node] is None:
+        return lines
+    own = f"∂{graph.name(graph.output)}/∂{name}"
+    if adjoint is None:
+        return [*lines, f"{own} = {UNKNOWN}"]
+    terms: list[EntryTerm] = []
+    for term in entry_terms(trace, node, place, fold):
+        if len(terms) == MOST_TERMS:
+            break
+        terms.append(term)
+    lines.append(f"{own} = {number(adjoint[place])} =")
+    lines += [
+        f" {'+' if k else ' '} {_term_line(graph, name, term)}" for k, term in enumerate(terms)
+    ]
+    if not terms:
+        lines.append(f"   {text('entry.no_use')}")
+    return lines
+
+
+def _term_line(graph: Graph, name: str, term: EntryTerm) -> str:
+    target = entry_name(graph.name(term.target), term.place)
+    output = graph.name(graph.output)
+    product = f"{_signed(term.adjoint)}·{_signed(term.partial)}"
+    return (
+        f"∂{output}/∂{target}·∂{target}/∂{name} = {product} = {number(term.adjoint * term.partial)}"
+    )
+
+
+def _signed(value: float) -> str:
+    shown = number(value)
+    return f"({shown})" if shown.startswith("-") else shown

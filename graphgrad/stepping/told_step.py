@@ -1,0 +1,171 @@
+"""Say what a step does on a screen: a sentence that fits, then each contribution on its own line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from graphgrad.messages.catalogue import text
+from graphgrad.stepping.in_numbers import course_text, product_in_numbers, summed
+from graphgrad.stepping.quiz.question import veiled
+from graphgrad.views.text.entries import Entry, PartialEntry
+from graphgrad.views.text.name_ranges import ranged
+from graphgrad.views.text.narrate import adjoint_name, joined_names
+from graphgrad.views.text.narrate_stops import Term, entry_of, stop_text, terms_of
+from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.stops import Fold, Stop
+from graphgrad.views.text.substitution import MOST_TERMS, sum_text
+from graphgrad.views.text.trouble import convention_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphgrad.stepping.quiz.question import Question
+    from graphgrad.trace.trace import Trace
+
+__all__ = ["MOST_LINES", "ToldStep", "contribution_line", "told_step", "total"]
+__all__ += ["veiled_told"]
+
+MOST_LINES = 1_000
+"""Contributions that are listed; a lecture scrolls through no more, and none is worded in vain."""
+_MOST_IN_SENTENCE = 2
+_MOST_NAMES = 3
+
+
+class ToldStep(NamedTuple):
+    """What is said about a step.
+
+    Attributes:
+        title: a few words that head it.
+        sentence: what happens, in one or two sentences.
+        notes: what else holds here: conventions, trouble.
+        lines: the step in symbols and numbers, a contribution per line.
+    """
+
+    title: str
+    sentence: str
+    notes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
+    """Return what is said about a stop, in the language in force."""
+    if stop.phase == "start":
+        return _start(trace)
+    if stop.step is None and stop.phase not in ("seed", "forward"):
+        return _backward(trace, stop, fold)
+    told = stop_text(trace, stop, fold)
+    formulas = [course_text(line) for line in told.formula.splitlines()]
+    lines = dict.fromkeys([*formulas, *told.numbers.splitlines()])
+    return ToldStep(told.title, told.caption, (), tuple(lines))
+
+
+def _start(trace: Trace) -> ToldStep:
+    graph = trace.graph
+    leaves = [line for line in graph.lines() if graph.is_leaf(line.root)]
+    given = [f"{line.name} = {inline(trace.values[line.root])}" for line in leaves[:MOST_LINES]]
+    sentence = text("told.given", count=len(leaves))
+    return ToldStep(text("step.start_title"), sentence, (), _with_rest(given, len(leaves)))
+
+
+def _backward(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
+    graph, node = trace.graph, stop.node
+    entry = entry_of(trace, node, fold)
+    lines: list[str] = []
+    if node == graph.output:
+        lines.append(f"{adjoint_name(graph, node)} = {inline(entry.adjoint)}")
+    else:
+        lines += _sum_lines(trace, entry, terms_of(trace, node, fold, MOST_LINES))
+    given = (_given_line(trace, entry, partial) for partial in entry.partials[:MOST_LINES])
+    lines += _with_rest([*given], len(entry.partials))
+    inside = graph.line(graph.line_of(node)).nodes if fold == "line" else (node,)
+    notes = tuple(convention_lines(trace, inside))
+    title = text("step.backward_title", name=entry.name)
+    return ToldStep(title, _sentence(entry), notes, tuple(lines))
+
+
+def _with_rest(lines: list[str], count: int) -> tuple[str, ...]:
+    """Return lines, and how many more there are."""
+    return (
+        (*lines, text("told.more", count=count - len(lines))) if count > len(lines) else (*lines,)
+    )
+
+
+def _sentence(entry: Entry) -> str:
+    said = text("step.adjoint", name=entry.name, value=inline(entry.adjoint))
+    if entry.role in ("input", "parameter"):
+        return f"{said} {text(f'step.gradient_{entry.role}', name=entry.name)}"
+    if not entry.partials:
+        return said
+    if len(entry.partials) <= _MOST_IN_SENTENCE:
+        given = [
+            text("step.gives", value=inline(partial.contribution), name=partial.wrt)
+            for partial in entry.partials
+        ]
+        return f"{said} {text('step.contributes', name=entry.name, what=joined_names(given))}"
+    names = dict.fromkeys((partial.wrt for partial in entry.partials), ())
+    told = ranged(names)
+    shown = joined_names(told[:_MOST_NAMES])
+    if len(told) > _MOST_NAMES:
+        shown = text("told.counted", names=", ".join(told[:_MOST_NAMES]) + ", …", count=len(names))
+    return f"{said} {text('told.gives_to', name=entry.name, names=shown)}"
+
+
+# ---- contributions ----
+
+
+def contribution_line(trace: Trace, term: Term) -> str:
+    """Return a contribution in symbols, as a product of numbers, and the number."""
+    symbol = course_text(term.symbol)
+    over = summed(term.entry, term.partial)
+    symbol = f"{symbol} ({over})" if over else symbol
+    return _equals(symbol, product_in_numbers(trace, term.entry, term.partial), inline(term.value))
+
+
+def total(terms: list[Term], adjoint: Any) -> str:
+    """Return a sum of contributions and what it comes to; of many, how many they are."""
+    if len(terms) > MOST_TERMS:
+        return text("told.sum", value=inline(adjoint), count=len(terms))
+    return sum_text([term.value for term in terms], inline(adjoint))
+
+
+def _equals(*parts: str) -> str:
+    """Return parts between signs of equality; what is empty or said already is left out."""
+    return " = ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _sum_lines(trace: Trace, entry: Entry, terms: list[Term]) -> Iterator[str]:
+    """Yield an adjoint: one product and its number, or a line per giver and their sum."""
+    own = adjoint_name(trace.graph, entry.node)
+    if len(terms) == 1:
+        yield f"{own} = {contribution_line(trace, terms[0])}"
+        return
+    yield f"{own} = {total(terms, entry.adjoint)}"
+    for index, term in enumerate(terms[:MOST_LINES]):
+        yield f"  {'+' if index else ' '} {contribution_line(trace, term)}"
+    if len(terms) > MOST_LINES:
+        yield f"  {text('told.more', count=len(trace.uses(entry.node)) - MOST_LINES)}"
+
+
+def _given_line(trace: Trace, entry: Entry, partial: PartialEntry) -> str:
+    """Return what an entry contributes to one input."""
+    own = adjoint_name(trace.graph, entry.node)
+    symbol = partial.told
+    local = ""
+    if partial.value is not None:
+        local = entry.local_name(partial)
+        symbol = f"{own}·{local}"
+    term = Term(entry.name, symbol, partial.contribution, entry, partial)
+    told = f"→ {partial.wrt}: {contribution_line(trace, term)}"
+    return f"{told}, {local} = {course_text(partial.shown)}" if local else told
+
+
+def veiled_told(told: ToldStep, question: Question | None) -> ToldStep:
+    """Return what is said about a step without the number that is asked for.
+
+    The contribution that a step gives may be the adjoint that is asked for.
+    """
+    if question is None or question.kind not in ("adjoint", "sign", "contribution"):
+        return told
+    answer = inline(question.truth)
+    lines = tuple(veiled(line, answer) for line in told.lines)
+    return told._replace(sentence=veiled(told.sentence, answer), lines=lines)

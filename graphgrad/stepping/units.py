@@ -1,0 +1,197 @@
+"""List the units of a layer: a row per neuron with its numbers and its weights as shades."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from graphgrad.graph.depth import closed_groups
+from graphgrad.graph.groups import groups_around
+from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
+from graphgrad.stepping.heat import strip
+from graphgrad.stepping.known_text import UNKNOWN
+from graphgrad.views.text.numbers import number, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphgrad.graph.graph import Graph
+    from graphgrad.trace.trace import State
+
+__all__ = ["UnitColumn", "unit_columns", "unit_lines"]
+
+MOST_UNITS = 1_000
+_DIGITS = 4
+_NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
+
+
+class UnitColumn(NamedTuple):
+    """What is told of every unit: a number, or its weights.
+
+    Attributes:
+        name: of the array, or of the family of lines.
+        nodes: the node of each unit; one node for all of them if it is an array.
+        is_weights: whether each unit has a row of numbers.
+    """
+
+    name: str
+    nodes: tuple[tuple[int, ...], ...]
+    is_weights: bool
+
+
+def unit_lines(state: State, node: int) -> list[str]:
+    """Return a heading and a row per unit of the layer of a node; nothing where there is none."""
+    columns = unit_columns(state.trace.graph, node)
+    cells = [_cells(state, column) for column in columns]
+    count = max(map(len, cells), default=0)
+    if count < 2:
+        return []
+    names = [column.name for column in columns]
+    widths = [max(len(name), *map(len, told)) for name, told in zip(names, cells, strict=True)]
+    lines = ["  ".join(["  #", *(n.rjust(w) for n, w in zip(names, widths, strict=True))])]
+    for unit in range(min(count, MOST_UNITS)):
+        row = [f"{unit + 1:3}"]
+        for told, wide in zip(cells, widths, strict=True):
+            row.append((told[unit] if unit < len(told) else "").rjust(wide))
+        lines.append("  ".join(row).rstrip())
+    if any(
+        len(shape_of(state.trace.values[c.nodes[0][0]])) > 1 and not c.is_weights for c in columns
+    ):
+        lines.append(text("units.first_row"))
+    return lines
+
+
+def unit_columns(graph: Graph, node: int) -> list[UnitColumn]:
+    """Return what can be told of the units of the layer that a node belongs to.
+
+    The layer is the group of the node, with the parameters that it reads; the units are the last
+    axis of what it computes, or the lines of a family, ``h[1]``, ``h[2]``, where every entry is a
+    line of its own.
+    """
+    lines = _layer(graph, node)
+    arrays = [line for line in lines if graph.columns.shape(graph.line(line).root)]
+    if arrays:
+        return list(_of_arrays(graph, arrays, lines))
+    return list(_of_families(graph, lines))
+
+
+def _layer(graph: Graph, node: int) -> list[int]:
+    """Return the lines of the layer of a node: what it computes first, then its parameters."""
+    name = graph.line(graph.line_of(node)).group
+    for group in reversed(groups_around(name)) if name else ():
+        for found in closed_groups(graph, [group]):
+            parameters = [graph.line_of(p) for p in (*found.parameters, *found.shared)]
+            if any(not graph.is_leaf(graph.line(at).root) for at in found.lines):
+                return [*dict.fromkeys([*found.lines, *parameters])]
+            return _reader(graph, found.lines) or [*found.lines]
+    return _family(graph, node)
+
+
+def _reader(graph: Graph, leaves: tuple[int, ...]) -> list[int]:
+    """Return the layer that reads parameters which stand in a group of their own."""
+    roots = {graph.line(at).root for at in leaves}
+    for line in graph.lines():
+        reads = {p for n in line.nodes for p in graph.columns.parents_of(n)}
+        if line.group and reads & roots and not graph.is_leaf(line.root):
+            return _layer(graph, line.root)
+    return []
+
+
+def _family(graph: Graph, node: int) -> list[int]:
+    """Return the lines named as a node's with another number, and the parameters they read."""
+    stem, numbers = _split(graph.line_names[graph.line_of(node)])
+    if not numbers:
+        return []
+    found: dict[int, None] = {}
+    read: dict[int, None] = {}
+    for line in graph.lines():
+        other, places = _split(line.name)
+        if other == stem and len(places) == len(numbers) and places[:-1] == numbers[:-1]:
+            found[line.index] = None
+            for n in line.nodes:
+                for parent in graph.columns.parents_of(n):
+                    if parent < line.nodes.start and graph.role(parent) == "parameter":
+                        read[graph.line_of(parent)] = None
+    return [*found, *read]
+
+
+def _of_arrays(graph: Graph, arrays: list[int], lines: list[int]) -> Iterator[UnitColumn]:
+    shapes = [(at, graph.columns.shape(graph.line(at).root)) for at in arrays]
+    computed = [s for at, s in shapes if not graph.is_leaf(graph.line(at).root)]
+    units = (computed or [s for _, s in shapes])[-1][-1]
+    for at, shape in shapes:
+        root = graph.line(at).root
+        weights = graph.is_leaf(root) and len(shape) == 2 and shape[0] == units
+        if shape[-1] == units or weights:
+            yield UnitColumn(_short(graph.line_names[at]), ((root,),) * units, weights)
+
+
+def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
+    """Yield a column per family; a number that all members share is no number of a unit."""
+    families: dict[str, dict[tuple[int, ...], int]] = {}
+    for at in lines:
+        stem, numbers = _split(graph.line_names[at])
+        if numbers:
+            families.setdefault(stem, {})[numbers] = graph.line(at).root
+    for stem, members in families.items():
+        axes = [axis for axis in zip(*members, strict=False)]
+        kept = [k for k, axis in enumerate(axes) if len(set(axis)) > 1]
+        if not 0 < len(kept) <= 2:
+            continue
+        rows: dict[int, list[int]] = {}
+        for numbers, root in members.items():
+            rows.setdefault(numbers[kept[0]], []).append(root)
+        nodes = tuple(tuple(rows[unit]) for unit in sorted(rows))
+        yield UnitColumn(_short(stem), nodes, len(kept) == 2)
+
+
+def _split(name: str) -> tuple[str, tuple[int, ...]]:
+    """Return a name without the numbers at its end, and those.
+
+    >>> _split("h1_2"), _split("a.z[3]"), _split("W[2,1]"), _split("loss")
+    (('h', (1, 2)), ('a.z', (3,)), ('W', (2, 1)), ('loss', ()))
+    """
+    match = _NUMBERED.fullmatch(name)
+    if match is None or not match[1]:
+        return name, ()
+    return match[1], tuple(map(int, re.split("[_,]", match[2])))
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2] or name
+
+
+def _cells(state: State, column: UnitColumn) -> list[str]:
+    """Return what is shown of each unit; values first, then adjoints where they are known."""
+    if column.is_weights:
+        rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
+        known = [row for row in rows if row is not None]
+        largest = max((float(np.abs(row).max()) for row in known if len(row)), default=0.0)
+        return [UNKNOWN if row is None else strip(row, largest) for row in rows]
+    told = []
+    for unit, nodes in enumerate(column.nodes):
+        value = _number(state.value(nodes[0]), unit)
+        adjoint = _number(state.adjoint(nodes[0]), unit)
+        told.append(f"{value} ∇{adjoint}" if adjoint != UNKNOWN else value)
+    return told
+
+
+def _row(state: State, column: UnitColumn, unit: int) -> Any:
+    """Return the weights of a unit."""
+    nodes = column.nodes[unit]
+    value = state.value(nodes[0])
+    if len(nodes) == 1 and shape_of(value):
+        return np.asarray(to_float(value))[unit]
+    values = [state.value(node) for node in nodes]
+    return None if any(v is None for v in values) else np.array([float(v) for v in values])
+
+
+def _number(value: Any, unit: int) -> str:
+    """Return the number of a unit: of a batch, in its first row."""
+    if value is None:
+        return UNKNOWN
+    shape = shape_of(value)
+    return number(value[(0,) * (len(shape) - 1) + (unit,)] if shape else value, _DIGITS)

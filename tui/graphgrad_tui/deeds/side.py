@@ -1,0 +1,69 @@
+"""Choose what stands beside the graph: the box, its derivation, its layer, the text of the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphgrad.messages.catalogue import text
+from graphgrad_tui.widgets.text_panes import DerivationPane, ListingPane, NodePane, UnitsPane
+
+if TYPE_CHECKING:
+    from graphgrad_tui.stage import Stage
+
+__all__ = ["choose", "listing", "show", "units"]
+
+_OTHERS: dict[type[NodePane], str] = {
+    DerivationPane: "-derivation",
+    UnitsPane: "-units",
+    ListingPane: "-listing",
+}
+"""The panes that stand in the place of that of the box, and the class of the screen while they do."""
+
+
+def choose(app: Stage, kind: type[NodePane]) -> None:
+    """Show a pane in the place of that of the box; the box again, if it is shown already."""
+    screen = app.screen_stack[0]
+    if screen.has_class("-present") and screen.has_class("-narrow"):  # the graph has all the room
+        app.notify(text("worked.narrow"))
+        return
+    chosen = NodePane if app.pane(kind).display else kind
+    for pane in screen.query(NodePane):
+        pane.display = type(pane) is chosen
+    for other, name in _OTHERS.items():
+        screen.set_class(other is chosen, name)
+    app.relayout()
+    app.redraw_soon()
+
+
+def units(app: Stage) -> None:
+    """Show the layer of the box, a row per neuron."""
+    from graphgrad.stepping.units import unit_lines
+
+    if app.pane(UnitsPane).display or unit_lines(app.state, app.node):
+        choose(app, UnitsPane)
+    else:
+        app.notify(text("units.none", name=app.trace.graph.name(app.node)))
+
+
+def listing(app: Stage) -> None:
+    """Show the text of the file."""
+    if app.session.work.origin is None:
+        app.notify(text("listing.none"))
+    else:
+        choose(app, ListingPane)
+
+
+def show(app: Stage) -> None:
+    """Show the layer or the text at the moment, where it is wanted."""
+    pane = app.pane(UnitsPane)
+    if pane.display:
+        from graphgrad.stepping.units import unit_lines
+
+        name = app.trace.graph.name(app.node)
+        pane.show(unit_lines(app.state, app.node) or [text("units.none", name=name)])
+    origin = app.session.work.origin
+    if origin is not None and app.pane(ListingPane).display:
+        graph = app.trace.graph
+        places, line = graph.heading.places, graph.line_of(app.node)
+        row = places[line] if line < len(places) else 0
+        app.pane(ListingPane).show(origin.text.splitlines(), row)
