@@ -15,7 +15,7 @@ from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
@@ -26,14 +26,14 @@ from graphgrad.views.figure.scene.names_on_page import (
     with_short_labels,
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
-from graphgrad.views.figure.scene.on_page import on_page, touching, with_clear_titles
+from graphgrad.views.figure.scene.on_page import on_page, to_solid, touching, with_clear_titles
 from graphgrad.views.figure.scene.outlines import corner_radius
 from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
+from graphgrad.views.figure.scene.proposed_style import proposed
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
-from graphgrad.views.figure.typeset.label_rows import Label
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
@@ -60,7 +60,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
         scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
-    return found.stepped(scene)
+    return found.stepped(proposed(scene, _graph_of(source), options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,21 +280,6 @@ def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, 
         rect = layout.boxes[end]
         curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
         if labels.shapes[end] == "solid":
-            curve = _to_solid(curve, rect, labels.boxes[end])
+            curve = to_solid(curve, rect, labels.boxes[end])
         curve = curve[::-1]
     return curve
-
-
-def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
-    """Return a spline that starts at the block of a tensor instead of at the room round it."""
-    wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
-    start, middle = curve[0], rect.centre
-    front = Rect(middle.x - (wide + deep) / 2, middle.y - (high - deep / 2) / 2, wide, high)
-    ahead = curve[1]
-    if abs(ahead.x - start.x) < abs(ahead.y - start.y):
-        return curve
-    side = front.left if start.x < middle.x else front.right + deep / 2
-    y = min(max(start.y, front.top), front.bottom)
-    third = (side - start.x) / 3, (y - start.y) / 3
-    inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
-    return (*inner, *curve)
