@@ -366,7 +366,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ".json training, step:RATE or an answer sheet (.txt). Write one of these.",
         "--compare recibió {got!r}: se esperaba un archivo .gg, . para ARCHIVO tal como está, "
         "'NOMBRE=VALOR; ...', un entrenamiento .json, paso:TASA o una hoja de respuestas (.txt). "
-        "Escribe uno de estos.",
+        "Escriba uno de estos.",
     ),
     "render.option.heat": (
         "which numbers are told by colour: arrays as small grids; in neurons the lines of the "

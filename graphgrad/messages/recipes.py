@@ -70,7 +70,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "which weights learn most: width by gradient",
         "qué pesos aprenden más: el grosor según el gradiente",
     ),
-    "recipe.large_in_print": ("the same in black and white", "lo mismo en blanco y negro"),
+    "recipe.legend": (
+        "a figure that explains its own shapes and colours",
+        "una figura que explica sus propias formas y colores",
+    ),
     "recipe.dead": ("a dead unit: nothing comes back", "una neurona muerta: no vuelve nada"),
     "recipe.vanishing": (
         "a gradient that vanishes on its way back",
