@@ -57,6 +57,7 @@ AREAS: dict[str, str] = {
     "notes": "command notes",
     "pages": "gallery page samples stepper_page",
     "python_values": "door given handle name op register sympy",
+    "recipes": "recipe",
     "reports": "explain gradcheck number role row rows run step symbolic",
     "source": "near note place setting source warning",
     "networks.programs": "name rows source",
