@@ -25,6 +25,8 @@ __all__ = ["UnitColumn", "unit_columns", "unit_lines"]
 
 MOST_UNITS = 1_000
 _DIGITS = 4
+_FEWEST = 2
+_GAP = 2
 _NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
 
 
@@ -42,26 +44,39 @@ class UnitColumn(NamedTuple):
     is_weights: bool
 
 
-def unit_lines(state: State, node: int) -> list[str]:
-    """Return a heading and a row per unit of the layer of a node; nothing where there is none."""
+def unit_lines(state: State, node: int, width: int) -> list[str]:
+    """Return a heading and a row per unit of the layer of a node; nothing where there is none.
+
+    Args:
+        state: the moment.
+        node: a node of the layer.
+        width: the cells of a row; dots end weights that go on.
+    """
     columns = unit_columns(state.trace.graph, node)
-    cells = [_cells(state, column) for column in columns]
-    count = max(map(len, cells), default=0)
-    if count < 2:
+    columns.sort(key=lambda column: column.is_weights)
+    told = [(column, _cells(state, column)) for column in columns]
+    count = max((len(cells) for _, cells in told), default=0)
+    if count < _FEWEST:
         return []
-    names = [column.name for column in columns]
-    widths = [
-        max(len(name), *map(len, told)) for name, told in zip(names, cells, strict=True)
-    ]
-    lines = ["  ".join(["  #", *(n.rjust(w) for n, w in zip(names, widths, strict=True))])]
-    for unit in range(min(count, MOST_UNITS)):
-        row = [f"{unit + 1:3}"]
-        for told, wide in zip(cells, widths, strict=True):
-            row.append((told[unit] if unit < len(told) else "").rjust(wide))
-        lines.append("  ".join(row).rstrip())
-    if any(len(shape_of(state.trace.values[c.nodes[0][0]])) > 1 and not c.is_weights for c in columns):
-        lines.append(text("units.first_row"))
-    return lines
+    rows = [f"{unit:3}" for unit in range(1, min(count, MOST_UNITS) + 1)]
+    head = "  #"
+    for column, cells in told:
+        wide = max(len(column.name), *map(len, cells))
+        if column.is_weights:
+            wide = min(wide, max(_FEWEST, width - len(head) - _GAP))
+        head += f"{'':{_GAP}}{column.name:>{wide}}"
+        for unit in range(len(rows)):
+            cell = cells[unit] if unit < len(cells) else ""
+            cell = cell if len(cell) <= wide else f"{cell[: wide - 1]}…"
+            rows[unit] += f"{'':{_GAP}}{cell:>{wide}}"
+    note = [text("units.first_row")] if any(_is_batch(state, column) for column in columns) else []
+    return [head, *(row.rstrip() for row in rows), *note]
+
+
+def _is_batch(state: State, column: UnitColumn) -> bool:
+    """Tell whether there are more rows of an array than the one that is told."""
+    value = state.trace.values[column.nodes[0][0]]
+    return not column.is_weights and len(shape_of(value)) > 1
 
 
 def unit_columns(graph: Graph, node: int) -> list[UnitColumn]:
@@ -126,7 +141,9 @@ def _of_arrays(graph: Graph, arrays: list[int], lines: list[int]) -> Iterator[Un
         root = graph.line(at).root
         weights = graph.is_leaf(root) and len(shape) == 2 and shape[0] == units
         if shape[-1] == units or weights:
-            yield UnitColumn(_short(graph.line_names[at]), ((root,),) * units, weights)
+            name = graph.line_names[at]
+            name = name if graph.is_leaf(root) else _short(name)
+            yield UnitColumn(name, ((root,),) * units, weights)
 
 
 def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
@@ -145,7 +162,8 @@ def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
         for numbers, root in members.items():
             rows.setdefault(numbers[kept[0]], []).append(root)
         nodes = tuple(tuple(rows[unit]) for unit in sorted(rows))
-        yield UnitColumn(_short(stem), nodes, len(kept) == 2)
+        name = stem if graph.is_leaf(nodes[0][0]) else _short(stem)
+        yield UnitColumn(name, nodes, len(kept) == 2)
 
 
 def _split(name: str) -> tuple[str, tuple[int, ...]]:

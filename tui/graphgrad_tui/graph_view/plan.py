@@ -233,7 +233,8 @@ class _Asked(NamedTuple):
         """Draw the whole graph."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
         drawn = self.boxes.reserved(collapsed, self.changes)
-        return Plan(layout(drawn, size=size, charset=self.room.charset), drawn, shown_by)
+        fields = {"charset": self.room.charset, "kept": self.boxes.kept}
+        return Plan(layout(drawn, size=size, **fields), drawn, shown_by)
 
     def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
         """Draw what is near one box."""
