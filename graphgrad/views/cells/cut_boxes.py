@@ -48,7 +48,7 @@ def cut_marks(layout: CellLayout, view: View, y: int, charset: Charset) -> Itera
         dots = CUT[charset]
         if start > placed.x:
             yield start, dots, _TAG
-        if stop < placed.x + placed.width and stop - 1 > start:
+        if stop < placed.x + placed.width and (start == placed.x or stop - 1 > start):
             yield stop - 1, dots, _TAG
 
 

@@ -233,8 +233,10 @@ class _Asked(NamedTuple):
         """Draw the whole graph."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
         drawn = self.boxes.reserved(collapsed, self.changes)
-        fields = {"charset": self.room.charset, "kept": self.boxes.kept}
-        return Plan(layout(drawn, size=size, **fields), drawn, shown_by)
+        kept, charset = self.boxes.kept, self.room.charset
+        fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
+        placed = layout(drawn, size=size, charset=charset, fit=fit, kept=kept)
+        return Plan(placed, drawn, shown_by)
 
     def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
         """Draw what is near one box."""
