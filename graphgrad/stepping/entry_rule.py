@@ -93,13 +93,15 @@ def entry_lines(state: State, node: int, place: Shape, fold: Fold) -> list[str]:
     own = f"∂{graph.name(graph.output)}/∂{name}"
     if adjoint is None:
         return [*lines, f"{own} = {UNKNOWN}"]
-    terms = []
+    terms: list[EntryTerm] = []
     for term in entry_terms(trace, node, place, fold):
         if len(terms) == MOST_TERMS:
             break
         terms.append(term)
     lines.append(f"{own} = {number(adjoint[place])} =")
-    lines += [f" {'+' if k else ' '} {_term_line(graph, name, term)}" for k, term in enumerate(terms)]
+    lines += [
+        f" {'+' if k else ' '} {_term_line(graph, name, term)}" for k, term in enumerate(terms)
+    ]
     if not terms:
         lines.append(f"   {text('entry.no_use')}")
     return lines
@@ -109,7 +111,9 @@ def _term_line(graph: Graph, name: str, term: EntryTerm) -> str:
     target = entry_name(graph.name(term.target), term.place)
     output = graph.name(graph.output)
     product = f"{_signed(term.adjoint)}·{_signed(term.partial)}"
-    return f"∂{output}/∂{target}·∂{target}/∂{name} = {product} = {number(term.adjoint * term.partial)}"
+    return (
+        f"∂{output}/∂{target}·∂{target}/∂{name} = {product} = {number(term.adjoint * term.partial)}"
+    )
 
 
 def _signed(value: float) -> str:

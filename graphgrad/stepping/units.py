@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["UnitColumn", "unit_columns", "unit_lines"]
 
 MOST_UNITS = 1_000
-_DIGITS = 4
+_SHORTER = ((4, True), (3, True), (3, False), (2, False))
+"""Digits, and whether the adjoints of parameters are told too, the most first."""
 _FEWEST = 2
+_NARROWEST = 6
 _GAP = 2
 _NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
 
@@ -54,23 +56,32 @@ def unit_lines(state: State, node: int, width: int) -> list[str]:
     """
     columns = unit_columns(state.trace.graph, node)
     columns.sort(key=lambda column: column.is_weights)
-    told = [(column, _cells(state, column)) for column in columns]
-    count = max((len(cells) for _, cells in told), default=0)
-    if count < _FEWEST:
+    rows: list[str] = []
+    for digits, both in _SHORTER:
+        told = [_cells(state, column, digits, of_leaves=both) for column in columns]
+        rows = _table(columns, told, width)
+        if len(rows) <= _FEWEST or max(map(len, rows)) <= width:
+            break
+    if len(rows) <= _FEWEST:
         return []
-    rows = [f"{unit:3}" for unit in range(1, min(count, MOST_UNITS) + 1)]
-    head = "  #"
-    for column, cells in told:
+    note = [text("units.first_row")] if any(_is_batch(state, column) for column in columns) else []
+    return [*rows, *note]
+
+
+def _table(columns: list[UnitColumn], told: list[list[str]], width: int) -> list[str]:
+    """Return a heading and a row per unit; the weights, which come last, are cut to the width."""
+    count = max(map(len, told), default=0)
+    head, rows = "  #", [f"{unit:3}" for unit in range(1, min(count, MOST_UNITS) + 1)]
+    for column, cells in zip(columns, told, strict=True):
         wide = max(len(column.name), *map(len, cells))
         if column.is_weights:
-            wide = min(wide, max(_FEWEST, width - len(head) - _GAP))
-        head += f"{'':{_GAP}}{column.name:>{wide}}"
+            wide = min(wide, max(_NARROWEST, width - len(head) - _GAP))
+        head += f"{'':{_GAP}}{column.name[:wide]:>{wide}}"
         for unit in range(len(rows)):
             cell = cells[unit] if unit < len(cells) else ""
             cell = cell if len(cell) <= wide else f"{cell[: wide - 1]}…"
             rows[unit] += f"{'':{_GAP}}{cell:>{wide}}"
-    note = [text("units.first_row")] if any(_is_batch(state, column) for column in columns) else []
-    return [head, *(row.rstrip() for row in rows), *note]
+    return [head, *(row.rstrip() for row in rows)]
 
 
 def _is_batch(state: State, column: UnitColumn) -> bool:
@@ -154,7 +165,7 @@ def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
         if numbers:
             families.setdefault(stem, {})[numbers] = graph.line(at).root
     for stem, members in families.items():
-        axes = [axis for axis in zip(*members, strict=False)]
+        axes = list(zip(*members, strict=False))
         kept = [k for k, axis in enumerate(axes) if len(set(axis)) > 1]
         if not 0 < len(kept) <= 2:
             continue
@@ -182,8 +193,9 @@ def _short(name: str) -> str:
     return name.rpartition(".")[2] or name
 
 
-def _cells(state: State, column: UnitColumn) -> list[str]:
+def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) -> list[str]:
     """Return what is shown of each unit; values first, then adjoints where they are known."""
+    quiet = not of_leaves and state.trace.graph.is_leaf(column.nodes[0][0])
     if column.is_weights:
         rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
         known = [row for row in rows if row is not None]
@@ -191,9 +203,9 @@ def _cells(state: State, column: UnitColumn) -> list[str]:
         return [UNKNOWN if row is None else strip(row, largest) for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
-        value = _number(state.value(nodes[0]), unit)
-        adjoint = _number(state.adjoint(nodes[0]), unit)
-        told.append(f"{value} ∇{adjoint}" if adjoint != UNKNOWN else value)
+        value = _number(state.value(nodes[0]), unit, digits)
+        adjoint = _number(state.adjoint(nodes[0]), unit, digits)
+        told.append(value if quiet or adjoint == UNKNOWN else f"{value} ∇{adjoint}")
     return told
 
 
@@ -207,9 +219,9 @@ def _row(state: State, column: UnitColumn, unit: int) -> Any:
     return None if any(v is None for v in values) else np.array([float(v) for v in values])
 
 
-def _number(value: Any, unit: int) -> str:
+def _number(value: Any, unit: int, digits: int) -> str:
     """Return the number of a unit: of a batch, in its first row."""
     if value is None:
         return UNKNOWN
     shape = shape_of(value)
-    return number(value[(0,) * (len(shape) - 1) + (unit,)] if shape else value, _DIGITS)
+    return number(value[(0,) * (len(shape) - 1) + (unit,)] if shape else value, digits)

@@ -63,7 +63,7 @@ def check(app: StepperApp) -> None:
         assert window.y <= box.y, (app.cursor, box.box.title, screen)
         assert box.y + box.height <= window.y + window.height, (box.box.title, screen)
         told = box.box.title.strip() if key < 0 else app.trace.graph.name(key)
-        if not plan.layout.placed[key].box.state == "group":
+        if plan.layout.placed[key].box.state != "group":
             assert known_texts(screen, told), (app.cursor, told, screen)
     assert "╔" in screen or "║" in screen
     told = app.session.texts.step(app.cursor)

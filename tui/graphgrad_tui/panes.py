@@ -10,8 +10,13 @@ from graphgrad.stepping.journey import break_places
 from graphgrad.stepping.told_step import veiled_told
 from graphgrad_tui.deeds import derivation, side
 from graphgrad_tui.graph_view.cast import active_edges
-from graphgrad_tui.texts.node_text import compact_lines, first_lines, grid_lines
-from graphgrad_tui.texts.node_text import watch_lines, with_entry
+from graphgrad_tui.texts.node_text import (
+    compact_lines,
+    first_lines,
+    grid_lines,
+    watch_lines,
+    with_entry,
+)
 from graphgrad_tui.texts.status import marks_of, status_line
 from graphgrad_tui.widgets.caption import Caption
 from graphgrad_tui.widgets.graph_pane import GraphMoment, GraphPane, OverviewMap

@@ -29,8 +29,14 @@ from graphgrad_tui.widgets.graph_pane import GraphPane, OverviewMap
 from graphgrad_tui.widgets.key_bar import KeyBar
 from graphgrad_tui.widgets.prompt_line import Refusal
 from graphgrad_tui.widgets.quiz_bar import QuizBar
-from graphgrad_tui.widgets.text_panes import DerivationPane, ListingPane, NodePane
-from graphgrad_tui.widgets.text_panes import PlainPane, UnitsPane, WatchPane
+from graphgrad_tui.widgets.text_panes import (
+    DerivationPane,
+    ListingPane,
+    NodePane,
+    PlainPane,
+    UnitsPane,
+    WatchPane,
+)
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
 from graphgrad_tui.widgets.tour_bar import TourBar
@@ -126,7 +132,7 @@ class StepperApp(Stage):
             if waiting and action == ENTER:
                 return True
         result = await super().run_action(action, *words, **options)
-        if isinstance(action, str) and self.is_mounted and self.screen_stack:
+        if isinstance(action, str) and self.screen_stack:
             tour.done(self, action)
         return result
 

@@ -12,7 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} leaves have their values; nothing is computed yet.",
         "{count} hojas tienen su valor; aún no se ha calculado nada.",
     ),
-    "told.sum": ("{value}, the sum of {count} contributions", "{value}, la suma de {count} aportaciones"),
+    "told.sum": (
+        "{value}, the sum of {count} contributions",
+        "{value}, la suma de {count} aportaciones",
+    ),
     "told.more": ("… {count} more", "… {count} más"),
     # ---- a sum over what an operand was repeated along ----
     "told.over_rows": ("summed over the {count} rows", "sumado sobre las {count} filas"),
@@ -106,9 +109,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "app.key.previous_entry": ("Previous entry", "Entrada anterior"),
     "app.help.previous_entry": ("look at the previous entry", "mira la entrada anterior"),
     "app.key.lower_entry": ("Entry below", "Entrada de abajo"),
-    "app.help.lower_entry": ("look at the entry in the next row", "mira la entrada de la fila siguiente"),
+    "app.help.lower_entry": (
+        "look at the entry in the next row",
+        "mira la entrada de la fila siguiente",
+    ),
     "app.key.upper_entry": ("Entry above", "Entrada de arriba"),
-    "app.help.upper_entry": ("look at the entry in the row above", "mira la entrada de la fila anterior"),
+    "app.help.upper_entry": (
+        "look at the entry in the row above",
+        "mira la entrada de la fila anterior",
+    ),
     "units.first_row": (
         "Of a batch, the first row is shown.",
         "De un lote se muestra la primera fila.",
@@ -151,7 +160,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "¿Primera vez aquí? F4 lo muestra todo en un minuto. Otra tecla sigue sin ello.",
     ),
     "tour.next": (
-        "{at}/{count}  A step computes one box, the one with the double frame. Press {key}. F4 ends.",
+        "{at}/{count}  A step computes the box with the double frame. Press {key}. F4 ends.",
         "{at}/{count}  Un paso calcula una caja, la de marco doble. Pulse {key}. F4 termina.",
     ),
     "tour.backward": (
@@ -163,11 +172,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{at}/{count}  La frase de abajo dice qué hace un paso; también se vuelve. Pulse {key}.",
     ),
     "tour.down": (
-        "{at}/{count}  Look at any box without moving in time: its chain rule is told. Press {key}.",
-        "{at}/{count}  Mire cualquier caja sin mover el tiempo: dice su regla de la cadena. Pulse {key}.",
+        "{at}/{count}  Look at any box without moving in time, at its chain rule. Press {key}.",
+        "{at}/{count}  Mire otra caja sin mover el tiempo, su regla de la cadena. Pulse {key}.",
     ),
     "tour.deeper": (
-        "{at}/{count}  Blocks, layers, lines, operations: m goes deeper, M comes back. Press {key}.",
+        "{at}/{count}  Blocks, layers, lines, operations: m goes deeper, M back. Press {key}.",
         "{at}/{count}  Bloques, capas, líneas, operaciones: m entra, M vuelve. Pulse {key}.",
     ),
     "tour.edit": (
@@ -176,7 +185,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "tour.predict": (
         "{at}/{count}  Be asked before a step is shown. Press {key}; esc and {key} end it.",
-        "{at}/{count}  Que le pregunten antes de mostrar un paso. Pulse {key}; esc y {key} terminan.",
+        "{at}/{count}  Que le pregunten antes de ver un paso. Pulse {key}; esc y {key} terminan.",
     ),
     "tour.help": (
         "{at}/{count}  All keys stand behind {key}, and q leaves. Press {key}, then esc.",

@@ -98,7 +98,9 @@ def layout(
         drawn = tuple(map(_spelled, drawn))
     index = {box.key: at for at, box in enumerate(drawn)}
     lattice = build_lattice([[index[key] for key in box.sources] for box in drawn])
-    order = order_layers(lattice, {index[key]: row for key, row in (kept or {}).items() if key in index})
+    order = order_layers(
+        lattice, {index[key]: row for key, row in (kept or {}).items() if key in index}
+    )
     lines = assign_lines(order, lattice, _heights(drawn, lattice, size))
     routing = _routed(order, lines, lattice)
     columns = _columns(drawn, lattice, size)

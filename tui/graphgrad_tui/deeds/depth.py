@@ -59,4 +59,6 @@ def entries(app: Stage) -> None:
         app.notify(error.text(), severity="warning")
         return
     edit_and_train.enter_work(app, other)
-    app.notify(text("app.entries" if whole else "app.arrays", count=len(other.trace.graph.line_ends)))
+    app.notify(
+        text("app.entries" if whole else "app.arrays", count=len(other.trace.graph.line_ends))
+    )

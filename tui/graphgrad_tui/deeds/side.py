@@ -17,7 +17,7 @@ _OTHERS: dict[type[NodePane], str] = {
     UnitsPane: "-units",
     ListingPane: "-listing",
 }
-"""The panes that stand in the place of that of the box, and the class of the screen while they do."""
+"""The panes that can stand in the place of that of the box, and the class of the screen then."""
 
 
 def choose(app: Stage, kind: type[NodePane]) -> None:

@@ -19,6 +19,8 @@ CARDS = ("next", "backward", "previous", "down", "deeper", "edit", "predict", "h
 """The commands of the tour: each is explained, and goes on when its key is pressed."""
 
 _MARKER = "toured"
+_STAYS = (action_of("tour"), action_of("escape"), "dismiss")
+"""What leaves the offer and the last card where they are."""
 
 
 def is_first_run() -> bool:
@@ -54,7 +56,7 @@ def done(app: Stage, action: str) -> None:
     """Go on where the key of the present card was pressed; after the last one say goodbye."""
     bar = app.pane(TourBar)
     if app.toured is None:
-        if bar.display and action != action_of("tour"):
+        if bar.display and action not in _STAYS:
             bar.show("")
         return
     if action != action_of(CARDS[app.toured]):

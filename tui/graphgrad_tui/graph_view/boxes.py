@@ -193,9 +193,7 @@ class Boxes:
             acting: the box of the step, which may be inside one of those that are drawn.
         """
         now = _Now(state, marks, selected, changes or {}, acting)
-        return tuple(
-            self._remembered(box, now) if box.key in self.owner else box for box in drawn
-        )
+        return tuple(self._remembered(box, now) if box.key in self.owner else box for box in drawn)
 
     def _remembered(self, box: CellBox, now: _Now) -> CellBox:
         """Return the same box as before for the same moment: what is the same is not painted."""

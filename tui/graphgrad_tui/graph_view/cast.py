@@ -114,7 +114,9 @@ def staged(boxes: Sequence[CellBox], cast: Cast, limit: int, more: str) -> Stage
     drawn = {acting.key, *before.kept, *after.kept}
     found = []
     if before.folded:
-        found.append(CellBox(-1, _fold([named[k] for k in before.folded], more), (), (), "", "fold"))
+        found.append(
+            CellBox(-1, _fold([named[k] for k in before.folded], more), (), (), "", "fold")
+        )
     for box in boxes:
         if box.key == acting.key:
             found.append(replace(box, sources=_merged(box.sources, shown_by)))

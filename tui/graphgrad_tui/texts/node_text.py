@@ -138,12 +138,12 @@ def _chain_rule(state: State, node: int, fold: Fold) -> Iterator[NodeLine]:
     yield from _sum_lines(trace, own, terms_of(trace, node, fold, MOST_LINES), state.adjoint(node))
 
 
-def _sum_lines(
-    trace: Trace, own: str, terms: list[Term], adjoint: object
-) -> Iterator[NodeLine]:
+def _sum_lines(trace: Trace, own: str, terms: list[Term], adjoint: object) -> Iterator[NodeLine]:
     """Yield one line per consumer, and the sum; of one consumer, its line and the number."""
     known = adjoint is not None
-    told = [contribution_line(trace, term) if known else _unknown(term) for term in terms[:MOST_LINES]]
+    told = [
+        contribution_line(trace, term) if known else _unknown(term) for term in terms[:MOST_LINES]
+    ]
     if len(terms) == 1:
         symbol, *numbers = told[0].split(" = ")
         yield NodeLine("adjoint", f"{own} = {symbol}")

@@ -168,7 +168,9 @@ class GraphPane(RowPane, can_focus=True):
 
     def place_of(self, node: int) -> Offset:
         """Return where on the screen the title of a box begins."""
-        placed = None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
+        placed = (
+            None if self.drawn is None else self.drawn.layout.placed.get(self.drawn.shown(node))
+        )
         if placed is None:
             return self.content_region.offset
         (left, above), window = self.indent, self.window
@@ -267,7 +269,7 @@ class OverviewMap(RowPane):
             self.put(())
             return
         lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
-        _, beyond, ground, seen, here = MAP_MARKS[self.charset]
-        marks = {"beyond": beyond, "ground": ground, "seen": seen, "here": here}
+        words = ("blank", "beyond", "ground", "seen", "here")
+        marks = dict(zip(words, MAP_MARKS[self.charset], strict=True))
         told = [*lines, *[""] * (_MAP_ROWS - len(lines)), self.spelled(text("app.map", **marks))]
         self.put([((line, ""),) for line in told])

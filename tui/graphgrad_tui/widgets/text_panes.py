@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
+    from graphgrad.stepping.told_step import ToldStep
     from graphgrad.stepping.worked_lines import WorkedLine
     from graphgrad.views.cells.characters import Charset
-    from graphgrad.stepping.told_step import ToldStep
     from graphgrad_tui.texts.node_text import NodeLine
     from graphgrad_tui.widgets.row_pane import Row
 
@@ -200,7 +200,9 @@ class ListingPane(NodePane):
         told = []
         for number, row in enumerate(rows, 1):
             here = number == current
-            told.append(("current" if here else "grid", f"{'▸' if here else ' '}{number:{wide}} {row}"))
+            told.append(
+                ("current" if here else "grid", f"{'▸' if here else ' '}{number:{wide}} {row}")
+            )
         self.put_lines(told)
         self.scroll_to_line(max(0, current - 1))
 
