@@ -5,9 +5,10 @@ The door itself is `graphgrad.api.networks.nn`; here it only gets PyTorch's name
 
 import sys
 
-from graphgrad.api.networks import functional, init, nn
+from graphgrad.api.networks import functional, gradient_clips, init, nn
 
 sys.modules[f"{__name__}.functional"] = functional
 sys.modules[f"{__name__}.init"] = init
+sys.modules[f"{__name__}.utils"] = gradient_clips
 sys.modules[__name__] = nn
 nn.__path__ = []  # a module with modules inside is a package

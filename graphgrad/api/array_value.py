@@ -32,7 +32,8 @@ def shown_array(value: Any, leaf: Any = None) -> Any:
         return value
     value.setflags(write=False)  # and so is every view of it
     view = value.view(_array_type())
-    view.leaf = leaf
+    if leaf is not None:
+        view.leaf = leaf
     return view
 
 
@@ -67,8 +68,16 @@ def _array_type() -> Any:
     def __repr__(self: Any) -> str:  # noqa: N807  # Python's protocol
         return repr(np.asarray(self))
 
-    operators = {f"__i{name}__": changed(name) for name in ("add", "sub", "mul", "truediv", "pow")}
+    def computed(name: str) -> Any:
+        operation = getattr(np.ndarray, f"__{name}__")  # without the detour over __array_wrap__
+        return lambda self, other: operation(self.view(np.ndarray), other)
+
+    names = ("add", "sub", "mul", "truediv", "pow")
+    operators = {f"__i{name}__": changed(name) for name in names}
+    for name in (*names, *(f"r{name}" for name in names), "matmul", "rmatmul"):
+        operators[f"__{name}__"] = computed(name)
     methods = {
+        "__slots__": ("leaf",),
         "__array_wrap__": __array_wrap__,
         "__setitem__": __setitem__,
         "__reduce__": __reduce__,

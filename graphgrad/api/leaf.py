@@ -85,6 +85,7 @@ class Leaf(Handle):
     __mul__, __truediv__ = leaf_binary("mul"), leaf_binary("div")
     __matmul__ = leaf_binary("matmul")
     __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
+    __mod__ = leaf_binary("mod")
     __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
 
     def __repr__(self) -> str:

@@ -67,7 +67,8 @@ def deferred(
     other, like = args[1 - slot], args[slot]
     size = float(m.np.vdot(adjoint, adjoint)) * float(m.np.vdot(other, other))
     if not size < _LARGEST:
-        return pullback(m, adjoint, out, args, slot)
+        with m.np.errstate(all="ignore"):
+            return pullback(m, adjoint, out, args, slot)
     placeholder = (like, other) if slot == 0 else (other, like)
 
     def term() -> Any:

@@ -12,7 +12,7 @@ from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.ops.shapes import Shape
 
-__all__ = ["Rewrite", "rewritten", "stable"]
+__all__ = ["Rewrite", "replaced", "rewritten", "stable"]
 
 _MOST_SWEEPS = 20
 _COMMUTE = frozenset({"add", "mul"})
@@ -72,6 +72,18 @@ def rewritten(graph: Graph) -> tuple[Graph, list[Rewrite]]:
         if (after := line_formula(found, _named(found, name)))
     ]
     return found, rewrites
+
+
+def replaced(graph: Graph, rules: tuple[Rule, ...]) -> Graph:
+    """Return a graph in which what rules describe is replaced, once over; the same one if nothing.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> graph = read_gg("y = exp(z)", free_inputs=True)
+    >>> line_formula(replaced(graph, (Rule(("exp", "z"), ("tanh", "z")),)), graph.line(1))
+    'tanh(z)'
+    """
+    sweep = _Sweep(graph, rules)
+    return sweep.result() if sweep.matches else graph
 
 
 def _named(graph: Graph, name: str) -> Line:

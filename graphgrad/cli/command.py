@@ -210,6 +210,7 @@ def option(
     required: bool = False,
     apply: Callable[[str], None] | None = None,
     alone: str | None = None,
+    count: int = 1,
 ) -> Callable[[Function], Function]:
     """Give a command an option with a value.
 
@@ -224,6 +225,7 @@ def option(
         required: whether it must be given.
         apply: what takes the value instead of the function.
         alone: the value where the option stands alone; None where it must have one.
+        count: how many values it takes; of several the function gets a tuple.
     """
     given: dict[str, Any] = {} if default is None else {"default": default}  # None is a value
     if alone is not None:
@@ -235,6 +237,7 @@ def option(
             [*names, name] if name else [*names],
             type=kind or click.STRING,
             multiple=multiple,
+            nargs=count,
             required=required,
             metavar_id=metavar,
             help_id=help,

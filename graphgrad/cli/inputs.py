@@ -51,6 +51,7 @@ class Source:
             input of ``-e`` that has none.
         zoom: ``array``, or ``scalar`` for a graph of numbers, entry by entry.
         state: the file of a saved training whose parameters the graph takes, as at inference.
+        stable: whether lines are computed in stable forms; which ones became others is told.
 
     Raises:
         UsageError: if there is neither file nor expression, or both.
@@ -63,8 +64,11 @@ class Source:
         point: dict[str, Any] | None = None,
         zoom: str = "array",
         state: str | None = None,
+        *,
+        stable: bool = False,
     ) -> None:
         self.zoom = zoom
+        self.stable, self.stable_told = stable, False
         self.state = state
         self.learned: dict[str, Any] | None = None
         self.trained_by: str | None = None  # the recipe of the saved training
@@ -106,13 +110,14 @@ class Source:
         """
         how: dict[str, Any] = {"rows": rows, "training": training}
         if self.file is not None and self.file != "-":
-            return load(self.file, **how)
-        return read_gg(
+            return self._in_stable_forms(load(self.file, **how))
+        graph = read_gg(
             self._text(),
             free_inputs=self.expression is not None,
             input_shapes=self.input_shapes,
             **how,
         )
+        return self._in_stable_forms(graph)
 
     def place(self, number: int) -> Place | None:
         """Return the place of a line, by its number in the text; None where it is not known."""
@@ -155,6 +160,7 @@ class Source:
                 graph = self._read_arrays(row)
         if self.state is not None and self.learned is None:
             self.learned = self._learned(graph)
+        graph = self._in_stable_forms(graph)
         if self.zoom != "scalar":
             return graph
         from graphgrad.graph.zooms.scalar import scalar_graph
@@ -170,6 +176,21 @@ class Source:
             UsageError: as `check_names`; ShapeError if an array has other entries than the graph.
         """
         return point_and_names(graph, (self.learned or {}) | self.point, wrt)
+
+    def _in_stable_forms(self, graph: Graph) -> Graph:
+        """Return a graph in stable forms, where they were asked for; say which once."""
+        if not self.stable:
+            return graph
+        from graphgrad.autodiff.stable import rewritten
+
+        found, rewrites = rewritten(graph)
+        if not self.stable_told:
+            self.stable_told = True
+            for one in rewrites:
+                complain(text("run.rewritten", line=one.line, before=one.before, after=one.after))
+            if not rewrites:
+                complain(text("run.stable_already"))
+        return found
 
     def _learned(self, graph: Graph) -> dict[str, Any]:
         """Return the parameters of the saved training, and say which they are."""

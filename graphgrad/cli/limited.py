@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from graphgrad.errors import GraphgradError, LimitError
-from graphgrad.exercises.classroom.workers import Broken, WorkerPool
+from graphgrad.errors import GraphgradError
+from graphgrad.jobs.pool import WorkerPool, result_of
 from graphgrad.messages.catalogue import language, set_language
 
-__all__ = ["BrokenWorkError", "Done", "limited"]
-
-
-class BrokenWorkError(Exception):
-    """A mistake of graphgrad's own in a worker process."""
-
-    def __init__(self, broken: Broken) -> None:
-        super().__init__(broken.what)
-        self.broken = broken
+__all__ = ["Done", "limited"]
 
 
 class Done(NamedTuple):
@@ -43,15 +35,7 @@ def limited(work: Callable[[Any], Done], job: Any, seconds: float) -> Done:
     """
     pool = WorkerPool(_guarded, (work, language()), count=1, seconds=seconds)
     (outcome,) = pool.run([job])
-    if outcome.failure == "time":
-        raise LimitError("limit.seconds", seconds=f"{seconds:g}")
-    if outcome.failure == "own":
-        raise BrokenWorkError(outcome.result)
-    if outcome.failure:
-        raise LimitError("limit.died")
-    if isinstance(outcome.result, GraphgradError):
-        raise outcome.result
-    done: Done = outcome.result
+    done: Done = result_of(outcome, seconds)
     return done
 
 

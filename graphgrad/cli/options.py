@@ -20,8 +20,10 @@ __all__ = [
     "force_option",
     "json_option",
     "point_options",
+    "scheduler_option",
     "seed_option",
     "source_options",
+    "stable_option",
     "state_option",
     "wrt_option",
 ]
@@ -59,6 +61,11 @@ def point_options(function: Function) -> Function:
 def state_option(function: Function) -> Function:
     """Add ``--state FILE`` as ``state``: what a training has learned."""
     return option("--state", metavar="word.file", help="train.option.state")(function)
+
+
+def stable_option(function: Function) -> Function:
+    """Add ``--stable`` as ``stable``: lines in forms that neither overflow nor break off."""
+    return flag("--stable", help="option.stable")(function)
 
 
 def wrt_option(function: Function) -> Function:
@@ -99,6 +106,11 @@ def force_option(function: Function) -> Function:
 def json_option(function: Function) -> Function:
     """Add ``--json`` as ``as_json``."""
     return flag("--json", name="as_json", help="option.json")(function)
+
+
+def scheduler_option(function: Function) -> Function:
+    """Add ``--scheduler``, the address of a cluster."""
+    return option("--scheduler", metavar="word.address", help="option.scheduler")(function)
 
 
 def exact_option(function: Function) -> Function:

@@ -8,14 +8,26 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Callable
 from typing import TextIO
 
 from graphgrad.errors import FileError
+from graphgrad.messages.catalogue import text as worded
 
-__all__ = ["complain", "finish", "inert", "line_width", "original_encoding", "prepare", "write"]
+__all__ = [
+    "complain",
+    "finish",
+    "inert",
+    "line_width",
+    "original_encoding",
+    "prepare",
+    "progress_bar",
+    "write",
+]
 
 PIPED_WIDTH = 80
 WIDEST, NARROWEST = 120, 40
+_BAR = 30
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _original: dict[str, str] = {}
@@ -133,3 +145,22 @@ def _is_terminal(stream: TextIO) -> bool:
 
 def _terminal_width() -> int:
     return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
+
+
+def progress_bar(message_id: str) -> Callable[[int, int], None] | None:
+    """Return what draws a progress bar on the terminal; None where nobody looks.
+
+    Args:
+        message_id: of the words beside it, with the fields ``done`` and ``total``.
+    """
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, total: int) -> None:
+        filled = _BAR * done // max(1, total)
+        bar = "█" * filled + "·" * (_BAR - filled)
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r{bar} {worded(message_id, done=done, total=total)}{end}")
+        sys.stderr.flush()
+
+    return draw

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.zooms.stacked import stacked
 
-__all__ = ["ArrayForm", "array_form"]
+__all__ = ["ArrayForm", "Part", "array_form"]
 
 _MOST_NODES: Final = 500_000
+_MOST_FILLINGS: Final = 16
+"""Sets of names of which it is remembered where their numbers go."""
 _NODES_A_LEVEL: Final = 16
 """With fewer side by side on average, arrays are too short to be faster than numbers."""
+
+
+class Part(NamedTuple):
+    """Numbers of an array leaf: their names in its order, and their places if not all."""
+
+    leaf: str
+    names: tuple[str, ...]
+    places: list[int] | None
 
 
 class ArrayForm:
@@ -34,32 +45,83 @@ class ArrayForm:
         self.graph = graph
         self.names = names
         self.place = {n: (of, at) for of, all_ in names.items() for at, n in enumerate(all_)}
+        ends, index = graph.line_ends, graph.line_index
         self.base = {
-            of: np.array([defaults.get(name, np.nan) for name in all_])
+            of: np.array([defaults.get(name, np.nan) for name in all_]).reshape(
+                graph.columns.shape(ends[index[of]] - 1)
+            )
             for of, all_ in names.items()
         }
+
+        self._sought: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._found: Any = tuple
+        self._fillings: dict[tuple[str, ...], list[tuple[str, Any, list[int] | None]]] = {}
 
     def holding(self, names: Iterable[str]) -> list[str]:
         """Return the array leaves in which some numbers stand."""
         return list(dict.fromkeys(self.place[name][0] for name in names))
 
-    def point(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def parts(self, names: Iterable[str]) -> list[Part]:
+        """Return where numbers stand that are put together as a vector, array leaf by array leaf.
+
+        >>> from graphgrad.graph.builder import GraphBuilder
+        >>> builder = GraphBuilder()
+        >>> a = builder.leaf_line("s0", "param", None, (3,))
+        >>> form = ArrayForm(builder.freeze(a), {"s0": ("x", "y", "z")}, {"y": 2.0})
+        >>> form.parts(["z", "x"])
+        [Part(leaf='s0', names=('x', 'z'), places=[0, 2])]
+        """
+        wanted = dict.fromkeys(names)
+        found = []
+        for of in self.holding(wanted):
+            every = self.names[of]
+            at = [place for place, name in enumerate(every) if name in wanted]
+            whole = len(at) == len(every)
+            found.append(Part(of, tuple(every[place] for place in at), None if whole else at))
+        return found
+
+    def point(self, values: Mapping[str, float]) -> dict[str, Any]:
         """Return values of all array leaves; numbers that are not named keep theirs."""
-        arrays = {of: base.copy() for of, base in self.base.items()}
-        for name, value in values.items():
-            of, at = self.place[name]
-            arrays[of][at] = value
-        columns, index = self.graph.columns, self.graph.line_index
-        ends = self.graph.line_ends
-        return {
-            of: array.reshape(columns.shape(ends[index[of]] - 1)) for of, array in arrays.items()
-        }
+        found = {}
+        for of, pick, places in self._filling(tuple(values)):
+            if pick is None:
+                found[of] = self.base[of]
+                continue
+            entries = np.array(pick(values), dtype=float)
+            if places is not None:
+                entries, picked = self.base[of].ravel().copy(), entries
+                entries[places] = picked
+            found[of] = entries.reshape(self.base[of].shape)
+        return found
 
     def by_name(self, arrays: Mapping[str, Any], names: Iterable[str]) -> dict[str, float]:
         """Return some numbers of array leaves by their names."""
-        lists = {of: np.ravel(array).tolist() for of, array in arrays.items()}
-        places = ((name, self.place[name]) for name in names)
-        return {name: lists[of][at] for name, (of, at) in places}
+        wanted = tuple(names)
+        if self._sought != (wanted, tuple(arrays)):
+            every = [name for of in arrays for name in self.names[of]]
+            at = {name: place for place, name in enumerate(every)}
+            self._sought = (wanted, tuple(arrays))
+            self._found = _picks(tuple(at[name] for name in wanted)) if wanted else tuple
+        numbers = [number for array in arrays.values() for number in np.ravel(array).tolist()]
+        return dict(zip(wanted, self._found(numbers), strict=True))
+
+    def _filling(self, names: tuple[str, ...]) -> list[tuple[str, Any, list[int] | None]]:
+        """Return per array leaf what picks its numbers from a point, and their places."""
+        known = self._fillings.get(names)
+        if known is None:
+            if len(self._fillings) >= _MOST_FILLINGS:
+                self._fillings.clear()
+            parts = {part.leaf: part for part in self.parts(names)}
+            known = self._fillings[names] = [
+                (of, _picks(parts[of].names), parts[of].places) if of in parts else (of, None, None)
+                for of in self.names
+            ]
+        return known
+
+
+def _picks(keys: tuple[Any, ...]) -> Any:
+    """Return what picks the values of some keys as a sequence."""
+    return itemgetter(*keys) if len(keys) > 1 else lambda values: [values[keys[0]]]
 
 
 def array_form(graph: Graph) -> ArrayForm | None:

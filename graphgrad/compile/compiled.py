@@ -32,6 +32,8 @@ class Compiled:
         exact: whether numbers are those of the interpreter bit for bit.
         finite: whether nothing is returned where a value or an adjoint is not finite, instead of
             where a result has to be looked at with more care.
+        watch: how many results, from the first, are looked at for what the interpreter treats with
+            more care; all of them if None.
     """
 
     def __init__(
@@ -42,13 +44,14 @@ class Compiled:
         *,
         exact: bool = False,
         finite: bool = False,
+        watch: int | None = None,
     ) -> None:
         self.program: Program
         self.results: list[Operand]
         self.program, self.results = optimised(program, results, exact=exact)
         fold_constants(graph, self.program, self.results)
         ops = self.program.needed(self.results)
-        looked_at = (seen_finite if finite else watched)(self.program, self.results)
+        looked_at = (seen_finite if finite else watched)(self.program, self.results[:watch])
         how = (graph, self.program, ops, self.results, looked_at)
         self.written: Written = written(*how, exact=exact)
         self.finite = finite
@@ -70,19 +73,25 @@ class Compiled:
         return written(graph, self.program, ops, self.results, told=told).text(leaves, labels)
 
     def run(self, leaves: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results, None where the interpreter has to look."""
+        """Return the results, read-only; None where the interpreter has to look."""
+        found = self.run_writable(leaves)
+        if found is None:
+            return None
+        results = found[:-1]
+        for result in results:
+            if type(result) is not float:
+                result.setflags(write=False)
+        return results
+
+    def run_writable(self, leaves: Sequence[Any]) -> tuple[Any, ...] | None:
+        """Return the results and, last, what was looked at; arrays can be written into."""
         try:
             with self.lock:
                 found: tuple[Any, ...] = self.function(*leaves)
         except _LEAVES_THE_FINITE:
             return None
-        *results, check = found
-        if check != check or (self.finite and not isfinite(check)):
-            return None
-        for result in results:
-            if type(result) is not float:
-                result.setflags(write=False)
-        return results
+        check = found[-1]
+        return None if check != check or (self.finite and not isfinite(check)) else found
 
 
 # ---- constants ----

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.array_form import ArrayForm, array_form
 from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.observed import Observed
+from graphgrad.compile.packed import Packed
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.writing.written import Written
+from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
 from graphgrad.ops.evaluate import to_float
-from graphgrad.ops.shapes import Shape
+from graphgrad.ops.shapes import Shape, shape_text
 from graphgrad.trace.trace import Trace
 
 __all__ = ["Plan", "Run"]
@@ -54,8 +56,7 @@ class Plan:
         self._compiled: dict[tuple[str, ...], Compiled] = {}
         self._observed: dict[tuple[str, ...], Observed] = {}
         self._leaves: dict[tuple[str, ...], list[tuple[str, Shape, Any]]] = {}
-        self._looked_for_arrays = False
-        self._form: ArrayForm | None = None
+        self._form: ArrayForm | Literal["unknown"] | None = "unknown"
         self._without_seed = "none" if self._shape or not self.wrt else "one"
 
     def __call__(self, point: Mapping[str, Any] | None = None, *, seed: Any = None) -> Run:
@@ -76,7 +77,7 @@ class Plan:
             if run is not None:
                 return run
         if found is None:
-            return self._interpreted(point, seed)
+            return self.interpreted(point, seed)
         return Run(found[0], Named(zip(self.wrt, found[1:], strict=False)))
 
     def _is_known(self, point: Mapping[str, Any]) -> bool:
@@ -184,25 +185,39 @@ class Plan:
         compiled = self._compiled[kinds] = Compiled(self.graph, lowering.program, results)
         return compiled
 
+    def array_form(self) -> ArrayForm | None:
+        """Return the form of arrays of a large graph of numbers, None if it is run as it stands."""
+        if self._form == "unknown":
+            large = len(self.graph) > MOST_NODES
+            self._form = array_form(self.graph) if large else None
+            if self._form is not None:
+                self.of_arrays = Plan(self._form.graph, self._form.holding(self.wrt))
+        return self._form
+
+    def packed(self) -> Packed:
+        """Return value and gradient as a function of one vector of the leaves differentiated by.
+
+        Raises:
+            UsageError: if the output is an array, which has no gradient.
+        """
+        if self._shape:
+            raise UsageError("compile.packed_array", shape=shape_text(self._shape))
+        return Packed(self)
+
     def _by_arrays(self, point: Mapping[str, Any]) -> Run | None:
         """Return the run of a large graph of numbers in the form of arrays, if it has that form."""
-        if not self._looked_for_arrays:
-            self._looked_for_arrays = True
-            self._form = array_form(self.graph)
-            if self._form is not None:
-                self._plan = Plan(self._form.graph, self._form.holding(self.wrt))
-        if self._form is None:
+        form = self.array_form()
+        if form is None:
             return None
-        numbers = {
-            name: value if type(value) is float else to_float(shaped(name, value, ()))
-            for name, value in point.items()
-        }
-        value, gradients = self._plan(self._form.point(numbers))
+        if set(map(type, point.values())) - {float}:
+            point = {name: to_float(shaped(name, value, ())) for name, value in point.items()}
+        value, gradients = self.of_arrays(form.point(point))
         if not isfinite(value):
             return None
-        return Run(value, Named(self._form.by_name(gradients, self.wrt).items()))
+        return Run(value, Named(form.by_name(gradients, self.wrt)))
 
-    def _interpreted(self, point: Mapping[str, Any], seed: Any) -> Run:
+    def interpreted(self, point: Mapping[str, Any], seed: Any = None) -> Run:
+        """Return value and gradients at a point as the interpreter computes them."""
         trace = record(self.graph, point, seed=seed, backward=bool(self.wrt))
         gradients = trace.gradients
         found = ((name, gradients[name]) for name in self.wrt if gradients)

@@ -27,6 +27,7 @@ __all__ = [
     "check_free",
     "check_same",
     "make_folder",
+    "same_file",
     "write_output",
 ]
 
@@ -78,6 +79,11 @@ def check_free(path: str | os.PathLike[str], *, force: bool = False) -> None:
         return
     if taken and not force:
         raise FileError(EXISTS, path=str(path))
+
+
+def same_file(one: str, other: str) -> bool:
+    """Tell whether two paths name one file; what goes on in a file may replace it."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def check_same(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:

@@ -41,6 +41,9 @@ _ELSEWHERE = {
     "draw": "seed random_state semilla",
     "smoothing": "label_smoothing",
     "tokens": "num_embeddings input_dim vocab vocab_size",
+    "ceil": "ceil_mode",
+    "count_frame": "count_include_pad",
+    "reverse": "bidirectional go_backwards",
 }
 """Each setting to the words that PyTorch, Keras and readers say for it."""
 

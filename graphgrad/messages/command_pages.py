@@ -240,6 +240,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "rounding.",
         "El programa da el valor y los gradientes ({gradients}) del intérprete, salvo redondeo.",
     ),
+    "compile.packed_array": (
+        "packed() needs a graph whose output is one number; this one has shape {shape}",
+        "packed() necesita un grafo cuya salida sea un número; la de este tiene forma {shape}",
+    ),
     "compile.no_handle": (
         "the function to compile returned {got}: expected what it computes from its arguments. "
         "Return the loss.",

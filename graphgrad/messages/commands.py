@@ -59,6 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word.options": ("OPTIONS", "OPCIONES"),
     "word.file": ("FILE", "ARCHIVO"),
     "word.folder": ("FOLDER", "CARPETA"),
+    "word.address": ("ADDRESS", "DIRECCIÓN"),
     "word.text": ("TEXT", "TEXTO"),
     "word.name": ("NAME", "NOMBRE"),
     "word.setting": ("NAME=VALUE", "NOMBRE=VALOR"),
@@ -205,9 +206,59 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "print one JSON object instead of tables",
         "imprime un objeto JSON en vez de tablas",
     ),
+    "option.scheduler": (
+        "let the workers of a Dask scheduler do it, as tcp://10.0.0.1:8786",
+        "que lo hagan los trabajadores de un planificador de Dask, como tcp://10.0.0.1:8786",
+    ),
+    "cluster.needs_extra": (
+        "--scheduler needs a package that is not installed: it comes with the extra cluster. "
+        "Install it with: pip install 'graphgrad[cluster]'.",
+        "--scheduler necesita un paquete que no está instalado: viene con el extra cluster. "
+        "Instálelo con: pip install 'graphgrad[cluster]'.",
+    ),
+    "cluster.unreachable": (
+        "no scheduler answers at {address!r} ({what}). Start one with `dask scheduler`, which "
+        "prints its address, as tcp://10.0.0.1:8786.",
+        "ningún planificador responde en {address!r} ({what}). Inicie uno con `dask scheduler`, "
+        "que escribe su dirección, como tcp://10.0.0.1:8786.",
+    ),
+    "cluster.no_workers": (
+        "the scheduler at {address!r} has no workers. Start some with `dask worker {address}`, in "
+        "an environment with graphgrad.",
+        "el planificador de {address!r} no tiene trabajadores. Inicie algunos con `dask worker "
+        "{address}`, en un entorno con graphgrad.",
+    ),
+    "cluster.version": (
+        "a worker has graphgrad {there} and this machine {here}: the results could differ. "
+        "Install the same version on both.",
+        "un trabajador tiene graphgrad {there} y esta máquina {here}: los resultados podrían "
+        "diferir. Instale la misma versión en los dos.",
+    ),
+    "cluster.worker": (
+        "a worker of the cluster cannot do the jobs ({what}). Start the workers in an environment "
+        "with the same graphgrad.",
+        "un trabajador del clúster no puede hacer las tareas ({what}). Inicie los trabajadores en "
+        "un entorno con el mismo graphgrad.",
+    ),
+    "cluster.lost": (
+        "the scheduler at {address!r} went away before all was done. Nothing was written; start "
+        "it again, or leave --scheduler out.",
+        "el planificador de {address!r} desapareció antes de terminar. No se escribió nada; "
+        "inícielo otra vez, o quite --scheduler.",
+    ),
+    "cluster.workers": (
+        "--workers counts processes of this machine and --scheduler uses those of a cluster. Give "
+        "one of the two.",
+        "--workers cuenta procesos de esta máquina y --scheduler usa los de un clúster. Dé uno de "
+        "los dos.",
+    ),
     "option.exact": (
         "keep rational numbers exact, as 1/3",
         "conserva exactos los números racionales, como 1/3",
+    ),
+    "option.stable": (
+        "rewrite lines into stable forms first: softplus, logsumexp, log_softmax, ...",
+        "reescribe antes las líneas en formas estables: softplus, logsumexp, log_softmax, ...",
     ),
     "option.seed": (
         "the adjoint the backward pass starts from, such as 1 or [1, 0]; otherwise 1 for a number",

@@ -322,6 +322,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the exercise has no finite value here, so a number cannot be judged.",
         "el ejercicio no tiene aquí un valor finito, así que no se puede juzgar un número.",
     ),
+    "check.kink_here": (
+        "no derivative exists at the exercise's numbers, and the answer gives none there.",
+        "con los números del ejercicio no hay derivada, y la respuesta no da ninguna ahí.",
+    ),
     "check.undefined_here": (
         "this has no value at the exercise's numbers: it divides by 0, or a function is outside "
         "its domain.",

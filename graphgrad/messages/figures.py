@@ -84,6 +84,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.legend.contribution": ("contribution", "contribución"),
     "scene.legend.forward": ("is used by", "lo usa"),
     "scene.legend.backward": ("pulled back", "retropropagado"),
+    "figure.parameters": ("parameters: {count}", "parámetros: {count}"),
+    "scene.heat.value": ("value:", "valor:"),
+    "scene.heat.adjoint": ("adjoint:", "adjunto:"),
+    "scene.heat.contribution": ("contribution:", "contribución:"),
+    "scene.heat.value_line": ("weights:", "pesos:"),
+    "scene.heat.adjoint_line": ("gradient of a weight:", "gradiente de un peso:"),
+    "scene.heat.contribution_line": (
+        "what a line brings back:",
+        "lo que devuelve una línea:",
+    ),
+    "scene.heat.each": (
+        "A cell stands for up to {count} entries: for the one farthest from 0.",
+        "Una celda vale por hasta {count} entradas: por la más lejana de 0.",
+    ),
+    "scene.mark.differs": ("differs", "difiere"),
+    "scene.mark.only": ("only here", "solo aquí"),
+    "scene.mark.none": ("No difference.", "Sin diferencias."),
     # ---- folding ----
     "scene.unknown_group": (
         "there is no group {got!r} to collapse: expected {known}. Choose one of them.",
@@ -322,8 +339,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "los colores; print es en blanco y negro, lectures como en las diapositivas",
     ),
     "render.option.style": (
-        "formulas in boxes, operators in circles, or circles with numbers on the wires",
-        "fórmulas en cajas, operadores en círculos, o círculos con los números en los cables",
+        "formulas in boxes, operators in circles, circles with numbers on the wires, a block per "
+        "layer with its shape and parameters, or a circle per neuron with a line per weight",
+        "fórmulas en cajas, operadores en círculos, círculos con los números en los cables, un "
+        "bloque por capa con su forma y sus parámetros, o un círculo por neurona con una línea por "
+        "peso",
+    ),
+    "render.word.sides": ("A B", "A B"),
+    "render.option.compare": (
+        "two things side by side with their differences marked; each is a file (.gg), or FILE in "
+        "another way: . as it is, 'w=2; b=1' at other values, a saved training (.json), step:0.1 "
+        "after a step of gradient descent, or the numbers of an answer sheet (.txt)",
+        "dos cosas lado a lado con sus diferencias marcadas; cada una es un archivo (.gg) o "
+        "ARCHIVO de otra manera: . tal como está, 'w=2; b=1' con otros valores, un entrenamiento "
+        "guardado (.json), paso:0.1 después de un paso de descenso, o los números de una hoja "
+        "(.txt)",
+    ),
+    "render.unknown_side": (
+        "--compare got {got!r}: expected a .gg file, . for FILE as it is, 'NAME=VALUE; ...', a "
+        ".json training, step:RATE or an answer sheet (.txt). Write one of these.",
+        "--compare recibió {got!r}: se esperaba un archivo .gg, . para ARCHIVO tal como está, "
+        "'NOMBRE=VALOR; ...', un entrenamiento .json, paso:TASA o una hoja de respuestas (.txt). "
+        "Escribe uno de estos.",
+    ),
+    "render.option.heat": (
+        "which numbers are told by colour: arrays as small grids; in neurons the lines of the "
+        "weights: their values, gradients, or what they bring back",
+        "qué números se dan en colores: los arreglos como cuadrículas; en neurons, las líneas de "
+        "los pesos: su valor, su gradiente o lo que devuelven",
     ),
     "render.option.notation": (
         "the letters of a course for weights, outputs and loss; otherwise the file's own names",
@@ -342,6 +385,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "render.option.direction": (
         "from left to right, from top to bottom, or what fills a slide better",
         "de izquierda a derecha, de arriba abajo, o lo que llene mejor una diapositiva",
+    ),
+    "render.option.layout": (
+        "who stands where: columns puts layer after layer, parameters beside what uses them; time "
+        "the same with the steps of one name in one row; chain the main chain in rows; dot as the "
+        "layout engine ranks it; otherwise auto, what reads best",
+        "quién va dónde: columns pone capa tras capa, los parámetros junto a lo que los usa; time "
+        "lo mismo con los pasos de un nombre en una fila; chain la cadena principal en filas; dot "
+        "como ordena el motor de disposición; si no, auto, lo que se lea mejor",
     ),
     "render.option.collapse": (
         "what is folded: auto, none, repeats, depth:N, blocks:N or names of groups, separated by "

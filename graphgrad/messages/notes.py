@@ -68,6 +68,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "en {at}: el lado izquierdo es {claimed} y el derecho {correct}",
     ),
     "notes.corrected": ("correct: {text}", "correcto: {text}"),
+    "notes.at_kink": (
+        "no derivative exists there; what is taken instead is a convention",
+        "ahí no hay derivada; lo que se toma en su lugar es un convenio",
+    ),
+    "notes.convention.rescaled": (
+        "the same penalty, rescaled: it has {by} in the place of {name}",
+        "la misma penalización, reescalada: lleva {by} en lugar de {name}",
+    ),
+    "notes.bare": (
+        "without the derivative it is true: {text}",
+        "sin la derivada es cierta: {text}",
+    ),
     "notes.convention.held": (
         "right under the conventions of {profile}:",
         "correcta con los convenios de {profile}:",

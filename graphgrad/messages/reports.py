@@ -100,9 +100,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{option} shows one row of the data: expected --row N with it. Add --row 1.",
         "{option} muestra una fila de los datos: se esperaba --row N junto a ella. Añada --row 1.",
     ),
-    "run.option.stable": (
-        "rewrite the graph into stable forms first: softplus, logsumexp, log_softmax, ...",
-        "reescribe antes el grafo en formas estables: softplus, logsumexp, log_softmax, ...",
+    "run.option.relu_at_zero": (
+        "the derivative of relu at 0: a number from 0 to 1, such as 1/2, or that of a course: "
+        "oviedo (0), upv (none); otherwise 0",
+        "la derivada de relu en 0: un número de 0 a 1, como 1/2, o la de un curso: oviedo (0), "
+        "upv (ninguna); si no, 0",
+    ),
+    "run.bad_choice": (
+        "--relu-at-0 is a number from 0 to 1 or one of {known}, got {got}.{near}",
+        "--relu-at-0 es un número de 0 a 1 o uno de {known}; se dio {got}.{near}",
+    ),
+    "run.no_relu_at_zero": (
+        "{name} has no derivative here: the argument of relu is 0, and nothing is to be taken "
+        "there. Choose a number, such as --relu-at-0 0, or other values with --set.",
+        "{name} no tiene derivada aquí: el argumento de relu es 0, y allí no se ha de tomar nada. "
+        "Elija un número, como --relu-at-0 0, u otros valores con --set.",
     ),
     "run.rewritten": (
         "Stable form of {line}: {before} became {after}.",

@@ -388,6 +388,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "got {got!r} in the table: expected a number. Correct it.",
         "hay {got!r} en la tabla: se esperaba un número. Corríjalo.",
     ),
+    "source.semicolons": (
+        "got {got!r}: semicolons part its cells, as where numbers have a decimal comma; expected "
+        "commas. Head the .gg file with `decimal comma`.",
+        "hay {got!r}: sus celdas se separan con punto y coma, como cuando los números llevan coma "
+        "decimal; se esperaban comas. Encabece el archivo .gg con `decimal comma`.",
+    ),
     "source.empty_table": (
         "{path}: the table has no rows of numbers below its header. Add some.",
         "{path}: la tabla no tiene filas de números bajo la cabecera. Añada alguna.",

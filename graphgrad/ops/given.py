@@ -63,7 +63,7 @@ def read_only(array: Any) -> Any:
 def _array_or_number(value: Any, name: str, *, booleans: bool) -> Any:
     np = arrays().np
     if type(value) is np.ndarray and value.shape and value.dtype.char in "fd":
-        copied = np.array(value, dtype=np.float64 if value.dtype.char == "d" else np.float32)
+        copied = value.copy("K") if value.dtype.isnative else value.astype(value.dtype.type)
         copied.setflags(write=False)
         return copied
     if isinstance(value, int | Fraction) and not -_LARGEST < value < _LARGEST:

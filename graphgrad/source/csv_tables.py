@@ -12,7 +12,7 @@ from graphgrad.files.csv_rows import csv_rows
 from graphgrad.files.reading import read_beside
 from graphgrad.graph.graph import Table
 from graphgrad.messages.keywords import meant
-from graphgrad.source.data import Column, TableRows
+from graphgrad.source.data import Column, TableRows, check_separator
 from graphgrad.source.text import decode
 
 __all__ = ["other_rows", "read_csv"]
@@ -32,12 +32,15 @@ def read_csv(path: Path, columns: Sequence[Column], dialect: Dialect, *, whole: 
     """
     delimiter = ";" if dialect.decimal_comma else ","
     rows = _csv(decode(read_beside(path), str(path)), delimiter, str(path))
+    place = Place(1, 1, delimiter.join(rows[0]), str(path))
+    if not columns:
+        check_separator(rows[0], dialect, place)
     names = tuple(cell.strip() for cell in rows[0])
     if not columns and not all(name.isidentifier() for name in names):
         raise SourceError(
             "source.table_names",
-            got=", ".join(names),
-            place=Place(1, 1, delimiter.join(rows[0]), str(path)),
+            got=f"{delimiter} ".join(names),
+            place=place,
         )
     table = TableRows(columns or [Column(name) for name in names], dialect, whole=whole)
     _fill(table, rows, str(path))

@@ -22,7 +22,7 @@ from graphgrad.source.leaves import literal
 from graphgrad.source.statements import KEYWORDS, unquoted
 from graphgrad.source.tree import Piece
 
-__all__ = ["Column", "TableRows", "cells_of", "is_row", "is_whole", "part_word"]
+__all__ = ["Column", "TableRows", "cells_of", "check_separator", "is_row", "is_whole", "part_word"]
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d][\w-]*')
@@ -78,6 +78,17 @@ def cells_of(piece: Piece, dialect: Dialect) -> list[str]:
     return [cell for cell in cells if cell]
 
 
+def check_separator(cells: Sequence[str], dialect: Dialect, place: Place) -> None:
+    """Refuse cells that semicolons part where commas do.
+
+    Raises:
+        SourceError: with what heads a file whose numbers have a decimal comma.
+    """
+    parted = [cell for cell in cells if ";" in cell and cell[:1] not in ("[", '"')]
+    if parted and not dialect.decimal_comma:
+        raise SourceError("source.semicolons", got=place.text.strip(), place=place)
+
+
 class TableRows:
     """Collect the rows of a table.
 
@@ -116,6 +127,7 @@ class TableRows:
         Raises:
             SourceError: if an entry is none, or their count is not that of the columns.
         """
+        check_separator(cells, self.dialect, place)
         waiting = list(cells)
         row = []
         for number, column in enumerate(self.columns):

@@ -95,7 +95,7 @@ class Samples:
         if word:
             self.rows.part(word)
         elif is_row(piece):
-            place = piece.place(0, len(piece.text))
+            place = piece.whole_place
             self.rows.add(cells_of(piece, self.workspace.dialect), place)
         else:
             return False
@@ -112,7 +112,7 @@ class Samples:
     def _declare(self) -> None:
         assert self.rows is not None
         table = self.table = self.rows.table()
-        place = self.piece.place(0, len(self.piece.text))
+        place = self.piece.whole_place
         count = len(table.rows)
         if not count:
             raise SourceError("source.no_rows", place=place)
@@ -135,7 +135,7 @@ class Samples:
 
     def _input(self, name: str, value: Any, shape: Shape) -> None:
         workspace = self.workspace
-        place = self.piece.place(0, len(self.piece.text))
+        place = self.piece.whole_place
         if name in workspace.names:
             line = workspace.line_number(name)
             raise SourceError("source.reassigned", name=name, line=line, place=place)

@@ -57,6 +57,12 @@ class Piece(NamedTuple):
     written: str = ""
     error: SourceError | None = None
 
+    @property
+    def whole_place(self) -> Place:
+        """Return the place of all of its code, without the blanks around it."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.place(start, len(self.text.rstrip()))
+
     def place(self, start: int, end: int) -> Place:
         """Return the place of columns of the code in the file."""
         before = self.text.rfind("\n", 0, start) + 1
@@ -94,12 +100,12 @@ def nested(flat: Iterable[Piece]) -> Iterator[Piece | Body]:
         done: Piece | Body = piece
         if word == "end":
             if not opened:
-                raise SourceError("source.stray_end", place=piece.place(0, len(piece.text)))
+                raise SourceError("source.stray_end", place=piece.whole_place)
             head, inner = opened.pop()
             done = Body(head, inner, piece)
         elif word:
             if len(opened) == DEEPEST:
-                place = piece.place(0, len(piece.text))
+                place = piece.whole_place
                 raise LimitError("source.deep_bodies", limit=DEEPEST, place=place)
             opened.append((piece, []))
             continue
@@ -110,7 +116,7 @@ def nested(flat: Iterable[Piece]) -> Iterator[Piece | Body]:
     if opened:
         head = opened[-1][0]
         word = head.text.split()[0]
-        place = head.place(0, len(head.text))
+        place = head.whole_place
         raise SourceError("source.no_end", word=word, place=place)
 
 

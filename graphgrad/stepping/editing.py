@@ -166,6 +166,10 @@ def _read(origin: Origin, point: Mapping[str, Any]) -> Graph:
         sizes=dict(origin.sizes),
         training=origin.training,
     )
+    if origin.stable:
+        from graphgrad.autodiff.stable import stable
+
+        graph = stable(graph)
     return scalar_graph(graph, point) if origin.zoom == "scalar" else graph
 
 

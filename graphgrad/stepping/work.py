@@ -21,6 +21,7 @@ class Origin(NamedTuple):
         row: the row of its data that was chosen.
         free_inputs: whether unknown names are inputs, as in ``-e``.
         zoom: ``array``, or ``scalar`` where every entry is a line.
+        stable: whether lines are computed in stable forms.
         training: whether layers build what they are in training.
         sizes: values of consts on which bounds and sizes depend, instead of those in the text.
     """
@@ -31,6 +32,7 @@ class Origin(NamedTuple):
     free_inputs: bool = False
     zoom: str = "array"
     training: bool = True
+    stable: bool = False
     sizes: tuple[tuple[str, Any], ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from graphgrad.graph.graph import Graph
@@ -20,11 +20,13 @@ class Kink(NamedTuple):
         node: the node.
         convention: message id of what is taken there.
         entries: where in an array, subscripts from 0; none for a number.
+        settings: of the node, which may be what is taken.
     """
 
     node: int
     convention: str
     entries: tuple[tuple[int, ...], ...]
+    settings: Mapping[str, Any]
 
 
 def kinks(trace: Trace, nodes: Iterable[int]) -> Iterator[Kink]:
@@ -61,7 +63,7 @@ def kink_at(trace: Trace, node: int) -> Kink | None:
     if not mask.any():
         return None
     entries = tuple(tuple(int(i) for i in place) for place in np.argwhere(mask)) if shape else ()
-    return Kink(node, row.convention, entries)
+    return Kink(node, row.convention, entries, columns.settings_of(node))
 
 
 def follows_a_comparison(graph: Graph, node: int) -> bool:

@@ -14,6 +14,7 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
+from graphgrad.views.figure.scene.compare import Pair
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
 from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
@@ -24,7 +25,7 @@ _UNSEEN = ("language", "engine", "questions")
 
 
 def write_figure(
-    source: Trace | Graph,
+    source: Trace | Graph | Pair,
     path: str | os.PathLike[str],
     options: SceneOptions,
     how: DrawOptions,
@@ -53,7 +54,11 @@ def write_figure(
         FileError: if a file cannot be written.
     """
     name = check_format(path, name, folder)
-    if name in PASS_WRITERS:
+    if name in PASS_WRITERS and isinstance(source, Pair):
+        known = ", ".join(f"--{taken}" for taken in PASS_WRITERS[name].takes or ("output",))
+        title = PASS_WRITERS[name].title
+        raise UsageError("format.not_taken", format=title, got="--compare", known=known)
+    if name in PASS_WRITERS and not isinstance(source, Pair):
         writer = PASS_WRITERS[name]
         _check_taken(writer, options, how, folder)
         plain = writer.write(source, _plain(source, options, how.step))
@@ -61,7 +66,9 @@ def write_figure(
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
-    if folder:
+    for side in source if isinstance(source, Pair) and folder else ():
+        check_steps(side.source, options)
+    if folder and not isinstance(source, Pair):
         check_steps(source, options)
     scene = draw(source, path, options, how, name, force=force)
     if folder:

@@ -20,11 +20,13 @@ from graphgrad.messages.catalogue import in_language
 from graphgrad.nn import functional as F  # noqa: N812  # as everyone writes it
 from graphgrad.views.text.trouble import trouble_error
 from tests.layers.record_torch import recorded, recorded_signatures, weights_of
-from tests.layers.torch_cases import COUNT, MAKERS, Case, cases, values_of
+from tests.layers.torch_cases import COUNT, MAKERS, MODULES, Case, cases, values_of
 
 _, RECORDED = recorded()
 CASES = dict(cases())
-OFFERED = [name for name in MAKERS if not CASES[f"{name}-0"].torch.startswith("Sequential")]
+OFFERED = [
+    name for name in MAKERS | MODULES if not CASES[f"{name}-0"].torch.startswith("Sequential")
+]
 
 SNIPPET = """
 import torch
@@ -105,11 +107,19 @@ def outputs_of(case: Case, function: Any, inputs: list[Any]) -> list[Any]:
     if case.outputs == "first":
         mask = case.given.get(3)
         return [function(*inputs[:3], attn_mask=mask)[0]]
+    if case.outputs == "masks":
+        given = {"attn_mask": case.given[3], "key_padding_mask": case.given[4]}
+        return [function(*inputs[:3], **given)[0]]
+    if case.outputs == "added":
+        return [function(*inputs[:3], inputs[4])]
     x, *states = inputs
     if case.outputs == "cell":
         state = None if states[0] is None else tuple(states)
         found = function(x, state[0] if state and len(state) == 1 else state)
         return list(found) if isinstance(found, tuple) else [found]
+    if case.outputs == "stacked":
+        output, last = function(x, states[0] if len(states) == 1 else tuple(states))
+        return [output, *(last if isinstance(last, tuple) else (last,))]
     layered = [gg.stack(state, axis=0) for state in states]
     output, last = function(x, layered[0] if len(layered) == 1 else tuple(layered))
     ends = last if isinstance(last, tuple) else (last,)
@@ -392,6 +402,70 @@ def test_layers_of_recurrent_networks_stand_one_above_the_other() -> None:
     assert "weight_ih_l1" in dict(net.named_parameters())
 
 
+@pytest.mark.parametrize("kind", ["RNN", "LSTM", "GRU"])
+def test_dropout_between_layers_of_a_recurrent_network_is_that_of_one_layer_after_another(
+    kind: str,
+) -> None:
+    nn.draw(3)
+    net = getattr(nn, kind)(3, 2, num_layers=2, dropout=0.5, batch_first=True)
+    parts = [getattr(nn, kind)(width, 2, batch_first=True) for width in (3, 2)]
+    state = net.state_dict()
+    for level, part in enumerate(parts):
+        own = {name: state[name.replace("l0", f"l{level}")] for name in part.state_dict()}
+        part.load_state_dict(own)
+    x = np.random.RandomState(1).uniform(-1, 1, (4, 5, 3))
+    nn.draw(8)
+    output, _ = net(x)
+    nn.draw(8)
+    dropped = F.dropout(parts[0](x)[0], 0.5)
+    np.testing.assert_allclose(output.value, parts[1](dropped)[0].value, rtol=1e-12)
+    assert 0.2 < (dropped.value == 0).mean() < 0.8
+    again, _ = net(x)
+    assert (again.value != output.value).any()
+    net.eval()
+    np.testing.assert_allclose(net(x)[0].value, parts[1](parts[0](x)[0])[0].value, rtol=1e-12)
+
+
+@pytest.mark.parametrize("wrong", ["attn_mask", "key_padding_mask"])
+def test_a_mask_of_another_shape_is_refused_with_the_shapes_that_fit(wrong: str) -> None:
+    x = np.ones((2, 3, 4))
+    with pytest.raises(ShapeError) as caught:
+        nn.MultiheadAttention(4, 2, batch_first=True)(x, x, x, **{wrong: np.ones((3, 2))})
+    expected = "3x3, 4x3x3" if wrong == "attn_mask" else "2x3"
+    assert (caught.value.fields["got"], caught.value.fields["expected"]) == ("3x2", expected)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("loss", "target", "told"),
+    [
+        (nn.CrossEntropyLoss(), [7, 1], "= 7"),
+        (lambda net, y: nn.NLLLoss()(F.log_softmax(net, dim=1), y), [1, -1], "= -1"),
+        (F.multi_margin_loss, [3, 0], "= 3"),
+        (F.cross_entropy, [0.5, 1], "= 0.5"),
+        (lambda net, y: nn.BCELoss()(net.sigmoid(), y), [[2.0, 0, 0], [0, 0, 1]], "= 2"),
+        (nn.KLDivLoss(), [[-1.0, 0, 0], [0, 0, 1]], "= -1"),
+    ],
+)
+def test_a_target_outside_its_loss_is_refused_in_backward(
+    loss: Any, target: Any, told: str, language: str
+) -> None:
+    net = nn.Linear(2, 3)
+    found = loss(net([[1.0, 2.0], [0.0, 1.0]]), target)
+    with in_language(language), pytest.raises(NonFiniteError) as caught:
+        found.backward()
+    assert told in str(caught.value)
+    assert net.weight.grad is None
+
+
+def test_a_class_that_is_ignored_and_values_that_are_no_targets_pass() -> None:
+    net = nn.Linear(2, 3)
+    nn.CrossEntropyLoss()(net([[1.0, 2.0], [0.0, 1.0]]), [-100, 1]).backward()
+    assert np.isfinite(net.weight.grad).all()
+    nn.MSELoss()(net([[float("nan"), 2.0]]), [[0.0, 0.0, 0.0]]).backward()
+    assert np.isnan(net.weight.grad).any()
+
+
 @pytest.mark.parametrize(
     ("name", "options", "low", "high", "deviation"),
     [
@@ -438,11 +512,11 @@ def test_constants_and_orthogonal_rows() -> None:
         lambda: nn.Linear(2, 3, biass=False),
         lambda: nn.Linear(2, 0),
         lambda: nn.Conv2d(1, 2, 3, padding_mode="reflect"),
-        lambda: nn.MaxPool2d(2, ceil_mode=True),
+        lambda: nn.MaxPool2d(2, return_indices=True),
         lambda: nn.BCELoss(weight=[1.0, 2.0]),
         lambda: nn.MSELoss(reduction="median"),
         lambda: nn.RNNCell(2, 3, nonlinearity="sigmoid"),
-        lambda: nn.LSTM(2, 3, bidirectional=True),
+        lambda: nn.LSTM(2, 3, dropout=1.0),
         lambda: nn.MultiheadAttention(4, 2, dropout=0.5),
         nn.Linear(2, 3),
         lambda: nn.Module()(1.0),

@@ -41,7 +41,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_value_and_gradients_are_those_of_the_interpreter(monkeypatch) -> None:
     graph = network()
     plan = Plan(graph)
-    monkeypatch.setattr(plan, "_interpreted", None)  # it must not be asked
+    monkeypatch.setattr(plan, "interpreted", None)  # it must not be asked
     for point in ({}, {"w10": 0.25, "x3_1": -1.0, "c": 2}):
         expected, found = record(graph, point), plan(point)
         np.testing.assert_allclose(found.value, expected.values[graph.output], rtol=1e-12)
@@ -75,3 +75,52 @@ def test_a_chain_keeps_its_form() -> None:
     for _ in range(300):
         x = gg.tanh(x * 1.01)
     assert array_form(x.graph()) is None
+
+
+# ---- one vector of parameters ----
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("wrt", [None, ["v2", "b0", "w10"], ["c"]])
+def test_a_vector_of_numbers_gives_the_same_as_their_names(wrt) -> None:
+    plan = Plan(network(), wrt)
+    packed = plan.packed()
+    assert sorted(packed.names) == sorted(plan.wrt)
+    vector = packed.start() + 0.125
+    run, named = packed(vector), plan(packed.by_name(vector))
+    assert run.value == named.value
+    assert run.gradient.tolist() == packed.vector(named.gradients).tolist()
+    assert packed.vector(packed.by_name(vector)).tolist() == vector.tolist()
+
+
+def test_a_vector_holds_whole_leaves_of_a_graph_of_arrays() -> None:
+    w, b, x = gg.param("w", [[1.0, 2.0]]), gg.param("b", 0.5), gg.input("x", [3.0, -1.0])
+    plan = gg.compile((w @ x).sum() ** 2 + b, wrt=["b", "w"])
+    packed = plan.packed()
+    assert packed.names == ("b", "w")
+    assert packed.start().tolist() == [0.5, 1.0, 2.0]
+    value, gradient = packed([1.0, 0.0, 1.0])
+    assert (value, gradient.tolist()) == (2.0, [1.0, -6.0, 2.0])
+
+
+@pytest.mark.usefixtures("large")
+def test_a_vector_that_is_not_finite_is_left_to_the_interpreter() -> None:
+    graph = network()
+    packed = Plan(graph).packed()
+    vector = packed.start()
+    vector[packed.names.index("v2")] = 1e200
+    expected = record(graph, {"v2": 1e200})
+    run = packed(vector)
+    assert run.value == expected.values[graph.output]
+    np.testing.assert_array_equal(run.gradient, packed.vector(expected.gradients))
+
+
+def test_a_vector_of_the_wrong_length_is_refused_and_so_is_an_output_of_arrays() -> None:
+    packed = Plan(network(), ["v2", "b0"]).packed()
+    with pytest.raises(GraphgradError, match="vector has shape 3: expected 2"):
+        packed([1.0, 2.0, 3.0])
+    with pytest.raises(GraphgradError, match="vector"):
+        packed("no")
+    x = gg.param("x", [1.0, 2.0])
+    with pytest.raises(GraphgradError, match=r"one number.*shape 2"):
+        gg.compile(x * 2).packed()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.curriculum.runner import accepts, data, gradients, nodes, shown, value
+from tests.curriculum.runner import accepts, call, data, gradients, marked, nodes, shown, value
 
 
 def at(formula: str, z: float | str) -> tuple[float, float]:
@@ -62,13 +62,53 @@ def test_A12_relu() -> None:
     assert [at("relu(z)", z)[0] for z in (-1, 2, 1e12)] == [0.0, 2.0, 1e12]
 
 
-def test_A13_the_kink_of_relu(tmp_path: Path) -> None:
-    assert [at("relu(z)", z)[1] for z in (-1, 0, 2)] == [0.0, 0.0, 1.0]
-    told = shown("run", "-e", "y = relu(z)", "--set", "z=0")
-    assert "does not exist" in told or "no derivative" in told
-    assert "0" in told
-    net = "input z = 0\ny = relu(z)"
-    assert accepts(tmp_path, net, "dy/dz = 0")
+@pytest.mark.parametrize(
+    ("chosen", "taken", "told"),
+    [
+        ((), 0.0, "0 is taken"),
+        (("--relu-at-0", "oviedo"), 0.0, "0 is taken"),
+        (("--relu-at-0", "1/2"), 0.5, "1/2 is taken, as chosen"),
+        (("--relu-at-0", "1"), 1.0, "1 is taken, as chosen"),
+    ],
+)
+def test_A13_the_kink_of_relu_by_convention(
+    chosen: tuple[str, ...], taken: float, told: str
+) -> None:
+    for z, slope in ((-1, 0.0), (0, taken), (2, 1.0)):
+        words = ("-e", "y = relu(z)", "--set", f"z={z}", *chosen)
+        assert gradients(*words)["z"] == slope
+        said = " ".join(shown("run", *words).split())
+        assert ("where no derivative exists; " + told in said) is (z == 0), "said where it mattered"
+    layered = ("-e", "input x = [0, 0]; h = dense(x, 2, act=relu, bias=false); loss L = sum(h)")
+    assert nodes(*layered, *chosen)["h.z"]["adjoint"] == [taken, taken]
+
+
+def test_A13_the_kink_of_relu_under_the_profiles_of_both_lectures(tmp_path: Path) -> None:
+    words = ("run", "-e", "y = relu(z)", "--relu-at-0", "upv")
+    refused = call(*words, "--set", "z=0")
+    assert refused.exit_code == 1
+    assert "y has no derivative here" in refused.output
+    assert "y no tiene derivada aquí" in call(*words, "--set", "z=0", lang="es").output
+    assert call(*words, "--set", "z=0.1").exit_code == 0
+    assert call("run", "-e", "y = relu(z)", "--set", "z=0", "--relu-at-0", "2").exit_code == 2
+    upv = r"\begin{cases}0 & z<0\\ 1 & z>0\end{cases}"
+    oviedo = r"\begin{cases}1 & z>0\\ 0 & \text{otherwise}\end{cases}"
+    for at in ("0", "-1", "2"):
+        for form in (upv, oviedo, "0" if at != "2" else "1"):
+            assert accepts(tmp_path, f"input z = {at}\ny = relu(z)", f"dy/dz = {form}"), (at, form)
+    told = marked(tmp_path, "input z = 0\ny = relu(z)", f"dy/dz = {upv}").output
+    assert "no derivative exists at the exercise's numbers, and the answer gives none" in told
+    assert not accepts(tmp_path, "input z = 0\ny = relu(z)", f"dy/dz = {upv.replace('1', '2')}")
+    assert not accepts(tmp_path, "input z = 0\ny = relu(z)", f"y = {upv.replace('1', 'z')}")
+    assert not accepts(tmp_path, "input z = 0\ny = relu(z)", "dy/dz = 1")
+    assert accepts(tmp_path, "input z = 0\ny = relu_at(z, zero=1)", "dy/dz = 1")
+    notes = tmp_path / "notes.md"
+    for notation, form in (("upv", upv), ("oviedo", oviedo)):
+        notes.write_text(rf"$\operatorname{{relu}}'(z) = {form}$", encoding="utf-8")
+        assert call("check-notes", str(notes), "--notation", notation).exit_code == 0
+    notes.write_text(r"$\operatorname{relu}'(0) = 1$", encoding="utf-8")
+    told = call("check-notes", str(notes)).output
+    assert "no derivative exists there; what is taken instead is a convention" in told
 
 
 def test_A14_leaky_relu_and_the_wrong_form(tmp_path: Path) -> None:

@@ -32,14 +32,51 @@ def test_X01_the_derivative_of_the_sigmoid_line_by_line(tmp_path: Path) -> None:
         assert f"the first wrong part is number {place}" in told.output or place == 1
 
 
-def test_X02_the_exercise_on_tanh_is_false_at_zero(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("printed", "notation"),
+    [
+        (r"\frac{d}{dz}\tanh(z) = 2\sigma(2z) - 1", "graphgrad"),
+        (r"\tanh'(z) = 2\sigma(2z) - 1", "graphgrad"),
+        (r"g'_T(z) = 2g_S(2z) - 1\ \forall z\in\mathbb R", "upv"),
+        (r"g_T'(z)=2\,g_{S}(2z)-1,\quad \forall z \in \mathbb{R}", "upv"),
+    ],
+)
+def test_X02_the_exercise_on_tanh_is_false_at_zero_and_what_is_true(
+    printed: str, notation: str, tmp_path: Path
+) -> None:
     notes = tmp_path / "notes.md"
-    notes.write_text("$\\frac{d}{dz}\\tanh(z) = 2\\sigma(2z) - 1$\n", encoding="utf-8")
+    notes.write_text(f"${printed}$\n", encoding="utf-8")
+    words = ("check-notes", str(notes), "--notation", notation)
+    told = call(*words)
+    assert told.exit_code == 1
+    assert "false" in told.output
+    assert "at z = 0: the left side is 1, the right side 0" in told.output
+    assert re.search(r"correct: (tanh'\(z\)|d/dz\(tanh\(z\)\)) = 1 - tanh\(z\)\^2", told.output)
+    assert "without the derivative it is true: tanh(z) = 2*sigma(2*z) - 1" in told.output
+    assert "sin la derivada es cierta" in call(*words, lang="es").output
+    for right in (r"\tanh(z) = 2\sigma(2z) - 1", r"\tanh'(z) = 1 - \tanh(z)^2"):
+        notes.write_text(f"${right}$\n", encoding="utf-8")
+        assert call("check-notes", str(notes)).exit_code == 0, right
+
+
+@pytest.mark.parametrize(
+    ("claim", "right"),
+    [
+        (r"\sigma'(z) = \sigma(z)(1 + \sigma(z))", "sigma'(z) = sigmoid(z)*(1 - sigmoid(z))"),
+        (r"\frac{d}{dx}(6x^2+2)^4 = 4(6x^2+2)(12x)", "= 48*x*(6*x^2 + 2)^3"),
+        (r"(a+b)^2 = a^2 + b^2", "(a + b)^2 = a^2 + b^2 + 2*a*b"),
+        (r"\sin^2 x + \cos^2 x = 2", "sin(x)^2 + cos(x)^2 = 1"),
+        (r"\sigma(-z) = \sigma(z) - 1", "sigma(-z) = -(sigma(z) - 1)"),
+    ],
+)
+def test_X02_other_false_identities_are_corrected_too(
+    claim: str, right: str, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(f"${claim}$\n", encoding="utf-8")
     told = call("check-notes", str(notes))
     assert told.exit_code == 1
-    assert "the left side is 0.786448, the right side 0.462117" in told.output
-    notes.write_text("$\\tanh(z) = 2\\sigma(2z) - 1$\n", encoding="utf-8")
-    assert call("check-notes", str(notes)).exit_code == 0, "without the prime it is true"
+    assert f"{right}\n" in told.output
 
 
 def test_X03_a_value_rounded_to_two_decimals(tmp_path: Path) -> None:

@@ -312,6 +312,14 @@ def test_G39_a_directional_derivative() -> None:
     a, b = gg.param("a", 1), gg.param("b", 2)
     _, along = gg.jvp((a**2 + 3 * b).graph(), {"a": 0.6, "b": 0.8})
     assert along == pytest.approx(3.6)
+    words = ("-e", "R = t1^2 + 3*t2", "--set", "t1=1", "--set", "t2=2", "along")
+    seen = data("inspect", *words, "direction=0.6,0.8")
+    assert seen["numbers"]["pushed"] == pytest.approx(3.6, abs=1e-14)
+    assert [verdict["code"] for verdict in seen["verdicts"]] == ["same"]
+    assert "0.6·2 + 0.8·3 = 3.6" in shown("inspect", *words, "direction=0.6,0.8")
+    short = call("inspect", *words, "direction=0.6")
+    assert short.exit_code == 2
+    assert "direction=0.6,0.8" in short.output
 
 
 def test_G40_the_gradient_has_an_entry_per_parameter() -> None:

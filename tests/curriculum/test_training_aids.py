@@ -117,6 +117,45 @@ def test_R02_the_sum_of_absolute_values() -> None:
     net = "param w = [3, -4]; loss P = l1(w, rate=0.1)"
     assert value("P", "-e", net) == pytest.approx(0.7)
     assert gradients("-e", net)["w"] == pytest.approx([0.1, -0.1])
+    halved = net.replace("rate=0.1", "rate=0.1, half=true")
+    assert value("P", "-e", halved) == pytest.approx(0.35)
+    assert gradients("-e", halved)["w"] == pytest.approx([0.05, -0.05])
+
+
+PENALISED = (
+    "```gg\nparam theta = [3, -4]\ninput lam = 0.1\ninput x = 2\ny = theta[1]*x\n"
+    "P = lam*sum(abs(theta))\nE = (y - x)^2 + P\n```\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "accepted"),
+    [
+        (r"P = \frac{lam}{2}(|\theta_1| + |\theta_2|)", True),
+        (r"\frac{dP}{d\theta_1} = \frac{lam}{2}\operatorname{sign}(\theta_1)", True),
+        (r"E = (y - x)^2 + \frac{lam}{2}(|\theta_1| + |\theta_2|)", True),
+        (r"\frac{dE}{d\theta_2} = \frac{lam}{2}\operatorname{sign}(\theta_2)", True),
+        (r"P = \frac{lam}{3}(|\theta_1| + |\theta_2|)", False),
+        (r"P = \frac{lam}{2}(|\theta_1| - |\theta_2|)", False),
+        (r"P = \frac{lam^2}{2}(|\theta_1| + |\theta_2|)", False),
+        (r"y = \frac{x}{2}\theta_1", False),
+    ],
+)
+def test_R02_half_of_lambda_is_a_rescaling(claim: str, accepted: bool, tmp_path: Path) -> None:
+    notes = file(tmp_path, f"{PENALISED}${claim}$\n", "notes.md")
+    told = call("check-notes", notes, "--notation", "upv")
+    assert told.exit_code == (0 if accepted else 1), told.output
+    said = "the same penalty, rescaled: it has lam/2 in the place of lam"
+    assert (said in told.output) is accepted
+
+
+@pytest.mark.parametrize("notation", ["graphgrad", "fuentes"])
+def test_R02_the_rescaling_is_accepted_under_every_profile(notation: str, tmp_path: Path) -> None:
+    claim = r"P = \frac{lam}{2}(|\theta_1| + |\theta_2|)"
+    notes = file(tmp_path, f"{PENALISED}${claim}$\n", "notes.md")
+    told = call("check-notes", notes, "--notation", notation, lang="es")
+    assert told.exit_code == 0
+    assert "la misma penalización, reescalada: lleva lam/2 en lugar de lam" in told.output
 
 
 def test_R04_no_gradient_passes_a_dropped_unit() -> None:

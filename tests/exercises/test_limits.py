@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from graphgrad.cli.limited import Done, limited
 from graphgrad.cli.program import program
 from graphgrad.errors import LimitError, SourceError
-from graphgrad.exercises.classroom.workers import WorkerPool
 from graphgrad.exercises.deciding.sympy_opinion import asked_of_sympy
 from graphgrad.exercises.reading.equivalence import equivalent
+from graphgrad.jobs.pool import WorkerPool
 
 BEYOND = ("sin(26x)", "2sin(13x)cos(13x)")
 

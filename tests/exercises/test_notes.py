@@ -225,7 +225,7 @@ CONVENTIONS = {
         "$R = \\lambda|\\theta|$ and $R = \\frac{\\lambda}{2}|\\theta|$",
         "fuentes",
         "convention",
-        "false",
+        "convention",  # a rescaling, under every profile
     ),
     "C03": (
         "```gg\ninput x = [1, 2, 3, 4]\nmu = mean(x)\nv = mean((x - mu)^2)\n```\n$v = 1.666667$",

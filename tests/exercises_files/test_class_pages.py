@@ -37,7 +37,7 @@ def test_every_page_has_the_graph_and_its_own_first_wrong_node() -> None:
         text = "\n".join([f"variant: {draw}", *lines])
         files.append(Submission(f"s{draw}.txt", "", f"s{draw}", data=text.encode()))
     marks = mark_class(family, files, workers=1)
-    pages = [entry.marks.page for entry in marks.entries if entry.marks is not None]
+    pages = [marks.page(entry.marks) for entry in marks.entries if entry.marks is not None]
     assert len(pages) == 3
     figures = {
         re.sub(

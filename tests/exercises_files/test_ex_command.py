@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from graphgrad.cli.output import progress_bar
 from graphgrad.cli.program import program
 from tests.exercises_files.test_exercise_files import SAMPLES
 
@@ -114,11 +115,9 @@ def test_the_class_from_sheets_to_marks(tmp_path: Path) -> None:
 def test_the_progress_bar_is_drawn_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from graphgrad.cli.exercise_commands import ex_grade
-
-    assert ex_grade.progress_bar() is None
+    assert progress_bar("classroom.grade.progress") is None
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    bar = ex_grade.progress_bar()
+    bar = progress_bar("classroom.grade.progress")
     assert bar is not None
     bar(1, 2)
     bar(2, 2)

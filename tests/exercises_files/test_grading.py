@@ -24,13 +24,13 @@ from graphgrad.exercises.classroom.class_files import (
 from graphgrad.exercises.classroom.class_marks import ClassMarks, mark_class
 from graphgrad.exercises.classroom.class_summary import summary_lines
 from graphgrad.exercises.classroom.submissions import Submission, read_submissions
-from graphgrad.exercises.classroom.workers import WorkerPool
 from graphgrad.exercises.files.frozen import freeze
 from graphgrad.exercises.files.read_exercise import load_exercise, read_exercise
 from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.spelling import key_text
 from graphgrad.exercises.files.variants import Family
 from graphgrad.exercises.grading.graded_sheet import mark_sheet
+from graphgrad.jobs.pool import WorkerPool
 from graphgrad.messages.catalogue import set_language, text
 from tests.exercises_files.test_exercise_files import SAMPLES, exercise_text
 

@@ -67,7 +67,7 @@ def _gradient(leaf: Any) -> Any:
 def _tensor(case: Case, place: int, value: Any) -> Any:
     import torch
 
-    if value is None:
+    if case.given.get(place, value) is None:
         return None
     if place in case.given:
         return torch.from_numpy(np.asarray(case.given[place]))
@@ -113,11 +113,18 @@ def _outputs(case: Case, function: Any, inputs: list[Any]) -> list[Any]:
         return [function(*inputs)]
     if case.outputs == "first":
         return [function(*inputs[:3], attn_mask=inputs[3] if len(inputs) > 3 else None)[0]]
+    if case.outputs == "masks":
+        return [function(*inputs[:3], attn_mask=inputs[3], key_padding_mask=inputs[4])[0]]
+    if case.outputs == "added":
+        return [function(*inputs[:3], inputs[4])]
     x, *states = inputs
     if case.outputs == "cell":
         state = None if states[0] is None else tuple(states)
         found = function(x, state[0] if state and len(state) == 1 else state)
         return list(found) if isinstance(found, tuple) else [found]
+    if case.outputs == "stacked":
+        output, last = function(x, states[0] if len(states) == 1 else tuple(states))
+        return [output, *(last if isinstance(last, tuple) else (last,))]
     layered = [state.unsqueeze(0) for state in states]
     output, last = function(x, layered[0] if len(layered) == 1 else tuple(layered))
     ends = last if isinstance(last, tuple) else (last,)

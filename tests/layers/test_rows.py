@@ -78,6 +78,7 @@ def test_reverse_forward_and_central_differences_agree(
     assert check.ok, [r for r in check.rows if not r.ok]
     targets = {"x2"} if row.target else set()
     targets |= {"x1"} if row.name in ("embedding", "perceptron") else set()
+    targets |= {f"x{n}" for n, word in enumerate(row.inputs, 1) if word == "mask?"}
     for name, gradient in trace.gradients.items():
         flat = np.all(np.asarray(gradient) == 0)
         assert not flat or name in targets or "mask" in name or _is_flat(row, settings, name), name

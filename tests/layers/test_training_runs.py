@@ -227,7 +227,7 @@ def test_a_resumed_run_gives_the_bytes_of_an_uninterrupted_one(file, tmp_path, t
     resumed = shown(*call, joined, "--resume", half)
     assert resumed == shown(*call, whole)
     assert Path(joined).read_bytes() == Path(whole).read_bytes()
-    log = shown(*call, joined, "--resume", half, "--json")
+    log = shown(*call, joined, "--resume", half, "--json", "--force")
     assert log == shown(*call, whole, "--json")
 
 

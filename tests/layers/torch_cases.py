@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["COUNT", "Case", "cases", "values_of"]
+__all__ = ["COUNT", "MAKERS", "MODULES", "Case", "cases", "values_of"]
 
 COUNT = 20
 """So many configurations of each layer and loss."""
@@ -51,7 +51,7 @@ Maker = Callable[[np.random.RandomState], Case]
 
 def cases() -> Iterator[tuple[str, Case]]:
     """Yield a name and a configuration."""
-    for name, maker in MAKERS.items():
+    for name, maker in (MAKERS | MODULES).items():
         for number in range(COUNT):
             yield (
                 f"{name}-{number}",
@@ -155,16 +155,20 @@ def _convolve(r: Any) -> Case:
     return Case("convolve", settings, (x, kernel), "F.conv2d", (), settings)
 
 
-def _pooling(kind: str, axes: int) -> Maker:
+def _pooling(kind: str, axes: int, *, ceil: bool = False) -> Maker:
     def make(r: Any) -> Case:
         size = [int(n) for n in r.randint(1, 4, axes)]
-        stride = [int(n) for n in r.randint(1, 3, axes)]
+        stride = [int(n) for n in r.randint(1, 5 if ceil else 3, axes)]
         padding = [int(r.randint(0, n // 2 + 1)) for n in size]
         settings: dict[str, Any] = {"size": size, "stride": stride, "padding": padding}
         if kind == "max":
             settings["dilation"] = [int(n) for n in r.randint(1, 3, axes)]
         x = _numbers(r, *_pick(r, (), (2,)), 2, *(5 + r.randint(2) for _ in size))
         keywords = {key: tuple(value) for key, value in settings.items() if key != "size"}
+        if ceil:
+            settings["ceil"] = keywords["ceil_mode"] = bool(r.randint(4))
+        if ceil and kind == "avg":
+            settings["count_frame"] = keywords["count_include_pad"] = bool(r.randint(2))
         return Case(f"{kind}_pool{axes}d", settings, (x,), f"{kind.title()}Pool{axes}d",
                     (tuple(size),), keywords)  # fmt: skip
 
@@ -279,6 +283,31 @@ def _sequence(kind: str) -> Maker:
     return make
 
 
+def _stacked(kind: str) -> Maker:
+    """Return recurrent networks of several layers, in one direction or both, in either mode."""
+
+    def make(r: Any) -> Case:
+        entering, units, layers = (int(n) for n in r.randint(1, 4, 3))
+        ends = ("", "_reverse") if r.randint(4) else ("",)
+        training, bias = bool(r.randint(2)), bool(r.randint(2))
+        lead = _pick(r, (), (2,))
+        count = 2 if kind == "lstm" else 1
+        states = tuple(_numbers(r, layers * len(ends), *lead, units) for _ in range(count))
+        keywords: dict[str, Any] = {"batch_first": True, "num_layers": layers, "bias": bias,
+                                    "bidirectional": len(ends) == 2}  # fmt: skip
+        keywords["dropout"] = 0.0 if training or layers == 1 else 0.4
+        if kind == "elman":
+            keywords["nonlinearity"] = _pick(r, "tanh", "relu")
+        kept = ("weight_ih", "weight_hh", *(("bias_ih", "bias_hh") if bias else ()))
+        names = [f"{name}_l{at}{end}" for at in range(layers) for end in ends for name in kept]
+        torch = {"elman": "RNN", "lstm": "LSTM", "gru": "GRU"}[kind]
+        x = _numbers(r, *lead, r.randint(1, 4), entering)
+        return Case(f"{kind}_sequence", {}, (x, *states), torch, (entering, units), keywords,
+                    {name: name for name in names}, training, outputs="stacked")  # fmt: skip
+
+    return make
+
+
 def _attention(r: Any) -> Case:
     lead, length, steps, width = _pick(r, (), (2,), (2, 2)), r.randint(1, 4), r.randint(1, 4), 2
     causal = bool(r.randint(2))
@@ -316,6 +345,41 @@ def _heads(r: Any) -> Case:
     return Case("multi_head_attention", {"heads": heads, "bias": bias}, inputs,
                 "MultiheadAttention", (units, heads), {"bias": bias, "batch_first": True}, names,
                 given=given, outputs="first")  # fmt: skip
+
+
+def _masked_heads(r: Any) -> Case:
+    """Return heads with a mask of keys, and often one of numbers, by sample and head or for all."""
+    case = _heads(r)
+    q, k, v = case.inputs[:3]
+    lead, length, steps = q.shape[:-2], q.shape[-2], k.shape[-2]
+    padding = r.randint(0, 2, (*lead, steps)) == 1
+    padding[..., 0] = False
+    kept = np.where(padding, 0.0, 1.0).reshape(*lead, *(1,) * (1 + len(lead)), steps)
+    mask: Any = None
+    added: Any = None
+    if r.randint(3):
+        heads = case.settings["heads"]
+        shape = _pick(r, (length, steps), (*lead, heads, length, steps))
+        added = _numbers(r, *shape)
+        out = r.randint(0, 3, shape) == 0
+        out[..., 0] = False
+        kept = kept * np.where(out, 0.0, 1.0)
+        mask = np.where(out, -np.inf, added).reshape(-1, length, steps)
+        mask = mask[0] if len(shape) == 2 else mask
+        added = np.where(out, 0.0, added)
+    if r.randint(2):
+        padding = np.where(padding, -np.inf, 0.0)
+    return case._replace(inputs=(q, k, v, kept, added), given={3: mask, 4: padding},
+                         outputs="masks")  # fmt: skip
+
+
+def _added(r: Any) -> Case:
+    """Return attention with learned numbers that are added to the scores."""
+    case = _attention(r)._replace(given={}, outputs="added")
+    q, k, v = case.inputs[:3]
+    added = _numbers(r, q.shape[-2], k.shape[-2])
+    return case._replace(inputs=(q, k, v, None, added), settings={"causal": False},
+                         keywords={"is_causal": False})  # fmt: skip
 
 
 def _activation(row: str, torch: str, **settings: str) -> Maker:
@@ -471,6 +535,8 @@ MAKERS: dict[str, Maker] = {
     **{f"{kind}_sequence": _sequence(kind) for kind in ("elman", "lstm", "gru")},
     "attention": _attention,
     "multi_head_attention": _heads,
+    "masked_heads": _masked_heads,
+    "added_scores": _added,
     "identity": _activation("identity", "Identity"),
     "sigmoid": _activation("sigmoid", "Sigmoid"),
     "tanh": _activation("tanh", "Tanh"),
@@ -505,4 +571,9 @@ MAKERS: dict[str, Maker] = {
     "bce": _units("bce", "BCELoss"),
     "bce_with_logits": _units("bce_with_logits", "BCEWithLogitsLoss"),
     "kl_divergence": _kl,
-}
+    **{f"ceil_{kind}_pool{axes}d": _pooling(kind, axes, ceil=True)
+       for kind in ("max", "avg") for axes in (1, 2)},
+}  # fmt: skip
+
+MODULES: dict[str, Maker] = {f"stacked_{kind}": _stacked(kind) for kind in ("elman", "lstm", "gru")}
+"""Networks that are several calls of rows; tried by their classes."""

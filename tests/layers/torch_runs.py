@@ -3,8 +3,9 @@
     /tmp/torch/bin/python tests/layers/torch_runs.py     # PyTorch 2.13, CPU; writes the data file
 
 Twenty configurations of each, drawn from a seed; 200 steps in float64 on a fixed function of six
-numbers whose gradient is written out here, so that only the optimizer is compared. Of the run the
-parameters at a few steps are kept.
+numbers whose gradient is written out here, so that only the optimizer is compared. Of each step a
+sum of the parameters is kept, weighted by other numbers at each step, and every 25th step whole;
+likewise all rates, and gradients after clipping.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 STEPS = 200
-KEPT = (1, 2, 3, 10, 50, 200)
 COUNT = 20
-FILE = Path(__file__).parents[1] / "data" / "torch_optimizers.json"
+FILE = Path(__file__).parents[1] / "data" / "torch_optimizers.npz"
 START = (1.0, -2.0, 0.5, 3.0, -0.25, 0.75)
 
 
@@ -163,7 +163,7 @@ def configurations(table: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def torch_optimizer(torch: Any, name: str, settings: dict[str, Any]) -> list[list[float]]:
-    """Return PyTorch's parameters at the kept steps."""
+    """Return PyTorch's parameters after each step."""
     torch.set_default_dtype(torch.float64)  # else NAdam keeps a product in float32
     w = torch.tensor(START, dtype=torch.float64, requires_grad=True)
     optimizer = getattr(torch.optim, name)([w], **settings)
@@ -171,8 +171,7 @@ def torch_optimizer(torch: Any, name: str, settings: dict[str, Any]) -> list[lis
     for step in range(1, STEPS + 1):
         w.grad = torch.tensor(gradient(w.tolist(), step), dtype=torch.float64)
         optimizer.step()
-        if step in KEPT:
-            kept.append(w.tolist())
+        kept.append(w.tolist())
     return kept
 
 
@@ -190,28 +189,72 @@ def torch_schedule(torch: Any, name: str, settings: dict[str, Any]) -> list[floa
     return rates
 
 
+def told_of(run: Any) -> Any:
+    """Return what is kept of a run: a weighted sum of each step, and every 25th step whole."""
+    import numpy as np
+
+    steps = np.array(run)
+    weights = np.random.RandomState(5).uniform(0.5, 1.5, steps.shape)
+    weights *= np.random.RandomState(6).choice([-1.0, 1.0], steps.shape)
+    return np.concatenate([(steps * weights).sum(axis=1), steps[24::25].ravel()])
+
+
+CLIPS = ("clip_grad_norm_", "clip_grad_value_")
+
+
+def clip(name: str, number: int) -> tuple[float, list[list[Any]]]:
+    """Return a limit, and gradients of a matrix, a vector, a number and nothing, of some size."""
+    draw = random.Random(f"graphgrad {name} {number}")
+    scale = 10 ** draw.uniform(-1, 2)
+
+    def entries(count: int) -> list[float]:
+        return [scale * draw.gauss(0, 1) for _ in range(count)]
+
+    return draw.uniform(0.1, 5.0), [[entries(3), entries(3)], entries(4), entries(1)]
+
+
+def torch_clip(torch: Any, name: str, number: int) -> list[float]:
+    """Return the norm that PyTorch tells, 0 where it tells none, and the clipped gradients."""
+    limit, gradients = clip(name, number)
+    leaves = []
+    for gradient in gradients:
+        leaf = torch.zeros_like(torch.tensor(gradient, dtype=torch.float64), requires_grad=True)
+        leaf.grad = torch.tensor(gradient, dtype=torch.float64)
+        leaves.append(leaf)
+    leaves.append(torch.zeros(2, dtype=torch.float64, requires_grad=True))
+    norm = getattr(torch.nn.utils, name)(leaves, limit)
+    told = 0.0 if norm is None else norm.item()
+    return [told, *(one.item() for leaf in leaves[:-1] for one in leaf.grad.ravel())]
+
+
+def recorded() -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """Return PyTorch's version, the settings of each run, and what came out, by name."""
+    import numpy as np
+
+    with np.load(FILE) as file:
+        heads = json.loads(bytes(file["heads"]))
+        return heads["torch"], heads["settings"], {name: file[name] for name in file.files}
+
+
 def record() -> None:
     """Write the data file."""
+    import numpy as np
     import torch
 
-    found = {
-        "torch": torch.__version__.partition("+")[0],
-        "optimizers": {
-            name: [
-                {"settings": one, "kept": torch_optimizer(torch, name, one)}
-                for one in configurations(OPTIMIZERS, name)
-            ]
-            for name in OPTIMIZERS
-        },
-        "schedules": {
-            name: [
-                {"settings": one, "rates": torch_schedule(torch, name, one)[::7]}
-                for one in configurations(SCHEDULES, name)
-            ]
-            for name in SCHEDULES
-        },
-    }
-    FILE.write_text(json.dumps(found, indent=None, separators=(",", ":")) + "\n", "utf-8")
+    settings: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for name in OPTIMIZERS:
+        settings[name] = configurations(OPTIMIZERS, name)
+        runs = [torch_optimizer(torch, name, one) for one in settings[name]]
+        found[name] = np.array([told_of(run) for run in runs])
+    for name in SCHEDULES:
+        settings[name] = configurations(SCHEDULES, name)
+        found[name] = np.array([torch_schedule(torch, name, one) for one in settings[name]])
+    for name in CLIPS:
+        found[name] = np.array([torch_clip(torch, name, number) for number in range(COUNT)])
+    heads = {"torch": torch.__version__.partition("+")[0], "settings": settings}
+    told = json.dumps(heads, separators=(",", ":")).encode()
+    np.savez_compressed(FILE, heads=np.frombuffer(told, dtype=np.uint8), **found)
 
 
 if __name__ == "__main__":

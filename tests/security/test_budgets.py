@@ -129,7 +129,7 @@ def test_the_largest_arrays_take_less_than_a_gibibyte(
 def test_a_machine_too_busy_to_start_a_process_is_no_mistake_of_ours(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from graphgrad.exercises.classroom import workers
+    from graphgrad.jobs import pool as workers
     from tests.security.budgets import _never_ends
 
     monkeypatch.setattr(workers, "_START_UP", 0.0)

@@ -8,6 +8,7 @@ from graphgrad.errors import SourceError
 from graphgrad.expr.dialect import STRICT
 from graphgrad.source.csv_tables import read_csv
 from graphgrad.source.data import Column
+from graphgrad.source.gg import read_gg
 
 
 def _read(tmp_path, text, *columns):
@@ -39,6 +40,26 @@ def test_names_at_other_places_are_refused_with_both_orders(tmp_path, columns):
     assert error.value.message_id == "source.table_order"
     assert "a, b, c" in str(error.value)
     assert ", ".join(name for name, *_ in columns) in str(error.value)
+
+
+@pytest.mark.parametrize("columns", [[], [("a",), ("b",)]])
+@pytest.mark.parametrize("text", ["a;b\n1,2;0,4\n", "1,2;0,4\n1,5;0,6\n", "a;b\n1;2\n"])
+def test_a_spanish_table_is_told_what_heads_the_file(tmp_path, text, columns):
+    with pytest.raises(SourceError) as error:
+        _read(tmp_path, text, *columns)
+    assert error.value.message_id == "source.semicolons"
+    assert "`decimal comma`" in str(error.value)
+
+
+def test_spanish_rows_in_a_file_of_graphs_are_told_too():
+    with pytest.raises(SourceError) as error:
+        read_gg("data x y k\n1,2;0,4;rosa\n1,5;0,6;azul\nz = x\n")
+    assert (error.value.message_id, error.value.place.line) == ("source.semicolons", 2)
+    assert read_gg("decimal comma\ndata x y k\n1,2;0,4;rosa\nz = x\n").heading.table.rows[0][2] == 0
+
+
+def test_a_header_with_a_semicolon_in_a_name_goes_by_position(tmp_path):
+    assert _read(tmp_path, "length (m; s),b\n1,2\n", ("p",), ("q",)) == [[1, 2]]
 
 
 def test_a_short_row_is_refused_where_some_columns_are_taken(tmp_path):

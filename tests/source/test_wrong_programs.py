@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import graphgrad as gg
 from graphgrad.cli.program import program
+from graphgrad.errors import Place
 from graphgrad.source.gg import read_gg
 from tests.source.wrong_programs import OWN, WRONG, Wrong, caught, said
 
@@ -46,6 +47,27 @@ def test_a_command_line_shows_the_place_in_its_text(wrong: Wrong, language: str,
     assert f"-e, {word} {wrong.line}," in done.stderr
     assert "^" in done.stderr
     assert "Traceback" not in done.output
+
+
+def _marked(place: Place) -> str:
+    return place.text[place.column - 1 : place.column - 1 + place.length]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.what)
+def test_in_one_row_of_a_command_line_the_same_is_marked(wrong: Wrong) -> None:
+    rows = wrong.text.rstrip("\n").split("\n")
+    if "#" in wrong.text:
+        pytest.skip("a comment ends the row: what stands behind it is no part of the command")
+    places = []
+    for text in (wrong.text, "; ".join(rows)):
+        with pytest.raises(gg.GraphgradError) as told:
+            read_gg(text, free_inputs=True)
+        assert told.value.message_id == wrong.message
+        places.append(told.value.place)
+    apart, joined = places
+    before = sum(len(row) + len("; ") for row in rows[: apart.line - 1])
+    assert (joined.line, joined.column) == (1, before + apart.column)
+    assert _marked(joined) == _marked(apart).strip()
 
 
 def test_what_is_said_is_what_was_read_aloud() -> None:

@@ -29,6 +29,8 @@ WRONG: Final = (
     # ---- bodies ----
     Wrong("for without end", "input x = 1\nfor t = 1:3\nh[t] = x\n", "source.no_end", 2),
     Wrong("def without end", "def f(x)\ny = x\n", "source.no_end", 1),
+    Wrong("made and called", "input x = 1\ny = dense(3, act=tanh)(x)", "source.made_and_called", 2),
+    Wrong("made inside", "input x = 1\ny = 2*tanh(dense(3)(x)) + 1", "source.made_and_called", 2),
     Wrong("end without for", "input x = 1\nend\ny = x\n", "source.stray_end", 2),
     Wrong("more behind end", "for t = 1:2\nh[t] = t\nend for\n", "source.no_end", 1),
     Wrong("empty for", "for t = 1:3\n# nothing\nend\ny = 1\n", "source.empty_body", 1),

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from graphgrad.ops.registry import find
+from graphgrad.ops.text import Written
 from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive import partials
-from graphgrad.symbolic.derive.kept import FOLDER
+from graphgrad.symbolic.derive.kept import FOLDER, _sum
 from graphgrad.symbolic.derive.partials import line_partials
 
 TEXT = """
@@ -67,8 +68,9 @@ def test_what_is_wrong_at_a_point_is_not_used(folder, monkeypatch, change) -> No
     first = shown()
     for path in files(folder):
         data = json.loads(path.read_text())
-        for slot in data:
-            data[slot][0][0] = change
+        for spelled in data["slots"].values():
+            spelled[0][0] = change
+        data["sum"] = _sum_of(data["slots"])  # one that whoever changed it could have made too
         path.write_text(json.dumps(data))
     partials._gapped.cache_clear()
     calls = counted(monkeypatch)
@@ -76,13 +78,59 @@ def test_what_is_wrong_at_a_point_is_not_used(folder, monkeypatch, change) -> No
     assert calls
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"0": 1}', b'{"0": [[1, 2]]}'])
+def _sum_of(slots: dict) -> str:
+    return _sum({int(slot): tuple(Written(*w) for w in of) for slot, of in slots.items()})
+
+
+@pytest.mark.parametrize("spelling", [1, 2])
+def test_a_spelling_that_no_point_can_check_is_held_by_the_sum(
+    folder, monkeypatch, spelling
+) -> None:
+    first = shown()
+    for path in files(folder):
+        data = json.loads(path.read_text())
+        for spelled in data["slots"].values():
+            spelled[spelling][0] = "7"
+        path.write_text(json.dumps(data))
+    partials._gapped.cache_clear()
+    calls = counted(monkeypatch)
+    assert shown() == first
+    assert len(calls) == len(files(folder))
+
+
+ODD = [b"", b"[]", b"{", b"\xff", b'{"0": 1}', b'{"slots": {"0": [[1, 2]]}, "sum": ""}']
+
+
+@pytest.mark.parametrize("content", ODD)
 def test_what_cannot_be_read_is_worked_out_again(folder, content) -> None:
     first = shown()
     for path in files(folder):
         path.write_bytes(content)
     partials._gapped.cache_clear()
     assert shown() == first
+
+
+def test_a_file_that_has_lost_a_slot_is_worked_out_again(folder, monkeypatch) -> None:
+    first = shown()
+    several = [p for p in files(folder) if len(json.loads(p.read_text())["slots"]) > 1]
+    assert several
+    for path in several:
+        data = json.loads(path.read_text())
+        data["slots"].popitem()
+        data["sum"] = _sum_of(data["slots"])
+        path.write_text(json.dumps(data))
+    partials._gapped.cache_clear()
+    calls = counted(monkeypatch)
+    assert shown() == first
+    assert len(calls) == len(several)
+
+
+def test_what_is_too_long_to_be_written_is_not_kept_by_halves(folder) -> None:
+    long = "+".join(f"sin({'sin(' * 60}x{')' * 60})*x^{n}" for n in range(2, 9))
+    first = shown(f"input x = 0.3\nloss L = {long}")
+    partials._gapped.cache_clear()
+    assert shown(f"input x = 0.3\nloss L = {long}") == first
+    assert not files(folder)
 
 
 def test_another_version_is_another_folder_and_the_old_one_goes(folder, monkeypatch) -> None:

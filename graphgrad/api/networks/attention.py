@@ -2,48 +2,92 @@
 
 from __future__ import annotations
 
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 from graphgrad.api.handle import Handle, apply
 from graphgrad.api.networks.applied import applied, operand
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.module import Module
 from graphgrad.api.networks.parameter import Parameter
-from graphgrad.errors import UsageError
+from graphgrad.errors import ShapeError, UsageError
 from graphgrad.layers.doors.binding import told
 from graphgrad.layers.initialisers import drawn
 from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.row import Parameter as Stated
 from graphgrad.layers.settings import complete
+from graphgrad.ops.shapes import shape_text
 
-__all__ = ["MultiheadAttention", "kept_scores"]
+__all__ = ["MultiheadAttention", "masked"]
 
 
-def kept_scores(mask: Any) -> Any:
-    """Return 1 where a score counts: a mask of booleans says where not, as in this class.
+class Masked(NamedTuple):
+    """What masks say of scores.
 
-    Raises:
-        UsageError: if it holds other numbers than 0 and -inf.
+    Attributes:
+        kept: 1 where a score counts and 0 where not; None where all do.
+        added: what is added to the scores, or None.
+    """
+
+    kept: Any = None
+    added: Any = None
+
+    def reshaped(self, shape: tuple[int, ...]) -> Masked:
+        """Return both with other axes."""
+        return Masked(*(None if one is None else _reshaped(one, shape) for one in self))
+
+    def joined(self, other: Masked) -> Masked:
+        """Return what both say together."""
+        kept = [one.kept for one in (self, other) if one.kept is not None]
+        added = [one.added for one in (self, other) if one.added is not None]
+        return Masked(
+            kept[0] * kept[1] if len(kept) == 2 else next(iter(kept), None),
+            added[0] + added[1] if len(added) == 2 else next(iter(added), None),
+        )
+
+
+def masked(mask: Any, *, true_counts: bool) -> Masked:
+    """Return what a mask says: one of booleans by name, one of numbers is added, -inf leaves out.
+
+    Args:
+        mask: booleans, numbers, a handle of numbers, or None.
+        true_counts: whether True keeps a score, as in a function, or leaves it out, as in a module.
     """
     import numpy as np
 
-    if mask is None or isinstance(mask, Handle):
-        return mask
+    if mask is None:
+        return Masked()
+    if isinstance(mask, Handle):
+        return Masked(added=mask)
     array = np.asarray(mask)
     if array.dtype == bool:
-        return np.where(array, 0.0, 1.0)
-    if not np.all((array == 0) | np.isneginf(array)):
-        raise UsageError(
-            "nn.unsupported", argument="attn_mask", got=repr(mask), expected="bool, 0, -inf"
-        )
-    return np.where(array == 0, 1.0, 0.0)
+        return Masked(np.where(array == true_counts, 1.0, 0.0))
+    array = np.asarray(operand(array))
+    out = np.isneginf(array)
+    kept = np.where(out, 0.0, 1.0) if out.any() else None
+    rest = np.where(out, 0.0, array)
+    return Masked(kept, rest if rest.any() or kept is None else None)
+
+
+def _fit(argument: str, got: tuple[int, ...], *allowed: tuple[int, ...]) -> None:
+    """Refuse a mask of another shape."""
+    if got not in allowed:
+        expected = ", ".join(map(shape_text, dict.fromkeys(allowed)))
+        raise ShapeError("nn.mask", argument=argument, got=shape_text(got), expected=expected)
+
+
+def _reshaped(value: Any, shape: tuple[int, ...]) -> Any:
+    return (
+        apply("reshape", value, shape=shape) if isinstance(value, Handle) else value.reshape(shape)
+    )
 
 
 class MultiheadAttention(Module):
     """Attention in several heads; returns the output and the mean weights of the heads.
 
     Arguments, as in PyTorch: ``MultiheadAttention(embed_dim, num_heads, bias=True,
-    batch_first=False)``. In masks, True leaves a score out.
+    batch_first=False)``. In masks of booleans, True leaves a score out; one of numbers is added to
+    the scores.
 
     >>> from graphgrad import nn
     >>> x = [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
@@ -90,16 +134,13 @@ class MultiheadAttention(Module):
         is_causal: bool = False,
     ) -> tuple[Any, Any]:
         """Return the output and, where asked for, the weights, averaged over the heads."""
-        if key_padding_mask is not None:
-            raise UsageError(
-                "nn.unsupported", argument="key_padding_mask", got="...", expected="None"
-            )
         inputs = tuple(self._batch_first(operand(x)) for x in (query, key, value))
+        said = self._masked(attn_mask, key_padding_mask, inputs[0].shape, inputs[1].shape)
         layer = LAYERS["multi_head_attention"]
         (output,), lines = applied(
             layer,
             self.line_name or layer.name,
-            (*inputs, kept_scores(attn_mask)),
+            (*inputs, *said),
             self._leaves(),
             self.settings | {"causal": is_causal and attn_mask is None},
             training=self.training,
@@ -110,6 +151,21 @@ class MultiheadAttention(Module):
         weights = lines["A"]
         axis = len(weights.shape) - 3
         return output, apply("mean", weights, axis=axis) if average_attn_weights else weights
+
+    def _masked(
+        self, scores: Any, keys: Any, query: tuple[int, ...], key: tuple[int, ...]
+    ) -> Masked:
+        """Return what masks of scores (L x S, N heads x L x S) and of keys (N x S) say together."""
+        lead, pair = query[:-2], (query[-2], key[-2])
+        every, own = masked(scores, true_counts=False), masked(keys, true_counts=False)
+        found = next((tuple(one.shape) for one in every if one is not None), pair)
+        heads = (*lead, self.num_heads, *pair)
+        _fit("attn_mask", found, pair, (prod(heads[:-2]), *pair))
+        if found != pair:
+            every = every.reshaped(heads)
+        ended = next((tuple(one.shape) for one in own if one is not None), (*lead, key[-2]))
+        _fit("key_padding_mask", ended, (*lead, key[-2]))
+        return every.joined(own.reshaped((*lead, *(1,) * (1 + bool(lead)), key[-2])))
 
     def _batch_first(self, value: Any) -> Any:
         if self.batch_first or len(value.shape) < 3:

@@ -15,7 +15,7 @@ from typing import Any
 
 from graphgrad.api.handle import apply
 from graphgrad.api.networks.applied import applied, operand
-from graphgrad.api.networks.attention import kept_scores
+from graphgrad.api.networks.attention import masked
 from graphgrad.api.networks.draws import next_owner, present_draw
 from graphgrad.api.networks.layers import call_name, class_last, ignoring
 from graphgrad.errors import UsageError
@@ -127,16 +127,14 @@ def scaled_dot_product_attention(
     dropout_p: float = 0.0,
     is_causal: bool = False,
 ) -> Any:
-    """Return values averaged by attention; where a mask of booleans is False, none is paid."""
-    import numpy as np
+    """Return values averaged by attention; where a mask of booleans is False, none is paid.
 
+    A mask of numbers is added to the scores.
+    """
     if dropout_p:
         raise UsageError("nn.unsupported", argument="dropout_p", got=dropout_p, expected="0.0")
-    if attn_mask is not None and np.asarray(attn_mask).dtype == bool:
-        mask = np.where(attn_mask, 1.0, 0.0)
-    else:
-        mask = kept_scores(attn_mask)
-    return _given("attention", (query, key, value, mask), {}, causal=is_causal)
+    said = masked(attn_mask, true_counts=True)
+    return _given("attention", (query, key, value, *said), {}, causal=is_causal)
 
 
 def dropout(input: Any, p: float = 0.5, training: bool = True) -> Any:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphgrad.api.networks import functional, init
+from graphgrad.api.networks import gradient_clips as utils
 from graphgrad.api.networks.attention import MultiheadAttention
 from graphgrad.api.networks.containers import ModuleDict, ModuleList, Sequential
 from graphgrad.api.networks.draws import draw
@@ -27,7 +28,7 @@ from graphgrad.layers.doors.binding import no_member
 
 __all__ = [
     "GRU", "LSTM", "RNN", "Module", "ModuleDict", "ModuleList", "MultiheadAttention", "Parameter",
-    "Sequential", "draw", "functional", "init",
+    "Sequential", "draw", "functional", "init", "utils",
 ]  # fmt: skip
 
 

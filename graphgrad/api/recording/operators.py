@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.api.recording.tape import Tape, open_tape
-from graphgrad.graph.kinds import kind_of, leaf_kind, scalar_kind
-from graphgrad.ops.registry import code_of
+from graphgrad.graph.kinds import Kind, kind_of, leaf_kind, scalar_kind
+from graphgrad.ops.registry import ROWS, code_of
 from graphgrad.ops.row import Row
 from graphgrad.ops.shapes import Shape
 
@@ -59,6 +59,8 @@ _CONSTANT = leaf_kind(code_of("const"), ())
 _POWER = code_of("powi")
 _LONGEST_INT = 1000
 """The bits up to which a whole number surely is a float; longer ones are looked at by `given`."""
+_MOST_KINDS = 1000
+"""Pairs of shapes of which an operator remembers what it is."""
 _Handle: type[Any] = Operand
 
 
@@ -148,6 +150,7 @@ def _roundabout(op: str) -> Callable[[Any, Any], Any]:
     """Return what an operator does beside numbers on one tape."""
     code = code_of(op)
     scalar = scalar_kind(code)
+    kinds: dict[Any, Kind] = {}
 
     def operator(self: Any, other: Any) -> Any:
         there = isinstance(other, Operand)
@@ -162,9 +165,12 @@ def _roundabout(op: str) -> Callable[[Any, Any], Any]:
         second = _standing(tape, other) if there else _number(tape, other)
         if first is None or second is None:
             return self.applied(op, self, other)
-        here, shape = self.shape, other.shape if there else ()
-        plain = scalar is not None and not here and not shape
-        kind = scalar if plain else kind_of(code, (here, shape), {})
+        shapes = self.shape, other.shape if there else ()
+        kind = scalar if scalar is not None and shapes == ((), ()) else kinds.get(shapes)
+        if kind is None or kind.row is not ROWS[code]:
+            if len(kinds) >= _MOST_KINDS:
+                kinds.clear()
+            kind = kinds[shapes] = kind_of(code, shapes, {})
         return _made(tape, kind, first, second)
 
     return operator

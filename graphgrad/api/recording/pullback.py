@@ -17,20 +17,47 @@ from graphgrad.trace.live import has_nan, live_entries
 
 __all__ = ["adjoint_of", "pull_back"]
 
+_TARGETS = ("one_hot", "target")
+"""Ops that check what a loss compares with."""
+
 
 def pull_back(tape: Tape, root: int, seed: Any) -> None:
     """Leave adjoints on the nodes that a root is computed from, and gradients on their leaves.
 
     Where a leaf's adjoint is not a number, the pass is run again such that a branch not taken adds
     nothing.
+
+    Raises:
+        NonFiniteError: if the root is not a number because a loss was given a target that it does
+            not take, such as class 7 of 3.
     """
+    if has_nan(tape.value(root)):
+        _refuse_targets(ancestry(tape, root))
     seed = of_type(seed, tape.value(root))
     tape.limit = 0  # what is built next can be freed without this
     found = _Pass(tape, root, seed)
+    if found.replay():
+        return
     found.run()
     if any(map(_has_nan, found.leaves.values())):
         found.run_masked(ancestry(tape, root))
     found.leave()
+
+
+def _refuse_targets(whole: Ancestry) -> None:
+    """Refuse a target outside what its loss takes; other values that are no numbers pass."""
+    for node, (tape, at) in enumerate(whole.places):
+        if whole.columns.row(node).name in _TARGETS and has_nan(tape.value(at)):
+            break
+    else:
+        return
+    from graphgrad.api.recording.freeze import freeze
+    from graphgrad.autodiff.record import record
+    from graphgrad.views.text.trouble import trouble_error
+
+    error = trouble_error(record(freeze(whole, {}, fold=False, loss=True)))
+    if error is not None and error.message_id == "trouble.target":
+        raise error
 
 
 class _Pass:
@@ -51,6 +78,23 @@ class _Pass:
         self.waiting: dict[Tape, dict[int, Any]] = {tape: {root: seed}}
         self.leaves: dict[Given, Any] = {}
         self.swept: dict[Tape, Adjoints] = {}
+
+    def replay(self) -> bool:
+        """Run the tape's program, if there is one that is sure to do as this pass does."""
+        tape, root = self.root
+        if tape.replay is None or root + 1 != len(tape.kinds):
+            return False
+        if type(self.seed) is not float or self.seed != 1.0:
+            return False
+        adjoints = tape.replay.adjoints(tape.values)
+        if adjoints is None or any(_has_nan(adjoints[node]) for node in tape.replay.later):
+            return False
+        self.swept[tape] = Adjoints(adjoints)
+        for node, leaf in tape.placed:
+            if adjoints[node] is not UNSET:
+                self.leaves[leaf] = adjoints[node]
+        self.leave()
+        return True
 
     def run(self) -> None:
         while self.waiting:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from weakref import ref
 
 from graphgrad.api.recording.call_blocks import CallName
+from graphgrad.api.recording.replay import Replay, replayed
 from graphgrad.autodiff.adjoints import Adjoints, packed
 from graphgrad.autodiff.deferred import settled
 from graphgrad.autodiff.running import evaluated
@@ -60,6 +61,7 @@ class Link(NamedTuple):
     node: int
 
 
+_NO_ADJOINTS = Adjoints([])
 _clock = count(1)
 _now = [0]
 _numbers = count(1)
@@ -86,12 +88,13 @@ class Tape:
         lines: nodes that a layer named: the call and the name inside it.
         types: the types of arrays, as far as ``given`` was looked through.
         adjoints: of each node from the last backward pass that reached it.
+        replay: the programs that have computed all values, None if the interpreter has.
     """
 
     __slots__ = (
         "__weakref__", "adjoints", "clock", "first", "given", "kinds", "leaves",
-        "limit", "lines", "links", "looked", "many", "number", "placed", "room", "round",
-        "rounds", "second", "sources", "types", "values", "versions",
+        "limit", "lines", "links", "looked", "many", "number", "placed", "replay", "room",
+        "round", "rounds", "second", "sources", "types", "values", "versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -104,20 +107,24 @@ class Tape:
         self.links: dict[Link, int] = {}
         self.leaves: dict[Given, int] = {}
         self.placed: list[tuple[int, Given]] = []
-        self.adjoints = Adjoints([])
+        self.adjoints = _NO_ADJOINTS
         self.limit, self.room = _SHORTEST, _MOST_ENTRIES
         self._forget()
 
     def _forget(self) -> None:
         """Take a number and know no values."""
         self.number = next(_numbers)
-        self.sources: list[Tape] = list(dict.fromkeys(link.tape for link in self.links))
+        self.sources: list[Tape] = []
+        if self.links:
+            self.sources = list(dict.fromkeys(link.tape for link in self.links))
         self.values: Any = []
-        self.types, self.looked = set[Any](), 0
+        self.types: set[Any] = set()
+        self.looked = 0
         self.versions: list[int] = []
         self.rounds: list[int] = []
         self.round = 0
         self.clock = -1
+        self.replay: Replay | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what was recorded; values are computed again."""
@@ -159,8 +166,10 @@ class Tape:
         self.second.append(second)
 
     def _add_given(self, kind: Kind, given: Any) -> int:
+        self.first.append(len(self.given))
+        self.second.append(0)
         self.given.append(given)
-        self._add(kind, len(self.given) - 1, 0)
+        self.kinds.append(kind)
         return len(self.kinds) - 1
 
     def leaf(self, leaf: Given) -> int:
@@ -168,8 +177,7 @@ class Tape:
         node = self.leaves.get(leaf)
         kind = leaf.kind
         if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
-            node = self._add_given(kind, leaf)
-            self.leaves[leaf] = node
+            node = self.leaves[leaf] = self._add_given(kind, leaf)
             self.placed.append((node, leaf))
         leaf.spot = (self.number, node)
         return node
@@ -203,7 +211,7 @@ class Tape:
     def value(self, node: int) -> Any:
         """Return a node's value at the leaves' present values."""
         if not self.is_fresh():
-            for tape in tapes_behind(self, fresh=False):
+            for tape in tapes_behind(self, fresh=False) if self.sources else (self,):
                 tape._evaluate()
         return self.values[node]
 
@@ -225,11 +233,20 @@ class Tape:
             self.values, self.types, self.looked = [], set(), 0
             self.round += 1
         for given in self.given[self.looked :]:
-            if type(given) is not float and type(given) is not int:
-                self.types |= _types(given)
+            if type(given) is Link:
+                self.types |= given.tape.types
+            elif type(given) is not float and type(given) is not int:
+                value = given.floats() if hasattr(given, "floats") else given
+                if hasattr(value, "dtype"):
+                    self.types.add(value.dtype)
         self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
+        self.replay = None
         start = len(self.values)
+        found = None if start else replayed(self)
+        if found is not None:
+            self.replay, self.values = found
+            return
         kinds = self.kinds[start:]
         nodes = zip(kinds, self.first[start:], self.second[start:], strict=True)
         sweep = sweep_for(kinds)
@@ -246,7 +263,7 @@ class Tape:
         elif kind.arity == 1:
             args = (values[first],)
         elif kind.arity == 0:
-            return self._given(first)
+            return self.given_value(first)
         else:
             args = tuple([values[parent] for parent in self.many[first]])
         value = evaluated(kind, args)
@@ -256,24 +273,14 @@ class Tape:
             else value
         )
 
-    def _given(self, place: int) -> Any:
+    def given_value(self, place: int) -> Any:
+        """Return the value of a leaf, a constant or a link."""
         given = self.given[place]
         if type(given) is float:
             return given
         if type(given) is Link:
             return given.tape.values[given.node]
         return given.floats() if hasattr(given, "floats") else arithmetic().leaf(given)
-
-
-def _types(given: Any) -> set[Any]:
-    """Return the types of arrays that a leaf or a link stands for; a number has none."""
-    if type(given) is Link:
-        return given.tape.types
-    value = given.floats() if hasattr(given, "floats") else given
-    return {value.dtype} if hasattr(value, "dtype") else _NO_TYPES
-
-
-_NO_TYPES: set[Any] = set()
 
 
 # ---- tapes among each other ----

@@ -16,6 +16,7 @@ from graphgrad.cli.options import (
     entries_option,
     json_option,
     point_options,
+    stable_option,
     state_option,
 )
 from graphgrad.cli.output import write
@@ -56,6 +57,7 @@ graphgrad check samples/linear_regression.gg answers.txt --ask dL/dw --key --jso
 )
 @point_options
 @state_option
+@stable_option
 @depth_option(None)
 @collapse_option
 @entries_option
@@ -71,6 +73,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     detail: Depth | None,
     collapse: tuple[str, ...],
     zoom: str,
@@ -80,7 +83,7 @@ def command(
     if exercise != "-":
         read_text(exercise)  # of two files that are missing, the first is named
     if Path(exercise).suffix.lower() in (".md", ".markdown"):
-        if settings or row is not None or state or ask or detail is not None:
+        if settings or row is not None or state or stable or ask or detail is not None:
             raise UsageError("check.exercise_file", path=exercise)
         from graphgrad.cli.exercise_commands.ex_options import answer_data
 
@@ -90,7 +93,9 @@ def command(
         return done.status
     sheet = decode(read_standard_input(), "-") if answers == "-" else read_text(answers)
     options = {"decimal": decimal, "asked": ask, "digits": digits}
-    job = _Job(exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse, state)
+    job = _Job(
+        exercise, sheet, options, settings, row, key, as_json, zoom, detail, collapse, state, stable
+    )
     done = limited(_marked, job, seconds)
     if done.undecided:
         with suppress(LimitError):  # sympy may take any time: what is known stays
@@ -113,6 +118,7 @@ class _Job(NamedTuple):
     detail: Depth | None
     collapse: tuple[str, ...]
     state: str | None = None
+    stable: bool = False
     asked_of_sympy: bool = False
 
 
@@ -124,7 +130,8 @@ def _marked(job: _Job) -> Done:
     from graphgrad.exercises.reports.report_lines import report_text
 
     options = dict(job.options)
-    source = Source(job.exercise, None, read_point(job.settings), job.zoom, job.state)
+    point = read_point(job.settings)
+    source = Source(job.exercise, None, point, job.zoom, job.state, stable=job.stable)
     graph = source.graph(job.row)
     point, _ = source.at(graph)
     if job.detail is not None and not options["asked"]:

@@ -11,6 +11,7 @@ from graphgrad.cli.options import (
     force_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -35,6 +36,7 @@ graphgrad compile samples/mlp_vectorized.gg -o mlp.py\
 @wrt_option
 @point_options
 @state_option
+@stable_option
 @force_option
 def command(
     file: str | None,
@@ -45,10 +47,11 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     force: bool,
 ) -> int:
     """Compile; without ``--show`` and ``-o``, exit with 1 if the program disagrees."""
-    source = Source(file, expression, read_point(settings), state=state)
+    source = Source(file, expression, read_point(settings), state=state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
     plan = Plan(graph, wrt or None)

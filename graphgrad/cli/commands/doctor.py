@@ -46,6 +46,7 @@ EXTRAS = {
     "python-pptx": "pptx",
     "pillow": "gif",
     "textual-serve": "serve",
+    "distributed": "cluster",
 }
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")

@@ -17,6 +17,7 @@ from graphgrad.cli.options import (
     json_option,
     point_options,
     seed_option,
+    stable_option,
     state_option,
 )
 from graphgrad.cli.output import line_width, write
@@ -40,6 +41,7 @@ graphgrad explain samples/shared_weights.gg w1 --set X=2\
 @argument("name", metavar="word.name", help="explain.argument.name")
 @point_options
 @state_option
+@stable_option
 @detail_option
 @entries_option
 @seed_option
@@ -51,6 +53,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     detail: Detail,
     zoom: str,
     seed: str | None,
@@ -59,7 +62,7 @@ def command(
 ) -> None:
     """Show the chain rule for one name: symbols, numbers, paths."""
     start = seed_value(seed)
-    source = Source(file, None, read_point(settings), zoom, state)
+    source = Source(file, None, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, names = source.at(graph, [name])
     if len(names) > 1:

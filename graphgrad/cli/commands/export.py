@@ -10,6 +10,7 @@ from graphgrad.cli.options import (
     force_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
 )
 from graphgrad.cli.output import write
@@ -33,6 +34,7 @@ graphgrad export samples/xor_relu.gg --to gg --entries scalar -o neurons.gg\
 @option("-o", "--output", metavar="word.file", help="export.option.output")
 @point_options
 @state_option
+@stable_option
 @entries_option
 @force_option
 def command(
@@ -43,11 +45,12 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     zoom: str,
     force: bool,
 ) -> None:
     """Write the graph, its leaves with the values of ``--set``."""
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
     written = TARGETS[target](with_values(graph, point))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.inputs import Source, finite_trace, note_row, read_point
 from graphgrad.cli.option_types import Real
-from graphgrad.cli.options import json_option, point_options, source_options, state_option
+from graphgrad.cli.options import (
+    json_option,
+    point_options,
+    source_options,
+    stable_option,
+    state_option,
+)
 from graphgrad.cli.output import line_width, write
 from graphgrad.testing.gradcheck import gradcheck
 from graphgrad.views.tables.check_table import check_json, check_table
@@ -22,6 +28,7 @@ graphgrad gradcheck -e "L = sin(x)*exp(-x^2)" --set x=0.7 --tolerance 1e-8\
 @source_options
 @point_options
 @state_option
+@stable_option
 @option(
     "--tolerance",
     kind=Real(positive=True),
@@ -36,11 +43,12 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     tolerance: float,
     as_json: bool,
 ) -> int:
     """Show four derivatives per entry of every leaf; exit with 1 if they disagree."""
-    source = Source(file, expression, read_point(settings), state=state)
+    source = Source(file, expression, read_point(settings), state=state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
     finite_trace(source, graph, point)

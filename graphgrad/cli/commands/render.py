@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
@@ -16,6 +16,7 @@ from graphgrad.cli.options import (
     force_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -23,6 +24,9 @@ from graphgrad.cli.output import complain
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
+    HEATS,
+    STYLES,
+    Placing,
     SceneOptions,
     blanked_parts,
     shown_parts,
@@ -68,8 +72,7 @@ def format_options(function: Function) -> Function:
 
 
 def looks_options(function: Function) -> Function:
-    """Add ``--theme``, ``--style``, ``--notation`` and ``--scale``."""
-    styles = OneOf("formula", "operator", "wire")
+    """Add ``--theme``, ``--style``, ``--heat``, ``--notation`` and ``--scale``."""
     for add in (
         option(
             "--scale",
@@ -77,8 +80,9 @@ def looks_options(function: Function) -> Function:
             metavar="word.number",
             help="render.option.scale",
         ),
+        option("--heat", kind=OneOf(*HEATS), help="render.option.heat"),
         option("--notation", kind=OneOf(*PROFILES), help="render.option.notation"),
-        option("--style", kind=styles, default="formula", help="render.option.style"),
+        option("--style", kind=OneOf(*STYLES), default="formula", help="render.option.style"),
         option("--theme", kind=OneOf(*THEMES), default="light", help="render.option.theme"),
     ):
         function = add(function)
@@ -86,17 +90,19 @@ def looks_options(function: Function) -> Function:
 
 
 def layout_options(function: Function) -> Function:
-    """Add ``--direction``, ``--collapse`` and ``--fit``."""
+    """Add ``--layout``, ``--direction``, ``--collapse`` and ``--fit``."""
     directions = OneOf("auto", "LR", "TB")
+    layouts = OneOf(*get_args(Placing))
     function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
         function
     )
     function = option(
         "--collapse", metavar="render.word.folds", help="render.option.collapse", default="auto"
     )(function)
-    return option("--direction", kind=directions, default="auto", help="render.option.direction")(
-        function
-    )
+    function = option(
+        "--direction", kind=directions, default="auto", help="render.option.direction"
+    )(function)
+    return option("--layout", kind=layouts, default="auto", help="render.option.layout")(function)
 
 
 def number_options(function: Function) -> Function:
@@ -114,6 +120,7 @@ def number_options(function: Function) -> Function:
 @format_options
 @point_options
 @state_option
+@stable_option
 @depth_option(None)
 @entries_option
 @option("--show", metavar="render.word.parts", help="render.option.show")
@@ -124,6 +131,13 @@ def number_options(function: Function) -> Function:
 @wrt_option
 @option("--path", metavar="render.word.names", help="render.option.path", default="")
 @looks_options
+@option(
+    "--compare",
+    metavar="render.word.sides",
+    help="render.option.compare",
+    name="sides",
+    count=2,
+)
 @flag("--legend", help="render.option.legend")
 @layout_options
 @number_options
@@ -136,17 +150,24 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     zoom: str,
     frames: str,
     name: str | None,
     force: bool,
+    sides: tuple[str, str] | None,
     **chosen: Any,
 ) -> None:
     """Write the figure of a file; what is not finite is drawn and marked."""
     check_format(output, name or "", frames)  # what cannot be is refused before anything is read
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    if sides:
+        given = (file, expression, settings, zoom, state, row)
+        for note in _compared(sides, given, output, options, how, frames, name or "", force=force):
+            complain(note)
+        return
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
     options = replace(options, wrt=wrt)
@@ -156,14 +177,24 @@ def command(
         complain(note)
 
 
+def _compared(
+    sides: tuple[str, str], given: tuple[Any, ...], output: str, *how: Any, force: bool
+) -> tuple[str, ...]:
+    """Write the figure of two runs or files side by side, and return what there is to say."""
+    from graphgrad.cli.compared_sides import Given, pair_of
+
+    return write_figure(pair_of(sides, Given(*given)), output, *how, force=force)
+
+
 def _scene_options(
-    show: str | None, blank: str, path: str, notation: str | None, **chosen: Any
+    show: str | None, blank: str, path: str, notation: str | None, heat: Any, **chosen: Any
 ) -> SceneOptions:
     """Return what the options ask for, their lists read."""
     return SceneOptions(
         show=DEFAULT if show is None else shown_parts(show),
         blank=blanked_parts(blank),
         notation=notation or "",
+        heat=heat or "",
         path=tuple(path.replace(",", " ").split()),
         **chosen,
     )

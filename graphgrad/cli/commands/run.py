@@ -15,6 +15,7 @@ from graphgrad.cli.options import (
     point_options,
     seed_option,
     source_options,
+    stable_option,
     state_option,
     wrt_option,
 )
@@ -25,6 +26,7 @@ from graphgrad.graph.graph import Graph, Table
 from graphgrad.messages.catalogue import text
 from graphgrad.source.csv_tables import other_rows
 from graphgrad.source.text import read_text
+from graphgrad.trace.trace import Trace
 from graphgrad.views.tables.run_table import run_table
 from graphgrad.views.text.run_json import run_json
 
@@ -50,7 +52,8 @@ graphgrad run -e "L = (w*x - y)^2" --set w=2 --set x=3 --set y=9 --exact\
 @exact_option
 @option("--of", metavar="word.name", help="run.option.of")
 @option("--rows", metavar="word.file", help="run.option.rows")
-@flag("--stable", help="run.option.stable", name="in_stable_forms")
+@option("--relu-at-0", name="relu_at_zero", metavar="word.value", help="run.option.relu_at_zero")
+@stable_option
 @flag("--jacobian", help="run.option.jacobian", name="with_jacobian")
 @json_option
 def command(
@@ -67,17 +70,17 @@ def command(
     exact: bool,
     of: str | None,
     rows: str | None,
-    in_stable_forms: bool,
+    relu_at_zero: str | None,
+    stable: bool,
     with_jacobian: bool,
     as_json: bool,
 ) -> None:
     """Show values, partials, adjoints and gradients."""
     start = seed_value(seed)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
-    notes: list[str] = []
-    if in_stable_forms:
-        graph, notes = _rewritten(graph)
+    if relu_at_zero is not None:
+        graph = _with_relu_at(graph, relu_at_zero)
     point, wrt = source.at(graph, wrt)
     if of is not None or rows is not None:
         if row is not None:
@@ -87,9 +90,10 @@ def command(
     table = graph.heading.table
     if row is None and table is not None and len(table.rows) > 1 and not table.whole:
         _refuse_details(detail, with_jacobian=with_jacobian)
-        _over_rows(source, graph, point, start, wrt, exact=exact, as_json=as_json)
+        _over_rows(source, graph, point, start, wrt, relu_at_zero, exact=exact, as_json=as_json)
         return
     trace = finite_trace(source, graph, point, seed=start, exact=exact)
+    _refuse_kinks(trace, relu_at_zero)
     jacobian = _jacobian(graph, point, wrt) if with_jacobian else None
     if as_json:
         write(
@@ -99,7 +103,7 @@ def command(
     report = run_table(
         trace, detail=detail, collapse=collapse, wrt=wrt, jacobian=jacobian, width=line_width()
     )
-    write("\n".join([*report, *_labels(graph), *notes]))
+    write("\n".join([*report, *_labels(graph)]))
 
 
 def _answers(
@@ -166,16 +170,20 @@ def _labels(graph: Graph) -> list[str]:
     return ["", *lines]
 
 
-def _rewritten(graph: Graph) -> tuple[Graph, list[str]]:
-    """Return the graph in stable forms, and a line about each line that changed."""
-    from graphgrad.autodiff.stable import rewritten
+def _with_relu_at(graph: Graph, choice: str) -> Graph:
+    from graphgrad.autodiff.at_kinks import read_choice, with_relu_at
 
-    found, rewrites = rewritten(graph)
-    told = [
-        text("run.rewritten", line=each.line, before=each.before, after=each.after)
-        for each in rewrites
-    ]
-    return found, ["", *told] if told else ["", text("run.stable_already")]
+    return with_relu_at(graph, read_choice(choice))
+
+
+def _refuse_kinks(trace: Trace, choice: str | None) -> None:
+    """Refuse a pass through relu at 0 where a course gives no derivative."""
+    if choice is None:
+        return
+    from graphgrad.autodiff.at_kinks import read_choice, refuse_kinks
+
+    if read_choice(choice) is None:
+        refuse_kinks(trace)
 
 
 def _refuse_details(detail: Depth, *, with_jacobian: bool) -> None:
@@ -191,6 +199,7 @@ def _over_rows(
     point: dict[str, Any],
     seed: Any,
     wrt: tuple[str, ...],
+    relu_at_zero: str | None,
     *,
     exact: bool,
     as_json: bool,
@@ -201,6 +210,7 @@ def _over_rows(
     runs = []
     for row in range(1, len(graph.heading.table.rows if graph.heading.table else ()) + 1):
         trace = finite_trace(source, graph, point, row=row, seed=seed, exact=exact)
+        _refuse_kinks(trace, relu_at_zero)
         runs.append(row_run(trace, row, wrt))
     if as_json:
         write(rows_json(graph, runs, exact=exact))

@@ -13,6 +13,7 @@ from graphgrad.cli.options import (
     entries_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
 )
 from graphgrad.cli.output import line_width, write
@@ -42,6 +43,7 @@ _ALL = "*"
 @source_options
 @point_options
 @state_option
+@stable_option
 @depth_option()
 @entries_option
 @flag("--ascii", help="show.option.ascii")
@@ -52,6 +54,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     detail: Depth,
     zoom: str,
     ascii: bool,  # noqa: A002 -- the name of the option
@@ -62,7 +65,7 @@ def command(
     if file is None and expression is None and names:
         file = names.pop()  # of ``show --collapse FILE``
         collapse = (*names, _ALL)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
     trace = record(graph, point)

@@ -19,6 +19,7 @@ from graphgrad.cli.options import (
     entries_option,
     point_options,
     source_options,
+    stable_option,
     state_option,
 )
 from graphgrad.cli.output import complain, inert, line_width, original_encoding
@@ -52,6 +53,7 @@ graphgrad step samples/xor_sigmoid.gg --present --at dL/dz\
 @source_options
 @point_options
 @state_option
+@stable_option
 @entries_option
 @flag("--plain", help="step.option.plain")
 @flag("--present", help="step.option.present")
@@ -69,6 +71,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     zoom: str,
     plain: bool,
     at: str | None,
@@ -81,7 +84,7 @@ def command(
     if file is None and expression is None and not plain and _is_terminal():
         return _app()(None, point={}, **options)
     options["fold"] = options["fold"] or usual_fold(detail)
-    source = Source(file, expression, read_point(settings), zoom, state)
+    source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
     if at is not None:
@@ -91,7 +94,8 @@ def command(
     if not plain and not _is_terminal():
         complain(text("step.no_terminal"))
         plain = True
-    origin = _origin(file, expression, row=row, zoom=zoom, training=state is None)
+    how = {"row": row, "zoom": zoom, "training": state is None, "stable": stable}
+    origin = _origin(file, expression, **how)
     if plain:
         return _run_plain(
             trace,

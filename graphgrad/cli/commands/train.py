@@ -8,20 +8,26 @@ from typing import Any, Final
 from graphgrad.cli.command import command_of, option
 from graphgrad.cli.inputs import Source, check_names, read_point
 from graphgrad.cli.option_types import OneOf, Whole
-from graphgrad.cli.options import force_option, json_option, point_options, source_options
+from graphgrad.cli.options import (
+    force_option,
+    json_option,
+    point_options,
+    source_options,
+    stable_option,
+)
 from graphgrad.cli.output import line_width, write
 from graphgrad.cli.training.outputs import check_outputs, output_options, write_outputs
 from graphgrad.cli.training.plan_options import plan_of, recipe_options
 from graphgrad.cli.training.progress import watched
 from graphgrad.errors import LimitError, Place, UsageError
-from graphgrad.files.writing import write_output
+from graphgrad.files.writing import check_free, same_file, write_output
 from graphgrad.graph.graph import Graph
 from graphgrad.layers.training.accuracy import Classes, classes_of, right_rows
 from graphgrad.layers.training.log import Run
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import judge_of, objective_of
 from graphgrad.layers.training.recipe import Plan, check_recipe
-from graphgrad.layers.training.saved_run import FORMAT, run_from_json, run_to_json
+from graphgrad.layers.training.saved_run import run_from_json, run_to_json
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 from graphgrad.views.text.trouble import training_error
@@ -41,6 +47,7 @@ SHOW = ("auto", "steps", "epochs", "updates", "norms", "decrease", "schedule")
 @command_of("train", example=EXAMPLE, seconds=3_600)
 @source_options
 @point_options
+@stable_option
 @recipe_options
 @option("--show", kind=OneOf(*SHOW), default="auto", help="train.option.show")
 @option("--updates", kind=Whole(1), metavar="word.whole", default=2, help="train.option.updates")
@@ -53,6 +60,7 @@ def command(
     expression: str | None,
     settings: tuple[str, ...],
     row: int | None,
+    stable: bool,
     show: str,
     updates: int,
     accuracy: str | None,
@@ -64,7 +72,7 @@ def command(
 ) -> None:
     """Make the output small step by step; a table of steps, or all of them as JSON."""
     point = read_point(settings)
-    source = Source(file, expression, point)
+    source = Source(file, expression, point, stable=stable)
     graph = source.graph(row)
     check_names(graph, point)
     table = graph.heading.table
@@ -75,6 +83,9 @@ def command(
     _check_own(graph, source)
     plan = plan_of(graph, options)
     check_outputs(graph, plan, outputs)
+    over = force or (resume is not None and save is not None and same_file(save, resume))
+    if save is not None:
+        check_free(save, force=over)
     try:
         training, run = _begun(graph, point, source, plan, resume)
     except UsageError as refused:
@@ -86,7 +97,7 @@ def command(
         raise error
     if save is not None:
         saved = run_to_json(training.plan, training.objective.layout, training.saved, run)
-        write_output(save, saved, own=FORMAT.encode(), force=force)
+        write_output(save, saved, force=over)
     told = _told(training, run, classes)
     if show == "updates":
         _write_updates(training, updates, as_json=as_json)

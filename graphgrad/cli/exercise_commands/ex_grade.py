@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,8 +15,9 @@ from graphgrad.cli.exercise_commands.ex_options import (
 )
 from graphgrad.cli.exercise_commands.ex_sheet import folder_of
 from graphgrad.cli.option_types import Real, Whole
-from graphgrad.cli.options import force_option, json_option
-from graphgrad.cli.output import write
+from graphgrad.cli.options import force_option, json_option, scheduler_option
+from graphgrad.cli.output import progress_bar, write
+from graphgrad.errors import UsageError
 from graphgrad.exercises.classroom.class_files import (
     feedback_zip,
     filled_worksheet,
@@ -34,13 +34,12 @@ from graphgrad.files.writing import check_free, write_output
 from graphgrad.messages.catalogue import text
 from graphgrad.source.text import read_text
 
-__all__ = ["command", "progress_bar"]
+__all__ = ["command"]
 
 EXAMPLE = """\
 graphgrad ex grade EXERCISE submissions.zip --variants sheets/variants.json -o marks
 graphgrad ex grade EXERCISE answers/ --roster class.csv --csv marks.csv\
 """
-_WIDTH = 30
 
 
 @command_of("ex.grade", example=EXAMPLE, seconds=None)
@@ -63,6 +62,7 @@ _WIDTH = 30
     help="classroom.grade.option.seconds",
     default=SECONDS,
 )
+@scheduler_option
 @force_option
 @json_option
 def command(
@@ -77,10 +77,13 @@ def command(
     worksheet: str | None,
     workers: int | None,
     seconds: float,
+    scheduler: str | None,
     force: bool,
     as_json: bool,
 ) -> int:
     """Mark all files; 0 where grading itself worked."""
+    if scheduler is not None and workers is not None:
+        raise UsageError("cluster.workers")
     family = read_family(exercise, ask)
     wanted = _wanted(output, csv_file, worksheet)
     for path in wanted:
@@ -93,7 +96,8 @@ def command(
         draw=draw,
         workers=workers,
         seconds=seconds,
-        progress=progress_bar(),
+        progress=progress_bar("classroom.grade.progress"),
+        scheduler=scheduler,
     )
     places = _written(marks, wanted, force=force)
     if as_json:
@@ -141,18 +145,3 @@ def _written(marks: ClassMarks, wanted: Wanted, *, force: bool) -> list[str]:
 def _moodle(marks: ClassMarks) -> str | None:
     """Return the worksheet that needs none to start from; None where it would be empty."""
     return moodle_worksheet(marks) if from_moodle(marks) else None
-
-
-def progress_bar() -> Callable[[int, int], None] | None:
-    """Return what draws a progress bar on the terminal; None where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-
-    def draw(done: int, total: int) -> None:
-        filled = _WIDTH * done // max(1, total)
-        bar = "█" * filled + "·" * (_WIDTH - filled)
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{bar} {text('classroom.grade.progress', done=done, total=total)}{end}")
-        sys.stderr.flush()
-
-    return draw

@@ -10,7 +10,13 @@ from typing import Any
 
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.inputs import Source, read_point
-from graphgrad.cli.options import force_option, json_option, point_options, state_option
+from graphgrad.cli.options import (
+    force_option,
+    json_option,
+    point_options,
+    stable_option,
+    state_option,
+)
 from graphgrad.cli.output import line_width, original_encoding, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
@@ -31,6 +37,7 @@ graphgrad inspect samples/xor_sigmoid_data.gg boundary -o boundary.svg\
 @option("-e", "--expression", "expression", metavar="word.text", help="option.expression")
 @point_options
 @state_option
+@stable_option
 @option("-o", "--output", metavar="word.file", help="inspect.option.output")
 @force_option
 @option("--theme", metavar="word.name", default="light", help="render.option.theme")
@@ -41,6 +48,7 @@ def command(
     settings: tuple[str, ...],
     row: int | None,
     state: str | None,
+    stable: bool,
     output: str | None,
     force: bool,
     theme: str,
@@ -58,7 +66,7 @@ def command(
     point = read_point(settings)
     graph = None
     if file is not None or expression is not None:
-        source = Source(file, expression, point, state=state)
+        source = Source(file, expression, point, state=state, stable=stable)
         graph = source.graph(row)
         point, _ = source.at(graph)
     report = look(graph, name, options, point=point, row=row)

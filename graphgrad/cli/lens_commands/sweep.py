@@ -10,8 +10,8 @@ from typing import Any
 
 from graphgrad.cli.command import argument, command_of, flag, option
 from graphgrad.cli.inputs import read_point
-from graphgrad.cli.options import json_option
-from graphgrad.cli.output import line_width, write
+from graphgrad.cli.options import json_option, scheduler_option
+from graphgrad.cli.output import line_width, progress_bar, write
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
@@ -32,12 +32,14 @@ FORMAT = "graphgrad-sweep/1"
 @option("--show", multiple=True, metavar="sweep.column", help="sweep.option.show")
 @option("--set", "settings", multiple=True, metavar="word.setting", help="option.set")
 @flag("--csv", name="as_csv", help="sweep.option.csv")
+@scheduler_option
 @json_option
 def command(
     words: tuple[str, ...],
     show: tuple[str, ...],
     settings: tuple[str, ...],
     as_csv: bool,
+    scheduler: str | None,
     as_json: bool,
 ) -> None:
     """Read every file with every position of the switches and show the columns."""
@@ -53,7 +55,15 @@ def command(
         raise UsageError("usage.setting_twice", name=twice)
     wanted = [one.strip() for text in show for one in text.split(",") if one.strip()]
     columns = [shown_of(one) for one in wanted or ("loss",)]
-    table = swept(_read, files, axes, columns, read_point(settings))
+    table = swept(
+        _read,
+        files,
+        axes,
+        columns,
+        read_point(settings),
+        scheduler=scheduler,
+        progress=progress_bar("sweep.progress") if scheduler is not None else None,
+    )
     if as_json:
         write(_json(table))
     elif as_csv:

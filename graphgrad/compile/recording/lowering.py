@@ -139,6 +139,8 @@ class Lowering:
             partial = self._finished(partial, args) if isinstance(partial, Var) else partial
             return self.like(self._scaled(adjoint, partial, shape), like)
         assert isinstance(row, Structural)
+        if m.kind(like)[-1] == "f" and m.shape(adjoint) == ():
+            adjoint = m.single(adjoint)
         pulled = row.computed_pullback(m, adjoint, out, args, slot, **settings)
         return self.like(m.broadcast(0.0, shape=shape) if pulled is None else pulled, like)
 

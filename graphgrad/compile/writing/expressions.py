@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.compile.recording.program import Op
+from graphgrad.ops.floats import PYTHONS_WORDS
 from graphgrad.ops.rows.window_rows import each_axis
 
 __all__ = [
@@ -26,7 +27,9 @@ _INFIX = {
 KERNELS = {
     "choose": "elementwise", "erf": "elementwise", "number_power": "elementwise",
     "number_sigmoid": "elementwise", "power": "elementwise", "sigmoid": "elementwise",
-    "whole_power": "elementwise", "xlogy": "elementwise", "argmax_mask": "reductions",
+    "whole_power": "elementwise", "xlogy": "elementwise", "erfc": "elementwise",
+    "number_logaddexp": "elementwise", "det": "reductions", "order_mask": "reductions",
+    "argmax_mask": "reductions",
     "first_largest": "reductions", "inverse": "reductions", "largest": "reductions",
     "parts": "reductions", "logsumexp": "reductions", "norm": "reductions",
     "softmax": "reductions", "fold": "windows", "pad": "windows", "put": "windows",
@@ -65,7 +68,9 @@ def number_expression(op: Op, args: list[str]) -> str:
     if op.name == "powi":
         return _power_of_number(_closed(a), op.setting("n"))
     written = _NUMBERS.get(op.name)
-    return written(*args) if written else f"math.{op.name}({a})"
+    if written:
+        return written(*args)
+    return f"math.{PYTHONS_WORDS.get(op.name, op.name)}({', '.join(args)})"
 
 
 def _power_of_number(x: str, n: Any) -> str:
@@ -84,6 +89,11 @@ _NUMBERS: dict[str, Callable[..., str]] = {
     "minimum": lambda a, b: f"{b} if {b} < {a} or {b} != {b} else {a}",
     "where": lambda c, a, b: f"{c} if {c} != {c} else {a} if {c} != 0 else {b}",
     "item": lambda x: f"float({x})",
+    "floor": lambda x: f"float(math.floor({x}))",
+    "rint": lambda x: f"float(round({x}))",
+    "mod": lambda x, y: f"{_closed(x)} % {y}",
+    "logaddexp": lambda x, y: f"number_logaddexp({x}, {y})",
+    "single": lambda x: f"float(np.float32({x}))",
 }
 
 
@@ -184,7 +194,7 @@ def into(op: Op, args: list[str], kinds: list[str], name: str, target: str) -> l
     return [f"{name} = np.{ufunc}({', '.join(args)}, out={target})"]
 
 
-_METHODS = frozenset({"sum", "max", "concat", "stack"})
+_METHODS = frozenset({"sum", "add.reduce", "max", "concat", "stack"})
 _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "neg": lambda op, args: f"-{args[0]}",
     "logical_not": lambda op, args: f"~{args[0]}",
@@ -194,6 +204,7 @@ _ARRAYS: dict[str, Callable[[Op, list[str]], str]] = {
     "cast": lambda op, args: f"{args[0]}.astype({DTYPES[op.kind]})",
     "sum": lambda op, args: f"{args[0]}.sum({_axes(op)})",
     "max": lambda op, args: f"{args[0]}.max({_axes(op)})",
+    "add.reduce": lambda op, args: f"np.add.reduce({args[0]}, {_axes(op)})",
     "broadcast": lambda op, args: f"np.broadcast_to({args[0]}, {op.shape})",
     "reshape": lambda op, args: f"{args[0]}.reshape({op.shape})",
     "transpose": _transposed,

@@ -142,7 +142,9 @@ class _Writer:
         shapes = [self.program.shape(arg) for arg in op.args]
         if op.name == "matmul" and all(0 < len(shape) < 3 for shape in shapes):
             return op._replace(name="dot"), args
-        if self.exact or op.name != "sum" or len(shapes[0]) != 2 or 0 in shapes[0]:
+        if self.exact and op.name == "sum":
+            return op._replace(name="add.reduce"), args
+        if op.name != "sum" or len(shapes[0]) != 2 or 0 in shapes[0]:
             return op, args
         axis, *others = op.setting("axis")
         if others:

@@ -186,7 +186,8 @@ def feedback_zip(marks: ClassMarks) -> bytes:
             info = zipfile.ZipInfo(f"{folder}/feedback.html", _OLDEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            page_of = entry.marks.page if entry.marks is not None else _problem_page(marks, entry)
+            found = entry.marks
+            page_of = marks.page(found) if found is not None else _problem_page(marks, entry)
             archive.writestr(info, page_of.encode("utf-8"))
     return buffer.getvalue()
 

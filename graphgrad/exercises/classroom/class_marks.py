@@ -12,13 +12,21 @@ from functools import cached_property
 from typing import Any
 
 from graphgrad.exercises.classroom.answer_file import Register
-from graphgrad.exercises.classroom.file_job import FileJob, FileMarks, Setting, make_marker
+from graphgrad.exercises.classroom.file_job import (
+    FileJob,
+    FileMarks,
+    Setting,
+    make_marker,
+    shared_picture,
+    with_picture,
+)
 from graphgrad.exercises.classroom.submissions import Submission
-from graphgrad.exercises.classroom.workers import WorkerPool, default_workers
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.files.frozen import Frozen
 from graphgrad.exercises.files.roster import Student
 from graphgrad.exercises.files.variants import Family
+from graphgrad.jobs.cluster import pool_for
+from graphgrad.jobs.pool import Pool
 from graphgrad.messages.catalogue import language
 
 __all__ = ["ClassMarks", "Entry", "mark_class", "without_answers"]
@@ -70,6 +78,15 @@ class ClassMarks:
     family: Family
     entries: tuple[Entry, ...] = field(default=())
 
+    @cached_property
+    def picture(self) -> str:
+        """Return the graph without numbers, drawn once for all pages."""
+        return shared_picture(self.family, self.family.exercise.language or language())
+
+    def page(self, marks: FileMarks) -> str:
+        """Return the page for a student."""
+        return with_picture(marks.page, self.picture)
+
     def counted(self) -> list[Entry]:
         """Return the file of each student that makes the mark, or would if it could be marked."""
         return [e for e in self.entries if e.counts and e.submission is not None]
@@ -97,6 +114,7 @@ def mark_class(
     workers: int | None = None,
     seconds: float = SECONDS,
     progress: Callable[[int, int], None] | None = None,
+    scheduler: str | None = None,
 ) -> ClassMarks:
     """Mark all files.
 
@@ -109,6 +127,7 @@ def mark_class(
         workers: how many processes; as many as the machine has processors if None.
         seconds: how long one file may take.
         progress: told how many files are done, and of how many.
+        scheduler: the address of a Dask scheduler, whose workers mark instead.
     """
     known = tuple(students) or (frozen.students if frozen else ())
     register = Register(known)
@@ -116,9 +135,9 @@ def mark_class(
     jobs = {
         place: _job(entry, frozen, draw) for place, entry in enumerate(entries) if not entry.problem
     }
-    count = min(workers or default_workers(), max(1, len(jobs)))
     spoken = family.exercise.language or language()
-    pool = WorkerPool(make_marker, Setting(family.exercise, spoken), count=count, seconds=seconds)
+    setting = Setting(family.exercise, spoken)
+    pool = pool_for(make_marker, setting, count=workers, seconds=seconds, scheduler=scheduler)
     _mark(pool, jobs, entries, progress)
     entries = _doubles(_fits(family, entries, frozen))
     entries += _missing(known, entries)
@@ -126,7 +145,7 @@ def mark_class(
 
 
 def _mark(
-    pool: WorkerPool,
+    pool: Pool,
     jobs: Mapping[int, FileJob],
     entries: list[Entry],
     progress: Callable[[int, int], None] | None,

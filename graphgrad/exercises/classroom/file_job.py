@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, LimitError
@@ -17,9 +19,14 @@ from graphgrad.exercises.reports.html_report import html_report
 from graphgrad.exercises.sheets.sheet import structure_of
 from graphgrad.messages.catalogue import set_language
 
-__all__ = ["FileJob", "FileMarks", "Setting", "make_marker", "shared_picture"]
+__all__ = ["FileJob", "FileMarks", "Setting", "make_marker", "shared_picture", "with_picture"]
 
 _LARGEST_PICTURE = 150_000
+_PICTURE = "<!-- graph of the class -->"
+"""Stands in a page for the picture, which is sent and kept once; no answer holds it unescaped."""
+_FRAME = re.compile(rf"<figure>{_PICTURE}.*?</figure>\n", re.DOTALL)
+_KEPT = 64
+"""Variants that a worker keeps: drawing one takes about as long as marking a sheet."""
 
 
 class Setting(NamedTuple):
@@ -51,7 +58,7 @@ class FileMarks(NamedTuple):
         statuses: per step.
         numbers: per step answered by one number, the least and largest it stands for.
         report: the report as JSON.
-        page: the report as HTML, for the student.
+        page: the report as HTML, for the student; `with_picture` puts the graph in.
     """
 
     problem: str = ""
@@ -69,11 +76,11 @@ def make_marker(setting: Setting) -> Callable[[FileJob], FileMarks]:
     """Return the function that marks files; called once in each worker."""
     set_language(setting.language)
     family = Family(setting.exercise)
-    picture = shared_picture(family, setting.language)
+    drawn = lru_cache(_KEPT)(family.variant)
 
     def mark(job: FileJob) -> FileMarks:
         try:
-            return _marked(family, job, setting.language, picture)
+            return _marked(family, drawn, job, setting.language)
         except LimitError:
             return FileMarks("classroom.problem.limit")
         except (MemoryError, RecursionError):
@@ -98,9 +105,21 @@ def shared_picture(family: Family, language: str) -> str:
     return picture if len(picture) <= _LARGEST_PICTURE else ""
 
 
-def _marked(family: Family, job: FileJob, language: str, picture: str) -> FileMarks:
+def with_picture(page: str, picture: str) -> str:
+    """Return a page with the picture of the class; where it is empty, without its frame."""
+    return page.replace(_PICTURE, picture) if picture else _FRAME.sub("", page)
+
+
+def _marked(
+    family: Family, drawn: Callable[[int], Variant], job: FileJob, language: str
+) -> FileMarks:
     text = answer_text(job.data, job.path)
-    marked = mark_sheet(_variant(family, job, text), text, student=job.student)
+    if job.values is not None:
+        variant = family.given(job.draw or 0, job.values)
+    else:
+        draw = job.draw or declared_draw(text) or 1
+        variant = drawn(draw if 1 <= draw <= LARGEST_DRAW else 1)
+    marked = mark_sheet(variant, text, student=job.student)
     return FileMarks(
         "",
         marked.variant.draw,
@@ -110,16 +129,8 @@ def _marked(family: Family, job: FileJob, language: str, picture: str) -> FileMa
         {step.step.id: step.mark.status for step in marked.steps},
         _numbers(marked),
         marked.to_json(language=language),
-        html_report(marked, language=language, figure=False, picture=picture),
+        html_report(marked, language=language, figure=False, picture=_PICTURE),
     )
-
-
-def _variant(family: Family, job: FileJob, text: str) -> Variant:
-    if job.values is not None:
-        return family.given(job.draw or 0, job.values)
-    declared = declared_draw(text)
-    draw = job.draw or declared or 1
-    return family.variant(draw if 1 <= draw <= LARGEST_DRAW else 1)
 
 
 def _numbers(marked: Marked) -> dict[str, tuple[float, float]]:

@@ -23,7 +23,7 @@ __all__ = ["Submission", "is_document", "read_submissions"]
 
 
 LARGEST_ANSWER = 256 * 1024
-MOST_FILES = 20_000
+MOST_FILES = 100_000
 TEXT_ENDINGS = (".txt", ".md", ".csv", ".html", ".htm", "")
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>[0-9]{1,12})_assignsubmission_\w+?_?\Z")
 _IGNORED = re.compile(r"(\..*|Thumbs\.db|desktop\.ini|__MACOSX)\Z", re.IGNORECASE)

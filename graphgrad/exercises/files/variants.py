@@ -117,13 +117,13 @@ class Family:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.graph = graph_of(exercise, drawn_values(exercise, 1, 0))
+        self.truth = Truth(self.graph, ())
         for step in exercise.steps:
             try:
-                Truth(self.graph, [step.id])
+                self.truth.ask(step.id)
             except GraphgradError as error:
                 place = exercise.place(step.line)
                 raise error if place is None else error.at(place) from None
-        self.truth = Truth(self.graph, exercise.asked)
 
     def variant(self, draw: int = 1) -> Variant:
         """Return the variant of a draw.

@@ -121,12 +121,13 @@ def _demanding(variant: Variant, report: Report) -> Report:
     )
     if marks == report.marks:
         return report
-    wrong = [mark.id for mark in marks if mark.status == "wrong"]
+    # What only its form makes wrong has the right value, so that nothing before it made it so.
+    pairs = zip(marks, report.marks, strict=True)
+    wrong = [new.id for new, old in pairs if new.status == "wrong" != old.status]
+    if report.first_wrong:
+        wrong.insert(0, report.first_wrong)
     order = {name: place for place, name in enumerate(exercise.asked)}
-    wrong.sort(key=lambda name: order.get(name, len(order)))
-    first = wrong[0] if wrong else ""
-    if report.first_wrong and order.get(report.first_wrong, 0) <= order.get(first, 0):
-        first = report.first_wrong
+    first = min(wrong, key=lambda name: order.get(name, len(order)), default="")
     return replace(report, marks=marks, first_wrong=first)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import fsum, isclose
 from typing import Any
 
+from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import in_shape, shape_of, subscript
 from graphgrad.exercises.algebra.enclosures import UNDEFINED, Ball, Program, ball, precision, shown
 from graphgrad.exercises.algebra.functions import TermMath, entries
@@ -42,6 +43,17 @@ class AtThePoint:
             return False
         with precision():
             return all(same(b, a) for a, b in zip(left, right, strict=True))
+
+    def at_kink(self) -> bool:
+        """Tell whether a derivative here is a convention: relu at 0, two that tie in a maximum."""
+        from graphgrad.autodiff.record import record
+        from graphgrad.trace.kinks import kinks
+
+        try:
+            trace = record(self.reference.graph, self.reference.given_point)
+        except GraphgradError:  # a leaf has no value: then nothing is here
+            return False
+        return any(True for _ in kinks(trace, range(len(trace.graph))))
 
     def conflict(
         self, value: Any, left: list[Ball] | None, wanted: Wanted

@@ -28,6 +28,7 @@ from graphgrad.exercises.reading.number_rule import (
 from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
+from graphgrad.expr.differentials import derivative_parts
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["RANK", "Judge", "Judgement", "aligned", "judgement_of"]
@@ -109,9 +110,8 @@ class Judge:
         if _ids(other) == _ids(read.value):
             return best
         product = self._best(self._with_value(read, other), asked)
-        if product.status != "right":
-            return best
-        return judgement_of(product, Note("check.matrix_product"))
+        right = product.status == "right"
+        return judgement_of(product, Note("check.matrix_product")) if right else best
 
     def _with_value(self, read: ReadLink, value: Any) -> ReadLink:
         return read._replace(value=value, balls=self.reference.balls(value))
@@ -204,9 +204,9 @@ class Judge:
             SourceError: if it is neither proved right nor proved to have no value.
         """
         pool = self.reference.pool
-        parts = zip(entries(value), values, strict=True)
-        if any(b == UNDEFINED or (isinstance(b, str) and undefined(pool, t.id)) for t, b in parts):
-            return Judgement("wrong", "undefined", notes=(Note("check.undefined_here"),))
+        for term, found in zip(entries(value), values, strict=True):
+            if found == UNDEFINED or (isinstance(found, str) and undefined(pool, term.id)):
+                return Judgement("wrong", "undefined", notes=(Note("check.undefined_here"),))
         if decide_values(pool, value, wanted, Domain()):
             return Judgement("right", "value")
         raise SourceError("check.no_value")
@@ -219,17 +219,19 @@ class Judge:
         value = read.value
         verdict = decide_values(self.reference.pool, value, wanted.value, domain)
         if verdict.status != "different":
-            return self.not_different(value, read.balls, wanted, verdict)
+            found = self.not_different(value, read.balls, wanted, verdict)
+            open_here = found.method == "undefined" and derivative_parts(name or "") is not None
+            if open_here and self.here.at_kink():
+                return Judgement("right", verdict.method, notes=(Note("check.kink_here"),))
+            return found
         note: tuple[Note, ...] = ()
         if name is not None:
             status = self.substitution.judge(read, wanted, name)
             if status:
-                note = (Note("check.substituted"),)
-                return Judgement(status, "substitution", notes=note)
+                return Judgement(status, "substitution", notes=(Note("check.substituted"),))
             if self.here.agree(read.balls, wanted.balls):
                 if self.here.equal_on_branch(value, wanted.value):
-                    note = (Note("check.active_branch"),)
-                    return Judgement("right", "branch", notes=note)
+                    return Judgement("right", "branch", notes=(Note("check.active_branch"),))
                 relation = self.here.missing_relation(value, wanted.value)
                 if relation:
                     return Judgement("right", "relation", notes=(relation,))
@@ -293,6 +295,6 @@ def aligned(value: Any, shape: tuple[int, ...]) -> Any:
 
 def misshapen(value: Any, wanted: Any) -> Judgement:
     """Return the judgement on an answer of the wrong shape: the shapes come first."""
-    fields = {"got": shape_text(shape_of(value)), "expected": shape_text(shape_of(wanted))}
-    note = Note("check.shape", fields)
+    got, expected = shape_text(shape_of(value)), shape_text(shape_of(wanted))
+    note = Note("check.shape", {"got": got, "expected": expected})
     return Judgement("wrong", "shape", verdict=Verdict("different", "shape"), notes=(note,))

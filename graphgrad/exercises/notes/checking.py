@@ -11,9 +11,12 @@ from graphgrad.exercises.judging.mark import Mark
 from graphgrad.exercises.marking.step_marker import Marker
 from graphgrad.exercises.notes.bound_claims import bound_claim, judged_bound
 from graphgrad.exercises.notes.context import Context, refuse_equation, with_functions
+from graphgrad.exercises.notes.conventions import with_letters
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
 from graphgrad.exercises.notes.formulas_found import Claim, Span, claims_of, spans_of
 from graphgrad.exercises.notes.judged_claim import Judged, NotesReport
+from graphgrad.exercises.notes.rescaled import rescaled
+from graphgrad.exercises.notes.right_identity import at_zero, right_identity
 from graphgrad.exercises.reading.answer_sheet import Answer, read_answer
 from graphgrad.expr.differentials import derivative_parts
 from graphgrad.source.gg import read_gg
@@ -153,7 +156,7 @@ class _NotesReader:
 
     def judged(self, text: str, blank: Judged, offset: int) -> Judged:
         context = self.context
-        text = with_functions(self.context, text)
+        text = with_functions(self.context, with_letters(self.notation, text))
         context.meet(text)
         answer = read_answer(text, context.vocabulary)
         if answer.error is not None:
@@ -219,13 +222,27 @@ class _NotesReader:
         )
         if mark.error is not None and status in ("unread", "unknown-name"):
             raise mark.error
+        scaled = rescaled(self.context.reference, answer) if status == "false" else None
+        if scaled is not None:
+            judged = replace(judged, status="convention", notes=(*judged.notes, scaled))
+            return replace(judged, corrected=corrected_text(self.context, answer))
         if status == "false":
             found = convention_of(self.context.reference, answer, self.notation)
             if found is not None:
                 status = "convention" if found.follows else "false"
                 judged = replace(judged, status=status, notes=(*judged.notes, *found.notes))
             judged = replace(judged, corrected=corrected_text(self.context, answer))
-        return judged
+        return self.corrected(judged, answer) if judged.sides and status == "false" else judged
+
+    def corrected(self, judged: Judged, answer: Answer) -> Judged:
+        """Return a false identity with what it should say, and 0 as the witness if it is one."""
+        right = right_identity(self.context, answer)
+        return replace(
+            judged,
+            corrected=right.text,
+            counterexample=at_zero(self.context, answer) or judged.counterexample,
+            notes=(*judged.notes, *right.notes),
+        )
 
     # ---- places ----
 
@@ -240,7 +257,9 @@ class _NotesReader:
         """Return an error whose caret stands in the file."""
         column = 1 if error.place is None else error.place.column - offset
         length = 1 if error.place is None else error.place.length
-        inside = error.place is not None and with_functions(self.context, claim.text) == claim.text
+        lettered = with_letters(self.notation, claim.text)
+        same = with_functions(self.context, lettered) == claim.text
+        inside = error.place is not None and same
         start = claim.start + max(0, column - 1) if inside else claim.start
         error.place = self.place(start, length if inside else len(claim.text))
         return error

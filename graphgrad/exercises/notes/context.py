@@ -101,6 +101,10 @@ class Context:
         """Return a graph whose output is a name, for writing its derivatives."""
         return self._graph(name)
 
+    def graph_with(self, formula: Expression) -> Graph:
+        """Return a graph whose output is a formula of the names in force."""
+        return self._graph(f"({_as_written(formula)})")
+
     # ---- free names and definitions ----
 
     def meet(self, text: str) -> None:

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.functions import entries
+from graphgrad.exercises.algebra.terms import Term
 from graphgrad.exercises.deciding.verdict import Note
 from graphgrad.exercises.judging.judge import aligned
 from graphgrad.exercises.notes.context import Context
-from graphgrad.exercises.notes.conventions import PROFILES, conventions_for
-from graphgrad.exercises.reading.answer_sheet import Answer
+from graphgrad.exercises.notes.conventions import PROFILES, Convention, conventions_for
+from graphgrad.exercises.notes.rescaled import is_sum_of_norms
+from graphgrad.exercises.reading.answer_sheet import Answer, Target
 from graphgrad.exercises.reading.equivalence import decide_values
 from graphgrad.exercises.reading.number_rule import judge_number, printed_entries
 from graphgrad.exercises.truth.reference import Reference
@@ -51,7 +54,8 @@ def convention_of(reference: Reference, answer: Answer, notation: str) -> Found 
     fitting = [
         convention
         for convention, factor in conventions_for(target, reference.graph_count)
-        if _is_right(reference, answer, candidates[0].value, factor)
+        if _speaks_of(reference, target.name, convention)
+        and _is_right(reference, answer, candidates[0].value, factor)
     ]
     mine = [convention for convention in fitting if convention in followed]
     if target.kind == "value":  # twice as much is a slip as often as a convention
@@ -62,6 +66,37 @@ def convention_of(reference: Reference, answer: Answer, notation: str) -> Found 
     message = "notes.convention.held" if mine else "notes.convention.would"
     lead = Note(message, {"profile": notation})
     return Found((lead, Note(f"notes.convention.{chosen.id}")), bool(mine))
+
+
+def _speaks_of(reference: Reference, line: str, convention: Convention) -> bool:
+    """Tell whether a line is what a convention is about: half of w x is no squared error."""
+    whole = reference.candidates(Target("value", line))
+    if convention.of == "sum":
+        return bool(whole) and any(map(_is_sum, entries(whole[0].value)))
+    if not convention.of:
+        return True
+    absolute = convention.of == "absolute"
+    return bool(whole) and all(
+        is_sum_of_norms(reference.pool, term, squared=not absolute, absolute=absolute)
+        for term in map(_without_rate, entries(whole[0].value))
+    )
+
+
+def _is_sum(term: Term) -> bool:
+    """Tell whether a term is a sum, perhaps times something."""
+    pool = term.pool
+    parts = pool.args[term.id] if pool.ops[term.id] == "mul" else (term.id,)
+    return any(pool.ops[part] == "add" for part in parts)
+
+
+def _without_rate(term: Term) -> Term:
+    """Return a sum of |θ| without the rate that it is multiplied by."""
+    pool = term.pool
+    rest = [arg for arg in pool.args[term.id] if pool.ops[arg] not in ("name", "number")]
+    absolute = len(rest) == 1 and is_sum_of_norms(
+        pool, Term(pool, rest[0]), squared=False, absolute=True
+    )
+    return Term(pool, rest[0]) if pool.ops[term.id] == "mul" and absolute else term
 
 
 def _is_right(reference: Reference, answer: Answer, truth: Any, factor: Any) -> bool:

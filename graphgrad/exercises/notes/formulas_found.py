@@ -37,7 +37,12 @@ _APART = re.compile(
     r"|\\qquad\b|\\quad\b|[,;.]\s*(?:\\text\{\s*(?:y|and|e|con|with)\s*\}|\\(?:;|,|\s))?(?=\s|\\q|$)"
     r"|\\text\{\s*(?:y|and|e|con|with|donde|where|luego|so)\s*\}"
 )
-_DROPPED = re.compile(r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b|\\hline\b")
+_REALS = r"(?:\s*\\in\s*(?:\\mathbb\s*)?\{?(?:\\mathbb\s*\{?)?R\}?\}?)?"
+_DROPPED = re.compile(
+    r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b|\\hline\b"
+    rf"|(?:\\[ ,;:]\s*)*\\forall\s*\\?\w+{_REALS}(?=\s*(?:$|[.,;\\&]))"
+)
+"""Among them ``\\forall z \\in \\mathbb{R}``: that is how every formula is meant."""
 _OPENING, _CLOSING = "({[", ")}]"
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.errors import SourceError
 from graphgrad.exercises.algebra.building import shape_of
-from graphgrad.exercises.algebra.enclosures import Ball, ball, precision, whole_number
+from graphgrad.exercises.algebra.enclosures import Ball, Program, ball, precision, whole_number
 from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.algebra.terms import Pool, Term
 from graphgrad.exercises.reading.answer_sheet import Target, parse_target
@@ -56,12 +56,21 @@ class Truth:
         self.targets: dict[str, Target] = {}
         self.scopes: dict[str, str] = {}
         self.candidates: dict[str, Candidate] = {}
+        self._programs: dict[str, Program] = {}
         for name in asked:
-            self.scopes[name], step = scoped(name, step=True)
-            target = target_of(self.reference, step)
-            self.targets[name] = target
-            reading, value = self.reference.candidates(target)[0]
-            self.candidates[name] = Candidate(reading, self.data.of(value, self.scopes[name]))
+            self.ask(name)
+
+    def ask(self, name: str) -> None:
+        """Ask for one more step.
+
+        Raises:
+            SourceError: if it asks for nothing in the graph.
+        """
+        self.scopes[name], step = scoped(name, step=True)
+        target = target_of(self.reference, step)
+        self.targets[name] = target
+        reading, value = self.reference.candidates(target)[0]
+        self.candidates[name] = Candidate(reading, self.data.of(value, self.scopes[name]))
 
     def at(self, point: Mapping[str, Any] | None = None) -> dict[str, Value]:
         """Return the value of every step.
@@ -71,10 +80,14 @@ class Truth:
         """
         with precision():
             given = {name: ball(number) for name, number in point_of(point or {}).items()}
-        return {name: self._value(found.value, given) for name, found in self.candidates.items()}
+        return {name: self._value(name, given) for name in self.candidates}
 
-    def _value(self, wanted: Any, given: Mapping[str, Ball]) -> Value:
-        balls = self.reference.balls(wanted, given)
+    def _value(self, name: str, given: Mapping[str, Ball]) -> Value:
+        wanted = self.candidates[name].value
+        program = self._programs.get(name)
+        if program is None:
+            program = self._programs[name] = self.reference.program(wanted)
+        balls = self.reference.balls(wanted, given, program)
         shape = shape_of(wanted)
         if balls is None:
             return Value(shape, (None,) * len(entries(wanted)))

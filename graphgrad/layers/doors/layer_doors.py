@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from graphgrad.errors import UsageError
+from graphgrad.layers.doors.binding import check_share
 from graphgrad.layers.doors.door import Found, each, only
-from graphgrad.messages.catalogue import Worded
 
 __all__ = [
     "adaptive",
@@ -102,8 +101,9 @@ def max_pool(axes: int) -> Callable[..., Found]:
         ceil_mode: bool = False,
     ) -> Found:
         only("return_indices", return_indices, False)
-        only("ceil_mode", ceil_mode, False)
-        settings = {"size": each(kernel_size, axes), "padding": each(padding, axes)}
+        settings: dict[str, Any] = {"size": each(kernel_size, axes)}
+        settings["padding"] = each(padding, axes)
+        settings["ceil"] = ceil_mode
         settings["stride"] = each(stride or kernel_size, axes)
         return (), settings | {"dilation": each(dilation, axes)}
 
@@ -120,10 +120,9 @@ def avg_pool(axes: int) -> Callable[..., Found]:
         ceil_mode: bool = False,
         count_include_pad: bool = True,
     ) -> Found:
-        only("ceil_mode", ceil_mode, False)
-        if any(each(padding, axes)):
-            only("count_include_pad", count_include_pad, True)
-        settings = {"size": each(kernel_size, axes), "padding": each(padding, axes)}
+        settings: dict[str, Any] = {"size": each(kernel_size, axes)}
+        settings["padding"] = each(padding, axes)
+        settings |= {"ceil": ceil_mode, "count_frame": count_include_pad}
         return (), settings | {"stride": each(stride or kernel_size, axes)}
 
     return arguments
@@ -219,9 +218,7 @@ def instance_norm(
 
 def dropout(p: float = 0.5, inplace: bool = False) -> Found:
     """State PyTorch's arguments."""
-    if not 0 <= p < 1:
-        kind = Worded("nn.kind.share")
-        raise UsageError("nn.kind", name="Dropout", argument="p", got=repr(p), kind=kind)
+    check_share("Dropout", "p", p)
     return (), {"keep": 1 - p}
 
 

@@ -30,11 +30,14 @@ def _embedding(m: Any, p: Any, x: Any, *, tokens: int, first: int, **_: Any) -> 
     return m.matmul(m.line("one_hot", m.one_hot(x, classes=tokens, first=first)), p.E)
 
 
-def attended(m: Any, queries: Any, keys: Any, values: Any, mask: Any, *, causal: bool) -> Any:
-    """Return values averaged with weights softmax(Q K^T / sqrt(d)), masked scores left out."""
+def attended(
+    m: Any, queries: Any, keys: Any, values: Any, mask: Any, added: Any = None, *, causal: bool
+) -> Any:
+    """Return values averaged with weights softmax(Q K^T / sqrt(d) + added), without masked ones."""
     rank = len(m.shape(keys))
     swapped = m.transpose(keys, axes=(*range(rank - 2), rank - 1, rank - 2))
-    scores = m.line("S", m.matmul(queries, swapped) / math.sqrt(m.shape(queries)[-1]))
+    scores = m.matmul(queries, swapped) / math.sqrt(m.shape(queries)[-1])
+    scores = m.line("S", scores if added is None else scores + added)
     if causal:
         rows, columns = m.shape(scores)[-2:]
         scores = m.where(m.array([[int(i >= j) for j in range(columns)] for i in range(rows)]),
@@ -44,12 +47,14 @@ def attended(m: Any, queries: Any, keys: Any, values: Any, mask: Any, *, causal:
     return m.matmul(m.line("A", m.softmax(scores, axis=-1)), values)
 
 
-def _attention(m: Any, p: Any, q: Any, k: Any, v: Any, mask: Any = None, *, causal: bool) -> Any:
+def _attention(
+    m: Any, p: Any, q: Any, k: Any, v: Any, mask: Any = None, added: Any = None, *, causal: bool
+) -> Any:
     shapes = (m.shape(q), m.shape(k), m.shape(v))
     _check("attention", *shapes)
     if shapes[0][-1] != shapes[1][-1]:
         raise refuse("attention", "layer.expected.attention", *shapes)
-    return attended(m, q, k, v, mask, causal=causal)
+    return attended(m, q, k, v, mask, added, causal=causal)
 
 
 def _check(layer: str, q: Shape, k: Shape, v: Shape) -> None:
@@ -91,6 +96,7 @@ def _multi_head_attention(
     k: Any = None,
     v: Any = None,
     mask: Any = None,
+    added: Any = None,
     *,
     heads: int,
     bias: bool,
@@ -108,11 +114,18 @@ def _multi_head_attention(
             ("V", v, p.W_v, getattr(p, "b_v", None)),
         )
     ]
-    if mask is not None and len(m.shape(mask)) == len(m.shape(q)) and len(m.shape(q)) > 2:
-        shape = m.shape(mask)
-        mask = m.reshape(mask, shape=(*shape[:-2], 1, *shape[-2:]))
-    mixed = m.line("C", _joined(m, attended(m, parts[0], parts[1], parts[2], mask, causal=causal)))
+    mask, added = (_for_heads(m, one, len(m.shape(q))) for one in (mask, added))
+    mixed = attended(m, parts[0], parts[1], parts[2], mask, added, causal=causal)
+    mixed = m.line("C", _joined(m, mixed))
     return affine(m, mixed, p.W_o, getattr(p, "b_o", None))
+
+
+def _for_heads(m: Any, scores: Any, rank: int) -> Any:
+    """Return what is said of each sample's scores with an axis of heads."""
+    shape = () if scores is None else m.shape(scores)
+    if rank < 3 or len(shape) != rank:
+        return scores
+    return m.reshape(scores, shape=(*shape[:-2], 1, *shape[-2:]))
 
 
 def _split(m: Any, x: Any, heads: int) -> Any:
@@ -155,7 +168,7 @@ ATTENTION = (
     ),
     Layer(
         name="attention",
-        inputs=("Q", "K", "V", "mask?"),
+        inputs=("Q", "K", "V", "mask?", "added?"),
         settings=(_CAUSAL,),
         forward=_attention,
         notation={"S": "scores", "A": "attention weights"},
@@ -166,18 +179,19 @@ ATTENTION = (
         keras="Attention",
         curriculum="C18",
         doc="Values averaged with weights softmax(Q K^T / sqrt(d)); where the mask is 0 a score "
-        "does not count.",
+        "does not count; what is added is added to the scores.",
         source="Vaswani et al., Attention Is All You Need, 2017, section 3.2.1; UPV course 001, "
         "Arquitectura totalmente con modelos de atención.",
         examples=(
             (((2, 3), (2, 3), (2, 2)), {}),
             (((3, 2), (3, 2), (3, 2)), {"causal": True}),
             (((2, 2, 2), (2, 3, 2), (2, 3, 1)), {}),
+            (((2, 3), (2, 3), (2, 2), (2, 2), (2, 2)), {}),
         ),
     ),
     Layer(
         name="multi_head_attention",
-        inputs=("q", "k?", "v?", "mask?"),
+        inputs=("q", "k?", "v?", "mask?", "added?"),
         settings=(Setting("heads", "count"), BIAS, _CAUSAL, *weights("glorot_uniform")),
         parameters=_heads_parameters,
         forward=_multi_head_attention,

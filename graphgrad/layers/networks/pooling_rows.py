@@ -21,6 +21,7 @@ _PLACEMENT = (
     Setting("size", "lengths"),
     Setting("stride", "lengths", ""),
     Setting("padding", "widths", (0,)),
+    Setting("ceil", "flag", False),
 )
 _LARGEST = 1_000_000
 """Entries of a matrix that averages or blends: they are exact, and large in memory."""
@@ -31,22 +32,88 @@ def _pooled(name: str, axes: int) -> Any:
     layer = f"{name}{axes}d"
 
     def forward(
-        m: Any, p: Any, x: Any, *, size: Shape, stride: Any, padding: Shape, **rest: Any
+        m: Any, p: Any, x: Any, *, size: Shape, stride: Any, padding: Shape, ceil: bool, **rest: Any
     ) -> Any:
         plain = len(m.shape(x)) == axes
         x = with_channels(m, layer, x, axes)
-        size, stride = each_axis(size, axes), stride or size
-        if any(2 * w > n for w, n in zip(each_axis(padding, axes), size, strict=True)):
+        size, padding = each_axis(size, axes), each_axis(padding, axes)
+        stride, dilation = (
+            each_axis(stride or size, axes),
+            each_axis(rest.get("dilation", (1,)), axes),
+        )
+        if any(2 * w > n for w, n in zip(padding, size, strict=True)):
             raise refuse(layer, "layer.expected.padding", m.shape(x))
-        dilation = rest.get("dilation", (1,))
-        x = framed(m, x, padding, axes, FAR_BELOW if name == "max_pool" else 0)
+        axis = [
+            _Axis(*one, ceil=ceil)
+            for one in zip(m.shape(x)[-axes:], size, stride, padding, dilation, strict=True)
+        ]
+        largest = name == "max_pool"
+        x = framed(m, x, padding, axes, FAR_BELOW if largest else 0)
+        x = _continued(m, x, [one.beyond for one in axis], FAR_BELOW if largest else 0)
         views = m.windows(x, size=size, stride=stride, dilation=dilation)
         rank = len(m.shape(views))
         inside = tuple(range(rank - 2 * axes, rank - axes))
-        pooled = (m.max if name == "max_pool" else m.mean)(views, axis=inside)
+        if largest:
+            pooled = m.max(views, axis=inside)
+        else:
+            counts = [one.counts(frame=rest["count_frame"]) for one in axis]
+            pooled = _averaged(m, views, inside, counts, size)
         return m.reshape(pooled, shape=m.shape(pooled)[1:]) if plain else pooled
 
     return forward
+
+
+class _Axis:
+    """How windows lie along one axis.
+
+    Source: the reference of PyTorch 2.13, torch.nn.AvgPool2d, for the last window of ``ceil`` and
+    for what a mean counts.
+
+    Attributes:
+        places: how many windows there are.
+        beyond: how many entries behind the frame the last one reaches.
+    """
+
+    def __init__(
+        self, length: int, size: int, stride: int, padding: int, dilation: int, *, ceil: bool
+    ) -> None:
+        self.length, self.size, self.stride, self.padding = length, size, stride, padding
+        reach, whole = dilation * (size - 1) + 1, length + 2 * padding
+        free = whole - reach
+        self.places = free // stride + 1
+        if ceil and free % stride and self.places * stride < length + padding:
+            self.places += 1  # one more that begins inside the input or the frame before it
+        self.beyond = max(0, (self.places - 1) * stride + reach - whole)
+
+    def counts(self, *, frame: bool) -> list[int]:
+        """Return how many entries each window averages: of the input, or of its frame too."""
+        first = 0 if frame else self.padding
+        last = self.length + self.padding * (2 if frame else 1)
+        starts = (place * self.stride for place in range(self.places))
+        return [min(start + self.size, last) - max(start, first) for start in starts]
+
+
+def _continued(m: Any, x: Any, beyond: list[int], value: Any) -> Any:
+    """Return an input with entries of one value behind it, along its last axes."""
+    if not any(beyond):
+        return x
+    lead = tuple((0, length) for length in m.shape(x)[: -len(beyond)])
+    ends = [n + w for n, w in zip(m.shape(x)[-len(beyond) :], beyond, strict=True)]
+    wide = m.pad(x, width=tuple(beyond), value=value)
+    key = tuple((w, w + end) for w, end in zip(beyond, ends, strict=True))
+    return m.index(wide, key=(*lead, *key))
+
+
+def _averaged(m: Any, views: Any, inside: Any, counts: list[list[int]], size: Shape) -> Any:
+    """Return the mean of each window over the entries that count."""
+    full = all(one == [n] * len(one) for one, n in zip(counts, size, strict=True))
+    if full:
+        return m.mean(views, axis=inside)
+    rows = [Fraction(1, count) for count in counts[-1]]
+    if len(counts) == 1:
+        return m.sum(views, axis=inside) * m.array(rows)
+    shares = [[row / count for row in rows] for count in counts[0]]
+    return m.sum(views, axis=inside) * m.array(shares)
 
 
 def _pooling(name: str, axes: int, extra: tuple[Setting, ...] = (), **words: Any) -> Layer:
@@ -55,6 +122,7 @@ def _pooling(name: str, axes: int, extra: tuple[Setting, ...] = (), **words: Any
         (((4, 4),), {"size": 2}),
         (((2, 4, 5),), {"size": [2, 3], "stride": 1}),
         (((1, 2, 4, 4),), {"size": 3, "stride": 2, "padding": 1}),
+        (((4, 5),), {"size": 2, "ceil": True}),
     )
     return Layer(
         name=f"{name}{axes}d",
@@ -135,6 +203,7 @@ def _flatten(m: Any, p: Any, x: Any, *, keep: Any) -> Any:
 
 
 _DILATION = (Setting("dilation", "lengths", (1,)),)
+_COUNT_FRAME = (Setting("count_frame", "flag", True),)
 
 POOLING = (
     *(
@@ -156,13 +225,15 @@ POOLING = (
         _pooling(
             "avg_pool",
             axes,
+            _COUNT_FRAME,
             glyph="avg",
             aliases=(f"media_por_ventanas{axes}d",),
             spanish="agrupación por media",
             torch=f"AvgPool{axes}d",
             keras=f"AveragePooling{axes}D",
             curriculum="C04",
-            doc="Mean of every window; without stride, windows lie side by side.",
+            doc="Mean of every window; without stride, windows lie side by side; with ceil, one "
+            "that reaches over the end counts too.",
         )
         for axes in (1, 2)
     ),

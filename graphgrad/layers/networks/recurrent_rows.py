@@ -106,27 +106,29 @@ def _sequence(
     """Return the forward of a cell run over the rows of a sequence T x d, or of a batch N x T x d.
 
     The results are all states, one per row, then the last state (and cell). States that are not
-    given are lines of their own, before the first row is picked.
+    given are lines of their own, before the first row is picked. In ``reverse`` the cell begins
+    with the last row and ends with the first; states stay beside the rows that they were made at.
     """
 
-    def forward(m: Any, p: Any, x: Any, *states: Any, **settings: Any) -> Any:
+    def forward(m: Any, p: Any, x: Any, *states: Any, reverse: bool, **settings: Any) -> Any:
         need_rank(name, m.shape(x), (2, 3), "layer.expected.sequence")
         lead = len(m.shape(x)) - 2
         whole = tuple((0, length) for length in m.shape(x)[:lead])
-        first, zeros = m.inner("h[1]"), (*m.shape(x)[:lead], settings["units"])
+        order = range(m.shape(x)[-2])[:: -1 if reverse else 1]
+        first, zeros = m.inner(f"h[{order[0] + 1}]"), (*m.shape(x)[:lead], settings["units"])
         states = tuple(
             first.line(word, m.full(zeros, 0)) if state is None else state
             for word, state in zip_longest(kept, states)
         )
-        seen = []
-        for step in range(m.shape(x)[-2]):
+        seen = {}
+        for step in order:
             inside = m.inner(f"h[{step + 1}]")
             found = cell(inside, p, m.index(x, key=(*whole, step)), *states, **settings)
             states = found if isinstance(found, tuple) else (found,)
             states = (m.line(f"h[{step + 1}]", states[0]), *states[1:])
-            seen.append(states[0])
+            seen[step] = states[0]
         last = [m.line(word, state) for word, state in zip(("h", "c"), states, strict=False)]
-        return (m.stack(*seen, axis=lead), *last)
+        return (m.stack(*map(seen.get, sorted(seen)), axis=lead), *last)
 
     return forward
 
@@ -142,6 +144,7 @@ def _sequence_parameters(cell: Callable[..., Any]) -> Callable[..., Any]:
 _ELMAN_SETTINGS = (_UNITS, Setting("act", "row", "tanh"), BIAS, *weights(), _BIASES)
 _GATED_SETTINGS = (_UNITS, BIAS, *weights(), _BIASES)
 _GRU_SETTINGS = (_UNITS, BIAS, *weights(), Setting("biases", "count", 1))
+_REVERSE = (Setting("reverse", "flag", False),)
 _ELMAN_PARAMETERS = partial(_cell_parameters, gates=1)
 _LSTM_PARAMETERS = partial(_cell_parameters, gates=4)
 _GRU_PARAMETERS = partial(_cell_parameters, gates=3)
@@ -231,7 +234,7 @@ RECURRENT = (
     Layer(
         name="elman_sequence",
         inputs=("x", "h?"),
-        settings=_ELMAN_SETTINGS,
+        settings=_ELMAN_SETTINGS + _REVERSE,
         parameters=_sequence_parameters(_ELMAN_PARAMETERS),
         forward=_sequence(_elman, "elman_sequence"),
         results=("H", "h"),
@@ -247,12 +250,13 @@ RECURRENT = (
         examples=(
             (((3, 2),), {"units": 2}),
             (((2, 2, 2), (2, 2)), {"units": 2, "act": "relu"}),
+            (((3, 2),), {"units": 2, "reverse": True}),
         ),
     ),
     Layer(
         name="lstm_sequence",
         inputs=("x", "h?", "c?"),
-        settings=_GATED_SETTINGS,
+        settings=_GATED_SETTINGS + _REVERSE,
         parameters=_sequence_parameters(_LSTM_PARAMETERS),
         forward=_sequence(_lstm, "lstm_sequence", ("h0", "c0")),
         results=("H", "h", "c"),
@@ -270,7 +274,7 @@ RECURRENT = (
     Layer(
         name="gru_sequence",
         inputs=("x", "h?"),
-        settings=_GRU_SETTINGS,
+        settings=_GRU_SETTINGS + _REVERSE,
         parameters=_sequence_parameters(_GRU_PARAMETERS),
         forward=_sequence(_gru, "gru_sequence"),
         results=("H", "h"),

@@ -48,7 +48,7 @@ def run_to_json(plan: Plan, layout: Layout, state: State, run: Run) -> str:
         "stops": [_memory(memory) for memory in state.stops],
         "average": None if state.average is None else _listed(state.average),
         "averaged": state.averaged,
-        "best": None if best is None else [best.loss, best.number, _listed(best.vector)],
+        "best": None if best is None else [_out(best.loss), best.number, _listed(best.vector)],
         "ended": state.ended,
         "running": {name: _listed(value) for name, value in state.running.items()},
         "start": _listed(run.start),

@@ -71,6 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "columns, apart by commas; may be repeated",
         "columnas, separadas por comas; se puede repetir",
     ),
+    "sweep.progress": ("{done} of {total} rows", "{done} de {total} filas"),
     "sweep.option.csv": ("write comma-separated values", "escribir valores separados por comas"),
     "sweep.bad_axis": (
         "the switch {got!r} cannot be read: expected NAME=V1,V2 or NAME=1:5.",

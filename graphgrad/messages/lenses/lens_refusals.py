@@ -43,6 +43,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hay {got} números que variar y aquí se admiten {most} como máximo. Elija hojas con "
         "over=NOMBRE,NOMBRE.",
     ),
+    "lens.along.length": (
+        "a direction needs one number for each of {names}: {count}, got {got}. Write for instance "
+        "direction=0.6,0.8, or choose others with over=NAME,NAME.",
+        "una dirección necesita un número por cada uno de {names}: {count}, y hay {got}. Escriba "
+        "por ejemplo direction=0.6,0.8, o elija otros con over=NOMBRE,NOMBRE.",
+    ),
     "lens.two_numbers": (
         "a scan of directions needs two numbers, and there are {got}. Choose two with "
         "over=NAME,NAME.",

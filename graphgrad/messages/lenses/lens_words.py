@@ -57,6 +57,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A scan of all directions: the steepest is −gradient",
         "Barrido de direcciones: la de mayor descenso es −gradiente",
     ),
+    "lens.along.doc": (
+        "Derivative along a direction, in forward mode and as a product",
+        "Derivada direccional, en modo directo y como producto",
+    ),
     "lens.bounds.doc": (
         "Exact bounds of the derivative of an activation",
         "Cotas exactas de la derivada de una activación",
@@ -105,6 +109,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.option.steps": ("how many steps", "cuántos pasos"),
     "lens.option.start": ("where to start", "dónde empezar"),
     "lens.option.optimizer": ("how a step is made", "cómo se da un paso"),
+    "lens.option.direction": (
+        "the direction, a number each",
+        "la dirección, un número por cada uno",
+    ),
     "lens.option.directions": ("how many directions", "cuántas direcciones"),
     "lens.option.claim": ("a claim, as <=1/4", "una afirmación, como <=1/4"),
     "lens.option.size": ("rows per mini-batch", "filas por minilote"),
@@ -207,6 +215,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.column.smaller": ("smaller", "menor"),
     "lens.column.angle": ("angle", "ángulo"),
     "lens.column.pushed": ("slope", "pendiente"),
+    "lens.column.tangent": ("direction", "dirección"),
     "lens.column.product": ("product", "producto"),
     "lens.column.bound": ("bound", "cota"),
     "lens.column.exact": ("exact", "exacta"),

@@ -103,6 +103,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} after a step, and its prediction",
         "{name} tras un paso, y su predicción",
     ),
+    "lens.along.same": (
+        "The derivative of {name} along this direction is {pushed}: one pass in forward mode, and "
+        "the product with the gradient, {terms} = {product}.",
+        "La derivada de {name} en esta dirección es {pushed}: una pasada en modo directo, y el "
+        "producto con el gradiente, {terms} = {product}.",
+    ),
+    "lens.along.differs": (
+        "Forward mode finds {pushed} as the derivative of {name} along this direction, but the "
+        "product with the gradient is {terms} = {product}.",
+        "El modo directo da {pushed} como derivada de {name} en esta dirección, pero el producto "
+        "con el gradiente es {terms} = {product}.",
+    ),
     "lens.steepest.found": (
         "Of {count} directions the steepest goes at {angle}°, {apart}° from −gradient; the slope "
         "there is {slope}, and −‖gradient‖ is −{norm} (difference to the product {difference}).",

@@ -97,6 +97,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{argument}={got} existe en PyTorch pero no en graphgrad: se esperaba {expected}. Quítelo "
         "o calcúlelo con otras capas.",
     ),
+    "nn.mask": (
+        "{argument} has shape {got}: expected {expected}, one entry for each score of a query "
+        "and a key, or for each key. Make the mask of that shape.",
+        "{argument} tiene forma {got}: se esperaba {expected}, una entrada por cada puntuación de "
+        "una consulta y una clave, o por cada clave. Dé a la máscara esa forma.",
+    ),
     "nn.missing": (
         "{name} needs {missing}, not given here: it is called {call}. Add what is missing.",
         "{name} necesita {missing}, que aquí no se da: se llama {call}. Añada lo que falta.",

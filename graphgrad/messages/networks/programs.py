@@ -291,6 +291,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} es una capa o una definición: se esperaban sus entradas entre paréntesis. Escriba "
         "{name}(x).",
     ),
+    "source.made_and_called": (
+        "{call} makes a layer; it is called on another line. Write `layer c = {call}` and then "
+        "c(...).",
+        "{call} crea una capa; se llama en otra línea. Escriba `capa c = {call}` y después c(...).",
+    ),
     "source.not_callable": (
         "{name} stands for {got} here, which cannot be called. Write * for a product.",
         "{name} vale aquí {got}, que no se puede llamar. Escriba * para el producto.",

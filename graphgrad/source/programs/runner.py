@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from graphgrad.errors import SourceError
 from graphgrad.expr.items import Expression
 from graphgrad.expr.parser import parse_tokens
 from graphgrad.ops.registry import find
@@ -17,7 +18,7 @@ from graphgrad.source.leaves import read_leaf
 from graphgrad.source.lower import Lowering
 from graphgrad.source.programs.claims import claimed
 from graphgrad.source.programs.tasks import Task
-from graphgrad.source.programs.words import FileWords
+from graphgrad.source.programs.words import FileWords, made_and_called
 from graphgrad.source.programs.workspace import Workspace
 from graphgrad.source.statements import Statement, read_statement
 from graphgrad.source.tree import Body, Piece
@@ -148,7 +149,10 @@ class Runner:
             raise statement.error("source.expected_equals", tokens[-1], name=statement.name)
         if statement.rest + 1 >= len(tokens):
             raise statement.error("source.missing_value", tokens[-1], name=statement.name)
-        return parse_tokens(statement.text, tokens, statement.rest + 1, self.workspace.dialect)
+        try:
+            return parse_tokens(statement.text, tokens, statement.rest + 1, self.workspace.dialect)
+        except SourceError as error:
+            raise made_and_called(statement) or error from None
 
     def assign(self, statement: Statement, expression: Expression | None = None) -> Task | None:
         """Append the line, or the lines, of an assignment."""

@@ -13,6 +13,7 @@ from graphgrad.source.lower import Words
 from graphgrad.source.names import Definitions, unknown_name
 from graphgrad.source.operands import FamilyName
 from graphgrad.source.programs.workspace import Workspace
+from graphgrad.source.statements import Statement
 
 __all__ = ["FileWords"]
 
@@ -143,6 +144,21 @@ class FileWords(Words):
         if owner != name and owner in self.definitions():
             return None  # a parameter or a line of a call that comes below
         return unknown_name(name, "", self.workspace.names, self.definitions())
+
+
+def made_and_called(statement: Statement) -> SourceError | None:
+    """Return the error of a layer that is made and called at once, as in Keras: ``dense(3)(x)``."""
+    tokens, open_at = statement.tokens, list[int]()
+    for at, token in enumerate(tokens):
+        if token.value == "(":
+            open_at.append(at)
+        elif token.value == ")" and open_at:
+            made = tokens[max(0, open_at.pop() - 1)]
+            called = at + 1 < len(tokens) and tokens[at + 1].value == "("
+            if called and made.kind == "name" and _is_layer(made.value):
+                call = statement.text[made.start : token.end]
+                return statement.error("source.made_and_called", tokens[at + 1], call=call)
+    return None
 
 
 def _is_layer(name: str) -> bool:

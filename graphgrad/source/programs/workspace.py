@@ -223,7 +223,7 @@ class Workspace:
         """Return an error with its place in the file, and the passes and calls around it."""
         place, text = error.place, self.piece.text
         if place is None:
-            error.place = self.piece.place(0, len(text))
+            error.place = self.piece.whole_place
         elif place.line == 1 and place.text in (text, printable(text)) and not place.path:
             error.place = self.piece.place(place.column - 1, place.column - 1 + place.length)
         if self.trail and not error.within:
@@ -233,7 +233,7 @@ class Workspace:
 
 def place_in(piece: Piece) -> Place:
     """Return the place of all of a piece."""
-    return piece.place(0, len(piece.text))
+    return piece.whole_place
 
 
 def as_number(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 Loading sympy takes longer than all else that ``graphgrad run`` does, and most files hold lines
 whose derivatives are known from yesterday. What is kept is text with gaps for names, by what the
-derivatives depend on; it is checked at a point before it is used, and anything odd is forgotten.
+derivatives depend on, and a sum over it, for what the point cannot tell: LaTeX, the shown form. The
+text is checked at a point before it is used, and anything odd is forgotten.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def kept(wiring: Wiring) -> Spellings | None:
     try:
         if place.stat().st_size > _LARGEST:
             return None
-        found = _read(checked_json(place.read_text("utf-8")), wiring)
+        data = checked_json(place.read_text("utf-8"))
+        found = _read(data["slots"], wiring)
+        if data["sum"].text() != _sum(found):
+            return None
     except (OSError, ValueError, DataError):
         return None
     texts = {slot: written[0].text for slot, written in found.items()}
@@ -60,27 +64,45 @@ def kept(wiring: Wiring) -> Spellings | None:
 
 
 def keep(wiring: Wiring, found: Spellings) -> None:
-    """Keep derivatives for the next process; where that is not possible, nothing is said."""
+    """Keep derivatives for the next process; where that is not possible, nothing is said.
+
+    Where some are missing, because they would be too long, none is kept: a file without a slot
+    could not be told from one that has lost it.
+    """
     place = _place(wiring)
-    if place is None:
+    if place is None or found.keys() != set(wanted_slots(wiring)):
         return
     from graphgrad.files.writing import write_output
 
     slots = {str(slot): [list(written) for written in of] for slot, of in found.items()}
+    told = json.dumps({"sum": _sum(found), "slots": slots}, ensure_ascii=True)
     with suppress(OSError, FileError):
         place.parent.mkdir(parents=True, exist_ok=True)
         _make_room(place.parent)
-        write_output(place, json.dumps(slots, ensure_ascii=True), force=True)
+        write_output(place, told, force=True)
 
 
 def _read(data: Checked, wiring: Wiring) -> Spellings:
     found: Spellings = {}
-    args = wiring.args[wiring.root] if wiring.single else range(wiring.first)
-    for slot in range(len(args)):
-        if str(slot) in data.pairs():
-            written = [_written(one) for one in data[str(slot)].items(3)]
-            found[slot] = (written[0], written[1], written[2])
+    for slot in wanted_slots(wiring):
+        written = [_written(one) for one in data[str(slot)].items(3)]
+        found[slot] = (written[0], written[1], written[2])
     return found
+
+
+def _sum(found: Spellings) -> str:
+    """Return a sum over all spellings, by which a file is known to be as it was written."""
+    told = [[slot, *map(tuple, of)] for slot, of in sorted(found.items())]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def wanted_slots(wiring: Wiring) -> list[int]:
+    """Return the slots of the only op, or the sources, that only element-wise ops lead from."""
+    wanted = wiring.reach[wiring.root] & ~wiring.structural
+    if wiring.single:
+        args = wiring.args[wiring.root]
+        return [slot for slot, arg in enumerate(args) if wiring.reach[arg] & wanted]
+    return [source for source in range(wiring.first) if wanted >> source & 1]
 
 
 def _written(data: Checked) -> Written:

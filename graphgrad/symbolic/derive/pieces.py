@@ -203,7 +203,27 @@ class Pieces:
         if a.op == "div" and not a.scaled:
             above = b if a.inner[0].number == 1 else self._product(a.inner[0], b)
             return self._applied("div", (above, a.inner[1]))
-        return self._applied("mul", (a, b))
+        return self._power_of_both(a, b) or self._applied("mul", (a, b))
+
+    def _power_of_both(self, a: Piece, b: Piece) -> Piece | None:
+        """Return a product in which a factor of a and b are one power: x*y*x is x^2*y."""
+        base, power = _base(b)
+        behind: list[Piece] = []
+        while True:
+            last = a.inner[1] if a.op == "mul" and not a.scaled else a
+            of, times = _base(last)
+            if of.text == base.text and of.shape == base.shape and base.number is None:
+                break
+            if last is a:
+                return None
+            behind.append(last)
+            a = a.inner[0]
+        product = self.call("powi", base, n=power + times)
+        if last is not a:
+            product = self._applied("mul", (a.inner[0], product))
+        for factor in reversed(behind):
+            product = self._applied("mul", (product, factor))
+        return product
 
     def _applied(
         self, name: str, args: tuple[Piece, ...], settings: dict[str, Any] | None = None
@@ -236,6 +256,13 @@ def _fraction(piece: Piece) -> Fraction:
     return Fraction(1) if piece.number is None else Fraction(piece.number)
 
 
+def _base(piece: Piece) -> tuple[Piece, Any]:
+    """Return what a piece is a positive whole power of, and which."""
+    n = piece.settings.get("n") if piece.op == "powi" else None
+    whole = n is not None and Fraction(n).denominator == 1 and n > 0
+    return (piece.inner[0], n) if whole else (piece, 1)
+
+
 def _on_board(row: Row, args: tuple[Piece, ...], settings: Mapping[str, Any]) -> Written:
     """Return an op as it is shown in plain text: arrays are multiplied with a circle."""
     boards = [arg.board for arg in args]
@@ -261,6 +288,9 @@ def folded(m: Pieces, name: str, args: tuple[Piece, ...], settings: dict[str, An
     """Return an op on pieces in a shorter form, or None if there is none."""
     if name in _BINARY:
         return _BINARY[name](m, *args)
+    if name in _BILINEAR and (args[0].scaled or args[1].scaled):
+        core = m.call(name, *map(m.core, args), **settings)
+        return m.scaled(core, _fraction(args[0]) * _fraction(args[1]))
     if name in _LINEAR and args[0].scaled:
         core, factor = args[0].scaled
         return m.scaled(m.call(name, core, **settings), factor)
@@ -279,11 +309,13 @@ def repeated(x: Piece) -> Piece | None:
 
 
 def _add(m: Pieces, a: Piece, b: Piece) -> Piece | None:
-    """Write a - b for a + (-b), and 2*a for a + a."""
+    """Write a - b for a + (-b) and for (-b) + a, and 2*a for a + a."""
     if not (a.number or b.number) and m.core(a).text == m.core(b).text:
         return m.scaled(m.core(a), _fraction(a) + _fraction(b))
     if b.scaled and b.scaled[1] < 0:
         return m.call("sub", a, m.scaled(b.scaled[0], -b.scaled[1]))
+    if a.scaled and a.scaled[1] < 0 and not b.number:
+        return m.call("sub", b, m.scaled(a.scaled[0], -a.scaled[1]))
     return None
 
 
@@ -346,4 +378,5 @@ _UNARY: dict[str, Unary] = {
     "broadcast": _broadcast,
 }
 _BINARY: dict[str, Binary] = {"add": _add, "sub": _sub, "div": _div, "equal": _equal}
+_BILINEAR = frozenset({"matmul", "outer", "dot"})
 _LINEAR = frozenset({"broadcast", "reshape", "sum", "transpose"})

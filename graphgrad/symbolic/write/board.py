@@ -7,6 +7,7 @@ Source: Magnus, Neudecker, Matrix Differential Calculus, chapter 1 (ones, unit v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from graphgrad.symbolic.write.spelling_styles import Style
 __all__ = ["BOARD", "BOARD_ARRAYS", "MOVES", "BoardStyle", "Moved", "cases_text", "ones_text"]
 
 _SMALL = str.maketrans("0123456789x", "₀₁₂₃₄₅₆₇₈₉ₓ")
+_BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _OPPOSITE = {" > ": " <= ", " < ": " >= ", " >= ": " < ", " <= ": " > ", " == ": " != "}
 
 
@@ -86,10 +88,9 @@ class Moved(NamedTuple):
 
     def times(self, other: Moved) -> Moved:
         """Return a matrix product; products of another kind in it are in brackets."""
-        alone = " @ " in self.text.text and not {"*", "⊙", "/"} & set(self.text.text)
-        level = PRODUCT if alone else PRODUCT + 1
-        left, right = self.text.within(level), other.text.within(PRODUCT + 1)
-        latex = rf"{within(self.latex, level)} \, {within(other.latex, PRODUCT + 1)}"
+        first, second = (PRODUCT + (not _is_chain(side.text)) for side in (self, other))
+        left, right = self.text.within(first), other.text.within(second)
+        latex = rf"{within(self.latex, first)} \, {within(other.latex, second)}"
         return Moved(Written(f"{left} @ {right}", PRODUCT), Written(latex, PRODUCT))
 
     def scaled(self, other: Moved) -> Moved:
@@ -97,6 +98,17 @@ class Moved(NamedTuple):
         left, right = self.text.within(PRODUCT), other.text.within(PRODUCT + 1)
         latex = rf"{within(self.latex, PRODUCT)} \, {within(other.latex, PRODUCT + 1)}"
         return Moved(Written(f"{left}*{right}", PRODUCT), Written(latex, PRODUCT))
+
+
+def _is_chain(piece: Written) -> bool:
+    """Tell whether a piece is a product of matrices alone: A(BC) and (AB)C are written ABC."""
+    text = piece.text
+    if piece.level != PRODUCT or " @ " not in text or text.startswith("-"):
+        return False
+    outside = _BRACKETED.sub("", text)
+    while outside != text:
+        text, outside = outside, _BRACKETED.sub("", outside)
+    return " @ " in text and not set("*⊙/→") & set(text)
 
 
 def ones_text(shape: Shape) -> Moved:
@@ -118,6 +130,16 @@ def _matmul(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> M
         if args[1].op == "transpose":
             left = moved(args[1].inner[0])
     return left.times(right)
+
+
+def _times(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
+    """Write a number times a product of matrices without brackets: 2*A @ B."""
+    number, product = args
+    if number.number is None or not _is_chain(product.board):
+        return None
+    text = f"{number.board.text}*{product.board.text}"
+    latex = rf"{number.latex.text} \, {product.latex.text}"
+    return Moved(Written(text, PRODUCT), Written(latex, PRODUCT))
 
 
 def _outer(args: Sequence[Any], settings: Mapping[str, Any], shape: Shape) -> Moved | None:
@@ -210,6 +232,7 @@ def moved(piece: Any) -> Moved:
 
 
 MOVES: dict[str, Callable[[Sequence[Any], Mapping[str, Any], Shape], Moved | None]] = {
+    "mul": _times,
     "matmul": _matmul,
     "outer": _outer,
     "broadcast": _broadcast,

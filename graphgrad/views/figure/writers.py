@@ -19,6 +19,7 @@ from graphgrad.views.figure.decks.png_pdf import OWN_PDF, pdf_of, png_of
 from graphgrad.views.figure.decks.pptx import OWN_PPTX, pptx_of
 from graphgrad.views.figure.decks.reveal import reveal_of
 from graphgrad.views.figure.html.html_page import html_of
+from graphgrad.views.figure.scene.compare import Pair, compared
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.scene.scene import Scene
@@ -206,7 +207,7 @@ def scene_writer(path: str | os.PathLike[str], name: str = "") -> SceneWriter:
 
 
 def draw(
-    source: Trace | Graph,
+    source: Trace | Graph | Pair,
     path: str | os.PathLike[str],
     options: SceneOptions | None = None,
     how: DrawOptions | None = None,
@@ -217,7 +218,7 @@ def draw(
     """Write the figure of a trace or a graph to a file, whole or not at all.
 
     Args:
-        source: what is drawn.
+        source: what is drawn; of two that are compared, both.
         path: the file.
         options: what is shown and how it is laid out.
         how: the step, the theme, the scale and the like.
@@ -238,9 +239,10 @@ def draw(
     if options.fit in chosen.bodies:
         how = replace(how, slide=options.fit)
         options = replace(options, fit=chosen.bodies[options.fit])
-    if chosen.all_steps:
-        check_steps(source, options)
-    scene = scene_of(source, options)
+    for drawn in (side.source for side in source) if isinstance(source, Pair) else (source,):
+        if chosen.all_steps:
+            check_steps(drawn, options)
+    scene = compared(source, options) if isinstance(source, Pair) else scene_of(source, options)
     write_output(path, chosen.write(scene, how), own=chosen.own, force=force)
     return scene
 

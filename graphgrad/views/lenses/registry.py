@@ -34,6 +34,7 @@ _ORDER = [
     "descent",
     "decrease",
     "steepest",
+    "along",
     "bounds",
     "activation",
     "batches",

@@ -6,19 +6,21 @@ a setting of a shown lens, or a key of the training.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
-from graphgrad.errors import UsageError
+from graphgrad.errors import GraphgradError, UsageError
 from graphgrad.expr.tokens import is_count
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
+from graphgrad.jobs.cluster import pool_for
+from graphgrad.jobs.pool import result_of
 from graphgrad.layers.training.log import Run, kept
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import objective_of
 from graphgrad.layers.training.recipe import KEYS, check_recipe, with_keys
-from graphgrad.messages.catalogue import near
+from graphgrad.messages.catalogue import language, near, set_language
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.registry import find_lens
@@ -26,9 +28,11 @@ from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.lenses.switches import redrawn, with_activation, without_shortcuts
 from graphgrad.views.text.trouble import training_error
 
-__all__ = ["Axis", "Shown", "Swept", "axis_of", "shown_of", "swept"]
+__all__ = ["SECONDS", "Axis", "Shown", "Swept", "axis_of", "shown_of", "swept"]
 
 MOST_RUNS = 2_000
+MOST_ON_CLUSTER = 100_000
+SECONDS = 3_600
 _SWITCH = {"skip": ("on", "off")}
 _TRAIN = "train"
 _TRAINED = ("loss", "first", "updates", "per_epoch", "epochs")
@@ -74,8 +78,9 @@ def axis_of(text: str) -> Axis:
     name, _, written = text.partition("=")
     start, colon, end = written.partition(":")
     if colon and is_count(start) and is_count(end) and int(start) <= int(end):
-        if int(end) - int(start) >= MOST_RUNS:
-            raise UsageError("sweep.too_many", got=int(end) - int(start) + 1, most=MOST_RUNS)
+        if int(end) - int(start) >= MOST_ON_CLUSTER:
+            count = int(end) - int(start) + 1
+            raise UsageError("sweep.too_many", got=count, most=MOST_ON_CLUSTER)
         return Axis(name, tuple(range(int(start), int(end) + 1)))
     values = tuple(_value(part.strip()) for part in written.split(","))
     if not name or "" in values:
@@ -109,6 +114,9 @@ def swept(
     axes: Sequence[Axis],
     columns: Sequence[Shown],
     point: Mapping[str, Any],
+    *,
+    scheduler: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Swept:
     """Return the table.
 
@@ -118,6 +126,8 @@ def swept(
         axes: the switches.
         columns: what is shown.
         point: values of leaves, the same in every row.
+        scheduler: the address of a Dask scheduler, whose workers make the rows instead.
+        progress: told how many rows are done, and of how many.
 
     Raises:
         UsageError: if a switch or a column is unknown; LimitError of a lens that is too large.
@@ -125,38 +135,87 @@ def swept(
     runs = len(files)
     for axis in axes:
         runs *= len(axis.values)
-    if runs > MOST_RUNS:
-        raise UsageError("sweep.too_many", got=runs, most=MOST_RUNS)
-    listed = [axis for axis in axes if len(axis.values) > 1]
+    most = MOST_RUNS if scheduler is None else MOST_ON_CLUSTER
+    if runs > most:
+        raise UsageError("sweep.too_many", got=runs, most=most)
+    names = [axis.name for axis in axes]
+    chosen = [
+        (file, dict(zip(names, values, strict=True)))
+        for file in files
+        for values in product(*(axis.values for axis in axes))
+    ]
+    looking = _Looking(tuple(columns), dict(point), language())
+    positions = (_position(read, file, setting) for file, setting in chosen)
+    found: list[list[Any]] = [[] for _ in chosen]
+    for done, (place, row) in enumerate(_rows(looking, positions, scheduler), 1):
+        found[place] = row
+        if progress is not None:
+            progress(done, runs)
+    listed = [axis.name for axis in axes if len(axis.values) > 1]
     several = ("file",) if len(files) > 1 else ()
-    rows = []
-    for file in files:
-        for chosen in product(*(axis.values for axis in axes)):
-            setting = dict(zip((axis.name for axis in axes), chosen, strict=True))
-            found = _row(read, file, setting, columns, point)
-            shown = tuple(setting[axis.name] for axis in listed)
-            rows.append((*((file,) if several else ()), *shown, *found))
-    names = (*several, *(axis.name for axis in listed))
-    return Swept(names, tuple(column.heading for column in columns), tuple(rows))
+    rows = (
+        (*((file,) if several else ()), *(setting[name] for name in listed), *row)
+        for (file, setting), row in zip(chosen, found, strict=True)
+    )
+    return Swept((*several, *listed), tuple(column.heading for column in columns), tuple(rows))
 
 
-def _row(
-    read: Reader,
-    file: str,
-    setting: dict[str, Any],
-    columns: Sequence[Shown],
-    point: Mapping[str, Any],
-) -> list[Any]:
+class _Looking(NamedTuple):
+    """What all rows have in common."""
+
+    columns: tuple[Shown, ...]
+    point: Mapping[str, Any]
+    language: str
+
+
+class _Position(NamedTuple):
+    """One position of all switches, and the graph it is of: no worker reads a file."""
+
+    graph: Graph
+    setting: Mapping[str, Any]
+
+
+def _rows(
+    looking: _Looking, positions: Iterator[_Position], scheduler: str | None
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield each row with its place, as they are done."""
+    if scheduler is None:
+        yield from ((place, _row(looking, one)) for place, one in enumerate(positions))
+        return
+    pool = pool_for(_make_row, looking, count=None, seconds=SECONDS, scheduler=scheduler)
+    for outcome in pool.run(positions):
+        yield outcome.index, result_of(outcome, SECONDS)
+
+
+def _make_row(looking: _Looking) -> Callable[[_Position], list[Any] | GraphgradError]:
+    """Return what makes rows, with errors as results; called once in each worker."""
+    set_language(looking.language)
+
+    def row(position: _Position) -> list[Any] | GraphgradError:
+        try:
+            return _row(looking, position)
+        except GraphgradError as error:
+            return error
+
+    return row
+
+
+def _position(read: Reader, file: str, setting: Mapping[str, Any]) -> _Position:
     sizes = {n: v for n, v in setting.items() if isinstance(v, int | float) and n != "draw"}
     draw = setting.get("draw")
-    graph = read(file, sizes, draw if isinstance(draw, int) else None)
-    values = dict(point)
-    lenses = {column.lens for column in columns if column.lens not in ("", _TRAIN)}
+    return _Position(read(file, sizes, draw if isinstance(draw, int) else None), setting)
+
+
+def _row(looking: _Looking, position: _Position) -> list[Any]:
+    graph, setting = position
+    values = dict(looking.point)
+    lenses = {column.lens for column in looking.columns if column.lens not in ("", _TRAIN)}
     for name, value in setting.items():
         graph = _switched(graph, name, value, values, lenses)
+    draw = setting.get("draw")
     if isinstance(draw, int):
         values = redrawn(graph, draw) | values
-    return _numbers(Subject(graph, values), setting, columns)
+    return _numbers(Subject(graph, values), setting, looking.columns)
 
 
 def _switched(
@@ -190,7 +249,7 @@ def _switched(
     return graph
 
 
-def _numbers(subject: Subject, setting: dict[str, Any], columns: Sequence[Shown]) -> list[Any]:
+def _numbers(subject: Subject, setting: Mapping[str, Any], columns: Sequence[Shown]) -> list[Any]:
     """Return the value of every column; a lens is looked through once."""
     seen: dict[str, Mapping[str, Any]] = {}
     found = []
@@ -205,7 +264,7 @@ def _numbers(subject: Subject, setting: dict[str, Any], columns: Sequence[Shown]
     return found
 
 
-def _seen(subject: Subject, setting: dict[str, Any], name: str) -> Mapping[str, Any]:
+def _seen(subject: Subject, setting: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not name:
         values = [subject.value(point) for point in subject.points]
         return {"loss": sum(values) / len(values)}
@@ -218,7 +277,7 @@ def _seen(subject: Subject, setting: dict[str, Any], name: str) -> Mapping[str, 
     ).numbers
 
 
-def _trained(subject: Subject, setting: dict[str, Any]) -> Mapping[str, Any]:
+def _trained(subject: Subject, setting: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return how a training ended: the loss over all rows before and after, and its updates."""
     recipe = subject.graph.heading.recipe or Recipe(Call("gd"))
     if "optimizer" in setting:

@@ -18,7 +18,7 @@ from graphgrad.layers.registry import find_layer
 from graphgrad.ops.shapes import Shape
 from graphgrad.views.text.name_ranges import array_shapes, ranged, shape_words
 
-__all__ = ["BoxContent", "Call", "group_content", "spelled_call"]
+__all__ = ["BoxContent", "Call", "activation_of", "group_content", "spelled_call"]
 
 _MOST_ARGUMENTS = 3
 _MOST_PARAMETERS = 12
@@ -136,7 +136,7 @@ def _summary(graph: Graph, group: ClosedGroup, *, leaves: bool) -> str:
     passed = "" if leaves or is_loss else _passed(graph, group)
     words = [" ".join(word for word in (kind, passed) if word), *_parameters(graph, group)]
     if not leaves:
-        words.append(_activation(graph, group))
+        words.append(activation_of(graph, group))
     return ", ".join(word for word in words if word)
 
 
@@ -166,7 +166,7 @@ def _short(graph: Graph, node: int, group: ClosedGroup) -> str:
     return name.removeprefix(f"{owner}.") if owner else name.removeprefix(f"{group.name}.")
 
 
-def _activation(graph: Graph, group: ClosedGroup) -> str:
+def activation_of(graph: Graph, group: ClosedGroup) -> str:
     """Return the activation of a layer: its setting, or the last operation it computes."""
     settings = dict(group.block.settings) if group.block is not None else {}
     if group.block is not None and settings:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.graph.formula import node_formula
 from graphgrad.graph.graph import Edge, Graph
-from graphgrad.messages.catalogue import Worded, text
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.row import SUM, Structural
 from graphgrad.ops.text import Written
 from graphgrad.trace.steps import Step
@@ -140,8 +140,8 @@ def _pullback(trace: Trace, step: Step) -> StepText:
     name = contribution_name(graph, edge)
     caption = text("step.pullback", local=local, partial=inline(partial), **names, **numbers)
     convention = convention_at(trace, edge.target)
-    if convention:
-        caption += " " + text("step.convention", convention=Worded(convention))
+    if convention is not None:
+        caption += " " + text("step.convention", convention=convention)
     else:
         caption += _no_gradient(trace, edge.target)
     return StepText(

@@ -14,7 +14,7 @@ from graphgrad.views.text.numbers_on_board import MOST_COLUMNS, MOST_ENTRIES, MO
 __all__ = ["ends_tex", "is_tall", "number_tex", "readable", "value_tex", "value_words"]
 
 _LONGEST_COLUMN = 4
-_LONGEST_ROW, _LONGEST_VECTOR = 3, 2
+_LONGEST_ENTIRE = 3
 _MOST_STORED = 4096
 
 
@@ -55,16 +55,16 @@ def value_tex(value: Any, digits: int = 4, *, comma: bool = False) -> str:
 def ends_tex(value: Any, digits: int = 4, *, comma: bool = False) -> str:
     r"""Return a value in one row: of an array its first and last entry, of a matrix its shape too.
 
-    Two entries have no middle, and are written out; three are where they are a row of a matrix.
+    Three entries are written out: nothing is saved where one stands between two.
 
     >>> import numpy as np
     >>> ends_tex(np.array([1.0, 2.0])), ends_tex(np.array([1.0, 2.0, 4.0, 8.0]))
     ('\\left[1,2\\right]', '\\left[1 \\ldots 8\\right]')
     >>> ends_tex(np.array([1.0, 2.0, -4.0])), ends_tex(np.eye(3))
-    ('\\left[1 \\ldots {-4}\\right]', '3{\\times}3\\; \\left[1 \\ldots 1\\right]')
+    ('\\left[1,2,{-4}\\right]', '3{\\times}3\\; \\left[1 \\ldots 1\\right]')
     """
     shape = shape_of(value)
-    if math.prod(shape) <= (_LONGEST_VECTOR if len(shape) == 1 else _LONGEST_ROW):
+    if math.prod(shape) <= _LONGEST_ENTIRE:
         if len(shape) != 1 or not shape[0]:
             return value_tex(value, digits, comma=comma)
         entries = (number_tex(entry, digits, comma=comma) for entry in value.tolist())

@@ -164,10 +164,10 @@ def _first_outside(trace: Trace, trouble: Trouble, condition: Condition) -> tupl
     return tuple(0 if length == 1 else at for at, length in zip(own, shape, strict=True))
 
 
-def convention_at(trace: Trace, node: int) -> str:
-    """Return the message id of the convention taken at a node; empty where none mattered."""
+def convention_at(trace: Trace, node: int) -> Worded | None:
+    """Return the convention taken at a node; None where none mattered."""
     kink = kink_at(trace, node)
-    return "" if kink is None else kink.convention
+    return None if kink is None else Worded(kink.convention, **kink.settings)
 
 
 def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
@@ -177,7 +177,7 @@ def convention_lines(trace: Trace, nodes: Iterable[int]) -> Iterator[str]:
     for node in shown:
         formula = formula_of(trace.graph, node)
         if node in taken:
-            convention = Worded(taken[node].convention)
+            convention = Worded(taken[node].convention, **taken[node].settings)
             entries = _entries(taken[node])
             yield text("run.convention", formula=formula, entries=entries, convention=convention)
         elif blocks_gradient(trace, node):

@@ -77,7 +77,7 @@ def test_every_lens_on_every_sample(path: Path) -> None:
 def test_every_lens_on_a_network_of_layers() -> None:
     graph = read_gg(LAYERED)
     silent = {name for name in LENSES if seen(graph, name) is None}
-    assert silent == {"steepest", "critical", "masks", "series"}
+    assert silent == {"along", "steepest", "critical", "masks", "series"}
 
 
 @pytest.mark.parametrize("name", FREE)
@@ -214,3 +214,25 @@ def test_an_image_gets_one_centre_and_one_scale(act: str, reason: str) -> None:
     line = "scaled = (image - {mean})/{deviation}\n".format(**found.fields)
     mended = text.replace("z = d(f(c(image)))", f"{line}z = d(f(c(scaled)))")
     assert advice(read_gg(mended)) == []
+
+
+LEARNED = """\
+input x = [1, -2, 3]
+layer k = prelu(count=3)
+d = [1, 2, -3]*x
+h = k(d)
+loss L = sum(h^2)
+"""
+
+
+@pytest.mark.parametrize("name", [*LENSES])
+def test_every_lens_takes_an_activation_with_a_slope_that_is_learned(name: str) -> None:
+    seen(read_gg(LEARNED), name)
+
+
+def test_the_slope_of_an_activation_is_that_of_its_learned_argument() -> None:
+    graph = read_gg(LEARNED)
+    [units] = [row for sheet in seen(graph, "units").sheets for row in sheet.rows]
+    assert units[-3] == pytest.approx((1 + 0.25 + 0.25) / 3)
+    [g] = [r for s in seen(graph, "cached").sheets for r in s.rows if r[1] == "G"]
+    assert list(g[4]) == [1, 0.25, 0.25]

@@ -6,7 +6,7 @@ Each role has a shape, which tells it without colour.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from graphgrad.views.figure.content.scene_options import Style
 
@@ -17,14 +17,19 @@ __all__ = [
     "DiagramBox",
     "DiagramEdge",
     "DiagramGroup",
+    "Mark",
     "Role",
     "Shape",
+    "Weight",
     "shape_of",
 ]
 
 
+Drawn = Literal["", "unit", "bias", "dots", "tensor"]
+Mark = Literal["", "differs", "only"]
+"""What a box or an edge is in a comparison of two diagrams."""
 Role = Literal["input", "parameter", "constant", "computation", "loss", "folded"]
-Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare"]
+Shape = Literal["pill", "double", "square", "rounded", "thick", "circle", "stack", "bare", "solid"]
 SHAPES: dict[Role, Shape] = {
     "input": "pill",
     "parameter": "double",
@@ -34,6 +39,13 @@ SHAPES: dict[Role, Shape] = {
     "folded": "stack",
 }
 """The shape of each role, which tells it without colour."""
+DRAWN: dict[Drawn, Shape] = {
+    "unit": "circle",
+    "bias": "square",
+    "dots": "bare",
+    "tensor": "solid",
+}
+"""The shape of what is drawn as something else than a box."""
 LEAF_ROLES: tuple[Role, ...] = ("input", "parameter", "constant")
 """The roles of what is given and not computed."""
 
@@ -71,6 +83,13 @@ class DiagramBox:
         inside: all boxes that are folded into it.
         kept: what the lines folded into it bring back to one another, by name.
         named: whether the numbers of a fold are told by name, since its head does not name them.
+        drawn: as what it is drawn where that is no box: a neuron, a bias beside one, the neurons
+            that are left out between others, or the tensor that a layer makes.
+        solid: of a tensor, how many numbers it has across, down and in depth.
+        below: of a tensor, its shape and how many parameters its layer has, in words.
+        beside: of a bias, the id of its neuron.
+        mark: whether it differs from a box of another diagram, or is in this one alone.
+        changes: by how much its numbers differ from those of that box.
     """
 
     id: str
@@ -97,6 +116,26 @@ class DiagramBox:
     inside: tuple[DiagramBox, ...] = ()
     kept: tuple[tuple[str, Any], ...] = ()
     named: bool = True
+    drawn: Drawn = ""
+    solid: tuple[int, ...] = ()
+    below: str = ""
+    beside: str = ""
+    mark: Mark = ""
+    changes: tuple[tuple[Literal["value", "adjoint"], Any], ...] = ()
+
+
+class Weight(NamedTuple):
+    """A weight that an edge stands for, or a block of them.
+
+    Attributes:
+        name: in the file; of a block, all its names as ranges.
+        value: its value.
+        gradient: what this use of it adds to its gradient; None without a backward pass.
+    """
+
+    name: str
+    value: Any
+    gradient: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +157,8 @@ class DiagramEdge:
         backward_step: the first step after which the adjoint was pulled back along it; 0 if never.
         formula: the derivative in plain symbols, as in ``∂z/∂w = x``; empty where there is none.
         brought: of an edge that leaves a fold, what it brings back to each line in it, by name.
+        weight: what it multiplies by; None for an edge that is no weight.
+        mark: as of a box.
     """
 
     id: str
@@ -134,6 +175,8 @@ class DiagramEdge:
     backward_step: int
     formula: str = ""
     brought: tuple[tuple[str, Any], ...] = ()
+    weight: Weight | None = None
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +215,9 @@ class Diagram:
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:
     """Return the shape of a box: operations are circles where the style is not formulas."""
-    if style == "formula" or box.role == "folded":
+    if box.drawn:
+        return DRAWN[box.drawn]
+    if style not in ("operator", "wire") or box.role == "folded":
         return SHAPES[box.role]
     if box.symbol:
         return "circle"

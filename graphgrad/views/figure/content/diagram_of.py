@@ -33,7 +33,7 @@ from graphgrad.views.text.entries import LOWERED, PartialEntry, adjoint_of, entr
 from graphgrad.views.text.plain_math import typeset_formula, typeset_node
 from graphgrad.views.text.stops import detail_at
 
-__all__ = ["MOST_PARTS", "diagram_of"]
+__all__ = ["MOST_PARTS", "Gatherer", "diagram_of"]
 
 MOST_PARTS = 20_000
 _MOST_WITH_PARTIALS = 400
@@ -57,13 +57,13 @@ def diagram_of(
         UsageError: if the options name a line that is not there.
         LimitError: if there are too many lines or operations.
     """
-    gatherer = _Gatherer(source, options, spelling)
+    gatherer = Gatherer(source, options, spelling)
     if len(gatherer.parts) > most:
         raise LimitError("figure.too_many", got=len(gatherer.parts), limit=most)
     return gatherer.diagram()
 
 
-class _Gatherer:
+class Gatherer:
     """Hold what boxes and edges are made from."""
 
     def __init__(

@@ -19,6 +19,7 @@ from graphgrad.views.figure.content.diagram import (
     Diagram,
     DiagramBox,
     DiagramGroup,
+    Mark,
 )
 from graphgrad.views.figure.content.fold_edges import folded_edges, kept_inside
 from graphgrad.views.text.box_content import BoxContent
@@ -165,7 +166,14 @@ def _box(
         call=fold.call,
         inside=tuple(inner for box in inside for inner in (box.inside or (box,))),
         named=content is None or content.named,
+        mark=_mark(inside),
     )
+
+
+def _mark(inside: Sequence[DiagramBox]) -> Mark:
+    """Return what a fold is in a comparison: one that holds a difference differs."""
+    marks = {box.mark for box in inside}
+    return "only" if marks == {"only"} else "differs" if marks - {""} else ""
 
 
 def _shown(fold: Fold, inside: Sequence[DiagramBox], read: set[str]) -> list[DiagramBox]:

@@ -12,16 +12,25 @@ from graphgrad.views.text.stops import Fold
 
 __all__ = [
     "DEFAULT",
+    "HEATS",
     "IN_DOT",
     "SHOWABLE",
+    "STYLES",
     "FigureOptions",
+    "Heat",
+    "Placing",
     "SceneOptions",
     "Style",
     "blanked_parts",
     "shown_parts",
 ]
 
-Style = Literal["formula", "operator", "wire"]
+Style = Literal["formula", "operator", "wire", "layers", "neurons"]
+STYLES: tuple[Style, ...] = ("formula", "operator", "wire", "layers", "neurons")
+Heat = Literal["", "value", "adjoint", "contribution"]
+HEATS: tuple[Heat, ...] = ("value", "adjoint", "contribution")
+"""What may be told by colour, beside nothing."""
+Placing = Literal["auto", "dot", "columns", "time", "chain"]
 SHOWABLE = ("values", "adjoints", "partials", "contributions")
 IN_DOT = ("detail", "show", "wrt", "direction")
 """The choices of a scene that DOT source has as well."""
@@ -40,8 +49,12 @@ class SceneOptions:
         wrt: names; only what lies between them and the output is drawn, with its operands.
         path: names along one path; what is not on it is drawn grey.
         direction: ``LR``, ``TB``, or ``auto`` for what fills a slide better.
-        style: boxes with formulas, circles with operators, or circles with the value above and
-            the adjoint below each wire.
+        layout: who stands where: ``dot`` as an engine ranks it, ``columns`` layer after layer with
+            parameters beside what uses them, ``time`` the same with the steps of one name in one
+            row, ``chain`` the main chain in rows, or ``auto`` for what reads best.
+        style: boxes with formulas, circles with operators, circles with the value above and the
+            adjoint below each wire, a block per layer, or a circle per neuron.
+        heat: which numbers are told by colour, arrays as small grids; empty for none.
         legend: whether roles and lines are explained below the graph.
         collapse: ``auto``, ``none``, ``repeats``, ``depth:N``, ``blocks:N`` or dotted names of
             groups: those are closed, or opened where the depth closes them.
@@ -71,7 +84,9 @@ class SceneOptions:
     wrt: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     direction: Literal["auto", "LR", "TB"] = "auto"
+    layout: Placing = "auto"
     style: Style = "formula"
+    heat: Heat = ""
     legend: bool = False
     collapse: str = "auto"
     fit: str = ""

@@ -19,7 +19,7 @@ __all__ = ["stage_of"]
 
 _TOLD = (
     *("data-value", "data-adjoint", "data-lines"),
-    *("data-partial", "data-contribution", "data-contributions"),
+    *("data-partial", "data-contribution", "data-contributions", "data-weight-gradient"),
 )
 _XLINK = "xlink:href"
 
@@ -54,8 +54,15 @@ def stage_of(
         _ask(edge, group, hidden)
     for group in root.iter("g"):
         if "text" in group.get("class", "").split():
-            _switch(group, "later", on=int(group.get("data-step", "0")) > (frame.step or 0))
+            _switch(group, "later", on=_is_later(group, frame))
+    for cells in root.iter("path"):
+        if "cells" in cells.get("class", "").split():
+            _switch(cells, "later", on=_is_later(cells, frame))
     return root
+
+
+def _is_later(element: ElementTree.Element, frame: Frame) -> bool:
+    return int(element.get("data-step", "0")) > (frame.step or 0)
 
 
 def _without_addresses(root: ElementTree.Element) -> None:
@@ -80,7 +87,8 @@ def _prepare_edge(
     _switch(group, "forward", on=False)
     _switch(group, frame.edge_state(edge.forward_step, edge.backward_step), on=True)
     _acts(scene, edge, group, frame)
-    for part in group.findall("path"):
+    ways = [part for part in group.findall("path") if part.get("class") != "cells"]
+    for part in ways:
         _switch(part, "ahead", on=True)
     if not edge.backward_step:
         return
@@ -88,7 +96,7 @@ def _prepare_edge(
     line = {"class": "line back", "d": path_data(shortened(back)), "fill": "none"}
     line |= {"stroke": colour, "stroke-width": "1.4", "stroke-dasharray": DASHES}
     head = {"class": "head back", "d": arrow_head(back), "fill": colour}
-    place = len(group.findall("title")) + len(group.findall("path"))
+    place = len(group.findall("title")) + len(ways)
     group.insert(place, ElementTree.Element("path", line))
     group.insert(place + 1, ElementTree.Element("path", head))
 

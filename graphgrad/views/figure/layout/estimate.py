@@ -30,11 +30,19 @@ with labels on edges more."""
 
 
 class Way(NamedTuple):
-    """One way to lay a diagram out: direction, number of rows, and about how large it gets."""
+    """One way to lay a diagram out.
+
+    Attributes:
+        direction: from left to right or from top to bottom.
+        rows: into how many rows the main chain is broken; 0 for none.
+        size: about how large it gets.
+        layout: the method: an engine's, or columns of our own, steps of one name in one row.
+    """
 
     direction: Literal["LR", "TB"]
     rows: int
     size: Size
+    layout: Literal["dot", "columns", "time"] = "dot"
 
     def scale_on(self, page: Size) -> float:
         """Return how far it can grow on a page."""

@@ -26,6 +26,8 @@ def framed(diagram: Diagram, layout: Layout, reserved: Reserved) -> Layout:
     frames: dict[int, Rect] = {}
     for number, group in reversed(list(enumerate(diagram.groups))):  # inner ones come last
         inside = {b.id for b in diagram.boxes if within(b.group, group.name)}
+        if not inside:
+            continue
         inner = [
             frame
             for other, frame in frames.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from graphgrad.graph.graph import Graph
@@ -13,12 +13,15 @@ from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
+from graphgrad.views.figure.content.layer_blocks import with_tensors
+from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Point
-from graphgrad.views.figure.layout.arranged import Arranged, arranged, ways_of
+from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
-from graphgrad.views.figure.scene.legend import notes_height, with_legend, with_notes
+from graphgrad.views.figure.scene.legend import notes_height, with_heat, with_legend, with_notes
 from graphgrad.views.figure.scene.names_on_page import (
     relabelled,
     with_printable_names,
@@ -32,11 +35,12 @@ from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
+from graphgrad.views.figure.typeset.label_rows import Label
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
 
-__all__ = ["scene_of"]
+__all__ = ["Drawing", "Prepared", "prepared", "scene_of"]
 
 _CLOSE_MARGIN = 5.0
 """Round a figure that fills a page, which has a margin of its own."""
@@ -54,20 +58,60 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
             layout engine.
         LimitError: if there are too many lines.
     """
-    options = options or SceneOptions()
-    if options.style != "formula" and options.detail is None:
+    found = prepared(source, options or SceneOptions())
+    options, drawing = found.options, found.drawing()
+    with progress(len(found.diagram.boxes)):
+        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
+    return found.stepped(scene)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is drawn, gathered and named; its drawing is typeset and laid out when asked for.
+
+    Attributes:
+        source: with the names that stand on the page.
+        options: with what a style says of them.
+        diagram: all boxes and edges.
+    """
+
+    source: Trace | Graph
+    options: SceneOptions
+    diagram: Diagram
+
+    def drawing(self) -> Drawing:
+        """Return what can be composed in several ways."""
+        return Drawing(self.diagram, _graph_of(self.source), self.options.engine)
+
+    def stepped(self, scene: Scene) -> Scene:
+        """Return a scene of it with the steps of its pass, where it has one."""
+        if not isinstance(self.source, Trace):
+            return scene
+        with significant(self.options.digits):
+            return per_stop(scene, self.source, stops_of(self.source, self.options))
+
+
+def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
+    """Return what is drawn, gathered and named.
+
+    Args:
+        source: a pass, or a graph.
+        options: what is shown and how it is laid out.
+    """
+    if options.style in ("operator", "wire") and options.detail is None:
         options = replace(options, detail="op")
+    if options.style == "layers" and options.detail is None:
+        options = replace(options, detail="layer")
+    if options.style == "neurons" and options.collapse == "auto":
+        options = replace(options, collapse="none")
     source, notes = _named(source, options.notation)
-    diagram = replace(diagram_of(source, options), notes=notes)
+    gathered = neurons_of if options.style == "neurons" else diagram_of
+    diagram = replace(gathered(source, options), notes=notes)
+    if options.style == "layers":
+        diagram = with_tensors(diagram, _graph_of(source), options)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
-    drawing = _Drawing(diagram, _graph_of(source), options.engine)
-    with progress(len(diagram.boxes)):
-        scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
-    if not isinstance(source, Trace):
-        return scene
-    with significant(options.digits):
-        return per_stop(scene, source, stops_of(source, options))
+    return Prepared(source, options, diagram)
 
 
 def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:
@@ -90,22 +134,22 @@ def _with_errors(diagram: Diagram, symbols: Mapping[int, str]) -> Diagram:
     return replace(diagram, boxes=tuple(boxes))
 
 
-class _Drawing:
+class Drawing:
     """A diagram that may be drawn in several ways; what two of them share is worked out once."""
 
     def __init__(self, diagram: Diagram, graph: Graph, engine: str | None) -> None:
         self.diagram, self.graph = diagram, graph
         self.engine = cache(partial(choose_engine, engine, "svg"))
         self._folded: dict[tuple[str, bool], Diagram] = {}
-        self._measured: dict[SceneOptions, tuple[Diagram, Measured]] = {}
+        self._prepared: dict[SceneOptions, Arranging] = {}
 
-    def _prepared(self, options: SceneOptions) -> tuple[Diagram, Measured]:
-        """Return the diagram folded, and its labels typeset; the same in every direction."""
-        options = replace(options, direction="auto", rows=0)
-        if options not in self._measured:
+    def _arranging(self, options: SceneOptions) -> Arranging:
+        """Return the diagram folded, and its labels typeset; the same in every way to lay out."""
+        options = replace(options, direction="auto", rows=0, layout="auto")
+        if options not in self._prepared:
             diagram = self._fold(options)
-            self._measured[options] = diagram, measured(diagram, options)
-        return self._measured[options]
+            self._prepared[options] = Arranging(diagram, measured(diagram, options), options)
+        return self._prepared[options]
 
     def _fold(self, options: SceneOptions) -> Diagram:
         wired = options.style == "wire"
@@ -123,20 +167,22 @@ class _Drawing:
 
     def sketched(self, options: SceneOptions) -> Sketch:
         """Return about how large it gets in every way that is open."""
-        diagram, labels = self._prepared(options)
-        ways = ways_of(diagram, labels, options)
+        arranging = self._arranging(options)
+        labels, ways = arranging.labels, arranging.ways(options)
         below = notes_height(labels.notes, max(way.size.width for way in ways))
         return Sketch(labels.smallest, below, ways)
 
     def composed(self, options: SceneOptions) -> Scene:
         """Return the scene at its natural size."""
-        diagram, labels = self._prepared(options)
+        arranging = self._arranging(options)
+        diagram, labels = arranging.diagram, arranging.labels
         if options.style == "wire":
             options = replace(options, direction="LR")
-        placed = arranged(diagram, labels, options, self.engine())
+        placed = arranging.arranged(options, self.engine)
         scene = with_clear_titles(_drawn(diagram, labels, placed, options))
         if options.path:
             scene = highlighted(scene, route_of(diagram, options.path))
+        scene = with_heat(scene, labels, edge_heat(diagram, options), options)
         if options.legend:
             scene = with_legend(scene)
         scene = with_notes(scene, labels.notes) if labels.notes else scene
@@ -150,7 +196,10 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
         scene_box(b, labels.boxes[b.id], layout.boxes[b.id], labels.shapes[b.id])
         for b in diagram.boxes
     ]
-    edges = [_edge(edge, labels, placed) for edge in diagram.edges]
+    hot = edge_heat(diagram, options)
+    edges = [_edge(edge, labels, placed, hot) for edge in diagram.edges]
+    if options.style == "neurons":  # large numbers on top
+        edges.sort(key=lambda found: abs(found[0].level or 0.0))
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
@@ -175,13 +224,17 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     )
 
 
-def _edge(edge: DiagramEdge, labels: Measured, placed: Arranged) -> tuple[SceneEdge, list[Blank]]:
+def _edge(
+    edge: DiagramEdge, labels: Measured, placed: Arranged, hot: EdgeHeat
+) -> tuple[SceneEdge, list[Blank]]:
+    """Return an edge in its place; its line tells what it brings back where that is wanted."""
     return scene_edge(
         edge,
         labels.edges.get(edge.id),
         _curve(edge, labels, placed.layout),
         placed.labels.get(edge.id),
         wire=edge.id in labels.reserved.wires,
+        hot=hot,
     )
 
 
@@ -202,15 +255,37 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     if options.fit and placed.rows > 1:
         yield text("scene.note.rows", diagram.language, rows=placed.rows)
     frames = placed.layout.frames
-    lost = [group.title for number, group in enumerate(diagram.groups) if number not in frames]
+    lost = [
+        group.title
+        for number, group in enumerate(diagram.groups)
+        if number not in frames and number not in placed.merged
+    ]
     if lost:
         yield text("scene.note.frames", diagram.language, names=", ".join(lost))
 
 
 def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, ...]:
-    """Return an edge's spline from outline to outline."""
+    """Return an edge's spline from outline to outline; a tensor's stands inside of its room."""
     curve = layout.curves[edge.id]
     for end in (edge.source, edge.target):
         rect = layout.boxes[end]
-        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))[::-1]
+        curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
+        if labels.shapes[end] == "solid":
+            curve = _to_solid(curve, rect, labels.boxes[end])
+        curve = curve[::-1]
     return curve
+
+
+def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
+    """Return a spline that starts at the block of a tensor instead of at the room round it."""
+    wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
+    start, middle = curve[0], rect.centre
+    front = Rect(middle.x - (wide + deep) / 2, middle.y - (high - deep / 2) / 2, wide, high)
+    ahead = curve[1]
+    if abs(ahead.x - start.x) < abs(ahead.y - start.y):
+        return curve
+    side = front.left if start.x < middle.x else front.right + deep / 2
+    y = min(max(start.y, front.top), front.bottom)
+    third = (side - start.x) / 3, (y - start.y) / 3
+    inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
+    return (*inner, *curve)

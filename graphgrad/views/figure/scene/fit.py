@@ -187,7 +187,7 @@ class _Fitting:
         for way in sketch.ways:
             size = Size(way.size.width, way.size.height + sketch.below)
             scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
-            chosen = replace(options, direction=way.direction, rows=way.rows)
+            chosen = replace(options, direction=way.direction, rows=way.rows, layout=way.layout)
             yield _Try(lost, chosen, sketch.smallest * scale)
 
     def _letters(self, way: _Try) -> float:
@@ -214,7 +214,8 @@ class _Fitting:
 
 def _kind(options: SceneOptions) -> tuple[object, ...]:
     """Return what the error of an estimate depends on."""
-    return options.direction, options.rows, options.brief == NO_LABELS, options.collapse
+    how = options.direction, options.rows, options.layout
+    return *how, options.brief == NO_LABELS, options.collapse
 
 
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:

@@ -2,42 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.heat import EdgeHeat, number_at
+from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect
 from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import LabelRow
+from graphgrad.views.figure.typeset.measured import Measured
 from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.text.numbers_latex import value_tex
 
-__all__ = ["notes_height", "with_legend", "with_notes"]
+__all__ = [
+    "HEAT",
+    "HEAT_LINE",
+    "MARKS",
+    "notes_height",
+    "with_heat",
+    "with_legend",
+    "with_marks",
+    "with_notes",
+]
 
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 17.0
 _GAP, _BETWEEN, _LINE = 7.0, 22.0, 26.0
 _ABOVE = 22.0
 _ABOVE_NOTES, _BETWEEN_NOTES = 14.0, 5.0
-NOTE = "note"
-"""The sample of an entry that is a numbered note."""
+NOTE, WORDS = "note", "words"
+"""The samples of entries that are numbered notes, or words alone."""
+MARKS = ("differs", "only")
+"""The samples of marks in a comparison."""
+HEAT, HEAT_LINE = "heat", "line"
+"""The samples of a cell and of a line of a level, as in ``heat -0.5``."""
 _LETTERS = ("value", "adjoint", "partial", "contribution")
 _ROLES = ("input", "parameter", "constant", "computation", "loss", "folded")
 
 
 def with_legend(scene: Scene) -> Scene:
     """Return a scene with a legend of what it shows, below everything."""
+    return _with_entries(scene, ((sample, text_tex(told)) for sample, told in _entries(scene)))
+
+
+def with_heat(scene: Scene, labels: Measured, lines: EdgeHeat, options: SceneOptions) -> Scene:
+    """Return a scene with the scales of its colours below everything: of cells, and of lines.
+
+    Args:
+        scene: the figure.
+        labels: its labels; their cells share one scale.
+        lines: what its lines tell.
+        options: what is told by colour, and how numbers are written.
+    """
+    each = labels.most_in_a_cell
+    told: list[tuple[str, str]] = []
+    if each:
+        told += _scale(HEAT, options.heat, labels.largest, options, scene.language)
+    if each > 1:
+        told.append((WORDS, text_tex(text("scene.heat.each", scene.language, count=each))))
+    if lines.largest:
+        kind = f"{lines.heat}_line" if options.style == "neurons" else lines.heat
+        scene = _with_entries(scene, told) if told else scene
+        told = list(_scale(HEAT_LINE, kind, lines.largest, options, scene.language))
+    return _with_entries(scene, told) if told else scene
+
+
+def with_marks(scene: Scene) -> Scene:
+    """Return a scene with its marks of differences explained below everything."""
+    marks = {box.mark for box in scene.boxes} | {edge.mark for edge in scene.edges}
+    told = [(str(mark), f"scene.mark.{mark}") for mark in MARKS if mark in marks]
+    told = told or [(WORDS, "scene.mark.none")]
+    words = ((sample, text_tex(text(key, scene.language))) for sample, key in told)
+    return _with_entries(scene, words)
+
+
+def _scale(
+    sample: str, kind: str, largest: float, options: SceneOptions, language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what is told by colour, and some numbers of its scale."""
+    yield WORDS, text_tex(text(f"scene.heat.{kind}", language))
+    for level in (-1.0, -0.5, 0.0, 0.5, 1.0) if largest else (0.0,):
+        number = number_at(level, largest) or 0.0
+        written = value_tex(number, options.digits, comma=options.decimal_comma)
+        yield f"{sample} {level:g}", written
+
+
+def _with_entries(scene: Scene, told: Iterable[tuple[str, str]]) -> Scene:
+    """Return a scene with samples and what they mean in rows below everything."""
     left, right, bottom = _below(scene)
     x, y = left, bottom + _ABOVE
     entries: list[LegendEntry] = []
-    for sample, words in _entries(scene):
-        entry = _entry(sample, words, x, y)
+    for sample, tex in told:
+        entry = _entry(sample, tex, x, y)
         if entry.text.rect.right > right and x > left:
             x, y = left, y + _LINE
-            entry = _entry(sample, words, x, y)
+            entry = _entry(sample, tex, x, y)
         entries.append(entry)
         x = entry.text.rect.right + _BETWEEN
-    return replace(scene, legend=tuple(entries))
+    return replace(scene, legend=(*scene.legend, *entries))
 
 
 def _below(scene: Scene) -> tuple[float, float, float]:
@@ -105,12 +169,13 @@ def _entries(scene: Scene) -> Iterator[tuple[str, str]]:
         yield "backward", text("scene.legend.backward", language)
 
 
-def _entry(sample: str, words: str, x: float, y: float) -> LegendEntry:
+def _entry(sample: str, tex: str, x: float, y: float) -> LegendEntry:
     size = ROOMY.letters["group"]
-    tex = text_tex(words)
-    rect = Rect(x, y, _SAMPLE_WIDTH, _SAMPLE_HEIGHT)
+    width = 0.0 if sample == WORDS else _SAMPLE_WIDTH
+    width = _SAMPLE_HEIGHT if sample.startswith(f"{HEAT} ") else width
+    rect = Rect(x, y, width, _SAMPLE_HEIGHT)
     baseline = rect.centre.y + 0.33 * size
-    left = rect.right + _GAP
+    left = rect.right + (_GAP if width else 0.0)
     return LegendEntry(
         sample, rect, SceneText("group", tex, typeset(tex, size), left, baseline, size)
     )

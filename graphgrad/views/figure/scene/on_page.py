@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import hypot
 
 from graphgrad.views.figure.geometry.places import Point, Rect, sampled
-from graphgrad.views.figure.scene.scene import Blank, Scene, SceneGroup, SceneText
+from graphgrad.views.figure.scene.scene import Blank, Scene, SceneGroup, SceneHeat, SceneText
 
 __all__ = ["on_page", "touching", "with_clear_titles"]
 
@@ -36,7 +36,14 @@ def on_page(scene: Scene, margin: float = _MARGIN) -> Scene:
 def shifted(scene: Scene, dx: float, dy: float) -> Scene:
     """Return a scene with all its parts moved."""
     boxes = (
-        replace(b, rect=b.rect.moved(dx, dy), texts=_moved(b.texts, dx, dy)) for b in scene.boxes
+        replace(
+            b,
+            rect=b.rect.moved(dx, dy),
+            texts=_moved(b.texts, dx, dy),
+            heat=_moved_cells(b.heat, dx, dy),
+            solid=b.solid and b.solid._replace(front=b.solid.front.moved(dx, dy)),
+        )
+        for b in scene.boxes
     )
     edges = (
         replace(
@@ -44,6 +51,7 @@ def shifted(scene: Scene, dx: float, dy: float) -> Scene:
             curve=tuple(Point(p.x + dx, p.y + dy) for p in e.curve),
             texts=_moved(e.texts, dx, dy),
             label=None if e.label is None else e.label.moved(dx, dy),
+            heat=_moved_cells(e.heat, dx, dy),
         )
         for e in scene.edges
     )
@@ -68,6 +76,10 @@ def shifted(scene: Scene, dx: float, dy: float) -> Scene:
 
 def _moved(texts: tuple[SceneText, ...], dx: float, dy: float) -> tuple[SceneText, ...]:
     return tuple(replace(text, x=text.x + dx, baseline=text.baseline + dy) for text in texts)
+
+
+def _moved_cells(heat: tuple[SceneHeat, ...], dx: float, dy: float) -> tuple[SceneHeat, ...]:
+    return tuple(cells._replace(rect=cells.rect.moved(dx, dy)) for cells in heat)
 
 
 def _texts(scene: Scene) -> Iterator[SceneText]:

@@ -17,6 +17,7 @@ __all__ = [
     "outline",
     "path_data",
     "shortened",
+    "solid_faces",
 ]
 
 _INNER = 3.4
@@ -44,7 +45,7 @@ def decimal(value: float) -> str:
 def outline(shape: Shape, rect: Rect, border: float) -> Iterator[Element]:
     """Yield the elements of an outline, the filled one first; the border lies inside the rect."""
     inner = rect.grown(-border / 2)
-    if shape == "bare":
+    if shape in ("bare", "solid"):
         yield "rect", {**_rect(inner, 0.0)[1], "fill": "none", "stroke": "none"}
     elif shape == "circle":
         yield _ellipse(inner)
@@ -59,6 +60,18 @@ def outline(shape: Shape, rect: Rect, border: float) -> Iterator[Element]:
         yield _rect(inner, corner_radius(shape, inner))
     if shape == "double":
         yield "rect", {**_rect(inner.grown(-_INNER), 1.0)[1], "fill": "none"}
+
+
+def solid_faces(front: Rect, depth: float) -> Iterator[Element]:
+    """Yield the faces of a block: the front, and behind it the top and the right side."""
+    up = depth / 2
+    yield _rect(front, 0.0)
+    if depth:
+        left, top, right, bottom = front.left, front.top, front.right, front.bottom
+        above = [(left, top), (left + depth, top - up), (right + depth, top - up), (right, top)]
+        beside = [(right, top), (right + depth, top - up), (right + depth, bottom - up)]
+        for corners in (above, [*beside, (right, bottom)]):
+            yield "path", {"d": f"M{'L'.join(_pair(Point(x, y)) for x, y in corners)}Z"}
 
 
 def corner_radius(shape: Shape, rect: Rect) -> float:

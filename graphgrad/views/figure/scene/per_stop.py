@@ -14,7 +14,7 @@ from graphgrad.messages.catalogue import Worded, in_language
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneText
+from graphgrad.views.figure.scene.scene import Scene, SceneBox, SceneEdge, SceneHeat, SceneText
 from graphgrad.views.text.narrate_stops import stop_text
 from graphgrad.views.text.stops import Fold, Stops
 
@@ -67,6 +67,7 @@ def _box(box: SceneBox, position: Position) -> SceneBox:
     return replace(
         box,
         texts=_texts(box.texts, position),
+        heat=_cells(box.heat, position),
         value_step=position(box.value_step),
         adjoint_step=position(box.adjoint_step),
     )
@@ -76,6 +77,8 @@ def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
     return replace(
         edge,
         texts=_texts(edge.texts, position),
+        heat=_cells(edge.heat, position),
+        level_step=position(edge.level_step),
         forward_step=position(edge.forward_step),
         backward_step=position(edge.backward_step),
     )
@@ -83,6 +86,10 @@ def _edge(edge: SceneEdge, position: Position) -> SceneEdge:
 
 def _texts(texts: tuple[SceneText, ...], position: Position) -> tuple[SceneText, ...]:
     return tuple(replace(text, known_step=position(text.known_step)) for text in texts)
+
+
+def _cells(heat: tuple[SceneHeat, ...], position: Position) -> tuple[SceneHeat, ...]:
+    return tuple(cells._replace(known_step=position(cells.known_step)) for cells in heat)
 
 
 def _acts(scene: Scene, stops: Stops) -> list[tuple[str, ...]]:

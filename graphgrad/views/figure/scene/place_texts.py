@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.write.words_latex import text_tex
-from graphgrad.views.figure.content.diagram import DiagramBox, DiagramEdge, DiagramGroup, Shape
+from graphgrad.views.figure.content.diagram import (
+    DiagramBox,
+    DiagramEdge,
+    DiagramGroup,
+    Shape,
+    Weight,
+)
+from graphgrad.views.figure.content.heat import EdgeHeat
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.scene.scene import (
     Blank,
@@ -16,6 +23,8 @@ from graphgrad.views.figure.scene.scene import (
     SceneBox,
     SceneEdge,
     SceneGroup,
+    SceneHeat,
+    SceneSolid,
     SceneText,
 )
 from graphgrad.views.figure.typeset.density import ROOMY
@@ -33,14 +42,14 @@ def scene_box(
     box: DiagramBox, label: Label, rect: Rect, shape: Shape
 ) -> tuple[SceneBox, list[Blank]]:
     """Return a box with its texts in the middle of its rectangle, and its blanks."""
-    texts, blanks = _rows(label, rect, box.id)
+    rows = _rows(label, rect, box.id)
     drawn = SceneBox(
         id=box.id,
         name=box.name,
         role=box.role,
         shape=shape,
         rect=rect,
-        texts=texts,
+        texts=rows.texts,
         group=box.group,
         words=box.words,
         value=_stored(box.value),
@@ -51,8 +60,11 @@ def scene_box(
         adjoint_step=box.adjoint_step,
         trouble=bool(box.trouble),
         held=_held(box),
+        heat=rows.heat,
+        solid=rows.solid,
+        mark=box.mark,
     )
-    return drawn, blanks
+    return drawn, rows.blanks
 
 
 def _held(box: DiagramBox) -> tuple[Held, ...]:
@@ -77,16 +89,17 @@ def scene_edge(
     place: Rect | None,
     *,
     wire: bool = False,
+    hot: EdgeHeat,
 ) -> tuple[SceneEdge, list[Blank]]:
     """Return an edge with its label in its place, and its blanks."""
-    texts, blanks = _rows(label, place, edge.id, wire=wire) if label and place else ((), [])
+    rows = _rows(label, place, edge.id, wire=wire) if label and place else _Placed((), [], ())
     drawn = SceneEdge(
         id=edge.id,
         source=edge.source,
         target=edge.target,
         slot=edge.slot,
         curve=curve,
-        texts=texts,
+        texts=rows.texts,
         label=place,
         words=edge.words,
         numbers=edge.numbers,
@@ -99,8 +112,19 @@ def scene_edge(
         contribution_words=_aloud(edge.contribution),
         size=_size(edge),
         brought=tuple((name, _stored(value)) for name, value in edge.brought),
+        heat=rows.heat,
+        level=hot.level(edge),
+        level_step=0 if hot.heat == "value" else edge.backward_step,
+        headless=edge.weight is not None,
+        mark=edge.mark,
+        weight=() if edge.weight is None else _weight(edge.weight),
     )
-    return drawn, blanks
+    return drawn, rows.blanks
+
+
+def _weight(weight: Weight) -> tuple[str, str, str]:
+    """Return the name of a weight, its value and its gradient for programs."""
+    return weight.name, _stored(weight.value), _stored(weight.gradient)
 
 
 def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
@@ -113,12 +137,21 @@ def scene_group(group: DiagramGroup, rect: Rect) -> SceneGroup:
     return SceneGroup(group.name, group.title, rect, text)
 
 
-def _rows(
-    label: Label, rect: Rect, owner: str, *, wire: bool = False
-) -> tuple[tuple[SceneText, ...], list[Blank]]:
+class _Placed(NamedTuple):
+    """The rows of a label in their place."""
+
+    texts: tuple[SceneText, ...]
+    blanks: list[Blank]
+    heat: tuple[SceneHeat, ...]
+    solid: SceneSolid | None = None
+
+
+def _rows(label: Label, rect: Rect, owner: str, *, wire: bool = False) -> _Placed:
     """Return the rows of a label, centred in a rectangle, or above and below its middle."""
     texts: list[SceneText] = []
     blanks: list[Blank] = []
+    heat: list[SceneHeat] = []
+    solid: SceneSolid | None = None
     top = rect.top + (rect.height - label.height) / 2
     rows = label.baselines(top)
     for row, baseline in _on_both_sides(label, rect) if wire else rows:
@@ -128,7 +161,18 @@ def _rows(
             texts.append(text)
         if row.blank[0]:
             blanks.append(_blank(row, left, baseline, owner))
-    return tuple(texts), blanks
+        elif row.grid is not None:
+            place = _behind(row, left, baseline)
+            heat.append(SceneHeat(place, row.grid.rows, row.known_step))
+        elif row.solid is not None and row.solid[0]:
+            solid = _solid(row.solid, _behind(row, left, baseline))
+    return _Placed(tuple(texts), blanks, tuple(heat), solid)
+
+
+def _solid(size: tuple[float, float, float], place: Rect) -> SceneSolid:
+    """Return a tensor in its place: the front at the lower left, the depth to the upper right."""
+    wide, high, deep = size
+    return SceneSolid(Rect(place.left, place.bottom - high, wide, high), deep)
 
 
 def _on_both_sides(label: Label, rect: Rect) -> Iterator[tuple[LabelRow, float]]:
@@ -140,10 +184,14 @@ def _on_both_sides(label: Label, rect: Rect) -> Iterator[tuple[LabelRow, float]]
 
 
 def _blank(row: LabelRow, left: float, baseline: float, owner: str) -> Blank:
-    width, height = row.blank
-    x = left + row.width - width
+    return Blank(0, _behind(row, left, baseline), row.kind, owner, row.answer)
+
+
+def _behind(row: LabelRow, left: float, baseline: float) -> Rect:
+    """Return where what stands behind the ink of a row goes."""
+    width, height = row.behind
     middle = baseline + (row.descent - row.ascent) / 2
-    return Blank(0, Rect(x, middle - height / 2, width, height), row.kind, owner, row.answer)
+    return Rect(left + row.width - width, middle - height / 2, width, height)
 
 
 def _aloud(value: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from graphgrad.views.figure.content.diagram import Role, Shape
+from graphgrad.views.figure.content.diagram import Mark, Role, Shape
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.typeset.label_rows import LabelKind
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
@@ -24,6 +24,8 @@ __all__ = [
     "SceneBox",
     "SceneEdge",
     "SceneGroup",
+    "SceneHeat",
+    "SceneSolid",
     "SceneText",
     "Shape",
 ]
@@ -77,6 +79,27 @@ class Blank:
     answer: str
 
 
+class SceneHeat(NamedTuple):
+    """Cells that tell numbers by colour.
+
+    Attributes:
+        rect: all of them.
+        rows: the level of each, from -1 to 1; NaN where there is no cell.
+        known_step: the first step after which they are shown; 0 from the start.
+    """
+
+    rect: Rect
+    rows: tuple[tuple[float, ...], ...]
+    known_step: int = 0
+
+
+class SceneSolid(NamedTuple):
+    """The block of a tensor: its front, and how deep it is drawn to the upper right."""
+
+    front: Rect
+    depth: float
+
+
 class Held(NamedTuple):
     """A line that a folded box stands for, with its numbers for programs.
 
@@ -117,6 +140,9 @@ class SceneBox:
         trouble: whether it is the first that is not finite.
         dimmed: whether it is off the highlighted path.
         held: the lines that a folded box stands for, all of them.
+        heat: its numbers as cells of colours.
+        solid: of a tensor, its front and its depth; None for any other box.
+        mark: whether it differs from a box of another figure, or is in this one alone.
     """
 
     id: str
@@ -136,6 +162,9 @@ class SceneBox:
     trouble: bool = False
     dimmed: bool = False
     held: tuple[Held, ...] = ()
+    heat: tuple[SceneHeat, ...] = ()
+    solid: SceneSolid | None = None
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +191,13 @@ class SceneEdge:
         dimmed: whether it is off the highlighted path.
         size: the norm of its contribution, for themes that tell how large gradients are.
         brought: of an edge from a folded box, the contribution to each line in it, by name.
+        heat: its contribution as cells of colours.
+        level: the number that its line tells by colour and width, from -1 to 1; None for none.
+        level_step: the first step after which its line tells that number; 0 from the start.
+        weight: the name of the weight that it stands for, its value and what this use adds to its
+            gradient, for programs; empty for none.
+        mark: as of a box.
+        headless: whether it is a line without a head, of which there are too many for heads.
     """
 
     id: str
@@ -183,6 +219,12 @@ class SceneEdge:
     dimmed: bool = False
     size: float | None = None
     brought: tuple[tuple[str, str], ...] = ()
+    heat: tuple[SceneHeat, ...] = ()
+    level: float | None = None
+    level_step: int = 0
+    weight: tuple[str, ...] = ()
+    headless: bool = False
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from graphgrad.views.figure.scene.outlines import (
     outline,
     path_data,
     shortened,
+    solid_faces,
 )
 from graphgrad.views.figure.scene.scene import (
     Blank,
@@ -26,6 +27,7 @@ from graphgrad.views.figure.scene.scene import (
     SceneGroup,
     SceneText,
 )
+from graphgrad.views.figure.svg.heat_marks import cell_elements, line_style
 from graphgrad.views.figure.svg.svg_parts import (
     box_data,
     edge_data,
@@ -33,6 +35,7 @@ from graphgrad.views.figure.svg.svg_parts import (
     figure_data,
     is_open,
     letters_of,
+    mark_elements,
     sample_elements,
 )
 from graphgrad.views.figure.svg.theme import Theme, theme_of
@@ -145,12 +148,18 @@ class _Drawing:
             border, fill = theme.dim, theme.page
         elif current:
             border = theme.current
-        for tag, shape in outline(box.shape, box.rect, width):
+        shapes = outline(box.shape, box.rect, width)
+        if box.solid is not None:
+            shapes = solid_faces(box.solid.front, box.solid.depth)
+        for tag, shape in mark_elements(box.mark, box.rect, theme):
+            _add(drawn, tag, shape)
+        for tag, shape in shapes:
             style = {"class": "outline", "fill": fill, "stroke": border}
             style["stroke-width"] = decimal(width)
             if box.trouble and known:
                 style |= {"stroke": theme.text["trouble"], "stroke-dasharray": "3 2"}
             _add(drawn, tag, style | shape)
+        self._cells(drawn, box)
         for text in box.texts:
             self._text(drawn, text, dimmed=box.dimmed)
 
@@ -178,10 +187,34 @@ class _Drawing:
         }
         if state == "backward":
             line["stroke-dasharray"] = DASHES
+        if edge.level is not None and self._tells(edge):
+            line.pop("stroke-dasharray", None)
+            line |= line_style(edge.level, theme)
+            colour = line["stroke"]
+        if edge.mark:
+            line |= {"stroke": theme.current, "stroke-width": decimal(_CURRENT_LINE)}
+            colour = theme.current
+        if edge.headless:
+            line["d"] = path_data(curve)
         _add(drawn, "path", line)
-        _add(drawn, "path", {"class": "head", "d": arrow_head(curve), "fill": colour})
+        if not edge.headless:
+            _add(drawn, "path", {"class": "head", "d": arrow_head(curve), "fill": colour})
+        self._cells(drawn, edge)
         for text in edge.texts:
             self._text(drawn, text, dimmed=edge.dimmed)
+
+    def _tells(self, edge: SceneEdge) -> bool:
+        """Tell whether the line of an edge may tell its number."""
+        open_now = self.frame.knows(edge.level_step) and not edge.dimmed
+        return open_now and not (self.scene.blanks and edge.level_step)
+
+    def _cells(self, parent: ElementTree.Element, part: SceneBox | SceneEdge) -> None:
+        for heat in part.heat if not part.dimmed else ():
+            shown = self.frame.knows(heat.known_step)
+            for tag, attributes in cell_elements(heat, self.theme):
+                drawn = _add(parent, tag, attributes | {"data-step": str(heat.known_step)})
+                if not shown:
+                    drawn.set("visibility", "hidden")
 
     def _blank(self, blank: Blank) -> None:
         attributes = {

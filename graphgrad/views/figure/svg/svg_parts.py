@@ -13,6 +13,7 @@ from graphgrad.symbolic.write.words_latex import printable
 from graphgrad.views.figure.content.diagram import SHAPES
 from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.scene.legend import HEAT, HEAT_LINE, MARKS
 from graphgrad.views.figure.scene.outlines import (
     DASHES,
     Element,
@@ -22,7 +23,8 @@ from graphgrad.views.figure.scene.outlines import (
     path_data,
     shortened,
 )
-from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneBox, SceneEdge
+from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneBox, SceneEdge, SceneHeat
+from graphgrad.views.figure.svg.heat_marks import cell_elements, line_style
 from graphgrad.views.figure.svg.theme import Theme
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
 from graphgrad.views.figure.typeset.typeset import typeset
@@ -35,6 +37,7 @@ __all__ = [
     "is_open",
     "letters_of",
     "letters_tex",
+    "mark_elements",
     "sample_elements",
 ]
 
@@ -50,6 +53,7 @@ _LETTERS = {
     "contribution": r"\Delta",
 }
 _SIZE = 13.0
+_MARK, _MARK_AIR = 2.6, 5.0
 
 
 def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str, str]:
@@ -95,6 +99,8 @@ def box_data(scene: Scene, frame: Frame, box: SceneBox, prefix: str) -> dict[str
         attributes["data-value"] = box.value
     if box.adjoint and frame.has_pulled(box.adjoint_step) and "adjoint" not in hidden:
         attributes["data-adjoint"] = box.adjoint
+    if box.mark:
+        attributes["data-mark"] = box.mark
     if box.held and not scene.blanks:
         attributes["data-lines"] = _lines(frame, box)
     if box.adjoint_step:
@@ -130,7 +136,14 @@ def edge_data(scene: Scene, frame: Frame, edge: SceneEdge, prefix: str) -> dict[
         "data-step": str(edge.forward_step),
         "data-backward-step": str(edge.backward_step),
     }
+    if edge.mark:
+        attributes["data-mark"] = edge.mark
+    if edge.weight:
+        attributes["data-weight"] = printable(edge.weight[0])
+        attributes["data-weight-value"] = edge.weight[1]
     if is_open(scene, frame, edge):
+        if edge.weight and edge.weight[2]:
+            attributes["data-weight-gradient"] = edge.weight[2]
         numbers = (("partial", edge.partial), ("contribution", edge.contribution))
         attributes |= {f"data-{name}": value for name, value in numbers if value}
         if edge.brought:
@@ -169,8 +182,26 @@ def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
             style["stroke-width"] = decimal(colours.width)
             for tag, shape in outline(SHAPES[role], entry.rect, colours.width):
                 yield tag, style | shape
+    kind, _, level = entry.sample.partition(" ")
+    yield from mark_elements(kind, entry.rect.grown(-_MARK_AIR), theme)
+    if kind == HEAT:
+        yield from cell_elements(SceneHeat(entry.rect, ((float(level),),)), theme)
+    if kind == HEAT_LINE:
+        yield "path", {"d": path_data(_straight(entry.rect)), **line_style(float(level), theme)}
     if entry.sample in ("forward", "backward"):
         yield from _arrow(entry.rect, theme, back=entry.sample == "backward")
+
+
+def mark_elements(mark: str, rect: Rect, theme: Theme) -> Iterator[Element]:
+    """Yield the halo of what differs in a comparison: dashed where it is in one figure alone."""
+    if mark not in MARKS:
+        return
+    style = {"class": "mark", "fill": "none", "stroke": theme.current}
+    style["stroke-width"] = decimal(_MARK)
+    if mark == "only":
+        style["stroke-dasharray"] = "7 4"
+    for tag, shape in outline("rounded", rect.grown(_MARK_AIR), _MARK):
+        yield tag, style | shape
 
 
 def letters_of(entry: LegendEntry) -> Ink | None:
@@ -184,11 +215,14 @@ def letters_tex(entry: LegendEntry) -> str | None:
     return _LETTERS.get(entry.sample)
 
 
-def _arrow(rect: Rect, theme: Theme, *, back: bool) -> Iterator[Element]:
-    y = rect.centre.y
+def _straight(rect: Rect, *, back: bool = False) -> tuple[Point, ...]:
     ends = (rect.right, rect.left) if back else (rect.left, rect.right)
     step = (ends[1] - ends[0]) / 3
-    curve = tuple(Point(ends[0] + step * index, y) for index in range(4))
+    return tuple(Point(ends[0] + step * index, rect.centre.y) for index in range(4))
+
+
+def _arrow(rect: Rect, theme: Theme, *, back: bool) -> Iterator[Element]:
+    curve = _straight(rect, back=back)
     colour = theme.backward if back else theme.forward
     line = {"d": path_data(shortened(curve)), "fill": "none", "stroke": colour}
     line["stroke-width"] = decimal(_LINE)

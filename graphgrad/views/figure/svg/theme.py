@@ -15,7 +15,7 @@ from graphgrad.errors import UsageError
 from graphgrad.views.figure.content.diagram import Role
 from graphgrad.views.figure.typeset.label_rows import LabelKind
 
-__all__ = ["THEMES", "RoleColours", "Theme", "theme_of"]
+__all__ = ["THEMES", "Ramp", "RoleColours", "Theme", "theme_of"]
 
 
 class RoleColours(NamedTuple):
@@ -24,6 +24,41 @@ class RoleColours(NamedTuple):
     fill: str
     border: str
     width: float = 1.4
+
+
+class Ramp(NamedTuple):
+    """Colours of numbers, from the most negative over 0 to the most positive.
+
+    Attributes:
+        negative: of the most negative number.
+        zero: of 0.
+        positive: of the most positive number.
+        by_size: whether cells tell numbers by how large they are, black or white alone telling
+            the sign, as where there is no colour.
+        line: the border of cells.
+    """
+
+    negative: str
+    zero: str
+    positive: str
+    by_size: bool = False
+    line: str = "#94A3B8"
+
+    def colour(self, level: float) -> str:
+        """Return the colour of a level from -1 to 1.
+
+        >>> Ramp("#0000FF", "#FFFFFF", "#FF0000").colour(-0.5)
+        '#8080FF'
+        """
+        end, share = (self.positive if level > 0 else self.negative), abs(level)
+        channels = (
+            round(int(self.zero[k : k + 2], 16) * (1 - share) + int(end[k : k + 2], 16) * share)
+            for k in (1, 3, 5)
+        )
+        return "#" + "".join(f"{channel:02X}" for channel in channels)
+
+
+_BLUE_TO_RED = Ramp("#1B5FAA", "#F8FAFC", "#B3261E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +78,7 @@ class Theme:
         dim: lines and texts off a highlighted path.
         heat: colours of lines from the smallest contribution to the largest, by powers of ten;
             larger ones are thicker as well. Empty where all have one colour.
+        ramp: colours of numbers by size and sign.
     """
 
     name: str
@@ -56,6 +92,7 @@ class Theme:
     group: str
     dim: str
     heat: tuple[str, ...] = ()
+    ramp: Ramp = _BLUE_TO_RED
 
 
 _LIGHT = Theme(
@@ -112,6 +149,7 @@ _DARK = Theme(
     current="#F9A8D4",
     group="#94A3B8",
     dim="#5B6676",
+    ramp=Ramp("#60A5FA", "#1F2937", "#FB7185", line="#64748B"),
 )
 
 _WHITE_FILLS: dict[Role, RoleColours] = {
@@ -142,6 +180,7 @@ _PRINT = Theme(
     current="#000000",
     group="#737373",
     dim="#B3B3B3",
+    ramp=Ramp("#000000", "#C8C8C8", "#FFFFFF", by_size=True, line="#737373"),
 )
 
 _COLOUR_BLIND = replace(
@@ -165,6 +204,7 @@ _COLOUR_BLIND = replace(
         "group": "#475569",
     },
     current="#111827",
+    ramp=Ramp("#1D4ED8", "#F8FAFC", "#B45309"),
 )
 
 _LECTURES = replace(

@@ -70,7 +70,8 @@ def _part(
 ) -> Iterator[str]:
     for element in drawn:
         if element.tag in _SHAPES:
-            yield stroke(element, scene.scale)
+            hidden = element.get("visibility") == "hidden"
+            yield "" if hidden else stroke(element, scene.scale)
     groups = drawn.findall("g")[-len(texts) :] if texts else []
     for text, group in zip(texts, groups, strict=True):
         shown = group.get("visibility") != "hidden" and bool(text.tex.strip())

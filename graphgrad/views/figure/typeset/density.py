@@ -70,7 +70,7 @@ COMPACT = Density(
     widest_partial=120.0,
 )
 """For a page whose letters shall be as large as they can be: nearly all of one size."""
-NARROW = replace(COMPACT, widest_name=120.0, widest_partial=100.0)
+NARROW = replace(COMPACT, widest_name=100.0, widest_partial=100.0)
 """For boxes that give up the signs of their adjoints: as narrow as their numbers."""
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from graphgrad.views.figure.content.heat import HeatGrid
 from graphgrad.views.figure.typeset.density import LabelKind
 from graphgrad.views.figure.typeset.outlines_of_text import Ink
 
-__all__ = ["GAP", "Label", "LabelKind", "LabelRow", "broken"]
+__all__ = ["GAP", "Label", "LabelKind", "LabelRow", "broken", "cell_side"]
 
 
 GAP = 0.28
@@ -20,6 +21,9 @@ _OPERATORS = frozenset({"+", "-", r"\cdot", r"\odot", r"\otimes", "=", r"\,"})
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _LEFT, _RIGHT = re.compile(r"\\left(?![A-Za-z])"), re.compile(r"\\right(?![A-Za-z])")
 _DEEPEST = 3
+_AXIS = 0.3
+"""How far above its baseline the middle of a row is, in parts of the size of its letters."""
+_GRID, _LEAST_CELL, _LARGEST_CELL = 96.0, 5.0, 14.0
 
 
 class LabelRow(NamedTuple):
@@ -33,6 +37,8 @@ class LabelRow(NamedTuple):
         known_step: the first step after which it is known; 0 from the start.
         answer: the value it ends with, for programs; empty where it has none.
         blank: width and height of the empty box behind the ink; zeros where nothing is blank.
+        solid: of a tensor, width, height and depth of the block that is drawn in this row.
+        grid: the cells behind the ink that tell its numbers by colour; None where there are none.
     """
 
     kind: LabelKind
@@ -42,22 +48,56 @@ class LabelRow(NamedTuple):
     known_step: int = 0
     answer: str = ""
     blank: tuple[float, float] = (0.0, 0.0)
+    grid: HeatGrid | None = None
+    solid: tuple[float, float, float] | None = None
+
+    @property
+    def cells(self) -> tuple[float, float]:
+        """Return the width and the height of the cells."""
+        if self.grid is None:
+            return 0.0, 0.0
+        side = min(cell_side(self.grid), self.size)
+        return side * self.grid.across, side * len(self.grid.rows)
+
+    @property
+    def behind(self) -> tuple[float, float]:
+        """Return the width and the height of what stands behind the ink: a blank, cells, a solid.
+
+        The depth of a solid is drawn to the upper right, half of it up.
+        """
+        if self.solid is not None:
+            wide, high, deep = self.solid
+            return wide + deep, high + deep / 2
+        return self.blank if self.blank[0] else self.cells
 
     @property
     def width(self) -> float:
-        """Return the width of ink and blank."""
-        gap = self.size * GAP if self.blank[0] and self.ink.width else 0.0
-        return self.ink.width + gap + self.blank[0]
+        """Return the width of ink and what stands behind it."""
+        gap = self.size * GAP if self.behind[0] and self.ink.width else 0.0
+        return self.ink.width + gap + self.behind[0]
 
     @property
     def ascent(self) -> float:
         """Return how far the row reaches above its baseline."""
-        return max(self.ink.ascent, 0.72 * self.size, self.blank[1] * 0.72)
+        return max(self.ink.ascent, 0.72 * self.size, self._share(0.72, 1))
 
     @property
     def descent(self) -> float:
         """Return how far the row reaches below its baseline."""
-        return max(self.ink.descent, 0.22 * self.size, self.blank[1] * 0.28)
+        return max(self.ink.descent, 0.22 * self.size, self._share(0.28, -1))
+
+    def _share(self, blank: float, up: int) -> float:
+        """Return what stands behind the ink on one side of its baseline; cells in the middle."""
+        if self.blank[0]:
+            return self.blank[1] * blank
+        if self.solid is not None:
+            return self.behind[1] / 2
+        return self.cells[1] / 2 + up * _AXIS * self.size if self.grid is not None else 0.0
+
+
+def cell_side(grid: HeatGrid) -> float:
+    """Return how large the cells of a grid are."""
+    return min(max(_GRID / max(grid.across, len(grid.rows)), _LEAST_CELL), _LARGEST_CELL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,12 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import without_fraction
-from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
+from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
+from graphgrad.views.figure.typeset.outlines_of_text import Ink
 from graphgrad.views.figure.typeset.rows import Rows
+from graphgrad.views.figure.typeset.solids import solid_size
+from graphgrad.views.text.name_ranges import shape_words
+from graphgrad.views.text.numbers import shape_of
 from graphgrad.views.text.numbers_latex import readable, value_tex, value_words
 
 __all__ = ["Labels"]
@@ -20,6 +24,8 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONG = 60.0
+_CELL, _BIAS_CELL = 10.0, 7.0
+"""The cells that tell neurons which have no room for numbers, and their biases."""
 _SIGNS, _SHORT_SIGN = "signs", r"\partial"
 _MOST_NOTES, _FIRST_MARK = 12, ord("①")
 """There are twenty circled numbers; a list of more than a dozen is not read beside a graph."""
@@ -32,8 +38,11 @@ class Labels(Rows):
         notes: what stands below the graph instead of on an edge, by id of the edge.
     """
 
-    def __init__(self, options: SceneOptions) -> None:
-        super().__init__(options)
+    def __init__(
+        self, options: SceneOptions, largest: float = 0.0, *, crowded: bool = False
+    ) -> None:
+        super().__init__(options, largest)
+        self.crowded = crowded
         self.notes: dict[str, LabelRow] = {}
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
@@ -43,25 +52,40 @@ class Labels(Rows):
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
-        if self.options.style != "formula" and box.role != "folded":
+        if box.drawn == "tensor":
+            return Label(tuple(self._tensor(box)), self.density.leading)
+        if self.options.style == "layers" and box.role != "folded":
+            return Label(tuple(self._beside_tensors(box)), self.density.leading)
+        if box.drawn:
+            return Label(tuple(self._neuron(box)), self.density.leading / 2)
+        if self.options.style in ("operator", "wire") and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
-        rows = list(self._head(box))
+        told = list(self._frontier(box) if box.count else self._numbers(box, terms))
+        width = max((row.width for row in told), default=0.0)
+        rows = list(self._head(box, width))
         if box.summary:
-            rows += self._phrases(box.summary)
-        if box.count:
-            return Label((*rows, *self._frontier(box)), self.density.leading)
+            width = max(width, *(row.width for row in rows))
+            rows += self._phrases(box.summary, max(width, self.density.widest_name))
+        return Label((*rows, *told), self.density.leading)
+
+    def _numbers(self, box: DiagramBox, terms: Sequence[Any]) -> Iterator[LabelRow]:
+        """Yield the rows of a box below its name."""
         if box.value is not None and "values" in self.options.show:
-            rows.append(self._value(box, ""))
+            yield self._value(box, "")
         if box.adjoint is not None and "adjoints" in self.options.show:
             sign = f"{self._sign(box)}{self._sum(terms)}"
-            rows.append(self._answer("adjoint", sign, box.adjoint, box.adjoint_step))
+            yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
             if box.error_tex:
                 sign = rf"{box.error_tex} = {{-}}{box.adjoint_sign}"
-                rows.append(self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step))
+                yield self._answer("adjoint", sign, 0 - box.adjoint, box.adjoint_step)
+        for kind, change in box.changes:
+            if f"{kind}s" in self.options.show:
+                step = box.value_step if kind == "value" else box.adjoint_step
+                sign = r"\Delta" if kind == "value" else rf"\Delta\, {self._sign(box)}"
+                yield self._answer(kind, sign, change, step, given=True)
         if box.trouble:
             row = self._row("trouble", [text_tex(f"! {box.trouble}")])
-            rows.append(row._replace(known_step=box.value_step))
-        return Label(tuple(rows), self.density.leading)
+            yield row._replace(known_step=box.value_step)
 
     def _frontier(self, box: DiagramBox) -> Iterator[LabelRow]:
         """Yield the values and adjoints of a fold that others read."""
@@ -119,6 +143,66 @@ class Labels(Rows):
             sign = box.adjoint_sign if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
+    def _tensor(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield what made a tensor, the tensor in the very middle, its shape and parameters."""
+        above = [self._row("name", [box.label])]
+        widest = self.density.widest_name
+        above += self._phrases(box.summary, widest) if box.summary else []
+        below = list(self._phrases(box.below, widest))
+        shown = box.frontier[-1] if box.frontier else box
+        below += list(self._heats(shown))
+        leading = self.density.leading
+        spare = _height(above, leading) - _height(below, leading)
+        empty = Ink(0.0, 0.0, 0.0)
+        solid = LabelRow("name", "", empty, 1.0, solid=solid_size(box.solid))
+        spacer = [_spacer(abs(spare) - leading)] if abs(spare) > leading else []
+        yield from (*(spacer if spare < 0 else ()), *above, solid, *below)
+        yield from spacer if spare > 0 else ()
+
+    def _heats(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the cells of a tensor where its value or its adjoint is told by colour."""
+        if self.options.heat == "value" and box.value is not None:
+            yield self._value(box, "")
+        if self.options.heat == "adjoint" and box.adjoint is not None:
+            yield self._answer("adjoint", "", box.adjoint, box.adjoint_step)
+
+    def _beside_tensors(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield what a box says that is no layer: what it is, and the loss its value."""
+        widest = self.density.widest_name
+        yield from self._head(box, widest)
+        if box.role == "loss":
+            shown = box.frontier[-1] if box.frontier else box
+            if shown.value is not None and "values" in self.options.show:
+                yield self._value(shown, "")
+        elif box.below or shape_of(box.value):
+            yield from self._phrases(box.below or shape_words(shape_of(box.value)), widest)
+        yield from self._heats(box)
+
+    def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
+        """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
+        small = self.crowded or box.drawn == "bias"
+        bare = self.options.brief > _NUMBERS_ALONE and box.drawn != "dots"
+        if not (self.crowded and (bare or box.drawn == "bias")):
+            row = self._row("name", [box.label])
+            yield self._row("group", [box.label])._replace(kind="name") if small else row
+        for kind, value in self._neuron_numbers(box):
+            step = box.value_step if kind == "value" else box.adjoint_step
+            given = kind == "value" and box.role in LEAF_ROLES
+            row = self._answer(kind, "", value, step, given=given)
+            if kind == self.options.heat and small:
+                size = _BIAS_CELL if box.drawn == "bias" and self.crowded else _CELL
+                row = row._replace(tex="", ink=Ink(0.0, 0.0, 0.0), size=size)
+            yield row
+
+    def _neuron_numbers(self, box: DiagramBox) -> Iterator[tuple[LabelKind, Any]]:
+        """Yield the numbers of a neuron that have room in it, or that a cell tells."""
+        told: tuple[tuple[LabelKind, Any], ...] = (("value", box.value), ("adjoint", box.adjoint))
+        for kind, value in told if box.drawn != "dots" else ():
+            roomy = not (self.crowded or box.drawn == "bias" or shape_of(value))
+            wanted = value is not None and f"{kind}s" in self.options.show
+            if wanted and (roomy or kind == self.options.heat):
+                yield kind, value
+
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:
         """Return the label of an edge.
 
@@ -126,18 +210,21 @@ class Labels(Rows):
             edge: the edge.
             upstream: the sign of its target's adjoint.
         """
-        if self.options.brief > _NUMBERS_ALONE:
+        asked = "contributions" in self.options.show or self.options.heat == "contribution"
+        if self.options.brief > _NUMBERS_ALONE or (self.options.style == "layers" and not asked):
             return Label()
         rows = list(self._partial(edge))
         if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
             rows = [self._noted(edge)]
-        if edge.contribution is not None and "contributions" in self.options.show:
+        hot = self.options.heat == "contribution" and self.options.style != "neurons"
+        shown = hot or "contributions" in self.options.show
+        if edge.contribution is not None and shown:
             told = edge.sign and self.options.brief < _SIGNS_AND_NUMBERS
             sign = rf"{upstream} \cdot {edge.sign}" if told else r"\Delta"
             rows.append(self._answer("contribution", sign, edge.contribution, 0))
-        known = edge.backward_step
-        shown = tuple(row._replace(known_step=known) for row in rows)
-        return Label(shown, self.density.leading)
+        known = 0 if edge.weight is not None else edge.backward_step
+        later = tuple(row._replace(known_step=known) for row in rows)
+        return Label(later, self.density.leading)
 
     def _noted(self, edge: DiagramEdge) -> LabelRow:
         """Return the number of a note, and keep the note: the derivative as it would stand here."""
@@ -150,32 +237,34 @@ class Labels(Rows):
         self.notes[edge.id] = row
         return self._row("partial", [mark])._replace(answer=_answer_of(edge.number))
 
-    def _head(self, box: DiagramBox) -> Iterator[LabelRow]:
-        """Yield the name and what it is equal to; a call that is too wide for a row as words."""
-        if box.call and self._row("name", [box.label, "=", box.formula]).width > (
-            self.density.widest_name
-        ):
-            yield self._row("name", [box.label])
-            yield from self._phrases(f"= {box.call}")
-            return
-        yield from self._title(box)
+    def _head(self, box: DiagramBox, width: float) -> Iterator[LabelRow]:
+        """Yield the name and what it is equal to; a call that is too wide for a row as words.
 
-    def _title(self, box: DiagramBox) -> Iterator[LabelRow]:
+        Args:
+            box: the box.
+            width: of its numbers: on a page, where room is short, the head may be as wide.
+        """
+        widest = max(self.density.widest_name, width if self.options.compact else 0.0)
+        called = box.call and self._row("name", [box.label, "=", box.formula])
+        if called and called.width > widest:
+            yield self._row("name", [box.label])
+            yield from self._phrases(f"= {box.call}", max(widest, width))
+            return
+        yield from self._title(box, widest)
+
+    def _title(self, box: DiagramBox, widest: float) -> Iterator[LabelRow]:
         same = box.formula in ("", box.label)
         if same or not box.label:
             alone = self._row("name", [box.label or box.formula])
-            yield from (
-                [alone]
-                if alone.width <= self.density.widest_name
-                else self._rows("name", alone.tex, self.density.widest_name)
-            )
+            fits = alone.width <= widest
+            yield from [alone] if fits else self._rows("name", alone.tex, widest)
             return
         whole = self._row("name", [box.label, "=", box.formula])
-        if whole.width <= self.density.widest_name:
+        if whole.width <= widest:
             yield whole
             return
         before = whole.width - self._row("name", [box.formula]).width
-        rows = list(self._rows("name", box.formula, self.density.widest_name - before / 2))
+        rows = list(self._rows("name", box.formula, widest - before / 2))
         yield self._row("name", [box.label, "=", rows[0].tex])
         yield from rows[1:]
 
@@ -236,6 +325,15 @@ class Labels(Rows):
         written = [value_tex(term, digits, comma=comma) for term in terms]
         signed = [f"({w})" if w.startswith("{-") and i else w for i, w in enumerate(written)]
         return f" = {' + '.join(signed)}"
+
+
+def _spacer(height: float) -> LabelRow:
+    """Return an empty row, so that what is above a tensor is as high as what is below it."""
+    return LabelRow("name", "", Ink(0.0, 0.0, 0.0), 0.0, solid=(0.0, height, 0.0))
+
+
+def _height(rows: Sequence[LabelRow], leading: float) -> float:
+    return sum(row.ascent + row.descent + leading for row in rows)
 
 
 def _size(box: DiagramBox) -> int:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge, Shape, shape_of
+from graphgrad.views.figure.content.heat import heat_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import ROOMY, density_of
@@ -30,11 +31,13 @@ _PADDING: dict[Shape, Size] = {
     "stack": Size(16.0, 13.0),
     "circle": Size(14.0, 14.0),
     "bare": Size(3.0, 3.0),
+    "solid": Size(8.0, 6.0),
 }
 _LEAST_PADDING: dict[Shape, float] = {"pill": 0.7, "stack": 0.55}
 """In parts of the usual: texts keep clear of round corners and of the lower sheet."""
 _NARROWEST: dict[Shape, float] = {"circle": 46.0, "bare": 16.0}
 _USUAL = 40.0
+_UNIT_AIR, _BIAS_AIR, _LEAST_UNIT = 8.0, 7.0, 13.0
 _WIRE_AIR = 12.0
 OUTPUT = "out"
 _DIGITS = re.compile(r"\d+")
@@ -49,6 +52,7 @@ class Measured(NamedTuple):
         shapes: by id of the box.
         reserved: the room of every part.
         notes: what stands below instead of on an edge, by id of the edge, in order.
+        largest: the largest number that is told by colour; 0 for none.
     """
 
     boxes: Mapping[str, Label]
@@ -56,18 +60,27 @@ class Measured(NamedTuple):
     shapes: Mapping[str, Shape]
     reserved: Reserved
     notes: Mapping[str, LabelRow] = MappingProxyType({})
+    largest: float = 0.0
+
+    @property
+    def most_in_a_cell(self) -> int:
+        """Return how many entries a cell of colour stands for at most; 0 without cells."""
+        labels = (*self.boxes.values(), *self.edges.values())
+        grids = (row.grid for label in labels for row in label.rows)
+        return max((grid.each for grid in grids if grid is not None), default=0)
 
     @property
     def smallest(self) -> float:
         """Return the size of the smallest letters in boxes, on edges and in notes."""
         labels = (*self.boxes.values(), *self.edges.values())
         rows = (*(row for label in labels for row in label.rows), *self.notes.values())
-        return min((row.size for row in rows), default=ROOMY.letters["group"])
+        return min((row.size for row in rows if row.ink.marks), default=ROOMY.letters["group"])
 
 
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     """Typeset every label with all that it will ever show, and reserve its room."""
-    labels = Labels(options)
+    largest = heat_scale(diagram, options.heat)
+    labels = Labels(options, largest, crowded=_is_crowded(diagram))
     terms = _terms(diagram)
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}
@@ -77,14 +90,15 @@ def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     rooms = {name: Size(label.width, label.height) for name, label in edges.items()}
     wires = {name: _wire_room(label) for name, label in edges.items()}
     padding = density_of(compact=options.compact, narrow=options.short_signs).padding
+    sizes = {name: _outer(label, shapes[name], padding) for name, label in boxes.items()}
     reserved = Reserved(
-        {name: _outer(label, shapes[name], padding) for name, label in boxes.items()},
+        sizes | _alike(diagram, boxes, padding),
         {} if options.style == "wire" else rooms,
         {name: Size(ink.width, size * 1.2) for name, ink in titles.items()},
         frozenset(name for name, shape in shapes.items() if shape == "circle"),
         wires if options.style == "wire" else {},
     )
-    return Measured(boxes, edges, shapes, reserved, labels.notes)
+    return Measured(boxes, edges, shapes, reserved, labels.notes, largest)
 
 
 def with_output(diagram: Diagram) -> Diagram:
@@ -151,6 +165,27 @@ def _outer(label: Label, shape: Shape, part: float) -> Size:
         return Size(max(across, narrowest), max(across, narrowest))
     width = max(label.width + 2 * padding.width, narrowest)
     return Size(width, label.height + 2 * padding.height)
+
+
+def _is_crowded(diagram: Diagram) -> bool:
+    """Tell whether layers have so many neurons that these are told by the layer they are in."""
+    return any(box.drawn == "unit" and box.group for box in diagram.boxes)
+
+
+def _alike(diagram: Diagram, labels: Mapping[str, Label], part: float) -> dict[str, Size]:
+    """Return the sizes of neurons, all of them as large as the largest, and of biases."""
+    found: dict[str, Size] = {}
+    for drawn, air in (("unit", _UNIT_AIR), ("bias", _BIAS_AIR)):
+        own = [box.id for box in diagram.boxes if box.drawn == drawn]
+        if drawn == "unit":
+            wide = max((hypot(labels[b].width, labels[b].height) for b in own), default=0.0)
+            wide = max(wide + air * part, _LEAST_UNIT)
+            found |= dict.fromkeys(own, Size(wide, wide))
+        else:
+            wide = max((labels[b].width for b in own), default=0.0) + air * part
+            high = max((labels[b].height for b in own), default=0.0) + air * part
+            found |= dict.fromkeys(own, Size(max(wide, high), high))
+    return found
 
 
 def _wire_room(label: Label) -> Size:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graphgrad.symbolic.write.words_latex import text_tex
+from graphgrad.views.figure.content.heat import grid_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.typeset.density import density_of
 from graphgrad.views.figure.typeset.label_rows import GAP, LabelKind, LabelRow, broken
 from graphgrad.views.figure.typeset.outlines_of_text import beside
 from graphgrad.views.figure.typeset.typeset import typeset
+from graphgrad.views.text.numbers import shape_of
 from graphgrad.views.text.numbers_latex import ends_tex, is_tall, readable, value_tex
 
 __all__ = ["Rows"]
@@ -25,10 +27,15 @@ _BLANK_WIDTH, _BLANK_HEIGHT, _BLANK_AIR = 52.0, 22.0, 18.0
 
 
 class Rows:
-    """Write rows as the options of a scene want them."""
+    """Write rows as the options of a scene want them.
 
-    def __init__(self, options: SceneOptions) -> None:
-        self.options = options
+    Args:
+        options: of the scene.
+        largest: the largest number that it tells by colour.
+    """
+
+    def __init__(self, options: SceneOptions, largest: float = 0.0) -> None:
+        self.options, self.largest = options, largest
         self.density = density_of(compact=options.compact, narrow=options.short_signs)
         self._blank = {word.removesuffix("s") for word in options.blank}
         if "value" in self._blank:
@@ -69,6 +76,8 @@ class Rows:
         if before or pieces is not None:
             before.append("=")
         blank = kind in self._blank and not given
+        if kind == self.options.heat and not blank:
+            return self._heated(kind, before, value)._replace(known_step=step)
         write = ends_tex if self.options.short_arrays else value_tex
         answer = write(value, digits, comma=comma)
         row = self._row(kind, before if blank else [*before, answer], small)
@@ -78,25 +87,40 @@ class Rows:
             row = row._replace(blank=(width, max(_BLANK_HEIGHT, hidden.height + 6)))
         return row._replace(known_step=step, answer=readable(value))
 
+    def _heated(self, kind: LabelKind, before: Sequence[str], value: Any) -> LabelRow:
+        """Return a number with a cell behind it, or the cells of an array.
+
+        The shape stands before them, but for a vector whose cells can be counted.
+        """
+        shape, grid = shape_of(value), grid_of(value, self.largest)
+        digits, comma = self.options.digits, self.options.decimal_comma
+        told = r"{\times}".join(map(str, shape)) if len(shape) > 1 else ""
+        if len(shape) == 1 and grid.each > 1:
+            told = rf"\left({shape[0]}\right)"
+        if not shape:
+            told = value_tex(value, digits, comma=comma)
+        row = self._row(kind, [*before, told])
+        return row._replace(grid=grid, answer=readable(value))
+
     def _asked(self, part: str) -> bool:
         """Tell whether numbers are asked to be blank, and not only for what they give away."""
         return part in self.options.blank
 
-    def _phrases(self, summary: str) -> Iterator[LabelRow]:
+    def _phrases(self, summary: str, widest: float) -> Iterator[LabelRow]:
         """Yield words in rows, broken after commas, and inside of phrases that are too long."""
         row = ""
         for phrase in _PHRASE.split(summary):
-            for part in self._parts(phrase) if row or phrase else ():
+            for part in self._parts(phrase, widest) if row or phrase else ():
                 longer = f"{row}{part}"
-                if row and self._words(longer).width > self.density.widest_name:
+                if row and self._words(longer.rstrip()).width > widest:
                     yield self._words(row.rstrip())
                     longer = part.lstrip()
                 row = longer
         yield self._words(row.rstrip())
 
-    def _parts(self, phrase: str) -> list[str]:
+    def _parts(self, phrase: str, widest: float) -> list[str]:
         """Return a phrase, in parts where it is wider than a row."""
-        if self._words(phrase).width <= self.density.widest_name:
+        if self._words(phrase.rstrip()).width <= widest:
             return [phrase]
         return [part for part in _WORD.split(phrase) if part]
 

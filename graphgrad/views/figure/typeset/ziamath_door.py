@@ -6,11 +6,15 @@ It opens its font in a way that Python has deprecated, which is no news for our 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 __all__ = ["Zia", "zia"]
+
+_SIGNS, _FENCED = ("mo", "mi"), ("mfenced", "menclose")
 
 
 class Zia(NamedTuple):
@@ -34,18 +38,50 @@ def zia() -> Zia:
         warnings.simplefilter("ignore", DeprecationWarning)
         zmath, tex = import_module("ziamath.zmath"), import_module("ziamath.tex")
         config = import_module("ziafont.config")
-    _measure_rows_once(import_module("ziamath.nodes.mrow").Mrow)
+    _measure_rows_once(
+        import_module("ziamath.nodes.mrow").Mrow, import_module("ziamath.operators").get_params
+    )
+    _copy_styles_flat(import_module("ziamath.styles"))
+    _write_outlines_once(import_module("ziafont.glyph").SimpleGlyph)
     return Zia(zmath.Math, tex.tex2mml, config.config)
 
 
-def _measure_rows_once(row: Any) -> None:
+def _copy_styles_flat(styles: Any) -> None:
+    """Let ziamath read the style of a parent without copying it in depth for every node."""
+    styles.asdict = vars
+
+
+def _write_outlines_once(glyph: Any) -> None:
+    """Let ziafont write the outline of a glyph once, at the one size of its table of symbols."""
+    written: dict[str, str | None] = {}
+    real = glyph.svgpath
+
+    def svgpath(self: Any, x0: float = 0, y0: float = 0, scale_factor: float = 1) -> Any:
+        if x0 or y0 or scale_factor != 1:
+            return real(self, x0, y0, scale_factor)
+        if self.id not in written:
+            found = real(self)
+            written[self.id] = None if found is None else found.get("d")
+        path = written[self.id]
+        return None if path is None else ElementTree.Element("path", {"d": path})
+
+    glyph.svgpath = svgpath
+
+
+def _measure_rows_once(row: Any, get_params: Callable[[str, str], dict[str, str]]) -> None:
     r"""Let ziamath measure what is nested once instead of twice at every level.
 
     A row measures its children to know how far brackets have to stretch, then draws them; each
     does the same with its own, so that twelve fractions in one another took seconds and twenty
     took hours. A row that is only measured need not know how far: brackets that stretch do not
-    count in its height. ziamath draws the class that was registered last for the tag.
+    count in its height; nor need one in which nothing stretches. ziamath draws the class that was
+    registered last for the tag.
     """
+
+    @cache
+    def stretches(operator: str) -> bool:
+        forms = (get_params(operator, form) for form in ("prefix", "infix", "postfix"))
+        return any(found.get("stretchy", "false") != "false" for found in forms)
 
     class Row(row, tag="mrow"):  # type: ignore[misc, call-arg, unused-ignore]  # ziamath's own way
         """A row of formulas."""
@@ -53,5 +89,10 @@ def _measure_rows_once(row: Any) -> None:
         def _get_height_nostretch(self, line: Any, **kwargs: Any) -> tuple[float, float]:
             if kwargs.get("nostretch"):
                 return 0.0, 0.0
+            parts = [part for child in line for part in child.iter()]
+            if not any(part.tag in _FENCED or part.get("stretchy") for part in parts):
+                texts = ((part.text or "").strip() for part in parts if part.tag in _SIGNS)
+                if not any(map(stretches, texts)):
+                    return 0.0, 0.0
             found: tuple[float, float] = super()._get_height_nostretch(line, **kwargs)
             return found

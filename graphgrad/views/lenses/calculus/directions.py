@@ -17,9 +17,38 @@ from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.plots.plot import Plot, curve
 from graphgrad.views.text.numbers import number
 
-__all__ = ["DECREASE", "STEEPEST"]
+__all__ = ["ALONG", "DECREASE", "STEEPEST"]
 
 _LINE = 121
+_CLOSE = 1e-9
+_SHOWN = 6
+
+
+def _along_one(
+    subject: Subject, *, direction: tuple[float, ...] | None, over: tuple[str, ...] | None
+) -> Report:
+    """Answer with the derivative along one direction, by forward mode and as a product."""
+    import numpy as np
+
+    variables = Variables(subject, over, most=100_000)
+    if direction is None or len(direction) != variables.size:
+        got, names = len(direction or ()), ", ".join(variables.names)
+        raise UsageError("lens.along.length", got=got, count=variables.size, names=names)
+    toward, gradient = np.array(direction), variables.gradient(variables.start)
+    pushed = float(_pushed(variables, toward[np.newaxis])[0])
+    terms = toward * gradient
+    product = float(terms.sum())
+    numbers = {"pushed": pushed, "product": product, "difference": abs(pushed - product)}
+    same = numbers["difference"] <= _CLOSE * max(1.0, float(np.abs(terms).sum()))
+    code = "same" if same else "differs"
+    shown = " + ".join(
+        f"{number(u)}·{number(g)}" for u, g in zip(direction[:_SHOWN], gradient, strict=False)
+    ) + (" + …" if variables.size > _SHOWN else "")
+    fields = {"name": variables.output, "pushed": number(pushed), "terms": shown}
+    told = Worded(f"lens.along.{code}", **fields, product=number(product))
+    rows = tuple(zip(variables.names, direction, gradient.tolist(), terms.tolist(), strict=True))
+    sheet = Sheet("terms", ("name", "tangent", "gradient", "product"), rows)
+    return Report("along", (sheet,), (Verdict(code, told),), numbers)
 
 
 def _decrease(subject: Subject, *, rate: tuple[float, ...], over: tuple[str, ...] | None) -> Report:
@@ -72,7 +101,7 @@ def _steepest(subject: Subject, *, directions: int, over: tuple[str, ...] | None
     gradient = variables.gradient(variables.start)
     turns = 2 * np.pi * np.arange(max(4, directions)) / max(4, directions)
     slopes = gradient[0] * np.cos(turns) + gradient[1] * np.sin(turns)
-    pushed = _pushed(variables, turns)
+    pushed = _pushed(variables, np.stack([np.cos(turns), np.sin(turns)], axis=1))
     best = int(np.argmin(pushed))
     wanted = math.atan2(-gradient[1], -gradient[0])
     apart = math.degrees(abs((turns[best] - wanted + math.pi) % (2 * math.pi) - math.pi))
@@ -97,20 +126,29 @@ def _steepest(subject: Subject, *, directions: int, over: tuple[str, ...] | None
     return Report("steepest", (sheet,), (verdict,), numbers, plot)
 
 
-def _pushed(variables: Variables, turns: Any) -> Any:
-    """Return the slope in every direction in forward mode, without the gradient."""
+def _pushed(variables: Variables, directions: Any) -> Any:
+    """Return the slope along every row of directions in forward mode, without the gradient."""
     import numpy as np
 
     from graphgrad.autodiff.jvp import jvp
 
     subject, point = variables.subject, variables.point(variables.start)
-    found = np.zeros(len(turns))
-    for k, turn in enumerate(turns):
-        direction = variables.point(np.array([math.cos(turn), math.sin(turn)]))
+    found = np.zeros(len(directions))
+    for k, entries in enumerate(directions):
+        direction = variables.point(entries)
         for sample in subject.points:
             found[k] += float(jvp(subject.graph, direction, sample | point)[1])
     return found / len(subject.points)
 
+
+ALONG = Lens(
+    name="along",
+    spanish="direccional",
+    compute=_along_one,
+    options=(Option("direction", "numbers"), Option("over", "names")),
+    plotted=False,
+    source="UBA course 002, Optimización de Gradiente Descendente: the directional derivative.",
+)
 
 DECREASE = Lens(
     name="decrease",

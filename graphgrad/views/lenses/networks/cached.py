@@ -16,7 +16,7 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.views.lenses.lens import Lens, Report, Sheet, Verdict
-from graphgrad.views.lenses.slopes import derivative_at
+from graphgrad.views.lenses.slopes import node_slopes
 from graphgrad.views.lenses.stages import Stage
 from graphgrad.views.lenses.subject import Subject
 
@@ -65,8 +65,7 @@ def _kept(trace: Trace, stage: Stage) -> Iterator[_Kept]:
         size = shape(acting)
         diagonal = (*size, *size)
         if isinstance(row, Elementwise):
-            z = to_float(trace.values[before])
-            slopes = derivative_at(row, z, columns.settings_of(acting))
+            slopes = node_slopes(trace, acting)
             yield _Kept("G", "g", diagonal, np.array(slopes) if size else slopes)
         else:
             yield _Kept("G", "g_full", diagonal, None)

@@ -15,7 +15,7 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.trace.trace import Trace
 from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
-from graphgrad.views.lenses.slopes import largest_slope
+from graphgrad.views.lenses.slopes import jacobian_bound, largest_slope
 from graphgrad.views.lenses.stages import Stage
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.plots.plot import Plot, bars
@@ -33,7 +33,9 @@ class Depth(NamedTuple):
         out: the norm of the adjoint of what it hands on.
         into: the norm of the adjoint of what it is given, as far as this layer makes it.
         slope: the largest derivative of its activation; None without one.
-        gain: the norm of its weights; None where it is no plain product.
+        gain: the norm of its weights, 1 without any; None where it is no plain product.
+        bound: what the norm of its Jacobian is at most, from norms and largest derivatives alone;
+            None where they do not tell.
     """
 
     stage: Stage
@@ -42,6 +44,7 @@ class Depth(NamedTuple):
     into: float
     slope: float | None
     gain: float | None
+    bound: float | None = None
 
 
 def depths(traces: Sequence[Trace], layers: Sequence[Stage]) -> list[Depth]:
@@ -54,6 +57,7 @@ def depths(traces: Sequence[Trace], layers: Sequence[Stage]) -> list[Depth]:
             _mean(_entering_norm(trace, stage) for trace in traces),
             _slope(stage),
             _gain(traces[0], stage),
+            jacobian_bound(traces[0], stage),
         )
         for stage in layers
     ]
@@ -144,7 +148,7 @@ def _bound_verdict(found: list[Depth]) -> Iterator[Verdict]:
     if bound is None:
         return
     slopes = {depth.slope for depth in found}
-    small = all((depth.gain or 0.0) <= 1.0 for depth in found)
+    small = all(depth.gain is not None and depth.gain <= 1.0 for depth in found)
     slope = found[0].slope
     if small and len(slopes) == 1 and slope is not None and slope < 1:
         value = number(slope ** len(found))
@@ -155,10 +159,13 @@ def _bound_verdict(found: list[Depth]) -> Iterator[Verdict]:
 
 
 def _bound(found: list[Depth]) -> float | None:
-    """Return the product of largest slopes and weight norms; None where a layer is no product."""
-    if not found or any(depth.gain is None for depth in found):
-        return None
-    return math.prod((depth.slope or 1.0) * (depth.gain or 0.0) for depth in found)
+    """Return the product of the layers' bounds; None where one has none, or they are no chain."""
+    before = [depth.stage.output for depth in found]
+    chained = all(
+        depth.stage.data == (output,) for depth, output in zip(found[1:], before, strict=False)
+    )
+    bounds = [depth.bound for depth in found if depth.bound is not None]
+    return math.prod(bounds) if found and chained and len(bounds) == len(found) else None
 
 
 def _plot(weighted: list[Depth], output: str) -> Plot:
@@ -236,7 +243,7 @@ def _gain(trace: Trace, stage: Stage) -> float | None:
             gains.append(float(np.linalg.norm(weights, 2 if plain else None)))
         elif from_data and node not in stage.activations and name not in _HARMLESS:
             return None
-    return math.prod(gains) if gains else None
+    return math.prod(gains)
 
 
 _HARMLESS = {"add", "sub", "neg", "identity", "transpose", "reshape"}

@@ -15,7 +15,12 @@ from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.lens import Lens, Option, Report, Sheet, Verdict
 from graphgrad.views.lenses.samples import sample_axes
-from graphgrad.views.lenses.slopes import derivative_at, largest_slope
+from graphgrad.views.lenses.slopes import (
+    derivative_at,
+    largest_slope,
+    learned_arguments,
+    node_slopes,
+)
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.plots.plot import Plot, bars
 from graphgrad.views.text.numbers import number
@@ -85,30 +90,33 @@ def _layers(subject: Subject) -> Iterator[_Layer]:
             row, settings = columns.row(node), columns.settings_of(node)
             if not isinstance(row, Elementwise):
                 continue
-            parent = columns.parents_of(node)[0]
-            given = [np.asarray(to_float(trace.values[parent])) for trace in traces]
+            given = [np.asarray(node_slopes(trace, node)) for trace in traces]
             axis = axes.get(node)
             if axis is not None:
                 given = [np.moveaxis(value, axis, 0) for value in given]
             rows = np.concatenate(
                 [v.reshape(v.shape[0] if axis is not None else 1, -1) for v in given]
             )
+            learned = learned_arguments(traces[0], node)
             outs = [np.ravel(to_float(trace.values[node])) for trace in traces]
             yield _Layer(
                 stage.name if len(stage.activations) == 1 else graph.name(node),
                 row.name,
-                np.asarray(derivative_at(row, rows, settings)),
+                rows,
                 np.concatenate(outs),
-                largest_slope(row, settings)[0],
-                _has_flat_side(row, settings),
+                max(largest_slope(row, settings, rest)[0] for rest in learned),
+                any(_has_flat_side(row, settings, rest) for rest in learned),
             )
 
 
-def _has_flat_side(row: Elementwise, settings: dict[str, Any]) -> bool:
+def _has_flat_side(
+    row: Elementwise, settings: dict[str, Any], rest: tuple[float, ...] = ()
+) -> bool:
     """Tell whether a derivative is 0 near 0 already, and not only rounded to 0 far out."""
     import numpy as np
 
-    return bool(np.any(derivative_at(row, np.array([-3.0, -0.5, 0.5, 3.0]), settings) == 0))
+    near = np.array([-3.0, -0.5, 0.5, 3.0])
+    return bool(np.any(derivative_at(row, near, settings, rest) == 0))
 
 
 def _overall(layers: list[_Layer], numbers: dict[str, Any], totals: list[int]) -> dict[str, Any]:

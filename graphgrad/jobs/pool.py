@@ -15,15 +15,27 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from graphgrad.errors import LimitError
+from graphgrad.errors import GraphgradError, LimitError
 
-__all__ = ["Broken", "Outcome", "WorkerPool", "default_workers"]
+__all__ = [
+    "Broken",
+    "BrokenWorkError",
+    "Make",
+    "Outcome",
+    "Pool",
+    "WorkerPool",
+    "default_workers",
+    "result_of",
+]
 
 _START_UP = 120.0
 _MEMORY = 4 * 2**30
 _MOST_WORKERS = 16
+
+Make = Callable[[Any], Callable[[Any], Any]]
+"""A module-level function: of a setting it makes the function that does a job."""
 
 
 class Outcome(NamedTuple):
@@ -46,7 +58,45 @@ class Broken(NamedTuple):
     where: str
 
 
-@dataclass
+class BrokenWorkError(Exception):
+    """A mistake of graphgrad's own in a worker process."""
+
+    def __init__(self, broken: Broken) -> None:
+        super().__init__(broken.what)
+        self.broken = broken
+
+
+def result_of(outcome: Outcome, seconds: float) -> Any:
+    """Return the result of a job without which the rest is of no use.
+
+    Args:
+        outcome: what became of it; its function returns its `GraphgradError`.
+        seconds: how long it could take.
+
+    Raises:
+        LimitError: if it took too long, or too much memory.
+        BrokenWorkError: if it raised what it should not.
+        GraphgradError: what it returned as one.
+    """
+    if outcome.failure == "time":
+        raise LimitError("limit.seconds", seconds=f"{seconds:g}")
+    if outcome.failure == "own":
+        raise BrokenWorkError(outcome.result)
+    if outcome.failure:
+        raise LimitError("limit.died")
+    if isinstance(outcome.result, GraphgradError):
+        raise outcome.result
+    return outcome.result
+
+
+class Pool(Protocol):
+    """What does jobs: the processes of this machine, or those of a cluster."""
+
+    def run(self, jobs: Iterable[Any]) -> Iterator[Outcome]:
+        """Yield an outcome per job, as they are done; ``index`` is the job's place."""
+
+
+@dataclass(eq=False)
 class _Worker:
     process: BaseProcess
     pipe: Connection
@@ -69,40 +119,45 @@ class WorkerPool:
         setting: what it is given; pickled.
         count: how many workers.
         seconds: how long a job may take.
+        kept: whether they wait for the next run, until the pool is closed.
     """
 
     def __init__(
-        self,
-        make: Callable[[Any], Callable[[Any], Any]],
-        setting: Any,
-        *,
-        count: int,
-        seconds: float,
+        self, make: Make, setting: Any, *, count: int, seconds: float, kept: bool = False
     ) -> None:
         self.make = make
         self.setting = setting
         self.count = count
         self.seconds = seconds
         self.context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self.kept = kept
+
+    def close(self) -> None:
+        """End all processes."""
+        self._left(self._workers)
 
     def run(self, jobs: Iterable[Any]) -> Iterator[Outcome]:
         """Yield an outcome per job, as they are done; ``index`` is the job's place."""
         waiting = deque(enumerate(jobs))
         contents = dict(waiting)
-        workers = [self._hired() for _ in range(min(self.count, len(waiting)))]
+        workers = self._workers
+        workers += [self._hired() for _ in range(min(self.count, len(waiting)) - len(workers))]
         left = len(contents)
         try:
             while left:
-                for outcome in self._turn(workers, waiting, contents):
+                for outcome in self._turn(workers, waiting):
                     left -= 1
                     yield outcome
         finally:
-            for worker in workers:
-                _dismiss(worker)
+            self._left([w for w in workers if w.job is not None or not self.kept])
 
-    def _turn(
-        self, workers: list[_Worker], waiting: deque[tuple[int, Any]], contents: dict[int, Any]
-    ) -> Iterator[Outcome]:
+    def _left(self, leaving: list[_Worker]) -> None:
+        for worker in leaving:
+            _dismiss(worker)
+        self._workers = [worker for worker in self._workers if worker not in leaving]
+
+    def _turn(self, workers: list[_Worker], waiting: deque[tuple[int, Any]]) -> Iterator[Outcome]:
         """Wait for something to happen, then deal with it."""
         now = time.monotonic()
         patience = min((w.deadline - now for w in workers if w.deadline), default=1.0)
@@ -175,7 +230,7 @@ def _dismiss(worker: _Worker) -> None:
     worker.process.close()
 
 
-def _work(pipe: Connection, make: Callable[[Any], Callable[[Any], Any]], setting: Any) -> None:
+def _work(pipe: Connection, make: Make, setting: Any) -> None:
     """Do jobs until the pipe closes; runs in the worker."""
     _bound_memory()
     do = make(setting)

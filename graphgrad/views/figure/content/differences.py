@@ -1,0 +1,101 @@
+"""Mark where two diagrams differ: what one of them has alone, and numbers that are not the same.
+
+Boxes are the same if they have the same name; the second diagram tells by how much its numbers
+differ from those of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+from graphgrad.ops.evaluate import to_float
+from graphgrad.views.figure.content.diagram import Diagram, DiagramBox, DiagramEdge
+from graphgrad.views.text.numbers import shape_of
+
+__all__ = ["compared_diagrams", "with_answers"]
+
+_TOLERANCE = 1e-9
+
+
+def compared_diagrams(first: Diagram, second: Diagram) -> tuple[Diagram, Diagram]:
+    """Return two diagrams with what differs between them marked."""
+    return _marked(first, second, tells=False), _marked(second, first, tells=True)
+
+
+def with_answers(diagram: Diagram, answers: Mapping[str, Any]) -> Diagram:
+    """Return a diagram whose values and adjoints are those answered by hand, others unknown.
+
+    Args:
+        diagram: of the pass, whose given values stay.
+        answers: by name, the value, and by ``d`` and the name the adjoint.
+    """
+    boxes = tuple(_answered(box, answers) for box in diagram.boxes)
+    edges = tuple(
+        replace(edge, number=None, contribution=None, numbers="", brought=())
+        for edge in diagram.edges
+    )
+    return replace(diagram, boxes=boxes, edges=edges)
+
+
+def _answered(box: DiagramBox, answers: Mapping[str, Any]) -> DiagramBox:
+    given = box.role in ("input", "parameter", "constant")
+    value = box.value if given else answers.get(box.name)
+    return replace(box, value=value, adjoint=answers.get(f"d{box.name}"), frontier=(), inside=())
+
+
+def _marked(diagram: Diagram, other: Diagram, *, tells: bool) -> Diagram:
+    there = {box.name: box for box in other.boxes}
+    boxes = tuple(_box(box, there.get(box.name), tells=tells) for box in diagram.boxes)
+    drawn = set(_ends(other))
+    named = {box.id: box.name for box in diagram.boxes}
+    edges = tuple(
+        replace(edge, mark="" if _end(edge, named) in drawn else "only") for edge in diagram.edges
+    )
+    return replace(diagram, boxes=boxes, edges=edges)
+
+
+def _box(box: DiagramBox, other: DiagramBox | None, *, tells: bool) -> DiagramBox:
+    if other is None:
+        return replace(box, mark="only")
+    numbers: tuple[tuple[Literal["value", "adjoint"], Any, Any], ...] = (
+        ("value", box.value, other.value),
+        ("adjoint", box.adjoint, other.adjoint),
+    )
+    told = [(kind, new, old) for kind, new, old in numbers if _differ(new, old)]
+    inside = any(
+        a.name != b.name or _differ(a.value, b.value) or _differ(a.adjoint, b.adjoint)
+        for a, b in zip(box.inside, other.inside, strict=False)
+    )
+    inside = inside or (bool(box.inside and other.inside) and len(box.inside) != len(other.inside))
+    if not (told or inside or box.formula != other.formula):
+        return box
+    told = [(kind, new, old) for kind, new, old in told if _are_alike(new, old)]
+    changes = tuple((kind, to_float(new) - to_float(old)) for kind, new, old in told)
+    return replace(box, mark="differs", changes=changes if tells else ())
+
+
+def _differ(new: Any, old: Any) -> bool:
+    """Tell whether two numbers or arrays differ; one that is unknown differs from none."""
+    if new is None or old is None:
+        return False
+    import numpy as np
+
+    one, other = np.asarray(to_float(new)), np.asarray(to_float(old))
+    if one.shape != other.shape:
+        return True
+    return not np.allclose(one, other, rtol=_TOLERANCE, atol=0.0, equal_nan=True)
+
+
+def _are_alike(new: Any, old: Any) -> bool:
+    return shape_of(new) == shape_of(old)
+
+
+def _ends(diagram: Diagram) -> Iterator[tuple[str, str]]:
+    named = {box.id: box.name for box in diagram.boxes}
+    return (_end(edge, named) for edge in diagram.edges)
+
+
+def _end(edge: DiagramEdge, named: Mapping[str, str]) -> tuple[str, str]:
+    return named[edge.source], named[edge.target]

@@ -1,0 +1,98 @@
+"""Compose a figure of two passes, or of two graphs, with what differs between them marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from graphgrad.graph.graph import Graph
+from graphgrad.trace.trace import Trace
+from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.beside import beside, size_beside
+from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
+from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
+from graphgrad.views.figure.scene.legend import with_marks
+from graphgrad.views.figure.scene.on_page import on_page
+from graphgrad.views.figure.scene.scene import Scene
+
+__all__ = ["Pair", "Side", "compared"]
+
+
+class Side(NamedTuple):
+    """One of two things that are compared.
+
+    Attributes:
+        title: what it is, in a few words.
+        source: a pass, or a graph without numbers.
+        answers: numbers found by hand that stand instead of those of the pass: a value by its
+            name, an adjoint by ``d`` and the name; None for those of the pass.
+    """
+
+    title: str
+    source: Trace | Graph
+    answers: Mapping[str, Any] | None = None
+
+
+class Pair(NamedTuple):
+    """Two things that are compared."""
+
+    first: Side
+    second: Side
+
+
+def compared(pair: Pair, options: SceneOptions) -> Scene:
+    """Return the scene of two passes or graphs side by side, their differences marked.
+
+    Args:
+        pair: what is compared.
+        options: what is shown of both, and how it is laid out.
+
+    Raises:
+        UsageError: as `graphgrad.views.figure.scene.compose.scene_of`.
+        LimitError: as there.
+    """
+    sides = [_prepared(side, options) for side in pair]
+    diagrams = compared_diagrams(*(side.diagram for side in sides))
+    sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
+    drawing = _Both(sides, [side.title for side in pair])
+    wanted = sides[0].options
+    return fitted(wanted, drawing) if options.fit else warned(drawing.composed(wanted))
+
+
+def _prepared(side: Side, options: SceneOptions) -> Prepared:
+    found = prepared(side.source, options)
+    if side.answers is None:
+        return found
+    return replace(found, diagram=with_answers(found.diagram, side.answers))
+
+
+class _Both:
+    """Two drawings that are tried in the same ways."""
+
+    def __init__(self, sides: list[Prepared], titles: list[str]) -> None:
+        self.sides, self.titles = sides, titles
+        self.drawings: list[Drawing] = [side.drawing() for side in sides]
+
+    def boxes(self, options: SceneOptions) -> int:
+        """Return how many boxes are left after folding."""
+        return sum(drawing.boxes(options) for drawing in self.drawings)
+
+    def sketched(self, options: SceneOptions) -> Sketch:
+        """Return about how large both get together, in every way that is open."""
+        first, second = (drawing.sketched(options) for drawing in self.drawings)
+        last = second.ways[-1]
+        pairs = zip_longest(first.ways, second.ways[: len(first.ways)], fillvalue=last)
+        ways = [one._replace(size=size_beside(one.size, other.size)) for one, other in pairs]
+        smallest = min(first.smallest, second.smallest)
+        return Sketch(smallest, max(first.below, second.below), ways)
+
+    def composed(self, options: SceneOptions) -> Scene:
+        """Return both at their natural size."""
+        scenes = [
+            side.stepped(drawing.composed(options))
+            for side, drawing in zip(self.sides, self.drawings, strict=True)
+        ]
+        return on_page(with_marks(beside(scenes, self.titles)))
