@@ -247,12 +247,33 @@ def around_edge(
         where, op = name[graph.line_of(node)], graph.columns.row(node).name
         if op in ("add", "sub") and shape_of(adjoints[node]) != graph.columns.shape(root):
             yield from _of_bias(adjoints[node], graph.columns.shape(root), where, op)
-    for line in range(wrt + 1, of):
-        op = graph.columns.row(graph.line(line).root).name
-        if op in _STATISTICS and graph.line(line).root in adjoints and reference.depends(line, wrt):
-            without = {**totals, (of, line): 0 * adjoints[graph.line(line).root]}
-            value = Derivation(graph, reference.pool, totals=without).swept(of, wrt)
-            yield ArrayMistake("statistic_as_constant", name[line], "", value)
+    statistics = [
+        line
+        for line in range(wrt + 1, of)
+        if graph.columns.row(graph.line(line).root).name in _STATISTICS
+        and graph.line(line).root in adjoints
+        and reference.depends(line, wrt)
+    ]
+    for lines in ([line] for line in statistics):
+        yield _constant(reference, of, wrt, lines, totals, adjoints)
+    if len(statistics) > 1:  # mean and variance together
+        yield _constant(reference, of, wrt, statistics, totals, adjoints)
+
+
+def _constant(
+    reference: Reference,
+    of: int,
+    wrt: int,
+    lines: list[int],
+    totals: dict[tuple[int, int], Any],
+    adjoints: dict[int, Any],
+) -> ArrayMistake:
+    """Return the derivative with some lines taken as constants."""
+    graph = reference.graph
+    without = {(of, line): 0 * adjoints[graph.line(line).root] for line in lines}
+    value = Derivation(graph, reference.pool, totals=totals | without).swept(of, wrt)
+    where = graph.line_names[lines[0]] if len(lines) == 1 else ""
+    return ArrayMistake("statistic_as_constant", where, "", value)
 
 
 def _of_bias(adjoint: Any, shape: tuple[int, ...], where: str, op: str) -> Iterator[ArrayMistake]:

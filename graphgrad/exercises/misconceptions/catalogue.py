@@ -234,7 +234,8 @@ def _of_derivative(
             if shape_of(value) == graph.columns.shape(root):
                 lost = label == "lost_path" and is_statistic(graph, node)
                 yield Mistake("statistic_as_constant" if lost else label, where, op, value)
-                if label == "lost_path" and uses[root] > 2 and is_use(graph, node, slot, root):
+                shared = graph.is_leaf(root) and uses[root] > 2
+                if label == "lost_path" and shared and is_use(graph, node, slot, root):
                     whole = Derivation(graph, pool, totals=totals).swept(of, wrt)
                     yield Mistake("one_use", where, op, whole - value)
     for around_it in around_edge(reference, of, wrt, totals):

@@ -229,6 +229,8 @@ def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
     if {m.label for m in likely} == {"swapped", "transposed"}:
         turned = any(m.label == "transposed" and not m.op for m in fitting)
         likely = [m for m in likely if m.label == ("transposed" if turned else "swapped")]
+    if {m.label for m in likely} == {"other_delta", "no_activation_derivative"}:
+        likely = [m for m in likely if m.label != "other_delta"]  # that of the activation itself
     if whole:
         return whole if formula else [*whole, *likely]
     return likely or fitting
