@@ -41,16 +41,16 @@ EXAMS = (
     Exam(  # UPV: an Elman network over four steps, its shared weights
         "elman", ("--ask", "value,adjoint,count"), "dL/dcell.U",
         ("32", "33"), "only one use of a shared weight was counted",
-        "solo se contó un uso de un peso compartido",
+        "se contó un solo uso de un peso compartido",
     ),
     Exam(  # UBA: matrices and errors of a network of two layers
         "mlp_vectorized", ("--ask", "value,adjoint,delta"), "delta(z2)",
         ("10", "11"), "the derivative was taken at the output",
-        "la derivada se tomó en la salida",
+        "se tomó la derivada en la salida",
     ),
     Exam(  # Sevilla: softmax over a batch, an update, sizes and counts
         "softmax_classifier", ("--ask", "value,adjoint,update,shape,count"), "dL/dz",
-        ("9", "10"), "a sum was taken instead of a mean", "se tomó una suma en vez de una media",
+        ("9", "10"), "a sum was taken instead of a mean", "se tomó la suma en vez de la media",
     ),
     Exam(  # Fuentes-Pineda: batch normalisation, backward
         "batch_norm", ("--ask", "value,adjoint"), "dL/dX",

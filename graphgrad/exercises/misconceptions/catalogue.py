@@ -19,11 +19,13 @@ from graphgrad.exercises.misconceptions.array_context import (
     around,
     around_edge,
     around_line,
+    averaged_windows,
     flipped_kernel,
     is_bias_correction,
     is_statistic,
     is_use,
     with_flipped_kernel,
+    wrong_order,
 )
 from graphgrad.exercises.misconceptions.array_rules import (
     array_backward_rules,
@@ -200,6 +202,9 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
             continue  # who leaves 0.9 out of 1 - 0.9 leaves the whole correction out
         corrected = label == "lost_factor" and op == "div" and is_bias_correction(graph, node)
         yield ("no_bias_correction" if corrected else label), change
+    averaged = averaged_windows(graph, node)
+    if averaged is not None:
+        yield "mean_for_max", averaged
     kernel = flipped_kernel(reference, node)
     if kernel is not None:
         yield "kernel_flipped", partial(with_flipped_kernel, *kernel)
@@ -209,6 +214,7 @@ def _of_derivative(
     reference: Reference, of: int, wrt: int, given: Mapping[Target, Any]
 ) -> Iterator[Mistake]:
     graph, pool = reference.graph, reference.pool
+    yield from (Mistake(*found) for found in wrong_order(reference, of, wrt))
     if graph.columns.shape(graph.line(of).root):
         yield from _of_jacobian(reference, of, wrt)
         return
