@@ -208,7 +208,7 @@ def other_factors(
 
 
 def _with_adjoint(adjoint: Any, edge: EdgeView) -> Any:
-    return edge.again(adjoint, edge.args)
+    return edge.again(adjoint, edge.args) if edge.partial is None else adjoint * edge.partial
 
 
 def _with_factor(slot: int, value: Any, edge: EdgeView) -> Any:
