@@ -22,8 +22,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un número del camino es demasiado largo para hacerlo a mano",
     ),
     "classroom.reject.dead": (
-        "most parameters get no gradient",
-        "a la mayoría de los parámetros no les llega gradiente",
+        "a layer of relu is 0 in every row, or most parameters get no gradient",
+        "una capa de relu es 0 en todas las filas, o a la mayoría de los parámetros no les llega "
+        "gradiente",
     ),
     "classroom.reject.trivial": (
         "an answer is 0, 1 or -1 by accident",
