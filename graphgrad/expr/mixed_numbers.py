@@ -82,7 +82,9 @@ def _repeating(tokens: list[Token], place: int) -> _Found | None:
     if not point and at < len(tokens) and tokens[at].value == ",":
         point, at = ",", at + 1
     inner = tokens[at : at + 4]
-    if not point or any(a.end != b.start for a, b in pairwise([token, *tokens[place + 1 : at + 1]])):
+    if not point or any(
+        a.end != b.start for a, b in pairwise([token, *tokens[place + 1 : at + 1]])
+    ):
         return None
     values = [part.value for part in inner]
     if point == "." and not tail and values[:1] == ["("] and values[2:3] == [")"]:
