@@ -39,7 +39,8 @@ def mathml_of(tex: str) -> ElementTree.Element:
         root[:] = list(root[0])  # ziamath draws a row twice, and so each row inside four times
     drawn = _drawn(root)
     if drawn > _MOST_DRAWN:
-        raise ValueError(f"{drawn} > {_MOST_DRAWN}")
+        why = f"{drawn} > {_MOST_DRAWN}"
+        raise ValueError(why)
     return root
 
 
