@@ -369,6 +369,8 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
         if not isinstance(name, str):
             raise UsageError("name.invalid", got=name)
         node = None
+        if getattr(value, "anonymous", False) is True and isinstance(value, Handle):
+            value.name = name  # type: ignore[attr-defined]  # a leaf has one
         if type(value) is Handle and not name.startswith("_"):
             node = whole.number(*value.place())
         if node is not None:
