@@ -29,6 +29,7 @@ PUBLIC: dict[str, str] = {
     "SourceError": "graphgrad.errors",
     "Trace": "graphgrad.trace.trace",
     "UsageError": "graphgrad.errors",
+    "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
     "from_sympy": "graphgrad.source.from_sympy",

@@ -15,9 +15,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from graphgrad.files.cache_folder import FOLDER
 from graphgrad.ops.registry import ROWS
 from graphgrad.ops.row import Elementwise
-from graphgrad.symbolic.derive.kept import FOLDER, SHIPPED
+from graphgrad.symbolic.derive.kept import SHIPPED
 
 __all__ = ["derived", "samples", "texts"]
 

@@ -11,9 +11,10 @@ from typing import Any
 import networkx
 import pytest
 
+from graphgrad.files.cache_folder import FOLDER
 from graphgrad.graph.graph import Edge
 from graphgrad.symbolic.derive import paths
-from graphgrad.symbolic.derive.kept import FOLDER, SHIPPED
+from graphgrad.symbolic.derive.kept import SHIPPED
 from tests.symbolic.shipped import ROOT, derived, samples, texts
 
 KEPT: dict[str, str] = json.loads(SHIPPED.read_text("utf-8"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphgrad.errors import FileError
+from graphgrad.files.cache_folder import cache_folder, is_left_alone, version_of
 from graphgrad.ops.registry import is_built_in
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.signature import Operation
@@ -26,10 +26,8 @@ from graphgrad.symbolic.derive.small_graph import Wiring
 if TYPE_CHECKING:
     from graphgrad.files.checked import Checked
 
-__all__ = ["FOLDER", "SHIPPED", "Spellings", "keep", "kept", "key_of", "without_cache"]
+__all__ = ["SHIPPED", "Spellings", "keep", "kept", "key_of"]
 
-FOLDER: Final = "GRAPHGRAD_CACHE"
-"""The environment variable that names another folder, or ``off``."""
 _MOST_FILES: Final = 4_096
 _LARGEST: Final = 1 << 18
 SHIPPED: Final = Path(__file__).with_name("shipped.json")
@@ -39,14 +37,9 @@ Spellings = dict[int, tuple[Written, Written, Written]]
 """By slot, a derivative as text, in LaTeX and as it is shown, with gaps for names."""
 
 
-def without_cache() -> None:
-    """Leave the kept derivatives alone in this process, neither read nor written."""
-    os.environ[FOLDER] = "off"
-
-
 def kept(wiring: Wiring) -> Spellings | None:
     """Return what is kept of some operations; None where that is nothing, or is not right."""
-    key = None if os.environ.get(FOLDER) == "off" else key_of(wiring)
+    key = None if is_left_alone() else key_of(wiring)
     if key is None:
         return None
     from graphgrad.files.checked import DataError, checked_json
@@ -145,7 +138,7 @@ def _make_room(folder: Path) -> None:
 
 def _place(key: str) -> Path | None:
     """Return the file of some operations; None where there is no folder."""
-    top = _top()
+    top = cache_folder("derivatives")
     return None if top is None else top / _versions() / f"{key}.json"
 
 
@@ -165,30 +158,12 @@ def key_of(wiring: Wiring) -> str | None:
     return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
-def _top() -> Path | None:
-    """Return the folder of this program's cache; None where there is none."""
-    chosen = os.environ.get(FOLDER, "")
-    if chosen:
-        return None if chosen == "off" else Path(chosen) / "derivatives"
-    try:
-        named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-        folder = Path(named or Path.home() / ".cache")
-        there = folder.parent.is_dir()  # a home that does not exist is not made
-        return folder / "graphgrad" / "derivatives" if there else None
-    except RuntimeError:  # a user without a home
-        return None
-
-
 @cache
 def _versions() -> str:
-    """Return a word that changes with the rows, with how derivatives are written, and with sympy.
-
-    Told by the files' sizes and times of change: reading them would take longer.
-    """
+    """Return a word that changes with the rows, how derivatives are written, and sympy."""
     root = Path(__file__).parents[2]
     files = [*sorted((root / "symbolic").rglob("*.py")), *sorted((root / "ops").rglob("*.py"))]
     spec = find_spec("sympy")
     if spec is not None and spec.origin:
         files.append(Path(spec.origin).with_name("release.py"))
-    told = [(path.name, (s := path.stat()).st_size, s.st_mtime_ns) for path in files]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return version_of(files)
