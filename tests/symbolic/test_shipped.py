@@ -22,8 +22,9 @@ KEPT: dict[str, str] = json.loads(SHIPPED.read_text("utf-8"))
 
 def test_some_are_derived_again_as_they_stand_there() -> None:
     found = derived(samples()[::9], texts()[::6])
-    assert len(found) > 15
-    assert found.items() <= KEPT.items()
+    again = {key: told for key, told in found.items() if key in KEPT}
+    assert len(again) > 15
+    assert again.items() <= KEPT.items()
 
 
 @pytest.mark.slow
