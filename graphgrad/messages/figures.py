@@ -133,6 +133,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out: the frames of {names}, whose boxes do not stand together.",
         "Omitido: los marcos de {names}, cuyas cajas no están juntas.",
     ),
+    "scene.note.wire": (
+        "This is a circuit of numbers: --style wire writes each value above its wire and what "
+        "comes back below it.",
+        "Esto es un circuito de números: --style wire escribe cada valor encima de su cable y lo "
+        "que vuelve debajo.",
+    ),
     "scene.note.rows": (
         "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
         "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
@@ -377,7 +383,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ".json training, step:RATE or an answer sheet (.txt). Write one of these.",
         "--compare recibió {got!r}: se esperaba un archivo .gg, . para ARCHIVO tal como está, "
         "'NOMBRE=VALOR; ...', un entrenamiento .json, paso:TASA o una hoja de respuestas (.txt). "
-        "Escribe uno de estos.",
+        "Escriba uno de estos.",
     ),
     "render.option.heat": (
         "which numbers are told by colour: arrays as small grids; in neurons the lines of the "

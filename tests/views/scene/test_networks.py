@@ -150,8 +150,12 @@ def sums_of(scene: Scene) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "options",
-    [SceneOptions(), SceneOptions(fit="beamer169"), SceneOptions(detail="layer")],
-    ids=["plain", "slide", "layer"],
+    [
+        *(SceneOptions(), SceneOptions(fit="beamer169"), SceneOptions(detail="layer")),
+        *(SceneOptions(style="operator"), SceneOptions(style="wire")),
+        *(SceneOptions(style="layers"), SceneOptions(heat="contribution")),
+    ],
+    ids=["plain", "slide", "layer", "operator", "wire", "layers", "heat"],
 )
 @EVERY
 def test_contributions_along_the_edges_sum_to_the_adjoints(

@@ -15,10 +15,8 @@ from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
-from graphgrad.views.figure.content.layer_blocks import with_tensors
-from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
@@ -29,14 +27,14 @@ from graphgrad.views.figure.scene.names_on_page import (
     with_short_labels,
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
-from graphgrad.views.figure.scene.on_page import on_page, touching, with_clear_titles
+from graphgrad.views.figure.scene.on_page import on_page, to_solid, touching, with_clear_titles
 from graphgrad.views.figure.scene.outlines import corner_radius
 from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
+from graphgrad.views.figure.scene.proposed_style import proposed
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
-from graphgrad.views.figure.typeset.label_rows import Label
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
@@ -63,7 +61,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
         scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
-    return found.stepped(scene)
+    return found.stepped(proposed(scene, _graph_of(source), options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +104,24 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
     if options.style == "neurons" and options.collapse == "auto":
         options = replace(options, collapse="none")
     source, notes = _named(source, options.notation)
-    gathered = neurons_of if options.style == "neurons" else diagram_of
-    diagram = replace(gathered(source, options), notes=notes)
-    if options.style == "layers":
-        diagram = with_tensors(diagram, _graph_of(source), options)
+    diagram = replace(_gathered(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     return Prepared(source, options, diagram)
+
+
+def _gathered(source: Trace | Graph, options: SceneOptions) -> Diagram:
+    """Return the diagram of a style; what only one style needs is loaded for it."""
+    if options.style == "neurons":
+        from graphgrad.views.figure.content.neurons.diagram_of_neurons import neurons_of
+
+        return neurons_of(source, options)
+    diagram = diagram_of(source, options)
+    if options.style == "layers":
+        from graphgrad.views.figure.content.layer_blocks import with_tensors
+
+        return with_tensors(diagram, _graph_of(source), options)
+    return diagram
 
 
 def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:
@@ -280,21 +289,6 @@ def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, 
         rect = layout.boxes[end]
         curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
         if labels.shapes[end] == "solid":
-            curve = _to_solid(curve, rect, labels.boxes[end])
+            curve = to_solid(curve, rect, labels.boxes[end])
         curve = curve[::-1]
     return curve
-
-
-def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
-    """Return a spline that starts at the block of a tensor instead of at the room round it."""
-    wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
-    start, middle = curve[0], rect.centre
-    front = Rect(middle.x - (wide + deep) / 2, middle.y - (high - deep / 2) / 2, wide, high)
-    ahead = curve[1]
-    if abs(ahead.x - start.x) < abs(ahead.y - start.y):
-        return curve
-    side = front.left if start.x < middle.x else front.right + deep / 2
-    y = min(max(start.y, front.top), front.bottom)
-    third = (side - start.x) / 3, (y - start.y) / 3
-    inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
-    return (*inner, *curve)

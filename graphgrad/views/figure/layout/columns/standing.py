@@ -99,6 +99,8 @@ class _Standing:
         above: dict[str, tuple[str, ...]] = {}
         below: dict[str, tuple[str, ...]] = {}
         for reader, found in self.sources.items():
+            if self.boxes[reader].drawn:
+                continue  # arrows from above and below would cross what a tensor says
             alone = [leaf for leaf in found if self._is_read_once(leaf)]
             given = [leaf for leaf in alone if self.boxes[leaf].role == "input"]
             kept = [leaf for leaf in alone if leaf not in given]
@@ -111,7 +113,8 @@ class _Standing:
         return above, below
 
     def _is_read_once(self, box: str) -> bool:
-        return box in self.leaves and len(self.readers[box]) == 1
+        alone = box in self.leaves and len(self.readers[box]) == 1
+        return alone and not self.boxes[box].drawn
 
     def _is_late(self, reader: str, given: Sequence[str]) -> bool:
         """Tell whether a box reads something computed as well, or is one of several steps."""
