@@ -4,12 +4,17 @@ Loading sympy takes longer than all else that ``graphgrad run`` does, and most f
 whose derivatives are known from yesterday. What is kept is text with gaps for names, by what the
 derivatives depend on, and a sum over it, for what the point cannot tell: LaTeX, the shown form. The
 text is checked at a point before it is used, and anything odd is forgotten.
+
+The rule for all that is kept, here and of figures (`kept_outlines.py`): it may be deleted at any
+time and is never needed; ``GRAPHGRAD_CACHE=off`` neither reads nor writes it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -17,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphgrad.errors import FileError
-from graphgrad.files.cache_folder import cache_folder, version_of
 from graphgrad.ops.registry import is_built_in
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.signature import Operation
@@ -26,13 +30,47 @@ from graphgrad.symbolic.derive.small_graph import Wiring
 if TYPE_CHECKING:
     from graphgrad.files.checked import Checked
 
-__all__ = ["Spellings", "keep", "kept"]
+__all__ = ["FOLDER", "Spellings", "cache_folder", "keep", "kept", "version_of", "without_cache"]
 
+FOLDER: Final = "GRAPHGRAD_CACHE"
+"""The environment variable that names another folder, or ``off``."""
 _MOST_FILES: Final = 4_096
 _LARGEST: Final = 1 << 18
 
 Spellings = dict[int, tuple[Written, Written, Written]]
 """By slot, a derivative as text, in LaTeX and as it is shown, with gaps for names."""
+
+
+def without_cache() -> None:
+    """Leave what is kept alone in this process, neither read nor written."""
+    os.environ[FOLDER] = "off"
+
+
+def cache_folder(kind: str) -> Path | None:
+    """Return the folder of one kind of what is kept; None where there is none.
+
+    Args:
+        kind: such as ``derivatives``.
+    """
+    chosen = os.environ.get(FOLDER, "")
+    if chosen:
+        return None if chosen == "off" else Path(chosen) / kind
+    try:
+        named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+        folder = Path(named or Path.home() / ".cache")
+        there = folder.parent.is_dir()  # a home that does not exist is not made
+        return folder / "graphgrad" / kind if there else None
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def version_of(files: Iterable[Path]) -> str:
+    """Return a word that changes with files, told by their sizes and times of change.
+
+    Reading them would take longer.
+    """
+    told = [(path.name, (s := path.stat()).st_size, s.st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def kept(wiring: Wiring) -> Spellings | None:
