@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
-from graphgrad.errors import UsageError
+from graphgrad.errors import LimitError, UsageError
 from graphgrad.graph.zooms.scalar import scalar_graph
 from graphgrad.source.gg import load, read_gg
 from graphgrad.trace.trace import Trace
@@ -272,3 +272,17 @@ def test_steps_light_up_layer_after_layer() -> None:
     forward = svg_of(scene, step=2).decode()
     assert "pending" in forward
     assert "data-contribution" not in forward
+
+
+def test_more_lines_than_a_figure_shows_are_refused_with_what_to_ask_for() -> None:
+    trace = record(load(ROOT / "samples" / "data" / "next_letter.gg"))
+    with pytest.raises(LimitError, match="--style layers"):
+        scene_of(trace, NEURONS)
+
+
+def test_a_bias_written_as_a_column_has_an_entry_per_neuron() -> None:
+    trace = record(load(ROOT / "samples" / "xor_relu.gg"))
+    check_sums(trace)
+    scene = scene_of(trace, NEURONS)
+    biases = {b.name: b.value for b in scene.boxes if b.id.startswith("b") and "[" in b.name}
+    assert biases == {"b1[1]": "0.0", "b1[2]": "-1.0"}
