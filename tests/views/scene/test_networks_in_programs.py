@@ -25,7 +25,7 @@ NETWORK = ROOT / "tests" / "data" / "figures" / "xor_mlp.gg"
 STYLES = pytest.mark.parametrize("style", ["neurons", "layers"])
 WIDTHS = """JSON.stringify([...document.querySelectorAll('.edge')].map(edge =>
   [...edge.querySelectorAll('.line')].filter(
-    line => getComputedStyle(line).display !== 'none'
+    line => getComputedStyle(line).visibility === 'visible'
   ).map(line => line.getAttribute('stroke-width'))))"""
 SHOWN = """[...document.querySelectorAll('.cells[data-step]')].filter(
   cells => getComputedStyle(cells).visibility !== 'hidden').length"""

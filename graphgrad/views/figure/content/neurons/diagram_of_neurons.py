@@ -26,7 +26,7 @@ from graphgrad.views.figure.content.known_at import uses_of
 from graphgrad.views.figure.content.neurons.circles import Circle, CircleNames, circles_of
 from graphgrad.views.figure.content.neurons.neuron_parts import acts_in, between, few_told, titled
 from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units, unit_layers
-from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers
+from graphgrad.views.figure.content.neurons.unit_numbers import UnitNumbers, only_number
 from graphgrad.views.figure.content.operator_signs import box_words, edge_numbers, edge_words
 from graphgrad.views.figure.content.parts import Part, graph_parts
 from graphgrad.views.figure.content.scene_options import SceneOptions
@@ -248,14 +248,17 @@ class _Neurons(Gatherer):
             units = Units(edge.source, layer.units.size, axis)
             places = target.places
             name, label = self.names.told(edge.source, target._replace(units=units))
-            value = self.numbers.at(whole.value, units, places)
+            value, adjoint = (
+                only_number(self.numbers.at(number, units, places))
+                for number in (whole.value, whole.adjoint)
+            )
             box = replace(
                 whole,
                 id=f"b{edge.source}_{target.id}",
                 name=name,
                 label=label,
                 value=value,
-                adjoint=self.numbers.at(whole.adjoint, units, places),
+                adjoint=adjoint,
                 drawn="bias",
                 beside=target.id,
                 words=box_words(replace(whole, name=name), "", self.language),
