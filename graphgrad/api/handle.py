@@ -9,8 +9,9 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from graphgrad.api.array_value import shown_array
-from graphgrad.api.array_words import array_words
-from graphgrad.api.numpy_protocol import call_function, call_ufunc
+from graphgrad.api.numpy_words.methods import OVERRIDING, array_words
+from graphgrad.api.numpy_words.protocol import call_function, call_ufunc
+from graphgrad.api.numpy_words.ufuncs import made, rounded, turned
 from graphgrad.api.recording.ancestry import Ancestry, ancestry
 from graphgrad.api.recording.freeze import freeze
 from graphgrad.api.recording.operators import (
@@ -63,6 +64,10 @@ class Handle(Operand):
         """Append an op, whatever the operands are."""
         return apply(op, *operands, **settings)
 
+    def of_tape(self, tape: Tape, node: int) -> Handle:
+        """Return the handle of another node."""
+        return Handle(tape, node)
+
     # ---- what it is ----
 
     def place(self) -> tuple[Tape, int]:
@@ -74,11 +79,6 @@ class Handle(Operand):
     def ndim(self) -> int:
         """Return the number of axes; 0 for a number."""
         return len(self.shape)
-
-    @property
-    def size(self) -> int:
-        """Return the number of entries; 1 for a number."""
-        return prod(self.shape)
 
     @property
     def value(self) -> Any:
@@ -122,7 +122,7 @@ class Handle(Operand):
     def __float__(self, *_digits: Any) -> Any:
         raise UsageError("handle.number", node=repr(self))
 
-    __int__ = __index__ = __complex__ = __round__ = __trunc__ = __floor__ = __ceil__ = __float__
+    __int__ = __index__ = __complex__ = __trunc__ = __floor__ = __ceil__ = __float__
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle a handle with its tape; copies made together stay together."""
@@ -200,7 +200,9 @@ class Handle(Operand):
     __ge__, __le__ = binary("greater_equal"), binary("less_equal")
     __neg__, __abs__ = unary("neg"), unary("abs")
 
-    def __pow__(self, exponent: Any) -> Handle:
+    def __pow__(self, exponent: Any, modulo: Any = None) -> Handle:
+        if modulo is not None:
+            raise UsageError("handle.operator")
         if isinstance(exponent, Real):
             made: Handle = power(self, int(exponent) if exponent is True else exponent)
             return made
@@ -226,12 +228,23 @@ class Handle(Operand):
     def __xor__(self, _other: Any) -> Any:
         raise UsageError("handle.caret")
 
-    def __floordiv__(self, *_other: Any) -> Any:
+    def __lshift__(self, *_other: Any) -> Any:
         raise UsageError("handle.operator")
 
-    __mod__ = __divmod__ = __and__ = __or__ = __invert__ = __rfloordiv__ = __floordiv__
-    __rmod__ = __rdivmod__ = __rand__ = __ror__ = __lshift__ = __rshift__ = __floordiv__
+    __rshift__ = __lshift__
     __rxor__ = __xor__
+
+    __mod__, __rmod__ = binary("mod"), reversed_binary("mod")
+    __floordiv__, __rfloordiv__ = made("floor_divide"), turned("floor_divide")
+    __divmod__, __rdivmod__ = made("divmod"), turned("divmod")
+    __and__, __rand__ = made("logical_and"), turned("logical_and")
+    __or__, __ror__ = made("logical_or"), turned("logical_or")
+    __invert__ = made("logical_not")
+
+    def __round__(self, digits: int | None = None) -> Handle:
+        """Return the nearest whole number, or the nearest with so many digits, as a node."""
+        found: Handle = rounded(self, digits or 0)
+        return found
 
     # ---- methods NumPy users expect ----
 
@@ -253,14 +266,10 @@ class Handle(Operand):
 
     def item(self) -> float:
         """Return the value of a number as a float."""
-        if self.size != 1:
+        if prod(self.shape) != 1:
             raise UsageError("handle.number", node=repr(self))
         value = self.value
         return value if isinstance(value, float) else float(value.item())
-
-    def std(self, *args: Any, **settings: Any) -> Handle:
-        """Return the square root of the variance; settings are those of `var`."""
-        return apply("sqrt", call_row(ROWS[code_of("var")], (self, *args), settings))
 
     # ---- NumPy's protocols ----
 
@@ -270,8 +279,15 @@ class Handle(Operand):
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         return call_function(apply, function, args, options)
 
-    def __array__(self, *_args: Any, **_options: Any) -> Any:
-        raise UsageError("handle.array", node=repr(self))
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        """Let a number stand in an array of objects, as in np.mean([a, b]); refuse all else."""
+        if self.shape or dtype not in (None, object):
+            raise UsageError("handle.array", node=repr(self))
+        import numpy as np
+
+        holder = np.empty((), dtype=object)
+        holder[()] = self
+        return holder
 
 
 made_are(Handle)
@@ -312,6 +328,8 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     """
     code = code_of(op)
     row = ROWS[code]
+    if row.variadic and len(operands) == 1 and isinstance(operands[0], list | tuple):
+        operands = tuple(operands[0])  # gg.stack([a, b]), as in NumPy and PyTorch
     if not operands if row.variadic else len(operands) != len(row.arguments):
         raise UsageError(
             "op.argument_count",
@@ -351,6 +369,8 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
         if not isinstance(name, str):
             raise UsageError("name.invalid", got=name)
         node = None
+        if getattr(value, "anonymous", False) is True and isinstance(value, Handle):
+            value.name = name  # type: ignore[attr-defined]  # a leaf has one
         if type(value) is Handle and not name.startswith("_"):
             node = whole.number(*value.place())
         if node is not None:
@@ -413,3 +433,5 @@ follow(_offer)
 for _name, _word in array_words().items():
     if _name not in vars(Handle):
         setattr(Handle, _name, _word)
+for _name, _word in OVERRIDING.items():
+    setattr(Handle, _name, _word)

@@ -8,6 +8,7 @@ from operator import index
 from typing import Any
 
 from graphgrad.errors import GraphgradError, ShapeError, UsageError
+from graphgrad.ops.row import INDICATORS
 from graphgrad.ops.shapes import Shape, shape_text
 
 __all__ = ["as_python_counts", "subscript_key", "subscripted"]
@@ -110,9 +111,8 @@ def _places(key: Any, shape: Shape) -> Any:
     import numpy as np
 
     parts = key if isinstance(key, tuple) else (key,)
+    parts = tuple(_present(part) for part in parts)
     for part in parts:
-        if hasattr(part, "place"):
-            raise UsageError("handle.subscript_node", got=repr(part))
         if isinstance(part, str | bytes | float | complex | bool | np.bool_):
             raise UsageError("handle.subscript", got=key)
     try:
@@ -126,6 +126,24 @@ def _places(key: Any, shape: Shape) -> Any:
             raise ShapeError("handle.places_outside", a=shape_text(shape)) from None
         raise UsageError("handle.subscript", got=key) from None
     return np.asarray(places)
+
+
+def _present(part: Any) -> Any:
+    """Return a node's present value as a subscript: truth values of a comparison, whole numbers.
+
+    Where it picks is fixed from then on; NumPy's and PyTorch's subscripts pass no gradient either.
+    """
+    if not hasattr(part, "place"):
+        return part
+    import numpy as np
+
+    tape, node = part.place()
+    value = np.asarray(part.value)
+    if tape.kinds[node].row.name in INDICATORS:
+        return value != 0
+    if not np.isfinite(value).all() or (value != np.floor(value)).any():
+        raise UsageError("handle.subscript_node", got=repr(part))
+    return value.astype(int)
 
 
 def _read(part: Any) -> Any:

@@ -65,7 +65,7 @@ AREAS: dict[str, str] = {
     "stepper.stepper_help": "app page",
     "stepper.stepper_screens": "app command open picture samples serve start step worked zoom",
     "stepper.stepping": "cause plain stepper",
-    "stepper.told": "app entry listing told tour units",
+    "stepper.told": "app entry listing told tour train units",
     "networks.training": "command optim train training",
     "networks.zooms": "command depth entries explain export option same",
 }

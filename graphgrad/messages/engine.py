@@ -30,6 +30,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "outer needs two vectors: got {a} and {b}. Reshape them first.",
         "outer necesita dos vectores: hay {a} y {b}. Cambie antes su forma con reshape.",
     ),
+    "shape.matrix": (
+        "{op} needs a matrix: got {a}. Reshape it, or pick one matrix by subscripts.",
+        "{op} necesita una matriz: hay {a}. Cambie su forma, o tome una matriz con subíndices.",
+    ),
+    "shape.square": (
+        "{op} needs a square matrix: got {a}. Give as many rows as columns.",
+        "{op} necesita una matriz cuadrada: hay {a}. Dé tantas filas como columnas.",
+    ),
+    "shape.tile": (
+        "tile repeats {a} so many times along each axis: got {times}. Give counts from 0.",
+        "tile repite {a} tantas veces a lo largo de cada eje: hay {times}. Dé números desde 0.",
+    ),
     "shape.reshape": (
         "reshape keeps all entries: {a} has {n} but {b} would have {k}. Choose a shape with {n} "
         "entries.",
@@ -189,6 +201,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "several entries tie and no derivative exists; the first gets it all",
         "varios elementos empatan y no hay derivada; el primero la recibe entera",
     ),
+    "convention.clip": (
+        "the argument is at the bound, where no derivative exists; that of the inside is taken",
+        "el argumento está en el límite, donde no hay derivada; se toma la del interior",
+    ),
     "convention.step": (
         "this is the jump, where no derivative exists; 0 is taken",
         "este es el salto, donde no hay derivada; se toma 0",
@@ -283,8 +299,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "vector de nodos o .value para el número.",
     ),
     "handle.numpy": (
-        "{function} of NumPy does not work on nodes. Supported: {known}.",
-        "{function} de NumPy no funciona con nodos. Se admiten: {known}.",
+        "{function} of NumPy does not work on nodes.{near} Write it with operations of gg; "
+        "x.value is the plain number or array, without a gradient.",
+        "{function} de NumPy no funciona con nodos.{near} Escríbala con operaciones de gg; x.value "
+        "es el número o la matriz sin más, sin gradiente.",
     ),
     "handle.assign": (
         "{name} is computed, so it has no value to assign. Assign to an input or a parameter.",

@@ -76,10 +76,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{node} es un número: no tiene longitud ni elementos.",
     ),
     "handle.subscript_node": (
-        "{got} is a node, and a subscript decides the shape of the graph: give numbers, such as "
-        "v[(v.value > 2)].",
-        "{got} es un nodo, y un subíndice decide la forma del grafo: dé números, como "
-        "v[(v.value > 2)].",
+        "{got} is no place: a node as a subscript holds whole numbers or is a comparison, as in "
+        "v[v > 2]. Give whole numbers.",
+        "{got} no es un lugar: un nodo como subíndice contiene números enteros o es una "
+        "comparación, como en v[v > 2]. Dé números enteros.",
     ),
     "handle.caret": (
         "^ is no power in Python. Write x**2 for a power, gg.inverse(A) for the inverse of a "
@@ -105,11 +105,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "np.{function} funciona con nodos, pero no con {options}=. Quite la opción; "
         "np.where(condición, a, b) elige elementos.",
     ),
-    "handle.numpy_where": (
-        "np.where needs three arguments here: got fewer. Write np.where(condition, a, b); the "
-        "places where a condition holds are np.where(x.value > 1).",
-        "np.where necesita aquí tres argumentos: hay menos. Escriba np.where(condición, a, b); los "
-        "lugares donde se cumple una condición son np.where(x.value > 1).",
+    "handle.numpy_refused": (
+        "np.{function} does not take these arguments: {why}. Correct them; axes count from 0.",
+        "np.{function} no acepta estos argumentos: {why}. Corríjalos; los ejes cuentan desde 0.",
+    ),
+    "handle.unbiased": (
+        "the second argument of {op} can mean two things: in PyTorch unbiased, elsewhere keepdims. "
+        "Write {op}(axis, unbiased=True), ddof=1 or keepdims=True.",
+        "el segundo argumento de {op} puede significar dos cosas: unbiased en PyTorch, keepdims en "
+        "otros. Escriba {op}(eje, unbiased=True), ddof=1 o keepdims=True.",
+    ),
+    "given.changed": (
+        "{name} += ... makes a new node and leaves {name} as it is. To change it, write "
+        "{name}.value += ...",
+        "{name} += ... crea un nodo nuevo y deja {name} como está. Para cambiarlo, escriba "
+        "{name}.value += ...",
+    ),
+    "given.recorded": (
+        "this tensor gets a gradient, so it cannot be changed while a graph is recorded. Write "
+        "with torch.no_grad(): around the change, or change .data.",
+        "este tensor recibe un gradiente, así que no puede cambiarse mientras se registra un "
+        "grafo. Escriba with torch.no_grad(): alrededor del cambio, o cambie .data.",
+    ),
+    "given.draws": (
+        "draws are graphgrad's own: the same seed gives other numbers than PyTorch",
+        "los sorteos son propios de graphgrad: la misma semilla da otros números que PyTorch",
+    ),
+    "given.one_number": (
+        "Value holds one number: got an array of shape {got}. Make a Value of each number, or use "
+        "gg.param for arrays.",
+        "Value contiene un solo número: hay una matriz de forma {got}. Haga un Value de cada "
+        "número, o use gg.param para matrices.",
+    ),
+    "handle.dtype": (
+        "nodes compute with floats: got the type {got}. Leave dtype out; x.value.astype({got}) is "
+        "a plain array without a gradient.",
+        "los nodos calculan con números reales: hay el tipo {got}. Quite dtype; "
+        "x.value.astype({got}) es una matriz sin más, sin gradiente.",
+    ),
+    "handle.einsum": (
+        "einsum got {got!r}: expected one letter per axis of each operand, as in 'ij,jk->ik'. "
+        "Correct the subscripts.",
+        "einsum recibió {got!r}: se esperaba una letra por eje de cada operando, como en "
+        "'ij,jk->ik'. Corrija los subíndices.",
+    ),
+    "handle.cross": (
+        "cross multiplies vectors of three entries: got the shapes {got}. Give three entries along "
+        "the last axis.",
+        "cross multiplica vectores de tres elementos: hay las formas {got}. Dé tres elementos a lo "
+        "largo del último eje.",
     ),
     "handle.numpy_arguments": (
         "np.{function} works on nodes with the arguments {known}: got {got}. Leave the others out.",

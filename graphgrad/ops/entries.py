@@ -33,6 +33,10 @@ class Entries(ArrayMath):
         function = getattr(self.m, name)
         return lambda *args: self.np.frompyfunc(function, len(args), 1)(*map(as_array, args))
 
+    def where(self, condition: Any, a: Any, b: Any) -> Any:
+        """Return a where the condition is not 0, else b, entry by entry."""
+        return self._each("where")(condition, a, b)
+
     def equal(self, a: Any, b: Any) -> Any:
         """Return 1 where two entries are equal, else 0."""
         return self._each("equal")(a, b)
@@ -97,6 +101,32 @@ class Entries(ArrayMath):
             cofactor = self._determinant(minor) / whole
             result[row, column] = -cofactor if (row + column) % 2 else cofactor
         return result
+
+    def det(self, x: Any) -> Any:
+        """Return the determinant, by cofactors."""
+        return self._determinant(as_array(x))
+
+    def order_mask(self, x: Any) -> Any:
+        """Return rows of which the j-th marks the entry that is j-th in rising order."""
+        x = as_array(x)
+        mask = self.np.empty((*x.shape, x.shape[-1]), dtype=object)
+        for place in self.np.ndindex(*x.shape[:-1]):
+            for at, rank in enumerate(self._ranks(x[place].tolist())):
+                for j in range(x.shape[-1]):
+                    mask[(*place, j, at)] = self.m.equal(rank, j)
+        return mask
+
+    def _ranks(self, entries: list[Any]) -> list[Any]:
+        """Return how many entries come before each: smaller ones, and equal ones further left."""
+        ranks = []
+        for at, entry in enumerate(entries):
+            before: Any = 0
+            for other, value in enumerate(entries):
+                if other != at:
+                    larger = self.m.greater(value, entry)
+                    before = before + (1 - larger if other < at else self.m.greater(entry, value))
+            ranks.append(before)
+        return ranks
 
     def _determinant(self, x: Any) -> Any:
         """Return a determinant, expanded along the first row."""

@@ -15,7 +15,7 @@ _LARGEST_BITS = 200_000
 _EXACT_ON_ARRAYS = frozenset(
     {"matmul", "outer", "sum", "max", "transpose", "reshape", "broadcast", "index"}
     | {"scatter_add", "concat", "stack", "gather", "scatter_at"}
-    | {"windows", "fold", "flip", "repeat"}
+    | {"windows", "fold", "flip", "repeat", "roll", "diag", "tril", "triu"}
 )
 
 
@@ -67,6 +67,9 @@ class ExactMath:
     def equal(self, a: Any, b: Any) -> Any:
         return self._each(lambda u, v: Fraction(int(u == v)), a, b)
 
+    def floor(self, x: Any) -> Any:
+        return self._each(lambda v: Fraction(math.floor(v)), x)
+
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         return self._each(lambda c, u, v: u if c != 0 else v, condition, a, b)
 
@@ -75,6 +78,25 @@ class ExactMath:
 
     def argmax_mask(self, x: Any, *, axis: tuple[int, ...]) -> Any:
         return self._each(Fraction, self.arrays.argmax_mask(x, axis=axis))
+
+    def order_mask(self, x: Any) -> Any:
+        return self._each(Fraction, self.arrays.order_mask(x))
+
+    def det(self, x: Any) -> Any:
+        """Return the determinant by elimination with exact numbers."""
+        rows, result = x.copy(), Fraction(1)
+        for column in range(len(rows)):
+            pivot = next((r for r in range(column, len(rows)) if rows[r, column] != 0), None)
+            if pivot is None:
+                return Fraction(0)
+            if pivot != column:
+                rows[[column, pivot]] = rows[[pivot, column]]
+                result = -result
+            result *= rows[column, column]
+            for other in range(column + 1, len(rows)):
+                factor = rows[other, column] / rows[column, column]
+                rows[other] = rows[other] - factor * rows[column]
+        return result
 
     def inverse(self, x: Any) -> Any:
         """Return the inverse matrix by elimination with exact numbers."""

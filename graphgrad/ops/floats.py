@@ -8,7 +8,16 @@ from typing import Any
 
 from graphgrad.ops.window_math import WindowMath
 
-__all__ = ["ArrayMath", "ScalarMath"]
+__all__ = ["PYTHONS_WORDS", "ArrayMath", "ScalarMath"]
+
+PYTHONS_WORDS = {
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2",
+    "sinh": "sinh", "cosh": "cosh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
+    "exp2": "exp2", "log2": "log2", "log10": "log10", "cbrt": "cbrt", "hypot": "hypot",
+}  # fmt: skip
+"""What NumPy calls a function that Python's `math` has too, and its name there."""
+_OF_NUMPY: tuple[str, ...] = ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "tanh")
+_OF_NUMPY += ("floor", "rint", "mod", "logaddexp")
 
 
 class ScalarMath:
@@ -25,7 +34,10 @@ class ScalarMath:
     tan = staticmethod(math.tan)
     tanh = staticmethod(math.tanh)
     erf = staticmethod(math.erf)
+    erfc = staticmethod(math.erfc)
     abs = staticmethod(abs)
+    for _name, _word in PYTHONS_WORDS.items():
+        locals()[_name] = staticmethod(getattr(math, _word))
 
     @staticmethod
     def powi(x: float, *, n: float) -> float:
@@ -90,6 +102,24 @@ class ScalarMath:
         return b if b < a or b != b else a
 
     @staticmethod
+    def floor(x: float) -> float:
+        return float(math.floor(x))
+
+    @staticmethod
+    def rint(x: float) -> float:
+        return float(round(x))
+
+    @staticmethod
+    def mod(x: float, y: float) -> float:
+        return x % y
+
+    @staticmethod
+    def logaddexp(x: float, y: float) -> float:
+        if x == y:
+            return x + math.log(2)
+        return max(x, y) + math.log1p(math.exp(-abs(x - y)))
+
+    @staticmethod
     def xlogy(x: float, y: float) -> float:
         return 0.0 if x == 0 and y == y else x * math.log(y)
 
@@ -112,7 +142,7 @@ class ArrayMath(WindowMath):
         import numpy as np
 
         self.np: Any = np
-        for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "tanh"):
+        for name in (*_OF_NUMPY, *PYTHONS_WORDS):
             setattr(self, name, getattr(np, name))
         self.abs, self.sign = np.abs, np.sign
         self.matmul, self.outer = np.matmul, np.multiply.outer
@@ -137,6 +167,12 @@ class ArrayMath(WindowMath):
     def erf(self) -> Any:
         """Return the error function for arrays; NumPy has none, math.erf is exact."""
         each = self.np.vectorize(math.erf, otypes=[float])
+        return lambda x: each(x).astype(self._precision(x, x), copy=False)
+
+    @cached_property
+    def erfc(self) -> Any:
+        """Return 1 - erf(x) for arrays, exact far out."""
+        each = self.np.vectorize(math.erfc, otypes=[float])
         return lambda x: each(x).astype(self._precision(x, x), copy=False)
 
     def powi(self, x: Any, *, n: float) -> Any:
@@ -262,6 +298,20 @@ class ArrayMath(WindowMath):
             return np.linalg.inv(x)
         except np.linalg.LinAlgError:
             return np.full(x.shape, np.nan, dtype=x.dtype)
+
+    def det(self, x: Any) -> Any:
+        """Return the determinant of the last two axes."""
+        return self.np.linalg.det(self.np.asarray(x))
+
+    def order_mask(self, x: Any) -> Any:
+        """Return rows of which the j-th marks the entry that is j-th in rising order."""
+        np = self.np
+        x = np.asarray(x)
+        places = np.argsort(x, axis=-1, kind="stable")
+        mask = np.equal(places[..., None], np.arange(x.shape[-1]))
+        mask = mask.astype(x.dtype if x.dtype.kind == "f" else float)
+        mask[np.not_equal(x, x).any(axis=-1)] = np.nan
+        return mask
 
     def transpose(self, x: Any, *, axes: tuple[int, ...]) -> Any:
         return self.np.asarray(x).transpose(axes)

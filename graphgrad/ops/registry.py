@@ -10,14 +10,19 @@ from typing import Protocol
 from graphgrad.errors import RowError
 from graphgrad.ops.row import Leaf, Row
 from graphgrad.ops.rows.activation_rows import ACTIVATIONS
+from graphgrad.ops.rows.angle_rows import ANGLES
 from graphgrad.ops.rows.arithmetic_rows import ARITHMETIC
 from graphgrad.ops.rows.class_rows import CLASSES
 from graphgrad.ops.rows.comparison_rows import COMPARISONS
+from graphgrad.ops.rows.cumulative_rows import CUMULATIVE
 from graphgrad.ops.rows.function_rows import FUNCTIONS
 from graphgrad.ops.rows.gather_rows import GATHERS
+from graphgrad.ops.rows.matrix_part_rows import MATRIX_PARTS
 from graphgrad.ops.rows.matrix_rows import MATRICES
 from graphgrad.ops.rows.movement_rows import MOVEMENTS
+from graphgrad.ops.rows.order_rows import ORDERS
 from graphgrad.ops.rows.reduction_rows import REDUCTIONS
+from graphgrad.ops.rows.rounding_rows import ROUNDINGS
 from graphgrad.ops.rows.stable_rows import STABLE
 from graphgrad.ops.rows.window_rows import WINDOWS
 
@@ -139,6 +144,11 @@ for _row in (
     *GATHERS,
     *WINDOWS,
     *CLASSES,
+    *ANGLES,
+    *ROUNDINGS,
+    *CUMULATIVE,
+    *ORDERS,
+    *MATRIX_PARTS,
 ):
     add_row(_row)
 

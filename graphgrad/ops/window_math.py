@@ -1,4 +1,4 @@
-"""Cut arrays into windows and put windows together, on floats and on objects alike."""
+"""Cut arrays into windows and other parts and put them together, on floats and on objects."""
 
 from __future__ import annotations
 
@@ -59,6 +59,22 @@ class WindowMath:
     def flip(self, x: Any, *, axis: int) -> Any:
         """Return the entries along an axis in reverse order."""
         return self.np.flip(x, axis).copy()
+
+    def roll(self, x: Any, *, shift: int, axis: int) -> Any:
+        """Return the entries moved on along an axis, round the end."""
+        return self.np.roll(x, shift, axis)
+
+    def diag(self, x: Any, *, k: int) -> Any:
+        """Return a vector as the diagonal of a matrix, or the diagonal of a matrix."""
+        return self.np.diag(x, k).copy()
+
+    def tril(self, x: Any, *, k: int) -> Any:
+        """Return the entries on and below a diagonal, 0 above."""
+        return self.np.tril(x, k)
+
+    def triu(self, x: Any, *, k: int) -> Any:
+        """Return the entries on and above a diagonal, 0 below."""
+        return self.np.triu(x, k)
 
     def repeat(self, x: Any, *, times: int, axis: int) -> Any:
         """Return every entry several times along an axis."""

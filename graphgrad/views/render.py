@@ -16,6 +16,7 @@ from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
 from graphgrad.views.figure.scene.per_stop import check_steps
+from graphgrad.views.figure.typeset.kept_outlines import write_kept
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
 from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
 
@@ -76,6 +77,7 @@ def write_figure(
     scene = draw(source, path, options, how, name, force=force)
     if folder:
         frames(scene, folder, name, how, force=force)
+    write_kept()
     return scene.notes
 
 

@@ -67,10 +67,15 @@ def of_call(call: str) -> str:
     except GraphgradError as error:
         return f"{type(error).__name__} {error.message_id}"
     except Exception as error:  # noqa: BLE001 -- what must not happen is told too
+        ours = error.__cause__  # NumPy puts a ValueError of its own in front of what float(h) says
+        if isinstance(ours, GraphgradError):
+            return f"{type(ours).__name__} {ours.message_id}, behind {type(error).__name__}"
         return f"bare {type(error).__name__}"
 
 
 def _shown(value: Any) -> str:
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b":
+        return f"{value.tolist()} of shape {value.shape}"
     if hasattr(value, "tolist"):
         return f"{np.round(value, 6).tolist()} of shape {value.shape}"
     if isinstance(value, list | tuple):

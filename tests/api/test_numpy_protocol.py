@@ -96,38 +96,47 @@ def test_products_of_matrices_and_outer_products_are_numpys() -> None:
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        (np.arctan, "arctan"),
-        (np.cumsum, "cumsum"),
-        (np.add.reduce, "add.reduce"),
-        (lambda x: np.add.outer(x, x), "add.outer"),
+        (np.spacing, "spacing"),
+        (np.fft.rfft, "rfft"),
+        (np.subtract.reduce, "subtract.reduce"),
+        (np.subtract.accumulate, "subtract.accumulate"),
     ],
 )
-def test_what_has_no_op_is_named_with_all_that_have(call: Any, told: str) -> None:
+def test_what_has_no_op_is_named_with_what_is_near(call: Any, told: str) -> None:
     with pytest.raises(UsageError) as caught:
         call(gg.input("x", [1.0, 2.0]))
     assert caught.value.message_id == "handle.numpy"
     assert caught.value.fields["function"] == told
-    known = caught.value.fields["known"].split(", ")
-    assert known == sorted({*ONE, *TWO, *FUNCTIONS, "matmul", "inv"})
 
 
 @pytest.mark.parametrize(
     ("call", "told", "fields"),
     [
-        (lambda x: np.exp(x, dtype=float), "option", {"function": "exp", "options": "dtype"}),
-        (lambda x: np.square(x, dtype=float), "option", {"function": "square", "options": "dtype"}),
-        (lambda x: np.add(x, 1, where=True), "option", {"function": "add", "options": "where"}),
+        (lambda x: np.exp(x, dtype=int), "option", {"function": "exp", "options": "dtype"}),
         (
-            lambda x: np.multiply.outer(x, x, dtype=float),
+            lambda x: np.square(x, casting="no"),
+            "option",
+            {"function": "square", "options": "casting"},
+        ),
+        (
+            lambda x: np.add(x, 1, where=[True, False]),
+            "option",
+            {"function": "add", "options": "where"},
+        ),
+        (
+            lambda x: np.multiply.outer(x, x, dtype=int),
             "option",
             {"function": "multiply.outer", "options": "dtype"},
         ),
         (
             lambda x: np.sum(x, where=True, initial=0),
             "arguments",
-            {"function": "sum", "got": "where, initial", "known": "a, axis, keepdims"},
+            {
+                "function": "sum",
+                "got": "where, initial",
+                "known": "a, axis, dtype, keepdims, where",
+            },
         ),
-        (lambda x: np.where(x > 1), "where", {}),
     ],
 )
 def test_an_option_that_no_op_takes_is_what_is_told(call: Any, told: str, fields: Any) -> None:

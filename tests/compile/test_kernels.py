@@ -20,6 +20,14 @@ CASES: list[tuple[str, Any, Any]] = [
     ("erf", lambda: elementwise.erf(SPECIAL), lambda: A.erf(SPECIAL)),
     ("power", lambda: elementwise.power(*_pairs()), lambda: A.pow(*_pairs())),
     ("xlogy", lambda: elementwise.xlogy(*_pairs()), lambda: A.xlogy(*_pairs())),
+    ("erfc", lambda: elementwise.erfc(SPECIAL), lambda: A.erfc(SPECIAL)),
+    ("det", lambda: reductions.det(_matrix()), lambda: A.det(_matrix())),
+    ("order_mask", lambda: reductions.order_mask(SPECIAL), lambda: A.order_mask(SPECIAL)),
+    (
+        "number_logaddexp",
+        lambda: elementwise.number_logaddexp(800.0, 799.0),
+        lambda: A.logaddexp(800.0, 799.0),
+    ),
     ("whole_power", lambda: elementwise.whole_power(SPECIAL, 0), lambda: A.powi(SPECIAL, n=0)),
     (
         "choose",
@@ -27,6 +35,10 @@ CASES: list[tuple[str, Any, Any]] = [
         lambda: A.where(SPECIAL, 1.0, -SPECIAL),
     ),
 ]
+
+
+def _matrix() -> Any:
+    return np.array([[2.0, -1.0, 0.5], [0.0, 3.0, 1.0], [4.0, 1.0, -2.0]])
 
 
 def _pairs() -> tuple[Any, Any]:

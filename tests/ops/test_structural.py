@@ -26,7 +26,7 @@ CASES = [
 each_example = pytest.mark.parametrize(("row", "shapes", "settings"), CASES)
 
 
-IRRATIONAL = ("softmax", "logsumexp", "log_softmax", "norm")
+IRRATIONAL = ("softmax", "logsumexp", "log_softmax", "norm", "std")
 
 
 def graph_of(row: Structural, shapes: Any, settings: dict[str, Any]) -> Graph:

@@ -75,7 +75,7 @@ def test_softsign_with_a_wrong_derivative_is_refused_with_a_counterexample() -> 
     ("tested", "message"),
     [
         (_row(lambda m, z: m.log(z), lambda m, out, z: 1 / z), "row.formula_fails"),
-        (_row(lambda m, z: m.sinh(z), lambda m, out, z: 1), "row.unknown_function"),
+        (_row(lambda m, z: m.gamma(z), lambda m, out, z: 1), "row.unknown_function"),
         (_row(lambda m, z: z if z > 0 else 0 * z, lambda m, out, z: 1), "row.not_symbolic"),
         (_row(lambda m, z: z * z), "row.evaluate_wrong"),
         (

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, read_point
+from graphgrad.cli.inputs import Source, read_point, warn_of_row
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
     depth_option,
@@ -21,7 +21,6 @@ from graphgrad.cli.options import (
     wrt_option,
 )
 from graphgrad.cli.output import complain
-from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
     HEATS,
@@ -97,7 +96,7 @@ def looks_options(function: Function) -> Function:
 
 
 def layout_options(function: Function) -> Function:
-    """Add ``--layout``, ``--direction``, ``--collapse`` and ``--fit``."""
+    """Add ``--layout``, ``--shared``, ``--direction``, ``--collapse`` and ``--fit``."""
     directions = OneOf("auto", "LR", "TB")
     layouts = OneOf(*get_args(Placing))
     function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
@@ -108,6 +107,9 @@ def layout_options(function: Function) -> Function:
     )(function)
     function = option(
         "--direction", kind=directions, default="auto", help="render.option.direction"
+    )(function)
+    function = option(
+        "--shared", kind=OneOf("once", "ghosts"), default="once", help="render.option.shared"
     )(function)
     return option("--layout", kind=layouts, default="auto", help="render.option.layout")(function)
 
@@ -171,10 +173,15 @@ def command(
     options = _scene_options(**chosen)
     given = (file, expression, settings, zoom, state, row, stable)
     source, options = _what_is_drawn(given, sides, options)
-    if not isinstance(source, tuple):
+    if output.lower().endswith(".html") and not isinstance(source, tuple):
+        # marking is loaded for a page that asks
+        from graphgrad.exercises.judging.page_questions import questions_for
+
         how = replace(how, questions=questions_for(output, source))
     for note in write_figure(source, output, options, how, frames, name or "", force=force):
         complain(note)
+    if not isinstance(source, tuple):
+        warn_of_row(source.graph, row)
 
 
 def _what_is_drawn(

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "choose", "erf", "number_power", "number_sigmoid", "power", "sigmoid", "whole_power", "xlogy",
+    "choose", "erf", "erfc", "number_logaddexp", "number_power", "number_sigmoid", "power",
+    "sigmoid", "whole_power", "xlogy",
 ]  # fmt: skip
 
 
@@ -60,3 +61,13 @@ def choose(condition: Any, a: Any, b: Any) -> Any:
 def erf(x: Any) -> Any:
     """Return the error function; NumPy has none."""
     return np.vectorize(math.erf, otypes=[float])(x).astype(x.dtype)
+
+
+def erfc(x: Any) -> Any:
+    """Return 1 - erf(x); NumPy has none."""
+    return np.vectorize(math.erfc, otypes=[float])(x).astype(x.dtype)
+
+
+def number_logaddexp(x: Any, y: Any) -> Any:
+    """Return log(exp(x) + exp(y)) of numbers, in a form that does not overflow."""
+    return x + math.log(2) if x == y else max(x, y) + math.log1p(math.exp(-abs(x - y)))

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "argmax_mask", "first_largest", "inverse", "largest", "logsumexp", "norm", "parts", "softmax",
+    "argmax_mask", "det", "first_largest", "inverse", "largest", "logsumexp", "norm",
+    "order_mask", "parts", "softmax",
 ]  # fmt: skip
 
 
@@ -87,4 +88,17 @@ def first_largest(x: Any, axis: Any) -> Any:
             taken = taken | hits[-1]
         here = np.concatenate([*hits, ~taken], axis=along)
         mask = here if mask is None else mask & here
+    return mask
+
+
+def det(x: Any) -> Any:
+    """Return the determinant of a square matrix."""
+    return np.linalg.det(x)
+
+
+def order_mask(x: Any) -> Any:
+    """Return rows of which the j-th marks the entry that is j-th in rising order."""
+    places = np.argsort(x, axis=-1, kind="stable")
+    mask = np.equal(places[..., None], np.arange(x.shape[-1])).astype(x.dtype)
+    mask[np.not_equal(x, x).any(axis=-1)] = np.nan
     return mask

@@ -13,6 +13,7 @@ from typing import Any
 from graphgrad.compile.recording.program import Op, Operand, Program
 from graphgrad.compile.recording.var import Var, folded
 from graphgrad.graph.columns import NO_SETTINGS
+from graphgrad.ops.floats import PYTHONS_WORDS
 from graphgrad.ops.shapes import Shape, broadcast_shapes
 
 __all__ = ["ELEMENTWISE", "EntryRecording"]
@@ -20,7 +21,8 @@ __all__ = ["ELEMENTWISE", "EntryRecording"]
 COMPARISONS = frozenset({"greater", "less", "equal", "greater_equal", "less_equal", "not_equal"})
 _FUNCTIONS = frozenset(
     {"exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "tanh", "erf", "abs", "sign",
-     "sigmoid", "maximum", "minimum", "pow", "xlogy", "where"}
+     "sigmoid", "maximum", "minimum", "pow", "xlogy", "where", "erfc", "floor", "rint", "mod",
+     "logaddexp", *PYTHONS_WORDS}
 ) | COMPARISONS  # fmt: skip
 
 ELEMENTWISE = _FUNCTIONS | {

@@ -12,7 +12,8 @@ from typing import Any
 
 from graphgrad.compile.recording.entry_recording import EntryRecording
 from graphgrad.graph.columns import NO_SETTINGS
-from graphgrad.ops.registry import row
+from graphgrad.ops.registry import find, row
+from graphgrad.ops.row import Structural
 from graphgrad.ops.rows.movement_rows import indexed_shape
 from graphgrad.ops.shapes import Shape, reduced_shape
 
@@ -20,7 +21,8 @@ __all__ = ["Recording"]
 
 _STRUCTURE = frozenset(
     {"max", "argmax_mask", "softmax", "logsumexp", "norm", "inverse", "scatter_add", "gather",
-     "scatter_at", "concat", "stack", "windows", "fold", "pad", "flip", "repeat", "matmul", "outer"}
+     "scatter_at", "concat", "stack", "windows", "fold", "pad", "flip", "repeat", "matmul", "outer",
+     "det", "order_mask"}
 )  # fmt: skip
 
 
@@ -30,6 +32,9 @@ class Recording(EntryRecording):
     def __getattr__(self, name: str) -> Any:
         if name in _STRUCTURE:
             return lambda *args, **settings: self.structural(name, args, settings)
+        found = None if name.startswith("_") else find(name)
+        if isinstance(found, Structural):
+            return lambda *args, **settings: found.evaluate(self, *args, **settings)
         return super().__getattr__(name)
 
     def sum(self, x: Any, *, axis: tuple[int, ...], keepdims: bool) -> Any:

@@ -19,7 +19,7 @@ __all__ = ["SMALLEST", "Places", "View", "places"]
 
 SMALLEST = 8192
 """Bytes from which an array goes into a buffer: below, making one costs less than ``out=``."""
-_INTO = (ELEMENTWISE - {"erf", "xlogy", "pow", "sigmoid", "where"}) | frozenset(
+_INTO = (ELEMENTWISE - {"erf", "erfc", "xlogy", "pow", "sigmoid", "where"}) | frozenset(
     {"matmul", "sum", "max", "concat", "stack", "assemble", "windows"}
 )
 _BYTES = {"d": 8, "f": 4}

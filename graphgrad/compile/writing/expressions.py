@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphgrad.compile.recording.program import Op
+from graphgrad.ops.floats import PYTHONS_WORDS
 from graphgrad.ops.rows.window_rows import each_axis
 
 __all__ = [
@@ -26,7 +27,9 @@ _INFIX = {
 KERNELS = {
     "choose": "elementwise", "erf": "elementwise", "number_power": "elementwise",
     "number_sigmoid": "elementwise", "power": "elementwise", "sigmoid": "elementwise",
-    "whole_power": "elementwise", "xlogy": "elementwise", "argmax_mask": "reductions",
+    "whole_power": "elementwise", "xlogy": "elementwise", "erfc": "elementwise",
+    "number_logaddexp": "elementwise", "det": "reductions", "order_mask": "reductions",
+    "argmax_mask": "reductions",
     "first_largest": "reductions", "inverse": "reductions", "largest": "reductions",
     "parts": "reductions", "logsumexp": "reductions", "norm": "reductions",
     "softmax": "reductions", "fold": "windows", "pad": "windows", "put": "windows",
@@ -48,6 +51,9 @@ def number_text(value: float) -> str:
     return repr(float(value))
 
 
+_ZEROS = ("0.0", "-0.0")
+
+
 def _closed(text: str) -> str:
     return f"({text})" if text.startswith("-") else text
 
@@ -59,13 +65,17 @@ def number_expression(op: Op, args: list[str]) -> str:
     """Return an operation on numbers; it may raise where a value leaves the finite numbers."""
     a, b = args[0], args[-1]
     infix = _INFIX.get(op.name)
+    if op.name == "div" and b in _ZEROS:  # which Python refuses
+        return f"float(np.divide({a}, {b}))"
     if infix:
         text = f"{_closed(a)} {infix} {b}"
         return text if op.name in ("add", "sub", "mul", "div") else f"float({text})"
     if op.name == "powi":
         return _power_of_number(_closed(a), op.setting("n"))
     written = _NUMBERS.get(op.name)
-    return written(*args) if written else f"math.{op.name}({a})"
+    if written:
+        return written(*args)
+    return f"math.{PYTHONS_WORDS.get(op.name, op.name)}({', '.join(args)})"
 
 
 def _power_of_number(x: str, n: Any) -> str:
@@ -84,6 +94,10 @@ _NUMBERS: dict[str, Callable[..., str]] = {
     "minimum": lambda a, b: f"{b} if {b} < {a} or {b} != {b} else {a}",
     "where": lambda c, a, b: f"{c} if {c} != {c} else {a} if {c} != 0 else {b}",
     "item": lambda x: f"float({x})",
+    "floor": lambda x: f"float(math.floor({x}))",
+    "rint": lambda x: f"float(round({x}))",
+    "mod": lambda x, y: f"{_closed(x)} % {y}",
+    "logaddexp": lambda x, y: f"number_logaddexp({x}, {y})",
     "single": lambda x: f"float(np.float32({x}))",
 }
 

@@ -175,6 +175,7 @@ _OF_ONE: dict[str, Callable[[Ball], Ball]] = {
     "sin": lambda x: x.sin(),
     "cos": lambda x: x.cos(),
     "erf": lambda x: x.erf(),
+    "floor": lambda x: x.floor(),
     "factorial": _factorial,
     "asin": _asin,
     "atan": lambda x: x.atan(),

@@ -112,6 +112,14 @@ class TermMath:
         """Return the arc whose tangent is given."""
         return self._call("atan", x)
 
+    arcsin, arctan = asin, atan
+
+    def floor(self, x: Any) -> Any:
+        """Return the largest whole number up to x."""
+        return self._each(
+            lambda t: self._known(t, "floor", lambda v: v.numerator // v.denominator), x
+        )
+
     def abs(self, x: Any) -> Any:
         """Return the absolute value."""
         return self._call("abs", x)
@@ -135,7 +143,7 @@ class TermMath:
         """Return 1 where x is 0, else 0."""
         return self._each(lambda t: self._known(t, "zero", lambda v: v == 0), x)
 
-    def _known(self, term: Term, op: str, test: Callable[[Fraction], bool]) -> Term:
+    def _known(self, term: Term, op: str, test: Callable[[Fraction], int]) -> Term:
         value = self.pool.value(term.id)
         if value is not None:
             return self.pool.number(int(test(value)))

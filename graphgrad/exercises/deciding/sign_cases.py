@@ -30,7 +30,7 @@ __all__ = ["Proof", "prove", "prove_with_shared_parts", "undefined"]
 MOST_KINKS = 8
 MOST_CASES = 300
 _ROUNDS = 8
-_OPAQUE = frozenset({"exp", "log", "sin", "cos", "erf", "asin", "atan", "root", "pow"})
+_OPAQUE = frozenset({"exp", "log", "sin", "cos", "erf", "floor", "asin", "atan", "root", "pow"})
 _MOST_ROWS = 200
 Row = dict[Any, Fraction]
 """Coefficients by unknown; the key None holds the number. The row states: their sum is > 0."""

@@ -15,7 +15,17 @@ import sympy
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 
-__all__ = ["EXPANDED", "NAMED", "Applied", "Expanded", "Named", "applied", "number", "real_symbol"]
+__all__ = [
+    "EXPANDED",
+    "NAMED",
+    "Applied",
+    "Expanded",
+    "Floor",
+    "Named",
+    "applied",
+    "number",
+    "real_symbol",
+]
 
 
 def real_symbol(name: str) -> Any:
@@ -38,6 +48,14 @@ def number(value: Any) -> Any:
     return sympy.sympify(value)
 
 
+class Floor(sympy.floor):  # type: ignore[misc]  # sympy has no annotations
+    """The largest whole number up to x; sympy's own has no derivative, which is 0 off the jumps."""
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """Return the derivative."""
+        return sympy.S.Zero
+
+
 class Named:
     """Namespace whose elementary functions are sympy's and whose other rows keep their names.
 
@@ -55,6 +73,9 @@ class Named:
     tan = staticmethod(sympy.tan)
     tanh = staticmethod(sympy.tanh)
     erf = staticmethod(sympy.erf)
+    arcsin = staticmethod(sympy.asin)
+    arctan = staticmethod(sympy.atan)
+    floor = staticmethod(Floor)
     abs = staticmethod(sympy.Abs)
     sign = staticmethod(sympy.sign)
 

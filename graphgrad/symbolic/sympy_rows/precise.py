@@ -19,7 +19,12 @@ __all__ = ["PRECISE", "NotRealError", "Precise", "precise", "sample_points", "sa
 
 _CONTEXT: Any = mpmath.MPContext()
 _CONTEXT.dps = 40
-_FUNCTIONS = frozenset(("exp", "expm1", "log", "sqrt", "sin", "cos", "tan", "tanh", "erf", "sign"))
+_FUNCTIONS = {
+    "exp": "exp", "expm1": "expm1", "log": "log", "sqrt": "sqrt", "sin": "sin", "cos": "cos",
+    "tan": "tan", "tanh": "tanh", "erf": "erf", "sign": "sign", "floor": "floor",
+    "sinh": "sinh", "cosh": "cosh", "arcsin": "asin", "arctan": "atan",
+}  # fmt: skip
+"""Functions by our word, and mpmath's word for them."""
 _STEPS = (0.618034, 0.754878, 0.819173, 0.856675, 0.880271)
 _CLOSEST = 0.02
 _POWERS = (3, 2, -1, Fraction(1, 2))
@@ -58,7 +63,7 @@ class Precise:
         """Return mpmath's function of a name, checked to stay real."""
         if name not in _FUNCTIONS:
             raise AttributeError(name)
-        function = getattr(_CONTEXT, name)
+        function = getattr(_CONTEXT, _FUNCTIONS[name])
         return lambda x: _real(function(precise(x)))
 
     def abs(self, x: Any) -> Any:
@@ -97,6 +102,10 @@ class Precise:
     def maximum(self, a: Any, b: Any) -> Any:
         """Return the larger value; a tie goes to the first."""
         return precise(b if precise(b) > precise(a) else a)
+
+    def minimum(self, a: Any, b: Any) -> Any:
+        """Return the smaller value; a tie goes to the first."""
+        return precise(b if precise(b) < precise(a) else a)
 
     def sigmoid(self, z: Any) -> Any:
         """Return the logistic function."""

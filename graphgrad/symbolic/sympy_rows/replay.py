@@ -15,7 +15,7 @@ from sympy.functions.special.delta_functions import DiracDelta
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from graphgrad.ops.floats import ArrayMath, ScalarMath
-from graphgrad.symbolic.sympy_rows.on_sympy import Applied
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied, Floor
 
 __all__ = ["FUNCTIONS", "NotReplayableError", "bottom_up", "first_unknown", "replay"]
 
@@ -29,6 +29,20 @@ FUNCTIONS = {
     sympy.erf: "erf",
     sympy.Abs: "abs",
     sympy.sign: "sign",
+    sympy.asin: "arcsin",
+    sympy.acos: "arccos",
+    sympy.atan: "arctan",
+    sympy.atan2: "arctan2",
+    sympy.sinh: "sinh",
+    sympy.cosh: "cosh",
+    sympy.asinh: "arcsinh",
+    sympy.acosh: "arccosh",
+    sympy.atanh: "arctanh",
+    sympy.erfc: "erfc",
+    sympy.floor: "floor",
+    Floor: "floor",
+    sympy.ceiling: "ceil",
+    sympy.Mod: "mod",
 }
 
 

@@ -13,6 +13,7 @@ from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point
@@ -167,6 +168,7 @@ class Drawing:
             diagram = self.diagram
             for how in options.collapse.split("+") if not exceptions_in(options) else ():
                 diagram = collapsed(diagram, self.graph, how)
+            diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
             self._folded[key] = with_output(diagram) if wired else diagram
         return self._folded[key]
 
@@ -212,7 +214,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, "rows" if placed.rows else placed.direction),
+        description=_size(diagram, _course(placed)),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -247,6 +249,13 @@ def _edge(
     )
 
 
+def _course(placed: Arranged) -> str:
+    """Return which way a layout runs, as messages name it."""
+    if not placed.rows:
+        return placed.direction
+    return "rows" if placed.way == "dot" else "wrapped"
+
+
 def _size(diagram: Diagram, direction: str) -> str:
     """Return how large a diagram is and which way it runs, in words."""
     counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
@@ -262,7 +271,7 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     if options.first_of_kind and options.brief < NO_LABELS:
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
-        yield text("scene.note.rows", diagram.language, rows=placed.rows)
+        yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
     frames = placed.layout.frames
     lost = [
         group.title

@@ -14,7 +14,7 @@ from graphgrad.views.figure.layout.columns.steps import following, steps_in
 
 __all__ = ["Columns", "columns_of"]
 
-_MOST_BESIDE = 3
+_MOST_BESIDE = 4
 """A unit of sixteen weights would be wider than its layer is high: more stand in a column."""
 _ORDER = {"parameter": 0, "constant": 0, "input": 2}
 """What is shared runs over the top, inputs below; what is computed stands between."""

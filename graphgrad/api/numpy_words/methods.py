@@ -1,0 +1,230 @@
+"""What PyTorch and NumPy call things on arrays, on handles: the lines of a lecture run as they are.
+
+Rows of ops are methods already; these are words for several of them, or for no op at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graphgrad.api.numpy_words.of_tensors import deviating, largest, of_the_largest
+from graphgrad.errors import ShapeError, UsageError
+from graphgrad.ops.shapes import shape_text
+
+__all__ = ["OVERRIDING", "Count", "array_words"]
+
+
+def array_words() -> dict[str, Any]:
+    """Return methods and properties of handles by name.
+
+    >>> import graphgrad as gg
+    >>> a = gg.param("A", [[1.0, 5.0], [3.0, 2.0]])
+    >>> a.max(1).indices.value.tolist(), a.flatten().shape, a.t().shape
+    ([1.0, 0.0], (4,), (2, 2))
+    """
+    return _METHODS | {
+        "dtype": property(_dtype),
+        "values": property(lambda h: of_the_largest(h, "values")),
+        "indices": property(lambda h: of_the_largest(h, "indices")),
+        "is_leaf": property(lambda h: False),
+        "mT": property(_pairwise_swapped),
+        "real": property(_same),
+        "imag": property(lambda h: 0 * h),
+        "requires_grad": property(lambda h: True),
+        "size": property(_size),
+    }
+
+
+def _dtype(handle: Any) -> Any:
+    if not handle.shape:  # NumPy's mean asks a number for its type and would call it
+        raise AttributeError(name="dtype", obj=handle)
+    return handle.value.dtype
+
+
+def _clamped(handle: Any, min: Any = None, max: Any = None) -> Any:
+    low = handle if min is None else handle.maximum(min)
+    return low if max is None else low.minimum(max)
+
+
+def _flat(handle: Any, start_dim: int = 0) -> Any:
+    kept = handle.shape[:start_dim]
+    return handle.reshape((*kept, handle.size // _product(kept)))
+
+
+def _product(lengths: tuple[int, ...]) -> int:
+    found = 1
+    for length in lengths:
+        found *= max(1, length)
+    return found
+
+
+def _squeezed(handle: Any, dim: int | None = None) -> Any:
+    axes = range(handle.ndim) if dim is None else (_axis(handle, dim, handle.ndim),)
+    gone = {axis for axis in axes if handle.shape[axis] == 1}
+    return handle.reshape(tuple(n for axis, n in enumerate(handle.shape) if axis not in gone))
+
+
+def _unsqueezed(handle: Any, dim: int) -> Any:
+    axis = _axis(handle, dim, handle.ndim + 1)
+    return handle.reshape((*handle.shape[:axis], 1, *handle.shape[axis:]))
+
+
+def _axis(handle: Any, axis: int, count: int) -> int:
+    if not isinstance(axis, int) or not -count <= axis < count:
+        raise ShapeError(
+            "shape.axis", op="squeeze", got=axis, shape=shape_text(handle.shape), rank=count
+        )
+    return axis % count
+
+
+def _as_list(handle: Any) -> Any:
+    value = handle.value
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def _by_numpy(name: str) -> Callable[..., Any]:
+    """Return the method that does what NumPy's function of the name does; dim is an axis too."""
+
+    def method(handle: Any, *args: Any, **options: Any) -> Any:
+        import numpy as np
+
+        for spelled, numpys in (("dim", "axis"), ("keepdim", "keepdims")):
+            if spelled in options:
+                options[numpys] = options.pop(spelled)
+        return getattr(np, name)(handle, *args, **options)
+
+    method.__name__ = name
+    return method
+
+
+def _cut_off(handle: Any) -> Any:
+    """Return the present value as a constant: no gradient passes."""
+    value = handle.value
+    tape, _ = handle.place()
+    kept = tape.constant(value, tuple(getattr(value, "shape", ())))
+    return handle.of_tape(tape, kept)
+
+
+def _same(handle: Any, *_args: Any, **_options: Any) -> Any:
+    return handle
+
+
+def _typed(handle: Any, dtype: Any = float, **_options: Any) -> Any:
+    import numpy as np
+
+    kind = np.dtype(getattr(dtype, "numpy", dtype))
+    if kind.kind != "f":
+        raise UsageError("handle.dtype", got=kind.name)
+    return handle
+
+
+def _expanded(handle: Any, *shape: Any) -> Any:
+    sizes = shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape
+    lead = len(sizes) - handle.ndim
+    own = [handle.shape[at - lead] if at >= lead else 1 for at in range(len(sizes))]
+    whole = tuple(have if n == -1 else n for n, have in zip(sizes, own, strict=True))
+    return handle.applied("broadcast", handle, shape=whole)
+
+
+def _masked(handle: Any, mask: Any, value: Any) -> Any:
+    return handle.applied("where", mask, value, handle)
+
+
+def _pieces(handle: Any, size: Any, dim: int = 0) -> Any:
+    """Split as PyTorch does: pieces of a size, or of the sizes of a list."""
+    import numpy as np
+
+    length = handle.shape[dim]
+    ends = np.cumsum(size)[:-1] if not isinstance(size, int) else range(size, length, size)
+    return np.split(handle, list(ends), axis=dim)
+
+
+def _chunks(handle: Any, count: int, dim: int = 0) -> Any:
+    return _pieces(handle, -(-handle.shape[dim] // count), dim)
+
+
+def _pairwise_swapped(handle: Any) -> Any:
+    order = (*range(handle.ndim - 2), handle.ndim - 1, handle.ndim - 2)
+    return handle.applied("transpose", handle, axes=order)
+
+
+def _permuted(handle: Any, *axes: Any) -> Any:
+    return handle.transpose(*axes)
+
+
+class Count(int):
+    """The number of entries; called, as in PyTorch, it is the shape, or one length of it."""
+
+    shape: tuple[int, ...]
+
+    def __call__(self, dim: int | None = None) -> Any:
+        """Return the shape, or one length of it."""
+        return self.shape if dim is None else self.shape[dim]
+
+
+def _size(handle: Any) -> Count:
+    count = Count(_product(handle.shape) if 0 not in handle.shape else 0)
+    count.shape = handle.shape
+    return count
+
+
+_METHODS: dict[str, Any] = {
+    "argsort": lambda h, axis=-1, dim=None: _by_numpy("argsort")(h, axis if dim is None else dim),
+    "astype": _typed,
+    "chunk": _chunks,
+    "clamp": _clamped,
+    "clone": lambda h: h.applied("identity", h),
+    "conj": _same,
+    "contiguous": _same,
+    "copy": lambda h: h.applied("identity", h),
+    "cpu": _same,
+    "detach": _cut_off,
+    "dim": lambda h: h.ndim,
+    "double": _same,
+    "expand": _expanded,
+    "expand_as": lambda h, other: _expanded(h, other.shape),
+    "flatten": _flat,
+    "float": _same,
+    "masked_fill": _masked,
+    "mm": lambda h, other: h @ other,
+    "bmm": lambda h, other: h @ other,
+    "mv": lambda h, other: h @ other,
+    "nelement": lambda h: int(h.size),
+    "numel": lambda h: int(h.size),
+    "numpy": lambda h: h.value,
+    "permute": _permuted,
+    "ravel": _flat,
+    "requires_grad_": _same,
+    "retain_grad": lambda h: None,
+    "rsqrt": lambda h: 1 / h.sqrt(),
+    "split": _pieces,
+    "square": lambda h: h**2,
+    "squeeze": _squeezed,
+    "t": lambda h: h.T,
+    "to": _same,
+    "tolist": _as_list,
+    "type": _typed,
+    "unbind": lambda h, dim=0: [part.squeeze(dim) for part in _pieces(h, 1, dim)],
+    "unsqueeze": _unsqueezed,
+} | {
+    name: _by_numpy(name)
+    for name in ("any", "all", "nonzero", "ptp", "median", "swapaxes", "take", "searchsorted")
+}  # fmt: skip
+
+OVERRIDING: dict[str, Callable[..., Any]] = {
+    "clip": _clamped,
+    "cumprod": _by_numpy("cumprod"),
+    "cumsum": _by_numpy("cumsum"),
+    "diagonal": _by_numpy("diagonal"),
+    "dot": _by_numpy("dot"),
+    "max": largest("max"),
+    "min": largest("min"),
+    "repeat": _by_numpy("repeat"),
+    "roll": _by_numpy("roll"),
+    "round": lambda h, decimals=0: round(h, decimals),
+    "sort": _by_numpy("sort"),
+    "std": deviating("std"),
+    "var": deviating("var"),
+}
+"""Methods that differ from the row of their name: defaults and orders of arguments are NumPy's."""
