@@ -209,10 +209,10 @@ def activated(graph: Graph) -> list[str]:
 
 
 def errors_of(graph: Graph) -> dict[str, str]:
-    """Return what δ of each line stands for in a formula; under "" that of the only activated one.
+    r"""Return what δ of each line stands for in a formula; under "" that of the only activated one.
 
     >>> from graphgrad.source.gg import read_gg
-    >>> errors_of(read_gg("input x = 1; param w = 2; z = w*x; a = tanh(z); loss L = a^2"))[""]
+    >>> errors_of(read_gg("input x = 1\nparam w = 2\nz = w*x\na = tanh(z)\nloss L = a^2"))[""]
     'dL/dz'
     """
     if graph.columns.shape(graph.output):
