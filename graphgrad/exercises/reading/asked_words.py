@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graphgrad.exercises.reading.targets import Target
 from graphgrad.expr.vocabulary import Vocabulary
 
-__all__ = ["Quantity", "read_quantity", "with_errors"]
+__all__ = ["Quantity", "in_step", "read_quantity", "with_errors"]
 
 _NAME = r"[^\W\d][\w.]*(?:\[[\d,\s]+\])?(?:\.[\w.]+)?"
 _SHAPE = re.compile(
@@ -31,6 +31,11 @@ _UPDATE = re.compile(
 _DELTA = re.compile(
     rf"\s*(?P<whole>(?:δ|delta|\\delta)\s*(?:_\s*\{{?(?P<below>{_NAME})\}}?|"
     rf"\(\s*(?P<name>{_NAME})\s*\)))\s*=",
+)
+_STEP = re.compile(
+    r"\s*(?:step|paso|iteration|iteraci[óo]n|update|actualizaci[óo]n)\s*(?P<number>[0-9]{1,4})"
+    r"\s*[:.]\s*(?P<new>(?:new|nuev[oa])\s+)?(?P<name>[^\W\d]\w*)\s*(?==)",
+    re.IGNORECASE,
 )
 _ERROR = re.compile(
     r"(?<![\w\\])(?:δ|\\delta(?![A-Za-z])|delta(?![A-Za-z]))"
@@ -77,6 +82,22 @@ def read_quantity(text: str, vocabulary: Vocabulary) -> Quantity | None:
         rest = text[found.end() - 1 :]
         return None if name is None else Quantity(Target("delta", name), rest)
     return _second(text, vocabulary)
+
+
+def in_step(text: str, vocabulary: Vocabulary) -> str:
+    """Return an answer about a step of training as one about the line with that number.
+
+    >>> in_step("step 2: w = 0.9", Vocabulary(["w[1]", "w[2]"], []))
+    'w[2] = 0.9'
+    """
+    found = _STEP.match(text)
+    if found is None:
+        return text
+    name, number, rest = found["name"], found["number"], text[found.end() :]
+    for numbered in (f"{name}[{number}]", f"{name}_{number}", f"{name}{number}"):
+        if vocabulary.name(numbered) is not None:
+            return f"{numbered} {rest}"
+    return text if vocabulary.name(name) is None else f"{name} {rest}"  # a step of the sheet
 
 
 def with_errors(text: str, vocabulary: Vocabulary) -> str:
