@@ -121,7 +121,7 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> No
 
 def _leave_cache(_ctx: click.Context, _param: click.Parameter, value: Any) -> None:
     if value:
-        from graphgrad.symbolic.derive.kept import without_cache
+        from graphgrad.files.cache_folder import without_cache
 
         without_cache()
 

@@ -58,6 +58,7 @@ AREAS: dict[str, str] = {
     "notes": "command notes",
     "pages": "gallery page samples stepper_page",
     "python_values": "door given handle name op register sympy",
+    "recipes": "recipe",
     "reports": "explain gradcheck number role row rows run step symbolic",
     "source": "near note place setting source warning",
     "networks.programs": "name rows source",
@@ -65,7 +66,7 @@ AREAS: dict[str, str] = {
     "stepper.stepper_help": "app page",
     "stepper.stepper_screens": "app command open picture samples serve start step worked zoom",
     "stepper.stepping": "cause plain stepper",
-    "stepper.told": "app entry listing told tour units",
+    "stepper.told": "app entry listing told tour train units",
     "networks.training": "command optim train training",
     "networks.zooms": "command depth entries explain option same",
 }

@@ -240,6 +240,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "rounding.",
         "El programa da el valor y los gradientes ({gradients}) del intérprete, salvo redondeo.",
     ),
+    "compile.option.native": (
+        "check the machine code (extra jit) instead of the NumPy",
+        "comprueba el código máquina (extra jit) en lugar del de NumPy",
+    ),
+    "compile.needs_extra": (
+        "machine code needs the package llvmlite, which is not installed: it comes with the extra "
+        "jit. Install it with: pip install 'graphgrad[jit]', or compile without it.",
+        "el código máquina necesita el paquete llvmlite, que no está instalado: viene con el extra "
+        "jit. Instálelo con: pip install 'graphgrad[jit]', o compile sin él.",
+    ),
+    "compile.machine": (
+        "Machine code (LLVM) ran.",
+        "Ejecutado como código máquina (LLVM).",
+    ),
+    "compile.no_machine": (
+        "NumPy ran: machine code would be slower here, or an operation has none.",
+        "Ejecutado por NumPy: el código máquina sería aquí más lento, o alguna operación no lo "
+        "tiene.",
+    ),
     "compile.packed_array": (
         "packed() needs a graph whose output is one number; this one has shape {shape}",
         "packed() necesita un grafo cuya salida sea un número; la de este tiene forma {shape}",

@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", "", "ctrl+p"),
     Command("help", "? help ayuda", "question_mark", "?", footer=True),
     Command("pane_help", "", "f1", "F1"),
+    Command("tour", "", "f4", "F4"),
     Command("escape", "", "escape", "esc"),
     Command("quit", "q quit exit salir", "q", footer=True),
     Command("inspect", "i inspect inspeccionar"),

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from graphgrad.graph.zooms.entry_names import entry_name
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.stepping.known_text import UNKNOWN
-from graphgrad.views.text.numbers import number, shape_of
+from graphgrad.views.text.numbers import number
 
 if TYPE_CHECKING:
     from graphgrad.graph.graph import Graph
@@ -46,6 +44,8 @@ def entry_terms(trace: Trace, node: int, place: Shape, fold: Fold) -> Iterator[E
     A tangent of the one entry is pushed through each line that reads the array: what is not zero
     behind it depends on the entry. Its sum with the adjoints is a second way to the gradient.
     """
+    import numpy as np  # late: only who looks at an entry needs it
+
     graph = trace.graph
     targets = [edge.target for edge in trace.uses(node)]
     if fold == "line":
@@ -61,10 +61,10 @@ def entry_terms(trace: Trace, node: int, place: Shape, fold: Fold) -> Iterator[E
 
 def _pushed(trace: Trace, node: int, place: Shape, nodes: range) -> Any:
     """Return the derivative of a line, or of an operation, in one entry."""
-    tangent = np.zeros(shape_of(trace.values[node]))
+    tangent = to_float(trace.values[node]) * 0.0
     tangent[place] = 1.0
     numbers, columns = arithmetic(), trace.graph.columns
-    found: dict[int, Any] = {node: tangent if tangent.shape else 1.0}
+    found: dict[int, Any] = {node: tangent}
     for at in nodes:
         parents = columns.parents_of(at)
         if not any(parent in found for parent in parents):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
@@ -31,7 +30,7 @@ def strip(values: Any, largest: float) -> str:
 
 
 def _cell(value: float, largest: float) -> str:
-    if not np.isfinite(value):
+    if not math.isfinite(value):
         return " !"
     share = abs(value) / largest if largest else 0.0
     level = min(len(_SHADES) - 1, int(share * (len(_SHADES) - 1) + 0.999)) if share else 0
@@ -58,6 +57,8 @@ def heat_rows(value: Any, place: Shape | None, width: int, height: int) -> list[
     shape = shape_of(value)
     if not shape or 0 in shape:
         return []
+    import numpy as np  # late: a graph of numbers needs none of it, and it takes a while
+
     place = place or (0,) * len(shape)
     *outer, last = place
     array = np.asarray(to_float(value))

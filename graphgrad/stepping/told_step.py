@@ -1,4 +1,4 @@
-"""Say what a step does on a screen: a sentence that fits, then each contribution on its own line."""
+"""Say what a step does on a screen: a sentence that fits, then a contribution per line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from graphgrad.views.text.name_ranges import ranged
 from graphgrad.views.text.narrate import adjoint_name, joined_names
 from graphgrad.views.text.narrate_stops import Term, entry_of, stop_text, terms_of
 from graphgrad.views.text.numbers import inline
+from graphgrad.views.text.plain_math import typeset_formula
 from graphgrad.views.text.stops import Fold, Stop
 from graphgrad.views.text.substitution import MOST_TERMS, sum_text
 from graphgrad.views.text.trouble import convention_lines
@@ -54,7 +55,11 @@ def told_step(trace: Trace, stop: Stop, fold: Fold) -> ToldStep:
     if stop.step is None and stop.phase not in ("seed", "forward"):
         return _backward(trace, stop, fold)
     told = stop_text(trace, stop, fold)
-    formulas = [course_text(line) for line in told.formula.splitlines()]
+    as_written = stop.phase == "forward"
+    formulas = [
+        typeset_formula(line, spell=str) if as_written else course_text(line)
+        for line in told.formula.splitlines()
+    ]
     lines = dict.fromkeys([*formulas, *told.numbers.splitlines()])
     return ToldStep(told.title, told.caption, (), tuple(lines))
 

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["UnitColumn", "unit_columns", "unit_lines"]
 
 MOST_UNITS = 1_000
-_DIGITS = 4
+_SHORTER = ((4, True), (3, True), (3, False), (2, False))
+"""Digits, and whether the adjoints of parameters are told too, the most first."""
+_FEWEST = 2
+_NARROWEST = 6
+_GAP = 2
 _NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
 
 
@@ -42,26 +46,48 @@ class UnitColumn(NamedTuple):
     is_weights: bool
 
 
-def unit_lines(state: State, node: int) -> list[str]:
-    """Return a heading and a row per unit of the layer of a node; nothing where there is none."""
+def unit_lines(state: State, node: int, width: int) -> list[str]:
+    """Return a heading and a row per unit of the layer of a node; nothing where there is none.
+
+    Args:
+        state: the moment.
+        node: a node of the layer.
+        width: the cells of a row; dots end weights that go on.
+    """
     columns = unit_columns(state.trace.graph, node)
-    cells = [_cells(state, column) for column in columns]
-    count = max(map(len, cells), default=0)
-    if count < 2:
+    columns.sort(key=lambda column: column.is_weights)
+    rows: list[str] = []
+    for digits, both in _SHORTER:
+        told = [_cells(state, column, digits, of_leaves=both) for column in columns]
+        rows = _table(columns, told, width)
+        if len(rows) <= _FEWEST or max(map(len, rows)) <= width:
+            break
+    if len(rows) <= _FEWEST:
         return []
-    names = [column.name for column in columns]
-    widths = [max(len(name), *map(len, told)) for name, told in zip(names, cells, strict=True)]
-    lines = ["  ".join(["  #", *(n.rjust(w) for n, w in zip(names, widths, strict=True))])]
-    for unit in range(min(count, MOST_UNITS)):
-        row = [f"{unit + 1:3}"]
-        for told, wide in zip(cells, widths, strict=True):
-            row.append((told[unit] if unit < len(told) else "").rjust(wide))
-        lines.append("  ".join(row).rstrip())
-    if any(
-        len(shape_of(state.trace.values[c.nodes[0][0]])) > 1 and not c.is_weights for c in columns
-    ):
-        lines.append(text("units.first_row"))
-    return lines
+    note = [text("units.first_row")] if any(_is_batch(state, column) for column in columns) else []
+    return [*rows, *note]
+
+
+def _table(columns: list[UnitColumn], told: list[list[str]], width: int) -> list[str]:
+    """Return a heading and a row per unit; the weights, which come last, are cut to the width."""
+    count = max(map(len, told), default=0)
+    head, rows = "  #", [f"{unit:3}" for unit in range(1, min(count, MOST_UNITS) + 1)]
+    for column, cells in zip(columns, told, strict=True):
+        wide = max(len(column.name), *map(len, cells))
+        if column.is_weights:
+            wide = min(wide, max(_NARROWEST, width - len(head) - _GAP))
+        head += f"{'':{_GAP}}{column.name[:wide]:>{wide}}"
+        for unit in range(len(rows)):
+            cell = cells[unit] if unit < len(cells) else ""
+            cell = cell if len(cell) <= wide else f"{cell[: wide - 1]}…"
+            rows[unit] += f"{'':{_GAP}}{cell:>{wide}}"
+    return [head, *(row.rstrip() for row in rows)]
+
+
+def _is_batch(state: State, column: UnitColumn) -> bool:
+    """Tell whether there are more rows of an array than the one that is told."""
+    value = state.trace.values[column.nodes[0][0]]
+    return not column.is_weights and len(shape_of(value)) > 1
 
 
 def unit_columns(graph: Graph, node: int) -> list[UnitColumn]:
@@ -126,7 +152,9 @@ def _of_arrays(graph: Graph, arrays: list[int], lines: list[int]) -> Iterator[Un
         root = graph.line(at).root
         weights = graph.is_leaf(root) and len(shape) == 2 and shape[0] == units
         if shape[-1] == units or weights:
-            yield UnitColumn(_short(graph.line_names[at]), ((root,),) * units, weights)
+            name = graph.line_names[at]
+            name = name if graph.is_leaf(root) else _short(name)
+            yield UnitColumn(name, ((root,),) * units, weights)
 
 
 def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
@@ -137,7 +165,7 @@ def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
         if numbers:
             families.setdefault(stem, {})[numbers] = graph.line(at).root
     for stem, members in families.items():
-        axes = [axis for axis in zip(*members, strict=False)]
+        axes = list(zip(*members, strict=False))
         kept = [k for k, axis in enumerate(axes) if len(set(axis)) > 1]
         if not 0 < len(kept) <= 2:
             continue
@@ -145,7 +173,8 @@ def _of_families(graph: Graph, lines: list[int]) -> Iterator[UnitColumn]:
         for numbers, root in members.items():
             rows.setdefault(numbers[kept[0]], []).append(root)
         nodes = tuple(tuple(rows[unit]) for unit in sorted(rows))
-        yield UnitColumn(_short(stem), nodes, len(kept) == 2)
+        name = stem if graph.is_leaf(nodes[0][0]) else _short(stem)
+        yield UnitColumn(name, nodes, len(kept) == 2)
 
 
 def _split(name: str) -> tuple[str, tuple[int, ...]]:
@@ -164,8 +193,9 @@ def _short(name: str) -> str:
     return name.rpartition(".")[2] or name
 
 
-def _cells(state: State, column: UnitColumn) -> list[str]:
+def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) -> list[str]:
     """Return what is shown of each unit; values first, then adjoints where they are known."""
+    quiet = not of_leaves and state.trace.graph.is_leaf(column.nodes[0][0])
     if column.is_weights:
         rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
         known = [row for row in rows if row is not None]
@@ -173,9 +203,9 @@ def _cells(state: State, column: UnitColumn) -> list[str]:
         return [UNKNOWN if row is None else strip(row, largest) for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
-        value = _number(state.value(nodes[0]), unit)
-        adjoint = _number(state.adjoint(nodes[0]), unit)
-        told.append(f"{value} ∇{adjoint}" if adjoint != UNKNOWN else value)
+        value = _number(state.value(nodes[0]), unit, digits)
+        adjoint = _number(state.adjoint(nodes[0]), unit, digits)
+        told.append(value if quiet or adjoint == UNKNOWN else f"{value} ∇{adjoint}")
     return told
 
 
@@ -189,9 +219,9 @@ def _row(state: State, column: UnitColumn, unit: int) -> Any:
     return None if any(v is None for v in values) else np.array([float(v) for v in values])
 
 
-def _number(value: Any, unit: int) -> str:
+def _number(value: Any, unit: int, digits: int) -> str:
     """Return the number of a unit: of a batch, in its first row."""
     if value is None:
         return UNKNOWN
     shape = shape_of(value)
-    return number(value[(0,) * (len(shape) - 1) + (unit,)] if shape else value, _DIGITS)
+    return number(value[(0,) * (len(shape) - 1) + (unit,)] if shape else value, digits)

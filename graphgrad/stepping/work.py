@@ -37,11 +37,19 @@ class Origin(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A trace with its source and the values given by hand."""
+    """A trace with its source and the values given by hand.
+
+    Attributes:
+        trace: the run.
+        origin: the text it was read from.
+        point: values given by hand.
+        label: what it is, where that is not the file as it stands: a row of a training.
+    """
 
     trace: Trace
     origin: Origin | None = None
     point: Mapping[str, Any] = {}
+    label: str = ""
 
 
 class History:

@@ -28,7 +28,8 @@ def faint(app: StepperApp) -> list[tuple[float, str, str]]:
             if not segment.text.strip() or style is None or style.color is None:
                 continue
             front, ground = style.color.triplet, style.bgcolor and style.bgcolor.triplet
-            assert front and ground, segment
+            assert front, segment
+            assert ground, segment
             assert not style.dim, segment
             if style.reverse:
                 front, ground = ground, front

@@ -119,14 +119,15 @@ async def test_boxes_get_larger_and_smaller_and_fit_again(size):
         await pilot.pause()
         graph = app.query_one(GraphPane)
         first = graph.plan.layout.size
-        sizes = []
-        for key in ("z", "z", "z", "Z", "Z", "Z"):
+        sizes, said = [], []
+        for key in ("z", "z", "z", "z", "Z", "Z", "Z", "Z"):
             await pilot.press(key)
             await pilot.pause()
             sizes.append(graph.plan.layout.size)
-        assert sizes[2:] == ["full", "compact", "mini", "mini"]
-        assert "the smallest boxes" in notices(app)
-        assert "the largest boxes" in notices(app)
+            said.append(notices(app))
+        assert sizes[3:] == ["large", "full", "compact", "mini", "mini"]
+        assert "the largest boxes" in said[3]
+        assert "the smallest boxes" in said[-1]
         await pilot.press("equals_sign")
         await pilot.pause()
         assert graph.plan.layout.size == first

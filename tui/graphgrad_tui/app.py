@@ -18,6 +18,7 @@ from graphgrad.source.text import read_text
 from graphgrad.stepping.charset import charset_of
 from graphgrad.stepping.work import Origin, Work
 from graphgrad.views.text.stops import USUAL_FOLD, Fold
+from graphgrad_tui.deeds.tour import is_first_run
 from graphgrad_tui.keymap import read_keymap
 from graphgrad_tui.session import work_of_file
 from graphgrad_tui.settings import Settings
@@ -75,6 +76,7 @@ def run(
         keys=read_keymap(keys),
         theme=_known_theme(theme),
         is_unchosen=trace is None,
+        is_first_run=is_first_run(),
         closed=None if closed is None else tuple(closed),
     )
     app = StepperApp(_work(trace, origin, point), settings)

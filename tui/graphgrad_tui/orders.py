@@ -105,7 +105,7 @@ async def _with_node(app: Stage, order: Order) -> None:
 
 
 def _entry_named(app: Stage, name: str) -> int | None:
-    """Look at the entry of an array that is named, W[2,1], and return its box; None if it is none."""
+    """Look at the entry of an array that is named, W[2,1], and return its box, if there is one."""
     array, place = entry_of(app.trace.graph, name.replace(" ", ""))
     node = app.session.named(array) if array else None
     if node is not None:

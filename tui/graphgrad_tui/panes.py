@@ -101,4 +101,6 @@ def show_title(app: Stage) -> None:
     before = session.changes.get(session.boxes.owner[app.trace.graph.output])
     status = status_line(session.stops, app.stop, app.state, app.typed, before)
     title = heading.title_in() or heading.path or app.title
+    if session.work.label:
+        title = f"{session.work.label} · {title}"
     app.pane(TitleBar).show(title, status)

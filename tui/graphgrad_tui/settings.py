@@ -30,6 +30,7 @@ class Settings:
         keys: other keys for commands, by the commands' names.
         theme: the name of the colours; empty for those of the app.
         is_unchosen: whether no graph was named: what could be opened is shown first.
+        is_first_run: whether somebody new is offered the tour.
         closed: the groups to start with as one box each; None leaves it to the graph's size.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
     is_unchosen: bool = False
+    is_first_run: bool = False
     closed: tuple[str, ...] | None = None
 
     def start(self, session: Session) -> int:

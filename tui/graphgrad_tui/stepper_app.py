@@ -10,7 +10,7 @@ from textual.widgets import Input
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.journey import Journey, break_places
 from graphgrad_tui.commanded_app import OPENING, guarded
-from graphgrad_tui.deeds import open_graph, questions, start_and_leave
+from graphgrad_tui.deeds import open_graph, questions, start_and_leave, tour
 from graphgrad_tui.deeds.table import DEEDS
 from graphgrad_tui.events import (
     AnswerGiven,
@@ -39,6 +39,7 @@ from graphgrad_tui.widgets.text_panes import (
 )
 from graphgrad_tui.widgets.timeline import Timeline
 from graphgrad_tui.widgets.title_bar import TitleBar
+from graphgrad_tui.widgets.tour_bar import TourBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -79,6 +80,7 @@ class StepperApp(Stage):
                 yield OverviewMap(charset)
         yield PlainPane(charset)
         yield Caption(charset)
+        yield TourBar()
         yield QuizBar()
         yield Timeline(charset)
         yield Refusal()
@@ -96,6 +98,8 @@ class StepperApp(Stage):
         self.redraw_soon()
         if self.is_unchosen:
             open_graph.welcome(self)
+        elif self.settings.is_first_run:
+            tour.greet(self)
 
     def on_resize(self) -> None:
         """Word the panes for another size of the screen."""
@@ -127,7 +131,10 @@ class StepperApp(Stage):
             self.typed = ""
             if waiting and action == ENTER:
                 return True
-        return await super().run_action(action, *words, **options)
+        result = await super().run_action(action, *words, **options)
+        if isinstance(action, str) and self.screen_stack:
+            tour.done(self, action)
+        return result
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what leads nowhere from here; type no line while another is typed."""

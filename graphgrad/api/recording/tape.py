@@ -53,6 +53,9 @@ class Given(Protocol):
     def receive(self, gradient: Any) -> None:
         """Take the gradient of a backward pass."""
 
+    def used_on(self, tape: Tape) -> None:
+        """Remember a tape that reads the leaf."""
+
 
 class Link(NamedTuple):
     """A node of an older tape that is read on a younger one."""
@@ -179,8 +182,16 @@ class Tape:
         if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
             node = self.leaves[leaf] = self._add_given(kind, leaf)
             self.placed.append((node, leaf))
+            leaf.used_on(self)
         leaf.spot = (self.number, node)
         return node
+
+    def keep(self, leaf: Given, past: Any) -> None:
+        """Put a leaf as it was in its place: later uses of the leaf are another node."""
+        node = self.leaves.pop(leaf, None)
+        if node is not None:
+            self.given[self.first[node]] = past
+            self.placed = [(at, past if one is leaf else one) for at, one in self.placed]
 
     def constant(self, value: Any, shape: Shape = ()) -> int:
         """Append a number of a formula."""

@@ -46,6 +46,7 @@ EXTRAS = {
     "python-pptx": "pptx",
     "pillow": "gif",
     "textual-serve": "serve",
+    "llvmlite": "jit",
     "distributed": "cluster",
 }
 """The extra of graphgrad that brings an optional package."""

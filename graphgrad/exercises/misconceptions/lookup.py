@@ -229,6 +229,9 @@ def _simplest(fitting: list[Mistake], *, formula: bool) -> list[Mistake]:
     if {m.label for m in likely} == {"swapped", "transposed"}:
         turned = any(m.label == "transposed" and not m.op for m in fitting)
         likely = [m for m in likely if m.label == ("transposed" if turned else "swapped")]
+    likely = [m for m in likely if m.label != "other_delta"] or likely  # the vaguest of them
+    if {m.label for m in likely} == {"lost_path", "one_use"}:  # one of two uses is lost
+        likely = [m for m in likely if m.label == "one_use"]
     if whole:
         return whole if formula else [*whole, *likely]
     return likely or fitting

@@ -4,7 +4,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "option.entries": (
         "arrays as they are (array) or neuron by neuron, every entry a number (scalar); otherwise "
         "array",
-        "los arreglos enteros (array) o neurona a neurona, cada elemento un número (scalar); si "
+        "los arrays enteros (array) o neurona a neurona, cada elemento un número (scalar); si "
         "no, array",
     ),
     "explain.one_entry": (

@@ -140,4 +140,59 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the text of the file, with the line of the step marked; again for the box",
         "el texto del archivo, con la línea del paso marcada; otra vez para la caja",
     ),
+    # ---- the map, a row of a training ----
+    "app.map": (
+        "{here} this step  {seen} box seen  {beyond} box beyond  {ground} in view",
+        "{here} este paso  {seen} caja visible  {beyond} fuera  {ground} a la vista",
+    ),
+    "train.entered": (
+        "training, after {number} updates, loss {loss}",
+        "entrenamiento, tras {number} cambios, pérdida {loss}",
+    ),
+    # ---- the tour ----
+    "app.key.tour": ("Tour", "Visita"),
+    "app.help.tour": (
+        "shows you round in one minute; again to end",
+        "muestra todo en un minuto; otra vez para terminar",
+    ),
+    "tour.offer": (
+        "First time here? F4 shows you round in one minute. Any other key goes on without.",
+        "¿Primera vez aquí? F4 lo muestra todo en un minuto. Otra tecla sigue sin ello.",
+    ),
+    "tour.next": (
+        "{at}/{count}  A step computes the box with the double frame. Press {key}. F4 ends.",
+        "{at}/{count}  Un paso calcula una caja, la de marco doble. Pulse {key}. F4 termina.",
+    ),
+    "tour.backward": (
+        "{at}/{count}  Then derivatives flow back from the output, ∇ in each box. Press {key}.",
+        "{at}/{count}  Luego las derivadas vuelven desde la salida, ∇ en cada caja. Pulse {key}.",
+    ),
+    "tour.previous": (
+        "{at}/{count}  The sentence below says what a step does; you can go back too. Press {key}.",
+        "{at}/{count}  La frase de abajo dice qué hace un paso; también se vuelve. Pulse {key}.",
+    ),
+    "tour.down": (
+        "{at}/{count}  Look at any box without moving in time, at its chain rule. Press {key}.",
+        "{at}/{count}  Mire otra caja sin mover el tiempo, su regla de la cadena. Pulse {key}.",
+    ),
+    "tour.deeper": (
+        "{at}/{count}  Blocks, layers, lines, operations: m goes deeper, M back. Press {key}.",
+        "{at}/{count}  Bloques, capas, líneas, operaciones: m entra, M vuelve. Pulse {key}.",
+    ),
+    "tour.edit": (
+        "{at}/{count}  Change a number or a formula and see what follows. Press {key}, then esc.",
+        "{at}/{count}  Cambie un número o una fórmula y vea qué sigue. Pulse {key}, luego esc.",
+    ),
+    "tour.predict": (
+        "{at}/{count}  Be asked before a step is shown. Press {key}; esc and {key} end it.",
+        "{at}/{count}  Que le pregunten antes de ver un paso. Pulse {key}; esc y {key} terminan.",
+    ),
+    "tour.help": (
+        "{at}/{count}  All keys stand behind {key}, and q leaves. Press {key}, then esc.",
+        "{at}/{count}  Todas las teclas están tras {key}, y q sale. Pulse {key}, luego esc.",
+    ),
+    "tour.end": (
+        "That was the tour; F4 shows it again. Any key goes on.",
+        "Eso fue la visita; F4 la repite. Cualquier tecla sigue.",
+    ),
 }

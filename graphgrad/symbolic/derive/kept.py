@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphgrad.errors import FileError
+from graphgrad.files.cache_folder import cache_folder, version_of
 from graphgrad.ops.registry import is_built_in
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.signature import Operation
@@ -26,20 +26,13 @@ from graphgrad.symbolic.derive.small_graph import Wiring
 if TYPE_CHECKING:
     from graphgrad.files.checked import Checked
 
-__all__ = ["FOLDER", "Spellings", "keep", "kept", "without_cache"]
+__all__ = ["Spellings", "keep", "kept"]
 
-FOLDER: Final = "GRAPHGRAD_CACHE"
-"""The environment variable that names another folder, or ``off``."""
 _MOST_FILES: Final = 4_096
 _LARGEST: Final = 1 << 18
 
 Spellings = dict[int, tuple[Written, Written, Written]]
 """By slot, a derivative as text, in LaTeX and as it is shown, with gaps for names."""
-
-
-def without_cache() -> None:
-    """Leave the kept derivatives alone in this process, neither read nor written."""
-    os.environ[FOLDER] = "off"
 
 
 def kept(wiring: Wiring) -> Spellings | None:
@@ -123,7 +116,7 @@ def _make_room(folder: Path) -> None:
 
 def _place(wiring: Wiring) -> Path | None:
     """Return the file of some operations; None where there is none, or rows are not our own."""
-    top = _top()
+    top = cache_folder("derivatives")
     if top is None:
         return None
     signature = wiring.signature
@@ -140,30 +133,12 @@ def _place(wiring: Wiring) -> Path | None:
     return top / _versions() / f"{hashlib.sha256(told.encode()).hexdigest()[:40]}.json"
 
 
-def _top() -> Path | None:
-    """Return the folder of this program's cache; None where there is none."""
-    chosen = os.environ.get(FOLDER, "")
-    if chosen:
-        return None if chosen == "off" else Path(chosen) / "derivatives"
-    try:
-        named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-        folder = Path(named or Path.home() / ".cache")
-        there = folder.parent.is_dir()  # a home that does not exist is not made
-        return folder / "graphgrad" / "derivatives" if there else None
-    except RuntimeError:  # a user without a home
-        return None
-
-
 @cache
 def _versions() -> str:
-    """Return a word that changes with the rows, with how derivatives are written, and with sympy.
-
-    Told by the files' sizes and times of change: reading them would take longer.
-    """
+    """Return a word that changes with the rows, how derivatives are written, and sympy."""
     root = Path(__file__).parents[2]
     files = [*sorted((root / "symbolic").rglob("*.py")), *sorted((root / "ops").rglob("*.py"))]
     spec = find_spec("sympy")
     if spec is not None and spec.origin:
         files.append(Path(spec.origin).with_name("release.py"))
-    told = [(path.name, (s := path.stat()).st_size, s.st_mtime_ns) for path in files]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return version_of(files)

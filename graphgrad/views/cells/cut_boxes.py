@@ -41,14 +41,14 @@ def cut_marks(layout: CellLayout, view: View, y: int, charset: Charset) -> Itera
         start, stop = max(placed.x, view.x), min(placed.x + placed.width, view.x + view.width)
         if start >= stop or (placed.width == 1 and layout.size == "mini"):
             continue
-        if _is_edge(placed, view, y):
-            inner = max(start, placed.x + 1), min(stop, placed.x + placed.width - 1)
+        inner = max(start, placed.x + 1), min(stop, placed.x + placed.width - 1)
+        if _is_edge(placed, view, y) and inner[0] < inner[1]:
             yield from _named(placed, inner, charset)
             continue
         dots = CUT[charset]
         if start > placed.x:
             yield start, dots, _TAG
-        if stop < placed.x + placed.width and stop - 1 > start:
+        if stop < placed.x + placed.width and (start == placed.x or stop - 1 > start):
             yield stop - 1, dots, _TAG
 
 
@@ -62,8 +62,6 @@ def _is_edge(placed: PlacedBox, view: View, y: int) -> bool:
 def _named(placed: PlacedBox, inner: tuple[int, int], charset: Charset) -> Iterator[Mark]:
     """Yield the name of a box after dots, in the columns of it that are seen."""
     start, stop = inner
-    if start >= stop:
-        return
     title = placed.box.title.strip()
     told = CUT[charset] + (ascii_text(title) if charset == "ascii" else title)
     text = "".join(clipped(told, stop - start, CUT[charset]))

@@ -159,6 +159,18 @@ class Surroundings:
         self._consumers = _consumers(given)
         self._fold_key = min(self._by_key, default=0) - 1
 
+    def box(self, key: int) -> CellBox:
+        """Return the box of a key."""
+        return self._by_key[key]
+
+    def consumers(self, key: int) -> Sequence[int]:
+        """Return the boxes that a box feeds, in order, without repetition."""
+        return self._consumers[key]
+
+    def in_order(self, keys: Iterable[int]) -> list[CellBox]:
+        """Return some boxes in topological order."""
+        return [self._by_key[key] for key in sorted(keys, key=self._place.__getitem__)]
+
     def within(self, key: int, hops: int, fanout_limit: int = 6) -> frozenset[int]:
         """Return the boxes that a walk of some edges from one reaches."""
         return frozenset(_distances(self._by_key, self._consumers, key, hops, fanout_limit))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Lattice", "box_layers", "build_lattice", "crossings", "order_layers"]
 
@@ -101,13 +101,32 @@ def _taps(pins: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
     return taps
 
 
-def order_layers(lattice: Lattice) -> list[list[int]]:
+def order_layers(lattice: Lattice, kept: Mapping[int, int] | None = None) -> list[list[int]]:
     """Return the items of every layer from top to bottom.
+
+    Args:
+        lattice: the items.
+        kept: the rows at which some of them stood before; they stay in that order.
+
+    >>> order_layers(build_lattice([(), (), (1, 0)]), {0: 0, 1: 4})
+    [[0, 1], [2]]
+    """
+    order = _few_crossings(lattice)
+    if not kept:
+        return order
+    held = [
+        [(kept[item], place) for place, item in enumerate(layer) if item in kept] for layer in order
+    ]
+    return [_sorted_by(layer, keyed) for layer, keyed in zip(order, held, strict=True)]
+
+
+def _few_crossings(lattice: Lattice) -> list[list[int]]:
+    """Return the items of every layer so that few connections cross.
 
     Starts from a walk that visits operands in slot order, improves it by barycentre sweeps, keeps
     the best and ends with swaps of neighbours. Large graphs get fewer sweeps.
 
-    >>> order_layers(build_lattice([(), (), (1, 0)]))
+    >>> _few_crossings(build_lattice([(), (), (1, 0)]))
     [[1, 0], [2]]
     """
     order = _walk(lattice)
@@ -182,7 +201,7 @@ def _sweep_right(order: list[list[int]], lattice: Lattice) -> list[list[int]]:
     return result
 
 
-def _sorted_by(layer: list[int], keyed: list[tuple[float, int]]) -> list[int]:
+def _sorted_by(layer: list[int], keyed: Sequence[tuple[float, int]]) -> list[int]:
     """Sort the items that have a key among their own places; the others stay where they are.
 
     Args:

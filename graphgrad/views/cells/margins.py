@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from graphgrad.views.cells.characters import Charset
     from graphgrad.views.cells.nets import Net
 
-__all__ = ["EdgeTag", "Side", "View", "minimap", "viewport_tags"]
+__all__ = ["MAP_MARKS", "EdgeTag", "Side", "View", "minimap", "viewport_tags"]
 
 Side = Literal["left", "right", "top", "bottom"]
 Point = tuple[int, int]
 
 _ARROWS: Final[dict[Side, str]] = {"left": "←", "right": "→", "top": "↑", "bottom": "↓"}
 _LONGEST = 20
-_MARKS: Final[dict[Charset, str]] = {"unicode": " ·░■◆", "ascii": " .:o@"}
+# Ground and box out of view, ground and box in view, current box.
+MAP_MARKS: Final[dict[Charset, str]] = {"unicode": " ·░■◆", "ascii": " .:o@"}
 
 # Sides at the start and the end of a run, by whether it is level and whether it goes forwards.
 _DIRECTIONS: Final[dict[tuple[bool, bool], tuple[Side, Side]]] = {
@@ -195,7 +196,6 @@ def _room(layout: CellLayout, view: View, point: Point) -> tuple[int, int]:
     return left, right
 
 
-# Ground and box out of view, ground and box in view, current box.
 def minimap(
     layout: CellLayout,
     width: int,
@@ -213,7 +213,7 @@ def minimap(
     >>> minimap(layout(boxes), 4, 2, current=1)
     ('·', '  ◆')
     """
-    marks = _MARKS[charset or layout.charset]
+    marks = MAP_MARKS[charset or layout.charset]
     across = max(-(-layout.width // width), 1)
     down = max(-(-layout.height // height), 1)
     lines = [[0] * -(-layout.width // across) for _ in range(-(-layout.height // down))]

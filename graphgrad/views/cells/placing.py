@@ -16,7 +16,7 @@ from graphgrad.views.cells.row_places import Heights, assign_lines
 from graphgrad.views.text.cell_width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graphgrad.views.cells.boxes import CellBox, Size
     from graphgrad.views.cells.channels import Wire
@@ -69,6 +69,7 @@ def layout(
     size: Size = "full",
     charset: Charset = "unicode",
     fit: int | None = None,
+    kept: Mapping[int, int] | None = None,
 ) -> CellLayout:
     """Place boxes and route their nets, data flowing from left to right.
 
@@ -80,6 +81,8 @@ def layout(
         charset: the one that will be painted; ASCII spellings can be longer (`σ`, `sigmoid`).
         fit: columns there are; a wider picture is laid out without the blanks in titles and, if
             that does not do, without those beside them.
+        kept: rows at which some boxes stood before, by key: they stay above one another as they
+            were, even if other places had fewer crossings.
 
     Raises:
         ValueError: if a key repeats or a source is no earlier box.
@@ -95,7 +98,9 @@ def layout(
         drawn = tuple(map(_spelled, drawn))
     index = {box.key: at for at, box in enumerate(drawn)}
     lattice = build_lattice([[index[key] for key in box.sources] for box in drawn])
-    order = order_layers(lattice)
+    order = order_layers(
+        lattice, {index[key]: row for key, row in (kept or {}).items() if key in index}
+    )
     lines = assign_lines(order, lattice, _heights(drawn, lattice, size))
     routing = _routed(order, lines, lattice)
     columns = _columns(drawn, lattice, size)

@@ -9,8 +9,10 @@ from graphgrad.messages.catalogue import text
 from graphgrad.stepping.editing import broken_assumptions, edited, present_text, with_values
 from graphgrad.stepping.journey import position_like
 from graphgrad.stepping.work import changes_between
+from graphgrad.views.text.numbers import number
 from graphgrad_tui.deeds import questions
 from graphgrad_tui.widgets.command_bar import CommandBar
+from graphgrad_tui.widgets.graph_pane import GraphPane
 from graphgrad_tui.widgets.prompt_line import Refusal
 
 if TYPE_CHECKING:
@@ -87,12 +89,26 @@ def _switch(app: Stage, work: Work) -> None:
     session = app.session
     old, stop = session.trace, app.stop
     shown = old.graph.name(app.node)
+    rows = _rows_by_name(app)
     session.replace(work)
+    session.boxes.kept = {
+        node: rows[work.trace.graph.name(node)]
+        for node in session.boxes.keys
+        if work.trace.graph.name(node) in rows
+    }
     app.place(position_like(session.stops, stop, old.graph), session.named(shown))
     session.changes = changes_between(old, work.trace, session.boxes.keys)
     app.relayout()
     for warning in broken_assumptions(work):
         app.notify(warning, severity="warning")
+
+
+def _rows_by_name(app: Stage) -> dict[str, int]:
+    """Return the rows at which boxes stand, by name: an edit leaves them in that order."""
+    plan, graph = app.pane(GraphPane).plan, app.trace.graph
+    if plan is None:
+        return {}
+    return {graph.name(key): box.y for key, box in plan.layout.placed.items() if key >= 0}
 
 
 def train(app: Stage) -> None:
@@ -105,7 +121,9 @@ def train(app: Stage) -> None:
 
     def entered(iterate: Iterate | None) -> None:
         if iterate is not None:
-            enter_work(app, with_values(work, iterate.values))
+            label = text("train.entered", number=iterate.number, loss=number(iterate.loss))
+            enter_work(app, with_values(work, iterate.values)._replace(label=label))
+            app.notify(label)
 
     app.push_screen(TrainScreen(work), entered)
 

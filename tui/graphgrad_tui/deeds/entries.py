@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from graphgrad.messages.catalogue import text
 
 if TYPE_CHECKING:
+    from graphgrad.ops.shapes import Shape
     from graphgrad_tui.stage import Stage
 
 __all__ = ["lower", "next_entry", "previous", "upper"]
@@ -45,8 +45,24 @@ def _move(app: Stage, step: int) -> None:
     if not shape or 0 in shape:
         app.notify(text("entry.number", name=app.trace.graph.name(app.node)))
         return
-    place, size = app.entry, int(np.prod(shape))
-    at = 0 if place is None else int(np.ravel_multi_index(place, shape)) + step
-    if 0 <= at < size:
-        app.entry_at = app.node, tuple(int(k) for k in np.unravel_index(at, shape))
+    at = 0 if app.entry is None else _number(app.entry, shape) + step
+    if 0 <= at < prod(shape):
+        app.entry_at = app.node, _place(at, shape)
     app.redraw()
+
+
+def _number(place: Shape, shape: Shape) -> int:
+    """Return the number of an entry, row by row."""
+    number = 0
+    for at, size in zip(place, shape, strict=True):
+        number = number * size + at
+    return number
+
+
+def _place(number: int, shape: Shape) -> Shape:
+    """Return the place of the entry of a number."""
+    place: list[int] = []
+    for size in reversed(shape):
+        number, at = divmod(number, size)
+        place.append(at)
+    return tuple(reversed(place))

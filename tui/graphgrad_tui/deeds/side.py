@@ -17,7 +17,7 @@ _OTHERS: dict[type[NodePane], str] = {
     UnitsPane: "-units",
     ListingPane: "-listing",
 }
-"""The panes that stand in the place of that of the box, and the class of the screen while they do."""
+"""The panes that can stand in the place of that of the box, and the class of the screen then."""
 
 
 def choose(app: Stage, kind: type[NodePane]) -> None:
@@ -39,7 +39,7 @@ def units(app: Stage) -> None:
     """Show the layer of the box, a row per neuron."""
     from graphgrad.stepping.units import unit_lines
 
-    if app.pane(UnitsPane).display or unit_lines(app.state, app.node):
+    if app.pane(UnitsPane).display or unit_lines(app.state, app.node, 0):
         choose(app, UnitsPane)
     else:
         app.notify(text("units.none", name=app.trace.graph.name(app.node)))
@@ -60,7 +60,8 @@ def show(app: Stage) -> None:
         from graphgrad.stepping.units import unit_lines
 
         name = app.trace.graph.name(app.node)
-        pane.show(unit_lines(app.state, app.node) or [text("units.none", name=name)])
+        width = max(1, pane.size.width - 2)
+        pane.show(unit_lines(app.state, app.node, width) or [text("units.none", name=name)])
     origin = app.session.work.origin
     if origin is not None and app.pane(ListingPane).display:
         graph = app.trace.graph

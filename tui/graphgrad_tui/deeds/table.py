@@ -15,6 +15,7 @@ from graphgrad_tui.deeds import (
     questions,
     selection,
     side,
+    tour,
     zoom,
 )
 
@@ -72,4 +73,5 @@ DEEDS: dict[str, Callable[[Stage], None]] = {
     "ask": questions.ask,
     "reveal": questions.reveal,
     "hint": questions.hint,
+    "tour": tour.toggle,
 }

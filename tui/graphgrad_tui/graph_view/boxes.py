@@ -60,6 +60,7 @@ class Boxes:
     Attributes:
         keys: the node of every box, in the order of the steps.
         owner: the box in which each node is drawn.
+        kept: the rows at which boxes stood before an edit; they stay in that order.
     """
 
     def __init__(self, trace: Trace, fold: Fold) -> None:
@@ -69,6 +70,7 @@ class Boxes:
         self.parts = list(graph_parts(self.graph, detail))
         self.keys = [part.node for part in self.parts]
         self.owner = {node: part.node for part in self.parts for node in part.nodes}
+        self.kept: dict[int, int] = {}
         self._formula_of = {part.node: part.formula for part in self.parts}
         self._contents: dict[int, BoxContent] = {}
         self._inside: dict[int, list[int]] = {}

@@ -16,6 +16,7 @@ from graphgrad.views.text.name_ranges import ranged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from graphgrad.views.cells.groups import Surroundings
     from graphgrad.views.text.stops import Stop
     from graphgrad_tui.graph_view.boxes import Boxes, CellEdge
 
@@ -90,40 +91,38 @@ class Staged(NamedTuple):
     shown_by: dict[int, int]
 
 
-def staged(boxes: Sequence[CellBox], cast: Cast, limit: int, more: str) -> Staged:
+def staged(around: Surroundings, cast: Cast, limit: int, more: str) -> Staged:
     """Return a box with its operands and its consumers; beyond a limit they are folded.
 
     Args:
-        boxes: those of the graph, in topological order.
+        around: the boxes of the graph.
         cast: what takes part; what does not is folded first.
         limit: the most operands, and the most consumers, that are drawn one by one.
         more: what a fold says of names that make no range, with ``{count}``.
 
+    >>> from graphgrad.views.cells.groups import Surroundings
     >>> fan = [CellBox(i, f"a{i}", (), ()) for i in range(40)]
     >>> fan += [CellBox(40, "s", (), tuple(range(40))), CellBox(41, "L", (), (40,))]
-    >>> found = staged(fan, Cast(40), 2, "… +{count} more")
+    >>> found = staged(Surroundings(fan), Cast(40), 2, "… +{count} more")
     >>> [box.title for box in found.boxes], found.boxes[3].sources
     (['… a2…a39 (38)', 'a0', 'a1', 's', 'L'], (0, 1, -1))
     """
-    named = {box.key: box for box in boxes}
-    acting = named[cast.acting]
+    acting = around.box(cast.acting)
     taking = set(cast.partners)
     before = _first(dict.fromkeys(acting.sources), taking, limit)
-    after = _first((b.key for b in boxes if acting.key in b.sources), taking, limit)
+    after = _first(around.consumers(acting.key), taking, limit)
     shown_by = dict.fromkeys(before.folded, -1) | dict.fromkeys(after.folded, -2)
     drawn = {acting.key, *before.kept, *after.kept}
     found = []
     if before.folded:
-        found.append(
-            CellBox(-1, _fold([named[k] for k in before.folded], more), (), (), "", "fold")
-        )
-    for box in boxes:
-        if box.key == acting.key:
-            found.append(replace(box, sources=_merged(box.sources, shown_by)))
-        elif box.key in drawn:
-            found.append(_apart(box, drawn))
+        fold = _fold([around.box(key) for key in before.folded], more)
+        found.append(CellBox(-1, fold, (), (), "", "fold"))
+    for box in around.in_order(drawn):
+        is_acting = box.key == acting.key
+        merged = replace(box, sources=_merged(box.sources, shown_by)) if is_acting else box
+        found.append(merged if is_acting else _apart(box, drawn))
     if after.folded:
-        fold = _fold([named[k] for k in after.folded], more)
+        fold = _fold([around.box(key) for key in after.folded], more)
         found.append(CellBox(-2, fold, (), (acting.key,), "", "fold"))
     return Staged(tuple(found), shown_by)
 

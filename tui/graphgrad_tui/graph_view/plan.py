@@ -40,6 +40,11 @@ _STAGES: tuple[tuple[int, Size], ...] = (
     *((limit, "compact") for limit in (4, 3, 2, 1)),
 )
 """How many neighbours to draw one by one, and how large, the most first."""
+_TITLES: dict[Size, tuple[Titles, ...]] = {
+    "large": ("formula", "name"),
+    "full": ("formula", "name"),
+    "compact": ("name",),
+}
 _LOWEST: dict[Size, int] = {"large": 5, "full": 3, "compact": 1}
 
 
@@ -76,6 +81,7 @@ class Plan(NamedTuple):
         shown_by: for every box of the graph, the key of the one that shows it.
         inner: of a neighbourhood, the boxes that are drawn with all their neighbours.
         changes: the old numbers that there is room for.
+        folds: of the boxes of a step alone, the keys of those that stand for several.
     """
 
     layout: CellLayout
@@ -83,6 +89,7 @@ class Plan(NamedTuple):
     shown_by: Mapping[int, int]
     inner: AbstractSet[int] | None = None
     changes: Mapping[int, Change] = {}
+    folds: Mapping[int, int] = {}
 
     def holds(self, node: int) -> bool:
         """Tell whether the plan is still of use when a box is looked at."""
@@ -99,7 +106,8 @@ class Plan(NamedTuple):
 
     def shown(self, node: int) -> int:
         """Return the box that stands for a box of the graph."""
-        return self.shown_by.get(node, node)
+        key = self.shown_by.get(node, node)
+        return self.folds.get(key, key)
 
     def edges(self, active: Iterable[CellEdge]) -> frozenset[CellEdge]:
         """Return edges of the graph as edges between the boxes that are drawn."""
@@ -157,18 +165,17 @@ def step_plan(
         changes: what boxes held before an edit.
     """
     found = None
-    titles: Titles
-    for titles in ("formula", "name"):
-        collapsed, shown_by = boxes.collapsed(titles, frozenset(closed))
-        for limit, size in ((ALL, "large"), *_STAGES) if room.big else _STAGES:
-            part, folded = staged(collapsed, cast, limit, text("app.more"))
-            least = len(part) // 2 * _LOWEST[size]  # at best half of them on either side
-            if least > room.height or (titles == "formula" and size == "compact"):
+    for limit, size in ((ALL, "large"), *_STAGES) if room.big else _STAGES:
+        for titles in _TITLES[size] if len(boxes.keys) <= MOST_BOXES else _TITLES["compact"]:
+            shown_by = boxes.collapsed(titles, frozenset(closed)).shown_by
+            around = boxes.surroundings(titles, frozenset(closed))
+            part, folds = staged(around, cast, limit, text("app.more"))
+            if len(part) // 2 * _LOWEST[size] > room.height:  # at best half of them on either side
                 continue
             drawn = boxes.reserved(part, changes)
             placed = layout(drawn, size=size, charset=room.charset, fit=room.width)
-            told = {node: folded.get(key, key) for node, key in shown_by.items()}
-            found = Plan(placed, drawn, told, frozenset({cast.acting}), changes or {})
+            inner = frozenset({cast.acting})
+            found = Plan(placed, drawn, shown_by, inner, changes or {}, folds)
             if found.fits(room.width, room.height):
                 return found
     assert found is not None
@@ -215,7 +222,7 @@ def _plan(
 def _choices(room: Room, count: int) -> Sequence[tuple[Titles, Size]]:
     """Return what to try, the fullest first."""
     if room.zoom:
-        return [choice for choice in (*_CHOICES, *_MINI) if choice[1] == room.zoom]
+        return [choice for choice in (*_BIG[:2], *_CHOICES, *_MINI) if choice[1] == room.zoom]
     choices = _MANY if count > MOST_BOXES else _BIG if room.big else _CHOICES
     return (*choices, *_MINI) if room.whole else choices
 
@@ -233,7 +240,10 @@ class _Asked(NamedTuple):
         """Draw the whole graph."""
         collapsed, shown_by = self.boxes.collapsed(titles, self.closed)
         drawn = self.boxes.reserved(collapsed, self.changes)
-        return Plan(layout(drawn, size=size, charset=self.room.charset), drawn, shown_by)
+        kept, charset = self.boxes.kept, self.room.charset
+        fit = self.room.width if kept else None  # an edit squeezes titles before it drops them
+        placed = layout(drawn, size=size, charset=charset, fit=fit, kept=kept)
+        return Plan(placed, drawn, shown_by)
 
     def focused(self, titles: Titles, hops: int, size: Size = "full") -> Plan:
         """Draw what is near one box."""

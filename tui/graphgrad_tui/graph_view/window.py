@@ -58,7 +58,7 @@ class Window(NamedTuple):
         return self.at(layout, x, y)
 
     def showing_all(self, layout: CellLayout, keys: Iterable[int]) -> Window | None:
-        """Return the window moved so far that all of some boxes are in view; None if they are apart.
+        """Return the window moved until all of some boxes are in view; None if they are apart.
 
         There may be no room around them: they are whole all the same.
         """

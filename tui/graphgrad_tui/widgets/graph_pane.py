@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.geometry import Offset
 
+from graphgrad.messages.catalogue import text
 from graphgrad.views.cells.boxes import relabel
 from graphgrad.views.cells.ink import paint
-from graphgrad.views.cells.margins import minimap
+from graphgrad.views.cells.margins import MAP_MARKS, minimap
 from graphgrad_tui.events import NodeChosen, PaneResized
 from graphgrad_tui.graph_view.cast import Cast, cast_at
 from graphgrad_tui.graph_view.plan import Plan, Room, plan_for, step_plan
@@ -253,7 +254,7 @@ class GraphPane(RowPane, can_focus=True):
 
 
 class OverviewMap(RowPane):
-    """One mark per patch of the picture; the part in view stands out."""
+    """One mark per patch of the picture, and what they mean; the part in view stands out."""
 
     GROWS = True
 
@@ -268,4 +269,7 @@ class OverviewMap(RowPane):
             self.put(())
             return
         lines = minimap(picture.layout, width, _MAP_ROWS, view=view, current=picture.current)
-        self.put([((line, ""),) for line in [*lines, *[""] * (_MAP_ROWS - len(lines))]])
+        words = ("blank", "beyond", "ground", "seen", "here")
+        marks = dict(zip(words, MAP_MARKS[self.charset], strict=True))
+        told = [*lines, *[""] * (_MAP_ROWS - len(lines)), self.spelled(text("app.map", **marks))]
+        self.put([((line, ""),) for line in told])

@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 
 from graphgrad.views.figure.typeset.ziamath_door import zia
 
-__all__ = ["DIGITS", "mathml_of", "with_plain_brackets"]
+__all__ = ["mathml_of", "with_plain_brackets"]
 
-DIGITS = "0123456789"
 _NARROW = {"\u0302": "\u02c6", "\u0303": "\u02dc", "^": "\u02c6", "~": "\u02dc"}
 _INNERMOST = re.compile(r"\\left\(((?:(?!\\left|\\right|\\frac|\\sum|\\begin|\\dfrac).)*)\\right\)")
 _LONG_NAME = re.compile(r"\\operatorname\{([a-z]+(?:\d|\\_[a-z0-9])(?:[a-z0-9]|\\_)*)\}")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from graphgrad.graph.graph import Edge
 from graphgrad.ops.evaluate import to_float
 from graphgrad.trace.trace import Trace
-from graphgrad.views.figure.content.unit_layers import Term, UnitLayer, Units
+from graphgrad.views.figure.content.neurons.unit_layers import Term, UnitLayer, Units
 
 __all__ = ["UnitNumbers", "Weighed"]
 
