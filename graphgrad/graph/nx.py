@@ -12,7 +12,7 @@ import networkx
 
 from graphgrad.graph.graph import Edge, Graph
 
-__all__ = ["node_link", "to_networkx"]
+__all__ = ["line_edges", "node_link", "to_networkx"]
 
 
 def to_networkx(graph: Graph, *, detail: str = "op") -> Any:

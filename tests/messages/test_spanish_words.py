@@ -59,7 +59,7 @@ domain sample out heads groups stride early free lunch no swa next images avoid 
 repeats format points steps epochs def off all node line count shape size adjoint update value
 label output on inf backward forward pullback pushforward textual serve inspect train valid
 editor language protocol server studio visual
-array var ddof compile llvmlite tensor with cross dtype einsum unbiased wire δxᵀ xᵀδ
+array var ddof compile llvmlite onnx tensor with cross dtype einsum unbiased wire δxᵀ xᵀδ
 """,
     )
 )
