@@ -280,21 +280,11 @@ class Reference:
 
     # ---- numbers ----
 
-    def program(self, value: Any) -> Program:
-        """Return what computes the entries of a value, at any point."""
-        return Program(self.pool, [term.id for term in entries(value)])
-
     def balls(
         self, value: Any, extra: Mapping[str, Ball] | None = None, program: Program | None = None
     ) -> list[Ball] | None:
-        """Return the entries' values at the exercise's point; None where it gives no value.
-
-        Args:
-            value: the entries.
-            extra: values of leaves that go before those of the point.
-            program: what computes them, if it is there already.
-        """
-        program = program or self.program(value)
+        """Return the entries' values at the exercise's point; None where it gives no value."""
+        program = program or Program(self.pool, [term.id for term in entries(value)])
         with precision():
             point = {name: ball(number) for name, number in self.point.items()}
             point |= extra or {}
