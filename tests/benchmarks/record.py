@@ -104,7 +104,8 @@ def table(record: dict[str, Any]) -> str:
     """Return the README's table of a record."""
     versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
     lines = [
-        f"Measured on {record['date']} in one run ({record['machine']}; {versions}); the shortest",
+        f"Measured on {record['date']} in one run ({record['machine']};",
+        f"{versions}): the shortest",
         "processor time of a step of each. The ratio is ours to the floor's: below 1 is faster.",
         "",
         "| work | ours | floor | ratio | promised | others |",
@@ -125,7 +126,7 @@ def table(record: dict[str, Any]) -> str:
 def _time(seconds: float) -> str:
     if seconds < 1e-3:
         return f"{seconds * 1e6:.0f} µs"
-    return f"{seconds * 1e3:.3g} ms"
+    return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
 def growth_svg(record: dict[str, Any]) -> bytes:
