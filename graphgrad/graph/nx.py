@@ -12,7 +12,7 @@ import networkx
 
 from graphgrad.graph.graph import Edge, Graph
 
-__all__ = ["to_networkx"]
+__all__ = ["line_edges", "node_link", "to_networkx"]
 
 
 def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
@@ -49,6 +49,12 @@ def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
     for source, target, slot in edges:
         result.add_edge(graph.name(source), graph.name(target), key=slot)
     return result
+
+
+def node_link(graph: Graph) -> dict[str, Any]:
+    """Return the graph of operations as the dictionary that networkx makes of it for JSON."""
+    found: dict[str, Any] = networkx.node_link_data(to_networkx(graph), edges="edges")
+    return found
 
 
 def line_edges(graph: Graph) -> Iterator[Edge]:
