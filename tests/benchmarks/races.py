@@ -188,9 +188,9 @@ RACES = (
         "the same, compiled from its 65,814 numbers", lambda: _compiled_scalars(native=False), 1.5
     ),
     Race("the same, as machine code", lambda: _compiled_scalars(native=True), 1.0, quick=False),
-    Race("`train` on its file of neurons, a step", _trained, 1.5),
-    Race("chain of 100,000 operations, eager", _chain, 12.0, 4),
-    Race("fan-out of 100,000 steps, eager", _fan_out, 18.0, 4),
+    Race("`train` on its file of neurons, a step", _trained, 3.7),
+    Race("chain of 100,000 operations, eager", _chain, 20.0, 4),
+    Race("fan-out of 100,000 steps, eager", _fan_out, 20.0, 4),
     Race("MLP 784-256-128-10, batch 128, float64", lambda: _mlp(_LARGE, 128, "float64"), 1.05),
     Race("the same in float32", lambda: _mlp(_LARGE, 128, "float32"), 1.05),
     Race(

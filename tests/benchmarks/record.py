@@ -32,7 +32,9 @@ __all__ = ["growth_svg", "kept", "table"]
 ROOT = Path(__file__).parents[2]
 RECORD = Path(__file__).with_name("record.json")
 README = ROOT / "README.md"
-GROWTH = ROOT / "docs" / "growth.svg"
+PASSES = ("record and backward", "freeze", "run", "steps", "gradient graph")
+GROWTH = {True: ROOT / "docs" / "growth.svg", False: ROOT / "docs" / "growth_text.svg"}
+"""Where the pictures are: of the passes over graphs, and of reading, writing and drawing."""
 BEGIN, END = "<!-- benchmarks -->", "<!-- end of benchmarks -->"
 PACKAGES = ("numpy", "llvmlite", "torch", "micrograd", "jax")
 WORSE = 1.5
@@ -104,7 +106,8 @@ def table(record: dict[str, Any]) -> str:
     """Return the README's table of a record."""
     versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
     lines = [
-        f"Measured on {record['date']} in one run ({record['machine']}; {versions}); the shortest",
+        f"Measured on {record['date']} in one run ({record['machine']};",
+        f"{versions}): the shortest",
         "processor time of a step of each. The ratio is ours to the floor's: below 1 is faster.",
         "",
         "| work | ours | floor | ratio | promised | others |",
@@ -125,17 +128,19 @@ def table(record: dict[str, Any]) -> str:
 def _time(seconds: float) -> str:
     if seconds < 1e-3:
         return f"{seconds * 1e6:.0f} µs"
-    return f"{seconds * 1e3:.3g} ms"
+    return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
-def growth_svg(record: dict[str, Any]) -> bytes:
-    """Return the picture of how times grow."""
+def growth_svg(record: dict[str, Any], *, passes: bool) -> bytes:
+    """Return a picture of how times grow."""
     series = [
         Series(name, tuple(points[0]), tuple(1e6 * s / n for n, s in zip(*points, strict=True)))
         for name, points in record["growth"].items()
+        if (name in PASSES) == passes
     ]
-    title = "Microseconds a line or an operation"
-    return plot_svg(curve(series, title=title, x="lines or operations", y="us", log=True))
+    what = "an operation" if passes else "a line"
+    title, along = f"Microseconds {what}", f"{what.split()[1]}s"
+    return plot_svg(curve(series, title=title, x=along, y="us", log=True))
 
 
 def write(record: dict[str, Any]) -> None:
@@ -144,7 +149,8 @@ def write(record: dict[str, Any]) -> None:
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     README.write_text(f"{before}{BEGIN}\n{table(record)}\n{END}{after}", encoding="utf-8")
-    GROWTH.write_bytes(growth_svg(record))
+    for passes, path in GROWTH.items():
+        path.write_bytes(growth_svg(record, passes=passes))
 
 
 def worse() -> int:
