@@ -97,7 +97,8 @@ class Arranging:
             across = options.layout == "time" and options.direction == "auto"
             directed = replace(options, direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
-            return [way for way in own if max(way.rows, 1) == options.rows] if options.rows else own
+            rows = options.rows or int(options.layout == "time" and not options.fit)
+            return [way for way in own if max(way.rows, 1) == rows] if rows else own
         if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
             return self._directed(self._own("columns"), options)
         found = self._by_engine()

@@ -187,13 +187,13 @@ class _Fitting:
         for way in sketch.ways:
             size = Size(way.size.width, way.size.height + sketch.below)
             scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
-            chosen = replace(options, direction=way.direction, rows=way.rows, layout=way.layout)
+            rows = way.rows or int(way.layout != "dot")
+            chosen = replace(options, direction=way.direction, rows=rows, layout=way.layout)
             yield _Try(lost, chosen, sketch.smallest * scale)
 
     def _letters(self, way: _Try) -> float:
         """Return about how large letters get, by what the same way of laying out came to before."""
-        options = way.options
-        return way.letters * self.right.get(_kind(options), 1.0)
+        return way.letters * self.right.get(_kind(way.options), 1.0)
 
     def _reached(self, way: _Try) -> bool:
         """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
@@ -214,8 +214,8 @@ class _Fitting:
 
 def _kind(options: SceneOptions) -> tuple[object, ...]:
     """Return what the error of an estimate depends on."""
-    how = options.direction, options.rows, options.layout
-    return *how, options.brief == NO_LABELS, options.collapse
+    how = options.direction, options.rows, options.layout, options.collapse
+    return *how, options.brief == NO_LABELS
 
 
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
