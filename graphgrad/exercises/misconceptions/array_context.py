@@ -326,7 +326,9 @@ def wrong_order(reference: Reference, of: int, wrt: int) -> Iterator[ArrayMistak
             if whole:
                 adjoint = reference.truth.swept(of, last)
                 value = value @ adjoint if order[0] is outer else adjoint @ value
-            yield ArrayMistake("wrong_order", names[middle], "jacobian", value)
+            yield ArrayMistake(
+                "wrong_order", names[middle], "", value
+            )  # vaguer than a slip in one place
 
 
 def _jacobian(reference: Reference, of: int, wrt: int) -> Any:

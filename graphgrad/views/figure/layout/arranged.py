@@ -151,7 +151,8 @@ class Arranging:
         best: Arranged | None = None
         for wider in _WIDER:
             standing = in_neuron_columns(self.diagram, self.labels.reserved, wider)
-            places, crowded = place_labels(standing, self.labels.reserved.labels)
+            rooms = self.labels.reserved.labels
+            places, crowded = place_labels(standing, rooms) if rooms else ({}, [])
             if best is None or len(crowded) < len(best.crowded):
                 best = Arranged(standing, places, crowded, "LR", way="columns")
             if not crowded:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graphgrad.errors import FileError
-from graphgrad.symbolic.derive.kept import cache_folder, version_of
+from graphgrad.files.cache_folder import cache_folder, version_of
 from graphgrad.views.figure.typeset import glyphs
 from graphgrad.views.figure.typeset.outlines_of_text import Ink, Mark, Rule
 
