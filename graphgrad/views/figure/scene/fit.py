@@ -284,8 +284,7 @@ def _least(fit: str) -> float:
 
 def warned(scene: Scene) -> Scene:
     """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
-    scale = min(SCREEN.width / scene.width, SCREEN.height / scene.height)
-    pixels = scene.smallest * scale
+    pixels = scene.smallest * min(SCREEN.width / scene.width, SCREEN.height / scene.height)
     if not scene.boxes or pixels >= LEAST_PIXELS:
         return scene
     size, least = f"{floor(pixels * 10) / 10:g}", f"{LEAST_PIXELS:g}"  # 23.96 is not 24
