@@ -169,7 +169,7 @@ def read_table() -> dict[tuple[str, str], Judged]:
 
 def main() -> None:
     """Write the table anew."""
-    head = "graph                  box  edg way      cros  length   bends aspect letters"
+    head = "graph                  box  edg way      cuts  length   bends aspect letters"
     lines = [head, "-" * len(head)]
     for path in GRAPHS:
         lines += rows_of(path)
