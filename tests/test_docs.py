@@ -45,7 +45,7 @@ from graphgrad.source.programs.definitions import DEEPEST_CALLS
 from graphgrad.source.statements import KEYWORDS, STARTS
 from graphgrad.views.figure.content.scene_options import HEATS, STYLES
 from graphgrad.views.figure.decks.extras import EXTRAS
-from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
+from graphgrad.views.figure.scene.pages import PAGES as PAGES_OF_SLIDES
 from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 from graphgrad.views.pass_writers import PASS_WRITERS

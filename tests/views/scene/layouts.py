@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import load
+from graphgrad.views.figure.content.diagram_of import diagram_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Point, sampled
+from graphgrad.views.figure.layout.columns.steps import steps_in
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.scene import Scene
 
@@ -145,15 +147,12 @@ def _meet(one: Sequence[Point], other: Sequence[Point]) -> Point | None:
 
 
 def rows_of(path: Path, ways: Sequence[str] = tuple(WAYS)) -> Iterator[str]:
-    """Yield the rows of a graph, one per way that draws it differently."""
+    """Yield the rows of a graph, one per way; those of time only where there are steps."""
     trace = record(load(path))
-    seen: set[str] = set()
-    for way in ways:
+    steps = steps_in(diagram_of(trace, SceneOptions()))
+    for way in ways if steps else [way for way in ways if way != "time"]:
         scene = scene_of(trace, WAYS[way])
         row = str(judged(scene))
-        if way == "time" and row in seen:
-            continue
-        seen.add(row)
         yield f"{path.stem:22s} {len(scene.boxes):3d} {len(scene.edges):3d} {way:8s} {row}"
 
 
@@ -169,7 +168,7 @@ def read_table() -> dict[tuple[str, str], Judged]:
 
 def main() -> None:
     """Write the table anew."""
-    head = "graph                  box  edg way      cros  length   bends aspect letters"
+    head = "graph                  box  edg way      cuts  length   bends aspect letters"
     lines = [head, "-" * len(head)]
     for path in GRAPHS:
         lines += rows_of(path)

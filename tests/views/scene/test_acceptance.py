@@ -24,7 +24,7 @@ from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.decks.png_pdf import png_of
 from graphgrad.views.figure.layout import dot_output as layout
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.fit import LEAST_PIXELS
+from graphgrad.views.figure.scene.pages import LEAST_PIXELS
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.typeset.typeset import typeset

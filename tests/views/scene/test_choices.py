@@ -17,9 +17,10 @@ from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.content.scene_options import SceneOptions, Style, blanked_parts
 from graphgrad.views.figure.decks.png_pdf import png_of
 from graphgrad.views.figure.scene.compose import scene_of
-from graphgrad.views.figure.scene.fit import LEAST_PIXELS, warned
+from graphgrad.views.figure.scene.fit import warned
 from graphgrad.views.figure.scene.in_words import value_table
 from graphgrad.views.figure.scene.notation import PROFILES
+from graphgrad.views.figure.scene.pages import LEAST_PIXELS
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 

@@ -48,8 +48,7 @@ _MOST_WRAPPED = 4
 _PREFER_ACROSS = 1.08
 _PREFER_COLUMNS = 1.2
 """Columns have few crossings, and no edge is long that need not be."""
-_FEW, _MUCH = 16, 1.3
-"""So few boxes stay as an engine draws them, unless columns are much larger."""
+_FEW, _MUCH = 16, 1.3  # so few boxes stay as an engine draws them, unless columns are much larger
 _WORTH, _WORTH_WRAPPED = 1.3, 1.04
 """How much larger rows must make a figure: those of an engine hide what stands in one layer."""
 _READABLE = 24.0 / 14.0
@@ -97,7 +96,8 @@ class Arranging:
             across = options.layout == "time" and options.direction == "auto"
             directed = replace(options, direction="LR") if across else options
             own = self._directed(self._own(options.layout), directed)
-            return [way for way in own if max(way.rows, 1) == options.rows] if options.rows else own
+            rows = options.rows or int(options.layout == "time" and not options.fit)
+            return [way for way in own if max(way.rows, 1) == rows] if rows else own
         if options.style == "layers" and options.layout == "auto":
             ahead = [way for way in self._own("columns") if way.direction == "LR"]
             return [way for way in ahead if max(way.rows, 1) == options.rows] or ahead[:1]
@@ -113,8 +113,7 @@ class Arranging:
         if options.layout == "dot" or options.direction != "auto":
             found = [way for way in found if not way.rows]
         if options.layout == "auto":
-            steps = [way for way in self._own("time") if way.direction == "LR"]
-            steps = steps if self.has_steps else []
+            steps = [way for way in self._own("time") if way.direction == "LR" and self.has_steps]
             columns = self._own("columns")
             found += [way for way in columns if not steps or way.direction == "TB"] + steps
         return self._directed(found, options)
@@ -218,9 +217,9 @@ class Arranging:
         best = self._by_engine_best(by_engine)
         if best.scale_on(_PAGE) >= _READABLE or not ours:
             return best
-        few = len(self.diagram.boxes) <= _FEW and not self.has_steps
+        much = _MUCH if len(self.diagram.boxes) <= _FEW and not self.has_steps else 1.0
         own = max(ours, key=_worth)
-        return own if _worth(own) > _worth(best) * (_MUCH if few else 1.0) else best
+        return own if _worth(own) > _worth(best) * much else best
 
     def _by_engine_best(self, ways: Sequence[Way]) -> Way:
         """Return across if that is short, else what fills a slide better."""

@@ -6,52 +6,24 @@ chosen by its estimated size; only what is likely to fit is laid out, four times
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import floor
 from typing import NamedTuple, Protocol
 
-from graphgrad.errors import UsageError
 from graphgrad.messages.catalogue import text
 from graphgrad.views.figure.content.collapse import MOST_OPEN
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Size
 from graphgrad.views.figure.layout.estimate import Way
 from graphgrad.views.figure.scene.on_page import shifted
+from graphgrad.views.figure.scene.pages import LEAST_PIXELS, SCREEN, least_letters, page_of
 from graphgrad.views.figure.scene.proposed_style import advised
 from graphgrad.views.figure.scene.scene import Scene
 
-__all__ = ["NO_LABELS", "PAGES", "Sketch", "fitted", "page_of", "warned"]
+__all__ = ["NO_LABELS", "Sketch", "fitted", "warned"]
 
-PAGES: dict[str, Size] = {
-    "beamer169": Size(453.54, 255.12),
-    "beamer43": Size(362.83, 272.13),
-    "pptx": Size(960.0, 540.0),
-    "a4-column": Size(241.0, 680.0),
-    "beamer169-body": Size(430.0, 161.0),
-    "beamer43-body": Size(340.0, 178.0),
-    "pptx-body": Size(912.0, 364.0),
-    "reveal-body": Size(920.0, 440.0),
-}
-"""Pages by name, in points; beamer slides are 16 cm x 9 cm and 12.8 cm x 9.6 cm.
-
-A body is what a slide leaves for the figure between its title and its caption.
-"""
-_SLIDES = {
-    "beamer169-body": PAGES["beamer169"].height,
-    "beamer43-body": PAGES["beamer43"].height,
-    "pptx-body": PAGES["pptx"].height,
-    "reveal-body": 700.0,
-}
-"""The height of the slide to which a body belongs."""
-
-SCREEN = Size(1920.0, 1080.0)
-LEAST_PIXELS = 24.0
-_LEAST_POINTS, _LEAST_POINTS_ON_PAPER = 10.0, 7.0
-"""On a slide, and on paper; a body has less room, and takes the scriptsize of Beamer, also 7 pt."""
 _MARGIN, _LARGEST = 0.97, 2.0
-_FREE_SIZE = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
 NO_LABELS = 4
 _CLOSE: dict[str, object] = {"compact": True}
 _SHORT: dict[str, object] = {**_CLOSE, "brief": 1, "digits": 3}
@@ -109,23 +81,6 @@ class Drawing(Protocol):
         ...
 
 
-def page_of(fit: str) -> Size:
-    """Return a page's size in points.
-
-    Raises:
-        UsageError: if it is neither a known page nor a size such as ``640x360``.
-
-    >>> page_of("640x360")
-    Size(width=640.0, height=360.0)
-    """
-    if fit in PAGES:
-        return PAGES[fit]
-    match = _FREE_SIZE.fullmatch(fit)
-    if match is None or not float(match[1]) or not float(match[2]):
-        raise UsageError("scene.unknown_page", got=fit, known=", ".join(PAGES))
-    return Size(float(match[1]), float(match[2]))
-
-
 def fitted(options: SceneOptions, drawing: Drawing) -> Scene:
     """Return a scene on the page asked for, that loses no more than its letters need.
 
@@ -153,7 +108,7 @@ class _Fitting:
 
     def __init__(self, options: SceneOptions, drawing: Drawing) -> None:
         self.options, self.drawing = options, drawing
-        self.page, self.least = page_of(options.fit), _least(options.fit)
+        self.page, self.least = page_of(options.fit), least_letters(options.fit)
         self.runs = 0
         self.right: dict[tuple[object, ...], float] = {}
         self.best: Scene | None = None
@@ -188,13 +143,13 @@ class _Fitting:
         for way in sketch.ways:
             size = Size(way.size.width, way.size.height + sketch.below)
             scale = min(way._replace(size=size).scale_on(self.page) * _MARGIN, _LARGEST)
-            chosen = replace(options, direction=way.direction, rows=way.rows, layout=way.layout)
+            rows = way.rows or int(way.layout != "dot")
+            chosen = replace(options, direction=way.direction, rows=rows, layout=way.layout)
             yield _Try(lost, chosen, sketch.smallest * scale)
 
     def _letters(self, way: _Try) -> float:
         """Return about how large letters get, by what the same way of laying out came to before."""
-        options = way.options
-        return way.letters * self.right.get(_kind(options), 1.0)
+        return way.letters * self.right.get(_kind(way.options), 1.0)
 
     def _reached(self, way: _Try) -> bool:
         """Lay out a rung, note how far off its estimate was, and tell whether it can be read."""
@@ -215,8 +170,8 @@ class _Fitting:
 
 def _kind(options: SceneOptions) -> tuple[object, ...]:
     """Return what the error of an estimate depends on."""
-    how = options.direction, options.rows, options.layout
-    return *how, options.brief == NO_LABELS, options.collapse
+    how = options.direction, options.rows, options.layout, options.collapse
+    return *how, options.brief == NO_LABELS
 
 
 def _rungs(options: SceneOptions, drawing: Drawing) -> Iterator[SceneOptions]:
@@ -254,19 +209,9 @@ def _lossy(options: SceneOptions, lost: dict[str, object]) -> SceneOptions:
     return replace(options, **changes)  # type: ignore[arg-type]
 
 
-def _least(fit: str) -> float:
-    """Return the smallest letters that can be read on a page, in points."""
-    if fit == "a4-column":
-        return _LEAST_POINTS_ON_PAPER
-    height = _SLIDES.get(fit, page_of(fit).height)
-    least = _LEAST_POINTS_ON_PAPER if fit in _SLIDES else _LEAST_POINTS
-    return max(least, LEAST_PIXELS * height / SCREEN.height)
-
-
 def warned(scene: Scene) -> Scene:
     """Return a scene with a note if its letters would be under 24 px on a 1920x1080 slide."""
-    scale = min(SCREEN.width / scene.width, SCREEN.height / scene.height)
-    pixels = scene.smallest * scale
+    pixels = scene.smallest * min(SCREEN.width / scene.width, SCREEN.height / scene.height)
     if not scene.boxes or pixels >= LEAST_PIXELS:
         return scene
     size, least = f"{floor(pixels * 10) / 10:g}", f"{LEAST_PIXELS:g}"  # 23.96 is not 24

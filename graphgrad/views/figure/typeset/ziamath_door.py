@@ -41,9 +41,25 @@ def zia() -> Zia:
     _measure_rows_once(
         import_module("ziamath.nodes.mrow").Mrow, import_module("ziamath.operators").get_params
     )
+    _count_sums(import_module("ziamath.nodes.moperator").Moperator)
     _copy_styles_flat(import_module("ziamath.styles"))
     _write_outlines_once(import_module("ziafont.glyph").SimpleGlyph)
     return Zia(zmath.Math, tex.tex2mml, config.config)
+
+
+def _count_sums(operator: Any) -> None:
+    """Let ziamath count sums and integrals in the height of what brackets go round.
+
+    It leaves out what may stretch, and a sum with a limit below it then is a hundred lines high.
+    """
+    real = operator._setup
+
+    def _setup(self: Any, **kwargs: Any) -> None:
+        if kwargs.get("nostretch") and self.params.get("largeop") == "true":
+            kwargs["nostretch"] = False
+        real(self, **kwargs)
+
+    operator._setup = _setup
 
 
 def _copy_styles_flat(styles: Any) -> None:
