@@ -43,8 +43,10 @@ from graphgrad.source.leaves import literal
 from graphgrad.source.programs import workspace
 from graphgrad.source.programs.definitions import DEEPEST_CALLS
 from graphgrad.source.statements import KEYWORDS, STARTS
+from graphgrad.views.figure.content.scene_options import HEATS, STYLES
 from graphgrad.views.figure.decks.extras import EXTRAS
 from graphgrad.views.figure.scene.fit import PAGES as PAGES_OF_SLIDES
+from graphgrad.views.figure.svg.theme import THEMES
 from graphgrad.views.figure.writers import WRITERS as FORMATS
 from graphgrad.views.pass_writers import PASS_WRITERS
 from tests.test_classifier_pages import PAGES as CLASSIFIERS
@@ -211,6 +213,40 @@ def test_every_format_of_figures_is_in_the_reference(page: str) -> None:
     }
     assert [extra for extra in EXTRAS.values() if f"`graphgrad[{extra}]`" not in source] == []
     assert [body for body in PAGES_OF_SLIDES if body not in source] == []
+
+
+FIGURES = (DOCS / "figures.md").read_text(encoding="utf-8")
+PICTURES = re.findall(r"<!-- picture: (.*?) -->\n!\[[^]]+\]\((.*?)\)", FIGURES)
+
+
+@pytest.mark.parametrize(("command", "shown"), PICTURES, ids=[shown for _, shown in PICTURES])
+def test_a_picture_of_the_page_on_figures_is_the_one_render_draws(
+    command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``UPDATE_DOCS=1`` writes the pictures anew."""
+    shutil.copytree(DOCS.parent / "samples", tmp_path / "samples")
+    (tmp_path / "docs" / "figures").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as caught:
+        main(["--lang", "en", *shlex.split(command)])
+    assert not caught.value.code
+    drawn, kept = (tmp_path / "docs" / shown).read_bytes(), DOCS / shown
+    if os.environ.get("UPDATE_DOCS"):
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(drawn)
+    assert drawn == kept.read_bytes()
+
+
+def test_the_pages_on_figures_show_the_same_pictures_and_explain_every_choice() -> None:
+    spanish = (DOCS / "figuras.md").read_text(encoding="utf-8")
+    told = [re.findall(r"!\[[^]]+\]\((.*?)\)", page) for page in (FIGURES, spanish)]
+    assert told[0] == told[1] == [*(shown for _, shown in PICTURES), "gallery.png"]
+    used = " ".join(command for command, _ in PICTURES)
+    for option in ("--style", "--theme", "--layout", "--detail", "--collapse", "--heat"):
+        assert option in used
+    for page in (FIGURES, spanish):
+        for word in (*STYLES, *HEATS, *THEMES):
+            assert f"`{word}`" in page or f" {word}`" in page, word
 
 
 def test_every_status_of_an_answer_is_explained() -> None:

@@ -16,7 +16,10 @@ __all__ = ["CompiledFunction", "compile"]
 
 
 def compile(
-    source: Graph | Handle | Callable[..., Any], wrt: Iterable[str] | None = None
+    source: Graph | Handle | Callable[..., Any],
+    wrt: Iterable[str] | None = None,
+    *,
+    native: bool = False,
 ) -> Plan | CompiledFunction:
     """Return a program of values and gradients.
 
@@ -24,6 +27,7 @@ def compile(
         source: a graph, a handle (usually the loss), or a function of handles, which is called with
             inputs once per shape of its arguments.
         wrt: the leaves, or the arguments of the function, to differentiate by; all of them if None.
+        native: whether to run machine code (the extra ``jit``) where that is faster than NumPy.
 
     >>> import graphgrad as gg
     >>> w = gg.param("w", 3)
@@ -37,10 +41,10 @@ def compile(
     """
     names = None if wrt is None else tuple(wrt)
     if isinstance(source, Handle):
-        return Plan(source.graph(), names)
+        return Plan(source.graph(), names, native=native)
     if isinstance(source, Graph):
-        return Plan(source, names)
-    return CompiledFunction(source, names)
+        return Plan(source, names, native=native)
+    return CompiledFunction(source, names, native=native)
 
 
 class CompiledFunction:
@@ -49,9 +53,13 @@ class CompiledFunction:
     Args:
         function: the function; what it returns is the output.
         wrt: the arguments to differentiate by; all of them if None.
+        native: whether to run machine code where that is faster than NumPy.
     """
 
-    def __init__(self, function: Callable[..., Any], wrt: tuple[str, ...] | None) -> None:
+    def __init__(
+        self, function: Callable[..., Any], wrt: tuple[str, ...] | None, *, native: bool = False
+    ) -> None:
+        self.native = native
         self.function = function
         self.wrt = wrt
         self.names = list(signature(function).parameters)
@@ -86,5 +94,5 @@ class CompiledFunction:
             output = self.function(**leaves)
             if not isinstance(output, Handle):
                 raise UsageError("compile.no_handle", got=repr(output))
-            self._plans[shapes] = Plan(output.graph(), self.wrt)
+            self._plans[shapes] = Plan(output.graph(), self.wrt, native=self.native)
         return self._plans[shapes], values

@@ -158,7 +158,8 @@ class Handle(Operand):
         if seed is None:
             if shape:
                 raise ShapeError("shape.backward", name=repr(self), shape=shape_text(shape))
-            seed = 1.0
+            pull_back(tape, node, 1.0)
+            return
         seed = to_float(given(seed, "seed"))
         got = tuple(getattr(seed, "shape", ()))
         if got != shape:
@@ -200,7 +201,9 @@ class Handle(Operand):
     __ge__, __le__ = binary("greater_equal"), binary("less_equal")
     __neg__, __abs__ = unary("neg"), unary("abs")
 
-    def __pow__(self, exponent: Any) -> Handle:
+    def __pow__(self, exponent: Any, modulo: Any = None) -> Handle:
+        if modulo is not None:
+            raise UsageError("handle.operator")
         if isinstance(exponent, Real):
             made: Handle = power(self, int(exponent) if exponent is True else exponent)
             return made
@@ -326,6 +329,8 @@ def apply(op: str, *operands: Any, **settings: Any) -> Handle:
     """
     code = code_of(op)
     row = ROWS[code]
+    if row.variadic and len(operands) == 1 and isinstance(operands[0], list | tuple):
+        operands = tuple(operands[0])  # gg.stack([a, b]), as in NumPy and PyTorch
     if not operands if row.variadic else len(operands) != len(row.arguments):
         raise UsageError(
             "op.argument_count",
@@ -365,6 +370,8 @@ def _given_names(whole: Ancestry, names: Mapping[str, Any]) -> dict[int, str]:
         if not isinstance(name, str):
             raise UsageError("name.invalid", got=name)
         node = None
+        if getattr(value, "anonymous", False) is True and isinstance(value, Handle):
+            value.name = name  # type: ignore[attr-defined]  # a leaf has one
         if type(value) is Handle and not name.startswith("_"):
             node = whole.number(*value.place())
         if node is not None:

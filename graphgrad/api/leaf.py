@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+import warnings
 from typing import Any
+from weakref import WeakSet
 
 from graphgrad.api.array_value import shown_array
 from graphgrad.api.handle import Handle
@@ -12,18 +14,22 @@ from graphgrad.api.recording.tape import Tape, changed, open_tape
 from graphgrad.autodiff.deferred import settled
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.kinds import leaf_kind
+from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.given import given, read_only
 from graphgrad.ops.registry import code_of
 from graphgrad.ops.shapes import shape_text
 
-__all__ = ["Leaf", "input", "param"]
+__all__ = ["Leaf", "Past", "Value", "forget_gradients", "input", "param"]
 
 
 class Leaf(Handle):
     """An input or a parameter; it is on no tape until an operation uses it."""
 
-    __slots__ = ("_grad", "_value", "exact", "kind", "name", "op", "spot", "version")
+    __slots__ = (
+        "_grad", "_value", "accumulates", "anonymous", "exact", "kind", "name", "op",
+        "spot", "stands_on", "version",
+    )  # fmt: skip
 
     def __init__(self, name: str, value: Any, op: str) -> None:
         if not isinstance(name, str) or not name.isidentifier():
@@ -35,6 +41,8 @@ class Leaf(Handle):
         self.shape = tuple(getattr(self._value, "shape", ()))
         self.kind = leaf_kind(code_of(op), self.shape)
         self._grad: Any = None
+        self.accumulates = self.anonymous = False
+        self.stands_on: WeakSet[Tape] | None = None
         self.tape, self.spot = None, (0, 0)
 
     def place(self) -> tuple[Tape, int]:
@@ -58,6 +66,8 @@ class Leaf(Handle):
     def value(self, value: Any) -> None:
         exact, new = _checked(self.name, value)
         self._fits(self.name, new)
+        if self.accumulates:
+            self._keep_past()
         self.exact, self._value = exact, new
         self.version += 1
         changed()
@@ -77,8 +87,22 @@ class Leaf(Handle):
         self._fits(f"{self.name}.grad", new)
         self._grad = new
 
+    def _keep_past(self) -> None:
+        """Let what was computed so far keep its numbers, as in PyTorch."""
+        for tape in list(self.stands_on or ()):
+            tape.keep(self, Past(self))
+        self.stands_on, self.spot = None, (0, 0)
+
+    def used_on(self, tape: Tape) -> None:
+        """Remember a tape that reads this leaf."""
+        if self.accumulates:
+            self.stands_on = self.stands_on or WeakSet()
+            self.stands_on.add(tape)
+
     def receive(self, gradient: Any) -> None:
-        """Take the gradient of a backward pass."""
+        """Take the gradient of a backward pass, or add it to those before."""
+        if self.accumulates and self._grad is not None:
+            gradient = settled(self._grad) + settled(gradient)
         self._grad = gradient
 
     __add__, __sub__ = leaf_binary("add"), leaf_binary("sub")
@@ -87,6 +111,16 @@ class Leaf(Handle):
     __gt__, __lt__ = leaf_binary("greater"), leaf_binary("less")
     __mod__ = leaf_binary("mod")
     __ge__, __le__ = leaf_binary("greater_equal"), leaf_binary("less_equal")
+
+    def __iadd__(self, other: Any) -> Any:
+        """Return a new node, and say how the leaf itself is changed: Python would not."""
+        warnings.warn(text("given.changed", name=self.name), UserWarning, stacklevel=2)
+        return self + other
+
+    def __isub__(self, other: Any) -> Any:
+        """Return a new node, and say how the leaf itself is changed."""
+        warnings.warn(text("given.changed", name=self.name), UserWarning, stacklevel=2)
+        return self - other
 
     def __repr__(self) -> str:
         shape = self.shape
@@ -102,6 +136,54 @@ class Leaf(Handle):
         if got != self.shape:
             expected = shape_text(self.shape)
             raise ShapeError("shape.leaf_value", name=name, got=shape_text(got), expected=expected)
+
+
+class Past:
+    """A leaf as it was when something was computed from it; gradients go to the leaf itself."""
+
+    __slots__ = ("_value", "exact", "kind", "leaf", "op", "shape", "spot", "version")
+
+    def __init__(self, leaf: Leaf) -> None:
+        self.leaf = leaf
+        self.op, self.kind, self.shape = leaf.op, leaf.kind, leaf.shape
+        self.exact, self.version, self.spot = leaf.exact, leaf.version, leaf.spot
+        self._value = leaf.floats()
+
+    @property
+    def name(self) -> str:
+        """Return the leaf's name, which it may be given later."""
+        return self.leaf.name
+
+    def floats(self) -> Any:
+        """Return the value as floats."""
+        return self._value
+
+    def receive(self, gradient: Any) -> None:
+        """Hand the gradient to the leaf."""
+        self.leaf.receive(gradient)
+
+
+class Value(Leaf):
+    """A parameter without a name of its own: graphs take that of the variable that holds it.
+
+    >>> a, b = Value(2.0), Value(-3.0)
+    >>> (a * b).backward(); a.grad
+    -3.0
+    """
+
+    __slots__ = ()
+
+    def __init__(self, value: Any) -> None:
+        super().__init__("value", value, "param")
+        self.anonymous = True
+
+
+def forget_gradients(leaves: list[Leaf]) -> bool:
+    """Set the gradients that add up to None; tell whether there are such leaves."""
+    adding = [leaf for leaf in leaves if leaf.accumulates]
+    for leaf in adding:
+        leaf.grad = None
+    return bool(adding)
 
 
 def _restored(name: str, value: Any, op: str, gradient: Any) -> Leaf:

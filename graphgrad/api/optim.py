@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
 
-from graphgrad.api.leaf import Leaf
+from graphgrad.api.leaf import Leaf, forget_gradients
 from graphgrad.errors import UsageError
 from graphgrad.graph.blocks import Call
 from graphgrad.layers.doors.binding import bound, called, no_member, told
@@ -102,8 +102,10 @@ class Optimizer:
         leaf.value = moved if leaf.shape else float(moved)
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Do nothing but say so: ``backward`` overwrites gradients here, it never adds to them."""
-        warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
+        """Forget gradients that add up; of others, say that ``backward`` overwrites them here."""
+        leaves = [leaf for group in self.param_groups for leaf in group["params"]]
+        if not forget_gradients(leaves):
+            warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
 
     def state_dict(self) -> dict[str, Any]:
         """Return what is kept and the arguments; parameters are numbered, as in PyTorch."""

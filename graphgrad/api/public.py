@@ -29,6 +29,7 @@ PUBLIC: dict[str, str] = {
     "SourceError": "graphgrad.errors",
     "Trace": "graphgrad.trace.trace",
     "UsageError": "graphgrad.errors",
+    "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
     "from_sympy": "graphgrad.source.from_sympy",
@@ -36,7 +37,7 @@ PUBLIC: dict[str, str] = {
     "gradient_graph": "graphgrad.autodiff.gradient_graph",
     "graph": "graphgrad.api.verbs",
     "hessian": "graphgrad.compile.second_order",
-    "hessian_vector_product": "graphgrad.autodiff.hessian",
+    "hessian_vector_product": "graphgrad.compile.second_order",
     "input": "graphgrad.api.leaf",
     "inspect": "graphgrad.api.lenses",
     "jacobian": "graphgrad.autodiff.jacobian",
@@ -76,10 +77,10 @@ def _show(shown: Any) -> Any:
 display.show_with(_show)
 
 
-def _compile(graph: Any, wrt: Any) -> Any:
+def _compile(graph: Any, wrt: Any, *, native: bool) -> Any:
     from graphgrad.compile.plan import Plan
 
-    return Plan(graph, wrt)
+    return Plan(graph, wrt, native=native)
 
 
 display.compile_with(_compile)

@@ -9,7 +9,7 @@ from typing import Any
 
 from graphgrad.api.figure_choices import chosen
 from graphgrad.api.handle import Handle
-from graphgrad.autodiff.record import record
+from graphgrad.compile.repeated import traced
 from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.files.writing import write_output
 from graphgrad.graph.graph import Graph
@@ -68,7 +68,7 @@ def trace(
     6.0
     """
     found = source.graph() if isinstance(source, Handle) else source
-    return record(found, point, seed=seed, exact=exact)
+    return traced(found, point, seed=seed, exact=exact)
 
 
 def save_trace(trace: Trace, path: str | os.PathLike[str]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import Any
 
+from graphgrad.autodiff.gradient_stencils import has_stencils, stencilled
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.copying import copy_line
@@ -22,10 +24,18 @@ def adjoint_name(graph: Graph, name: str) -> str:
 
     It is ``dL_dw`` for the loss L and the leaf w; inner operations ``h.1`` give ``dL_dh_1``.
     """
-    wanted = f"d{graph.name(graph.output)}_d{name.replace('.', '_')}"
-    while wanted in graph.line_index:
-        wanted += "_"
-    return wanted
+    return _adjoint_names(graph, [name])[0]
+
+
+def _adjoint_names(graph: Graph, names: Iterable[str]) -> list[str]:
+    """Return the names of the lines of some adjoints."""
+    head, known, found = f"d{graph.name(graph.output)}_d", graph.line_index, []
+    for name in names:
+        wanted = head + name.replace(".", "_")
+        while wanted in known:
+            wanted += "_"
+        found.append(wanted)
+    return found
 
 
 def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
@@ -46,18 +56,22 @@ def gradient_graph(graph: Graph, wrt: str | None = None) -> Graph:
     if shape:
         name = graph.name(graph.output)
         raise ShapeError("shape.backward", name=name, shape=shape_text(shape))
-    pass_ = _BackwardPass(graph)
-    pass_.run()
-    if not pass_.adjoints:
+    if not graph.variable[graph.output]:
         raise UsageError("gradient.constant", name=graph.name(graph.output))
-    target = graph.find(wrt) if wrt is not None else min(pass_.adjoints)
-    if target is None or target not in pass_.adjoints:
-        known = ", ".join(graph.name(node) for node in sorted(pass_.adjoints))
+    if has_stencils(graph):
+        builder, adjoints = stencilled(graph, _adjoint_names)
+    else:
+        pass_ = _BackwardPass(graph)
+        pass_.run()
+        builder, adjoints = pass_.builder, pass_.adjoints
+    target = graph.find(wrt) if wrt is not None else min(adjoints)
+    if target is None or target not in adjoints:
+        known = ", ".join(graph.name(node) for node in sorted(adjoints))
         if target is not None:
             output = graph.name(graph.output)
             raise UsageError("gradient.unreached", name=wrt, output=output, known=known)
         raise UsageError("name.unknown", name=wrt, near=Worded("near.none"), known=known)
-    return pass_.builder.freeze(pass_.adjoints[target], heading=graph.heading)
+    return builder.freeze(adjoints[target], heading=graph.heading)
 
 
 class _BackwardPass:
@@ -85,8 +99,6 @@ class _BackwardPass:
 
     def run(self) -> None:
         graph = self.graph
-        if not graph.variable[graph.output]:
-            return
         self._end_line(graph.output, self.emitter.number(1))
         for node in range(graph.output - 1, -1, -1):
             if graph.variable[node]:

@@ -12,7 +12,7 @@ from graphgrad.autodiff.record import record, shaped
 from graphgrad.errors import LimitError
 from graphgrad.graph.graph import Graph
 from graphgrad.graph.named import Named
-from graphgrad.ops.evaluate import arithmetic, to_float
+from graphgrad.ops.evaluate import arithmetic, of_type, to_float
 from graphgrad.ops.given import read_only
 
 __all__ = ["hessian", "hessian_vector_product"]
@@ -40,7 +40,8 @@ def hessian_vector_product(
         node: to_float(shaped(name, direction[name], graph.columns.shape(node)))
         for name, node in chosen_leaves(graph, direction).items()
     }
-    return _pushed(graph, gradients, values, start, leaves)
+    found = _pushed(graph, gradients, values, start, leaves)
+    return Named((name, of_type(found[name], values[node])) for name, node in leaves.items())
 
 
 def hessian(

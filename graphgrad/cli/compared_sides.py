@@ -37,11 +37,14 @@ class Given(NamedTuple):
     zoom: str
     state: str | None
     row: int | None
+    stable: bool = False
 
     def run(self, settings: tuple[str, ...] = (), state: str | None = None) -> Trace:
         """Return the pass of FILE at other values, or with other parameters."""
         point = read_point(self.settings) | read_point(settings)
-        source = Source(self.file, self.expression, point, self.zoom, state or self.state)
+        source = Source(
+            self.file, self.expression, point, self.zoom, state or self.state, stable=self.stable
+        )
         graph = source.graph(self.row)
         return record(graph, source.at(graph)[0])
 

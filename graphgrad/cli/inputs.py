@@ -35,6 +35,7 @@ __all__ = [
     "point_and_names",
     "read_point",
     "seed_value",
+    "warn_of_row",
 ]
 
 _COLUMNS = re.compile(r"\[\s*\[[^\[\]]*;")
@@ -391,9 +392,23 @@ def _place(source: Source, trace: Trace) -> Place | None:
 
 def note_row(graph: Graph, row: int | None) -> None:
     """Say that the first row of the data was used, where there are others."""
+    told = _first_row(graph, row)
+    if told:
+        write("\n" + told)
+
+
+def warn_of_row(graph: Graph, row: int | None) -> None:
+    """Say the same on standard error, of what is written elsewhere."""
+    told = _first_row(graph, row)
+    if told:
+        complain(told)
+
+
+def _first_row(graph: Graph, row: int | None) -> str:
     table = graph.heading.table
-    if row is None and table is not None and len(table.rows) > 1 and not table.whole:
-        write("\n" + text("rows.first", count=len(table.rows)))
+    if row is not None or table is None or len(table.rows) < 2 or table.whole:
+        return ""
+    return text("rows.first", count=len(table.rows))
 
 
 def find_line(graph: Graph, name: str) -> int:

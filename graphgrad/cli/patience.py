@@ -6,11 +6,13 @@ is too large. What each allows can still add up; then the clock stops the comman
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from graphgrad.errors import LimitError, UsageError
 
@@ -30,25 +32,105 @@ class TimeIsUpError(KeyboardInterrupt):
 def stopped_after(seconds: float | None) -> Iterator[None]:
     """Stop what runs inside after some seconds, or as many as the environment allows.
 
-    Systems without alarms, and threads beside the main one, are not stopped.
+    Where the system has no alarm (Windows) a thread watches the clock and interrupts the main one.
+    Threads beside the main one are not stopped, and what stands inside another is stopped by that.
 
     Raises:
         LimitError: if the time was up.
         UsageError: if the environment holds no number of seconds.
     """
     allowed = _allowed(seconds)
-    if not allowed or not _has_alarm():
+    clock = _alarm if hasattr(signal, "setitimer") else _watched
+    if not allowed or threading.current_thread() is not threading.main_thread() or _is_set():
         yield
         return
-    before = signal.signal(signal.SIGALRM, _ring)
-    left, again = signal.setitimer(signal.ITIMER_REAL, allowed, _AGAIN)
     try:
-        yield
+        with clock(allowed):
+            yield
     except TimeIsUpError:
         raise LimitError("limit.time", seconds=f"{allowed:g}", variable=VARIABLE) from None
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Let the system's alarm ring after some seconds, and again and again."""
+    before = signal.getsignal(signal.SIGALRM)
+    with _tidied(lambda: signal.setitimer(signal.ITIMER_REAL, 0), signal.SIGALRM, before):
+        signal.signal(signal.SIGALRM, _ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+        yield
+
+
+@contextlib.contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """Let a thread interrupt the main one after some seconds, and again and again.
+
+    What it sends is Ctrl-C, which a handler tells from one that was typed by whether time is up.
+    """
+    watch = _Watch(seconds)
+    with _tidied(watch.end, signal.SIGINT, watch.before):
+        _watches.append(watch)
+        signal.signal(signal.SIGINT, watch.interrupted)
+        watch.thread.start()
+        yield
+
+
+@contextlib.contextmanager
+def _tidied(stop: Callable[[], object], number: int, before: Any) -> Iterator[None]:
+    """Stop a clock and put a handler back, whenever it rings.
+
+    It may ring in the first line of what tidies up, and skip it; so that is tried twice. The next
+    ring is a second away.
+    """
+    try:
+        try:
+            yield
+        finally:
+            stop()
     finally:
-        signal.setitimer(signal.ITIMER_REAL, left, again)
-        signal.signal(signal.SIGALRM, before)
+        stop()
+        signal.signal(number, before)
+
+
+class _Watch:
+    """A thread that looks at the clock."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.before = signal.getsignal(signal.SIGINT)
+        self.rung = False
+        self.ended = threading.Event()
+        self.lock = threading.Lock()
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        wait = self.seconds
+        while not self.ended.wait(wait):
+            wait = _AGAIN
+            with self.lock:
+                if not self.ended.is_set():
+                    self.rung = True
+                    _thread.interrupt_main()
+
+    def end(self) -> None:
+        """Let the thread end; whatever it has sent arrives before this returns."""
+        with self.lock:
+            self.ended.set()
+        if self in _watches:
+            _watches.remove(self)
+
+    def interrupted(self, number: int, frame: object) -> None:
+        """Raise what was sent: the time is up, or somebody typed Ctrl-C."""
+        if self.ended.is_set():
+            return
+        if self.rung:
+            raise TimeIsUpError
+        if self.before == signal.SIG_IGN:
+            return
+        signal.default_int_handler(number, frame)  # type: ignore[arg-type]
+
+
+_watches: list[_Watch] = []
 
 
 def _allowed(seconds: float | None) -> float:
@@ -63,9 +145,10 @@ def _allowed(seconds: float | None) -> float:
     return float(said)
 
 
-def _has_alarm() -> bool:
-    here = threading.current_thread() is threading.main_thread()
-    return here and hasattr(signal, "setitimer") and not signal.getitimer(signal.ITIMER_REAL)[0]
+def _is_set() -> bool:
+    """Tell whether a clock runs already."""
+    alarm: Callable[[int], tuple[float, float]] | None = getattr(signal, "getitimer", None)
+    return bool(_watches) or (alarm is not None and alarm(signal.ITIMER_REAL)[0] > 0)
 
 
 def _ring(_number: int, _frame: object) -> None:

@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "lint": "graphgrad.cli.lens_commands.lint",
     "export": "graphgrad.cli.commands.export",
     "fmt": "graphgrad.cli.commands.fmt",
+    "lsp": "graphgrad.cli.commands.lsp",
     "samples": "graphgrad.cli.commands.samples",
     "doctor": "graphgrad.cli.commands.doctor",
 }
@@ -121,7 +122,7 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: Any) -> No
 
 def _leave_cache(_ctx: click.Context, _param: click.Parameter, value: Any) -> None:
     if value:
-        from graphgrad.symbolic.derive.kept import without_cache
+        from graphgrad.files.cache_folder import without_cache
 
         without_cache()
 

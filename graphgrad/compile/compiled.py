@@ -7,6 +7,7 @@ from math import isfinite, prod
 from threading import Lock
 from typing import Any
 
+from graphgrad.compile.native.machine import Machine, machine_of
 from graphgrad.compile.recording.program import Operand, Program
 from graphgrad.compile.rules.optimise import optimised
 from graphgrad.compile.writing.numpy_writer import written
@@ -34,6 +35,7 @@ class Compiled:
             where a result has to be looked at with more care.
         watch: how many results, from the first, are looked at for what the interpreter treats with
             more care; all of them if None.
+        native: whether to run it as machine code, where that is possible and pays.
     """
 
     def __init__(
@@ -45,7 +47,10 @@ class Compiled:
         exact: bool = False,
         finite: bool = False,
         watch: int | None = None,
+        native: bool = False,
     ) -> None:
+        self.machine = _machine(graph, program, results) if native else None
+        """The machine code that runs in place of NumPy, if it was asked for and there are loops."""
         self.program: Program
         self.results: list[Operand]
         self.program, self.results = optimised(program, results, exact=exact)
@@ -55,7 +60,7 @@ class Compiled:
         how = (graph, self.program, ops, self.results, looked_at)
         self.written: Written = written(*how, exact=exact)
         self.finite = finite
-        self.function = self.written.function()
+        self.function = self.machine or self.written.function()
         self.lock = Lock()
 
     def text(self, graph: Graph, leaves: Sequence[Any], labels: Sequence[str]) -> str:
@@ -92,6 +97,13 @@ class Compiled:
             return None
         check = found[-1]
         return None if check != check or (self.finite and not isfinite(check)) else found
+
+
+def _machine(graph: Graph, program: Program, results: Sequence[Operand]) -> Machine | None:
+    """Return the machine code of a program as it was lowered; the rules are for NumPy."""
+    lowered, found = optimised(program, results, exact=True)
+    fold_constants(graph, lowered, found)
+    return machine_of(lowered, found)
 
 
 # ---- constants ----

@@ -14,11 +14,27 @@ from graphgrad.compile.compiled import Compiled
 from graphgrad.compile.recording.lowering import Lowering
 from graphgrad.compile.recording.program import VIEWS, Op, Operand, Program
 from graphgrad.graph.graph import Graph
+from graphgrad.graph.kinds import Kind
 
-__all__ = ["Halves"]
+__all__ = ["Halves", "rounds_alike"]
+
+_REPEATED = frozenset({"norm", "logsumexp"})
+"""Ops whose derivative repeats their value: of float32, that is a double where it is one number."""
 
 _UNWATCHED: Operand = 0.0
 """Stands where the output's value stands in other programs: here it may be what it is."""
+
+
+def rounds_alike(kinds: Iterable[Kind], *, singles: bool) -> bool:
+    """Tell whether programs round as the interpreter does where there are arrays of float32.
+
+    They do not where an op on float32 goes back over a double: they would round that first.
+
+    Args:
+        kinds: what the nodes are.
+        singles: whether there are arrays of float32.
+    """
+    return not singles or not any(kind.row.name in _REPEATED and not kind.shape for kind in kinds)
 
 
 class Halves:

@@ -14,6 +14,7 @@ from graphgrad.autodiff.jacobian import chosen_leaves
 from graphgrad.autodiff.record import leaf_values, record, shaped
 from graphgrad.compile.array_form import ArrayForm, array_form
 from graphgrad.compile.compiled import MOST_NODES, Compiled
+from graphgrad.compile.native.machine import has_llvm
 from graphgrad.compile.observed import Observed
 from graphgrad.compile.packed import Packed
 from graphgrad.compile.recording.lowering import Lowering
@@ -41,6 +42,10 @@ class Plan:
     Args:
         graph: the graph.
         wrt: the inputs and parameters to differentiate by; all of them if None, none if empty.
+        native: whether to run machine code where that is faster than NumPy.
+
+    Raises:
+        UsageError: if machine code is asked for and llvmlite is not installed.
 
     >>> from graphgrad.source.gg import read_gg
     >>> plan = Plan(read_gg("input x = 3\nparam w = 2\nloss L = (w*x - 1)^2"), wrt=["w"])
@@ -48,7 +53,12 @@ class Plan:
     (Run(value=25.0, gradients={'w': 30.0}), 4.0)
     """
 
-    def __init__(self, graph: Graph, wrt: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, graph: Graph, wrt: Iterable[str] | None = None, *, native: bool = False
+    ) -> None:
+        if native and not has_llvm():
+            raise UsageError("compile.needs_extra")
+        self.native = native
         self.graph = graph
         self.wrt = chosen_leaves(graph, wrt)
         self._shape = graph.columns.shape(graph.output)
@@ -112,6 +122,13 @@ class Plan:
         compiled, leaves = self._whole(point)
         labels = [self.graph.name(self.graph.output), *(f"d_{name}" for name in self.wrt)]
         return compiled.text(self.graph, leaves, labels)
+
+    def is_machine_code(self, point: Mapping[str, Any] | None = None) -> bool:
+        """Tell whether machine code runs at such points, and not NumPy."""
+        form = self.array_form()
+        if form is not None:
+            return self.of_arrays.is_machine_code()
+        return self._whole(point)[0].machine is not None
 
     def written(self, point: Mapping[str, Any] | None = None) -> Written:
         """Return the program as statements, which take all inputs and parameters."""
@@ -182,7 +199,9 @@ class Plan:
         if kinds[0] != "none":
             lowering.backward(self.wrt.values(), None if kinds[0] == "one" else kinds[0])
             results += lowering.gradients(self.wrt.values())
-        compiled = self._compiled[kinds] = Compiled(self.graph, lowering.program, results)
+        compiled = self._compiled[kinds] = Compiled(
+            self.graph, lowering.program, results, native=self.native
+        )
         return compiled
 
     def array_form(self) -> ArrayForm | None:
@@ -191,7 +210,9 @@ class Plan:
             large = len(self.graph) > MOST_NODES
             self._form = array_form(self.graph) if large else None
             if self._form is not None:
-                self.of_arrays = Plan(self._form.graph, self._form.holding(self.wrt))
+                self.of_arrays = Plan(
+                    self._form.graph, self._form.holding(self.wrt), native=self.native
+                )
         return self._form
 
     def packed(self) -> Packed:

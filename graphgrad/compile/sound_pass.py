@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphgrad.compile.compiled import MOST_NODES, Compiled
 from graphgrad.compile.recording.lowering import Lowering
@@ -17,12 +17,20 @@ from graphgrad.graph.graph import Graph
 from graphgrad.ops.row import Condition
 from graphgrad.trace.trouble import holds
 
-__all__ = ["SoundPass"]
+__all__ = ["Sound", "SoundPass"]
 
 _SMALL = 20_000
 """Entries up to which a program keeps every bit: what costs time there are calls, not entries."""
 _PAYS_AFTER = 50
 """Passes over a small graph after which compiling it has begun to pay."""
+
+
+class Sound(NamedTuple):
+    """What a sound pass gives: the output, the adjoints and the values that were asked for."""
+
+    value: float
+    adjoints: list[Any]
+    seen: dict[int, Any]
 
 
 class SoundPass:
@@ -38,6 +46,7 @@ class SoundPass:
         guards: what arguments must satisfy, as (node, condition).
         fixed: the values of the other leaves.
         exact: whether a small graph gives the interpreter's bits.
+        seen: nodes whose values are handed out besides, such as the statistics of a batch.
     """
 
     def __init__(
@@ -49,7 +58,9 @@ class SoundPass:
         fixed: Mapping[int, Any],
         *,
         exact: bool = True,
+        seen: Sequence[int] = (),
     ) -> None:
+        self.seen = list(seen)
         self.graph = with_defaults(graph, {**graph.defaults, **fixed})
         self.given = sorted(given)
         self.wrt = list(wrt)
@@ -65,8 +76,8 @@ class SoundPass:
         often = self.passes > (_PAYS_AFTER if self.exact else 1)
         return often and len(self.graph) <= MOST_NODES
 
-    def run(self, leaves: Mapping[int, Any]) -> tuple[float, list[Any]] | None:
-        """Return the output and the adjoints of the leaves asked for; None where it is not sound.
+    def run(self, leaves: Mapping[int, Any]) -> Sound | None:
+        """Return the output and what is asked for beside it; None where it is not sound.
 
         Args:
             leaves: the values of the leaves that change, by node.
@@ -79,11 +90,13 @@ class SoundPass:
         found = compiled.run(values)
         if found is None:
             return None
-        looked_at = found[1 + len(self.wrt) :]
+        adjoints, end = 1 + len(self.wrt), len(found) - len(self.seen)
+        looked_at = found[adjoints:end]
         pairs = zip(self.guards, looked_at, strict=True)
         if not all(holds(condition, value) for (_, condition), value in pairs):
             return None
-        return found[0], list(found[1 : 1 + len(self.wrt)])
+        seen = dict(zip(self.seen, found[end:], strict=True))
+        return Sound(found[0], list(found[1:adjoints]), seen)
 
     def _compile(self, kinds: str) -> Compiled:
         lowering = Lowering(self.graph, dict(zip(self.given, kinds, strict=True)))
@@ -93,4 +106,5 @@ class SoundPass:
             lowering.backward(self.wrt)
             results += lowering.gradients(self.wrt)
         results += [program.values[node] for node, _ in self.guards]
+        results += [program.values[node] for node in self.seen]
         return Compiled(self.graph, program, results, exact=self.exact, finite=True)

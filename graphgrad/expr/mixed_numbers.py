@@ -1,5 +1,7 @@
 r"""Read whole numbers with a fraction behind them: 1½, ``1\frac{1}{2}`` and 1 1/2 are (1 + 1/2).
 
+Decimals that go on for ever are fractions too: ``0.1\overline{6}`` is 1/6, and 0.(3) is 1/3.
+
 A fraction behind a whole number is added to it where it is written out in numerals and is proper;
 else, as in ``2\frac{x}{2}`` or ``3\frac{4}{2}``, the two are a product.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from graphgrad.expr.items import Remark
@@ -15,6 +18,10 @@ from graphgrad.expr.latex_words import FRACTIONS
 from graphgrad.expr.tokens import Token
 
 __all__ = ["with_fractions"]
+
+
+_REPEATED = frozenset({r"\overline", r"\bar", r"\dot"})
+_LONGEST_PERIOD = 40
 
 
 class _Found(NamedTuple):
@@ -35,6 +42,16 @@ def with_fractions(text: str, tokens: list[Token], remarks: list[Remark]) -> lis
     place = 0
     while place < len(tokens):
         token = tokens[place]
+        repeating = _repeating(tokens, place)
+        if repeating is not None:
+            end = tokens[place + repeating.size - 1]
+            read = f"{repeating.above}/{repeating.below}"
+            remarks.append(
+                Remark("read.repeating", {"got": text[token.start : end.end], "read": read})
+            )
+            found += _written(None, repeating, token)
+            place += repeating.size
+            continue
         whole = _whole(found)
         fraction = _fraction(tokens, place, apart=whole is not None)
         mixed = whole is not None and fraction is not None and _is_proper(fraction)
@@ -52,6 +69,39 @@ def with_fractions(text: str, tokens: list[Token], remarks: list[Remark]) -> lis
         found += _written(whole if mixed else None, fraction, token)
         place += fraction.size
     return found
+
+
+def _repeating(tokens: list[Token], place: int) -> _Found | None:
+    r"""Return the fraction of a decimal that goes on for ever: 0.1\overline{6}, 0,\bar3, 0.(3)."""
+    token = tokens[place]
+    point = "," if "," in token.value else "."
+    whole, point, tail = token.value.partition(point)
+    if token.kind != "number" or not (whole + tail).isdecimal():
+        return None
+    at = place + 1
+    if not point and at < len(tokens) and tokens[at].value == ",":
+        point, at = ",", at + 1
+    inner = tokens[at : at + 4]
+    if not point or any(
+        a.end != b.start for a, b in pairwise([token, *tokens[place + 1 : at + 1]])
+    ):
+        return None
+    values = [part.value for part in inner]
+    if point == "." and not tail and values[:1] == ["("] and values[2:3] == [")"]:
+        digits, size = values[1], 3
+    elif values[:1] and values[0] in _REPEATED and values[1:2] == ["{"] and values[3:] == ["}"]:
+        digits, size = values[2], 4
+    elif values[:1] and values[0] in _REPEATED and len(values) > 1:
+        digits, size = values[1], 2
+    else:
+        return None
+    if not digits.isdecimal() or len(digits) > _LONGEST_PERIOD or len(tail) > _LONGEST_PERIOD:
+        return None
+    if size == 2 and len(digits) > 1:
+        return None  # the bar is over the first digit alone, and others follow
+    value = Fraction(int(whole + tail + digits) - int(whole + tail), 10 ** len(tail))
+    value /= 10 ** len(digits) - 1
+    return _Found(str(value.numerator), str(value.denominator), at - place + size)
 
 
 def _whole(found: list[Token]) -> Token | None:

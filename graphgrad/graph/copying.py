@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphgrad.errors import ShapeError
@@ -139,4 +140,5 @@ def with_parameters(graph: Graph, names: Iterable[str]) -> Graph:
         else:
             copy_line(graph, builder, line, numbers)
     output = numbers[graph.output]
-    return builder.freeze(output, loss=graph.has_loss, heading=graph.heading)
+    heading = replace(graph.heading, frozen=())  # what is named is varied, frozen or not
+    return builder.freeze(output, loss=graph.has_loss, heading=heading)

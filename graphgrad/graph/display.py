@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["compile_with", "compiled", "mimebundle", "show_with"]
 
 _shown_by: list[Callable[[Any], Any]] = []
-_compiled_by: list[Callable[[Any, Any], Any]] = []
+_compiled_by: list[Callable[..., Any]] = []
 
 
 def show_with(function: Callable[[Any], Any]) -> None:
@@ -21,11 +21,11 @@ def mimebundle(shown: Any, **_options: Any) -> Any:
     return _shown_by[0](shown) if _shown_by else {"text/plain": repr(shown)}
 
 
-def compile_with(function: Callable[[Any, Any], Any]) -> None:
-    """Use a function from a graph and the leaves to differentiate by to a program."""
+def compile_with(function: Callable[..., Any]) -> None:
+    """Use a function from a graph, the leaves to differentiate by and how, to a program."""
     _compiled_by[:] = [function]
 
 
-def compiled(graph: Any, wrt: Any) -> Any:
+def compiled(graph: Any, wrt: Any, *, native: bool) -> Any:
     """Return the program of a graph."""
-    return _compiled_by[0](graph, wrt)
+    return _compiled_by[0](graph, wrt, native=native)

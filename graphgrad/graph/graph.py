@@ -329,13 +329,14 @@ class Graph:
                 marks[node] = any(marks[parent] for parent in parents[first:end])
         return marks
 
-    def compile(self, wrt: Iterable[str] | None = None) -> Any:
+    def compile(self, wrt: Iterable[str] | None = None, *, native: bool = False) -> Any:
         """Return a program of values and gradients, a `graphgrad.compile.plan.Plan`.
 
         Args:
             wrt: the inputs and parameters to differentiate by; all of them if None.
+            native: whether to run machine code where that is faster than NumPy.
         """
-        return display.compiled(self, wrt)
+        return display.compiled(self, wrt, native=native)
 
     # ---- value semantics ----
 

@@ -33,6 +33,8 @@ __all__ = [
 _START_UP = 120.0
 _MEMORY = 4 * 2**30
 _MOST_WORKERS = 16
+_MOST_STILLBORN = 3
+"""How many workers may be killed from outside before they are ready, by a system out of memory."""
 
 Make = Callable[[Any], Callable[[Any], Any]]
 """A module-level function: of a setting it makes the function that does a job."""
@@ -129,6 +131,7 @@ class WorkerPool:
         self.setting = setting
         self.count = count
         self.seconds = seconds
+        self.stillborn = 0
         self.context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self.kept = kept
@@ -178,7 +181,9 @@ class WorkerPool:
                 if worker.job is None and not worker.ready:
                     if failure == "time":  # the machine has other work
                         raise LimitError("limit.start", seconds=f"{_START_UP:g}")
-                    raise RuntimeError(failure)  # a worker that cannot start never will
+                    self.stillborn += 1
+                    if self.stillborn >= _MOST_STILLBORN:  # one that cannot start never will
+                        raise LimitError("limit.stillborn", count=self.stillborn)
                 _dismiss(worker)
                 if worker.job is not None:
                     yield Outcome(worker.job, None, failure)

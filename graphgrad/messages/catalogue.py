@@ -45,18 +45,20 @@ AREAS: dict[str, str] = {
     "classroom_grading": "classroom command",
     "classroom_mistakes": "classroom",
     "classroom_pages": "classroom command",
-    "command_pages": "command compile doctor explain fmt gradcheck run samples show",
+    "command_pages": "command compile doctor editors explain fmt gradcheck run samples show",
     "commands": "argument cluster help option output program usage word",
     "engine": (
         "convention gradient graph handle jacobian leaf name op row shape sympy trace trouble"
     ),
     "exercises": "answer check command limit read word",
     "figures": "command figure format render scene",
+    "networks.exports": "command export",
     "networks.layers": "convention layer nn op shape target trouble",
     "files": "data file option take",
     "notes": "command notes",
     "pages": "gallery page samples stepper_page",
     "python_values": "door given handle name op register sympy",
+    "recipes": "recipe",
     "reports": "explain gradcheck number role row rows run step symbolic",
     "source": "near note place setting source warning",
     "networks.programs": "name rows source",
@@ -66,7 +68,7 @@ AREAS: dict[str, str] = {
     "stepper.stepping": "cause plain stepper",
     "stepper.told": "app entry listing told tour train units",
     "networks.training": "command optim train training",
-    "networks.zooms": "command depth entries explain export option same",
+    "networks.zooms": "command depth entries explain option same",
 }
 """Each area, a module of `graphgrad.messages`, with the first words of its ids.
 

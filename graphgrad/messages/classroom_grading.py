@@ -21,6 +21,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a number on the way is too long for the hand",
         "un número del camino es demasiado largo para hacerlo a mano",
     ),
+    "classroom.reject.dead": (
+        "a layer of relu is 0 in every row, or most parameters get no gradient",
+        "una capa de relu es 0 en todas las filas, o a la mayoría de los parámetros no les llega "
+        "gradiente",
+    ),
     "classroom.reject.trivial": (
         "an answer is 0, 1 or -1 by accident",
         "una respuesta es 0, 1 o -1 por casualidad",

@@ -209,6 +209,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a mean or variance was treated as a constant",
         "se trató una media o una varianza como constante",
     ),
+    "classroom.mistake.inner_for_outer": (
+        "the inner product xᵀδ was taken, not the outer product δxᵀ",
+        "se tomó el producto interno xᵀδ, no el externo δxᵀ",
+    ),
+    "classroom.mistake.wrong_order": (
+        "the Jacobians were multiplied in the wrong order",
+        "los jacobianos se multiplicaron en el orden equivocado",
+    ),
     "classroom.mistake.spread": (
         "the gradient of a maximum was spread over all entries",
         "se repartió entre todos los elementos el gradiente de un máximo",

@@ -72,6 +72,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "several sheets need a folder: give -o FOLDER.",
         "varias hojas necesitan una carpeta: use -o CARPETA.",
     ),
+    "classroom.usage.file_for_folder": (
+        "{path} reads like one sheet: with several, -o names a folder, and --format how they are "
+        "written. Write -o {folder}, or --draw N for the sheet of one draw.",
+        "{path} parece una sola hoja: si son varias, -o nombra una carpeta, y --format cómo se "
+        "escriben. Use -o {folder}, o --draw N para la hoja de un sorteo.",
+    ),
     "classroom.usage.ending": (
         "{path}: expected a name that ends in {known}. Rename the output.",
         "{path}: se esperaba un nombre acabado en {known}. Cambie el nombre de la salida.",
@@ -127,6 +133,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--rows {got}: los datos tienen las filas 1 a {limit}. Elija entre ellas.",
     ),
     "classroom.from.done": ("{path}: {steps} steps", "{path}: {steps} pasos"),
+    "classroom.from.first_row": (
+        "The exercise is about row 1 of {count}; --rows 1:{count} asks about all.",
+        "El ejercicio trata de la fila 1 de {count}; --rows 1:{count} pregunta por todas.",
+    ),
     "classroom.from.intro": ("The network computes:", "La red calcula:"),
     "classroom.from.given": ("Given are", "Se dan"),
     "classroom.from.rows": (

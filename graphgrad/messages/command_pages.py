@@ -77,6 +77,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lists, shows and copies the samples",
         "lista, muestra y copia los ejemplos",
     ),
+    "command.lsp.short": (
+        "answer an editor while a file is typed",
+        "responde a un editor mientras se escribe un archivo",
+    ),
+    "command.lsp.help": (
+        "Answer an editor that speaks the Language Server Protocol, over standard input and "
+        "output: mistakes while typing, values and adjoints under the pointer, definitions, words, "
+        "layout. An editor starts it; editors/vscode is the extension for Visual Studio Code.",
+        "Responde a un editor que habla el Language Server Protocol, por la entrada y la salida "
+        "estándar: errores al escribir, valores y adjuntos bajo el puntero, definiciones, "
+        "palabras, formato. Lo inicia el editor; editors/vscode es la extensión para Visual "
+        "Studio Code.",
+    ),
+    "editors.needs_extra": (
+        "an editor's server needs a package that is not installed: it comes with the extra lsp. "
+        "Install it with: pip install 'graphgrad[lsp]'.",
+        "el servidor para editores necesita un paquete que no está instalado: viene con el extra "
+        "lsp. Instálelo con: pip install 'graphgrad[lsp]'.",
+    ),
+    "editors.value": ("value {value}", "valor {value}"),
     "command.doctor.short": (
         "versions, layout engine, fonts, terminal",
         "versiones, motor de trazado, fuentes, terminal",
@@ -239,6 +259,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The program gives the value and the gradients ({gradients}) of the interpreter, to "
         "rounding.",
         "El programa da el valor y los gradientes ({gradients}) del intérprete, salvo redondeo.",
+    ),
+    "compile.option.native": (
+        "check the machine code (extra jit) instead of the NumPy",
+        "comprueba el código máquina (extra jit) en lugar del de NumPy",
+    ),
+    "compile.needs_extra": (
+        "machine code needs the package llvmlite, which is not installed: it comes with the extra "
+        "jit. Install it with: pip install 'graphgrad[jit]', or compile without it.",
+        "el código máquina necesita el paquete llvmlite, que no está instalado: viene con el extra "
+        "jit. Instálelo con: pip install 'graphgrad[jit]', o compile sin él.",
+    ),
+    "compile.machine": (
+        "Machine code (LLVM) ran.",
+        "Ejecutado como código máquina (LLVM).",
+    ),
+    "compile.no_machine": (
+        "NumPy ran: machine code would be slower here, or an operation has none.",
+        "Ejecutado por NumPy: el código máquina sería aquí más lento, o alguna operación no lo "
+        "tiene.",
     ),
     "compile.packed_array": (
         "packed() needs a graph whose output is one number; this one has shape {shape}",

@@ -161,6 +161,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} was read as a mixed number, {read}.",
         "{got} se leyó como número mixto, {read}.",
     ),
+    "read.repeating": (
+        "{got} was read as a decimal that repeats for ever, {read}.",
+        "{got} se leyó como decimal periódico, {read}.",
+    ),
     "read.inverse": (
         "the power -1 on {got} was read as its inverse, {read}. Write 1/{got}(...) for the "
         "reciprocal.",
@@ -449,6 +453,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "again later, or with fewer processes (--workers 1).",
         "un proceso nuestro no arrancó en {seconds} segundos: la máquina está demasiado ocupada. "
         "Pruebe más tarde, o con menos procesos (--workers 1).",
+    ),
+    "limit.stillborn": (
+        "{count} processes of ours were ended from outside before they were ready, perhaps because "
+        "this machine is out of memory. Try again, or with fewer processes (--workers 1).",
+        "{count} procesos nuestros fueron terminados desde fuera antes de estar listos, quizá "
+        "porque la máquina se quedó sin memoria. Pruebe de nuevo, o con menos procesos "
+        "(--workers 1).",
     ),
     "limit.died": (
         "it needed more memory than is allowed and was stopped. Split the file.",

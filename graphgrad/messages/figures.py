@@ -14,6 +14,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, la cadena principal en "
         "filas, de ida y vuelta.",
     ),
+    "figure.size.wrapped": (
+        "Computational graph of {output}: {boxes} boxes and {edges} arrows in columns, wrapped as "
+        "the lines of a text.",
+        "Grafo computacional de {output}: {boxes} cajas y {edges} flechas en columnas, que siguen "
+        "como los renglones de un texto.",
+    ),
     "figure.size.TB": (
         "Computational graph of {output}: {boxes} boxes and {edges} arrows, from top to bottom.",
         "Grafo computacional de {output}: {boxes} cajas y {edges} flechas, de arriba abajo.",
@@ -84,6 +90,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scene.legend.contribution": ("contribution", "contribución"),
     "scene.legend.forward": ("is used by", "lo usa"),
     "scene.legend.backward": ("pulled back", "retropropagado"),
+    "figure.too_many_neurons": (
+        "{got} neurons and lines are more than a figure shows: expected {limit} at most. Draw the "
+        "layers with --style layers.",
+        "{got} neuronas y líneas son más de las que muestra una figura: se esperaban {limit} como "
+        "mucho. Dibuje las capas con --style layers.",
+    ),
     "figure.parameters": ("parameters: {count}", "parámetros: {count}"),
     "scene.heat.value": ("value:", "valor:"),
     "scene.heat.adjoint": ("adjoint:", "adjunto:"),
@@ -127,9 +139,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out: the frames of {names}, whose boxes do not stand together.",
         "Omitido: los marcos de {names}, cuyas cajas no están juntas.",
     ),
+    "scene.note.wire": (
+        "This is a circuit of numbers: --style wire writes each value above its wire and what "
+        "comes back below it.",
+        "Esto es un circuito de números: --style wire escribe cada valor encima de su cable y lo "
+        "que vuelve debajo.",
+    ),
     "scene.note.rows": (
         "Wrapped to fit: the main chain runs in {rows} rows, back and forth.",
         "Doblado para que quepa: la cadena principal va en {rows} filas, de ida y vuelta.",
+    ),
+    "scene.note.wrapped": (
+        "Wrapped to fit: the columns run on in {rows} rows, as the lines of a text.",
+        "Doblado para que quepa: las columnas siguen en {rows} filas, como los renglones de un "
+        "texto.",
+    ),
+    "scene.note.ghosts": (
+        "Repeated beside each use, under the same mark: {names}. The adjoint stands at the first, "
+        "and is the sum over all uses.",
+        "Repetido junto a cada uso, con la misma marca: {names}. El adjunto está en el primero, y "
+        "es la suma de todos los usos.",
     ),
     "scene.note.small": (
         "The smallest letters on {page} are {size} pt: too small to read from afar. Ask for less, "
@@ -360,7 +389,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ".json training, step:RATE or an answer sheet (.txt). Write one of these.",
         "--compare recibió {got!r}: se esperaba un archivo .gg, . para ARCHIVO tal como está, "
         "'NOMBRE=VALOR; ...', un entrenamiento .json, paso:TASA o una hoja de respuestas (.txt). "
-        "Escribe uno de estos.",
+        "Escriba uno de estos.",
     ),
     "render.option.heat": (
         "which numbers are told by colour: arrays as small grids; in neurons the lines of the "
@@ -393,6 +422,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "quién va dónde: columns pone capa tras capa, los parámetros junto a lo que los usa; time "
         "lo mismo con los pasos de un nombre en una fila; chain la cadena principal en filas; dot "
         "como ordena el motor de disposición; si no, auto, lo que se lea mejor",
+    ),
+    "render.option.shared": (
+        "a parameter used several times: once, with an arrow per use, or ghosts, repeated beside "
+        "each use under the same mark",
+        "un parámetro usado varias veces: once, una vez con una flecha por uso, o ghosts, repetido "
+        "junto a cada uso con la misma marca",
     ),
     "render.option.collapse": (
         "what is folded: auto, none, repeats, depth:N, blocks:N or names of groups, separated by "

@@ -51,6 +51,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "las formas de los dos lados difieren, hasta donde se conocen. Declare los vectores y las "
         "matrices en un bloque gg.",
     ),
+    "notes.unbound_index": (
+        "nothing binds the index {name}: neither the left side nor a sum has it. Write the index "
+        "that is meant.",
+        "nada liga el índice {name}: no lo tienen ni el lado izquierdo ni una suma. Escriba el "
+        "índice que corresponde.",
+    ),
     "notes.equation": (
         "{name} stands on one side only: an equation or a definition, which is not checked. Write "
         "the new name alone on the left to define it.",

@@ -115,6 +115,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el segundo argumento de {op} puede significar dos cosas: unbiased en PyTorch, keepdims en "
         "otros. Escriba {op}(eje, unbiased=True), ddof=1 o keepdims=True.",
     ),
+    "given.changed": (
+        "{name} += ... makes a new node and leaves {name} as it is. To change it, write "
+        "{name}.value += ...",
+        "{name} += ... crea un nodo nuevo y deja {name} como está. Para cambiarlo, escriba "
+        "{name}.value += ...",
+    ),
+    "given.recorded": (
+        "this tensor gets a gradient, so it cannot be changed while a graph is recorded. Write "
+        "with torch.no_grad(): around the change, or change .data.",
+        "este tensor recibe un gradiente, así que no puede cambiarse mientras se registra un "
+        "grafo. Escriba with torch.no_grad(): alrededor del cambio, o cambie .data.",
+    ),
+    "given.draws": (
+        "draws are graphgrad's own: the same seed gives other numbers than PyTorch",
+        "los sorteos son propios de graphgrad: la misma semilla da otros números que PyTorch",
+    ),
+    "given.one_number": (
+        "Value holds one number: got an array of shape {got}. Make a Value of each number, or use "
+        "gg.param for arrays.",
+        "Value contiene un solo número: hay una matriz de forma {got}. Haga un Value de cada "
+        "número, o use gg.param para matrices.",
+    ),
     "handle.dtype": (
         "nodes compute with floats: got the type {got}. Leave dtype out; x.value.astype({got}) is "
         "a plain array without a gradient.",

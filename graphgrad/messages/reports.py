@@ -192,12 +192,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "El punto es anguloso para {names}: las diferencias no dicen nada ahí.",
     ),
     "gradcheck.ok_but_kinks": (
-        "All four agree in {agree} of {count} entries: largest relative error {error}, tolerance "
-        "{tolerance}. Not compared: {kinks} at a kink, where there is no derivative to confirm; "
-        "the value taken there is a convention.",
-        "Las cuatro coinciden en {agree} de {count} elementos: mayor error relativo {error}, "
-        "tolerancia {tolerance}. Sin comparar: {kinks} en un punto anguloso, donde no hay derivada "
-        "que confirmar; el valor tomado ahí es un convenio.",
+        "All four agree in {agree} of {count} entries: largest relative error {error} in {worst}, "
+        "tolerance {tolerance}. Not compared: {kinks} at a kink, where there is no derivative to "
+        "confirm; the value taken there is a convention.",
+        "Las cuatro coinciden en {agree} de {count} elementos: mayor error relativo {error} en "
+        "{worst}, tolerancia {tolerance}. Sin comparar: {kinks} en un punto anguloso, donde no hay "
+        "derivada que confirmar; el valor tomado ahí es un convenio.",
     ),
     "gradcheck.only_kinks": (
         "Nothing was compared: {kinks} of {count} entries are at a kink, where there is no "
@@ -206,15 +206,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "derivada que confirmar; el valor tomado ahí es un convenio. Mueva el punto.",
     ),
     "gradcheck.ok": (
-        "All four agree: {count} entries, largest relative error {error}, tolerance {tolerance}.",
-        "Las cuatro coinciden: {count} elementos, mayor error relativo {error}, tolerancia "
+        "All four agree: {count} entries, largest relative error {error} in {worst}, tolerance "
         "{tolerance}.",
+        "Las cuatro coinciden: {count} elementos, mayor error relativo {error} en {worst}, "
+        "tolerancia {tolerance}.",
     ),
     "gradcheck.failed": (
-        "They disagree in {bad} of {count} entries: largest relative error {error}, tolerance "
-        "{tolerance}.",
-        "Discrepan en {bad} de {count} elementos: mayor error relativo {error}, tolerancia "
-        "{tolerance}.",
+        "They disagree in {bad} of {count} entries: largest relative error {error} in {worst}, "
+        "tolerance {tolerance}.",
+        "Discrepan en {bad} de {count} elementos: mayor error relativo {error} en {worst}, "
+        "tolerancia {tolerance}.",
     ),
     # ---- steps ----
     "step.and": ("{first} and {last}", "{first} y {last}"),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
@@ -14,10 +15,13 @@ from graphgrad.trace.trace import Trace
 from graphgrad.views.figure import writers as scenes
 from graphgrad.views.figure.content.depth_folds import stops_of
 from graphgrad.views.figure.content.scene_options import IN_DOT, FigureOptions, SceneOptions
-from graphgrad.views.figure.scene.compare import Pair
 from graphgrad.views.figure.scene.per_stop import check_steps
+from graphgrad.views.figure.typeset.kept_outlines import write_kept
 from graphgrad.views.figure.writers import DrawOptions, draw, frames
 from graphgrad.views.pass_writers import PASS_WRITERS, PassWriter
+
+if TYPE_CHECKING:
+    from graphgrad.views.figure.scene.compare import Pair
 
 __all__ = ["check_format", "write_figure"]
 
@@ -54,11 +58,11 @@ def write_figure(
         FileError: if a file cannot be written.
     """
     name = check_format(path, name, folder)
-    if name in PASS_WRITERS and isinstance(source, Pair):
+    if name in PASS_WRITERS and isinstance(source, tuple):
         known = ", ".join(f"--{taken}" for taken in PASS_WRITERS[name].takes or ("output",))
         title = PASS_WRITERS[name].title
         raise UsageError("format.not_taken", format=title, got="--compare", known=known)
-    if name in PASS_WRITERS and not isinstance(source, Pair):
+    if name in PASS_WRITERS and not isinstance(source, tuple):
         writer = PASS_WRITERS[name]
         _check_taken(writer, options, how, folder)
         plain = writer.write(source, _plain(source, options, how.step))
@@ -66,13 +70,14 @@ def write_figure(
         return ()
     if how.scale is not None and not scenes.WRITERS[name].pixels:
         raise UsageError("format.no_pixels", format=name)
-    for side in source if isinstance(source, Pair) and folder else ():
+    for side in source if isinstance(source, tuple) and folder else ():
         check_steps(side.source, options)
-    if folder and not isinstance(source, Pair):
+    if folder and not isinstance(source, tuple):
         check_steps(source, options)
     scene = draw(source, path, options, how, name, force=force)
     if folder:
         frames(scene, folder, name, how, force=force)
+    write_kept()
     return scene.notes
 
 

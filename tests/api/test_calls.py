@@ -128,6 +128,9 @@ def test_an_axis_of_a_number_says_that_an_array_is_needed(op: str) -> None:
         (lambda a: gg.gather(a, at=[0, 1], shape=3), "shape.places"),
         (lambda a: gg.concat(), "op.argument_count"),
         (lambda a: gg.stack(), "op.argument_count"),
+        (lambda a: gg.stack([]), "op.argument_count"),
+        (lambda a: gg.concat(()), "op.argument_count"),
+        (lambda a: pow(a, 2, 3), "handle.operator"),
         (lambda a: gg.add(), "op.argument_count"),
         (lambda a: gg.transpose(a, axes=[0]), "op.axes"),
         (lambda a: gg.sum(a, axis=[1, 1]), "op.axes"),
@@ -413,3 +416,14 @@ def test_the_largest_of_nothing_is_refused(op: Any) -> None:
         with pytest.raises(ShapeError) as caught:
             op(gg.param("e", e), axis=axis)
         assert caught.value.message_id == "shape.empty"
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_what_is_joined_may_stand_in_a_list_as_the_advice_says(kind: type) -> None:
+    a, b = gg.param("a", [1.0, 2.0]), gg.param("b", [3.0, 4.0])
+    assert gg.stack(kind([a, b])).value.tolist() == [[1, 2], [3, 4]]
+    assert gg.concat(kind([a, b, [5.0]])).value.tolist() == [1, 2, 3, 4, 5]
+    loss = gg.sum(gg.stack(kind([a, b]), axis=1) ** 2)
+    loss.backward()
+    assert (a.grad.tolist(), b.grad.tolist()) == ([2, 4], [6, 8])
+    assert gg.stack(kind([[1, 2], [3, 4]])).shape == (2, 2)

@@ -29,6 +29,7 @@ NAMES = [
     "SourceError",
     "Trace",
     "UsageError",
+    "Value",
     "compile",
     "equivalent",
     "from_sympy",

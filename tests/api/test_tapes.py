@@ -179,6 +179,11 @@ def _arguments(row: Any) -> list[tuple[list[tuple[int, ...]], dict[str, Any]]]:
     return [(list(shapes), settings) for shapes, settings in row.examples if () not in shapes]
 
 
+def _drawn(draw: Any, row: Any, shape: Any) -> Any:
+    """Return numbers that a row takes: `one_hot` takes numbers of classes."""
+    return np.ones(shape) if row.name == "one_hot" else np.asarray(draw.uniform(0.3, 0.9, shape))
+
+
 @pytest.mark.parametrize(
     "row", [row for row in ROWS if isinstance(row, Elementwise | Structural)], ids=lambda r: r.name
 )
@@ -187,7 +192,7 @@ def test_every_row_keeps_float32(row: Any) -> None:
     for shapes, settings in _arguments(row):
         for _ in range(2):
             args = [
-                gg.param(f"x{place}", draw.uniform(0.3, 0.9, shape).astype(np.float32))
+                gg.param(f"x{place}", _drawn(draw, row, shape).astype(np.float32))
                 for place, shape in enumerate(shapes)
             ]
             result = apply(row.name, *args, **settings)

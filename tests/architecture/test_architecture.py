@@ -13,15 +13,15 @@ from tests.architecture import measure
 
 MAP = measure.ROOT / "docs" / "architecture.md"
 MOST_IN_A_FOLDER = 20
-MOST_MODULES = 860
+MOST_MODULES = 920
 """Networks, pictures of networks and reach came after the 481 of the house."""
 LONG_FILE = 300
 LOADED_BEFORE = {
     "import graphgrad": 1,
-    "run": 150,
+    "run": 152,
     "check": 168,
     "marking": 160,
-    "render": 311,
+    "render": 320,
     "roster": 157,
 }
 """Modules of ours that a fresh process loaded on 2026-11-28, before the rooms.

@@ -21,7 +21,7 @@ from graphgrad.exercises.marking.marker import check
 from graphgrad.source.gg import read_gg
 from tests.benchmark_marking.make import PATH, Sheet
 
-__all__ = ["Result", "Told", "own_marker", "results", "sheets"]
+__all__ = ["MORE", "Result", "Told", "own_marker", "results", "sheets"]
 
 
 class Told(NamedTuple):
@@ -53,9 +53,13 @@ class Result(NamedTuple):
         return bool(set(self.told.kinds) - set(self.sheet.kinds))
 
 
-def sheets() -> list[Sheet]:
+MORE = PATH.with_name("more_sheets.jsonl")
+"""Sheets made later: scalar forms, and right ones entry by entry or in LaTeX."""
+
+
+def sheets(path: Path = PATH) -> list[Sheet]:
     """Return the sheets of the benchmark."""
-    lines = PATH.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8").splitlines()
     return [
         Sheet(**{**json.loads(line), "kinds": tuple(json.loads(line)["kinds"])}) for line in lines
     ]
@@ -120,7 +124,8 @@ def main() -> None:
     parser.add_argument("--tool", help="a command with {exercise} and {answers}")
     given = parser.parse_args()
     marker = own_marker if given.tool is None else tool(given.tool)
-    sys.stdout.write(summary(results(marker, sheets())) + "\n")
+    for path in (PATH, MORE):
+        sys.stdout.write(f"{path.name}\n{summary(results(marker, sheets(path)))}\n")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.benchmark_marking.make import PATH, right_sheets, wrong_sheets
-from tests.benchmark_marking.run import Told, own_marker, results, sheets, summary, tool
+from tests.benchmark_marking.run import MORE, Told, own_marker, results, sheets, summary, tool
 
 
 def test_the_sheets_are_those_that_are_made() -> None:
@@ -20,7 +20,10 @@ def test_the_sheets_are_those_that_are_made() -> None:
     assert len({sheet["id"] for sheet in made}) == 120
 
 
-@pytest.mark.parametrize("sheet", [s for s in sheets() if s.first_wrong], ids=lambda s: s.id)
+ALL = [*sheets(), *sheets(MORE)]
+
+
+@pytest.mark.parametrize("sheet", [s for s in ALL if s.first_wrong], ids=lambda s: s.id)
 def test_a_planted_mistake_is_found_first_and_named(sheet) -> None:
     (result,) = results(own_marker, [sheet])
     assert result.found, result.told
@@ -28,7 +31,15 @@ def test_a_planted_mistake_is_found_first_and_named(sheet) -> None:
     assert not result.misnamed
 
 
-@pytest.mark.parametrize("sheet", [s for s in sheets() if not s.first_wrong], ids=lambda s: s.id)
+def test_the_later_sheets_are_of_both_kinds_and_languages() -> None:
+    later = sheets(MORE)
+    assert sum(bool(sheet.first_wrong) for sheet in later) >= 30
+    assert sum(not sheet.first_wrong for sheet in later) >= 30
+    ways = {(sheet.language, sheet.decimal) for sheet in later if not sheet.first_wrong}
+    assert ways == {("en", "point"), ("es", "comma"), ("en", "comma"), ("es", "point")}
+
+
+@pytest.mark.parametrize("sheet", [s for s in ALL if not s.first_wrong], ids=lambda s: s.id)
 def test_a_right_sheet_is_not_faulted(sheet) -> None:
     assert own_marker(sheet) == Told()
 

@@ -9,6 +9,7 @@ import pytest
 
 import graphgrad as gg
 from graphgrad.autodiff.hessian import hessian as by_columns
+from graphgrad.autodiff.hessian import hessian_vector_product as product_by_passes
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.compile import second_order
 from graphgrad.compile.second_order import SecondOrder, hessian
@@ -88,8 +89,96 @@ def test_layers_of_every_kind_have_their_second_derivatives() -> None:
 def test_a_graph_may_be_copied_and_saved_with_its_program() -> None:
     import pickle
 
-    graph = rosenbrock(60)
+    graph = rosenbrock(100)
     hessian(graph)
     again = pickle.loads(pickle.dumps(graph))
     assert again == graph
     assert compiled(again) is None
+
+
+# ---- products with a direction ----
+
+
+@pytest.mark.parametrize("number", range(3, 2000, 53))
+def test_products_of_random_programs(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_order, "_PAYS_AFTER", 1)
+    built = Built(program(number))
+    if built.seed is not None:
+        pytest.skip("no number")
+    found = second_order.hessian_vector_product(built.graph, built.directions)
+    wanted = product_by_passes(built.graph, built.directions)
+    bound = 1e-4 if any(leaf.single for leaf in built.program.leaves) else 1e-9
+    assert list(found) == list(wanted)
+    for name, product in wanted.items():
+        assert type(found[name]) is type(product)
+        assert getattr(found[name], "dtype", float) == getattr(product, "dtype", float)
+        np.testing.assert_allclose(found[name], product, rtol=bound, atol=bound)
+
+
+def test_a_product_asked_for_again_comes_from_a_program_at_any_point_and_direction() -> None:
+    graph = rosenbrock(40)
+    for number in range(6):
+        point, direction = ({"t": RNG.normal(size=40)} for _ in range(2))
+        found = gg.hessian_vector_product(graph, direction, point)["t"]
+        wanted = by_columns(graph, point)["t", "t"] @ direction["t"]
+        np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-9)
+        known = vars(graph)["_hessian_products"][("t",)]
+        assert isinstance(known, second_order.HessianProduct) == (number >= 2)
+
+
+# ---- columns told together ----
+
+
+def tridiagonal(count: int) -> Any:
+    return np.abs(np.subtract.outer(np.arange(count), np.arange(count))) < 2
+
+
+def test_three_products_tell_the_hessian_of_a_chain() -> None:
+    graph = rosenbrock(100)
+    found = hessian(graph)["t", "t"]
+    kept = compiled(graph)
+    assert kept is not None
+    assert kept.colours is not None
+    assert len(kept.colours.seeds) == 3
+    assert set(zip(kept.colours.rows, kept.colours.columns, strict=True)) == set(
+        zip(*np.nonzero(tridiagonal(100)), strict=True)
+    )
+    np.testing.assert_allclose(found, by_columns(graph)["t", "t"], rtol=1e-12)
+    assert (found == found.T).all()
+
+
+@pytest.mark.parametrize(
+    ("formula", "colours"),
+    [
+        ("sum(exp(x)*sin(x))", 1),
+        ("sum((x[1:12] - x[2:13])^4) + sum(x^2)", 3),
+        ("sum(tanh(x[1:6]) * x[7:12])", 2),
+        ("sum(x)^2", None),
+        ("sum(max(x[1:12], x[2:13])^2)", 3),
+        ("sum(softmax(x)^2)", None),
+        ("sum((W @ x)^2)", None),
+    ],
+)
+def test_what_can_be_other_than_0_is_read_off_the_program(formula: str, colours: Any) -> None:
+    draw = np.random.default_rng(1)
+    leaves = f"param x = {draw.normal(size=13).tolist()}\n"
+    leaves += f"input W = {draw.normal(size=(13, 13)).tolist()}\n"
+    graph = read_gg(f"{leaves}loss L = {formula}")
+    wanted = by_columns(graph, wrt=["x"])["x", "x"]
+    for _ in range(4):
+        np.testing.assert_allclose(hessian(graph, wrt=["x"])["x", "x"], wanted, atol=1e-12)
+    kept = vars(graph)["_second_order"][("x",)]
+    assert (None if kept.colours is None else len(kept.colours.seeds)) == colours
+
+
+def test_blocks_of_several_leaves_are_told_together() -> None:
+    a, b = (gg.param(name, RNG.normal(size=20)) for name in "ab")
+    graph = (gg.sin(a) * b + a**3 + b * gg.input("x", RNG.normal(size=20))).sum().graph()
+    for _ in range(3):
+        found, wanted = hessian(graph), by_columns(graph)
+    kept = compiled(graph)
+    assert kept is not None
+    assert kept.colours is not None
+    assert len(kept.colours.seeds) == 2
+    for key, block in wanted.items():
+        np.testing.assert_allclose(found[key], block, rtol=1e-12, atol=1e-13)

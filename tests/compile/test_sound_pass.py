@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.compile import sound_pass
 from graphgrad.compile.sound_pass import SoundPass
 from graphgrad.layers.training.objective import Objective, guards_of
 from graphgrad.source.gg import read_gg
+from tests.layers.commands import data
+from tests.layers.test_training_runs import DROPPED, NORMED
 
 
 def passes(text: str, **how: Any) -> tuple[Any, SoundPass, int]:
@@ -94,3 +98,36 @@ def test_trouble_is_told_of_after_compiling_too() -> None:
         found = objective.at(objective.start() * 0 - 5.0, [1, 2, 3])
         assert found.trouble is not None
         assert found.row == 1
+
+
+# ---- what a training takes besides the loss ----
+
+
+@pytest.mark.parametrize("text", [NORMED, DROPPED], ids=["batch norm", "dropout"])
+def test_masks_and_running_statistics_are_the_same_by_programs(
+    text: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "net.gg"
+    path.write_text(text, "utf-8")
+    ran: list[bool] = []
+    plain = SoundPass.run
+
+    def counted(self: SoundPass, leaves: Any) -> Any:
+        found = plain(self, leaves)
+        ran.append(found is not None)
+        return found
+
+    monkeypatch.setattr(SoundPass, "run", counted)
+
+    def trained(pays_after: int) -> Any:
+        monkeypatch.setattr(sound_pass, "_PAYS_AFTER", pays_after)
+        state = tmp_path / f"{pays_after}.json"
+        data(str(path), "--save", str(state))
+        kept = json.loads(state.read_text("utf-8"))
+        kept.pop("date", None)
+        return kept
+
+    wanted = trained(10**9)
+    assert ran == []
+    assert trained(2) == wanted
+    assert sum(ran) > 12

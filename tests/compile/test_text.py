@@ -134,3 +134,32 @@ def test_comments_tell_formulas_and_the_chain_rule() -> None:
     source = Plan(read_gg("param w = 2\ninput x = 3\nz = w*x\nh = tanh(z)\nloss L = h^2")).source()
     for said in ("# z = w*x", "# h = tanh(z)", "# adj(h) = adj(L)*(2*h)", "# adj(w) = adj(z)*x"):
         assert said in source
+
+
+CONSTANTS = [0.0, -0.0, float("inf"), float("-inf"), float("nan"), 1e308, 5e-324]
+USES = {
+    "scalar": lambda x, v, c: x * c + (c - x),
+    "below": lambda x, v, c: x / c,
+    "above": lambda x, v, c: c / x,
+    "array": lambda x, v, c: gg.sum(v * np.array([c, 1.0])),
+    "alike": lambda x, v, c: gg.sum(np.array([c, c]) * v),
+    "below array": lambda x, v, c: gg.sum(v / c),
+    "chosen": lambda x, v, c: gg.sum(gg.where(v > c, v, c)) + gg.maximum(x, c),
+    "product": lambda x, v, c: gg.sum(np.array([[c, 1.0], [1.0, c]]) @ v),
+    "value of a leaf": lambda x, v, c: gg.param("y", c) * x + gg.sum(gg.param("w", [c, 1.0]) * v),
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=[*USES])
+@pytest.mark.parametrize("constant", CONSTANTS)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_constant_that_is_0_or_not_finite_is_written_so_that_it_runs(use, constant) -> None:
+    graph = gg.graph(use(gg.param("x", 2.0), gg.param("v", [1.0, 2.0]), constant))
+    source = Plan(graph).source()
+    names = executed(source)
+    with np.errstate(all="ignore"):
+        main = source.replace('if __name__ == "__main__":', "if True:")
+        exec(compile(main, "program.py", "exec"), names)
+    value = names["results"][0]
+    wanted = gg.trace(graph).values[graph.output]
+    assert np.array_equal(value, wanted, equal_nan=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner, Result
 
@@ -86,3 +87,52 @@ def accepts(folder: Path, net: str, answers: str, *words: str) -> bool:
 def gradchecked(*words: str) -> bool:
     """Tell whether the four ways to the gradients agree."""
     return call("gradcheck", *words).exit_code == 0
+
+
+class Drawing(NamedTuple):
+    """What a figure holds: its boxes, and its arrows by the names of their ends.
+
+    Attributes:
+        roles: what each box is, by name.
+        left: where it begins, from the left.
+        width: how wide it is.
+        arrows: from where to where, one by one.
+    """
+
+    roles: dict[str, str]
+    left: dict[str, float]
+    width: dict[str, float]
+    arrows: list[tuple[str, str]]
+
+    def into(self, name: str) -> list[str]:
+        """Return where the arrows into a box come from."""
+        return [source for source, target in self.arrows if target == name]
+
+    def out_of(self, name: str) -> list[str]:
+        """Return where the arrows out of a box go."""
+        return [target for source, target in self.arrows if source == name]
+
+
+_BOX = re.compile(
+    r'<g id="[^"]*-(n\d+)" class="node[^"]*" data-node="([^"]*)" data-role="(\w+)".*?'
+    r'<rect class="outline"[^>]* x="([-\d.]+)"[^>]* width="([\d.]+)"',
+    re.DOTALL,
+)
+_ARROW = re.compile(r'data-source="(n\d+)" data-target="(n\d+)"')
+
+
+def drawn(folder: Path, *words: str) -> Drawing:
+    """Return what `graphgrad render` draws: an SVG file, read again."""
+    out = folder / "drawn.svg"
+    result = call("render", *words, "-o", str(out), "--force")
+    assert result.exit_code == 0, result.output
+    picture = out.read_text("utf-8")
+    boxes = {number: (name, role, float(x), float(w)) for number, name, role, x, w
+             in _BOX.findall(picture)}  # fmt: skip
+    arrows = [(boxes[a][0], boxes[b][0]) for a, b in _ARROW.findall(picture)]
+    return Drawing(
+        {name: role for name, role, _, _ in boxes.values()},
+        {name: x for name, _, x, _ in boxes.values()},
+        {name: width for name, _, _, width in boxes.values()},
+        arrows,
+    )

@@ -129,6 +129,16 @@ def test_A15_prelu_has_a_slope_that_is_a_node() -> None:
         assert (forms[0] == forms[1]) is same
 
 
+def test_A15_the_form_with_a_maximum_is_accepted_up_to_one_only(tmp_path: Path) -> None:
+    net = "input z = -1\nparam a = {}\n{}y = prelu(z, a)"
+    answer = "y = max(a*z, z)"
+    assert accepts(tmp_path, net.format(0.25, "assume a <= 1\n"), answer)
+    assert not accepts(tmp_path, net.format(2, ""), answer)
+    told = marked(tmp_path, net.format(0.25, ""), answer).output
+    assert "right for the branch that the given numbers take" in told, "not in general"
+    assert accepts(tmp_path, net.format(2, ""), "dy/da = z")
+
+
 def test_A16_elu_and_its_one_sided_derivatives() -> None:
     out, slope = at("elu(z)", -1)
     assert out == pytest.approx(-0.632121, abs=5e-7)

@@ -116,14 +116,43 @@ def test_X05_the_sigmoid_at_minus_10_0_and_10() -> None:
 
 
 def test_X08_a_missing_bracket_and_a_free_index_are_named(tmp_path: Path) -> None:
-    open_bracket = call("run", "-e", "y = sigmoid(w3*(sigmoid(w2*(sigmoid(w1*x))))")
-    assert open_bracket.exit_code == 3
-    assert "line 1, column" in open_bracket.output
-    free = call(
-        "run", file(tmp_path, "param w = [1, 2]\ninput x = [3, 4]\ny = sum(i=1:2, w[i]*x[k])")
+    printed = "y = sigmoid(w3*(sigmoid(w2*(sigmoid(w1*x))))"
+    refused = call("run", "-e", printed)
+    assert refused.exit_code == 3
+    place = printed.index("(") + 1
+    assert f"line 1, column {place}: this ( is never closed" in refused.output
+    lines = refused.output.splitlines()
+    assert lines[2].index("^") - lines[1].index("y =") == place - 1, "the caret stands there"
+    lecture = r"$\hat y = \sigma(w_3(\sigma(w_2(\sigma(w_1x_1))))$"
+    told = call("check-notes", file(tmp_path, lecture, "notes.md"))
+    assert told.exit_code == 5
+    *_, formula, caret, _, _ = told.output.splitlines()
+    assert "this ( is never closed" in told.output
+    assert formula[caret.index("^")] == "("
+    free = "param w = [1, 2]\ninput x = [3, 4]\ny = sum(i=1:2, w[i]*x[k])"
+    named = call("run", file(tmp_path, free))
+    assert named.exit_code == 3
+    assert (
+        f"line 3, column {free.splitlines()[2].index('k') + 1}: the name k is not" in named.output
     )
-    assert free.exit_code == 3
-    assert "k" in free.output
+
+
+@pytest.mark.parametrize(
+    ("printed", "index"),
+    [
+        (r"f_i(\mathbf x)\equiv s_i^2(\mathbf x)=\sum_{j=0}^{M_1}\theta^2_{kj}\,g(\phi_j)", "k"),
+        (r"f_i = \sum_{j=0}^{M_1} \theta^2_{kj} s_j^1", "k"),
+        (r"\delta_i^l = g'(\phi_i^l)(t_{ni} - s_i^L)", "n"),
+        (r"f_i = \sum_{j=0}^{M_1} \theta^2_{ij} s_j^1", ""),
+        (r"\delta_i^l = g'(\phi_i^l)\sum_r\delta_r^{l+1}\theta_{ri}^{l+1}", ""),
+    ],
+)
+def test_X08_an_index_that_nothing_binds_is_named(printed: str, index: str, tmp_path: Path) -> None:
+    told = call("check-notes", file(tmp_path, f"${printed}$", "notes.md")).output
+    assert (f"nothing binds the index {index}" in told) is bool(index)
+    assert "nothing binds the index" in told or not index
+    spanish = call("check-notes", file(tmp_path, f"${printed}$", "notes.md"), lang="es").output
+    assert (f"nada liga el índice {index}" in spanish) is bool(index)
 
 
 def test_N19_the_relu_layer_makes_xor_separable() -> None:

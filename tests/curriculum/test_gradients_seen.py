@@ -27,14 +27,25 @@ def test_G09_a_graph_with_a_flat_op_names_it() -> None:
 
 
 def test_G31_costs_grow_linearly_and_backward_stays_below_five_times(tmp_path: Path) -> None:
-    def products(width: int) -> int:
-        net = f"gg 1\ninput x: 8 = ones()\nh = dense(x, {width}, act=tanh)\ny = dense(h, 1)\n"
-        found = numbers(file(tmp_path, net + "loss L = sum(y^2)", f"w{width}.gg"), "layers")
-        assert found["backward"] / found["forward"] < 5
-        return int(found["backward_products"])
+    def costs(width: int, rows: int = 1) -> tuple[int, int]:
+        shape = "8" if rows == 1 else f"{rows}x8"
+        net = f"gg 1\ninput x: {shape} = ones()\nh = dense(x, {width}, act=tanh)\n"
+        net += "y = dense(h, 1)\nloss L = sum(y^2)"
+        words = (file(tmp_path, net, f"w{width}n{rows}.gg"), "layers")
+        found = numbers(*words)
+        assert 1 < found["ratio"] < 5
+        assert found["ratio"] == pytest.approx(found["backward"] / found["forward"])
+        assert f"{found['ratio']:.3g} times as many" in shown("inspect", *words), "reported"
+        return int(found["backward_products"]), int(found["parameters"])
 
-    ten, twenty, forty = products(10), products(20), products(40)
-    assert forty - twenty == 2 * (twenty - ten) > 0
+    (ten, d10), (twenty, d20), (forty, d40) = costs(10), costs(20), costs(40)
+    per_weight = [(twenty - ten) / (d20 - d10), (forty - twenty) / (d40 - d20)]
+    assert per_weight[0] == per_weight[1] > 0, "linear in D"
+    assert 1.9 < twenty / ten < 2.1, "one layer twice as wide"
+    assert 1.9 < forty / twenty < 2.1
+    two, four, eight = (costs(10, rows)[0] for rows in (2, 4, 8))
+    assert eight - four == 2 * (four - two) > 0, "linear in N"
+    assert 1.9 < eight / four < 2.1
 
 
 def test_G37_the_product_of_jacobians_is_reverse_mode_and_its_shapes_are_shown() -> None:

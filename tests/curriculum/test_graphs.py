@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 import random
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import graphgrad as gg
 from tests.curriculum.runner import (
+    SAMPLES,
     accepts,
     call,
     data,
+    drawn,
     file,
     gradchecked,
     gradients,
@@ -94,9 +97,21 @@ def test_G03_a_leaf_that_becomes_a_parameter_enters_the_gradients(tmp_path: Path
     assert blue[1:3] < blue[5:], "blue: little red"
 
 
-def test_G04_the_forward_pass() -> None:
+def test_G04_the_forward_pass_one_node_at_a_time() -> None:
     found = nodes(*LINE)
-    assert [found[name]["value"] for name in ("z", "yhat", "e", "L")] == [6.0, 7.0, -2.0, 4.0]
+    wanted = {"z": 6.0, "yhat": 7.0, "e": -2.0, "L": 4.0}
+    assert [found[name]["value"] for name in wanted] == list(wanted.values())
+    for count in range(1, len(wanted) + 1):
+        told = call("step", *LINE, "--plain", typed=count * "n\n" + "q\n").output
+        steps = re.findall(r"\[(\d+)/13\] Forward: (\w+)\n.*\n.* = (-?\d+)\n", told)
+        assert (
+            steps
+            == [(str(k), each, f"{value:g}") for k, (each, value) in enumerate(wanted.items(), 1)][
+                :count
+            ]
+        )
+        later = list(wanted)[count:]
+        assert not any(f" follows {each} = " in told for each in later), "nothing ahead of its step"
 
 
 def test_G05_the_backward_pass() -> None:
@@ -241,17 +256,35 @@ def deep(tmp_path: Path, widths: tuple[int, ...]) -> str:
     )
 
 
+def shown_deltas(tmp_path: Path, net: str) -> list[float]:
+    """Return the errors that a figure in the notation of UPV shows, one per unit."""
+    out = tmp_path / "upv.tex"
+    words = (net, "--entries", "scalar", "--notation", "upv", "--format", "tikz", "--force")
+    assert call("render", *words, "-o", str(out)).exit_code == 0
+    number = r"\{?(-?[\d.]+)\}?"
+    told = re.findall(
+        r"\\delta\^\{\d\}_\{\d\} = \{-\}\\partial q/\\partial \\phi\^\{\d\}_\{\d\} = " + number,
+        out.read_text("utf-8"),
+    )
+    return [float(value) for value in told]
+
+
 @pytest.mark.parametrize("widths", [(5, 3, 3), (4, 3, 3, 2)])
 def test_G22_G23_G26_backpropagation_of_every_weight(
     widths: tuple[int, ...], tmp_path: Path
 ) -> None:
     net = deep(tmp_path, widths)
-    assert gradchecked(net)
+    checked = data("gradcheck", net, "--tolerance", "1e-8")["rows"]
+    for layer, (before, after) in enumerate(pairwise(widths), 1):
+        of_layer = [row for row in checked if row["name"].startswith(f"s[{layer}].")]
+        assert len(of_layer) == (before + 1) * after, "12 output and 18 hidden weights of 5-3-3"
+        assert all(abs(row["reverse"] - row["central"]) < 1e-8 for row in of_layer)
     found = nodes(net)
     last = len(widths) - 1
     out, t = found[f"s[{last}]"]["value"], found["t"]["value"]
     delta = [(t[i] - s) * s * (1 - s) for i, s in enumerate(out)]
     assert [-a for a in found[f"s[{last}].z"]["adjoint"]] == pytest.approx(delta, abs=1e-12)
+    assert shown_deltas(tmp_path, net)[-len(delta) :] == pytest.approx(delta, rel=1e-3)
     before = found[f"s[{last - 1}]"]["value"]
     expected = [[-d * s for s in before] for d in delta]
     grad = gradients(net)[f"s[{last}].W"]
@@ -259,6 +292,7 @@ def test_G22_G23_G26_backpropagation_of_every_weight(
     unfolded = nodes(net, "--entries", "scalar")
     readers = [name for name, node in unfolded.items() if f"s[{last - 1}][1]" in node["inputs"]]
     assert len(readers) == widths[-1], "the sum over r is a fan-in of that many backward edges"
+    assert drawn(tmp_path, net, "--entries", "scalar").out_of(f"s[{last - 1}][1]") == readers
     terms = [
         partial["contribution"]
         for name in readers
@@ -329,9 +363,34 @@ def test_G40_the_gradient_has_an_entry_per_parameter() -> None:
     assert sum(len(g) if isinstance(g, list) else 1 for g in parameters) == 3
 
 
-def test_G44_gradcheck_reports_the_relative_error() -> None:
-    told = shown("gradcheck", sample("mazur"))
-    assert "relative error" in told
+SLOW = {"inception"}  # some hundred entries through convolutions, a minute
+SHIPPED = [
+    pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name
+    for name in sorted(path.stem for path in SAMPLES.glob("*.gg"))
+]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_G44_gradcheck_of_every_sample(name: str) -> None:
+    assert call("gradcheck", sample(name)).exit_code == 0
+
+
+def test_G44_gradcheck_reports_the_worst_parameter_and_its_relative_error() -> None:
+    rows = data("gradcheck", sample("mazur"))["rows"]
+    worst = max(rows, key=lambda row: row["relative_error"])
+    error = f"{worst['relative_error']:.2g}"
+    told = " ".join(shown("gradcheck", sample("mazur")).split())
+    assert f"largest relative error {error} in {worst['name']}, tolerance 1e-6" in told
+    assert f"mayor error relativo {error} en {worst['name']}, tolerancia 1e-6" in " ".join(
+        shown("gradcheck", sample("mazur"), lang="es").split()
+    )
+    array = data("gradcheck", "-e", "input x = [1, 2]; param W = [3, 4; 5, 6]; L = sum(exp(W @ x))")
+    worst = max(array["rows"], key=lambda row: row["relative_error"])
+    entry = ", ".join(map(str, worst["entry"]))
+    words = ("-e", "input x = [1, 2]; param W = [3, 4; 5, 6]; L = sum(exp(W @ x))")
+    assert f" in {worst['name']}[{entry}], tolerance" in " ".join(
+        shown("gradcheck", *words).split()
+    )
 
 
 FORMS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.curriculum.runner import call, data, file, gradchecked, gradients, nodes, value
+from tests.curriculum.runner import call, data, drawn, file, gradchecked, gradients, nodes, value
 
 IMAGE = "input X = [1, 2, 3; 4, 5, 6; 7, 8, 9]; param K = [1, 0; 0, -1]; "
 BLOCKS = "input X = [1, 3, 2, 2; 4, 3, 1, 3; 6, 4, 1, 5; 8, 6, 4, 7]; "
@@ -99,8 +99,12 @@ def test_C10_backpropagation_through_time(tmp_path: Path) -> None:
     found = gradients(net)
     assert found["WY"] == pytest.approx(0.530732, abs=5e-7)
     assert found["WX"] == pytest.approx(-0.550536, abs=5e-7)
-    names = [node["name"] for node in data("run", net)["nodes"]]
-    assert (names.count("WY"), names.count("WX")) == (1, 1)
+    assert nodes(net)["y[2]"]["value"] == pytest.approx(-0.550573, abs=5e-7)
+    for drawing in (drawn(tmp_path, net), drawn(tmp_path, net, "--detail", "op")):
+        assert [n for n, role in drawing.roles.items() if role == "parameter"] == ["WY", "WX"]
+    unrolled = drawn(tmp_path, net)
+    assert unrolled.out_of("WY") == unrolled.out_of("WX") == ["y[1]", "y[2]"], "a box per step"
+    assert "y[1]" in unrolled.into("y[2]")
 
 
 def test_C11_four_kinds_from_the_same_cell(tmp_path: Path) -> None:
@@ -113,11 +117,23 @@ def test_C11_four_kinds_from_the_same_cell(tmp_path: Path) -> None:
         "many to one": head + loop + "y = out(h[3])\n",
         "many to many": head + loop + "for t = 1:3\n  o[t] = out(h[t])\nend\ny = stack(o)\n",
     }
+    wanted = {  # inputs that are read, uses of the cell, uses of the output layer
+        "one to one": (1, 1, 1), "one to many": (1, 3, 2),
+        "many to one": (3, 3, 1), "many to many": (3, 3, 3),
+    }  # fmt: skip
+    arrows = {}
     for name, net in kinds.items():
         path = file(tmp_path, f"{net}loss L = sum(y^2)", f"{name}.gg")
         result = call("run", path)
         assert result.exit_code == 0, (name, result.output)
         assert gradchecked(path), name
+        seen = drawn(tmp_path, path)
+        parameters = sorted(n for n, role in seen.roles.items() if role == "parameter")
+        assert len(parameters) == len(set(parameters)) == 5, "the same cell, drawn once"
+        uses = tuple(len(seen.out_of(n)) for n in ("x", "cell.W", "out.W"))
+        assert uses == wanted[name], name
+        arrows[name] = tuple(seen.arrows)
+    assert len(set(arrows.values())) == 4, "four drawings"
 
 
 def test_C12_the_gates_of_an_lstm(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from tests.curriculum.runner import (
     accepts,
     call,
     data,
+    drawn,
     file,
     gradchecked,
     gradients,
+    marked,
     nodes,
     sample,
     value,
@@ -39,10 +41,18 @@ def test_I01_a_normal_draw_has_its_mean_and_deviation() -> None:
 
 
 def test_I02_zeros_do_not_stop_every_gradient(tmp_path: Path) -> None:
-    found = gradients(sample("zero_initialization"))
-    weights = [g for name, g in sorted(found.items()) if name.startswith("w")]
-    assert weights[:2] == [0.0, 0.0]
-    assert weights[2] != 0.0
+    net = sample("zero_initialization")
+    found = gradients(net)
+    assert [found[name] for name in ("w1", "w2", "w3")] == [0.0, 0.0, -0.125]
+    text = Path(net).read_text("utf-8")
+    assert accepts(tmp_path, text, "dL/dw1 = 0\ndL/dw2 = 0\ndL/dw3 = -0.125")
+    claim = marked(tmp_path, text, "dL/dw1 = 0\ndL/dw2 = 0\ndL/dw3 = 0")
+    assert claim.exit_code == 1, "the gradient would always be zero"
+    assert "First wrong step: dL/dw3" in claim.output
+    steps = data("train", net, "--rate", "1", "--steps", "2", "--show", "updates", "--updates", "2")
+    used = [[update["used"][name] for name in ("w1", "w2", "w3")] for update in steps["updates"]]
+    assert used[0] == [0.0, 0.0, -0.125]
+    assert used[1] == pytest.approx([0, -0.0037805, -0.1209768], abs=5e-8), "the others wake up"
 
 
 def test_I03_equal_rows_stay_equal(tmp_path: Path) -> None:
@@ -113,6 +123,19 @@ def test_R01_a_penalty_adds_lambda_theta(tmp_path: Path) -> None:
         assert added_here == pytest.approx(0.1 * w[i][j], abs=1e-14)
 
 
+def test_R01_the_penalty_is_an_extra_branch_into_the_loss(tmp_path: Path) -> None:
+    net = "param w = [3, -4]; e = sum(w) + 1; P = l2(w, rate=0.1); loss L = e^2/2 + P"
+    drawing = drawn(tmp_path, "-e", net)
+    assert sorted(drawing.into("L")) == ["P", "e"]
+    assert set(drawing.out_of("w")) == {"e", "P"}, "from w into the loss on two ways"
+    inline = drawn(tmp_path, "-e", net.replace("P = l2(w, rate=0.1); ", "").replace(
+        "+ P", "+ l2(w, rate=0.1)"))  # fmt: skip
+    assert len(inline.into("L")) == 2
+    assert "w" in inline.into("L") or any(
+        inline.into(name) == ["w"] for name in inline.into("L") if name != "e"
+    )
+
+
 def test_R02_the_sum_of_absolute_values() -> None:
     net = "param w = [3, -4]; loss P = l1(w, rate=0.1)"
     assert value("P", "-e", net) == pytest.approx(0.7)
@@ -177,10 +200,16 @@ def test_R08_smoothed_labels() -> None:
     assert smooth == pytest.approx(by_hand)
 
 
-def test_R09_two_tasks_share_a_trunk() -> None:
+def test_R09_two_tasks_share_a_trunk(tmp_path: Path) -> None:
     trunk = "input x = 0.5; param w = 1.2; h = tanh(w*x); a = (h - 1)^2; b = (2*h - 1)^2; "
     parts = [gradients("-e", f"{trunk}loss L = {name}")["w"] for name in ("a", "b")]
     assert gradients("-e", f"{trunk}loss L = a + b")["w"] == pytest.approx(sum(parts))
+    drawing = drawn(tmp_path, "-e", f"{trunk}loss L = a + b")
+    assert drawing.out_of("h") == ["a", "b"], "the trunk fans out"
+    assert drawing.into("L") == ["a", "b"]
+    shipped = drawn(tmp_path, sample("auxiliary_loss"))
+    assert any(len(shipped.out_of(name)) > 1 for name, role in shipped.roles.items()
+               if role == "computation")  # fmt: skip
 
 
 def test_Z01_normalising_the_input() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -108,11 +109,28 @@ def test_D07_stochastic_descent_has_n_updates_per_epoch_and_says_the_noise(line)
     assert f"gradients of single rows lie {math.sqrt(far / 4):.6g} from" in said
 
 
-def test_D08_mini_batches(line):
+def test_D08_mini_batches(line, tmp_path):
     call = (line, "--batch", "2", "--rate", "0.1")
     said = shown(*call, "--epochs", "3")
     assert "2 updates per epoch, 2 of 4 rows each" in said
     assert data(*call, "--epochs", "3")["steps"][-1]["step"] == 6
+    [update, *_] = data(*call, "--show", "updates", "--updates", "2")["updates"]
+    assert len(update["samples"]) == 2
+    for name in ("w1", "w2", "b"):
+        mean = sum(sample["gradient"][name] for sample in update["samples"]) / 2
+        assert update["used"][name] == pytest.approx(mean, abs=1e-15)
+    notes = tmp_path / "blocks.md"
+    notes.write_text(
+        "```gg\ninput N = 100\ninput B = 4\nsize = N/B\nupdates = N/size\n```\n"
+        "In $B$ blocks there are $updates = \\frac{N}{B}$ updates an epoch.\n",
+        encoding="utf-8",
+    )
+    printed = run("check-notes", str(notes))
+    assert printed.exit_code == 1, "N/B with B blocks"
+    assert "false: updates" in printed.output
+    assert "correct: 4" in printed.output
+    notes.write_text(notes.read_text("utf-8").replace("\\frac{N}{B}", "B"), encoding="utf-8")
+    assert run("check-notes", str(notes)).exit_code == 0
 
 
 def test_D09_every_sample_once_per_epoch_in_another_order(line):
@@ -434,6 +452,35 @@ def test_G28_an_epoch_of_batch_backprop_is_plain_descent():
     assert batch["steps"][-1]["loss"] == pytest.approx(plain["loss"], rel=1e-14)
     said = shown(XOR, "--mode", "batch", "--rate", "0.5", "--show", "updates", "--updates", "1")
     assert [row[0] for row in rows(said)] == ["1", "2", "3", "4", "Σ", "Σ/4", "new"]
+
+
+def test_G28_the_stepper_follows_the_loops_of_the_algorithm():
+    """Forward from layer 0 to L, backward from L to 1, for every row; one update of the sum."""
+    sums = {}
+    for row in ("1", "2", "3", "4"):
+        told = run("step", XOR, "--plain", "--row", row, typed=14 * "n\n" + "q\n").output
+        went = re.findall(r"\] (Forward|Seed|Backward): (\w+)", told)
+        loops = [name for phase, name in went if phase == "Forward"]
+        assert loops == ["h", "z", "yhat", "L"]
+        assert [name for phase, name in went if phase == "Backward"][:4] == loops[::-1]
+        assert [phase for phase, _ in went] == sorted(
+            (phase for phase, _ in went), key=["Forward", "Seed", "Backward"].index
+        )
+        one = json.loads(run("run", XOR, "--row", row, "--json").output)["gradients"]
+        for name in ("w1", "w2"):
+            new = flat(one[name])
+            sums[name] = [a + b for a, b in zip(sums.get(name, [0] * len(new)), new, strict=True)]
+    call = (XOR, "--mode", "batch", "--rate", "0.5", "--epochs", "1", "--show", "updates")
+    [update] = data(*call, "--updates", "4")["updates"]
+    assert len(update["samples"]) == update["divided_by"] == 4, "four added up, one update"
+    for name, total in sums.items():
+        wanted = [-0.5 * one / 4 for one in total]
+        assert flat(update["change"][name]) == pytest.approx(
+            wanted[: len(flat(update["change"][name]))]
+        )
+    tried = run("step", XOR, "--plain", typed="T 1 0.5\nq\n").output
+    loss = data(XOR, "--rate", "0.5", "--steps", "1")["steps"][-1]["loss"]
+    assert f"{loss:.4g}"[:5] in tried
 
 
 def test_G29_incremental_divides_by_n_unless_told_not_to(line):

@@ -228,7 +228,7 @@ def test_a_resumed_run_gives_the_bytes_of_an_uninterrupted_one(file, tmp_path, t
     assert resumed == shown(*call, whole)
     assert Path(joined).read_bytes() == Path(whole).read_bytes()
     log = shown(*call, joined, "--resume", half, "--json", "--force")
-    assert log == shown(*call, whole, "--json")
+    assert log == shown(*call, whole, "--json", "--force")
 
 
 def test_what_was_saved_of_another_training_is_refused(file, tmp_path):

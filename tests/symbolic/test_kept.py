@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from graphgrad.files.cache_folder import FOLDER
 from graphgrad.ops.registry import find
 from graphgrad.ops.text import Written
 from graphgrad.source.gg import read_gg
 from graphgrad.symbolic.derive import partials
-from graphgrad.symbolic.derive.kept import FOLDER, _sum
+from graphgrad.symbolic.derive.kept import _sum
 from graphgrad.symbolic.derive.partials import line_partials
 
 TEXT = """

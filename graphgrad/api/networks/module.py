@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from graphgrad.api.leaf import Leaf
+from graphgrad.api.leaf import Leaf, forget_gradients
 from graphgrad.api.networks.parameter import Parameter, line_name
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.messages.catalogue import near, text
@@ -270,8 +270,9 @@ class Module:
         return self
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Do nothing but say so: ``backward`` overwrites gradients here, it never adds to them."""
-        warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
+        """Forget gradients that add up; of others, say that ``backward`` overwrites them here."""
+        if not forget_gradients(list(self.parameters())):
+            warnings.warn(text("optim.zero_grad"), UserWarning, stacklevel=2)
 
     def apply(self, fn: Callable[[Module], Any]) -> Module:
         """Call a function on every module, children first."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graphgrad.api.numpy_words.of_tensors import deviating, largest, of_the_largest
 from graphgrad.errors import ShapeError, UsageError
 from graphgrad.ops.shapes import shape_text
 
 __all__ = ["OVERRIDING", "Count", "array_words"]
-
-_LARGEST = ("max", "min")
 
 
 def array_words() -> dict[str, Any]:
@@ -26,8 +25,8 @@ def array_words() -> dict[str, Any]:
     """
     return _METHODS | {
         "dtype": property(_dtype),
-        "values": property(lambda h: _of_the_largest(h, "values")),
-        "indices": property(lambda h: _of_the_largest(h, "indices")),
+        "values": property(lambda h: of_the_largest(h, "values")),
+        "indices": property(lambda h: of_the_largest(h, "indices")),
         "is_leaf": property(lambda h: False),
         "mT": property(_pairwise_swapped),
         "real": property(_same),
@@ -41,22 +40,6 @@ def _dtype(handle: Any) -> Any:
     if not handle.shape:  # NumPy's mean asks a number for its type and would call it
         raise AttributeError(name="dtype", obj=handle)
     return handle.value.dtype
-
-
-def _of_the_largest(handle: Any, name: str) -> Any:
-    """Return the two parts that PyTorch gives for the largest entries along an axis."""
-    tape, node = handle.place()
-    kind = tape.kinds[node]
-    if kind.row.name not in _LARGEST or len(kind.settings["axis"]) != 1:
-        message = f"'{type(handle).__name__}' object has no attribute {name!r}"
-        raise AttributeError(message, name=name, obj=handle)
-    if name == "values":
-        return handle
-    of = type(handle)(tape, tape.first[node]) if kind.row.name == "max" else None
-    of = -type(handle)(tape, tape.first[node]) if of is None else of
-    [axis] = kind.settings["axis"]
-    found = of.argmax(axis)
-    return found.reshape(handle.shape) if kind.settings["keepdims"] else found
 
 
 def _clamped(handle: Any, min: Any = None, max: Any = None) -> Any:
@@ -98,22 +81,6 @@ def _axis(handle: Any, axis: int, count: int) -> int:
 def _as_list(handle: Any) -> Any:
     value = handle.value
     return value.tolist() if hasattr(value, "tolist") else value
-
-
-def _deviating(name: str) -> Callable[..., Any]:
-    """Return the method of variance or deviation, in the words of NumPy and of PyTorch."""
-
-    def method(handle: Any, axis: Any = None, *more: Any, **settings: Any) -> Any:
-        if more and (isinstance(more[0], bool) or len(more) > 1):
-            raise UsageError("handle.unbiased", op=name)
-        if "dim" in settings:
-            axis = settings.pop("dim")
-        keepdims = settings.pop("keepdims", settings.pop("keepdim", False))
-        ddof = more[0] if more else settings.pop("ddof", settings.pop("correction", 0))
-        ddof = int(settings.pop("unbiased")) if "unbiased" in settings else ddof
-        return handle.applied(name, handle, axis=axis, ddof=ddof, keepdims=keepdims, **settings)
-
-    return method
 
 
 def _by_numpy(name: str) -> Callable[..., Any]:
@@ -251,11 +218,13 @@ OVERRIDING: dict[str, Callable[..., Any]] = {
     "cumsum": _by_numpy("cumsum"),
     "diagonal": _by_numpy("diagonal"),
     "dot": _by_numpy("dot"),
+    "max": largest("max"),
+    "min": largest("min"),
     "repeat": _by_numpy("repeat"),
     "roll": _by_numpy("roll"),
     "round": lambda h, decimals=0: round(h, decimals),
     "sort": _by_numpy("sort"),
-    "std": _deviating("std"),
-    "var": _deviating("var"),
+    "std": deviating("std"),
+    "var": deviating("var"),
 }
 """Methods that differ from the row of their name: defaults and orders of arguments are NumPy's."""

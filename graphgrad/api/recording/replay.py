@@ -29,30 +29,20 @@ _FEWEST_NODES, _MOST_NODES = 6, 600
 _MOST_FORMS = 64
 _CHECKED = frozenset({"one_hot", "target"})
 
-_REPEATED = frozenset({"norm", "logsumexp"})
-"""Ops whose derivative repeats their value: of float32, that is a double where it is one number."""
-
 _forms: dict[Any, Any] = {}
 """By form, how many tapes had it, or how such a tape is run."""
 
 
-def replayed(tape: Any) -> tuple[Replay, list[Any]] | None:
+def replayed(tape: Any, given: list[Any]) -> tuple[Replay, list[Any]] | None:
     """Return how a tape is run, and the values of its nodes; None where it is not run here.
 
     Args:
-        tape: a tape of which no value is known.
+        tape: a tape of which no value is known, and that reads no other.
+        given: the values of its leaves that are no numbers of formulas.
     """
-    count = len(tape.kinds)
-    if not _FEWEST_NODES <= count <= _MOST_NODES or tape.links or len(tape.types) > 1:
+    if not _FEWEST_NODES <= len(tape.kinds) <= _MOST_NODES or len(tape.types) > 1:
         return None
-    given: list[Any] = []
-    numbers: list[float] = []
-    for at, leaf in enumerate(tape.given):
-        known = type(leaf)
-        if known is float or known is int:
-            numbers.append(leaf)
-        else:
-            given.append(tape.given_value(at))
+    numbers = [one for one in tape.given if type(one) is float or type(one) is int]
     form = (
         tuple(tape.kinds), tuple(tape.first), tuple(tape.second), tuple(tape.many),
         array("d", numbers).tobytes(), tape.precision,
@@ -61,19 +51,20 @@ def replayed(tape: Any) -> tuple[Replay, list[Any]] | None:
     if type(found) is int:
         if len(_forms) >= _MOST_FORMS and not found:
             _forget()
-        pays = found >= _PAYS_AFTER and not _is_mixed(tape)
-        _forms[form] = found = Replay(tape, given) if pays else found + 1
+        pays = found >= _PAYS_AFTER
+        _forms[form] = found = _compiled(tape, given) if pays else found + 1
     if type(found) is int:
         return None
     values = found.values(given)
     return None if values is None else (found, values)
 
 
-def _is_mixed(tape: Any) -> bool:
-    """Tell whether an op on float32 goes back over a double, which programs would round first."""
-    if tape.precision is None or tape.precision.char != "f":
-        return False
-    return any(kind.row.name in _REPEATED and not kind.shape for kind in tape.kinds)
+def _compiled(tape: Any, given: list[Any]) -> Any:
+    """Return how tapes of a form are run; 0, to be counted again, where that is not here."""
+    from graphgrad.compile.halves import rounds_alike
+
+    singles = tape.precision is not None and tape.precision.char == "f"
+    return Replay(tape, given) if rounds_alike(tape.kinds, singles=singles) else 0
 
 
 def _forget() -> None:

@@ -53,6 +53,9 @@ class Given(Protocol):
     def receive(self, gradient: Any) -> None:
         """Take the gradient of a backward pass."""
 
+    def used_on(self, tape: Tape) -> None:
+        """Remember a tape that reads the leaf."""
+
 
 class Link(NamedTuple):
     """A node of an older tape that is read on a younger one."""
@@ -179,8 +182,16 @@ class Tape:
         if node is None or self.kinds[node] is not kind:  # it may have been frozen meanwhile
             node = self.leaves[leaf] = self._add_given(kind, leaf)
             self.placed.append((node, leaf))
+            leaf.used_on(self)
         leaf.spot = (self.number, node)
         return node
+
+    def keep(self, leaf: Given, past: Any) -> None:
+        """Put a leaf as it was in its place: later uses of the leaf are another node."""
+        node = self.leaves.pop(leaf, None)
+        if node is not None:
+            self.given[self.first[node]] = past
+            self.placed = [(at, past if one is leaf else one) for at, one in self.placed]
 
     def constant(self, value: Any, shape: Shape = ()) -> int:
         """Append a number of a formula."""
@@ -232,18 +243,21 @@ class Tape:
         if not known or rounds[: len(self.rounds)] != self.rounds:
             self.values, self.types, self.looked = [], set(), 0
             self.round += 1
-        for given in self.given[self.looked :]:
+        seen: list[Any] = []
+        for place in range(self.looked, len(self.given)):
+            given = self.given[place]
             if type(given) is Link:
                 self.types |= given.tape.types
             elif type(given) is not float and type(given) is not int:
-                value = given.floats() if hasattr(given, "floats") else given
-                if hasattr(value, "dtype"):
+                value = self.given_value(place)
+                seen.append(value)
+                if type(value) is not float:
                     self.types.add(value.dtype)
         self.looked = len(self.given)
         self.versions, self.rounds, self.clock = versions, rounds, _now[0]
         self.replay = None
         start = len(self.values)
-        found = None if start else replayed(self)
+        found = None if start or self.links else replayed(self, seen)
         if found is not None:
             self.replay, self.values = found
             return

@@ -32,6 +32,7 @@ graphgrad compile samples/mlp_vectorized.gg -o mlp.py\
 @command_of("compile", example=EXAMPLE)
 @source_options
 @flag("--show", name="shown", help="compile.option.show")
+@flag("--native", help="compile.option.native")
 @option("-o", "--output", metavar="word.file", help="compile.option.output")
 @wrt_option
 @point_options
@@ -42,6 +43,7 @@ def command(
     file: str | None,
     expression: str | None,
     shown: bool,
+    native: bool,
     output: str | None,
     wrt: tuple[str, ...],
     settings: tuple[str, ...],
@@ -54,7 +56,7 @@ def command(
     source = Source(file, expression, read_point(settings), state=state, stable=stable)
     graph = source.graph(row)
     point, _ = source.at(graph)
-    plan = Plan(graph, wrt or None)
+    plan = Plan(graph, wrt or None, native=native)
     if output:
         write_output(output, plan.source(point), force=force)
     if shown:
@@ -74,6 +76,8 @@ def _compared(plan: Plan, trace: Trace, point: Mapping[str, Any]) -> int:
     operations = sum(not graph.is_leaf(node) for node in range(len(graph)))
     counts = {"operations": operations, "statements": len(plan.written(point).statements)}
     write(text("compile.counts", name=graph.name(graph.output), **counts))
+    if plan.native:
+        write(text("compile.machine" if plan.is_machine_code(point) else "compile.no_machine"))
     if apart:
         write(text("compile.differs", names=", ".join(apart)))
         return 1

@@ -46,7 +46,9 @@ EXTRAS = {
     "python-pptx": "pptx",
     "pillow": "gif",
     "textual-serve": "serve",
+    "llvmlite": "jit",
     "distributed": "cluster",
+    "pygls": "lsp",
 }
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from graphgrad.autodiff.record import record
 from graphgrad.cli.command import command_of, flag, option
-from graphgrad.cli.inputs import Source, read_point
+from graphgrad.cli.inputs import Source, read_point, warn_of_row
 from graphgrad.cli.option_types import OneOf, Real, Whole
 from graphgrad.cli.options import (
     depth_option,
@@ -21,7 +21,6 @@ from graphgrad.cli.options import (
     wrt_option,
 )
 from graphgrad.cli.output import complain
-from graphgrad.exercises.judging.page_questions import questions_for
 from graphgrad.views.figure.content.scene_options import (
     DEFAULT,
     HEATS,
@@ -37,7 +36,14 @@ from graphgrad.views.figure.writers import WRITERS, DrawOptions
 from graphgrad.views.pass_writers import PASS_WRITERS
 from graphgrad.views.render import check_format, write_figure
 
-__all__ = ["command", "format_options", "layout_options", "looks_options", "number_options"]
+__all__ = [
+    "command",
+    "figure_of",
+    "format_options",
+    "layout_options",
+    "looks_options",
+    "number_options",
+]
 
 Function = Callable[..., Any]
 
@@ -90,7 +96,7 @@ def looks_options(function: Function) -> Function:
 
 
 def layout_options(function: Function) -> Function:
-    """Add ``--layout``, ``--direction``, ``--collapse`` and ``--fit``."""
+    """Add ``--layout``, ``--shared``, ``--direction``, ``--collapse`` and ``--fit``."""
     directions = OneOf("auto", "LR", "TB")
     layouts = OneOf(*get_args(Placing))
     function = option("--fit", metavar="render.word.page", help="render.option.fit", default="")(
@@ -101,6 +107,9 @@ def layout_options(function: Function) -> Function:
     )(function)
     function = option(
         "--direction", kind=directions, default="auto", help="render.option.direction"
+    )(function)
+    function = option(
+        "--shared", kind=OneOf("once", "ghosts"), default="once", help="render.option.shared"
     )(function)
     return option("--layout", kind=layouts, default="auto", help="render.option.layout")(function)
 
@@ -162,28 +171,50 @@ def command(
     check_format(output, name or "", frames)  # what cannot be is refused before anything is read
     how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
     options = _scene_options(**chosen)
+    given = (file, expression, settings, zoom, state, row, stable)
+    source, options = _what_is_drawn(given, sides, options)
+    if output.lower().endswith(".html") and not isinstance(source, tuple):
+        # marking is loaded for a page that asks
+        from graphgrad.exercises.judging.page_questions import questions_for
+
+        how = replace(how, questions=questions_for(output, source))
+    for note in write_figure(source, output, options, how, frames, name or "", force=force):
+        complain(note)
+    if not isinstance(source, tuple):
+        warn_of_row(source.graph, row)
+
+
+def _what_is_drawn(
+    given: tuple[Any, ...], sides: tuple[str, str] | None, options: SceneOptions
+) -> tuple[Any, SceneOptions]:
+    """Return the pass that is drawn, or the two that are compared, and the options for it."""
+    file, expression, settings, zoom, state, row, stable = given
     if sides:
-        given = (file, expression, settings, zoom, state, row)
-        for note in _compared(sides, given, output, options, how, frames, name or "", force=force):
-            complain(note)
-        return
+        from graphgrad.cli.compared_sides import Given, pair_of
+
+        return pair_of(sides, Given(*given)), options
     source = Source(file, expression, read_point(settings), zoom, state, stable=stable)
     graph = source.graph(row)
     point, wrt = source.at(graph, options.wrt)
-    options = replace(options, wrt=wrt)
-    trace = record(graph, point)
-    how = replace(how, questions=questions_for(output, trace))
-    for note in write_figure(trace, output, options, how, frames, name or "", force=force):
-        complain(note)
+    return record(graph, point), replace(options, wrt=wrt)
 
 
-def _compared(
-    sides: tuple[str, str], given: tuple[Any, ...], output: str, *how: Any, force: bool
-) -> tuple[str, ...]:
-    """Write the figure of two runs or files side by side, and return what there is to say."""
-    from graphgrad.cli.compared_sides import Given, pair_of
+def figure_of(arguments: list[str], language: str) -> tuple[Any, SceneOptions, DrawOptions]:
+    """Return what a command line draws and how, without an output file.
 
-    return write_figure(pair_of(sides, Given(*given)), output, *how, force=force)
+    Args:
+        arguments: what follows ``graphgrad render``, but for ``-o``.
+        language: of the words in the figure.
+    """
+    context = command.make_context("render", [*arguments, "-o", "figure.svg"])
+    chosen: dict[str, Any] = dict(context.params)
+    for unused in ("output", "frames", "name", "force"):
+        chosen.pop(unused)
+    how = DrawOptions(**{field: chosen.pop(field) for field in _HOW})
+    fields = ("file", "expression", "settings", "zoom", "state", "row", "stable")
+    given, sides = tuple(chosen.pop(field) for field in fields), chosen.pop("sides")
+    source, options = _what_is_drawn(given, sides, _scene_options(**chosen))
+    return source, replace(options, language=language), how
 
 
 def _scene_options(

@@ -48,7 +48,7 @@ def command(
     if copy is not None:
         _copy(found, Path(copy), force=force)
     if gallery is not None:
-        _draw(found, Path(gallery), force=force)
+        _draw(found, Path(gallery), whole=name is None, force=force)
     elif copy is not None:
         return
     elif as_json:
@@ -93,14 +93,20 @@ def _copy(found: list[Sample], target: Path, *, force: bool) -> None:
         write(str(target / path.name))
 
 
-def _draw(found: list[Sample], folder: Path, *, force: bool) -> None:
-    """Draw samples in every theme, with a page that shows them."""
+def _draw(found: list[Sample], folder: Path, *, whole: bool, force: bool) -> None:
+    """Draw samples in every theme, the whole gallery with its recipes, on a page per language."""
     from graphgrad.autodiff.record import record
+    from graphgrad.cli.commands.render import figure_of
+    from graphgrad.cli.recipes import exhibits
     from graphgrad.source.gg import load
     from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
 
     traces = (Exhibit(sample.name, record(load(sample.path))) for sample in found)
-    write(str(write_gallery(traces, folder, force=force)))
+
+    def asked(code: str) -> Iterable[Exhibit]:
+        return exhibits(figure_of, code) if whole else ()
+
+    write(str(write_gallery(traces, folder, asked, force=force)))
 
 
 def _companions(sample: Sample) -> list[Path]:

@@ -7,7 +7,7 @@ import re
 from graphgrad.cli.command import argument, command_of, option
 from graphgrad.cli.option_types import OneOf
 from graphgrad.cli.options import force_option
-from graphgrad.cli.output import write
+from graphgrad.cli.output import complain, write
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import write_output
 from graphgrad.messages.catalogue import language, text
@@ -54,6 +54,8 @@ def command(
     limit = 0 if table is None or table.whole else len(table.rows)
     wish = Wish(asks, _rows(rows, limit), draws == "nice", rate, language())
     written = exercise_from(graph, read_text(file), file, wish)
+    if rows is None and limit > 1:
+        complain(text("classroom.from.first_row", count=limit))
     if output is None:
         write(written, end="")
         return

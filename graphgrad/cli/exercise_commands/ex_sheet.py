@@ -167,4 +167,8 @@ def folder_of(output: str | None) -> Path:
     """
     if output is None:
         raise UsageError("classroom.usage.folder")
+    place = Path(output)
+    ending = place.suffix.lower().removeprefix(".")
+    if ending in WRITERS and not place.is_dir():
+        raise UsageError("classroom.usage.file_for_folder", path=output, folder=place.stem)
     return make_folder(output)

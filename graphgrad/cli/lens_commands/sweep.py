@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Read every file with every position of the switches and show the columns."""
-    from graphgrad.views.lenses.sweep import axis_of, shown_of, swept
+    from graphgrad.views.lenses.sweep import swept
+    from graphgrad.views.lenses.sweep_words import axis_of, shown_of
 
     files = [word for word in words if "=" not in word]
     axes = [axis_of(word) for word in words if "=" in word]
@@ -105,7 +107,10 @@ def _text(table: Any) -> list[str]:
         Row([[_name(cell) if k < width else cell_text(cell)] for k, cell in enumerate(row)])
         for row in table.rows
     ]
-    return layout_table(columns, rows, line_width())
+    told = [text(f"sweep.trained.{'same' if len(table.trained) == 1 else 'first'}",
+                 recipe=table.trained[0])] if table.trained else []  # fmt: skip
+    lines = [line for one in told for line in textwrap.wrap(one, line_width())]
+    return [*layout_table(columns, rows, line_width()), *([""] if lines else []), *lines]
 
 
 def _name(cell: Any) -> str:

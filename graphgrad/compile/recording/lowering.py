@@ -17,10 +17,12 @@ from graphgrad.ops.evaluate import arithmetic, to_float
 from graphgrad.ops.row import Elementwise, Row, Structural
 from graphgrad.ops.shapes import unbroadcast
 
-__all__ = ["SEED", "Lowering", "depending_on"]
+__all__ = ["DIRECTION", "SEED", "Lowering", "depending_on"]
 
 SEED = -1
 """The node that the seed counts as."""
+DIRECTION = -2
+"""The node that the first direction counts as; those after it count on downwards."""
 
 
 def depending_on(graph: Graph, nodes: Iterable[int]) -> bytearray:

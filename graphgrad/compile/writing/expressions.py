@@ -51,6 +51,9 @@ def number_text(value: float) -> str:
     return repr(float(value))
 
 
+_ZEROS = ("0.0", "-0.0")
+
+
 def _closed(text: str) -> str:
     return f"({text})" if text.startswith("-") else text
 
@@ -62,6 +65,8 @@ def number_expression(op: Op, args: list[str]) -> str:
     """Return an operation on numbers; it may raise where a value leaves the finite numbers."""
     a, b = args[0], args[-1]
     infix = _INFIX.get(op.name)
+    if op.name == "div" and b in _ZEROS:  # which Python refuses
+        return f"float(np.divide({a}, {b}))"
     if infix:
         text = f"{_closed(a)} {infix} {b}"
         return text if op.name in ("add", "sub", "mul", "div") else f"float({text})"

@@ -79,7 +79,8 @@ class _Writer:
         """Return the text."""
         arguments = []
         for at, node in self.program.leaves.items():
-            name = self.names.new("seed" if node == SEED else self.graph.name(node))
+            given = "seed" if node == SEED else "direction"
+            name = self.names.new(given if node < 0 else self.graph.name(node))
             self.known[at] = name
             arguments.append(name)
         for at in self.ops:

@@ -140,9 +140,12 @@ def _data_text(value: Any) -> str:
     if isinstance(value, float):
         return number_text(value)
     if value.size and (value == value.flat[0]).all():
-        return f"np.full({value.shape}, {value.flat[0].item()!r}, np.{value.dtype})"
-    shown = repr(value.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
-    return f"np.array({shown}, dtype=np.{value.dtype})"
+        return f"np.full({value.shape}, {_named(value.flat[0].item())}, np.{value.dtype})"
+    return f"np.array({_named(value.tolist())}, dtype=np.{value.dtype})"
+
+
+def _named(numbers: Any) -> str:
+    return repr(numbers).replace("nan", "np.nan").replace("inf", "np.inf")
 
 
 def _kernel(name: str) -> Any:

@@ -8,6 +8,9 @@ and the conditions of cases are made; so only the zeros of their arguments are l
    every s, they are so for the values that s has, on the zeros of c too.
 2. Else the terms are compared on those zeros: c is factored, each factor solved for a variable in
    which it is linear, p v + q = 0, and the solution put in; where p vanishes is looked at as well.
+
+Nothing is left to look at where no case jumps: max(a, b) is a where a - b > 0, else b, and both are
+equal where a - b is 0. Such terms are continuous, and equal wherever they are so almost everywhere.
 """
 
 from __future__ import annotations
@@ -39,6 +42,8 @@ def checked_at_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdic
     It is ``different`` if they differ where both are defined; it has the remark
     ``check.except_jumps`` if that could not be excluded.
     """
+    if _are_continuous(pool, a, b):
+        return verdict
     if domain.replaced:
         a, b = (term.id for term in pool.substitute((a, b), domain.replaced))
     search = _Search(pool)
@@ -55,6 +60,42 @@ def checked_at_jumps(pool: Pool, a: int, b: int, domain: Domain, verdict: Verdic
             verdict, notes=conditions_first((*verdict.notes, Note("check.except_jumps")))
         )
     return verdict
+
+
+def _are_continuous(pool: Pool, a: int, b: int) -> bool:
+    """Tell whether all cases of two terms, and all their jumps, are such as those of max(x, y)."""
+    stack, seen = [a, b], set[int]()
+    while stack:
+        term = stack.pop()
+        if term in seen:
+            continue
+        seen.add(term)
+        args = pool.args[term]
+        if pool.ops[term] in _JUMPS:
+            return False
+        if pool.ops[term] == "where":
+            between = _changes_at(pool, args[0])
+            if between is None or not _meet(pool, args[1], args[2], between):
+                return False
+            args = (between, *args[1:])
+        stack.extend(args)
+    return True
+
+
+def _changes_at(pool: Pool, condition: int) -> int | None:
+    """Return the c of a condition that is c > 0, or its opposite; None for any other."""
+    one = pool.number(1)
+    for found in (Term(pool, condition), one - Term(pool, condition)):
+        if pool.ops[found.id] == "positive":
+            return pool.args[found.id][0]
+    return None
+
+
+def _meet(pool: Pool, yes: int, no: int, between: int) -> bool:
+    """Tell whether two branches differ by a multiple of what is 0 where they meet."""
+    left, right, c = (Term(pool, term) for term in (yes, no, between))
+    apart = left - right
+    return c.id in (apart.id, (right - left).id) or pool.value((apart / c).id) is not None
 
 
 @dataclass

@@ -13,8 +13,11 @@ __all__ = ["Definition", "Exercise", "Part", "Step", "Variable"]
 
 AVOIDED = ("kink", "saturated", "trivial", "collision")
 """What a variant is rejected for where the file does not say."""
-AVOIDABLE = (*AVOIDED, "long")
-"""What a variant may be rejected for; ``long``: a number on the way is too long for the hand."""
+AVOIDABLE = (*AVOIDED, "long", "dead")
+"""What a variant may be rejected for.
+
+``long``: a number on the way is too long for the hand; ``dead``: most parameters get no gradient.
+"""
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,26 @@ The file stays whole in the exercise; inputs and parameters become variables tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError
 from graphgrad.exercises.files.read_exercise import FORMAT, read_exercise
 from graphgrad.exercises.files.variants import Family
-from graphgrad.exercises.truth.quantities import rate_of
+from graphgrad.exercises.truth.quantities import activated, rate_of
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.steps import targets_of
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
-from graphgrad.ops.rows import activation_rows
 
 __all__ = ["ASKS", "Wish", "exercise_from"]
 
 ASKS = ("value", "adjoint", "delta", "update", "shape", "size", "count")
-_ACTIVATIONS = (*(row.name for row in activation_rows.ACTIVATIONS), "tanh", "softmax")
 _GRIDS = (("-2", "2", "1/2"), ("-2", "2", "1"), ("-1", "1", "1"))
+_AVOIDED = (("kink", "saturated", "long", "dead"), ("kink", "saturated", "dead"), ("dead",))
+"""What draws are rejected for; the less, the later it is tried: powers are always long."""
 _MOST_ROWS = 60
 
 
@@ -70,8 +72,8 @@ def exercise_from(graph: Graph, source: str, path: str, wish: Wish) -> str:
     if not wish.nice:
         return _written(graph, source, path, wish, steps, None)
     failed: GraphgradError | None = None
-    for grid in _GRIDS:
-        found = _written(graph, source, path, wish, steps, grid)
+    for avoid, grid in product(_AVOIDED, _GRIDS):
+        found = _written(graph, source, path, wish, steps, grid, avoid)
         try:
             Family(read_exercise(found, path)).variant(1)
         except GraphgradError as error:
@@ -115,7 +117,7 @@ def _plain(graph: Graph, asks: Sequence[str]) -> Iterator[str]:
     if "value" in asks:
         yield from (step for step in asked if "/d" not in step)
     if "delta" in asks:
-        yield from (f"delta({name})" for name in reversed(_activated(graph)))
+        yield from (f"delta({name})" for name in reversed(activated(graph)))
     if "adjoint" in asks:
         derived = (step for step in asked if "/d" in step)
         yield from (step for step in derived if step.partition("/d")[2] not in given)
@@ -140,19 +142,6 @@ def _owners(graph: Graph) -> list[str]:
     return list(dict.fromkeys(owners))
 
 
-def _activated(graph: Graph) -> list[str]:
-    """Return the lines that an activation acts on, in the order of the file."""
-    before = set()
-    for node in range(len(graph)):
-        if graph.columns.row(node).name in _ACTIVATIONS:
-            before.add(graph.columns.parents_of(node)[0])
-    return [
-        line.name
-        for line in graph.lines()
-        if line.root in before and not graph.is_leaf(line.root) and graph.variable[line.root]
-    ]
-
-
 # ---- how it is written ----
 
 
@@ -163,6 +152,7 @@ def _written(
     wish: Wish,
     steps: Sequence[str],
     grid: tuple[str, str, str] | None,
+    avoid: Sequence[str] = (),
 ) -> str:
     """Return the file: front matter, what is given, the graph's lines, the file, the steps."""
     say = wish.language
@@ -179,7 +169,7 @@ def _written(
     ]
     names = _leaves(graph)
     if grid is not None and names:
-        head += ['avoid = ["kink", "saturated", "long"]', "[vars]"]
+        head += [f"avoid = [{', '.join(map(_quoted, avoid))}]", "[vars]"]
         head += [_variable(graph, name, grid) for name in names]
     body = ["+++", text("classroom.from.intro", say), ""]
     body += ["```", *_shown_lines(source, names if grid is not None else []), "```", ""]
@@ -194,10 +184,14 @@ def _written(
     return "\n".join([*head, *body]) + "\n"
 
 
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
 def _leaves(graph: Graph) -> list[str]:
-    """Return the inputs and parameters that are drawn: not the data, nor constants."""
+    """Return the inputs and parameters that are drawn: not the data, constants, or labels."""
     table = graph.heading.table
-    data = set(() if table is None else table.names)
+    data = set(() if table is None else table.names) | set(_labels(graph))
     return [
         line.name
         for line in graph.lines()
@@ -205,6 +199,35 @@ def _leaves(graph: Graph) -> list[str]:
         and graph.role(line.root) in ("input", "parameter")
         and line.name not in data
     ]
+
+
+def _labels(graph: Graph) -> Iterator[str]:
+    """Yield the inputs that are targets and hold whole numbers: classes, or 0 and 1.
+
+    A target meets nothing on its way but what other inputs lead to; a feature meets a parameter
+    or a number.
+    """
+    inputs = [ln.root for ln in graph.lines() if graph.role(ln.root) == "input"]
+    below: list[frozenset[int]] = []
+    learned: list[bool] = []
+    features: set[int] = set()
+    for node in range(len(graph)):
+        parents = graph.columns.parents_of(node)
+        own = frozenset({node} if node in inputs else ())
+        below.append(own.union(*(below[parent] for parent in parents)))
+        learned.append(
+            graph.role(node) == "parameter" or any(learned[parent] for parent in parents)
+        )
+        if any(learned[parent] and not below[parent] for parent in parents):
+            features |= below[node] if len(below[node]) == 1 else set()
+    for leaf in inputs:
+        value = graph.defaults.get(leaf)
+        if leaf not in features and any(learned) and value is not None and _whole(value):
+            yield graph.name(leaf)
+
+
+def _whole(value: Any) -> bool:
+    return all(Fraction(entry).denominator == 1 for entry in getattr(value, "flat", [value]))
 
 
 def _variable(graph: Graph, name: str, grid: tuple[str, str, str]) -> str:

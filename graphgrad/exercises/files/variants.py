@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -197,6 +197,8 @@ def reason_against(
         return "domain"
     if "saturated" in exercise.avoid and any(map(_prints_whole, found.values())):
         return "saturated"
+    if "dead" in exercise.avoid and is_dead(graph, values):
+        return "dead"
     if "long" in exercise.avoid and is_long(graph, values):
         return "long"
     if "trivial" in exercise.avoid:
@@ -212,14 +214,50 @@ def is_long(graph: Graph, values: Mapping[str, Any]) -> bool:
     It may have two decimals and two digits before them, or be a fraction of small numbers; what is
     no rational number is rounded anyway, and only held to its size.
     """
-    table = graph.heading.table
-    rows = [{}] if table is None or table.whole else map(table.point, table.training_rows())
-    for point in rows:
+    for point in _points(graph):
         trace = record(graph, {**values, **point}, exact=True)
         numbers = [*trace.values, *(trace.adjoint(node) for node in range(len(graph)))]
         if any(_is_long(n) for value in numbers for n in _flat(value)):
             return True
     return False
+
+
+def is_dead(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether a layer of relu is 0 in every row, or most parameters get no gradient."""
+    return _has_dead_layer(graph, values) or _is_mostly_untrained(graph, values)
+
+
+def _is_mostly_untrained(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether most parameters get no gradient in any row."""
+    trained = [line.root for line in graph.lines() if graph.role(line.root) == "parameter"]
+    alive: set[int] = set()
+    for point in _points(graph):
+        trace = record(graph, {**values, **point})
+        found = {node: trace.adjoint(node) for node in trained}
+        alive |= {
+            node for node, adjoint in found.items() if adjoint is not None and any(_flat(adjoint))
+        }
+    return 2 * len(alive) < len(trained)
+
+
+def _has_dead_layer(graph: Graph, values: Mapping[str, Any]) -> bool:
+    """Tell whether an array of relu, or all relu of numbers together, is 0 in every row."""
+    layers: dict[int, list[int]] = {}
+    for node in range(len(graph)):
+        if graph.columns.row(node).name == "relu":
+            layers.setdefault(node if graph.columns.shape(node) else -1, []).append(node)
+    for point in _points(graph) if layers else ():
+        trace = record(graph, {**values, **point})
+        for layer, nodes in list(layers.items()):
+            if any(_any(trace.values[node] > 0) for node in nodes):
+                del layers[layer]
+    return bool(layers)
+
+
+def _points(graph: Graph) -> Iterator[Mapping[str, Any]]:
+    """Yield what the data puts in: once per row, or nothing where there is none."""
+    table = graph.heading.table
+    yield from [{}] if table is None or table.whole else map(table.point, table.training_rows())
 
 
 def _is_long(number: Any) -> bool:

@@ -15,6 +15,7 @@ from graphgrad.exercises.grading.step_mark import StepMark
 from graphgrad.exercises.judging.mark import STATUSES, Mark, Report
 from graphgrad.exercises.marking.marker import report_on
 from graphgrad.exercises.truth.reference import Reference
+from graphgrad.expr.decimals import Decimal, decimal_of
 
 __all__ = ["Marked", "mark_sheet", "without_blanks"]
 
@@ -86,7 +87,7 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     report = report_on(
         reference,
         without_blanks(text),
-        decimal=exercise.decimal,
+        decimal=_decimal(exercise, text),
         asked=exercise.asked,
         digits=digits,
     )
@@ -94,6 +95,12 @@ def mark_sheet(variant: Variant, text: str, *, student: str = "") -> Marked:
     steps = tuple(_step_mark(variant, step, report) for step in exercise.steps)
     steps = charged_once(exercise, variant.graph, named(reference, report, steps))
     return Marked(variant, report, steps, student or report.student, declared_draw(text))
+
+
+def _decimal(exercise: Exercise, text: str) -> Decimal:
+    """Return the decimal sign of a sheet: the exercise's, but where it clearly uses the other."""
+    seen = decimal_of(text)
+    return seen if {seen, exercise.decimal} == {"comma", "point"} else exercise.decimal
 
 
 def without_blanks(text: str) -> str:

@@ -12,7 +12,10 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from graphgrad.exercises.algebra.building import shape_of
+from graphgrad.exercises.algebra.functions import arrays, entries
 from graphgrad.exercises.misconceptions.mutated import EdgeView, NodeView
+from graphgrad.exercises.reading.targets import Target
+from graphgrad.exercises.truth.quantities import declared_layout
 from graphgrad.exercises.truth.reference import Reference
 from graphgrad.exercises.truth.terms_of_graph import Derivation
 from graphgrad.graph.graph import Graph
@@ -22,17 +25,20 @@ __all__ = [
     "around",
     "around_edge",
     "around_line",
+    "averaged_windows",
     "flipped_kernel",
     "is_bias_correction",
     "is_statistic",
     "is_use",
     "rates",
     "with_flipped_kernel",
+    "wrong_order",
 ]
 
 Backward = Callable[[EdgeView], Any]
 
 _STATISTICS = ("mean", "var")
+_LARGEST_SQUARE = 6
 
 
 def flipped_kernel(reference: Reference, node: int) -> tuple[int, int] | None:
@@ -71,6 +77,30 @@ def with_flipped_kernel(slot: int, count: int, view: NodeView) -> Any:
     return args[0] @ args[1]
 
 
+def averaged_windows(graph: Graph, node: int) -> Callable[[NodeView], Any] | None:
+    """Return what takes means in place of the largest entries along axes; None for others."""
+    axes = _axes(graph, node)
+    return None if axes is None else lambda view: view.args[0].mean(axis=axes)
+
+
+def _axes(graph: Graph, node: int) -> tuple[int, ...] | None:
+    """Return the axes of an array along which the largest, or smallest, entries are taken."""
+    if graph.columns.row(node).name not in ("max", "min") or not graph.columns.shape(node):
+        return None
+    settings = graph.columns.settings_of(node)
+    axis = settings.get("axis")
+    if axis is None or settings.get("keepdims"):
+        return None
+    return tuple(axis) if isinstance(axis, tuple) else (int(axis),)
+
+
+def _spread_along(axes: tuple[int, ...], edge: EdgeView, *, parts: bool) -> Any:
+    """Return adjoints given to all entries of their windows, whole or in equal parts."""
+    wide = arrays().expand_dims(edge.adjoint, axes)
+    count = len(entries(edge.args[0])) // len(entries(edge.out))
+    return 0 * edge.right + (wide / count if parts else wide)
+
+
 def is_use(graph: Graph, node: int, slot: int, root: int) -> bool:
     """Tell whether an edge begins at a leaf itself: one of its uses."""
     return graph.columns.parents_of(node)[slot] == root
@@ -86,10 +116,13 @@ def around(
     kernel = flipped_kernel(reference, node)
     if kernel is not None and kernel[0] != slot:
         yield "kernel_flipped", partial(_back_through_flipped, *kernel)
+    axes = _axes(graph, node)
+    if axes is not None:
+        for parts in (True, False):
+            yield "spread", partial(_spread_along, axes, parts=parts)
     root = graph.line(wrt).root
-    if graph.columns.row(node).name in ("matmul", "outer", "dot") and is_use(
-        graph, node, slot, root
-    ):
+    product = graph.columns.row(node).name in ("matmul", "outer", "dot", "mul")
+    if product and is_use(graph, node, slot, root):
         for label, change in other_factors(reference, of, node, slot):
             yield label, change
 
@@ -160,12 +193,14 @@ def other_factors(
 ) -> Iterator[tuple[str, Backward]]:
     """Yield a weight's gradient with another layer's error, or another layer's input."""
     graph, truth = reference.graph, reference.truth
+    if graph.columns.row(node).name == "mul" and graph.columns.shape(node):
+        return
     adjoints = truth.sweep(of, -1)
     shape = graph.columns.shape(node)
     factor = graph.columns.shape(graph.columns.parents_of(node)[1 - slot])
     for line in graph.lines():
         root = line.root
-        if root in adjoints and root != node and graph.columns.shape(root) == shape and shape:
+        if root in adjoints and root != node and graph.columns.shape(root) == shape:
             yield "other_delta", partial(_with_adjoint, adjoints[root])
         same = graph.columns.shape(root) == factor and graph.role(root) != "parameter"
         if same and factor and line.index < graph.line_of(node):
@@ -173,7 +208,7 @@ def other_factors(
 
 
 def _with_adjoint(adjoint: Any, edge: EdgeView) -> Any:
-    return edge.again(adjoint, edge.args)
+    return edge.again(adjoint, edge.args) if edge.partial is None else adjoint * edge.partial
 
 
 def _with_factor(slot: int, value: Any, edge: EdgeView) -> Any:
@@ -247,12 +282,75 @@ def around_edge(
         where, op = name[graph.line_of(node)], graph.columns.row(node).name
         if op in ("add", "sub") and shape_of(adjoints[node]) != graph.columns.shape(root):
             yield from _of_bias(adjoints[node], graph.columns.shape(root), where, op)
-    for line in range(wrt + 1, of):
-        op = graph.columns.row(graph.line(line).root).name
-        if op in _STATISTICS and graph.line(line).root in adjoints and reference.depends(line, wrt):
-            without = {**totals, (of, line): 0 * adjoints[graph.line(line).root]}
-            value = Derivation(graph, reference.pool, totals=without).swept(of, wrt)
-            yield ArrayMistake("statistic_as_constant", name[line], "", value)
+        if op == "matmul" and root == parents[0]:
+            delta, entering = adjoints[node], derivation.at(parents[1])
+            if len(shape_of(delta)) == 1 and shape_of(delta) == shape_of(entering):
+                yield ArrayMistake("inner_for_outer", where, op, delta @ entering)
+    statistics = [
+        line
+        for line in range(wrt + 1, of)
+        if graph.columns.row(graph.line(line).root).name in _STATISTICS
+        and graph.line(line).root in adjoints
+        and reference.depends(line, wrt)
+    ]
+    for lines in ([line] for line in statistics):
+        yield _constant(reference, of, wrt, lines, totals, adjoints)
+    if len(statistics) > 1:  # mean and variance together
+        yield _constant(reference, of, wrt, statistics, totals, adjoints)
+
+
+def wrong_order(reference: Reference, of: int, wrt: int) -> Iterator[ArrayMistake]:
+    """Yield a derivative whose Jacobians were multiplied the wrong way round.
+
+    Only square ones can be; there are two of them between three lines of one shape.
+    """
+    graph, names = reference.graph, reference.graph.line_names
+    shape = graph.columns.shape(graph.line(wrt).root)
+    if len(shape) != 1 or not 1 < shape[0] <= _LARGEST_SQUARE:
+        return
+    between = [
+        line
+        for line in range(wrt + 1, of + 1)
+        if graph.columns.shape(graph.line(line).root) == shape and reference.depends(line, wrt)
+    ]
+    whole = not graph.columns.shape(graph.line(of).root)
+    for last in between if whole else between[-1:]:
+        for middle in between:
+            if middle >= last or not reference.depends(last, middle):
+                continue
+            outer, inner = _jacobian(reference, last, middle), _jacobian(reference, middle, wrt)
+            if outer is None or inner is None:
+                continue
+            order = (outer, inner) if declared_layout(graph) == "denominator" else (inner, outer)
+            value = order[0] @ order[1]
+            if whole:
+                adjoint = reference.truth.swept(of, last)
+                value = value @ adjoint if order[0] is outer else adjoint @ value
+            yield ArrayMistake(
+                "wrong_order", names[middle], "", value
+            )  # vaguer than a slip in one place
+
+
+def _jacobian(reference: Reference, of: int, wrt: int) -> Any:
+    names = reference.graph.line_names
+    found = reference.candidates(Target("derivative", names[of], names[wrt]))
+    return next((c.value for c in found if c.reading == "jacobian"), None)
+
+
+def _constant(
+    reference: Reference,
+    of: int,
+    wrt: int,
+    lines: list[int],
+    totals: dict[tuple[int, int], Any],
+    adjoints: dict[int, Any],
+) -> ArrayMistake:
+    """Return the derivative with some lines taken as constants."""
+    graph = reference.graph
+    without = {(of, line): 0 * adjoints[graph.line(line).root] for line in lines}
+    value = Derivation(graph, reference.pool, totals=totals | without).swept(of, wrt)
+    where = graph.line_names[lines[0]] if len(lines) == 1 else ""
+    return ArrayMistake("statistic_as_constant", where, "", value)
 
 
 def _of_bias(adjoint: Any, shape: tuple[int, ...], where: str, op: str) -> Iterator[ArrayMistake]:

@@ -21,6 +21,7 @@ ARRAY_LABELS = (
     "entrywise_product", "matrix_for_entrywise", "not_normalized", "mean_for_max", "one_less",
     "order_swapped", "norm_squared", "kernel_flipped", "earlier_value", "no_bias_correction",
     "not_summed", "other_delta", "other_input", "one_use", "statistic_as_constant", "spread",
+    "inner_for_outer", "wrong_order",
 )  # fmt: skip
 
 

@@ -19,11 +19,13 @@ from graphgrad.exercises.misconceptions.array_context import (
     around,
     around_edge,
     around_line,
+    averaged_windows,
     flipped_kernel,
     is_bias_correction,
     is_statistic,
     is_use,
     with_flipped_kernel,
+    wrong_order,
 )
 from graphgrad.exercises.misconceptions.array_rules import (
     array_backward_rules,
@@ -200,6 +202,9 @@ def _forward(reference: Reference, node: int) -> Iterator[tuple[str, Forward]]:
             continue  # who leaves 0.9 out of 1 - 0.9 leaves the whole correction out
         corrected = label == "lost_factor" and op == "div" and is_bias_correction(graph, node)
         yield ("no_bias_correction" if corrected else label), change
+    averaged = averaged_windows(graph, node)
+    if averaged is not None:
+        yield "mean_for_max", averaged
     kernel = flipped_kernel(reference, node)
     if kernel is not None:
         yield "kernel_flipped", partial(with_flipped_kernel, *kernel)
@@ -209,6 +214,7 @@ def _of_derivative(
     reference: Reference, of: int, wrt: int, given: Mapping[Target, Any]
 ) -> Iterator[Mistake]:
     graph, pool = reference.graph, reference.pool
+    yield from (Mistake(*found) for found in wrong_order(reference, of, wrt))
     if graph.columns.shape(graph.line(of).root):
         yield from _of_jacobian(reference, of, wrt)
         return
@@ -234,7 +240,8 @@ def _of_derivative(
             if shape_of(value) == graph.columns.shape(root):
                 lost = label == "lost_path" and is_statistic(graph, node)
                 yield Mistake("statistic_as_constant" if lost else label, where, op, value)
-                if label == "lost_path" and uses[root] > 2 and is_use(graph, node, slot, root):
+                shared = graph.is_leaf(root) and uses[root] > 2
+                if label == "lost_path" and shared and is_use(graph, node, slot, root):
                     whole = Derivation(graph, pool, totals=totals).swept(of, wrt)
                     yield Mistake("one_use", where, op, whole - value)
     for around_it in around_edge(reference, of, wrt, totals):

@@ -14,6 +14,7 @@ from graphgrad.exercises.notes.context import Context, refuse_equation, with_fun
 from graphgrad.exercises.notes.conventions import with_letters
 from graphgrad.exercises.notes.corrected import convention_of, corrected_text
 from graphgrad.exercises.notes.formulas_found import Claim, Span, claims_of, spans_of
+from graphgrad.exercises.notes.indices import unbound_index
 from graphgrad.exercises.notes.judged_claim import Judged, NotesReport
 from graphgrad.exercises.notes.rescaled import rescaled
 from graphgrad.exercises.notes.right_identity import at_zero, right_identity
@@ -148,10 +149,12 @@ class _NotesReader:
         try:
             judged = self.judged(whole, judged, offset=len(whole) - len(text))
         except GraphgradError as error:
-            unknown = error.message_id == "answer.unknown_name"
+            index = unbound_index(whole)
+            told = SourceError("notes.unbound_index", name=index) if index else error
+            unknown = told.message_id == "answer.unknown_name"
             status = "unknown-name" if unknown else "unread"
-            error = self.placed(error, claim, len(whole) - len(text))
-            judged = replace(judged, status=status, error=error)
+            told = self.placed(told, claim, len(whole) - len(text))
+            judged = replace(judged, status=status, error=told)
         self.found.append(judged)
 
     def judged(self, text: str, blank: Judged, offset: int) -> Judged:

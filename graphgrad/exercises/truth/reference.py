@@ -18,7 +18,7 @@ from graphgrad.exercises.reading.answer_sheet import Target
 from graphgrad.exercises.reading.assumptions import read_assumptions
 from graphgrad.exercises.reading.meaning import Meaning, vocabulary_of
 from graphgrad.exercises.reading.number_rule import printed_entries
-from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, quantity
+from graphgrad.exercises.truth.quantities import QUANTITIES, declared_layout, errors_of, quantity
 from graphgrad.exercises.truth.sides import Asked, ReadLink, Wanted
 from graphgrad.exercises.truth.terms_of_graph import Derivation, leaf_point, row_count
 from graphgrad.expr.differentials import derivative_parts
@@ -79,7 +79,13 @@ class Reference:
         graph = self.graph
         shapes = {line.name: graph.columns.shape(line.root) for line in graph.lines()}
         output = graph.line_names[graph.line_of(graph.output)]
-        return vocabulary_of(self.names, shapes=shapes, output=output, rows=row_count(graph))
+        return vocabulary_of(
+            self.names,
+            shapes=shapes,
+            output=output,
+            rows=row_count(graph),
+            errors=errors_of(graph),
+        )
 
     @cached_property
     def assumed(self) -> tuple[Any, list[str]]:

@@ -87,8 +87,23 @@ class Modes:
                 found[one.leaf] = to_float(drawn(sized, owner, self.draw))
         return found
 
-    def absorb(self, graph: Graph, values: Sequence[Any]) -> None:
-        """Take the statistics of a pass into the running ones."""
+    def given(self, graph: Graph, *, judging: bool) -> list[int]:
+        """Return the leaves of a graph that change from pass to pass."""
+        names = [*self.running] if judging else [one.leaf for one in self.drawn]
+        return [node for node in map(graph.find, names) if node is not None]
+
+    def statistics(self, graph: Graph) -> list[int]:
+        """Return the nodes whose values go into the running statistics."""
+        found = (graph.find(one.line) for one in self.averaged)
+        return [node for node in found if node is not None]
+
+    def absorb(self, graph: Graph, values: Sequence[Any] | Mapping[int, Any]) -> None:
+        """Take the statistics of a pass into the running ones.
+
+        Args:
+            graph: the graph.
+            values: the values of its nodes, or at least of `statistics`.
+        """
         import numpy as np
 
         for leaf, line in self.averaged:

@@ -113,9 +113,11 @@ class Objective:
         point = dict(point) | self._of_mode(training=gradient)
         leaves = self._leaves_at(vector, point)
         compiled = self._compiled(gradient=gradient)
-        found = compiled.run(leaves) if compiled is not None and compiled.pays() else None
+        found = compiled.run(leaves) if compiled.pays() else None
         if found is not None:
-            return Found(found[0], self._flat(found[1]) if gradient else None)
+            if gradient and self.modes is not None:
+                self.modes.absorb(self.graph, found.seen)
+            return Found(found.value, self._flat(found.adjoints) if gradient else None)
         values = run_forward(columns, leaves, self.numbers)
         loss, adjoints = float(values[output]), None
         if gradient and self.modes is not None:
@@ -131,15 +133,17 @@ class Objective:
                 return Found(loss, None, trace)
         return Found(loss, None if adjoints is None else self._gradient(adjoints))
 
-    def _compiled(self, *, gradient: bool) -> SoundPass | None:
-        """Return the program of a pass; None where values are asked for besides the loss."""
-        if self.modes is not None:
-            return None
+    def _compiled(self, *, gradient: bool) -> SoundPass:
+        """Return the program of a pass."""
         if gradient not in self.programs:
             given = {*self.inputs.values(), *self.layout.nodes}
             wrt = self.layout.nodes if gradient else ()
-            made = SoundPass(self.graph, tuple(given), wrt, self.guards, self.leaves)
-            self.programs[gradient] = made
+            seen: list[int] = []
+            if self.modes is not None:
+                given |= set(self.modes.given(self.graph, judging=self.judges))
+                seen = self.modes.statistics(self.graph) if gradient else []
+            how = (self.graph, tuple(given), wrt, self.guards, self.leaves)
+            self.programs[gradient] = SoundPass(*how, seen=seen)
         return self.programs[gradient]
 
     def values_of(self, vector: Any, rows: Sequence[int], name: str) -> list[Any]:

@@ -63,6 +63,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sweep.word": ("FILE NAME=V1,V2", "ARCHIVO NOMBRE=V1,V2"),
     "sweep.column": ("LENS.NUMBER", "LENTE.NÚMERO"),
     "sweep.file": ("file", "archivo"),
+    "sweep.trained.same": (
+        "Every row is trained by {recipe}.",
+        "Todas las filas se entrenan con {recipe}.",
+    ),
+    "sweep.trained.first": (
+        "The first row is trained by {recipe}; the others likewise, but for what their columns "
+        "say.",
+        "La primera fila se entrena con {recipe}; las demás igual, salvo lo que dicen sus "
+        "columnas.",
+    ),
     "sweep.argument.words": (
         "files, and switches with their positions",
         "archivos, e interruptores con sus posiciones",
@@ -159,6 +169,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{loss}.",
         "Dé a {name} la activación {wanted}, o elija la pérdida que corresponde a {made} en vez de "
         "{loss}.",
+    ),
+    "lint.swapped_loss": (
+        "{loss} is given {target} first, on which no parameter has an influence, and {name} as its "
+        "target: the two have changed places.",
+        "{loss} recibe primero {target}, en la que ningún parámetro influye, y {name} como "
+        "objetivo: están intercambiados.",
+    ),
+    "lint.swapped_loss.repair": (
+        "Write {loss}({name}, {target}).",
+        "Escriba {loss}({name}, {target}).",
+    ),
+    "lint.dead_units": (
+        "none of the {samples} rows wakes {dead} of the {count} {what} of {name} ({numbers}): the "
+        "derivative of {activation} is 0 there, so that their weights learn nothing.",
+        "ninguna de las {samples} filas activa {dead} de {count} {what} de {name} ({numbers}): la "
+        "derivada de {activation} es 0 allí, así que sus pesos no aprenden.",
+    ),
+    "lint.dead_units.units": ("units", "neuronas"),
+    "lint.dead_units.kernels": ("kernels", "filtros"),
+    "lint.dead_units.repair": (
+        "Draw other weights, let the bias of {name} start above 0, or use leaky_relu there.",
+        "Sortee otros pesos, empiece el sesgo de {name} por encima de 0 o use leaky_relu allí.",
     ),
     "lint.zero_start": (
         "the weights {name} of {layer} all start at 0: {effect}.",

@@ -26,7 +26,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lens.not_scalar": (
         "{output} is an array and this lens needs one number at the end. Add a loss, such as "
         "`loss L = sum({output})`.",
-        "{output} es un arreglo y esta lente necesita un solo número al final. Añada una pérdida, "
+        "{output} es un array y esta lente necesita un solo número al final. Añada una pérdida, "
         "como `loss L = sum({output})`.",
     ),
     "lens.no_parameters": (

@@ -3,8 +3,14 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     # ---- gradients by layer ----
     "lens.gradients.heading": (
-        "Gradient of {output}, from the first layer to the last (means over the samples):",
-        "Gradiente de {output}, de la primera capa a la última (medias sobre las muestras):",
+        "Gradient of {output}, from the first layer to the last:",
+        "Gradiente de {output}, de la primera capa a la última:",
+    ),
+    "lens.gradients.heading_of_samples": (
+        "Gradient of {output}, from the first layer to the last ({count} samples: of parameters "
+        "the norm of the mean gradient, of adjoints the mean of the norms):",
+        "Gradiente de {output}, de la primera capa a la última ({count} muestras: de parámetros "
+        "la norma del gradiente medio, de adjuntos la media de las normas):",
     ),
     "lens.gradients.zero": (
         "The gradient of {names} is exactly 0: it does not learn at all here.",

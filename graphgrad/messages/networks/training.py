@@ -160,7 +160,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ---- the table of a run ----
     "train.epoch": ("epoch", "época"),
     "train.head.rate": ("rate", "tasa"),
-    "train.head.valid": ("valid", "valid"),
+    "train.head.valid": ("valid", "validación"),
     "train.head.norm": ("‖gradient‖", "‖gradiente‖"),
     "train.head.predicted": ("predicted", "predicha"),
     "train.head.actual": ("actual", "real"),

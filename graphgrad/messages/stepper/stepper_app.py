@@ -64,6 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{asked} is what is asked for: write what it comes to.",
         "{asked} es lo que se pide: escriba a qué es igual.",
     ),
+    "predict.work_out": (
+        "{name} is to be worked out here: write what it comes to.",
+        "{name} es lo que hay que calcular aquí: escriba a qué es igual.",
+    ),
     "predict.not_known": (
         "{name} is not known yet at this step: use what has been computed.",
         "{name} aún no se conoce en este paso: use lo que ya está calculado.",

@@ -41,6 +41,8 @@ def refusal(reference: Reference, question: Question, expression: Expression) ->
     if _asked(reference, question) in used:
         return text("predict.asked_itself", asked=question.asked)
     for name, wrt in used:
+        if _is_left_open(reference, question, name, wrt):
+            return text("predict.work_out", name=f"∂{name}/∂{wrt}")
         if not _is_known(reference, question, name, wrt):
             return text("predict.not_known", name=f"d{name}/d{wrt}" if wrt else name)
     return text("predict.number_wanted") if question.kind == "value" and used else ""
@@ -55,6 +57,13 @@ def _asked(reference: Reference, question: Question) -> tuple[str, str] | None:
     if question.kind == "adjoint":
         return graph.name(graph.output), name
     return (name, graph.name(question.source)) if question.kind == "partial" else None
+
+
+def _is_left_open(reference: Reference, question: Question, name: str, wrt: str) -> bool:
+    """Tell whether a derivative is what the step is to work out: the ∂z/∂w of dL/dz·∂z/∂w."""
+    if question.kind == "contribution":
+        return wrt == reference.graph.name(question.source)
+    return question.kind == "adjoint" and wrt == reference.graph.name(question.node)
 
 
 def _used(expression: Expression) -> Iterator[tuple[str, str]]:

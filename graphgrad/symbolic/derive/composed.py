@@ -79,6 +79,7 @@ class Composer:
         self.values: list[Shown] = [self._source(n) for n in range(wiring.first)]
         for number in range(wiring.first, wiring.root + 1):
             self.values.append(self._value(number, exact=exact))
+        self.book.formula_is_written()
         names = {marker("n", n): place for place, n in enumerate(wiring.read_order())}
         names |= {marker("c", n): -1 for n in range(wiring.first, wiring.root)}
         self.ordering = Ordering(self.book, marker("n", wiring.root), names)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphgrad.errors import FileError
+from graphgrad.files.cache_folder import cache_folder, is_left_alone, version_of
 from graphgrad.ops.registry import is_built_in
 from graphgrad.ops.text import Written
 from graphgrad.symbolic.derive.signature import Operation
@@ -26,34 +26,30 @@ from graphgrad.symbolic.derive.small_graph import Wiring
 if TYPE_CHECKING:
     from graphgrad.files.checked import Checked
 
-__all__ = ["FOLDER", "Spellings", "keep", "kept", "without_cache"]
+__all__ = ["SHIPPED", "Spellings", "keep", "kept", "key_of"]
 
-FOLDER: Final = "GRAPHGRAD_CACHE"
-"""The environment variable that names another folder, or ``off``."""
 _MOST_FILES: Final = 4_096
 _LARGEST: Final = 1 << 18
+SHIPPED: Final = Path(__file__).with_name("shipped.json")
+"""What comes with the program, by `key_of`; ``python -m tests.symbolic.shipped`` writes it."""
 
 Spellings = dict[int, tuple[Written, Written, Written]]
 """By slot, a derivative as text, in LaTeX and as it is shown, with gaps for names."""
 
 
-def without_cache() -> None:
-    """Leave the kept derivatives alone in this process, neither read nor written."""
-    os.environ[FOLDER] = "off"
-
-
 def kept(wiring: Wiring) -> Spellings | None:
     """Return what is kept of some operations; None where that is nothing, or is not right."""
-    place = _place(wiring)
-    if place is None:
+    key = None if is_left_alone() else key_of(wiring)
+    if key is None:
         return None
     from graphgrad.files.checked import DataError, checked_json
     from graphgrad.symbolic.derive.kept_check import holds_at_a_point
 
     try:
-        if place.stat().st_size > _LARGEST:
+        told = _told(key) or _shipped().get(key)
+        if told is None:
             return None
-        data = checked_json(place.read_text("utf-8"))
+        data = checked_json(told)
         found = _read(data["slots"], wiring)
         if data["sum"].text() != _sum(found):
             return None
@@ -63,13 +59,32 @@ def kept(wiring: Wiring) -> Spellings | None:
     return found if holds_at_a_point(wiring, texts) else None
 
 
+def _told(key: str) -> str | None:
+    """Return what the user's own folder says of some operations."""
+    place = _place(key)
+    if place is None or not place.is_file() or place.stat().st_size > _LARGEST:
+        return None
+    return place.read_text("utf-8")
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    """Return what comes with the program: the lines of the samples and those that are like them.
+
+    So the first run of a file of a lecture does not load sympy either. A test derives them again.
+    """
+    found: dict[str, str] = json.loads(SHIPPED.read_text("utf-8"))
+    return found
+
+
 def keep(wiring: Wiring, found: Spellings) -> None:
     """Keep derivatives for the next process; where that is not possible, nothing is said.
 
     Where some are missing, because they would be too long, none is kept: a file without a slot
     could not be told from one that has lost it.
     """
-    place = _place(wiring)
+    key = key_of(wiring)
+    place = None if key is None else _place(key)
     if place is None or found.keys() != set(wanted_slots(wiring)):
         return
     from graphgrad.files.writing import write_output
@@ -121,11 +136,14 @@ def _make_room(folder: Path) -> None:
             other.rmdir()
 
 
-def _place(wiring: Wiring) -> Path | None:
-    """Return the file of some operations; None where there is none, or rows are not our own."""
-    top = _top()
-    if top is None:
-        return None
+def _place(key: str) -> Path | None:
+    """Return the file of some operations; None where there is no folder."""
+    top = cache_folder("derivatives")
+    return None if top is None else top / _versions() / f"{key}.json"
+
+
+def key_of(wiring: Wiring) -> str | None:
+    """Return what some operations are known by; None where rows are not our own."""
     signature = wiring.signature
     parts: list[Any] = []
     for part in signature.locals:
@@ -137,33 +155,15 @@ def _place(wiring: Wiring) -> Path | None:
         else:
             return None
     told = json.dumps([parts, signature.variable, signature.shapes])
-    return top / _versions() / f"{hashlib.sha256(told.encode()).hexdigest()[:40]}.json"
-
-
-def _top() -> Path | None:
-    """Return the folder of this program's cache; None where there is none."""
-    chosen = os.environ.get(FOLDER, "")
-    if chosen:
-        return None if chosen == "off" else Path(chosen) / "derivatives"
-    try:
-        named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-        folder = Path(named or Path.home() / ".cache")
-        there = folder.parent.is_dir()  # a home that does not exist is not made
-        return folder / "graphgrad" / "derivatives" if there else None
-    except RuntimeError:  # a user without a home
-        return None
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
 @cache
 def _versions() -> str:
-    """Return a word that changes with the rows, with how derivatives are written, and with sympy.
-
-    Told by the files' sizes and times of change: reading them would take longer.
-    """
+    """Return a word that changes with the rows, how derivatives are written, and sympy."""
     root = Path(__file__).parents[2]
     files = [*sorted((root / "symbolic").rglob("*.py")), *sorted((root / "ops").rglob("*.py"))]
     spec = find_spec("sympy")
     if spec is not None and spec.origin:
         files.append(Path(spec.origin).with_name("release.py"))
-    told = [(path.name, (s := path.stat()).st_size, s.st_mtime_ns) for path in files]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return version_of(files)

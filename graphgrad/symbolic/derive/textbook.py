@@ -15,6 +15,7 @@ from typing import Any
 import sympy
 
 from graphgrad.ops.registry import row as row_of
+from graphgrad.symbolic.derive.under_conditions import under_conditions
 from graphgrad.symbolic.sympy_rows.conditions import with_conditions
 from graphgrad.symbolic.sympy_rows.on_sympy import Applied, applied
 
@@ -24,7 +25,7 @@ _LONGEST = 60
 _MOST_TERMS = 200
 _LARGEST = 9
 _MIXED = 3
-_UNUSUAL = 4
+_UNUSUAL = 6
 _FEW = 2
 _GAIN = 1
 """How much longer the form of the rows may be than another, and still be the one shown."""
@@ -40,7 +41,7 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
         formula: what that value is; None where only the conditions are to be written well.
         taught: whether it is left as the row of its one operation teaches it.
     """
-    given = with_conditions(given, formula)
+    given = under_conditions(with_conditions(given, formula))
     if formula is None or _is_plain(given, own) or not _is_short(given, formula):
         return given
     inside = _algebraic(with_conditions(formula, formula))
@@ -59,8 +60,17 @@ def shortest(given: Any, own: Any, formula: Any, *, taught: bool = False) -> Any
             if length_of(form) < fewest:
                 best, fewest = form, length_of(form)
     except sympy.PolynomialError:  # a formula that is no fraction of what it is made of
-        return best
-    return best
+        pass
+    return _turned(best)
+
+
+def _turned(form: Any) -> Any:
+    """Return u - 1 for -(1 - u)."""
+    number, rest = form.as_coeff_Mul()
+    if number != -1 or not rest.is_Add or len(rest.args) != _FEW:
+        return form
+    first, second = rest.as_coeff_Add()
+    return -first - second if first > 0 and second.as_coeff_Mul()[0] < 0 else form
 
 
 def _is_short(*forms: Any) -> bool:
@@ -140,7 +150,7 @@ def _cost(form: Any, own: Any, formula: Any) -> int:
 
     That is in a sum, a product or a fraction, and beside parts of the formula it stands for.
     """
-    length = length_of(form)
+    length = length_of(form) + _repeated_exponentials(form)
     if own not in form.free_symbols:
         return length
     if formula.is_Add or formula.is_Mul or (formula.is_Pow and formula.exp.is_Integer):
@@ -149,6 +159,17 @@ def _cost(form: Any, own: Any, formula: Any) -> int:
     powers = form.atoms(sympy.Pow)
     below = any(_is_below(p) and own not in p.free_symbols and p.free_symbols for p in powers)
     return length + _MIXED * bool(functions or below)
+
+
+def _repeated_exponentials(form: Any) -> int:
+    """Return how many exponentials stand in several terms: (1 - x)*exp(-x) has it once."""
+    terms = [term.atoms(sympy.exp) | _applied_exponentials(term) for term in form.args]
+    several = [part for part in set().union(*terms) if sum(part in of for of in terms) > 1]
+    return len(several) if form.is_Add else 0
+
+
+def _applied_exponentials(form: Any) -> set[Any]:
+    return {part for part in form.atoms(Applied) if part.row.name == "exp"}
 
 
 def _forms(plain: Any, own: Any, inside: Any) -> Iterator[Any]:
@@ -178,12 +199,26 @@ def _simplified(form: Any) -> Iterator[Any]:
     powers = (power.exp for power in form.atoms(sympy.Pow) if power.exp.is_Integer)
     if any(abs(power) > _LARGEST_POWER for power in powers):
         return  # x^1999 - 2*x is factored, and (x + 1)^2000 written out, for minutes
+    circular = _circular(form)
+    if circular is not None:
+        yield circular
     factored = sympy.factor(_absolute(sympy.together(form)))
     yield _positive(factored)
     yield _positive(sympy.factor_terms(factored))
     yield sympy.expand(
         form, power_base=False, power_exp=False, log=False, func=False, trig=False, complex=False
     )
+
+
+def _circular(form: Any) -> Any:
+    """Return a fraction with 1 for the square of a sine and that of the cosine; None without."""
+    sines = [part for part in form.atoms(Applied) if part.row.name == "sin"]
+    cosines = {part.args: part for part in form.atoms(Applied) if part.row.name == "cos"}
+    squares = {cosines[s.args] ** 2: 1 - s**2 for s in sines if s.args in cosines}
+    if not squares:
+        return None
+    above, below = sympy.fraction(sympy.together(form))
+    return sympy.factor(sympy.expand(above).xreplace(squares)) / below
 
 
 def _absolute(form: Any) -> Any:

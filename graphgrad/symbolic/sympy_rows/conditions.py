@@ -36,7 +36,9 @@ class Holds(sympy.Function):  # type: ignore[misc]  # sympy has no annotations
 
 
 def _holds(sign: str, a: Any, b: Any) -> Any:
-    """Return a relation, with a number on its right."""
+    """Return a relation, with a number on its right; of a formula with itself 1 or 0."""
+    if a == b:
+        return sympy.S.One if sign in ("==", "<=", ">=") else sympy.S.Zero
     if a.is_number and not b.is_number:
         sign, a, b = _TURNED[sign], b, a
     if sign not in _CLASSES:
@@ -60,7 +62,8 @@ def with_conditions(form: Any, formula: Any = None) -> Any:
         return form
     form = form.replace(_is_relation, _relation)
     wanted = set() if formula is None else formula.replace(_is_relation, _relation).atoms(Holds)
-    return _as_cases(_negated(form), wanted)
+    opposites = {_opposite(part): _holds(_OPPOSITE[part.sign], *part.args) for part in wanted}
+    return _as_cases(_negated(form), wanted).xreplace(opposites)
 
 
 def _is_relation(part: Any) -> bool:

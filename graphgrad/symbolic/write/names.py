@@ -103,7 +103,8 @@ def node_latex(graph: Graph, node: int, name: str = "") -> str:
     if label is None:
         return name_latex(name)
     head, dot, number = name.rpartition(".")
-    return _inner_latex(label, number) if dot and head in graph.line_index else label
+    inner = dot and head in graph.line_index and name not in graph.line_index  # s.W is a line
+    return _inner_latex(label, number) if inner else label
 
 
 def written_name(graph: Graph, node: int) -> Written:

@@ -74,6 +74,9 @@ class Ordering:
     def factors(self, expression: Any, parts: Mapping[Any, Part]) -> list[Any]:
         """Return the factors of a product but its number: symbols, then the rest, output last."""
         written = {key: place for place, key in enumerate(self.book.factors(expression))}
+        if self.book.is_of_formula(expression):
+            factors = [factor for factor in expression.args if not factor.is_Rational]
+            return sorted(factors, key=lambda factor: written.get(factor_key(factor), _BEHIND))
         return sorted(
             (factor for factor in expression.args if not factor.is_Rational),
             key=lambda factor: _factor_rank(factor, parts, written),
@@ -94,7 +97,8 @@ def _factor_rank(factor: Any, parts: Mapping[Any, Part], written: Mapping[Any, i
     part = parts[factor]
     base = factor_key(factor)
     place = 0 if part.simple else written.get(base, _BEHIND)
-    return (not part.simple, part.last, place, part.rank, part.written.text)
+    root = factor.is_number and (base.is_Rational or base.is_NumberSymbol)  # sqrt(2), pi
+    return (not root, not part.simple, part.last, place, part.rank, part.written.text)
 
 
 class TooLongError(ValueError):
@@ -122,6 +126,15 @@ class Book:
     def __init__(self) -> None:
         self._terms: dict[Any, tuple[Any, ...]] = {}
         self._factors: dict[Any, tuple[Any, ...]] = {}
+        self._of_formula: set[Any] = set()
+
+    def formula_is_written(self) -> None:
+        """Note that the products up to now are those of the formula: they keep their order."""
+        self._of_formula = set(self._factors)
+
+    def is_of_formula(self, product: Any) -> bool:
+        """Tell whether a product stands in the formula."""
+        return product in self._of_formula
 
     def terms(self, expression: Any) -> tuple[Any, ...]:
         """Return the keys of the terms, in the order in which they were written."""

@@ -126,6 +126,9 @@ class _Writer:
             return written
         if exponent == sympy.S.Half:
             return self.style.call(row_of("sqrt"), [written], {})
+        if exponent.is_Rational and exponent.q == 2:  # of roots: x^(3/2), not x^1.5
+            half = [Written(str(exponent.p))], [Written("2")]
+            return self.style.power(written, self.style.quotient(*half))
         if exponent.is_Rational:
             return self.style.power(written, self.style.number(_fraction(exponent)))
         return self.style.power(written, self.parts[exponent].written)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphgrad.errors import UsageError
 from graphgrad.files.writing import PNG_MARK, make_folder, write_output
@@ -19,12 +19,14 @@ from graphgrad.views.figure.decks.png_pdf import OWN_PDF, pdf_of, png_of
 from graphgrad.views.figure.decks.pptx import OWN_PPTX, pptx_of
 from graphgrad.views.figure.decks.reveal import reveal_of
 from graphgrad.views.figure.html.html_page import html_of
-from graphgrad.views.figure.scene.compare import Pair, compared
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.scene.per_stop import check_steps
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 from graphgrad.views.figure.tex.documents import beamer_of, overlays_file_of, tex_of, tikz_file_of
+
+if TYPE_CHECKING:
+    from graphgrad.views.figure.scene.compare import Pair
 
 __all__ = ["WRITERS", "DrawOptions", "Format", "draw", "format_of", "frames", "scene_writer"]
 
@@ -239,10 +241,15 @@ def draw(
     if options.fit in chosen.bodies:
         how = replace(how, slide=options.fit)
         options = replace(options, fit=chosen.bodies[options.fit])
-    for drawn in (side.source for side in source) if isinstance(source, Pair) else (source,):
-        if chosen.all_steps:
-            check_steps(drawn, options)
-    scene = compared(source, options) if isinstance(source, Pair) else scene_of(source, options)
+    sources = [side.source for side in source] if isinstance(source, tuple) else [source]
+    for drawn in sources if chosen.all_steps else ():
+        check_steps(drawn, options)
+    if isinstance(source, tuple):
+        from graphgrad.views.figure.scene.compare import compared
+
+        scene = compared(source, options)
+    else:
+        scene = scene_of(source, options)
     write_output(path, chosen.write(scene, how), own=chosen.own, force=force)
     return scene
 

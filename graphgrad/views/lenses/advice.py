@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from graphgrad.errors import GraphgradError
 from graphgrad.graph.graph import Graph
-from graphgrad.layers.registry import find_layer
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.calculus.blocked import cut_off
+from graphgrad.views.lenses.loss_advice import loss_output, swapped_loss
+from graphgrad.views.lenses.networks.units import dead_units
 from graphgrad.views.lenses.slopes import derivative_at
 from graphgrad.views.lenses.stages import Stage, stages
 from graphgrad.views.lenses.starts import (
@@ -25,6 +27,7 @@ from graphgrad.views.lenses.starts import (
     reached,
     starved,
 )
+from graphgrad.views.lenses.subject import Subject
 
 __all__ = ["RULES", "Advice", "Rule", "advice"]
 
@@ -34,6 +37,7 @@ _PRODUCTS = {"mul", "matmul", "dot", "outer"}
 _LARGE = 8.0
 """Numbers so far from 0, in the square mean, leave the middle of every activation."""
 _FAR, _FLAT = 50.0, 0.01
+_MOST_NAMED = 12
 
 
 class Advice(NamedTuple):
@@ -89,51 +93,6 @@ def _hidden_sigmoid(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
                 later = (one for one in layers[place + 1 :] if one.parameters)
                 if any(later_nodes[edge.source] for one in later for edge in one.entering):
                     yield node, {"name": stage.name}
-
-
-def _loss_output(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Find losses that do not go with what they are applied to."""
-    told = set()
-    for block in graph.heading.blocks:
-        row = find_layer(block.kind)
-        node = graph.find(block.inputs[0]) if block.inputs else None
-        if row is None or row.kind != "loss" or not row.fits or node is None:
-            continue
-        made = _made_by(graph, node)
-        told.add(block.group)
-        pair = {"identity": "linear"}
-        probability = made in ("sigmoid", "softmax")
-        if made not in row.fits and (probability or row.fits[0] in ("sigmoid", "softmax")):
-            wanted = ", ".join(pair.get(name, name) for name in row.fits)
-            output = graph.find(block.outputs[0]) or node
-            fields = {"loss": row.name, "name": block.inputs[0], "wanted": wanted}
-            yield output, fields | {"made": _told(made)}
-    if not told:
-        yield from _written_losses(graph, layers)
-
-
-def _written_losses(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Find logarithms of an output that is no probability, in a loss that is typed out."""
-    columns = graph.columns
-    logs = [
-        (node, columns.parents_of(node)[0])
-        for stage in layers
-        if stage.loss
-        for node in stage.nodes
-        if columns.row(node).name == "log"
-    ]
-    both = [arg for _, arg in logs if columns.row(arg).name == "sub"]
-    for node, arg in logs:
-        if columns.row(arg).name == "sub" or graph.role(arg) in ("input", "constant"):
-            continue
-        binary = any(arg in columns.parents_of(other) for other in both)
-        made = _made_by(graph, arg)
-        wanted = "sigmoid" if binary else "softmax"
-        if made not in ("sigmoid", "softmax") or (binary and made != "sigmoid"):
-            loss = "bce" if binary else "cross_entropy"
-            fields: dict[str, Any] = {"loss": loss, "name": graph.name(arg), "wanted": wanted}
-            yield node, fields | {"made": _told(made)}
-            return
 
 
 def _zero_start(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -224,6 +183,27 @@ def _unscaled_input(graph: Graph, layers: list[Stage]) -> Iterator[tuple[int, di
                 yield stage.output, fields | {"effect": Worded(reason)}
 
 
+def _dead_units(graph: Graph, _layers: list[Stage]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Find units, and kernels of convolutions, that no row of the data wakes."""
+    try:
+        found = list(dead_units(Subject(graph)))
+    except GraphgradError:  # what cannot be run is told by `run`
+        return
+    for one in found:
+        if one.samples > 1:
+            shown = ", ".join(map(str, one.numbers[:_MOST_NAMED]))
+            fields = one._asdict() | {
+                "name": one.layer,
+                "dead": len(one.numbers),
+                "count": one.among,
+                "numbers": shown + (", …" if len(one.numbers) > _MOST_NAMED else ""),
+                "what": Worded(
+                    "lint.dead_units.kernels" if one.kernels else "lint.dead_units.units"
+                ),
+            }
+            yield one.node, fields
+
+
 def _saturates(graph: Graph, node: int) -> bool:
     """Tell whether an activation is flat far from 0, on both sides: a relu is on one alone."""
     row = graph.columns.row(node)
@@ -241,34 +221,19 @@ def _rounded(values: Any) -> str:
 
 RULES: tuple[Rule, ...] = (
     Rule("hidden_sigmoid", _hidden_sigmoid),
-    Rule("loss_output", _loss_output),
+    Rule("loss_output", loss_output),
+    Rule("swapped_loss", swapped_loss),
     Rule("zero_start", _zero_start),
     Rule("same_units", _same_units),
     Rule("missing_bias", _missing_bias),
     Rule("cannot_learn", _cannot_learn),
+    Rule("dead_units", _dead_units),
     Rule("unscaled_input", _unscaled_input),
 )
 """A new rule is one row here and two messages: ``lint.NAME`` and ``lint.NAME.repair``."""
 
 
 # ---- what the rules ask ----
-
-
-def _made_by(graph: Graph, node: int) -> str:
-    """Return the op that makes a value, behind mere moves of entries; empty for a leaf or a sum."""
-    columns = graph.columns
-    while columns.row(node).name in PASSED_ON and len(columns.parents_of(node)):
-        node = columns.parents_of(node)[0]
-    name = columns.row(node).name
-    if graph.is_leaf(node):
-        return ""
-    return "identity" if name in ("add", "sub", "matmul", "mul", "dot") else name
-
-
-def _told(made: str) -> str | Worded:
-    """Return what makes an output in words, where no op of a name does."""
-    plain = {"": "lint.nothing", "identity": "lint.linear"}
-    return Worded(plain[made]) if made in plain else made
 
 
 def _weights(graph: Graph, stage: Stage) -> list[int]:

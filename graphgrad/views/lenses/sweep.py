@@ -11,7 +11,6 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from graphgrad.errors import GraphgradError, UsageError
-from graphgrad.expr.tokens import is_count
 from graphgrad.graph.blocks import Call, Recipe
 from graphgrad.graph.graph import Graph
 from graphgrad.jobs.cluster import pool_for
@@ -20,92 +19,31 @@ from graphgrad.layers.training.log import Run, kept
 from graphgrad.layers.training.loop import Training, rated
 from graphgrad.layers.training.many_rows import objective_of
 from graphgrad.layers.training.recipe import KEYS, check_recipe, with_keys
+from graphgrad.layers.training.told import plan_text
 from graphgrad.messages.catalogue import language, near, set_language
 from graphgrad.ops.registry import find
 from graphgrad.ops.row import Elementwise
 from graphgrad.views.lenses.registry import find_lens
 from graphgrad.views.lenses.subject import Subject
+from graphgrad.views.lenses.sweep_words import MOST_ON_CLUSTER, MOST_RUNS, TRAIN, Axis, Shown
 from graphgrad.views.lenses.switches import redrawn, with_activation, without_shortcuts
 from graphgrad.views.text.trouble import training_error
 
-__all__ = ["SECONDS", "Axis", "Shown", "Swept", "axis_of", "shown_of", "swept"]
+__all__ = ["SECONDS", "Swept", "swept"]
 
-MOST_RUNS = 2_000
-MOST_ON_CLUSTER = 100_000
 SECONDS = 3_600
 _SWITCH = {"skip": ("on", "off")}
-_TRAIN = "train"
-_TRAINED = ("loss", "first", "updates", "per_epoch", "epochs")
 
 Reader = Callable[[str, Mapping[str, Any], int | None], Graph]
 
 
-class Axis(NamedTuple):
-    """One switch and its positions."""
-
-    name: str
-    values: tuple[Any, ...]
-
-
-class Shown(NamedTuple):
-    """One column: a number of a lens, or of a training; ``loss`` alone is the output."""
-
-    lens: str
-    number: str
-
-    @property
-    def heading(self) -> str:
-        """Return the column as it was asked for."""
-        return f"{self.lens}.{self.number}" if self.lens else self.number
-
-
 class Swept(NamedTuple):
-    """A table: names of the switches and columns, and a row per position of all switches."""
+    """A table: names of switches and columns, rows of positions and numbers, recipes once each."""
 
     axes: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-
-
-def axis_of(text: str) -> Axis:
-    """Return the axis that a word names, as ``rate=0.1,0.5`` or ``draw=1:5``.
-
-    >>> axis_of("draw=1:3")
-    Axis(name='draw', values=(1, 2, 3))
-    >>> axis_of("sigmoid=sigmoid,relu").values
-    ('sigmoid', 'relu')
-    """
-    name, _, written = text.partition("=")
-    start, colon, end = written.partition(":")
-    if colon and is_count(start) and is_count(end) and int(start) <= int(end):
-        if int(end) - int(start) >= MOST_ON_CLUSTER:
-            count = int(end) - int(start) + 1
-            raise UsageError("sweep.too_many", got=count, most=MOST_ON_CLUSTER)
-        return Axis(name, tuple(range(int(start), int(end) + 1)))
-    values = tuple(_value(part.strip()) for part in written.split(","))
-    if not name or "" in values:
-        raise UsageError("sweep.bad_axis", got=text)
-    return Axis(name, values)
-
-
-def shown_of(text: str) -> Shown:
-    """Return the column that a text asks for, as ``gradients.ratio``.
-
-    Raises:
-        UsageError: if there is no such lens.
-    """
-    lens, dot, number = text.partition(".")
-    if not dot:
-        if text == "loss":
-            return Shown("", "loss")
-        raise UsageError("sweep.bad_column", got=text)
-    if lens != _TRAIN:
-        lens = find_lens(lens).name
-    elif number not in _TRAINED:
-        raise UsageError(
-            "sweep.unknown_number", name=text, known=", ".join(f"train.{n}" for n in _TRAINED)
-        )
-    return Shown(lens, number)
+    trained: tuple[str, ...] = ()
 
 
 def swept(
@@ -154,10 +92,12 @@ def swept(
     listed = [axis.name for axis in axes if len(axis.values) > 1]
     several = ("file",) if len(files) > 1 else ()
     rows = (
-        (*((file,) if several else ()), *(setting[name] for name in listed), *row)
+        (*((file,) if several else ()), *(setting[name] for name in listed), *row[:-1])
         for (file, setting), row in zip(chosen, found, strict=True)
     )
-    return Swept((*several, *listed), tuple(column.heading for column in columns), tuple(rows))
+    headings = tuple(column.heading for column in columns)
+    trained = dict.fromkeys(row[-1] for row in found if row[-1])
+    return Swept((*several, *listed), headings, tuple(rows), tuple(trained))
 
 
 class _Looking(NamedTuple):
@@ -209,7 +149,7 @@ def _position(read: Reader, file: str, setting: Mapping[str, Any]) -> _Position:
 def _row(looking: _Looking, position: _Position) -> list[Any]:
     graph, setting = position
     values = dict(looking.point)
-    lenses = {column.lens for column in looking.columns if column.lens not in ("", _TRAIN)}
+    lenses = {column.lens for column in looking.columns if column.lens not in ("", TRAIN)}
     for name, value in setting.items():
         graph = _switched(graph, name, value, values, lenses)
     draw = setting.get("draw")
@@ -250,7 +190,7 @@ def _switched(
 
 
 def _numbers(subject: Subject, setting: Mapping[str, Any], columns: Sequence[Shown]) -> list[Any]:
-    """Return the value of every column; a lens is looked through once."""
+    """Return the value of every column, then the recipe; a lens is looked through once."""
     seen: dict[str, Mapping[str, Any]] = {}
     found = []
     for column in columns:
@@ -261,14 +201,14 @@ def _numbers(subject: Subject, setting: Mapping[str, Any], columns: Sequence[Sho
             known = ", ".join(f"{column.lens}.{name}" for name in list(numbers)[:24])
             raise UsageError("sweep.unknown_number", name=column.heading, known=known or "-")
         found.append(numbers[column.number])
-    return found
+    return [*found, seen.get(TRAIN, {}).get("recipe")]
 
 
 def _seen(subject: Subject, setting: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not name:
         values = [subject.value(point) for point in subject.points]
         return {"loss": sum(values) / len(values)}
-    if name == _TRAIN:
+    if name == TRAIN:
         return _trained(subject, setting)
     lens = find_lens(name)
     own = {option.name for option in lens.options}
@@ -299,13 +239,5 @@ def _trained(subject: Subject, setting: Mapping[str, Any]) -> Mapping[str, Any]:
         "updates": run.end.number,
         "per_epoch": plan.updates_per_epoch(len(rows)),
         "epochs": run.end.epoch,
+        "recipe": f"{plan_text(training.plan, whole=True)}, steps={training.total}",
     }
-
-
-def _value(text: str) -> Any:
-    """Return a number where it is written as one, a whole one where it is whole."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return int(number) if number.is_integer() and "." not in text else number

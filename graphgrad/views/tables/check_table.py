@@ -57,13 +57,15 @@ def _verdict(check: GradientCheck, tolerance: float) -> Iterator[str]:
         yield text("gradcheck.kink", names=", ".join(names))
     fine = "gradcheck.ok" if not excused else "gradcheck.ok_but_kinks"
     fine = fine if compared else "gradcheck.only_kinks"
+    worst = max(compared, key=lambda row: row.relative_error, default=None)
     yield text(
         fine if check.ok else "gradcheck.failed",
         count=len(check.rows),
         agree=len(compared),
         kinks=len(excused),
         bad=sum(not row.ok for row in compared),
-        error=number(max((row.relative_error for row in compared), default=0.0), 2),
+        error=number(0.0 if worst is None else worst.relative_error, 2),
+        worst="" if worst is None else _entry_name(worst),
         tolerance=number(tolerance, 2),
     )
 
@@ -94,15 +96,20 @@ def _columns() -> list[Column]:
     return [Column(text("gradcheck.name")), *numeric, Column("")]
 
 
+def _entry_name(found: GradientRow) -> str:
+    """Return what an entry of a leaf is called, counted from 1."""
+    entry = f"[{', '.join(str(i + 1) for i in found.entry)}]" if found.entry else ""
+    return found.name + entry
+
+
 def _row_of(graph: Graph, digits: int) -> Any:
     output = graph.name(graph.output)
 
     def row(found: GradientRow) -> Row:
-        entry = f"[{', '.join(str(i + 1) for i in found.entry)}]" if found.entry else ""
         verdict = "gradcheck.at_kink" if found.kink else "ok" if found.ok else "gradcheck.differs"
         symbolic = "-" if found.symbolic is None else number(found.symbolic, digits)
         cells = [
-            f"d{output}/d{found.name}{entry}",
+            f"d{output}/d{_entry_name(found)}",
             number(found.reverse, digits),
             number(found.forward, digits),
             symbolic,

@@ -23,6 +23,7 @@ __all__ = ["derivation_json", "exact_count", "path_lines", "shown_count"]
 
 MOST_FACTORS = 14
 LONGEST_COUNT = 60
+_LONGEST = 72
 FORMAT = "graphgrad-explain/1"
 
 
@@ -45,11 +46,11 @@ def path_lines(trace: Trace, source: int, found: Derivation, width: int) -> Iter
         head = f"  {number:>{digits}}. "
         yield from _wrapped(" → ".join(_elided(path.nodes, "…")), head, width)
         yield from _wrapped(_product(trace, path, several), " " * len(head), width)
-    value = inline(found.paths_sum)
+    value = inline(found.paths_sum, _LONGEST)
     total = sum_text([path.contribution for path in found.paths], value)
     if len(found.paths) < found.path_count:
         yield from _wrapped(text("explain.some_sum", total=total), "  ", width)
-        yield from _wrapped(f"{own} = {inline(found.value)}", "  ", width)
+        yield from _wrapped(f"{own} = {inline(found.value, _LONGEST)}", "  ", width)
         return
     yield from _wrapped(f"{own} = {total}", "  " + text("explain.sum") + " ", width)
 
@@ -70,7 +71,7 @@ def shown_count(count: int) -> str:
 def _product(trace: Trace, path: Path, several: set[tuple[int, int]]) -> str:
     """Return a path's product, in names and in numbers."""
     symbols = "·".join(_elided([_name(trace, f, several) for f in path.factors], "…"))
-    result = inline(path.contribution)
+    result = inline(path.contribution, _LONGEST)
     if not path.factors:
         return f"= {result}"
     factors = [trace.seed, *(factor.value for factor in path.factors)]

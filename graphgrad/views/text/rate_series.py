@@ -22,6 +22,7 @@ from graphgrad.source.gg import read_gg
 __all__ = ["Series", "formula_of_k", "in_symbols", "robbins_monro", "series_of", "sum_of"]
 
 _MOST_NODES = 60
+_LARGEST_POWER = 40
 _MOST_OPERATIONS = 24
 
 
@@ -140,19 +141,43 @@ def in_symbols(graph: Graph, name: str, given: Mapping[str, Any], k: Any) -> Any
 
 
 def sum_of(term: Any, k: Any) -> tuple[str, Any]:
-    """Return whether the sum over k = 1, 2, ... is finite, and the sum where sympy knows it."""
+    """Return whether the sum over k = 1, 2, ... is finite, and the sum of a power of k.
+
+    A product of powers of polynomials is like k^r far out, with r from their degrees, and its sum
+    is finite where r < -1. sympy decides more, but may take for ever.
+    Source: Rudin, Principles of Mathematical Analysis, theorems 3.25 and 3.28.
+    """
     import sympy
 
     if term == 0:
         return "finite", sympy.Integer(0)
-    if term.atoms(sympy.Function) or sympy.count_ops(term) > _MOST_OPERATIONS:
-        return "unknown", None  # sums of powers are decided, others may take for ever
-    series = sympy.Sum(term, (k, 1, sympy.oo))
-    try:
-        converges = bool(series.is_convergent())
-    except (NotImplementedError, TypeError, ValueError):
+    order = _order(term, k) if sympy.count_ops(term) <= _MOST_OPERATIONS else None
+    if order is None:
         return "unknown", None
-    if not converges:
+    if order >= -1:
         return "infinite", None
-    total = series.doit()
-    return "finite", total if not total.has(sympy.Sum) and total.is_finite else None
+    factor, power = term.as_independent(k, as_Add=False)
+    base, exponent = power.as_base_exp()
+    whole = base == k and exponent.is_Integer and -exponent <= _LARGEST_POWER
+    return "finite", factor * sympy.zeta(-exponent) if whole else None
+
+
+def _order(term: Any, k: Any) -> Any:
+    """Return the r of a term that is like k^r far out; None where that is not known.
+
+    >>> import sympy
+    >>> k = sympy.Symbol("k", positive=True)
+    >>> _order(3 / (1 + k / 3) ** 2, k), _order((k + 1) / k - 1, k), _order(sympy.sin(k), k)
+    (-2, -1, None)
+    """
+    import sympy
+
+    above, below = sympy.fraction(sympy.together(term))
+    total = sympy.Integer(0)
+    for part, sign in ((sympy.expand(above), 1), (below, -1)):
+        for factor in sympy.Mul.make_args(part):
+            base, exponent = factor.as_base_exp()
+            if not exponent.is_Rational or not base.is_polynomial(k):
+                return None
+            total += sign * exponent * sympy.Poly(base, k).degree()
+    return total

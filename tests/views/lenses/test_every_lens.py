@@ -236,3 +236,19 @@ def test_the_slope_of_an_activation_is_that_of_its_learned_argument() -> None:
     assert units[-3] == pytest.approx((1 + 0.25 + 0.25) / 3)
     [g] = [r for s in seen(graph, "cached").sheets for r in s.rows if r[1] == "G"]
     assert list(g[4]) == [1, 0.25, 0.25]
+
+
+FROZEN = "input x = 2\nparam frozen k = 3\nparam w = 0.5\nloss L = (k*w*x - 1)^2\n"
+
+
+@pytest.mark.parametrize("name", [*LENSES])
+def test_every_lens_takes_a_parameter_that_is_frozen(name: str) -> None:
+    seen(read_gg(FROZEN), name)
+
+
+def test_descent_leaves_a_frozen_parameter_alone_unless_it_is_named() -> None:
+    graph = read_gg(FROZEN)
+    numbers = look(graph, "descent", {"rate": [0.001], "steps": 1}).numbers
+    assert numbers["0.001.point"] == pytest.approx(0.5 - 0.001 * 2 * (3 * 0.5 * 2 - 1) * 6)
+    named = look(graph, "descent", {"rate": [0.001], "steps": 1, "over": ["k"]}).numbers
+    assert named["0.001.point"] == pytest.approx(3 - 0.001 * 2 * (3 * 0.5 * 2 - 1) * 1)

@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graphgrad.autodiff.record import record
 from graphgrad.errors import UsageError
+from graphgrad.source.gg import load
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.known_at import frame_of
 from graphgrad.views.figure.content.scene_options import SceneOptions, Style, blanked_parts
@@ -21,7 +23,7 @@ from graphgrad.views.figure.scene.notation import PROFILES
 from graphgrad.views.figure.scene.scene import Scene
 from graphgrad.views.figure.svg.svg import svg_of
 
-from .reading import SVG, picture_of, sample, sample_scene, texts_of, traced
+from .reading import ROOT, SVG, picture_of, sample, sample_scene, texts_of, traced
 
 PAGES = {"beamer169": (453.54, 255.12), "beamer43": (362.83, 272.13), "pptx": (960.0, 540.0)}
 
@@ -378,3 +380,17 @@ def test_an_edge_says_neither_the_seed_nor_what_it_cancels() -> None:
     scene = sample_scene("matrix_gradient")
     edge = next(e for e in scene.edges if "E uses" not in e.words and "L uses" in e.words)
     assert [text.tex for text in edge.texts if text.kind == "partial"] == ["E"]
+
+
+def test_wires_are_proposed_for_circuits_of_numbers_and_not_drawn() -> None:
+    circuit = record(load(ROOT / "tests" / "data" / "figures" / "circuit.gg"))
+    scene = scene_of(circuit)
+    assert any("--style wire" in note for note in scene.warnings)
+    assert {box.shape for box in scene.boxes} == {"pill", "rounded"}
+    for style in ("operator", "wire"):
+        assert not any(
+            "--style wire" in note for note in scene_of(circuit, SceneOptions(style=style)).notes
+        )
+    for name in ("linear_regression", "mlp_vectorized", "quartic"):
+        notes = scene_of(record(load(ROOT / "samples" / f"{name}.gg"))).notes
+        assert not any("--style wire" in note for note in notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import shlex
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from graphgrad.cli.program import main
+from graphgrad.cli.recipes import RECIPES, Recipe
+from graphgrad.messages.catalogue import LANGUAGES, catalogue
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.decks.gallery import Exhibit, write_gallery
 from graphgrad.views.figure.svg.svg import svg_of
@@ -44,14 +48,20 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_every_sample_is_drawn_in_every_theme(gallery: Path) -> None:
+    asked = {f"{recipe.name}-{theme}" for recipe in RECIPES for theme in THEMES}
     expected = {f"{name}-{theme}.svg" for name in SHOWN for theme in THEMES}
-    assert {path.name for path in gallery.iterdir()} == {"gallery.html", *expected}
+    expected |= {f"{name}.svg" for name in asked}
+    pages, other = {"gallery.html", "gallery.es.html"}, {f"{name}-es.svg" for name in asked}
+    assert {path.name for path in gallery.iterdir()} == expected | pages | other
     pictures = Pictures((gallery / "gallery.html").read_text("utf-8")).found
     assert {picture["src"] for picture in pictures} == expected
+    shown = Pictures((gallery / "gallery.es.html").read_text("utf-8")).found
+    assert {picture["src"] for picture in shown} >= other
     for picture in pictures:
         root = ElementTree.fromstring((gallery / picture["src"]).read_bytes())
         assert root[1].text == picture["alt"]
         assert root.get("data-theme") == picture["src"].removesuffix(".svg").split("-", 1)[1]
+        assert root.get("lang") == "en"
     drawn = (gallery / "linear_regression-dark.svg").read_bytes()
     assert drawn == svg_of(sample_scene("linear_regression", SceneOptions()), theme="dark")
 
@@ -67,6 +77,42 @@ def test_the_page_tells_formula_and_size(gallery: Path) -> None:
     assert 'alt="Computational graph of L' in part
 
 
+def test_there_are_25_recipes_each_told_in_both_languages() -> None:
+    assert len({recipe.name for recipe in RECIPES}) == len({r.line for r in RECIPES}) == 25
+    assert not {recipe.name for recipe in RECIPES} & set(SHOWN)
+    told = [catalogue()[f"recipe.{recipe.name}"] for recipe in RECIPES]
+    assert len({words for pair in told for words in pair}) == 50
+    unused = {"title", "about", "samples"} | {recipe.name for recipe in RECIPES}
+    assert {key for key in catalogue() if key.startswith("recipe.")} == {
+        f"recipe.{name}" for name in unused
+    }
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_the_command_of_a_recipe_draws_its_figure(recipe: Recipe, tmp_path: Path) -> None:
+    out = tmp_path / "figure.svg"
+    line = recipe.line.replace("samples/", f"{ROOT.as_posix()}/samples/")
+    with pytest.raises(SystemExit) as caught:
+        main(["--lang", "en", "render", *shlex.split(line), "-o", str(out)])
+    assert not caught.value.code
+    assert ElementTree.fromstring(out.read_bytes()).get("class") == "graphgrad"
+
+
+@pytest.mark.slow
+def test_a_page_shows_what_its_commands_draw(gallery: Path, tmp_path: Path) -> None:
+    page = (gallery / "gallery.es.html").read_text("utf-8")
+    assert "Necesito esta figura" in page
+    assert 'href="gallery.html" lang="en"' in page
+    for recipe in RECIPES[::6]:
+        assert html.escape(f"$ graphgrad render {recipe.line}") in page
+        line = recipe.line.replace("samples/", f"{ROOT.as_posix()}/samples/")
+        arguments = ["render", *shlex.split(line), "-o", str(tmp_path / "f.svg"), "--force"]
+        with pytest.raises(SystemExit):
+            main(["--lang", "es", *arguments])
+        drawn = (gallery / f"{recipe.name}-light-es.svg").read_bytes()
+        assert drawn == (tmp_path / "f.svg").read_bytes()
+
+
 def test_one_sample_alone_and_the_same_bytes_again(tmp_path: Path) -> None:
     contents = []
     for folder in (tmp_path / "a", tmp_path / "b"):
@@ -75,7 +121,8 @@ def test_one_sample_alone_and_the_same_bytes_again(tmp_path: Path) -> None:
         assert not caught.value.code
         contents.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert contents[0] == contents[1]
-    assert len(contents[0]) == 1 + len(THEMES)
+    assert len(contents[0]) == len(LANGUAGES) + len(THEMES)
+    assert "1 sample in" in contents[0]["gallery.en.html"].decode("utf-8")
     assert f"1 ejemplo en {len(THEMES)} temas" in contents[0]["gallery.html"].decode("utf-8")
 
 
@@ -107,7 +154,8 @@ def test_chromium_opens_it_offline_and_shows_every_picture(gallery: Path, tmp_pa
         page.wait("[...document.images].every(image => image.complete)")
         broken = "[...document.images].filter(image => !image.naturalWidth).length"
         assert page.value(broken) == 0
-        assert page.value("document.images.length") == len(SHOWN) * len(THEMES)
+        count = len(SHOWN) + len(RECIPES)
+        assert page.value("document.images.length") == count * len(THEMES)
         page.size(390, 844)
         root = "document.documentElement"
         assert page.value(f"{root}.scrollWidth <= {root}.clientWidth")

@@ -34,8 +34,6 @@ LECTURED = (
 )
 OWN = tuple(sorted({*(DATA / "figures").glob("*.gg")} - {*LECTURED}))
 LEAST_POINTS = 10.0
-TOO_MUCH = {"gru_two", "lenet", "rnn_scalar"}
-"""What even folded has no room for letters that can be read: then it says what to ask for."""
 EVERY = pytest.mark.parametrize("path", [*LECTURED, *OWN], ids=lambda path: path.stem)
 _RANGE = re.compile(r"(.+?)\[([\d…,]+)\]|(\D+)(\d+)…\3(\d+)")
 
@@ -99,13 +97,17 @@ def test_on_a_slide_every_input_and_parameter_is_drawn_or_printed_by_name(path: 
 
 
 @EVERY
-def test_on_a_slide_letters_can_be_read_or_it_says_what_to_ask_for(path: Path) -> None:
+def test_on_a_slide_letters_can_be_read(path: Path) -> None:
     scene = slide(path)
-    if path.stem in TOO_MUCH:
-        assert any("--wrt" in note for note in scene.warnings)
-    else:
-        assert scene.smallest * scene.scale >= LEAST_POINTS
-        assert not any("too small" in note for note in scene.notes)
+    assert scene.smallest * scene.scale >= LEAST_POINTS
+    assert not any("too small" in note for note in scene.notes)
+
+
+def test_what_cannot_be_read_says_what_to_ask_for() -> None:
+    options = SceneOptions(fit="beamer169", collapse="none")
+    scene = scene_of(traced(DATA / "networks" / "short" / "rnn.gg"), options)
+    assert scene.smallest * scene.scale < LEAST_POINTS
+    assert any("--wrt" in note for note in scene.warnings)
 
 
 @EVERY
@@ -148,8 +150,12 @@ def sums_of(scene: Scene) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "options",
-    [SceneOptions(), SceneOptions(fit="beamer169"), SceneOptions(detail="layer")],
-    ids=["plain", "slide", "layer"],
+    [
+        *(SceneOptions(), SceneOptions(fit="beamer169"), SceneOptions(detail="layer")),
+        *(SceneOptions(style="operator"), SceneOptions(style="wire")),
+        *(SceneOptions(style="layers"), SceneOptions(heat="contribution")),
+    ],
+    ids=["plain", "slide", "layer", "operator", "wire", "layers", "heat"],
 )
 @EVERY
 def test_contributions_along_the_edges_sum_to_the_adjoints(

@@ -10,11 +10,10 @@ import pytest
 from graphgrad.autodiff.record import record
 from graphgrad.source.gg import read_gg
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.layout import arranged, dot_output
+from graphgrad.views.figure.layout import arranged
 from graphgrad.views.figure.scene import compose, names_on_page
 from graphgrad.views.figure.scene.compose import scene_of
 from graphgrad.views.figure.typeset import typeset
-from graphgrad.views.layout_engines.engine import Engine
 from graphgrad.views.text import entries
 
 SOURCE = "input x = 3\nparam w = 2\nparam b = 1\nz = w*x + b\nloss L = (z - 9)^2"
@@ -43,11 +42,14 @@ def test_an_entry_is_made_once_for_figure_and_words(monkeypatch: pytest.MonkeyPa
     assert set(calls.values()) == {1}
 
 
-@pytest.mark.parametrize("options", [SceneOptions(), SceneOptions(fit="a4-column")])
-def test_the_engine_is_chosen_once(monkeypatch: pytest.MonkeyPatch, options: SceneOptions) -> None:
+@pytest.mark.parametrize("fit", ["", "a4-column"])
+@pytest.mark.parametrize(("layout", "runs"), [("dot", 1), ("columns", 0)])
+def test_the_engine_is_chosen_once_and_not_at_all_for_columns(
+    monkeypatch: pytest.MonkeyPatch, fit: str, layout: Any, runs: int
+) -> None:
     calls = _counted(monkeypatch, compose, "choose_engine")
-    scene_of(record(read_gg(SOURCE)), options)
-    assert calls.total() == 1
+    scene_of(record(read_gg(SOURCE)), SceneOptions(layout=layout, fit=fit))
+    assert calls.total() == runs
 
 
 def test_names_for_the_page_are_given_on_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,16 +68,16 @@ def test_names_for_the_page_are_given_on_the_graph(monkeypatch: pytest.MonkeyPat
 
 
 def _layout_runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Keep the sources that an engine is run for."""
-    sources: list[str] = []
-    real = dot_output.laid_out
+    """Keep the ways in which something was laid out, by an engine or in columns."""
+    ways: list[str] = []
+    real = arranged.Arranging._with_labels
 
-    def kept(source: str, engine: Engine) -> dot_output.Layout:
-        sources.append(source)
-        return real(source, engine)
+    def kept(self: Any, laid: Any, *words: Any, **options: Any) -> Any:
+        ways.append(laid.engine)
+        return real(self, laid, *words, **options)
 
-    monkeypatch.setattr(arranged, "laid_out", kept)
-    return sources
+    monkeypatch.setattr(arranged.Arranging, "_with_labels", kept)
+    return ways
 
 
 CHAIN = "input x = 1\n" + "\n".join(

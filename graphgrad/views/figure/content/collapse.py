@@ -233,12 +233,13 @@ def _chain(diagram: Diagram, rank: dict[str, int]) -> list[str]:
     for edge in diagram.edges:
         sources.setdefault(edge.target, []).append(edge.source)
     place = max(diagram.boxes, key=lambda box: (box.role == "loss", rank[box.id])).id
-    chain = [place]
-    while [source for source in sources.get(place, ()) if source not in chain]:
+    chain, seen = [place], {place}
+    while left := [source for source in sources.get(place, ()) if source not in seen]:
         place = max(
-            dict.fromkeys(source for source in sources[place] if source not in chain),
+            dict.fromkeys(left),
             key=lambda box: (rank[box], role[box] in ("computation", "folded")),
         )
         chain.append(place)
+        seen.add(place)
     kept = [box for box in reversed(chain) if role[box] in ("computation", "loss", "folded")]
     return kept if len(kept) > 1 else list(reversed(chain))

@@ -201,6 +201,8 @@ class Diagram:
         groups: outer ones first.
         acts: per step from 0, the ids of the boxes and edges it acts on.
         notes: what was folded away, in words.
+        scales: the least that the scales of its cells and of its lines reach, so that two diagrams
+            can be compared.
     """
 
     title: str
@@ -211,6 +213,7 @@ class Diagram:
     groups: tuple[DiagramGroup, ...]
     acts: tuple[tuple[str, ...], ...] = ((),)
     notes: tuple[str, ...] = ()
+    scales: tuple[float, float] = (0.0, 0.0)
 
 
 def shape_of(box: DiagramBox, style: Style) -> Shape:

@@ -11,13 +11,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from graphgrad.ops.evaluate import to_float
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.scene_options import Heat, SceneOptions
 
-__all__ = ["EdgeHeat", "HeatGrid", "edge_heat", "grid_of", "heat_level", "heat_scale", "number_at"]
+__all__ = [
+    "EdgeHeat",
+    "HeatGrid",
+    "edge_heat",
+    "grid_of",
+    "heat_level",
+    "heat_scale",
+    "number_at",
+    "on_one_scale",
+]
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_PLANES = 16, 16, 6
 
@@ -64,7 +74,8 @@ def heat_scale(diagram: Diagram, heat: Heat) -> float:
     """Return the largest number, by size, of what a figure tells by colour; 0 for none."""
     if not heat:
         return 0.0
-    return max((size for value in _told(diagram, heat) for size in _sizes(value)), default=0.0)
+    sizes = (size for value in _told(diagram, heat) for size in _sizes(value))
+    return max([diagram.scales[0], *sizes])
 
 
 def _told(diagram: Diagram, heat: Heat) -> Iterator[Any]:
@@ -78,15 +89,23 @@ def _told(diagram: Diagram, heat: Heat) -> Iterator[Any]:
 
 
 def _sizes(value: Any) -> Iterable[float]:
-    return (abs(entry) for entry in _entries(value) if math.isfinite(entry))
+    """Yield the sizes of the finite numbers of a value that may be its largest."""
+    return (abs(end) for end in _ends(value) if math.isfinite(end))
 
 
-def _entries(value: Any) -> list[float]:
+def _ends(value: Any) -> list[float]:
+    """Return the least and the largest finite number of a value, and one that is not finite."""
     if value is None:
         return []
     found = to_float(value)
-    entries: list[float] = found.ravel().tolist() if hasattr(found, "ravel") else [found]
-    return entries
+    if not hasattr(found, "shape"):
+        return [found]
+    import numpy as np
+
+    finite = np.isfinite(found)
+    kept = found[finite]
+    ends = [float(kept.min()), float(kept.max())] if kept.size else []
+    return ends if finite.all() else [*ends, math.nan]
 
 
 class EdgeHeat(NamedTuple):
@@ -106,8 +125,8 @@ class EdgeHeat(NamedTuple):
     def level(self, edge: DiagramEdge) -> float | None:
         """Return the level of an edge: of an array, that of the entry farthest from 0."""
         told = _on_line(edge, self.heat, weights=self.weights)
-        entries = [entry for value in told for entry in _entries(value)]
-        return heat_level(_farthest(entries), self.largest) if entries else None
+        ends = [end for value in told for end in _ends(value)]
+        return heat_level(_farthest(ends), self.largest) if ends else None
 
 
 def edge_heat(diagram: Diagram, options: SceneOptions) -> EdgeHeat:
@@ -121,8 +140,15 @@ def edge_heat(diagram: Diagram, options: SceneOptions) -> EdgeHeat:
     biases = {box.id for box in diagram.boxes if box.drawn == "bias"}
     lines = [edge for edge in diagram.edges if edge.source not in biases] or diagram.edges
     told = (value for edge in lines for value in _on_line(edge, heat, weights=neurons))
-    largest = max((size for value in told for size in _sizes(value)), default=0.0)
-    return EdgeHeat(heat, largest, neurons)
+    sizes = (size for value in told for size in _sizes(value))
+    return EdgeHeat(heat, max([diagram.scales[1], *sizes]), neurons)
+
+
+def on_one_scale(diagrams: Sequence[Diagram], options: SceneOptions) -> list[Diagram]:
+    """Return diagrams whose colours mean the same."""
+    cells = max(heat_scale(diagram, options.heat) for diagram in diagrams)
+    lines = max(edge_heat(diagram, options).largest for diagram in diagrams)
+    return [replace(diagram, scales=(cells, lines)) for diagram in diagrams]
 
 
 def _on_line(edge: DiagramEdge, heat: Heat, *, weights: bool) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
 
+from graphgrad.graph.blocks import Block
 from graphgrad.graph.depth import ClosedGroup, closed_at
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
@@ -31,40 +32,45 @@ def with_tensors(diagram: Diagram, graph: Graph, options: SceneOptions) -> Diagr
     depth = options.detail or "layer"
     closed = closed_at(graph, depth, exceptions_in(options))
     groups = {index: group for group in closed for index in group.lines}
-    boxes = tuple(_drawn(box, graph, groups, diagram.language) for box in diagram.boxes)
-    return replace(diagram, boxes=boxes, groups=diagram.groups)
+    calls = {name: block for block in graph.heading.blocks for name in block.outputs}
+    boxes = tuple(_drawn(box, graph, groups, calls, diagram.language) for box in diagram.boxes)
+    return replace(diagram, boxes=boxes)
 
 
 def _drawn(
-    box: DiagramBox, graph: Graph, groups: Mapping[int, ClosedGroup], language: str
+    box: DiagramBox,
+    graph: Graph,
+    groups: Mapping[int, ClosedGroup],
+    calls: Mapping[str, Block],
+    language: str,
 ) -> DiagramBox:
+    """Return a box as a tensor, if it is what a layer makes or an array that is given."""
     shown = box.frontier[-1].node if box.frontier else box.node
     shape = graph.columns.shape(shown)
-    if box.role == "input" and shape:
-        return replace(box, drawn="tensor", solid=shape[-_MOST_AXES:], below=shape_words(shape))
-    last = box.inside[-1] if box.inside else box
-    group = groups.get(graph.line_of(last.node))
-    if box.role != "folded" or group is None:
-        return box
-    count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
     told = [shape_words(shape) or "1"]
-    told += [text("figure.parameters", language, count=count)] if count else []
-    return replace(
-        box,
-        drawn="tensor",
-        solid=shape[-_MOST_AXES:],
-        formula="",
-        summary=_made_by(graph, group),
-        below=", ".join(told),
-    )
+    last = box.inside[-1] if box.inside else box
+    group = groups.get(graph.line_of(last.node)) if box.role == "folded" else None
+    if group is not None:
+        made_by = ", ".join(filter(None, (_kind(group.block), activation_of(graph, group))))
+        count = sum(prod(graph.columns.shape(node)) for node in group.parameters)
+        told += [text("figure.parameters", language, count=count)] if count else []
+    elif box.role == "computation" and shape and box.name in calls:
+        made_by = _kind(calls[box.name])  # the last line of a call inside of another one
+    elif box.role == "input" and shape:
+        made_by = ""
+    else:
+        return box
+    solid, below = shape[-_MOST_AXES:], ", ".join(told)
+    return replace(box, drawn="tensor", solid=solid, formula="", summary=made_by, below=below)
 
 
-def _made_by(graph: Graph, group: ClosedGroup) -> str:
-    """Return what made a tensor: the layer and its activation, or the definition called."""
-    block = group.block
-    kind = block.kind if block is not None else ""
-    size = dict(block.settings).get("size") if block is not None else None
-    if isinstance(size, int):
-        kind = f"{kind} {size}×{size}" if kind.endswith("2d") else f"{kind} {size}"
-    activation = activation_of(graph, group)
-    return ", ".join(word for word in (kind, activation) if word)
+def _kind(block: Block | None) -> str:
+    """Return the layer that was called, of a convolution with the size of its kernel."""
+    if block is None:
+        return ""
+    size = dict(block.settings).get("size")
+    if not block.kind.startswith("conv") or size is None:
+        return block.kind
+    sides = size if isinstance(size, tuple) else (size,)
+    wanted = 2 if block.kind.endswith("2d") else 1
+    return f"{block.kind} {shape_words(sides if len(sides) == wanted else sides * wanted)}"

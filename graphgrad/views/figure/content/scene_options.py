@@ -52,6 +52,7 @@ class SceneOptions:
         layout: who stands where: ``dot`` as an engine ranks it, ``columns`` layer after layer with
             parameters beside what uses them, ``time`` the same with the steps of one name in one
             row, ``chain`` the main chain in rows, or ``auto`` for what reads best.
+        shared: whether a parameter that several boxes use stands once, or again beside each.
         style: boxes with formulas, circles with operators, circles with the value above and the
             adjoint below each wire, a block per layer, or a circle per neuron.
         heat: which numbers are told by colour, arrays as small grids; empty for none.
@@ -85,6 +86,7 @@ class SceneOptions:
     path: tuple[str, ...] = ()
     direction: Literal["auto", "LR", "TB"] = "auto"
     layout: Placing = "auto"
+    shared: Literal["once", "ghosts"] = "once"
     style: Style = "formula"
     heat: Heat = ""
     legend: bool = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from graphgrad.views.figure.content.diagram import Diagram
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.geometry.places import Rect, Size
 from graphgrad.views.figure.layout.columns.axes import stood
-from graphgrad.views.figure.layout.columns.laid import InColumns
+from graphgrad.views.figure.layout.columns.laid import ENGINE, InColumns
 from graphgrad.views.figure.layout.columns.standing import Columns, columns_of
 from graphgrad.views.figure.layout.columns.steps import steps_in
 from graphgrad.views.figure.layout.dot_input import Plan, layout_source
@@ -38,6 +39,8 @@ _MOST_RANKS_ACROSS = 6
 _MOST_TRIED = 60
 _FACTORS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.9)
 _MOST_STRETCHED = 150
+_MOST_BY_ENGINE, _MOST_BOTH_WAYS = 120, 600
+"""An engine takes seconds for a thousand boxes, columns a tenth of one (`tests/benchmarks`)."""
 _WIDER = (1.0, 1.3, 1.7, 2.2)
 _PAGE = Size(1920.0, 1080.0)
 _MARGIN = 6.0
@@ -45,6 +48,8 @@ _MOST_WRAPPED = 4
 _PREFER_ACROSS = 1.08
 _PREFER_COLUMNS = 1.2
 """Columns have few crossings, and no edge is long that need not be."""
+_FEW, _MUCH = 16, 1.3
+"""So few boxes stay as an engine draws them, unless columns are much larger."""
 _WORTH, _WORTH_WRAPPED = 1.3, 1.04
 """How much larger rows must make a figure: those of an engine hide what stands in one layer."""
 _READABLE = 24.0 / 14.0
@@ -89,11 +94,12 @@ class Arranging:
             standing = self._neurons.layout
             return [Way("LR", 0, Size(standing.width, standing.height), "columns")]
         if options.layout in ("columns", "time"):
-            own = self._directed(list(self._own(options.layout)), options)
-            return [way for way in own if way.rows == options.rows] if options.rows else own
-        if options.style == "layers" and options.layout == "auto":
-            across = [way for way in self._own("columns") if way.direction == "LR"]
-            return [way for way in across if way.rows == options.rows] or across[:1]
+            across = options.layout == "time" and options.direction == "auto"
+            directed = replace(options, direction="LR") if across else options
+            own = self._directed(self._own(options.layout), directed)
+            return [way for way in own if max(way.rows, 1) == options.rows] if options.rows else own
+        if options.layout == "auto" and len(self.diagram.boxes) > _MOST_BY_ENGINE:
+            return self._directed(self._own("columns"), options)
         found = self._by_engine()
         if options.rows:
             return [way for way in found if way.rows == options.rows] or found[1:2]
@@ -104,7 +110,10 @@ class Arranging:
         if options.layout == "dot" or options.direction != "auto":
             found = [way for way in found if not way.rows]
         if options.layout == "auto":
-            found = [*found, *self._own("time" if self.has_steps else "columns")]
+            steps = [way for way in self._own("time") if way.direction == "LR"]
+            steps = steps if self.has_steps else []
+            columns = self._own("columns")
+            found += [way for way in columns if not steps or way.direction == "TB"] + steps
         return self._directed(found, options)
 
     def arranged(self, options: SceneOptions, engine: Callable[[], Engine]) -> Arranged:
@@ -141,7 +150,8 @@ class Arranging:
         best: Arranged | None = None
         for wider in _WIDER:
             standing = in_neuron_columns(self.diagram, self.labels.reserved, wider)
-            places, crowded = place_labels(standing, self.labels.reserved.labels)
+            rooms = self.labels.reserved.labels
+            places, crowded = place_labels(standing, rooms) if rooms else ({}, [])
             if best is None or len(crowded) < len(best.crowded):
                 best = Arranged(standing, places, crowded, "LR", way="columns")
             if not crowded:
@@ -157,17 +167,24 @@ class Arranging:
     @cached_property
     def columns(self) -> Columns:
         """Return who stands in which column."""
-        return columns_of(self.diagram)
+        return (
+            columns_of(self.diagram, 0) if self.labels.reserved.wires else columns_of(self.diagram)
+        )
 
-    def _own(self, layout: Literal["columns", "time"]) -> Iterator[Way]:
-        """Yield the ways of our own, with their sizes: they are laid out, which costs little."""
+    def _own(self, layout: Literal["columns", "time"]) -> list[Way]:
+        """Return the ways of our own, with their sizes: they are laid out, which costs little.
+
+        Time runs across; it runs down only where that is asked for.
+        """
+        found: list[Way] = []
         directions: tuple[Literal["LR", "TB"], ...] = ("LR", "TB")
-        for direction in directions:
+        for direction in directions[: 1 if len(self.diagram.boxes) > _MOST_BOTH_WAYS else 2]:
             laid = self._laid(direction, in_rows=layout == "time")
             for rows in range(1, min(laid.most_rows(), _MOST_WRAPPED) + 1):
                 width, height = laid.size(rows)
                 size = Size(width + 2 * _MARGIN, height + 2 * _MARGIN)
-                yield Way(direction, rows if rows > 1 else 0, size, layout)
+                found.append(Way(direction, rows if rows > 1 else 0, size, layout))
+        return found
 
     def _laid(self, direction: Literal["LR", "TB"], *, in_rows: bool) -> InColumns:
         key = direction, in_rows
@@ -198,7 +215,9 @@ class Arranging:
         best = self._by_engine_best(by_engine)
         if best.scale_on(_PAGE) >= _READABLE or not ours:
             return best
-        return max([best, *ours], key=_worth)
+        few = len(self.diagram.boxes) <= _FEW and not self.has_steps
+        own = max(ours, key=_worth)
+        return own if _worth(own) > _worth(best) * (_MUCH if few else 1.0) else best
 
     def _by_engine_best(self, ways: Sequence[Way]) -> Way:
         """Return across if that is short, else what fills a slide better."""
@@ -229,7 +248,8 @@ class Arranging:
             if not frames:
                 apart = framed(diagram, apart, reserved)
             layout, rooms = joined(apart, reserved.wires)
-            places, crowded = place_labels(layout, reserved.labels)
+            own = laid.engine == ENGINE  # it has put labels where they are free
+            places, crowded = place_labels(layout, reserved.labels, free=own)
             placed = Arranged(layout, places | rooms, crowded, "LR")
             if best is None or len(crowded) < len(best.crowded):
                 best = placed

@@ -24,22 +24,30 @@ _MANY = 250
 _CLEARER = 4.0
 _REACH = 40.0
 _OVER_BOX, _OVER_LABEL, _ON_EDGE, _NEARER_OTHER, _FAR = 100.0, 60.0, 40.0, 20.0, 0.005
-_ON_FRAME, _SHIFTED = 0.6, 0.5
+_ON_FRAME, _SHIFTED, _FREE = 0.6, 0.5, 1.0
 _LABEL = "label "
 _CELL = 96.0
 Cell = tuple[int, int]
 
 
-def place_labels(layout: Layout, sizes: Mapping[str, Size]) -> tuple[dict[str, Rect], list[str]]:
-    """Return where each label goes, and the ids of edges whose label found no free place."""
-    return _Placer(layout).placed(sizes)
+def place_labels(
+    layout: Layout, sizes: Mapping[str, Size], *, free: bool = False
+) -> tuple[dict[str, Rect], list[str]]:
+    """Return where each label goes, and the ids of edges whose label found no free place.
+
+    Args:
+        layout: boxes, curves, frames and where labels are to be.
+        sizes: of the labels, by id of the edge.
+        free: whether a label stays where it is to be if that is free, though it cuts a frame.
+    """
+    return _Placer(layout, _FREE if free else _SHIFTED).placed(sizes)
 
 
 class _Placer:
     """Hold boxes, curves and labels where they can be found by place."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, shifted: float) -> None:
+        self.layout, self.shifted = layout, shifted
         self.points = {edge: sampled(curve) for edge, curve in layout.curves.items()}
         self.near = Neighbours()
         for edge, points in self.points.items():
@@ -68,7 +76,7 @@ class _Placer:
     def _settled(self, edge: str, size: Size) -> float:
         """Move a label to a better place, if there is one, and return how bad its place is."""
         best, cost = self.labels[edge], self._cost(edge, self.labels[edge])
-        if cost >= _SHIFTED:
+        if cost >= self.shifted:
             best, cost = self._better(edge, size, best, cost)
             self._put(edge, best)
         return cost

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from graphgrad.graph.graph import Graph
 from graphgrad.trace.trace import Trace
 from graphgrad.views.figure.content.differences import compared_diagrams, with_answers
+from graphgrad.views.figure.content.heat import on_one_scale
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.scene.beside import beside, size_beside
 from graphgrad.views.figure.scene.compose import Drawing, Prepared, prepared
 from graphgrad.views.figure.scene.fit import Sketch, fitted, warned
 from graphgrad.views.figure.scene.legend import with_marks
 from graphgrad.views.figure.scene.on_page import on_page
 from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.scene.two_scenes import beside, size_beside
 
 __all__ = ["Pair", "Side", "compared"]
 
@@ -55,7 +56,7 @@ def compared(pair: Pair, options: SceneOptions) -> Scene:
         LimitError: as there.
     """
     sides = [_prepared(side, options) for side in pair]
-    diagrams = compared_diagrams(*(side.diagram for side in sides))
+    diagrams = on_one_scale(compared_diagrams(*(s.diagram for s in sides)), sides[0].options)
     sides = [replace(s, diagram=d) for s, d in zip(sides, diagrams, strict=True)]
     drawing = _Both(sides, [side.title for side in pair])
     wanted = sides[0].options

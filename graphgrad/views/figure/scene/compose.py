@@ -13,11 +13,10 @@ from graphgrad.views.figure.content.collapse import collapsed
 from graphgrad.views.figure.content.depth_folds import exceptions_in, stops_of
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.content.diagram_of import diagram_of
+from graphgrad.views.figure.content.ghosts import with_ghosts
 from graphgrad.views.figure.content.heat import EdgeHeat, edge_heat
-from graphgrad.views.figure.content.layer_blocks import with_tensors
-from graphgrad.views.figure.content.neurons import neurons_of
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Point, Rect
+from graphgrad.views.figure.geometry.places import Point
 from graphgrad.views.figure.layout.arranged import Arranged, Arranging
 from graphgrad.views.figure.layout.dot_output import Layout
 from graphgrad.views.figure.scene.fit import NO_LABELS, Sketch, fitted, warned
@@ -28,14 +27,14 @@ from graphgrad.views.figure.scene.names_on_page import (
     with_short_labels,
 )
 from graphgrad.views.figure.scene.notation import errors_in, in_notation
-from graphgrad.views.figure.scene.on_page import on_page, touching, with_clear_titles
+from graphgrad.views.figure.scene.on_page import on_page, to_solid, touching, with_clear_titles
 from graphgrad.views.figure.scene.outlines import corner_radius
 from graphgrad.views.figure.scene.path import highlighted, route_of
 from graphgrad.views.figure.scene.per_stop import per_stop
 from graphgrad.views.figure.scene.place_texts import scene_box, scene_edge, scene_group
 from graphgrad.views.figure.scene.progress import progress
+from graphgrad.views.figure.scene.proposed_style import proposed
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneEdge
-from graphgrad.views.figure.typeset.label_rows import Label
 from graphgrad.views.figure.typeset.measured import Measured, measured, with_output
 from graphgrad.views.layout_engines.engine import choose_engine
 from graphgrad.views.text.numbers import significant
@@ -62,7 +61,7 @@ def scene_of(source: Trace | Graph, options: SceneOptions | None = None) -> Scen
     options, drawing = found.options, found.drawing()
     with progress(len(found.diagram.boxes)):
         scene = fitted(options, drawing) if options.fit else warned(drawing.composed(options))
-    return found.stepped(scene)
+    return found.stepped(proposed(scene, _graph_of(source), options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +104,24 @@ def prepared(source: Trace | Graph, options: SceneOptions) -> Prepared:
     if options.style == "neurons" and options.collapse == "auto":
         options = replace(options, collapse="none")
     source, notes = _named(source, options.notation)
-    gathered = neurons_of if options.style == "neurons" else diagram_of
-    diagram = replace(gathered(source, options), notes=notes)
-    if options.style == "layers":
-        diagram = with_tensors(diagram, _graph_of(source), options)
+    diagram = replace(_gathered(source, options), notes=notes)
     if options.notation:
         diagram = _with_errors(diagram, errors_in(_graph_of(source), options.notation))
     return Prepared(source, options, diagram)
+
+
+def _gathered(source: Trace | Graph, options: SceneOptions) -> Diagram:
+    """Return the diagram of a style; what only one style needs is loaded for it."""
+    if options.style == "neurons":
+        from graphgrad.views.figure.content.neurons.diagram_of_neurons import neurons_of
+
+        return neurons_of(source, options)
+    diagram = diagram_of(source, options)
+    if options.style == "layers":
+        from graphgrad.views.figure.content.layer_blocks import with_tensors
+
+        return with_tensors(diagram, _graph_of(source), options)
+    return diagram
 
 
 def _named(source: Trace | Graph, notation: str) -> tuple[Trace | Graph, tuple[str, ...]]:
@@ -158,6 +168,7 @@ class Drawing:
             diagram = self.diagram
             for how in options.collapse.split("+") if not exceptions_in(options) else ():
                 diagram = collapsed(diagram, self.graph, how)
+            diagram = with_ghosts(diagram) if options.shared == "ghosts" else diagram
             self._folded[key] = with_output(diagram) if wired else diagram
         return self._folded[key]
 
@@ -203,7 +214,7 @@ def _drawn(diagram: Diagram, labels: Measured, placed: Arranged, options: SceneO
     blanks = [blank for _, found in (*boxes, *edges) for blank in found]
     return Scene(
         title=diagram.title,
-        description=_size(diagram, "rows" if placed.rows else placed.direction),
+        description=_size(diagram, _course(placed)),
         language=diagram.language,
         width=layout.width,
         height=layout.height,
@@ -238,6 +249,13 @@ def _edge(
     )
 
 
+def _course(placed: Arranged) -> str:
+    """Return which way a layout runs, as messages name it."""
+    if not placed.rows:
+        return placed.direction
+    return "rows" if placed.way == "dot" else "wrapped"
+
+
 def _size(diagram: Diagram, direction: str) -> str:
     """Return how large a diagram is and which way it runs, in words."""
     counts = {"boxes": len(diagram.boxes), "edges": len(diagram.edges)}
@@ -253,7 +271,7 @@ def _changed(options: SceneOptions, diagram: Diagram, placed: Arranged) -> Itera
     if options.first_of_kind and options.brief < NO_LABELS:
         yield text("scene.note.first_of_kind", diagram.language)
     if options.fit and placed.rows > 1:
-        yield text("scene.note.rows", diagram.language, rows=placed.rows)
+        yield text(f"scene.note.{_course(placed)}", diagram.language, rows=placed.rows)
     frames = placed.layout.frames
     lost = [
         group.title
@@ -271,21 +289,6 @@ def _curve(edge: DiagramEdge, labels: Measured, layout: Layout) -> tuple[Point, 
         rect = layout.boxes[end]
         curve = touching(curve, rect, corner_radius(labels.shapes[end], rect))
         if labels.shapes[end] == "solid":
-            curve = _to_solid(curve, rect, labels.boxes[end])
+            curve = to_solid(curve, rect, labels.boxes[end])
         curve = curve[::-1]
     return curve
-
-
-def _to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
-    """Return a spline that starts at the block of a tensor instead of at the room round it."""
-    wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
-    start, middle = curve[0], rect.centre
-    front = Rect(middle.x - (wide + deep) / 2, middle.y - (high - deep / 2) / 2, wide, high)
-    ahead = curve[1]
-    if abs(ahead.x - start.x) < abs(ahead.y - start.y):
-        return curve
-    side = front.left if start.x < middle.x else front.right + deep / 2
-    y = min(max(start.y, front.top), front.bottom)
-    third = (side - start.x) / 3, (y - start.y) / 3
-    inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
-    return (*inner, *curve)

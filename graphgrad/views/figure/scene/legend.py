@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graphgrad.messages.catalogue import text
 from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.heat import EdgeHeat, number_at
 from graphgrad.views.figure.content.scene_options import SceneOptions
-from graphgrad.views.figure.geometry.places import Rect
+from graphgrad.views.figure.geometry.places import Rect, sampled
 from graphgrad.views.figure.scene.scene import LegendEntry, Scene, SceneText
 from graphgrad.views.figure.typeset.density import ROOMY
 from graphgrad.views.figure.typeset.label_rows import LabelRow
@@ -31,7 +31,7 @@ __all__ = [
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 17.0
 _GAP, _BETWEEN, _LINE = 7.0, 22.0, 26.0
 _ABOVE = 22.0
-_ABOVE_NOTES, _BETWEEN_NOTES = 14.0, 5.0
+_ABOVE_NOTES, _BETWEEN_NOTES, _CLEAR = 14.0, 5.0, 10.0
 NOTE, WORDS = "note", "words"
 """The samples of entries that are numbered notes, or words alone."""
 MARKS = ("differs", "only")
@@ -117,11 +117,12 @@ def _below(scene: Scene) -> tuple[float, float, float]:
 
 
 def with_notes(scene: Scene, notes: Mapping[str, LabelRow]) -> Scene:
-    """Return a scene with numbered notes in rows below everything."""
-    left, right, top = _below(scene)
+    """Return a scene with numbered notes in rows below what stands above them."""
+    left, right, _ = _below(scene)
     entries = list(scene.legend)
-    top += _ABOVE_NOTES
-    for rows in _in_rows(notes, right - left):
+    found = list(_in_rows(notes, right - left))
+    top = _under(scene, left, left + max(map(_width, found), default=0.0)) + _ABOVE_NOTES
+    for rows in found:
         x, ascent = left, max(row.ascent for row in rows)
         for row in rows:
             text = SceneText(row.kind, row.tex, row.ink, x, top + ascent, row.size, row.known_step)
@@ -129,6 +130,22 @@ def with_notes(scene: Scene, notes: Mapping[str, LabelRow]) -> Scene:
             x += row.width + _BETWEEN
         top += ascent + max(row.descent for row in rows) + _BETWEEN_NOTES
     return replace(scene, legend=tuple(entries))
+
+
+def _under(scene: Scene, left: float, right: float) -> float:
+    """Return the bottom of what is drawn between two places from left to right."""
+    rects = [box.rect for box in scene.boxes]
+    rects += [group.rect for group in scene.groups]
+    rects += [edge.label for edge in scene.edges if edge.label is not None]
+    rects += [entry.text.rect for entry in scene.legend]
+    rects += [Rect(p.x, p.y, 0.0, 0.0) for edge in scene.edges for p in sampled(edge.curve)]
+    near = (r.bottom for r in rects if r.left < right + _CLEAR and r.right > left - _CLEAR)
+    return max(near, default=0.0)
+
+
+def _width(row: Sequence[LabelRow]) -> float:
+    """Return the width of a row of notes."""
+    return sum(note.width for note in row) + _BETWEEN * (len(row) - 1)
 
 
 def notes_height(notes: Mapping[str, LabelRow], width: float) -> float:

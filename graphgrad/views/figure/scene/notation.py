@@ -79,6 +79,9 @@ _STEMS = {
     "output": ("yhat", "Yhat", "p"),
 }
 _NAME = re.compile(r"([A-Za-z]+?)_?(\d*)(?:_(\d+))?")
+_OF_LAYER = re.compile(r"(.+)\.(W|b|z)(?:\[([\d,]+)\])?")
+"""What a layer calls its parts, ``h.W`` or ``s[2].z``, and an entry of them."""
+_PARTS = {"W": "weight", "b": "bias", "z": "pre"}
 
 
 def in_notation(graph: Graph, name: str) -> tuple[Graph, tuple[str, ...]]:
@@ -92,9 +95,11 @@ def in_notation(graph: Graph, name: str) -> tuple[Graph, tuple[str, ...]]:
     """
     if name not in PROFILES:
         raise UsageError("scene.unknown_notation", got=name, known=", ".join(PROFILES))
-    lines = list(graph.lines())
+    lines, layers = list(graph.lines()), _layers(graph)
     wanted = {
-        line.index: "" if line.label else _symbol(graph, line.name, line.root, PROFILES[name])
+        line.index: ""
+        if line.label
+        else _symbol(graph, line.name, line.root, PROFILES[name], layers)
         for line in lines
     }
     own = {line.index: node_latex(graph, line.root, line.name) for line in lines}
@@ -139,29 +144,36 @@ def errors_in(graph: Graph, name: str) -> dict[int, str]:
     if not profile.error:
         return {}
     symbols = {**profile.symbols, "pre": profile.error}
-    named = profile._replace(symbols=symbols)
+    named, layers = profile._replace(symbols=symbols), _layers(graph)
     return {
-        line.root: _symbol(graph, line.name, line.root, named)
+        line.root: _symbol(graph, line.name, line.root, named, layers)
         for line in graph.lines()
         if _notion_of(line.name, graph.role(line.root)) == "pre"
     }
 
 
-def _symbol(graph: Graph, name: str, node: int, profile: Profile) -> str:
+def _layers(graph: Graph) -> dict[str, str]:
+    """Return the number of each layer that has weights: its subscript, else its place."""
+    found = [match[1] for name in graph.line_names if (match := _OF_LAYER.fullmatch(name))]
+    numbers = {}
+    for place, layer in enumerate(dict.fromkeys(found), 1):
+        subscript = re.search(r"\[(\d+)\]$", layer)
+        numbers[layer] = subscript[1] if subscript else str(place)
+    return numbers
+
+
+def _symbol(graph: Graph, name: str, node: int, profile: Profile, layers: Mapping[str, str]) -> str:
     """Return a line's symbol; nothing where the profile says nothing about it."""
-    match = _NAME.fullmatch(name)
-    if match is None:
-        return ""
-    stem, first, second = match[1], match[2], match[3] or ""
-    notion = _notion(stem, graph.role(node))
+    notion = _notion_of(name, graph.role(node))
     if not notion:
         return ""
     whole = bool(graph.columns.shape(node))
     letter = profile.arrays.get(notion, "") if whole else ""
     letter = letter or profile.symbols[notion]
-    layer, indices = (first, second) if second or whole else ("", first)
-    if notion == "weight" and profile.to_from and len(indices) == 2:
-        indices = indices[::-1]
+    layer, indices = _places(name, layers, whole=whole)
+    inside = _OF_LAYER.fullmatch(name) is not None
+    if notion == "weight" and len(indices) == 2 and profile.to_from != inside:
+        indices = indices[::-1]  # W[2,1] leads to unit 2 from 1, w12 from 1 to 2
     if notion == "bias" and letter == r"\theta":
         indices += "0"
     if notion == "output" and letter == "s":
@@ -169,7 +181,22 @@ def _symbol(graph: Graph, name: str, node: int, profile: Profile) -> str:
     return _scripted(letter, layer, indices, profile.layer)
 
 
+def _places(name: str, layers: Mapping[str, str], *, whole: bool) -> tuple[str, str]:
+    """Return the number of the layer and the indices that a name gives."""
+    inside = _OF_LAYER.fullmatch(name)
+    if inside is not None:
+        return layers[inside[1]], (inside[3] or "").replace(",", "")
+    match = _NAME.fullmatch(name)
+    assert match is not None
+    first, second = match[2], match[3] or ""
+    return (first, second) if second or whole else ("", first)
+
+
 def _notion_of(name: str, role: str) -> str:
+    inside = _OF_LAYER.fullmatch(name)
+    if inside is not None:
+        fits = role == ("computation" if inside[2] == "z" else "parameter")
+        return _PARTS[inside[2]] if fits else ""
     match = _NAME.fullmatch(name)
     return "" if match is None else _notion(match[1], role)
 

@@ -8,8 +8,9 @@ from math import hypot
 
 from graphgrad.views.figure.geometry.places import Point, Rect, sampled
 from graphgrad.views.figure.scene.scene import Blank, Scene, SceneGroup, SceneHeat, SceneText
+from graphgrad.views.figure.typeset.label_rows import Label
 
-__all__ = ["on_page", "touching", "with_clear_titles"]
+__all__ = ["on_page", "to_solid", "touching", "with_clear_titles"]
 
 
 _MARGIN = 12.0
@@ -173,3 +174,18 @@ def _inside(point: Point, rect: Rect, radius: float) -> bool:
     if x >= radius or y >= radius:
         return True
     return hypot(radius - x, radius - y) <= radius + slack
+
+
+def to_solid(curve: tuple[Point, ...], rect: Rect, label: Label) -> tuple[Point, ...]:
+    """Return a spline that starts at the block of a tensor instead of at the room round it."""
+    wide, high, deep = next(row.solid for row in label.rows if row.solid and row.solid[0])
+    start, middle = curve[0], rect.centre
+    front = Rect(middle.x - (wide + deep) / 2, middle.y - (high - deep / 2) / 2, wide, high)
+    ahead = curve[1]
+    if abs(ahead.x - start.x) < abs(ahead.y - start.y):
+        return curve
+    side = front.left if start.x < middle.x else front.right + deep / 2
+    y = min(max(start.y, front.top), front.bottom)
+    third = (side - start.x) / 3, (y - start.y) / 3
+    inner = [Point(side - k * third[0], y - k * third[1]) for k in range(3)]
+    return (*inner, *curve)

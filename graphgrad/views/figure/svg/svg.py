@@ -151,7 +151,7 @@ class _Drawing:
         shapes = outline(box.shape, box.rect, width)
         if box.solid is not None:
             shapes = solid_faces(box.solid.front, box.solid.depth)
-        for tag, shape in mark_elements(box.mark, box.rect, theme):
+        for tag, shape in mark_elements(box.mark, box.rect, theme, box.shape):
             _add(drawn, tag, shape)
         for tag, shape in shapes:
             style = {"class": "outline", "fill": fill, "stroke": border}

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 
 from graphgrad.symbolic.write.words_latex import printable
-from graphgrad.views.figure.content.diagram import SHAPES
+from graphgrad.views.figure.content.diagram import SHAPES, Shape
 from graphgrad.views.figure.content.known_at import Frame
 from graphgrad.views.figure.geometry.places import Point, Rect
 from graphgrad.views.figure.scene.legend import HEAT, HEAT_LINE, MARKS
@@ -53,7 +53,7 @@ _LETTERS = {
     "contribution": r"\Delta",
 }
 _SIZE = 13.0
-_MARK, _MARK_AIR = 2.6, 5.0
+_MARK, _MARK_AIR, _SMALL = 2.6, 5.0, 30.0
 
 
 def figure_data(scene: Scene, frame: Frame, theme: str, prefix: str) -> dict[str, str]:
@@ -183,7 +183,7 @@ def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
             for tag, shape in outline(SHAPES[role], entry.rect, colours.width):
                 yield tag, style | shape
     kind, _, level = entry.sample.partition(" ")
-    yield from mark_elements(kind, entry.rect.grown(-_MARK_AIR), theme)
+    yield from mark_elements(kind, entry.rect.grown(-_MARK), theme)
     if kind == HEAT:
         yield from cell_elements(SceneHeat(entry.rect, ((float(level),),)), theme)
     if kind == HEAT_LINE:
@@ -192,7 +192,9 @@ def sample_elements(entry: LegendEntry, theme: Theme) -> Iterator[Element]:
         yield from _arrow(entry.rect, theme, back=entry.sample == "backward")
 
 
-def mark_elements(mark: str, rect: Rect, theme: Theme) -> Iterator[Element]:
+def mark_elements(
+    mark: str, rect: Rect, theme: Theme, shape: Shape = "rounded"
+) -> Iterator[Element]:
     """Yield the halo of what differs in a comparison: dashed where it is in one figure alone."""
     if mark not in MARKS:
         return
@@ -200,8 +202,10 @@ def mark_elements(mark: str, rect: Rect, theme: Theme) -> Iterator[Element]:
     style["stroke-width"] = decimal(_MARK)
     if mark == "only":
         style["stroke-dasharray"] = "7 4"
-    for tag, shape in outline("rounded", rect.grown(_MARK_AIR), _MARK):
-        yield tag, style | shape
+    kind: Shape = "circle" if shape == "circle" else "rounded"
+    air = _MARK_AIR if rect.height > _SMALL else _MARK
+    for tag, drawn in outline(kind, rect.grown(air), _MARK):
+        yield tag, style | drawn
 
 
 def letters_of(entry: LegendEntry) -> Ink | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,10 +13,11 @@ from xml.etree import ElementTree
 from graphgrad.views.figure.typeset.outlines_of_text import Ink, Mark, Rule
 from graphgrad.views.figure.typeset.ziamath_door import zia
 
-__all__ = ["UNIT", "drawn", "outline_path"]
+__all__ = ["DIGITS", "UNIT", "drawn", "learn", "outline_path", "outlines"]
 
 UNIT = 100.0
 """The size in points at which all is drawn; other sizes are scaled from it."""
+DIGITS = "0123456789"
 _OUTLINE_SIZE = 12.0
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _lock = threading.RLock()
@@ -48,6 +49,17 @@ def outline_path(name: str, size: float) -> str:
         size: in points.
     """
     return _scaled_path(_outlines[name], size / _OUTLINE_SIZE)
+
+
+def outlines() -> dict[str, str]:
+    """Return the SVG paths of the glyphs drawn so far, by name."""
+    return _outlines
+
+
+def learn(found: Mapping[str, str]) -> None:
+    """Take over outlines of glyphs that were drawn before."""
+    for name, path in found.items():
+        _outlines.setdefault(name, path)
 
 
 def _moved(ink: Ink, distance: float) -> Ink:

@@ -9,12 +9,8 @@ from graphgrad.symbolic.write.words_latex import text_tex
 from graphgrad.views.figure.content.diagram import LEAF_ROLES, DiagramBox, DiagramEdge
 from graphgrad.views.figure.content.scene_options import SceneOptions
 from graphgrad.views.figure.content.spellings import without_fraction
-from graphgrad.views.figure.typeset.label_rows import Label, LabelKind, LabelRow
-from graphgrad.views.figure.typeset.outlines_of_text import Ink
+from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
 from graphgrad.views.figure.typeset.rows import Rows
-from graphgrad.views.figure.typeset.solids import solid_size
-from graphgrad.views.text.name_ranges import shape_words
-from graphgrad.views.text.numbers import shape_of
 from graphgrad.views.text.numbers_latex import readable, value_tex, value_words
 
 __all__ = ["Labels"]
@@ -24,8 +20,6 @@ _MOST_TERMS = 4
 _SIGNS_AND_NUMBERS, _NUMBERS_ALONE = 2, 3
 _SLACK = 1.25
 _LONG = 60.0
-_CELL, _BIAS_CELL = 10.0, 7.0
-"""The cells that tell neurons which have no room for numbers, and their biases."""
 _SIGNS, _SHORT_SIGN = "signs", r"\partial"
 _MOST_NOTES, _FIRST_MARK = 12, ord("①")
 """There are twenty circled numbers; a list of more than a dozen is not read beside a graph."""
@@ -38,11 +32,8 @@ class Labels(Rows):
         notes: what stands below the graph instead of on an edge, by id of the edge.
     """
 
-    def __init__(
-        self, options: SceneOptions, largest: float = 0.0, *, crowded: bool = False
-    ) -> None:
+    def __init__(self, options: SceneOptions, largest: float = 0.0) -> None:
         super().__init__(options, largest)
-        self.crowded = crowded
         self.notes: dict[str, LabelRow] = {}
 
     def box(self, box: DiagramBox, terms: Sequence[Any] = ()) -> Label:
@@ -52,14 +43,10 @@ class Labels(Rows):
             box: the box.
             terms: the contributions whose sum its adjoint is, where there are several.
         """
-        if box.drawn == "tensor":
-            return Label(tuple(self._tensor(box)), self.density.leading)
-        if self.options.style == "layers" and box.role != "folded":
-            return Label(tuple(self._beside_tensors(box)), self.density.leading)
-        if box.drawn:
-            return Label(tuple(self._neuron(box)), self.density.leading / 2)
         if self.options.style in ("operator", "wire") and box.role != "folded":
             return Label(tuple(self._circle(box)), self.density.leading)
+        if box.label:  # first: an error about it shall name it as its author wrote it
+            self._row("name", [box.label])
         told = list(self._frontier(box) if box.count else self._numbers(box, terms))
         width = max((row.width for row in told), default=0.0)
         rows = list(self._head(box, width))
@@ -143,66 +130,6 @@ class Labels(Rows):
             sign = box.adjoint_sign if named or not box.symbol else ""
             yield self._answer("adjoint", sign, box.adjoint, box.adjoint_step)
 
-    def _tensor(self, box: DiagramBox) -> Iterator[LabelRow]:
-        """Yield what made a tensor, the tensor in the very middle, its shape and parameters."""
-        above = [self._row("name", [box.label])]
-        widest = self.density.widest_name
-        above += self._phrases(box.summary, widest) if box.summary else []
-        below = list(self._phrases(box.below, widest))
-        shown = box.frontier[-1] if box.frontier else box
-        below += list(self._heats(shown))
-        leading = self.density.leading
-        spare = _height(above, leading) - _height(below, leading)
-        empty = Ink(0.0, 0.0, 0.0)
-        solid = LabelRow("name", "", empty, 1.0, solid=solid_size(box.solid))
-        spacer = [_spacer(abs(spare) - leading)] if abs(spare) > leading else []
-        yield from (*(spacer if spare < 0 else ()), *above, solid, *below)
-        yield from spacer if spare > 0 else ()
-
-    def _heats(self, box: DiagramBox) -> Iterator[LabelRow]:
-        """Yield the cells of a tensor where its value or its adjoint is told by colour."""
-        if self.options.heat == "value" and box.value is not None:
-            yield self._value(box, "")
-        if self.options.heat == "adjoint" and box.adjoint is not None:
-            yield self._answer("adjoint", "", box.adjoint, box.adjoint_step)
-
-    def _beside_tensors(self, box: DiagramBox) -> Iterator[LabelRow]:
-        """Yield what a box says that is no layer: what it is, and the loss its value."""
-        widest = self.density.widest_name
-        yield from self._head(box, widest)
-        if box.role == "loss":
-            shown = box.frontier[-1] if box.frontier else box
-            if shown.value is not None and "values" in self.options.show:
-                yield self._value(shown, "")
-        elif box.below or shape_of(box.value):
-            yield from self._phrases(box.below or shape_words(shape_of(box.value)), widest)
-        yield from self._heats(box)
-
-    def _neuron(self, box: DiagramBox) -> Iterator[LabelRow]:
-        """Yield the rows of a neuron or of a bias beside one: its name, and what has room."""
-        small = self.crowded or box.drawn == "bias"
-        bare = self.options.brief > _NUMBERS_ALONE and box.drawn != "dots"
-        if not (self.crowded and (bare or box.drawn == "bias")):
-            row = self._row("name", [box.label])
-            yield self._row("group", [box.label])._replace(kind="name") if small else row
-        for kind, value in self._neuron_numbers(box):
-            step = box.value_step if kind == "value" else box.adjoint_step
-            given = kind == "value" and box.role in LEAF_ROLES
-            row = self._answer(kind, "", value, step, given=given)
-            if kind == self.options.heat and small:
-                size = _BIAS_CELL if box.drawn == "bias" and self.crowded else _CELL
-                row = row._replace(tex="", ink=Ink(0.0, 0.0, 0.0), size=size)
-            yield row
-
-    def _neuron_numbers(self, box: DiagramBox) -> Iterator[tuple[LabelKind, Any]]:
-        """Yield the numbers of a neuron that have room in it, or that a cell tells."""
-        told: tuple[tuple[LabelKind, Any], ...] = (("value", box.value), ("adjoint", box.adjoint))
-        for kind, value in told if box.drawn != "dots" else ():
-            roomy = not (self.crowded or box.drawn == "bias" or shape_of(value))
-            wanted = value is not None and f"{kind}s" in self.options.show
-            if wanted and (roomy or kind == self.options.heat):
-                yield kind, value
-
     def edge(self, edge: DiagramEdge, upstream: str) -> Label:
         """Return the label of an edge.
 
@@ -210,8 +137,7 @@ class Labels(Rows):
             edge: the edge.
             upstream: the sign of its target's adjoint.
         """
-        asked = "contributions" in self.options.show or self.options.heat == "contribution"
-        if self.options.brief > _NUMBERS_ALONE or (self.options.style == "layers" and not asked):
+        if self.options.brief > _NUMBERS_ALONE:
             return Label()
         rows = list(self._partial(edge))
         if self.options.numbered and _is_long(rows) and len(self.notes) < _MOST_NOTES:
@@ -325,15 +251,6 @@ class Labels(Rows):
         written = [value_tex(term, digits, comma=comma) for term in terms]
         signed = [f"({w})" if w.startswith("{-") and i else w for i, w in enumerate(written)]
         return f" = {' + '.join(signed)}"
-
-
-def _spacer(height: float) -> LabelRow:
-    """Return an empty row, so that what is above a tensor is as high as what is below it."""
-    return LabelRow("name", "", Ink(0.0, 0.0, 0.0), 0.0, solid=(0.0, height, 0.0))
-
-
-def _height(rows: Sequence[LabelRow], leading: float) -> float:
-    return sum(row.ascent + row.descent + leading for row in rows)
 
 
 def _size(box: DiagramBox) -> int:

@@ -18,6 +18,7 @@ from graphgrad.views.figure.geometry.places import Reserved, Size
 from graphgrad.views.figure.typeset.density import ROOMY, density_of
 from graphgrad.views.figure.typeset.label_rows import Label, LabelRow
 from graphgrad.views.figure.typeset.labels import Labels
+from graphgrad.views.figure.typeset.network_labels import NetworkLabels
 from graphgrad.views.figure.typeset.typeset import typeset
 
 __all__ = ["Measured", "measured", "with_output"]
@@ -80,7 +81,7 @@ class Measured(NamedTuple):
 def measured(diagram: Diagram, options: SceneOptions) -> Measured:
     """Typeset every label with all that it will ever show, and reserve its room."""
     largest = heat_scale(diagram, options.heat)
-    labels = Labels(options, largest, crowded=_is_crowded(diagram))
+    labels = NetworkLabels(options, largest, crowded=_is_crowded(diagram))
     terms = _terms(diagram)
     boxes = {box.id: labels.box(box, terms.get(box.id, ())) for box in diagram.boxes}
     edges = {edge.id: label for edge, label in _edge_labels(diagram, labels) if label.rows}

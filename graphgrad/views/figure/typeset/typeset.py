@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 from xml.etree import ElementTree
 
 from graphgrad.errors import UsageError
 from graphgrad.symbolic.write.words_latex import words_of_text
-from graphgrad.views.figure.typeset.glyphs import UNIT, drawn
+from graphgrad.views.figure.typeset.glyphs import DIGITS, UNIT, drawn
+from graphgrad.views.figure.typeset.kept_outlines import (
+    Drawn,
+    keep,
+    keep_digits,
+    kept,
+    kept_digits,
+)
 from graphgrad.views.figure.typeset.latex_commands import unknown_command
 from graphgrad.views.figure.typeset.outlines_of_text import Ink, beside, entries_of, in_brackets
-from graphgrad.views.figure.typeset.ziamath_input import DIGITS, mathml_of
+from graphgrad.views.figure.typeset.ziamath_input import mathml_of
 
 __all__ = ["typeset"]
 
@@ -26,6 +32,8 @@ _NUMERAL_PIECE = re.compile(r"\{,\}|.")
 _BRACE = re.compile(r"(?P<open>(?<!\\)\{|\\left(?![a-z]))|(?<!\\)\}|\\right(?![a-z])")
 _DEEPEST = 60
 _DIGIT = re.compile(r"\d")
+_WORDS, _WHOLE = "words\n", "whole\n"
+"""Before what is kept of other things than formulas of zeros: no LaTeX of ours begins so."""
 _TURNED = {"msubsup", "munderover", "munder", "mover", "mroot", "mmultiscripts"}
 
 
@@ -55,7 +63,8 @@ def _unit_ink(tex: str) -> Ink:
         return in_brackets([[_unit_ink(entry) for entry in row] for row in entries], UNIT)
     if len(tex) > 1 and _NUMERAL.fullmatch(tex):
         return beside([_unit_ink(piece) for piece in _NUMERAL_PIECE.findall(tex.strip("{}"))])
-    command = unknown_command(tex)
+    zeros = _DIGIT.sub("0", tex)
+    command = "" if kept(zeros) is not None else unknown_command(tex)
     if command:
         raise UsageError("scene.unknown_command", got=command, label=tex[:80])
     if len(tex) > _LONGEST:
@@ -82,16 +91,13 @@ def _words_ink(words: str) -> Ink:
     """Draw plain words, which no reader of LaTeX sees."""
     if not words:
         return Ink(0.0, 0.0, 0.0, (), ())
-    math = ElementTree.Element("math")
-    ElementTree.SubElement(math, "mtext").text = words.replace(" ", "\N{NO-BREAK SPACE}")
-    return drawn(ElementTree.tostring(math, encoding="unicode"))
-
-
-class _Template(NamedTuple):
-    """A formula of zeros, and per digit of its LaTeX the position of its mark."""
-
-    ink: Ink
-    places: tuple[int, ...]
+    found = kept(f"{_WORDS}{words}")
+    if found is None:
+        math = ElementTree.Element("math")
+        ElementTree.SubElement(math, "mtext").text = words.replace(" ", "\N{NO-BREAK SPACE}")
+        found = Drawn(drawn(ElementTree.tostring(math, encoding="unicode")))
+        keep(f"{_WORDS}{words}", found)
+    return found.ink
 
 
 def _formula_ink(tex: str) -> Ink:
@@ -101,11 +107,11 @@ def _formula_ink(tex: str) -> Ink:
         Exception: of any kind, where it cannot be read as LaTeX.
     """
     digits = _DIGIT.findall(tex)
-    if not digits:
-        return drawn(_source(tex))
     template = _template(_DIGIT.sub("0", tex))
     if len(template.places) != len(digits):
-        return drawn(_source(tex))
+        return _whole(tex)
+    if not digits:
+        return template.ink
     variants = _digit_outlines()
     ink, marks = template.ink, list(template.ink.marks)
     for place, digit in zip(template.places, digits, strict=True):
@@ -114,19 +120,38 @@ def _formula_ink(tex: str) -> Ink:
     return Ink(ink.width, ink.ascent, ink.descent, tuple(marks), ink.rules)
 
 
+def _whole(tex: str) -> Ink:
+    """Return a formula whose digits cannot be told apart."""
+    found = kept(f"{_WHOLE}{tex}")
+    if found is None:
+        found = Drawn(drawn(_source(tex)))
+        keep(f"{_WHOLE}{tex}", found)
+    return found.ink
+
+
 @lru_cache(maxsize=8192)
-def _template(tex: str) -> _Template:
+def _template(tex: str) -> Drawn:
     """Return a formula of zeros; without places where its digits cannot be told apart."""
+    found = kept(tex)
+    if found is None:
+        found = _new_template(tex)
+        keep(tex, found)
+    return found
+
+
+def _new_template(tex: str) -> Drawn:
     tree = mathml_of(tex)
     ink = drawn(ElementTree.tostring(tree, encoding="unicode"))
+    count = tex.count("0")
+    if not count:
+        return Drawn(ink)
     variants = _digit_outlines()
     places = [index for index, mark in enumerate(ink.marks) if mark.outline in variants]
-    count = tex.count("0")
     if len(places) != count:
-        return _Template(ink, ())
+        return Drawn(ink)
     if count > 1 and any(element.tag in _TURNED for element in tree.iter()):
-        return _Template(ink, _in_order(tex, places))
-    return _Template(ink, tuple(places))
+        return Drawn(ink, _in_order(tex, places))
+    return Drawn(ink, tuple(places))
 
 
 def _in_order(tex: str, places: list[int]) -> tuple[int, ...]:
@@ -154,9 +179,12 @@ def _source(tex: str) -> str:
 @cache
 def _digit_outlines() -> dict[str, list[str]]:
     """Map each outline of a zero, of plain and of small scripts, to those of all digits."""
-    found: dict[str, list[str]] = {}
+    found = kept_digits()
+    if found:
+        return found
     for tex in (DIGITS, f"x_{{{DIGITS}}}", f"x_{{y_{{{DIGITS}}}}}", rf"\mathbf{{{DIGITS}}}"):
         names = [mark.outline for mark in drawn(_source(tex)).marks[-len(DIGITS) :]]
         if len(set(names)) == len(DIGITS):
             found.setdefault(names[0], names)
+    keep_digits(found)
     return found

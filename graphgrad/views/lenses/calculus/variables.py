@@ -26,7 +26,8 @@ class Variables:
 
     Args:
         subject: the graph; its output must be one number.
-        over: names of leaves; None for all parameters, or all inputs where there are none.
+        over: names of leaves; None for all parameters that are not frozen, or all inputs where
+            there are none.
         most: how many numbers there may be.
 
     Raises:
@@ -37,7 +38,9 @@ class Variables:
     def __init__(self, subject: Subject, over: Sequence[str] | None = None, most: int = 10) -> None:
         self.output = subject.scalar_output()
         self.subject = subject
-        leaves = subject.parameters or subject.inputs
+        still = set(subject.graph.heading.frozen)
+        moving = [name for name in subject.parameters if name not in still]
+        leaves = moving or subject.parameters or subject.inputs
         for name in over or ():
             node = subject.node(name)
             if not subject.graph.is_leaf(node) or subject.graph.is_constant(node):

@@ -82,7 +82,9 @@ def _compute(subject: Subject, *, vanishing: float, exploding: float) -> Report:
     )
     columns = ("layer", "activation", "parameters", "gradient_norm", "adjoint_norm", "factor")
     verdicts = tuple(_verdicts(found, weighted, numbers, vanishing, exploding))
-    sheet = Sheet("layers", columns, rows, Worded("lens.gradients.heading", output=output))
+    count = len(subject.traces)
+    several = "lens.gradients.heading_of_samples" if count > 1 else "lens.gradients.heading"
+    sheet = Sheet("layers", columns, rows, Worded(several, output=output, count=count))
     plot = (lambda: _plot(weighted, output)) if weighted else None
     return Report("gradients", (sheet,), verdicts, numbers, plot)
 

@@ -21,14 +21,17 @@ from graphgrad.views.lenses.slopes import (
     learned_arguments,
     node_slopes,
 )
+from graphgrad.views.lenses.stages import Stage
 from graphgrad.views.lenses.subject import Subject
 from graphgrad.views.plots.plot import Plot, bars
 from graphgrad.views.text.numbers import number
 
-__all__ = ["UNITS"]
+__all__ = ["UNITS", "Dead", "dead_units"]
 
 _MOST_NAMED = 12
 _CUT = {"relu", "maximum"}
+_CONVOLUTIONS = {"conv1d": 1, "conv2d": 2, "conv_transpose1d": 1, "conv_transpose2d": 2}
+"""Layers of kernels, and how many axes behind the channels there are."""
 _COLUMNS = (
     *("layer", "activation", "units", "samples", "dead", "dead_percent", "active"),
     *("saturated_percent", "slope", "mean", "deviation"),
@@ -44,6 +47,59 @@ class _Layer(NamedTuple):
     outputs: Any
     largest: float
     flat_side: bool
+    stage: Stage
+    node: int
+    axis: int | None
+
+
+class Dead(NamedTuple):
+    """Units of a layer that no sample wakes.
+
+    Attributes:
+        node: the activation.
+        layer: its name.
+        activation: the function.
+        kernels: whether they are kernels, with all their places, and no single units.
+        numbers: which they are, from 1.
+        among: of all units, or kernels, of the layer.
+        samples: how many samples there are.
+    """
+
+    node: int
+    layer: str
+    activation: str
+    kernels: bool
+    numbers: list[int]
+    among: int
+    samples: int
+
+
+def dead_units(subject: Subject) -> Iterator[Dead]:
+    """Yield the layers with dead units; of a convolution a kernel is dead if it is everywhere."""
+    for layer in _layers(subject):
+        if not layer.flat_side:
+            continue
+        dead = _dead(layer)
+        shape = subject.graph.columns.shape(layer.node)
+        image = len(shape) - (layer.axis is not None) == 3
+        kernels = image or layer.stage.kind in _CONVOLUTIONS
+        if kernels:
+            axes = 2 if image else _CONVOLUTIONS[layer.stage.kind]
+            channels = shape[-axes - 1]
+            dead = dead.reshape(-1, channels, dead.size // channels).all(axis=(0, 2))
+        if dead.any():
+            numbers = [int(place) + 1 for place in dead.nonzero()[0]]
+            yield Dead(
+                layer.node, layer.name, layer.activation, kernels, numbers, dead.size,
+                len(layer.slopes),
+            )  # fmt: skip
+
+
+def _dead(layer: _Layer) -> Any:
+    """Return which units have a derivative of 0 on every sample."""
+    import numpy as np
+
+    return np.all(layer.slopes == 0, axis=0) & layer.flat_side
 
 
 def _compute(subject: Subject, *, saturated: float) -> Report:
@@ -56,7 +112,7 @@ def _compute(subject: Subject, *, saturated: float) -> Report:
     totals = [0, 0]
     for layer in layers:
         samples, units = layer.slopes.shape
-        dead = np.all(layer.slopes == 0, axis=0) & layer.flat_side
+        dead = _dead(layer)
         flat = np.abs(layer.slopes) < saturated * layer.largest
         active = np.any(layer.slopes != 0, axis=0)
         names = (f"{layer.name}[{k + 1}]" if units > 1 else layer.name for k in range(units))
@@ -106,6 +162,9 @@ def _layers(subject: Subject) -> Iterator[_Layer]:
                 np.concatenate(outs),
                 max(largest_slope(row, settings, rest)[0] for rest in learned),
                 any(_has_flat_side(row, settings, rest) for rest in learned),
+                stage,
+                node,
+                axis,
             )
 
 

@@ -13,12 +13,14 @@ from typing import Literal, NamedTuple
 from graphgrad.views.figure.content.diagram import Diagram, DiagramEdge
 from graphgrad.views.figure.geometry.places import Reserved
 from graphgrad.views.figure.layout.columns.standing import Columns
+from graphgrad.views.figure.layout.columns.steps import steps_in
 
 __all__ = ["Lanes", "Stop", "lanes_of"]
 
 _CLASS = {"parameter": 0, "constant": 0, "input": 3}
 _OVER, _UNITS = 1, 2
-"""Skips run over the top of what they skip, but under the lanes of shared parameters."""
+"""Skips run over the top of what they skip, but under the lanes of shared parameters; the inputs of
+steps run below them."""
 
 
 class Stop(NamedTuple):
@@ -115,6 +117,7 @@ class Lanes:
         """Return the stops of each column: shared parameters on top, skips, boxes, inputs."""
         role = {box.id: box.role for box in self.diagram.boxes}
         source = {edge.id: edge.source for edge in self.diagram.edges}
+        steps = steps_in(self.diagram)
         ranks: list[list[int]] = [
             [] for _ in range(max((s.rank for s in self.stops), default=-1) + 1)
         ]
@@ -123,8 +126,9 @@ class Lanes:
             stop = self.stops[number]
             if stop.kind == "unit":
                 return _CLASS.get(role[stop.name], _UNITS)
-            origin = stop.name if stop.kind == "lane" else source[stop.name]
-            return _CLASS.get(role[origin], _OVER if stop.kind == "lane" else _UNITS)
+            origin = role[stop.name if stop.kind == "lane" else source[stop.name]]
+            usual = _OVER if stop.kind == "lane" else _UNITS
+            return usual if origin == "input" and not steps else _CLASS.get(origin, usual)
 
         for number in sorted(range(len(self.stops)), key=place):
             ranks[self.stops[number].rank].append(number)

@@ -14,7 +14,7 @@ from graphgrad.views.figure.layout.columns.steps import following, steps_in
 
 __all__ = ["Columns", "columns_of"]
 
-_MOST_BESIDE = 3
+_MOST_BESIDE = 4
 """A unit of sixteen weights would be wider than its layer is high: more stand in a column."""
 _ORDER = {"parameter": 0, "constant": 0, "input": 2}
 """What is shared runs over the top, inputs below; what is computed stands between."""
@@ -99,6 +99,8 @@ class _Standing:
         above: dict[str, tuple[str, ...]] = {}
         below: dict[str, tuple[str, ...]] = {}
         for reader, found in self.sources.items():
+            if self.boxes[reader].drawn:
+                continue  # arrows from above and below would cross what a tensor says
             alone = [leaf for leaf in found if self._is_read_once(leaf)]
             given = [leaf for leaf in alone if self.boxes[leaf].role == "input"]
             kept = [leaf for leaf in alone if leaf not in given]
@@ -111,7 +113,8 @@ class _Standing:
         return above, below
 
     def _is_read_once(self, box: str) -> bool:
-        return box in self.leaves and len(self.readers[box]) == 1
+        alone = box in self.leaves and len(self.readers[box]) == 1
+        return alone and not self.boxes[box].drawn
 
     def _is_late(self, reader: str, given: Sequence[str]) -> bool:
         """Tell whether a box reads something computed as well, or is one of several steps."""

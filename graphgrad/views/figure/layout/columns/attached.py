@@ -16,7 +16,7 @@ from graphgrad.views.figure.layout.columns.curves import bent
 __all__ = ["Unit", "unit_of"]
 
 _BESIDE, _BETWEEN, _LINES = 4.0, 14.0, 12.0
-_LABEL_AIR = 5.0
+_LABEL_AIR = 8.0
 _STRAIGHT, _BENT = 20.0, 30.0
 _ARROW = 12.0
 _CORNER = 10.0

@@ -1,0 +1,88 @@
+"""Methods in which PyTorch and NumPy differ: deviations, and the largest entries with their places.
+
+A node that is computed from tensors follows PyTorch, every other one NumPy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from graphgrad.errors import UsageError
+from graphgrad.ops.registry import find
+
+__all__ = ["Largest", "deviating", "largest", "of_the_largest", "stands_on_tensors"]
+
+_LARGEST = ("max", "min")
+
+
+def of_the_largest(handle: Any, name: str) -> Any:
+    """Return the two parts that PyTorch gives for the largest entries along an axis."""
+    tape, node = handle.place()
+    kind = tape.kinds[node]
+    if kind.row.name not in _LARGEST or len(kind.settings["axis"]) != 1:
+        message = f"'{type(handle).__name__}' object has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=handle)
+    if name == "values":
+        return handle
+    of = type(handle)(tape, tape.first[node]) if kind.row.name == "max" else None
+    of = -type(handle)(tape, tape.first[node]) if of is None else of
+    [axis] = kind.settings["axis"]
+    found = of.argmax(axis)
+    return found.reshape(handle.shape) if kind.settings["keepdims"] else found
+
+
+def stands_on_tensors(handle: Any) -> bool:
+    """Tell whether a node is computed from tensors: then PyTorch's defaults hold, not NumPy's."""
+    if getattr(handle, "accumulates", False):
+        return True
+    tape, _ = handle.place()
+    return any(
+        getattr(leaf, "accumulates", getattr(getattr(leaf, "leaf", None), "accumulates", False))
+        for _, leaf in tape.placed
+    ) or any(
+        getattr(leaf, "accumulates", False) for source in tape.sources for _, leaf in source.placed
+    )
+
+
+class Largest(NamedTuple):
+    """What PyTorch gives for the largest or smallest entries along an axis."""
+
+    values: Any
+    indices: Any
+
+
+def largest(op: str) -> Callable[..., Any]:
+    """Return the method of the largest or smallest entries, as NumPy's or as PyTorch's."""
+    row: Any = find(op)
+
+    def method(handle: Any, *args: Any, **settings: Any) -> Any:
+        for name, value in zip(("axis", "keepdims"), args, strict=False):
+            settings[name] = value
+        found = handle.applied(op, handle, **settings)
+        along = settings.get("axis", settings.get("dim"))
+        if along is None or not stands_on_tensors(handle):
+            return found
+        return Largest(found, of_the_largest(found, "indices"))
+
+    method.__name__, method.__doc__ = op, row.doc
+    return method
+
+
+def deviating(name: str) -> Callable[..., Any]:
+    """Return the method of variance or deviation, in the words of NumPy and of PyTorch."""
+
+    def method(handle: Any, axis: Any = None, *more: Any, **settings: Any) -> Any:
+        if more and (isinstance(more[0], bool) or len(more) > 1):
+            raise UsageError("handle.unbiased", op=name)
+        if "dim" in settings:
+            axis = settings.pop("dim")
+        said = more or {"ddof", "correction", "unbiased"} & set(settings)
+        if not said and stands_on_tensors(handle):
+            settings["ddof"] = 1
+        keepdims = settings.pop("keepdims", settings.pop("keepdim", False))
+        ddof = more[0] if more else settings.pop("ddof", settings.pop("correction", 0))
+        ddof = int(settings.pop("unbiased")) if "unbiased" in settings else ddof
+        return handle.applied(name, handle, axis=axis, ddof=ddof, keepdims=keepdims, **settings)
+
+    return method

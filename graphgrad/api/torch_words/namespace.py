@@ -1,0 +1,184 @@
+"""Find what the module `torch` calls something: makers, functions of nodes, layers, optimizers.
+
+Functions come from the rows, from NumPy's words and from the methods of nodes; layers and
+optimizers are those of `gg.nn` and `gg.optim`, with gradients that add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from graphgrad.api.functions import function_of
+from graphgrad.api.handle import Handle
+from graphgrad.api.networks import nn as networks
+from graphgrad.api.networks.module import Module
+from graphgrad.api.networks.parameter import Parameter
+from graphgrad.api.numpy_words.protocol import words
+from graphgrad.api.torch_words.making import MAKERS, Generator
+from graphgrad.api.torch_words.tensor import Tensor, no_grad, whole_numbers
+from graphgrad.layers.doors.binding import no_member
+from graphgrad.ops.registry import function_names
+
+__all__ = ["find_layer", "find_word", "known_words"]
+
+_SPELLED = {
+    "cat": "concatenate", "concat": "concatenate", "clamp": "clip", "arctan2": "arctan2",
+    "permute": "transpose", "mul": "multiply", "div": "divide", "sub": "subtract",
+    "eq": "equal", "ne": "not_equal", "gt": "greater", "lt": "less", "ge": "greater_equal",
+    "le": "less_equal", "pow": "power", "neg": "negative", "logical_not": "logical_not",
+}  # fmt: skip
+_AS_IN_NUMPY = {"dim": "axis", "keepdim": "keepdims"}
+_FROM_NUMPY = frozenset(
+    {
+        "stack",
+        "allclose",
+        "all",
+        "any",
+        "argmax",
+        "argmin",
+        "argsort",
+        "isnan",
+        "isfinite",
+        "nonzero",
+    }
+)
+
+
+@cache
+def _own() -> dict[str, Any]:
+    import numpy as np
+
+    types = {
+        "float": np.float64, "double": np.float64, "float32": np.float32, "float64": np.float64,
+        "int": np.int64, "long": np.int64, "int32": np.int32, "int64": np.int64, "bool": np.bool_,
+    }  # fmt: skip
+    return MAKERS | types | {
+        "Generator": Generator,
+        "Tensor": Tensor,
+        "device": str,
+        "e": np.e,
+        "enable_grad": no_grad,
+        "inf": np.inf,
+        "inference_mode": no_grad,
+        "is_tensor": lambda x: isinstance(x, Handle),
+        "mm": lambda a, b: a @ b,
+        "bmm": lambda a, b: a @ b,
+        "mv": lambda a, b: a @ b,
+        "max": _choosing("max", "maximum"),
+        "min": _choosing("min", "minimum"),
+        "nan": np.nan,
+        "no_grad": no_grad,
+        "pi": np.pi,
+        "std": getattr(Handle, "std"),  # noqa: B009  # set where the class is
+        "var": getattr(Handle, "var"),  # noqa: B009
+        "set_printoptions": lambda **_options: None,
+        "manual_seed": MAKERS["manual_seed"],
+    }  # fmt: skip
+
+
+def _choosing(op: str, beside: str) -> Callable[..., Any]:
+    """Return torch.max or torch.min: of one tensor along an axis, or of two tensors."""
+
+    def choose(x: Any, *args: Any, **options: Any) -> Any:
+        if args and hasattr(args[0], "place"):
+            return x.applied(beside, x, args[0])
+        return getattr(x, op)(*args, **options)
+
+    return choose
+
+
+def find_word(name: str) -> Any:
+    """Return what ``torch.name`` is.
+
+    Raises:
+        AttributeError: if there is none, with the names that are near.
+
+    >>> x = find_word("tensor")([1.0, 2.0], requires_grad=True)
+    >>> find_word("tanh")(x).sum().backward(); len(x.grad)
+    2
+    """
+    own = _own()
+    if name in own:
+        return own[name]
+    if name.startswith("_"):
+        raise AttributeError(name)
+    spelled = _SPELLED.get(name, name)
+    if name in _FROM_NUMPY or spelled != name:
+        return _numpys(spelled)
+    found = function_of(name)
+    if found is not None:
+        return _in_pytorchs_words(found)
+    if spelled in words():
+        return _numpys(spelled)
+    method = getattr(Handle, name, None)
+    if callable(method):
+        return method
+    raise no_member("torchlike", name, known_words())
+
+
+def _in_pytorchs_words(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of rows that takes dim for axis."""
+
+    def called(*args: Any, **options: Any) -> Any:
+        return function(*args, **{_AS_IN_NUMPY.get(k, k): v for k, v in options.items()})
+
+    called.__name__, called.__doc__ = function.__name__, function.__doc__
+    return called
+
+
+def _numpys(name: str) -> Callable[..., Any]:
+    """Return NumPy's function in PyTorch's words; plain answers are tensors of whole numbers."""
+
+    def called(*args: Any, **options: Any) -> Any:
+        import numpy as np
+
+        given = {_AS_IN_NUMPY.get(k, k): v for k, v in options.items()}
+        found = getattr(np, name)(*args, **given)
+        plain = isinstance(found, np.ndarray | np.generic) and found.dtype.kind in "iub"
+        return whole_numbers(found) if plain else found
+
+    called.__name__ = name
+    return called
+
+
+def known_words() -> list[str]:
+    """Return the names that `find_word` surely has."""
+    return sorted({*_own(), *_SPELLED, *words(), *function_names()})
+
+
+@cache
+def find_layer(name: str) -> Any:
+    """Return what ``torch.nn.name`` is: of a layer, a class whose gradients add up.
+
+    Raises:
+        AttributeError: if there is none.
+    """
+    found = getattr(networks, name)
+    if isinstance(found, ModuleType) or not isinstance(found, type):
+        return found
+    adds = issubclass(found, Parameter) or (found is not Module and issubclass(found, Module))
+    return _adding(found) if adds else found
+
+
+def _plain(x: Any) -> Any:
+    return x.value if isinstance(x, Handle) else x
+
+
+def _adding(kind: Any) -> Any:
+    """Return a class whose parameters add their gradients up, as PyTorch's do."""
+
+    def __init__(self: Any, *args: Any, **options: Any) -> None:  # noqa: N807  # Python's name
+        kind.__init__(self, *map(_plain, args), **options)
+        leaves = list(self.parameters()) if isinstance(self, Module) else [self]
+        for leaf in leaves:
+            leaf.accumulates = True
+
+    own: dict[str, Any] = {"__init__": __init__, "__doc__": kind.__doc__}
+    if issubclass(kind, Parameter):
+        own["__slots__"] = ()
+    made = type(kind.__name__, (kind,), own)
+    made.__module__ = kind.__module__
+    return made

@@ -1,0 +1,295 @@
+"""Hold what PyTorch calls a tensor: a leaf whose gradients add up and whose entries may be set.
+
+Whole numbers and truth values are arrays of their own: they pick entries and never have a gradient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from graphgrad.api.leaf import Leaf
+from graphgrad.autodiff.deferred import settled
+from graphgrad.errors import UsageError
+from graphgrad.graph.kinds import leaf_kind
+from graphgrad.ops.registry import code_of
+
+__all__ = ["Tensor", "no_grad", "tensor", "whole_numbers"]
+
+_RECORDING = [True]
+
+
+class Tensor(Leaf):
+    """A number or an array that PyTorch's lessons compute with.
+
+    Args:
+        data: a number, a nested list or an array of floats.
+        requires_grad: whether backward passes bring it a gradient; each adds to the last.
+
+    >>> w = Tensor([1.0, 2.0], requires_grad=True)
+    >>> for _ in range(2):
+    ...     (w * w).sum().backward()
+    >>> w.grad.tolist()
+    [4.0, 8.0]
+    """
+
+    __slots__ = ()
+
+    def __init__(self, data: Any, requires_grad: bool = False) -> None:
+        super().__init__("tensor", data, "param" if requires_grad else "input")
+        self.anonymous = self.accumulates = True
+
+    # ---- gradients ----
+
+    @property
+    def requires_grad(self) -> bool:
+        """Tell whether backward passes bring it a gradient; may be assigned."""
+        return self.op == "param"
+
+    @requires_grad.setter
+    def requires_grad(self, asked: bool) -> None:
+        self.op = "param" if asked else "input"
+        self.kind = leaf_kind(code_of(self.op), self.shape)
+        self.spot = (0, 0)
+
+    def requires_grad_(self, asked: bool = True) -> Tensor:
+        """Set `requires_grad` and return the tensor."""
+        self.requires_grad = asked
+        return self
+
+    @property
+    def grad(self) -> Any:
+        """Return the sum of what backward passes brought since it was last None or zero."""
+        import numpy as np
+
+        self._grad = settled(self._grad)
+        if self._grad is None or not self.requires_grad:
+            return None
+        found = np.asarray(self._grad, dtype=float).view(_gradient_type())
+        found.owner = self
+        return found
+
+    @grad.setter
+    def grad(self, value: Any) -> None:
+        Leaf.grad.fset(self, value)  # type: ignore[attr-defined]  # a property has it
+
+    @property
+    def is_leaf(self) -> bool:
+        """Tell that it was given, not computed."""
+        return True
+
+    def detach(self) -> Tensor:
+        """Return a tensor with the same numbers and without a gradient."""
+        return Tensor(self.value)
+
+    def clone(self) -> Any:
+        """Return a copy; that of a parameter is a node of its graph."""
+        return self.applied("identity", self) if self.requires_grad else Tensor(self.value)
+
+    # ---- in place ----
+
+    def __setitem__(self, key: Any, new: Any) -> None:
+        import numpy as np
+
+        changed = np.array(self.value)
+        changed[_plain_key(key)] = _plain(new)
+        self._change(changed)
+
+    def _change(self, value: Any) -> None:
+        """Take a new value, unless a graph that is recorded has the old one."""
+        if self.requires_grad and _RECORDING[0]:
+            raise UsageError("given.recorded")
+        self.value = value
+
+    def fill_(self, number: float) -> Tensor:
+        """Set every entry to a number."""
+        import numpy as np
+
+        self._change(np.full(self.shape, float(number)) if self.shape else float(number))
+        return self
+
+    def zero_(self) -> Tensor:
+        """Set every entry to 0."""
+        return self.fill_(0.0)
+
+    def copy_(self, other: Any) -> Tensor:
+        """Take the numbers of another tensor."""
+        self._change(_plain(other) + 0 * self.value)
+        return self
+
+    def __repr__(self) -> str:
+        import numpy as np
+
+        shown = np.array2string(
+            np.asarray(self.value), precision=4, separator=", ", prefix="tensor("
+        )
+        return f"tensor({shown}{', requires_grad=True' if self.requires_grad else ''})"
+
+
+def _in_place(operator: str) -> Callable[..., Any]:
+    """Return an operator such as += : without recording it changes the numbers."""
+    from operator import add, mul, sub, truediv
+
+    apply: Any = {"add": add, "sub": sub, "mul": mul, "div": truediv}[operator]
+
+    def changed(self: Tensor, other: Any) -> Any:
+        self._change(apply(self.value, _plain(other)))
+        return self
+
+    return changed
+
+
+for _operator, _python in (("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("div", "itruediv")):
+    setattr(Tensor, f"__{_python}__", _in_place(_operator))
+    setattr(Tensor, f"{_operator}_", _in_place(_operator))
+
+
+def _plain(x: Any) -> Any:
+    return x.value if hasattr(x, "place") else x
+
+
+def _plain_key(key: Any) -> Any:
+    """Return a subscript with nodes of whole numbers as arrays of them."""
+    import numpy as np
+
+    parts = key if isinstance(key, tuple) else (key,)
+    read = tuple(
+        np.asarray(part.value).astype(int) if hasattr(part, "place") else part for part in parts
+    )
+    return read if isinstance(key, tuple) else read[0]
+
+
+@cache
+def _gradient_type() -> Any:
+    """Make the type of a tensor's gradient: an array that can be set to zero where it is."""
+    import numpy as np
+
+    class Gradient(np.ndarray):
+        """The gradient of a tensor."""
+
+        owner: Any = None
+
+        def zero_(self) -> Any:
+            """Set the gradient of the tensor to 0."""
+            self.owner.grad = np.zeros(self.shape) if self.shape else 0.0
+            return self
+
+        def abs(self) -> Any:
+            """Return the sizes of the entries."""
+            return np.abs(self)
+
+        def clone(self) -> Any:
+            """Return a copy."""
+            return self.copy()
+
+        detach = clone
+
+        def numpy(self) -> Any:
+            """Return the plain array."""
+            return np.asarray(self)
+
+        def norm(self) -> Any:
+            """Return the Euclidean length."""
+            return np.linalg.norm(np.asarray(self))
+
+    Gradient.data = property(lambda self: self)  # type: ignore[assignment, method-assign]
+    return Gradient
+
+
+@cache
+def _whole_type() -> Any:
+    """Make the type of whole numbers and truth values: an array with PyTorch's methods."""
+    import numpy as np
+
+    class Whole(np.ndarray):
+        """Whole numbers or truth values; they pick entries and have no gradient."""
+
+        requires_grad = False
+
+        def view(self, *shape: Any) -> Any:  # type: ignore[override]
+            """Return the same entries in another shape, as PyTorch's view does."""
+            if shape and all(isinstance(n, int | tuple) for n in shape):
+                return self.reshape(*shape)
+            return super().view(*shape)
+
+        def float(self) -> Any:
+            """Return the numbers as floats, which may have a gradient."""
+            return Tensor(np.asarray(self, dtype=float))
+
+        def long(self) -> Any:
+            """Return whole numbers."""
+            return whole_numbers(np.asarray(self, dtype=int))
+
+        int = detach = clone = cpu = long
+
+        def numpy(self) -> Any:
+            """Return the plain array."""
+            return np.asarray(self)
+
+        def numel(self) -> Any:
+            """Return the number of entries."""
+            return self.size
+
+        def unsqueeze(self, dim: Any) -> Any:
+            """Return the entries with one more axis of length 1."""
+            return np.expand_dims(self, dim)
+
+    return Whole
+
+
+def whole_numbers(data: Any) -> Any:
+    """Return whole numbers or truth values as an array with PyTorch's methods."""
+    import numpy as np
+
+    return np.ndarray.view(np.array(data), _whole_type())
+
+
+def tensor(data: Any, dtype: Any = None, requires_grad: bool = False, device: Any = None) -> Any:
+    """Return numbers as a tensor: floats with a gradient if asked, whole numbers without.
+
+    Args:
+        data: a number, a nested list, an array, or a tensor.
+        dtype: a type of NumPy; floats stay 64 bits long unless an array is float32.
+        requires_grad: whether it gets a gradient.
+        device: ignored.
+
+    >>> tensor([1, 2]).tolist(), tensor([1.5], requires_grad=True)
+    ([1, 2], tensor([1.5], requires_grad=True))
+    """
+    import numpy as np
+
+    array = np.asarray(_plain(data))
+    wanted = np.dtype(dtype).kind if dtype is not None else array.dtype.kind
+    if wanted in "iub" and not requires_grad:
+        return whole_numbers(array.astype(dtype if dtype is not None else array.dtype))
+    return Tensor(array.astype(float) if array.shape else float(array), requires_grad)
+
+
+class no_grad:  # noqa: N801  # PyTorch's name
+    """Allow tensors to be changed in place, as in ``with no_grad(): w -= rate * w.grad``.
+
+    >>> w = tensor(1.0, requires_grad=True)
+    >>> with no_grad():
+    ...     w -= 0.5
+    >>> w.item()
+    0.5
+    """
+
+    def __enter__(self) -> None:
+        self.before = _RECORDING[0]
+        _RECORDING[0] = False
+
+    def __exit__(self, *_error: Any) -> None:
+        _RECORDING[0] = self.before
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that runs so."""
+        from functools import wraps
+
+        @wraps(function)
+        def quiet(*args: Any, **options: Any) -> Any:
+            with no_grad():
+                return function(*args, **options)
+
+        return quiet

@@ -1,0 +1,269 @@
+"""Offer micrograd's `Value`: a number that remembers what it was computed from.
+
+Values, derivatives and graphs are those of `gg`; what is micrograd's own is how gradients are kept:
+every value has one, it starts at 0, and each backward pass adds to it.
+
+Source: Karpathy, micrograd, engine.py (names and behaviour; no line is taken from it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphgrad.api.handle import Handle
+from graphgrad.api.leaf import Leaf
+from graphgrad.errors import UsageError
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.kinds import leaf_kind
+from graphgrad.ops.evaluate import arithmetic
+from graphgrad.ops.registry import code_of, follow
+from graphgrad.ops.row import Elementwise, Row
+
+__all__ = ["Value"]
+
+_SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "neg": "neg", "powi": "**", "pow": "**"}
+
+
+class Value:
+    """A number with a gradient, as in micrograd.
+
+    Attributes:
+        node: the number as `gg` has it: a parameter, or a handle.
+        label: what a figure of the lesson calls it.
+
+    >>> a, b = Value(-4.0), Value(2.0)
+    >>> c = a * b + b**3
+    >>> c.backward(); (c.data, a.grad, b.grad)
+    (0.0, 2.0, 8.0)
+    """
+
+    __slots__ = ("__weakref__", "_data", "_grad", "_passed", "_prev", "label", "node")
+
+    def __init__(self, data: Any, _children: Any = (), _op: str = "", label: str = "") -> None:
+        self.node: Any = Leaf("value", data, "param")
+        if self.node.shape:
+            raise UsageError("given.one_number", got=self.node.shape)
+        self.label = label
+        self._data: Any = data
+        self._grad: Any = 0
+        self._passed = False
+        self._prev: tuple[Value, ...] = tuple(_children)
+
+    # ---- what it is ----
+
+    @property
+    def data(self) -> Any:
+        """Return the number; that of a value that was given, not computed, may be assigned.
+
+        What was computed keeps its number when a number behind it is changed, as in micrograd.
+        """
+        return self._data
+
+    @data.setter
+    def data(self, number: Any) -> None:
+        self.node.value = number
+        self._data = number
+
+    @property
+    def grad(self) -> Any:
+        """Return the sum of what backward passes brought so far."""
+        if self._passed:  # of a value in between; most are never asked
+            brought = self.node.grad
+            self._grad = 0 if brought is None else brought
+            self._passed = False
+        return self._grad
+
+    @grad.setter
+    def grad(self, number: Any) -> None:
+        self._grad, self._passed = 0 if number is None else number, False
+
+    @property
+    def _op(self) -> str:
+        """Return the sign or name of the operation, for the lesson's own figures."""
+        row = _row_of(self.node)
+        return "" if row is None else _SIGNS.get(row.name, row.name)
+
+    @property
+    def _backward(self) -> Callable[[], None]:
+        """Return the function that hands this value's gradient to what it was computed from."""
+        return self._hand_on
+
+    def _hand_on(self) -> None:
+        row = _row_of(self.node)
+        if row is None:
+            return
+        tape, at = self.node.place()
+        numbers, settings = arithmetic(), tape.kinds[at].floats
+        args = tuple(float(child.data) for child in self._prev)
+        for slot, child in enumerate(self._prev):
+            grad, out = float(self.grad), float(self.data)
+            child.grad += numbers.contribution(row, slot, grad, out, args, settings)
+
+    def __repr__(self) -> str:
+        return f"Value(data={self.data}, grad={self.grad})"
+
+    def graph(self, names: Mapping[str, Any] | None = None) -> Graph:
+        """Return the graph of everything this value is computed from, for `gg.render` and others.
+
+        Args:
+            names: variables to take names from, such as ``globals()``.
+        """
+        nodes = {key: v.node for key, v in (names or {}).items() if isinstance(v, Value)}
+        labelled = {v.label: v.node for v in self._reached() if v.label.isidentifier()}
+        for name, node in (labelled | nodes).items():
+            if isinstance(node, Leaf):
+                node.name = name
+        found: Graph = self.node.graph(names=labelled | nodes or None)
+        return found
+
+    # ---- the pass ----
+
+    def backward(self) -> None:
+        """Set this value's gradient to 1 and add to those of all that it was computed from.
+
+        As in micrograd, what an earlier pass left on values in between is passed on once more: call
+        `zero_grad`, or compute anew, before the next pass.
+        """
+        reached = self._reached()
+        root = self.node
+        for value in reached:
+            if value._prev and value is not self and value.grad:
+                root = root + value.grad * value.node
+        root = root * 1.0 if isinstance(root, Leaf) else root
+        given = [value for value in reached if not value._prev]
+        for value in given:
+            value.node.grad = None
+        root.backward()
+        for value in reached:
+            value._passed = True
+        for value in given:
+            value._passed = False
+            value._grad += value.node.grad or 0.0
+        self.grad = 1
+
+    def _reached(self) -> list[Value]:
+        """Return this value and all that it was computed from."""
+        seen: dict[int, Value] = {id(self): self}
+        stack = [self]
+        while stack:
+            for child in stack.pop()._prev:
+                if id(child) not in seen:
+                    seen[id(child)] = child
+                    stack.append(child)
+        return list(seen.values())
+
+    # ---- operations ----
+
+    def __add__(self, other: Any) -> Value:
+        right = other if isinstance(other, Value) else _given(other)
+        return _computed(self.node + right.node, self._data + right._data, self, right)
+
+    def __radd__(self, other: Any) -> Value:
+        left = _given(other)
+        return _computed(left.node + self.node, left._data + self._data, left, self)
+
+    def __sub__(self, other: Any) -> Value:
+        right = other if isinstance(other, Value) else _given(other)
+        return _computed(self.node - right.node, self._data - right._data, self, right)
+
+    def __rsub__(self, other: Any) -> Value:
+        left = _given(other)
+        return _computed(left.node - self.node, left._data - self._data, left, self)
+
+    def __mul__(self, other: Any) -> Value:
+        right = other if isinstance(other, Value) else _given(other)
+        return _computed(self.node * right.node, self._data * right._data, self, right)
+
+    def __rmul__(self, other: Any) -> Value:
+        left = _given(other)
+        return _computed(left.node * self.node, left._data * self._data, left, self)
+
+    def __truediv__(self, other: Any) -> Value:
+        right = other if isinstance(other, Value) else _given(other)
+        return _computed(self.node / right.node, self._data / right._data, self, right)
+
+    def __rtruediv__(self, other: Any) -> Value:
+        left = _given(other)
+        return _computed(left.node / self.node, left._data / self._data, left, self)
+
+    def __pow__(self, other: Any) -> Value:
+        if isinstance(other, Value):
+            return _computed(self.node**other.node, self._data**other._data, self, other)
+        return _computed(self.node**other, self._data**other, self)
+
+    def __rpow__(self, other: Any) -> Value:
+        left = _given(other)
+        return _computed(left.node**self.node, left._data**self._data, left, self)
+
+    def __neg__(self) -> Value:
+        return _computed(-self.node, -self._data, self)
+
+    def __gt__(self, other: Any) -> bool:
+        return bool(self.data > _number(other))
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(self.data < _number(other))
+
+    def __ge__(self, other: Any) -> bool:
+        return bool(self.data >= _number(other))
+
+    def __le__(self, other: Any) -> bool:
+        return bool(self.data <= _number(other))
+
+    def __float__(self) -> float:
+        return float(self.data)
+
+    # NumPy's numbers on the left hand over to the operators above.
+    __array_ufunc__ = None
+
+
+def _number(other: Any) -> float:
+    return float(other.data if isinstance(other, Value) else other)
+
+
+def _given(number: Any) -> Value:
+    """Return a number of a formula as a value: an input, as nobody changes it."""
+    made = Value(number)
+    made.node.op, made.node.name = "input", "number"
+    made.node.kind = leaf_kind(code_of("input"), ())
+    return made
+
+
+def _computed(node: Handle, data: Any, *operands: Value) -> Value:
+    """Return a value for a handle."""
+    made = object.__new__(Value)
+    made.node, made._data, made._prev = node, data, operands
+    made.label, made._grad, made._passed = "", 0, False
+    return made
+
+
+def _row_of(node: Any) -> Row | None:
+    """Return the row that computed a node, None of a number that was given."""
+    if isinstance(node, Leaf):
+        return None
+    tape, at = node.place()
+    row: Row = tape.kinds[at].row
+    return row
+
+
+def _offer(row: Row, *, known: bool) -> None:
+    """Offer a function of one number as a method, ``x.relu()``, or no longer."""
+    own = vars(Value).get(row.name)
+    if known and own is None and isinstance(row, Elementwise) and len(row.arguments) == 1:
+
+        def method(value: Value, **settings: Any) -> Value:
+            node = value.node.applied(row.name, value.node, **settings)
+            tape, at = node.place()
+            given = (float(value._data),)
+            data = arithmetic().value(row, given, tape.kinds[at].floats, scalar=True)
+            return _computed(node, data, value)
+
+        method.__name__, method.__doc__ = row.name, row.doc
+        method.row = row  # type: ignore[attr-defined]  # to know it again
+        setattr(Value, row.name, method)
+    elif not known and getattr(own, "row", None) is row:
+        delattr(Value, row.name)
+
+
+follow(_offer)

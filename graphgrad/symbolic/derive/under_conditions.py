@@ -1,0 +1,73 @@
+"""Shorten a product by what its own conditions say: [x > 0]*relu(x) is relu(x).
+
+A product with the factor [c > 0] counts only where c > 0. There relu(c), max(c, 0) and |c| are c;
+and where such a factor is 0 with the condition, the condition says nothing new. All are equal
+everywhere, at the kinks too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+
+from graphgrad.symbolic.sympy_rows.conditions import Holds
+from graphgrad.symbolic.sympy_rows.on_sympy import Applied
+
+__all__ = ["under_conditions"]
+
+_LARGER = (">", ">=")
+_SMALLER = ("<", "<=")
+
+
+def under_conditions(form: Any) -> Any:
+    """Return a formula whose products are shortened by the conditions among their factors."""
+    if not form.atoms(Holds):
+        return form
+    if form.is_Add:
+        return form.func(*map(under_conditions, form.args))
+    factors = list(sympy.Mul.make_args(form))
+    for place, condition in enumerate(factors):
+        if not isinstance(condition, Holds):
+            continue
+        others = factors[:place] + factors[place + 1 :]
+        if any(_is_zero_with(factor, condition) for factor in others):
+            factors[place] = sympy.S.One
+            continue
+        known = dict(_known(condition, form.atoms(Applied)))
+        factors = [f if f == condition else f.xreplace(known) for f in factors]
+    return sympy.Mul(*factors)
+
+
+def _is_zero_with(factor: Any, condition: Any) -> bool:
+    """Tell whether a factor is 0 wherever a condition does not hold."""
+    base = factor.as_base_exp()[0] if factor.is_Pow and bool(factor.exp > 0) else factor
+    positive = _positive_part(base)
+    a, b = condition.args
+    return positive is not None and b == 0 and a == positive and condition.sign in _LARGER
+
+
+def _positive_part(part: Any) -> Any:
+    """Return the c of relu(c) and max(c, 0); None of anything else."""
+    name = part.row.name if isinstance(part, Applied) else ""
+    if name == "relu":
+        return part.args[0]
+    if name == "maximum" and 0 in part.args:
+        return next(arg for arg in part.args if arg != 0)
+    return None
+
+
+def _known(condition: Any, functions: set[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield functions and what they are where a condition holds."""
+    a, b = condition.args
+    if condition.sign not in _LARGER + _SMALLER:
+        return
+    upper, lower = (a, b) if condition.sign in _LARGER else (b, a)
+    for part in functions:
+        name, args = part.row.name, set(part.args)
+        if name in ("maximum", "minimum") and args == {a, b}:
+            yield part, upper if name == "maximum" else lower
+        elif b == 0 and name in ("relu", "abs") and part.args[0] == a:
+            zero = sympy.S.Zero if name == "relu" else -a
+            yield part, a if condition.sign in _LARGER else zero

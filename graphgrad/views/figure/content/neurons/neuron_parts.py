@@ -1,0 +1,98 @@
+"""Finish a diagram of neurons: what is named, what each step acts on, what concerns a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from graphgrad.errors import UsageError
+from graphgrad.messages.catalogue import near
+from graphgrad.views.figure.content.diagram import (
+    Diagram,
+    DiagramBox,
+    DiagramEdge,
+    DiagramGroup,
+)
+
+__all__ = ["acts_in", "between", "few_told", "titled"]
+
+_MOST_TOLD = 16
+"""So many weights have their numbers beside their lines."""
+_MOST_ROOMY = 8
+"""So many neurons of a layer have room for their numbers."""
+
+
+def few_told(edges: Sequence[DiagramEdge]) -> list[DiagramEdge]:
+    """Return edges whose labels are left off where there are too many weights to read."""
+    told = sum(bool(edge.partial) for edge in edges)
+    if told <= _MOST_TOLD:
+        return list(edges)
+    return [replace(edge, partial="", number=None) for edge in edges]
+
+
+def titled(boxes: Sequence[DiagramBox]) -> tuple[list[DiagramBox], tuple[DiagramGroup, ...]]:
+    """Return boxes in groups named as layers, where these have too many neurons to name each."""
+    stems = {box.id: box.name.partition("[")[0] for box in boxes if box.drawn in ("unit", "dots")}
+    counts = Counter(stems.values())
+    if max(counts.values(), default=0) <= _MOST_ROOMY:
+        return [replace(box, group="") for box in boxes], ()
+    found = [replace(b, group=stems.get(b.id, stems.get(b.beside, ""))) for b in boxes]
+    return found, tuple(DiagramGroup(stem, stem, "") for stem in counts)
+
+
+def acts_in(diagram: Diagram, last: int) -> tuple[tuple[str, ...], ...]:
+    """Return per step from 0 the ids of the circles, boxes and edges that it acts on."""
+    acts: list[list[str]] = [[] for _ in range(last + 1)]
+    for box in diagram.boxes:
+        for step in {box.value_step, box.adjoint_step} - {0}:
+            acts[step].append(box.id)
+    for edge in diagram.edges:
+        for step in {edge.forward_step, edge.backward_step} - {0}:
+            acts[step].append(edge.id)
+    return tuple(map(tuple, acts))
+
+
+def between(diagram: Diagram, names: Iterable[str]) -> Diagram:
+    """Return what lies between some neurons, layers or weights and the output.
+
+    Args:
+        diagram: of neurons.
+        names: of neurons or lines; of a weight or a bias, the neurons that it leads to are meant.
+
+    Raises:
+        UsageError: if nothing has a name.
+    """
+    starts: set[str] = set()
+    for name in names:
+        found = {box.id for box in diagram.boxes if _is_called(box.name, name)}
+        weighed = (edge for edge in diagram.edges if edge.weight is not None)
+        found |= {e.target for e in weighed if e.weight and _is_called(e.weight.name, name)}
+        if not found:
+            known = list(dict.fromkeys(box.name.partition("[")[0] for box in diagram.boxes))
+            raise UsageError(
+                "name.unknown", name=name, near=near(name, known), known=", ".join(known)
+            )
+        starts |= found
+    after = set(starts)
+    waiting = list(starts)
+    leading: dict[str, list[str]] = {}
+    for edge in diagram.edges:
+        leading.setdefault(edge.source, []).append(edge.target)
+    while waiting:
+        for target in leading.get(waiting.pop(), ()):
+            if target not in after:
+                after.add(target)
+                waiting.append(target)
+    kept = after | {edge.source for edge in diagram.edges if edge.target in after}
+    boxes = tuple(box for box in diagram.boxes if box.id in kept)
+    edges = tuple(e for e in diagram.edges if e.source in kept and e.target in after)
+    used = {box.group for box in boxes}
+    groups = tuple(group for group in diagram.groups if group.name in used)
+    shown = kept | {edge.id for edge in edges}
+    acts = tuple(tuple(part for part in act if part in shown) for act in diagram.acts)
+    return replace(diagram, boxes=boxes, edges=edges, groups=groups, acts=acts)
+
+
+def _is_called(name: str, wanted: str) -> bool:
+    return name == wanted or name.partition("[")[0] == wanted

@@ -1,0 +1,38 @@
+"""Propose a style that reads better than the usual one; the usual one stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graphgrad.graph.graph import Graph
+from graphgrad.graph.inputs import computations
+from graphgrad.messages.catalogue import text
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.scene import Scene
+
+__all__ = ["is_circuit", "proposed"]
+
+_FEWEST, _MOST = 2, 24
+
+
+def is_circuit(graph: Graph) -> bool:
+    r"""Tell whether a graph is a circuit of numbers: one operation a line, nothing to be learned.
+
+    >>> from graphgrad.source.gg import read_gg
+    >>> is_circuit(read_gg("input x = 1\ninput y = 2\nq = x + y\nf = q*x"))
+    True
+    """
+    lines = [line for line in graph.lines() if not graph.is_leaf(line.root)]
+    if not _FEWEST <= len(lines) <= _MOST or graph.has_loss or any(graph.columns.shapes):
+        return False
+    learned = any(graph.role(line.root) == "parameter" for line in graph.lines())
+    return not learned and all(len(computations(graph, line)) == 1 for line in lines)
+
+
+def proposed(scene: Scene, graph: Graph, options: SceneOptions) -> Scene:
+    """Return a scene with a note that proposes wires for a circuit drawn in boxes of formulas."""
+    asked = options.style != "formula" or options.fit or options.detail or options.blank
+    if asked or not is_circuit(graph):
+        return scene
+    note = text("scene.note.wire", scene.language)
+    return replace(scene, notes=(*scene.notes, note), warnings=(*scene.warnings, note))

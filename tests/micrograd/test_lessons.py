@@ -1,0 +1,74 @@
+"""Micrograd's lessons with the import line changed give micrograd's numbers."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+import graphgrad as gg
+from graphgrad.errors import UsageError
+from graphgrad.micrograd import nn
+from graphgrad.micrograd.engine import Value
+from graphgrad.testing.gradcheck import gradcheck
+from tests.micrograd.lessons import RECORDED, lessons
+
+EXPECTED = json.loads(RECORDED.read_text("utf-8"))
+FOUND = lessons("graphgrad.micrograd")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_lesson_gives_micrograds_numbers(name: str) -> None:
+    """Gradients that are forgotten add up, and what is left in between is handed on once more."""
+    assert FOUND[name] == pytest.approx(EXPECTED[name], rel=1e-11, abs=1e-12)
+
+
+def test_every_elementwise_row_of_one_argument_is_a_method() -> None:
+    x = Value(0.5, label="x")
+    total = x.tanh() + x.sigmoid() + x.exp() + x.log() + x.arctan()
+    total.backward()
+    graph = total.graph()
+    assert gradcheck(graph).ok
+    assert x.grad == pytest.approx(gg.trace(graph).gradients["x"])
+
+
+def test_a_computed_value_keeps_its_number() -> None:
+    x = Value(2.0)
+    y = x * x
+    x.data = 5.0
+    assert (y.data, x.data) == (4.0, 5.0)
+    with pytest.raises(UsageError):
+        y.data = 1.0
+
+
+def test_a_value_is_drawn_with_the_names_of_the_lesson(tmp_path: Path) -> None:
+    a, b = Value(2.0, label="a"), Value(-3.0)
+    loss = a * b + 1
+    graph = loss.graph(names={"a": a, "b": b, "loss": loss})
+    assert gg.trace(graph).gradients == {"a": -3.0, "b": 2.0, "number": 1.0}
+    gg.render(graph, tmp_path / "loss.svg")
+    assert (tmp_path / "loss.svg").exists()
+    assert (loss._op, {v.data for v in loss._prev}) == ("+", {-6.0, 1})
+
+
+def test_numbers_of_numpy_stand_on_either_side() -> None:
+    import numpy as np
+
+    x = Value(1.5)
+    assert (np.int64(2) * x).data == 3.0
+    assert (1 + -np.float64(2.0) * x).data == -2.0
+
+
+def test_arrays_are_refused() -> None:
+    with pytest.raises(UsageError):
+        Value([1.0, 2.0])
+
+
+def test_networks_say_what_they_are() -> None:
+    random.seed(1)
+    model = nn.MLP(3, [4, 4, 1])
+    assert len(model.parameters()) == 41
+    assert repr(model).startswith("MLP of [Layer of [ReLUNeuron(3), ")
+    assert repr(model.layers[-1]) == "Layer of [LinearNeuron(4)]"

@@ -1,0 +1,126 @@
+"""PyTorch's lessons with the import line changed give PyTorch's numbers from the same arrays."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import graphgrad.torchlike.nn as nn
+import numpy as np
+import pytest
+
+import graphgrad as gg
+import graphgrad.torchlike as torch
+from graphgrad.errors import UsageError
+from graphgrad.torchlike import optim
+from tests.torchlike.lessons import RECORDED, lessons
+
+pytestmark = pytest.mark.filterwarnings("ignore:draws are")
+EXPECTED = json.loads(RECORDED.read_text("utf-8"))
+FOUND = lessons("graphgrad.torchlike")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_lesson_gives_pytorchs_numbers(name: str) -> None:
+    """Recorded with torch 2.13; gradients that are forgotten add up."""
+    assert FOUND[name] == pytest.approx(EXPECTED[name], rel=1e-12, abs=1e-13)
+
+
+def test_the_record_is_what_torch_gives_where_it_is_installed() -> None:
+    installed = pytest.importorskip("torch", reason="PyTorch is not installed")
+    found = lessons(installed.__name__)
+    assert all(found[name] == pytest.approx(EXPECTED[name]) for name in EXPECTED)
+
+
+def test_what_was_computed_keeps_its_number_and_hands_gradients_on() -> None:
+    w = torch.tensor(2.0, requires_grad=True)
+    loss = w * w
+    w.data = torch.tensor(5.0).data
+    assert (loss.item(), w.item()) == (4.0, 5.0)
+    loss.backward()
+    assert w.grad.item() == 4.0
+    (w * 3).backward()
+    assert w.grad.item() == 7.0
+
+
+def test_a_parameter_is_not_changed_while_a_graph_is_recorded() -> None:
+    w = torch.tensor([1.0, 2.0], requires_grad=True)
+    with pytest.raises(UsageError, match="no_grad"):
+        w -= 1
+    with torch.no_grad():
+        w -= 1
+    assert w.tolist() == [0.0, 1.0]
+
+
+def test_layers_add_gradients_up_and_those_of_gg_nn_do_not() -> None:
+    for module, sums in ((nn, 2.0), (gg.nn, 1.0)):
+        layer = module.Linear(1, 1)
+        for _ in range(2):
+            layer(np.array([[1.0]])).sum().backward()
+        assert float(np.ravel(layer.bias.grad)[0]) == sums
+
+
+@pytest.mark.filterwarnings("error")
+def test_zero_grad_forgets_and_says_nothing() -> None:
+    layer = nn.Linear(2, 2)
+    layer(np.ones((1, 2))).sum().backward()
+    optim.SGD(layer.parameters(), lr=0.1).zero_grad()
+    assert all(p.grad is None for p in layer.parameters())
+
+
+def test_whole_numbers_pick_entries_and_stay_whole() -> None:
+    places = torch.tensor([[0, 2], [1, 1]])
+    table = torch.tensor(np.arange(6.0).reshape(3, 2), requires_grad=True)
+    assert table[places].shape == (2, 2, 2)
+    assert isinstance(places[0, 1].item(), int)
+    assert places.view(-1).tolist() == [0, 2, 1, 1]
+    assert places.float().sum().item() == 4.0
+
+
+def test_largest_entries_come_with_their_places() -> None:
+    x = torch.tensor([[1.0, 5.0, 2.0], [7.0, 0.0, 3.0]])
+    values, places = torch.max(x, 1)
+    assert (values.tolist(), places.tolist()) == ([5.0, 7.0], [1.0, 0.0])
+    assert x.max().item() == 7.0
+
+
+def test_draws_say_once_that_they_are_our_own() -> None:
+    code = "import graphgrad.torchlike as t; t.randn(2); t.randn(2, generator=t.Generator())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stderr.count("draws are graphgrad's own") == 1
+
+
+def test_a_seed_gives_the_same_draws_again() -> None:
+    def drawn() -> Any:
+        torch.manual_seed(3)
+        return torch.randn(2, 3).tolist(), torch.randint(0, 9, (4,)).tolist()
+
+    assert drawn() == drawn()
+
+
+def test_a_word_that_is_missing_is_told_with_near_ones() -> None:
+    with pytest.raises(AttributeError, match="softmax"):
+        torch.softmx  # noqa: B018
+
+
+def test_a_lesson_is_drawn_with_its_names() -> None:
+    w = torch.tensor(2.0, requires_grad=True)
+    x = torch.tensor(3.0)
+    loss = (w * x - 1) ** 2
+    graph = gg.graph(loss, names={"w": w, "x": x, "loss": loss})
+    assert gg.trace(graph).gradients["w"] == 30.0
+
+
+def test_a_value_without_a_name_takes_that_of_its_variable() -> None:
+    a, b = gg.Value(2.0), gg.Value(-3.0)
+    loss = a * b
+    assert gg.trace(gg.graph(loss, names={"a": a, "b": b})).gradients == {"a": -3.0, "b": 2.0}
+
+
+def test_adding_to_a_leaf_in_place_says_what_happens() -> None:
+    w = gg.param("w", 2.0)
+    with pytest.warns(UserWarning, match=r"w\.value"):
+        w += 1
+    assert w.value == 3.0

@@ -1,0 +1,160 @@
+"""Two runs or two graphs side by side: what differs is marked, and by how much it is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from graphgrad.autodiff.record import record
+from graphgrad.cli.program import main, program
+from graphgrad.source.gg import load, read_gg
+from graphgrad.views.figure.content.scene_options import SceneOptions
+from graphgrad.views.figure.scene.compare import Pair, Side, compared
+from graphgrad.views.figure.scene.scene import Scene
+from graphgrad.views.figure.svg.svg import svg_of
+
+from .overlaps import overlaps_of
+from .reading import ROOT, picture_of
+
+REGRESSION = ROOT / "samples" / "linear_regression.gg"
+SKIP = "input X = 1\nparam w1 = 2\nparam w2 = 3\nz1 = w1*X\nz2 = w2*(z1 + X)"
+PLAIN = "input X = 1\nparam w1 = 2\nparam w2 = 3\nz1 = w1*X\nz2 = w2*z1"
+
+
+def both(first: Any, second: Any, **options: Any) -> Scene:
+    pair = Pair(Side("first", record(first)), Side("second", record(second)))
+    return compared(pair, SceneOptions(**options))
+
+
+def marks(scene: Scene) -> dict[str, str]:
+    return {f"{box.id[0]}:{box.name}": box.mark for box in scene.boxes if box.mark}
+
+
+def command(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(program, ["render", *arguments])
+    return result.exit_code, result.output
+
+
+def test_with_and_without_a_skip() -> None:
+    scene = both(read_gg(SKIP), read_gg(PLAIN))
+    assert marks(scene) == dict.fromkeys(("a:X", "a:w2", "a:z2", "b:X", "b:w2", "b:z2"), "differs")
+    boxes = {box.id: box.name for box in scene.boxes}
+    only = [(boxes[e.source], boxes[e.target]) for e in scene.edges if e.mark == "only"]
+    assert only == [("X", "z2")]
+    told = [t.tex for box in scene.boxes if box.id[0] == "b" for t in box.texts]
+    assert any(tex.startswith(r"\Delta =") and tex.endswith("{-3}") for tex in told)
+
+
+def test_a_line_that_one_graph_has_alone_is_marked() -> None:
+    scene = both(read_gg("input x = 1\ny = x^2"), read_gg("input x = 1\nu = 2*x\ny = x^2"))
+    assert marks(scene)["b:u"] == "only"
+
+
+def test_the_same_run_twice_has_no_marks_and_says_so() -> None:
+    scene = both(load(REGRESSION), load(REGRESSION))
+    assert marks(scene) == {}
+    assert [entry.sample for entry in scene.legend] == ["words"]
+
+
+@pytest.mark.parametrize("options", [{}, {"fit": "beamer169"}, {"style": "neurons"}])
+def test_halves_do_not_overlap_and_marks_survive_folding(options: dict[str, Any]) -> None:
+    moved = load(REGRESSION)
+    pair = Pair(Side("a", record(moved)), Side("b", record(moved, {"w": 3})))
+    scene = compared(pair, SceneOptions(**options))
+    assert any(mark == "differs" for mark in marks(scene).values())
+    first = [box.rect for box in scene.boxes if box.id.startswith("a")]
+    second = [box.rect for box in scene.boxes if box.id.startswith("b")]
+    assert not any(a.overlaps(b) for a in first for b in second)
+    if not options:
+        assert overlaps_of(picture_of(scene)) == []
+
+
+def test_colours_mean_the_same_on_both_sides() -> None:
+    graph = load(ROOT / "tests" / "data" / "figures" / "xor_mlp.gg")
+    pair = Pair(Side("a", record(graph)), Side("b", record(graph, {"v1": 6})))
+    scene = compared(pair, SceneOptions(style="neurons"))
+    levels = {(edge.id[0], edge.weight[0]): edge.level for edge in scene.edges if edge.weight}
+    assert levels["b", "v1"] == 1.0
+    assert levels["a", "v1"] == pytest.approx((1.2 / 6) ** 0.5)
+
+
+def test_steps_of_both_run_together() -> None:
+    scene = both(read_gg(SKIP), read_gg(PLAIN))
+    assert scene.last_step == len(scene.acts) - 1
+    assert any("a" in {i[0] for i in act} and "b" in {i[0] for i in act} for act in scene.acts)
+    frame = svg_of(scene, step=1).decode()
+    assert frame.count('class="node computation current"') == 2
+
+
+# ---- the command ----
+
+
+@pytest.mark.parametrize(
+    ("sides", "marked"),
+    [
+        ((".", "w=3"), "w"),
+        ((".", "step:0.01"), "w"),
+        ((".", "paso:0.01"), "w"),
+        (("w=3; b=0", "w=4"), "b"),
+    ],
+)
+def test_two_runs_of_one_file(tmp_path: Path, sides: tuple[str, str], marked: str) -> None:
+    out = tmp_path / "out.svg"
+    assert command(str(REGRESSION), "--compare", *sides, "-o", str(out))[0] == 0
+    found = re.findall(r'data-node="(\w+)"[^>]*data-mark="differs"', out.read_text("utf-8"))
+    assert found.count(marked) == 2
+
+
+def test_a_step_of_descent_is_that_of_the_gradients(tmp_path: Path) -> None:
+    out = tmp_path / "out.svg"
+    assert command(str(REGRESSION), "--compare", ".", "step:0.01", "-o", str(out))[0] == 0
+    values = re.findall(r'data-node="w"[^>]*data-value="([^"]+)"', out.read_text("utf-8"))
+    assert [float(v) for v in values] == pytest.approx([2.0, 2.12])
+
+
+def test_hand_and_machine(tmp_path: Path) -> None:
+    sheet, out = tmp_path / "hand.txt", tmp_path / "out.svg"
+    sheet.write_text("z = 6\nyhat = 7\ndL/dw = -11\ndL/db = -4\ndL/dz = -4\n", "utf-8")
+    assert command(str(REGRESSION), "--compare", ".", str(sheet), "-o", str(out))[0] == 0
+    written = out.read_text("utf-8")
+    assert re.findall(r'data-node="(\w+)"[^>]*data-mark="differs"', written) == ["w", "w"]
+    adjoints = re.findall(r'data-node="w"[^>]*data-adjoint="([^"]+)"', written)
+    assert [float(value) for value in adjoints] == [-12.0, -11.0]
+
+
+def test_two_files_without_a_third(tmp_path: Path) -> None:
+    one, other, out = (tmp_path / name for name in ("a.gg", "b.gg", "out.svg"))
+    one.write_text(SKIP, "utf-8")
+    other.write_text(PLAIN, "utf-8")
+    assert command("--compare", str(one), str(other), "-o", str(out))[0] == 0
+    assert 'data-mark="only"' in out.read_text("utf-8")
+
+
+def test_what_is_no_side_is_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.svg"
+    for lang, word in (("en", "answer sheet"), ("es", "hoja de respuestas")):
+        arguments = ["--lang", lang, "render", str(REGRESSION), "-o", str(out)]
+        with pytest.raises(SystemExit) as stopped:
+            main([*arguments, "--compare", ".", "nonsense"])
+        assert stopped.value.code == 2
+        assert word in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_dot_source_has_no_comparison(tmp_path: Path) -> None:
+    code, told = command(str(REGRESSION), "--compare", ".", "w=3", "-o", str(tmp_path / "o.dot"))
+    assert code == 2
+    assert "--compare" in told
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf", "pptx", "tex", "png"])
+def test_every_format_shows_both(tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"out.{ending}"
+    assert command(str(REGRESSION), "--compare", ".", "w=3", "-o", str(out))[0] == 0
+    assert out.stat().st_size > 1000
