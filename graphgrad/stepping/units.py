@@ -29,6 +29,7 @@ _SHORTER = ((4, True), (3, True), (3, False), (2, False))
 _FEWEST = 2
 _NARROWEST = 6
 _GAP = 2
+_MOST_SHADES = 100
 _NUMBERED = re.compile(r"(.*?)[_\[]?(\d+(?:[_,]\d+)*)\]?")
 
 
@@ -200,13 +201,18 @@ def _cells(state: State, column: UnitColumn, digits: int, *, of_leaves: bool) ->
         rows = [_row(state, column, unit) for unit in range(len(column.nodes))]
         known = [row for row in rows if row is not None]
         largest = max((float(np.abs(row).max()) for row in known if len(row)), default=0.0)
-        return [UNKNOWN if row is None else strip(row, largest) for row in rows]
+        return [UNKNOWN if row is None else _strip(row, largest) for row in rows]
     told = []
     for unit, nodes in enumerate(column.nodes):
         value = _number(state.value(nodes[0]), unit, digits)
         adjoint = _number(state.adjoint(nodes[0]), unit, digits)
         told.append(value if quiet or adjoint == UNKNOWN else f"{value} ∇{adjoint}")
     return told
+
+
+def _strip(row: Any, largest: float) -> str:
+    """Return the weights of a unit as shades, as many as a pane can hold."""
+    return strip(row[:_MOST_SHADES], largest) + ("…" if len(row) > _MOST_SHADES else "")
 
 
 def _row(state: State, column: UnitColumn, unit: int) -> Any:

@@ -18,7 +18,10 @@ from graphgrad_tui.widgets.text_panes import ListingPane, NodePane, UnitsPane
 from tests.tui.networks import work_of
 from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, grid, notices
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 
 
 def network(name: str, **options: object) -> StepperApp:

@@ -23,7 +23,10 @@ from graphgrad_tui.widgets.tour_bar import TourBar
 from tests.tui.networks import NETWORKS, work_of
 from tests.tui.screens import LARGE, REGRESSION, SMALL, app_of, grid, node_named, shown
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.slow)],
+)
 
 
 def network(name: str, **options: object) -> StepperApp:
@@ -134,16 +137,17 @@ async def test_the_current_box_is_marked_at_the_start():
         assert "╔ image" in shown(app)
 
 
-@pytest.mark.parametrize("size", [(24, 10), (40, 12), (60, 16), (70, 20), SMALL, LARGE])
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("present", [False, True])
-async def test_help_and_the_way_out_are_always_seen(size, language, present):
+async def test_help_and_the_way_out_are_always_seen(language, present):
     set_language(language)
     app = app_of(present=present)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        row = grid(app)[-1]
-        assert re.search(r" \? \w+  q \w+ *$", row), row
+    async with app.run_test(size=LARGE) as pilot:
+        for size in (LARGE, SMALL, (70, 20), (60, 16), (40, 12), (24, 10)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            row = grid(app)[-1]
+            assert re.search(r" \? \w+  q \w+ *$", row), (size, row)
 
 
 async def test_the_map_has_a_legend():

@@ -13,7 +13,6 @@ from graphgrad_tui.graph_view.cast import active_edges
 from graphgrad_tui.texts.node_text import (
     compact_lines,
     first_lines,
-    grid_lines,
     watch_lines,
     with_entry,
 )
@@ -73,7 +72,7 @@ def _show_node(app: Stage) -> None:
     lines = with_entry(lines, state, node, app.entry, fold)
     pane = app.pane(NodePane)
     width = (pane.size.width or SIDE) - _THUMB
-    pane.put_lines([*lines, *grid_lines(state, node, app.entry, width)])
+    pane.put_lines([*lines, *app.session.texts.grids(state, node, app.entry, width)])
     app.pane(WatchPane).show(watch_lines(state, app.session.watched), wide=wide)
 
 

@@ -18,8 +18,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "F draws only what is near the box, > < widen and narrow that.\n"
         "enter opens or closes a group, + opens all by one level, - closes.\n"
         "m M look deeper and less deep, a takes arrays apart into entries.\n"
-        "A box cut by the edge ends in …; → z says where a wire leads; ▹ in a closed\n"
-        "group is the step inside. Boxes of a step that are far apart are drawn alone,\n"
+        "A box cut by the edge ends in …; → z says where a wire leads; ▹ in a closed "
+        "group is the step inside. Boxes of a step that are far apart are drawn alone, "
         "too many of them folded by name: … a2…a39 (38).\n"
         "e changes a value or a formula, u takes it back.\n"
         "o opens this step as a picture, E writes it to a file.",
@@ -32,8 +32,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "F dibuja solo lo cercano a la caja, > < lo amplían y lo estrechan.\n"
         "intro abre o cierra un grupo, + abre un nivel de todos, - cierra.\n"
         "m M miran con más y con menos detalle, a separa los arreglos en entradas.\n"
-        "Una caja cortada por el borde acaba en …; → z dice adónde lleva un cable; ▹ en\n"
-        "un grupo cerrado es el paso dentro. Las cajas de un paso que están muy lejos se\n"
+        "Una caja cortada por el borde acaba en …; → z dice adónde lleva un cable; ▹ en "
+        "un grupo cerrado es el paso dentro. Las cajas de un paso que están muy lejos se "
         "dibujan solas, y las que son demasiadas se pliegan por nombre: … a2…a39 (38).\n"
         "e cambia un valor o una fórmula, u lo deshace.\n"
         "o abre este paso como imagen, E lo escribe en un archivo.",
@@ -46,7 +46,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "↑ ↓ here, J K anywhere: scroll.\n"
         "y copies it, Y copies it in LaTeX.\n"
         "W puts the node on the watch list.\n"
-        ". , (shift and arrows, :W[2,3]) look at an entry of an array: its own chain\n"
+        ". , (shift and arrows, :W[2,3]) look at an entry of an array: its own chain "
         "rule, and its place in the grid of shades; - before a shade is its sign.\n"
         "N lists the layer, a row per neuron. F2 shows the text of the file.\n"
         "d shows the whole derivation in this place.",
@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "↑ ↓ aquí, J K en cualquier lugar: desplazan.\n"
         "y lo copia, Y lo copia en LaTeX.\n"
         "W pone el nodo en la lista de vigilados.\n"
-        ". , (mayúsculas y flechas, :W[2,3]) miran una entrada de un arreglo: su propia\n"
+        ". , (mayúsculas y flechas, :W[2,3]) miran una entrada de un arreglo: su propia "
         "regla de la cadena y su lugar entre las sombras; - ante una sombra es su signo.\n"
         "N lista la capa, una fila por neurona. F2 muestra el texto del archivo.\n"
         "d muestra en este lugar la deducción completa.",
@@ -83,12 +83,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "page.step.title": ("the step", "el paso"),
     "page.step.text": (
-        "What the present step does: in a sentence, then in symbols and numbers, a\n"
+        "What the present step does: in a sentence, then in symbols and numbers, a "
         "contribution per line; → leads to an operand. ↑ ↓ here scroll.\n\n"
         "n space → next, p ← previous, 12n twelve steps, :42 step 42, g G start and end, "
         "f b start of the forward and of the backward pass.\n"
         "x asks you before a step is shown.",
-        "Lo que hace el paso presente: en una frase, luego en símbolos y números, una\n"
+        "Lo que hace el paso presente: en una frase, luego en símbolos y números, una "
         "aportación por línea; → lleva a un operando. ↑ ↓ aquí desplazan.\n\n"
         "n espacio → siguiente, p ← anterior, 12n doce pasos, :42 el paso 42, "
         "g G inicio y final, f b comienzo de la pasada hacia delante y hacia atrás.\n"

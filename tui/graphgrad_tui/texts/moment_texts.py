@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from graphgrad.errors import GraphgradError
 from graphgrad.messages.catalogue import text
 from graphgrad.stepping.told_step import told_step
-from graphgrad_tui.texts.node_text import NodeLine, node_lines
+from graphgrad_tui.texts.node_text import NodeLine, grid_lines, node_lines
 
 if TYPE_CHECKING:
+    from graphgrad.ops.shapes import Shape
     from graphgrad.stepping.told_step import ToldStep
     from graphgrad.trace.trace import State, Trace
     from graphgrad.views.text.stops import Fold, Stops
@@ -31,6 +32,7 @@ class MomentTexts:
         self._routes = Routes(stops.trace, stops.fold)
         self._steps: dict[int, ToldStep] = {}
         self._nodes: dict[tuple[object, ...], list[NodeLine]] = {}
+        self._grids: dict[tuple[object, ...], list[NodeLine]] = {}
         self._paths: dict[tuple[int, int], list[NodeLine]] = {}
 
     def step(self, position: int) -> ToldStep:
@@ -47,6 +49,14 @@ class MomentTexts:
         if key not in self._nodes:
             self._nodes[key] = node_lines(state, node, self._stops.fold, hidden)
         return self._nodes[key]
+
+    def grids(self, state: State, node: int, place: Shape | None, width: int) -> list[NodeLine]:
+        """Return value and adjoint of an array as grids of shades, as `grid_lines` does."""
+        known = state.value(node) is not None, state.adjoint(node) is not None
+        key = (node, *known, place, width)
+        if key not in self._grids:
+            self._grids[key] = grid_lines(state, node, place, width)
+        return self._grids[key]
 
     def paths(self, state: State, node: int, width: int) -> list[NodeLine]:
         """Return the paths of a node, once its adjoint is known."""

@@ -34,12 +34,16 @@ class ReadableFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments, each readable on its background."""
         behind = (background.r, background.g, background.b)
-        return [
-            segment
-            if segment.style is None or segment.control
-            else Segment(segment.text, _readable_style(segment.style, behind))
-            for segment in segments
-        ]
+        return [self._readable(segment, behind) for segment in segments]
+
+    @staticmethod
+    def _readable(segment: Segment, behind: Rgb) -> Segment:
+        """Return the same segment where it can be read: most can."""
+        style = segment.style
+        if style is None or segment.control:
+            return segment
+        found = _readable_style(style, behind)
+        return segment if found is style else Segment(segment.text, found)
 
 
 @lru_cache(maxsize=4096)
