@@ -48,6 +48,7 @@ EXTRAS = {
     "textual-serve": "serve",
     "llvmlite": "jit",
     "distributed": "cluster",
+    "onnx": "onnx",
 }
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")

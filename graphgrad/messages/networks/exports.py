@@ -92,6 +92,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Return the largest entry along an axis; of equal ones the first gets the gradient.",
         "Devuelve el mayor elemento en un eje; entre iguales, el gradiente es del primero.",
     ),
+    "export.helper.absolute": (
+        "Return the absolute value; its derivative at 0 is taken as 0.",
+        "Devuelve el valor absoluto; su derivada en 0 se toma como 0.",
+    ),
+    "export.helper.xlogy": (
+        "Return x log(y), which is 0 where x and y are 0.",
+        "Devuelve x log(y), que es 0 donde x e y son 0.",
+    ),
     "export.helper.norm": (
         "Return the Euclidean norm; its derivative at 0 is taken as 0.",
         "Devuelve la norma euclídea; su derivada en 0 se toma como 0.",

@@ -71,8 +71,10 @@ class _Script:
             return []
         reached = {graph.output}
         for node in range(graph.output, -1, -1):
-            if node in reached and graph.columns.row(node).name not in NO_GRADIENT:
-                reached.update(graph.columns.parents_of(node))
+            name = graph.columns.row(node).name
+            if node in reached and name not in NO_GRADIENT:
+                parents = graph.columns.parents_of(node)
+                reached.update(parents[1:] if name == "where" else parents)
         return [node for node in self.differentiated if node in reached]
 
     # ---- parts of the script ----
