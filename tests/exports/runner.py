@@ -18,8 +18,8 @@ def main(folder: str) -> None:
             with redirect_stdout(printed):
                 held = runpy.run_path(str(path), run_name="__main__")
             if "NAMES" in held:  # a program of NumPy, which prints eight digits
-                pairs = zip(held["NAMES"], held["results"], strict=True)
-                told = [f"{name} = {getattr(v, 'tolist', lambda v=v: v)()}" for name, v in pairs]
+                results = enumerate(held["results"])
+                told = [f"{at} = {getattr(v, 'tolist', lambda v=v: v)()}" for at, v in results]
                 printed = io.StringIO("\n".join(told))
         except Exception:  # noqa: BLE001 - what a script may raise is not known here
             printed.write(f"\nfailed = {traceback.format_exc()!r}\n")

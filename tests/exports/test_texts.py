@@ -46,7 +46,8 @@ def test_latex_has_one_line_per_leaf_formula_and_adjoint(name: str) -> None:
     leaves = [line for line in graph.lines() if graph.is_leaf(line.root)]
     assert forward.count(" &= ") == len(graph.line_ends) - len(leaves)
     assert first.count(" &= ") == len(leaves)
-    assert rest and rest[0].count(" &= ") > sum(graph.variable[line.root] for line in leaves) / 2
+    assert rest
+    assert rest[0].count(" &= ") > sum(graph.variable[line.root] for line in leaves) / 2
     assert text.count("{") == text.count("}")
     assert text.count(r"\left") == text.count(r"\right")
     assert not re.search(r"\\cdot 1( |$)", text)
