@@ -89,8 +89,8 @@ def test_texts_are_the_same_each_time_and_speak_the_language() -> None:
     assert written("pytorch", "mlp_vectorized") == english
     set_language("es")
     try:
-        assert "# Recorrido hacia delante" in written("pytorch", "mlp_vectorized")
-        assert r"\intertext{Recorrido hacia atrás}" in written("latex", "mlp_vectorized")
+        assert "# Pasada hacia delante" in written("pytorch", "mlp_vectorized")
+        assert r"\intertext{Pasada hacia atrás}" in written("latex", "mlp_vectorized")
     finally:
         set_language("en")
 
