@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import networkx
+import numpy as np
 import pytest
 
 from graphgrad.autodiff.record import record
+from graphgrad.errors import UsageError
+from graphgrad.graph.builder import GraphBuilder
 from graphgrad.source.gg import load, read_gg
 from graphgrad.views.exports.targets import TARGETS
 from graphgrad.views.text.run_json import plain_data
@@ -101,3 +104,15 @@ def test_names_and_formulas_of_the_file_are_those_of_the_script() -> None:
     assert "x1 = torch.tanh(z1)" in text
     assert "J = torch.sum((x2 - y)**2)" in text
     assert "J.backward()" in text
+
+
+def test_ops_without_a_word_are_named_all_at_once_with_their_counts() -> None:
+    builder = GraphBuilder()
+    x = builder.leaf_line("x", "input", np.arange(8.0).reshape(2, 2, 2), (2, 2, 2))
+    marks = [builder.apply("argmax_mask", (x,), axis=(0, 2)) for _ in range(2)]
+    total = builder.apply("sum", (builder.apply("add", tuple(marks)),), axis=(0, 1, 2))
+    builder.end_line("y")
+    graph = builder.freeze(total)
+    for target, library in (("pytorch", "PyTorch"), ("jax", "JAX")):
+        with pytest.raises(UsageError, match=rf"{library} .*: argmax_mask \(2\)"):
+            TARGETS[target].write(graph)
