@@ -5,15 +5,14 @@ networkx has no type annotations; what crosses this door is annotated here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
 import networkx
 
 from graphgrad.graph.graph import Edge, Graph
 
-__all__ = ["line_paths", "node_link", "to_networkx"]
+__all__ = ["line_edges", "node_link", "to_networkx"]
 
 
 def to_networkx(graph: Graph, *, detail: str = "op") -> Any:
@@ -67,16 +66,3 @@ def line_edges(graph: Graph) -> Iterator[Edge]:
                 if source < line.nodes.start:
                     yield Edge(source, line.root, slot)
                     slot += 1
-
-
-def line_paths(
-    edges: Iterable[Edge], source: int, target: int, limit: int
-) -> list[tuple[Edge, ...]]:
-    """Return at most ``limit`` paths, as edges, in a fixed order."""
-    digraph = networkx.MultiDiGraph()
-    for edge in edges:
-        digraph.add_edge(edge.source, edge.target, key=edge.slot)
-    if source not in digraph or target not in digraph:
-        return []
-    paths = networkx.all_simple_edge_paths(digraph, source, target)
-    return [tuple(Edge(*edge) for edge in path) for path in islice(paths, limit)]

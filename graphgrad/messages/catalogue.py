@@ -45,7 +45,7 @@ AREAS: dict[str, str] = {
     "classroom_grading": "classroom command",
     "classroom_mistakes": "classroom",
     "classroom_pages": "classroom command",
-    "command_pages": "command compile doctor explain fmt gradcheck run samples show",
+    "command_pages": "command compile doctor editors explain fmt gradcheck run samples show",
     "commands": "argument cluster help option output program usage word",
     "engine": (
         "convention gradient graph handle jacobian leaf name op row shape sympy trace trouble"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import networkx
@@ -54,6 +56,22 @@ def test_latex_has_one_line_per_leaf_formula_and_adjoint(name: str) -> None:
     assert text.count("{") == text.count("}")
     assert text.count(r"\left") == text.count(r"\right")
     assert not re.search(r"\\cdot 1( |$)", text)
+
+
+def test_latex_of_all_samples_is_typeset(tmp_path: Path) -> None:
+    engine = shutil.which("pdflatex")
+    if engine is None:
+        pytest.skip("pdflatex is not installed")
+    packages = r"\usepackage[T1]{fontenc}\usepackage{amsmath}"
+    pages = "\\clearpage\n".join(written("latex", name) for name in NAMES)
+    document = rf"\documentclass{{article}}{packages}\begin{{document}}" + f"\n{pages}\n"
+    (tmp_path / "all.tex").write_text(document + r"\end{document}", encoding="utf-8")
+    run = subprocess.run(
+        [engine, "-interaction=nonstopmode", "-halt-on-error", "all.tex"],
+        cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, [line for line in run.stdout.splitlines() if line[:1] in "!l"][-4:]
+    assert (tmp_path / "all.pdf").stat().st_size > 10_000
 
 
 @pytest.mark.parametrize("name", NAMES)

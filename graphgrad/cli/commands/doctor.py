@@ -49,6 +49,7 @@ EXTRAS = {
     "llvmlite": "jit",
     "distributed": "cluster",
     "onnx": "onnx",
+    "pygls": "lsp",
 }
 """The extra of graphgrad that brings an optional package."""
 TOOLS = ("pdflatex", "lualatex", "xelatex", "dot", "soffice", "chromium", "tmux")
