@@ -17,7 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "flowchart; networkx-json",
         "la forma: gg, un archivo de fórmulas, desenrollado; numpy, pytorch o jax, un programa "
         "que muestra el valor y los gradientes; onnx, un archivo de modelo; latex, ambas "
-        "pasadas como fórmulas; mermaid, un diagrama; networkx-json",
+        "pasadas como fórmulas; mermaid, un esquema; networkx-json",
     ),
     "export.option.output": (
         "the file to write; otherwise the text is printed",

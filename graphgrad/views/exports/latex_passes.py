@@ -7,6 +7,7 @@ from typing import Any
 
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.derive.gradient import GradientLine, gradient_lines
 from graphgrad.symbolic.write.formula_latex import line_latex
 from graphgrad.symbolic.write.names import node_latex
@@ -59,7 +60,7 @@ def latex_passes(graph: Graph) -> str:
 
 def _value(value: Any) -> str:
     """Return a value in LaTeX; the minus of words is one that every engine has."""
-    return value_tex(value).replace("−", "$-$")
+    return value_tex(to_float(value)).replace("−", "$-$")
 
 
 def _adjoints(graph: Graph) -> list[GradientLine]:
