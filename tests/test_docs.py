@@ -53,7 +53,7 @@ from tests.test_classifier_pages import PAGES as CLASSIFIERS
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENGLISH, SPANISH = DOCS / "language.md", DOCS / "lenguaje.md"
-IN_SPANISH = {SPANISH, DOCS / "apuntes.md", DOCS / "figuras.md"}
+IN_SPANISH = {SPANISH, *(DOCS / f"{name}.md" for name in ("apuntes", "exportar", "figuras"))}
 WALKED = {DOCS / name for name, _ in CLASSIFIERS}  # from top to bottom: test_classifier_pages.py
 PAGES = sorted(set(DOCS.glob("*.md")) - WALKED)
 END_ONLY = "...\n"  # a console block that begins so shows the last lines of the output

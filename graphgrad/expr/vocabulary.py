@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["GREEK", "GREEK_COMMANDS", "Vocabulary", "in_latin", "name_key"]
+__all__ = ["GREEK", "GREEK_COMMANDS", "Vocabulary", "in_latin", "name_key", "spelled_out"]
 
 _LETTERS = """
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu
@@ -77,18 +77,27 @@ def in_latin(word: str) -> str:
     return word.translate(_TO_LATIN)
 
 
+def spelled_out(name: str) -> str:
+    """Return a name with Greek letters and accents by their names.
+
+    >>> spelled_out("θ_1"), spelled_out("ŷ")
+    ('theta_1', 'yhat')
+    """
+    if name.isascii():
+        return name
+    letters = []
+    for letter in unicodedata.normalize("NFKD", name):
+        letters.append(_ACCENTS.get(letter, GREEK.get(letter, letter)))
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
 def name_key(name: str) -> str:
     """Return what different spellings of one name have in common.
 
     >>> {name_key(name) for name in ("yhat", "y_hat", "ŷ")}, name_key("θ_1") == name_key("theta1")
     ({'yhat'}, True)
     """
-    if not name.isascii():
-        letters = []
-        for letter in unicodedata.normalize("NFKD", name):
-            letters.append(_ACCENTS.get(letter, GREEK.get(letter, letter)))
-        name = unicodedata.normalize("NFC", "".join(letters))
-    return name.replace("_", "")
+    return spelled_out(name).replace("_", "")
 
 
 class Vocabulary:

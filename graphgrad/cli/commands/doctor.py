@@ -48,6 +48,7 @@ EXTRAS = {
     "textual-serve": "serve",
     "llvmlite": "jit",
     "distributed": "cluster",
+    "onnx": "onnx",
     "pygls": "lsp",
 }
 """The extra of graphgrad that brings an optional package."""

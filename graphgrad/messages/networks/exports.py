@@ -16,8 +16,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "value and gradients; onnx, a model file; latex, both passes as formulas; mermaid, a "
         "flowchart; networkx-json",
         "la forma: gg, un archivo de fórmulas, desenrollado; numpy, pytorch o jax, un programa "
-        "que muestra el valor y los gradientes; onnx, un archivo de modelo; latex, ambos "
-        "recorridos como fórmulas; mermaid, un diagrama; networkx-json",
+        "que muestra el valor y los gradientes; onnx, un archivo de modelo; latex, ambas "
+        "pasadas como fórmulas; mermaid, un esquema; networkx-json",
     ),
     "export.option.output": (
         "the file to write; otherwise the text is printed",
@@ -57,8 +57,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "export.precision": ("15 digits, as in graphgrad", "15 cifras, como en graphgrad"),
     "export.leaves": ("Inputs and parameters", "Entradas y parámetros"),
-    "export.forward": ("Forward pass", "Recorrido hacia delante"),
-    "export.backward": ("Backward pass", "Recorrido hacia atrás"),
+    "export.forward": ("Forward pass", "Pasada hacia delante"),
+    "export.backward": ("Backward pass", "Pasada hacia atrás"),
     "export.jax_forward": (
         "Compute the output from the leaves, one line per formula.",
         "Calcula la salida a partir de las hojas, una línea por fórmula.",
@@ -91,6 +91,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "export.helper.largest": (
         "Return the largest entry along an axis; of equal ones the first gets the gradient.",
         "Devuelve el mayor elemento en un eje; entre iguales, el gradiente es del primero.",
+    ),
+    "export.helper.absolute": (
+        "Return the absolute value; its derivative at 0 is taken as 0.",
+        "Devuelve el valor absoluto; su derivada en 0 se toma como 0.",
+    ),
+    "export.helper.xlogy": (
+        "Return x log(y), which is 0 where x and y are 0.",
+        "Devuelve x log(y), que es 0 donde x e y son 0.",
     ),
     "export.helper.norm": (
         "Return the Euclidean norm; its derivative at 0 is taken as 0.",

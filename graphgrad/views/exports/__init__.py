@@ -2,5 +2,5 @@
 
 In: a `Graph` whose leaves have values.
 Out: text, or the bytes of a model file, by one word of `targets.py`.
-Start: `targets.py`. `spellings.py` says of each op what PyTorch and JAX call it.
+Start: `targets.py`. `library_spellings.py` says of each op what PyTorch and JAX call it.
 """

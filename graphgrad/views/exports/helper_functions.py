@@ -57,6 +57,12 @@ HELPERS: dict[str, HelperText] = {
         "    place = jnp.argmax(x, axis=axis, keepdims=True)\n"
         "    return jnp.take_along_axis(x, place, axis=axis).squeeze(axis)\n",
     ),
+    "absolute": HelperText("(x)", "", "    return x * jnp.sign(x)\n"),
+    "xlogy": HelperText(
+        "(x, y)",
+        "",
+        "    return x * jnp.log(jnp.where((x == 0) & (y == 0), 1.0, y))\n",
+    ),
     "norm": HelperText(
         "(x, axis=None, keepdims=False)",
         "",

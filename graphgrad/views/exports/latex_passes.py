@@ -3,9 +3,11 @@ r"""Write both passes of a graph as one ``align*`` environment: formulas, then a
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import text
+from graphgrad.ops.evaluate import to_float
 from graphgrad.symbolic.derive.gradient import GradientLine, gradient_lines
 from graphgrad.symbolic.write.formula_latex import line_latex
 from graphgrad.symbolic.write.names import node_latex
@@ -44,15 +46,21 @@ def latex_passes(graph: Graph) -> str:
         if not graph.is_leaf(line.root):
             forward.append(f"{name} &= {line_latex(graph, line)}")
         elif line.root in graph.defaults:
-            leaves.append(f"{name} &= {value_tex(graph.defaults[line.root])}")
+            leaves.append(f"{name} &= {_value(graph.defaults[line.root])}")
     backward = [
         f"{line.latex_name} &= {_TIMES_ONE.sub('', line.latex)}" for line in _adjoints(graph)
     ]
-    parts = [*leaves, rf"\intertext{{{text('export.forward')}}}", *forward]
+    words = [rf"\intertext{{{text('export.forward')}}}"] if leaves else []  # never in front
+    parts = [*leaves, *words, *forward]
     if backward:
         parts += [rf"\intertext{{{text('export.backward')}}}", *backward]
     lines = [r"% " + text("export.latex"), *_title(graph), r"\begin{align*}", *_ended(parts)]
     return "\n".join([*lines, r"\end{align*}", ""])
+
+
+def _value(value: Any) -> str:
+    """Return a value in LaTeX; the minus of words is one that every engine has."""
+    return value_tex(to_float(value)).replace("−", "$-$")
 
 
 def _adjoints(graph: Graph) -> list[GradientLine]:

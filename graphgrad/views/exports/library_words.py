@@ -17,7 +17,7 @@ from graphgrad.ops.registry import row as row_of
 from graphgrad.ops.row import ATOM, COMPARE, Elementwise, Infix, Prefix, Row
 from graphgrad.views.exports.code import Code, number_code
 from graphgrad.views.exports.helper_functions import HELPERS
-from graphgrad.views.exports.spellings import BY_EVALUATION, SPELLINGS, Use
+from graphgrad.views.exports.library_spellings import BY_EVALUATION, SPELLINGS, Use
 
 __all__ = ["Library", "LibraryWords", "check_spoken", "use_of"]
 

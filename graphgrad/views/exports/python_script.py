@@ -8,19 +8,21 @@ from typing import Any
 
 from graphgrad.autodiff.record import leaf_values
 from graphgrad.compile.writing.names import Names, in_comment
+from graphgrad.expr.vocabulary import spelled_out
 from graphgrad.graph.formula import line_formula
 from graphgrad.graph.graph import Graph, Line
 from graphgrad.messages.catalogue import text
 from graphgrad.ops.evaluate import to_float
 from graphgrad.ops.row import ATOM
 from graphgrad.views.exports.code import Code, number_code
+from graphgrad.views.exports.library_spellings import NO_GRADIENT
 from graphgrad.views.exports.library_words import Library, LibraryWords, check_spoken, use_of
-from graphgrad.views.exports.spellings import NO_GRADIENT
 
 __all__ = ["jax_script", "torch_script"]
 
 _TAKEN = frozenset({"torch", "jax", "jnp", "itertools", "forward", "value", "gradients", "leaves"})
 _LONGEST = 160
+_LONGEST_LINE = 120
 _WIDEST = 60
 
 
@@ -59,7 +61,7 @@ class _Script:
         self.output = graph.output
         self.differentiated: list[int] = []
         for line in graph.lines():
-            self.named[line.root] = self.names.new(line.name)
+            self.named[line.root] = self.names.new(spelled_out(line.name))
             if graph.role(line.root) in ("input", "parameter"):
                 self.differentiated.append(line.root)
         self.reached = self._reached()
@@ -71,8 +73,10 @@ class _Script:
             return []
         reached = {graph.output}
         for node in range(graph.output, -1, -1):
-            if node in reached and graph.columns.row(node).name not in NO_GRADIENT:
-                reached.update(graph.columns.parents_of(node))
+            name = graph.columns.row(node).name
+            if node in reached and name not in NO_GRADIENT:
+                parents = graph.columns.parents_of(node)
+                reached.update(parents[1:] if name == "where" else parents)
         return [node for node in self.differentiated if node in reached]
 
     # ---- parts of the script ----
@@ -141,7 +145,9 @@ class _Script:
             told = [line.label] if line.label and "\\" not in line.label else []
             if own != line.name:
                 formula = line_formula(self.graph, line)
-                told.insert(0, f"{line.name} = {formula}" if formula else line.name)
+                whole = f"{line.name} = {formula}"
+                fits = formula and len(assigned) + len(whole) <= _LONGEST_LINE
+                told.insert(0, whole if fits else line.name)
             comment = f"  # {in_comment('; '.join(told))}" if told else ""
             yield assigned + comment
 
@@ -165,6 +171,8 @@ class _Script:
         """Yield the functions that the library has not."""
         for function in self.words.functions:
             yield from ("", "", *function.rstrip("\n").split("\n"))
+        if self.words.functions and self.library == "torch":
+            yield ""
 
     def name_of(self, node: int) -> str:
         """Return the name of a gradient."""

@@ -127,7 +127,6 @@ SPELLINGS: dict[str, Spelling] = {
             "cos",
             "tan",
             "tanh",
-            "abs",
             "sign",
             "arcsin",
             "arccos",
@@ -148,9 +147,10 @@ SPELLINGS: dict[str, Spelling] = {
         )
     },
     **{name: _both(f"{{lib}}.{name}({{0}}, {{1}})") for name in ("arctan2", "logaddexp")},
+    "abs": Spelling("torch.abs({0})", "{absolute}({0})"),
     "erf": Spelling("torch.erf({0})", "jax.scipy.special.erf({0})"),
     "erfc": Spelling("torch.erfc({0})", "jax.scipy.special.erfc({0})"),
-    "xlogy": Spelling("torch.xlogy({0}, {1})", "jax.scipy.special.xlogy({0}, {1})"),
+    "xlogy": Spelling("torch.xlogy({0}, {1})", "{xlogy}({0}, {1})"),
     "mod": Spelling("torch.remainder({0}, {1})", "jnp.mod({0}, {1})"),
     # ---- activations ----
     "sigmoid": Spelling("torch.sigmoid({0})", "jax.nn.sigmoid({0})"),
