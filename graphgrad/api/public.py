@@ -32,7 +32,6 @@ PUBLIC: dict[str, str] = {
     "Value": "graphgrad.api.leaf",
     "compile": "graphgrad.api.compiling",
     "equivalent": "graphgrad.exercises.reading.equivalence",
-    "from_jax": "graphgrad.source.imports.jax_function",
     "from_onnx": "graphgrad.source.imports.model_files",
     "from_pt2": "graphgrad.source.imports.model_files",
     "from_sympy": "graphgrad.source.from_sympy",

@@ -138,21 +138,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} se descomprime en {got} bytes: se esperaban como mucho {limit}. Importe un modelo "
         "menor.",
     ),
-    "import.shape": (
-        "the input {name} has a length that the file leaves open: {shape}. It was taken as 1.",
-        "la entrada {name} tiene una longitud que el fichero deja abierta: {shape}. Se tomó 1.",
+    "import.drawn": (
+        "{path} has no values for {names}: example values were drawn, always the same. Give yours "
+        "with --set.",
+        "{path} no trae valores para {names}: se han sacado valores de ejemplo, siempre los "
+        "mismos. Dé los suyos con --set.",
     ),
     "import.weights_only": (
         "{path} holds weights and no model ({count} arrays): expected a graph. Read them with "
         "`graphgrad.load_safetensors`, or export the model as ONNX.",
         "{path} contiene pesos y ningún modelo ({count} arrays): se esperaba un grafo. Léalos con "
         "`graphgrad.load_safetensors` o exporte el modelo como ONNX.",
-    ),
-    "import.jax_trace": (
-        "JAX cannot record this function on these arguments: {why} Expected numbers or arrays. "
-        "Change the call.",
-        "JAX no puede registrar esta función con estos argumentos: {why} Se esperaban números o "
-        "arrays. Cambie la llamada.",
     ),
 }
 """Message id to English and Spanish."""

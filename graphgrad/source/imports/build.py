@@ -6,22 +6,38 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from graphgrad.errors import GraphgradError, UsageError
+from graphgrad.errors import GraphgradError, ShapeError, UsageError
 from graphgrad.graph.blocks import Block
 from graphgrad.graph.builder import GraphBuilder
 from graphgrad.graph.emit import Ref
 from graphgrad.graph.graph import Graph, Heading
 from graphgrad.layers.doors.door import line_name
+from graphgrad.layers.initialisers import drawn, filled
+from graphgrad.layers.row import Parameter
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.shapes import shape_text
-from graphgrad.source.imports.program import Call, Name, Program, Rules, names_in, plain_name
+from graphgrad.source.imports.program import (
+    Call,
+    Entering,
+    Name,
+    Program,
+    Rules,
+    names_in,
+    plain_name,
+)
 from graphgrad.source.imports.space import Space
 
 __all__ = ["built"]
 
 
-def built(program: Program, rules: Rules) -> Graph:
+def built(program: Program, rules: Rules, values: Mapping[str, Any] | None = None) -> Graph:
     """Return the graph of a program.
+
+    Args:
+        program: the model.
+        rules: what its operations are.
+        values: of what enters, by name; what has none is drawn, always the same, for a graph
+            shows numbers; whole numbers are 0.
 
     Raises:
         UsageError: naming every operation that has no row, with how often it occurs; or the call
@@ -31,7 +47,7 @@ def built(program: Program, rules: Rules) -> Graph:
     if unknown:
         told = ", ".join(f"{op} ({count})" for op, count in sorted(unknown.items()))
         raise UsageError("import.unknown_ops", framework=rules.framework, ops=told)
-    return _Building(program, rules).graph()
+    return _Building(program, rules).graph(values or {})
 
 
 class _Building:
@@ -44,12 +60,12 @@ class _Building:
         self.values: dict[str, Any] = {}
         self.weights: dict[str, int] = {}
 
-    def graph(self) -> Graph:
+    def graph(self, values: Mapping[str, Any]) -> Graph:
         for entering in self.program.inputs:
             name = self._free(plain_name(entering.name))
-            self.values[entering.name] = _Node(
-                self.builder.leaf_line(name, "input", entering.value, entering.shape)
-            )
+            value, shape = _entered(entering, name, values)
+            node = self.builder.leaf_line(name, "input", value, shape)
+            self.values[entering.name] = _Node(node)
         for call in self.program.calls:
             self._call(call)
         output = self._value(self.program.output)
@@ -129,7 +145,7 @@ class _Building:
         weight = self.program.weights.get(name)
         if weight is None:
             raise UsageError("import.no_value", name=name)
-        if weight.value.dtype.kind not in "f" and not weight.trained:
+        if weight.value.dtype.kind != "f" and not weight.trained:
             self.values[name] = weight.value  # masks and counts are known before the graph is
             return weight.value
         key = weight.path
@@ -152,6 +168,22 @@ class _Building:
             number += 1
             found = f"{name}_{number}"
         return found
+
+
+def _entered(
+    entering: Entering, name: str, values: Mapping[str, Any]
+) -> tuple[Any, tuple[int, ...]]:
+    """Return value and shape of what enters; a value that is given says what is left open."""
+    value = values.get(name, entering.value)
+    given_shape = tuple(getattr(value, "shape", ()))
+    if value is not None and (not entering.loose or len(given_shape) == len(entering.shape)):
+        if given_shape != entering.shape and not entering.loose:
+            got, expected = shape_text(given_shape), shape_text(entering.shape)
+            raise ShapeError("shape.leaf_value", name=name, got=got, expected=expected)
+        return value, given_shape
+    if entering.whole:
+        return filled(entering.shape, 0), entering.shape
+    return drawn(Parameter(name, entering.shape, "normal"), name, 1), entering.shape
 
 
 class _Node:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-__all__ = ["Call", "Entering", "Name", "Program", "Rules", "Weight", "names_in"]
+__all__ = ["Call", "Entering", "Name", "Program", "Rules", "Weight", "names_in", "plain_name"]
 
 
 class Name(NamedTuple):
@@ -16,11 +16,21 @@ class Name(NamedTuple):
 
 
 class Entering(NamedTuple):
-    """What a model is applied to; the value is None where the file has none."""
+    """What a model is applied to.
+
+    Attributes:
+        name: in the model.
+        shape: its lengths; 1 for one that the file leaves open.
+        value: None where the file has none.
+        whole: whether it holds whole numbers, as places in a table do.
+        loose: whether a length is left open.
+    """
 
     name: str
     shape: tuple[int, ...]
     value: Any = None
+    whole: bool = False
+    loose: bool = False
 
 
 class Weight(NamedTuple):
@@ -93,8 +103,9 @@ def names_in(value: Any) -> Iterator[str]:
 def plain_name(name: str) -> str:
     """Return a name that a line may have: letters, digits, underscores, dots between words.
 
-    >>> plain_name("/fc1/Gemm_output"), plain_name("7")
-    ('fc1.Gemm_output', 'v7')
+    >>> plain_name("/fc1/Gemm_output"), plain_name("input.1"), plain_name("7")
+    ('fc1.Gemm_output', 'input_1', 'v7')
     """
-    parts = [re.sub(r"\W", "_", part) for part in re.split(r"[./:]+", name) if part]
+    joined = re.sub(r"(?<=\w)[./:]+(?=\d)", "_", name)
+    parts = [re.sub(r"\W", "_", part) for part in re.split(r"[./:]+", joined) if part]
     return ".".join(part if part[:1].isalpha() else f"v{part}" for part in parts) or "v"

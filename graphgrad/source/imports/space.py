@@ -29,7 +29,7 @@ class Space(LayerEmitter):
         group: the group of its lines.
         blocks: receives a `Block` for every row of a layer.
         free: makes a name free in the graph.
-        training: whether batch statistics are those of the batch.
+        owner: the part of the model whose parameters the rows use.
     """
 
     def __init__(
@@ -73,12 +73,14 @@ class Space(LayerEmitter):
             return Ref(self, self.builder.columns.apply(code_of(op), nodes, full))
         import numpy as np
 
+        whole = all(np.asarray(arg).dtype.kind in "iub" for arg in args)
         arrays = tuple(np.asarray(arg, dtype=float) for arg in args)
         row = op_row(op)
         full = complete_settings(row, settings, tuple(array.shape for array in arrays))
         scalar = not any(array.shape for array in arrays)
         taken = tuple(map(float, arrays)) if scalar else arrays
-        return np.asarray(arithmetic().value(row, taken, full, scalar=scalar))
+        found = np.asarray(arithmetic().value(row, taken, full, scalar=scalar))
+        return found.astype(int) if whole and (found == np.floor(found)).all() else found
 
     def picked(self, x: Any, key: Any) -> Any:
         """Return what a subscript of NumPy picks: ranges and entries by `index`, else by place."""

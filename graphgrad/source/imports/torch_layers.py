@@ -220,9 +220,9 @@ def _sequence(kind: str, **settings: Any) -> Callable[..., Any]:
                 ends.append(found[1:])
             x = seen[0] if len(seen) == 1 else m.call("concat", *seen, axis=2)
             x = m.ended(x)
-        H = x if batch_first else m.ended(m.call("transpose", x, axes=(1, 0, 2)))
+        all_states = x if batch_first else m.ended(m.call("transpose", x, axes=(1, 0, 2)))
         last = [m.ended(m.call("stack", *states, axis=0)) for states in zip(*ends, strict=True)]
-        return (H, *last)
+        return (all_states, *last)
 
     return rule
 
@@ -239,10 +239,8 @@ def _attention(
     if scale is not None:
         query = m.ended(m.call("mul", query, scale * math.sqrt(m.shape(query)[-1])))
     boolean = getattr(getattr(attn_mask, "dtype", None), "kind", "") == "b"
-    inputs = (query, key, value, attn_mask if boolean else None, None if boolean else attn_mask)
-    while inputs[-1] is None:
-        inputs = inputs[:-1]
-    full = inputs + (None,) * (5 - len(inputs))
+    mask, added = (attn_mask, None) if boolean else (None, attn_mask)
+    full = (query, key, value, mask, added)
     return m.row("attention", full, causal=is_causal)
 
 

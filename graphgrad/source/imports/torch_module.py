@@ -8,16 +8,12 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.graph import Graph
-from graphgrad.layers.doors.table import DOORS
 from graphgrad.source.imports.build import built
-from graphgrad.source.imports.program import Call, Entering, Name, Program, Rules, Weight
-from graphgrad.source.imports.torch_words import TORCH, torch_key
+from graphgrad.source.imports.program import Call, Entering, Name, Program, Weight
+from graphgrad.source.imports.torch_words import TORCH_RULES, is_whole
 from graphgrad.source.imports.written_over import checked_writes
 
-__all__ = ["RULES", "from_torch", "is_whole"]
-
-RULES = Rules("PyTorch", TORCH, torch_key)
-_LAYERS = {*DOORS, "LSTM", "GRU", "RNN"}
+__all__ = ["from_torch"]
 
 
 def from_torch(module: Any, *example: Any, names: tuple[str, ...] = ()) -> Graph:
@@ -38,7 +34,8 @@ def from_torch(module: Any, *example: Any, names: tuple[str, ...] = ()) -> Graph
     torch = _torch()
     if not isinstance(module, torch.nn.Module):
         hint = "path" if isinstance(module, str) or hasattr(module, "__fspath__") else "kind"
-        raise UsageError(f"import.torch_{hint}", got=repr(module)[:80])
+        message = f"import.torch_{hint}"
+        raise UsageError(message, got=repr(module)[:80])
     given = example[0] if len(example) == 1 and isinstance(example[0], tuple) else example
     if not given or not all(isinstance(one, torch.Tensor) for one in given):
         raise UsageError("import.torch_example", got=repr(example)[:80])
@@ -46,11 +43,11 @@ def from_torch(module: Any, *example: Any, names: tuple[str, ...] = ()) -> Graph
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             exported = torch.export.export(module, given)
-    except Exception as error:  # whatever a module of the user raises, in torch's own classes
+    except Exception as error:  # noqa: BLE001  # whatever a module of the user raises, in torch's own classes
         why = str(error).strip().partition("\n")[0] or type(error).__name__
         raise UsageError("import.torch_export", why=why[:300]) from None
     program = _program(exported, given, names, _first_names(module))
-    return built(checked_writes(program._replace(title=type(module).__name__)), RULES)
+    return built(checked_writes(program._replace(title=type(module).__name__)), TORCH_RULES)
 
 
 def _torch() -> Any:
@@ -72,7 +69,8 @@ def _program(
     exported: Any, given: tuple[Any, ...], names: tuple[str, ...], first: dict[str, str]
 ) -> Program:
     signature = exported.graph_signature
-    weights, entering = {}, []
+    weights: dict[str, Weight] = {}
+    entering: list[tuple[str, Entering]] = []
     for spec in signature.input_specs:
         name = spec.arg.name
         if spec.target is None:
@@ -121,12 +119,3 @@ def _read(value: Any, renamed: dict[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return [_read(part, renamed) for part in value]
     return value
-
-
-def is_whole(op: str, kind: str) -> bool:
-    """Tell whether an operation is all that a module of some class does."""
-    return kind.rpartition(".")[2] in _LAYERS and torch_key(op) not in _BESIDE
-
-
-_BESIDE = {"zeros", "getitem", "transpose", "unsqueeze", "squeeze", "add", "contiguous", "select"}
-"""What modules of recurrent layers call beside the layer itself."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from graphgrad.errors import UsageError
 from graphgrad.graph.emit import Ref
+from graphgrad.layers.doors.table import DOORS
+from graphgrad.source.imports.program import Rules
 from graphgrad.source.imports.torch_layers import LAYER_OPS
 
-__all__ = ["TORCH", "torch_key"]
+__all__ = ["TORCH", "TORCH_RULES", "is_whole", "torch_key"]
 
 # ---- entry by entry ----
 
@@ -78,8 +80,13 @@ def _addmm(m: Any, self: Any, mat1: Any, mat2: Any, beta: Any = 1, alpha: Any = 
     return m.call("add", product, self if beta == 1 else m.call("mul", self, beta))
 
 
-def _product(m: Any, self: Any, other: Any) -> Any:
-    return m.call("matmul", self, other)
+def _product() -> Callable[..., Any]:
+    """Return the rule of a matrix product; its second factor has a name of its own in schemas."""
+
+    def rule(m: Any, self: Any, *other: Any, **named: Any) -> Any:
+        return m.call("matmul", self, *other, *named.values())
+
+    return rule
 
 
 # ---- reductions ----
@@ -127,8 +134,8 @@ def _norm(m: Any, self: Any, ord: Any = 2, dim: Any = None, keepdim: bool = Fals
 # ---- moves ----
 
 
-def _shaped(m: Any, x: Any, shape: Any) -> Any:
-    return m.call("reshape", x, shape=tuple(map(int, shape)))
+def _shaped(m: Any, self: Any, shape: Any) -> Any:
+    return m.call("reshape", self, shape=tuple(map(int, shape)))
 
 
 def _view(m: Any, self: Any, size: Any) -> Any:
@@ -274,7 +281,7 @@ def _einsum(m: Any, equation: str, tensors: Any, path: Any = None) -> Any:
     letters = [*kept, *sorted({*"".join(parts)} - {*kept})]
     product = None
     for word, tensor in zip(parts, tensors, strict=True):
-        order = sorted(range(len(word)), key=lambda at, word=word: letters.index(word[at]))
+        order = sorted(range(len(word)), key=[letters.index(letter) for letter in word].__getitem__)
         turned = _permute(m, tensor, order)
         lengths = dict(zip((word[at] for at in order), m.shape(turned), strict=True))
         spread = _shaped(m, turned, [lengths.get(letter, 1) for letter in letters])
@@ -373,15 +380,15 @@ TORCH: dict[str, Callable[..., Any]] = {
     "square": lambda m, self: m.call("powi", self, n=2),
     "reciprocal": lambda m, self: m.call("powi", self, n=-1),
     "rsqrt": lambda m, self: m.call("div", 1, m.call("sqrt", self)),
-    "clamp": _clamp, "clamp_min": lambda m, self, min: _clamp(m, self, min),
+    "clamp": _clamp, "clamp_min": _clamp,
     "clamp_max": lambda m, self, max: _clamp(m, self, None, max), "clip": _clamp,
     "where": _where, "masked_fill": _masked_fill, "lerp": lambda m, self, end, weight: m.call(
         "add", self, m.call("mul", weight, m.call("sub", end, self))),
     "addmm": _addmm, "baddbmm": lambda m, self, batch1, batch2, beta=1, alpha=1: _addmm(
         m, self, batch1, batch2, beta, alpha),
-    "mm": lambda m, self, mat2: _product(m, self, mat2),
-    "bmm": lambda m, self, mat2: _product(m, self, mat2),
-    "mv": lambda m, self, vec: _product(m, self, vec), "matmul": _product,
+    "mm": _product(),
+    "bmm": _product(),
+    "mv": _product(), "matmul": _product(),
     "dot": lambda m, self, tensor: m.call("dot", self, tensor),
     "sum": _reduce("sum"), "mean": _reduce("mean"), "amax": _reduce("max"), "amin": _reduce("min"),
     "prod": _reduce("prod"), "logsumexp": _reduce("logsumexp"), "var": _spread("var"),
@@ -391,11 +398,10 @@ TORCH: dict[str, Callable[..., Any]] = {
     "norm": lambda m, self, p=2, dim=None, keepdim=False: _norm(m, self, p, dim, keepdim),
     "cumsum": lambda m, self, dim, dtype=None: m.call("cumsum", self, axis=dim),
     "cumprod": lambda m, self, dim, dtype=None: m.call("cumprod", self, axis=dim),
-    "view": _view, "reshape": lambda m, self, shape: _shaped(m, self, shape), "_unsafe_view": _view,
+    "view": _view, "reshape": _shaped, "_unsafe_view": _view,
     "view_as": lambda m, self, other: _shaped(m, self, m.shape(other)),
     "flatten": _flatten, "unflatten": _unflatten, "permute": _permute, "transpose": _transpose,
-    "t": _turned, "numpy_T": _turned, "mT": _turned, "swapaxes": lambda m, self, axis0, axis1:
-        _transpose(m, self, axis0, axis1),
+    "t": _turned, "numpy_T": _turned, "mT": _turned, "swapaxes": _transpose,
     "unsqueeze": _unsqueeze, "squeeze": _squeeze, "expand": _expand,
     "expand_as": lambda m, self, other: _expand(m, self, m.shape(other)),
     "select": _select, "slice": _slice, "index": _index, "index_select": _index_select,
@@ -425,3 +431,16 @@ def torch_key(op: str) -> str:
     base = base if base in TORCH or base.startswith("__") else base.rstrip("_")
     with_overload = f"{base}.{overload}"
     return with_overload if with_overload in TORCH else base if base in TORCH else ""
+
+
+TORCH_RULES = Rules("PyTorch", TORCH, torch_key)
+_LAYERS = {*DOORS, "LSTM", "GRU", "RNN"}
+
+
+def is_whole(op: str, kind: str) -> bool:
+    """Tell whether an operation is all that a module of some class does."""
+    return kind.rpartition(".")[2] in _LAYERS and torch_key(op) not in _BESIDE
+
+
+_BESIDE = {"zeros", "getitem", "transpose", "unsqueeze", "squeeze", "add", "contiguous", "select"}
+"""What modules of recurrent layers call beside the layer itself."""

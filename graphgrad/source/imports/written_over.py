@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphgrad.errors import UsageError
 from graphgrad.source.imports.program import Call, Name, Program, names_in
 
@@ -57,7 +59,7 @@ def _check_views(
         raise UsageError("import.view_written", op=call.op, name=written)
 
 
-def _renamed(value: object, present: dict[str, str]) -> object:
+def _renamed(value: Any, present: dict[str, str]) -> Any:
     if isinstance(value, Name):
         return Name(present.get(value.name, value.name))
     if isinstance(value, list | tuple):
