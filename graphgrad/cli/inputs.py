@@ -13,14 +13,13 @@ from graphgrad.cli.output import complain, write
 from graphgrad.errors import GraphgradError, NonFiniteError, Place, SourceError, UsageError
 from graphgrad.expr.dialect import COMMA, STRICT
 from graphgrad.expr.tokens import tokenize
-from graphgrad.files.reading import read_standard_input
+from graphgrad.files.reading import is_model_name, read_standard_input
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded, near, text
 from graphgrad.messages.keywords import meant
 from graphgrad.ops.shapes import shape_text
 from graphgrad.source.gg import load, read_gg
 from graphgrad.source.leaves import literal
-from graphgrad.source.model_names import is_model_name
 from graphgrad.source.relations import broken_relations
 from graphgrad.source.statements import KEYWORDS
 from graphgrad.source.text import decode, read_text

@@ -10,10 +10,10 @@ from typing import Any
 
 from graphgrad.errors import GraphgradError, Place, SourceError
 from graphgrad.files.reach import allow_data_root
+from graphgrad.files.reading import is_model_name
 from graphgrad.graph.copying import with_values
 from graphgrad.graph.graph import Graph
 from graphgrad.ops.shapes import Shape
-from graphgrad.source.model_names import is_model_name
 from graphgrad.source.reader import Reader
 from graphgrad.source.relations import broken_when_read
 from graphgrad.source.text import read_text

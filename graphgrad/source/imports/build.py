@@ -59,6 +59,8 @@ class _Building:
         self.blocks: list[Block] = []
         self.values: dict[str, Any] = {}
         self.weights: dict[str, int] = {}
+        self.inside: list[tuple[str, str]] = []  # parts around the last call, and their labels
+        self.entered: set[str] = set()
 
     def graph(self, values: Mapping[str, Any]) -> Graph:
         for entering in self.program.inputs:
@@ -86,19 +88,42 @@ class _Building:
     # ---- calls ----
 
     def _call(self, call: Call) -> None:
-        path = line_name(call.path)
-        name = path if call.whole and path else plain_name(call.results[0])
+        path = line_name(self._entry(call))
+        name = path if call.whole and path else _short(call)
         if path and not call.whole:
             name = f"{path}.{name}"
         group = self._free(path) if call.whole and path else path
         space = Space(
             self.builder, self._free(name), group,
-            blocks=self.blocks, free=self._free, owner=path if call.whole else "",
+            blocks=self.blocks, free=self._free, owner=line_name(call.path) if call.whole else "",
         )  # fmt: skip
         args = [self._read(value, space) for value in call.args]
         options = {key: self._read(value, space) for key, value in call.options.items()}
         found = self._ruled(call, space, args, options)
         self._keep(call, space, found)
+
+    def _entry(self, call: Call) -> str:
+        """Return the path of a call, with a number behind a part that was left and is used again.
+
+        So the lines of a part stand one after the other, and a part that is drawn closed leads
+        to nothing that leads back into it.
+        """
+        parts = call.path.split(".") if call.path else []
+        around = parts[:-1] if call.whole else parts
+        kept = 0
+        while kept < min(len(around), len(self.inside)) and self.inside[kept][0] == around[kept]:
+            kept += 1
+        del self.inside[kept:]
+        for part in around[kept:]:
+            before = self.inside[-1][1] + "." if self.inside else ""
+            label, number = before + part, 1
+            while label in self.entered:
+                number += 1
+                label = f"{before}{'v' * part.isdigit()}{part}_{number}"
+            self.entered.add(label)
+            self.inside.append((part, label))
+        last = parts[-1:] if call.whole else []
+        return ".".join([self.inside[-1][1], *last] if self.inside else last)
 
     def _ruled(self, call: Call, space: Space, args: list[Any], options: Mapping[str, Any]) -> Any:
         """Return what the rule of a call makes; an error says which call it was."""
@@ -184,6 +209,16 @@ def _entered(
     if entering.whole:
         return filled(entering.shape, 0), entering.shape
     return drawn(Parameter(name, entering.shape, "normal"), name, 1), entering.shape
+
+
+def _short(call: Call) -> str:
+    """Return a name for the line of a call: that of its result, or of the operation.
+
+    Dots would make parts of it; an exporter's names that are paths say no more than the operation.
+    """
+    result = call.results[0]
+    is_path = "/" in result or "." in result or result.startswith("val_")
+    return plain_name(call.op.lower() if is_path else result).replace(".", "_")
 
 
 class _Node:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from graphgrad.errors import FileError, GraphgradError
-from graphgrad.files.reading import read_bytes
+from graphgrad.files.reading import PICKLES, read_bytes
 from graphgrad.graph.graph import Graph
 from graphgrad.messages.catalogue import Worded
 from graphgrad.ops.given import given
 from graphgrad.source.imports.build import built
-from graphgrad.source.model_names import PICKLES
 
 __all__ = ["MODEL_FILES", "from_onnx", "from_pt2", "load_model", "load_safetensors"]
 

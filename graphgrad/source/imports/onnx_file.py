@@ -5,6 +5,8 @@ Source: onnx.proto of ONNX 1.x, messages ModelProto, GraphProto, NodeProto, Tens
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
 from typing import Any
 
 from graphgrad.source.imports.program import Call, Entering, Name, Program, Weight
@@ -31,13 +33,13 @@ def onnx_program(data: bytes) -> Program:
     weights = {}
     for raw in graph.get(5, []):
         name, value = _tensor(fields(raw))
-        weights[name] = Weight(name, value, value.dtype.kind == "f")
+        weights[name] = Weight(re.sub(r"[^\w.]+", "_", name), value, value.dtype.kind == "f")
     entering = [_entering(fields(raw)) for raw in graph.get(11, [])]
     inputs = [one for one in entering if one.name not in weights]
     outputs = [text_of(fields(raw).get(1)) for raw in graph.get(12, [])]
     if not inputs or not outputs:
         raise WireError("import.why.no_input")
-    calls = tuple(_call(fields(raw), weights) for raw in graph.get(1, []))
+    calls = _in_parts([_call(fields(raw), weights) for raw in graph.get(1, [])])
     title = text_of(graph.get(2))
     return Program(tuple(inputs), weights, calls, outputs[0], title)
 
@@ -90,9 +92,30 @@ def _call(node: Fields, weights: dict[str, Weight]) -> Call:
     options["results"] = len(results)
     args = tuple(Name(name) if name else None for name in names)
     op, domain = text_of(node.get(4)), text_of(node.get(7))
-    path = next((n.rpartition(".")[0] for n in names if n in weights and "." in n), "")
+    paths = [name.rpartition(".")[0] for name in names if name in weights and "." in name]
+    path = paths[0] if paths and op in _LAYERS else ""
     return Call(f"{domain}.{op}" if domain not in ("", "ai.onnx") else op, args, options,
                 results, path, bool(path) and op in _LAYERS)  # fmt: skip
+
+
+def _in_parts(calls: list[Call]) -> tuple[Call, ...]:
+    """Return calls with a path for those without weights: the part that holds both neighbours."""
+    found, before = [], ""
+    after, ahead = "", []
+    for call in reversed(calls):
+        after = _around(call) or after
+        ahead.append(after)
+    for call, behind in zip(calls, reversed(ahead), strict=True):
+        before = _around(call) or before
+        both = zip(before.split("."), behind.split("."), strict=False)
+        shared = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], both)]
+        found.append(call if call.path else call._replace(path=".".join(shared)))
+    return tuple(found)
+
+
+def _around(call: Call) -> str:
+    """Return the part around a layer, or that of another call."""
+    return call.path.rpartition(".")[0] if call.whole else call.path
 
 
 _LAYERS = {"Gemm", "Conv", "ConvTranspose", "BatchNormalization", "LayerNormalization", "PRelu",

@@ -260,8 +260,10 @@ def _reduce(op: str) -> Callable[..., Any]:
     return rule
 
 
-def _constant(_: Any, *, value: Any = None, value_float: Any = None, value_int: Any = None,
-              value_floats: Any = None, value_ints: Any = None, results: int = 1) -> Any:  # fmt: skip
+def _constant(
+    _: Any, *, value: Any = None, value_float: Any = None, value_int: Any = None,
+    value_floats: Any = None, value_ints: Any = None, results: int = 1,
+) -> Any:  # fmt: skip
     import numpy as np
 
     given = (value, value_float, value_int, value_floats, value_ints)

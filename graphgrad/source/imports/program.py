@@ -106,6 +106,6 @@ def plain_name(name: str) -> str:
     >>> plain_name("/fc1/Gemm_output"), plain_name("input.1"), plain_name("7")
     ('fc1.Gemm_output', 'input_1', 'v7')
     """
-    joined = re.sub(r"(?<=\w)[./:]+(?=\d)", "_", name)
-    parts = [re.sub(r"\W", "_", part) for part in re.split(r"[./:]+", joined) if part]
+    joined = re.sub(r"(?<=\w)[./]+(?=\d)", "_", name)
+    parts = [re.sub(r"\W+", "_", part) for part in re.split(r"[./]+", joined) if part]
     return ".".join(part if part[:1].isalpha() else f"v{part}" for part in parts) or "v"

@@ -11,6 +11,7 @@ from graphgrad.graph.emit import Ref
 from graphgrad.graph.settings import complete_settings
 from graphgrad.layers.apply import LayerEmitter, apply_layer
 from graphgrad.layers.doors.table import DOORS
+from graphgrad.layers.networks.attention_rows import FAR
 from graphgrad.layers.registry import LAYERS
 from graphgrad.layers.settings import complete
 from graphgrad.ops.evaluate import arithmetic
@@ -18,6 +19,8 @@ from graphgrad.ops.registry import code_of
 from graphgrad.ops.registry import row as op_row
 
 __all__ = ["Space"]
+
+_PLAIN = (int, float)
 
 
 class Space(LayerEmitter):
@@ -48,12 +51,14 @@ class Space(LayerEmitter):
     # ---- values ----
 
     def number(self, value: Any) -> Ref:
-        """Return a number, an array or a node as a node."""
+        """Return a number, an array or a node as a node; -inf, which masks, is a large number."""
         if isinstance(value, Ref):
             return value
         import numpy as np
 
         array = np.asarray(value)
+        if array.dtype.kind == "f" and np.isneginf(array).any():
+            value = array = np.where(np.isneginf(array), FAR, array)
         if not array.shape:
             return Ref(
                 self, self.builder.constant(value if type(value) in _PLAIN else float(array))
@@ -153,7 +158,7 @@ class Space(LayerEmitter):
         taken = tuple(None if x is None else self._leafed(x) for x in inputs)
         held = {name: self._leafed(value) for name, value in (parameters or {}).items()}
         name = self.free(f"{self.name}.{part}" if part else self.name)
-        group = f"{self.group}.{part}" if part else self.group or name
+        group = name
         results = {word: self.free(f"{name}.{word}_") for word in layer.results[1:]}
         m = LayerEmitter(self.builder, name, group, results=results, training=training)
         position = len(self.blocks)
@@ -187,9 +192,6 @@ class Space(LayerEmitter):
 
     def _line_names(self) -> dict[int, int]:
         return {end - 1: line for line, end in enumerate(self.builder.line_ends)}
-
-
-_PLAIN = (int, float)
 
 
 def _plain_part(part: Any, length: int) -> Any:
